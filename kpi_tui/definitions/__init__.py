@@ -1,0 +1,1 @@
+"""What a workspace says, as frozen typed objects. This room imports nothing of ours."""

@@ -1,0 +1,64 @@
+"""One problem of a workspace or its data, with the place where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad: an error stops a number, a warning is a breach of a principle, a hint is advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in which file something was said; `line` counts from 1, 0 is unknown."""
+
+    file: str = ""
+    line: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A problem as `kpi-tui check` prints it: {severity, file, line, key, message, hint}."""
+
+    severity: Severity
+    message: str
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    key: str = ""
+    code: str = ""
+
+
+class KpiError(Exception):
+    """A failure a user may read: one sentence, and every issue behind it."""
+
+    def __init__(self, message: str, issues: tuple[Issue, ...] = ()) -> None:
+        super().__init__(message)
+        self.issues = issues
+
+
+class WorkspaceError(KpiError):
+    """The workspace cannot be read (exit code 3)."""
+
+
+class TableError(KpiError):
+    """Data cannot be read (exit code 4)."""
+
+
+class EngineError(KpiError):
+    """A number cannot be computed though its definition passed the checks."""
+
+
+class ConflictError(KpiError):
+    """Somebody else's newer edit stands in the way (exit code 5)."""
+
+
+class UsageError(KpiError):
+    """The question cannot be answered as asked (exit code 2)."""

@@ -1,0 +1,78 @@
+"""Roles (岗位), their weighted lines, and the people who hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.text import Text
+
+
+class Method(StrEnum):
+    """How an actual and a target become an attainment."""
+
+    RATIO = "ratio"
+    INVERSE = "inverse"
+    LINEAR = "linear"
+    STEPS = "steps"
+    RANGE = "range"
+    PASS_FAIL = "pass_fail"
+    DEDUCT = "deduct"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One metric of a scorecard. `method` None: ratio, or inverse where lower is better.
+
+    `options`: ratio and inverse {cap}; linear {floor, stretch, top}; range {low, high, tolerance};
+    deduct {unit, per_unit}; `steps`: (from attainment, score) pairs, ascending.
+    """
+
+    metric: str
+    weight: float
+    method: Method | None = None
+    options: Mapping[str, float] = field(default_factory=dict)
+    steps: tuple[tuple[float, float], ...] = ()
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A post with a duty, a type (strategy / execution) and two to four weighted metrics (R025, R029)."""
+
+    id: str
+    name: Text
+    lines: tuple[Line, ...]
+    duty: Text = Text()
+    type: str = "execution"
+    aim: str = ""  # AARRR stage the plan serves now (R024)
+    principles: Mapping[str, Text] = field(default_factory=dict)  # the five answers of R014
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who holds one or more roles (R033)."""
+
+    id: str
+    name: Text
+    roles: tuple[str, ...]
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class BonusStep:
+    """From this score share on (1.0 = 100 points), the bonus changes by `effect` (0.10 = +10 %)."""
+
+    attainment: float
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class BonusRule:
+    """Step table of the performance bonus (R010); mode deduct or adjust (R011)."""
+
+    mode: str = "deduct"
+    steps: tuple[BonusStep, ...] = (BonusStep(0.0, -0.10), BonusStep(1.0, 0.10))

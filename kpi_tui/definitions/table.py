@@ -1,0 +1,73 @@
+"""Raw tables: what a canonical table looks like, and where a workspace finds its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.text import Text
+
+
+class ColumnType(StrEnum):
+    """Types of canonical columns (spec chapter 7). Ids are STR from the file on."""
+
+    STR = "str"
+    INT = "int"
+    FLOAT = "float"
+    BOOL = "bool"
+    DATE = "date"
+    DATETIME = "datetime"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One canonical column."""
+
+    name: str
+    type: ColumnType
+    nullable: bool = False
+    about: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """A canonical table of spec chapter 7, or one a workspace adds.
+
+    `time` is the column that says when a row happened (it defines the table's span);
+    `key` names the columns that identify a row.
+    """
+
+    id: str
+    name: Text
+    columns: Mapping[str, Column]
+    time: str = ""
+    key: tuple[str, ...] = ()
+    core: bool = False
+    about: Text = Text()
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """Where the rows of one table come from and how they are read.
+
+    The prepared table is `SELECT columns FROM path [WHERE where] [GROUP BY group_by]`;
+    a canonical column without an expression is taken by its own name when the file has it.
+    """
+
+    id: str
+    paths: tuple[str, ...]
+    format: str = ""  # csv, parquet, xlsx; "" = by suffix
+    encoding: str = ""  # "" = UTF-8 (with or without BOM), UTF-16 by its mark, else GB18030
+    delimiter: str = ""  # "" = guessed from the header; " " = any run of blanks
+    sheet: str = ""
+    timezone: str = ""  # zone of stamps that carry none; "" = the workspace's
+    columns: Mapping[str, str] = field(default_factory=dict)  # canonical or extra name -> SQL expression
+    types: Mapping[str, ColumnType] = field(default_factory=dict)  # of extra columns
+    where: str = ""
+    group_by: tuple[str, ...] = ()
+    complete_until: str = ""  # ISO day: the table is known to be complete up to it, rows or not
+    place: Place = Place()
+    places: Mapping[str, Place] = field(default_factory=dict)  # key inside this table -> where it stands

@@ -1,0 +1,21 @@
+"""A name or sentence that exists in English and in Simplified Chinese."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages; an empty language falls back to the other one."""
+
+    en: str = ""
+    zh: str = ""
+
+    def get(self, language: str) -> str:
+        """The text in `language` ("en" or "zh")."""
+        return (self.zh or self.en) if language.startswith("zh") else (self.en or self.zh)
+
+    def both(self) -> str:
+        """Both languages side by side, each once: `Buy-back rate 回购率`."""
+        return " ".join(dict.fromkeys(part for part in (self.en, self.zh) if part))

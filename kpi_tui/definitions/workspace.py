@@ -1,0 +1,40 @@
+"""A whole workspace: everything its TOML files say, in one frozen object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kpi_tui.definitions.metric import Category, Fact, Measure, Metric
+from kpi_tui.definitions.role import BonusRule, Person, Role
+from kpi_tui.definitions.table import TableSchema, TableSource
+from kpi_tui.definitions.text import Text
+
+Setting = float | int | str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The definitions in force, the shipped library included when it says `extends = "standard"`."""
+
+    root: Path
+    data: Path
+    name: Text
+    language: str
+    timezone: str
+    currency: str
+    as_of: date | None
+    north_star: str
+    settings: Mapping[str, Setting]
+    schemas: Mapping[str, TableSchema]
+    tables: Mapping[str, TableSource]
+    facts: Mapping[str, Fact]
+    measures: Mapping[str, Measure]
+    categories: Mapping[str, Category]
+    metrics: Mapping[str, Metric]
+    roles: Mapping[str, Role]
+    people: Mapping[str, Person] = field(default_factory=dict)
+    bonus: BonusRule = BonusRule()
+    data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
