@@ -1,0 +1,1 @@
+"""What the numbers mean: the weak link, the way to a metric."""

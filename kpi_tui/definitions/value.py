@@ -1,0 +1,105 @@
+"""Answers: a number, or no number with its reason (spec R002)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from kpi_tui.definitions.period import Period
+
+
+class Reason(StrEnum):
+    """Why there is no number. The order is the order of precedence in a formula."""
+
+    ERROR = "error"
+    NO_TABLE = "no_table"
+    NOT_APPLICABLE = "not_applicable"
+    NO_DATA = "no_data"
+    PENDING = "pending"
+    NO_ROWS = "no_rows"
+    ZERO_DENOMINATOR = "zero_denominator"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`value` is None exactly when `reason` is set; `detail` says it in words (English)."""
+
+    value: float | None
+    reason: Reason | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One metric, period and segment (`kpi-tui values --format json`). Percent is a fraction."""
+
+    metric: str
+    period: Period
+    value: float | None
+    reason: Reason | None = None
+    detail: str = ""
+    segment: str | None = None
+    partial: bool = False
+    unit: str = "count"
+    measures: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One base measure inside an explanation: its definition, its window and its number."""
+
+    id: str
+    about: str
+    number: Number
+    table: str = ""
+    agg: str = ""
+    column: str = ""
+    where: str = ""
+    time: str = ""
+    window: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+    rows: int | None = None
+    sql: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Where a value comes from (spec R172): formula, readings, settings, rows, SQL."""
+
+    value: Value
+    formula: str
+    readings: tuple[Reading, ...]
+    settings: Mapping[str, float | int | str | bool]
+    parts: tuple[Value, ...] = ()  # values of other metrics inside the formula
+    sub_periods: tuple[Value, ...] = ()  # grain values behind a mean, pooled or last roll-up
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Rows of a table that could not be read or mapped, why, and examples (row number, text)."""
+
+    reason: str
+    count: int
+    examples: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What was read from one raw table."""
+
+    table: str
+    files: tuple[str, ...]
+    rows_read: int
+    rows_kept: int
+    rejected: tuple[Rejected, ...] = ()
+    filtered: int = 0  # rows the workspace's own `where` excluded
+    first_day: date | None = None
+    last_day: date | None = None
+    null_keys: Mapping[str, int] = field(default_factory=dict)
+    duplicate_keys: int = 0
+    encoding: str = ""
+    missing_columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

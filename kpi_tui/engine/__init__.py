@@ -1,0 +1,1 @@
+"""Calendar, facts, measures and formulas: numbers with reasons, computed by polars."""

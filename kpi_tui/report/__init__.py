@@ -1,0 +1,1 @@
+"""Rows for people and programs: table, JSON, CSV, Markdown."""

@@ -1,0 +1,1 @@
+"""Attainment, scorecards and bonus: plain arithmetic over numbers that are already known."""

@@ -1,0 +1,188 @@
+"""Judge SQL fragments with sqlglot before polars sees them (hazards.md, Definitions).
+
+Bounded length, depth and node count; SELECT only; declared tables and columns only; a list of
+allowed functions. A fragment that passes is returned parsed, so nobody parses twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sqlglot
+from sqlglot import exp
+
+MAX_LENGTH = 8_000
+MAX_DEPTH = 60
+MAX_NODES = 2_500
+_DIALECT = "duckdb"
+
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
+
+ALLOWED_FUNCTIONS = frozenset(
+    """abs avg bool_and bool_or case cast ceil coalesce concat count count_if date date_part
+    date_trunc datediff day dense_rank epoch exp extract first_value floor greatest hour if iif
+    lag last_value lead least length ln log10 lower ltrim max median min minute mod month nullif
+    ntile power pow quantile_cont quarter rank regexp_like replace right left round row_number
+    rtrim second sign split_part sqrt starts_with ends_with stddev strftime strpos strptime substr
+    substring sum timestamp trim try_cast upper variance week year and or not in between is like
+    ilike""".split()
+)
+
+
+class FragmentError(ValueError):
+    """A fragment that may not run; the message is one clear sentence."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A judged SQL expression or query."""
+
+    sql: str
+    tree: exp.Expression
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns it reads, in order of appearance."""
+        return tuple(dict.fromkeys(node.name for node in self.tree.find_all(exp.Column)))
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Relations it reads, its own CTEs left out."""
+        own = {cte.alias for cte in self.tree.find_all(exp.CTE)}
+        return tuple(dict.fromkeys(t.name for t in self.tree.find_all(exp.Table) if t.name not in own))
+
+
+def bind(sql: str, settings: Mapping[str, object]) -> str:
+    """Replace `:name` by the setting's literal. Only numbers, booleans and plain words are let in."""
+
+    def literal(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in settings:
+            raise FragmentError(f"unknown setting :{name}")
+        value = settings[name]
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, int | float):
+            return repr(value)
+        return "'" + str(value).replace("'", "''") + "'"
+
+    return _PARAMETER.sub(literal, sql)
+
+
+def parameters(sql: str) -> tuple[str, ...]:
+    """Names of the settings a fragment mentions."""
+    return tuple(dict.fromkeys(_PARAMETER.findall(sql)))
+
+
+@lru_cache(maxsize=4096)
+def expression(sql: str) -> Fragment:
+    """Judge a scalar or aggregate expression, e.g. `Quantity * UnitPrice`. Raises FragmentError."""
+    tree = _parse(f"SELECT {sql} AS fragment", sql)
+    if not isinstance(tree, exp.Select) or len(tree.expressions) != 1 or set(_clauses(tree)) - {"expressions"}:
+        raise FragmentError("only one expression is allowed here")
+    _judge(tree, sql)
+    inner = tree.expressions[0].unalias()
+    if any(inner.find_all(exp.Select, exp.Table, exp.Star)) and not isinstance(inner, exp.Count):
+        raise FragmentError("an expression may not read a table")
+    return Fragment(sql, inner)
+
+
+@lru_cache(maxsize=4096)
+def predicate(sql: str) -> Fragment:
+    """Judge a condition; `column IN (SELECT column FROM fact)` is allowed. Raises FragmentError."""
+    tree = _parse(f"SELECT 1 AS fragment WHERE {sql}", sql)
+    if not isinstance(tree, exp.Select) or set(_clauses(tree)) - {"expressions", "where"}:
+        raise FragmentError("only one condition is allowed here")
+    _judge(tree, sql)
+    return Fragment(sql, tree.args["where"].this)
+
+
+@lru_cache(maxsize=1024)
+def query(sql: str) -> Fragment:
+    """Judge a whole SELECT (a fact). Raises FragmentError."""
+    tree = _parse(sql, sql)
+    if not isinstance(tree, exp.Query):
+        raise FragmentError("only SELECT is allowed")
+    _judge(tree, sql)
+    return Fragment(sql, tree)
+
+
+def check_names(names: Collection[str], known: Collection[str], what: str = "column") -> None:
+    """FragmentError naming the first unknown name and its nearest neighbour."""
+    from difflib import get_close_matches
+
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, list(known), n=1)
+            raise FragmentError(f"unknown {what} {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+
+
+def _parse(sql: str, shown: str) -> exp.Expression:
+    if len(shown) > MAX_LENGTH:
+        raise FragmentError(f"longer than {MAX_LENGTH} characters")
+    if _nesting(shown) > MAX_DEPTH:
+        raise FragmentError(f"nested deeper than {MAX_DEPTH} brackets")
+    words = len(re.findall(r"\w+|[^\w\s]", shown))
+    if words > MAX_NODES:
+        raise FragmentError(f"more than {MAX_NODES} words and signs")
+    try:
+        trees = sqlglot.parse(sql, read=_DIALECT)
+    except (sqlglot.errors.SqlglotError, RecursionError) as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise FragmentError(f"not valid SQL: {re.sub(chr(27) + r'[^m]*m', '', first)}") from None
+    if len(trees) != 1 or trees[0] is None:
+        raise FragmentError("exactly one statement is allowed")
+    return trees[0]
+
+
+def _clauses(tree: exp.Expression) -> list[str]:
+    return [name for name, value in tree.args.items() if value]
+
+
+def _nesting(sql: str) -> int:
+    depth = deepest = 0
+    for char in sql:
+        if char in "([":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in ")]":
+            depth -= 1
+    return deepest
+
+
+def _judge(tree: exp.Expression, sql: str) -> None:
+    nodes = 0
+    for node in tree.walk():
+        nodes += 1
+        if nodes > MAX_NODES:
+            raise FragmentError(f"more than {MAX_NODES} parts")
+        if isinstance(node, exp.DDL | exp.DML | exp.Command | exp.Into | exp.Lock):
+            raise FragmentError("only SELECT is allowed")
+        if isinstance(node, exp.Table) and not isinstance(node.this, exp.Identifier):
+            raise FragmentError("table functions such as read_csv() are not allowed")
+        if isinstance(node, exp.Table) and (node.args.get("db") or node.args.get("catalog")):
+            raise FragmentError(f"table {node.sql()!r}: write the plain table name")
+        if isinstance(node, exp.Func):
+            name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
+            if not _allowed(node, name):
+                raise FragmentError(f"function {name}() is not allowed")
+        if isinstance(node, exp.Placeholder | exp.Parameter):
+            raise FragmentError(f"unbound parameter {node.sql()}")
+
+
+def _allowed(node: exp.Func, name: str) -> bool:
+    if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
+        return name in ALLOWED_FUNCTIONS
+    return bool({name, *(alias.lower() for alias in type(node).sql_names())} & _ALLOWED_TYPED)
+
+
+# sqlglot normalises some names (strptime -> STR_TO_TIME …); these are the typed spellings let through.
+_ALLOWED_TYPED = ALLOWED_FUNCTIONS | frozenset(
+    """str_to_time str_to_date time_to_str ts_or_ds_to_date timestamp_trunc date_trunc str_position
+    approx_quantile quantile percentile_cont cast try_cast count_if logical_and logical_or date_diff
+    datetime_trunc unix_to_time time_to_unix regexp_like is_nan variance stddev_samp stddev_pop
+    current_date exists concat_ws safe_divide day_of_week""".split()
+)

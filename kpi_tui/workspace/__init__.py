@@ -1,0 +1,1 @@
+"""TOML in and out: find, load, validate, lint, scaffold; targets saved safely."""
