@@ -1,0 +1,181 @@
+"""Numbers for people: by unit, short, as change, as bar, as spark; and "no number" with its reason (R001–R003)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+
+from kpi_tui.definitions.value import Reason, Value
+from kpi_tui.text.i18n import N_, _, language
+
+DASH = "—"
+PARTIAL = "◔"  # behind a number whose period is not over
+UP, DOWN, FLAT = "▲", "▼", "▬"
+SPARKS = "▁▂▃▄▅▆▇█"
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))}
+
+_REASONS = {
+    Reason.ERROR: N_("could not be computed"),
+    Reason.NO_TABLE: N_("its table is not in this workspace"),
+    Reason.NOT_APPLICABLE: N_("not read at this period"),
+    Reason.NO_DATA: N_("no data for this period"),
+    Reason.PENDING: N_("known later: the window is not complete"),
+    Reason.NO_ROWS: N_("no rows to read it from"),
+    Reason.ZERO_DENOMINATOR: N_("nothing to divide by"),
+}
+_SHORT_REASONS = {
+    Reason.ERROR: N_("error"),
+    Reason.NO_TABLE: N_("no table"),
+    Reason.NOT_APPLICABLE: N_("n/a here"),
+    Reason.NO_DATA: N_("no data"),
+    Reason.PENDING: N_("pending"),
+    Reason.NO_ROWS: N_("no rows"),
+    Reason.ZERO_DENOMINATOR: N_("÷ 0"),
+}
+_UNITS = {
+    "count": N_("count"),
+    "currency": N_("currency"),
+    "percent": N_("percent"),
+    "ratio": N_("ratio"),
+    "days": N_("days"),
+    "seconds": N_("seconds"),
+    "score": N_("score"),
+}
+
+
+def number(value: float | None, unit: str) -> str:
+    """A value in full, e.g. `28.4 %`, `1,161,817`, `480.87`, `3.2 d`; `—` for None (and for inf, NaN)."""
+    if value is None or not isfinite(value):
+        return DASH
+    if unit == "percent":
+        return f"{decimals(value * 100, _percent_digits(value))} %"
+    if unit == "seconds":
+        return _seconds(value)
+    if unit == "days":
+        return _("{number} d", number=decimals(value, 0 if float(value).is_integer() else 1))
+    return decimals(value, _digits(value, unit))
+
+
+def short(value: float | None, unit: str = "count") -> str:
+    """A value in few cells: `1.2k`, `3.4m`; in Chinese `1.2万`, `3.4亿`. Percent and scores as in `number`."""
+    if value is None or not isfinite(value) or unit in ("percent", "score", "seconds", "days"):
+        return number(value, unit)
+    for step, letter in _STEPS[language()]:
+        if abs(value) >= step:
+            scaled = value / step
+            return decimals(scaled, 0 if abs(scaled) >= 100 else 1) + letter
+    return number(value, unit)
+
+
+def decimals(value: float, digits: int) -> str:
+    """Rounded half up, thousands separated, never `-0`; beyond 10¹⁵ as `1.23e+18`."""
+    if not isfinite(value):
+        return DASH
+    if abs(value) >= 1e15:
+        return f"{value:.2e}"
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 else rounded:,}"
+
+
+def shown(value: Value, *, compact: bool = False) -> str:
+    """A value with its partial mark; `—` when there is none."""
+    text = short(value.value, value.unit) if compact else number(value.value, value.unit)
+    return f"{text} {PARTIAL}" if value.partial and value.value is not None else text
+
+
+def reason(why: Reason | None, detail: str = "") -> str:
+    """Why there is no number, in words; `detail` (English, from the engine) follows in brackets."""
+    if why is None:
+        return ""
+    return f"{_(_REASONS[why])} ({detail})" if detail else _(_REASONS[why])
+
+
+def short_reason(why: Reason | None) -> str:
+    """Why there is no number, in a word or two."""
+    return _(_SHORT_REASONS[why]) if why else ""
+
+
+def unit_name(unit: str, currency: str = "") -> str:
+    """The unit in words; a currency by its own code when known."""
+    if unit == "currency" and currency:
+        return currency
+    return _(_UNITS[unit]) if unit in _UNITS else unit
+
+
+def change(fraction: float | None) -> str:
+    """A relative change: `▲ 3.1 %`, `▼ 12.0 %`, `▬ 0.0 %`; `—` when unknown."""
+    if fraction is None or not isfinite(fraction):
+        return DASH
+    text = decimals(abs(fraction) * 100, 1)
+    arrow = FLAT if text == "0.0" else UP if fraction > 0 else DOWN
+    return f"{arrow} {text} %"
+
+
+def difference(points: float | None, digits: int = 1) -> str:
+    """An absolute change of points: `▲ 3.1`; `—` when unknown."""
+    if points is None or not isfinite(points):
+        return DASH
+    text = decimals(abs(points), digits)
+    arrow = FLAT if float(text.replace(",", "")) == 0 else UP if points > 0 else DOWN
+    return f"{arrow} {text}"
+
+
+def signed(value: float, unit: str) -> str:
+    """A difference with its sign: `+1,200`, `−3.1 %`."""
+    text = number(abs(value), unit)
+    return ("−" if value < 0 else "+") + text
+
+
+def bar(fraction: float | None, cells: int, *, track: str = " ") -> str:
+    """A bar of `cells` cells in eighth blocks; above 1 it is full, unknown is an empty track."""
+    if fraction is None or not isfinite(fraction):
+        return track * cells
+    eighths = round(min(max(fraction, 0.0), 1.0) * cells * 8)
+    whole, rest = divmod(eighths, 8)
+    text = "█" * whole + (_EIGHTHS[rest] if rest else "")
+    return text + track * (cells - len(text))
+
+
+def spark(values: Sequence[float | None], *, gap: str = " ") -> str:
+    """One block per value between the smallest and the largest; None is a gap."""
+    known = [value for value in values if value is not None and isfinite(value)]
+    if not known:
+        return gap * len(values)
+    low, high = min(known), max(known)
+    return "".join(gap if value is None or not isfinite(value) else _block(value, low, high) for value in values)
+
+
+def _block(value: float, low: float, high: float) -> str:
+    if high == low:
+        return SPARKS[3]
+    # Halved first: the span of two huge floats would overflow to infinity.
+    share = (value / 2 - low / 2) / (high / 2 - low / 2)
+    return SPARKS[min(7, int(share * 8))]
+
+
+def _percent_digits(value: float) -> int:
+    """One decimal; more where it would show a small share as zero."""
+    return 1 if value == 0 or abs(value) >= 0.0005 else 2 if abs(value) >= 0.00005 else 4
+
+
+def _digits(value: float, unit: str) -> int:
+    size = abs(value)
+    if unit == "score":
+        return 2
+    if unit == "currency":
+        return 2 if size < 10_000 else 0
+    if unit == "ratio":
+        return 2 if size >= 0.1 or size == 0 else 4
+    return 0 if float(value).is_integer() or size >= 1_000 else 1 if size >= 10 else 2
+
+
+def _seconds(value: float) -> str:
+    if abs(value) < 60:
+        return _("{number} s", number=decimals(value, 0 if float(value).is_integer() else 1))
+    minutes, seconds = divmod(int(abs(value) + 0.5), 60)
+    sign = "-" if value < 0 else ""
+    if minutes < 60:
+        return sign + _("{minutes} min {seconds:02d} s", minutes=minutes, seconds=seconds)
+    return sign + _("{hours} h {minutes:02d} min", hours=minutes // 60, minutes=minutes % 60)

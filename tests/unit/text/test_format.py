@@ -1,0 +1,111 @@
+"""Numbers for people: spec R001, R002, R003."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.value import Reason, Value
+from kpi_tui.text import format as fmt
+from kpi_tui.text.i18n import speaking
+
+
+def test_r001_a_fraction_is_shown_as_percent_with_one_decimal() -> None:
+    assert fmt.number(350 / 1000, "percent") == "35.0 %"
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), float("inf"), -float("inf")])
+@pytest.mark.parametrize("unit", ["count", "currency", "percent", "ratio", "days", "seconds", "score"])
+def test_r002_an_unknown_value_is_a_dash_never_zero(value: float | None, unit: str) -> None:
+    assert fmt.number(value, unit) == "—"
+    assert fmt.short(value, unit) == "—"
+
+
+def test_r002_every_reason_has_words_in_both_languages() -> None:
+    for reason in Reason:
+        with speaking("en"):
+            english, brief = fmt.reason(reason), fmt.short_reason(reason)
+        with speaking("zh"):
+            assert fmt.reason(reason) not in ("", english)
+            assert fmt.short_reason(reason) not in ("", brief)
+
+
+def test_r003_scores_are_shown_with_two_decimals_rounded_half_up() -> None:
+    assert fmt.number(3.680688, "score") == "3.68"
+    assert fmt.number(0.125, "score") == "0.13"
+    assert fmt.number(2.675, "score") == "2.68"  # binary floats alone would say 2.67
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (1161817.38, "currency", "1,161,817"),
+        (480.87, "currency", "480.87"),
+        (-12.5, "currency", "-12.50"),
+        (2658.0, "count", "2,658"),
+        (312.35, "count", "312.4"),
+        (1.85, "ratio", "1.85"),
+        (0.0123, "ratio", "0.0123"),
+        (3.25, "days", "3.3 d"),
+        (90.0, "days", "90 d"),
+        (42.0, "seconds", "42 s"),
+        (75.5, "seconds", "1 min 16 s"),
+        (3720.0, "seconds", "1 h 02 min"),
+        (0.0004, "percent", "0.04 %"),
+        (-0.0, "percent", "0.0 %"),
+        (-1e-9, "currency", "0.00"),
+        (1e300, "count", "1.00e+300"),
+    ],
+)
+def test_numbers_by_unit(value: float, unit: str, text: str) -> None:
+    with speaking("en"):
+        assert fmt.number(value, unit) == text
+
+
+def test_short_numbers_count_in_thousands_or_in_wan_and_yi() -> None:
+    with speaking("en"):
+        assert [fmt.short(value) for value in (950, 1200, 345678, 3.4e6)] == ["950", "1.2k", "346k", "3.4m"]
+    with speaking("zh"):
+        assert [fmt.short(value) for value in (950, 12_000, 3.4e8)] == ["950", "1.2万", "3.4亿"]
+
+
+def test_changes_carry_an_arrow_as_well_as_a_sign() -> None:
+    assert fmt.change(0.031) == "▲ 3.1 %"
+    assert fmt.change(-0.12) == "▼ 12.0 %"
+    assert fmt.change(0.0001) == "▬ 0.0 %"
+    assert fmt.change(None) == "—"
+    assert fmt.difference(-3.14) == "▼ 3.1"
+    assert fmt.signed(-1200, "count") == "−1,200"
+
+
+def test_bars_move_in_eighths_and_stay_inside_their_cells() -> None:
+    assert fmt.bar(0.5, 4) == "██  "
+    assert fmt.bar(0.53125, 4, track="░") == "██▏░"
+    assert fmt.bar(2.0, 4) == "████"
+    assert fmt.bar(None, 4, track="░") == "░░░░"
+
+
+@given(st.floats(allow_nan=True), st.integers(0, 80))
+def test_a_bar_has_exactly_its_width(fraction: float, cells: int) -> None:
+    assert len(fmt.bar(fraction, cells)) == cells
+
+
+def test_sparks_show_a_gap_where_nothing_is_known() -> None:
+    assert fmt.spark([0, None, 7]) == "▁ █"
+    assert fmt.spark([2, 2]) == "▄▄"
+    assert fmt.spark([None, None]) == "  "
+
+
+@given(st.lists(st.none() | st.floats()))
+def test_a_spark_has_one_cell_per_value(values: list[float | None]) -> None:
+    assert len(fmt.spark(values)) == len(values)
+
+
+def test_a_partial_value_is_marked() -> None:
+    month = Period.containing(date(2026, 10, 1), Grain.MONTH)
+    assert fmt.shown(Value("aov", month, 480.87, unit="currency", partial=True)) == "480.87 ◔"
+    assert fmt.shown(Value("aov", month, None, Reason.NO_ROWS, unit="currency", partial=True)) == "—"
