@@ -1,0 +1,24 @@
+"""What a prepared table was made from, as one short text: the key of the result cache."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from kpi_tui.definitions.table import TableSource
+from kpi_tui.tables.files import resolve
+
+
+def fingerprint(source: TableSource, data: Path, roots: Sequence[Path] = ()) -> str:
+    """sha256 over the files' paths, sizes and times and the source's definition; reads no row."""
+    said = [
+        *(source.id, source.format, source.encoding, source.delimiter, source.sheet, source.timezone),
+        *(source.where, *source.group_by, source.complete_until),
+        *(f"{name}={sql}" for name, sql in source.columns.items()),
+        *(f"{name}:{kind}" for name, kind in source.types.items()),
+    ]
+    for path in resolve(source, data, roots):
+        stat = path.stat()
+        said.append(f"{path}\x00{stat.st_size}\x00{stat.st_mtime_ns}")
+    return hashlib.sha256("\x01".join(said).encode()).hexdigest()

@@ -1,0 +1,68 @@
+"""Rows as they stand in the files, before any mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kpi_tui.definitions.value import Rejected
+
+ROW = "kpi:row"  # number of the row in its file, as an editor or spreadsheet counts
+FILE = "kpi:file"  # index of the file in the source
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Rows of one or more files: `frame` has the file's columns plus ROW (Int64) and FILE (Int32)."""
+
+    frame: pl.DataFrame
+    rows_read: int
+    rejected: tuple[Rejected, ...] = ()
+    encoding: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the file's own columns."""
+        return tuple(name for name in self.frame.columns if name not in (ROW, FILE))
+
+
+def numbered(frame: pl.DataFrame, rows: pl.Series | None = None, first: int = 1) -> pl.DataFrame:
+    """Add ROW (given, or counted from `first`) and FILE 0."""
+    count = pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True) if rows is None else rows
+    return frame.with_columns(count.cast(pl.Int64).alias(ROW), pl.lit(0, dtype=pl.Int32).alias(FILE))
+
+
+def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
+    """Several files as one: columns matched by name, a column some lack is null there."""
+    if len(parts) == 1:
+        return parts[0]
+    frames = [part.frame.with_columns(pl.lit(i, dtype=pl.Int32).alias(FILE)) for i, part in enumerate(parts)]
+    wanted = dict.fromkeys(name for part in parts for name in part.columns)
+    notes = [note for part in parts for note in part.notes]
+    for part, name in zip(parts, names, strict=True):
+        absent = [column for column in wanted if column not in part.columns]
+        if absent:
+            notes.append(f"{name} has no column {', '.join(absent)}")
+    return Raw(
+        pl.concat(frames, how="diagonal_relaxed"),
+        sum(part.rows_read for part in parts),
+        merged(((part.rejected, name) for part, name in zip(parts, names, strict=True))),
+        ", ".join(dict.fromkeys(part.encoding for part in parts if part.encoding)),
+        tuple(notes),
+    )
+
+
+def merged(parts: Iterable[tuple[Sequence[Rejected], str]]) -> tuple[Rejected, ...]:
+    """Rejections with the same reason counted together; examples say their file when a name is given."""
+    counts: dict[str, int] = {}
+    examples: dict[str, list[tuple[int, str]]] = {}
+    for rejected, name in parts:
+        for item in rejected:
+            counts[item.reason] = counts.get(item.reason, 0) + item.count
+            said = [(row, f"{name}: {text}" if name else text) for row, text in item.examples]
+            examples.setdefault(item.reason, []).extend(said)
+    return tuple(Rejected(why, count, tuple(examples[why][:EXAMPLES])) for why, count in counts.items())

@@ -1,0 +1,26 @@
+"""Parquet files; a broken one gives a sentence, never a panic on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.tables.quiet import quiet
+from kpi_tui.tables.raw import Raw, numbered
+
+
+def read_parquet(path: Path) -> Raw:
+    """Every row and column of one file. TableError when it cannot be read."""
+    try:
+        with quiet():
+            frame = pl.read_parquet(path, glob=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
+        raise TableError(f"{path}: not a Parquet file that can be read ({_first_line(error)})") from None
+    return Raw(numbered(frame), frame.height)
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
