@@ -1,0 +1,185 @@
+"""The sheet widget: columns, widths, cursor, hostile text, cost of an arrow key."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+
+from kpi_tui.tui.widgets.cells import Cell, Row
+from kpi_tui.tui.widgets.columns import Column, place
+from kpi_tui.tui.widgets.sheet import Sheet
+
+HOSTILE = (
+    "[bold red]x",
+    "[@click=app.quit]x[/]",
+    "\x1b[2J\x1b]52;c;eA==\x07",
+    "tab\there",
+    "two\nlines",
+    "zero\u200bwidth",
+    "bidi\u202eevil\u2066",
+    "x[/]y",
+    "\x9b31m\x7f\x00",
+)
+COLUMNS = (
+    Column("name", "Metric", flex=1, least=12),
+    Column("unit", "Unit", width=6, drop=2),
+    Column("actual", "Actual", least=9, right=True),
+    Column("pts", "Pts", width=5, right=True, drop=1),
+)
+
+
+def some_rows(count: int = 30) -> list[Row]:
+    """Rows under headings, four to a section."""
+    rows: list[Row] = []
+    for index in range(count):
+        if index % 4 == 0:
+            rows.append(Row(f"h{index}", heading=f"Section {index}"))
+        rows.append(Row(str(index), (Cell(f"回购率 {index}"), Cell("count"), Cell(f"{index:,}.5", "weak"), Cell("7"))))
+    return rows
+
+
+class SheetApp(App[None]):
+    """One sheet on an empty screen."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.seen: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.sheet
+
+    def on_sheet_selected(self, message: Sheet.Selected) -> None:
+        self.seen.append(message.sheet.row_key)
+
+
+def screen_lines(app: App[None]) -> list[str]:
+    """What stands on the screen."""
+    width, height = app.size
+    return [strip.text for strip in app.screen._compositor.render_strips()[:height]] if width else []
+
+
+def test_columns_leave_by_rank_when_the_room_is_short() -> None:
+    keys = [[COLUMNS[s.index].key for s in place(COLUMNS, [0, 0, 9, 0], room)] for room in (60, 32, 24)]
+    assert keys == [["name", "unit", "actual", "pts"], ["name", "actual", "pts"], ["name", "actual"]]
+
+
+@pytest.mark.parametrize("room", [36, 37, 58, 78, 118])
+def test_elastic_columns_fill_the_line_to_the_edge(room: int) -> None:
+    slots = place((*COLUMNS, Column("note", flex=2, least=3)), [0, 0, 9, 0, 0], room)
+    assert slots[-1].x + slots[-1].width == room
+
+
+async def test_cursor_steps_over_headings_and_stops_at_both_ends() -> None:
+    app = SheetApp(Sheet(COLUMNS, some_rows()))
+    async with app.run_test(size=(60, 16)) as pilot:
+        assert app.sheet.row_key == "0"
+        await pilot.press("up")
+        assert app.sheet.row_key == "0"
+        await pilot.press("down", "j", "down", "down")
+        assert app.sheet.row_key == "4"
+        await pilot.press("k")
+        assert app.sheet.row_key == "3"
+        await pilot.press("end")
+        assert app.sheet.row_key == "29"
+        await pilot.press("G", "down")
+        assert app.sheet.row_key == "29"
+        await pilot.press("home")
+        assert app.sheet.row_key == "0"
+        await pilot.press("pagedown", "pagedown")
+        assert int(app.sheet.row_key) > 15
+        assert any("▸" in line for line in screen_lines(app))
+
+
+async def test_enter_and_a_second_click_choose_the_row() -> None:
+    app = SheetApp(Sheet(COLUMNS, some_rows()))
+    async with app.run_test(size=(60, 16)) as pilot:
+        await pilot.press("down", "enter")
+        await pilot.click(Sheet, offset=(5, 4))
+        await pilot.click(Sheet, offset=(5, 4))
+        assert app.seen == ["1", "2"]
+
+
+async def test_cell_cursor_walks_visible_columns_only() -> None:
+    app = SheetApp(Sheet(COLUMNS, some_rows(), by_cell=True))
+    async with app.run_test(size=(32, 16)) as pilot:
+        await pilot.press("right")
+        assert app.sheet.column_key == "actual"
+        await pilot.press("l", "l")
+        assert app.sheet.column_key == "actual" if len(app.sheet.slots) == 2 else "pts"
+        await pilot.press("h", "left", "left")
+        assert app.sheet.column_key == "name"
+
+
+async def test_new_rows_keep_the_cursor_on_its_row() -> None:
+    app = SheetApp(Sheet(COLUMNS, some_rows()))
+    async with app.run_test(size=(60, 16)) as pilot:
+        app.sheet.go("7")
+        app.sheet.show(some_rows()[8:])
+        await pilot.pause()
+        assert app.sheet.row_key == "7"
+        app.sheet.show(some_rows(3))
+        await pilot.pause()
+        assert app.sheet.row_key in {"0", "1", "2"}
+        app.sheet.show([])
+        await pilot.press("down", "enter", "pagedown", "right")
+        assert app.sheet.row_key == ""
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_text_is_shown_as_plain_text(text: str) -> None:
+    rows = [Row("h", heading=text), Row("a", (Cell(text), Cell(text), Cell(text), Cell(text)))]
+    app = SheetApp(Sheet([Column(c.key, text, c.width, flex=c.flex, right=c.right) for c in COLUMNS], rows))
+    async with app.run_test(size=(80, 8)) as pilot:
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        drawn = "\n".join(strip.text for strip in strips)
+        assert all(character.isprintable() for character in drawn.replace("\n", ""))
+        assert all(cell_len(strip.text) == 80 for strip in strips)
+        assert not any(segment.style and segment.style.meta.get("@click") for strip in strips for segment in strip)
+        if text.startswith("["):
+            assert text[:6] in drawn
+
+
+async def test_wide_characters_never_shift_the_columns() -> None:
+    rows = [
+        Row(str(n), (Cell("回购率" * n + "a" * m), Cell("个"), Cell("1.0"), Cell("7")))
+        for n in range(9)
+        for m in (0, 1)
+    ]
+    app = SheetApp(Sheet(COLUMNS, rows))
+    async with app.run_test(size=(47, 24)):
+        lines = [line for line in screen_lines(app) if "个" in line]
+        assert {cell_len(line[: line.index("个")]) for line in lines} == {cell_len(lines[0].partition("个")[0])}
+        assert any("…" in line for line in lines)
+
+
+async def test_an_arrow_key_repaints_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = SheetApp(Sheet(COLUMNS, some_rows()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        asked: list[Region] = []
+        real = Sheet.refresh
+
+        def spy(self: Sheet, *regions: Region, **options: bool) -> object:
+            asked.extend(regions or [self.size.region])
+            return real(self, *regions, **options)
+
+        monkeypatch.setattr(Sheet, "refresh", spy)
+        await pilot.press("down")
+        assert sum(region.height for region in asked) == 2
+        asked.clear()
+        await pilot.hover(Sheet, offset=(9, 9))
+        await pilot.hover(Sheet, offset=(12, 12))
+        assert asked == []
+
+
+async def test_only_the_lines_in_sight_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+    real = Sheet.render_line
+    monkeypatch.setattr(Sheet, "render_line", lambda self, y: (drawn.append(y), real(self, y))[1])
+    app = SheetApp(Sheet(COLUMNS, some_rows(10_000)))
+    async with app.run_test(size=(80, 24)):
+        assert drawn
+        assert max(drawn) < 24
