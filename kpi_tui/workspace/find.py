@@ -1,0 +1,65 @@
+"""Find the workspace a person means, and the library and demo that ship with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import kpi_tui
+
+VARIABLE = "KPI_TUI_WORKSPACE"
+FILE = "workspace.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The folder of the workspace (None: open the demo), and why this one."""
+
+    root: Path | None
+    why: str
+
+
+def find_workspace(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Found:
+    """-w, else $KPI_TUI_WORKSPACE, else the nearest folder upwards, else the demo (interface.md)."""
+    if explicit is not None:
+        return Found(_inner(cwd / explicit.expanduser()), f"-w {explicit}")
+    if named := environ.get(VARIABLE, ""):
+        return Found(_inner(cwd / Path(named).expanduser()), f"${VARIABLE}")
+    for folder in (cwd, *cwd.parents):
+        for root in (folder, folder / "config"):
+            if _is_file(root / FILE):
+                return Found(root, f"{root / FILE} found from {cwd} upwards")
+    return Found(None, f"no {FILE} in {cwd} or above: the demo")
+
+
+def shipped_config() -> Path:
+    """The library that ships with the program; it is the demo workspace too."""
+    return _shipped("config")
+
+
+def shipped_sample_data() -> Path:
+    """The demo tables that ship with the program."""
+    return _shipped("sample_data")
+
+
+def _shipped(name: str) -> Path:
+    package = Path(kpi_tui.__file__).resolve().parent
+    installed = package / "_shipped" / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+def _inner(folder: Path) -> Path:
+    """A person may name the folder, the folder above its `config`, or workspace.toml itself."""
+    if folder.name == FILE and _is_file(folder):
+        folder = folder.parent
+    if not _is_file(folder / FILE) and _is_file(folder / "config" / FILE):
+        return folder / "config"
+    return folder
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder above that may not be looked into
+        return False

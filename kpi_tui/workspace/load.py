@@ -1,0 +1,83 @@
+"""Load a workspace: every file read, the shipped library laid beneath, every problem reported at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.workspace.find import FILE, shipped_config
+from kpi_tui.workspace.layer import Layer, read_layer, read_library
+from kpi_tui.workspace.parse_workspace import STANDARD, Head, merge_settings, read_head
+from kpi_tui.workspace.toml_source import TomlFile, read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The workspace (None when workspace.toml cannot be used) and all its problems."""
+
+    workspace: Workspace | None
+    issues: tuple[Issue, ...]
+
+
+def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Loaded:
+    """Read the workspace at `root`; `data` overrides where relative table paths start.
+
+    A definition with an error is left out and named; the rest works. Issues name files relative to the
+    workspace, those of the shipped library as `standard:…`.
+    """
+    source = read_toml(root / FILE, FILE)
+    if isinstance(source, Issue):
+        return Loaded(None, (source,))
+    issues: list[Issue] = []
+    head = read_head(source, issues)
+    if head is None:
+        return Loaded(None, tuple(issues))
+    layer = _merged(root, head, source, issues)
+    return Loaded(_workspace(root, data, head, layer), in_order(issues))
+
+
+def _merged(root: Path, head: Head, source: TomlFile, issues: list[Issue]) -> Layer:
+    own = read_layer(root, issues)
+    if root.resolve() != shipped_config().resolve():
+        extends = head.extends == STANDARD
+        beneath = read_library(shipped_config(), issues, f"{STANDARD}:") if extends else Layer()
+        own = own.over(beneath)
+    own.settings = merge_settings(own.settings, head.settings, source, issues)
+    return own
+
+
+def _data(root: Path, head: Head, data: Path | None) -> Path:
+    return (data if data is not None else root / Path(head.data).expanduser()).resolve()
+
+
+def _workspace(root: Path, data: Path | None, head: Head, layer: Layer) -> Workspace:
+    folder = _data(root, head, data)
+    return Workspace(
+        root=root.resolve(),
+        data=folder,
+        name=head.name,
+        language=head.language,
+        timezone=head.timezone,
+        currency=head.currency,
+        as_of=head.as_of,
+        north_star=head.north_star,
+        settings=layer.settings,
+        schemas=layer.schemas.items,
+        tables=layer.tables.items,
+        facts=layer.facts.items,
+        measures=layer.measures.items,
+        categories=layer.categories.items,
+        metrics=layer.metrics.items,
+        roles=layer.roles.items,
+        people=layer.people.items,
+        bonus=head.bonus,
+        data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
+    )
+
+
+def in_order(issues: list[Issue]) -> tuple[Issue, ...]:
+    """Each issue once, most severe first, then by file and line."""
+    rank = list(Severity)
+    return tuple(sorted(dict.fromkeys(issues), key=lambda issue: (rank.index(issue.severity), issue.file, issue.line)))

@@ -1,0 +1,168 @@
+"""facts.toml, categories.toml and metrics/*.toml: the library (spec R006)."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.metric import (
+    Aggregation,
+    Benchmark,
+    Better,
+    Category,
+    Example,
+    Fact,
+    Kind,
+    Measure,
+    Metric,
+    Rollup,
+    Window,
+)
+from kpi_tui.definitions.period import GRAINS, Grain
+from kpi_tui.workspace.parse import Fields, is_number, kind_of
+
+UNITS = ("count", "currency", "percent", "days", "score", "seconds", "ratio")
+STAGES = ("acquisition", "activation", "retention", "revenue", "referral", "churn", "none")
+DIMENSIONS = ("aarrr", "life_cycle", "feedback", "work", "growth")  # spec R012
+COMPLEXITY = ("simple", "complex")
+DATA_EASE = ("easy", "manual", "hard")
+OPERATORS = (">=", ">", "<=", "<", "=", "between")
+
+
+def read_fact(key: str, fields: Fields) -> Fact:
+    """One `[facts.id]`."""
+    return Fact(
+        id=key,
+        sql=fields.string("sql", required=True).strip().rstrip(";"),
+        name=fields.text("name"),
+        about=fields.text("about"),
+        time=fields.string("time"),
+        key=fields.strings("key"),
+        place=fields.place,
+    )
+
+
+def read_category(key: str, fields: Fields) -> Category:
+    """One `[categories.id]`."""
+    return Category(key, fields.text("name", required=True), fields.boolean("module"), fields.place)
+
+
+def read_measure(key: str, fields: Fields) -> Measure:
+    """One `[measures.id]`."""
+    measure = Measure(
+        id=key,
+        table=fields.string("table", required=True),
+        agg=Aggregation(fields.choice("agg", Aggregation, required=True)),
+        column=fields.string("column"),
+        where=fields.string("where"),
+        time=fields.string("time"),
+        window=Window(fields.choice("window", Window, Window.PERIOD)),
+        days=_days(fields, "days"),
+        mature=_days(fields, "mature"),
+        quantile=fields.number("quantile", 0.5),
+        about=fields.text("about"),
+        place=fields.place,
+        places=fields.places,
+    )
+    _check_measure(measure, fields)
+    return measure
+
+
+def _check_measure(measure: Measure, fields: Fields) -> None:
+    if measure.agg is not Aggregation.COUNT and not measure.column:
+        fields.problem(
+            "column", f"agg = {measure.agg.value!r} needs a column", "add a line `column = …`", "missing-key"
+        )
+    if measure.window is Window.TRAILING and not measure.days:
+        fields.problem("days", "window = 'trailing' needs a number of days", "add a line `days = 30`", "missing-key")
+    if not 0 <= measure.quantile <= 1:
+        fields.problem("quantile", "'quantile' must lie between 0 and 1", "write 0.5 for the median")
+
+
+def _days(fields: Fields, key: str) -> str:
+    """A whole number of days, or the name of a setting as `:name`."""
+    value = fields.data.get(key, "")
+    fields.seen.add(key)
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return str(value)
+    if isinstance(value, str) and (not value or value.isdecimal() or value.startswith(":")):
+        return value
+    fields.problem(key, f"{key!r} must be a number of days or a setting, not {kind_of(value)}", "write 30 or ':n_days'")
+    return ""
+
+
+def read_metric(key: str, fields: Fields) -> Metric:
+    """One `[metrics.id]`."""
+    grain = Grain(fields.choice("grain", GRAINS, Grain.DAY))
+    return Metric(
+        id=key,
+        name=fields.text("name", required=True),
+        category=fields.string("category", required=True),
+        kind=Kind(fields.choice("kind", Kind, required=True)),
+        formula=fields.string("formula", required=True),
+        unit=fields.choice("unit", UNITS, required=True),
+        better=Better(fields.choice("better", Better, Better.HIGHER)),
+        grain=grain,
+        grains=_grains(fields, grain),
+        rollup=Rollup(fields.choice("rollup", Rollup, Rollup.RECOMPUTE)),
+        definition=fields.text("definition"),
+        subcategory=fields.string("subcategory"),
+        aarrr=fields.choice("aarrr", STAGES, "none"),
+        dimension=fields.choice("dimension", ("", *DIMENSIONS)),
+        edge=fields.texts("edge"),
+        assumption=fields.text("assumption"),
+        note=fields.text("note"),
+        benchmarks=_benchmarks(fields),
+        examples=_examples(fields),
+        complexity=fields.choice("complexity", COMPLEXITY, "simple"),
+        data_ease=fields.choice("data_ease", DATA_EASE, "easy"),
+        priority=int(fields.number("priority", 2)),
+        dims=fields.strings("dims"),
+        seeds=fields.strings("seeds"),
+        place=fields.place,
+        places=fields.places,
+    )
+
+
+def _grains(fields: Fields, grain: Grain) -> tuple[Grain, ...]:
+    found = []
+    for name in fields.strings("grains"):
+        if name in list(GRAINS):
+            found.append(Grain(name))
+        else:
+            known = ", ".join(GRAINS)
+            fields.problem("grains", f"{name!r} is not a period", f"known: {known}", "unknown-word")
+    return tuple(found) or (grain,)
+
+
+def _benchmarks(fields: Fields) -> tuple[Benchmark, ...]:
+    found = []
+    for inner in fields.tables("benchmarks"):
+        upper = inner.number("upper") if "upper" in inner.data else None
+        operator = inner.choice("op", OPERATORS, ">=")
+        value = inner.number("value", required=True)
+        found.append(Benchmark(operator, value, upper, _source(inner), inner.string("about")))
+        fields.join(inner)
+    return tuple(found)
+
+
+def _examples(fields: Fields) -> tuple[Example, ...]:
+    found = []
+    for inner in fields.tables("examples"):
+        expected = inner.number("expected", required=True)
+        about = inner.string("about")
+        found.append(Example(inner.number_map("inputs"), expected, _printed(inner), _source(inner), about))
+        fields.join(inner)
+    return tuple(found)
+
+
+def _printed(fields: Fields) -> str:
+    """The value as the document prints it; a bare number is allowed."""
+    value = fields.data.get("printed", "")
+    return _bare(fields, "printed") if is_number(value) else fields.string("printed")
+
+
+def _source(fields: Fields) -> str:
+    return fields.string("source")
+
+
+def _bare(fields: Fields, key: str) -> str:
+    fields.seen.add(key)
+    return str(fields.data[key])

@@ -1,0 +1,92 @@
+"""roles/*.toml and people.toml: scorecards and who holds them."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.role import Line, Method, Person, Role
+from kpi_tui.definitions.text import Text
+from kpi_tui.workspace.names import did_you_mean
+from kpi_tui.workspace.parse import Fields
+from kpi_tui.workspace.parse_metrics import STAGES
+
+PRINCIPLES = ("life_cycle", "post", "read", "understood", "easy")  # spec R014, R024-R028
+OPTIONS: dict[Method | None, tuple[str, ...]] = {
+    None: ("cap",),
+    Method.RATIO: ("cap",),
+    Method.INVERSE: ("cap",),
+    Method.LINEAR: ("floor", "stretch", "top"),
+    Method.STEPS: (),
+    Method.RANGE: ("low", "high", "tolerance"),
+    Method.PASS_FAIL: (),
+    Method.DEDUCT: ("unit", "per_unit"),
+}
+
+
+def read_role(key: str, fields: Fields) -> Role:
+    """One `[roles.id]` with its `[[roles.id.lines]]`."""
+    return Role(
+        id=key,
+        name=fields.text("name", required=True),
+        duty=fields.text("duty"),
+        type=fields.choice("type", ("execution", "strategy"), "execution"),
+        aim=fields.choice("aim", ("", *STAGES)),
+        principles=_principles(fields),
+        lines=_lines(fields),
+        place=fields.place,
+    )
+
+
+def _principles(fields: Fields) -> dict[str, Text]:
+    inner = fields.table("principles")
+    found = {} if inner is None else {name: inner.text(name) for name in PRINCIPLES if name in inner.data}
+    if inner is not None:
+        inner.seen.update(PRINCIPLES)
+    fields.join(inner)
+    return found
+
+
+def _lines(fields: Fields) -> tuple[Line, ...]:
+    found: list[Line] = []
+    for inner in fields.tables("lines"):
+        line = _line(inner)
+        if any(line.metric == other.metric for other in found):
+            inner.problem("metric", f"{line.metric!r} stands twice in this role", "keep one line of the two", "twice")
+        fields.join(inner)
+        found.append(line)
+    if not found and not fields.broken:
+        fields.problem("lines", "the role has no metrics", f"add [[roles.{fields.path[-1]}.lines]]", "missing-key")
+    return tuple(found)
+
+
+def _line(fields: Fields) -> Line:
+    name = fields.choice("method", ("", *Method))
+    method = Method(name) if name else None
+    line = Line(
+        metric=fields.string("metric", required=True),
+        weight=fields.number("weight", required=True),
+        method=method,
+        options=fields.number_map("options"),
+        steps=fields.pairs("steps"),
+        place=fields.place,
+    )
+    _check_line(line, fields)
+    return line
+
+
+def _check_line(line: Line, fields: Fields) -> None:
+    if line.weight < 0:
+        fields.problem("weight", f"the weight {line.weight:g} is negative", "write a weight from 0 to 100")
+    known = OPTIONS[line.method]
+    for name in line.options:
+        if name not in known:
+            shown = line.method.value if line.method else "ratio"
+            hint = did_you_mean(name, known, f"known: {', '.join(known) or 'none'}")
+            fields.problem("options", f"method {shown!r} has no option {name!r}", hint, "unknown-key")
+    if line.method is Method.STEPS and not line.steps:
+        fields.problem("steps", "method 'steps' needs steps", "add `steps = [[0.8, 0.5], [1.0, 1.0]]`", "missing-key")
+    if [start for start, _ in line.steps] != sorted({start for start, _ in line.steps}):
+        fields.problem("steps", "steps must rise from one to the next", "sort them by their first number")
+
+
+def read_person(key: str, fields: Fields) -> Person:
+    """One `[people.id]`."""
+    return Person(key, fields.text("name", required=True), fields.strings("roles", required=True), fields.place)

@@ -1,0 +1,71 @@
+"""schema.toml and tables.toml: what a canonical table looks like, and where its rows come from."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.table import Column, ColumnType, TableSchema, TableSource
+from kpi_tui.workspace.parse import Fields
+
+FORMATS = ("csv", "parquet", "xlsx")
+
+
+def read_schema(key: str, fields: Fields) -> TableSchema:
+    """One `[schema.id]` with its columns (spec chapter 7)."""
+    schema = TableSchema(
+        id=key,
+        name=fields.text("name", required=True),
+        about=fields.text("about"),
+        core=fields.boolean("core"),
+        time=fields.string("time"),
+        key=fields.strings("key"),
+        columns=_columns(fields),
+        place=fields.place,
+    )
+    for name in (*((schema.time,) if schema.time else ()), *schema.key):
+        if name not in schema.columns:
+            fields.problem("time" if name == schema.time else "key", f"{name!r} is no column of this table")
+    return schema
+
+
+def _columns(fields: Fields) -> dict[str, Column]:
+    table = fields.table("columns")
+    if table is None:
+        fields.problem("columns", "the table has no columns", f"add [{'.'.join(map(str, fields.path))}.columns]")
+        return {}
+    inner = {name: table.table(name) for name in table.data}
+    found = {name: _column(name, column) for name, column in inner.items() if column is not None}
+    table.join(*inner.values())
+    fields.join(table)
+    return found
+
+
+def _column(name: str, fields: Fields) -> Column:
+    kind = ColumnType(fields.choice("type", ColumnType, required=True))
+    return Column(name, kind, fields.boolean("nullable"), fields.text("about"))
+
+
+def read_table(key: str, fields: Fields) -> TableSource:
+    """One `[tables.id]`: files, mapping and filters."""
+    until = fields.day("complete_until")
+    return TableSource(
+        id=key,
+        paths=fields.strings("path", required=True),
+        format=fields.choice("format", ("", *FORMATS)),
+        encoding=fields.string("encoding"),
+        delimiter=fields.string("delimiter"),
+        sheet=fields.string("sheet"),
+        timezone=fields.string("timezone"),
+        columns=fields.string_map("columns"),
+        types={name: ColumnType(kind) for name, kind in _types(fields).items()},
+        where=fields.string("where"),
+        group_by=fields.strings("group_by"),
+        complete_until=until.isoformat() if until else "",
+        place=fields.place,
+        places=fields.places,
+    )
+
+
+def _types(fields: Fields) -> dict[str, str]:
+    table = fields.table("types")
+    found = {} if table is None else {name: table.choice(name, ColumnType) for name in table.data}
+    fields.join(table)
+    return found

@@ -1,0 +1,127 @@
+"""workspace.toml: name, language, zone, data folder, settings and bonus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.role import BonusRule, BonusStep
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace.names import did_you_mean
+from kpi_tui.workspace.parse import Fields, is_number, kind_of
+from kpi_tui.workspace.shelf import SQL_NAME
+from kpi_tui.workspace.toml_source import TomlFile
+
+STANDARD = "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What workspace.toml says, before libraries are merged."""
+
+    name: Text
+    extends: str = ""
+    language: str = ""
+    timezone: str = "UTC"
+    currency: str = ""
+    data: str = ""
+    as_of: date | None = None
+    north_star: str = ""
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    bonus: BonusRule = field(default_factory=BonusRule)
+
+
+def read_head(source: TomlFile, issues: list[Issue]) -> Head | None:
+    """The head of a workspace; None when `extends` names something unknown."""
+    fields = Fields(source, (), source.data, issues)
+    extends = fields.string("extends")
+    if extends not in ("", STANDARD):
+        message = f"extends = {extends!r} is not known"
+        fields.problem("extends", message, f'write extends = "{STANDARD}" or leave it out', "extends")
+        return None
+    head = Head(
+        name=fields.text("name", required=True),
+        extends=extends,
+        language=fields.choice("language", ("", "en", "zh")),
+        timezone=_timezone(fields),
+        currency=fields.string("currency"),
+        data=fields.string("data"),
+        as_of=fields.day("as_of"),
+        north_star=fields.string("north_star", "user_payment_amount"),
+        settings=read_settings(fields),
+        bonus=_bonus(fields),
+    )
+    fields.finish()
+    return head
+
+
+def _timezone(fields: Fields) -> str:
+    name = fields.string("timezone", "UTC")
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        fields.problem(
+            "timezone", f"unknown time zone {name!r}", "write a name such as 'Asia/Shanghai'", "unknown-word"
+        )
+        return "UTC"
+    return name
+
+
+def read_settings(fields: Fields) -> dict[str, Setting]:
+    """The `[settings]` table: numbers, true/false and words."""
+    table = fields.table("settings")
+    found: dict[str, Setting] = {}
+    for key, value in table.data.items() if table else ():
+        if not SQL_NAME.fullmatch(key):
+            table.problem(key, f"{key!r} cannot be a setting's name", "use letters, digits and _")  # type: ignore[union-attr]
+        elif isinstance(value, bool | str) or is_number(value):
+            found[key] = value
+        else:
+            message = f"{key!r} must be a number, true/false or a word, not {kind_of(value)}"
+            table.problem(key, message, "write a number")  # type: ignore[union-attr]
+    return found
+
+
+def merge_settings(
+    defaults: Mapping[str, Setting], own: Mapping[str, Setting], source: TomlFile, issues: list[Issue]
+) -> dict[str, Setting]:
+    """Own settings over the defaults; another type than the default's is refused, a new name is allowed but named."""
+    merged = dict(defaults)
+    for key, value in own.items():
+        place = source.place("settings", key)
+        where = (place.file, place.line, place.key)
+        if key not in defaults:
+            hint = did_you_mean(key, defaults, "fine when your own facts or measures read it")
+            issues.append(Issue(Severity.WARNING, f"unknown setting {key!r}", hint, *where, "setting"))
+        elif _sort(value) != _sort(defaults[key]):
+            message = f"setting {key!r} must be {_sort(defaults[key])}, not {kind_of(value)}"
+            hint = f"the default {defaults[key]!r} is used"
+            issues.append(Issue(Severity.ERROR, message, hint, *where, "setting"))
+            continue
+        merged[key] = value
+    return merged
+
+
+def _sort(value: Setting) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    return "a text in quotes" if isinstance(value, str) else "a number"
+
+
+def _bonus(fields: Fields) -> BonusRule:
+    table = fields.table("bonus")
+    if table is None:
+        return BonusRule()
+    mode = table.choice("mode", ("deduct", "adjust"), "deduct")
+    steps = []
+    for inner in table.tables("steps"):
+        steps.append(BonusStep(inner.number("attainment", required=True), inner.number("effect", required=True)))
+        table.join(inner)
+    if [step.attainment for step in steps] != sorted({step.attainment for step in steps}):
+        table.problem("steps", "bonus steps must rise from one to the next", "sort them by attainment")
+    fields.join(table)
+    return BonusRule(mode, tuple(steps)) if steps else BonusRule(mode)
