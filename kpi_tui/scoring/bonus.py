@@ -1,0 +1,25 @@
+"""The performance bonus (绩效奖金): a step table over the share of points reached (spec R010, R011)."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.role import BonusRule
+from kpi_tui.definitions.score import Bonus
+from kpi_tui.scoring.attainment import EPSILON
+
+ADJUST = "adjust"
+
+
+def bonus_of(rule: BonusRule, score: float | None, possible: float, *, complete: bool = True) -> Bonus:
+    """Effect of `score` out of `possible` points; unknown (None) while any weighted line is unknown.
+
+    deduct: the highest step reached (R010). adjust: below 1 the targets are up for review and no money
+    moves, from 1 on the table holds (R011). A share below every step changes nothing.
+    """
+    if score is None or possible <= 0 or not complete:
+        return Bonus(rule.mode, None)
+    share = score / possible
+    if rule.mode == ADJUST and share < 1.0 - EPSILON:
+        return Bonus(rule.mode, None, review=True)
+    reached = [step for step in rule.steps if share >= step.attainment - EPSILON]
+    effect = max(reached, key=lambda step: step.attainment).effect if reached else 0.0
+    return Bonus(rule.mode, effect)

@@ -1,0 +1,152 @@
+"""Scorecard arithmetic (spec R037, R168): lines, points, score, the weakest line, balance.
+
+Everything here is plain Python over numbers that are already known, so that an edited target re-scores
+in microseconds (R038).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kpi_tui.definitions.metric import Better, Kind, Metric
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.role import BonusRule, Line, Role
+from kpi_tui.definitions.score import Balance, Scorecard, ScoreLine
+from kpi_tui.definitions.target import Target, TargetKey
+from kpi_tui.definitions.value import Number, Reason, Value
+from kpi_tui.definitions.workspace import Setting
+from kpi_tui.scoring.attainment import CAP, at_target, attainment, default_method
+from kpi_tui.scoring.bonus import bonus_of
+from kpi_tui.scoring.combine import Held, Post, post_of
+
+
+@dataclass(frozen=True, slots=True)
+class Actuals:
+    """What is known of the metrics by id: this period's value, the last one's, and the trend (oldest first)."""
+
+    values: Mapping[str, Value]
+    previous: Mapping[str, float | None] = field(default_factory=dict)
+    trends: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What scoring needs of the workspace."""
+
+    metrics: Mapping[str, Metric]
+    north_star: str = ""
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    bonus: BonusRule = field(default_factory=BonusRule)
+
+    @property
+    def cap(self) -> float:
+        """Setting `attainment_cap` (default 2.0, R037)."""
+        return float(self.settings.get("attainment_cap", CAP))
+
+
+def build(
+    role: Role | Post,
+    period: Period,
+    actuals: Actuals,
+    targets: Mapping[TargetKey, Target],
+    rules: Rules,
+    previous_score: float | None = None,
+) -> Scorecard:
+    """The scorecard of a role, or of a person's joined roles (`combine`).
+
+    `score` adds the points of the known lines and is None when none is known; `possible` adds their
+    weights, so 100 says that every line is known. The north star is always a line (weight 0 when the role
+    does not hold it, R032). The bonus is unknown while a weighted line is.
+    """
+    post = role if isinstance(role, Post) else post_of(role)
+    lines = tuple(_line(held, period, actuals, targets, rules) for held in _with_north_star(post, rules.north_star))
+    weighted = [line for line in lines if line.weight > 0]
+    known = [line for line in weighted if line.points is not None]
+    score = math.fsum(line.points or 0.0 for line in known) if known else None
+    possible = math.fsum(line.weight for line in known)
+    return Scorecard(
+        role=post.id,
+        period=period,
+        lines=lines,
+        score=score,
+        possible=possible,
+        weakest=weakest(lines),
+        bonus=bonus_of(rules.bonus, score, possible, complete=len(known) == len(weighted)),
+        balance=_balance(weighted, rules.metrics),
+        previous_score=previous_score,
+    )
+
+
+def rescore(card: Scorecard, role: Role | Post, targets: Mapping[TargetKey, Target], rules: Rules) -> Scorecard:
+    """The same actuals against other targets (R038). Microseconds; nothing is read or computed anew."""
+    actuals = Actuals(
+        {line.metric: line.actual for line in card.lines},
+        {line.metric: line.previous for line in card.lines},
+        {line.metric: line.trend for line in card.lines},
+    )
+    return build(role, card.period, actuals, targets, rules, card.previous_score)
+
+
+def weakest(lines: Iterable[ScoreLine]) -> str | None:
+    """The metric whose return to target would add most points; at a tie the lower attainment, then the order."""
+    behind = [line for line in lines if line.gain_if_met]
+    if not behind:
+        return None
+    return min(behind, key=lambda line: (-round(line.gain_if_met or 0.0, 9), line.attainment or 0.0)).metric
+
+
+def _with_north_star(post: Post, north_star: str) -> tuple[Held, ...]:
+    """The lines of a post, and the north star at weight 0 when none of them is it (R032)."""
+    if not north_star or any(held.line.metric == north_star for held in post.lines):
+        return post.lines
+    return (*post.lines, Held(Line(north_star, 0.0), (post.id,)))
+
+
+def _line(held: Held, period: Period, actuals: Actuals, targets: Mapping[TargetKey, Target], rules: Rules) -> ScoreLine:
+    line, metric = held.line, rules.metrics.get(held.line.metric)
+    better = metric.better if metric else Better.HIGHER
+    owner = next((owner for owner in held.owners if TargetKey(owner, line.metric) in targets), held.roles[0])
+    target = targets.get(TargetKey(owner, line.metric))
+    actual = actuals.values.get(line.metric) or Value(
+        line.metric, period, None, Reason.ERROR, "this metric was not computed"
+    )
+    reached = _attained(line, actual, target, better, rules.cap)
+    known = reached.value is not None
+    return ScoreLine(
+        metric=line.metric,
+        role=owner,
+        actual=actual,
+        target=target,
+        attainment=reached.value,
+        method=str(line.method or default_method(better)),
+        weight=line.weight,
+        points=line.weight * reached.value if reached.value is not None else None,
+        reason=None if known else reached.reason,
+        detail="" if known else reached.detail,
+        gain_if_met=_gain(line, reached.value),
+        previous=actuals.previous.get(line.metric),
+        trend=tuple(actuals.trends.get(line.metric, ())),
+        north_star=line.metric == rules.north_star,
+    )
+
+
+def _attained(line: Line, actual: Value, target: Target | None, better: Better, cap: float) -> Number:
+    if actual.value is None:
+        return Number(None, actual.reason or Reason.ERROR, actual.detail)
+    goal = target.value if target else None
+    return attainment(line.method, actual.value, goal, line.options, line.steps, better, cap=cap)
+
+
+def _gain(line: Line, reached: float | None) -> float | None:
+    """Points that meeting the target would add; None when the attainment is unknown."""
+    if reached is None:
+        return None
+    return line.weight * max(at_target(line.method, line.steps) - reached, 0.0)
+
+
+def _balance(weighted: Sequence[ScoreLine], metrics: Mapping[str, Metric]) -> Balance:
+    """How many weighted lines are absolute figures and how many are ratios (R073, R074)."""
+    kinds = [metrics[line.metric].kind for line in weighted if line.metric in metrics]
+    return Balance(kinds.count(Kind.ABSOLUTE), kinds.count(Kind.RATIO))
