@@ -84,7 +84,7 @@ async def test_cursor_steps_over_headings_and_stops_at_both_ends() -> None:
         assert app.sheet.row_key == "3"
         await pilot.press("end")
         assert app.sheet.row_key == "29"
-        await pilot.press("G", "down")
+        await pilot.press("down")
         assert app.sheet.row_key == "29"
         await pilot.press("home")
         assert app.sheet.row_key == "0"

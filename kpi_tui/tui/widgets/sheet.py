@@ -55,8 +55,8 @@ class Sheet(ScrollView, can_focus=True):
         Binding("left,h", "step(-1)", show=False, id="sheet.left"),
         Binding("pagedown", "page(1)", show=False, id="sheet.page_down"),
         Binding("pageup", "page(-1)", show=False, id="sheet.page_up"),
-        Binding("home,g", "move(-1000000)", show=False, id="sheet.first"),
-        Binding("end,G", "move(1000000)", show=False, id="sheet.last"),
+        Binding("home", "move(-1000000)", show=False, id="sheet.first"),
+        Binding("end", "move(1000000)", show=False, id="sheet.last"),
         Binding("enter", "select", show=False, id="sheet.select"),
     ]
 
