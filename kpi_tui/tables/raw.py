@@ -23,6 +23,7 @@ class Raw:
     rejected: tuple[Rejected, ...] = ()
     encoding: str = ""
     notes: tuple[str, ...] = ()
+    twice: frozenset[str] = frozenset()  # names the header has more than once
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -53,6 +54,7 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
         merged(((part.rejected, name) for part, name in zip(parts, names, strict=True))),
         ", ".join(dict.fromkeys(part.encoding for part in parts if part.encoding)),
         tuple(notes),
+        frozenset().union(*(part.twice for part in parts)),
     )
 
 

@@ -1,16 +1,89 @@
-"""CSV files, every column as text."""
+"""Delimited text: every column as text, every row accounted for (hazards.md, Numbers)."""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
+from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.table import TableSource
+from kpi_tui.tables.csv_header import BLANKS, read_header
+from kpi_tui.tables.csv_records import Records, sort_lines
+from kpi_tui.tables.encoding import decode
 from kpi_tui.tables.raw import Raw, numbered
+from kpi_tui.tables.sniff import expect_text
+from kpi_tui.tables.totals import total_notes
 
 
 def read_csv(path: Path, source: TableSource) -> Raw:
-    """Every row of one file."""
-    frame = pl.read_csv(path, infer_schema=False, separator=source.delimiter or ",")
-    return Raw(numbered(frame, first=2), frame.height, encoding="utf-8")
+    """Every row of one file as text; empty cells are null. TableError names the file and what is wrong."""
+    content = path.read_bytes()
+    expect_text(path, content, source.encoding)
+    text, encoding = decode(path, content, source.encoding)
+    lines, notes = _lines(path, text)
+    header = read_header(path, lines, source.delimiter)
+    delimiter = header.delimiter
+    body = lines[header.lines :]
+    if delimiter == BLANKS:
+        body = [re.sub(r"[ \t]+", "\t", line.strip(" \t")) for line in body]
+        delimiter = "\t"
+    records = sort_lines(body, header.lines + 1, len(header.names), delimiter)
+    frame = _frame(path, records, header.names, delimiter)
+    if records.total < 1:
+        notes.append(f"{path.name}: has a header but no rows")
+    notes += [*header.notes, *records.notes, *total_notes(frame, path.name)]
+    return Raw(frame, records.total, records.rejected, encoding, tuple(notes), header.twice)
+
+
+def _lines(path: Path, text: str) -> tuple[list[str], list[str]]:
+    """The lines of a file, the end of the last one left out; bare CR line ends are read and noted."""
+    notes: list[str] = []
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")
+        notes.append(f"{path.name}: line ends are bare carriage returns (CR)")
+    text = text.removesuffix("\n")
+    lines = text.split("\n")
+    if "\r" in text:
+        lines = [line.removesuffix("\r") for line in lines]
+    return lines, notes
+
+
+def _frame(path: Path, records: Records, names: Sequence[str], delimiter: str) -> pl.DataFrame:
+    bulk = numbered(_bulk(path, records.clean, names, delimiter), records.clean["row"])
+    if records.single:
+        cells = [cells for _, cells in records.single]
+        extra = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+        rows = pl.Series([row for row, _ in records.single], dtype=pl.Int64)
+        bulk = pl.concat([bulk, numbered(extra, rows)]).sort("kpi:row")
+    text = pl.col(list(names))
+    return bulk.with_columns(pl.when(text != "").then(text))
+
+
+def _bulk(path: Path, clean: pl.DataFrame, names: Sequence[str], delimiter: str) -> pl.DataFrame:
+    """Clean lines through polars; the count is checked, and `csv` reads them where polars disagrees."""
+    schema = dict.fromkeys(names, pl.String)
+    if clean.is_empty():
+        return pl.DataFrame(schema=schema)
+    text = "\n".join(clean["line"].to_list())
+    try:
+        frame = pl.read_csv(
+            io.BytesIO(text.encode()),
+            has_header=False,
+            schema=schema,
+            separator=delimiter,
+            quote_char='"' if '"' in text else None,
+            raise_if_empty=False,
+        )
+    except pl.exceptions.PolarsError:
+        frame = pl.DataFrame(schema=schema)
+    if frame.height != clean.height:
+        cells = list(csv.reader(text.split("\n"), delimiter=delimiter, strict=True))
+        frame = pl.DataFrame(cells, schema=schema, orient="row")
+    if frame.height != clean.height:
+        raise TableError(f"{path}: {clean.height} rows were counted but {frame.height} were read")
+    return frame

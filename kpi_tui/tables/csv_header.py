@@ -1,0 +1,78 @@
+"""The header of a delimited file: its delimiter and its names."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi_tui.definitions.issue import TableError
+
+BLANKS = " "  # any run of blanks and tabs
+_CANDIDATES = (",", ";", "\t", "|")
+_DATA = re.compile(r"[+-]?\d+([.,:/-]\d+)*")
+_MOST_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Names of the columns, each once; `lines` is how many lines of the file they take up."""
+
+    names: tuple[str, ...]
+    delimiter: str
+    lines: int
+    twice: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
+    """The header in the first line that is not blank. TableError when there is none."""
+    start = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if start is None:
+        raise TableError(f"{path}: the file is empty")
+    delimiter = delimiter or _guess(lines[start], lines[start + 1 :])
+    if delimiter == BLANKS:
+        cells, used = lines[start].split(), 1
+    else:
+        cells, used = _cells(path, lines[start:], delimiter)
+    names, twice = _unique([cell.strip() for cell in cells])
+    notes = [f"{path.name}: the header has {name!r} more than once; the later one is {name}_2" for name in twice]
+    if data := [cell for cell in cells if _DATA.fullmatch(cell.strip())]:
+        notes.append(f"{path.name}: the first row looks like data, not like names ({data[0]!r}); a header is needed")
+    return Header(tuple(names), delimiter, start + used, frozenset(twice), tuple(notes))
+
+
+def _guess(line: str, after: Sequence[str]) -> str:
+    bare = re.sub(r'"[^"]*"', "", line)
+    best = max(_CANDIDATES, key=bare.count)
+    if bare.count(best):
+        return best
+    words = len(line.split())
+    second = next((text for text in after if text.strip()), "")
+    return BLANKS if words > 1 and len(second.split()) == words else ","
+
+
+def _cells(path: Path, lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
+    for used in range(1, min(len(lines), _MOST_LINES) + 1):
+        try:
+            return next(csv.reader(["\n".join(lines[:used])], delimiter=delimiter, strict=True)), used
+        except csv.Error:
+            continue
+    raise TableError(f"{path}: row 1: the header has a quote that is never closed")
+
+
+def _unique(cells: Sequence[str]) -> tuple[list[str], list[str]]:
+    names: list[str] = []
+    twice: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = base = cell or f"column_{number}"
+        count = 1
+        while name in names:
+            count += 1
+            name = f"{base}_{count}"
+        if name != base and base not in twice:
+            twice.append(base)
+        names.append(name)
+    return names, twice

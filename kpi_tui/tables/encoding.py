@@ -1,0 +1,51 @@
+"""Bytes to text: UTF-8 strictly first, UTF-16 by its mark, then GB18030; never a silent replacement."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from kpi_tui.definitions.issue import TableError
+
+_BOM8 = codecs.BOM_UTF8
+_HINT = 'set `encoding` of the table, e.g. encoding = "cp1252"'
+
+
+def decode(path: Path, content: bytes, encoding: str = "") -> tuple[str, str]:
+    """The text without byte order mark, and the name of the encoding used. TableError names file and row."""
+    if encoding:
+        return _strictly(path, content, encoding), encoding
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _strictly(path, content, "utf-16"), "utf-16"
+    try:
+        return content.decode("utf-8-sig"), "utf-8 with BOM" if content.startswith(_BOM8) else "utf-8"
+    except UnicodeDecodeError as error:
+        if content.startswith(_BOM8) or _is_damaged_utf8(content):
+            raise TableError(_said(path, content, error, "UTF-8")) from None
+    try:
+        return content.decode("gb18030"), "gb18030"
+    except UnicodeDecodeError as error:
+        raise TableError(_said(path, content, error, "UTF-8 nor GB18030")) from None
+
+
+def _strictly(path: Path, content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding).removeprefix("\ufeff")
+    except LookupError:
+        raise TableError(f"{path}: unknown encoding {encoding!r}; known are utf-8, gb18030, utf-16, cp1252 …") from None
+    except UnicodeDecodeError as error:
+        raise TableError(_said(path, content, error, encoding)) from None
+
+
+def _said(path: Path, content: bytes, error: UnicodeDecodeError, tried: str) -> str:
+    row = content.count(b"\n", 0, error.start) + 1
+    no = "neither" if "nor" in tried else "not"
+    return f"{path}: row {row}: byte 0x{content[error.start]:02x} is {no} {tried}; {_HINT}"
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    """UTF-8 with a few broken bytes would often pass as GB18030, every other word turned to garbage."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    good = sum(1 for char in text if ord(char) > 127) - broken
+    return good > 10 * broken
