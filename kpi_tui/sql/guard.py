@@ -83,7 +83,7 @@ def expression(sql: str) -> Fragment:
     tree = _parse(f"SELECT {sql} AS fragment", sql)
     if not isinstance(tree, exp.Select) or len(tree.expressions) != 1 or set(_clauses(tree)) - {"expressions"}:
         raise FragmentError("only one expression is allowed here")
-    _judge(tree, sql)
+    _judge(tree)
     inner = tree.expressions[0].unalias()
     if any(inner.find_all(exp.Select, exp.Table, exp.Star)) and not isinstance(inner, exp.Count):
         raise FragmentError("an expression may not read a table")
@@ -96,7 +96,7 @@ def predicate(sql: str) -> Fragment:
     tree = _parse(f"SELECT 1 AS fragment WHERE {sql}", sql)
     if not isinstance(tree, exp.Select) or set(_clauses(tree)) - {"expressions", "where"}:
         raise FragmentError("only one condition is allowed here")
-    _judge(tree, sql)
+    _judge(tree)
     return Fragment(sql, tree.args["where"].this)
 
 
@@ -106,7 +106,7 @@ def query(sql: str) -> Fragment:
     tree = _parse(sql, sql)
     if not isinstance(tree, exp.Query):
         raise FragmentError("only SELECT is allowed")
-    _judge(tree, sql)
+    _judge(tree)
     return Fragment(sql, tree)
 
 
@@ -135,7 +135,9 @@ def _parse(sql: str, shown: str) -> exp.Expression:
         raise FragmentError(f"not valid SQL: {re.sub(chr(27) + r'[^m]*m', '', first)}") from None
     if len(trees) != 1 or trees[0] is None:
         raise FragmentError("exactly one statement is allowed")
-    return trees[0]
+    tree = trees[0]
+    assert isinstance(tree, exp.Expression)
+    return tree
 
 
 def _clauses(tree: exp.Expression) -> list[str]:
@@ -153,10 +155,8 @@ def _nesting(sql: str) -> int:
     return deepest
 
 
-def _judge(tree: exp.Expression, sql: str) -> None:
-    nodes = 0
-    for node in tree.walk():
-        nodes += 1
+def _judge(tree: exp.Expression) -> None:
+    for nodes, node in enumerate(tree.walk()):
         if nodes > MAX_NODES:
             raise FragmentError(f"more than {MAX_NODES} parts")
         if isinstance(node, exp.DDL | exp.DML | exp.Command | exp.Into | exp.Lock):

@@ -1,0 +1,74 @@
+"""Results kept between starts: a second start reads numbers, not rows.
+
+One JSON file per workspace in the user's cache folder. A key is a hash over everything the number
+depends on (definitions, settings, file fingerprints, period), so an entry can be missing but never stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_LIMIT = 20_000
+_VERSION = 1
+
+
+def digest(*parts: object) -> str:
+    """A short stable hash of plain values."""
+    text = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def cache_file(root: Path, environ: Mapping[str, str]) -> Path:
+    """Where the results of the workspace at `root` are kept."""
+    base = environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base, "kpi-tui", f"{digest(str(root.resolve()))}.json")
+
+
+class Cache:
+    """A small key → JSON value store; `path` None keeps it in memory only."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._entries = self._read()
+        self._changed = False
+
+    def get(self, key: str) -> Any:
+        """The stored value, or None."""
+        return self._entries.get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember a JSON value."""
+        self._entries[key] = value
+        self._changed = True
+
+    def flush(self) -> None:
+        """Write to disk. A cache that cannot be written is only slower, so the error is not raised."""
+        if self._path is None or not self._changed:
+            return
+        entries = dict(list(self._entries.items())[-_LIMIT:])
+        body = json.dumps({"version": _VERSION, "entries": entries}, ensure_ascii=False)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle, name = tempfile.mkstemp(dir=self._path.parent, suffix=".tmp")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(body)
+            Path(name).replace(self._path)
+        except OSError:
+            self._path = None
+        self._changed = False
+
+    def _read(self) -> dict[str, Any]:
+        if self._path is None:
+            return {}
+        try:
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            entries = stored["entries"] if stored["version"] == _VERSION else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+        return entries if isinstance(entries, dict) else {}

@@ -1,0 +1,199 @@
+"""The data of a workspace as the engine sees it: prepared tables, facts, spans, as-of day.
+
+Tables are read when first asked for, and what is known about them (profile, span) is remembered
+by file fingerprint, so that a second start knows the as-of day without reading a row.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kpi_tui import __version__
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.value import Profile, Rejected
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.cache import Cache, digest
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days a table is known to cover, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is remembered about a table without its rows."""
+
+    profile: Profile
+    missing: frozenset[str]
+    longest_silence: int  # most days without a row between its first and last day
+
+
+class Data:
+    """Prepared tables of one workspace."""
+
+    def __init__(self, workspace: Workspace, cache: Cache, progress: Progress | None = None) -> None:
+        self._workspace = workspace
+        self._cache = cache
+        self._known: dict[str, Known] = {}
+        self._frames: dict[str, pl.LazyFrame] = {}
+        self.errors: dict[str, TableError] = {}
+        self.progress = progress
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Raw tables the workspace supplies and that can be read."""
+        return tuple(name for name in self._workspace.tables if self.known(name) is not None)
+
+    def missing(self) -> Mapping[str, frozenset[str]]:
+        """Readable raw tables → canonical columns they do not supply."""
+        return {name: known.missing for name in self._workspace.tables if (known := self.known(name))}
+
+    def known(self, table: str) -> Known | None:
+        """Profile and span of a table; None when it cannot be read (see `errors`)."""
+        if table in self.errors or table not in self._workspace.tables:
+            return None
+        if table not in self._known:
+            try:
+                self._known[table] = self._recall(table) or self._read(table)
+            except TableError as error:
+                self.errors[table] = error
+                return None
+        return self._known[table]
+
+    def frame(self, table: str) -> pl.LazyFrame:
+        """The prepared rows of a table. TableError when it cannot be read."""
+        if table not in self._frames:
+            self._known[table] = self._read(table)
+        return self._frames[table]
+
+    def load(self) -> None:
+        """Learn about every table; progress is told table by table."""
+        names = list(self._workspace.tables)
+        for done, name in enumerate(names):
+            self.tell(name, done, len(names))
+            self.known(name)
+        self.tell("", len(names), len(names))
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Report progress; the callback may raise to cancel."""
+        if self.progress is not None:
+            self.progress(what, done, total)
+
+    def as_of(self) -> date:
+        """workspace.as_of, else the last day that has data. TableError when no table has a day."""
+        if self._workspace.as_of is not None:
+            return self._workspace.as_of
+        days = [known.profile.last_day for name in self.tables if (known := self._known[name])]
+        last = max((day for day in days if day is not None), default=None)
+        if last is None:
+            raise TableError("no table has any dated row; check tables.toml and the data folder")
+        return last
+
+    def span(self, table: str) -> Span | None:
+        """Days a raw table covers; None for a table without a time column.
+
+        A table whose silence before the as-of day is no longer than the longest silence inside it is
+        taken as complete up to that day (and likewise at the start); tables read from the same files
+        cover the same days. `complete_until` in tables.toml overrides.
+        """
+        known = self.known(table)
+        if known is None or known.profile.first_day is None or known.profile.last_day is None:
+            return None
+        family = [other for other in self.tables if self._files(other) & self._files(table)]
+        spans = [own for other in family if (own := self._own_span(other)) is not None]
+        return Span(min(s.first for s in spans), max(s.last for s in spans))
+
+    def first_day(self) -> date | None:
+        """The first day that has data in any table."""
+        days = [known.profile.first_day for name in self.tables if (known := self._known[name])]
+        return min((day for day in days if day is not None), default=None)
+
+    def _files(self, table: str) -> set[str]:
+        return set(self._workspace.tables[table].paths)
+
+    def _own_span(self, table: str) -> Span | None:
+        known = self._known[table]
+        first, last, as_of = known.profile.first_day, known.profile.last_day, self.as_of()
+        if first is None or last is None:
+            return None
+        patience = timedelta(days=known.longest_silence + 1)
+        earliest = self.first_day() or first
+        if first - earliest <= patience:
+            first = min(first, earliest)
+        if timedelta() < as_of - last <= patience:
+            last = as_of
+        if declared := self._workspace.tables[table].complete_until:
+            last = max(last, date.fromisoformat(declared))
+        return Span(first, min(last, as_of))
+
+    def _recall(self, table: str) -> Known | None:
+        stored = self._cache.get(self._key(table))
+        return None if stored is None else _known_from_json(stored)
+
+    def _key(self, table: str) -> str:
+        return f"table:{table}:{self.fingerprint(table)}"
+
+    def fingerprint(self, table: str) -> str:
+        """Changes whenever the files of a table, or the way they are read, change. Reads no row."""
+        from kpi_tui.tables.fingerprint import fingerprint
+
+        workspace = self._workspace
+        files = fingerprint(workspace.tables[table], workspace.data, workspace.data_roots)
+        schema = [(c.name, c.type.value, c.nullable) for c in workspace.schemas[table].columns.values()]
+        return digest(__version__, files, workspace.timezone, workspace.schemas[table].time, schema)
+
+    def _read(self, table: str) -> Known:
+        from kpi_tui.engine.polars_engine import longest_silence
+        from kpi_tui.tables.prepare import prepare
+
+        workspace = self._workspace
+        schema = workspace.schemas[table]
+        prepared = prepare(
+            workspace.tables[table],
+            schema,
+            data=workspace.data,
+            roots=workspace.data_roots,
+            timezone=workspace.timezone,
+        )
+        self._frames[table] = prepared.frame
+        silence = longest_silence(prepared.frame, schema.time) if schema.time else 0
+        known = Known(prepared.profile, prepared.missing, silence)
+        self._cache.put(self._key(table), _known_to_json(known))
+        return known
+
+
+def _known_to_json(known: Known) -> dict[str, Any]:
+    profile = dataclasses.asdict(known.profile)
+    for key in ("first_day", "last_day"):
+        profile[key] = profile[key].isoformat() if profile[key] else None
+    return {
+        "profile": profile,
+        "missing": sorted(known.missing),
+        "silence": known.longest_silence,
+    }
+
+
+def _known_from_json(stored: dict[str, Any]) -> Known:
+    profile = dict(stored["profile"])
+    for key in ("first_day", "last_day"):
+        profile[key] = date.fromisoformat(profile[key]) if profile[key] else None
+    profile["rejected"] = tuple(
+        Rejected(r["reason"], r["count"], tuple((int(n), str(t)) for n, t in r["examples"]))
+        for r in profile["rejected"]
+    )
+    for key in ("files", "missing_columns", "notes"):
+        profile[key] = tuple(profile[key])
+    return Known(Profile(**profile), frozenset(stored["missing"]), stored["silence"])

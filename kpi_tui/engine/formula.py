@@ -1,0 +1,115 @@
+"""Formulas: SQL arithmetic over names, evaluated in one place from exact parts (spec R002, R006).
+
+sqlglot parses and judges the text; this file walks the tree in plain float arithmetic, so that a zero
+denominator is a reason and not an infinity, and every engine forms its ratios the same way.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from sqlglot import exp
+
+from kpi_tui.definitions.value import Number, Reason
+from kpi_tui.sql import guard
+
+
+def names(formula: str) -> tuple[str, ...]:
+    """The measures, metrics and settings a formula mentions, in order."""
+    return guard.expression(formula).columns
+
+
+def evaluate(formula: str, known: Mapping[str, Number]) -> Number:
+    """The number a formula gives; the gravest reason among its parts when it gives none."""
+    missing = [known[name] for name in names(formula) if known[name].value is None]
+    tree = guard.expression(formula).tree
+    if missing and not any(tree.find_all(exp.Coalesce)):
+        return min(missing, key=lambda number: list(Reason).index(number.reason or Reason.ERROR))
+    try:
+        value = _walk(tree, known)
+    except _Unknown as unknown:
+        return Number(None, unknown.reason, unknown.detail)
+    except (OverflowError, ValueError) as error:
+        return Number(None, Reason.ERROR, f"{formula}: {error}")
+    if not math.isfinite(value):
+        return Number(None, Reason.ERROR, f"{formula} is not a finite number")
+    return Number(value)
+
+
+class _Unknown(Exception):
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def _divide(left: float, right: float) -> float:
+    if right == 0:
+        raise _Unknown(Reason.ZERO_DENOMINATOR, "the denominator is 0")
+    return left / right
+
+
+_BINARY: Mapping[type[exp.Expression], Callable[[float, float], float]] = {
+    exp.Add: lambda a, b: a + b,
+    exp.Sub: lambda a, b: a - b,
+    exp.Mul: lambda a, b: a * b,
+    exp.Div: _divide,
+    exp.Pow: lambda a, b: math.pow(a, b),
+}
+_UNARY: Mapping[type[exp.Expression], Callable[[float], float]] = {
+    exp.Neg: lambda a: -a,
+    exp.Paren: lambda a: a,
+    exp.Abs: abs,
+    exp.Sqrt: math.sqrt,
+    exp.Ln: math.log,
+    exp.Exp: math.exp,
+}
+
+
+def _walk(node: exp.Expression, known: Mapping[str, Number]) -> float:
+    if isinstance(node, exp.Column):
+        number = known[node.name]
+        if number.value is None:
+            raise _Unknown(number.reason or Reason.ERROR, number.detail)
+        return number.value
+    if isinstance(node, exp.Literal) and not node.is_string:
+        return float(node.this)
+    if binary := _BINARY.get(type(node)):
+        return binary(_walk(node.this, known), _walk(node.expression, known))
+    if unary := _UNARY.get(type(node)):
+        return unary(_walk(node.this, known))
+    if isinstance(node, exp.Least | exp.Greatest):
+        pick = min if isinstance(node, exp.Least) else max
+        return pick(_walk(part, known) for part in (node.this, *node.expressions))
+    if isinstance(node, exp.Round):
+        return _round_half_up(
+            _walk(node.this, known), int(_walk(node.args["decimals"], known)) if node.args.get("decimals") else 0
+        )
+    if isinstance(node, exp.Coalesce):
+        return _coalesce(node, known)
+    if isinstance(node, exp.Nullif):
+        return _nullif(_walk(node.this, known), _walk(node.expression, known))
+    raise _Unknown(Reason.ERROR, f"{node.sql()} is not allowed in a formula")
+
+
+def _round_half_up(value: float, decimals: int) -> float:
+    """Halves away from zero, as SQL and spec R003 round; 1e-9 keeps 0.5 from being 0.49999…"""
+    scale = 10.0**decimals
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9), value) / scale
+
+
+def _coalesce(node: exp.Coalesce, known: Mapping[str, Number]) -> float:
+    last: _Unknown | None = None
+    for part in (node.this, *node.expressions):
+        try:
+            return _walk(part, known)
+        except _Unknown as unknown:
+            last = unknown
+    raise last or _Unknown(Reason.ERROR, "coalesce() of nothing")
+
+
+def _nullif(value: float, other: float) -> float:
+    if value == other:
+        raise _Unknown(Reason.ZERO_DENOMINATOR, "the denominator is 0")
+    return value

@@ -1,0 +1,213 @@
+"""Which raw tables and columns a measure needs, read off the parsed SQL (spec R006, chapter 7).
+
+A column that is only passed through a fact is needed by the measures that use it; every other column a
+fact mentions (in joins, conditions, expressions) is needed by all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from kpi_tui.definitions.metric import Fact, Measure
+from kpi_tui.definitions.workspace import Setting, Workspace
+from kpi_tui.sql import guard
+
+MADE = frozenset({"periods", "period_days", "calendar"})
+"""Relations the engine makes itself."""
+
+PER_PERIOD = frozenset({"periods", "period_days"})
+
+
+@dataclass(frozen=True)
+class FactShape:
+    """What a fact's SQL says about itself."""
+
+    sql: str
+    reads: tuple[str, ...]
+    needs: frozenset[tuple[str, str]]  # (relation or "", column) used in joins, conditions, expressions
+    passes: Mapping[str, frozenset[str]]  # output column -> columns it is a plain copy of
+
+
+def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
+    """Parse a fact's SQL; FragmentError when it may not run."""
+    sql = guard.bind(fact.sql, settings)
+    fragment = guard.query(sql)
+    aliases = {table.alias_or_name: table.name for table in fragment.tree.find_all(exp.Table)}
+    passes: dict[str, set[str]] = {}
+    plain: set[int] = set()
+    for select in fragment.tree.find_all(exp.Select):
+        for projection in select.expressions:
+            column = projection.unalias()
+            if isinstance(column, exp.Column) and not isinstance(column.this, exp.Star):
+                passes.setdefault(projection.alias_or_name, set()).add(column.name)
+                plain.add(id(column))
+    needs = {
+        (aliases.get(column.table, ""), column.name)
+        for column in fragment.tree.find_all(exp.Column)
+        if id(column) not in plain and not isinstance(column.this, exp.Star)
+    }
+    return FactShape(sql, fragment.tables, frozenset(needs), {k: frozenset(v) for k, v in passes.items()})
+
+
+class Lineage:
+    """Answers about the facts and measures of one workspace; shapes are parsed once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._shapes: dict[str, FactShape] = {}
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Ids of all facts."""
+        return frozenset(self._workspace.facts)
+
+    def shape(self, fact: str) -> FactShape:
+        """The parsed shape of a fact."""
+        if fact not in self._shapes:
+            self._shapes[fact] = shape(self._workspace.facts[fact], self._workspace.settings)
+        return self._shapes[fact]
+
+    def is_per_period(self, table: str) -> bool:
+        """True for a fact that reads `periods` or `period_days`, itself or through another fact."""
+        if table not in self._workspace.facts:
+            return False
+        reads = self.shape(table).reads
+        return any(name in PER_PERIOD or self.is_per_period(name) for name in reads)
+
+    def facts_below(self, table: str) -> tuple[str, ...]:
+        """The facts a table rests on, itself included, in the order they can be computed."""
+        if table not in self._workspace.facts:
+            return ()
+        below = [name for read in self.shape(table).reads for name in self.facts_below(read)]
+        return tuple(dict.fromkeys([*below, table]))
+
+    def raw_tables(self, table: str) -> tuple[str, ...]:
+        """The raw tables below a table or fact."""
+        if table not in self._workspace.facts:
+            return () if table in MADE else (table,)
+        return tuple(dict.fromkeys(raw for read in self.shape(table).reads for raw in self.raw_tables(read)))
+
+    def tables_of(self, measure: Measure) -> tuple[str, ...]:
+        """The raw tables behind a measure, those of its filter's sub-queries included."""
+        roots = (measure.table, *self._where(measure).tables)
+        return tuple(dict.fromkeys(raw for root in roots for raw in self.raw_tables(root)))
+
+    def absent(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> str:
+        """What a measure lacks, in words, or "". `missing`: columns each present raw table does not supply."""
+        for table in self.tables_of(measure):
+            if table not in missing:
+                return f"needs the table {table}"
+        wanted = {*self.columns_of(measure)}
+        for column in sorted(wanted):
+            if lack := self._lacks(measure.table, "", column, missing):
+                return f"needs the column {lack}"
+        for root in (measure.table, *self._where(measure).tables):
+            for fact in self.facts_below(root):
+                for relation, column in sorted(self.shape(fact).needs):
+                    if lack := self._lacks(fact, relation, column, missing):
+                        return f"needs the column {lack}"
+        return ""
+
+    def columns_of(self, measure: Measure) -> tuple[str, ...]:
+        """Columns of its own table that a measure mentions."""
+        inner = {
+            column.name
+            for select in self._where(measure).tree.find_all(exp.Select)
+            for column in select.find_all(exp.Column)
+        }
+        mentioned = [*self._column(measure), measure.time, *(c for c in self._where(measure).columns if c not in inner)]
+        return tuple(dict.fromkeys(name for name in mentioned if name))
+
+    def _column(self, measure: Measure) -> tuple[str, ...]:
+        if not measure.column or measure.column == "*":
+            return ()
+        return guard.expression(guard.bind(measure.column, self._workspace.settings)).columns
+
+    def _where(self, measure: Measure) -> guard.Fragment:
+        return guard.predicate(guard.bind(measure.where, self._workspace.settings) if measure.where else "true")
+
+    def _lacks(self, table: str, relation: str, column: str, missing: Mapping[str, frozenset[str]]) -> str:
+        """`raw.column` when no relation below `table` supplies `column`, else ""."""
+        facts = self._workspace.facts
+        if table not in facts:
+            return f"{table}.{column}" if _base(column) in missing.get(table, frozenset()) else ""
+        reads = (relation,) if relation else self.shape(table).reads
+        names = self._closure(table, column)
+        found: list[str] = []
+        for read in reads:
+            for name in names:
+                if not self._has(read, name):
+                    continue
+                lack = self._lacks(read, "", name, missing)
+                if not lack:
+                    return ""
+                found.append(lack)
+        return found[0] if found else ""
+
+    def _closure(self, fact: str, column: str) -> frozenset[str]:
+        """A fact's column and every name it is a plain copy of inside that fact."""
+        passes, seen, queue = self.shape(fact).passes, {column}, [column]
+        while queue:
+            for name in passes.get(queue.pop(), ()):
+                if name not in seen:
+                    seen.add(name)
+                    queue.append(name)
+        return frozenset(seen)
+
+    def _has(self, table: str, column: str) -> bool:
+        if table in self._workspace.facts:
+            passes = self.shape(table).passes
+            return column in passes or any(self._has(read, column) for read in self.shape(table).reads)
+        schema = self._workspace.schemas.get(table)
+        return schema is not None and _base(column) in schema.columns
+
+    def outputs(self, table: str) -> frozenset[str]:
+        """Column names a table offers: canonical, mapped and `_day` columns of a raw one, the SELECT list of a fact."""
+        workspace = self._workspace
+        if table in workspace.facts:
+            tree = guard.query(self.shape(table).sql).tree
+            return frozenset(self._selected(tree, {cte.alias: cte.this for cte in tree.find_all(exp.CTE)}))
+        if table in MADE:
+            return frozenset({"period", "period_start", "period_end", "prev_start", "back", "day", "day_no"})
+        names = set(workspace.schemas[table].columns) if table in workspace.schemas else set()
+        if table in workspace.tables:
+            names |= set(workspace.tables[table].columns)
+        return frozenset(names | {f"{name}_day" for name in names})
+
+    def _selected(self, query: exp.Expression, ctes: Mapping[str, exp.Expression]) -> set[str]:
+        """Names in the SELECT list of a query, `*` expanded."""
+        while isinstance(query, exp.SetOperation | exp.Subquery | exp.Paren):
+            query = query.this
+        names: set[str] = set()
+        for projection in query.expressions:
+            column = projection.unalias()
+            if not isinstance(column, exp.Star) and not (
+                isinstance(column, exp.Column) and isinstance(column.this, exp.Star)
+            ):
+                names.add(projection.alias_or_name)
+                continue
+            only = column.table if isinstance(column, exp.Column) else ""
+            for source in _sources(query):
+                if only in ("", source.alias_or_name):
+                    names |= self._offered(source, ctes)
+        return names
+
+    def _offered(self, source: exp.Expression, ctes: Mapping[str, exp.Expression]) -> set[str]:
+        if isinstance(source, exp.Subquery):
+            return self._selected(source.this, ctes)
+        return self._selected(ctes[source.name], ctes) if source.name in ctes else set(self.outputs(source.name))
+
+
+def _sources(query: exp.Expression) -> list[exp.Expression]:
+    """What a SELECT reads from: its FROM and its joins."""
+    origin = query.args.get("from_") or query.args.get("from")
+    joins = query.args.get("joins") or []
+    return [part.this for part in ([origin] if origin else []) + joins]
+
+
+def _base(column: str) -> str:
+    """`paid_at_day` is made from `paid_at`."""
+    return column.removesuffix("_day")

@@ -1,0 +1,145 @@
+"""polars answers the queries of a plan: lazily, streaming, facts shared.
+
+Facts that do not depend on the periods asked for are computed once and kept; facts per period are
+computed once per run. All queries of a run are collected together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.period import Period
+from kpi_tui.engine import relations
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.lineage import MADE, Lineage
+from kpi_tui.engine.plan import Query
+
+Row = dict[str, Any]
+
+
+class PolarsEngine:
+    """Speaks polars SQL; returns plain rows."""
+
+    dialect = "polars"
+
+    def __init__(self, data: Data, lineage: Lineage) -> None:
+        self._data = data
+        self._lineage = lineage
+        self._kept: dict[str, pl.LazyFrame] = {}
+
+    def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[Row]]:
+        """Rows of every query: w_period, [segment], m0…, [r0…]. EngineError names the query that failed."""
+        run = _Run(self._data, self._lineage, self._kept, asked)
+        frames = []
+        for done, query in enumerate(queries):
+            self._data.tell(query.table, done, len(queries))
+            frames.append(_guarded(query, lambda q=query: run.select(q, first)))
+        return _collect(queries, frames)
+
+
+class _Run:
+    """The relations of one run: prepared tables, kept facts, and facts for these periods."""
+
+    def __init__(self, data: Data, lineage: Lineage, kept: dict[str, pl.LazyFrame], asked: Sequence[Period]) -> None:
+        self._data = data
+        self._lineage = lineage
+        self._kept = kept
+        self._asked = asked
+        self._own: dict[str, pl.LazyFrame] = {}
+
+    def select(self, query: Query, first: date) -> pl.LazyFrame:
+        """The lazy answer of a query."""
+        context: dict[str, pl.LazyFrame] = {}
+        for name in _reads(query.sql):
+            if name == "w":
+                context[name] = self._window(query, first)
+            else:
+                context[name] = self.relation(name)
+        if query.window not in ("", "own"):
+            context[query.table] = _as_days(context[query.table], query.time)
+        return pl.SQLContext(context, eager=False).execute(query.sql)
+
+    def relation(self, name: str) -> pl.LazyFrame:
+        """A prepared table, a made relation, or a fact (computed at most once)."""
+        if name in MADE:
+            return self._made(name)
+        if name not in self._lineage.facts:
+            return self._data.frame(name)
+        store = self._own if self._lineage.is_per_period(name) else self._kept
+        if name not in store:
+            shape = self._lineage.shape(name)
+            context = {read: self.relation(read) for read in shape.reads}
+            store[name] = pl.SQLContext(context, eager=False).execute(shape.sql).collect(engine="streaming").lazy()
+        return store[name]
+
+    def _made(self, name: str) -> pl.LazyFrame:
+        if name not in self._own:
+            if name == "calendar":
+                first = self._data.first_day() or self._asked[0].start
+                last = max([self._data.as_of(), *(p.end for p in self._asked)])
+                made = relations.calendar(min([first, *(p.start for p in self._asked)]), last)
+            else:
+                made = relations.periods(self._asked) if name == "periods" else relations.period_days(self._asked)
+            self._own[name] = frame_of(made)
+        return self._own[name]
+
+    def _window(self, query: Query, first: date) -> pl.LazyFrame:
+        if query.window == "to_date":
+            return frame_of(relations.window_to_date(self._asked, first))
+        if query.window.startswith("trailing:"):
+            return frame_of(relations.window_trailing(self._asked, int(query.window.split(":")[1])))
+        return frame_of(relations.window_of_period(self._asked))
+
+
+def frame_of(relation: relations.Relation) -> pl.LazyFrame:
+    """A made relation as a polars frame."""
+    schema = {name: pl.Int64 if name in ("back", "day_no") else pl.Date for name in relation.columns}
+    return pl.DataFrame(relation.rows, schema=schema, orient="row").lazy()
+
+
+def longest_silence(frame: pl.LazyFrame, time: str) -> int:
+    """Most days between two neighbouring days that have rows."""
+    day = pl.col(f"{time}_day")
+    gaps = frame.select(day.drop_nulls().unique().sort().diff().dt.total_days().max()).collect(engine="streaming")
+    return int(gaps.item() or 1)
+
+
+def _as_days(frame: pl.LazyFrame, time: str) -> pl.LazyFrame:
+    """Make the column a query joins on a day: a fact may offer only the moment."""
+    schema = frame.collect_schema()
+    if time in schema:
+        return frame if schema[time] == pl.Date else frame.with_columns(pl.col(time).cast(pl.Date))
+    moment = time.removesuffix("_day")
+    return frame.with_columns(pl.col(moment).cast(pl.Date).alias(time))
+
+
+def _reads(sql: str) -> tuple[str, ...]:
+    from kpi_tui.sql import guard
+
+    return guard.query(sql).tables
+
+
+def _guarded(query: Query, make: Any) -> pl.LazyFrame:
+    try:
+        frame = make()
+    except pl.exceptions.PolarsError as error:
+        raise EngineError(_sentence(query, error)) from error
+    assert isinstance(frame, pl.LazyFrame)
+    return frame
+
+
+def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame]) -> list[list[Row]]:
+    try:
+        return [frame.to_dicts() for frame in pl.collect_all(frames, engine="streaming")]
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise EngineError(_sentence(queries[0], error)) from error
+
+
+def _sentence(query: Query, error: BaseException) -> str:
+    first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return f"{', '.join(m.id for m in query.measures)} on {query.table}: {first}"

@@ -1,0 +1,205 @@
+"""The numbers of base measures, per period and segment, or the reason why there is none (spec R002)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.value import Number, Reason
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine import plan
+from kpi_tui.engine.data import Data, Span
+from kpi_tui.engine.lineage import Lineage
+
+ADDS_UP = frozenset({Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM, Aggregation.MEAN_DAILY_DISTINCT})
+"""Aggregations that are 0 over a covered window without rows; the others have no number then."""
+
+NULL_SEGMENT = "(none)"
+"""How the segment of rows without a value is called."""
+
+
+class Engine(Protocol):
+    """What answers queries: rows with w_period, [segment], m0…, [r0…]."""
+
+    dialect: str
+
+    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[dict[str, object]]]:
+        """Run all queries for the periods asked."""
+
+
+@dataclass(frozen=True)
+class Want:
+    """A measure at a period (a grain value's own period)."""
+
+    measure: str
+    period: Period
+
+
+@dataclass(frozen=True)
+class Got:
+    """The numbers of a want: the total or one per segment, and whether its window is covered in part only."""
+
+    numbers: Mapping[str | None, Number]
+    partial: bool
+    rows: Mapping[str | None, int]
+    sql: str = ""
+
+    def number(self, segment: str | None, measure: Measure) -> Number:
+        """The number of a segment; a segment without rows counts 0."""
+        if segment in self.numbers:
+            return self.numbers[segment]
+        if None in self.numbers and self.numbers[None].reason not in (None, Reason.NO_ROWS):
+            return self.numbers[None]
+        return _empty(measure)
+
+
+class Reader:
+    """Reads measures of one workspace through an engine."""
+
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, engine: Engine) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._lineage = lineage
+        self._engine = engine
+
+    def read(self, wants: Iterable[Want], cut: plan.Cut, *, rows: bool = False) -> dict[Want, Got]:
+        """Numbers for every want, cut by `cut`; reasons come first, so that only knowable ones are computed."""
+        found: dict[Want, Got] = {}
+        groups: dict[tuple[str, frozenset[Period]], list[Measure]] = defaultdict(list)
+        anchors: dict[str, dict[Period, list[Want]]] = defaultdict(lambda: defaultdict(list))
+        for want in wants:
+            measure = self._workspace.measures[want.measure]
+            reason, _ = self.status(measure, want.period)
+            if reason is not None:
+                found[want] = Got({None: reason}, partial=False, rows={})
+            else:
+                anchors[want.measure][self.anchor(measure, want.period)].append(want)
+        for measure_id, by_anchor in anchors.items():
+            for grain in {anchor.grain for anchor in by_anchor}:
+                asked = frozenset(a for a in by_anchor if a.grain is grain)
+                groups[grain, asked].append(self._workspace.measures[measure_id])
+        for (_, asked), measures in groups.items():
+            for measure, anchor, got in self._run(measures, sorted(asked), cut, rows):
+                for want in anchors[measure.id][anchor]:
+                    found[want] = got
+        return found
+
+    def anchor(self, measure: Measure, period: Period) -> Period:
+        """The period whose days feed the measure at `period`."""
+        shift = plan.shift_of(measure)
+        return period.previous() if shift == "previous" else period.a_year_earlier() if shift else period
+
+    def window_days(self, measure: Measure, period: Period) -> tuple[date | None, date | None]:
+        """First and last day that feed the measure at `period`; first None = from the beginning."""
+        anchor = self.anchor(measure, period)
+        if measure.window is Window.ALL:
+            return None, None
+        if measure.window in (Window.TO_DATE, Window.AS_OF_END, Window.BEFORE_PERIOD):
+            return None, anchor.last_day
+        if measure.window is Window.TRAILING:
+            length = plan.days(measure.days, self._workspace.settings)
+            return anchor.end - timedelta(days=length), anchor.last_day
+        return anchor.start, anchor.last_day
+
+    def span(self, measure: Measure) -> Span | None:
+        """The days all tables behind a measure cover; None when none of them has days."""
+        spans = [s for t in self._lineage.tables_of(measure) if (s := self._data.span(t)) is not None]
+        return Span(max(s.first for s in spans), min(s.last for s in spans)) if spans else None
+
+    def status(self, measure: Measure, period: Period) -> tuple[Number | None, bool]:
+        """Why there can be no number (or None), and whether the window is covered in part only."""
+        lack = self._lineage.absent(measure, self._data.missing())
+        if lack:
+            return Number(None, Reason.NO_TABLE, self._explain_lack(lack)), False
+        span = self.span(measure)
+        if span is None or measure.window is Window.ALL:
+            return None, False
+        first, last = self.window_days(measure, period)
+        assert last is not None
+        opened = first if first is not None else self.anchor(measure, period).start
+        if last < span.first or opened > span.last:
+            covers = f"{span.first.isoformat()} … {span.last.isoformat()}"
+            return Number(None, Reason.NO_DATA, f"the data of {measure.table} cover {covers}"), False
+        mature = plan.days(measure.mature, self._workspace.settings)
+        known_on = last + timedelta(days=mature)
+        if measure.window is Window.COHORT and known_on > span.last:
+            return Number(None, Reason.PENDING, f"known when the data reach {known_on.isoformat()}"), False
+        return None, last > span.last or (first is not None and first < span.first)
+
+    def _explain_lack(self, lack: str) -> str:
+        table = lack.rsplit(" ", 1)[-1]
+        error = self._data.errors.get(table)
+        return f"{lack}, which cannot be read: {error}" if error else lack
+
+    def _run(
+        self, measures: list[Measure], asked: list[Period], cut: plan.Cut, rows: bool
+    ) -> Iterable[tuple[Measure, Period, Got]]:
+        queries = plan.queries(measures, cut, self._workspace, self._lineage, rows=rows)
+        answers = self._answers(queries, asked)
+        for query, answer in zip(queries, answers, strict=True):
+            for index, measure in enumerate(query.measures):
+                for anchor in asked:
+                    yield measure, anchor, self._got(query, index, anchor, answer)
+
+    def _answers(self, queries: list[plan.Query], asked: list[Period]) -> list[list[dict[str, object]] | EngineError]:
+        """All queries together; one by one when that fails, so that one bad query spoils no other number."""
+        first = self._data.first_day() or asked[0].start
+        try:
+            return list(self._engine.run(queries, asked, first))
+        except EngineError as error:
+            if len(queries) == 1:
+                return [error]
+        return [answer for query in queries for answer in self._answers([query], asked)]
+
+    def _got(
+        self,
+        query: plan.Query,
+        index: int,
+        anchor: Period,
+        answer: list[dict[str, object]] | EngineError,
+    ) -> Got:
+        measure = query.measures[index]
+        if isinstance(answer, EngineError):
+            return Got({None: Number(None, Reason.ERROR, str(answer))}, partial=False, rows={}, sql=query.sql)
+        mine = [row for row in answer if query.window == "" or row["w_period"] == anchor.start]
+        _, partial = self._coverage(measure, anchor)
+        numbers = {_segment(row, query): self._number(measure, row[f"m{index}"], anchor) for row in mine}
+        counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
+        if query.cut.by is None and not mine:
+            numbers, counted = {None: _empty(measure)}, {None: 0}
+        return Got(numbers, partial, counted, query.sql)
+
+    def _coverage(self, measure: Measure, anchor: Period) -> tuple[Number | None, bool]:
+        shift = plan.shift_of(measure)
+        period = anchor.next() if shift == "previous" else anchor
+        return self.status(measure, period) if shift != "last_year" else (None, False)
+
+    def _number(self, measure: Measure, raw: object, anchor: Period) -> Number:
+        if raw is None:
+            return _empty(measure)
+        assert isinstance(raw, int | float)
+        if measure.agg is Aggregation.MEAN_DAILY_DISTINCT:
+            span = self.span(measure)
+            first = max(anchor.start, span.first) if span else anchor.start
+            last = min(anchor.last_day, span.last) if span else anchor.last_day
+            return Number(raw / ((last - first).days + 1))
+        return Number(raw)
+
+
+def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:
+    if query.cut.by is None:
+        return None
+    value = row["segment"]
+    return NULL_SEGMENT if value is None else str(value)
+
+
+def _empty(measure: Measure) -> Number:
+    if measure.agg in ADDS_UP:
+        return Number(0)
+    return Number(None, Reason.NO_ROWS, f"no rows for {measure.agg.value} of {measure.table}")

@@ -1,0 +1,74 @@
+"""The relations the engine makes for the periods asked for: periods, period_days, calendar, windows.
+
+Plain Python rows, no polars: every engine turns them into its own frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kpi_tui.definitions.period import Grain, Period
+
+BACK = 12
+"""How many earlier periods `period_days` reaches back."""
+
+_EPOCH = date(1970, 1, 1)
+_MARGIN = 400
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A small table: columns and rows."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[date | int, ...]]
+
+
+def periods(asked: Sequence[Period]) -> Relation:
+    """periods(period, period_start, period_end, prev_start); period_end is exclusive."""
+    rows: list[tuple[date | int, ...]] = [(p.start, p.start, p.end, p.previous().start) for p in asked]
+    return Relation(("period", "period_start", "period_end", "prev_start"), rows)
+
+
+def period_days(asked: Sequence[Period]) -> Relation:
+    """period_days(period, back, day): the days of each period (back 0) and of the 12 before it."""
+    rows: list[tuple[date | int, ...]] = []
+    for period in asked:
+        for back in range(BACK + 1):
+            rows.extend((period.start, back, day) for day in days_of(period.previous(back)))
+    return Relation(("period", "back", "day"), rows)
+
+
+def calendar(first: date, last: date) -> Relation:
+    """calendar(day, day_no) from well before `first` to well after `last`."""
+    span = Period(first - timedelta(days=_MARGIN), last + timedelta(days=_MARGIN), Grain.SPAN)
+    return Relation(("day", "day_no"), [(day, (day - _EPOCH).days) for day in days_of(span)])
+
+
+def window_of_period(asked: Sequence[Period]) -> Relation:
+    """(day, period) pairs: the days of each period."""
+    return _pairs((p.start, p.start, p.end) for p in asked)
+
+
+def window_to_date(asked: Sequence[Period], first: date) -> Relation:
+    """(day, period) pairs: every day from `first` up to the period end."""
+    return _pairs((p.start, first, p.end) for p in asked)
+
+
+def window_trailing(asked: Sequence[Period], days: int) -> Relation:
+    """(day, period) pairs: the `days` days before the period end."""
+    return _pairs((p.start, p.end - timedelta(days=days), p.end) for p in asked)
+
+
+def days_of(period: Period) -> Iterable[date]:
+    """Every day from start up to, not including, end."""
+    return (period.start + timedelta(days=n) for n in range(period.days))
+
+
+def _pairs(spans: Iterable[tuple[date, date, date]]) -> Relation:
+    rows: list[tuple[date | int, ...]] = [
+        (start + timedelta(days=n), key) for key, start, end in spans for n in range(max(0, (end - start).days))
+    ]
+    return Relation(("w_day", "w_period"), rows)

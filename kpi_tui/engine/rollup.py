@@ -1,0 +1,53 @@
+"""Which periods are computed to read a metric at a period (spec R004)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.definitions.metric import Metric, Rollup
+from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.engine.data import Span
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The periods to compute, and how they become one value."""
+
+    parts: tuple[Period, ...]
+    how: Rollup
+    left_out: bool = False  # parts of the period that are not over yet were left out
+
+    @property
+    def is_direct(self) -> bool:
+        """One number, computed for the one part as it stands."""
+        return self.how in (Rollup.RECOMPUTE, Rollup.LAST)
+
+
+def plan(metric: Metric, period: Period, span: Span | None) -> Plan | None:
+    """How to read `metric` at `period`; None when the period is shorter than the metric's grain."""
+    if not period.holds(metric.grain):
+        return None
+    if metric.rollup is Rollup.RECOMPUTE or period.grain is metric.grain:
+        return Plan((period,), Rollup.RECOMPUTE)
+    if metric.rollup is Rollup.LAST:
+        return _last(metric, period, span)
+    return _within(list(period.split(metric.grain)), metric.rollup, span)
+
+
+def _last(metric: Metric, period: Period, span: Span | None) -> Plan:
+    """The value at the end: the period itself when it is one of the metric's grains, else its last part."""
+    if period.grain in metric.grains or period.grain is Grain.SPAN:
+        return Plan((period,), Rollup.LAST)
+    longest = max((metric.grain, *metric.grains), key=GRAINS.index)
+    parts = list(period.split(longest))
+    begun = [part for part in parts if span is None or part.start <= span.last]
+    return Plan(((begun or parts)[-1],), Rollup.LAST)
+
+
+def _within(parts: list[Period], how: Rollup, span: Span | None) -> Plan:
+    """The parts the data covers wholly; the ones it covers partly when there is no other."""
+    if span is None:
+        return Plan(tuple(parts), how)
+    whole = [part for part in parts if part.start >= span.first and part.last_day <= span.last]
+    touched = [part for part in parts if part.last_day >= span.first and part.start <= span.last]
+    return Plan(tuple(whole or touched or parts), how, left_out=bool(whole) and len(touched) > len(whole))
