@@ -1,0 +1,260 @@
+"""The app: it opens the book beside the first picture, switches screens and runs commands. It computes nothing."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.driver import Driver
+from textual.filter import LineFilter
+
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.text.i18n import _, language, normal, set_language
+from kpi_tui.tui.commands import GLOBAL, Command, bindings, by_id
+from kpi_tui.tui.filters import ControlFilter
+from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
+from kpi_tui.tui.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
+from kpi_tui.tui.screens.base import KpiScreen
+from kpi_tui.tui.screens.library import LibraryScreen
+from kpi_tui.tui.screens.scorecard import ScorecardScreen
+from kpi_tui.tui.screens.targets import TargetsScreen
+from kpi_tui.tui.start import Start, start
+from kpi_tui.tui.view import View, next_grain
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+
+_OTHER_THEME = {DARK: LIGHT, LIGHT: DARK, ANSI_DARK: ANSI_LIGHT, ANSI_LIGHT: ANSI_DARK}
+
+
+class KpiApp(App[int], inherit_bindings=False):
+    """Scorecard, library and targets as modes over one book."""
+
+    CSS_PATH = Path(__file__).parent / "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # ours is an opaque screen: a fifth of the bytes
+    ALLOW_SELECT = False
+    MODES = {"scorecard": ScorecardScreen, "library": LibraryScreen, "targets": TargetsScreen}
+    DEFAULT_MODE = "scorecard"
+    BINDINGS: ClassVar[list[Any]] = bindings(GLOBAL)
+
+    def __init__(
+        self,
+        open_book: Callable[[], Book],
+        *,
+        options: Options | None = None,
+        spoken: str = "",
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """`spoken`: the language asked for; empty: the workspace's."""
+        self.options = options or Options()
+        super().__init__(driver_class=driver_class, ansi_color=True if self.options.ansi else None)
+        self._open_book = open_book
+        self._spoken = normal(spoken)
+        self._guard = ControlFilter()
+        self.jobs = Jobs()
+        self.book: Book | None = None
+        self.view = View()
+        self.revision = 0  # counts edits and reloads: screens compare it with what they show
+        self.farewell: tuple[str, ...] = ()  # sentences for after the terminal is restored
+        self.error: BaseException | None = None
+
+    @property
+    def language(self) -> str:
+        """`en` or `zh`."""
+        return language()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Every widget's lines pass here last: control characters end here."""
+        return [*super().get_line_filters(), self._guard]
+
+    # --- opening -------------------------------------------------------------------------------
+    def on_mount(self) -> None:
+        """Calm down where asked; read the workspace only after the first picture."""
+        self.theme = self.options.theme
+        if not self.options.animation:
+            self.animation_level = "none"
+        self.set_keymap(dict(self.options.keymap))
+        self.call_after_refresh(self.call_later, self._open)
+
+    def _open(self) -> None:
+        self.jobs.submit(self, "open", lambda progress: start(self._open_book, progress))
+
+    @on(JobDone)
+    def _opened(self, message: JobDone) -> None:
+        if not self.jobs.close(message.job):
+            return
+        began: Start = message.result
+        self.book = began.book
+        if not self._spoken and normal(began.book.workspace.language):
+            set_language(began.book.workspace.language)
+        self.look(role=began.role, period=began.period)
+        for problem in (*self.options.problems, *began.warnings):
+            self.say(problem, "warning")
+        if began.drafts:
+            self._offer_draft(began.drafts)
+
+    @on(JobFailed)
+    def _not_opened(self, message: JobFailed) -> None:
+        if self.jobs.close(message.job) and message.error is not None:
+            self.error = message.error
+            self.exit(1)
+
+    def _offer_draft(self, count: int) -> None:
+        from kpi_tui.tui.screens.questions import ask_draft
+
+        ask_draft(self, count)
+
+    # --- what the screens share ----------------------------------------------------------------
+    def look(self, **changes: Any) -> None:
+        """Change role, period or metric in view and let the screen on top follow."""
+        self.view = replace(self.view, **changes)
+        self._follow()
+
+    def edited(self) -> None:
+        """Targets changed (edit, undo, save): screens show them anew."""
+        self.revision += 1
+        self._follow()
+
+    def _follow(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, KpiScreen):
+                screen.refresh_if_new()
+
+    def say(self, text: str, kind: str = "info") -> None:
+        """A sentence on the main screen of the current mode."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, KpiScreen):
+                screen.say(text, kind)
+                return
+
+    def say_error(self, error: BaseException) -> None:
+        """A failure a user may read as its sentence; anything else is a defect and goes to the log."""
+        if isinstance(error, KpiError):
+            self.say(str(error), "error")
+            return
+        self.log_error(error)
+        self.say(_("That did not work (an internal error; details are in the log)."), "error")
+
+    @staticmethod
+    def log_error(error: BaseException) -> None:
+        """The traceback without local variables, to the private log behind file descriptor 2."""
+        traceback.print_exception(error, file=sys.__stderr__)
+
+    # --- commands ------------------------------------------------------------------------------
+    async def action_command(self, id_: str) -> None:
+        """Run a command of the registry, or say why it cannot run."""
+        command = by_id()[id_]
+        main = self.screen if isinstance(self.screen, KpiScreen) else None
+        if main is None and not command.over:
+            return
+        why = main.why_not(id_) if main is not None else ""
+        if why and not command.over and id_ not in ("help", "palette", "cancel"):
+            self.say(why, "warning")
+            return
+        await self._run_command(command)
+
+    async def _run_command(self, command: Command) -> None:
+        name = "action_" + command.action.split("(")[0]
+        owner = self.screen if hasattr(self.screen, name) else self
+        await self.run_action(command.action, owner)
+
+    async def action_go(self, mode: str) -> None:
+        """Show a main screen, closing what lies over the present one."""
+        while not isinstance(self.screen, KpiScreen):
+            await self.pop_screen()
+        if mode != self.current_mode:
+            await self.switch_mode(mode)
+
+    def action_period(self, step: int) -> None:
+        """Move to the period before or after."""
+        if self.view.period is not None:
+            self.look(period=self.view.period.shift(step))
+
+    def action_grain(self) -> None:
+        """The next longer grain, then from the shortest again."""
+        if self.view.period is not None:
+            self.look(period=next_grain(self.view.period))
+
+    def action_pick_role(self) -> None:
+        """Choose a role or a person."""
+        from kpi_tui.tui.screens.questions import pick_role
+
+        pick_role(self)
+
+    async def action_search(self) -> None:
+        """Search the library from wherever the reader is."""
+        await self.action_go("library")
+        self.call_after_refresh(self.run_action, "search", self.screen)
+
+    def action_undo(self) -> None:
+        """Take the last edit back."""
+        if self.book is not None:
+            self._stepped(self.book.undo, _("Taken back: {what}"), _("Nothing to undo."))
+
+    def action_redo(self) -> None:
+        """Do again what undo took back."""
+        if self.book is not None:
+            self._stepped(self.book.redo, _("Done again: {what}"), _("Nothing to redo."))
+
+    def _stepped(self, step: Callable[[], Any], told: str, none: str) -> None:
+        try:
+            result = step()
+        except KpiError as error:
+            self.say_error(error)
+            return
+        if not result:
+            self.say(none)
+            return
+        self.edited()
+        what = result if isinstance(result, str) else _("{count} saved targets", count=len(result))
+        self.say(told.replace("{what}", what), "done")
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        from kpi_tui.tui.screens.palette import open_palette
+
+        open_palette(self)
+
+    def action_help(self) -> None:
+        """Every key of the registry."""
+        from kpi_tui.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.options.keymap, getattr(self.screen, "SCOPE", "")))
+
+    def action_language(self) -> None:
+        """English or Chinese."""
+        set_language("en" if self.language == "zh" else "zh")
+        self._spoken = self.language
+        self._follow()
+        self.screen.refresh(layout=True, recompose=not isinstance(self.screen, KpiScreen))
+
+    def action_theme(self) -> None:
+        """Dark or light."""
+        self.theme = _OTHER_THEME.get(self.theme, DARK)
+
+    async def action_quit(self) -> None:
+        """Leave; unsaved edits stay as a draft."""
+        if self.book is not None and (count := len(self.book.pending())):
+            self.farewell = (_("{count} unsaved edits are kept as a draft.", count=count),)
+        self.jobs.cancel()
+        self.exit(0)
+
+    # --- crashes -------------------------------------------------------------------------------
+    def _fatal_error(self) -> None:
+        """Textual would print local variables; the traceback goes to the private log instead."""
+        self.error = sys.exc_info()[1] or self._exception
+        if self.error is not None:
+            self.log_error(self.error)
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """As `_fatal_error`: nothing of it may reach the screen."""
+        self.error = sys.exc_info()[1] or self._exception or RuntimeError("panic")
+        self.log_error(self.error)
+        self._close_messages_no_wait()

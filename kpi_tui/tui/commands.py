@@ -1,0 +1,141 @@
+"""The one registry of commands: bindings, footer, palette, help, keymap and cheat-sheet all come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.keys import format_key
+
+from kpi_tui.text.i18n import N_, _
+
+GLOBAL = "global"
+SCORECARD = "scorecard"
+LIBRARY = "library"
+TARGETS = "targets"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a key can do.
+
+    `keys` are Textual key names, separated by commas; `action` is run on the screen, or on the app
+    when the screen has none; `label` and `help` are catalogue texts; `hint` orders the footer (0: not shown there).
+    """
+
+    id: str
+    keys: str
+    scope: str
+    action: str
+    label: str
+    help: str
+    hint: int = 0
+    over: bool = False  # also works while an overlay (help, palette, picker) is open
+
+    def binding(self) -> Binding:
+        """The Textual binding; its id makes it remappable."""
+        return Binding(self.keys, f"app.command('{self.id}')", self.label, id=self.id, show=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A main screen: its mode, the command that shows it, and its name."""
+
+    mode: str
+    command: str
+    label: str
+
+
+PLACES = (
+    Place("scorecard", "screen.scorecard", N_("Scorecard")),
+    Place("library", "screen.library", N_("Library")),
+    Place("targets", "screen.targets", N_("Targets")),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    # --- everywhere ----------------------------------------------------------------------------
+    Command(
+        "screen.scorecard",
+        "1",
+        GLOBAL,
+        "go('scorecard')",
+        N_("Scorecard"),
+        N_("Show the scorecard of a role"),
+        over=True,
+    ),
+    Command(
+        "screen.library", "3", GLOBAL, "go('library')", N_("Library"), N_("Show every metric of the library"), over=True
+    ),
+    Command("screen.targets", "4", GLOBAL, "go('targets')", N_("Targets"), N_("Show and edit the targets"), over=True),
+    Command("role", "r", GLOBAL, "pick_role", N_("role"), N_("Choose the role or the person"), hint=1),
+    Command(
+        "period.previous", "left_square_bracket", GLOBAL, "period(-1)", N_("period"), N_("The period before"), hint=2
+    ),
+    Command("period.next", "right_square_bracket", GLOBAL, "period(1)", N_("period"), N_("The period after"), hint=2),
+    Command("grain", "g", GLOBAL, "grain", N_("grain"), N_("Change between day, week, month, quarter and year")),
+    Command("search", "slash", GLOBAL, "search", N_("search"), N_("Search the library in both languages"), hint=8),
+    Command("undo", "u", GLOBAL, "undo", N_("undo"), N_("Take the last edit back")),
+    Command("redo", "ctrl+r,U", GLOBAL, "redo", N_("redo"), N_("Do again what was taken back")),
+    Command("save", "w", GLOBAL, "save", N_("save"), N_("Write the edited targets to the workspace")),
+    Command("reload", "f5", GLOBAL, "reload", N_("compute again"), N_("Compute the screen again")),
+    Command(
+        "cancel", "escape", GLOBAL, "cancel", N_("cancel"), N_("Stop computing; leave what is open. Edits are kept")
+    ),
+    Command("palette", "colon,ctrl+p", GLOBAL, "palette", N_("commands"), N_("Find a command by its name"), over=False),
+    Command("help", "question_mark,f1", GLOBAL, "help", N_("help"), N_("Show every key"), hint=9),
+    Command("language", "L", GLOBAL, "language", N_("language"), N_("Switch between English and Chinese"), over=True),
+    Command("theme", "t", GLOBAL, "theme", N_("theme"), N_("Switch between dark and light"), over=True),
+    Command(
+        "quit", "q", GLOBAL, "quit", N_("quit"), N_("Leave; unsaved edits are kept as a draft"), hint=10, over=True
+    ),
+    # --- scorecard ------------------------------------------------------------------------------
+    Command("line.down", "down,j", SCORECARD, "line(1)", N_("down"), N_("The next line")),
+    Command("line.up", "up,k", SCORECARD, "line(-1)", N_("up"), N_("The line before")),
+    Command("line.weakest", "asterisk", SCORECARD, "weakest", N_("weak line"), N_("Go to the weakest line")),
+    Command("explain", "enter", SCORECARD, "explain", N_("explain"), N_("Show where the number comes from"), hint=3),
+    Command("edit", "e", SCORECARD, "edit_target", N_("edit target"), N_("Edit the target of this metric"), hint=4),
+)
+
+HINTS = 6
+
+
+def by_id(commands: Iterable[Command] = COMMANDS) -> dict[str, Command]:
+    """Commands by their id."""
+    return {command.id: command for command in commands}
+
+
+def in_scope(scope: str, commands: Iterable[Command] = COMMANDS) -> list[Command]:
+    """The commands of one screen, or the global ones."""
+    return [command for command in commands if command.scope == scope]
+
+
+def bindings(scope: str) -> list[Binding]:
+    """What a screen (or the app) puts in its BINDINGS."""
+    return [command.binding() for command in in_scope(scope)]
+
+
+def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
+    """Textual names of the keys in force, remapped ones included."""
+    return [key.strip() for key in keymap.get(command.id, command.keys).split(",") if key.strip()]
+
+
+def shown_key(key: str) -> str:
+    """A key as a person reads it: `slash` → `/`, `ctrl+p` → `^p`."""
+    return format_key(key)
+
+
+def shown_keys(command: Command, keymap: Mapping[str, str]) -> str:
+    """All keys of a command as a person reads them."""
+    return " ".join(shown_key(key) for key in keys_of(command, keymap))
+
+
+def hints(scope: str, keymap: Mapping[str, str]) -> list[tuple[str, str]]:
+    """At most six (keys, label) pairs for the footer, commands of one label joined."""
+    wanted = sorted((c for c in COMMANDS if c.hint and c.scope in (scope, GLOBAL)), key=lambda c: c.hint)
+    own = {command.id for command in wanted if command.scope == scope}
+    labels: dict[str, list[str]] = {}
+    for command in sorted(wanted, key=lambda c: (c.hint, c.id not in own)):
+        labels.setdefault(_(command.label), []).append(shown_key(keys_of(command, keymap)[0]))
+    pairs = [(" ".join(keys), label) for label, keys in labels.items()]
+    return pairs if len(pairs) <= HINTS else [*pairs[: HINTS - 2], *pairs[-2:]]

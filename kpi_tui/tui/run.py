@@ -1,0 +1,63 @@
+"""Start the app on a terminal and leave the terminal as it was, whatever happens."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.issue import ConflictError, KpiError, TableError, UsageError, WorkspaceError
+from kpi_tui.text.clean import clean
+from kpi_tui.text.i18n import _, choose, set_language
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+    from kpi_tui.tui.app import KpiApp
+
+_CODES = {UsageError: 2, WorkspaceError: 3, TableError: 4, ConflictError: 5}
+
+
+def run(open_book: Callable[[], Book], language: str = "") -> int:
+    """Run the app until it is left; an exit code of `docs/interface.md`. `language`: --lang, empty: the workspace's."""
+    set_language(choose(language or None, None, os.environ))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _tell(_("kpi-tui needs a terminal on stdin and stdout; `kpi-tui score` answers without one."))
+        return 2
+    # Imported late: without a terminal Textual is not needed.
+    from kpi_tui.tui.app import KpiApp
+    from kpi_tui.tui.driver import SafeDriver
+    from kpi_tui.tui.options import load_options
+    from kpi_tui.tui.safety import guarded, log_file, stderr_to
+
+    options = load_options(os.environ)
+    app = KpiApp(open_book, options=options, spoken=language, driver_class=SafeDriver)
+    log = log_file(os.environ)
+    with stderr_to(log), guarded(lambda: _close(app), lambda: getattr(app._driver, "output", None)):
+        app.run(mouse=options.mouse)
+        _close(app)
+    for sentence in app.farewell:
+        _tell(sentence)
+    return _code(app, str(log))
+
+
+def _close(app: KpiApp) -> None:
+    if app.book is not None:
+        app.book.close()
+
+
+def _code(app: KpiApp, log: str) -> int:
+    """What ended the app, said in one sentence."""
+    error = app.error
+    if error is None:
+        return app.return_code or 0
+    if isinstance(error, KpiError):
+        for sentence in dict.fromkeys((str(error), *(issue.message for issue in error.issues))):
+            _tell(sentence)
+        return next((code for kind, code in _CODES.items() if isinstance(error, kind)), 1)
+    _tell(_("kpi-tui stopped on an internal error; unsaved edits are kept. Details: {log}", log=log))
+    return 1
+
+
+def _tell(sentence: str) -> None:
+    print(clean(sentence), file=sys.stderr)

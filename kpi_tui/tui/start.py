@@ -1,0 +1,47 @@
+"""The first question to a book: which role and which period to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.issue import KpiError, Severity
+from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.text.i18n import _
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An open book, where to begin, what to warn of, and how many edits a former session left."""
+
+    book: Book
+    role: str
+    period: Period
+    drafts: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+def start(open_book: Callable[[], Book], progress: Progress) -> Start:
+    """Open the book and find the period that holds its as-of day (runs on the computing thread)."""
+    progress(_("reading the workspace"), 0, 0)
+    book = open_book()
+    warnings = _errors(book)
+    try:
+        period = book.period("current", Grain.MONTH)
+    except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
+        period = Period.containing(date.today(), Grain.MONTH)
+        warnings = (str(error), *warnings)
+    role = next(iter(book.workspace.roles), "") or next(iter(book.workspace.people), "")
+    return Start(book, role, period, book.draft_found(), warnings)
+
+
+def _errors(book: Book) -> tuple[str, ...]:
+    count = sum(issue.severity is Severity.ERROR for issue in book.issues)
+    if not count:
+        return ()
+    return (_("{count} errors in the workspace; `kpi-tui check` lists them.", count=count),)

@@ -1,0 +1,24 @@
+"""What the screens have in common: whose numbers, of when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.definitions.period import GRAINS, Grain, Period
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The role (or person), the period and the metric the reader is looking at; empty until the book is open."""
+
+    role: str = ""
+    period: Period | None = None
+    metric: str = ""
+
+
+def next_grain(period: Period) -> Period:
+    """The same days at the next longer grain, from year back to day (a span becomes its last month)."""
+    if period.grain is Grain.SPAN:
+        return Period.containing(period.last_day, Grain.MONTH)
+    grain = GRAINS[(GRAINS.index(period.grain) + 1) % len(GRAINS)]
+    return Period.containing(period.last_day, grain)

@@ -1,0 +1,90 @@
+"""The three one-line frames of every screen: top bar, status line, hint bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from kpi_tui.text.clean import fit, width
+from kpi_tui.text.format import bar
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.commands import PLACES, by_id, hints, keys_of, shown_key
+
+NAME = "kpi-tui"
+
+
+class TopBar(Widget):
+    """The program's name, the screens with their keys, the workspace's name at the right."""
+
+    DEFAULT_CSS = "TopBar { height: 1; background: $panel; color: $foreground; }"
+    mode: reactive[str] = reactive("")
+    workspace: reactive[str] = reactive("")
+    keymap: Mapping[str, str] = {}
+
+    def render(self) -> Content:
+        """One line; inactive names shrink to their key where there is no room."""
+        room = self.size.width
+        parts = self._places(names=True)
+        if sum(width(text) for text, _style in parts) > room:
+            parts = self._places(names=False)
+        used = sum(width(text) for text, _style in parts)
+        right = fit(self.workspace, room - used - 2, "right") if room - used > 6 else ""
+        return Content.assemble(*parts, (f" {right} " if right else "", "dim"))
+
+    def _places(self, names: bool) -> list[tuple[str, str]]:
+        commands = by_id()
+        parts = [(f" {NAME} ", "bold")] if names or self.size.width > 30 else []
+        for place in PLACES:
+            active = place.mode == self.mode
+            key = shown_key(keys_of(commands[place.command], self.keymap)[0])
+            label = f"{key} {_(place.label)}" if names or active else key
+            parts.append((f" {label} ", "bold reverse" if active else ""))
+        return parts
+
+
+class StatusLine(Widget):
+    """What is being computed, or the last message: one sentence with a glyph, never markup."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; color: $foreground; padding: 0 1; }"
+    GLYPHS = {"info": "·", "done": "✓", "warning": "!", "error": "✗"}
+    STYLES = {"info": "dim", "done": "", "warning": "bold", "error": "bold $text-error"}
+    text: reactive[str] = reactive("")
+    kind: reactive[str] = reactive("info")
+    progress: reactive[tuple[str, int, int] | None] = reactive(None)
+
+    def render(self) -> Content:
+        """Progress while there is work, else the message."""
+        room = self.size.width
+        if self.progress is not None:
+            what, done, total = self.progress
+            share = f" {bar(done / total, 10, track='░')} {done}/{total}" if total else ""
+            stop = "  " + _("Esc stops")
+            return Content.assemble((fit(f"… {what}{share}{stop}", room), "dim"))
+        if not self.text:
+            return Content("")
+        return Content.assemble((fit(f"{self.GLYPHS[self.kind]} {self.text}", room), self.STYLES[self.kind]))
+
+    def say(self, text: str, kind: str = "info") -> None:
+        """Show a sentence until the next one."""
+        self.text, self.kind = text, kind
+
+
+class HintBar(Widget):
+    """At most six keys with what they do."""
+
+    DEFAULT_CSS = "HintBar { height: 1; background: $panel; color: $foreground; }"
+    scope: reactive[str] = reactive("")
+    keymap: Mapping[str, str] = {}
+
+    def render(self) -> Content:
+        """As many hints as fit; help and quit are the last to go."""
+        pairs = hints(self.scope, self.keymap)
+        while len(pairs) > 1 and sum(width(keys) + width(label) + 4 for keys, label in pairs) > self.size.width:
+            pairs.pop(max(len(pairs) - 3, 0))
+        parts: list[tuple[str, str]] = []
+        for keys, label in pairs:
+            parts += [(f" {keys}", "bold"), (f" {label}  ", "")]
+        return Content.assemble(*parts)
