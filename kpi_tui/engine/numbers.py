@@ -1,0 +1,206 @@
+"""The engine's front: questions about numbers, answered from the result cache where nothing changed.
+
+polars is imported when a number has to be computed, not before.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.value import Explanation, Profile, Reason, Value
+from kpi_tui.definitions.workspace import Setting, Workspace
+from kpi_tui.engine.cache import Cache, digest
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.evaluate import GROWTH, Evaluator
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.plan import Cut, Query
+from kpi_tui.engine.readings import Reader
+
+Progress = Callable[[str, int, int], None]
+
+
+class Numbers:
+    """Values of one workspace. Safe to ask from several threads; questions are answered one at a time."""
+
+    def __init__(self, workspace: Workspace, cache: Cache) -> None:
+        self._workspace = workspace
+        self._cache = cache
+        self._lock = threading.RLock()
+        self._data = Data(workspace, cache)
+        self._lineage = Lineage(workspace)
+        self._evaluator = Evaluator(
+            workspace, self._data, self._lineage, Reader(workspace, self._data, self._lineage, _Lazily(self))
+        )
+        self._signatures: dict[str, str] = {}
+
+    def load(self, progress: Progress | None = None) -> None:
+        """Learn about every table now."""
+        with self._told(progress):
+            self._data.load()
+
+    def as_of(self) -> date:
+        """The last day that counts. TableError when no table has a day."""
+        with self._lock:
+            return self._data.as_of()
+
+    def first_day(self) -> date | None:
+        """The first day that has data."""
+        with self._lock:
+            return self._data.first_day()
+
+    def profiles(self) -> dict[str, Profile]:
+        """What was read from each readable table."""
+        with self._lock:
+            return {name: known.profile for name in self._data.tables if (known := self._data.known(name))}
+
+    def errors(self) -> Mapping[str, TableError]:
+        """Tables that cannot be read."""
+        with self._lock:
+            self._data.load()
+            return dict(self._data.errors)
+
+    def values(
+        self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut, progress: Progress | None = None
+    ) -> list[Value]:
+        """Values by metric, period, segment; those whose inputs did not change come from the cache."""
+        with self._told(progress):
+            keys = {(m, p): f"value:{self._key(m, p, cut)}" for m in metrics for p in periods}
+            known = {pair: _from_json(stored) for pair, key in keys.items() if (stored := self._cache.get(key))}
+            if unknown := [pair for pair in keys if pair not in known]:
+                some = [m for m in metrics if any(m == metric for metric, _ in unknown)]
+                when = [p for p in periods if any(p == period for _, period in unknown)]
+                self._compute(some, when, cut, known, keys)
+            return [value for metric in metrics for period in periods for value in known[metric, period]]
+
+    def explain(self, metric: str, period: Period, where: str | None) -> Explanation:
+        """Formula, readings, settings and SQL behind a value."""
+        with self._told(None):
+            return self._evaluator.explain(metric, period, where)
+
+    def settings_of(self, metric: str) -> dict[str, Setting]:
+        """Settings that touch a metric."""
+        return self._evaluator.settings_of(metric.removesuffix(GROWTH))
+
+    def tables_of(self, metric: str) -> tuple[str, ...]:
+        """Raw tables behind a metric."""
+        measures = self._evaluator.measures_of(metric)
+        return tuple(dict.fromkeys(table for measure in measures for table in self._lineage.tables_of(measure)))
+
+    def lack_of(self, metric: str) -> str:
+        """What a metric wants that the workspace does not supply, in words, or ""."""
+        with self._lock:
+            missing = self._data.missing()
+            lacks = (self._lineage.absent(measure, missing) for measure in self._evaluator.measures_of(metric))
+            return next((lack for lack in lacks if lack), "")
+
+    def flush(self) -> None:
+        """Write the result cache."""
+        with self._lock:
+            self._cache.flush()
+
+    def _compute(
+        self,
+        metrics: Sequence[str],
+        periods: Sequence[Period],
+        cut: Cut,
+        known: dict[tuple[str, Period], list[Value]],
+        keys: Mapping[tuple[str, Period], str],
+    ) -> None:
+        fresh: dict[tuple[str, Period], list[Value]] = {(m, p): [] for m in metrics for p in periods}
+        for value in self._evaluator.values(metrics, periods, cut):
+            fresh[value.metric, value.period].append(value)
+        for pair, values in fresh.items():
+            known[pair] = values
+            if not any(value.reason is Reason.ERROR for value in values):
+                self._cache.put(keys[pair], [_to_json(value) for value in values])
+
+    def _key(self, metric: str, period: Period, cut: Cut) -> str:
+        return digest(self._signature(metric), period.id, cut.by, cut.where)
+
+    def _signature(self, metric: str) -> str:
+        """Everything a metric's number rests on, but the period."""
+        if metric not in self._signatures:
+            self._signatures[metric] = self._sign(metric)
+        return self._signatures[metric]
+
+    def _sign(self, metric: str) -> str:
+        workspace = self._workspace
+        said: list[object] = [metric, _formulas(workspace, metric.removesuffix(GROWTH)), self.settings_of(metric)]
+        for measure in self._evaluator.measures_of(metric):
+            fields = dataclasses.replace(measure, place=type(measure.place)(), places={})
+            said.append([str(fields), self._lineage.absent(measure, self._data.missing())])
+            said += [self._lineage.shape(fact).sql for fact in self._lineage.facts_below(measure.table)]
+        for table in self.tables_of(metric):
+            said += [table, str(self._data.span(table))]
+            if table in self._data.tables:
+                said.append(self._data.fingerprint(table))
+        return digest(str(self._data.as_of()), str(self._data.first_day()), *said)
+
+    @contextmanager
+    def _told(self, progress: Progress | None) -> Iterator[None]:
+        with self._lock:
+            self._data.progress = progress
+            try:
+                yield
+            finally:
+                self._data.progress = None
+
+    @property
+    def data(self) -> Data:
+        """The tables (for the engine)."""
+        return self._data
+
+    @property
+    def lineage(self) -> Lineage:
+        """What rests on what (for the engine)."""
+        return self._lineage
+
+
+class _Lazily:
+    """Stands for the polars engine until the first query."""
+
+    dialect = "polars"
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+        self._engine: Any = None
+
+    def run(self, queries: list[Query], asked: list[Period], first: date) -> list[list[dict[str, object]]]:
+        """Import polars now, then pass every query on."""
+        if self._engine is None:
+            from kpi_tui.engine.polars_engine import PolarsEngine
+
+            self._engine = PolarsEngine(self._numbers.data, self._numbers.lineage)
+        answer: list[list[dict[str, object]]] = self._engine.run(queries, asked, first)
+        return answer
+
+
+def _formulas(workspace: Workspace, metric: str) -> list[object]:
+    """How a metric and the metrics inside its formula are defined."""
+    from kpi_tui.engine.formula import names
+
+    own = workspace.metrics[metric]
+    inner = [n for n in names(own.formula) if n not in workspace.measures and n in workspace.metrics]
+    said = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup]
+    return [*said, *(_formulas(workspace, name) for name in inner)]
+
+
+def _to_json(value: Value) -> dict[str, Any]:
+    stored = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return {**stored, "period": value.period.id, "measures": dict(value.measures)}
+
+
+def _from_json(stored: list[dict[str, Any]]) -> list[Value]:
+    return [
+        Value(
+            **{**one, "period": Period.parse(one["period"]), "reason": Reason(one["reason"]) if one["reason"] else None}
+        )
+        for one in stored
+    ]
