@@ -108,8 +108,11 @@ class Book:
         """Score of a role or of a person's joined roles (R033), pending edits included."""
         raise NotImplementedError
 
-    def rescore(self, card: Scorecard) -> Scorecard:
-        """The same actuals against the targets as they stand now, pending edits included. Fast, no polars."""
+    def rescore(self, card: Scorecard, *, saved: bool = False) -> Scorecard:
+        """The same actuals against the targets as they stand now, pending edits included. Fast, no polars.
+
+        With `saved`, against the targets as they stand in the file: the sheet shows what edits do to a score.
+        """
         raise NotImplementedError
 
     # --- targets ----------------------------------------------------------------------------
