@@ -27,15 +27,17 @@ T = TypeVar("T", bound=Placed)
 
 @dataclass
 class Shelf(Generic[T]):
-    """Sound definitions by id, and the ids whose definition has an error."""
+    """Sound definitions by id, the ids whose definition has an error, and what of those can still be checked."""
 
     items: dict[str, T] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    suspects: dict[str, T] = field(default_factory=dict)
 
     def over(self, base: Shelf[T]) -> Shelf[T]:
         """This shelf laid over another; a spoilt id hides the one beneath, so that no number is silently another's."""
         items = {key: item for key, item in base.items.items() if key not in self.broken}
-        return Shelf({**items, **self.items}, self.broken | (base.broken - set(self.items)))
+        broken = self.broken | (base.broken - set(self.items))
+        return Shelf({**items, **self.items}, broken, self.suspects | base.suspects)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Take definitions out that a later check found wrong."""
@@ -60,6 +62,7 @@ def collect(
                 _report_twice(fields, key, first.place)
             elif fields.broken:
                 shelf.broken.add(key)
+                shelf.suspects[key] = item
             else:
                 shelf.items[key] = item
     return shelf
