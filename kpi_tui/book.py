@@ -1,25 +1,38 @@
 """The one door: a Book opens a workspace, answers questions, takes edits, undoes, saves.
 
-Screens, commands and reports talk to this class only. Nothing here imports Textual or rich,
-and polars is imported by the first question that needs rows, not before.
+Screens, commands and reports talk to this file only. Nothing here imports Textual or rich, and polars
+is imported by the first question that needs rows, not before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+import getpass
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError, WorkspaceError
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.score import Scorecard
 from kpi_tui.definitions.target import Change, Target, TargetKey
 from kpi_tui.definitions.value import Explanation, Profile, Value
-from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.definitions.workspace import Setting, Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.engine.numbers import Numbers
+    from kpi_tui.scoring.combine import Post
+    from kpi_tui.scoring.scorecard import Rules
+    from kpi_tui.workspace.desk import Desk
 
 Progress = Callable[[str, int, int], None]
 """progress(what, done, total): called from the computing thread; raise Cancelled in it to stop."""
+
+GROWTH = ".growth"
+TREND = 6
+"""Periods of a scorecard's trend, the current one included."""
 
 
 class Cancelled(Exception):
@@ -29,40 +42,93 @@ class Cancelled(Exception):
 class Book:
     """A workspace, its data and its targets, open for questions and edits."""
 
+    def __init__(self, workspace: Workspace, issues: tuple[Issue, ...], numbers: Numbers, desk: Desk) -> None:
+        self.workspace = workspace
+        self.issues = issues
+        self._numbers = numbers
+        self._desk = desk
+
     @classmethod
-    def open(cls, root: Path, *, data: Path | None = None, who: str = "") -> Book:
+    def open(
+        cls,
+        root: Path,
+        *,
+        data: Path | None = None,
+        who: str = "",
+        environ: Mapping[str, str] = os.environ,
+        clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> Book:
         """Read the TOML of the workspace at `root` (no data yet, no polars).
 
         Definitions with errors are left out and listed in `issues`; WorkspaceError when
         workspace.toml itself cannot be read.
         """
-        raise NotImplementedError
+        from kpi_tui.engine.cache import Cache, cache_file
+        from kpi_tui.engine.numbers import Numbers
+        from kpi_tui.workspace.desk import Desk
+        from kpi_tui.workspace.load import load
 
-    workspace: Workspace
-    issues: tuple[Issue, ...]
-    who: str
+        loaded = load(root, data)
+        if loaded.workspace is None:
+            raise WorkspaceError(
+                loaded.issues[0].message if loaded.issues else f"{root} is no workspace", loaded.issues
+            )
+        desk = Desk.open(loaded.workspace.root, who or user_name(environ), environ, clock)
+        numbers = Numbers(loaded.workspace, Cache(cache_file(root, environ)))
+        return cls(loaded.workspace, loaded.issues, numbers, desk)
+
+    @property
+    def who(self) -> str:
+        """Whose edits these are."""
+        return self._desk.who
 
     # --- time -------------------------------------------------------------------------------
     def as_of(self) -> date:
-        """workspace.as_of, else the last day that has data (reads table profiles)."""
-        raise NotImplementedError
+        """workspace.as_of, else the last day that has data. TableError when there is none."""
+        return self._numbers.as_of()
 
     def period(self, text: str, grain: Grain = Grain.MONTH) -> Period:
-        """An ISO period, `current` or `previous` (by as-of day). UsageError when it is none."""
-        raise NotImplementedError
+        """An ISO period, or `current` / `previous` (`grain` counted from the as-of day). UsageError when it is none."""
+        if text in ("current", "previous"):
+            current = Period.containing(self.as_of(), grain)
+            return current if text == "current" else current.previous()
+        try:
+            return Period.parse(text)
+        except ValueError as error:
+            raise UsageError(f"{error}, current or previous") from None
 
     # --- data -------------------------------------------------------------------------------
     def load(self, progress: Progress | None = None) -> None:
-        """Read every table now (otherwise the first question does)."""
-        raise NotImplementedError
+        """Learn about every table now (otherwise the first question does)."""
+        self._numbers.load(progress)
 
     def profiles(self) -> Mapping[str, Profile]:
-        """What was read from each table."""
-        raise NotImplementedError
+        """What was read from each readable table."""
+        return self._numbers.profiles()
 
     def check(self) -> tuple[Issue, ...]:
-        """Every problem of definitions and data at once, most severe first."""
-        raise NotImplementedError
+        """Every problem of definitions, targets and data at once, most severe first."""
+        from kpi_tui.analysis.health import data_issues
+        from kpi_tui.workspace.lint import lint
+
+        found = [*self.issues, *lint(self.workspace), *self._desk.issues()]
+        for error in self._numbers.errors().values():
+            found += error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
+        found += data_issues(self.profiles(), self.workspace.tables)
+        found += self._lines_without_data()
+        order = list(Severity)
+        return tuple(sorted(dict.fromkeys(found), key=lambda issue: order.index(issue.severity)))
+
+    def _lines_without_data(self) -> Iterable[Issue]:
+        for role in self.workspace.roles.values():
+            for line in role.lines:
+                lack = self._numbers.lack_of(line.metric) if line.metric in self.workspace.metrics else ""
+                if lack and line.weight:
+                    message = f"{role.id}: {line.metric} has no number: {lack}"
+                    hint = "map it in tables.toml, or choose another metric"
+                    yield Issue(
+                        Severity.WARNING, message, hint, line.place.file, line.place.line, line.metric, "no-table"
+                    )
 
     # --- numbers ----------------------------------------------------------------------------
     def values(
@@ -80,98 +146,225 @@ class Book:
         `id.growth` is the relative-growth form of an absolute metric (R005). With `by`, the total
         (segment None) comes first and is recomputed from rows. UsageError on an unknown metric or column.
         """
-        raise NotImplementedError
+        from kpi_tui.engine.plan import Cut
+
+        for metric in metrics:
+            self.metric(metric)
+        if where:
+            _judge(where)
+        periods = [period.previous(back) for back in range(last - 1, -1, -1)]
+        return self._numbers.values(list(metrics), periods, Cut(by, where), progress)
 
     def explain(self, metric: str, period: Period, *, where: str | None = None) -> Explanation:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
-        raise NotImplementedError
+        self.metric(metric)
+        if where:
+            _judge(where)
+        return self._numbers.explain(metric, period, where)
 
     def is_live(self, metric: str) -> tuple[bool, str]:
-        """Whether the tables a metric needs are here, and if not, which table and columns it wants."""
-        raise NotImplementedError
+        """Whether the tables a metric needs are here, and if not, which table or column it wants."""
+        lack = self._numbers.lack_of(metric)
+        return not lack, lack
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """The raw tables behind a metric, facts resolved."""
-        raise NotImplementedError
+        return self._numbers.tables_of(metric)
+
+    def settings_of(self, metric: str) -> Mapping[str, Setting]:
+        """The settings in force that touch a metric (R008)."""
+        return self._numbers.settings_of(metric)
 
     # --- library ----------------------------------------------------------------------------
+    def metric(self, metric: str) -> Metric:
+        """A metric by id (with or without `.growth`); UsageError names the nearest one."""
+        from difflib import get_close_matches
+
+        known = self.workspace.metrics
+        if metric.removesuffix(GROWTH) in known:
+            return known[metric.removesuffix(GROWTH)]
+        near = get_close_matches(metric, list(known), n=1)
+        raise UsageError(f"there is no metric {metric!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+
     def search(self, query: str = "", category: str = "") -> list[Metric]:
         """Metrics in library order, or best match first over ids and names in both languages (R167)."""
-        raise NotImplementedError
+        from kpi_tui.analysis.search import search
+
+        shelves = list(self.workspace.categories)
+        kept = [m for m in self.workspace.metrics.values() if category in ("", m.category)]
+        return search(query, sorted(kept, key=lambda m: shelves.index(m.category) if m.category in shelves else 99))
 
     def roles_of(self, metric: str) -> tuple[str, ...]:
         """Ids of the roles whose scorecards hold the metric."""
-        raise NotImplementedError
+        roles = self.workspace.roles.values()
+        return tuple(role.id for role in roles if any(line.metric == metric for line in role.lines))
 
     # --- scores -----------------------------------------------------------------------------
     def scorecard(self, role: str, period: Period, *, progress: Progress | None = None) -> Scorecard:
         """Score of a role or of a person's joined roles (R033), pending edits included."""
-        raise NotImplementedError
+        from kpi_tui.scoring.scorecard import Actuals, build
+
+        post, rules = self._post(role), self._rules()
+        metrics = list(dict.fromkeys([*(held.line.metric for held in post.lines), self.workspace.north_star]))
+        metrics = [metric for metric in metrics if metric in self.workspace.metrics]
+        rows: dict[str, list[Value]] = {metric: [] for metric in metrics}
+        for value in self.values(metrics, period, last=TREND, progress=progress):
+            rows[value.metric].append(value)
+        self._numbers.flush()
+
+        def actuals(back: int) -> Actuals:
+            return Actuals(
+                {metric: row[-1 - back] for metric, row in rows.items()},
+                {metric: row[-2 - back].value for metric, row in rows.items()},
+                {metric: tuple(value.value for value in row[: len(row) - back]) for metric, row in rows.items()},
+            )
+
+        before = period.previous()
+        last = build(post, before, actuals(1), self.targets(before), rules)
+        return build(post, period, actuals(0), self.targets(period), rules, _complete_score(last))
 
     def rescore(self, card: Scorecard, *, saved: bool = False) -> Scorecard:
         """The same actuals against the targets as they stand now, pending edits included. Fast, no polars.
 
         With `saved`, against the targets as they stand in the file: the sheet shows what edits do to a score.
         """
-        raise NotImplementedError
+        from kpi_tui.scoring.scorecard import rescore
+
+        targets = self.saved_targets(card.period) if saved else self.targets(card.period)
+        return rescore(card, self._post(card.role), targets, self._rules())
+
+    def _post(self, role: str) -> Post:
+        from kpi_tui.scoring.combine import combine, post_of
+
+        workspace = self.workspace
+        if role in workspace.roles:
+            return post_of(workspace.roles[role])
+        if role in workspace.people:
+            return combine(workspace.people[role], workspace.roles)
+        known = ", ".join([*workspace.roles, *workspace.people]) or "none"
+        raise UsageError(f"there is no role or person {role!r}; known: {known}")
+
+    def _rules(self) -> Rules:
+        from kpi_tui.scoring.scorecard import Rules
+
+        workspace = self.workspace
+        return Rules(workspace.metrics, workspace.north_star, workspace.settings, workspace.bonus)
 
     # --- targets ----------------------------------------------------------------------------
     def targets(self, period: Period) -> Mapping[TargetKey, Target]:
         """Targets of a period, pending edits included."""
-        raise NotImplementedError
+        return self._desk.targets(period.id)
 
     def saved_targets(self, period: Period) -> Mapping[TargetKey, Target]:
         """Targets of a period as they stand in the file."""
-        raise NotImplementedError
+        return self._desk.saved(period.id)
 
     def is_locked(self, period: Period) -> bool:
-        """True when the period is over: edits need a reason and are marked late (R009)."""
-        raise NotImplementedError
+        """True when data exist beyond the period: edits need a reason and are marked late (R009)."""
+        try:
+            return self.as_of() > period.last_day
+        except TableError:
+            return False
 
     def edit(self, key: TargetKey, period: Period, value: float | None, why: str = "") -> None:
         """Set or clear (None) one cell in memory; kept as a draft on disk until saved or discarded."""
-        raise NotImplementedError
+        self._desk.edit(period.id, {key: value}, why)
+
+    def set_targets(self, period: Period, cells: Mapping[TargetKey, float | None], why: str = "") -> list[Change]:
+        """Save cells at once, past the desk and its draft (commands). UsageError without a reason when locked."""
+        late = [period.id] if self.is_locked(period) else []
+        return self._desk.save_now(period.id, cells, why, late)
+
+    def keep_mine(self, period: Period, key: TargetKey) -> None:
+        """After a conflict: my unsaved value shall replace what somebody else saved."""
+        self._desk.rebase((period.id, key))
+
+    def take_theirs(self, period: Period, key: TargetKey) -> None:
+        """After a conflict: drop my unsaved value of this cell."""
+        self._desk.forget((period.id, key))
+
+    def notes(self) -> list[str]:
+        """What the last save has to say beside its success: unconfirmed durability, a network folder …"""
+        return self._desk.notes()
 
     def copy_targets(self, period: Period, source: Period) -> int:
-        """Pending edits that take over every target of `source`; how many cells changed."""
-        raise NotImplementedError
+        """Pending edits that take over every target of `source` that `period` lacks; how many cells changed."""
+        mine, theirs = self.targets(period), self.targets(source)
+        cells = {key: target.value for key, target in theirs.items() if key not in mine}
+        return self._desk.edit(period.id, cells, f"copied from {source.id}")
 
     def raise_targets(self, period: Period, factor: float, role: str | None = None) -> int:
-        """Pending edits that multiply targets by `factor` (1.05 = +5 %)."""
-        raise NotImplementedError
+        """Pending edits that multiply targets by `factor` (1.05 = +5 %); how many cells changed."""
+        chosen = {key: t.value * factor for key, t in self.targets(period).items() if role in (None, key.role)}
+        return self._desk.edit(period.id, chosen, f"× {factor:g}")
 
     def pending(self) -> Mapping[tuple[str, TargetKey], tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value, new value)."""
-        raise NotImplementedError
+        return self._desk.pending()
 
     def discard(self) -> None:
         """Forget unsaved edits and the draft."""
-        raise NotImplementedError
+        self._desk.discard()
 
     def save(self, why: str = "") -> list[Change]:
         """Write pending edits safely; ConflictError shows both sides of a cell changed by two people."""
-        raise NotImplementedError
+        late = {period for period, _ in self.pending() if self.is_locked(Period.parse(period))}
+        return self._desk.save(why, late)
 
     def undo(self) -> list[Change] | str | None:
         """Take back the last step: an unsaved edit (returns its text), else the last saved batch of mine."""
-        raise NotImplementedError
+        return self._desk.undo(self._is_late)
 
     def redo(self) -> list[Change] | str | None:
         """Do again what undo took back."""
-        raise NotImplementedError
+        return self._desk.redo(self._is_late)
+
+    def _is_late(self, period: str) -> bool:
+        return self.is_locked(Period.parse(period))
 
     def history(self, role: str = "", metric: str = "", period: str = "") -> list[Change]:
         """The append-only history, newest last."""
-        raise NotImplementedError
+        changes = self._desk.history()
+        return [c for c in changes if role in ("", c.role) and metric in ("", c.metric) and period in ("", c.period)]
 
     def draft_found(self) -> int:
         """Number of unsaved edits a former session left behind (offered at start)."""
-        raise NotImplementedError
+        return self._desk.draft_found()
 
     def restore_draft(self) -> int:
-        """Take the former session's draft as pending edits."""
-        raise NotImplementedError
+        """Take the former session's draft as pending edits; how many."""
+        return self._desk.restore_draft()
 
     def close(self) -> None:
         """Flush the draft; safe to call from a signal handler."""
-        raise NotImplementedError
+        self._desk.close()
+
+
+def user_name(environ: Mapping[str, str]) -> str:
+    """Who edits: $KPI_TUI_USER, else the login name."""
+    if name := environ.get("KPI_TUI_USER", ""):
+        return name
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def _complete_score(card: Scorecard) -> float | None:
+    """A score fit for comparison: only when every line is known and complete."""
+    whole = all(not line.actual.partial and line.points is not None for line in card.lines if line.weight)
+    return card.score if whole else None
+
+
+def _judge(where: str) -> None:
+    from kpi_tui.sql.guard import FragmentError, predicate
+
+    try:
+        fragment = predicate(where)
+    except FragmentError as error:
+        raise UsageError(f"--where {where!r}: {error}") from None
+    if fragment.tables:
+        raise UsageError(f"--where {where!r}: a condition may not read other tables")
+
+
+__all__ = ["Book", "Cancelled", "KpiError", "Progress", "user_name"]

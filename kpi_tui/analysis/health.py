@@ -1,0 +1,53 @@
+"""What the profiles of the tables say is wrong with the data, as issues (interface.md, `check`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.table import TableSource
+from kpi_tui.definitions.value import Profile, Rejected
+
+
+def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSource]) -> list[Issue]:
+    """Rejected rows, keys without a value, keys that come twice, and what else was noticed per table."""
+    return [issue for name, profile in profiles.items() for issue in _table(profile, sources[name])]
+
+
+def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
+    file = ", ".join(Path(name).name for name in profile.files)
+    for rejected in profile.rejected:
+        yield _rejected(profile.table, file, rejected)
+    for column, count in profile.null_keys.items():
+        message = f"{profile.table}: {count:,} rows have no {column}"
+        yield Issue(
+            Severity.WARNING, message, "they cannot be told apart or joined", file=file, key=column, code="null-key"
+        )
+    if profile.duplicate_keys:
+        message = f"{profile.table}: {profile.duplicate_keys:,} rows repeat a key"
+        hint = f"they all count; add a filter to tables.toml [tables.{source.id}] if they should not"
+        yield Issue(Severity.WARNING, message, hint, file=file, code="duplicate-key")
+    for note in profile.notes:
+        yield Issue(Severity.HINT, f"{profile.table}: {note}", file=file, code="note")
+
+
+def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
+    line, text = rejected.examples[0] if rejected.examples else (0, "")
+    rows = ", ".join(str(number) for number, _ in rejected.examples)
+    message = f"{table}: {rejected.count:,} rows left out: {rejected.reason}"
+    hint = f"row {rows}" + (f", e.g. {text}" if text else "")
+    return Issue(Severity.WARNING, message, hint, file=file, line=line, code="rejected")
+
+
+def stale_issues(last_days: Mapping[str, date], as_of: date, longest: Mapping[str, int]) -> list[Issue]:
+    """Tables that stopped: silent before the as-of day for longer than they ever were before."""
+    found = []
+    for table, last in last_days.items():
+        silent = (as_of - last).days
+        if silent > longest.get(table, 1):
+            message = f"{table}: the last row is of {last.isoformat()}, {silent} days before {as_of.isoformat()}"
+            hint = "periods after it have no number; say complete_until in tables.toml if nothing is missing"
+            found.append(Issue(Severity.HINT, message, hint, key=table, code="stale"))
+    return found
