@@ -39,7 +39,7 @@ class KpiApp(App[int], inherit_bindings=False):
     CSS_PATH = Path(__file__).parent / "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # ours is an opaque screen: a fifth of the bytes
     ALLOW_SELECT = False
-    MODES = {"scorecard": ScorecardScreen, "library": LibraryScreen, "targets": TargetsScreen}
+    MODES: ClassVar[dict[str, Any]] = {"scorecard": ScorecardScreen, "library": LibraryScreen, "targets": TargetsScreen}
     DEFAULT_MODE = "scorecard"
     BINDINGS: ClassVar[list[Any]] = bindings(GLOBAL)
 
@@ -255,6 +255,7 @@ class KpiApp(App[int], inherit_bindings=False):
 
     def panic(self, *renderables: Any) -> None:
         """As `_fatal_error`: nothing of it may reach the screen."""
+        del renderables
         self.error = sys.exc_info()[1] or self._exception or RuntimeError("panic")
         self.log_error(self.error)
         self._close_messages_no_wait()

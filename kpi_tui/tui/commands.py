@@ -14,6 +14,7 @@ GLOBAL = "global"
 SCORECARD = "scorecard"
 LIBRARY = "library"
 TARGETS = "targets"
+TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +87,25 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "question_mark,f1", GLOBAL, "help", N_("help"), N_("Show every key"), hint=9),
     Command("language", "L", GLOBAL, "language", N_("language"), N_("Switch between English and Chinese"), over=True),
     Command("theme", "t", GLOBAL, "theme", N_("theme"), N_("Switch between dark and light"), over=True),
-    Command(
-        "quit", "q", GLOBAL, "quit", N_("quit"), N_("Leave; unsaved edits are kept as a draft"), hint=10, over=True
-    ),
+    Command("quit", "q", GLOBAL, "quit", N_("quit"), N_("Leave; unsaved edits are kept as a draft"), over=True),
     # --- scorecard ------------------------------------------------------------------------------
-    Command("line.down", "down,j", SCORECARD, "line(1)", N_("down"), N_("The next line")),
-    Command("line.up", "up,k", SCORECARD, "line(-1)", N_("up"), N_("The line before")),
     Command("line.weakest", "asterisk", SCORECARD, "weakest", N_("weak line"), N_("Go to the weakest line")),
     Command("explain", "enter", SCORECARD, "explain", N_("explain"), N_("Show where the number comes from"), hint=3),
     Command("edit", "e", SCORECARD, "edit_target", N_("edit target"), N_("Edit the target of this metric"), hint=4),
+    # --- every table ----------------------------------------------------------------------------
+    Command("sheet.down", "down,j", TABLE, "move(1)", N_("down"), N_("The next row")),
+    Command("sheet.up", "up,k", TABLE, "move(-1)", N_("up"), N_("The row before")),
+    Command("sheet.right", "right,l", TABLE, "step(1)", N_("right"), N_("The next column")),
+    Command("sheet.left", "left,h", TABLE, "step(-1)", N_("left"), N_("The column before")),
+    Command("sheet.page_down", "pagedown", TABLE, "page(1)", N_("page down"), N_("A page further")),
+    Command("sheet.page_up", "pageup", TABLE, "page(-1)", N_("page up"), N_("A page back")),
+    Command("sheet.first", "home", TABLE, "move(-1000000)", N_("first"), N_("The first row")),
+    Command("sheet.last", "end", TABLE, "move(1000000)", N_("last"), N_("The last row")),
+    Command("sheet.select", "enter", TABLE, "select", N_("choose"), N_("Choose the row")),
 )
 
 HINTS = 6
+_NAMED = {"enter": "Enter", "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End"}
 
 
 def by_id(commands: Iterable[Command] = COMMANDS) -> dict[str, Command]:
@@ -121,8 +129,8 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
 
 
 def shown_key(key: str) -> str:
-    """A key as a person reads it: `slash` → `/`, `ctrl+p` → `^p`."""
-    return format_key(key)
+    """A key as a person reads it: `slash` → `/`, `enter` → `Enter`."""
+    return _NAMED.get(key) or format_key(key)
 
 
 def shown_keys(command: Command, keymap: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ class ControlFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments, harmless; nothing is copied when there is nothing to do."""
+        del background  # symbols keep the colours of the text around them
         if not any(_SUSPECT.search(text) for text, _style, _control in segments):
             return segments
         width = sum(segment.cell_length for segment in segments)

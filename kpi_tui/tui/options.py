@@ -63,12 +63,11 @@ def _read(path: Path) -> tuple[Mapping[str, object], str]:
 
 def _apply(options: Options, content: Mapping[str, object], path: Path) -> Options:
     problems: list[str] = []
-    for name in ("mouse", "animation"):
-        value = content.get(name)
-        if isinstance(value, bool):
-            options = replace(options, **{name: value})
-        elif value is not None:
-            problems.append(_("{file}: {key} must be true or false", file=str(path), key=name))
+    options = replace(
+        options,
+        mouse=_switch(content, "mouse", options.mouse, path, problems),
+        animation=_switch(content, "animation", options.animation, path, problems),
+    )
     theme = content.get("theme")
     if isinstance(theme, str) and theme in _THEMES:
         options = replace(options, theme=_THEMES[theme])
@@ -77,6 +76,14 @@ def _apply(options: Options, content: Mapping[str, object], path: Path) -> Optio
     keys = content.get("keys", {})
     keymap = _keymap(keys if isinstance(keys, dict) else {}, path, problems)
     return replace(options, keymap=keymap, problems=tuple(problems))
+
+
+def _switch(content: Mapping[str, object], name: str, default: bool, path: Path, problems: list[str]) -> bool:
+    value = content.get(name, default)
+    if isinstance(value, bool):
+        return value
+    problems.append(_("{file}: {key} must be true or false", file=str(path), key=name))
+    return default
 
 
 def _keymap(keys: Mapping[str, object], path: Path, problems: list[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kpi_tui.definitions.period import GRAINS, Grain, Period
 
@@ -22,3 +23,8 @@ def next_grain(period: Period) -> Period:
         return Period.containing(period.last_day, Grain.MONTH)
     grain = GRAINS[(GRAINS.index(period.grain) + 1) % len(GRAINS)]
     return Period.containing(period.last_day, grain)
+
+
+def days_covered(period: Period, as_of: date) -> int:
+    """Days of the period up to and including the as-of day, 0 … period.days."""
+    return min(max((as_of - period.start).days + 1, 0), period.days)

@@ -47,8 +47,9 @@ ROWS = (
         (0.15, 0.155, 0.16, 0.17, 0.18, 0.189), "operations", 25),
     Row("dau", "Daily active users", "日活跃用户数", "count", "absolute", 9214.0, 10000.0,
         (9500.0, 9400.0, 9100.0, 9000.0, 9300.0, 9214.0), "operations", 20),
-    Row("read_rate", "Article read-through rate of every published article and video", "所有已发布文章与视频的完整阅读率",
-        "percent", "ratio", 0.41, 0.5, (0.4, 0.41, 0.42, 0.4, 0.41, 0.41), "content", 60),
+    Row("read_rate", "Article read-through rate of every published article and video",
+        "所有已发布文章与视频的完整阅读率", "percent", "ratio", 0.41, 0.5, (0.4, 0.41, 0.42, 0.4, 0.41, 0.41),
+        "content", 60),
     Row("articles", HOSTILE, "文章数 " + HOSTILE, "count", "absolute", 31.0, 30.0, (20.0, 25.0, 31.0, 30.0, 29.0, 31.0),
         "content", 40),
     Row("retention_d30", "Day-30 retention", "30日留存率", "percent", "ratio", None, 0.2, (None,) * 6, "growth", 50,
@@ -199,9 +200,11 @@ class FakeBook:
             row.trend[-2], row.trend, not row.role,
         )  # fmt: skip
 
-    def rescore(self, card: Scorecard) -> Scorecard:
+    def rescore(self, card: Scorecard, *, saved: bool = False) -> Scorecard:
         rows = {row.id: row for row in ROWS}
-        return self._card(card.role, card.period, tuple(self._line(rows[l.metric], card.period) for l in card.lines))
+        return self._card(
+            card.role, card.period, tuple(self._line(rows[line.metric], card.period) for line in card.lines)
+        )
 
     def targets(self, period: Period) -> Mapping[TargetKey, Target]:
         return dict(self._targets)

@@ -27,8 +27,13 @@ class KpiScreen(Screen[None]):
     """A main screen. Subclasses set SCOPE, BINDINGS = bindings(SCOPE), `body`, `refresh_view`, `computed`."""
 
     SCOPE: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (MIN_WIDTH, "-narrow"), (60, "-normal"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (MIN_HEIGHT, "-low"), (16, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it
+        (0, "-tiny-width"),
+        (MIN_WIDTH, "-narrow"),
+        (60, "-normal"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (MIN_HEIGHT, "-low"), (16, "-tall")]  # noqa: RUF012  as above
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,11 +50,11 @@ class KpiScreen(Screen[None]):
     def computed(self, key: str, result: Any) -> None:
         """An answer to `compute(key, …)`."""
 
-    def failed(self, key: str, error: BaseException) -> None:
-        """`compute(key, …)` ended with an error; the default says it."""
+    def failed(self, _key: str, error: BaseException) -> None:
+        """`compute(_key, …)` ended with an error; the default says it."""
         self.kpi.say_error(error)
 
-    def why_not(self, command: str) -> str:
+    def why_not(self, _command: str) -> str:
         """Why a command cannot run now, as a sentence; empty when it can."""
         return "" if self.book is not None else _("The workspace is still being read.")
 

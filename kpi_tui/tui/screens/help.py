@@ -8,10 +8,16 @@ from textual.content import Content
 
 from kpi_tui.text.clean import fit
 from kpi_tui.text.i18n import N_, _
-from kpi_tui.tui.commands import COMMANDS, GLOBAL, LIBRARY, SCORECARD, TARGETS, in_scope, shown_keys
+from kpi_tui.tui.commands import COMMANDS, GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, in_scope, shown_keys
 from kpi_tui.tui.screens.overlay import TextOverlay
 
-SCOPES = {GLOBAL: N_("Everywhere"), SCORECARD: N_("Scorecard"), LIBRARY: N_("Library"), TARGETS: N_("Targets")}
+SCOPES = {
+    GLOBAL: N_("Everywhere"),
+    SCORECARD: N_("Scorecard"),
+    LIBRARY: N_("Library"),
+    TARGETS: N_("Targets"),
+    TABLE: N_("In every table"),
+}
 SYMBOLS = (
     ("●", N_("on target")),
     ("◐", N_("near: 80 % of the target or more")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -49,8 +50,8 @@ class StatusLine(Widget):
     """What is being computed, or the last message: one sentence with a glyph, never markup."""
 
     DEFAULT_CSS = "StatusLine { height: 1; color: $foreground; padding: 0 1; }"
-    GLYPHS = {"info": "·", "done": "✓", "warning": "!", "error": "✗"}
-    STYLES = {"info": "dim", "done": "", "warning": "bold", "error": "bold $text-error"}
+    GLYPHS: ClassVar[dict[str, str]] = {"info": "·", "done": "✓", "warning": "!", "error": "✗"}
+    STYLES: ClassVar[dict[str, str]] = {"info": "dim", "done": "", "warning": "bold", "error": "bold $text-error"}
     text: reactive[str] = reactive("")
     kind: reactive[str] = reactive("info")
     progress: reactive[tuple[str, int, int] | None] = reactive(None)

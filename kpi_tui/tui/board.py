@@ -1,0 +1,125 @@
+"""A scorecard as rows of a sheet: glyph, metric, actual, target, attainment, weight, points, change, trend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.role import Role
+from kpi_tui.definitions.score import Scorecard, ScoreLine
+from kpi_tui.definitions.text import Text
+from kpi_tui.text.clean import clean, width
+from kpi_tui.text.format import DASH, PARTIAL, bar, change, decimals, number, short_reason, shown, spark
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.widgets.cells import Cell, Row
+from kpi_tui.tui.widgets.columns import Column
+
+MET, NEAR, WEAK, UNKNOWN = "●", "◐", "○", "◌"
+NEAR_FROM = 0.8  # share of the target from which a line counts as near
+BAR = 6
+TREND = 6
+NAME = 20  # cells of a name at 80 columns
+STAR = "north star"
+
+
+def columns() -> list[Column]:
+    """The board's columns; the trend leaves first where room is short, then bar, change, weight, target."""
+    return [
+        Column("glyph", width=1),
+        Column("metric", _("Metric"), least=12, flex=1),
+        Column("actual", _("Actual"), most=12, right=True),
+        Column("target", _("Target"), most=12, right=True, drop=1),
+        Column("bar", "", width=BAR, drop=4),
+        Column("attained", _("Att."), least=5, most=8, right=True),
+        Column("weight", _("Wt"), most=5, right=True, drop=2),
+        Column("points", _("Pts"), most=6, right=True),
+        Column("change", _("Chg"), least=6, most=8, right=True, drop=3),
+        Column("trend", _("Trend"), width=TREND, drop=5),
+    ]
+
+
+def rows(card: Scorecard, metrics: Mapping[str, Metric], roles: Mapping[str, Role], language: str) -> list[Row]:
+    """One row per line; joined roles and the north star under headings of their own."""
+    found: list[Row] = []
+    several = len({line.role for line in card.lines if not line.north_star}) > 1
+    for (star, role), lines in groupby(card.lines, key=lambda line: (line.north_star, line.role)):
+        if star or several:
+            found.append(Row(f"heading {role} {star}", heading=_heading(star, role, roles, language)))
+        found += [line_row(line, metrics, language, line.metric == card.weakest) for line in lines]
+    return found
+
+
+def _heading(star: bool, role: str, roles: Mapping[str, Role], language: str) -> str:
+    name = _("north star") if star else roles[role].name.get(language) if role in roles else role
+    return f"  ── {clean(name)} ──"
+
+
+def line_row(line: ScoreLine, metrics: Mapping[str, Metric], language: str, weakest: bool) -> Row:
+    """The cells of one line; only the weakest line is coloured."""
+    name = metrics[line.metric].name if line.metric in metrics else Text(line.metric)
+    style = "weak" if weakest else ""
+    unit = line.actual.unit
+    return Row(
+        row_key(line),
+        (
+            Cell(glyph(line), style),
+            Cell(short_name(name, language), style),
+            Cell(actual(line), style or ("muted" if line.actual.value is None else "")),
+            Cell(number(line.target.value, unit) if line.target else DASH, "" if line.target else "muted"),
+            Cell(bar(line.attainment, BAR, track="░"), style),
+            Cell(percent(line.attainment), style),
+            Cell(DASH if line.north_star else plain(line.weight), "muted"),
+            Cell(DASH if line.points is None else decimals(line.points, 1), style),
+            Cell(change(line.change).replace(" ", ""), "muted"),
+            Cell(spark(line.trend[-TREND:], gap="·"), "muted"),
+        ),
+    )
+
+
+def row_key(line: ScoreLine) -> str:
+    """A key that tells the lines of joined roles and the north star apart."""
+    return f"{'*' if line.north_star else line.role}/{line.metric}"
+
+
+def glyph(line: ScoreLine) -> str:
+    """● on target, ◐ near, ○ weak, ◌ unknown."""
+    if line.attainment is None:
+        return UNKNOWN
+    return MET if line.attainment >= 1 else NEAR if line.attainment >= NEAR_FROM else WEAK
+
+
+def actual(line: ScoreLine) -> str:
+    """The number with its partial mark, or a dash and the reason in a word."""
+    if line.actual.value is None:
+        return f"{DASH} {short_reason(line.actual.reason)}".rstrip()
+    text = shown(line.actual)
+    return text.replace(f" {PARTIAL}", PARTIAL)
+
+
+def percent(share: float | None) -> str:
+    """Attainment in whole percent; one decimal where rounding would turn a miss into a hit."""
+    if share is None:
+        return DASH
+    return f"{decimals(share * 100, 1 if 0.995 <= share < 1 else 0)}%"
+
+
+def plain(value: float) -> str:
+    """A weight or a score limit without needless decimals."""
+    return decimals(value, 0 if float(value).is_integer() else 1)
+
+
+def short_name(name: Text, language: str, room: int = NAME) -> str:
+    """Both languages where they fit, else the one in force."""
+    both = clean(name.both())
+    return both if width(both) <= room else name.get(language)
+
+
+def line_of(card: Scorecard, key: str) -> ScoreLine | None:
+    """The line behind a row of the board."""
+    return next((line for line in card.lines if row_key(line) == key), None)
+
+
+def role_rows(choices: Sequence[tuple[str, str]]) -> list[Row]:
+    """Rows of the role pane from (id, name) pairs."""
+    return [Row(id_, (Cell(name),)) for id_, name in choices]

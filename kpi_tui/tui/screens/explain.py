@@ -1,0 +1,91 @@
+"""Where a number comes from (spec R172): formula, base measures with their numbers, windows, rows, settings, SQL."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.value import Explanation, Reading, Value
+from kpi_tui.text.clean import clean
+from kpi_tui.text.format import DASH, decimals, reason, shown
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.details import Part, meaning
+from kpi_tui.tui.screens.overlay import TextOverlay
+
+
+class ExplainScreen(TextOverlay):
+    """An explanation to scroll through."""
+
+    def __init__(self, explanation: Explanation, metric: Metric | None, language: str) -> None:
+        super().__init__()
+        self._explanation, self._metric, self._language = explanation, metric, language
+
+    def heading(self) -> str:
+        """Metric, period and value."""
+        value = self._explanation.value
+        name = self._metric.name.both() if self._metric else value.metric
+        return f"{name}  {value.period.id}  {shown(value)}"
+
+    def text(self) -> Content:
+        """The whole explanation."""
+        parts = explain_parts(self._explanation)
+        if self._metric is not None:
+            parts += meaning(self._metric, self._language)
+        return Content.assemble(*parts)
+
+
+def explain_parts(explanation: Explanation) -> list[Part]:
+    """Formula first, then every number it is made of."""
+    value = explanation.value
+    parts: list[Part] = []
+    if value.value is None:
+        parts += [(f"{DASH} {clean(reason(value.reason, value.detail))}\n\n", "bold")]
+    parts += [(_("Formula") + "\n", "bold"), (f"  {clean(explanation.formula)} = {shown(value)}\n", "")]
+    parts += _values(_("Metrics in the formula"), explanation.parts)
+    parts += _values(_("Periods behind the roll-up"), explanation.sub_periods)
+    for reading in explanation.readings:
+        parts += _reading(reading)
+    if explanation.settings:
+        rows = "".join(f"  {clean(name)} = {clean(str(setting))}\n" for name, setting in explanation.settings.items())
+        parts += [(f"\n{_('Settings')}\n", "bold"), (rows, "")]
+    return parts
+
+
+def _values(title: str, values: tuple[Value, ...]) -> list[Part]:
+    if not values:
+        return []
+    rows = "".join(f"  {clean(value.metric)}  {value.period.id}  {_shown(value)}\n" for value in values)
+    return [(f"\n{title}\n", "bold"), (rows, "")]
+
+
+def _shown(value: Value) -> str:
+    return shown(value) if value.value is not None else f"{DASH} {clean(reason(value.reason, value.detail))}"
+
+
+def _reading(reading: Reading) -> list[Part]:
+    """One base measure: its number, then how it was read."""
+    number = reading.number
+    shown_number = exact(number.value) if number.value is not None else f"{DASH} {reason(number.reason, number.detail)}"
+    parts: list[Part] = [(f"\n{clean(reading.id)} = {clean(shown_number)}\n", "bold")]
+    for label, text in (
+        ("", reading.about),
+        (_("computed as"), f"{reading.agg} {reading.column}".strip() + f" · {reading.table}"),
+        (_("where"), reading.where),
+        (_("window"), _window(reading)),
+        (_("rows"), "" if reading.rows is None else decimals(reading.rows, 0)),
+    ):
+        if text:
+            parts += [(f"  {label}  " if label else "  ", "dim"), (f"{clean(text)}\n", "")]
+    if reading.sql:
+        parts += [("  SQL\n", "dim"), ("".join(f"    {clean(row)}\n" for row in reading.sql.splitlines()), "")]
+    return parts
+
+
+def _window(reading: Reading) -> str:
+    days = f"{reading.first_day} … {reading.last_day}" if reading.first_day and reading.last_day else ""
+    return f"{reading.window} {days} · {reading.time}".strip(" ·")
+
+
+def exact(value: float) -> str:
+    """A number with all the digits it needs to reproduce the value."""
+    return f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))

@@ -1,0 +1,117 @@
+"""The sentences around a scorecard: period, score, what to do next, bonus and balance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.score import Scorecard, ScoreLine
+from kpi_tui.definitions.value import Reason
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH, decimals, difference, reason
+from kpi_tui.text.i18n import N_, _
+from kpi_tui.tui.board import MET, UNKNOWN, WEAK, plain
+from kpi_tui.tui.view import days_covered
+
+GRAIN_NAMES = {
+    Grain.DAY: N_("day"),
+    Grain.WEEK: N_("week"),
+    Grain.MONTH: N_("month"),
+    Grain.QUARTER: N_("quarter"),
+    Grain.YEAR: N_("year"),
+    Grain.SPAN: N_("span"),
+}
+_BALANCE = {
+    "balanced": N_("balanced"),
+    "absolute_only": N_("absolute numbers only: add a ratio"),
+    "ratio_only": N_("ratios only: add an absolute number"),
+    "empty": N_("no lines"),
+}
+
+
+def who(space: Workspace, role: str) -> str:
+    """The name of a role or person, in both languages."""
+    if role in space.roles:
+        return space.roles[role].name.both()
+    return space.people[role].name.both() if role in space.people else role
+
+
+def everyone(space: Workspace, language: str) -> list[tuple[str, str]]:
+    """Ids and names of the roles, then of the people."""
+    roles = [(role.id, role.name.get(language)) for role in space.roles.values()]
+    return roles + [(person.id, person.name.get(language)) for person in space.people.values()]
+
+
+def period_words(period: Period, as_of: date) -> str:
+    """`‹ 2026-10 ›  month · 31 of 31 days`, a period that is not over marked partial."""
+    covered = days_covered(period, as_of)
+    days = _("{covered} of {days} days", covered=covered, days=period.days)
+    partial = "" if covered == period.days else " ◔ " + _("partial")
+    return f"‹ {period.id} ›  {_(GRAIN_NAMES[period.grain])} · {days}{partial}"
+
+
+def score_words(card: Scorecard) -> str:
+    """`Score 86.4 / 100  ▼ 3.1`."""
+    score = DASH if card.score is None else decimals(card.score, 1)
+    limit = plain(card.possible) if card.possible else "100"
+    moved = None if card.score is None or card.previous_score is None else card.score - card.previous_score
+    change = f"  {difference(moved)}" if moved is not None else ""
+    return f"{_('Score')} {score} / {limit}{change}"
+
+
+def score_share(card: Scorecard) -> float | None:
+    """The score as a share of what was possible, for the bar."""
+    return card.score / card.possible if card.score is not None and card.possible else None
+
+
+def advice(card: Scorecard, space: Workspace, language: str) -> tuple[str, bool]:
+    """What to do next in one sentence, and whether it is about a weak line."""
+    own = [line for line in card.lines if not line.north_star]
+    if not own:
+        return _("{role} has no lines: write them in roles/*.toml.", role=who(space, card.role)), False
+    if all(line.actual.value is None for line in own):
+        return _no_numbers(card, own), False
+    if all(line.target is None for line in own):
+        return _("No targets for {period}: e sets one, 4 Targets copies a period.", period=card.period.id), False
+    weak = next((line for line in own if line.metric == card.weakest), None)
+    if weak is not None and weak.gain_if_met:
+        return _weak(weak, space, language), True
+    unknown = sum(line.points is None for line in own)
+    if unknown:
+        return f"{UNKNOWN} " + _("No number yet for {count} of {all} lines.", count=unknown, all=len(own)), False
+    return f"{MET} " + _("Every line meets its target."), False
+
+
+def _no_numbers(card: Scorecard, own: list[ScoreLine]) -> str:
+    why = own[0].actual.reason
+    if all(line.actual.reason is Reason.NO_DATA for line in own):
+        return f"{UNKNOWN} " + _("No data for {period}: [ goes to the period before.", period=card.period.id)
+    if all(line.actual.reason is Reason.NO_TABLE for line in own):
+        return f"{UNKNOWN} " + _("The tables behind these lines are not in tables.toml; `kpi-tui check` names them.")
+    return f"{UNKNOWN} " + _("No line has a number: {why}.", why=reason(why))
+
+
+def _weak(line: ScoreLine, space: Workspace, language: str) -> str:
+    name = space.metrics[line.metric].name.get(language) if line.metric in space.metrics else line.metric
+    gain = decimals(line.gain_if_met or 0.0, 1)
+    text = _("{metric} is the weak line: meeting its target would add {gain} points.", metric=name, gain=gain)
+    return f"{WEAK} {text}"
+
+
+def bonus_words(card: Scorecard) -> str:
+    """`Bonus −10 %  (below 100)`."""
+    if card.bonus.review:
+        return f"{_('Bonus')} {_('for review only')}"
+    if card.bonus.effect is None or card.score is None:
+        return f"{_('Bonus')} {DASH}"
+    effect = decimals(abs(card.bonus.effect) * 100, 0 if (card.bonus.effect * 100).is_integer() else 1)
+    sign = "−" if card.bonus.effect < 0 else "+" if card.bonus.effect > 0 else "±"
+    limit = plain(card.possible)
+    side = _("below {limit}", limit=limit) if card.score < card.possible else _("{limit} reached", limit=limit)
+    return f"{_('Bonus')} {sign}{effect} %  ({side})"
+
+
+def balance_words(card: Scorecard) -> str:
+    """`Balance 2 absolute · 2 ratio · balanced` (R073, R074)."""
+    both = _("{absolute} absolute · {ratio} ratio", absolute=card.balance.absolute, ratio=card.balance.ratio)
+    return f"{_('Balance')} {both} · {_(_BALANCE[card.balance.verdict])}"
