@@ -1,0 +1,100 @@
+"""Options and completions that several commands share: periods, metrics, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from kpi_tui.commands.session import Session
+from kpi_tui.commands.words import Option
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.text.i18n import N_, language
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def option(*names: str, **settings: Any) -> Decorator:
+    """A click option with translated help."""
+    return click.option(*names, cls=Option, **settings)
+
+
+def period_option(default: str = "current") -> Decorator:
+    """`--period` and the grain that `current` and `previous` are read in."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        function = option(
+            "--grain",
+            type=click.Choice([grain.value for grain in GRAINS]),
+            default=Grain.MONTH.value,
+            help=N_("What current and previous mean: day, week, month, quarter or year."),
+        )(function)
+        return option(
+            "--period",
+            default=default,
+            metavar="P",
+            help=N_("2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-15, current or previous."),
+        )(function)
+
+    return add
+
+
+def read_period(book: Book, period: str, grain: str) -> Period:
+    """The period meant; UsageError when it is none."""
+    return book.period(period, Grain(grain))
+
+
+def metric_namer(book: Book) -> Callable[[str], str]:
+    """Names of metrics in the language in force; the id when it has none."""
+
+    def name(id_: str) -> str:
+        metric = book.workspace.metrics.get(id_)
+        return (metric.name.get(language()) if metric else "") or id_
+
+    return name
+
+
+def role_namer(book: Book) -> Callable[[str], str]:
+    """Names of roles and people; the id when they have none."""
+
+    def name(id_: str) -> str:
+        role = book.workspace.roles.get(id_)
+        if role:
+            return role.name.get(language()) or id_
+        person = book.workspace.people.get(id_)
+        return person.name.get(language()) or id_ if person else id_
+
+    return name
+
+
+def units(book: Book) -> dict[str, str]:
+    """Metric id -> unit."""
+    return {id_: metric.unit for id_, metric in book.workspace.metrics.items()}
+
+
+def complete_metric(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Metric ids for the shell."""
+    book = _definitions(ctx)
+    metrics = book.workspace.metrics.values() if book else ()
+    return [CompletionItem(m.id, help=m.name.get(language())) for m in metrics if m.id.startswith(incomplete)]
+
+
+def complete_role(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Role ids for the shell."""
+    book = _definitions(ctx)
+    roles = book.workspace.roles.values() if book else ()
+    return [CompletionItem(r.id, help=r.name.get(language())) for r in roles if r.id.startswith(incomplete)]
+
+
+def _definitions(ctx: click.Context) -> Book | None:
+    """The book, or nothing: a shell that asks for completions wants no error text."""
+    try:
+        return (ctx.find_object(Session) or Session()).open()
+    except (KpiError, OSError):
+        return None

@@ -1,0 +1,42 @@
+"""`kpi-tui metrics [QUERY]`: the library (spec R167)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kpi_tui.commands.asking import option
+from kpi_tui.commands.session import Session
+from kpi_tui.commands.words import Command
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.text.i18n import N_, _
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+    from kpi_tui.definitions.metric import Metric
+    from kpi_tui.report.lists import Entry
+
+
+@click.command(cls=Command, name="metrics", help=N_("The library of metrics; QUERY matches ids and names, 中文 too."))
+@click.argument("query", required=False, default="", metavar="[QUERY]")
+@option("--category", default="", metavar="C", help=N_("Only this shelf of the library."))
+@click.pass_obj
+def command(session: Session, query: str, category: str) -> None:
+    """List or search the library."""
+    from kpi_tui.report.lists import metrics_report
+
+    with session.book() as book:
+        known = book.workspace.categories
+        if category and category not in known:
+            raise UsageError(
+                _("there is no category {name}; there are {known}", name=repr(category), known=", ".join(known))
+            )
+        session.show(metrics_report([_entry(book, metric) for metric in book.search(query, category)]))
+
+
+def _entry(book: Book, metric: Metric) -> Entry:
+    from kpi_tui.report.lists import Entry
+
+    live, missing = book.is_live(metric.id)
+    return Entry(metric, book.tables_of(metric.id), live, "" if live else missing, book.roles_of(metric.id))

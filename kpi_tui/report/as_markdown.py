@@ -1,0 +1,35 @@
+"""A report as Markdown tables (GitHub's kind)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kpi_tui.report.sheet import Report, Sheet
+from kpi_tui.text.clean import clean
+
+_SIGNS = re.compile(r"([\\`*\[\]<>|&]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|^[#+\-](?=\s|$))")
+
+
+def render(report: Report) -> str:
+    """Every sheet as title, table and notes."""
+    return "\n".join(_sheet(sheet) for sheet in report.sheets)
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _SIGNS.sub(r"\\\1", clean(text))
+
+
+def _sheet(sheet: Sheet) -> str:
+    lines = [f"## {plain(sheet.title)}", ""] if sheet.title else []
+    if sheet.rows:
+        lines.append(_row(column.title for column in sheet.columns))
+        lines.append("| " + " | ".join("---:" if column.right else "---" for column in sheet.columns) + " |")
+        lines += [_row(cell.text for cell in row) for row in sheet.rows]
+    lines += [line for note in sheet.notes for line in ("", plain(note))]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(plain(text) for text in cells) + " |"

@@ -1,0 +1,187 @@
+"""Answers of `values` and `explain`: numbers with their reasons and their source (spec R001, R002, R172)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import isfinite
+
+from kpi_tui.definitions.value import Explanation, Reading, Value
+from kpi_tui.report.sheet import Cell, Column, Report, Sheet, figure, sheet, word
+from kpi_tui.text import format as fmt
+from kpi_tui.text.i18n import _, n_
+
+Namer = Callable[[str], str]
+
+
+def finite(value: float | None) -> float | None:
+    """The number itself; None for what R002 forbids in an answer."""
+    return value if value is not None and isfinite(value) else None
+
+
+def value_data(value: Value) -> dict[str, object]:
+    """One value as in interface.md; `detail` says the reason in words."""
+    return {
+        "metric": value.metric,
+        "period": value.period.id,
+        "segment": value.segment,
+        "value": finite(value.value),
+        "reason": value.reason.value if value.reason else None,
+        "partial": value.partial,
+        "unit": value.unit,
+        "measures": {name: finite(number) for name, number in value.measures.items()},
+        "detail": value.detail,
+    }
+
+
+def values_report(values: Sequence[Value], name: Namer, by: str | None = None) -> Report:
+    """Metric, period, segment and value, one line each."""
+    columns = [Column("metric", _("Metric")), Column("name", ""), Column("period", _("Period"))]
+    if by:
+        columns.append(Column("segment", by))
+    columns += [Column("value", _("Value"), right=True), Column("reason", _("Why none"))]
+    rows = []
+    for value in values:
+        row = [word(value.metric), word(name(value.metric), "dim"), word(value.period.id)]
+        if by:
+            row.append(word(_("total"), "dim") if value.segment is None else word(value.segment))
+        why = Cell(fmt.reason(value.reason, value.detail), value.reason.value if value.reason else "", "dim")
+        rows.append([*row, figure(finite(value.value), fmt.shown(value)), why])
+    notes = [_partial_note(values)]
+    return Report([value_data(value) for value in values], (sheet(columns, rows, notes=notes),))
+
+
+def explain_data(explanation: Explanation) -> dict[str, object]:
+    """Everything a value is made of."""
+    return {
+        **value_data(explanation.value),
+        "formula": explanation.formula,
+        "readings": [_reading_data(reading) for reading in explanation.readings],
+        "settings": dict(explanation.settings),
+        "parts": [value_data(part) for part in explanation.parts],
+        "sub_periods": [value_data(part) for part in explanation.sub_periods],
+    }
+
+
+def explain_report(explanation: Explanation, title: str, about: Sequence[str], currency: str = "") -> Report:
+    """Value, formula, measures with windows, settings, parts and SQL."""
+    value = explanation.value
+    told = fmt.shown(value) if value.value is not None else f"{fmt.DASH}  {fmt.reason(value.reason, value.detail)}"
+    unit = fmt.unit_name(value.unit, currency) if value.unit == "currency" and value.value is not None else ""
+    sheets = [
+        _pairs(
+            title,
+            [
+                (_("Period"), _days(value)),
+                (_("Value"), f"{told} {unit}".rstrip()),
+                (_("Formula"), explanation.formula),
+                *((_("About"), text) for text in about if text),
+            ],
+        ),
+        _readings(explanation.readings),
+    ]
+    if explanation.parts:
+        sheets.append(_values(_("Other metrics inside"), explanation.parts, lambda part: part.metric))
+    if explanation.sub_periods:
+        sheets.append(_values(_("Periods behind it"), explanation.sub_periods, lambda part: part.period.id))
+    if explanation.settings:
+        pairs = [(name, str(setting)) for name, setting in explanation.settings.items()]
+        sheets.append(_pairs(_("Settings in force"), pairs))
+    queries = dict.fromkeys(reading.sql for reading in explanation.readings if reading.sql)
+    sheets += [_lines("SQL", query) for query in queries]
+    return Report(explain_data(explanation), tuple(sheets))
+
+
+def _reading_data(reading: Reading) -> dict[str, object]:
+    return {
+        "id": reading.id,
+        "about": reading.about,
+        "value": finite(reading.number.value),
+        "reason": reading.number.reason.value if reading.number.reason else None,
+        "detail": reading.number.detail,
+        "table": reading.table,
+        "agg": reading.agg,
+        "column": reading.column,
+        "where": reading.where,
+        "time": reading.time,
+        "window": reading.window,
+        "first_day": reading.first_day.isoformat() if reading.first_day else None,
+        "last_day": reading.last_day.isoformat() if reading.last_day else None,
+        "rows": reading.rows,
+        "sql": reading.sql,
+    }
+
+
+def _readings(readings: Iterable[Reading]) -> Sheet:
+    columns = [
+        Column("measure", _("Measure")),
+        Column("value", _("Number"), right=True),
+        Column("source", _("What is counted")),
+        Column("first_day", _("From")),
+        Column("last_day", _("To")),
+        Column("rows", _("Rows"), right=True),
+        Column("about", _("About")),
+    ]
+    rows = []
+    for reading in readings:
+        number = reading.number
+        shown = fmt.decimals(number.value, _digits(number.value)) if number.value is not None else fmt.DASH
+        why = fmt.reason(number.reason, number.detail)
+        rows.append(
+            [
+                word(reading.id),
+                figure(finite(number.value), shown),
+                word(_source(reading)),
+                word(reading.first_day.isoformat() if reading.first_day else ""),
+                word(reading.last_day.isoformat() if reading.last_day else ""),
+                figure(reading.rows, "" if reading.rows is None else fmt.decimals(reading.rows, 0)),
+                word(why or reading.about, "weak" if why else "dim"),
+            ]
+        )
+    return sheet(columns, rows, _("Measures"))
+
+
+def _digits(value: float) -> int:
+    """Base numbers are shown exactly enough to recompute the value: cents, or whole counts."""
+    return 0 if float(value).is_integer() else 2 if abs(value) >= 1 else 6
+
+
+def _source(reading: Reading) -> str:
+    """`sum(paid_amount) of orders where paid_amount > 0`: close to how the TOML says it."""
+    text = f"{reading.agg}({reading.column or '*'}) {reading.table}"
+    return f"{text} where {reading.where}" if reading.where else text
+
+
+def _values(title: str, values: Iterable[Value], key: Callable[[Value], str]) -> Sheet:
+    columns = [Column("key", ""), Column("value", "", right=True), Column("reason", "")]
+    rows = [
+        [word(key(v)), figure(finite(v.value), fmt.shown(v)), word(fmt.reason(v.reason, v.detail), "dim")]
+        for v in values
+    ]
+    return sheet(columns, rows, title)
+
+
+def _pairs(title: str, pairs: Iterable[tuple[str, str]]) -> Sheet:
+    columns = [Column("key", ""), Column("value", "")]
+    return sheet(columns, [[word(key, "dim"), word(text)] for key, text in pairs], title)
+
+
+def _lines(title: str, text: str) -> Sheet:
+    return sheet([Column("sql", "")], [[word(line)] for line in text.splitlines()], title)
+
+
+def _days(value: Value) -> str:
+    period = value.period
+    text = f"{period.id}  {period.start} … {period.last_day}"
+    return f"{text}  {fmt.PARTIAL} {_('not over yet')}" if value.partial else text
+
+
+def _partial_note(values: Sequence[Value]) -> str:
+    count = sum(value.partial and value.value is not None for value in values)
+    if not count:
+        return ""
+    return n_(
+        "{mark} {count} value of a period that is not over",
+        "{mark} {count} values of periods that are not over",
+        count,
+        mark=fmt.PARTIAL,
+    )
