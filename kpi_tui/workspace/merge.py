@@ -1,0 +1,88 @@
+"""Three-way check of edits against a sheet that may have changed: cell by cell, never file by file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError
+from kpi_tui.definitions.target import Edit, Target, TargetKey, TargetSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A cell two people changed: the wish of one, the value of the other."""
+
+    period: str
+    edit: Edit
+    now: Target | None
+
+    def say(self) -> str:
+        """Both sides in one sentence."""
+        cell = f"{self.edit.key.role} / {self.edit.key.metric} in {self.period}"
+        mine = f"you saw {_said(self.edit.base)} and want {_said(self.edit.to)}"
+        if self.now is None:
+            return f"{cell}: {mine}, but somebody has cleared it"
+        why = f" ({self.now.why})" if self.now.why else ""
+        return f"{cell}: {mine}, but {self.now.by or 'somebody'} set {_said(self.now.value)} {self.now.at}{why}"
+
+
+def merge(
+    sheet: TargetSheet, edits: Iterable[Edit], *, check_base: bool, keep_done: bool = False
+) -> tuple[list[Edit], list[Clash]]:
+    """Edits still to be made, their `base` set to what the sheet holds now, and the clashes.
+
+    An edit whose wish is already there is done (`keep_done`: listed all the same); one whose `base` is not
+    there any more is a clash (with `check_base`); everything else merges with what others changed.
+    """
+    wanted: list[Edit] = []
+    clashes: list[Clash] = []
+    for edit in _one_per_cell(edits):
+        target = sheet.cells.get(edit.key)
+        now = target.value if target else None
+        if check_base and edit.base != now != edit.to:
+            clashes.append(Clash(sheet.period, edit, target))
+        if keep_done or edit.to != now:
+            wanted.append(replace(edit, base=now))
+    return wanted, clashes
+
+
+def conflict(clashes: Sequence[Clash]) -> ConflictError:
+    """The error that shows both sides of every clash."""
+    issues = tuple(
+        Issue(Severity.ERROR, clash.say(), "look at the newer value, then set yours again", code="target.conflict")
+        for clash in clashes
+    )
+    more = f"; and {len(clashes) - 1} more" if len(clashes) > 1 else ""
+    return ConflictError(f"{issues[0].message}{more}; nothing was saved", issues)
+
+
+def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why: str) -> None:
+    """UsageError unless targets are finite and changes of a finished period give a reason (R009)."""
+    for period, edit in ((period, edit) for period, some in edits.items() for edit in some):
+        if not (edit.key.role and edit.key.metric):
+            raise UsageError("a target needs a role and a metric")
+        if edit.to is not None and not _is_finite(edit.to):
+            raise UsageError(f"{edit.key.role} / {edit.key.metric}: a target must be a finite number, not {edit.to!r}")
+        if period in late and not (edit.why.strip() or why.strip()):
+            raise UsageError(f"{period} is over and its targets are locked: a later change needs a reason (why)")
+
+
+def _is_finite(value: object) -> bool:
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:  # a whole number too large for a float
+        return False
+
+
+def _one_per_cell(edits: Iterable[Edit]) -> Iterable[Edit]:
+    """Several edits of one cell are one: from the first base to the last wish."""
+    cells: dict[TargetKey, Edit] = {}
+    for edit in edits:
+        cells[edit.key] = replace(edit, base=cells[edit.key].base) if edit.key in cells else edit
+    return cells.values()
+
+
+def _said(value: float | None) -> str:
+    return "no target" if value is None else f"{value:.12g}"
