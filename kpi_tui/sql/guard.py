@@ -121,6 +121,8 @@ def check_names(names: Collection[str], known: Collection[str], what: str = "col
 
 
 def _parse(sql: str, shown: str) -> exp.Expression:
+    if not shown.strip():
+        raise FragmentError("nothing is written here")
     if len(shown) > MAX_LENGTH:
         raise FragmentError(f"longer than {MAX_LENGTH} characters")
     if _nesting(shown) > MAX_DEPTH:

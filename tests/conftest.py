@@ -1,0 +1,45 @@
+"""What every test shares: folders of its own for state, cache and data, and a fixed user."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workspaces import Shop
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the folders of the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("KPI_TUI_USER", "tester")
+    for name in ("KPI_TUI_WORKSPACE", "SSH_CONNECTION", "NO_COLOR", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.fixture
+def project() -> Path:
+    """The project folder."""
+    return PROJECT
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real data sets beside the project; skips the test where it is absent."""
+    folder = PROJECT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("../shared is absent: the real data sets are not part of the project")
+    return folder
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    """An empty workspace to fill with rows."""
+    return Shop(tmp_path / "shop")

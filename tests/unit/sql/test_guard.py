@@ -1,0 +1,90 @@
+"""SQL fragments are judged before any engine sees them (hazards.md, Definitions)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kpi_tui.sql import guard
+from kpi_tui.sql.guard import FragmentError
+
+FINE = [
+    "Quantity * UnitPrice",
+    "sum(Quantity * UnitPrice)",
+    "count(distinct user_id)",
+    "strptime(min(InvoiceDate), '%Y-%m-%d %H:%M:%S')",
+    "case when qty > 0 then qty else 0 end",
+    "date_part('epoch', ts) / 86400",
+    "user_id || '-' || platform",
+    "coalesce(nullif(trim(name), ''), '?')",
+]
+HOSTILE = [
+    "read_csv('/etc/passwd')",
+    "(select password from users)",
+    "1; drop table orders",
+    "cast(" * 22 + "a",
+    "+".join("a" * 6000),
+    "(" * 500 + "a" + ")" * 500,
+    "a" * 10_000,
+    "getenv('HOME')",
+    "a from orders",
+    "",
+    "a, b",
+    "a between 1 and 2 " * 2000,
+]
+
+
+@pytest.mark.parametrize("sql", FINE)
+def test_ordinary_expressions_pass(sql: str) -> None:
+    assert guard.expression(sql).sql == sql
+
+
+@pytest.mark.parametrize("sql", HOSTILE)
+def test_hostile_expressions_are_refused_at_once(sql: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(FragmentError):
+        guard.expression(sql)
+    assert time.monotonic() - started < 5, "a refusal must not hang"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from orders",
+        "copy orders to '/tmp/x'",
+        "select * from read_parquet('x')",
+        "select * from main.orders",
+        "attach 'x'",
+        "create table x as select 1",
+        "select 1; select 2",
+    ],
+)
+def test_only_plain_selects_are_queries(sql: str) -> None:
+    with pytest.raises(FragmentError):
+        guard.query(sql)
+
+
+def test_a_query_tells_its_tables_without_its_own_names() -> None:
+    fragment = guard.query("with a as (select * from events) select * from a join periods p on a.ts_day < p.period_end")
+    assert set(fragment.tables) == {"events", "periods"}
+
+
+def test_conditions_end_where_they_end() -> None:
+    assert guard.predicate("a > 1 and b in (select b from d_x)").tables == ("d_x",)
+    for hostile in ("1 = 1 order by 2", "true union select 1", "a = 1 limit 3"):
+        with pytest.raises(FragmentError):
+            guard.predicate(hostile)
+
+
+def test_settings_are_bound_as_literals_only() -> None:
+    bound = guard.bind("days >= :limit and kind = :word", {"limit": 90, "word": "it's"})
+    assert bound == "days >= 90 and kind = 'it''s'"
+    assert guard.bind("cast(x as date)::text", {}) == "cast(x as date)::text"
+    with pytest.raises(FragmentError, match="unknown setting :nothing"):
+        guard.bind(":nothing", {"limit": 1})
+
+
+def test_unknown_names_come_with_the_nearest_known_one() -> None:
+    with pytest.raises(FragmentError, match="did you mean 'paid_amount'"):
+        guard.check_names(["paid_amuont"], ["paid_amount", "order_id"])
