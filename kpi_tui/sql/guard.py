@@ -80,6 +80,7 @@ def parameters(sql: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def expression(sql: str) -> Fragment:
     """Judge a scalar or aggregate expression, e.g. `Quantity * UnitPrice`. Raises FragmentError."""
+    _refuse_comments(sql)
     tree = _parse(f"SELECT {sql} AS fragment", sql)
     if not isinstance(tree, exp.Select) or len(tree.expressions) != 1 or set(_clauses(tree)) - {"expressions"}:
         raise FragmentError("only one expression is allowed here")
@@ -93,6 +94,7 @@ def expression(sql: str) -> Fragment:
 @lru_cache(maxsize=4096)
 def predicate(sql: str) -> Fragment:
     """Judge a condition; `column IN (SELECT column FROM fact)` is allowed. Raises FragmentError."""
+    _refuse_comments(sql)
     tree = _parse(f"SELECT 1 AS fragment WHERE {sql}", sql)
     if not isinstance(tree, exp.Select) or set(_clauses(tree)) - {"expressions", "where"}:
         raise FragmentError("only one condition is allowed here")
@@ -118,6 +120,12 @@ def check_names(names: Collection[str], known: Collection[str], what: str = "col
         if name not in known:
             near = get_close_matches(name, list(known), n=1)
             raise FragmentError(f"unknown {what} {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+
+
+def _refuse_comments(sql: str) -> None:
+    """A fragment becomes part of a longer line, which a comment would cut off."""
+    if re.search(r"--|/\*", re.sub(r"'(?:[^']|'')*'|\"[^\"]*\"", "", sql)):
+        raise FragmentError("a comment (-- or /*) is not allowed here")
 
 
 def _parse(sql: str, shown: str) -> exp.Expression:

@@ -16,7 +16,7 @@ FORMULAS = st.recursive(
     LEAF,
     lambda inner: st.one_of(
         st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
-        inner.map(lambda x: f"-{x}"),
+        inner.map(lambda x: f"(-{x})"),
         inner.map(lambda x: f"abs({x})"),
         st.tuples(inner, inner).map(lambda t: f"greatest({t[0]}, {t[1]})"),
         st.tuples(inner, inner).map(lambda t: f"least({t[0]}, {t[1]})"),

@@ -31,6 +31,8 @@ HOSTILE = [
     "a from orders",
     "",
     "a, b",
+    "a -- b",
+    "a /* b */",
     "a between 1 and 2 " * 2000,
 ]
 
@@ -72,7 +74,7 @@ def test_a_query_tells_its_tables_without_its_own_names() -> None:
 
 def test_conditions_end_where_they_end() -> None:
     assert guard.predicate("a > 1 and b in (select b from d_x)").tables == ("d_x",)
-    for hostile in ("1 = 1 order by 2", "true union select 1", "a = 1 limit 3"):
+    for hostile in ("1 = 1 order by 2", "true union select 1", "a = 1 limit 3", "true -- x"):
         with pytest.raises(FragmentError):
             guard.predicate(hostile)
 
