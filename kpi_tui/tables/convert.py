@@ -1,15 +1,27 @@
-"""Rows of a file into the columns of a table (first version)."""
+"""Rows of files into the columns of a table: filter, map, group, type; every row left out is in the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
 from kpi_tui.definitions.table import ColumnType, TableSchema, TableSource
-from kpi_tui.sql import guard
-from kpi_tui.tables.raw import Raw
+from kpi_tui.definitions.value import Rejected
+from kpi_tui.tables.cells import Filled, fill, read, reason, unreadable
+from kpi_tui.tables.files import fail
+from kpi_tui.tables.ledger import Ledger
+from kpi_tui.tables.mapping import GROUP, Plan, judge
+from kpi_tui.tables.normal import normal
+from kpi_tui.tables.raw import FILE, ROW, Raw
+from kpi_tui.tables.reading import is_numeric, to_text
+from kpi_tui.tables.runner import run
+from kpi_tui.tables.stamps import Zones
+from kpi_tui.tables.wants import WANT_OF_TYPE, Cell
 
+COUNT = "kpi:rows"
 DTYPES: Mapping[ColumnType, pl.DataType] = {
     ColumnType.STR: pl.String(),
     ColumnType.INT: pl.Int64(),
@@ -20,35 +32,111 @@ DTYPES: Mapping[ColumnType, pl.DataType] = {
 }
 
 
-def convert(raw: Raw, source: TableSource, schema: TableSchema) -> tuple[pl.DataFrame, int]:
-    """Mapped columns and the number of filtered rows."""
-    columns = {**{n: f'"{n}"' for n in schema.columns if n in raw.columns}, **source.columns}
-    select = ", ".join(f'{guard.expression(sql).sql}\n AS "{name}"' for name, sql in columns.items())
-    frame = raw.frame
-    with pl.SQLContext({"file": frame}) as context:
-        if source.where:
-            frame = context.execute(f"SELECT * FROM file WHERE {guard.predicate(source.where).sql}").collect()
-            context.register("file", frame)
-        sql = f"SELECT {select} FROM file"
-        if source.group_by:
-            sql += " GROUP BY " + ", ".join(guard.expression(k).sql for k in source.group_by)
-        mapped = context.execute(sql).collect()
-    for name, kind in {**source.types, **{n: c.type for n, c in schema.columns.items()}}.items():
-        if name in mapped.columns:
-            mapped = mapped.with_columns(_cast(mapped[name], kind))
-        else:
-            mapped = mapped.with_columns(pl.lit(None, dtype=DTYPES[kind]).alias(name))
-    days = [
-        pl.col(name).cast(pl.Date).alias(f"{name}_day")
-        for name, dtype in mapped.schema.items()
-        if dtype == pl.Date or isinstance(dtype, pl.Datetime)
-    ]
-    return mapped.with_columns(days), raw.frame.height - frame.height
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Typed rows (hidden ROW, FILE and COUNT still there) and what became of the others."""
+
+    frame: pl.DataFrame
+    filtered: int
+    rejected: tuple[Rejected, ...]
+    mapped: frozenset[str]
+    notes: tuple[str, ...]
 
 
-def _cast(column: pl.Series, kind: ColumnType) -> pl.Series:
-    if column.dtype == pl.String and kind is ColumnType.DATETIME:
-        return column.str.to_datetime(time_unit="us", strict=False)
-    if column.dtype == pl.String and kind is ColumnType.BOOL:
-        return column.str.to_lowercase().is_in(["true", "1", "yes", "是"])
-    return column.cast(DTYPES[kind], strict=False)
+def convert(raw: Raw, source: TableSource, schema: TableSchema, zones: Zones, files: Sequence[str]) -> Converted:
+    """The rows of a source as its schema wants them. TableError carries every issue of the mapping."""
+    frame, notes = normal(raw.frame, zones)
+    numeric = lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
+    kinds = {name: frame.schema[name] for name in raw.columns}
+    plan = judge(raw, kinds, source, schema, numeric)
+    filled = fill(frame, plan.cells, source, zones)
+    ledger = Ledger(files)
+    kept, filtered = _kept(filled, plan, source, ledger)
+    table = _mapped(kept, plan, source)
+    table = _typed(table, plan, source, zones, ledger)
+    table = _with_time(table, schema, plan, ledger)
+    return Converted(table, filtered, ledger.rejected, frozenset(plan.columns), (*notes, *filled.notes))
+
+
+def _kept(filled: Filled, plan: Plan, source: TableSource, ledger: Ledger) -> tuple[pl.DataFrame, int]:
+    """Rows the filter keeps and whose cells can be read, and how many rows the filter left out.
+
+    A row whose filter is unknown because of an unreadable cell is rejected, not filtered.
+    """
+    no = pl.repeat(False, filled.frame.height, dtype=pl.Boolean, eager=True)
+    out = no
+    if plan.where:
+        passes = run(filled.frame, {"where": plan.where}, source)["where"].cast(pl.Boolean)
+        unclear = no
+        for name in plan.where_cells:
+            unclear = unclear | filled.bad[name]
+        out = ~passes.fill_null(unclear)
+    issues = []
+    seen = no
+    for cell in plan.cells:
+        bad = filled.bad[cell.name] & ~out
+        key = plan.key_of_cell.get(cell.name, "")
+        if found := unreadable(cell, filled.text[cell.name].filter(~out), bad.filter(~out), key, source):
+            issues.append(found)
+        new = bad & ~seen
+        ledger.reject(reason(cell), filled.frame.filter(new), filled.text[cell.name].filter(new))
+        seen = seen | bad
+    if issues:
+        raise fail(issues)
+    return filled.frame.filter(~out & ~seen), int(out.sum())
+
+
+def _mapped(frame: pl.DataFrame, plan: Plan, source: TableSource) -> pl.DataFrame:
+    """SELECT … [GROUP BY …], in the order of the file."""
+    if not plan.groups:
+        hidden = {ROW: f'"{ROW}"', FILE: f'"{FILE}"', COUNT: "1"}
+        return run(frame, {**plan.columns, **hidden}, source)
+    keys = {f"{GROUP}{index}": sql for index, sql in enumerate(plan.groups)}
+    grouped = run(frame, {name: f'"{name}"' for name in frame.columns} | keys, source)
+    hidden = {ROW: f'min("{ROW}")', FILE: f'min("{FILE}")', COUNT: "count(*)"}
+    return run(grouped, {**plan.columns, **hidden}, source, [f'"{key}"' for key in keys]).sort(FILE, ROW)
+
+
+def _typed(table: pl.DataFrame, plan: Plan, source: TableSource, zones: Zones, ledger: Ledger) -> pl.DataFrame:
+    """Declared types; a value that is none of its type rejects its row."""
+    issues = []
+    seen = pl.repeat(False, table.height, dtype=pl.Boolean, eager=True)
+    for name, kind in plan.types.items():
+        if kind is None or table.schema[name] == DTYPES[kind]:
+            continue
+        before = table[name]
+        values, bad = _as_type(before, kind, zones)
+        cell = Cell(name, "", name, WANT_OF_TYPE[kind])
+        why = f"{name}: no whole number" if kind is ColumnType.INT and before.dtype.is_numeric() else reason(cell)
+        if found := unreadable(cell, before, bad, name, source):
+            issues.append(found)
+        new = bad & ~seen
+        ledger.reject(why, table.filter(new), before.filter(new), int(table.filter(new)[COUNT].sum()))
+        seen = seen | bad
+        table = table.with_columns(values.alias(name))
+    if issues:
+        raise fail(issues)
+    return table.filter(~seen)
+
+
+def _as_type(values: pl.Series, kind: ColumnType, zones: Zones) -> tuple[pl.Series, pl.Series]:
+    """Values of the declared type, and which could not become one."""
+    if kind is ColumnType.STR:
+        return to_text(values), pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
+    # stamps are local already: only text may still carry a zone
+    reading = read(values, WANT_OF_TYPE[kind], zones if values.dtype == pl.String else Zones("", zones.target))
+    made = reading.values
+    if kind is ColumnType.INT and made.dtype.is_float():
+        made = made.set((made != made.round()).fill_null(False), None)
+    made = made.cast(DTYPES[kind], strict=False)
+    return made, reading.bad | (values.is_not_null() & made.is_null() & reading.values.is_not_null())
+
+
+def _with_time(table: pl.DataFrame, schema: TableSchema, plan: Plan, ledger: Ledger) -> pl.DataFrame:
+    """A row that says no time belongs to no period: rejected, when the schema wants one."""
+    time = schema.time
+    if time not in plan.columns or schema.columns[time].nullable:
+        return table
+    none = table.filter(pl.col(time).is_null())
+    ledger.reject(f"no time ({time} is empty)", none, "", int(none[COUNT].sum()))
+    return table.filter(pl.col(time).is_not_null())

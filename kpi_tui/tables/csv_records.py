@@ -102,9 +102,7 @@ def _read_odd(
             continue
         at = row - first
         cells, used = _parse(lines, at, delimiter)
-        if cells is None:
-            records.reject("a quote that is never closed", row, lines[at])
-        elif used > 1 and _swallows_rows(kinds[at + 1 : at + used - 1].to_list()):
+        if cells is None or (used > 1 and _swallows_rows(kinds[at + 1 : at + used - 1].to_list())):
             records.reject("a quote that is never closed", row, lines[at])
         else:
             taken.update(range(row, row + used))

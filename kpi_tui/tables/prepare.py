@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.value import Profile
-from kpi_tui.tables.convert import convert
-from kpi_tui.tables.files import resolve
+from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
+from kpi_tui.tables.files import fail, issue, resolve
 from kpi_tui.tables.fingerprint import fingerprint
-from kpi_tui.tables.raw import Raw, together
+from kpi_tui.tables.profile import profile
+from kpi_tui.tables.raw import FILE, ROW, Raw, together
 from kpi_tui.tables.read_csv import read_csv
 from kpi_tui.tables.read_parquet import read_parquet
+from kpi_tui.tables.read_xlsx import read_xlsx
+from kpi_tui.tables.stamps import Zones
 
 Progress = Callable[[str, int, int], None]
+_FORMATS = {"parquet": "parquet", "pq": "parquet", "xlsx": "xlsx", "xlsm": "xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +45,65 @@ def prepare(
     roots: Sequence[Path],
     timezone: str,
     progress: Progress | None = None,
+    today: date | None = None,
 ) -> Prepared:
-    """Read, map and judge the rows of one table. TableError carries every issue found."""
+    """Read, map and judge the rows of one table. TableError carries every issue found.
+
+    `today` (default: now in `timezone`) is the day after which rows are noted as lying in the future.
+    """
     paths = resolve(source, data, roots)
+    stamp = fingerprint(source, data, roots)  # before reading: a file that changes meanwhile is read again
+    zones = _zones(source, timezone)
+    raw = together(_read_all(source, paths, progress), [path.name for path in paths])
+    made = convert(raw, source, schema, zones, [path.name for path in paths])
+    missing = frozenset(name for name in schema.columns if name not in made.mapped)
+    frame = _finished(made, schema, source)
+    day = today or datetime.now(ZoneInfo(timezone)).date()
+    said = profile(source, schema, paths, raw, made, frame, day)
+    return Prepared(frame.drop(ROW, FILE, COUNT).lazy(), said, missing, stamp)
+
+
+def _zones(source: TableSource, timezone: str) -> Zones:
+    for zone in filter(None, (timezone, source.timezone)):
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            hint = "write a name such as Asia/Shanghai, America/New_York or UTC"
+            raise fail([issue(source, "timezone", f"unknown time zone {zone!r}", hint)]) from None
+    return Zones(source.timezone, timezone)
+
+
+def _read_all(source: TableSource, paths: Sequence[Path], progress: Progress | None) -> list[Raw]:
+    """Every file; the problems of all of them are raised together."""
     parts: list[Raw] = []
+    issues = []
     for done, path in enumerate(paths):
         if progress:
             progress(f"{source.id}: {path.name}", done, len(paths))
-        parts.append(_read(path, source))
-    raw = together(parts, [path.name for path in paths])
-    frame, filtered = convert(raw, source, schema)
-    missing = frozenset(n for n in schema.columns if n not in source.columns and n not in raw.columns)
-    first, last = _span(frame, schema.time)
-    profile = Profile(
-        source.id,
-        tuple(map(str, paths)),
-        raw.rows_read,
-        raw.frame.height - filtered,
-        raw.rejected,
-        filtered,
-        first,
-        last,
-        missing_columns=tuple(sorted(missing)),
-        encoding=raw.encoding,
-        notes=raw.notes,
-    )
-    return Prepared(frame.lazy(), profile, missing, fingerprint(source, data, roots))
+        try:
+            parts.append(_read(path, source))
+        except TableError as error:
+            issues.append(issue(source, "path", str(error)))
+        except OSError as error:
+            issues.append(issue(source, "path", f"{path}: cannot be read: {error.strerror}"))
+    if issues:
+        raise fail(issues)
+    return parts
 
 
 def _read(path: Path, source: TableSource) -> Raw:
-    suffix = source.format or path.suffix.lower().lstrip(".")
-    return read_parquet(path) if suffix in ("parquet", "pq") else read_csv(path, source)
+    kind = source.format or _FORMATS.get(path.suffix.lower().lstrip("."), "csv")
+    if kind == "parquet":
+        return read_parquet(path)
+    return read_xlsx(path, source.sheet) if kind == "xlsx" else read_csv(path, source)
 
 
-def _span(frame: pl.DataFrame, time: str) -> tuple[date | None, date | None]:
-    if not time or f"{time}_day" not in frame.columns:
-        return None, None
-    days = frame[f"{time}_day"]
-    first, last = days.min(), days.max()
-    return (first if isinstance(first, date) else None), (last if isinstance(last, date) else None)
+def _finished(made: Converted, schema: TableSchema, source: TableSource) -> pl.DataFrame:
+    """Canonical columns first, absent ones as typed nulls, then extras, then the local days."""
+    frame = made.frame
+    kinds = {**source.types, **{name: column.type for name, column in schema.columns.items()}}
+    absent = [pl.lit(None, dtype=DTYPES[kind]).alias(n) for n, kind in kinds.items() if n not in frame.columns]
+    frame = frame.with_columns(absent)
+    order = [*schema.columns, *(name for name in frame.columns if name not in schema.columns)]
+    stamps = [name for name in order if frame.schema[name] == pl.Date or isinstance(frame.schema[name], pl.Datetime)]
+    return frame.select(order).with_columns(pl.col(name).cast(pl.Date).alias(f"{name}_day") for name in stamps)

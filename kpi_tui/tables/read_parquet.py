@@ -9,10 +9,12 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.tables.quiet import quiet
 from kpi_tui.tables.raw import Raw, numbered
+from kpi_tui.tables.sniff import expect_magic
 
 
 def read_parquet(path: Path) -> Raw:
     """Every row and column of one file. TableError when it cannot be read."""
+    expect_magic(path, b"PAR1", "a Parquet file")
     try:
         with quiet():
             frame = pl.read_parquet(path, glob=False)

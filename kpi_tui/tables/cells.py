@@ -1,0 +1,97 @@
+"""Cells of a mapping filled in: text converted once per use, unreadable cells marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.table import TableSource
+from kpi_tui.tables.files import issue
+from kpi_tui.tables.normal import clock_note
+from kpi_tui.tables.reading import Reading, to_bool, to_number
+from kpi_tui.tables.runner import run
+from kpi_tui.tables.stamps import Zones, to_stamp
+from kpi_tui.tables.wants import Cell, Want
+
+_FEW = 3  # one odd number in a tiny file is a bad row, not a column of another kind
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The file's rows with every cell as a column; `bad[name]` marks rows whose cell cannot be read."""
+
+    frame: pl.DataFrame
+    text: dict[str, pl.Series]
+    bad: dict[str, pl.Series]
+    notes: tuple[str, ...]
+
+
+def fill(frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource, zones: Zones) -> Filled:
+    """Convert every cell over all rows."""
+    text = _sources(frame, cells, source)
+    bad: dict[str, pl.Series] = {}
+    notes: list[str] = []
+    made: list[pl.Series] = []
+    for cell in cells:
+        reading = read(text[cell.name], cell.want, zones, cell.format)
+        made.append(reading.values.alias(cell.name))
+        bad[cell.name] = reading.bad
+        notes += _notes(cell.said, reading)
+    return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
+
+
+def read(values: pl.Series, want: Want, zones: Zones, fmt: str = "") -> Reading:
+    """Text or typed values to what a place wants."""
+    if want is Want.STAMP:
+        return to_stamp(values.cast(pl.String) if fmt and values.dtype.is_integer() else values, zones, fmt)
+    return to_bool(values) if want is Want.BOOL else to_number(values)
+
+
+def unreadable(cell: Cell, text: pl.Series, bad: pl.Series, key: str, source: TableSource) -> Issue | None:
+    """An issue when no cell of a column can be read: the mapping is wrong, not the rows."""
+    known = len(text) - text.null_count()
+    wrong = int(bad.sum())
+    if not wrong or wrong < known or (wrong < _FEW and cell.want is not Want.STAMP):
+        return None
+    value = text.filter(bad)[0]
+    if cell.want is not Want.STAMP:
+        return issue(source, key, f"{cell.said!r} holds {value!r}, which is no {cell.want}", _number_hint(cell, value))
+    if cell.format:
+        said = f"{cell.said!r} holds {value!r}, which does not match the format {cell.format!r}"
+        return issue(source, key, said, "correct the format of strptime")
+    said = f"{cell.said!r} holds {value!r}, which is no ISO date; day or month first is never guessed"
+    column = cell.said if cell.column.isidentifier() or not cell.column else f'"{cell.column}"'
+    return issue(source, key, said, f"write strptime({column}, '%d/%m/%Y'), or '%m/%d/%Y', as it is meant")
+
+
+def reason(cell: Cell) -> str:
+    """Why a row with an unreadable cell is rejected."""
+    what = f"no {cell.want} of the form {cell.format}" if cell.format else f"no {cell.want}"
+    return f"{cell.said}: {what}"
+
+
+def _number_hint(cell: Cell, value: object) -> str:
+    if "," in str(value):
+        return f"thousands separators are not read; write replace({cell.said}, ',', '')"
+    return "map another column, or leave the rows out with `where`"
+
+
+def _notes(said: str, reading: Reading) -> list[str]:
+    notes = []
+    if reading.not_finite:
+        notes.append(f"{said}: {reading.not_finite} cells are NaN or infinite; read as empty")
+    if reading.shifted:
+        notes.append(clock_note(said, reading.shifted))
+    return notes
+
+
+def _sources(frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource) -> dict[str, pl.Series]:
+    found = {cell.name: frame[cell.column] for cell in cells if cell.column}
+    made = {cell.name: cell.sql for cell in cells if not cell.column}
+    if made:
+        table = run(frame, made, source)
+        found.update({name: table[name] for name in made})
+    return found

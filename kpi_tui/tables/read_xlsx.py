@@ -1,0 +1,60 @@
+"""Excel workbooks: every cell as text, so that ids survive and no late text becomes null (hazards.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.value import Rejected
+from kpi_tui.tables.quiet import quiet
+from kpi_tui.tables.raw import EXAMPLES, ROW, Raw, numbered
+from kpi_tui.tables.sniff import expect_magic
+from kpi_tui.tables.totals import total_notes
+from kpi_tui.tables.xlsx_cells import SheetFacts, sheet_facts
+
+
+def read_xlsx(path: Path, sheet: str = "") -> Raw:
+    """Every row of one sheet (default: the first), row numbers as Excel shows them."""
+    expect_magic(path, b"PK\x03\x04", "an Excel workbook (.xlsx)")
+    try:
+        with quiet():
+            book = fastexcel.read_excel(path)
+            names = book.sheet_names
+            wanted = sheet or (names[0] if names else "")
+            if wanted in names:
+                frame = book.load_sheet(wanted, dtypes="string").to_polars()
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise TableError(f"{path}: not an Excel workbook that can be read ({str(error).splitlines()[0]})") from None
+    if wanted not in names:
+        raise TableError(f"{path}: has no sheet {wanted!r}; it has {', '.join(names)}")
+    facts = sheet_facts(path, names.index(wanted))
+    notes = [f"{path.name}: sheet {wanted!r} of {', '.join(names)} was read"] if len(names) > 1 and not sheet else []
+    if not frame.columns:
+        raise TableError(f"{path}: sheet {wanted!r} is empty")
+    frame = numbered(_with_errors(frame, facts), first=facts.first_row + 1)
+    return _judged(path, frame, notes)
+
+
+def _with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
+    """Put #N/A and the like back where the reader made them null: they are unreadable, not empty."""
+    for (row, column), text in facts.errors.items():
+        index, name_index = row - facts.first_row - 1, column - facts.first_column
+        if 0 <= index < frame.height and 0 <= name_index < frame.width:
+            frame[index, name_index] = text
+    return frame
+
+
+def _judged(path: Path, frame: pl.DataFrame, notes: list[str]) -> Raw:
+    columns = [name for name in frame.columns if not name.startswith("kpi:")]
+    text = pl.col(columns)
+    frame = frame.with_columns(pl.when(text != "").then(text))
+    blank = frame.select(pl.all_horizontal(pl.col(columns).is_null()))[:, 0]
+    rejected: tuple[Rejected, ...] = ()
+    if blank.any():
+        examples = tuple((row, "") for row in frame.filter(blank)[ROW].head(EXAMPLES))
+        rejected = (Rejected("blank row", int(blank.sum()), examples),)
+    kept = frame.filter(~blank)
+    return Raw(kept, frame.height, rejected, notes=(*notes, *total_notes(kept, path.name)))

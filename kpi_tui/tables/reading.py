@@ -1,0 +1,87 @@
+"""Text cells to numbers, truth values and stamps: what cannot be read is marked, never guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+PLAIN_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
+NOT_FINITE = r"^[+-]?(?i:nan|inf|infinity)$"
+_PLAIN_INT = r"^[+-]?\d{1,18}$"
+_ID_LIKE = r"^[+-]?(?:0\d.*|.{16,})$"  # leading zero, or more digits than a float keeps
+_TRUE = ("true", "1", "yes", "是")
+_FALSE = ("false", "0", "no", "否")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`values` with null where `bad` (Boolean, same length) says a cell could not be read."""
+
+    values: pl.Series
+    bad: pl.Series
+    not_finite: int = 0  # cells that were NaN or infinite and became null
+    shifted: int = 0  # local stamps a clock change makes ambiguous or impossible
+
+
+def tidy(cells: pl.Series) -> pl.Series:
+    """Blanks around a cell are no part of a number or stamp; a blank cell is empty."""
+    text = cells.cast(pl.String).str.strip_chars(" \t\r\n\u00a0\u3000")
+    return text.set(text == "", None)
+
+
+def is_numeric(cells: pl.Series) -> bool:
+    """Every cell that is not empty is a plain number, and none looks like an id (00123, 20 digits)."""
+    text = tidy(cells).drop_nulls()
+    return len(text) > 0 and bool(text.str.contains(PLAIN_NUMBER).all()) and not bool(text.str.contains(_ID_LIKE).any())
+
+
+def to_number(cells: pl.Series) -> Reading:
+    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read."""
+    if cells.dtype != pl.String:
+        return _typed_number(cells)
+    text = tidy(cells)
+    plain = text.str.contains(PLAIN_NUMBER).fill_null(False)
+    odd = text.str.contains(NOT_FINITE).fill_null(False)
+    if bool(text.drop_nulls().str.contains(_PLAIN_INT).all()):
+        values = text.cast(pl.Int64, strict=False)
+    else:
+        values = text.set(~plain, None).cast(pl.Float64, strict=False)
+        values = values.set(values.is_infinite().fill_null(False), None)
+    return Reading(values, text.is_not_null() & values.is_null() & ~odd, int(odd.sum()))
+
+
+def to_bool(cells: pl.Series) -> Reading:
+    """true/false, 1/0, yes/no, 是/否, whatever the case."""
+    if cells.dtype == pl.Boolean:
+        return Reading(cells, _none_bad(cells))
+    if cells.dtype.is_float():
+        cells = cells.cast(pl.Int64, strict=False).set(cells != cells.round(), None)
+    text = tidy(cells).str.to_lowercase()
+    yes = text.is_in(list(_TRUE))
+    values = yes.set((~yes & ~text.is_in(list(_FALSE))).fill_null(True), None)
+    return Reading(values, text.is_not_null() & values.is_null())
+
+
+def to_text(values: pl.Series) -> pl.Series:
+    """Ids as text: whole floats lose their .0 (17850.0 is customer 17850)."""
+    if values.dtype.is_float():
+        known = values.drop_nulls()
+        if bool(((known == known.round()) & (known.abs() < 2**53)).all()):
+            values = values.cast(pl.Int64, strict=False)
+    return values.cast(pl.String, strict=False)
+
+
+def _typed_number(cells: pl.Series) -> Reading:
+    if not (cells.dtype.is_numeric() or cells.dtype in (pl.Boolean, pl.Null)):
+        return Reading(pl.Series(cells.name, [None] * len(cells), dtype=pl.Float64), cells.is_not_null())
+    if cells.dtype.is_float():
+        odd = (cells.is_nan() | cells.is_infinite()).fill_null(False)
+        return Reading(cells.cast(pl.Float64).set(odd, None), _none_bad(cells), int(odd.sum()))
+    kind = pl.Float64 if cells.dtype.is_decimal() else pl.Int64
+    values = cells.cast(kind, strict=False)
+    return Reading(values, cells.is_not_null() & values.is_null())
+
+
+def _none_bad(cells: pl.Series) -> pl.Series:
+    return pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)

@@ -1,0 +1,100 @@
+"""Stamps to naive local time of the workspace's zone. ISO 8601 is read; any other form must be declared.
+
+`01/02/2026` is day or month first: it is asked for, never guessed (hazards.md, Numbers).
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import polars as pl
+
+from kpi_tui.tables.reading import Reading, tidy
+
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_ISO = rf"^({_DAY})(?:[T ](\d{{2}}:\d{{2}})(?::?(\d{{2}}))?(?:[.,](\d{{1,9}}))?\d*\s?(Z|[+-]\d{{2}}:?\d{{2}}|[+-]\d{{2}})?)?$"
+_STAMP = pl.Datetime("us")
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """`source`: zone of stamps that name none ("" = the workspace's); `target`: the workspace's zone."""
+
+    source: str
+    target: str
+
+
+def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "") -> Reading:
+    """Naive Datetime(us) in the workspace's zone from text or from typed dates and stamps."""
+    if cells.dtype == pl.Date:
+        return Reading(cells.cast(_STAMP), cells.is_not_null() & cells.is_null())
+    if isinstance(cells.dtype, pl.Datetime):
+        values, shifted = localise(cells, zones)
+        return Reading(values, cells.is_not_null() & cells.is_null(), shifted=shifted)
+    text = tidy(cells)
+    if fmt:
+        parsed = _declared(text, fmt)
+        values, shifted = localise(parsed, zones)
+    else:
+        plain = text.str.strptime(_STAMP, "%Y-%m-%d %H:%M:%S", strict=False)  # the usual form, eight times faster
+        whole = plain.null_count() == text.null_count()
+        values, shifted = localise(plain, zones) if whole else _iso(text, zones)
+    values = values.set((values.dt.year() < 1000).fill_null(False), None)  # a two-digit year read with %Y
+    return Reading(values, text.is_not_null() & values.is_null(), shifted=shifted)
+
+
+def localise(stamps: pl.Series, zones: Zones) -> tuple[pl.Series, int]:
+    """Any Datetime to naive local time of the target zone, and how many a clock change made unclear.
+
+    An hour that happens twice is read as the first one; one that does not exist as an hour later (PEP 495).
+    """
+    zone = getattr(stamps.dtype, "time_zone", None)
+    stamps = stamps.dt.cast_time_unit("us")
+    if zone:
+        return stamps.dt.convert_time_zone(zones.target).dt.replace_time_zone(None), 0
+    if not zones.source or zones.source == zones.target:
+        return stamps, 0
+    first = stamps.dt.replace_time_zone(zones.source, ambiguous="earliest", non_existent="null")
+    second = stamps.dt.replace_time_zone(zones.source, ambiguous="latest", non_existent="null")
+    later = stamps.dt.offset_by("1h").dt.replace_time_zone(zones.source, ambiguous="earliest", non_existent="null")
+    shifted = int((first != second).sum()) + int((stamps.is_not_null() & first.is_null()).sum())
+    aware = first.zip_with(first.is_not_null(), later)
+    return aware.dt.convert_time_zone(zones.target).dt.replace_time_zone(None), shifted
+
+
+def _declared(text: pl.Series, fmt: str) -> pl.Series:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # chrono's `.%f` reads nanoseconds: 05.123 would become 05.000000123
+        return text.str.strptime(_STAMP, fmt.replace(".%f", "%.f"), strict=False)
+
+
+def _iso(text: pl.Series, zones: Zones) -> tuple[pl.Series, int]:
+    parts = text.to_frame("t").select(
+        pl.col("t").str.extract(_ISO, i).alias(name)
+        for i, name in enumerate(("day", "clock", "second", "fraction", "offset"), 1)
+    )
+    written = pl.concat_str(
+        "day",
+        pl.lit(" "),
+        pl.col("clock").fill_null("00:00"),
+        pl.lit(":"),
+        pl.col("second").fill_null("00"),
+        pl.lit("."),
+        pl.col("fraction").fill_null("0"),
+    )
+    naive = written.str.strptime(_STAMP, "%Y-%m-%d %H:%M:%S%.f", strict=False)
+    digits = pl.col("offset").str.replace(":", "", literal=True).str.pad_end(5, "0")
+    minutes = digits.str.slice(1, 2).cast(pl.Int64, strict=False) * 60 + digits.str.slice(3, 2).cast(
+        pl.Int64, strict=False
+    )
+    signed = pl.when(digits.str.starts_with("-")).then(-minutes).otherwise(minutes)
+    east = pl.when(pl.col("offset") == "Z").then(0).otherwise(signed)
+    found = parts.select(naive.alias("naive"), east.alias("east"))
+    plain, shifted = localise(found["naive"].set(found["east"].is_not_null(), None), zones)
+    if found["east"].null_count() == len(found):
+        return plain, shifted
+    utc = found.select((pl.col("naive") - pl.duration(minutes="east")).dt.replace_time_zone("UTC"))["naive"]
+    moved, _ = localise(utc, zones)
+    return plain.zip_with(found["east"].is_null(), moved), shifted
