@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kpi_tui.scoring.combine import Post
     from kpi_tui.scoring.scorecard import Rules
     from kpi_tui.workspace.desk import Desk
+    from kpi_tui.workspace.find import Found
 
 Progress = Callable[[str, int, int], None]
 """progress(what, done, total): called from the computing thread; raise Cancelled in it to stop."""
@@ -55,13 +56,15 @@ class Book:
         *,
         data: Path | None = None,
         who: str = "",
+        draft: bool = True,
         environ: Mapping[str, str] = os.environ,
         clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> Book:
         """Read the TOML of the workspace at `root` (no data yet, no polars).
 
         Definitions with errors are left out and listed in `issues`; WorkspaceError when
-        workspace.toml itself cannot be read.
+        workspace.toml itself cannot be read. With `draft` False unsaved edits leave no trace on disk
+        (commands, which must not touch the draft of an open app).
         """
         from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.numbers import Numbers
@@ -73,7 +76,7 @@ class Book:
             raise WorkspaceError(
                 loaded.issues[0].message if loaded.issues else f"{root} is no workspace", loaded.issues
             )
-        desk = Desk.open(loaded.workspace.root, who or user_name(environ), environ, clock)
+        desk = Desk.open(loaded.workspace.root, who or user_name(environ), environ if draft else None, clock)
         numbers = Numbers(loaded.workspace, Cache(cache_file(root, environ)))
         return cls(loaded.workspace, loaded.issues, numbers, desk)
 
@@ -270,11 +273,6 @@ class Book:
         """Set or clear (None) one cell in memory; kept as a draft on disk until saved or discarded."""
         self._desk.edit(period.id, {key: value}, why)
 
-    def set_targets(self, period: Period, cells: Mapping[TargetKey, float | None], why: str = "") -> list[Change]:
-        """Save cells at once, past the desk and its draft (commands). UsageError without a reason when locked."""
-        late = [period.id] if self.is_locked(period) else []
-        return self._desk.save_now(period.id, cells, why, late)
-
     def keep_mine(self, period: Period, key: TargetKey) -> None:
         """After a conflict: my unsaved value shall replace what somebody else saved."""
         self._desk.rebase((period.id, key))
@@ -340,6 +338,20 @@ class Book:
         self._desk.close()
 
 
+def find(explicit: Path | None, environ: Mapping[str, str] = os.environ, cwd: Path | None = None) -> Found:
+    """Which workspace would be opened, and why; `root` None means the demo."""
+    from kpi_tui.workspace.find import find_workspace
+
+    return find_workspace(explicit, environ, cwd or Path.cwd())
+
+
+def create_demo(folder: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path:
+    """The demo workspace in `folder`, or in the user's data folder; made unless it is there already."""
+    from kpi_tui.workspace.demo import create_demo, demo_folder
+
+    return create_demo(folder or demo_folder(environ))
+
+
 def user_name(environ: Mapping[str, str]) -> str:
     """Who edits: $KPI_TUI_USER, else the login name."""
     if name := environ.get("KPI_TUI_USER", ""):
@@ -367,4 +379,4 @@ def _judge(where: str) -> None:
         raise UsageError(f"--where {where!r}: a condition may not read other tables")
 
 
-__all__ = ["Book", "Cancelled", "KpiError", "Progress", "user_name"]
+__all__ = ["Book", "Cancelled", "KpiError", "Progress", "create_demo", "find", "user_name"]

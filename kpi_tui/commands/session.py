@@ -50,7 +50,7 @@ class Session:
         """The open book, its language spoken; problems of its definitions are announced on stderr."""
         from kpi_tui.book import Book
 
-        opened = Book.open(self.root(), data=self.data)
+        opened = Book.open(self.root(), data=self.data, draft=False)
         self.speak(opened.workspace.language)
         return opened
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.target import Change, Edit, Target, TargetKey
-from kpi_tui.workspace.draft import clear_draft, draft_path, load_draft, save_draft
+from kpi_tui.workspace.draft import draft_path, load_draft, save_draft
 from kpi_tui.workspace.sheets import sheet_path
 from kpi_tui.workspace.targets import TargetStore
 
@@ -31,7 +31,7 @@ class Step:
 class Desk:
     """Unsaved edits of one person in one workspace."""
 
-    def __init__(self, store: TargetStore, draft: Path) -> None:
+    def __init__(self, store: TargetStore, draft: Path | None) -> None:
         self._store = store
         self._draft = draft
         self._unsaved: dict[Cell, Edit] = {}
@@ -40,9 +40,10 @@ class Desk:
         self._sheets: dict[str, tuple[tuple[int, int], Mapping[TargetKey, Target]]] = {}
 
     @classmethod
-    def open(cls, root: Path, who: str, environ: Mapping[str, str], clock: Callable[[], datetime]) -> Desk:
-        """The desk of `who` for the workspace at `root`."""
-        return cls(TargetStore(root / "targets", who, clock), draft_path(root, who, environ))
+    def open(cls, root: Path, who: str, environ: Mapping[str, str] | None, clock: Callable[[], datetime]) -> Desk:
+        """The desk of `who` for the workspace at `root`; without `environ` it keeps no draft."""
+        draft = None if environ is None else draft_path(root, who, environ)
+        return cls(TargetStore(root / "targets", who, clock), draft)
 
     @property
     def who(self) -> str:
@@ -122,7 +123,7 @@ class Desk:
         self._unsaved.clear()
         self._done.clear()
         self._undone.clear()
-        clear_draft(self._draft)
+        self._keep()
 
     def undo(self, is_late: Callable[[str], bool]) -> list[Change] | str | None:
         """Take back the last unsaved step, else my last saved batch; None when there is nothing."""
@@ -148,13 +149,6 @@ class Desk:
         self.discard()
         return changes
 
-    def save_now(
-        self, period: str, cells: Mapping[TargetKey, float | None], why: str, late: Collection[str]
-    ) -> list[Change]:
-        """Save cells past the unsaved ones and the draft; the value under the lock is the one replaced."""
-        edits = [Edit(key, to, why=why) for key, to in cells.items()]
-        return self._store.apply_all({period: edits}, check_base=False, late=late, why=why)
-
     def rebase(self, cell: Cell) -> None:
         """Look at a cell anew: keep my value, on top of what somebody else saved meanwhile."""
         period, key = cell
@@ -170,11 +164,11 @@ class Desk:
     # --- draft ------------------------------------------------------------------------------
     def draft_found(self) -> int:
         """How many edits a former session left unsaved."""
-        return 0 if self._unsaved else len(load_draft(self._draft))
+        return 0 if self._unsaved or self._draft is None else len(load_draft(self._draft))
 
     def restore_draft(self) -> int:
         """Take them up again; how many."""
-        edits = load_draft(self._draft).edits
+        edits = load_draft(self._draft).edits if self._draft else {}
         found = {(period, edit.key): edit for period, some in edits.items() for edit in some}
         self._done.append(Step(dict.fromkeys(found), dict(found)))
         self._lay(found)
@@ -191,13 +185,11 @@ class Desk:
                 self._unsaved.pop(cell, None)
             else:
                 self._unsaved[cell] = unsaved
-        if self._unsaved:
-            self._keep()
-        else:
-            clear_draft(self._draft)
+        self._keep()
 
     def _keep(self) -> None:
-        save_draft(self._draft, self._by_period())
+        if self._draft is not None:
+            save_draft(self._draft, self._by_period())
 
     def _by_period(self) -> dict[str, list[Edit]]:
         edits: dict[str, list[Edit]] = {}
