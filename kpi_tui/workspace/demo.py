@@ -1,0 +1,42 @@
+"""The demo: a copy of the shipped workspace and its tables in a folder of the user's own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.workspace.find import FILE, shipped_config, shipped_sample_data
+
+OWN = (FILE, "tables.toml", "people.toml", "roles", "targets")
+"""What the demo has of its own; the rest of `config/` is the library it extends."""
+
+
+def demo_folder(environ: Mapping[str, str]) -> Path:
+    """Where the demo lies when nobody names a folder."""
+    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kpi-tui" / "demo"
+
+
+def create_demo(folder: Path) -> Path:
+    """Copy the demo to `folder` unless it is there already (edits stay); the root of its workspace."""
+    root = folder / "config"
+    if (root / FILE).exists():
+        return root
+    if folder.exists() and any(folder.iterdir()):
+        raise WorkspaceError(f"{folder} is not empty and holds no demo; name another folder")
+    try:
+        shutil.copytree(shipped_sample_data(), folder / "sample_data", dirs_exist_ok=True)
+        root.mkdir(parents=True)
+        for name in reversed(OWN):  # workspace.toml last: a copy cut short is no demo
+            _copy(shipped_config() / name, root / name)
+    except OSError as error:
+        raise WorkspaceError(f"{folder}: the demo cannot be copied ({error.strerror or error})") from error
+    return root
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target)
+    elif source.exists():
+        shutil.copy2(source, target)
