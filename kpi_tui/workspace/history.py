@@ -44,7 +44,7 @@ class Void:
 
 def read_log(path: Path, revisions: Mapping[str, int]) -> Log:
     """The whole history. `revisions`: what the files of the last batch's periods had reached before this call."""
-    entries, notes = _parse(_read(path), path.name)
+    entries, notes = _parse(_read(path)[1], path.name)
     voided = {entry for entry in entries if isinstance(entry, Void)}
     changes = [entry for entry in entries if isinstance(entry, Change)]
     voided |= unlanded(last_batch(changes), revisions)
@@ -53,10 +53,9 @@ def read_log(path: Path, revisions: Mapping[str, int]) -> Log:
 
 def read_tail(path: Path) -> list[Change]:
     """The changes of the last batch, if it is not voided; reads no more of the file than that needs."""
-    size = path.stat().st_size if path.exists() else 0
     length = _CHUNK
     while True:
-        data = _read(path, max(size - length, 0))
+        size, data = _read(path, length)
         if size > length:
             data = data.partition(b"\n")[2]  # the first line of the piece is not whole
         entries, _ = _parse(data, path.name)
@@ -130,13 +129,15 @@ def _reverse(changes: Sequence[Change], batch: str, *, back: bool) -> tuple[str,
     return batch, edits
 
 
-def _read(path: Path, start: int = 0) -> bytes:
+def _read(path: Path, last: int | None = None) -> tuple[int, bytes]:
+    """Size of the file, and its content or only its `last` bytes."""
     try:
         with path.open("rb") as file:
-            file.seek(start)
-            return file.read()
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0 if last is None else max(size - last, 0))
+            return size, file.read()
     except FileNotFoundError:
-        return b""
+        return 0, b""
     except OSError as error:
         raise WorkspaceError(f"{path}: the history cannot be read ({error.strerror or error})") from error
 
@@ -184,14 +185,8 @@ def _plain(entry: Change | Void) -> dict[str, object]:
 
 def _is_torn(path: Path) -> bool:
     """True when the file does not end with the end of a line."""
-    if not path.exists():
-        return False
-    with path.open("rb") as file:
-        file.seek(0, os.SEEK_END)
-        if file.tell() == 0:
-            return False
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b"\n"
+    _, end = _read(path, 1)
+    return end not in (b"", b"\n")
 
 
 _FIELDS = tuple(field.name for field in fields(Change))

@@ -54,7 +54,8 @@ def locked(path: Path, who: str, *, timeout: float = TIMEOUT) -> Iterator[None]:
         _sign(fd, who)
         yield
     finally:
-        os.close(fd)  # closing lets go of the lock
+        with contextlib.suppress(OSError):  # closing lets go of the lock even when it complains
+            os.close(fd)
 
 
 def network_note(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:

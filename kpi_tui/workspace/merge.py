@@ -29,19 +29,21 @@ class Clash:
 
 
 def merge(
-    sheet: TargetSheet, edits: Iterable[Edit], *, check_base: bool, keep_done: bool = False
+    sheet: TargetSheet, edits: Iterable[Edit], who: str, *, check_base: bool, keep_done: bool = False
 ) -> tuple[list[Edit], list[Clash]]:
     """Edits still to be made, their `base` set to what the sheet holds now, and the clashes.
 
-    An edit whose wish is already there is done (`keep_done`: listed all the same); one whose `base` is not
-    there any more is a clash (with `check_base`); everything else merges with what others changed.
+    An edit whose wish is already there is done (`keep_done`: listed all the same). With `check_base`, one
+    whose `base` somebody has changed is a clash, even when both wish the same number: they did not agree on
+    it. Everything else merges with what others changed.
     """
     wanted: list[Edit] = []
     clashes: list[Clash] = []
     for edit in _one_per_cell(edits):
         target = sheet.cells.get(edit.key)
         now = target.value if target else None
-        if check_base and edit.base != now != edit.to:
+        done = edit.to == now and (keep_done or target is None or target.by == who)
+        if check_base and edit.base != now and not done:
             clashes.append(Clash(sheet.period, edit, target))
         if keep_done or edit.to != now:
             wanted.append(replace(edit, base=now))

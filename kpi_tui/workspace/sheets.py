@@ -21,6 +21,7 @@ from kpi_tui.definitions.target import Target, TargetKey, TargetSheet
 from kpi_tui.workspace.toml_source import MAX_BYTES, TomlFile, read_toml
 
 HEADER = "# Written by kpi-tui: change targets with `kpi-tui target` or on the Targets screen; comments are not kept.\n"
+MISSING = "toml.missing"  # the code of `read_toml` for a file that is not there
 _OWN = ("value", "by", "at", "why", "late")  # what clearing a cell removes
 
 
@@ -47,10 +48,10 @@ def read_sheet(folder: Path, period_id: str) -> SheetFile:
     """
     path = sheet_path(folder, period_id)
     shown = f"{folder.name}/{path.name}"
-    if not path.exists() and not path.is_symlink():
-        return SheetFile(TargetSheet(period_id), {})
     source = read_toml(path, shown)
     if isinstance(source, Issue):
+        if source.code == MISSING and not path.is_symlink():
+            return SheetFile(TargetSheet(period_id), {})
         raise _refused([source])
     issues: list[Issue] = []
     sheet = _sheet(source, period_id, issues)

@@ -147,14 +147,14 @@ class TargetStore:
         """Hold the lock, with everything a dead writer left behind tidied up."""
         try:
             make_folder(self.folder)
-        except OSError as error:
-            raise WorkspaceError(f"{self.folder}: cannot be created ({error.strerror or error})") from error
-        if note := network_note(self.folder):
-            self.notes.append(note)
-        with locked(self.folder / ".lock", self.who, timeout=self._timeout):
-            sweep(self.folder)
-            self._repair()
-            yield
+            if note := network_note(self.folder):
+                self.notes.append(note)
+            with locked(self.folder / ".lock", self.who, timeout=self._timeout):
+                sweep(self.folder)
+                self._repair()
+                yield
+        except OSError as error:  # of reading or tidying: `_write` speaks for itself
+            raise WorkspaceError(f"{self.folder}: {error.strerror or error}; nothing was saved") from error
 
     def _reverse(self, reverse: Reverse, kind: str, late: Callable[[str], bool], why: str) -> list[Change]:
         self.notes = []
@@ -177,7 +177,7 @@ class TargetStore:
         for period, some in edits.items():
             file = files[period] = read_sheet(self.folder, period)
             # an undo that finds its work done is written down, or it would stand in the way of the next one
-            wanted, found = merge(file.sheet, some, check_base=check_base, keep_done=bool(batch.of))
+            wanted, found = merge(file.sheet, some, self.who, check_base=check_base, keep_done=bool(batch.of))
             clashes += found
             changes += [batch.change(len(changes) + number, self.who, file, edit) for number, edit in enumerate(wanted)]
         if clashes:
@@ -217,13 +217,10 @@ class TargetStore:
         return log.changes
 
     def _repair(self) -> None:
-        """Void the last batch where its file never followed; WorkspaceError when that cannot be written."""
+        """Void the last batch where its file never followed."""
         tail = read_tail(self._history)
-        try:
-            if lost := unlanded(tail, self._revisions(tail)):
-                self._note_doubt(append, self._history, lost)
-        except OSError as error:
-            raise WorkspaceError(f"{self._history}: {error.strerror or error}; nothing was saved") from error
+        if lost := unlanded(tail, self._revisions(tail)):
+            self._note_doubt(append, self._history, lost)
 
     def _revisions(self, changes: Sequence[Change]) -> dict[str, int]:
         """The revision each period's file has reached; without the periods whose file cannot be read."""
