@@ -9,8 +9,10 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.layer import Layer, read_layer, read_library
-from kpi_tui.workspace.parse_workspace import STANDARD, Head, merge_settings, read_head
+from kpi_tui.workspace.parse_workspace import STANDARD, Head, read_head
+from kpi_tui.workspace.settings import merge_settings
 from kpi_tui.workspace.toml_source import TomlFile, read_toml
+from kpi_tui.workspace.validate import validate_layer, with_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
     if head is None:
         return Loaded(None, tuple(issues))
     layer = _merged(root, head, source, issues)
+    with_times(layer)
+    if validate:
+        issues += validate_layer(layer, root, _data(root, head, data))
     return Loaded(_workspace(root, data, head, layer), in_order(issues))
 
 
@@ -44,7 +49,7 @@ def _merged(root: Path, head: Head, source: TomlFile, issues: list[Issue]) -> La
         extends = head.extends == STANDARD
         beneath = read_library(shipped_config(), issues, f"{STANDARD}:") if extends else Layer()
         own = own.over(beneath)
-    own.settings = merge_settings(own.settings, head.settings, source, issues)
+    issues += merge_settings(own, head.settings, source)
     return own
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.role import BonusRule, BonusStep
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
-from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.parse import Fields, is_number, kind_of
 from kpi_tui.workspace.shelf import SQL_NAME
 from kpi_tui.workspace.toml_source import TomlFile
@@ -84,32 +83,6 @@ def read_settings(fields: Fields) -> dict[str, Setting]:
             message = f"{key!r} must be a number, true/false or a word, not {kind_of(value)}"
             table.problem(key, message, "write a number")  # type: ignore[union-attr]
     return found
-
-
-def merge_settings(
-    defaults: Mapping[str, Setting], own: Mapping[str, Setting], source: TomlFile, issues: list[Issue]
-) -> dict[str, Setting]:
-    """Own settings over the defaults; another type than the default's is refused, a new name is allowed but named."""
-    merged = dict(defaults)
-    for key, value in own.items():
-        place = source.place("settings", key)
-        where = (place.file, place.line, place.key)
-        if key not in defaults:
-            hint = did_you_mean(key, defaults, "fine when your own facts or measures read it")
-            issues.append(Issue(Severity.WARNING, f"unknown setting {key!r}", hint, *where, "setting"))
-        elif _sort(value) != _sort(defaults[key]):
-            message = f"setting {key!r} must be {_sort(defaults[key])}, not {kind_of(value)}"
-            hint = f"the default {defaults[key]!r} is used"
-            issues.append(Issue(Severity.ERROR, message, hint, *where, "setting"))
-            continue
-        merged[key] = value
-    return merged
-
-
-def _sort(value: Setting) -> str:
-    if isinstance(value, bool):
-        return "true or false"
-    return "a text in quotes" if isinstance(value, str) else "a number"
 
 
 def _bonus(fields: Fields) -> BonusRule:

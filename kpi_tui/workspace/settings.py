@@ -1,0 +1,53 @@
+"""Settings: the shipped defaults, and a workspace's own over them (spec chapter 0, R008)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.workspace import Setting
+from kpi_tui.sql import guard
+from kpi_tui.workspace.layer import Layer
+from kpi_tui.workspace.names import did_you_mean
+from kpi_tui.workspace.parse import kind_of
+from kpi_tui.workspace.toml_source import TomlFile
+
+_WORD = re.compile(r"\w+")
+
+
+def merge_settings(layer: Layer, own: Mapping[str, Setting], source: TomlFile) -> list[Issue]:
+    """Lay own settings over the layer's defaults; another type is refused, a name that nobody reads is named."""
+    issues: list[Issue] = []
+    defaults = dict(layer.settings)
+    strangers = [key for key in own if key not in defaults]
+    read = _names_read(layer) if strangers else set()
+    for key, value in own.items():
+        place = source.place("settings", key)
+        where = (place.file, place.line, place.key)
+        if key in strangers and key not in read:
+            hint = did_you_mean(key, defaults, "correct its name, or remove it")
+            message = f"unknown setting {key!r}: no fact, measure or formula reads it"
+            issues.append(Issue(Severity.WARNING, message, hint, *where, "setting"))
+        elif key in defaults and _sort(value) != _sort(defaults[key]):
+            message = f"setting {key!r} must be {_sort(defaults[key])}, not {kind_of(value)}"
+            hint = f"the default {defaults[key]!r} is used"
+            issues.append(Issue(Severity.ERROR, message, hint, *where, "setting"))
+            continue
+        layer.settings[key] = value
+    return issues
+
+
+def _names_read(layer: Layer) -> set[str]:
+    """Names that SQL reads as :name, and every word of a formula."""
+    facts = [fact.sql for fact in layer.facts.items.values()]
+    measures = [" ".join((m.column, m.where, m.days, m.mature)) for m in layer.measures.items.values()]
+    tables = [" ".join((t.where, *t.columns.values())) for t in layer.tables.items.values()]
+    formulas = {word for metric in layer.metrics.items.values() for word in _WORD.findall(metric.formula)}
+    return formulas | {name for sql in (*facts, *measures, *tables) for name in guard.parameters(sql)}
+
+
+def _sort(value: Setting) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    return "a text in quotes" if isinstance(value, str) else "a number"
