@@ -379,4 +379,4 @@ def _judge(where: str) -> None:
         raise UsageError(f"--where {where!r}: a condition may not read other tables")
 
 
-__all__ = ["Book", "Cancelled", "KpiError", "Progress", "create_demo", "find", "user_name"]
+__all__ = ["Book", "Cancelled", "Found", "KpiError", "Progress", "create_demo", "find", "user_name"]

@@ -25,6 +25,9 @@ GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 _FORMS = "2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-15 or 2026-10-01/2026-10-15"
 
 
+_MIN_YEAR, _MAX_YEAR = 1900, 2199
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """Days from `start` up to, not including, `end`."""
@@ -43,6 +46,8 @@ class Period:
                 if last < first:
                     raise ValueError(text)
                 return cls(first, last + timedelta(days=1), Grain.SPAN)
+            if not _MIN_YEAR <= int(text[:4]) <= _MAX_YEAR:
+                raise ValueError(text)
             if re.fullmatch(r"\d{4}", text):
                 return cls.containing(date(int(text), 1, 1), Grain.YEAR)
             if found := re.fullmatch(r"(\d{4})-?[Qq]([1-4])", text):

@@ -46,6 +46,13 @@ class Value:
     measures: Mapping[str, float | None] = field(default_factory=dict)
 
 
+def relative_change(before: Value, now: Value) -> float | None:
+    """Share by which `now` differs from `before`; None when either is unknown, zero before, or partial."""
+    if now.value is None or not before.value or now.partial or before.partial:
+        return None
+    return now.value / before.value - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One base measure inside an explanation: its definition, its window and its number."""

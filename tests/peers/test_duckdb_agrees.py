@@ -1,0 +1,57 @@
+"""The same definitions give the same numbers in DuckDB as in polars (issue 2, point 3)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.definitions.period import GRAINS, Period
+from kpi_tui.definitions.value import Reason, Value
+from kpi_tui.engine.cache import Cache
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.evaluate import Evaluator
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.plan import Cut
+from kpi_tui.engine.polars_engine import PolarsEngine
+from kpi_tui.engine.readings import Reader
+from kpi_tui.workspace.load import load
+from tests.peers.duck_engine import DuckEngine
+
+SETS = {
+    "demo": ("config", None, ["2026-10-30", "2026-W43", "2026-10", "2026-Q3", "2026"]),
+    "online_retail": ("examples/online_retail", "online_retail", ["2011-11-17", "2011-W46", "2011-11", "2011-Q3"]),
+    "toy_store": ("examples/toy_store", "toy_store", ["2012-08-29", "2012-W34", "2012-08", "2014-Q4", "2014"]),
+    "cdnow": ("examples/cdnow", "cdnow", ["1998-02-10", "1998-W10", "1998-03", "1998-Q1", "1997"]),
+    "rete_ecom": ("examples/rete_ecom", "rete_ecom", ["2024-05-15", "2024-W20", "2024-05", "2024-Q2"]),
+}
+
+
+def answers(folder: Path, data: Path | None, engine: type, periods: list[str]) -> list[Value]:
+    """Every shipped metric at every period, through one engine."""
+    workspace = load(folder, data).workspace
+    assert workspace is not None
+    tables, lineage = Data(workspace, Cache(None)), Lineage(workspace)
+    evaluator = Evaluator(workspace, tables, lineage, Reader(workspace, tables, lineage, engine(tables, lineage)))
+    found = []
+    for period in map(Period.parse, periods):
+        found += evaluator.values(list(workspace.metrics), [period], Cut())
+    return found
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_shipped_metric_is_the_same_in_duckdb(name: str, project: Path, request: pytest.FixtureRequest) -> None:
+    where, data, periods = SETS[name]
+    source = None if data is None else request.getfixturevalue("shared") / "data" / data
+    polars = answers(project / where, source, PolarsEngine, periods)
+    duckdb = answers(project / where, source, DuckEngine, periods)
+    assert {Period.parse(p).grain for p in periods} <= set(GRAINS)
+    wrong = [
+        (mine.metric, mine.period.id, mine.value, theirs.value, mine.detail, theirs.detail)
+        for mine, theirs in zip(polars, duckdb, strict=True)
+        if mine.reason is Reason.ERROR
+        or mine.reason is not theirs.reason
+        or mine.value != pytest.approx(theirs.value, rel=1e-9, abs=1e-12)
+    ]
+    assert wrong == []
+    assert sum(value.value is not None for value in polars) > len(polars) / 20, "too few numbers to compare"
