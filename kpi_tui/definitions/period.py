@@ -41,13 +41,13 @@ class Period:
         """Read an ISO 8601 period; ValueError names the accepted forms."""
         text = text.strip()
         try:
+            if not _MIN_YEAR <= int(text[:4]) <= _MAX_YEAR:
+                raise ValueError(text)
             if "/" in text:
                 first, last = (date.fromisoformat(part) for part in text.split("/", 1))
                 if last < first:
                     raise ValueError(text)
                 return cls(first, last + timedelta(days=1), Grain.SPAN)
-            if not _MIN_YEAR <= int(text[:4]) <= _MAX_YEAR:
-                raise ValueError(text)
             if re.fullmatch(r"\d{4}", text):
                 return cls.containing(date(int(text), 1, 1), Grain.YEAR)
             if found := re.fullmatch(r"(\d{4})-?[Qq]([1-4])", text):
