@@ -41,6 +41,18 @@ def sheet_path(folder: Path, period_id: str) -> Path:
         raise UsageError(str(error)) from error
 
 
+def periods_in(folder: Path) -> tuple[list[str], list[str]]:
+    """Ids of the periods that have a file, in time order, and the names of TOML files that are no period's."""
+    periods: list[Period] = []
+    strange: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            periods.append(Period.parse(path.stem.replace("--", "/")))
+        except ValueError:
+            strange.append(path.name)
+    return [period.id for period in sorted(periods)], strange
+
+
 def read_sheet(folder: Path, period_id: str) -> SheetFile:
     """The targets of a period; empty at revision 0 without a file.
 

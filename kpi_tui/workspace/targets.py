@@ -20,7 +20,7 @@ from kpi_tui.workspace.atomic import DurabilityUnknown, make_folder, sweep, writ
 from kpi_tui.workspace.history import REDO, UNDO, Void, append, read_log, read_tail, redo_of, undo_of, unlanded
 from kpi_tui.workspace.lock import TIMEOUT, locked, network_note
 from kpi_tui.workspace.merge import Clash, check_edits, conflict, merge
-from kpi_tui.workspace.sheets import SheetFile, read_sheet, render, sheet_path
+from kpi_tui.workspace.sheets import SheetFile, periods_in, read_sheet, render, sheet_path
 
 Reverse = Callable[[Sequence[Change], str], tuple[str, dict[str, list[Edit]]]]
 
@@ -82,6 +82,12 @@ class TargetStore:
     def sheet(self, period_id: str) -> TargetSheet:
         """The targets of a period as they stand in the file; WorkspaceError names a file that cannot be read."""
         return read_sheet(self.folder, period_id).sheet
+
+    def periods(self) -> list[str]:
+        """Ids of the periods that have a file, in time order; a file that is no period's is left to a note."""
+        periods, strange = periods_in(self.folder)
+        self.notes = [f"targets/{name}: the name is no period, so nobody reads this file" for name in strange]
+        return periods
 
     def history(self, role: str = "", metric: str = "", period: str = "") -> list[Change]:
         """Every change that reached its file, newest last, of one role, metric or period if given."""

@@ -169,6 +169,16 @@ def test_a_span_of_days_is_a_file_too(folder):
     assert values(folder, "2026-10-01/2026-10-15") == {A: 1.0}
 
 
+def test_the_periods_that_have_targets_are_listed_in_time_order_and_strange_files_are_named(folder):
+    for period in ("2026-11", "2026-10-01/2026-10-15", "2026-W40", "2025-Q4"):
+        store(folder).apply(period, [Edit(A, 1)])
+    (folder / "notes.toml").write_text("")
+    asked = store(folder)
+    assert asked.periods() == ["2025-Q4", "2026-W40", "2026-10-01/2026-10-15", "2026-11"]
+    assert any("notes.toml" in note for note in asked.notes)
+    assert store(folder / "gone").periods() == []
+
+
 def test_odd_texts_survive_and_stay_one_line_of_history(folder):
     key = TargetKey('a.b "c"', "[bold]x[/]\u2028\x1b[2J")
     why = 'line one\nline two\t"""\x00 \u202e end \ud800'
