@@ -1,6 +1,6 @@
 """Write config/targets/: what the demo shop agreed, month by month, through the program's own target store.
 
-    python scripts/make_demo_targets.py [DIR]
+python scripts/make_demo_targets.py [DIR]
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ PLAN: dict[str, dict[str, list[float]]] = {  # per role and metric: 2025-10 … 
     },
     "operations": {
         "buyback_rate_day":  [0.50, 0.52, 0.54, 0.55, 0.56, 0.58, 0.60, 0.60, 0.62, 0.64, 0.65, 0.66, 0.68, 0.60],
-        "repurchase_amount": [18000, 30000, 34000, 38000, 42000, 44000, 48000, 60000, 90000, 85000, 88000, 100000, 85000, 95000],
+        "repurchase_amount": [18000, 30000, 34000, 38000, 42000, 44000, 48000, 60000, 90000, 85000, 88000, 100000,
+                              85000, 95000],
         "dau":               [70, 90, 105, 120, 130, 145, 160, 180, 205, 210, 220, 235, 250, 265],
     },
     "content": {
-        "content_gmv":             [8000, 12000, 12000, 12000, 12000, 12000, 14000, 17000, 22000, 22000, 24000, 26000, 28000, 30000],
-        "content_conversion_rate": [0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.055, 0.06, 0.06, 0.06, 0.06, 0.06, 0.06],
+        "content_gmv":             [8000, 12000, 12000, 12000, 12000, 12000, 14000, 17000, 22000, 22000, 24000, 26000,
+                                    28000, 30000],
+        "content_conversion_rate": [0.05] * 7 + [0.055] + [0.06] * 6,
         "content_readers":         [550, 700, 780, 880, 920, 1050, 1150, 1280, 1450, 1500, 1560, 1650, 1700, 1800],
     },
     "service": {

@@ -8,15 +8,52 @@ from datetime import date, datetime, timedelta
 from .rhythm import END, START
 
 _GOODS = {  # category -> SPU: name, price
-    "茶 Tea": [("明前龙井 Longjing", 168.0), ("凤凰单丛 Dancong", 128.0), ("正山小种 Lapsang", 98.0), ("老白茶饼 White tea", 218.0)],
-    "器 Ware": [("汝窑盖碗 Gaiwan", 159.0), ("山茶马克杯 ☕ Mug", 69.0), ("竹茶则 Bamboo scoop", 29.0), ("旅行茶具 Travel set", 199.0)],
-    "肤 Skin": [("山茶花油 Camellia oil", 138.0), ("山茶护手霜 Hand cream", 49.0), ("山茶面膜 Mask ×5", 79.0), ("香皂 Soap 🧼", 26.0)],
-    "食 Snack": [("桂花糕 Osmanthus cake", 36.0), ("蛋黄酥 Yolk pastry", 45.0), ("坚果礼盒 Nut box", 118.0), ("月饼礼盒 Mooncake 🥮", 188.0)],
-    "礼 Gift": [("新春礼盒 New Year box 🧧", 298.0), ("伴手礼 Souvenir set", 88.0), ("贺卡 Card", 12.0), ("企业定制 Corporate gift", 398.0)],
+    "茶 Tea": [
+        ("明前龙井 Longjing", 168.0),
+        ("凤凰单丛 Dancong", 128.0),
+        ("正山小种 Lapsang", 98.0),
+        ("老白茶饼 White tea", 218.0),
+    ],
+    "器 Ware": [
+        ("汝窑盖碗 Gaiwan", 159.0),
+        ("山茶马克杯 ☕ Mug", 69.0),
+        ("竹茶则 Bamboo scoop", 29.0),
+        ("旅行茶具 Travel set", 199.0),
+    ],
+    "肤 Skin": [
+        ("山茶花油 Camellia oil", 138.0),
+        ("山茶护手霜 Hand cream", 49.0),
+        ("山茶面膜 Mask ×5", 79.0),
+        ("香皂 Soap 🧼", 26.0),
+    ],
+    "食 Snack": [
+        ("桂花糕 Osmanthus cake", 36.0),
+        ("蛋黄酥 Yolk pastry", 45.0),
+        ("坚果礼盒 Nut box", 118.0),
+        ("月饼礼盒 Mooncake 🥮", 188.0),
+    ],
+    "礼 Gift": [
+        ("新春礼盒 New Year box 🧧", 298.0),
+        ("伴手礼 Souvenir set", 88.0),
+        ("贺卡 Card", 12.0),
+        ("企业定制 Corporate gift", 398.0),
+    ],
     "家 Home": [("线香 Incense", 58.0), ("棉麻桌旗 Runner", 89.0), ("花器 Vase", 139.0), ("抱枕 Cushion", 75.0)],
-}  # fmt: skip
-_TITLES = ("一杯春茶的五分钟", "盖碗怎么拿不烫手", "Camellia oil, three ways", "618 清单 🛒", "老白茶值得囤吗?", "送长辈的礼", "双11 怎么买最划算",
-           "Tea for beginners", "山茶花开了 🌺", "店员日记", "一个杯子的诞生", "中秋团圆桌")  # fmt: skip
+}
+_TITLES = (
+    "一杯春茶的五分钟",
+    "盖碗怎么拿不烫手",
+    "Camellia oil, three ways",
+    "618 清单 🛒",
+    "老白茶值得囤吗?",
+    "送长辈的礼",
+    "双11 怎么买最划算",
+    "Tea for beginners",
+    "山茶花开了 🌺",
+    "店员日记",
+    "一个杯子的诞生",
+    "中秋团圆桌",
+)
 
 
 @dataclass(frozen=True)

@@ -15,20 +15,25 @@ import polars as pl
 from .layout import Sheet
 from .shop import Row
 
+_OPEN = "http://schemas.openxmlformats.org"
+_OFFICE = f"{_OPEN}/officeDocument/2006/relationships"
+_MAIN = f"{_OPEN}/spreadsheetml/2006/main"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_RELATION = (
+    f'<Relationships xmlns="{_OPEN}/package/2006/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/%s" Target="%s"/></Relationships>'
+)
 _XLSX = {
-    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    "[Content_Types].xml": f'<Types xmlns="{_OPEN}/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>'
     "</Types>",
-    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
+    "_rels/.rels": _RELATION % ("officeDocument", "xl/workbook.xml"),
+    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
     '<sheet name="神秘顾客" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": _RELATION % ("worksheet", "worksheets/sheet1.xml"),
 }
 
 
@@ -65,8 +70,10 @@ def write_parquet(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> No
 def write_xlsx(path: Path, sheet: Sheet, rows: Sequence[Row]) -> None:
     """A workbook of one sheet, with inline strings and no clock in it."""
     lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in [sheet.columns, *rows])
-    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    parts = {**_XLSX, "xl/worksheets/sheet1.xml": f"<worksheet {space}><sheetData>{lines}</sheetData></worksheet>"}
+    parts = {
+        **_XLSX,
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>',
+    }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         for name, body in parts.items():
             entry = zipfile.ZipInfo(name, (2026, 11, 1, 0, 0, 0))

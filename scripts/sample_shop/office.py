@@ -172,8 +172,8 @@ def _channels(shop: Shop) -> None:
             )
             hours = 18.0 if channel.model == "cpt" else 0.0
             shop.add("channel_daily", day, channel.name, running.campaign_id if running else None, channel.model, shown,
-                     int(shown * 0.7), clicks, int(clicks * 0.82), registered[key], registered[key] // 2, registered[key],
-                     ordered[key], round(money[key], 2), spend, hours, None)  # fmt: skip
+                     int(shown * 0.7), clicks, int(clicks * 0.82), registered[key], registered[key] // 2,
+                     registered[key], ordered[key], round(money[key], 2), spend, hours, None)  # fmt: skip
 
 
 def _costs(shop: Shop) -> None:

@@ -1,0 +1,134 @@
+"""UCI Online Retail: our numbers equal the published ones (answers.json: pandas, DuckDB, named notebooks)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.peers.shops import Shop, exactly
+
+MONTHS = 13  # 2010-12 … 2011-12, the last one cut on the 9th
+LAST = "2011-12"
+SPAN = "2010-12-01/2011-12-09"
+
+
+@pytest.mark.parametrize(
+    ("metric", "column", "decimals"),
+    [("active_trading_users", "MAU", 0), ("paid_amount", "revenue", 3), ("aov", "AOV", 4), ("arppu", "ARPPU", 4)],
+)
+def test_every_month_equals_the_published_one(online_retail: Shop, metric: str, column: str, decimals: int) -> None:
+    ours = online_retail.series(metric, LAST, MONTHS)
+    assert ours == {m: exactly(row[column], decimals) for m, row in online_retail.answers["monthly_A"].items()}
+
+
+def test_orders_and_units_of_every_month_stand_behind_items_per_order(online_retail: Shop) -> None:
+    for month, row in online_retail.answers["monthly_A"].items():
+        parts = online_retail.parts("items_per_order", month)
+        assert parts["paid_order_count"] == row["orders"], month
+        assert parts["units_in_orders_sum"] == row["units"], month
+
+
+@pytest.mark.parametrize(
+    ("metric", "name", "decimals"),
+    [
+        ("paid_amount", "revenue", 3),
+        ("active_trading_users", "customers", 0),
+        ("aov", "AOV", 6),
+        ("arppu", "ARPPU", 6),
+        ("items_per_order", "units_per_order", 6),
+    ],
+)
+def test_whole_span_equals_the_published_totals(online_retail: Shop, metric: str, name: str, decimals: int) -> None:
+    assert online_retail.value(metric, SPAN) == exactly(online_retail.answers["clean_A_no_dedupe"][name], decimals)
+
+
+def test_buyers_of_a_month_who_buy_in_the_next(online_retail: Shop) -> None:
+    published = online_retail.answers["buyback_next_month_A"]
+    ours = online_retail.series("buyback_rate_window", LAST, MONTHS - 1)
+    rates = [row["rate"] for row in published.values()]  # of month m, which we report at m + 1
+    assert list(ours.values()) == [exactly(rate) for rate in rates]
+
+
+def test_buyers_kept_and_their_base_equal_the_published_counts(online_retail: Shop) -> None:
+    months = [*online_retail.answers["buyback_next_month_A"], LAST]
+    for before, month in pairwise(months):
+        parts = online_retail.parts("buyback_rate_window", month)
+        row = online_retail.answers["buyback_next_month_A"][before]
+        assert (parts["prev_buyer_count"], parts["kept_buyer_count"]) == (row["base"], row["back"]), month
+
+
+def test_people_with_two_invoices_among_all_buyers(online_retail: Shop) -> None:
+    published = online_retail.answers["clean_A_no_dedupe"]
+    assert online_retail.value("repurchase_rate_buyers", LAST) == exactly(
+        published["repurchase_rate_by_orders(>=2 invoices)"]
+    )
+    assert (
+        online_retail.parts("repurchase_rate_buyers", LAST)["repeat_buyers_to_date"]
+        == published["customers_ge2_orders"]
+    )
+
+
+def test_first_order_users_of_every_month_are_the_published_cohort_sizes(online_retail: Shop) -> None:
+    triangle = online_retail.answers["cohort_triangle_A_counts"]
+    assert online_retail.series("first_order_users", LAST, MONTHS) == {m: row[0] for m, row in triangle.items()}
+
+
+def test_every_cohort_in_every_month_equals_the_published_triangle(online_retail: Shop) -> None:
+    triangle = online_retail.answers["cohort_triangle_A_counts"]
+    months = list(triangle)
+    for offset, month in enumerate(months):
+        published = {cohort: triangle[cohort][offset - start] for start, cohort in enumerate(months[: offset + 1])}
+        assert online_retail.by("active_trading_users", month, "cohort") == published, month
+
+
+def test_cohort_of_december_2010_and_its_retention(online_retail: Shop) -> None:
+    ours = [
+        online_retail.by("active_trading_users", m, "cohort")["2010-12"] for m in online_retail.answers["monthly_A"]
+    ]
+    shares = [100 * (count or 0) / (ours[0] or 1) for count in ours]
+    assert shares == [exactly(p, 2) for p in online_retail.answers["cohort_retention_A_pct"]["2010-12"]]
+
+
+def test_new_users_of_last_month_still_here_is_the_second_column_of_the_triangle(online_retail: Shop) -> None:
+    triangle = online_retail.answers["cohort_triangle_A_counts"]
+    for before, month in pairwise(triangle):
+        parts = online_retail.parts("last_month_new_retention", month)
+        assert (parts["new_prev_month_count"], parts["new_prev_month_active"]) == tuple(triangle[before][:2]), month
+
+
+def test_top_countries_by_revenue(online_retail: Shop) -> None:
+    ours = online_retail.by("paid_amount", SPAN, "country")
+    top = sorted(ours.items(), key=lambda item: -(item[1] or 0))[:10]
+    assert [name for name, _ in top] == [name for name, _ in online_retail.answers["top10_countries_by_revenue_A"]]
+    assert [money for _, money in top] == [
+        exactly(m, 3) for _, m in online_retail.answers["top10_countries_by_revenue_A"]
+    ]
+
+
+def test_top_products_by_units(online_retail: Shop) -> None:
+    ours = online_retail.by("product_units_sold", SPAN, "sku_id")
+    top = sorted(ours.items(), key=lambda item: -(item[1] or 0))[:10]
+    assert top == [(code, units) for code, _, units in online_retail.answers["top10_products_by_units_A"]]
+
+
+def test_busiest_day(online_retail: Shop) -> None:
+    published = online_retail.answers["DAU_buyers_A"]
+    days = online_retail.series("active_trading_users", "2011-12-09", 374)
+    busiest = max(days, key=lambda day: days[day] or 0)
+    assert (busiest, days[busiest]) == (published["max_day"], published["max"])
+    assert sum(1 for count in days.values() if count) == published["days_with_sales"]
+
+
+def test_cancelled_value_is_what_net_sales_takes_off(online_retail: Shop) -> None:
+    parts = online_retail.parts("net_sales_revenue", SPAN)
+    assert parts["refund_sum"] == exactly(online_retail.answers["returns_all_rows"]["cancelled_value"], 2)
+
+
+def test_rows_read_and_kept_equal_the_published_counts(online_retail: Shop) -> None:
+    profiles = online_retail.book.profiles()
+    raw, clean = online_retail.answers["raw"], online_retail.answers["clean_A_no_dedupe"]
+    assert profiles["order_items"].rows_read == raw["rows"]
+    assert profiles["order_items"].rows_kept == clean["rows"]
+    assert profiles["orders"].rows_kept == clean["orders"]
+    assert profiles["refunds"].rows_kept == raw["cancel_invoices"]

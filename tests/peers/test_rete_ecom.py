@@ -1,0 +1,54 @@
+"""retentioneering's clickstream: our numbers equal the published ones (answers.json)."""
+
+from __future__ import annotations
+
+from tests.peers.shops import Shop, exactly
+
+SPAN = "2024-01-04/2024-06-29"
+MONTHS = 6
+
+
+def test_sessions_cut_after_30_minutes(rete_ecom: Shop) -> None:
+    assert rete_ecom.value("sessions", SPAN) == rete_ecom.answers["sessions_30min(gap>30m)"]
+
+
+def test_mean_session_duration(rete_ecom: Shop) -> None:
+    assert rete_ecom.value("avg_session_duration", SPAN) == exactly(rete_ecom.answers["mean_session_s"])
+
+
+def test_monthly_active_users(rete_ecom: Shop) -> None:
+    assert rete_ecom.series("mau", "2024-06", MONTHS) == rete_ecom.answers["MAU"]
+
+
+def test_daily_active_users_their_mean_and_maximum(rete_ecom: Shop) -> None:
+    days = rete_ecom.series("dau", "2024-06-29", 178)
+    active = [count for count in days.values() if count]
+    assert len(active) == rete_ecom.answers["days"]
+    assert max(active) == rete_ecom.answers["DAU_max"]
+    assert sum(active) / len(active) == exactly(rete_ecom.answers["DAU_mean_active_days"])
+
+
+def test_exact_day_retention(rete_ecom: Shop) -> None:
+    published = rete_ecom.answers["retention_exact_day(eligible=enough observation)"]
+    for days, row in published.items():
+        parts = rete_ecom.parts(f"d{days}_retention", SPAN)
+        assert parts["cohort_size"] == row["eligible"], days
+        assert parts[f"cohort_active_{days}"] == row["returned"], days
+
+
+def test_users_by_channel(rete_ecom: Shop) -> None:
+    assert rete_ecom.by("new_users", SPAN, "channel_id") == rete_ecom.answers["by_channel_users"]
+
+
+def test_purchases_are_orders_and_their_buyers_are_the_published_ones(rete_ecom: Shop) -> None:
+    assert rete_ecom.book.profiles()["orders"].rows_kept == rete_ecom.answers["events"]["purchase"]
+    reached = rete_ecom.answers["funnel_user"]["any_order_users_with_event"]
+    assert rete_ecom.value("active_trading_users", SPAN) == reached["purchase"]
+    assert rete_ecom.value("new_users", SPAN) == rete_ecom.answers["users"]
+
+
+def test_money_is_unknown_and_says_so(rete_ecom: Shop) -> None:
+    (found,) = rete_ecom.book.values(["paid_amount"], rete_ecom.book.period("2024-05"))
+    assert found.value is None
+    assert found.reason == "no_table"
+    assert "paid_amount" in found.detail

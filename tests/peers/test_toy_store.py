@@ -1,0 +1,106 @@
+"""Maven Fuzzy Factory: our numbers equal the published ones (answers.json names the notebooks)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.peers.shops import Shop, exactly
+
+MONTHS = 37
+LAST = "2015-03"
+SPAN = "2012-03-19/2015-03-19"
+
+
+@pytest.mark.parametrize(
+    ("metric", "column", "decimals"), [("active_trading_users", "buyers", 0), ("paid_amount", "revenue", 2)]
+)
+def test_every_month_equals_the_published_one(toy_store: Shop, metric: str, column: str, decimals: int) -> None:
+    ours = toy_store.series(metric, LAST, MONTHS)
+    assert ours == {m: exactly(row[column], decimals) for m, row in toy_store.answers["monthly"].items()}
+
+
+def test_orders_of_every_month(toy_store: Shop) -> None:
+    values = toy_store.book.values(["aov"], toy_store.book.period(LAST), last=MONTHS)
+    ours = {value.period.id: value.measures["paid_order_count"] for value in values}
+    assert ours == {month: row["orders"] for month, row in toy_store.answers["monthly"].items()}
+
+
+def test_every_quarter_equals_the_published_one(toy_store: Shop) -> None:
+    for name, row in toy_store.answers["quarterly"].items():
+        quarter = name.replace("Q", "-Q")
+        assert toy_store.value("aov", quarter) == exactly(row["AOV"]), quarter
+        assert toy_store.parts("aov", quarter)["paid_order_count"] == row["orders"], quarter
+
+
+@pytest.mark.parametrize(
+    ("metric", "name", "decimals"),
+    [
+        ("paid_amount", "revenue", 2),
+        ("active_trading_users", "buyers", 0),
+        ("aov", "AOV", 6),
+        ("arppu", "ARPPU", 6),
+        ("items_per_order", "units_per_order", 6),
+    ],
+)
+def test_whole_span_equals_the_published_totals(toy_store: Shop, metric: str, name: str, decimals: int) -> None:
+    assert toy_store.value(metric, SPAN) == exactly(toy_store.answers["orders"][name], decimals)
+
+
+def test_refunds_per_dollar_and_per_item(toy_store: Shop) -> None:
+    published = toy_store.answers["refunds"]
+    assert toy_store.value("refund_rate", SPAN) == exactly(published["value_refund_rate"])
+    later = "2012-03-19/2015-04-01"  # the last refund was paid two weeks after the last order
+    assert toy_store.value("return_rate", later) == exactly(published["item_refund_rate"])
+    assert toy_store.parts("net_sales_revenue", later)["refund_sum"] == exactly(published["amount"], 2)
+
+
+def test_people_who_bought_twice(toy_store: Shop) -> None:
+    published = toy_store.answers["repurchase"]
+    assert toy_store.value("repurchase_rate_buyers", LAST) == exactly(published["rate"])
+    assert toy_store.parts("repurchase_rate_buyers", LAST)["repeat_buyers_to_date"] == published["ge2"]
+
+
+def test_units_sold_per_product(toy_store: Shop) -> None:
+    ours = toy_store.by("product_units_sold", SPAN, "sku_id")
+    published = [row["sold"] for row in toy_store.answers["refund_by_product"].values()]
+    assert sorted(ours.values(), key=lambda units: -(units or 0)) == sorted(published, reverse=True)
+
+
+@pytest.mark.parametrize(("span", "before"), [("2012-03-19/2012-06-13", "06-14"), ("2012-03-19/2012-08-30", "08-31")])
+def test_bounce_rate_per_landing_page(toy_store: Shop, span: str, before: str) -> None:
+    published = toy_store.answers[f"bounce_by_landing_before_2012-{before}"]
+    ours = toy_store.parts_by("bounce_rate", span, "landing_page")
+    for page, row in published.items():
+        assert ours[page]["web_session_count"] == row["sessions"], page
+        assert ours[page]["single_page_session_count"] == row["bounced"], page
+    assert toy_store.by("bounce_rate", span, "landing_page") == {p: exactly(r["rate"]) for p, r in published.items()}
+
+
+def test_home_bounce_rate_is_the_published_59_18_percent(toy_store: Shop) -> None:
+    assert toy_store.value("bounce_rate", "2012-03-19/2012-06-13") == exactly(0.5918, 4)
+
+
+def test_sessions_by_entry_page(toy_store: Shop) -> None:
+    published = toy_store.answers["entry_pages_before_2012-06-12"]
+    assert toy_store.by("sessions", "2012-03-19/2012-06-11", "landing_page") == published
+
+
+def test_exit_rate_per_page(toy_store: Shop) -> None:
+    published = toy_store.answers["exit_rate_before_2012-08-31(exits/pageviews)"]
+    span = "2012-03-19/2012-08-30"
+    assert toy_store.by("exit_rate", span, "page_id") == {page: exactly(row["rate"]) for page, row in published.items()}
+    views = {
+        page: parts["page_entry_count"] for page, parts in toy_store.parts_by("exit_rate", span, "page_id").items()
+    }
+    assert views == {page: row["views"] for page, row in published.items()}
+
+
+def test_most_seen_pages(toy_store: Shop) -> None:
+    published = toy_store.answers["top_pages_before_2012-06-09"]
+    assert toy_store.by("pv", "2012-03-19/2012-06-08", "page_id") == published
+
+
+def test_page_views_and_sessions_of_the_whole_file(toy_store: Shop) -> None:
+    published = toy_store.answers["pageviews"]
+    assert toy_store.value("pv", "2012-03-19/2012-09-01") == published["rows"]
+    assert toy_store.value("sessions", "2012-03-19/2012-09-01") == published["sessions"]
