@@ -109,6 +109,10 @@ class Book:
         """What was read from each readable table."""
         return self._numbers.profiles()
 
+    def unreadable(self) -> Mapping[str, TableError]:
+        """Tables that cannot be read, and why (exit code 4)."""
+        return self._numbers.errors()
+
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
         from kpi_tui.analysis.health import data_issues

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import click
 
-from kpi_tui.commands.failure import CANCELLED, FINE, close_pipe, code_of, tell
+from kpi_tui.commands.failure import CANCELLED, FINE, code_of, tell
 from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Group, session
 from kpi_tui.text.i18n import LANGUAGES, N_
@@ -60,9 +60,6 @@ def _run(arguments: list[str], run: Session) -> int:
     """The exit code; every failure becomes one sentence on stderr."""
     try:
         result = cli.main(args=arguments, prog_name="kpi-tui", obj=run, standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return close_pipe()
     except (KeyboardInterrupt, click.Abort):
         return CANCELLED
     except SystemExit as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,7 @@ from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Option
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.definitions.value import Reason, Value
 from kpi_tui.text.i18n import N_, language
 
 if TYPE_CHECKING:
@@ -76,6 +77,20 @@ def role_namer(book: Book) -> Callable[[str], str]:
 def units(book: Book) -> dict[str, str]:
     """Metric id -> unit."""
     return {id_: metric.unit for id_, metric in book.workspace.metrics.items()}
+
+
+def demand_data(book: Book, values: Iterable[Value]) -> None:
+    """TableError (exit 4) when a shown value is missing because its table cannot be read."""
+    missing = {value.metric for value in values if value.reason in (Reason.ERROR, Reason.NO_TABLE)}
+    metrics = {metric.removesuffix(".growth") for metric in missing} & set(book.workspace.metrics)
+    # A table nobody declared is simply not there; only a declared one can be unreadable.
+    wanted = sorted({table for metric in metrics for table in book.tables_of(metric)} & set(book.workspace.tables))
+    if not wanted:
+        return
+    unreadable = book.unreadable()
+    for table in wanted:
+        if table in unreadable:
+            raise unreadable[table]
 
 
 def complete_metric(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
+from kpi_tui.commands.session import write
 from kpi_tui.commands.words import Command
 from kpi_tui.text.i18n import N_
 
@@ -23,4 +24,4 @@ def command(ctx: click.Context, shell: str) -> None:
     kind = SHELLS[shell]
     script = kind(ctx.find_root().command, {}, "kpi-tui", "_KPI_TUI_COMPLETE")
     # Not kind.source(): for bash that starts a bash only to look at its version.
-    click.echo(kind.source_template % script.source_vars())
+    write(kind.source_template % script.source_vars() + "\n")

@@ -146,7 +146,7 @@ def _opened(root: Path, data: Path, warnings: list[str]) -> Facts:
     if kind in _NETWORK:
         warnings.append(
             _(
-                "{folder} lies on {kind}: locks of a network disk cannot be trusted, so let one program edit at a time.",
+                "{folder} lies on {kind}: locks of a network disk cannot be trusted; let one program edit at a time.",
                 folder=str(place),
                 kind=kind,
             )

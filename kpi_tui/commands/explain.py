@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kpi_tui.commands.asking import complete_metric, metric_namer, option, period_option, read_period
+from kpi_tui.commands.asking import complete_metric, demand_data, metric_namer, option, period_option, read_period
 from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Command
 from kpi_tui.text.i18n import N_, language
@@ -28,3 +28,4 @@ def command(session: Session, metric: str, period: str, grain: str, where: str |
         about = (found.definition.get(spoken), *(edge.get(spoken) for edge in found.edge)) if found else ()
         title = f"{metric_namer(book)(metric)}  {metric}"
         session.show(explain_report(explanation, title, about, book.workspace.currency))
+        demand_data(book, [explanation.value])

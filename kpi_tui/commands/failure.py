@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from collections.abc import Mapping
 from datetime import datetime
@@ -50,12 +49,6 @@ def tell(error: BaseException, environ: Mapping[str, str]) -> None:
         say("kpi-tui: " + _("stopped"))
     else:
         say("kpi-tui: " + _unexpected(error, environ))
-
-
-def close_pipe() -> int:
-    """The reader went away, as `| head` does: nothing is wrong, and nothing more can be said."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return FINE
 
 
 def log_folder(environ: Mapping[str, str]) -> Path:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpi_tui.commands.asking import complete_role, metric_namer, option, period_option, read_period, role_namer
+from kpi_tui.commands.asking import (
+    complete_role,
+    demand_data,
+    metric_namer,
+    option,
+    period_option,
+    read_period,
+    role_namer,
+)
 from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Command
 from kpi_tui.definitions.issue import UsageError
@@ -31,6 +39,7 @@ def command(session: Session, role: str | None, person: str | None, period: str,
         cards = [book.scorecard(id_, when, progress=progress) for id_ in chosen]
         progress.clear()
         session.show(scores_report(cards, role_namer(book), metric_namer(book)))
+        demand_data(book, [line.actual for card in cards for line in card.lines])
 
 
 def _chosen(book: Book, role: str | None, person: str | None) -> list[str]:

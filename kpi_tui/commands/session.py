@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -91,8 +92,17 @@ class Session:
         width = terminal_width() if terminal else None
         colour = terminal and not self.no_color and not self.environ.get("NO_COLOR")
         form = self.form or ("table" if terminal else "json")
-        sys.stdout.write(render(report, form, width=width, colour=colour))
+        write(render(report, form, width=width, colour=colour))
+
+
+def write(text: str) -> None:
+    """Text on stdout; a reader that went away, as `| head` does, is no failure."""
+    try:
+        sys.stdout.write(text)
         sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain about the rest of the buffer at exit, so it goes nowhere instead.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kpi_tui.commands.asking import complete_metric, metric_namer, option, period_option, read_period
+from kpi_tui.commands.asking import complete_metric, demand_data, metric_namer, option, period_option, read_period
 from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Command
 from kpi_tui.text.i18n import N_
@@ -44,3 +44,4 @@ def command(
         )
         progress.clear()
         session.show(values_report(values, metric_namer(book), by))
+        demand_data(book, values)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import kpi_tui
-from kpi_tui.commands.session import Session
+from kpi_tui.commands.session import Session, write
 from kpi_tui.report.render import FORMATS
 from kpi_tui.text.i18n import LANGUAGES, N_, _
 
@@ -151,5 +151,5 @@ def _store(field: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
-        click.echo(f"kpi-tui {kpi_tui.__version__}")
+        write(f"kpi-tui {kpi_tui.__version__}\n")
         ctx.exit()

@@ -116,12 +116,12 @@ def counted(issues: Iterable[Issue]) -> str:
     found = [issue.severity for issue in issues]
     if not found:
         return _("No problem found.")
-    return _(
-        "{errors} errors, {warnings} warnings, {hints} hints",
-        errors=found.count(Severity.ERROR),
-        warnings=found.count(Severity.WARNING),
-        hints=found.count(Severity.HINT),
+    counts = (
+        n_("{count} error", "{count} errors", found.count(Severity.ERROR)),
+        n_("{count} warning", "{count} warnings", found.count(Severity.WARNING)),
+        n_("{count} hint", "{count} hints", found.count(Severity.HINT)),
     )
+    return ", ".join(counts)
 
 
 def targets_report(

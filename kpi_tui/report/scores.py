@@ -105,7 +105,6 @@ def _row(line: ScoreLine, card: Scorecard, metric_name: Namer) -> list[Cell]:
     target = line.target.value if line.target else None
     # A north star without target or weight is shown for orientation; it has no state.
     glyph = " " if line.north_star and not line.weight else GLYPHS[now]
-    why = fmt.reason(line.reason, line.detail) if line.reason or line.detail else ""
     return [
         Cell(glyph, now, _TONES[now]),
         Cell(metric_name(line.metric), line.metric, tone),
@@ -116,8 +115,15 @@ def _row(line: ScoreLine, card: Scorecard, metric_name: Namer) -> list[Cell]:
         figure(finite(line.points), fmt.number(line.points, "score"), tone),
         figure(finite(line.change), fmt.change(line.change), tone),
         figure(finite(line.gain_if_met), fmt.number(line.gain_if_met, "score"), tone),
-        Cell(why or line.detail, line.reason.value if line.reason else "", "dim"),
+        Cell(_why(line), line.reason.value if line.reason else "", "dim"),
     ]
+
+
+def _why(line: ScoreLine) -> str:
+    """Why a line has no points; a missing target is said plainly, it is the person's own to set."""
+    if line.target is None and line.weight and line.actual.value is not None:
+        return _("no target set")
+    return fmt.reason(line.reason, line.detail) or line.detail
 
 
 def _total(card: Scorecard) -> str:

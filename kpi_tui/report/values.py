@@ -43,7 +43,7 @@ def values_report(values: Sequence[Value], name: Namer, by: str | None = None) -
     for value in values:
         row = [word(value.metric), word(name(value.metric), "dim"), word(value.period.id)]
         if by:
-            row.append(word(_("total"), "dim") if value.segment is None else word(value.segment))
+            row.append(Cell(_("total"), None, "dim") if value.segment is None else word(value.segment))
         why = Cell(fmt.reason(value.reason, value.detail), value.reason.value if value.reason else "", "dim")
         rows.append([*row, figure(finite(value.value), fmt.shown(value)), why])
     notes = [_partial_note(values)]
