@@ -47,9 +47,20 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
     needs = {
         (aliases.get(column.table, ""), column.name)
         for column in fragment.tree.find_all(exp.Column)
-        if id(column) not in plain and not isinstance(column.this, exp.Star)
+        if id(column) not in plain and not isinstance(column.this, exp.Star) and not is_optional(column)
     }
     return FactShape(sql, fragment.tables, frozenset(needs), {k: frozenset(v) for k, v in passes.items()})
+
+
+def is_optional(column: exp.Column) -> bool:
+    """True inside `coalesce(column, constant)`: the SQL says what holds when the column is not there."""
+    around = column.find_ancestor(exp.Coalesce)
+    return around is not None and any(part.find(exp.Column) is None for part in around.expressions)
+
+
+def _demanded(tree: exp.Expression) -> tuple[str, ...]:
+    """Names of the columns an expression cannot do without."""
+    return tuple(dict.fromkeys(c.name for c in tree.find_all(exp.Column) if not is_optional(c)))
 
 
 class Lineage:
@@ -118,13 +129,14 @@ class Lineage:
             for select in self._where(measure).tree.find_all(exp.Select)
             for column in select.find_all(exp.Column)
         }
-        mentioned = [*self._column(measure), measure.time, *(c for c in self._where(measure).columns if c not in inner)]
+        where = _demanded(self._where(measure).tree)
+        mentioned = [*self._column(measure), measure.time, *(c for c in where if c not in inner)]
         return tuple(dict.fromkeys(name for name in mentioned if name))
 
     def _column(self, measure: Measure) -> tuple[str, ...]:
         if not measure.column or measure.column == "*":
             return ()
-        return guard.expression(guard.bind(measure.column, self._workspace.settings)).columns
+        return _demanded(guard.expression(guard.bind(measure.column, self._workspace.settings)).tree)
 
     def _where(self, measure: Measure) -> guard.Fragment:
         return guard.predicate(guard.bind(measure.where, self._workspace.settings) if measure.where else "true")
