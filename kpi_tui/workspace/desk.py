@@ -13,7 +13,8 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.target import Change, Edit, Target, TargetKey
-from kpi_tui.workspace.draft import draft_path, load_draft, save_draft
+from kpi_tui.workspace.draft import Draft as DraftFound
+from kpi_tui.workspace.draft import draft_path, load_draft, save_draft, set_aside
 from kpi_tui.workspace.sheets import sheet_path
 from kpi_tui.workspace.targets import TargetStore
 
@@ -37,7 +38,9 @@ class Desk:
         self._unsaved: dict[Cell, Edit] = {}
         self._done: list[Step] = []
         self._undone: list[Step] = []
-        self._sheets: dict[str, tuple[tuple[int, int], Mapping[TargetKey, Target]]] = {}
+        self._sheets: dict[str, tuple[tuple[int, ...], Mapping[TargetKey, Target]]] = {}
+        self._notes: list[str] = []
+        self._former: DraftFound | None = None
 
     @classmethod
     def open(cls, root: Path, who: str, environ: Mapping[str, str] | None, clock: Callable[[], datetime]) -> Desk:
@@ -81,17 +84,18 @@ class Desk:
         return self._store.history()
 
     def notes(self) -> list[str]:
-        """What the store has to say about its last work (durability, network folder, damaged history)."""
-        return list(self._store.notes)
+        """What is to be said beside the answers: durability, a network folder, damaged history or draft."""
+        said, self._notes = [*self._notes, *self._store.notes], []
+        return list(dict.fromkeys(said))
 
     def issues(self) -> list[Issue]:
         """Target files that cannot be read, and lines of the history that are damaged."""
         found: list[Issue] = []
-        for path in sorted(self._store.folder.glob("*.toml")):
+        for period in self._store.periods():
             try:
-                self._store.sheet(path.stem)
+                self._store.sheet(period)
             except WorkspaceError as error:
-                found += error.issues or [Issue(Severity.ERROR, str(error), file=f"targets/{path.name}")]
+                found += error.issues or [Issue(Severity.ERROR, str(error), file=f"targets/{period}.toml")]
         try:
             self._store.history()
         except WorkspaceError as error:
@@ -119,7 +123,8 @@ class Desk:
         return len(after)
 
     def discard(self) -> None:
-        """Forget every unsaved edit and the draft."""
+        """Forget every unsaved edit and the draft, a former session's included."""
+        self._former = DraftFound()
         self._unsaved.clear()
         self._done.clear()
         self._undone.clear()
@@ -164,20 +169,29 @@ class Desk:
     # --- draft ------------------------------------------------------------------------------
     def draft_found(self) -> int:
         """How many edits a former session left unsaved."""
-        return 0 if self._unsaved or self._draft is None else len(load_draft(self._draft))
+        return len(self._left_behind())
 
     def restore_draft(self) -> int:
-        """Take them up again; how many."""
-        edits = load_draft(self._draft).edits if self._draft else {}
+        """Take them up again, as one step; how many."""
+        edits = self._left_behind().edits
         found = {(period, edit.key): edit for period, some in edits.items() for edit in some}
-        self._done.append(Step(dict.fromkeys(found), dict(found)))
-        self._lay(found)
+        self._former = DraftFound()
+        if found:
+            self._done.append(Step({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
+            self._lay(found)
         return len(found)
 
     def close(self) -> None:
         """Make sure the draft is on disk."""
         if self._unsaved:
             self._keep()
+
+    def _left_behind(self) -> DraftFound:
+        """The draft on disk when this desk first looked; what it holds afterwards is our own."""
+        if self._former is None:
+            self._former = load_draft(self._draft) if self._draft else DraftFound()
+            self._notes += [self._former.note] if self._former.note else []
+        return self._former
 
     def _lay(self, cells: Mapping[Cell, Edit | None]) -> None:
         for cell, unsaved in cells.items():
@@ -188,8 +202,16 @@ class Desk:
         self._keep()
 
     def _keep(self) -> None:
-        if self._draft is not None:
+        """Write the draft. A former one that was neither taken up nor discarded is moved aside first."""
+        if self._draft is None:
+            return
+        try:
+            if len(self._left_behind()):
+                self._notes.append(set_aside(self._draft))
+                self._former = DraftFound()
             save_draft(self._draft, self._by_period())
+        except WorkspaceError as error:  # an edit is not lost with its draft: it is still on the desk
+            self._notes.append(str(error))
 
     def _by_period(self) -> dict[str, list[Edit]]:
         edits: dict[str, list[Edit]] = {}
@@ -198,12 +220,13 @@ class Desk:
         return edits
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Changes whenever the file is replaced."""
     try:
         stat = path.stat()
     except OSError:
-        return (0, 0)
-    return (stat.st_mtime_ns, stat.st_size)
+        return ()
+    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
 def _told(step: Step) -> str:

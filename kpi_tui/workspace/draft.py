@@ -92,6 +92,16 @@ def clear_draft(path: Path) -> None:
         raise WorkspaceError(f"{path}: the draft cannot be removed ({error.strerror or error})") from error
 
 
+def set_aside(path: Path) -> str:
+    """Keep a draft nobody decided about under another name; says which. WorkspaceError when that fails."""
+    aside = path.with_name(f"{path.name}.former-{datetime.now():%Y%m%d-%H%M%S}")
+    try:
+        path.rename(aside)
+    except OSError as error:
+        raise WorkspaceError(f"{path}: the former draft cannot be moved aside ({error.strerror or error})") from error
+    return f"The unsaved edits of the last session are kept as {aside}"
+
+
 def _put_aside(path: Path) -> str:
     aside = path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
     try:
