@@ -102,6 +102,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("sheet.first", "home", TABLE, "move(-1000000)", N_("first"), N_("The first row")),
     Command("sheet.last", "end", TABLE, "move(1000000)", N_("last"), N_("The last row")),
     Command("sheet.select", "enter", TABLE, "select", N_("choose"), N_("Choose the row")),
+    # --- library --------------------------------------------------------------------------------
+    Command("library.details", "enter", LIBRARY, "details", N_("details"), N_("Everything about this metric"), hint=-3),
+    Command("library.explain", "x", LIBRARY, "explain", N_("explain"), N_("Where this number comes from"), hint=-2),
+    Command("library.find", "f", LIBRARY, "search", N_("find"), N_("Find a metric by its name, in both languages")),
+    Command("library.panes", "tab,shift+tab", LIBRARY, "other_pane", N_("pane"), N_("Modules or metrics")),
+    # --- targets --------------------------------------------------------------------------------
+    Command(
+        "targets.edit", "enter,e", TARGETS, "edit", N_("edit"), N_("Edit this target; or just type a number"), hint=-5
+    ),
+    Command("targets.save", "w", TARGETS, "save", N_("save"), N_("Write the edited targets"), hint=-4),
+    Command("targets.undo", "u", TARGETS, "undo", N_("undo"), N_("Take the last edit back"), hint=-3),
+    Command("targets.clear", "delete,backspace", TARGETS, "clear", N_("clear"), N_("No target for this metric")),
+    Command(
+        "targets.copy", "c", TARGETS, "copy_last", N_("copy"), N_("Take over the targets of the last period"), hint=-2
+    ),
+    Command(
+        "targets.raise", "percent_sign", TARGETS, "raise", N_("raise"), N_("Raise or lower targets by a percentage")
+    ),
+    Command("targets.diff", "d", TARGETS, "diff", N_("differences"), N_("What differs from the saved targets")),
+    Command("targets.history", "H", TARGETS, "history", N_("history"), N_("Who changed this target, when and why")),
+    Command("targets.explain", "x", TARGETS, "explain", N_("explain"), N_("Where the actual value comes from")),
+    Command("targets.next", "tab", TARGETS, "next_target(1)", N_("next target"), N_("The next target")),
+    Command("targets.previous", "shift+tab", TARGETS, "next_target(-1)", N_("target before"), N_("The target before")),
 )
 
 HINTS = 6
@@ -121,6 +144,11 @@ def in_scope(scope: str, commands: Iterable[Command] = COMMANDS) -> list[Command
 def bindings(scope: str) -> list[Binding]:
     """What a screen (or the app) puts in its BINDINGS."""
     return [command.binding() for command in in_scope(scope)]
+
+
+def local_bindings(scope: str) -> list[Binding]:
+    """As `bindings`, for a widget that runs the actions itself."""
+    return [Binding(c.keys, c.action, c.label, id=c.id, show=False) for c in in_scope(scope)]
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:

@@ -67,7 +67,7 @@ def row_strip(
     segments = [Segment((MARK if cursor else "").ljust(GUTTER), line)]
     for slot in slots:
         cell = row.cells[slot.index] if slot.index < len(row.cells) else Cell()
-        style = line if whole else paint(cell.style, line)
+        style = line if whole and cell.style == "muted" else paint(cell.style, line)  # dim on reverse is unreadable
         if cursor and cursor.lit and cursor.column == slot.index:
             style = paint("cell", line)
         segments += [Segment(fit(cell.text, slot.width, columns[slot.index].align), style), Segment(" " * GAP, line)]

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kpi_tui.text.clean import clean
+from kpi_tui.tui.commands import TABLE, local_bindings
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, Row, header_strip, heading_strip, row_strip
 from kpi_tui.tui.widgets.columns import Column, Slot, place
 
@@ -48,17 +49,7 @@ class Sheet(ScrollView, can_focus=True):
         & > .sheet--cell { text-style: bold reverse; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", show=False, id="sheet.down"),
-        Binding("up,k", "move(-1)", show=False, id="sheet.up"),
-        Binding("right,l", "step(1)", show=False, id="sheet.right"),
-        Binding("left,h", "step(-1)", show=False, id="sheet.left"),
-        Binding("pagedown", "page(1)", show=False, id="sheet.page_down"),
-        Binding("pageup", "page(-1)", show=False, id="sheet.page_up"),
-        Binding("home", "move(-1000000)", show=False, id="sheet.first"),
-        Binding("end", "move(1000000)", show=False, id="sheet.last"),
-        Binding("enter", "select", show=False, id="sheet.select"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*local_bindings(TABLE)]
 
     cursor: reactive[int] = reactive(0, repaint=False)
     column: reactive[int] = reactive(0, repaint=False)
@@ -77,6 +68,13 @@ class Sheet(ScrollView, can_focus=True):
 
     class Selected(Moved):
         """Enter or a click on the row under the cursor."""
+
+    class Stepped(Message):
+        """Left (-1) or right (1) on a sheet whose cursor is a row: the screen may change panes."""
+
+        def __init__(self, sheet: Sheet, by: int) -> None:
+            super().__init__()
+            self.sheet, self.by = sheet, by
 
     def __init__(
         self,
@@ -238,7 +236,9 @@ class Sheet(ScrollView, can_focus=True):
 
     def action_step(self, by: int) -> None:
         """Move the cursor by visible columns (only `by_cell`)."""
-        if self.by_cell and self.slots:
+        if not self.by_cell:
+            self.post_message(self.Stepped(self, by))
+        elif self.slots:
             shown = [slot.index for slot in self.slots]
             at = shown.index(self.column) if self.column in shown else 0
             self.column = shown[min(max(at + by, 0), len(shown) - 1)]

@@ -1,0 +1,188 @@
+"""Everything the library says about one metric, as plain text laid out for a width (R013, R016, R026, R027)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widgets import Static
+
+from kpi_tui.definitions.metric import Benchmark, Better, Kind, Metric, Rollup
+from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.value import Value, relative_change
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.text.format import change, number, reason, shown, spark, unit_name
+from kpi_tui.text.i18n import N_, _, language
+
+_SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
+LABEL = 12  # cells of the left column
+Parts = list[tuple[str, str]]
+
+KINDS = {Kind.ABSOLUTE: N_("absolute number"), Kind.RATIO: N_("ratio")}
+DIRECTIONS = {
+    Better.HIGHER: N_("↑ higher is better"),
+    Better.LOWER: N_("↓ lower is better"),
+    Better.NEUTRAL: N_("no direction is better"),
+}
+ROLLUPS = {
+    Rollup.RECOMPUTE: N_("longer periods are computed from the rows"),
+    Rollup.MEAN: N_("longer periods are the mean"),
+    Rollup.POOLED: N_("longer periods pool the parts"),
+    Rollup.LAST: N_("longer periods show the last value"),
+}
+GRAINS = {
+    Grain.DAY: N_("day"),
+    Grain.WEEK: N_("week"),
+    Grain.MONTH: N_("month"),
+    Grain.QUARTER: N_("quarter"),
+    Grain.YEAR: N_("year"),
+    Grain.SPAN: N_("span"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the book has answered so far; None while it is being computed."""
+
+    live: tuple[bool, str] | None = None
+    tables: Sequence[str] = ()
+    roles: Sequence[str] = ()
+    values: Sequence[Value] | None = None
+    settings: Mapping[str, float | int | str | bool] | None = None
+    failed: str = ""
+
+
+class MetricDetails(Static):
+    """The details of a metric; lays itself out anew when its width changes."""
+
+    DEFAULT_CSS = "MetricDetails { height: auto; width: 1fr; }"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._subject: tuple[Metric, Workspace, Known] | None = None
+        self._width = 0
+
+    def show(self, metric: Metric | None, workspace: Workspace, known: Known) -> None:
+        """Show a metric (None: nothing)."""
+        self._subject = None if metric is None else (metric, workspace, known)
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        if self.size.width != self._width:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._width = self.size.width
+        if self._subject is None:
+            self.update(Content(""))
+        elif self._width:
+            self.update(details(*self._subject, self._width))
+
+
+def details(metric: Metric, workspace: Workspace, known: Known, room: int) -> Content:
+    """The whole text, wrapped to `room` cells with hanging lines."""
+    parts: Parts = [(f"{line}\n", "bold") for line in _wrapped(metric.name.both() or metric.id, room)]
+    parts += [(f"{fit(metric.id, room)}\n\n", "dim")]
+    for label, text in _fields(metric, workspace, known):
+        parts += _field(label, text, room)
+    return Content.assemble(*parts)
+
+
+def _fields(metric: Metric, workspace: Workspace, known: Known) -> list[tuple[str, str]]:
+    """Label and text of everything worth saying, in reading order."""
+    return [
+        (_("Now"), value_line(known)),
+        (_("Trend"), trend_line(known)),
+        (_("Definition"), metric.definition.get(language())),
+        (_("Formula"), metric.formula),
+        *_measures(metric, workspace),
+        (_("Unit"), f"{unit_name(metric.unit, workspace.currency)} · {_(KINDS[metric.kind])}"),
+        (_("Direction"), _(DIRECTIONS[metric.better])),
+        (_("Stage"), " · ".join(filter(None, (metric.aarrr, metric.category, metric.subcategory)))),
+        (_("Grain"), _grain(metric)),
+        *((_("Edge case"), edge.get(language())) for edge in metric.edge),
+        (_("Assumption"), metric.assumption.get(language())),
+        (_("Note"), metric.note.get(language())),
+        *((_("Benchmark"), benchmark_text(mark, metric.unit)) for mark in metric.benchmarks),
+        (_("Used by"), ", ".join(role_names(workspace, known.roles)) or _("no role")),
+        (_("Tables"), ", ".join(known.tables)),
+        (_("Data"), live_line(known.live)),
+        (_("Settings"), ", ".join(f"{name} = {value}" for name, value in (known.settings or {}).items())),
+    ]
+
+
+def _measures(metric: Metric, workspace: Workspace) -> list[tuple[str, str]]:
+    """The measures (or metrics) a formula names, each with what it is."""
+    words = "".join(char if char.isalnum() or char == "_" else " " for char in metric.formula).split()
+    known: list[tuple[str, str]] = []
+    for word in dict.fromkeys(words):
+        if word in workspace.measures:
+            known.append(("", f"{word}: {workspace.measures[word].about.get(language())}"))
+        elif word in workspace.metrics:
+            known.append(("", f"{word}: {workspace.metrics[word].name.both()}"))
+    return known
+
+
+def _grain(metric: Metric) -> str:
+    grains = ", ".join(_(GRAINS[grain]) for grain in metric.grains or (metric.grain,))
+    return f"{grains} · {_(ROLLUPS[metric.rollup])}"
+
+
+def benchmark_text(mark: Benchmark, unit: str) -> str:
+    """A reference value with its source (R016)."""
+    upper = "" if mark.upper is None else f" – {number(mark.upper, unit)}"
+    source = f"[{mark.source}]" if mark.source else ""
+    op = _SIGNS.get(mark.op, mark.op)
+    return " ".join(filter(None, (op, number(mark.value, unit) + upper, mark.about, source)))
+
+
+def role_names(workspace: Workspace, roles: Sequence[str]) -> list[str]:
+    """Names of roles in the language in force."""
+    return [workspace.roles[role].name.get(language()) if role in workspace.roles else role for role in roles]
+
+
+def value_line(known: Known) -> str:
+    """The current value with its change, or — with the reason, or … while it is computed."""
+    if known.failed:
+        return f"— {known.failed}"
+    if not known.values:
+        return "…"
+    now = known.values[-1]
+    if now.value is None:
+        return f"— {reason(now.reason, now.detail)}"
+    share = relative_change(known.values[-2], now) if len(known.values) > 1 else None
+    return " ".join(filter(None, (shown(now), "" if share is None else change(share), f"({now.period.id})")))
+
+
+def trend_line(known: Known) -> str:
+    """A spark of the last periods, with the periods at its ends."""
+    values = known.values or ()
+    if not any(value.value is not None for value in values):
+        return ""
+    return f"{spark([value.value for value in values], gap='·')}  {values[0].period.id} … {values[-1].period.id}"
+
+
+def live_line(live: tuple[bool, str] | None) -> str:
+    """Whether the metric is computed here, and what is missing."""
+    if live is None:
+        return "…"
+    return _("● computed from this workspace's tables") if live[0] else f"○ {_('missing')}: {live[1]}"
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    return [line.plain.rstrip() for line in Content(clean(text)).wrap(max(room, 4))] or [""]
+
+
+def _field(label: str, text: str, room: int) -> Parts:
+    """A label and its text beside it, following lines indented; nothing for an empty text."""
+    if not text:
+        return []
+    side = LABEL if room >= 30 else 0
+    parts: Parts = [] if side else [(f"{label}\n", "dim")] if label else []
+    for index, line in enumerate(_wrapped(text, room - side)):
+        head = fit(label, side) if index == 0 and width(label) < side else " " * side
+        parts += [(head, "dim"), (f"{line}\n", "")]
+    return parts
