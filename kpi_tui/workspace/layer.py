@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue
@@ -55,6 +55,15 @@ def read_layer(root: Path, issues: list[Issue]) -> Layer:
     layer.roles = read_roles(root / "roles", issues, "roles/")
     layer.people = collect(_one(root, "people", issues), "people", read_person, issues, PLAIN_NAME)
     return layer
+
+
+def with_times(layer: Layer) -> None:
+    """Give every measure without a `time` the time column of its table or fact."""
+    times = {key: schema.time for key, schema in layer.schemas.items.items()}
+    times |= {key: fact.time for key, fact in layer.facts.items.items()}
+    for key, measure in layer.measures.items.items():
+        if not measure.time and times.get(measure.table):
+            layer.measures.items[key] = replace(measure, time=times[measure.table])
 
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:

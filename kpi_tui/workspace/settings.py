@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.workspace import Setting
-from kpi_tui.sql import guard
 from kpi_tui.workspace.layer import Layer
 from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.parse import kind_of
@@ -40,6 +39,8 @@ def merge_settings(layer: Layer, own: Mapping[str, Setting], source: TomlFile) -
 
 def _names_read(layer: Layer) -> set[str]:
     """Names that SQL reads as :name, and every word of a formula."""
+    from kpi_tui.sql import guard
+
     facts = [fact.sql for fact in layer.facts.items.values()]
     measures = [" ".join((m.column, m.where, m.days, m.mature)) for m in layer.measures.items.values()]
     tables = [" ".join((t.where, *t.columns.values())) for t in layer.tables.items.values()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -130,3 +132,13 @@ def test_the_whole_library_loads_fast():
     started = time.perf_counter()
     load(shipped_config())
     assert time.perf_counter() - started < 1.0  # 0.1 s on a quiet machine
+
+
+def test_reading_without_checks_needs_no_sql_parser():
+    code = (
+        "import sys; from kpi_tui.workspace.find import shipped_config; from kpi_tui.workspace.load import load;"
+        "assert load(shipped_config(), validate=False).workspace.metrics;"
+        "print(sorted({'sqlglot', 'polars', 'textual', 'rich'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,74 @@
+"""Cross checks between definitions; what fails is taken out and named, and so is what rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.table import TableSource
+from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace.check_facts import FactCheck
+from kpi_tui.workspace.check_measures import MeasureCheck
+from kpi_tui.workspace.check_metrics import MetricCheck
+from kpi_tui.workspace.check_roles import check_person, check_role, check_same_name, check_target_names
+from kpi_tui.workspace.check_tables import TableCheck
+from kpi_tui.workspace.layer import Layer
+from kpi_tui.workspace.relations import Relations
+from kpi_tui.workspace.report import Report
+
+
+def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
+    """Every contradiction between definitions; spoilt ones are dropped from `layer`."""
+    issues: list[Issue] = []
+    sources = layer.tables.items | layer.tables.suspects  # a table with one bad path still has its extra columns
+    _tables(layer, root, data, issues)
+    relations = _relations(layer, sources, issues)
+    _measures(layer, relations, layer.settings, issues)
+    report = Report("metric", issues)
+    MetricCheck(layer, layer.settings, report).run()
+    layer.metrics.drop(report.spoilt)
+    _roles(layer, issues)
+    check_target_names(root / "targets", issues)
+    return issues
+
+
+def _tables(layer: Layer, root: Path, data: Path, issues: list[Issue]) -> None:
+    report = Report("table", issues)
+    check = TableCheck(data, (data, root.resolve()), layer.settings, report)
+    for table in [*layer.tables.items.values(), *layer.tables.suspects.values()]:
+        check.run(table, layer.schemas.items)
+    layer.tables.drop(report.spoilt)
+
+
+def _relations(layer: Layer, sources: Mapping[str, TableSource], issues: list[Issue]) -> Relations:
+    relations = Relations()
+    for schema in layer.schemas.items.values():
+        relations.add_table(schema, sources.get(schema.id))
+    report = Report("fact", issues)
+    for fact in layer.facts.items.values():
+        if fact.id in layer.schemas.items:
+            report.error(fact, "", "a canonical table has the same id", "rename the fact", "twice")
+    FactCheck(layer.facts, relations, layer.settings, report).run()
+    layer.facts.drop(report.spoilt)
+    return relations
+
+
+def _measures(layer: Layer, relations: Relations, settings: Mapping[str, Setting], issues: list[Issue]) -> None:
+    report = Report("measure", issues)
+    check = MeasureCheck(relations, layer.facts.broken | layer.schemas.broken, settings, report)
+    for measure in [*layer.measures.items.values(), *layer.measures.suspects.values()]:
+        check.run(measure)
+    layer.measures.drop(report.spoilt)
+
+
+def _roles(layer: Layer, issues: list[Issue]) -> None:
+    roles = Report("role", issues)
+    for role in layer.roles.items.values():
+        check_role(role, layer.metrics, roles)
+    layer.roles.drop(roles.spoilt)
+    people = Report("person", issues)
+    for person in layer.people.items.values():
+        check_person(person, layer.roles, people)
+        check_same_name(person, layer.roles.items, people)
+    layer.people.drop(people.spoilt)
