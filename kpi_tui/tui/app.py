@@ -77,6 +77,8 @@ class KpiApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Calm down where asked; read the workspace only after the first picture."""
         self.theme = self.options.theme
+        if self._spoken:
+            set_language(self._spoken)
         if not self.options.animation:
             self.animation_level = "none"
         self.set_keymap(dict(self.options.keymap))

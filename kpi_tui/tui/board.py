@@ -23,11 +23,11 @@ NAME = 20  # cells of a name at 80 columns
 STAR = "north star"
 
 
-def columns() -> list[Column]:
-    """The board's columns; the trend leaves first where room is short, then bar, change, weight, target."""
+def columns(room: int) -> list[Column]:
+    """The board's columns; the trend leaves first where `room` is short, then bar, change, weight, target."""
     return [
         Column("glyph", width=1),
-        Column("metric", _("Metric"), least=12, flex=1),
+        Column("metric", _("Metric"), least=18 if room >= 60 else 10, flex=1),
         Column("actual", _("Actual"), most=12, right=True),
         Column("target", _("Target"), most=12, right=True, drop=1),
         Column("bar", "", width=BAR, drop=4),
@@ -70,7 +70,7 @@ def line_row(line: ScoreLine, metrics: Mapping[str, Metric], language: str, weak
             Cell(bar(line.attainment, BAR, track="░"), style),
             Cell(percent(line.attainment), style),
             Cell(DASH if line.north_star else plain(line.weight), "muted"),
-            Cell(DASH if line.points is None else decimals(line.points, 1), style),
+            Cell(DASH if line.points is None else honest(line.points, line.weight), style),
             Cell(change(line.change).replace(" ", ""), "muted"),
             Cell(spark(line.trend[-TREND:], gap="·"), "muted"),
         ),
@@ -102,6 +102,16 @@ def percent(share: float | None) -> str:
     if share is None:
         return DASH
     return f"{decimals(share * 100, 1 if 0.995 <= share < 1 else 0)}%"
+
+
+def honest(value: float, limit: float, digits: int = 1) -> str:
+    """A rounded number; more digits where rounding would lift a value below `limit` up to it, or a gain to nothing."""
+    for more in range(digits, 4):
+        text = decimals(value, more)
+        rounded = float(text.replace(",", ""))
+        if (value >= limit or rounded < limit) and (rounded or not value):
+            return text
+    return decimals(value, digits)
 
 
 def plain(value: float) -> str:

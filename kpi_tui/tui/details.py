@@ -8,9 +8,9 @@ from kpi_tui.definitions.metric import Better, Metric
 from kpi_tui.definitions.score import ScoreLine
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.clean import clean
-from kpi_tui.text.format import DASH, change, decimals, number, reason
+from kpi_tui.text.format import DASH, change, number, reason
 from kpi_tui.text.i18n import N_, _
-from kpi_tui.tui.board import percent, plain
+from kpi_tui.tui.board import honest, percent, plain
 from kpi_tui.tui.trend import tall
 
 TREND_ROWS = 4
@@ -52,9 +52,9 @@ def note(line: ScoreLine, metric: Metric | None, language: str) -> Content:
 
 
 def _gain(line: ScoreLine) -> str:
-    if not line.gain_if_met or line.gain_if_met < 0.05:
+    if not line.gain_if_met:
         return ""
-    return _("meeting the target would add {gain} points", gain=decimals(line.gain_if_met, 1))
+    return _("meeting the target would add {gain} points", gain=honest(line.gain_if_met, line.weight))
 
 
 def pane(line: ScoreLine, metric: Metric | None, language: str) -> Content:
@@ -75,10 +75,11 @@ def _numbers(line: ScoreLine) -> list[Part]:
         (_("Actual"), number(line.actual.value, unit)),
         (_("Before"), f"{number(line.previous, unit)}  {change(line.change)}"),
         (_("Target"), number(line.target.value if line.target else None, unit)),
-        (_("Attained"), f"{percent(line.attainment)}  {_(_METHODS.get(line.method, line.method))}"),
+        (_("Attained"), percent(line.attainment)),
+        (_("Method"), _(_METHODS.get(line.method, line.method))),
     ]
     if not line.north_star:
-        points = DASH if line.points is None else decimals(line.points, 2)
+        points = DASH if line.points is None else honest(line.points, line.weight, 2)
         pairs.append((_("Points"), f"{points} / {plain(line.weight)}"))
     return [part for label, value in pairs for part in ((f"{label}  ", "dim"), (f"{value}\n", ""))]
 

@@ -14,6 +14,7 @@ from kpi_tui.tui.commands import COMMANDS, by_id
 DARK, LIGHT = "textual-dark", "textual-light"
 ANSI_DARK, ANSI_LIGHT = "ansi-dark", "ansi-light"
 MAX_BYTES = 64 * 1024
+_KNOWN = ("mouse", "animation", "theme", "keys")
 _THEMES = {"dark": DARK, "light": LIGHT, "ansi": ANSI_DARK, "ansi-light": ANSI_LIGHT}
 
 
@@ -74,7 +75,11 @@ def _apply(options: Options, content: Mapping[str, object], path: Path) -> Optio
     elif theme is not None:
         problems.append(_("{file}: theme must be one of {names}", file=str(path), names=", ".join(_THEMES)))
     keys = content.get("keys", {})
-    keymap = _keymap(keys if isinstance(keys, dict) else {}, path, problems)
+    if not isinstance(keys, dict):
+        problems.append(_("{file}: keys must be a table [keys]", file=str(path)))
+        keys = {}
+    problems += [_("{file}: unknown key {key}", file=str(path), key=key) for key in content if key not in _KNOWN]
+    keymap = _keymap(keys, path, problems)
     return replace(options, keymap=keymap, problems=tuple(problems))
 
 

@@ -10,7 +10,7 @@ from kpi_tui.definitions.value import Reason
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, decimals, difference, reason
 from kpi_tui.text.i18n import N_, _
-from kpi_tui.tui.board import MET, UNKNOWN, WEAK, plain
+from kpi_tui.tui.board import MET, UNKNOWN, WEAK, honest, plain
 from kpi_tui.tui.view import days_covered
 
 GRAIN_NAMES = {
@@ -52,7 +52,7 @@ def period_words(period: Period, as_of: date) -> str:
 
 def score_words(card: Scorecard) -> str:
     """`Score 86.4 / 100  ▼ 3.1`."""
-    score = DASH if card.score is None else decimals(card.score, 1)
+    score = DASH if card.score is None else honest(card.score, card.possible)
     limit = plain(card.possible) if card.possible else "100"
     moved = None if card.score is None or card.previous_score is None else card.score - card.previous_score
     change = f"  {difference(moved)}" if moved is not None else ""
@@ -93,7 +93,7 @@ def _no_numbers(card: Scorecard, own: list[ScoreLine]) -> str:
 
 def _weak(line: ScoreLine, space: Workspace, language: str) -> str:
     name = space.metrics[line.metric].name.get(language) if line.metric in space.metrics else line.metric
-    gain = decimals(line.gain_if_met or 0.0, 1)
+    gain = honest(line.gain_if_met or 0.0, line.weight)
     text = _("{metric} is the weak line: meeting its target would add {gain} points.", metric=name, gain=gain)
     return f"{WEAK} {text}"
 

@@ -129,7 +129,7 @@ class FakeBook:
         return ()
 
     def _value(self, row: Row, period: Period, back: int = 0) -> Value:
-        if period.end > PERIOD.end:
+        if period.start >= PERIOD.end:
             return Value(row.id, period, None, Reason.NO_DATA, unit=row.unit)
         number = row.trend[-1 - back] if back else row.actual
         reason = None if number is not None else row.reason or Reason.NO_DATA

@@ -63,7 +63,8 @@ class ScorecardScreen(KpiScreen):
             yield Sheet([Column("role", flex=1)], header=False, id="roles")
             with Vertical(id="card"):
                 yield Headline()
-                yield Sheet(board.columns(), id="board")
+                yield Static(id="advice")
+                yield Sheet(id="board")
                 yield Static(id="note")
                 yield Static(id="foot")
             with VerticalScroll(id="pane"):
@@ -110,11 +111,10 @@ class ScorecardScreen(KpiScreen):
             words.period_words(card.period, answered.as_of),
             words.score_words(card),
             words.score_share(card),
-            advice,
-            weak,
         )
+        self.query_one("#advice", Static).update(Content.assemble((clean(advice), "bold $text-error" if weak else "")))
         sheet = self.query_one("#board", Sheet)
-        sheet.show(board.rows(card, space.metrics, space.roles, language), board.columns())
+        sheet.show(board.rows(card, space.metrics, space.roles, language), board.columns(self.size.width))
         foot = f"{words.bonus_words(card)}    {words.balance_words(card)}" if card.lines else ""
         self.query_one("#foot", Static).update(Content(clean(foot)))
         if first:
@@ -125,8 +125,9 @@ class ScorecardScreen(KpiScreen):
         space = self.book.workspace if self.book else None
         who = words.who(space, self.view.role) if space and self.view.role else ""
         period = self.view.period.id if self.view.period else ""
-        self.query_one(Headline).head = Head(who, f"‹ {period} ›", advice=sentence)
-        self.query_one("#board", Sheet).show([], board.columns())
+        self.query_one(Headline).head = Head(who, f"‹ {period} ›")
+        self.query_one("#advice", Static).update(Content(clean(sentence)))
+        self.query_one("#board", Sheet).show([], board.columns(self.size.width))
         for name in ("#foot", "#note", "#detail"):
             self.query_one(name, Static).update("")
 
@@ -135,6 +136,11 @@ class ScorecardScreen(KpiScreen):
         sheet = self.query_one("#roles", Sheet)
         sheet.show(board.role_rows(words.everyone(self.book.workspace, self.kpi.language)))
         sheet.go(self.view.role)
+
+    def on_resize(self) -> None:
+        """Names give way to numbers on a narrow terminal."""
+        if self._answer is not None:
+            self._show(self._answer)
 
     @on(Sheet.Moved, "#board")
     def _show_line(self) -> None:

@@ -1,4 +1,4 @@
-"""The head of the scorecard: who and when, the total as a bar, what to do next."""
+"""The head of the scorecard: who and when, the total as a bar."""
 
 from __future__ import annotations
 
@@ -17,33 +17,30 @@ from kpi_tui.text.format import bar
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The words of the head; `share` fills the bar, `weak` colours the advice."""
+    """The words of the head; `share` fills the bar."""
 
     who: str = ""
     when: str = ""
     score: str = ""
     share: float | None = None
-    advice: str = ""
-    weak: bool = False
 
 
 class Headline(Widget):
-    """Three lines: names and period, score and bar, advice."""
+    """Two lines: names and period, score and bar."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"headline--who", "headline--score", "headline--weak", "headline--when"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"headline--who", "headline--score", "headline--when"}
     DEFAULT_CSS = """
     Headline {
-        height: 3; color: $foreground; background: $background;
+        height: 2; color: $foreground; background: $background;
         & > .headline--who { text-style: bold; }
         & > .headline--when { text-style: none; }
         & > .headline--score { text-style: bold; color: $primary; }
-        & > .headline--weak { text-style: bold; color: $text-error; }
     }
     """
     head: reactive[Head] = reactive(Head())
 
     def render_line(self, y: int) -> Strip:
-        """One of the three lines."""
+        """One of the two lines."""
         room = self.size.width - 2
         base = self.rich_style
         segments = [Segment(" ", base), *self._line(y, room, base), Segment(" ", base)]
@@ -55,12 +52,10 @@ class Headline(Widget):
             when = min(width(clean(head.when)), room)
             left = Segment(fit(head.who, room - when), self._style("who", base))
             return [left, Segment(fit(head.when, when), self._style("when", base))]
-        if y == 1:
-            score = min(width(clean(head.score)) + 3, room)
-            track = room - score if head.score else 0
-            drawn = Segment(bar(head.share, max(track, 0), track="░"), self._style("score", base))
-            return [Segment(fit(head.score, score), self._style("who", base)), drawn]
-        return [Segment(fit(head.advice, room), self._style("weak", base) if head.weak else base)]
+        score = min(width(clean(head.score)) + 3, room)
+        track = room - score if head.score else 0
+        drawn = Segment(bar(head.share, max(track, 0), track="░"), self._style("score", base))
+        return [Segment(fit(head.score, score), self._style("who", base)), drawn]
 
     def _style(self, name: str, base: Style) -> Style:
         return base + self.get_component_rich_style(f"headline--{name}", partial=True)

@@ -1,0 +1,53 @@
+"""Start the app on a FakeBook and read its screen as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from kpi_tui.tui.app import KpiApp
+from kpi_tui.tui.options import Options
+from tests.tui.fake_book import FakeBook
+
+CALM = Options(animation=False)
+
+
+@asynccontextmanager
+async def opened(
+    book: FakeBook | None = None, size: tuple[int, int] = (80, 24), options: Options = CALM, spoken: str = "en"
+) -> AsyncIterator[Pilot[int]]:
+    """The app after its first scorecard has arrived."""
+    app = KpiApp(lambda: book or FakeBook(), options=options, spoken=spoken)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until nothing is being computed and everything is drawn."""
+    await pilot.pause()
+    for _step in range(200):
+        if not pilot.app.jobs.busy:
+            break
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys one by one, each answered before the next."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def lines(pilot: Pilot[int]) -> list[str]:
+    """The text on the screen, line by line."""
+    screen = pilot.app.screen
+    return [strip.text for strip in screen._compositor.render_strips(screen.size)]
+
+
+def text(pilot: Pilot[int]) -> str:
+    """The text on the screen."""
+    return "\n".join(lines(pilot))

@@ -1,0 +1,70 @@
+"""The registry of commands is the one source of keys."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.tui.commands import (
+    COMMANDS,
+    GLOBAL,
+    HINTS,
+    LIBRARY,
+    SCORECARD,
+    TABLE,
+    TARGETS,
+    hints,
+    in_scope,
+    keys_of,
+    shown_keys,
+)
+from kpi_tui.tui.widgets.sheet import Sheet
+
+ROOT = Path(__file__).parents[2]
+EATEN = {"ctrl+s", "ctrl+q", "ctrl+j", "ctrl+h", "ctrl+m", "ctrl+i", "ctrl+z"}
+
+
+def test_every_id_is_unique():
+    ids = [command.id for command in COMMANDS]
+    assert len(ids) == len(set(ids))
+
+
+def test_no_command_uses_a_key_that_terminals_eat():
+    assert not [command.id for command in COMMANDS if EATEN & set(keys_of(command, {}))]
+
+
+@pytest.mark.parametrize("scope", [GLOBAL, SCORECARD, LIBRARY, TARGETS, TABLE])
+def test_no_two_commands_of_a_scope_share_a_key(scope):
+    keys = [key for command in in_scope(scope) for key in keys_of(command, {})]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_command_has_a_label_and_a_help_text():
+    assert not [command.id for command in COMMANDS if not command.label or not command.help]
+
+
+@pytest.mark.parametrize("scope", [SCORECARD, LIBRARY, TARGETS])
+def test_the_footer_names_at_most_six_keys_and_always_the_help(scope):
+    found = hints(scope, {})
+    assert len(found) <= HINTS
+    assert ("?", "help") in found
+
+
+def test_the_tables_keys_are_those_of_the_registry():
+    built_in = {binding.id: (binding.key, binding.action) for binding in Sheet.BINDINGS}
+    registered = {command.id: (command.keys, command.action) for command in in_scope(TABLE)}
+    assert built_in == registered
+
+
+def test_the_footer_shows_remapped_keys():
+    role = next(command for command in COMMANDS if command.id == "role")
+    assert shown_keys(role, {"role": "f6"}) == "f6"
+    assert ("f6", "role") in hints(SCORECARD, {"role": "f6"})
+
+
+def test_the_cheat_sheet_is_current():
+    done = subprocess.run([sys.executable, ROOT / "scripts" / "keys.py", "--check"], cwd=ROOT, check=False)
+    assert done.returncode == 0, "docs/keys.md is stale: run python scripts/keys.py"

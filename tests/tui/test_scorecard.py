@@ -1,0 +1,233 @@
+"""The scorecard screen: numbers, the weak line, roles, periods, explanations, hostile text, sizes."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from kpi_tui.definitions.period import Period
+from kpi_tui.tui.screens.explain import ExplainScreen
+from kpi_tui.tui.screens.overlay import ChoiceScreen
+from kpi_tui.tui.screens.scorecard import ScorecardScreen
+from tests.tui.driving import lines, opened, press, settled, text
+from tests.tui.fake_book import FakeBook, Row
+
+
+def row(pilot, name: str) -> str:
+    """The board's line that names a metric."""
+    return next(line for line in lines(pilot)[5:] if name in line)
+
+
+async def test_a_line_shows_glyph_actual_target_bar_attainment_weight_points_change_and_trend():
+    async with opened() as pilot:
+        line = row(pilot, "Second purchase rate")
+        for part in ("●", "18.9 %", "18.0 %", "██████", "105%", "25", "▲5.0%", "█"):
+            assert part in line
+        assert "◐" in row(pilot, "Daily active users") and "9,214" in row(pilot, "Daily active users")
+
+
+async def test_the_head_shows_both_names_the_period_the_days_covered_the_score_and_its_change():
+    async with opened() as pilot:
+        first, second = lines(pilot)[1:3]
+        assert "Operations 运营岗" in first and "‹ 2026-10 ›  month · 31 of 31 days" in first
+        assert "Score 90.4 / 100  ▼ 3.1" in second and "███" in second
+
+
+async def test_the_weak_line_is_named_with_its_gain_and_the_cursor_starts_on_it():
+    async with opened() as pilot:
+        assert "○ Buy-back rate is the weak line: meeting its target would add 7.1 points." in text(pilot)
+        assert row(pilot, "Buy-back rate").startswith("▸ ○")
+
+
+async def test_the_north_star_bonus_and_balance_are_shown():
+    async with opened() as pilot:
+        assert "── north star ──" in text(pilot) and "1,204,311" in row(pilot, "User payment amount")
+        assert "Bonus −10 %  (below 100)" in text(pilot)
+        assert "Balance 2 absolute · 2 ratio · balanced" in text(pilot)
+
+
+async def test_an_unknown_number_is_a_dash_with_its_reason_and_never_zero():
+    async with opened() as pilot:
+        pilot.app.look(role="growth")
+        await settled(pilot)
+        line = row(pilot, "Day-30 retention")
+        assert "— pending" in line and "◌" in line and " 0" not in line.replace("20.0", "").replace("50", "")
+        await press(pilot, "up")
+        assert "known later: the window is not complete" in text(pilot)
+        assert "······" in line, "a gap in the trend is no value"
+
+
+@pytest.mark.parametrize(("keys", "name"), [(["down"], "Repeat"), (["j", "j"], "Second"), (["j", "k"], "Buy-back")])
+async def test_arrows_and_j_k_move_over_the_lines(keys, name):
+    async with opened() as pilot:
+        await press(pilot, *keys)
+        assert next(line for line in lines(pilot) if line.startswith("▸")).find(name) > 0
+
+
+async def test_the_star_goes_back_to_the_weak_line():
+    async with opened() as pilot:
+        await press(pilot, "down", "down", "asterisk")
+        assert row(pilot, "Buy-back rate").startswith("▸")
+
+
+async def test_r_chooses_a_role_by_typing_part_of_its_name():
+    async with opened() as pilot:
+        await press(pilot, "r")
+        assert isinstance(pilot.app.screen, ChoiceScreen) and "内容岗" in text(pilot) and "Ann 安" in text(pilot)
+        await press(pilot, *"cont", "enter")
+        assert pilot.app.view.role == "content" and "Content 内容岗" in lines(pilot)[1]
+
+
+async def test_escape_leaves_the_role_picker_with_the_role_unchanged():
+    async with opened() as pilot:
+        await press(pilot, "r", "down", "escape")
+        assert pilot.app.view.role == "operations"
+
+
+async def test_a_persons_joined_roles_stand_under_their_names():
+    async with opened(size=(80, 30)) as pilot:
+        pilot.app.look(role="ann")
+        await settled(pilot)
+        assert "── Operations ──" in text(pilot) and "── Content ──" in text(pilot) and "Ann 安" in lines(pilot)[1]
+
+
+async def test_enter_explains_the_number_with_formula_measures_window_rows_settings_and_sql():
+    async with opened(size=(80, 60)) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ExplainScreen)
+        shown = text(pilot)
+        for part in (
+            "buyback_rate_day_part / buyback_rate_day_whole",
+            "buyback_rate_day_part = 1,234",
+            "buyback_rate_day_whole = — no rows to read it from",
+            "2026-10-01 … 2026-10-31",
+            "5,678",
+            "churn_days = 90",
+            "select count(distinct user_id)",
+            "Nobody bought: no number",
+            "25.0 % a good shop",
+        ):
+            assert part in shown
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+
+
+async def test_a_long_explanation_scrolls():
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        before = text(pilot)
+        await press(pilot, "j", "j", "down")
+        assert text(pilot) != before
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+
+
+async def test_e_goes_to_the_targets_with_the_metric_in_view():
+    async with opened() as pilot:
+        await press(pilot, "down", "e")
+        assert pilot.app.current_mode == "targets" and pilot.app.view.metric == "repeat_amount"
+
+
+async def test_a_wide_terminal_has_roles_at_the_left_and_details_at_the_right():
+    async with opened(size=(120, 40)) as pilot:
+        assert any("Definition" in line[80:] for line in lines(pilot))
+        assert any("buyback_rate_day_part" in line[80:] for line in lines(pilot))
+        assert "Content" in lines(pilot)[2][:15]
+        await press(pilot, "shift+tab", "down", "enter")
+        assert pilot.app.view.role == "content"
+
+
+@pytest.mark.parametrize("size", [(40, 12), (59, 15), (60, 16), (80, 24), (120, 40), (200, 50)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_every_size_shows_names_actuals_and_points_and_no_line_is_too_wide(size, language):
+    async with opened(FakeBook(language), size=size, spoken=language) as pilot:
+        assert all(cell_len(line) == size[0] for line in lines(pilot))
+        line = row(pilot, "二次购买率" if language == "zh" else "Second pur")
+        assert "18.9 %" in line and "25.0" in line
+
+
+async def test_resizing_keeps_the_cursor_and_the_numbers():
+    async with opened() as pilot:
+        await press(pilot, "down")
+        for size in ((120, 40), (60, 16), (30, 8), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+        assert row(pilot, "Repeat purchase").startswith("▸") and "412,880" in text(pilot)
+
+
+async def test_hostile_names_are_plain_text_everywhere():
+    async with opened(size=(120, 40)) as pilot:
+        pilot.app.look(role="content")
+        await settled(pilot)
+        for keys in ((), ("down",), ("enter",), ("escape", "r"), ("escape", "colon")):
+            await press(pilot, *keys)
+            shown = text(pilot)
+            assert not [char for char in shown if char in "\x1b\x07\x9b\u202e\u200b"]
+        await press(pilot, "escape")
+        assert "[bold red]x" in text(pilot) and pilot.app.is_running
+
+
+async def test_a_hostile_name_cannot_be_clicked_into_an_action():
+    async with opened(size=(120, 40)) as pilot:
+        pilot.app.look(role="content")
+        await settled(pilot)
+        await press(pilot, "down")
+        for y, line in enumerate(lines(pilot)):
+            if "[@click" in line:
+                await pilot.click(offset=(cell_len(line[: line.index("[@click") + 4]), y))
+                await pilot.click(offset=(cell_len(line[: line.index("[@click") + 18]), y))
+        await settled(pilot)
+        assert pilot.app.is_running and pilot.app.return_code is None
+
+
+async def test_no_roles_names_the_command_that_makes_some():
+    book = FakeBook()
+    object.__setattr__(book.workspace, "roles", {})
+    object.__setattr__(book.workspace, "people", {})
+    async with opened(book) as pilot:
+        assert "kpi-tui init" in text(pilot) and "roles/*.toml" in text(pilot)
+        await press(pilot, "r")
+        assert "No roles yet" in text(pilot)
+
+
+async def test_no_data_names_the_key_that_goes_back():
+    async with opened() as pilot:
+        await press(pilot, "right_square_bracket")
+        assert "No data for 2026-11: [ goes to the period before" in text(pilot)
+        assert "0 of 30 days" in text(pilot)
+
+
+async def test_no_targets_names_the_key_that_sets_one():
+    book = FakeBook()
+    for key in list(book._targets):
+        book._set(key, None)
+    async with opened(book) as pilot:
+        assert "No targets for 2026-10: e sets one" in text(pilot)
+
+
+async def test_a_period_that_is_not_over_is_marked_partial():
+    async with opened() as pilot:
+        pilot.app.look(period=Period.parse("2026"))
+        await settled(pilot)
+        assert "304 of 365 days ◔ partial" in text(pilot) and "9,214◔" in row(pilot, "Daily active")
+
+
+async def test_a_miss_that_would_round_to_a_hit_is_shown_as_a_miss(monkeypatch):
+    from tests.tui import fake_book
+
+    near = Row(
+        "dau", "Daily active users", "日活跃用户数", "count", "absolute", 9996.0, 10000.0, (9996.0,) * 6, "service", 100
+    )
+    others = tuple(row for row in fake_book.ROWS if row.id != "dau" and row.role != "service")
+    monkeypatch.setattr(fake_book, "ROWS", (near, *others))
+    async with opened() as pilot:
+        pilot.app.look(role="service")
+        await settled(pilot)
+        assert "100%" not in row(pilot, "Daily active users") and "◐" in row(pilot, "Daily active users")
+        assert "Score 100.0" not in text(pilot) and "Bonus −10 %  (below 100)" in text(pilot)
+
+
+async def test_tables_command_keys_reach_the_board_after_a_screen_switch():
+    async with opened() as pilot:
+        await press(pilot, "3", "1", "down")
+        assert row(pilot, "Repeat purchase").startswith("▸")

@@ -1,0 +1,286 @@
+"""The shell: every global command, opening, quitting, languages, small terminals, failures."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from kpi_tui.definitions.issue import TableError, WorkspaceError
+from kpi_tui.tui.app import KpiApp
+from kpi_tui.tui.options import ANSI_DARK, DARK, LIGHT, Options
+from kpi_tui.tui.screens.help import HelpScreen
+from kpi_tui.tui.screens.overlay import ChoiceScreen
+from tests.tui.driving import CALM, lines, opened, press, settled, text
+from tests.tui.fake_book import FakeBook
+
+
+async def test_the_first_picture_stands_before_the_book_is_open():
+    gate = threading.Event()
+
+    def slow() -> FakeBook:
+        gate.wait(10)
+        return FakeBook()
+
+    app = KpiApp(slow, options=CALM, spoken="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "1 Scorecard" in text(pilot) and "reading the workspace" in text(pilot)
+        await pilot.press("r")
+        await pilot.pause()
+        assert app.book is None
+        gate.set()
+        await settled(pilot)
+        assert "Buy-back rate" in text(pilot)
+
+
+async def test_quitting_while_the_book_is_being_read_needs_no_waiting():
+    gate = threading.Event()
+    app = KpiApp(lambda: gate.wait(30) and FakeBook(), options=CALM, spoken="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("q")
+    assert app.return_code == 0 and not gate.is_set()
+    gate.set()
+
+
+async def test_a_workspace_that_cannot_be_read_ends_the_app_with_its_error():
+    def broken() -> FakeBook:
+        raise WorkspaceError("workspace.toml: no such file")
+
+    app = KpiApp(broken, options=CALM)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+    assert isinstance(app.error, WorkspaceError)
+
+
+async def test_number_keys_show_the_screens_and_the_top_bar_says_which():
+    async with opened() as pilot:
+        for key, mode in (("3", "library"), ("4", "targets"), ("1", "scorecard")):
+            await press(pilot, key)
+            assert pilot.app.current_mode == mode
+
+
+async def test_brackets_move_the_period_and_g_changes_its_grain():
+    async with opened() as pilot:
+        await press(pilot, "left_square_bracket")
+        assert "‹ 2026-09 ›" in text(pilot)
+        await press(pilot, "right_square_bracket", "g")
+        assert "‹ 2026-Q4 ›" in text(pilot) and "partial" in text(pilot)
+
+
+async def test_question_mark_shows_every_command_of_the_screen():
+    async with opened(size=(80, 70)) as pilot:
+        await press(pilot, "question_mark")
+        assert isinstance(pilot.app.screen, HelpScreen)
+        shown = text(pilot)
+        assert "Show where the number comes from" in shown and "The period before" in shown
+        await press(pilot, "escape")
+        assert pilot.app.current_mode == "scorecard" and "Buy-back" in text(pilot)
+
+
+async def test_the_palette_finds_a_command_by_its_name_and_runs_it():
+    async with opened() as pilot:
+        await press(pilot, "colon", *"theme", "enter")
+        assert pilot.app.theme == LIGHT
+        await press(pilot, "ctrl+p", "escape")
+        assert not isinstance(pilot.app.screen, ChoiceScreen)
+
+
+async def test_a_command_that_cannot_run_says_why_on_its_key_and_in_the_palette():
+    async with opened() as pilot:
+        pilot.app.look(role="design")
+        await settled(pilot)
+        await press(pilot, "e")
+        assert pilot.app.current_mode == "scorecard" and "north star has no target" in text(pilot)
+        await press(pilot, "colon", *"edit the target")
+        assert "The north star has no target" in text(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ChoiceScreen), "a command that cannot run is not run"
+
+
+async def test_t_switches_between_dark_and_light():
+    async with opened() as pilot:
+        assert pilot.app.theme == DARK
+        await press(pilot, "t")
+        assert pilot.app.theme == LIGHT
+        await press(pilot, "t")
+        assert pilot.app.theme == DARK
+
+
+async def test_capital_l_switches_the_language_of_names():
+    async with opened() as pilot:
+        assert "Second purchase rate" in text(pilot)
+        await press(pilot, "L")
+        assert "二次购买率" in text(pilot) and "示例商店" in text(pilot)
+        await press(pilot, "L")
+        assert "Second purchase rate" in text(pilot)
+
+
+async def test_the_workspaces_language_holds_unless_another_was_asked_for():
+    async with opened(FakeBook(language="zh"), spoken="") as pilot:
+        assert "二次购买率" in text(pilot)
+    async with opened(FakeBook(language="zh"), spoken="en") as pilot:
+        assert "Second purchase rate" in text(pilot)
+
+
+async def test_undo_redo_and_save_act_on_the_book_and_the_score_follows():
+    book = FakeBook()
+    async with opened(book) as pilot:
+        from kpi_tui.definitions.target import TargetKey
+
+        assert "Score 90.4" in text(pilot)
+        book.edit(TargetKey("operations", "buyback_rate_day"), pilot.app.view.period, 0.214)
+        pilot.app.edited()
+        await settled(pilot)
+        assert "Score 97.4" in text(pilot)
+        await press(pilot, "u")
+        assert "Score 90.4" in text(pilot) and "Taken back" in text(pilot)
+        await press(pilot, "ctrl+r")
+        assert "Score 97.4" in text(pilot)
+        assert book.asked == [("operations", "2026-10")], "an edit is scored again, not computed again"
+        await press(pilot, "w")
+        assert "Saved 1" in text(pilot) and not book.pending()
+        await press(pilot, "w")
+        assert "Nothing to save" in text(pilot)
+
+
+async def test_quitting_with_unsaved_edits_says_that_they_are_kept():
+    book = FakeBook()
+    async with opened(book) as pilot:
+        from kpi_tui.definitions.target import TargetKey
+
+        book.edit(TargetKey("operations", "dau"), pilot.app.view.period, 1.0)
+        await pilot.press("q")
+    assert pilot.app.return_code == 0 and "draft" in pilot.app.farewell[0]
+
+
+@pytest.mark.parametrize(("keys", "left"), [(["enter"], 0), (["escape"], 2), (["down", "enter"], 2)])
+async def test_a_former_sessions_draft_is_offered_and_escape_never_loses_it(keys, left):
+    book = FakeBook(drafts=2)
+    async with opened(book) as pilot:
+        assert "former session: 2" in text(pilot)
+        await press(pilot, *keys)
+        assert book.draft_found() == left
+        assert "Buy-back" in text(pilot)
+
+
+async def test_keys_are_remapped_by_id():
+    options = Options(animation=False, keymap={"period.previous": "p"})
+    async with opened(options=options) as pilot:
+        await press(pilot, "left_square_bracket")
+        assert "‹ 2026-10 ›" in text(pilot)
+        await press(pilot, "p")
+        assert "‹ 2026-09 ›" in text(pilot)
+
+
+async def test_a_problem_in_the_config_file_is_said_at_start():
+    options = Options(animation=False, problems=("config.toml: [keys] has no command x",))
+    async with opened(options=options) as pilot:
+        assert "has no command x" in text(pilot)
+
+
+async def test_escape_stops_computing_and_a_late_answer_is_dropped():
+    book = FakeBook()
+    gate = threading.Event()
+    quick = book.scorecard
+
+    def slow(role, period, *, progress=None):
+        while not gate.wait(0.01):
+            progress("orders", 1, 3)
+        return quick(role, period)
+
+    async with opened(book) as pilot:
+        book.scorecard = slow
+        await pilot.press("left_square_bracket")
+        for _step in range(50):
+            await pilot.pause(0.02)
+            if "orders" in text(pilot):
+                break
+        assert "orders" in text(pilot) and "1/3" in text(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        gate.set()
+        await settled(pilot)
+        assert "Stopped" in text(pilot) and "‹ 2026-10 ›" in text(pilot)
+        book.scorecard = quick
+        await press(pilot, "f5")
+        assert "‹ 2026-09 ›" in text(pilot)
+
+
+async def test_only_the_last_of_several_periods_is_shown():
+    book = FakeBook()
+    async with opened(book) as pilot:
+        for _step in range(5):
+            await pilot.press("left_square_bracket")
+        await settled(pilot)
+        assert "‹ 2026-05 ›" in text(pilot)
+
+
+async def test_a_failing_question_is_a_sentence_where_the_numbers_would_be():
+    book = FakeBook()
+    async with opened(book) as pilot:
+
+        def broken(role, period, *, progress=None):
+            raise TableError("orders.csv, row 7: [bold]amount[/] is not a number")
+
+        book.scorecard = broken
+        await press(pilot, "left_square_bracket")
+        assert "orders.csv, row 7: [bold]amount[/] is not a number" in text(pilot)
+
+
+async def test_a_panic_of_the_engine_is_a_sentence_and_the_app_lives_on():
+    class PanicException(BaseException):
+        """As polars raises it."""
+
+    book = FakeBook()
+    async with opened(book) as pilot:
+
+        def broken(role, period, *, progress=None):
+            raise PanicException("index out of bounds")
+
+        book.scorecard = broken
+        await press(pilot, "left_square_bracket")
+        assert "could not be computed" in text(pilot) and "index" not in text(pilot)
+        await press(pilot, "3")
+        assert pilot.app.current_mode == "library"
+
+
+@pytest.mark.parametrize("size", [(39, 24), (80, 11), (20, 5)])
+async def test_a_terminal_that_is_too_small_gets_one_sentence(size):
+    async with opened(size=size) as pilot:
+        words = " ".join("".join(line) for line in lines(pilot)).split()
+        assert " ".join(words).startswith("This terminal is too small") or size == (20, 5)
+        assert "Buy-back" not in text(pilot)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "Buy-back" in text(pilot)
+
+
+async def test_no_color_draws_no_colour_and_marks_the_cursor_with_a_sign(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(options=Options(animation=False, theme=ANSI_DARK, ansi=True)) as pilot:
+        assert any(line.startswith("▸ ○ Buy-back") for line in lines(pilot))
+        screen = pilot.app.screen
+        styles = [s.style for strip in screen._compositor.render_strips(screen.size) for s in strip if s.style]
+        coloured = [s for s in styles if any(c and not c.is_default for c in (s.color, s.bgcolor))]
+        assert coloured == []
+
+
+async def test_a_crash_prints_nothing_and_is_kept_for_the_log(capfd):
+    app = KpiApp(FakeBook, options=CALM, spoken="en")
+    secret = "local-variable-value"
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            hidden = secret
+
+            def crash() -> None:
+                _shown = hidden
+                raise ZeroDivisionError
+
+            app.call_later(crash)
+            await pilot.pause()
+            await pilot.pause()
+    assert isinstance(app.error, ZeroDivisionError) and app.return_code == 1
+    assert secret not in "".join(capfd.readouterr())
