@@ -1,0 +1,113 @@
+"""tables.toml: every file lies inside an allowed folder, every mapping is judged SQL (hazards.md, Definitions)."""
+
+from __future__ import annotations
+
+import codecs
+import os.path
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlglot import exp
+
+from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.table import TableSchema, TableSource
+from kpi_tui.definitions.workspace import Setting
+from kpi_tui.sql import guard
+from kpi_tui.workspace.report import Report, place_of
+
+
+class TableCheck:
+    """Checks the sources of tables; `data` is where relative paths start, `roots` where they may end."""
+
+    def __init__(self, data: Path, roots: tuple[Path, ...], settings: Mapping[str, Setting], report: Report) -> None:
+        self._data = data
+        self._roots = roots
+        self._settings = settings
+        self._report = report
+
+    def run(self, table: TableSource, schemas: Mapping[str, TableSchema]) -> None:
+        """Report everything wrong with one table."""
+        for path in table.paths:
+            self._path(table, path)
+        self._reading(table)
+        self._sql(table)
+        if schema := schemas.get(table.id):
+            self._near_misses(table, schema)
+        else:
+            self._report.unknown(table, "", "canonical table", table.id, schemas)
+
+    def _path(self, table: TableSource, path: str) -> None:
+        if "://" in path:
+            self._report.error(table, "path", f"{path!r} is an address", "name a local file", "path")
+            return
+        place = Path(os.path.normpath(self._data / path))
+        if "\0" in path or not any(place.is_relative_to(root) for root in self._roots):
+            hint = "set `data` in workspace.toml, or --data, to the folder that holds the file"
+            message = f"{path!r} lies outside the data folder and the workspace"
+            self._report.error(table, "path", message, hint, "path")
+
+    def _reading(self, table: TableSource) -> None:
+        if table.encoding and not _is_encoding(table.encoding):
+            message = f"unknown encoding {table.encoding!r}"
+            self._report.error(table, "encoding", message, "write utf-8, gb18030 or utf-16", "unknown-word")
+        if len(table.delimiter) > 1:
+            message = f"the delimiter {table.delimiter!r} is longer than one character"
+            self._report.error(table, "delimiter", message, "write one character", "type")
+        if table.timezone and not _is_zone(table.timezone):
+            message = f"unknown time zone {table.timezone!r}"
+            self._report.error(table, "timezone", message, "write a name such as 'Asia/Shanghai'", "unknown-word")
+        for name in table.types:
+            if name not in table.columns:
+                self._report.unknown(table, "types", "column", name, table.columns)
+
+    def _sql(self, table: TableSource) -> None:
+        for name, sql in table.columns.items():
+            self._judge(table, "columns", name, sql, grouped=bool(table.group_by))
+        for sql in table.group_by:
+            self._judge(table, "group_by", "group_by", sql, grouped=False)
+        if table.where:
+            self._judge(table, "where", "where", table.where, grouped=False)
+
+    def _judge(self, table: TableSource, key: str, name: str, sql: str, *, grouped: bool) -> None:
+        try:
+            bound = guard.bind(sql, self._settings)
+            tree = (guard.predicate(bound) if key == "where" else guard.expression(bound)).tree
+        except guard.FragmentError as error:
+            self._report.error(table, key, f"{name} = {sql!r:.60}: {error}", "correct the SQL", "sql")
+            return
+        if tree.find(exp.Select):
+            self._report.error(table, key, f"{name}: only columns of the file may be read", "drop the SELECT", "sql")
+        windowed = {id(node.this) for node in tree.find_all(exp.Window)}
+        if not grouped and any(id(node) not in windowed for node in tree.find_all(exp.AggFunc)):
+            message = f"{name} = {sql!r:.60}: an aggregate needs group_by"
+            self._report.error(table, key, message, 'add a line `group_by = ["…"]`', "sql")
+
+    def _near_misses(self, table: TableSource, schema: TableSchema) -> None:
+        """An extra column that looks like a misspelt canonical one."""
+        place = place_of(table, "columns")
+        for name in table.columns:
+            free = [column for column in schema.columns if column not in table.columns]
+            if name not in schema.columns and (near := get_close_matches(name, free, n=1, cutoff=0.8)):
+                message = f"table {table.id}: {name!r} is an extra column; the table has {near[0]!r}"
+                where = (place.file, place.line, f"{place.key}.{name}")
+                self._report.issues.append(
+                    Issue(Severity.HINT, message, f"did you mean {near[0]!r}?", *where, "column")
+                )
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
