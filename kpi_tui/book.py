@@ -356,6 +356,13 @@ def create_demo(folder: Path | None = None, environ: Mapping[str, str] = os.envi
     return create_demo(folder or demo_folder(environ))
 
 
+def disk_note(folder: Path) -> str:
+    """A warning when `folder` lies on a network disk, whose locks are not to be trusted; else empty."""
+    from kpi_tui.workspace.lock import network_note
+
+    return network_note(folder)
+
+
 def user_name(environ: Mapping[str, str]) -> str:
     """Who edits: $KPI_TUI_USER, else the login name."""
     if name := environ.get("KPI_TUI_USER", ""):
@@ -383,4 +390,4 @@ def _judge(where: str) -> None:
         raise UsageError(f"--where {where!r}: a condition may not read other tables")
 
 
-__all__ = ["Book", "Cancelled", "Found", "KpiError", "Progress", "create_demo", "find", "user_name"]
+__all__ = ["Book", "Cancelled", "Found", "KpiError", "Progress", "create_demo", "disk_note", "find", "user_name"]

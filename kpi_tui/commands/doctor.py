@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 PACKAGES = ("textual", "rich", "polars", "sqlglot", "fastexcel", "tomli-w", "click")
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "SSH_CONNECTION")
-_NETWORK = ("nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "9p", "fuse.sshfs", "afs")
 _TITLES = {
     "versions": N_("Versions"),
     "terminal": N_("Terminal"),
@@ -54,23 +53,6 @@ def command(session: Session) -> None:
     data: dict[str, object] = {**facts, "warnings": warnings}
     sheets = tuple(_sheet(_(_TITLES[key]), facts[key]) for key in _TITLES)
     session.show(Report(data, (*sheets, _warnings(warnings))))
-
-
-def file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
-    """The kind of file system `folder` lies on; empty where the system does not say."""
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    target = str(folder.resolve())
-    best, kind = "", ""
-    for line in lines:
-        fields = line.split(" ")
-        point = fields[1].replace("\\040", " ") if len(fields) > 2 else ""
-        inside = point == "/" or target == point or target.startswith(point + "/")
-        if point and inside and len(point) >= len(best):
-            best, kind = point, fields[2]
-    return kind
 
 
 def _versions() -> Facts:
@@ -140,21 +122,16 @@ def _workspace(session: Session, warnings: list[str]) -> Facts:
 
 
 def _opened(root: Path, data: Path, warnings: list[str]) -> Facts:
+    from kpi_tui.book import disk_note
+
     targets = root / "targets"
     place = targets if targets.is_dir() else root
-    kind = file_system(place)
-    if kind in _NETWORK:
-        warnings.append(
-            _(
-                "{folder} lies on {kind}: locks of a network disk cannot be trusted; let one program edit at a time.",
-                folder=str(place),
-                kind=kind,
-            )
-        )
+    if note := disk_note(place):
+        warnings.append(note)
     writable = os.access(place, os.W_OK)
     if not writable:
         warnings.append(_("{folder} cannot be written: targets cannot be edited.", folder=str(place)))
-    return {"readable": True, "data": str(data), "targets": str(targets), "file_system": kind, "writable": writable}
+    return {"readable": True, "data": str(data), "targets": str(targets), "writable": writable}
 
 
 def _counted(book: Book) -> Facts:
