@@ -233,7 +233,7 @@ def _sum(numbers: Sequence[Number]) -> Number:
     """The sum, or the gravest reason of its parts."""
     unknown = [number for number in numbers if number.value is None]
     if unknown:
-        return min(unknown, key=lambda number: list(Reason).index(number.reason or Reason.ERROR))
+        return min(reversed(unknown), key=lambda number: list(Reason).index(number.reason or Reason.ERROR))
     if len(numbers) == 1:
         return numbers[0]
     values = [number.value for number in numbers if number.value is not None]
