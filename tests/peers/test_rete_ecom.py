@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from tests.peers.shops import Shop, exactly
 
 SPAN = "2024-01-04/2024-06-29"
@@ -31,9 +33,15 @@ def test_daily_active_users_their_mean_and_maximum(rete_ecom: Shop) -> None:
 def test_exact_day_retention(rete_ecom: Shop) -> None:
     published = rete_ecom.answers["retention_exact_day(eligible=enough observation)"]
     for days, row in published.items():
-        parts = rete_ecom.parts(f"d{days}_retention", SPAN)
+        watched = f"2024-01-04/{date(2024, 6, 29) - timedelta(days=int(days))}"  # users seen for that many days
+        parts = rete_ecom.parts(f"d{days}_retention", watched)
         assert parts["cohort_size"] == row["eligible"], days
         assert parts[f"cohort_active_{days}"] == row["returned"], days
+
+
+def test_cohorts_not_watched_long_enough_are_pending(rete_ecom: Shop) -> None:
+    (found,) = rete_ecom.book.values(["d30_retention"], rete_ecom.book.period("2024-06"))
+    assert (found.value, found.reason) == (None, "pending")
 
 
 def test_users_by_channel(rete_ecom: Shop) -> None:
