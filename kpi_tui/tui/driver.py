@@ -28,6 +28,13 @@ class SafeDriver(LinuxDriver):
             io.FileIO(self.output, "w"), encoding="utf-8", errors="replace", newline="", write_through=False
         )
 
+    def _run_input_thread(self) -> None:
+        """A defect in reading keys is a crash of the app: logged with its traceback, told in one sentence."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001  handed to the app, which ends
+            self._app.call_later(self._app._handle_exception, error)
+
     def run_input_thread(self) -> None:
         """Read keys until told to stop; undecodable bytes become U+FFFD, end of input means hang-up."""
         parser = XTermParser(self._debug)
@@ -39,7 +46,8 @@ class SafeDriver(LinuxDriver):
                     data = self._read()
                     if data is None:
                         return
-                    for event in parser.feed(decode(data)):
+                    # A lone lead byte decodes to nothing yet, and an empty text would tell the parser "end of input".
+                    for event in parser.feed(text) if (text := decode(data)) else ():
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)

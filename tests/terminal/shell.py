@@ -1,0 +1,48 @@
+"""The app on a FakeBook, for tests through a real pseudo-terminal: `python -m tests.terminal.shell DRAFT [MODE]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.tui.run import run
+
+
+def main(draft: str, mode: str = "") -> int:
+    """Open a FakeBook that writes its draft to `draft` when closed; MODE makes something go wrong."""
+
+    def open_book():
+        from tests.tui.fake_book import FakeBook
+
+        if mode == "broken":
+            raise WorkspaceError("workspace.toml: no \x1b[31m name")
+        book = FakeBook(draft=Path(draft))
+        if mode == "stderr":
+            book.scorecard = _noisy(book.scorecard)
+        if mode == "crash":
+            book.rescore = _crash
+        if mode == "stuck":
+            book.close = lambda: time.sleep(60)
+        return book
+
+    return run(open_book, "en")
+
+
+def _noisy(scorecard):
+    def noisy(*args, **more):
+        os.write(2, b"thread '<unnamed>' panicked at index.rs\n")
+        return scorecard(*args, **more)
+
+    return noisy
+
+
+def _crash(_card):
+    secret = "local-value"
+    raise ZeroDivisionError(len(secret))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
