@@ -10,7 +10,7 @@ import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import Edit, TargetKey
 from kpi_tui.workspace.targets import TargetStore
 
@@ -21,7 +21,7 @@ CHINA = timezone(timedelta(hours=8))
 PLAN: dict[str, dict[str, list[float]]] = {  # per role and metric: 2025-10 … 2026-11
     "promotion": {
         "new_users":             [320, 340, 340, 340, 320, 360, 370, 400, 430, 410, 420, 420, 450, 480],
-        "acquisition_roi":       [1.2, 1.4, 1.5, 1.6, 1.6, 1.8, 1.8, 1.8, 2.0, 2.0, 2.0, 2.2, 2.2, 2.4],
+        "acquisition_roi":       [1.0, 1.1, 1.3, 1.6, 1.6, 1.7, 1.7, 1.7, 1.9, 2.0, 2.0, 2.0, 2.2, 2.3],
         "message_response_rate": [0.08, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08, 0.085],
         "referral_new_users":    [50, 55, 55, 60, 60, 60, 70, 80, 80, 70, 70, 75, 85, 90],
     },
@@ -32,14 +32,14 @@ PLAN: dict[str, dict[str, list[float]]] = {  # per role and metric: 2025-10 … 
         "dau":               [70, 90, 105, 120, 130, 145, 160, 180, 205, 210, 220, 235, 250, 265],
     },
     "content": {
-        "content_gmv":             [8000, 12000, 12000, 12000, 12000, 12000, 14000, 17000, 22000, 22000, 24000, 26000,
-                                    28000, 30000],
-        "content_conversion_rate": [0.05] * 7 + [0.055] + [0.06] * 6,
+        "content_gmv":             [15000, 16000, 19000, 22000, 20000, 17000, 18000, 22000, 32000, 38000, 40000, 42000,
+                                    43000, 46000],
+        "content_conversion_rate": [0.08] * 4 + [0.07, 0.06, 0.06, 0.065, 0.075] + [0.08] * 5,
         "content_readers":         [550, 700, 780, 880, 920, 1050, 1150, 1280, 1450, 1500, 1560, 1650, 1700, 1800],
     },
     "service": {
         "feedback_score":        [4.5] * 9 + [4.55] * 5,
-        "complaint_rate":        [0.03] * 8 + [0.025] * 6,
+        "complaint_rate":        [0.03] * 8 + [0.022] * 6,
         "mystery_shopper_score": [0.86] * 6 + [0.88] * 8,
     },
     "data": {
@@ -49,6 +49,8 @@ PLAN: dict[str, dict[str, list[float]]] = {  # per role and metric: 2025-10 … 
 }
 NORTH_STAR = [38000, 56000, 66000, 74000, 72000, 74000, 82000, 100000, 140000, 135000, 138000, 160000, 150000, 180000]
 # fmt: on
+ADDS_UP = {"new_users", "referral_new_users", "repurchase_amount", "content_gmv", "user_payment_amount"}
+PEOPLE = {"content_readers"}  # a quarter's readers are neither a sum nor a mean of months
 OWNER = {"promotion": "lin", "operations": "ann", "content": "ann", "service": "zhou", "data": "leo"}
 
 
@@ -61,14 +63,29 @@ def write(folder: Path) -> None:
             edits = [Edit(TargetKey(role, name), values[number]) for name, values in PLAN[role].items()]
             edits.append(Edit(TargetKey(role, "user_payment_amount"), NORTH_STAR[number]))
             _apply(folder, OWNER[role], period, edits, "monthly plan 月度目标", day=25, hour=hour)
+        if number % 3 == 0:
+            _quarter(folder, number)
         if period.id == "2026-10":
             raised = [Edit(TargetKey("operations", "buyback_rate_day"), 0.69, base=0.68)]
             _apply(folder, "ann", period, raised, "September was strong 九月表现好", day=28, hour=9)
 
 
+def _quarter(folder: Path, number: int) -> None:
+    """The quarter that begins with that month of the plan: sums of what adds up, means of the rest."""
+    quarter = Period.containing(FIRST.next(number).start, Grain.QUARTER)
+    for hour, role in enumerate(PLAN, 10):
+        plans = {**PLAN[role], "user_payment_amount": NORTH_STAR}
+        months = {name: values[number : number + 3] for name, values in plans.items() if name not in PEOPLE}
+        means = {name: sum(values) / len(values) for name, values in months.items()}
+        edits = [
+            Edit(TargetKey(role, name), round(mean * 3 if name in ADDS_UP else mean, 4)) for name, mean in means.items()
+        ]
+        _apply(folder, OWNER[role], quarter, edits, "quarterly plan 季度目标", day=26, hour=hour)
+
+
 def _apply(folder: Path, who: str, period: Period, edits: list[Edit], why: str, *, day: int, hour: int) -> None:
-    before = period.previous().start
-    at = datetime(before.year, before.month, day, hour, tzinfo=CHINA)
+    eve = period.start - timedelta(days=1)
+    at = datetime(eve.year, eve.month, day, hour, tzinfo=CHINA)
     TargetStore(folder, who, lambda: at).apply(period.id, edits, why=why)
 
 

@@ -70,7 +70,7 @@ def after_visit(shop: Shop, rng: random.Random, customer: Customer, day: date) -
         gone = gone if gone and gone.date() <= END else None
         shop.add("owned_followers", place, f"f{len(shop.rows['owned_followers']):05d}", customer.user_id, at, gone)
     elif roll < 0.067:
-        shop.add("user_tags", customer.user_id, rng.choice(("seed", "送礼", "茶友", "价格敏感", "🌺 fan")), at)
+        shop.add_once("user_tags", 2, customer.user_id, rng.choice(("seed", "送礼", "茶友", "价格敏感", "🌺 fan")), at)
     elif roll < 0.085:
         _guide(shop, rng, customer, at)
     elif roll < 0.105:
@@ -86,17 +86,8 @@ def _guide(shop: Shop, rng: random.Random, customer: Customer, at: datetime) -> 
     served = at + timedelta(minutes=30) if added and rng.random() < 0.6 else None
     guide = catalog.GUIDES[int(customer.user_id) % len(catalog.GUIDES)]
     gone = gone if gone and gone.date() <= END else None
-    shop.add(
-        "guide_customers",
-        guide,
-        customer.user_id,
-        rng.choice(("wecom", "wechat", "group")),
-        at,
-        asked,
-        added,
-        gone,
-        served,
-    )
+    place = rng.choice(("wecom", "wechat", "group"))
+    shop.add_once("guide_customers", 3, guide, customer.user_id, place, at, asked, added, gone, served)
 
 
 def _ask(shop: Shop, rng: random.Random, customer: Customer, at: datetime) -> None:

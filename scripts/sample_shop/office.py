@@ -12,6 +12,7 @@ from .shop import Shop
 
 _TEAMS = (("promotion", "推广组", 3), ("operations", "运营组", 3), ("guide", "导购组", 8), ("content", "内容组", 3),
           ("pre_sale", "售前组", 4), ("after_sale", "售后组", 3), ("data", "数据组", 2))  # fmt: skip
+_ALWAYS = "日常 always-on"  # advertising outside campaigns
 _FIRST_NUMBER = {
     "promotion": 1,
     "operations": 4,
@@ -171,9 +172,10 @@ def _channels(shop: Shop) -> None:
                 2,
             )
             hours = 18.0 if channel.model == "cpt" else 0.0
-            shop.add("channel_daily", day, channel.name, running.campaign_id if running else None, channel.model, shown,
-                     int(shown * 0.7), clicks, int(clicks * 0.82), registered[key], registered[key] // 2,
-                     registered[key], ordered[key], round(money[key], 2), spend, hours, None)  # fmt: skip
+            campaign = running.campaign_id if running else _ALWAYS
+            people = (shown, int(shown * 0.7), clicks, int(clicks * 0.82), registered[key], registered[key] // 2)
+            sales = (registered[key], ordered[key], round(money[key], 2))
+            shop.add("channel_daily", day, channel.name, campaign, channel.model, *people, *sales, spend, hours, None)
 
 
 def _costs(shop: Shop) -> None:

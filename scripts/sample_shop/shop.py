@@ -47,6 +47,7 @@ class Shop:
     seed: int
     scale: float
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    _seen: dict[str, set[Row]] = field(default_factory=lambda: defaultdict(set))
     customers: list[Customer] = field(default_factory=list)
     skus: list[catalog.Sku] = field(default_factory=catalog.skus)
     contents: list[tuple[str, str, str, datetime, str]] = field(default_factory=catalog.contents)
@@ -58,6 +59,12 @@ class Shop:
     def add(self, table: str, *row: object) -> None:
         """Append a row to a table."""
         self.rows[table].append(row)
+
+    def add_once(self, table: str, key: int, *row: object) -> None:
+        """Append a row unless one with the same first `key` cells is there."""
+        if row[:key] not in self._seen[table]:
+            self._seen[table].add(row[:key])
+            self.rows[table].append(row)
 
     def next_id(self, table: str, prefix: str, width: int = 5) -> str:
         """The next id of a table, with leading zeros."""
