@@ -116,9 +116,10 @@ class Book:
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
         from kpi_tui.analysis.health import data_issues
+        from kpi_tui.workspace.check_targets import stray_targets
         from kpi_tui.workspace.lint import lint
 
-        found = [*self.issues, *lint(self.workspace), *self._desk.issues()]
+        found = [*self.issues, *lint(self.workspace), *stray_targets(self.workspace), *self._desk.issues()]
         for error in self._numbers.errors().values():
             found += error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         found += data_issues(self.profiles(), self.workspace.tables)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -44,7 +45,8 @@ class DuckEngine:
                 context[name] = self._relation(name)
         if query.window not in ("", "own"):
             context[query.table] = _as_days(context[query.table], query.time)
-        return _execute(query.sql, context).to_dicts()
+        rows = _execute(query.sql, context).to_dicts()
+        return [{name: _plain(cell) for name, cell in row.items()} for row in rows]
 
     def _relation(self, name: str) -> pl.DataFrame:
         if name in MADE:
@@ -73,6 +75,11 @@ class DuckEngine:
         return _frame(relations.window_of_period(self._asked))
 
 
+def _plain(cell: Any) -> Any:
+    """DuckDB adds integers up as HUGEINT, which Arrow carries as decimals."""
+    return int(cell) if isinstance(cell, Decimal) else cell
+
+
 def _frame(relation: relations.Relation) -> pl.DataFrame:
     schema = {name: pl.Int64 if name in ("back", "day_no") else pl.Date for name in relation.columns}
     return pl.DataFrame(relation.rows, schema=schema, orient="row")
@@ -94,4 +101,4 @@ def _execute(sql: str, context: dict[str, pl.DataFrame]) -> pl.DataFrame:
     with duckdb.connect() as connection:
         for name, frame in context.items():
             connection.register(name, frame.to_arrow())
-        return pl.DataFrame(pl.from_arrow(connection.execute(sql).to_arrow_table()))
+        return pl.DataFrame(pl.from_arrow(connection.sql(sql).to_arrow_table()))
