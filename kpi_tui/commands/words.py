@@ -44,7 +44,7 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002  click's signature
         """The first sentence, translated."""
-        return _(self.help or "").split("\n")[0]
+        return _(self.help).split("\n")[0] if self.help else ""
 
     def format_help_text(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The whole help, translated."""

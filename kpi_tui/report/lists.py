@@ -180,8 +180,8 @@ def changes_report(changes: Sequence[Change], units: Mapping[str, str], none: st
         Column("role", _("Role")),
         Column("metric", _("Metric")),
         Column("period", _("Period")),
-        Column("from", _("From"), right=True),
-        Column("to", _("To"), right=True),
+        Column("from", _("Old"), right=True),
+        Column("to", _("New"), right=True),
         Column("why", _("Why")),
     ]
     rows = []

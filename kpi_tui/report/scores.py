@@ -12,13 +12,13 @@ from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import _
 
 State = Literal["on_target", "near", "weak", "unknown"]
-NEAR = 0.9  # from here on a line is near its target
+NEAR = 0.8  # from here on a line is near its target, as on the screens
 GLYPHS: dict[State, str] = {"on_target": "●", "near": "◐", "weak": "○", "unknown": "·"}
 _TONES: dict[State, Tone] = {"on_target": "good", "near": "near", "weak": "weak", "unknown": "dim"}
 
 
 def state(attainment: float | None) -> State:
-    """How a line stands: on target, near (from 90 %), weak, or unknown."""
+    """How a line stands: on target, near (from 80 %), weak, or unknown."""
     if attainment is None:
         return "unknown"
     return "on_target" if attainment >= 1 else "near" if attainment >= NEAR else "weak"
