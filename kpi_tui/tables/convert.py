@@ -19,6 +19,7 @@ from kpi_tui.tables.raw import FILE, ROW, Raw
 from kpi_tui.tables.reading import is_numeric, to_text
 from kpi_tui.tables.runner import run
 from kpi_tui.tables.stamps import Zones
+from kpi_tui.tables.totals import total_notes
 from kpi_tui.tables.wants import WANT_OF_TYPE, Cell
 
 COUNT = "kpi:rows"
@@ -52,6 +53,7 @@ def convert(raw: Raw, source: TableSource, schema: TableSchema, zones: Zones, fi
     filled = fill(frame, plan.cells, source, zones)
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
+    notes += total_notes(kept, files)
     table = _mapped(kept, plan, source)
     table = _typed(table, plan, source, zones, ledger)
     table = _with_time(table, schema, plan, ledger)

@@ -14,7 +14,7 @@ _GLOB = frozenset("*?[")
 
 def issue(source: TableSource, key: str, message: str, hint: str = "") -> Issue:
     """An error of one key of a table in tables.toml, with its line when the loader noted it."""
-    place = source.places.get(key) or source.places.get(f"columns.{key}") or source.place
+    place = source.places.get(key) or (key and source.places.get("columns")) or source.place
     said = f"tables.toml: {source.id}{'.' + key if key else ''}: {message}"
     return Issue(Severity.ERROR, said, hint, place.file or "tables.toml", place.line, place.key or key, "table")
 

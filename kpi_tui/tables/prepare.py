@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,18 +13,16 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.value import Profile
+from kpi_tui.tables.bind import bound
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.files import fail, issue, resolve
 from kpi_tui.tables.fingerprint import fingerprint
 from kpi_tui.tables.profile import profile
 from kpi_tui.tables.raw import FILE, ROW, Raw, together
-from kpi_tui.tables.read_csv import read_csv
-from kpi_tui.tables.read_parquet import read_parquet
-from kpi_tui.tables.read_xlsx import read_xlsx
+from kpi_tui.tables.reader import read_file
 from kpi_tui.tables.stamps import Zones
 
 Progress = Callable[[str, int, int], None]
-_FORMATS = {"parquet": "parquet", "pq": "parquet", "xlsx": "xlsx", "xlsm": "xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,14 @@ def prepare(
     timezone: str,
     progress: Progress | None = None,
     today: date | None = None,
+    settings: Mapping[str, object] | None = None,
 ) -> Prepared:
     """Read, map and judge the rows of one table. TableError carries every issue found.
 
+    `settings` stand for `:name` in the source's SQL (the fingerprint knows them too);
     `today` (default: now in `timezone`) is the day after which rows are noted as lying in the future.
     """
+    source = bound(source, settings or {})
     paths = resolve(source, data, roots)
     stamp = fingerprint(source, data, roots)  # before reading: a file that changes meanwhile is read again
     zones = _zones(source, timezone)
@@ -81,7 +82,7 @@ def _read_all(source: TableSource, paths: Sequence[Path], progress: Progress | N
         if progress:
             progress(f"{source.id}: {path.name}", done, len(paths))
         try:
-            parts.append(_read(path, source))
+            parts.append(read_file(path, source))
         except TableError as error:
             issues.append(issue(source, "path", str(error)))
         except OSError as error:
@@ -89,13 +90,6 @@ def _read_all(source: TableSource, paths: Sequence[Path], progress: Progress | N
     if issues:
         raise fail(issues)
     return parts
-
-
-def _read(path: Path, source: TableSource) -> Raw:
-    kind = source.format or _FORMATS.get(path.suffix.lower().lstrip("."), "csv")
-    if kind == "parquet":
-        return read_parquet(path)
-    return read_xlsx(path, source.sheet) if kind == "xlsx" else read_csv(path, source)
 
 
 def _finished(made: Converted, schema: TableSchema, source: TableSource) -> pl.DataFrame:

@@ -66,7 +66,7 @@ def _notes(source: TableSource, schema: TableSchema, frame: pl.DataFrame, today:
         notes.append(f"{frame.height} rows after grouping by {', '.join(source.group_by)}")
     day = f"{schema.time}_day"
     if schema.time and day in frame.columns:
-        future = frame.filter(pl.col(day) > today)
-        if future.height:
-            notes.append(f"{future.height} rows lie after today ({today}), the last on {future[day].max()}")
+        future = frame[day].filter(frame[day] > today)
+        if len(future):
+            notes.append(f"{len(future)} rows lie after today ({today}), the last on {future.sort()[-1]}")
     return notes

@@ -17,7 +17,6 @@ from kpi_tui.tables.csv_records import Records, sort_lines
 from kpi_tui.tables.encoding import decode
 from kpi_tui.tables.raw import Raw, numbered
 from kpi_tui.tables.sniff import expect_text
-from kpi_tui.tables.totals import total_notes
 
 
 def read_csv(path: Path, source: TableSource) -> Raw:
@@ -36,7 +35,7 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     frame = _frame(path, records, header.names, delimiter)
     if records.total < 1:
         notes.append(f"{path.name}: has a header but no rows")
-    notes += [*header.notes, *records.notes, *total_notes(frame, path.name)]
+    notes += [*header.notes, *records.notes]
     return Raw(frame, records.total, records.rejected, encoding, tuple(notes), header.twice)
 
 

@@ -12,7 +12,6 @@ from kpi_tui.definitions.value import Rejected
 from kpi_tui.tables.quiet import quiet
 from kpi_tui.tables.raw import EXAMPLES, ROW, Raw, numbered
 from kpi_tui.tables.sniff import expect_magic
-from kpi_tui.tables.totals import total_notes
 from kpi_tui.tables.xlsx_cells import SheetFacts, sheet_facts
 
 
@@ -35,7 +34,7 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
     if not frame.columns:
         raise TableError(f"{path}: sheet {wanted!r} is empty")
     frame = numbered(_with_errors(frame, facts), first=facts.first_row + 1)
-    return _judged(path, frame, notes)
+    return _judged(frame, notes)
 
 
 def _with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
@@ -47,7 +46,7 @@ def _with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
     return frame
 
 
-def _judged(path: Path, frame: pl.DataFrame, notes: list[str]) -> Raw:
+def _judged(frame: pl.DataFrame, notes: list[str]) -> Raw:
     columns = [name for name in frame.columns if not name.startswith("kpi:")]
     text = pl.col(columns)
     frame = frame.with_columns(pl.when(text != "").then(text))
@@ -57,4 +56,4 @@ def _judged(path: Path, frame: pl.DataFrame, notes: list[str]) -> Raw:
         examples = tuple((row, "") for row in frame.filter(blank)[ROW].head(EXAMPLES))
         rejected = (Rejected("blank row", int(blank.sum()), examples),)
     kept = frame.filter(~blank)
-    return Raw(kept, frame.height, rejected, notes=(*notes, *total_notes(kept, path.name)))
+    return Raw(kept, frame.height, rejected, notes=tuple(notes))

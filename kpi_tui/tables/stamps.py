@@ -13,7 +13,9 @@ import polars as pl
 from kpi_tui.tables.reading import Reading, tidy
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
-_ISO = rf"^({_DAY})(?:[T ](\d{{2}}:\d{{2}})(?::?(\d{{2}}))?(?:[.,](\d{{1,9}}))?\d*\s?(Z|[+-]\d{{2}}:?\d{{2}}|[+-]\d{{2}})?)?$"
+_CLOCK = r"(\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?"
+_OFFSET = r"(Z|[+-]\d{2}(?::?\d{2})?)"
+_ISO = rf"^({_DAY})(?:[T ]{_CLOCK}\s?{_OFFSET}?)?$"
 _STAMP = pl.Datetime("us")
 
 

@@ -53,7 +53,7 @@ _PASSING = (exp.Min, exp.Max, exp.Greatest, exp.Least, exp.Coalesce, exp.Nullif,
             exp.FirstValue, exp.LastValue, exp.Window, exp.Filter)  # fmt: skip
 _GROWING = (exp.Mul, exp.Sum, exp.Add, exp.Sub, exp.Pow)
 _COMPARING = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
-_LOGICAL = (exp.And, exp.Or, exp.Not)
+_LOGICAL = (exp.And, exp.Or, exp.Not, exp.CountIf, exp.LogicalAnd, exp.LogicalOr)
 _CAST_WANTS = (
     (exp.DataType.NUMERIC_TYPES, Want.NUMBER),
     (exp.DataType.TEMPORAL_TYPES, Want.STAMP),
@@ -135,7 +135,7 @@ class Wants:
             return Want.STAMP
         if isinstance(node, _COMPARING):
             return self._compared(node)
-        if isinstance(node, _LOGICAL) or (isinstance(node, exp.CountIf | exp.LogicalAnd | exp.LogicalOr)):
+        if isinstance(node, _LOGICAL):
             return Want.BOOL
         if isinstance(node, exp.Coalesce | exp.Greatest | exp.Least) and want in (Want.GUESS, Want.AS_IS):
             return self._compared(node) if want is Want.GUESS else want

@@ -31,7 +31,7 @@ def sheet_facts(path: Path, index: int) -> SheetFacts:
     first = _FIRST.search(content)
     if first is None:
         return SheetFacts(1, 1, {})
-    columns = {name for name in _COLUMN.findall(content)}
+    columns = set(_COLUMN.findall(content))
     errors = (
         {(int(row), _number(column)): html.unescape(text.decode()) for column, row, text in _ERROR.findall(content)}
         if b't="e"' in content

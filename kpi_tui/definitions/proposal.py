@@ -1,0 +1,33 @@
+"""A first mapping of somebody's files to canonical tables, for a person to confirm or edit (`kpi-tui init`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class TableProposal:
+    """One canonical table from one file. `confidence` 0 … 1: how much of the table was recognised."""
+
+    table: str
+    path: Path
+    columns: Mapping[str, str]  # canonical -> SQL over file columns; those of the same name are left out
+    unmapped: tuple[str, ...] = ()  # file columns that nothing uses
+    missing: tuple[str, ...] = ()  # canonical columns, not nullable, that the file does not seem to have
+    confidence: float = 0.0
+    notes: tuple[str, ...] = ()
+    where: str = ""
+    group_by: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What was recognised; `skipped` says why a file is in no table."""
+
+    tables: tuple[TableProposal, ...] = ()
+    skipped: tuple[tuple[Path, str], ...] = ()
+    timezone: str = ""
+    notes: tuple[str, ...] = ()

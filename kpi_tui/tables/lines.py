@@ -1,0 +1,75 @@
+"""Invoice lines: one file that holds orders and their items at once (订单明细)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from kpi_tui.definitions.proposal import TableProposal
+from kpi_tui.definitions.table import ColumnType, TableSchema
+from kpi_tui.tables.matching import Match, match
+from kpi_tui.tables.reading import to_number
+from kpi_tui.tables.shapes import Shape, sql_name
+
+_REPEATED = 0.95  # fewer different order ids than this share of the rows: rows are lines of orders
+
+
+def order_tables(
+    frame: pl.DataFrame, path: Path, shapes: Mapping[str, Shape], schemas: Mapping[str, TableSchema]
+) -> list[TableProposal]:
+    """Orders (grouped by order id) and order_items, when an order id repeats beside quantity and price."""
+    if not {"orders", "order_items"} <= schemas.keys():
+        return []
+    items = match(schemas["order_items"], shapes)
+    orders = match(schemas["orders"], shapes)
+    wanted = {"order_id", "qty", "unit_price"}
+    if not wanted <= items.columns.keys() or not {"user_id", "created_at"} <= orders.columns.keys():
+        return []
+    order = items.columns["order_id"][0]
+    if frame[order].n_unique() > _REPEATED * frame.height:
+        return []
+    used = {column for column, _ in (*items.columns.values(), *orders.columns.values())}
+    unmapped = tuple(name for name in shapes if name not in used)
+    where, dirt = _dirt(frame, items, orders.columns["user_id"][0])
+    shape = shapes[orders.columns["created_at"][0]]
+    notes = [f"one row of {path.name} is a line of an order: orders are grouped by {order}", shape.note, dirt]
+    if "paid_at" not in orders.columns:
+        notes.append("nothing says when an order was paid: paid_at is taken to be created_at")
+    said = tuple(note for note in notes if note)
+    plain = {name: sql for name, (_, sql) in items.columns.items() if sql != name}
+    quoted = shapes[order].sql[ColumnType.STR]
+    return [
+        TableProposal("orders", path, _orders(orders, items), unmapped, (), 0.9, said, where, (quoted,)),
+        TableProposal("order_items", path, plain, unmapped, (), 0.9, (), where),
+    ]
+
+
+def _orders(orders: Match, items: Match) -> dict[str, str]:
+    """Aggregates of one order's lines; what is the same on every line is taken once."""
+    worth = f"sum({items.columns['qty'][1]} * {items.columns['unit_price'][1]})"
+    once = ("user_id", "created_at", "channel_id", "campaign_id", "seller_id", "domain")
+    found = {name: f"min({orders.columns[name][1]})" for name in once if name in orders.columns}
+    paid = orders.columns.get("paid_at", orders.columns["created_at"])[1]
+    return {
+        "order_id": items.columns["order_id"][1],
+        **found,
+        "paid_at": f"min({paid})",
+        "order_amount": worth,
+        "paid_amount": worth,
+    }
+
+
+def _dirt(frame: pl.DataFrame, items: Match, user: str) -> tuple[str, str]:
+    """A `where` that keeps sales only, and how many lines it leaves out for which reason."""
+    qty, price = (items.columns[name] for name in ("qty", "unit_price"))
+    reasons = {f"{sql_name(user)} is not null": (frame[user].null_count(), f"without {user}")}
+    for column, sql in (qty, price):
+        low = int((to_number(frame[column]).values <= 0).sum())
+        reasons[f"{sql} > 0"] = (low, f"with {column} of 0 or less")
+    parts = {sql: said for sql, said in reasons.items() if said[0]}
+    if not parts:
+        return "", ""
+    counts = ", ".join(f"{count} {said}" for count, said in parts.values())
+    return " and ".join(parts), f"`where` leaves out lines that are no sales: {counts}"

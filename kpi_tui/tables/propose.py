@@ -1,0 +1,107 @@
+"""Look at files and propose which canonical tables they fill (`kpi-tui init DIR FILE…`).
+
+Names count first (English and Chinese synonyms), shapes of cells decide what is possible: a column that
+holds no dates is never proposed for one. A proposal is a draft for a person, never used unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.proposal import Proposal, TableProposal
+from kpi_tui.definitions.table import Column, TableSchema, TableSource
+from kpi_tui.tables.lines import order_tables
+from kpi_tui.tables.matching import Match, match
+from kpi_tui.tables.raw import Raw
+from kpi_tui.tables.reader import read_file
+from kpi_tui.tables.shapes import Shape, shape_of
+
+_SAMPLE = 5_000
+_ENOUGH = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as far as a proposal needs it."""
+
+    path: Path
+    frame: pl.DataFrame
+    shapes: Mapping[str, Shape]
+    notes: tuple[str, ...]
+
+
+def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone: str) -> Proposal:
+    """The best table for every file; a table is proposed once, from the file that fits it best."""
+    found: list[TableProposal] = []
+    skipped: list[tuple[Path, str]] = []
+    for path in files:
+        try:
+            seen = _look(path)
+        except (TableError, OSError) as error:
+            skipped.append((path, str(error)))
+            continue
+        proposals = _tables_of(seen, schemas)
+        if not proposals:
+            skipped.append((path, f"no table fits its columns: {', '.join(seen.shapes)}"))
+        found += proposals
+    return Proposal(*_once(found, skipped), timezone=timezone)
+
+
+def _look(path: Path) -> Seen:
+    raw: Raw = read_file(path, TableSource(path.stem, (str(path),)))
+    head = raw.frame.head(_SAMPLE)
+    notes = list(raw.notes)
+    if raw.rejected:
+        notes.append(f"{sum(item.count for item in raw.rejected)} rows cannot be read; `kpi-tui check` shows them")
+    return Seen(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))
+
+
+def _tables_of(seen: Seen, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
+    best = max((match(schema, seen.shapes, seen.path.stem) for schema in schemas.values()), key=lambda m: m.score)
+    if lines := order_tables(seen.frame, seen.path, seen.shapes, schemas):
+        return [_with_notes(proposal, seen.notes) for proposal in lines]
+    if best.score < _ENOUGH:
+        return []
+    return [_with_notes(_proposal(best, seen, schemas[best.table]), seen.notes)]
+
+
+def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
+    columns = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
+    used = {column for column, _ in best.columns.values()}
+    notes = [seen.shapes[column].note for column in used if seen.shapes[column].note]
+    if without := [key for key in schema.key if key not in best.columns]:
+        notes.append(f"no column was found for {', '.join(without)}, which tells the rows of {schema.id} apart")
+    return TableProposal(
+        best.table,
+        seen.path,
+        columns,
+        tuple(name for name in seen.shapes if name not in used),
+        tuple(_required(schema.columns.values(), best.columns)),
+        round(min(best.score, 1.0), 2),
+        tuple(notes),
+    )
+
+
+def _required(columns: Iterable[Column], found: Mapping[str, object]) -> list[str]:
+    return [column.name for column in columns if not column.nullable and column.name not in found]
+
+
+def _with_notes(proposal: TableProposal, notes: tuple[str, ...]) -> TableProposal:
+    return replace(proposal, notes=(*proposal.notes, *notes))
+
+
+def _once(
+    found: Sequence[TableProposal], skipped: list[tuple[Path, str]]
+) -> tuple[tuple[TableProposal, ...], tuple[tuple[Path, str], ...]]:
+    """Of several files for one table the best fit stays."""
+    best: dict[str, TableProposal] = {}
+    for proposal in sorted(found, key=lambda p: -p.confidence):
+        other = best.setdefault(proposal.table, proposal)
+        if other is not proposal:
+            skipped.append((proposal.path, f"looks like {proposal.table!r} too, which {other.path.name} fits better"))
+    return tuple(best.values()), tuple(skipped)
