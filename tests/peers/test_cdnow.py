@@ -76,3 +76,9 @@ def test_revenue_per_customer_of_each_cohort(cdnow: Shop) -> None:
     published = cdnow.answers["LTV_realised_by_cohort"]
     ours = cdnow.by("arppu", SPAN, "cohort")
     assert ours == {cohort: exactly(row["ltv"], 4) for cohort, row in published.items()}
+
+
+def test_life_time_value_to_date_of_each_monthly_cohort(cdnow: Shop) -> None:
+    published = cdnow.answers["LTV_realised_by_cohort"]
+    ours = cdnow.series("ltv_to_date", "1997-03", 3)
+    assert ours == {month: exactly(row["ltv"], 4) for month, row in published.items()}

@@ -125,3 +125,14 @@ def test_rows_read_and_kept_equal_the_published_counts(online_retail: Shop) -> N
     kept = {table: profiles[table].rows_kept for table in ("orders", "order_items", "users", "refunds")}
     assert kept == {**dict.fromkeys(("orders", "order_items", "users"), clean["rows"]), "refunds": raw["cancel_rows"]}
     assert online_retail.parts("aov", SPAN)["paid_order_count"] == clean["orders"]
+
+
+def test_buyers_gone_for_90_days_at_the_end(online_retail: Shop) -> None:
+    published = online_retail.answers["churn_90d_at_2011-12-10"]
+    assert online_retail.value("churned_buyers", SPAN) == published["churned"]
+
+
+def test_refunds_of_orders_are_unknown_where_nothing_links_them(online_retail: Shop) -> None:
+    (found,) = online_retail.book.values(["refund_rate"], online_retail.book.period("2011-11"))
+    assert (found.value, found.reason) == (None, "no_table")
+    assert "order_id" in found.detail

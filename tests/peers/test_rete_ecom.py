@@ -60,3 +60,18 @@ def test_money_is_unknown_and_says_so(rete_ecom: Shop) -> None:
     assert found.value is None
     assert found.reason == "no_table"
     assert "paid_amount" in found.detail
+
+
+def test_views_and_visitors_of_every_page(rete_ecom: Shop) -> None:
+    seen = rete_ecom.by("pv", SPAN, "step")
+    views = {page: count for page, count in seen.items() if count}
+    assert len(views) == 11
+    assert views == {page: rete_ecom.answers["events"][page] for page in views}
+    reached = rete_ecom.answers["funnel_user"]["any_order_users_with_event"]
+    visitors = rete_ecom.by("uv", SPAN, "step")
+    assert {step: visitors[step] for step in reached} == reached
+
+
+def test_users_with_a_filled_cart_and_those_who_bought(rete_ecom: Shop) -> None:
+    reached = rete_ecom.answers["funnel_user"]["any_order_users_with_event"]
+    assert rete_ecom.parts("cart_to_purchase_rate", SPAN)["cart_user_count"] == reached["add_to_cart"]

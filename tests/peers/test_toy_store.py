@@ -70,6 +70,12 @@ def test_units_sold_per_product(toy_store: Shop) -> None:
     assert sorted(ours.values(), key=lambda units: -(units or 0)) == sorted(published, reverse=True)
 
 
+def test_margin_of_every_month(toy_store: Shop) -> None:
+    ours = toy_store.series("product_profit", LAST, MONTHS)
+    assert ours == {m: exactly(row["margin"], 2) for m, row in toy_store.answers["monthly"].items()}
+    assert toy_store.value("product_profit", SPAN) == exactly(toy_store.answers["orders"]["margin"], 2)
+
+
 @pytest.fixture(scope="module")
 def until_august_30(tmp_path_factory: pytest.TempPathFactory) -> Shop:
     """The shop with the page views its publishers had: a session that crosses midnight of the 30th ends there."""
