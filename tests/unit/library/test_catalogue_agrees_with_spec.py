@@ -26,6 +26,7 @@ LEFT_OUT = {
 OTHER_FORMULA = {
     "loyalty_index": "a list per user becomes a fact; the metric is the mean over all buyers",
     "forecast_accuracy": "the edge case asks for a floor of 0",
+    "price_elasticity": "a price change below a millionth is none: no number instead of rounding noise",
 }
 OTHER_GRAIN = {"annual_purchase_retention": "its windows are years"}
 
