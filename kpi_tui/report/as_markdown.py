@@ -24,9 +24,11 @@ def plain(text: str) -> str:
 def _sheet(sheet: Sheet) -> str:
     lines = [f"## {plain(sheet.title)}", ""] if sheet.title else []
     if sheet.rows:
-        lines.append(_row(column.title for column in sheet.columns))
-        lines.append("| " + " | ".join("---:" if column.right else "---" for column in sheet.columns) + " |")
-        lines += [_row(cell.text for cell in row) for row in sheet.rows]
+        places = sheet.shown()
+        columns = [sheet.columns[place] for place in places]
+        lines.append(_row(column.title for column in columns))
+        lines.append("| " + " | ".join("---:" if column.right else "---" for column in columns) + " |")
+        lines += [_row(row[place].text for place in places) for row in sheet.rows]
     lines += [line for note in sheet.notes for line in ("", plain(note))]
     return "\n".join(lines) + "\n"
 

@@ -43,26 +43,38 @@ def render(report: Report, paper: Paper) -> str:
     for index, sheet in enumerate(report.sheets):
         if index:
             console.print()
-        _print(console, sheet)
+        _print(console, sheet, paper.width)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
-def _print(console: Console, sheet: Sheet) -> None:
+def _print(console: Console, sheet: Sheet, width: int | None) -> None:
     if sheet.title:
         console.print(_text(sheet.title, "bold"))
     if sheet.rows:
-        console.print(_table(sheet))
+        console.print(_table(sheet, width))
     for note in sheet.notes:
         console.print(_text(note))
 
 
-def _table(sheet: Sheet) -> Table:
-    headed = any(column.title for column in sheet.columns)
-    table = Table(box=box.SIMPLE_HEAD if headed else None, show_header=headed, show_edge=False, pad_edge=False)
-    for column in sheet.columns:
-        table.add_column(_text(column.title, "bold"), justify="right" if column.right else "left", overflow="fold")
+def _table(sheet: Sheet, width: int | None) -> Table:
+    places = sheet.shown(width)
+    columns = [sheet.columns[place] for place in places]
+    headed = any(column.title for column in columns)
+    table = Table(
+        box=box.SIMPLE_HEAD if headed else None,
+        show_header=headed,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for column in columns:
+        title = _text(column.title, "bold")
+        if column.right:  # a number cut in two is no number
+            table.add_column(title, justify="right", no_wrap=True)
+        else:
+            table.add_column(title, overflow="fold")
     for row in sheet.rows:
-        table.add_row(*(_text(cell.text, _STYLES[cell.tone]) for cell in row))
+        table.add_row(*(_text(row[place].text, _STYLES[row[place].tone]) for place in places))
     return table
 
 

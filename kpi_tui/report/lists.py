@@ -34,10 +34,10 @@ def metrics_report(entries: Sequence[Entry]) -> Report:
     columns = [
         Column("id", _("Metric")),
         Column("name", _("Name")),
-        Column("category", _("Category")),
+        Column("category", _("Category"), least=90),
         Column("unit", _("Unit")),
         Column("live", _("Live")),
-        Column("formula", _("Formula")),
+        Column("formula", _("Formula"), least=120),
     ]
     rows = [
         [
@@ -77,7 +77,7 @@ def issues_report(issues: Sequence[Issue]) -> Report:
     columns = [
         Column("severity", ""),
         Column("place", _("Where")),
-        Column("key", _("Key")),
+        Column("key", _("Key"), least=140),
         Column("message", _("Problem")),
         Column("hint", _("What to do")),
     ]

@@ -90,13 +90,15 @@ def _card(card: Scorecard, role_name: Namer, metric_name: Namer) -> Sheet:
         Column("attainment", _("Attained"), right=True),
         Column("weight", _("Weight"), right=True),
         Column("points", _("Points"), right=True),
-        Column("change", _("Change"), right=True),
-        Column("gain_if_met", _("Gain if met"), right=True),
-        Column("reason", _("Why none")),
+        Column("change", _("Change"), right=True, least=90),
+        Column("gain_if_met", _("Gain if met"), right=True, least=110),
+        Column("reason", _("Why none"), hidden=True),
     ]
     rows = [_row(line, card, metric_name) for line in card.lines]
     title = f"{role_name(card.role)}  {card.period.id}"
-    return sheet(columns, rows, title, [_total(card), advice(card, metric_name), _bonus(card.bonus)])
+    told = [_total(card), advice(card, metric_name), _bonus(card.bonus)]
+    missing = [f"{GLYPHS['unknown']} {metric_name(line.metric)}: {why}" for line in card.lines if (why := _why(line))]
+    return sheet(columns, rows, title, [*told, *missing])
 
 
 def _row(line: ScoreLine, card: Scorecard, metric_name: Namer) -> list[Cell]:
@@ -121,7 +123,7 @@ def _row(line: ScoreLine, card: Scorecard, metric_name: Namer) -> list[Cell]:
 
 def _why(line: ScoreLine) -> str:
     """Why a line has no points; a missing target is said plainly, it is the person's own to set."""
-    if line.target is None and line.weight and line.actual.value is not None:
+    if line.target is None and line.actual.value is not None:
         return _("no target set")
     return fmt.reason(line.reason, line.detail) or line.detail
 

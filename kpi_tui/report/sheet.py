@@ -21,11 +21,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `key` heads csv files, `title` heads tables; numbers stand on the right."""
+    """A column: `key` heads csv files, `title` heads tables; numbers stand on the right.
+
+    A table narrower than `least` cells goes without the column; `hidden` ones are for csv only.
+    """
 
     key: str
     title: str
     right: bool = False
+    hidden: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,12 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...] = ()
     title: str = ""
     notes: tuple[str, ...] = ()
+
+    def shown(self, width: int | None = None) -> list[int]:
+        """Places of the columns a person sees: not hidden, with something in them, and with room (None: endless)."""
+        fitting = (width is None or column.least <= width for column in self.columns)
+        places = [place for place, fits in enumerate(fitting) if fits and not self.columns[place].hidden]
+        return [place for place in places if any(row[place].text.strip() for row in self.rows)]
 
 
 @dataclass(frozen=True, slots=True)

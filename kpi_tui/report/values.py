@@ -118,8 +118,8 @@ def _readings(readings: Iterable[Reading]) -> Sheet:
         Column("source", _("What is counted")),
         Column("first_day", _("From")),
         Column("last_day", _("To")),
-        Column("rows", _("Rows"), right=True),
-        Column("about", _("About")),
+        Column("rows", _("Rows"), right=True, least=90),
+        Column("about", _("About"), least=120),
     ]
     rows = []
     for reading in readings:
