@@ -13,6 +13,7 @@ from kpi_tui.report.as_csv import safe
 from kpi_tui.report.render import FORMATS, Format, render
 from kpi_tui.report.sheet import Column, Report, figure, sheet, word
 from kpi_tui.text.clean import is_clean
+from kpi_tui.text.clean import width as cell_width
 from tests.unit.cli.conftest import HOSTILE, Run
 
 EVIL = [
@@ -95,3 +96,13 @@ def test_names_in_arguments_cannot_write_an_escape_through_an_error_message(shop
     ran = run("-w", shop, "values", "\x1b]0;owned\x07", "--period", "2026-10")
     assert ran.code == 2
     assert is_clean(ran.err)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_table_on_a_terminal_keeps_its_edge_and_cuts_no_number(width: int) -> None:
+    columns = [Column("t", "Text"), Column("n", "Number", right=True), Column("w", "Wide", least=100)]
+    rows = [[word("回购率" * 20), figure(1234567.0, "1,234,567"), word("aside")]]
+    lines = render(Report([], (sheet(columns, rows),)), "table", width=width).splitlines()
+    assert max(cell_width(line) for line in lines) <= width
+    assert sum("1,234,567" in line for line in lines) == 1
+    assert any("aside" in line for line in lines) == (width >= 100)
