@@ -45,7 +45,7 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
                 passes.setdefault(projection.alias_or_name, set()).add(column.name)
                 plain.add(id(column))
     needs = {
-        (aliases.get(column.table, ""), column.name)
+        (aliases.get(column.table, "") or _only_source(column), column.name)
         for column in fragment.tree.find_all(exp.Column)
         if id(column) not in plain and not isinstance(column.this, exp.Star) and not is_optional(column)
     }
@@ -218,6 +218,15 @@ def _sources(query: exp.Expression) -> list[exp.Expression]:
     origin = query.args.get("from_") or query.args.get("from")
     joins = query.args.get("joins") or []
     return [part.this for part in ([origin] if origin else []) + joins]
+
+
+def _only_source(column: exp.Column) -> str:
+    """The relation an unqualified column must come from, when its SELECT reads just one; else ""."""
+    select = column.find_ancestor(exp.Select)
+    sources = _sources(select) if select is not None and not column.table else []
+    ctes = {cte.alias for cte in column.root().find_all(exp.CTE)}
+    only = sources[0].name if len(sources) == 1 and isinstance(sources[0], exp.Table) else ""
+    return "" if only in ctes else only
 
 
 def _base(column: str) -> str:
