@@ -21,9 +21,7 @@ from kpi_tui.tui.filters import ControlFilter
 from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
 from kpi_tui.tui.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
 from kpi_tui.tui.screens.base import KpiScreen
-from kpi_tui.tui.screens.library import LibraryScreen
 from kpi_tui.tui.screens.scorecard import ScorecardScreen
-from kpi_tui.tui.screens.targets import TargetsScreen
 from kpi_tui.tui.start import Start, start
 from kpi_tui.tui.view import View, next_grain
 
@@ -33,13 +31,27 @@ if TYPE_CHECKING:
 _OTHER_THEME = {DARK: LIGHT, LIGHT: DARK, ANSI_DARK: ANSI_LIGHT, ANSI_LIGHT: ANSI_DARK}
 
 
+def _library() -> KpiScreen:
+    """Imported when first shown: the first picture does not wait for it."""
+    from kpi_tui.tui.screens.library import LibraryScreen
+
+    return LibraryScreen()
+
+
+def _targets() -> KpiScreen:
+    """As `_library`."""
+    from kpi_tui.tui.screens.targets import TargetsScreen
+
+    return TargetsScreen()
+
+
 class KpiApp(App[int], inherit_bindings=False):
     """Scorecard, library and targets as modes over one book."""
 
     CSS_PATH = Path(__file__).parent / "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # ours is an opaque screen: a fifth of the bytes
     ALLOW_SELECT = False
-    MODES: ClassVar[dict[str, Any]] = {"scorecard": ScorecardScreen, "library": LibraryScreen, "targets": TargetsScreen}
+    MODES: ClassVar[dict[str, Any]] = {"scorecard": ScorecardScreen, "library": _library, "targets": _targets}
     DEFAULT_MODE = "scorecard"
     BINDINGS: ClassVar[list[Any]] = bindings(GLOBAL)
 

@@ -70,7 +70,7 @@ def line_row(line: ScoreLine, metrics: Mapping[str, Metric], language: str, weak
             Cell(bar(line.attainment, BAR, track="░"), style),
             Cell(percent(line.attainment), style),
             Cell(DASH if line.north_star else plain(line.weight), "muted"),
-            Cell(DASH if line.points is None else honest(line.points, line.weight), style),
+            Cell(DASH if line.points is None or not line.weight else honest(line.points, line.weight), style),
             Cell(change(line.change).replace(" ", ""), "muted"),
             Cell(spark(line.trend[-TREND:], gap="·"), "muted"),
         ),

@@ -88,7 +88,7 @@ def _trend(line: ScoreLine) -> list[Part]:
     lines = tall(line.trend, TREND_ROWS)
     if not lines:
         return []
-    return [(f"\n{_('Trend')}\n", "bold"), ("\n".join(row.rstrip() for row in lines) + "\n", "$primary")]
+    return [("\n" + _("Trend") + "\n", "bold"), ("\n".join(row.rstrip() for row in lines) + "\n", "$primary")]
 
 
 def meaning(metric: Metric, language: str) -> list[Part]:

@@ -36,8 +36,13 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
     except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
         period = Period.containing(date.today(), Grain.MONTH)
         warnings = (str(error), *warnings)
-    role = next(iter(book.workspace.roles), "") or next(iter(book.workspace.people), "")
-    return Start(book, role, period, book.draft_found(), warnings)
+    return Start(book, _first_role(book), period, book.draft_found(), warnings)
+
+
+def _first_role(book: Book) -> str:
+    """Who opens the book, if a person of the workspace; else the first role."""
+    space = book.workspace
+    return book.who if book.who in space.people else next(iter(space.roles), "") or next(iter(space.people), "")
 
 
 def _errors(book: Book) -> tuple[str, ...]:

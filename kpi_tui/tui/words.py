@@ -56,7 +56,7 @@ def score_words(card: Scorecard) -> str:
     limit = plain(card.possible) if card.possible else "100"
     moved = None if card.score is None or card.previous_score is None else card.score - card.previous_score
     change = f"  {difference(moved)}" if moved is not None else ""
-    return f"{_('Score')} {score} / {limit}{change}"
+    return _("Score {score} / {limit}", score=score, limit=limit) + change
 
 
 def score_share(card: Scorecard) -> float | None:
@@ -74,11 +74,13 @@ def advice(card: Scorecard, space: Workspace, language: str) -> tuple[str, bool]
     if all(line.target is None for line in own):
         return _("No targets for {period}: e sets one, 4 Targets copies a period.", period=card.period.id), False
     weak = next((line for line in own if line.metric == card.weakest), None)
+    weighed = [line for line in own if line.weight]
+    unknown = sum(line.points is None for line in weighed)
+    missing = " " + _("No number yet for {count} of {all} lines.", count=unknown, all=len(weighed)) if unknown else ""
     if weak is not None and weak.gain_if_met:
-        return _weak(weak, space, language), True
-    unknown = sum(line.points is None for line in own)
-    if unknown:
-        return f"{UNKNOWN} " + _("No number yet for {count} of {all} lines.", count=unknown, all=len(own)), False
+        return _weak(weak, space, language) + missing, True
+    if missing:
+        return f"{UNKNOWN}{missing}", False
     return f"{MET} " + _("Every line meets its target."), False
 
 
@@ -101,17 +103,22 @@ def _weak(line: ScoreLine, space: Workspace, language: str) -> str:
 def bonus_words(card: Scorecard) -> str:
     """`Bonus −10 %  (below 100)`."""
     if card.bonus.review:
-        return f"{_('Bonus')} {_('for review only')}"
+        return _("Bonus: targets to be reviewed, no money moves")
     if card.bonus.effect is None or card.score is None:
-        return f"{_('Bonus')} {DASH}"
+        return _("Bonus {effect}", effect=DASH)
     effect = decimals(abs(card.bonus.effect) * 100, 0 if (card.bonus.effect * 100).is_integer() else 1)
     sign = "−" if card.bonus.effect < 0 else "+" if card.bonus.effect > 0 else "±"
     limit = plain(card.possible)
     side = _("below {limit}", limit=limit) if card.score < card.possible else _("{limit} reached", limit=limit)
-    return f"{_('Bonus')} {sign}{effect} %  ({side})"
+    return _("Bonus {effect}", effect=f"{sign}{effect} %  ({side})")
 
 
 def balance_words(card: Scorecard) -> str:
     """`Balance 2 absolute · 2 ratio · balanced` (R073, R074)."""
-    both = _("{absolute} absolute · {ratio} ratio", absolute=card.balance.absolute, ratio=card.balance.ratio)
-    return f"{_('Balance')} {both} · {_(_BALANCE[card.balance.verdict])}"
+    verdict = _(_BALANCE[card.balance.verdict])
+    return _(
+        "Balance {absolute} absolute · {ratio} ratio · {verdict}",
+        absolute=card.balance.absolute,
+        ratio=card.balance.ratio,
+        verdict=verdict,
+    )

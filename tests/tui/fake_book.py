@@ -103,7 +103,7 @@ class FakeBook:
     def __init__(self, language: str = "en", draft: Path | None = None, drafts: int = 0) -> None:
         self.workspace = workspace(language)
         self.issues = ()
-        self.who = "ann"
+        self.who = "bob"
         self.asked: list[tuple[str, str]] = []
         self.closed = 0
         self._draft, self._drafts = draft, drafts

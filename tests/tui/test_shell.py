@@ -57,8 +57,9 @@ async def test_a_workspace_that_cannot_be_read_ends_the_app_with_its_error():
 async def test_number_keys_show_the_screens_and_the_top_bar_says_which():
     async with opened() as pilot:
         for key, mode in (("3", "library"), ("4", "targets"), ("1", "scorecard")):
-            await press(pilot, key)
+            await press(pilot, "escape", key)  # on a target's cell a digit begins an edit; Escape leaves the cell
             assert pilot.app.current_mode == mode
+            assert f" {key} {mode.capitalize()} " in lines(pilot)[0]
 
 
 async def test_brackets_move_the_period_and_g_changes_its_grain():

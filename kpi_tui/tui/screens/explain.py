@@ -47,7 +47,7 @@ def explain_parts(explanation: Explanation) -> list[Part]:
         parts += _reading(reading)
     if explanation.settings:
         rows = "".join(f"  {clean(name)} = {clean(str(setting))}\n" for name, setting in explanation.settings.items())
-        parts += [(f"\n{_('Settings')}\n", "bold"), (rows, "")]
+        parts += [("\n" + _("Settings") + "\n", "bold"), (rows, "")]
     return parts
 
 

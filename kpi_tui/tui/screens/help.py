@@ -43,7 +43,7 @@ class HelpScreen(TextOverlay):
         """One section per scope, then what the signs mean."""
         order = sorted(SCOPES, key=lambda scope: (scope != self._scope, scope != GLOBAL))
         parts = [part for scope in order for part in self._section(scope)]
-        parts += [(f"{_('Signs')}\n", "bold")]
+        parts += [(_("Signs") + "\n", "bold")]
         parts += [(f"  {fit(sign, 14)}{_(meaning)}\n", "") for sign, meaning in SYMBOLS]
         return Content.assemble(*parts)
 

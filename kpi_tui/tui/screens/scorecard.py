@@ -22,7 +22,6 @@ from kpi_tui.tui import board, words
 from kpi_tui.tui.commands import SCORECARD, bindings
 from kpi_tui.tui.details import note, pane
 from kpi_tui.tui.screens.base import KpiScreen
-from kpi_tui.tui.screens.explain import ExplainScreen
 from kpi_tui.tui.widgets.columns import Column
 from kpi_tui.tui.widgets.headline import Head, Headline
 from kpi_tui.tui.widgets.sheet import Sheet
@@ -90,6 +89,8 @@ class ScorecardScreen(KpiScreen):
         if key == "card":
             self._show(result)
         elif self.book is not None:
+            from kpi_tui.tui.screens.explain import ExplainScreen
+
             metric = self.book.workspace.metrics.get(result.value.metric)
             self.app.push_screen(ExplainScreen(result, metric, self.kpi.language))
 

@@ -1,0 +1,26 @@
+"""Every interface text of the screens can be found by the catalogue's extractor."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import kpi_tui.tui
+
+TUI = Path(kpi_tui.tui.__file__).parent
+
+
+def test_no_text_to_translate_hides_inside_an_f_string():
+    """Babel does not look into the expressions of f-strings, so `f"{_('Score')}"` would stay English."""
+    hidden = [
+        f"{path.relative_to(TUI)}:{node.lineno}"
+        for path in TUI.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "N_", "n_")
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
