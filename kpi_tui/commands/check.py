@@ -19,7 +19,8 @@ def command(ctx: click.Context) -> None:
 
     session: Session = ctx.obj
     try:
-        with session.book(quiet=True) as book:
+        with session.book(quiet=True) as book, session.progress() as progress:
+            book.load(progress)
             issues = book.check()
     except WorkspaceError as error:
         if error.issues:

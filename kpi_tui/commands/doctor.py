@@ -111,7 +111,7 @@ def _workspace(session: Session, warnings: list[str]) -> Facts:
     if found.root is None:
         return facts
     try:
-        book = Book.open(found.root, data=session.data)
+        book = Book.open(found.root, data=session.data, draft=False)
     except KpiError as error:
         warnings.append(str(error))
         return facts | {"readable": False}

@@ -157,6 +157,8 @@ def _show(session: Session, book: Book, changes: Sequence[Change], none: str) ->
     session.show(changes_report(changes, units(book), none))
     if changes:
         say(n_("{count} target saved.", "{count} targets saved.", len(changes)))
+    for note in book.notes():  # a network disk, or a save whose durability is not confirmed
+        say(note)
 
 
 def _cell(book: Book, role: str, metric: str) -> TargetKey:

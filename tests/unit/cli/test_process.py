@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui.book import Book, Cancelled
+from kpi_tui.definitions.issue import ConflictError, EngineError, TableError, UsageError, WorkspaceError
+from kpi_tui.text.clean import is_clean
 from tests.unit.cli.conftest import Run
 
 Spawn = Callable[..., subprocess.CompletedProcess[str]]
@@ -108,8 +111,6 @@ def test_a_misspelt_command_or_option_names_the_nearest(shop: Path, run: Run) ->
 def test_an_unexpected_error_is_one_sentence_and_a_private_log(
     shop: Path, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
 ) -> None:
-    from kpi_tui.book import Book
-
     def broken(*_: object, **__: object) -> None:
         raise error
 
@@ -123,6 +124,23 @@ def test_an_unexpected_error_is_one_sentence_and_a_private_log(
         assert stat.S_IMODE(log.stat().st_mode) == 0o600
         assert "secret" in log.read_text(encoding="utf-8")
     assert len(logs) == (1 if code == 1 else 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [(UsageError, 2), (WorkspaceError, 3), (TableError, 4), (ConflictError, 5), (EngineError, 1), (Cancelled, 130)],
+)
+def test_every_failure_has_its_documented_exit_code(
+    shop: Path, run: Run, monkeypatch: pytest.MonkeyPatch, kind: type[Exception], code: int
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise kind("because \x1b[2J")
+
+    monkeypatch.setattr(Book, "save", broken)
+    ran = run("-w", shop, "target", "set", "shop", "aov", "5", "--period", "2026-10")
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.count("\n") == 1
+    assert is_clean(ran.err)
 
 
 def test_debugging_shows_the_traceback(shop: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

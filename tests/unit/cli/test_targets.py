@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui.book import Book
+from kpi_tui.definitions.target import TargetKey
 from tests.unit.cli.conftest import Run
 
 OCTOBER = ("--period", "2026-10")
@@ -118,3 +120,11 @@ def test_a_wrong_name_or_amount_is_one_sentence_and_exit_2(
 def values(shop: Path, run: Run) -> dict[str, float]:
     """Targets of November by metric."""
     return {row["metric"]: row["value"] for row in run("-w", shop, "target", "list", "--period", "2026-11").json}
+
+
+def test_a_command_leaves_the_draft_of_an_open_app_alone(agreed: Path, run: Run) -> None:
+    app = Book.open(agreed, who="tester")
+    app.edit(TargetKey("shop", "aov"), app.period("2026-10"), 150)
+    app.close()
+    run("-w", agreed, "target", "set", "shop", "orders", "5", *OCTOBER)
+    assert Book.open(agreed, who="tester").draft_found() == 1
