@@ -57,7 +57,9 @@ def _guess(line: str, after: Sequence[str]) -> str:
 def _cells(path: Path, lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:
     for used in range(1, min(len(lines), _MOST_LINES) + 1):
         try:
-            return next(csv.reader(["\n".join(lines[:used])], delimiter=delimiter, strict=True)), used
+            return next(
+                csv.reader(["\n".join(lines[:used]).removesuffix("\r")], delimiter=delimiter, strict=True)
+            ), used
         except csv.Error:
             continue
     raise TableError(f"{path}: row 1: the header has a quote that is never closed")

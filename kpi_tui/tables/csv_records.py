@@ -17,7 +17,10 @@ from kpi_tui.definitions.value import Rejected
 from kpi_tui.tables.raw import EXAMPLES
 
 _MOST_LINES = 2_000  # of one quoted cell
+_FEW_LINES = 20  # the same, once a file has shown that its quotes are not to be trusted
+_PATIENCE = 200  # quotes that never closed
 _SHOWN = 200
+_UNCLOSED = "a quote that is never closed"
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ def _judged(lines: Sequence[str], first: int, width: int, delimiter: str) -> pl.
         .otherwise(pl.lit("ragged"))
     )
     rows = pl.int_range(first, first + len(lines), dtype=pl.Int64, eager=True)
-    frame = pl.DataFrame({"row": rows, "line": pl.Series(lines, dtype=pl.String)})
+    frame = pl.DataFrame({"row": rows, "line": pl.Series(lines, dtype=pl.String).str.strip_suffix("\r")})
     return frame.with_columns(kind.alias("kind"), cells.alias("cells"))
 
 
@@ -101,15 +104,16 @@ def _read_odd(
         if row in taken:
             continue
         at = row - first
-        cells, used = _parse(lines, at, delimiter)
+        unclosed = records.counts.get(_UNCLOSED, 0)
+        cells, used = _parse(lines, at, delimiter, _MOST_LINES if unclosed < _PATIENCE else _FEW_LINES)
         if cells is None or (used > 1 and _swallows_rows(kinds[at + 1 : at + used - 1].to_list())):
-            records.reject("a quote that is never closed", row, lines[at])
+            records.reject(_UNCLOSED, row, _joined(lines, at, 1))
         else:
             taken.update(range(row, row + used))
             if len(cells) == width:
                 records.single.append((row, cells))
             else:
-                records.reject(_width_reason(len(cells), width), row, "\n".join(lines[at : at + used]))
+                records.reject(_width_reason(len(cells), width), row, _joined(lines, at, used))
     return taken
 
 
@@ -118,13 +122,20 @@ def _swallows_rows(kinds: Sequence[str]) -> bool:
     return bool(kinds) and kinds.count("clean") * 2 >= len(kinds)
 
 
-def _parse(lines: Sequence[str], at: int, delimiter: str) -> tuple[list[str] | None, int]:
+def _joined(lines: Sequence[str], at: int, used: int) -> str:
+    """A record of several lines, line breaks inside its cells as they stand in the file."""
+    return "\n".join(lines[at : at + used]).removesuffix("\r")
+
+
+def _parse(lines: Sequence[str], at: int, delimiter: str, most: int) -> tuple[list[str] | None, int]:
     """The record that begins at line `at` and the number of lines it takes; None when no quote closes it."""
-    for used in range(1, min(_MOST_LINES, len(lines) - at) + 1):
-        if used > 1 and '"' not in lines[at + used - 1]:
+    quotes = 0
+    for used in range(1, min(most, len(lines) - at) + 1):
+        quotes += (here := lines[at + used - 1].count('"'))
+        if used > 1 and (not here or quotes % 2):
             continue
         try:
-            found = list(csv.reader(["\n".join(lines[at : at + used])], delimiter=delimiter, strict=True))
+            found = list(csv.reader([_joined(lines, at, used)], delimiter=delimiter, strict=True))
         except csv.Error as error:
             if "unexpected end of data" in str(error):
                 continue

@@ -29,7 +29,7 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     delimiter = header.delimiter
     body = lines[header.lines :]
     if delimiter == BLANKS:
-        body = [re.sub(r"[ \t]+", "\t", line.strip(" \t")) for line in body]
+        body = [re.sub(r"[ \t]+", "\t", line.strip(" \t\r")) for line in body]
         delimiter = "\t"
     records = sort_lines(body, header.lines + 1, len(header.names), delimiter)
     frame = _frame(path, records, header.names, delimiter)
@@ -40,16 +40,12 @@ def read_csv(path: Path, source: TableSource) -> Raw:
 
 
 def _lines(path: Path, text: str) -> tuple[list[str], list[str]]:
-    """The lines of a file, the end of the last one left out; bare CR line ends are read and noted."""
+    """The lines of a file, a CR before the LF still there; bare CR line ends are read and noted."""
     notes: list[str] = []
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
         notes.append(f"{path.name}: line ends are bare carriage returns (CR)")
-    text = text.removesuffix("\n")
-    lines = text.split("\n")
-    if "\r" in text:
-        lines = [line.removesuffix("\r") for line in lines]
-    return lines, notes
+    return text.removesuffix("\n").split("\n"), notes
 
 
 def _frame(path: Path, records: Records, names: Sequence[str], delimiter: str) -> pl.DataFrame:

@@ -1,0 +1,397 @@
+"""One test per row of the hazards table (Numbers) that concerns reading; expected values by construction."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import os
+import random
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import polars as pl
+import pytest
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.table import ColumnType
+from tests.table_kit import balanced, column, counts, read
+
+HEADER = "order_id,user_id,created_at,paid_amount"
+
+
+def rows(count: int) -> list[str]:
+    return [f"o{i:05d},u{i % 50},2026-10-{i % 28 + 1:02d} 12:00:00,{i}.5" for i in range(count)]
+
+
+def text(lines: list[str], header: str = HEADER) -> str:
+    return "\n".join([header, *lines]) + "\n"
+
+
+def test_one_stray_quote_loses_only_its_own_row(tmp_path: Path) -> None:
+    lines = rows(20_000)
+    lines[99] = 'o00099,"u49,2026-10-16 12:00:00,99.5'
+    made = read(tmp_path, text(lines))
+    assert made.profile.rows_read == 20_000
+    assert made.profile.rows_kept == 19_999
+    (stray,) = made.profile.rejected
+    assert (stray.count, stray.examples[0]) == (1, (101, lines[99]))
+    assert sum(column(made, "paid_amount")) == sum(i + 0.5 for i in range(20_000) if i != 99)
+
+
+def test_two_opening_quotes_do_not_swallow_the_rows_between_them(tmp_path: Path) -> None:
+    lines = rows(1_000)
+    lines[100] = 'o00100,"u0,2026-10-17 12:00:00,100.5'
+    lines[300] = 'o00300,"u0,2026-10-21 12:00:00,300.5'
+    made = read(tmp_path, text(lines))
+    assert (made.profile.rows_read, made.profile.rows_kept) == (1_000, 998)
+    assert [row for row, _ in made.profile.rejected[0].examples] == [102, 302]
+    assert sum(column(made, "paid_amount")) == sum(i + 0.5 for i in range(1_000) if i not in (100, 300))
+
+
+def test_quotes_commas_and_line_breaks_inside_cells_are_read_as_the_csv_module_reads_them(tmp_path: Path) -> None:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    cells = ['say "hi"', "a,b", "two\nlines", 'mixed "x",\ny', "北京\r\n上海", '5" pipe', ""]
+    writer.writerow([*HEADER.split(","), "scene"])
+    for number, cell in enumerate(cells):
+        writer.writerow([f"o{number}", "u", "2026-10-01 00:00:00", number, cell])
+    made = read(tmp_path, written.getvalue())
+    assert column(made, "scene") == [cell or None for cell in cells]
+    assert made.profile.rows_read == len(cells)
+
+
+def test_text_after_a_thousand_numeric_excel_rows_survives(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["order_id", "user_id", "created_at", "paid_amount"])
+    for number in range(1_500):
+        sheet.append([number, number, datetime(2026, 10, 1), 1])
+    sheet.append(["A-1", "late", datetime(2026, 10, 2), 1])
+    book.save(tmp_path / "orders.xlsx")
+    made = read(tmp_path, name="orders.xlsx")
+    assert column(made, "order_id")[-1] == "A-1"
+    assert column(made, "user_id")[-2:] == ["1499", "late"]
+    assert made.profile.rows_kept == 1_501
+
+
+def test_excel_error_cells_reject_their_row_instead_of_becoming_null(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["order_id", "user_id", "created_at", "paid_amount"])
+    sheet.append(["1", "u", datetime(2026, 10, 1), 2.5])
+    sheet.append(["2", "u", datetime(2026, 10, 1), "#N/A"])
+    sheet["D3"].data_type = "e"
+    book.save(tmp_path / "orders.xlsx")
+    made = read(tmp_path, name="orders.xlsx")
+    assert column(made, "paid_amount") == [2.5]
+    assert made.profile.rejected[0].examples == ((3, "#N/A"),)
+
+
+@pytest.mark.parametrize("name", ["orders.csv", "orders.xlsx", "orders.parquet"])
+def test_ids_with_leading_zeros_and_twenty_digits_stay_apart(tmp_path: Path, name: str) -> None:
+    ids = ["00123", "123", "12345678901234567890", "12345678901234567891", "1234567890123456789"]
+    table = {"order_id": ids, "user_id": ids, "created_at": ["2026-10-01"] * 5, "paid_amount": ["1"] * 5}
+    if name.endswith("csv"):
+        pl.DataFrame(table).write_csv(file := io.BytesIO())
+        made = read(tmp_path, file.getvalue())
+    elif name.endswith("parquet"):
+        pl.DataFrame(table).write_parquet(tmp_path / name)
+        made = read(tmp_path, name=name)
+    else:
+        book = openpyxl.Workbook()
+        for row in [list(table), *zip(*table.values(), strict=True)]:
+            book.active.append(list(row))
+        book.save(tmp_path / name)
+        made = read(tmp_path, name=name)
+    assert column(made, "order_id") == ids
+
+
+def test_ids_read_through_an_aggregate_stay_text(tmp_path: Path) -> None:
+    made = read(
+        tmp_path,
+        "no,who,at,price\n001,00123,2026-10-01,2\n001,00123,2026-10-01,3\n",
+        columns={"order_id": "no", "user_id": "min(who)", "created_at": "min(at)", "paid_amount": "sum(price)"},
+        group_by=("no",),
+    )
+    assert made.frame.select("order_id", "user_id", "paid_amount").collect().rows() == [("001", "00123", 5.0)]
+
+
+def test_short_long_and_blank_rows_are_counted_and_shown_with_their_row_number(tmp_path: Path) -> None:
+    good = "o1,u,2026-10-01,1"
+    made = read(tmp_path, text([good, "o2,u", "", "o3,u,2026-10-01,1,extra", ",,,", good.replace("o1", "o4")]))
+    assert column(made, "order_id") == ["o1", "o4"]
+    assert {reason.split(" (")[0]: count for reason, count in counts(made).items()} == {
+        "too few cells": 1,
+        "too many cells": 1,
+        "blank row": 2,
+    }
+    assert sorted(example for item in made.profile.rejected for example in item.examples) == [
+        (3, "o2,u"),
+        (4, ""),
+        (5, "o3,u,2026-10-01,1,extra"),
+        (6, ",,,"),
+    ]
+    assert balanced(made)
+
+
+def test_a_total_row_is_noted_and_the_workspace_can_leave_it_out(tmp_path: Path) -> None:
+    content = text(["o1,u,2026-10-01,1", "o2,u,2026-10-01,2", "合计,,2026-10-01,3"])
+    noted = read(tmp_path, content)
+    assert sum(column(noted, "paid_amount")) == 6
+    assert any("row 4" in note and "合计" in note for note in noted.profile.notes)
+    without = read(tmp_path, content, where="order_id <> '合计'")
+    assert sum(column(without, "paid_amount")) == 3
+    assert without.profile.filtered == 1
+    assert not any("合计" in note for note in without.profile.notes)
+
+
+def test_day_or_month_first_is_asked_for_and_never_guessed(tmp_path: Path) -> None:
+    content = text(["o1,u,01/02/2026,1", "o2,u,13/02/2026,1"])
+    with pytest.raises(TableError, match=r"created_at.*01/02/2026.*strptime\(created_at, '%d/%m/%Y'\)"):
+        read(tmp_path, content)
+    made = read(tmp_path, content, columns={"created_at": "strptime(created_at, '%d/%m/%Y')"})
+    assert column(made, "created_at_day") == [date(2026, 2, 1), date(2026, 2, 13)]
+
+
+def test_stamps_with_an_offset_fall_on_the_day_of_the_workspace_zone(tmp_path: Path) -> None:
+    stamps = ["2026-10-15T23:30:00+08:00", "2026-10-15T23:30:00Z", "2026-10-15 12:00:00-05:30", "2026-10-15 23:30:00"]
+    made = read(tmp_path, text([f"o{i},u,{stamp},1" for i, stamp in enumerate(stamps)]))
+    assert column(made, "created_at") == [
+        datetime(2026, 10, 15, 23, 30),
+        datetime(2026, 10, 16, 7, 30),
+        datetime(2026, 10, 16, 1, 30),
+        datetime(2026, 10, 15, 23, 30),
+    ]
+    assert column(made, "created_at_day") == [date(2026, 10, 15), *[date(2026, 10, 16)] * 2, date(2026, 10, 15)]
+
+
+def test_parquet_stamps_with_a_zone_become_local_and_naive(tmp_path: Path) -> None:
+    frame = pl.DataFrame(
+        {"order_id": ["1"], "user_id": ["u"], "created_at": [datetime(2026, 10, 15, 20)], "paid_amount": [1.0]}
+    )
+    frame.with_columns(pl.col("created_at").dt.replace_time_zone("UTC")).write_parquet(tmp_path / "o.parquet")
+    made = read(tmp_path, name="o.parquet")
+    assert column(made, "created_at") == [datetime(2026, 10, 16, 4)]
+
+
+def test_clock_changes_of_new_york_are_handled_and_counted(tmp_path: Path) -> None:
+    """zoneinfo with fold = 0 (PEP 495) says what the two unclear stamps mean."""
+    stamps = ["2026-03-08 02:30:00", "2026-11-01 01:30:00", "2026-07-01 00:00:00"]
+    content = text([f"o{i},u,{stamp},1" for i, stamp in enumerate(stamps)])
+    made = read(tmp_path, content, timezone="UTC", zone="America/New_York")
+    zone = ZoneInfo("America/New_York")
+    expected = [datetime.fromisoformat(s).replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None) for s in stamps]
+    assert column(made, "created_at") == expected
+    assert any("2 stamps fall into a clock change" in note for note in made.profile.notes)
+
+
+@pytest.mark.parametrize("cell", ["NaN", "nan", "inf", "-Infinity"])
+def test_nan_and_infinity_are_null_and_counted_and_do_not_poison_a_sum(tmp_path: Path, cell: str) -> None:
+    made = read(tmp_path, text(["o1,u,2026-10-01,1", f"o2,u,2026-10-01,{cell}"]))
+    assert column(made, "paid_amount") == [1.0, None]
+    assert any("NaN or infinite" in note for note in made.profile.notes)
+
+
+def test_nan_in_parquet_is_null_and_counted(tmp_path: Path) -> None:
+    frame = pl.DataFrame(
+        {
+            "order_id": ["1", "2"],
+            "user_id": ["u", "u"],
+            "created_at": [datetime(2026, 10, 1)] * 2,
+            "paid_amount": [1.0, math.nan],
+        }
+    )
+    frame.write_parquet(tmp_path / "o.parquet")
+    made = read(tmp_path, name="o.parquet")
+    assert column(made, "paid_amount") == [1.0, None]
+    assert any("paid_amount: 1 cells" in note for note in made.profile.notes)
+
+
+def test_reordered_headers_of_several_files_are_matched_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("order_id,user_id,created_at,paid_amount\n1,u1,2026-10-01,5\n")
+    (tmp_path / "b.csv").write_text("paid_amount,created_at,user_id,order_id\n7,2026-10-02,u2,2\n")
+    made = read(tmp_path, paths=("*.csv",))
+    assert made.frame.select("order_id", "user_id", "paid_amount").collect().rows() == [
+        ("1", "u1", 5.0),
+        ("2", "u2", 7.0),
+    ]
+
+
+def test_counts_are_signed_so_that_a_difference_may_be_negative(tmp_path: Path) -> None:
+    made = read(
+        tmp_path,
+        text(["o1,u,2026-10-01,1"]),
+        columns={"order_id": "order_id", "created_at": "min(created_at)", "qty": "count(*)"},
+        group_by=("order_id",),
+    )
+    difference = made.frame.select(pl.col("qty") - 5).collect().item()
+    assert difference == -4
+
+
+def test_a_sum_of_large_whole_numbers_does_not_wrap_around(tmp_path: Path) -> None:
+    big = 4 * 10**18
+    frame = pl.DataFrame({"order_id": ["1"] * 3, "v": [big] * 3, "created_at": [datetime(2026, 10, 1)] * 3})
+    frame.write_parquet(tmp_path / "o.parquet")
+    made = read(
+        tmp_path,
+        name="o.parquet",
+        columns={"order_id": "order_id", "created_at": "min(created_at)", "paid_amount": "sum(v)"},
+        group_by=("order_id",),
+    )
+    assert column(made, "paid_amount") == [3.0 * big]
+
+
+def test_utf16_with_its_mark_is_read_and_named(tmp_path: Path) -> None:
+    made = read(tmp_path, text(["o1,用户,2026-10-01,1"]).encode("utf-16"))
+    assert (column(made, "user_id"), made.profile.encoding) == (["用户"], "utf-16")
+
+
+def test_utf16_without_its_mark_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="UTF-16"):
+        read(tmp_path, text(["o1,u,2026-10-01,1"]).encode("utf-16-le"))
+
+
+def test_bare_carriage_returns_are_read_and_named(tmp_path: Path) -> None:
+    made = read(tmp_path, text(["o1,u,2026-10-01,1", "o2,u,2026-10-01,2"]).replace("\n", "\r"))
+    assert column(made, "order_id") == ["o1", "o2"]
+    assert any("(CR)" in note for note in made.profile.notes)
+
+
+def _zip(*names: str) -> bytes:
+    with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (_zip("a.csv"), "zip archive"),
+        (_zip("[Content_Types].xml", "xl/workbook.xml"), r"Excel workbook \(\.xlsx\)"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><html></html>", "HTML"),
+        (b"<table><tr><td>1</td></tr></table>", "HTML"),
+        (b"PAR1xxxx", "Parquet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"\.xls\)"),
+        (b"", "empty"),
+        (b"\xef\xbb\xbf\r\n\r\n", "empty"),
+        (b"a,b\n\x00\x01\x02\x00\n", "binary"),
+    ],
+)
+def test_a_file_that_is_no_csv_is_named_for_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(TableError, match=rf"orders\.csv.*{said}"):
+        read(tmp_path, content)
+
+
+def test_gbk_is_read_and_said(tmp_path: Path) -> None:
+    made = read(tmp_path, text(["o1,张三,2026-10-01,1"]).encode("gbk"))
+    assert (column(made, "user_id"), made.profile.encoding) == (["张三"], "gb18030")
+
+
+def test_a_byte_of_no_known_encoding_names_file_and_row(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"orders\.csv: row 3: byte 0xa3 .*encoding"):
+        read(tmp_path, text(["o1,u,2026-10-01,1", "o2,£,2026-10-01,1"]).encode("cp1252"))
+
+
+def test_damaged_utf8_is_not_taken_for_gbk(tmp_path: Path) -> None:
+    content = text([f"o{i},会员甲乙丙丁戊己庚辛,2026-10-01,1" for i in range(20)]).encode()
+    broken = content.replace("辛".encode(), "辛".encode()[:2], 1)
+    with pytest.raises(TableError, match=r"row 2: byte .* is not UTF-8"):
+        read(tmp_path, broken)
+
+
+def test_bit_flips_in_parquet_never_raise_anything_but_a_table_error(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = random.Random(7)
+    frame = pl.DataFrame(
+        {
+            "order_id": [str(i) for i in range(300)],
+            "user_id": ["u"] * 300,
+            "created_at": [datetime(2026, 10, 1)] * 300,
+            "paid_amount": [float(i) for i in range(300)],
+        }
+    )
+    frame.write_parquet(tmp_path / "good.parquet")
+    good = (tmp_path / "good.parquet").read_bytes()
+    refused = 0
+    for _ in range(200):
+        broken = bytearray(good)
+        broken[source.randrange(len(good))] ^= 1 << source.randrange(8)
+        try:
+            read(tmp_path, bytes(broken), name="bad.parquet")
+        except TableError:
+            refused += 1
+    assert refused > 0
+    assert capfd.readouterr().err == ""
+
+
+def test_a_null_filter_leaves_rows_out_as_sql_says(tmp_path: Path) -> None:
+    made = read(
+        tmp_path, text(["o1,u1,2026-10-01,1", "o2,,2026-10-01,1", "o3,u3,2026-10-01,1"]), where="user_id <> 'u1'"
+    )
+    assert (column(made, "order_id"), made.profile.filtered) == (["o3"], 2)
+
+
+def test_a_cell_the_filter_cannot_read_rejects_the_row_instead_of_filtering_it(tmp_path: Path) -> None:
+    made = read(
+        tmp_path, text(["o1,u,2026-10-01,1", "o2,u,2026-10-01,n/a", "o3,u,2026-10-01,9"]), where="paid_amount > 2"
+    )
+    assert (made.profile.filtered, counts(made)) == (1, {"paid_amount: no number": 1})
+    assert made.profile.rejected[0].examples == ((3, "n/a"),)
+
+
+def test_thousands_separators_are_refused_with_a_hint_and_read_when_replaced(tmp_path: Path) -> None:
+    content = text([f'o{i},u,2026-10-01,"{i},000.5"' for i in range(1, 5)])
+    with pytest.raises(TableError, match=r"replace\(paid_amount, ',', ''\)"):
+        read(tmp_path, content)
+    made = read(tmp_path, content, columns={"paid_amount": "replace(paid_amount, ',', '')"})
+    assert sum(column(made, "paid_amount")) == 10_002.0
+
+
+def test_a_header_name_that_stands_twice_may_not_be_mapped(tmp_path: Path) -> None:
+    content = "order_id,amount,created_at,amount\n1,2,2026-10-01,3\n"
+    with pytest.raises(TableError, match="'amount' stands twice"):
+        read(tmp_path, content, columns={"paid_amount": "amount"})
+    assert column(read(tmp_path, content, columns={"paid_amount": "amount_2"}), "paid_amount") == [3.0]
+
+
+def test_links_globs_pipes_and_addresses_cannot_leave_the_data_folder(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    inside.mkdir()
+    outside.mkdir()
+    (outside / "secret.csv").write_text(text(["o1,u,2026-10-01,1"]))
+    (inside / "link.csv").symlink_to(outside / "secret.csv")
+    os.mkfifo(inside / "pipe.csv")
+    cases = {
+        "link.csv": "lies outside",
+        "l*.csv": "lies outside",
+        "../out/secret.csv": "lies outside",
+        "pipe.csv": "not a regular file",
+        "https://example.org/a.csv": "address",
+        "none*.csv": "no file matches",
+    }
+    for path, said in cases.items():
+        with pytest.raises(TableError, match=rf"tables\.toml: orders\.path: .*{said}"):
+            read(inside, paths=(path,))
+
+
+def test_every_problem_of_a_mapping_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(TableError) as caught:
+        read(
+            tmp_path,
+            text(["o1,u,2026-10-01,1"]),
+            where="pay_amount > 1",
+            columns={"user_id": "usr_id", "qty": "sum(paid_amount)", "scene": "read_csv('/etc/passwd')"},
+            types={"scene": ColumnType.STR},
+        )
+    said = " / ".join(f"{issue.message}; {issue.hint}" for issue in caught.value.issues)
+    assert len(caught.value.issues) == 4
+    assert "did you mean 'paid_amount'?" in said
+    assert "did you mean 'user_id'?" in said
+    assert "aggregate" in said
+    assert "tables.toml: orders.scene" in said
