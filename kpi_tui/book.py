@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError, WorkspaceError
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.proposal import Proposal
 from kpi_tui.definitions.score import Scorecard
 from kpi_tui.definitions.target import Change, Target, TargetKey
 from kpi_tui.definitions.value import Explanation, Profile, Value
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """progress(what, done, total): called from the computing thread; raise Cancelled in it to stop."""
 
+DEFAULT_ZONE = "Asia/Shanghai"
 GROWTH = ".growth"
 TREND = 6
 """Periods of a scorecard's trend, the current one included."""
@@ -357,6 +359,52 @@ def create_demo(folder: Path | None = None, environ: Mapping[str, str] = os.envi
     return create_demo(folder or demo_folder(environ))
 
 
+def propose(files: Sequence[Path], *, timezone: str = DEFAULT_ZONE) -> Proposal:
+    """Which canonical tables the files seem to fill, column by column, for a person to confirm."""
+    from kpi_tui.tables.propose import propose
+
+    return propose(files, _library().schemas, timezone)
+
+
+def create_workspace(
+    folder: Path,
+    name: str,
+    proposal: Proposal,
+    *,
+    preset: str = "",
+    timezone: str = DEFAULT_ZONE,
+    currency: str = "CNY",
+) -> list[Path]:
+    """A new workspace with the proposed tables and, with `preset`, its roles; the files written.
+
+    UsageError when there is a workspace already, or no such preset; then nothing is written.
+    """
+    import shutil
+
+    from kpi_tui.workspace.presets import read_preset
+    from kpi_tui.workspace.scaffold import create
+
+    roles = read_preset(preset, _library().metrics).files if preset else ()
+    written = list(create(folder, name, proposal, timezone=timezone, currency=currency))
+    for source in roles:
+        target = folder / "roles" / source.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(source, target)
+        written.append(target)
+    return written
+
+
+def _library() -> Workspace:
+    """The shipped library."""
+    from kpi_tui.workspace.find import shipped_config
+    from kpi_tui.workspace.load import load
+
+    loaded = load(shipped_config()).workspace
+    if loaded is None:
+        raise WorkspaceError("the shipped library cannot be read; install kpi-tui again")
+    return loaded
+
+
 def disk_note(folder: Path) -> str:
     """A warning when `folder` lies on a network disk, whose locks are not to be trusted; else empty."""
     from kpi_tui.workspace.lock import network_note
@@ -391,4 +439,16 @@ def _judge(where: str) -> None:
         raise UsageError(f"--where {where!r}: a condition may not read other tables")
 
 
-__all__ = ["Book", "Cancelled", "Found", "KpiError", "Progress", "create_demo", "disk_note", "find", "user_name"]
+__all__ = [
+    "Book",
+    "Cancelled",
+    "Found",
+    "KpiError",
+    "Progress",
+    "create_demo",
+    "create_workspace",
+    "disk_note",
+    "find",
+    "propose",
+    "user_name",
+]

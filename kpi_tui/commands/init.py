@@ -28,20 +28,32 @@ PRESETS = ("none", "roles_000", "roles_003")
 @option(
     "--preset", type=click.Choice(PRESETS), default="none", help=N_("Roles to begin with: a shipped preset, or none.")
 )
+@option("--timezone", default="Asia/Shanghai", metavar="ZONE", help=N_("Time zone whose days count."))
+@option("--currency", default="CNY", metavar="CODE", help=N_("Currency of all amounts."))
 @option("--yes", is_flag=True, help=N_("Write without asking."))
 @click.pass_context
-def command(ctx: click.Context, folder: Path, files: tuple[Path, ...], name: str, preset: str, yes: bool) -> None:
+def command(
+    ctx: click.Context,
+    folder: Path,
+    files: tuple[Path, ...],
+    name: str,
+    preset: str,
+    timezone: str,
+    currency: str,
+    yes: bool,
+) -> None:
     """Propose, ask, write."""
     from kpi_tui import book
     from kpi_tui.report.proposals import proposal_report
 
     session: Session = ctx.obj
-    proposal = book.propose(list(files)) if files else Proposal()
+    proposal = book.propose(files, timezone=timezone) if files else Proposal()
     if files and not yes and not _agreed(session, proposal, folder):
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
         ctx.exit(FINE if _asked(yes) else WRONG_USAGE)
     title = name or folder.resolve().name
-    written = book.create_workspace(folder, title, proposal, preset="" if preset == "none" else preset)
+    roles = "" if preset == "none" else preset
+    written = book.create_workspace(folder, title, proposal, preset=roles, timezone=timezone, currency=currency)
     session.show(proposal_report(Proposal() if _asked(yes) and files else proposal, written))
     say(_("Next: kpi-tui -w {folder} check", folder=str(folder)))
 
