@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from sample_shop import customers, dirt, files, office
+from sample_shop import customers, dirt, files, money, office
 from sample_shop.layout import EVENTS, SHEETS, TIME
 from sample_shop.rhythm import START
 from sample_shop.shop import Shop
@@ -25,6 +25,7 @@ def make(folder: Path, scale: float = 1.0, seed: int = 20261031) -> dict[str, in
     shop = Shop(seed, scale)
     customers.play(shop)
     office.play(shop)
+    money.play(shop)
     _from_start(shop)
     spoiled = dirt.spoil(shop)
     folder.mkdir(parents=True, exist_ok=True)

@@ -154,6 +154,18 @@ SHEETS = {
         "trainings.csv",
         "record_id staff_id course_id required hours completed_on",
     ),
+    "investments": _sheet(
+        "investments.csv",
+        "project_id invested_on amount payback_due target_roi",
+    ),
+    "finance_periodic": _sheet(
+        "finance_periodic.csv",
+        "day project_id revenue gross_profit net_profit",
+    ),
+    "platform_market": _sheet(
+        "platform_market.csv",
+        "channel_id as_of market_size",
+    ),
 }
 TIME = {
     "orders": 3,
