@@ -13,6 +13,9 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.value import Value
 
+Row = dict[str, Any]
+"""One row of a raw table: column -> cell."""
+
 
 class Shop:
     """A workspace folder that grows table by table; `extends = "standard"` unless told otherwise."""
