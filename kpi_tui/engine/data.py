@@ -151,7 +151,7 @@ class Data:
         from kpi_tui.tables.fingerprint import fingerprint
 
         workspace = self._workspace
-        files = fingerprint(workspace.tables[table], workspace.data, workspace.data_roots)
+        files = fingerprint(workspace.tables[table], workspace.data, workspace.data_roots, workspace.settings)
         schema = [(c.name, c.type.value, c.nullable) for c in workspace.schemas[table].columns.values()]
         return digest(__version__, files, workspace.timezone, workspace.schemas[table].time, schema)
 
@@ -167,6 +167,7 @@ class Data:
             data=workspace.data,
             roots=workspace.data_roots,
             timezone=workspace.timezone,
+            settings=workspace.settings,
         )
         self._frames[table] = prepared.frame
         silence = longest_silence(prepared.frame, schema.time) if schema.time else 0

@@ -32,6 +32,8 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None:
         raise TableError(f"{path}: the file is empty")
+    if len(delimiter) > 1:
+        raise TableError(f"{path}: the delimiter {delimiter!r} is longer than one character")
     delimiter = delimiter or _guess(lines[start], lines[start + 1 :])
     if delimiter == BLANKS:
         cells, used = lines[start].split(), 1

@@ -8,6 +8,7 @@ hazards.md: `scan_csv` said 100 instead of 200,000 rows because of one quote.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -85,7 +86,7 @@ def _judged(lines: Sequence[str], first: int, width: int, delimiter: str) -> pl.
 
 def _whole_record(width: int, delimiter: str) -> str:
     """A regular expression for `width` cells, each quoted in full or without any quote (RFC 4180)."""
-    mark = {"\t": r"\t", "|": r"\|"}.get(delimiter, delimiter)
+    mark = r"\t" if delimiter == "\t" else re.escape(delimiter)
     cell = f'(?:"(?:[^"]|"")*"|[^"{mark}]*)'
     return f"^{cell}(?:{mark}{cell}){{{width - 1}}}$"
 

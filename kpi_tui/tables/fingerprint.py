@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kpi_tui.definitions.table import TableSource
+from kpi_tui.sql import guard
 from kpi_tui.tables.files import resolve
 
 
-def fingerprint(source: TableSource, data: Path, roots: Sequence[Path] = ()) -> str:
-    """sha256 over the files' paths, sizes and times and the source's definition; reads no row."""
+def fingerprint(
+    source: TableSource, data: Path, roots: Sequence[Path] = (), settings: Mapping[str, object] | None = None
+) -> str:
+    """sha256 over the files' paths, sizes and times, the source's definition and its settings; reads no row."""
+    named = guard.parameters(" ".join((source.where, *source.columns.values())))
     said = [
         *(source.id, source.format, source.encoding, source.delimiter, source.sheet, source.timezone),
         *(source.where, *source.group_by, source.complete_until),
         *(f"{name}={sql}" for name, sql in source.columns.items()),
         *(f"{name}:{kind}" for name, kind in source.types.items()),
+        *(f":{name}={(settings or {}).get(name)!r}" for name in named),
     ]
     for path in resolve(source, data, roots):
         stat = path.stat()

@@ -20,6 +20,7 @@ from kpi_tui.tables.fingerprint import fingerprint
 from kpi_tui.tables.profile import profile
 from kpi_tui.tables.raw import FILE, ROW, Raw, together
 from kpi_tui.tables.reader import read_file
+from kpi_tui.tables.runner import first_line
 from kpi_tui.tables.stamps import Zones
 
 Progress = Callable[[str, int, int], None]
@@ -48,17 +49,21 @@ def prepare(
 ) -> Prepared:
     """Read, map and judge the rows of one table. TableError carries every issue found.
 
-    `settings` stand for `:name` in the source's SQL (the fingerprint knows them too);
+    `settings` stand for `:name` in the source's SQL;
     `today` (default: now in `timezone`) is the day after which rows are noted as lying in the future.
     """
+    stamp = fingerprint(source, data, roots, settings)  # before reading: a file changed meanwhile is read again
     source = bound(source, settings or {})
     paths = resolve(source, data, roots)
-    stamp = fingerprint(source, data, roots)  # before reading: a file that changes meanwhile is read again
     zones = _zones(source, timezone)
-    raw = together(_read_all(source, paths, progress), [path.name for path in paths])
-    made = convert(raw, source, schema, zones, [path.name for path in paths])
+    names = [path.name for path in paths]
+    raw = together(_read_all(source, paths, progress), names)
+    try:
+        made = convert(raw, source, schema, zones, names)
+        frame = _finished(made, schema, source)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise fail([issue(source, "", f"cannot be read as it is mapped: {first_line(error)}")]) from None
     missing = frozenset(name for name in schema.columns if name not in made.mapped)
-    frame = _finished(made, schema, source)
     day = today or datetime.now(ZoneInfo(timezone)).date()
     said = profile(source, schema, paths, raw, made, frame, day)
     return Prepared(frame.drop(ROW, FILE, COUNT).lazy(), said, missing, stamp)

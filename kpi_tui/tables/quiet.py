@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+
+# one file descriptor 2 for all threads: two that swap it at once would leave it closed off for good
+_ONE_AT_A_TIME = threading.RLock()
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
     """Point file descriptor 2 at the null device for a moment."""
-    if sys.stderr is not None:
-        sys.stderr.flush()
-    kept = os.dup(2)
-    null = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(null, 2)
+    with _ONE_AT_A_TIME, ExitStack() as undo:
+        with suppress(OSError, ValueError):  # no standard error at all: nothing to keep quiet
+            if sys.stderr is not None:
+                sys.stderr.flush()
+            kept = os.dup(2)
+            undo.callback(os.close, kept)
+            null = os.open(os.devnull, os.O_WRONLY)
+            undo.callback(os.close, null)
+            os.dup2(null, 2)
+            undo.callback(os.dup2, kept, 2)
         yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(null)

@@ -49,13 +49,28 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
         if absent:
             notes.append(f"{name} has no column {', '.join(absent)}")
     return Raw(
-        pl.concat(frames, how="diagonal_relaxed"),
+        pl.concat(_alike(frames), how="diagonal_relaxed"),
         sum(part.rows_read for part in parts),
         merged(((part.rejected, name) for part, name in zip(parts, names, strict=True))),
         ", ".join(dict.fromkeys(part.encoding for part in parts if part.encoding)),
         tuple(notes),
         frozenset().union(*(part.twice for part in parts)),
     )
+
+
+def _alike(frames: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
+    """A column that is a stamp in one file and text in another is text in both: ISO 8601, read again later."""
+    kinds: dict[str, set[pl.DataType]] = {}
+    for frame in frames:
+        for name, kind in frame.schema.items():
+            kinds.setdefault(name, set()).add(kind)
+    mixed = [name for name, found in kinds.items() if len(found) > 1 and not all(kind.is_numeric() for kind in found)]
+    return [frame.with_columns(_as_text(frame[name]) for name in mixed if name in frame.columns) for frame in frames]
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    stamp = isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone
+    return column.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f%:z") if stamp else column.cast(pl.String)
 
 
 def merged(parts: Iterable[tuple[Sequence[Rejected], str]]) -> tuple[Rejected, ...]:

@@ -9,6 +9,7 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.tables.quiet import quiet
 from kpi_tui.tables.raw import Raw, numbered
+from kpi_tui.tables.runner import first_line
 from kpi_tui.tables.sniff import expect_magic
 
 
@@ -19,10 +20,5 @@ def read_parquet(path: Path) -> Raw:
         with quiet():
             frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        raise TableError(f"{path}: not a Parquet file that can be read ({_first_line(error)})") from None
+        raise TableError(f"{path}: not a Parquet file that can be read ({first_line(error)})") from None
     return Raw(numbered(frame), frame.height)
-
-
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__

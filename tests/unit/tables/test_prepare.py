@@ -326,3 +326,30 @@ def test_a_sheet_is_chosen_by_name_and_rows_are_numbered_as_excel_shows_them(tmp
     }
     with pytest.raises(TableError, match="no sheet 'x'; it has notes, 订单"):
         read(tmp_path, name="o.xlsx", sheet="x")
+
+
+def test_text_and_typed_files_of_one_table_go_together(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("order_id,created_at,paid_amount\n007,2026-10-15 08:00:00,1.5\n")
+    typed = pl.DataFrame({"order_id": [8], "created_at": [datetime(2026, 10, 15, 20)], "paid_amount": [2]})
+    typed.with_columns(pl.col("created_at").dt.replace_time_zone("UTC")).write_parquet(tmp_path / "b.parquet")
+    made = read(tmp_path, paths=("a.csv", "b.parquet"))
+    assert made.frame.select("order_id", "created_at", "paid_amount").collect().rows() == [
+        ("007", datetime(2026, 10, 15, 8), 1.5),
+        ("8", datetime(2026, 10, 16, 4), 2.0),
+    ]
+
+
+def test_the_fingerprint_knows_the_settings_a_mapping_names(tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text(LINES)
+    source = TableSource("orders", ("o.csv",), where="price > :floor")
+    stamps = {fingerprint(source, tmp_path, (), {"floor": floor, "other": floor}) for floor in (1, 2)}
+    assert len(stamps) == 2
+    plain = TableSource("orders", ("o.csv",))
+    assert fingerprint(plain, tmp_path, (), {"floor": 1}) == fingerprint(plain, tmp_path, (), {"floor": 2})
+
+
+@pytest.mark.parametrize("delimiter", ["]", "^", "\\", "."])
+def test_any_single_character_may_be_the_delimiter(tmp_path: Path, delimiter: str) -> None:
+    content = 'order_id,created_at,scene\n1,2026-10-15,"a,b"\n2,2026-10-15,x\n'.replace(",", delimiter)
+    made = read(tmp_path, content, delimiter=delimiter)
+    assert column(made, "scene") == [f"a{delimiter}b", "x"]
