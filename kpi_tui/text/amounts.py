@@ -105,7 +105,7 @@ def _absolute(typed: str, unit: str, text: str) -> float:
     with localcontext(prec=MAX_LENGTH):
         number = Decimal(digits.replace(",", "")).scaleb(_SCALES[scale])
         if percent and unit not in ("percent", "ratio"):
-            raise AmountError(_("“{text}”: this metric is no percentage; write the number itself.", text=clean(text)))
+            raise AmountError(_("“{text}”: this metric is no percentage.", text=clean(text)))
         if percent or (unit == "percent" and _is_percentage(number, text)):
             number /= 100
         return _finite(number)
@@ -139,9 +139,7 @@ def _factor(typed: str, text: str) -> Decimal:
             raise AmountError(_("“{text}” would make the target negative.", text=clean(text)))
         return 1 + share if found[1] == "+" else 1 - share
     if re.fullmatch(r"[+-][\d.,]+\D*", typed):
-        raise AmountError(
-            _("“{text}”: write +5% or −3% to change the target, =-5 for a negative one.", text=clean(text))
-        )
+        raise AmountError(_("“{text}”: +5% or −3% changes the target, =-5 is negative.", text=clean(text)))
     raise AmountError(_no_number(text, typed))
 
 
@@ -162,5 +160,5 @@ def _finite(number: Decimal) -> float:
 def _no_number(text: str, typed: str) -> str:
     shown = clean(text if len(text) <= 20 else text[:19] + "…")
     if re.fullmatch(r"[\d,.]+\D*", typed):
-        return _("“{text}”: write 1234.5 or 1,234.5 (comma between thousands, point before decimals).", text=shown)
-    return _("“{text}” is no number; write for example 1234, 28%, 1.5k, 3万 or +5%.", text=shown)
+        return _("“{text}” is no number; write 1234.5 or 1,234.5.", text=shown)
+    return _("“{text}” is no number; write like 1234, 28%, 1.5k, 3万 or +5%.", text=shown)

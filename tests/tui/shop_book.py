@@ -88,26 +88,29 @@ class ShopBook(FakeBook):
         else:
             self.cells[at] = target
 
-    def _do(self, step: Step) -> None:
+    def _do(self, step: Step) -> int:
         for period, key, _before, after in step:
-            self.base.setdefault((period, key), self.file.get((period, key)))
+            self.base[period, key] = self.file.get((period, key))
             self._put((period, key), after)
-        self.steps.append(step)
-        self.undone.clear()
+        if step:
+            self.steps.append(step)
+            self.undone.clear()
+        return len(step)
 
     def edit(self, key: TargetKey, period: Period, value: float | None, why: str = "") -> None:
         at = (period.id, key)
-        self.base[at] = self.file.get(at)
         target = None if value is None else Target(value, self.who, "now", why)
         self._do([(period.id, key, self.cells.get(at), target)])
 
     def copy_targets(self, period: Period, source: Period) -> int:
-        step: Step = [
-            (period.id, key, self.cells.get((period.id, key)), Target(target.value, self.who))
-            for key, target in self.targets(source).items()
-        ]
-        self._do(step)
-        return len(step)
+        mine = self.targets(period)
+        return self._do(
+            [
+                (period.id, key, None, Target(target.value, self.who))
+                for key, target in self.targets(source).items()
+                if key not in mine
+            ]
+        )
 
     def raise_targets(self, period: Period, factor: float, role: str | None = None) -> int:
         step: Step = [
@@ -115,16 +118,29 @@ class ShopBook(FakeBook):
             for key, target in self.targets(period).items()
             if role in (None, key.role)
         ]
-        self._do(step)
-        return len(step)
+        return self._do(step)
 
     def pending(self) -> dict[tuple[str, TargetKey], tuple[float | None, float | None]]:
-        values = lambda cells, at: cells[at].value if at in cells else None  # noqa: E731
-        pairs = {at: (values(self.file, at), values(self.cells, at)) for at in {*self.file, *self.cells}}
-        return {at: pair for at, pair in sorted(pairs.items()) if pair[0] != pair[1]}
+        found = {}
+        for at, base in self.base.items():
+            now = self.cells.get(at)
+            pair = (base.value if base else None, now.value if now else None)
+            if pair[0] != pair[1]:
+                found[at] = pair
+        return found
+
+    def keep_mine(self, period: Period, key: TargetKey) -> None:
+        self.base[period.id, key] = self.file.get((period.id, key))
+
+    def take_theirs(self, period: Period, key: TargetKey) -> None:
+        del self.base[period.id, key]
+        self._put((period.id, key), self.file.get((period.id, key)))
+
+    def notes(self) -> list[str]:
+        return []
 
     def discard(self) -> None:
-        self.cells, self.steps, self.undone = dict(self.file), [], []
+        self.cells, self.steps, self.undone, self.base = dict(self.file), [], [], {}
 
     def undo(self) -> str | None:
         if not self.steps:
@@ -152,7 +168,7 @@ class ShopBook(FakeBook):
 
     def save(self, why: str = "") -> list[Change]:
         wanted = self.pending()
-        clashes = [at for at in wanted if self.base.get(at, self.file.get(at)) != self.file.get(at)]
+        clashes = [at for at in wanted if self.base[at] != self.file.get(at)]
         if clashes:
             issues = (Issue(Severity.ERROR, "changed by bob", key=f"{at[1].role}.{at[1].metric}") for at in clashes)
             raise ConflictError("bob changed the same target", tuple(issues))
@@ -162,7 +178,12 @@ class ShopBook(FakeBook):
             Change(str(now), now, self.who, key.role, key.metric, period, old, new, why)
             for (period, key), (old, new) in wanted.items()
         ]
-        self.file = dict(self.cells)
+        for at in wanted:
+            if at in self.cells:
+                self.file[at] = self.cells[at]
+            else:
+                self.file.pop(at, None)
+        self.cells = dict(self.file)
         self.base.clear()
         self.steps, self.undone = [], []
         self.log += made
