@@ -252,6 +252,10 @@ class KpiApp(App[int], inherit_bindings=False):
         """Dark or light."""
         self.theme = _OTHER_THEME.get(self.theme, DARK)
 
+    def action_interrupt(self) -> None:
+        """Ctrl+C is pressed by habit: it says how to leave and leaves nothing behind."""
+        self.say(_("q leaves; unsaved edits are kept as a draft."))
+
     async def action_quit(self) -> None:
         """Leave; unsaved edits stay as a draft."""
         if self.book is not None and (count := len(self.book.pending())):

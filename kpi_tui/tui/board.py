@@ -67,7 +67,7 @@ def line_row(line: ScoreLine, metrics: Mapping[str, Metric], language: str, weak
             Cell(short_name(name, language), style),
             Cell(actual(line), style or ("muted" if line.actual.value is None else "")),
             Cell(number(line.target.value, unit) if line.target else DASH, "" if line.target else "muted"),
-            Cell(bar(line.attainment, BAR, track="░"), style),
+            Cell("" if line.attainment is None else bar(line.attainment, BAR, track="░"), style),
             Cell(percent(line.attainment), style),
             Cell(DASH if line.north_star else plain(line.weight), "muted"),
             Cell(DASH if line.points is None or not line.weight else honest(line.points, line.weight), style),

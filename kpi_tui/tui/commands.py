@@ -87,6 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "question_mark,f1", GLOBAL, "help", N_("help"), N_("Show every key"), hint=9),
     Command("language", "L", GLOBAL, "language", N_("language"), N_("Switch between English and Chinese"), over=True),
     Command("theme", "t", GLOBAL, "theme", N_("theme"), N_("Switch between dark and light"), over=True),
+    Command("interrupt", "ctrl+c", GLOBAL, "interrupt", N_("interrupt"), N_("Say how to leave"), over=True),
     Command("quit", "q", GLOBAL, "quit", N_("quit"), N_("Leave; unsaved edits are kept as a draft"), over=True),
     # --- scorecard ------------------------------------------------------------------------------
     Command("line.weakest", "asterisk", SCORECARD, "weakest", N_("weak line"), N_("Go to the weakest line")),

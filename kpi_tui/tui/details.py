@@ -42,10 +42,10 @@ def why_unknown(line: ScoreLine) -> str:
     return ""
 
 
-def note(line: ScoreLine, metric: Metric | None, language: str) -> Content:
-    """Two lines for under the table: name and why it is unknown or what it would add, then the definition."""
+def note(line: ScoreLine, metric: Metric | None, language: str, told: bool = False) -> Content:
+    """For under the table: name, why it is unknown or what it would add (unless `told`), the definition."""
     name = metric.name.both() if metric else line.metric
-    tail = why_unknown(line) or _gain(line)
+    tail = why_unknown(line) or ("" if told else _gain(line))
     definition = metric.definition.get(language) if metric else ""
     second = f"\n{clean(definition)}" if definition else ""
     return Content.assemble((clean(name), "bold"), ("  " + clean(tail), ""), (second, "dim"))

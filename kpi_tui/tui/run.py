@@ -34,11 +34,20 @@ def run(open_book: Callable[[], Book], language: str = "") -> int:
     app = KpiApp(open_book, options=options, spoken=language, driver_class=SafeDriver)
     log = log_file(os.environ)
     with stderr_to(log), guarded(lambda: _close(app), lambda: getattr(app._driver, "output", None)):
-        app.run(mouse=options.mouse)
+        _drive(app, options.mouse)
         _close(app)
     for sentence in app.farewell:
         _tell(sentence)
     return _code(app, str(log))
+
+
+def _drive(app: KpiApp, mouse: bool) -> None:
+    """Run; what Textual itself lets through is logged like any other defect."""
+    try:
+        app.run(mouse=mouse)
+    except Exception as error:  # noqa: BLE001  told in one sentence, with the log's path
+        app.error = error
+        app.log_error(error)
 
 
 def _close(app: KpiApp) -> None:

@@ -83,6 +83,9 @@ def guarded(save: Callable[[], None], drawing: Callable[[], int | None]) -> Iter
     before = {number: signal.signal(number, caught) for number in (*SIGNALS, signal.SIGALRM)}
     try:
         yield
+    except BaseException:
+        _restore(attributes)
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -8,7 +8,7 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.score import Scorecard, ScoreLine
 from kpi_tui.definitions.value import Reason
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, decimals, difference, reason
+from kpi_tui.text.format import DASH, PARTIAL, decimals, difference, reason
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.board import MET, UNKNOWN, WEAK, honest, plain
 from kpi_tui.tui.view import days_covered
@@ -51,12 +51,18 @@ def period_words(period: Period, as_of: date) -> str:
 
 
 def score_words(card: Scorecard) -> str:
-    """`Score 86.4 / 100  ▼ 3.1`."""
-    score = DASH if card.score is None else honest(card.score, card.possible)
+    """`Score 86.4 / 100  ▼ 3.1`; a partial score is marked and never compared with a full one."""
+    score = DASH if card.score is None else honest(card.score, card.possible) + partial_mark(card)
     limit = plain(card.possible) if card.possible else "100"
-    moved = None if card.score is None or card.previous_score is None else card.score - card.previous_score
+    comparable = card.score is not None and card.previous_score is not None and not partial_mark(card)
+    moved = (card.score or 0.0) - (card.previous_score or 0.0) if comparable else None
     change = f"  {difference(moved)}" if moved is not None else ""
     return _("Score {score} / {limit}", score=score, limit=limit) + change
+
+
+def partial_mark(card: Scorecard) -> str:
+    """◔ when a weighted line's period is not over."""
+    return PARTIAL if any(line.weight and line.actual.partial for line in card.lines) else ""
 
 
 def score_share(card: Scorecard) -> float | None:
@@ -110,7 +116,7 @@ def bonus_words(card: Scorecard) -> str:
     sign = "−" if card.bonus.effect < 0 else "+" if card.bonus.effect > 0 else "±"
     limit = plain(card.possible)
     side = _("below {limit}", limit=limit) if card.score < card.possible else _("{limit} reached", limit=limit)
-    return _("Bonus {effect}", effect=f"{sign}{effect} %  ({side})")
+    return _("Bonus {effect}", effect=f"{sign}{effect} %{partial_mark(card)}  ({side})")
 
 
 def balance_words(card: Scorecard) -> str:

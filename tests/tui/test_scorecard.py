@@ -210,6 +210,7 @@ async def test_a_period_that_is_not_over_is_marked_partial():
         pilot.app.look(period=Period.parse("2026"))
         await settled(pilot)
         assert "304 of 365 days ◔ partial" in text(pilot) and "9,214◔" in row(pilot, "Daily active")
+        assert "Score 90.4◔ / 100" in text(pilot) and "▼ 3.1" not in text(pilot), "never compared with a full period"
 
 
 async def test_a_miss_that_would_round_to_a_hit_is_shown_as_a_miss(monkeypatch):

@@ -102,7 +102,7 @@ class ChoiceScreen(Overlay[str]):
         """Show every row, the current one marked."""
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).cursor_blink = self.app.animation_level != "none"
-        self.call_after_refresh(self._narrow, "")
+        self._narrow("")  # at once: an Enter typed ahead finds its row
 
     def on_resize(self) -> None:
         """Rows are as wide as the screen."""
@@ -115,7 +115,7 @@ class ChoiceScreen(Overlay[str]):
 
     def _narrow(self, query: str) -> None:
         self._shown = matching(query, self._choices)
-        room = max(self.size.width - 3, 10)
+        room = max(self.app.size.width - 3, 10)
         rows = self.query_one(OptionList)
         rows.clear_options()
         rows.add_options(Option(self._row(choice, room)) for choice in self._shown)

@@ -13,7 +13,7 @@ from kpi_tui.tui.screens.overlay import Choice, ChoiceScreen
 if TYPE_CHECKING:
     from kpi_tui.tui.app import KpiApp
 
-_SILENT = ("palette", "cancel")  # nothing to find here: one is open, the other closes it
+_SILENT = ("palette", "cancel", "interrupt")  # nothing to find here: one is open, the other closes it
 
 
 def palette_choices(screen: KpiScreen, keymap: Mapping[str, str]) -> list[Choice]:

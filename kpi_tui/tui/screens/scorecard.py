@@ -149,7 +149,8 @@ class ScorecardScreen(KpiScreen):
         if line is None or self.book is None:
             return
         metric = self.book.workspace.metrics.get(line.metric)
-        self.query_one("#note", Static).update(note(line, metric, self.kpi.language))
+        told = self._answer is not None and line.metric == self._answer.card.weakest
+        self.query_one("#note", Static).update(note(line, metric, self.kpi.language, told))
         self.query_one("#detail", Static).update(pane(line, metric, self.kpi.language))
 
     def _line(self) -> ScoreLine | None:

@@ -1,0 +1,81 @@
+"""The whole program through a real pseudo-terminal on the demo: a target edited, saved, or kept as a draft."""
+
+from __future__ import annotations
+
+import signal
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.book import create_demo
+from tests.terminal.terminal import Terminal
+
+PERIOD = "2026-11"  # not over at the demo's as-of day: edits need no reason
+
+
+@pytest.fixture
+def demo(tmp_path) -> Path:
+    return create_demo(tmp_path / "demo")
+
+
+@pytest.fixture
+def launch(demo, tmp_path):
+    opened: list[Terminal] = []
+
+    def launcher(wait: str) -> Terminal:
+        program = "from kpi_tui.cli import main; main()"
+        terminal = Terminal("-c", program, "-w", str(demo), "--lang", "en", home=tmp_path)
+        opened.append(terminal)
+        terminal.wait_for(wait, 40)
+        return terminal
+
+    yield launcher
+    for terminal in opened:
+        terminal.close()
+
+
+def edit_first_target(terminal: Terminal) -> None:
+    """New users of the promotion role in the coming month: 123."""
+    terminal.type(b"]")
+    terminal.wait_for(f"‹ {PERIOD} ›", 40)
+    terminal.type(b"4")
+    terminal.wait_for("Promotion 推广岗 ──", 40)
+    terminal.type(b"123")
+    terminal.wait_for("change it")
+    terminal.type(b"\r")
+    terminal.wait_for("1 unsaved")
+
+
+def first_target(demo: Path) -> float:
+    content = tomllib.loads((demo / "targets" / f"{PERIOD}.toml").read_text(encoding="utf-8"))
+    return content["targets"]["promotion"]["new_users"]["value"]
+
+
+def test_a_target_edited_by_keyboard_and_saved_stands_in_the_toml(launch, demo):
+    before = first_target(demo)
+    terminal = launch("Score 1")
+    edit_first_target(terminal)
+    assert first_target(demo) == before, "nothing is written before w"
+    terminal.type(b"w")
+    terminal.wait_for("Saved 1 target")
+    terminal.type(b"q")
+    assert terminal.end() == 0 and terminal.is_restored()
+    assert first_target(demo) == 123
+
+
+def test_an_unsaved_edit_survives_a_hang_up_and_is_offered_at_the_next_start(launch, demo):
+    before = first_target(demo)
+    terminal = launch("Score 1")
+    edit_first_target(terminal)
+    terminal.signal(signal.SIGHUP)
+    assert terminal.end() == 128 + signal.SIGHUP and terminal.is_restored()
+    assert first_target(demo) == before
+    again = launch("former session: 1")
+    again.type(b"\r")
+    again.wait_for("Restored 1 edit")
+    again.type(b"w")
+    again.wait_for("Saved 1")
+    again.type(b"q")
+    assert again.end() == 0
+    assert first_target(demo) == 123
