@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
 
 _BOM8 = codecs.BOM_UTF8
+_RUNS = re.compile(r"[^\x00-\x7f]+")
+_LONE = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f](?=[A-Za-z])")
 _HINT = 'set `encoding` of the table, e.g. encoding = "cp1252"'
 
 
@@ -26,6 +29,16 @@ def decode(path: Path, content: bytes, encoding: str = "") -> tuple[str, str]:
         return content.decode("gb18030"), "gb18030"
     except UnicodeDecodeError as error:
         raise TableError(_said(path, content, error, "UTF-8 nor GB18030")) from None
+
+
+def doubts(text: str, encoding: str) -> str:
+    """Western European bytes often pass as GB18030 (Zürich becomes Z黵ich): said, because no error shows it."""
+    if encoding != "gb18030":
+        return ""
+    runs, lone = len(_RUNS.findall(text)), len(_LONE.findall(text))
+    if lone * 2 <= runs:
+        return ""
+    return 'read as GB18030, but it looks like Western European text; if so, set encoding = "cp1252"'
 
 
 def _strictly(path: Path, content: bytes, encoding: str) -> str:

@@ -14,7 +14,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.table import TableSource
 from kpi_tui.tables.csv_header import BLANKS, read_header
 from kpi_tui.tables.csv_records import Records, sort_lines
-from kpi_tui.tables.encoding import decode
+from kpi_tui.tables.encoding import decode, doubts
 from kpi_tui.tables.raw import Raw, numbered
 from kpi_tui.tables.sniff import expect_text
 
@@ -35,6 +35,8 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     frame = _frame(path, records, header.names, delimiter)
     if records.total < 1:
         notes.append(f"{path.name}: has a header but no rows")
+    if doubt := doubts(text, encoding if not source.encoding else ""):
+        notes.append(f"{path.name}: {doubt}")
     notes += [*header.notes, *records.notes]
     return Raw(frame, records.total, records.rejected, encoding, tuple(notes), header.twice)
 

@@ -395,3 +395,12 @@ def test_every_problem_of_a_mapping_is_told_at_once(tmp_path: Path) -> None:
     assert "did you mean 'user_id'?" in said
     assert "aggregate" in said
     assert "tables.toml: orders.scene" in said
+
+
+def test_western_text_that_passes_as_gbk_is_doubted_and_chinese_is_not(tmp_path: Path) -> None:
+    western = read(tmp_path, text(["o1,Zürich,2026-10-01,1", "o2,Müller,2026-10-01,1"]).encode("cp1252"))
+    assert any("cp1252" in note for note in western.profile.notes)
+    declared = read(tmp_path, encoding="cp1252")
+    assert (column(declared, "user_id"), declared.profile.notes) == (["Zürich", "Müller"], ())
+    chinese = read(tmp_path, text(["o1,张三,2026-10-01,1", "o2,A店,2026-10-01,1"]).encode("gb18030"))
+    assert chinese.profile.notes == ()
