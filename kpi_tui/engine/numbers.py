@@ -39,6 +39,8 @@ class Numbers:
             workspace, self._data, self._lineage, Reader(workspace, self._data, self._lineage, _Lazily(self))
         )
         self._signatures: dict[str, str] = {}
+        self._as_of: date | None = None
+        self._lacks: dict[str, str] = {}
 
     def load(self, progress: Progress | None = None) -> None:
         """Learn about every table now."""
@@ -47,8 +49,10 @@ class Numbers:
 
     def as_of(self) -> date:
         """The last day that counts. TableError when no table has a day."""
-        with self._lock:
-            return self._data.as_of()
+        if self._as_of is None:  # once known it is told at once, also while a long question is being answered
+            with self._lock:
+                self._as_of = self._data.as_of()
+        return self._as_of
 
     def first_day(self) -> date | None:
         """The first day that has data."""
@@ -95,10 +99,12 @@ class Numbers:
 
     def lack_of(self, metric: str) -> str:
         """What a metric wants that the workspace does not supply, in words, or ""."""
-        with self._lock:
-            missing = self._data.missing()
-            lacks = (self._lineage.absent(measure, missing) for measure in self._evaluator.measures_of(metric))
-            return next((lack for lack in lacks if lack), "")
+        if metric not in self._lacks:
+            with self._lock:
+                missing = self._data.missing()
+                lacks = (self._lineage.absent(measure, missing) for measure in self._evaluator.measures_of(metric))
+                self._lacks[metric] = next((lack for lack in lacks if lack), "")
+        return self._lacks[metric]
 
     def flush(self) -> None:
         """Write the result cache."""
