@@ -69,7 +69,7 @@ def _judged(lines: Sequence[str], first: int, width: int, delimiter: str) -> pl.
     quoted = line.str.contains('"', literal=True)
     cells = line.str.count_matches(delimiter, literal=True).cast(pl.Int64) + 1
     blank = line.str.strip_chars(delimiter + " \t\r\u3000") == ""
-    whole = line.str.contains(_whole_record(width, delimiter))
+    whole = pl.when(quoted).then(line).str.contains(_whole_record(width, delimiter))  # slow: quoted lines only
     kind = (
         pl.when(blank)
         .then(pl.lit("blank row"))
