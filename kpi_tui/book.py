@@ -75,9 +75,8 @@ class Book:
 
         loaded = load(root, data)
         if loaded.workspace is None:
-            raise WorkspaceError(
-                loaded.issues[0].message if loaded.issues else f"{root} is no workspace", loaded.issues
-            )
+            why = loaded.issues[0].message if loaded.issues else "it is no workspace"
+            raise WorkspaceError(f"{root}: {why}", loaded.issues)
         desk = Desk.open(loaded.workspace.root, who or user_name(environ), environ if draft else None, clock)
         numbers = Numbers(loaded.workspace, Cache(cache_file(root, environ)))
         return cls(loaded.workspace, loaded.issues, numbers, desk)
