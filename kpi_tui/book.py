@@ -116,7 +116,7 @@ class Book:
 
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
-        from kpi_tui.analysis.health import data_issues
+        from kpi_tui.analysis.health import data_issues, stale_issues
         from kpi_tui.workspace.check_targets import stray_targets
         from kpi_tui.workspace.lint import lint
 
@@ -124,6 +124,8 @@ class Book:
         for error in self._numbers.errors().values():
             found += error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         found += data_issues(self.profiles(), self.workspace.tables)
+        if any(profile.last_day for profile in self.profiles().values()):
+            found += stale_issues(self._numbers.silent_days())
         found += self._lines_without_data()
         order = list(Severity)
         return tuple(sorted(dict.fromkeys(found), key=lambda issue: order.index(issue.severity)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
@@ -41,13 +40,11 @@ def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
     return Issue(Severity.WARNING, message, hint, file=file, line=line, code="rejected")
 
 
-def stale_issues(last_days: Mapping[str, date], as_of: date, longest: Mapping[str, int]) -> list[Issue]:
-    """Tables that stopped: silent before the as-of day for longer than they ever were before."""
-    found = []
-    for table, last in last_days.items():
-        silent = (as_of - last).days
-        if silent > longest.get(table, 1):
-            message = f"{table}: the last row is of {last.isoformat()}, {silent} days before {as_of.isoformat()}"
-            hint = "periods after it have no number; say complete_until in tables.toml if nothing is missing"
-            found.append(Issue(Severity.HINT, message, hint, key=table, code="stale"))
-    return found
+def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
+    """Tables that stopped: (days silent before the as-of day, the longest silence before that)."""
+    hint = "periods after the last row have no number; say complete_until in tables.toml if nothing is missing"
+    return [
+        Issue(Severity.HINT, f"{table}: no row for the last {silent} days", hint, key=table, code="stale")
+        for table, (silent, longest) in silent_days.items()
+        if silent > longest + 1
+    ]

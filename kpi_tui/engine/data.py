@@ -156,7 +156,7 @@ class Data:
         return digest(__version__, files, workspace.timezone, workspace.schemas[table].time, schema)
 
     def _read(self, table: str) -> Known:
-        from kpi_tui.engine.polars_engine import longest_silence
+        from kpi_tui.engine.frames import longest_silence
         from kpi_tui.tables.prepare import prepare
 
         workspace = self._workspace

@@ -64,6 +64,13 @@ class Numbers:
         with self._lock:
             return {name: known.profile for name in self._data.tables if (known := self._data.known(name))}
 
+    def silent_days(self) -> dict[str, tuple[int, int]]:
+        """Tables with days: days without a row before the as-of day, and the most between two rows before that."""
+        with self._lock:
+            as_of, known = self._data.as_of(), {name: self._data.known(name) for name in self._data.tables}
+            last = {name: k.profile.last_day for name, k in known.items() if k}
+            return {n: ((as_of - day).days, k.longest_silence) for n, k in known.items() if k and (day := last[n])}
+
     def errors(self) -> Mapping[str, TableError]:
         """Tables that cannot be read."""
         with self._lock:

@@ -16,6 +16,7 @@ from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine import relations
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.plan import Query
 
@@ -94,19 +95,6 @@ class _Run:
         if query.window.startswith("trailing:"):
             return frame_of(relations.window_trailing(self._asked, int(query.window.split(":")[1])))
         return frame_of(relations.window_of_period(self._asked))
-
-
-def frame_of(relation: relations.Relation) -> pl.LazyFrame:
-    """A made relation as a polars frame."""
-    schema = {name: pl.Int64 if name in ("back", "day_no") else pl.Date for name in relation.columns}
-    return pl.DataFrame(relation.rows, schema=schema, orient="row").lazy()
-
-
-def longest_silence(frame: pl.LazyFrame, time: str) -> int:
-    """Most days between two neighbouring days that have rows."""
-    day = pl.col(f"{time}_day")
-    gaps = frame.select(day.drop_nulls().unique().sort().diff().dt.total_days().max()).collect(engine="streaming")
-    return int(gaps.item() or 1)
 
 
 def _as_days(frame: pl.LazyFrame, time: str) -> pl.LazyFrame:
