@@ -7,15 +7,18 @@ from contextlib import asynccontextmanager
 
 import pytest
 from rich.cells import cell_len
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.tui.screens import library as library_module
 from kpi_tui.tui.screens.explain import ExplainScreen
 from kpi_tui.tui.screens.library import LibraryScreen
 from kpi_tui.tui.screens.metric_screen import MetricScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from tests.tui.driving import lines, opened, press, settled, text
+from tests.tui.fake_book import PERIOD
 from tests.tui.shop_book import MODULES, ShopBook
 
 DELAY = library_module.DELAY
@@ -103,6 +106,17 @@ async def test_search_reaches_all_modules_and_escape_leaves_it_with_the_metric_k
         assert sheet(pilot).has_focus
         assert sheet(pilot).row_key == "refund_rate"
         assert len([row for row in sheet(pilot).rows if not row.heading]) == 10
+
+
+async def test_a_burst_of_a_slash_and_letters_is_all_search_and_no_command() -> None:
+    book = ShopBook()
+    book.edit(TargetKey("operations", "dau"), PERIOD, 1.0)
+    async with library(book=book) as pilot:
+        for key, character in (("slash", "/"), ("u", "u"), ("s", "s"), ("e", "e"), ("r", "r")):
+            sheet(pilot).post_message(events.Key(key, character))
+        await settled(pilot)
+        assert pilot.app.screen.query_one(Input).value == "user"
+        assert book.pending() != {}
 
 
 async def test_enter_and_down_go_from_the_search_line_to_the_results() -> None:

@@ -123,17 +123,26 @@ async def test_a_digit_in_the_same_burst_as_a_command_key_changes_nothing() -> N
         assert value(book) == 0.28
 
 
-async def test_enter_goes_down_up_goes_up_tab_to_the_next_target() -> None:
+async def test_enter_and_tab_go_to_the_next_target_shift_tab_to_the_one_before() -> None:
     async with targets(ShopBook()) as pilot:
         await press(pilot, "3", "0", "enter")
         assert sheet(pilot).row_key == "operations/repeat_amount"
-        await press(pilot, "9", "up")
+        await press(pilot, "9", "shift+tab")
         assert sheet(pilot).row_key == "operations/buyback_rate_day"
         await press(pilot, "e", "tab")
         assert sheet(pilot).row_key == "operations/repeat_amount"
         await press(pilot, "tab", "tab", "tab", "shift+tab")
         assert sheet(pilot).row_key == "operations/dau"
         assert sheet(pilot).column_key == "target"
+
+
+async def test_a_digit_meant_for_a_screen_and_then_an_arrow_sets_no_target() -> None:
+    book = ShopBook()
+    async with targets(book) as pilot:
+        await press(pilot, "3", "down", "up", "pagedown")
+        assert book.pending() == {}
+        assert sheet(pilot).editing
+        assert "Esc leaves it" in text(pilot)
 
 
 async def test_bad_text_gets_a_sentence_and_stays_in_the_cell() -> None:
@@ -145,6 +154,14 @@ async def test_bad_text_gets_a_sentence_and_stays_in_the_cell() -> None:
         assert value(book) == 0.28
         await press(pilot, "backspace", "5", "%", "enter")
         assert value(book) == 0.015
+        await press(pilot, *"1.x", "enter", "escape")
+        assert "is no number" not in text(pilot)
+
+
+async def test_a_number_that_outgrows_its_column_is_not_cut() -> None:
+    async with targets(ShopBook()) as pilot:
+        await press(pilot, "down", *"3", "enter")
+        assert "13,762,667%" in line(pilot, "Repeat purchase")
 
 
 async def test_a_bare_number_that_could_be_either_is_asked_back() -> None:
@@ -230,7 +247,7 @@ async def test_raise_asks_for_a_percentage_and_tab_means_all_roles() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
         await press(pilot, "percent_sign")
-        assert "Operations 运营岗" in line(pilot, "Raise the targets")
+        assert "Operations 运营岗" in line(pilot, "Raise ")
         assert pilot.app.screen.query_one("Prompt Input", Input).has_focus
         await press(pilot, "enter")
         assert value(book) == 0.28 * 1.05

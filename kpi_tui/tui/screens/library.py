@@ -28,6 +28,7 @@ from kpi_tui.tui.screens.library_rows import (
     metric_rows,
 )
 from kpi_tui.tui.screens.metric_screen import MetricScreen
+from kpi_tui.tui.widgets.list_sheet import ListSheet
 from kpi_tui.tui.widgets.metric_details import Known, MetricDetails, benchmark_text, role_names, value_line
 from kpi_tui.tui.widgets.sheet import Sheet
 
@@ -70,9 +71,9 @@ class LibraryScreen(KpiScreen):
             yield Static(id="found", markup=False)
             yield Input(compact=True, select_on_focus=False, max_length=80)
         with Horizontal():
-            yield Sheet(header=False, id="categories")
+            yield ListSheet(self.action_search, header=False, id="categories")
             with Vertical():
-                yield Sheet(id="metrics")
+                yield ListSheet(self.action_search, id="metrics")
             with VerticalScroll(id="side", can_focus=False):
                 yield MetricDetails()
         yield Static(id="peek", markup=False)
@@ -199,7 +200,7 @@ class LibraryScreen(KpiScreen):
 
     def action_search(self) -> None:
         """Type to filter."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))  # at once: the next key may be there already
 
     @on(Input.Changed)
     def _typed(self) -> None:

@@ -166,7 +166,11 @@ class TargetBoard(KpiScreen):
         if key is not None and book is not None and period is not None:
             metric = book.workspace.metrics.get(key.metric)
             name = metric.name.both() if metric else key.metric
-            text = hint(self._unit) if self._sheet.editing else f"{name} · {self._cell_words(book, period, key)}"
+            text = (
+                f"{hint(self._unit)} · {_('Enter sets it, Esc leaves it')}"
+                if self._sheet.editing
+                else f"{name} · {self._cell_words(book, period, key)}"
+            )
         self.query_one("#said", Static).update(Content(fit(text, max(self.size.width - 2, 10))))
 
     def _cell_words(self, book: Book, period: Period, key: TargetKey) -> str:

@@ -67,7 +67,7 @@ def columns(room: int) -> list[Column]:
         Column("actual", _("Actual"), least=7, most=11, right=True),
         Column("last", _("Last"), least=6, most=11, right=True, drop=5),
         Column(TARGET, _("Target"), width=13 if room >= 60 else 11, right=True),
-        Column("attained", _("Att."), least=5, most=7, right=True, drop=4),
+        Column("attained", _("Att."), least=5, most=14, right=True, drop=4),
         Column("points", _("Pts"), least=5, most=6, right=True, drop=3),
         Column("effect", _("Effect"), least=7, most=8, right=True, drop=2),
     ]

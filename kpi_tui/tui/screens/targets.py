@@ -15,6 +15,7 @@ from kpi_tui.tui.screens.target_rows import TARGET
 from kpi_tui.tui.screens.target_words import saved_words
 from kpi_tui.tui.widgets.prompt import Prompt
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.target_sheet import TargetSheet
 
 _NEEDS_CELL = ("targets.edit", "targets.clear", "targets.raise", "targets.history", "targets.explain")
 WHY, RAISE = "why", "raise"
@@ -40,6 +41,12 @@ class TargetsScreen(TargetBoard):
         """Edit the value as it stands."""
         if not self.query_one(Prompt).is_open:
             self._sheet.edit(edit_text(self._value(), self._unit))
+
+    @on(TargetSheet.Turned)
+    def _left_cell(self) -> None:
+        """A sentence about the typed text goes with it."""
+        if not self._sheet.editing and self.status.kind == "error":
+            self.say("")
 
     def commit(self, text: str) -> bool:
         """Set the cell; False keeps its editor open, with a sentence."""
@@ -99,7 +106,7 @@ class TargetsScreen(TargetBoard):
         roles = self.book.workspace.roles
         name = roles[self._key.role].name.both() if self._key.role in roles else self._key.role
         whose = _("all roles") if self._everyone else name
-        return _("Raise the targets of {whose} by (Tab: all or one)", whose=whose)
+        return _("Raise {whose} by (Tab: one or all)", whose=whose)
 
     @on(Prompt.Turned)
     def _turned(self, message: Prompt.Turned) -> None:

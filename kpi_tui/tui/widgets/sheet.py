@@ -111,13 +111,21 @@ class Sheet(ScrollView, can_focus=True):
         self.post_message(self.Moved(self))
 
     def update_row(self, row: Row) -> None:
-        """One row anew: repaints its line only, column widths stay."""
+        """One row anew: repaints its line only, unless a text outgrew its column."""
         for index, old in enumerate(self.rows):
             if old.key == row.key:
                 if old != row:
                     self.rows = (*self.rows[:index], row, *self.rows[index + 1 :])
                     self._refresh_row(index)
+                    self._widen(row)
                 return
+
+    def _widen(self, row: Row) -> None:
+        """Lay the columns out anew when a number would be cut."""
+        slots = (slot for slot in self.slots if slot.index < len(row.cells) and not self.columns[slot.index].flex)
+        if any(cell_len(clean(row.cells[slot.index].text)) > slot.width for slot in slots):
+            self._natural = self._slots = None
+            self.refresh()
 
     @property
     def row(self) -> Row | None:

@@ -24,7 +24,8 @@ from kpi_tui.tui.widgets.sheet import Sheet
 BURST = 0.05
 """Seconds after a command key in which a digit belongs to what the command opens, not to a cell."""
 _STARTS = frozenset("0123456789.+-*=−×¥￥$€£０１２３４５６７８９．＋－＊＝")
-_ENDS = {"enter": 1, "down": 1, "tab": 1, "up": -1, "shift+tab": -1}
+_ENDS = {"enter": 1, "tab": 1, "shift+tab": -1}
+_IGNORED = frozenset(("up", "down", "pageup", "pagedown"))  # 3 meant for a screen, then an arrow: must not set a target
 
 
 class TargetSheet(Sheet):
@@ -39,7 +40,7 @@ class TargetSheet(Sheet):
     """
 
     class Turned(Message):
-        """A cell begins or ceases to be edited."""
+        """A cell begins or ceases to be edited, or asks to be left first."""
 
     def __init__(self, editable: str, commit: Callable[[str], bool], id: str | None = None) -> None:
         """`commit(text)` sets the cell under the cursor; False keeps the editor open."""
@@ -98,6 +99,8 @@ class TargetSheet(Sheet):
                 self.action_move(_ENDS[event.key])
         elif event.key == "escape":
             self.leave()
+        elif event.key in _IGNORED:
+            self.post_message(self.Turned())
         elif (line := self.line.press(event.key)) is not None:
             self._type(line)
         elif event.character and event.is_printable and not event.key.startswith("alt+"):
