@@ -202,8 +202,22 @@ class Book:
         from kpi_tui.analysis.search import search
 
         shelves = list(self.workspace.categories)
-        kept = [m for m in self.workspace.metrics.values() if category in ("", m.category)]
+        shown = (m for m in self.workspace.metrics.values() if m.category not in self.workspace.modules_off)
+        kept = [m for m in shown if category in ("", m.category)]
         return search(query, sorted(kept, key=lambda m: shelves.index(m.category) if m.category in shelves else 99))
+
+    def plan(self) -> dict[str, list[Metric]]:
+        """The five planning dimensions in their order, each with its metrics in library order (R012)."""
+        from kpi_tui.workspace.parse_metrics import DIMENSIONS
+
+        metrics = self.search()
+        return {dimension: [m for m in metrics if m.dimension == dimension] for dimension in DIMENSIONS}
+
+    def off_focus(self, role: str, metric: str) -> bool:
+        """Whether a metric serves another stage than the role's present aim (R024)."""
+        from kpi_tui.workspace.lint import off_focus
+
+        return off_focus(self.workspace.roles[role], self.metric(metric))
 
     def roles_of(self, metric: str) -> tuple[str, ...]:
         """Ids of the roles whose scorecards hold the metric."""
@@ -300,9 +314,23 @@ class Book:
         return self._desk.edit(period.id, cells, f"copied from {source.id}")
 
     def raise_targets(self, period: Period, factor: float, role: str | None = None) -> int:
-        """Pending edits that multiply targets by `factor` (1.05 = +5 %); how many cells changed."""
-        chosen = {key: t.value * factor for key, t in self.targets(period).items() if role in (None, key.role)}
+        """Pending edits that multiply targets by `factor` (1.05 = +5 %); how many cells changed.
+
+        Targets that are counts become whole numbers, rounded half up (R003).
+        """
+        chosen = {
+            key: self._times(key.metric, target.value, factor)
+            for key, target in self.targets(period).items()
+            if role in (None, key.role)
+        }
         return self._desk.edit(period.id, chosen, f"× {factor:g}")
+
+    def _times(self, metric: str, value: float, factor: float) -> float:
+        from kpi_tui.definitions.rounding import times, whole
+
+        known = self.workspace.metrics.get(metric)
+        product = times(value, factor)
+        return whole(product) if known is not None and known.unit == "count" else product
 
     def pending(self) -> Mapping[tuple[str, TargetKey], tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value, new value)."""

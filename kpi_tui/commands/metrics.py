@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 @click.command(cls=Command, name="metrics", help=N_("The library of metrics; QUERY matches ids and names, 中文 too."))
 @click.argument("query", required=False, default="", metavar="[QUERY]")
 @option("--category", default="", metavar="C", help=N_("Only this shelf of the library."))
+@option("--plan", is_flag=True, help=N_("The five planning dimensions with the metrics under each."))
 @click.pass_obj
-def command(session: Session, query: str, category: str) -> None:
+def command(session: Session, query: str, category: str, plan: bool) -> None:
     """List or search the library."""
     from kpi_tui.report.lists import metrics_report
+    from kpi_tui.report.planning import plan_report
 
+    if plan and (query or category):
+        raise UsageError(_("--plan shows the whole library; leave out QUERY and --category"))
     with session.book() as book:
+        if plan:
+            session.show(plan_report(book.plan(), book.roles_of))
+            return
         known = book.workspace.categories
         if category and category not in known:
             raise UsageError(

@@ -1,4 +1,4 @@
-"""`kpi-tui role list`: who is scored by what."""
+"""`kpi-tui role list` and `role allocation`: who is scored by what (spec R015)."""
 
 from __future__ import annotations
 
@@ -28,3 +28,13 @@ def list_(session: Session) -> None:
             for id_ in book.workspace.roles
         }
         session.show(roles_report(book.workspace.roles.values(), holders, metric_namer(book)))
+
+
+@command.command("allocation", help=N_("Metric by role: who is scored by what, with which weight."))
+@click.pass_obj
+def allocation(session: Session) -> None:
+    """Show the matrix."""
+    from kpi_tui.report.planning import allocation_report
+
+    with session.book() as book:
+        session.show(allocation_report(list(book.workspace.roles.values()), metric_namer(book), book.off_focus))

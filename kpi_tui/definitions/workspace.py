@@ -38,3 +38,4 @@ class Workspace:
     people: Mapping[str, Person] = field(default_factory=dict)
     bonus: BonusRule = BonusRule()
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
+    modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)

@@ -11,6 +11,7 @@ import re
 from decimal import Decimal, localcontext
 from math import isfinite
 
+from kpi_tui.definitions.rounding import whole
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 
@@ -46,14 +47,16 @@ class AmountError(ValueError):
 def parse_amount(text: str, unit: str, current: float | None = None) -> float:
     """The value meant by `text` for a metric of `unit` whose present target is `current`.
 
-    Percent is a fraction. AmountError when it is no number, or could be read in two ways.
+    Percent is a fraction; a count changed by a share becomes whole again (R003).
+    AmountError when it is no number, or could be read in two ways.
     """
     typed = _normal(text)
     if typed.startswith("="):
         sign, typed = (-1, typed[2:]) if typed[1:2] == "-" else (1, typed[1:])
         return sign * _absolute(typed, unit, text)
     if typed[:1] in ("+", "-", "*"):
-        return _changed(_factor(typed, text), current)
+        changed = _changed(_factor(typed, text), current)
+        return whole(changed) if unit == "count" else changed
     return _absolute(typed, unit, text)
 
 

@@ -36,6 +36,11 @@ def key_lines(role: Role, north_star: str) -> list[Line]:
     return [line for line in role.lines if line.weight > 0 and line.metric != north_star]
 
 
+def off_focus(role: Role, metric: Metric) -> bool:
+    """Whether a metric serves another stage than the one the role aims at now (R024)."""
+    return role.aim not in ("", "none") and metric.aarrr not in ("none", role.aim)
+
+
 def _north_star(workspace: Workspace) -> Iterable[Issue]:
     if workspace.north_star not in workspace.metrics:
         message = f"the north star {workspace.north_star!r} is not in the library"
@@ -97,7 +102,7 @@ def _one_metric(role: Role, line: Line, metric: Metric, workspace: Workspace) ->
     if count > MOST_NAMES:
         message = f"the formula of {metric.id} has {count} names, more than {MOST_NAMES}: others must understand it"
         yield _at(role, line, Severity.HINT, "R027", message, "choose a plainer figure, or explain this one")
-    if role.aim not in ("", "none") and metric.aarrr not in ("none", role.aim):
+    if off_focus(role, metric):
         message = f"{metric.id} is off-focus: it serves {metric.aarrr}, the role aims at {role.aim}"
         yield _at(role, line, Severity.HINT, "R024", message, "choose a metric of that stage, or change `aim`")
     if metric.better.value == "neutral" and line.method is None:

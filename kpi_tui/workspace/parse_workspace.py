@@ -1,4 +1,4 @@
-"""workspace.toml: name, language, zone, data folder, settings and bonus."""
+"""workspace.toml: name, language, zone, data folder, settings, bonus and modules."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Head:
     north_star: str = ""
     settings: Mapping[str, Setting] = field(default_factory=dict)
     bonus: BonusRule = field(default_factory=BonusRule)
+    modules_off: tuple[str, ...] = ()
 
 
 def read_head(source: TomlFile, issues: list[Issue]) -> Head | None:
@@ -53,6 +54,7 @@ def read_head(source: TomlFile, issues: list[Issue]) -> Head | None:
         north_star=fields.string("north_star", "user_payment_amount"),
         settings=read_settings(fields),
         bonus=_bonus(fields),
+        modules_off=_modules_off(fields),
     )
     fields.finish()
     return head
@@ -83,6 +85,16 @@ def read_settings(fields: Fields) -> dict[str, Setting]:
             message = f"{key!r} must be a number, true/false or a word, not {kind_of(value)}"
             table.problem(key, message, "write a number")  # type: ignore[union-attr]
     return found
+
+
+def _modules_off(fields: Fields) -> tuple[str, ...]:
+    """`[modules] off = ["employee_growth"]`: shelves of the library that are switched off (R021)."""
+    table = fields.table("modules")
+    if table is None:
+        return ()
+    off = table.strings("off")
+    fields.join(table)
+    return off
 
 
 def _bonus(fields: Fields) -> BonusRule:

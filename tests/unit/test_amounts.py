@@ -80,7 +80,7 @@ def test_a_bare_number_that_could_be_either_on_a_percent_metric_is_asked_back(te
     ],
 )
 def test_a_change_applies_to_the_present_target(text: str, current: float, value: float) -> None:
-    assert parse_amount(text, "count", current) == value
+    assert parse_amount(text, "currency", current) == value
     assert parse_amount(text, "percent", current) == value
 
 
