@@ -246,7 +246,10 @@ class KpiApp(App[int], inherit_bindings=False):
         set_language("en" if self.language == "zh" else "zh")
         self._spoken = self.language
         self._follow()
-        self.screen.refresh(layout=True, recompose=not isinstance(self.screen, KpiScreen))
+        if not isinstance(self.screen, KpiScreen):
+            self.screen.refresh(recompose=True)
+        for widget in self.screen.query("*"):
+            widget.refresh()
 
     def action_theme(self) -> None:
         """Dark or light."""

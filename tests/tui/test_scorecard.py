@@ -232,3 +232,12 @@ async def test_tables_command_keys_reach_the_board_after_a_screen_switch():
     async with opened() as pilot:
         await press(pilot, "3", "1", "down")
         assert row(pilot, "Repeat purchase").startswith("▸")
+
+
+async def test_with_more_lines_than_rows_the_board_scrolls_and_bonus_and_balance_stay():
+    async with opened(size=(80, 16)) as pilot:
+        pilot.app.look(role="ann")
+        await settled(pilot)
+        assert "Bonus" in text(pilot) and "Balance" in text(pilot)
+        await press(pilot, "end")
+        assert "User payment amount" in text(pilot) and "Bonus" in text(pilot)

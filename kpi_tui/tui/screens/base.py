@@ -33,7 +33,7 @@ class KpiScreen(Screen[None]):
         (60, "-normal"),
         (120, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (MIN_HEIGHT, "-low"), (16, "-tall")]  # noqa: RUF012  as above
+    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (MIN_HEIGHT, "-low"), (16, "-mid"), (20, "-tall")]  # noqa: RUF012  as above
 
     def __init__(self) -> None:
         super().__init__()

@@ -64,8 +64,9 @@ class ScorecardScreen(KpiScreen):
                 yield Headline()
                 yield Static(id="advice")
                 yield Sheet(id="board")
-                yield Static(id="note")
-                yield Static(id="foot")
+                with Vertical(id="below"):
+                    yield Static(id="note")
+                    yield Static(id="foot")
             with VerticalScroll(id="pane"):
                 yield Static(id="detail")
 
