@@ -167,7 +167,7 @@ class TargetBoard(KpiScreen):
             metric = book.workspace.metrics.get(key.metric)
             name = metric.name.both() if metric else key.metric
             text = (
-                f"{hint(self._unit)} · {_('Enter sets it, Esc leaves it')}"
+                f"{hint(self._unit)} · " + _("Enter sets it, Esc leaves it")
                 if self._sheet.editing
                 else f"{name} · {self._cell_words(book, period, key)}"
             )

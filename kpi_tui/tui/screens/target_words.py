@@ -32,9 +32,9 @@ def cell_words(target: Target | None, metric: Metric | None, unit: str) -> str:
     said = [_("no target yet: type a number")] if target is None else [set_words(target)]
     if target is not None and target.benchmark is not None:
         source = f" [{target.benchmark_source}]" if target.benchmark_source else ""
-        said.append(f"{_('Benchmark')} {number(target.benchmark, unit)}{source}")
+        said.append(_("Benchmark") + f" {number(target.benchmark, unit)}{source}")
     if metric is not None:
-        said += [f"{_('Benchmark')} {benchmark_text(mark, unit)}" for mark in metric.benchmarks[:1]]
+        said += [_("Benchmark") + f" {benchmark_text(mark, unit)}" for mark in metric.benchmarks[:1]]
     return " · ".join(part for part in said if part)
 
 

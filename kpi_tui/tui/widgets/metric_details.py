@@ -169,7 +169,7 @@ def live_line(live: tuple[bool, str] | None) -> str:
     """Whether the metric is computed here, and what is missing."""
     if live is None:
         return "…"
-    return _("● computed from this workspace's tables") if live[0] else f"○ {_('missing')}: {live[1]}"
+    return _("● computed from this workspace's tables") if live[0] else _("○ missing: {what}", what=live[1])
 
 
 def _wrapped(text: str, room: int) -> list[str]:
