@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 
@@ -23,6 +22,7 @@ from kpi_tui.tui.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
 from kpi_tui.tui.screens.base import KpiScreen
 from kpi_tui.tui.screens.scorecard import ScorecardScreen
 from kpi_tui.tui.start import Start, start
+from kpi_tui.tui.typeahead import TypeAhead
 from kpi_tui.tui.view import View, next_grain
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _targets() -> KpiScreen:
     return TargetsScreen()
 
 
-class KpiApp(App[int], inherit_bindings=False):
+class KpiApp(TypeAhead, inherit_bindings=False):
     """Scorecard, library and targets as modes over one book."""
 
     CSS_PATH = Path(__file__).parent / "app.tcss"

@@ -119,6 +119,19 @@ async def test_a_burst_of_a_slash_and_letters_is_all_search_and_no_command() -> 
         assert book.pending() != {}
 
 
+async def test_a_burst_behind_the_slash_on_another_screen_is_all_search() -> None:
+    book = ShopBook()
+    book.edit(TargetKey("operations", "dau"), PERIOD, 1.0)
+    async with opened(book) as pilot:
+        for key, character in (("slash", "/"), ("u", "u"), ("s", "s"), ("e", "e"), ("r", "r")):
+            pilot.app.post_message(events.Key(key, character))
+        await settled(pilot)
+        await pilot.pause(0.2)
+        await settled(pilot)
+        assert pilot.app.screen.query_one(Input).value == "user"
+        assert book.pending() != {}
+
+
 async def test_enter_and_down_go_from_the_search_line_to_the_results() -> None:
     for key in ("enter", "down"):
         async with library() as pilot:

@@ -50,7 +50,7 @@ class LibraryScreen(KpiScreen):
     LibraryScreen #find Static { width: auto; min-width: 22; text-style: dim; }
     LibraryScreen #find Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
     LibraryScreen #find Input:focus { border: none; background: $surface; }
-    LibraryScreen #categories { width: 22; margin: 0 1 0 0; }
+    LibraryScreen #categories { width: 24; margin: 0 1 0 0; }
     LibraryScreen #side { width: 46; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     LibraryScreen #peek { height: 2; padding: 0 1; background: $surface; }
     LibraryScreen.-narrow #categories { display: none; }
@@ -184,12 +184,11 @@ class LibraryScreen(KpiScreen):
         users = ", ".join(role_names(self._workspace, known.roles))
         facts = [
             value_line(known),
-            *(f"{_('Benchmark')} {mark}" for mark in marks),
-            f"{_('Used by')} {users}" if users else "",
+            *(_("Benchmark") + f" {mark}" for mark in marks),
+            _("Used by") + f" {users}" if users else "",
         ]
-        return Content.assemble(
-            (fit(f"= {metric.formula}", room), "dim"), "\n", (fit(" · ".join(filter(None, facts)), room), "")
-        )
+        first = fit(f"{metric.name.both()} = {metric.formula}", room)
+        return Content.assemble((first, "dim"), "\n", (fit(" · ".join(filter(None, facts)), room), ""))
 
     # --- commands ----------------------------------------------------------------------------
     def why_not(self, command: str) -> str:
@@ -201,6 +200,7 @@ class LibraryScreen(KpiScreen):
     def action_search(self) -> None:
         """Type to filter."""
         self.set_focus(self.query_one(Input))  # at once: the next key may be there already
+        self.kpi.release_keys()
 
     @on(Input.Changed)
     def _typed(self) -> None:

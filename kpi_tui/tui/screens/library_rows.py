@@ -59,11 +59,10 @@ def _category_row(id_: str, name: str, count: int) -> Row:
 
 
 def metric_columns() -> list[Column]:
-    """Both names, stage, kind, unit, direction; the name always stays."""
+    """Both names (the language in force first), stage, kind, unit, direction; the name always stays."""
     return [
         Column("live", "", width=1),
-        Column("name", _("Metric"), flex=3, least=18),
-        Column("other", _("Chinese") if language() == "en" else _("English"), flex=2, least=12, drop=4),
+        Column("name", _("Metric"), flex=1, least=18),
         Column("stage", "AARRR", most=6, drop=3),
         Column("kind", _("Kind"), most=6, drop=2),
         Column("unit", _("Unit"), most=8, drop=1),
@@ -89,15 +88,14 @@ def grouped_rows(workspace: Workspace, metrics: Sequence[Metric], live: Live) ->
 
 def _metric_row(metric: Metric, live: Live, currency: str) -> Row:
     names = (metric.name.en, metric.name.zh)
-    name, other = names if language() == "en" else names[::-1]
+    name = " ".join(dict.fromkeys(part for part in (names if language() == "en" else names[::-1]) if part))
     mark, style = live_mark(live.get(metric.id))
     unit = "%" if metric.unit == "percent" else unit_name(metric.unit, currency)
     return Row(
         metric.id,
         (
             Cell(mark, style),
-            Cell(name or other or metric.id),
-            Cell(other if name else "", "muted"),
+            Cell(name or metric.id),
             Cell(stage_name(metric.aarrr), "muted"),
             Cell(_(KINDS[metric.kind]), "muted"),
             Cell(unit, "muted"),

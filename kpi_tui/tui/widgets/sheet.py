@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from kpi_tui.text.clean import clean
 from kpi_tui.tui.commands import TABLE, local_bindings
+from kpi_tui.tui.typeahead import TypeAhead
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, Row, header_strip, heading_strip, row_strip
 from kpi_tui.tui.widgets.columns import Column, Slot, place
 
@@ -255,6 +256,11 @@ class Sheet(ScrollView, can_focus=True):
         """Tell that the row under the cursor was chosen."""
         if self.row:
             self.post_message(self.Selected(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed right behind the key of the search is meant for it."""
+        if event.character == "/" and isinstance(self.app, TypeAhead):
+            self.app.hold_keys(event)
 
     async def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a click on the cursor's row chooses it."""
