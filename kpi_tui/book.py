@@ -240,7 +240,7 @@ class Book:
         def actuals(back: int) -> Actuals:
             return Actuals(
                 {metric: row[-1 - back] for metric, row in rows.items()},
-                {metric: row[-2 - back].value for metric, row in rows.items()},
+                {metric: None if row[-2 - back].partial else row[-2 - back].value for metric, row in rows.items()},
                 {metric: tuple(value.value for value in row[: len(row) - back]) for metric, row in rows.items()},
             )
 
