@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.procedure import Option
 from kpi_tui.definitions.text import Text
 
 
@@ -69,7 +70,8 @@ class Fact:
 
     A fact that reads the relation `periods` (period, period_start, period_end, prev_start) or
     `period_days` (period, back, day) is computed per period and has a column `period`.
-    `:name` in the SQL stands for a setting.
+    `:name` in the SQL stands for a setting. `sql` is the variant that the setting `chosen_by` names, when
+    there are variants; `procedure` is run on the rows of the SQL.
     """
 
     id: str
@@ -78,6 +80,11 @@ class Fact:
     about: Text = Text()
     time: str = ""
     key: tuple[str, ...] = ()
+    procedure: str = ""
+    options: Mapping[str, Option] = field(default_factory=dict)
+    chosen_by: str = ""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    dimension: bool = False  # its columns break down every fact that has its key
     place: Place = Place()
 
 
@@ -149,6 +156,9 @@ class Metric:
     data_ease: str = "easy"  # easy | manual | hard (spec R028)
     priority: int = 2
     dims: tuple[str, ...] = ()
+    per: tuple[
+        str, ...
+    ] = ()  # columns one of which must be chosen (`by`, or in `where`) for the number to mean something
     seeds: tuple[str, ...] = ()
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)

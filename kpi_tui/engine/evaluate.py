@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kpi_tui.definitions.metric import Kind, Measure, Metric, Rollup
+from kpi_tui.definitions.metric import Fact, Kind, Measure, Metric, Rollup
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.workspace import Workspace
@@ -38,7 +38,8 @@ class Evaluator:
         wants = {want for metric, period in pairs for want in self._wants(metric, period)}
         total = self._reader.read(wants, Cut(None, cut.where))
         parts = self._reader.read(wants, cut) if cut.by else {}
-        return [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
+        found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
+        return [self._chosen(value, cut) for value in found]
 
     def explain(self, metric: str, period: Period, where: str | None) -> Explanation:
         """The value with everything that reproduces it (R172)."""
@@ -50,7 +51,7 @@ class Evaluator:
         below = [self._value(name, parts[-1], None, table) for name in self._metrics_in(definition)] if parts else []
         subs = [self._part_value(definition, part, None, table) for part in parts] if not _direct(plan) else []
         return Explanation(
-            value=self._value(metric, period, None, table),
+            value=self._chosen(self._value(metric, period, None, table), Cut(None, where)),
             formula=definition.formula,
             readings=tuple(readings),
             settings=self.settings_of(definition.id),
@@ -58,12 +59,26 @@ class Evaluator:
             sub_periods=tuple(subs),
         )
 
+    def _chosen(self, value: Value, cut: Cut) -> Value:
+        """The value, or the sentence that something must be chosen for it to mean anything (`per` of its metric)."""
+        per = self._workspace.metrics[value.metric.removesuffix(GROWTH)].per
+        named = guard.predicate(cut.where).columns if cut.where else ()
+        if not per or set(per) & set(named) or (cut.by in per and value.segment is not None):
+            return value
+        if value.reason in (Reason.ERROR, Reason.NO_TABLE, Reason.NO_DATA):
+            return value
+        words = " or ".join(f"--by {column}" for column in per)
+        detail = f"has a value per {' or '.join(per)} only; ask {words}, or name one in --where"
+        return replace(value, value=None, reason=Reason.NOT_APPLICABLE, detail=detail, partial=False)
+
     def settings_of(self, metric: str) -> dict[str, float | int | str | bool]:
         """The settings in force that touch a metric (R008)."""
         texts = [self._workspace.metrics[metric].formula]
         for measure in self.measures_of(metric):
             texts += [measure.where, measure.column, measure.days, measure.mature]
-            texts += [self._workspace.facts[f].sql for f in self._lineage.facts_below(measure.table)]
+            texts += [
+                text for f in self._lineage.facts_below(measure.table) for text in _texts(self._workspace.facts[f])
+            ]
         used = {name for text in texts for name in guard.parameters(text)}
         used |= {name for name in formula.names(texts[0]) if name in self._workspace.settings}
         return {name: self._workspace.settings[name] for name in sorted(used)}
@@ -223,6 +238,12 @@ class Evaluator:
                 )
             )
         return found
+
+
+def _texts(fact: Fact) -> list[str]:
+    """Every text of a fact that may name a setting."""
+    options = [value for value in fact.options.values() if isinstance(value, str)]
+    return [fact.sql, *options, f":{fact.chosen_by}" if fact.chosen_by else ""]
 
 
 def _direct(plan: rollup.Plan | None) -> bool:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from kpi_tui.definitions.metric import Fact, Measure
+from kpi_tui.definitions.procedure import EXTRA, PROCEDURES, Call, Procedure
 from kpi_tui.definitions.workspace import Setting, Workspace
+from kpi_tui.engine import procedures
 from kpi_tui.sql import guard
 
 MADE = frozenset({"periods", "period_days", "calendar"})
@@ -29,6 +31,7 @@ class FactShape:
     reads: tuple[str, ...]
     needs: frozenset[tuple[str, str]]  # (relation or "", column) used in joins, conditions, expressions
     passes: Mapping[str, frozenset[str]]  # output column -> columns it is a plain copy of
+    call: Call | None = None  # procedure run on the rows of the SQL
 
 
 def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
@@ -49,7 +52,20 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
         for column in fragment.tree.find_all(exp.Column)
         if id(column) not in plain and not isinstance(column.this, exp.Star) and not is_optional(column)
     }
-    return FactShape(sql, fragment.tables, frozenset(needs), {k: frozenset(v) for k, v in passes.items()})
+    call = call_of(fact, settings)
+    needs |= {("", column) for column in call.reads} if call else set()
+    return FactShape(sql, fragment.tables, frozenset(needs), {k: frozenset(v) for k, v in passes.items()}, call)
+
+
+def call_of(fact: Fact, settings: Mapping[str, Setting]) -> Call | None:
+    """The procedure of a fact with its options, settings filled in; None for plain SQL."""
+    if not fact.procedure:
+        return None
+    bound = {
+        name: float(guard.bind(value, settings)) if isinstance(value, str) and value.startswith(":") else value
+        for name, value in fact.options.items()
+    }
+    return Call(PROCEDURES[fact.procedure], bound)
 
 
 def is_optional(column: exp.Column) -> bool:
@@ -69,6 +85,7 @@ class Lineage:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._shapes: dict[str, FactShape] = {}
+        self._installed: dict[str, bool] = {}
 
     @property
     def facts(self) -> frozenset[str]:
@@ -121,6 +138,20 @@ class Lineage:
                     if lack := self._lacks(fact, relation, column, missing):
                         return f"needs the column {lack}"
         return ""
+
+    def without_library(self, measure: Measure) -> str:
+        """What to install before the procedures below a measure can run, in words, or ""."""
+        roots = (measure.table, *self._where(measure).tables)
+        for fact in dict.fromkeys(fact for root in roots for fact in self.facts_below(root)):
+            call = self.shape(fact).call
+            if call is not None and not self._is_installed(call.procedure):
+                return f"{call.procedure.id} of {fact} needs {EXTRA}"
+        return ""
+
+    def _is_installed(self, procedure: Procedure) -> bool:
+        if procedure.id not in self._installed:
+            self._installed[procedure.id] = procedures.is_installed(procedure)
+        return self._installed[procedure.id]
 
     def columns_of(self, measure: Measure) -> tuple[str, ...]:
         """Columns of its own table that a measure mentions."""
@@ -181,7 +212,8 @@ class Lineage:
         workspace = self._workspace
         if table in workspace.facts:
             tree = guard.query(self.shape(table).sql).tree
-            return frozenset(self._selected(tree, {cte.alias: cte.this for cte in tree.find_all(exp.CTE)}))
+            added = {call.into} if (call := self.shape(table).call) else set()
+            return frozenset(added | self._selected(tree, {cte.alias: cte.this for cte in tree.find_all(exp.CTE)}))
         if table in MADE:
             return frozenset({"period", "period_start", "period_end", "prev_start", "back", "day", "day_no"})
         names = set(workspace.schemas[table].columns) if table in workspace.schemas else set()

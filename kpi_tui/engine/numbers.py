@@ -135,7 +135,16 @@ class Numbers:
                 self._cache.put(keys[pair], [_to_json(value) for value in values])
 
     def _key(self, metric: str, period: Period, cut: Cut) -> str:
-        return digest(self._signature(metric), period.id, cut.by, cut.where)
+        cutting = self._everything() if cut.by or cut.where else ""
+        return digest(self._signature(metric), period.id, cut.by, cut.where, cutting)
+
+    def _everything(self) -> str:
+        """Every table and fact: a cut may reach columns of tables the metric itself does not rest on."""
+        if "" not in self._signatures:
+            facts = [(fact.id, fact.sql, str(fact.options)) for fact in self._workspace.facts.values()]
+            tables = [(table, self._data.fingerprint(table)) for table in self._data.tables]
+            self._signatures[""] = digest(facts, tables, sorted(self._workspace.settings.items()))
+        return self._signatures[""]
 
     def _signature(self, metric: str) -> str:
         """Everything a metric's number rests on, but the period."""
@@ -149,7 +158,11 @@ class Numbers:
         for measure in self._evaluator.measures_of(metric):
             fields = dataclasses.replace(measure, place=type(measure.place)(), places={})
             said.append([str(fields), self._lineage.absent(measure, self._data.missing())])
-            said += [self._lineage.shape(fact).sql for fact in self._lineage.facts_below(measure.table)]
+            said.append(self._lineage.without_library(measure))
+            said += [
+                (shape.sql, str(shape.call))
+                for shape in map(self._lineage.shape, self._lineage.facts_below(measure.table))
+            ]
         for table in self.tables_of(metric):
             said += [table, str(self._data.span(table))]
             if table in self._data.tables:
@@ -201,7 +214,7 @@ def _formulas(workspace: Workspace, metric: str) -> list[object]:
 
     own = workspace.metrics[metric]
     inner = [n for n in names(own.formula) if n not in workspace.measures and n in workspace.metrics]
-    said = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup]
+    said = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup, own.per]
     return [*said, *(_formulas(workspace, name) for name in inner)]
 
 

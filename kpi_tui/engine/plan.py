@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.metric import Aggregation, Fact, Measure, Window
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.sql import guard
@@ -181,4 +181,29 @@ def _reach(
             if line not in source:
                 source.append(line)
             return text
+    for fact in workspace.facts.values():
+        if fact.dimension and _has_key(fact, query, own) and _is_supplied(fact, workspace, lineage):
+            wanted = [column for column in columns if column not in own]
+            if set(wanted) <= lineage.outputs(fact.id):
+                _join_fact(fact, wanted, source)
+                return text
     raise UsageError(f"{query.table} has no column {', '.join(c for c in columns if c not in own)}")
+
+
+def _has_key(fact: Fact, query: Query, own: frozenset[str]) -> bool:
+    """A fact per period breaks down other facts per period that have its key."""
+    return query.window == "own" and query.table != fact.id and "period" in fact.key and set(fact.key) <= own
+
+
+def _is_supplied(fact: Fact, workspace: Workspace, lineage: Lineage) -> bool:
+    return set(lineage.raw_tables(fact.id)) <= set(workspace.tables)
+
+
+def _join_fact(fact: Fact, wanted: Sequence[str], source: list[str]) -> None:
+    """Join the wanted columns of a fact by its key, once."""
+    alias = f"by_{fact.id}"
+    keys = ", ".join(f"{key} AS {alias}_{key}" for key in fact.key)
+    match = " AND ".join(f"t.{key} = {alias}.{alias}_{key}" for key in fact.key)
+    line = f"LEFT JOIN (SELECT {keys}, {', '.join(wanted)} FROM {fact.id}) AS {alias} ON {match}"
+    if line not in source:
+        source.append(line)

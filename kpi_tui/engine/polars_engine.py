@@ -14,7 +14,7 @@ import polars as pl
 
 from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine import relations
+from kpi_tui.engine import procedures, relations
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.lineage import MADE, Lineage
@@ -75,7 +75,8 @@ class _Run:
         if name not in store:
             shape = self._lineage.shape(name)
             context = {read: self.relation(read) for read in shape.reads}
-            store[name] = pl.SQLContext(context, eager=False).execute(shape.sql).collect(engine="streaming").lazy()
+            frame = pl.SQLContext(context, eager=False).execute(shape.sql).collect(engine="streaming")
+            store[name] = (procedures.run(shape.call, frame) if shape.call else frame).lazy()
         return store[name]
 
     def _made(self, name: str) -> pl.LazyFrame:

@@ -117,6 +117,8 @@ class Reader:
         lack = self._lineage.absent(measure, self._data.missing())
         if lack:
             return Number(None, Reason.NO_TABLE, self._explain_lack(lack)), False
+        if wanted := self._lineage.without_library(measure):
+            return Number(None, Reason.NOT_APPLICABLE, wanted), False
         span = self.span(measure)
         if span is None or measure.window is Window.ALL:
             return None, False

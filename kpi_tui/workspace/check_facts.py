@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kpi_tui.definitions.metric import Fact
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
+from kpi_tui.workspace.check_procedures import check_procedure
 from kpi_tui.workspace.relations import MADE, Columns, Relations, query_outputs, unknown_column
 from kpi_tui.workspace.report import Report
 from kpi_tui.workspace.shelf import Shelf
@@ -72,6 +73,8 @@ class FactCheck:
         outputs, problems = query_outputs(fragment.tree, {**MADE, **self._relations.columns})
         for problem in dict.fromkeys(problems):
             self._report.error(fact, "sql", problem, "correct the SQL of this fact", "column")
+        if fact.procedure:
+            outputs = check_procedure(fact, outputs, self._settings, self._report)
         if outputs is not None:
             self._check_outputs(fact, fragment, outputs)
         if fact.id not in self._report.spoilt:

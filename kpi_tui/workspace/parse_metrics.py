@@ -16,6 +16,7 @@ from kpi_tui.definitions.metric import (
     Window,
 )
 from kpi_tui.definitions.period import GRAINS, Grain
+from kpi_tui.definitions.procedure import Option
 from kpi_tui.workspace.parse import Fields, is_number, kind_of
 
 UNITS = ("count", "currency", "percent", "days", "score", "seconds", "ratio")
@@ -30,13 +31,34 @@ def read_fact(key: str, fields: Fields) -> Fact:
     """One `[facts.id]`."""
     return Fact(
         id=key,
-        sql=fields.string("sql", required=True).strip().rstrip(";"),
+        sql=fields.string("sql", required="variants" not in fields.data).strip().rstrip(";"),
         name=fields.text("name"),
         about=fields.text("about"),
         time=fields.string("time"),
         key=fields.strings("key"),
+        dimension=fields.boolean("dimension"),
+        procedure=fields.string("procedure"),
+        options=_options(fields),
+        chosen_by=fields.string("chosen_by", required="variants" in fields.data),
+        variants={name: sql.strip().rstrip(";") for name, sql in fields.string_map("variants").items()},
         place=fields.place,
     )
+
+
+def _options(fields: Fields) -> dict[str, Option]:
+    """Options of a procedure: words, numbers and lists of words."""
+    inner = fields.table("options")
+    found: dict[str, Option] = {}
+    for name, value in inner.data.items() if inner else ():
+        assert inner is not None
+        if is_number(value):
+            found[name] = inner.number(name)
+        elif isinstance(value, list):
+            found[name] = inner.strings(name)
+        else:
+            found[name] = inner.string(name)
+    fields.join(inner)
+    return found
 
 
 def read_category(key: str, fields: Fields) -> Category:
@@ -115,6 +137,7 @@ def read_metric(key: str, fields: Fields) -> Metric:
         data_ease=fields.choice("data_ease", DATA_EASE, "easy"),
         priority=int(fields.number("priority", 2)),
         dims=fields.strings("dims"),
+        per=fields.strings("per"),
         seeds=fields.strings("seeds"),
         place=fields.place,
         places=fields.places,

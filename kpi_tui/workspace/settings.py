@@ -41,7 +41,9 @@ def _names_read(layer: Layer) -> set[str]:
     """Names that SQL reads as :name, and every word of a formula."""
     from kpi_tui.sql import guard
 
-    facts = [fact.sql for fact in layer.facts.items.values()]
+    facts = [text for fact in layer.facts.items.values() for text in (fact.sql, *fact.variants.values())]
+    facts += [f":{fact.chosen_by}" for fact in layer.facts.items.values() if fact.chosen_by]
+    facts += [str(option) for fact in layer.facts.items.values() for option in fact.options.values()]
     measures = [" ".join((m.column, m.where, m.days, m.mature)) for m in layer.measures.items.values()]
     tables = [" ".join((t.where, *t.columns.values())) for t in layer.tables.items.values()]
     formulas = {word for metric in layer.metrics.items.values() for word in _WORD.findall(metric.formula)}

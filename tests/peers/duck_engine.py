@@ -16,7 +16,7 @@ import polars as pl
 import sqlglot
 
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine import relations
+from kpi_tui.engine import procedures, relations
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.plan import Query
@@ -58,7 +58,8 @@ class DuckEngine:
         store = self._own if self._lineage.is_per_period(name) else self._kept
         if name not in store:
             shape = self._lineage.shape(name)
-            store[name] = _execute(shape.sql, {read: self._relation(read) for read in shape.reads})
+            frame = _execute(shape.sql, {read: self._relation(read) for read in shape.reads})
+            store[name] = procedures.run(shape.call, frame) if shape.call else frame
         return store[name]
 
     def _made(self, name: str) -> pl.DataFrame:

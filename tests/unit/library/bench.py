@@ -12,7 +12,7 @@ import polars as pl
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.table import ColumnType
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine import relations
+from kpi_tui.engine import procedures, relations
 from kpi_tui.engine.lineage import Lineage
 
 Rows = Sequence[Mapping[str, Any]]
@@ -48,7 +48,8 @@ class Bench:
         frames |= {name: _frame(relation) for name, relation in made.items()}
         for name in self._lineage.facts_below(fact):
             shape = self._lineage.shape(name)
-            frames[name] = self._run(shape.sql, {read: frames[read] for read in shape.reads})
+            frame = self._run(shape.sql, {read: frames[read] for read in shape.reads})
+            frames[name] = procedures.run(shape.call, frame) if shape.call else frame
         return frames[fact].to_dicts()
 
     def _run(self, sql: str, context: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -1,0 +1,28 @@
+"""Procedures by name; the module of one is imported when a fact calls it, and its library by the module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.procedure import EXTRA, Call, Procedure
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def is_installed(procedure: Procedure) -> bool:
+    """Whether the library behind a procedure can be imported."""
+    return find_spec(procedure.module) is not None
+
+
+def run(call: Call, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a fact with the procedure's column added. EngineError without its library."""
+    if not is_installed(call.procedure):
+        raise EngineError(f"the procedure {call.procedure.id} needs {EXTRA}")
+    function: Callable[[Call, pl.DataFrame], pl.DataFrame]
+    function = import_module(f"{__name__}.{call.procedure.id}").run
+    return function(call, frame)
