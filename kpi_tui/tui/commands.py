@@ -159,6 +159,8 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
 
 def shown_key(key: str) -> str:
     """A key as a person reads it: `slash` → `/`, `enter` → `Enter`."""
+    if key[:1] == "f" and key[1:].isdigit():
+        return key.upper()
     return _NAMED.get(key) or format_key(key)
 
 

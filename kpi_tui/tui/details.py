@@ -91,12 +91,12 @@ def _trend(line: ScoreLine) -> list[Part]:
     return [("\n" + _("Trend") + "\n", "bold"), ("\n".join(row.rstrip() for row in lines) + "\n", "$primary")]
 
 
-def meaning(metric: Metric, language: str) -> list[Part]:
-    """Definition, formula, direction, edge cases, assumption and benchmarks of a metric."""
+def meaning(metric: Metric, language: str, formula: bool = True) -> list[Part]:
+    """Definition, formula (where wanted), direction, edge cases, assumption and benchmarks of a metric."""
     parts: list[Part] = []
     for title, text in (
         (_("Definition"), metric.definition.get(language)),
-        (_("Formula"), metric.formula),
+        (_("Formula"), metric.formula if formula else ""),
         (_("Direction"), _(_BETTER[metric.better])),
         (_("Edge cases"), "\n".join("· " + clean(edge.get(language)) for edge in metric.edge)),
         (_("Assumption"), metric.assumption.get(language)),

@@ -61,8 +61,8 @@ def test_the_tables_keys_are_those_of_the_registry():
 
 def test_the_footer_shows_remapped_keys():
     role = next(command for command in COMMANDS if command.id == "role")
-    assert shown_keys(role, {"role": "f6"}) == "f6"
-    assert ("f6", "role") in hints(SCORECARD, {"role": "f6"})
+    assert shown_keys(role, {"role": "f6"}) == "F6"
+    assert ("F6", "role") in hints(SCORECARD, {"role": "f6"})
 
 
 def test_the_cheat_sheet_is_current():

@@ -30,7 +30,7 @@ class ExplainScreen(TextOverlay):
         """The whole explanation."""
         parts = explain_parts(self._explanation)
         if self._metric is not None:
-            parts += meaning(self._metric, self._language)
+            parts += meaning(self._metric, self._language, formula=False)
         return Content.assemble(*parts)
 
 
