@@ -1,0 +1,116 @@
+"""Association rules over baskets: support, confidence, lift (spec R157), rules of any length (Apriori).
+
+Every comparison is one of whole numbers: a confidence of exactly 0.8 is not lost to rounding. A set of baskets is
+one big integer with a bit per basket, so that "how many hold all of these" is an AND and a count of bits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+MOST_SETS = 2_000_000
+"""More frequent sets than this would fill the memory; the supports wanted are then too low for the data."""
+
+
+class TooManySets(ValueError):
+    """The support asked for is so low that the sets do not fit into memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """if → then, by counts of baskets."""
+
+    given: tuple[str, ...]
+    then: str
+    together: int  # baskets with all of it
+    given_count: int
+    then_count: int
+    baskets: int
+
+    @property
+    def support(self) -> float:
+        """Baskets with everything, per basket."""
+        return self.together / self.baskets
+
+    @property
+    def confidence(self) -> float:
+        """Baskets with `given` that also hold `then`."""
+        return self.together / self.given_count
+
+    @property
+    def lift(self) -> float:
+        """Confidence against the plain frequency of `then`."""
+        return self.together * self.baskets / (self.given_count * self.then_count)
+
+
+def rules(
+    lines: Iterable[tuple[Hashable, str]], min_support: float | str, min_confidence: float | str, *, longest: int = 0
+) -> list[Rule]:
+    """Rules with one item behind the arrow, highest lift first. `lines`: (basket, item); `longest` 0 = any length.
+
+    Shares are taken as the decimals they are written as: 0.8 is 4/5, not the float next to it.
+    """
+    total, holders = _bits(lines)
+    sets = dict(_frequent(holders, total, exact(min_support), longest))
+    wanted = exact(min_confidence)
+    found = [rule for items in sets if len(items) > 1 for rule in _rules_of(items, sets, total, wanted)]
+    return sorted(found, key=lambda r: (-Fraction(r.together * r.baskets, r.given_count * r.then_count), r.given, r.then))
+
+
+def exact(share: float | str) -> Fraction:
+    """A share as the decimal it is written as."""
+    return Fraction(str(share))
+
+
+def _bits(lines: Iterable[tuple[Hashable, str]]) -> tuple[int, dict[str, int]]:
+    """Number of baskets, and per item the baskets that hold it, one bit each."""
+    numbers: dict[Hashable, int] = {}
+    places: dict[str, list[int]] = defaultdict(list)
+    for basket, item in lines:
+        places[item].append(numbers.setdefault(basket, len(numbers)))
+    size = len(numbers) // 8 + 1
+    holders = {}
+    for item, held in places.items():
+        field = bytearray(size)
+        for place in held:
+            field[place >> 3] |= 1 << (place & 7)
+        holders[item] = int.from_bytes(field, "little")
+    return len(numbers), holders
+
+
+def _frequent(
+    holders: Mapping[str, int], total: int, support: Fraction, longest: int
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Every set of items in enough baskets, with their number; items of a set stand in order (depth first, Eclat)."""
+
+    def enough(count: int) -> bool:
+        return count > 0 and count * support.denominator >= support.numerator * total
+
+    first = [((item,), held) for item, held in sorted(holders.items()) if enough(held.bit_count())]
+    stack = [first]
+    seen = 0
+    while stack:
+        siblings = stack.pop()
+        for place, (items, held) in enumerate(siblings):
+            seen += 1
+            if seen > MOST_SETS:
+                raise TooManySets(f"more than {MOST_SETS} sets are that frequent; ask for a higher support")
+            yield items, held.bit_count()
+            if longest and len(items) >= longest:
+                continue
+            joined = [((*items, other[-1]), held & theirs) for other, theirs in siblings[place + 1 :]]
+            if kept := [(names, both) for names, both in joined if enough(both.bit_count())]:
+                stack.append(kept)
+
+
+def _rules_of(
+    items: tuple[str, ...], sets: Mapping[tuple[str, ...], int], total: int, confidence: Fraction
+) -> Iterator[Rule]:
+    together = sets[items]
+    for place, then in enumerate(items):
+        given = items[:place] + items[place + 1 :]
+        if together * confidence.denominator >= confidence.numerator * sets[given]:
+            yield Rule(given, then, together, sets[given], sets[(then,)], total)
