@@ -1,0 +1,156 @@
+"""Scores 绩效分 of the links, points 绩点 and the total (spec R065–R072)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from math import fsum
+
+from kpi_tui.definitions.chain import Link, Material, TargetRule
+from kpi_tui.definitions.chain_card import ChainCard, LinkCard, NextMonth, WeekCell
+from kpi_tui.definitions.chain_periods import span_of, weeks_of
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.value import Reason
+from kpi_tui.scoring.chain_weeks import growth_of, month_cells
+from kpi_tui.scoring.recalibrate import month_targets, recalibrate
+
+WEAK = 0.8  # R077
+EPSILON = 1e-9
+
+
+def score_month(material: Material, month: Period, as_of: date | None = None) -> ChainCard:
+    """The chain in a month. Weeks that are not over on `as_of` stay out of the sums."""
+    cells = month_cells(material, month)
+    links = tuple(_link(material, link, month, cells[link.id], as_of) for link in material.chain.active)
+    scored = [card for card in links if card.score is not None and card.points]
+    return ChainCard(
+        chain=material.chain,
+        period=month,
+        growth=growth_of(material, month),
+        links=links,
+        total=fsum(card.score or 0.0 for card in scored) if scored else None,
+        possible=fsum(card.points for card in scored),
+        reachable=fsum(card.points for card in links),
+        next=next_month(material, month, cells, as_of),
+    )
+
+
+def points_of(material: Material, link: Link, month: Period) -> float:
+    """The points in force: agreed for the month, else those of the chain (R070)."""
+    return material.agreed.get((month.id, f"points.{link.id}"), link.points)
+
+
+def _link(material: Material, link: Link, month: Period, cells: Sequence[WeekCell], as_of: date | None) -> LinkCard:
+    points = points_of(material, link, month)
+    cells = tuple(replace(cell, score=_week_score(material, cell, points)) for cell in cells)
+    used = counted(cells, as_of)
+    span = span_of(link, month) if _is_scaled(link) else month
+    card = LinkCard(
+        link=link,
+        weeks=cells,
+        points=points,
+        absolute=material.count(link.absolute or link.numerator, span.id).value,
+        ratio=material.rate(link, span.id) if link.denominator else None,
+    )
+    if _is_scaled(link) or not link.denominator:
+        actual, target = _sum(cell.actual for cell in used), _sum(cell.target for cell in used)
+    else:
+        actual, target = _pooled(used), _mean(cell.target for cell in used)
+    card = replace(card, actual=actual, target=target)
+    reached = _attainment(material, link, used)
+    if reached is None:
+        reason, detail = _why(link, cells)
+        return replace(card, status=_status(None, material, link), reason=reason, detail=detail)
+    score = _capped(material, reached) * points
+    return replace(card, attainment=reached, score=score, status=_status(reached, material, link))
+
+
+def counted(cells: Sequence[WeekCell], as_of: date | None = None) -> tuple[WeekCell, ...]:
+    """The cells that enter the sums: both sides known, and the week over (R066: the others drop out of both sums)."""
+    return tuple(cell for cell in cells if cell.known and not runs(cell, as_of))
+
+
+def runs(cell: WeekCell, as_of: date | None) -> bool:
+    """True when the data end inside the cell's period."""
+    return cell.partial and as_of is not None and Period.parse(cell.period).last_day > as_of
+
+
+def _attainment(material: Material, link: Link, cells: Sequence[WeekCell]) -> float | None:
+    """Σ actual / Σ target: a ratio of sums, never a mean of ratios (R065, R066)."""
+    by_counts = material.chain.score_basis == "counts" and link.denominator and not _is_scaled(link)
+    if by_counts:
+        cells = [cell for cell in cells if cell.goal is not None]
+        done, wanted = fsum(cell.numerator.value or 0.0 for cell in cells), fsum(cell.goal or 0.0 for cell in cells)
+    else:
+        done, wanted = fsum(cell.actual or 0.0 for cell in cells), fsum(cell.target or 0.0 for cell in cells)
+    return done / wanted if wanted > 0 else None
+
+
+def _week_score(material: Material, cell: WeekCell, points: float) -> float | None:
+    """actual / target × points (R067)."""
+    if cell.actual is None or not cell.target:
+        return None
+    return _capped(material, cell.actual / cell.target) * points
+
+
+def _capped(material: Material, attainment: float) -> float:
+    cap = material.chain.cap
+    return attainment if cap is None else min(attainment, cap)
+
+
+def _status(attainment: float | None, material: Material, link: Link) -> str:
+    if link.rule is TargetRule.NONE:
+        return "none"
+    if attainment is None:
+        return "unknown"
+    if attainment >= 1 - EPSILON:
+        return "on_target"
+    return "near" if attainment >= material.setting("chain_weak", WEAK) else "weak"
+
+
+def _why(link: Link, cells: Sequence[WeekCell]) -> tuple[Reason | None, str]:
+    if link.rule is TargetRule.NONE:
+        return None, ""
+    told = next((cell for cell in cells if cell.reason), None)
+    if told is None:
+        return Reason.PENDING, "no week is over yet"
+    return told.reason, told.detail
+
+
+def next_month(
+    material: Material, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None = None
+) -> NextMonth | None:
+    """The recalibration at the end of the month (R058–R063); None without a growth link or a known week."""
+    link = next((link for link in material.chain.active if link.rule is TargetRule.GROWTH), None)
+    if link is None:
+        return None
+    own = cells[link.id]
+    actuals = [cell.actual for cell in own if cell.actual is not None and not runs(cell, as_of)]
+    if not actuals:
+        return None
+    due = month.start.month % material.chain.interval == 0
+    got = recalibrate(actuals, growth_of(material, month), own[-1].target, due=due)
+    weeks = weeks_of(month.next())
+    targets = () if got.first_target is None else month_targets(got.first_target, got.growth, len(weeks))
+    dated = tuple((week.id, target) for week, target in zip(weeks, targets, strict=False))
+    return NextMonth(got.growth, got.first_target, dated, got.kept, got.exact, got.note)
+
+
+def _is_scaled(link: Link) -> bool:
+    return link.rule in (TargetRule.HISTORY, TargetRule.PRECEDING)
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fsum(known) if known else None
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fsum(known) / len(known) if known else None
+
+
+def _pooled(cells: Sequence[WeekCell]) -> float | None:
+    below = fsum(cell.denominator.value or 0.0 for cell in cells)
+    return fsum(cell.numerator.value or 0.0 for cell in cells) / below if below else None

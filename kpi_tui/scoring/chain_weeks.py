@@ -1,0 +1,196 @@
+"""The week cells of every link in a month: agreed targets, else the ones the rules derive (spec R043–R057)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from kpi_tui.definitions.chain import GROWTH, Link, Material, TargetRule
+from kpi_tui.definitions.chain_card import WeekCell
+from kpi_tui.definitions.chain_periods import reference_of, span_of, weeks_of
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.rounding import whole
+from kpi_tui.definitions.value import Reason
+from kpi_tui.scoring import rollover
+
+BASELINE = 0.03  # an assumed figure of 001, when neither chain nor settings say another (R064)
+NO_FIRST = "no first target is agreed for this month: set one, or roll over from the month before"
+NO_RATE = "the month before has no rate to begin with: set the first target"
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A target of one week: as a rate (a count for the growth link), and the target count behind it."""
+
+    rate: float | None = None
+    count: float | None = None
+    agreed: bool = False
+    reason: Reason | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A month being worked out. `aims` remembers the targets of links already asked for."""
+
+    material: Material
+    month: Period
+    weeks: tuple[Period, ...]
+    growth: float
+    aims: dict[str, tuple[Aim, ...]] = field(default_factory=dict)
+
+
+def growth_of(material: Material, month: Period) -> float:
+    """The growth baseline in force: agreed for the month, else the chain's, else the setting (R042, R064)."""
+    agreed = material.agreed.get((month.id, GROWTH))
+    if agreed is not None:
+        return agreed
+    own = material.chain.growth
+    return material.setting("growth_baseline", BASELINE) if own is None else own
+
+
+def month_cells(material: Material, month: Period) -> Mapping[str, tuple[WeekCell, ...]]:
+    """Link id -> its cells: one per week, or one for the longer period of G and H."""
+    frame = Frame(material, month, weeks_of(month), growth_of(material, month))
+    return {link.id: _cells(frame, link) for link in material.chain.links}
+
+
+def _cells(frame: Frame, link: Link) -> tuple[WeekCell, ...]:
+    if link.rule in (TargetRule.HISTORY, TargetRule.PRECEDING):
+        return (_scaled(frame, link),)
+    return tuple(_cell(frame, link, number) for number in range(len(frame.weeks)))
+
+
+def _cell(frame: Frame, link: Link, number: int) -> WeekCell:
+    aim, week = aims(frame, link)[number], frame.weeks[number].id
+    numerator = frame.material.count(link.numerator or link.absolute, week)
+    denominator = frame.material.count(link.denominator, week)
+    actual = frame.material.rate(link, week)
+    cell = WeekCell(week, actual, aim.rate, aim.rate, aim.count, numerator, denominator, None, aim.agreed)
+    if actual is None:
+        lacking = numerator if numerator.value is None or not link.denominator else denominator
+        return replace(cell, reason=lacking.reason or Reason.ZERO_DENOMINATOR, detail=lacking.detail)
+    if aim.rate is None:
+        return replace(cell, reason=aim.reason, detail=aim.detail)
+    return replace(cell, target=_held_at_one(frame, link, number, aim.rate))
+
+
+def _held_at_one(frame: Frame, link: Link, number: int, aim: float) -> float:
+    """A share of people cannot exceed 1, though its rule may ask for it; a rate that really does is left (R051)."""
+    if link.rule is not TargetRule.CONVERSION or aim <= 1:
+        return aim
+    before = frame.material.rate(link, _before(frame, number).id)
+    return aim if before is not None and before > 1 else 1.0
+
+
+def aims(frame: Frame, link: Link) -> tuple[Aim, ...]:
+    """The targets of a link, week by week."""
+    if link.id not in frame.aims:
+        frame.aims[link.id] = ()  # a circle of `after` finds nothing rather than itself
+        if link.rule is TargetRule.GROWTH:
+            frame.aims[link.id] = _growth_aims(frame, link)
+        else:
+            frame.aims[link.id] = tuple(_rate_aim(frame, link, number) for number in range(len(frame.weeks)))
+    return frame.aims[link.id]
+
+
+def _growth_aims(frame: Frame, link: Link) -> tuple[Aim, ...]:
+    found: list[Aim] = []
+    exact: float | None = None
+    for week in frame.weeks:
+        exact = None if exact is None else rollover.grown(exact, frame.growth)
+        agreed = frame.material.agreed.get((week.id, link.id))
+        if agreed is not None:
+            exact = rollover.continued(exact, agreed)
+            found.append(Aim(agreed, agreed, agreed=True))
+        elif exact is None:
+            found.append(Aim(reason=Reason.NOT_APPLICABLE, detail=NO_FIRST))
+        else:
+            found.append(Aim(whole(exact), whole(exact)))
+    return tuple(found)
+
+
+def _rate_aim(frame: Frame, link: Link, number: int) -> Aim:
+    if link.rule is TargetRule.NONE:
+        return Aim(reason=Reason.NOT_APPLICABLE, detail="this link has no target")
+    agreed = frame.material.agreed.get((frame.weeks[number].id, link.id))
+    if agreed is None and (number or _runs_before(frame)):
+        return _derived(frame, link, number)
+    first = agreed if agreed is not None else frame.material.rate(link, frame.month.previous().id)
+    if first is None:  # R052: by hand, else the rate of the month before
+        return Aim(reason=Reason.NOT_APPLICABLE, detail=NO_RATE)
+    base = _base(frame, link, number)
+    return Aim(first, None if base is None else first * base, agreed=agreed is not None)
+
+
+def _derived(frame: Frame, link: Link, number: int) -> Aim:
+    """The target the rule makes of the week before."""
+    material, before = frame.material, _before(frame, number).id
+    numerator, denominator = (material.count(name, before).value for name in (link.numerator, link.denominator))
+    if numerator is None or denominator is None:
+        return Aim(reason=Reason.NO_DATA, detail="the week before has no number to derive a target from")
+    growth = _growth_at(frame, number)
+    if link.rule is TargetRule.HOLD:
+        goal = rollover.hold(numerator, denominator, growth)
+    else:
+        extra, base = _extra(frame, link, before, growth), _base(frame, link, number)
+        goal = None if extra is None or base is None else rollover.conversion(numerator, extra, base)
+    if goal is None:
+        return Aim(reason=Reason.ZERO_DENOMINATOR, detail="the week before, or the target of the link before, is 0")
+    return Aim(goal.rate, goal.count)
+
+
+def _extra(frame: Frame, link: Link, week: str, growth: float) -> float | None:
+    """What the growth of the first link adds to this one: N·g, times every rate on the way (R044, R046)."""
+    if link.rule is TargetRule.GROWTH:
+        count = frame.material.rate(link, week)
+        return None if count is None else count * growth
+    before = frame.material.chain.link(link.after) if link.after else None
+    extra = _extra(frame, before, week, growth) if before else None
+    own = frame.material.rate(link, week)
+    return None if extra is None or own is None else extra * own
+
+
+def _base(frame: Frame, link: Link, number: int) -> float | None:
+    """What the target rate of a week refers to: the target count of the link before, else the people who came."""
+    if link.rule is TargetRule.CONVERSION:
+        before = frame.material.chain.link(link.after) if link.after else None
+        known = aims(frame, before) if before else ()
+        return known[number].count if number < len(known) else None
+    return frame.material.count(link.denominator, frame.weeks[number].id).value
+
+
+def _before(frame: Frame, number: int) -> Period:
+    return frame.weeks[number].previous()
+
+
+def _growth_at(frame: Frame, number: int) -> float:
+    """The g of a roll-over into week `number`; at the turn of the month a setting decides (R053)."""
+    if number or frame.material.chain.boundary_growth == "next_month":
+        return frame.growth
+    return growth_of(frame.material, frame.month.previous())
+
+
+def _runs_before(frame: Frame) -> bool:
+    """True when the chain had targets in the month before, so that its last week has a successor."""
+    weeks = {week.id for week in weeks_of(frame.month.previous())}
+    return any(period in weeks for period, _ in frame.material.agreed)
+
+
+def _scaled(frame: Frame, link: Link) -> WeekCell:
+    """Links G and H: this period against one scaled from history (R054, R055)."""
+    span = span_of(link, frame.month)
+    then = reference_of(link, span)
+    numerator, denominator = (frame.material.count(name, span.id) for name in (link.numerator, link.denominator))
+    past = [frame.material.count(name, then.id) for name in (link.numerator, link.denominator)]
+    cell = WeekCell(span.id, numerator.value, numerator=numerator, denominator=denominator)
+    lacking = next((count for count in (numerator, denominator, *past) if count.value is None), None)
+    if lacking is not None:
+        detail = lacking.detail if lacking in (numerator, denominator) else f"{then.id} is not known: {lacking.detail}"
+        return replace(cell, reason=lacking.reason, detail=detail)
+    goal = rollover.expected(denominator.value or 0.0, past[1].value or 0.0, past[0].value or 0.0)
+    agreed = frame.material.agreed.get((span.id, link.id))
+    if not goal and agreed is None:
+        return replace(cell, reason=Reason.ZERO_DENOMINATOR, detail=f"{then.id} has nothing to scale from")
+    wanted = agreed if agreed is not None else goal
+    return replace(cell, target=wanted, uncapped=wanted, goal=wanted, agreed=agreed is not None)

@@ -1,0 +1,66 @@
+"""Month-end recalibration of the growth baseline 周环比基准校正 (spec R058–R064)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kpi_tui.definitions.rounding import whole
+from kpi_tui.scoring.decimals import decimal, truncate
+
+FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Recalibration:
+    """The new baseline and the first target it gives; `exact` is the baseline before truncation."""
+
+    growth: float
+    first_target: float | None
+    kept: tuple[float, ...] = ()
+    exact: float | None = None
+    note: str = ""  # floor | few_weeks | zero_week | interval
+
+
+def kept_weeks(actuals: Sequence[float]) -> tuple[float, ...]:
+    """The weeks without one highest and one lowest; of equal weeks only one goes (R058, R063)."""
+    kept = list(actuals)
+    if len(kept) >= FEWEST:
+        kept.remove(max(kept))
+        kept.remove(min(kept))
+    return tuple(kept)
+
+
+def raw_baseline(kept: Sequence[float], growth: float) -> Decimal:
+    """mean(kept) × (1 + g) / min(kept) − 1, before truncation; never below g (R061)."""
+    values = [decimal(value) for value in kept]
+    mean = sum(values, Decimal(0)) / len(values)
+    return mean * (1 + decimal(growth)) / min(values) - 1
+
+
+def recalibrate(
+    actuals: Sequence[float], growth: float, last_target: float | None, *, due: bool = True
+) -> Recalibration:
+    """The next month's baseline and first target.
+
+    Fewer than three weeks, a smallest kept week of 0, or a month that does not end an interval (`due` False): the
+    baseline stays and the first target is the last one × (1 + g) (R063, R064).
+    """
+    kept = kept_weeks(actuals) if len(actuals) >= FEWEST else ()
+    note = "interval" if not due else "few_weeks" if not kept else "zero_week" if min(kept) <= 0 else ""
+    if note:
+        first = None if last_target is None else whole(float(decimal(last_target) * (1 + decimal(growth))))
+        return Recalibration(growth, first, kept, None, note)
+    exact = raw_baseline(kept, growth)
+    cut = truncate(exact)
+    if cut < decimal(growth):  # R060: only truncation can bring it below
+        cut, note = decimal(growth), "floor"
+    first = whole(float(decimal(max(kept)) * (1 + cut)))
+    return Recalibration(float(cut), first, kept, float(exact), note)
+
+
+def month_targets(first: float, growth: float, weeks: int) -> tuple[float, ...]:
+    """The weekly targets of a month: whole numbers of an exact chain (R003, R043)."""
+    factor = 1 + decimal(growth)
+    return tuple(whole(float(decimal(first) * factor**week)) for week in range(weeks))
