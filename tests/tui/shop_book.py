@@ -39,7 +39,8 @@ Step = list[tuple[str, TargetKey, Target | None, Target | None]]
 def shelved(metric: Metric) -> Metric:
     """The metric on a shelf and stage of its own."""
     category, stage = SHELF.get(metric.id, ("retention", "retention"))
-    return replace(metric, category=category, aarrr=stage)
+    weight = "complex" if metric.id == "buyback_rate_day" else "simple"
+    return replace(metric, category=category, aarrr=stage, dims=("city", "channel"), complexity=weight)
 
 
 class ShopBook(FakeBook):

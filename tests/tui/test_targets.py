@@ -363,6 +363,16 @@ async def test_beside_the_target_column_digits_switch_screens() -> None:
         assert not isinstance(pilot.app.screen, TargetsScreen)
 
 
+async def test_e_on_a_scorecard_line_and_r_lead_to_its_target() -> None:
+    async with opened(ShopBook()) as pilot:
+        await press(pilot, "home", "down", "e")
+        assert isinstance(pilot.app.screen, TargetsScreen)
+        assert sheet(pilot).row_key == "operations/repeat_amount"
+        assert sheet(pilot).column_key == "target"
+        await press(pilot, "r", *"Service", "enter")
+        assert sheet(pilot).row_key == "service/refund_rate"
+
+
 async def test_another_period_shows_its_targets_and_keeps_the_edits() -> None:
     book = ShopBook()
     async with targets(book) as pilot:

@@ -32,6 +32,13 @@ ROLLUPS = {
     Rollup.POOLED: N_("longer periods pool the parts"),
     Rollup.LAST: N_("longer periods show the last value"),
 }
+STAGES = {
+    "acquisition": N_("Acquisition"),
+    "activation": N_("Activation"),
+    "retention": N_("Retention"),
+    "revenue": N_("Revenue"),
+    "referral": N_("Referral"),
+}
 GRAINS = {
     Grain.DAY: N_("day"),
     Grain.WEEK: N_("week"),
@@ -101,12 +108,14 @@ def _fields(metric: Metric, workspace: Workspace, known: Known) -> list[tuple[st
         *_measures(metric, workspace),
         (_("Unit"), f"{unit_name(metric.unit, workspace.currency)} · {_(KINDS[metric.kind])}"),
         (_("Direction"), _(DIRECTIONS[metric.better])),
-        (_("Stage"), " · ".join(filter(None, (metric.aarrr, metric.category, metric.subcategory)))),
+        (_("Stage"), _stage(metric, workspace)),
         (_("Grain"), _grain(metric)),
         *((_("Edge case"), edge.get(language())) for edge in metric.edge),
         (_("Assumption"), metric.assumption.get(language())),
         (_("Note"), metric.note.get(language())),
         *((_("Benchmark"), benchmark_text(mark, metric.unit)) for mark in metric.benchmarks),
+        (_("Breaks into"), ", ".join(metric.dims)),
+        *((_("Hint"), hint) for hint in _hints(metric)),
         (_("Used by"), ", ".join(role_names(workspace, known.roles)) or _("no role")),
         (_("Tables"), ", ".join(known.tables)),
         (_("Data"), live_line(known.live)),
@@ -124,6 +133,20 @@ def _measures(metric: Metric, workspace: Workspace) -> list[tuple[str, str]]:
         elif word in workspace.metrics:
             known.append(("", f"{word}: {workspace.metrics[word].name.both()}"))
     return known
+
+
+def _stage(metric: Metric, workspace: Workspace) -> str:
+    """AARRR stage, module and sub-category, each once (R017)."""
+    shelf = workspace.categories.get(metric.category)
+    stage = _(STAGES[metric.aarrr]) if metric.aarrr in STAGES else metric.aarrr
+    names = (stage, shelf.name.get(language()) if shelf else metric.category, metric.subcategory)
+    return " · ".join(dict.fromkeys(name for name in names if name))
+
+
+def _hints(metric: Metric) -> list[str]:
+    """Why a metric may be a poor choice for appraisal (R022, R028)."""
+    hints = [_("complex: better for analysis than for appraisal")] if metric.complexity == "complex" else []
+    return hints + ([_("its data cost hand work")] if metric.data_ease in ("manual", "hard") else [])
 
 
 def _grain(metric: Metric) -> str:
