@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from kpi_tui.definitions.chain import Chain
 from kpi_tui.definitions.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.role import BonusRule, Person, Role
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.tree import Tree
 
 Setting = float | int | str | bool
 
@@ -36,6 +38,8 @@ class Workspace:
     metrics: Mapping[str, Metric]
     roles: Mapping[str, Role]
     people: Mapping[str, Person] = field(default_factory=dict)
+    trees: Mapping[str, Tree] = field(default_factory=dict)
+    chains: Mapping[str, Chain] = field(default_factory=dict)
     bonus: BonusRule = BonusRule()
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kpi_tui.definitions.chain import Chain
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.role import Person, Role
 from kpi_tui.definitions.table import TableSchema, TableSource
+from kpi_tui.definitions.tree import Tree
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.parse import Fields
+from kpi_tui.workspace.parse_chains import read_chain
 from kpi_tui.workspace.parse_metrics import read_category, read_fact, read_measure, read_metric
 from kpi_tui.workspace.parse_roles import read_person, read_role
 from kpi_tui.workspace.parse_tables import read_schema, read_table
+from kpi_tui.workspace.parse_trees import read_tree
 from kpi_tui.workspace.parse_workspace import read_settings
 from kpi_tui.workspace.shelf import PLAIN_NAME, Shelf, collect
 from kpi_tui.workspace.toml_source import TomlFile, read_toml
@@ -30,8 +34,10 @@ class Layer:
     categories: Shelf[Category] = field(default_factory=Shelf)
     measures: Shelf[Measure] = field(default_factory=Shelf)
     metrics: Shelf[Metric] = field(default_factory=Shelf)
+    trees: Shelf[Tree] = field(default_factory=Shelf)
     roles: Shelf[Role] = field(default_factory=Shelf)
     people: Shelf[Person] = field(default_factory=Shelf)
+    chains: Shelf[Chain] = field(default_factory=Shelf)
 
     def over(self, library: Layer) -> Layer:
         """This layer with the library beneath it; tables, roles and people stay this layer's own."""
@@ -43,8 +49,10 @@ class Layer:
             categories=self.categories.over(library.categories),
             measures=self.measures.over(library.measures),
             metrics=self.metrics.over(library.metrics),
+            trees=self.trees.over(library.trees),
             roles=self.roles,
             people=self.people,
+            chains=self.chains.over(library.chains),
         )
 
 
@@ -67,7 +75,7 @@ def with_times(layer: Layer) -> None:
 
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
-    """The part of a folder that `extends` takes over: schema, facts, categories, measures, metrics, settings."""
+    """The part of a folder that `extends` takes over: schema, facts, categories, measures, metrics, chains, settings."""
     metrics = _many(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
     return Layer(
         settings=_settings(_one(root, "settings", issues, prefix), issues),
@@ -76,6 +84,8 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
         categories=collect(_one(root, "categories", issues, prefix), "categories", read_category, issues),
         measures=collect(metrics, "measures", read_measure, issues),
         metrics=collect(metrics, "metrics", read_metric, issues),
+        trees=collect(_one(root, "trees", issues, prefix), "trees", read_tree, issues),
+        chains=collect(_many(root / "chains", f"{prefix}chains/", ("chains",), issues), "chains", read_chain, issues),
     )
 
 

@@ -9,6 +9,8 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.layer import Layer, read_layer, read_library, with_times
+from kpi_tui.workspace.made_facts import prepare_facts
+from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.parse_workspace import STANDARD, Head, read_head
 from kpi_tui.workspace.settings import merge_settings
 from kpi_tui.workspace.toml_source import TomlFile, read_toml
@@ -36,6 +38,8 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
     if head is None:
         return Loaded(None, tuple(issues))
     layer = _merged(root, head, source, issues)
+    issues += _unknown_modules(head, layer, source)
+    prepare_facts(layer, issues)
     with_times(layer)
     if validate:
         from kpi_tui.workspace.validate import validate_layer  # brings sqlglot: 0.1 s
@@ -52,6 +56,25 @@ def _merged(root: Path, head: Head, source: TomlFile, issues: list[Issue]) -> La
         own = own.over(beneath)
     issues += merge_settings(own, head.settings, source)
     return own
+
+
+def _unknown_modules(head: Head, layer: Layer, source: TomlFile) -> list[Issue]:
+    """Modules switched off that no shelf of the library bears (R021)."""
+    place = source.place("modules", "off")
+    shelves = layer.categories.items
+    return [
+        Issue(
+            Severity.ERROR,
+            f"[modules] off names {name!r}, which is no category of the library",
+            did_you_mean(name, shelves, f"known: {', '.join(shelves)}"),
+            place.file,
+            place.line,
+            place.key,
+            "R021",
+        )
+        for name in head.modules_off
+        if name not in shelves
+    ]
 
 
 def _data(root: Path, head: Head, data: Path | None) -> Path:
@@ -74,12 +97,15 @@ def _workspace(root: Path, data: Path | None, head: Head, layer: Layer) -> Works
         tables=layer.tables.items,
         facts=layer.facts.items,
         measures=layer.measures.items,
-        categories=layer.categories.items,
+        categories={id_: shelf for id_, shelf in layer.categories.items.items() if id_ not in head.modules_off},
         metrics=layer.metrics.items,
+        trees=layer.trees.items,
         roles=layer.roles.items,
         people=layer.people.items,
+        chains=layer.chains.items,
         bonus=head.bonus,
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
+        modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )
 
 

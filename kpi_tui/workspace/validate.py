@@ -8,11 +8,13 @@ from pathlib import Path
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.table import TableSource
 from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace.check_chains import check_chain
 from kpi_tui.workspace.check_facts import FactCheck
 from kpi_tui.workspace.check_measures import MeasureCheck
 from kpi_tui.workspace.check_metrics import MetricCheck
 from kpi_tui.workspace.check_roles import check_person, check_role, check_same_name, check_target_names
 from kpi_tui.workspace.check_tables import TableCheck
+from kpi_tui.workspace.check_trees import check_tree
 from kpi_tui.workspace.layer import Layer
 from kpi_tui.workspace.relations import Relations
 from kpi_tui.workspace.report import Report
@@ -28,7 +30,9 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     report = Report("metric", issues)
     MetricCheck(layer, layer.settings, report).run()
     layer.metrics.drop(report.spoilt)
+    _chains(layer, issues)
     _roles(layer, issues)
+    _trees(layer, issues)
     check_target_names(root / "targets", issues)
     return issues
 
@@ -60,6 +64,20 @@ def _measures(layer: Layer, relations: Relations, settings: Mapping[str, Setting
     for measure in [*layer.measures.items.values(), *layer.measures.suspects.values()]:
         check.run(measure)
     layer.measures.drop(report.spoilt)
+
+
+def _chains(layer: Layer, issues: list[Issue]) -> None:
+    report = Report("chain", issues)
+    for chain in layer.chains.items.values():
+        check_chain(chain, layer.measures, layer.metrics, report)
+    layer.chains.drop(report.spoilt)
+
+
+def _trees(layer: Layer, issues: list[Issue]) -> None:
+    report = Report("tree", issues)
+    for tree in layer.trees.items.values():
+        check_tree(tree, layer.metrics, report)
+    layer.trees.drop(report.spoilt)
 
 
 def _roles(layer: Layer, issues: list[Issue]) -> None:
