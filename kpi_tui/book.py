@@ -10,9 +10,12 @@ import getpass
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_tui.book_drivers import DriverQuestions
+from kpi_tui.definitions.coverage import Coverage
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError, WorkspaceError
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.period import Grain, Period
@@ -42,7 +45,7 @@ class Cancelled(Exception):
     """Raised by a progress callback to stop long work."""
 
 
-class Book:
+class Book(DriverQuestions):
     """A workspace, its data and its targets, open for questions and edits."""
 
     def __init__(self, workspace: Workspace, issues: tuple[Issue, ...], numbers: Numbers, desk: Desk) -> None:
@@ -177,6 +180,14 @@ class Book:
         """Whether the tables a metric needs are here, and if not, which table or column it wants."""
         lack = self._numbers.lack_of(metric)
         return not lack, lack
+
+    def coverage(self) -> Coverage:
+        """How many metrics of each category are live, and what one more table or column would unlock."""
+        from kpi_tui.analysis.coverage import coverage
+
+        metrics = self.search()
+        lacks = {metric.id: self._numbers.lacks_of(metric.id) for metric in metrics}
+        return coverage(metrics, list(self.workspace.categories), lacks)
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """The raw tables behind a metric, facts resolved."""
