@@ -20,6 +20,7 @@ from kpi_tui.text.i18n import N_, language
 def command(session: Session, metric: str, period: str, grain: str, where: str | None) -> None:
     """Compute one value and show everything it is made of."""
     from kpi_tui.report.values import explain_report
+    from kpi_tui.text.benchmarks import benchmark_text
 
     with session.book() as book:
         explanation = book.explain(metric, read_period(book, period, grain), where=where)
@@ -27,5 +28,6 @@ def command(session: Session, metric: str, period: str, grain: str, where: str |
         spoken = language()
         about = (found.definition.get(spoken), *(edge.get(spoken) for edge in found.edge)) if found else ()
         title = f"{metric_namer(book)(metric)}  {metric}"
-        session.show(explain_report(explanation, title, about, book.workspace.currency))
+        marks = [benchmark_text(mark, found.unit) for mark in found.benchmarks] if found else []
+        session.show(explain_report(explanation, title, about, book.workspace.currency, marks))
         demand_data(book, [explanation.value])

@@ -133,6 +133,7 @@ def targets_report(
         Column("metric", _("Metric")),
         Column("name", ""),
         Column("value", _("Target"), right=True),
+        Column("benchmark", _("Benchmark"), right=True),
         Column("by", _("By")),
         Column("at", _("When")),
         Column("why", _("Why")),
@@ -144,6 +145,7 @@ def targets_report(
             word(key.metric),
             word(metric_name(key.metric), "dim"),
             figure(target.value, fmt.number(target.value, units.get(key.metric, "ratio"))),
+            _agreed_benchmark(target, units.get(key.metric, "ratio")),
             word(target.by, "dim"),
             word(target.at, "dim"),
             word(target.why, "dim"),
@@ -169,6 +171,14 @@ def targets_report(
     ]
     notes = [] if rows else [_("No targets for {period}.", period=period)]
     return Report(data, (sheet(columns, rows, notes=notes),))
+
+
+def _agreed_benchmark(target: Target, unit: str) -> Cell:
+    """What the market does, with the source, as agreed beside a target (R016)."""
+    if target.benchmark is None:
+        return Cell("", None)
+    source = f" [{target.benchmark_source}]" if target.benchmark_source else ""
+    return figure(target.benchmark, fmt.number(target.benchmark, unit) + source, "dim")
 
 
 def changes_report(changes: Sequence[Change], units: Mapping[str, str], none: str = "") -> Report:
@@ -251,6 +261,7 @@ def roles_report(roles: Iterable[Role], people: Mapping[str, tuple[str, ...]], m
             {
                 "role": role.id,
                 "name": {"en": role.name.en, "zh": role.name.zh},
+                "duty": {"en": role.duty.en, "zh": role.duty.zh},
                 "type": role.type,
                 "aim": role.aim,
                 "lines": [{"metric": line.metric, "weight": line.weight} for line in role.lines],

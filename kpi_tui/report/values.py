@@ -62,8 +62,10 @@ def explain_data(explanation: Explanation) -> dict[str, object]:
     }
 
 
-def explain_report(explanation: Explanation, title: str, about: Sequence[str], currency: str = "") -> Report:
-    """Value, formula, measures with windows, settings, parts and SQL."""
+def explain_report(
+    explanation: Explanation, title: str, about: Sequence[str], currency: str = "", benchmarks: Sequence[str] = ()
+) -> Report:
+    """Value, benchmarks, formula, measures with windows, settings, parts and SQL."""
     value = explanation.value
     told = fmt.shown(value) if value.value is not None else f"{fmt.DASH}  {fmt.reason(value.reason, value.detail)}"
     unit = fmt.unit_name(value.unit, currency) if value.unit == "currency" and value.value is not None else ""
@@ -73,6 +75,7 @@ def explain_report(explanation: Explanation, title: str, about: Sequence[str], c
             [
                 (_("Period"), _days(value)),
                 (_("Value"), f"{told} {unit}".rstrip()),
+                *((_("Benchmark"), text) for text in benchmarks),
                 (_("Formula"), explanation.formula),
                 *((_("About"), text) for text in about if text),
             ],
