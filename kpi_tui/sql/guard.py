@@ -112,6 +112,22 @@ def query(sql: str) -> Fragment:
     return Fragment(sql, tree)
 
 
+def in_reading_order(sql: str) -> tuple[str, ...]:
+    """Names of an expression from left to right, each once. Raises FragmentError."""
+    return tuple(dict.fromkeys(node.name for node in expression(sql).tree.find_all(exp.Column, bfs=False)))
+
+
+def inlined(sql: str, formulas: Mapping[str, str]) -> str:
+    """An expression with some of its names replaced by formulas of their own, in brackets. Raises FragmentError."""
+
+    def own(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Column) and node.name in formulas:
+            return exp.Paren(this=expression(formulas[node.name]).tree.copy())
+        return node
+
+    return expression(sql).tree.copy().transform(own).sql(dialect=_DIALECT)
+
+
 def check_names(names: Collection[str], known: Collection[str], what: str = "column") -> None:
     """FragmentError naming the first unknown name and its nearest neighbour."""
     from difflib import get_close_matches
