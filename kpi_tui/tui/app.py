@@ -15,12 +15,11 @@ from textual.filter import LineFilter
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _, language, normal, set_language
-from kpi_tui.tui.commands import GLOBAL, Command, bindings, by_id
+from kpi_tui.tui.commands import GLOBAL, SCORECARD, Command, bindings, by_id
 from kpi_tui.tui.filters import ControlFilter
 from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
 from kpi_tui.tui.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
 from kpi_tui.tui.screens.base import KpiScreen
-from kpi_tui.tui.screens.scorecard import ScorecardScreen
 from kpi_tui.tui.start import Start, start
 from kpi_tui.tui.typeahead import TypeAhead
 from kpi_tui.tui.view import View, next_grain
@@ -31,15 +30,28 @@ if TYPE_CHECKING:
 _OTHER_THEME = {DARK: LIGHT, LIGHT: DARK, ANSI_DARK: ANSI_LIGHT, ANSI_LIGHT: ANSI_DARK}
 
 
-def _library() -> KpiScreen:
+class StartScreen(KpiScreen):
+    """The first picture: bars and "reading …"; nothing that draws numbers is imported for it."""
+
+    SCOPE = SCORECARD
+
+
+def _scorecard() -> KpiScreen:
     """Imported when first shown: the first picture does not wait for it."""
+    from kpi_tui.tui.screens.scorecard import ScorecardScreen
+
+    return ScorecardScreen()
+
+
+def _library() -> KpiScreen:
+    """As `_scorecard`."""
     from kpi_tui.tui.screens.library import LibraryScreen
 
     return LibraryScreen()
 
 
 def _targets() -> KpiScreen:
-    """As `_library`."""
+    """As `_scorecard`."""
     from kpi_tui.tui.screens.targets import TargetsScreen
 
     return TargetsScreen()
@@ -51,8 +63,13 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     CSS_PATH = Path(__file__).parent / "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # ours is an opaque screen: a fifth of the bytes
     ALLOW_SELECT = False
-    MODES: ClassVar[dict[str, Any]] = {"scorecard": ScorecardScreen, "library": _library, "targets": _targets}
-    DEFAULT_MODE = "scorecard"
+    MODES: ClassVar[dict[str, Any]] = {
+        "start": StartScreen,
+        "scorecard": _scorecard,
+        "library": _library,
+        "targets": _targets,
+    }
+    DEFAULT_MODE = "start"
     BINDINGS: ClassVar[list[Any]] = bindings(GLOBAL)
 
     def __init__(
@@ -96,7 +113,9 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.set_keymap(dict(self.options.keymap))
         self.call_after_refresh(self.call_later, self._open)
 
-    def _open(self) -> None:
+    async def _open(self) -> None:
+        if self.current_mode == "start":
+            await self.switch_mode("scorecard")
         self.jobs.submit(self, "open", lambda progress: start(self._open_book, progress))
 
     @on(JobDone)
