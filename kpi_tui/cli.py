@@ -20,6 +20,7 @@ MODULES = (
     "demo",
     "init",
     "check",
+    "tables",
     "metrics",
     "values",
     "explain",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kpi_tui.commands.asking import option
 from kpi_tui.commands.failure import BAD_NEWS
 from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Command
@@ -12,12 +13,16 @@ from kpi_tui.text.i18n import N_
 
 
 @click.command(cls=Command, name="check", help=N_("Every problem of the workspace and its data; exit 1 for an error."))
+@option("--coverage", is_flag=True, help=N_("How many metrics are live, and what one more table would unlock."))
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, coverage: bool) -> None:
     """Show all issues; exit 1 when one is an error."""
     from kpi_tui.report.lists import issues_report
 
     session: Session = ctx.obj
+    if coverage:
+        _show_coverage(session)
+        return
     try:
         with session.book(quiet=True) as book, session.progress() as progress:
             book.load(progress)
@@ -29,3 +34,12 @@ def command(ctx: click.Context) -> None:
     session.show(issues_report(issues))
     if any(issue.severity is Severity.ERROR for issue in issues):
         ctx.exit(BAD_NEWS)
+
+
+def _show_coverage(session: Session) -> None:
+    from kpi_tui.report.tables import coverage_report
+
+    with session.book() as book, session.progress() as progress:
+        book.load(progress)
+        progress.clear()
+        session.show(coverage_report(book.coverage(), book.workspace.categories, list(book.workspace.tables)))

@@ -110,3 +110,7 @@ class Profile:
     encoding: str = ""
     missing_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def age(self, as_of: date) -> int | None:
+        """Days between the last row and the as-of day; None for a table without days."""
+        return None if self.last_day is None else (as_of - self.last_day).days

@@ -6,11 +6,12 @@ fact mentions (in joins, conditions, expressions) is needed by all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
 
+from kpi_tui.definitions.coverage import Lack
 from kpi_tui.definitions.metric import Fact, Measure
 from kpi_tui.definitions.procedure import EXTRA, PROCEDURES, Call, Procedure
 from kpi_tui.definitions.workspace import Setting, Workspace
@@ -124,20 +125,25 @@ class Lineage:
         return tuple(dict.fromkeys(raw for root in roots for raw in self.raw_tables(root)))
 
     def absent(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> str:
-        """What a measure lacks, in words, or "". `missing`: columns each present raw table does not supply."""
+        """What a measure lacks first, in words, or "". `missing`: columns each present raw table does not supply."""
+        lack = next(self._wishes(measure, missing), None)
+        return "" if lack is None else f"needs the {'column' if lack.column else 'table'} {lack.name}"
+
+    def lacks(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> frozenset[Lack]:
+        """Everything a measure lacks; a table that is not there counts once, whatever its columns."""
+        return frozenset(self._wishes(measure, missing))
+
+    def _wishes(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> Iterator[Lack]:
         for table in self.tables_of(measure):
             if table not in missing:
-                return f"needs the table {table}"
-        wanted = {*self.columns_of(measure)}
-        for column in sorted(wanted):
-            if lack := self._lacks(measure.table, "", column, missing):
-                return f"needs the column {lack}"
+                yield Lack(table)
+        wanted = [(measure.table, "", column) for column in sorted({*self.columns_of(measure)})]
         for root in (measure.table, *self._where(measure).tables):
             for fact in self.facts_below(root):
-                for relation, column in sorted(self.shape(fact).needs):
-                    if lack := self._lacks(fact, relation, column, missing):
-                        return f"needs the column {lack}"
-        return ""
+                wanted += [(fact, relation, column) for relation, column in sorted(self.shape(fact).needs)]
+        for table, relation, column in wanted:
+            if lack := self._lacks(table, relation, column, missing):
+                yield Lack(*lack.split(".", 1))
 
     def without_library(self, measure: Measure) -> str:
         """What to install before the procedures below a measure can run, in words, or ""."""

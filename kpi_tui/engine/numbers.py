@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from kpi_tui.definitions.coverage import Lack
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.value import Explanation, Profile, Reason, Value
@@ -112,6 +113,13 @@ class Numbers:
                 lacks = (self._lineage.absent(measure, missing) for measure in self._evaluator.measures_of(metric))
                 self._lacks[metric] = next((lack for lack in lacks if lack), "")
         return self._lacks[metric]
+
+    def lacks_of(self, metric: str) -> tuple[Lack, ...]:
+        """Every table and column a metric wants that the workspace does not supply."""
+        with self._lock:
+            missing = self._data.missing()
+            measures = self._evaluator.measures_of(metric)
+            return tuple(sorted({lack for m in measures for lack in self._lineage.lacks(m, missing)}))
 
     def flush(self) -> None:
         """Write the result cache."""

@@ -1,0 +1,35 @@
+"""Which metrics are live, and what one more table or column would unlock; pure counting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kpi_tui.definitions.coverage import Coverage, Lack, Shelf, Unlock
+from kpi_tui.definitions.metric import Metric
+
+
+def coverage(metrics: Iterable[Metric], categories: Sequence[str], lacks: Mapping[str, Sequence[Lack]]) -> Coverage:
+    """Count the metrics per category. `lacks`: metric -> everything it wants in vain (none: it is live).
+
+    What several metrics want together with something else unlocks nothing alone and is not listed.
+    """
+    shown = list(metrics)
+    order = [*categories, *(m.category for m in shown if m.category not in categories)]
+    shelves = [_shelf(category, shown, lacks) for category in dict.fromkeys(order)]
+    wanting = tuple((m.id, tuple(lacks[m.id])) for m in shown if lacks.get(m.id))
+    return Coverage(tuple(shelf for shelf in shelves if shelf.metrics), tuple(_unlocks(wanting)), wanting)
+
+
+def _shelf(category: str, metrics: Sequence[Metric], lacks: Mapping[str, Sequence[Lack]]) -> Shelf:
+    own = [metric.id for metric in metrics if metric.category == category]
+    return Shelf(category, sum(not lacks.get(id_) for id_ in own), len(own))
+
+
+def _unlocks(wanting: Iterable[tuple[str, tuple[Lack, ...]]]) -> list[Unlock]:
+    """Single wishes by the number of metrics they would bring to life, ties by name."""
+    found: dict[Lack, list[str]] = {}
+    for metric, wished in wanting:
+        if len(set(wished)) == 1:
+            found.setdefault(wished[0], []).append(metric)
+    ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return [Unlock(lack, tuple(ids)) for lack, ids in ranked]

@@ -1,0 +1,54 @@
+"""How much of the library is live on the tables at hand, and what one more table would unlock (spec chapter 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Lack:
+    """Something a metric wants and the workspace does not supply: a whole table, or one column of a table."""
+
+    table: str
+    column: str = ""
+
+    @property
+    def name(self) -> str:
+        """`refunds` or `orders.list_amount`."""
+        return f"{self.table}.{self.column}" if self.column else self.table
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One category: how many of its metrics can be computed."""
+
+    category: str
+    live: int
+    metrics: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """One table or column, and the metrics that want nothing else."""
+
+    lack: Lack
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Categories in library order; unlocks, the most rewarding first; lacks of every metric that is not live."""
+
+    shelves: tuple[Shelf, ...]
+    unlocks: tuple[Unlock, ...]
+    lacks: tuple[tuple[str, tuple[Lack, ...]], ...] = ()
+
+    @property
+    def live(self) -> int:
+        """Metrics that can be computed."""
+        return sum(shelf.live for shelf in self.shelves)
+
+    @property
+    def metrics(self) -> int:
+        """Metrics of the library."""
+        return sum(shelf.metrics for shelf in self.shelves)
