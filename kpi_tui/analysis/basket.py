@@ -57,7 +57,9 @@ def rules(
     sets = dict(_frequent(holders, total, exact(min_support), longest))
     wanted = exact(min_confidence)
     found = [rule for items in sets if len(items) > 1 for rule in _rules_of(items, sets, total, wanted)]
-    return sorted(found, key=lambda r: (-Fraction(r.together * r.baskets, r.given_count * r.then_count), r.given, r.then))
+    return sorted(
+        found, key=lambda r: (-Fraction(r.together * r.baskets, r.given_count * r.then_count), r.given, r.then)
+    )
 
 
 def exact(share: float | str) -> Fraction:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kpi_tui.definitions.chain import Chain
+from kpi_tui.definitions.funnel import Funnel
 from kpi_tui.definitions.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.role import BonusRule, Person, Role
 from kpi_tui.definitions.table import TableSchema, TableSource
@@ -41,5 +42,6 @@ class Workspace:
     trees: Mapping[str, Tree] = field(default_factory=dict)
     chains: Mapping[str, Chain] = field(default_factory=dict)
     bonus: BonusRule = BonusRule()
+    funnels: Mapping[str, Funnel] = field(default_factory=dict)
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpi_tui.definitions.chain import Chain
+from kpi_tui.definitions.funnel import Funnel
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.role import Person, Role
@@ -13,6 +14,7 @@ from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.tree import Tree
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.parse import Fields
+from kpi_tui.workspace.parse_funnels import read_funnel
 from kpi_tui.workspace.parse_chains import read_chain
 from kpi_tui.workspace.parse_metrics import read_category, read_fact, read_measure, read_metric
 from kpi_tui.workspace.parse_roles import read_person, read_role
@@ -34,6 +36,7 @@ class Layer:
     categories: Shelf[Category] = field(default_factory=Shelf)
     measures: Shelf[Measure] = field(default_factory=Shelf)
     metrics: Shelf[Metric] = field(default_factory=Shelf)
+    funnels: Shelf[Funnel] = field(default_factory=Shelf)
     trees: Shelf[Tree] = field(default_factory=Shelf)
     roles: Shelf[Role] = field(default_factory=Shelf)
     people: Shelf[Person] = field(default_factory=Shelf)
@@ -49,11 +52,20 @@ class Layer:
             categories=self.categories.over(library.categories),
             measures=self.measures.over(library.measures),
             metrics=self.metrics.over(library.metrics),
+            funnels=self.funnels.over(_beneath(self.funnels, library.funnels)),
             trees=self.trees.over(library.trees),
             roles=self.roles,
             people=self.people,
             chains=self.chains.over(library.chains),
         )
+
+
+def _beneath(own: Shelf[Funnel], library: Shelf[Funnel]) -> Shelf[Funnel]:
+    """A workspace that has funnels of steps describes its own business: the shipped ones with steps go."""
+    if not any(funnel.steps for funnel in own.items.values()):
+        return library
+    kept = {key: funnel for key, funnel in library.items.items() if not funnel.steps}
+    return Shelf(kept, library.broken, library.suspects)
 
 
 def read_layer(root: Path, issues: list[Issue]) -> Layer:
@@ -84,6 +96,7 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
         categories=collect(_one(root, "categories", issues, prefix), "categories", read_category, issues),
         measures=collect(metrics, "measures", read_measure, issues),
         metrics=collect(metrics, "metrics", read_metric, issues),
+        funnels=collect(_one(root, "funnels", issues, prefix), "funnels", read_funnel, issues),
         trees=collect(_one(root, "trees", issues, prefix), "trees", read_tree, issues),
         chains=collect(_many(root / "chains", f"{prefix}chains/", ("chains",), issues), "chains", read_chain, issues),
     )

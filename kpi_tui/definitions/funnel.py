@@ -1,0 +1,65 @@
+"""Funnels as a workspace says them, and as they are read (spec R107, R108, R171)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Rows of a table that count as doing a step: who (`user`), when (`time`), what it was worth (`value`)."""
+
+    name: str
+    table: str
+    where: str = ""
+    user: str = "user_id"
+    time: str = ""  # default: the time column of the table
+    value: str = ""  # money of the row, SQL
+    weight: float = 1.0  # share of the funnel's value that the step is credited with
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Either `steps`, which people take in order, or `metrics`, whose numbers follow each other."""
+
+    id: str
+    name: Text = Text()
+    about: Text = Text()
+    steps: tuple[Step, ...] = ()
+    metrics: tuple[str, ...] = ()
+    window_days: float = 0.0  # most days from the first step to any later one; 0 = the whole period
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """One step read: people (or the metric's value), the share of the step before, and what is usual."""
+
+    name: str
+    people: float | None
+    rate: float | None = None  # None for the first step
+    baseline: float | None = None  # the same rate over the periods before
+    detail: str = ""  # why there is no number
+
+    @property
+    def against(self) -> float | None:
+        """Rate per baseline; below 1 is worse than usual."""
+        if self.rate is None or not self.baseline:
+            return None
+        return self.rate / self.baseline
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelView:
+    """A funnel in a period; `weakest` is the step that falls most below its own baseline (R171)."""
+
+    id: str
+    name: Text
+    period: Period
+    steps: tuple[FunnelStep, ...]
+    weakest: str = ""
+    periods: int = 0  # how many periods the baseline rests on

@@ -1,0 +1,46 @@
+"""funnels.toml: steps that people take in order, or metrics that follow each other (spec R107, R108)."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.funnel import Funnel, Step
+from kpi_tui.workspace.parse import Fields
+
+
+def read_funnel(key: str, fields: Fields) -> Funnel:
+    """One `[funnels.id]`."""
+    funnel = Funnel(
+        id=key,
+        name=fields.text("name"),
+        about=fields.text("about"),
+        steps=tuple(_step(inner, fields) for inner in fields.tables("steps")),
+        metrics=fields.strings("metrics"),
+        window_days=fields.number("window_days"),
+        place=fields.place,
+    )
+    if bool(funnel.steps) == bool(funnel.metrics):
+        fields.problem(
+            "", "a funnel has either steps or metrics", "write `steps = [{ … }]` or `metrics = […]`", "funnel"
+        )
+    elif len(funnel.steps or funnel.metrics) < 2:
+        fields.problem("", "a funnel needs two steps or more", "add a step", "funnel")
+    elif len(set(names := [step.name for step in funnel.steps])) < len(names):
+        fields.problem("steps", "two steps have the same name", "rename one of them", "twice")
+    if funnel.window_days < 0:
+        fields.problem("window_days", "'window_days' cannot be negative", "write 0 for the whole period")
+    return funnel
+
+
+def _step(inner: Fields, fields: Fields) -> Step:
+    step = Step(
+        name=inner.string("name", required=True),
+        table=inner.string("table", required=True),
+        where=inner.string("where"),
+        user=inner.string("user", "user_id"),
+        time=inner.string("time"),
+        value=inner.string("value"),
+        weight=inner.number("weight", 1.0),
+    )
+    if step.weight < 0:
+        inner.problem("weight", "'weight' cannot be negative", "write 0 or more")
+    fields.join(inner)
+    return step
