@@ -14,7 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_tui.book_chain import ChainBook
 from kpi_tui.book_drivers import DriverQuestions
+from kpi_tui.book_goods import GoodsQuestions
 from kpi_tui.definitions.coverage import Coverage
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError, WorkspaceError
 from kpi_tui.definitions.metric import Metric
@@ -36,6 +38,7 @@ Progress = Callable[[str, int, int], None]
 """progress(what, done, total): called from the computing thread; raise Cancelled in it to stop."""
 
 DEFAULT_ZONE = "Asia/Shanghai"
+FOLDERS = ("targets", "actuals")  # what was agreed, and what was typed by hand
 GROWTH = ".growth"
 TREND = 6
 """Periods of a scorecard's trend, the current one included."""
@@ -45,14 +48,22 @@ class Cancelled(Exception):
     """Raised by a progress callback to stop long work."""
 
 
-class Book(DriverQuestions):
+class Book(DriverQuestions, GoodsQuestions, ChainBook):
     """A workspace, its data and its targets, open for questions and edits."""
 
-    def __init__(self, workspace: Workspace, issues: tuple[Issue, ...], numbers: Numbers, desk: Desk) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        issues: tuple[Issue, ...],
+        numbers: Numbers,
+        desk: Desk,
+        actuals: Desk,
+    ) -> None:
         self.workspace = workspace
         self.issues = issues
         self._numbers = numbers
         self._desk = desk
+        self._actuals = actuals
 
     @classmethod
     def open(
@@ -73,6 +84,7 @@ class Book(DriverQuestions):
         """
         from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.numbers import Numbers
+        from kpi_tui.engine.plain import with_measures
         from kpi_tui.workspace.desk import Desk
         from kpi_tui.workspace.load import load
 
@@ -80,9 +92,10 @@ class Book(DriverQuestions):
         if loaded.workspace is None:
             why = loaded.issues[0].message if loaded.issues else "it is no workspace"
             raise WorkspaceError(f"{root}: {why}", loaded.issues)
-        desk = Desk.open(loaded.workspace.root, who or user_name(environ), environ if draft else None, clock)
-        numbers = Numbers(loaded.workspace, Cache(cache_file(root, environ)))
-        return cls(loaded.workspace, loaded.issues, numbers, desk)
+        drafts, name = environ if draft else None, who or user_name(environ)
+        desk, actuals = (Desk.open(loaded.workspace.root, name, drafts, clock, folder) for folder in FOLDERS)
+        numbers = Numbers(with_measures(loaded.workspace), Cache(cache_file(root, environ)))
+        return cls(loaded.workspace, loaded.issues, numbers, desk, actuals)
 
     @property
     def who(self) -> str:
@@ -123,7 +136,7 @@ class Book(DriverQuestions):
         from kpi_tui.workspace.check_targets import stray_targets
         from kpi_tui.workspace.lint import lint
 
-        found = [*self.issues, *lint(self.workspace), *stray_targets(self.workspace), *self._desk.issues()]
+        found = [*self.issues, *lint(self.workspace), *stray_targets(self.workspace), *self._desk.issues(), *self._actuals.issues()]
         for error in self._numbers.errors().values():
             found += error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         found += data_issues(self.profiles(), self.workspace.tables)
@@ -321,7 +334,7 @@ class Book(DriverQuestions):
     def copy_targets(self, period: Period, source: Period) -> int:
         """Pending edits that take over every target of `source` that `period` lacks; how many cells changed."""
         mine, theirs = self.targets(period), self.targets(source)
-        cells = {key: target.value for key, target in theirs.items() if key not in mine}
+        cells = {key: target.value for key, target in theirs.items() if key not in mine and key.metric in self.workspace.metrics}
         return self._desk.edit(period.id, cells, f"copied from {source.id}")
 
     def raise_targets(self, period: Period, factor: float, role: str | None = None) -> int:
@@ -332,7 +345,7 @@ class Book(DriverQuestions):
         chosen = {
             key: self._times(key.metric, target.value, factor)
             for key, target in self.targets(period).items()
-            if role in (None, key.role)
+            if key.role == role or (role is None and key.metric in self.workspace.metrics)  # not a chain's points
         }
         return self._desk.edit(period.id, chosen, f"× {factor:g}")
 
@@ -383,6 +396,7 @@ class Book(DriverQuestions):
     def close(self) -> None:
         """Flush the draft; safe to call from a signal handler."""
         self._desk.close()
+        self._actuals.close()
 
 
 def find(explicit: Path | None, environ: Mapping[str, str] = os.environ, cwd: Path | None = None) -> Found:

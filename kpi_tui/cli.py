@@ -25,6 +25,7 @@ MODULES = (
     "values",
     "explain",
     "score",
+    "drivers",
     "role",
     "target",
     "doctor",
