@@ -7,6 +7,7 @@ from textual.content import Content
 from kpi_tui.definitions.metric import Better, Metric
 from kpi_tui.definitions.score import ScoreLine
 from kpi_tui.definitions.text import Text
+from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.clean import clean
 from kpi_tui.text.format import DASH, change, number, reason
 from kpi_tui.text.i18n import N_, _
@@ -100,18 +101,9 @@ def meaning(metric: Metric, language: str, formula: bool = True) -> list[Part]:
         (_("Direction"), _(_BETTER[metric.better])),
         (_("Edge cases"), "\n".join("· " + clean(edge.get(language)) for edge in metric.edge)),
         (_("Assumption"), metric.assumption.get(language)),
-        (_("Benchmarks"), "\n".join(_benchmarks(metric))),
+        (_("Benchmarks"), "\n".join(benchmark_text(mark, metric.unit) for mark in metric.benchmarks)),
     ):
         if text:
             shown = "\n".join(clean(row) for row in text.split("\n"))
             parts += [(f"\n{title}\n", "bold"), (shown + "\n", "")]
     return parts
-
-
-def _benchmarks(metric: Metric) -> list[str]:
-    found = []
-    for mark in metric.benchmarks:
-        upper = f" … {number(mark.upper, metric.unit)}" if mark.upper is not None else ""
-        source = f" [{mark.source}]" if mark.source else ""
-        found.append(f"{mark.op} {number(mark.value, metric.unit)}{upper} {mark.about}{source}".strip())
-    return found

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kpi_tui.definitions.metric import Metric
+from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.clean import clean, fit
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.commands import LIBRARY, bindings
@@ -29,7 +30,7 @@ from kpi_tui.tui.screens.library_rows import (
 )
 from kpi_tui.tui.screens.metric_screen import MetricScreen
 from kpi_tui.tui.widgets.list_sheet import ListSheet
-from kpi_tui.tui.widgets.metric_details import Known, MetricDetails, benchmark_text, role_names, value_line
+from kpi_tui.tui.widgets.metric_details import Known, MetricDetails, role_names, value_line
 from kpi_tui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:

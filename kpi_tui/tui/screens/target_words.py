@@ -9,10 +9,10 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Change, Target
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.format import number
 from kpi_tui.text.i18n import _, language, n_
 from kpi_tui.tui.screens.target_rows import CHANGED, Pending
-from kpi_tui.tui.widgets.metric_details import benchmark_text
 from kpi_tui.tui.words import GRAIN_NAMES
 
 

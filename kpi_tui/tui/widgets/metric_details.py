@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widgets import Static
 
-from kpi_tui.definitions.metric import Benchmark, Better, Kind, Metric, Rollup
+from kpi_tui.definitions.metric import Better, Kind, Metric, Rollup
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.value import Value, relative_change
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.clean import clean, fit, width
-from kpi_tui.text.format import change, number, reason, shown, spark, unit_name
+from kpi_tui.text.format import change, reason, shown, spark, unit_name
 from kpi_tui.text.i18n import N_, _, language
 
-_SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 LABEL = 12  # cells of the left column
 Parts = list[tuple[str, str]]
 
@@ -152,14 +152,6 @@ def _hints(metric: Metric) -> list[str]:
 def _grain(metric: Metric) -> str:
     grains = ", ".join(_(GRAINS[grain]) for grain in metric.grains or (metric.grain,))
     return f"{grains} · {_(ROLLUPS[metric.rollup])}"
-
-
-def benchmark_text(mark: Benchmark, unit: str) -> str:
-    """A reference value with its source (R016)."""
-    upper = "" if mark.upper is None else f" – {number(mark.upper, unit)}"
-    source = f"[{mark.source}]" if mark.source else ""
-    op = _SIGNS.get(mark.op, mark.op)
-    return " ".join(filter(None, (op, number(mark.value, unit) + upper, mark.about, source)))
 
 
 def role_names(workspace: Workspace, roles: Sequence[str]) -> list[str]:
