@@ -57,6 +57,13 @@ def _targets() -> KpiScreen:
     return TargetsScreen()
 
 
+def _data() -> KpiScreen:
+    """As `_scorecard`."""
+    from kpi_tui.tui.screens.data import DataScreen
+
+    return DataScreen()
+
+
 class KpiApp(TypeAhead, inherit_bindings=False):
     """Scorecard, library and targets as modes over one book."""
 
@@ -68,6 +75,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         "scorecard": _scorecard,
         "library": _library,
         "targets": _targets,
+        "data": _data,
     }
     DEFAULT_MODE = "start"
     BINDINGS: ClassVar[list[Any]] = bindings(GLOBAL)

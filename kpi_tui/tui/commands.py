@@ -14,6 +14,7 @@ GLOBAL = "global"
 SCORECARD = "scorecard"
 LIBRARY = "library"
 TARGETS = "targets"
+DATA = "data"
 TABLE = "table"
 
 
@@ -52,6 +53,7 @@ PLACES = (
     Place("scorecard", "screen.scorecard", N_("Scorecard")),
     Place("library", "screen.library", N_("Library")),
     Place("targets", "screen.targets", N_("Targets")),
+    Place("data", "screen.data", N_("Data")),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -69,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
         "screen.library", "3", GLOBAL, "go('library')", N_("Library"), N_("Show every metric of the library"), over=True
     ),
     Command("screen.targets", "4", GLOBAL, "go('targets')", N_("Targets"), N_("Show and edit the targets"), over=True),
+    Command("screen.data", "6", GLOBAL, "go('data')", N_("Data"), N_("Show what was read from each table"), over=True),
     Command("role", "r", GLOBAL, "pick_role", N_("role"), N_("Choose the role or the person"), hint=1),
     Command(
         "period.previous", "left_square_bracket", GLOBAL, "period(-1)", N_("period"), N_("The period before"), hint=2
@@ -108,6 +111,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("library.explain", "x", LIBRARY, "explain", N_("explain"), N_("Where this number comes from"), hint=-2),
     Command("library.find", "f", LIBRARY, "search", N_("find"), N_("Find a metric by its name, in both languages")),
     Command("library.panes", "tab,shift+tab", LIBRARY, "other_pane", N_("pane"), N_("Modules or metrics")),
+    # --- data -----------------------------------------------------------------------------------
+    Command("data.details", "enter", DATA, "details", N_("details"), N_("Everything about this table"), hint=-3),
     # --- targets --------------------------------------------------------------------------------
     Command(
         "targets.edit", "enter,e", TARGETS, "edit", N_("edit"), N_("Edit this target; or just type a number"), hint=-5

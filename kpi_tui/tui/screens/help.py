@@ -8,7 +8,7 @@ from textual.content import Content
 
 from kpi_tui.text.clean import fit
 from kpi_tui.text.i18n import N_, _
-from kpi_tui.tui.commands import COMMANDS, GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, in_scope, shown_keys
+from kpi_tui.tui.commands import COMMANDS, DATA, GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, in_scope, shown_keys
 from kpi_tui.tui.screens.overlay import TextOverlay
 
 SCOPES = {
@@ -16,6 +16,7 @@ SCOPES = {
     SCORECARD: N_("Scorecard"),
     LIBRARY: N_("Library"),
     TARGETS: N_("Targets"),
+    DATA: N_("Data"),
     TABLE: N_("In every table"),
 }
 SYMBOLS = (

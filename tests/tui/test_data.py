@@ -1,0 +1,175 @@
+"""The Data screen: what was read, what was left out and why, what one more table would unlock; hostile text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from kpi_tui.definitions.coverage import Coverage, Lack, Shelf, Unlock
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.table import Column, ColumnType, TableSchema
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.value import Profile, Rejected
+from kpi_tui.tui.screens.data import DataScreen, TableScreen
+from kpi_tui.tui.widgets.sheet import Sheet
+from tests.tui.driving import lines, opened, press, text
+from tests.tui.fake_book import HOSTILE, FakeBook
+
+REJECTED = Rejected(f"amount: no number {HOSTILE}", 12, ((17, f"12o {HOSTILE}"),))
+PROFILES = {
+    "users": Profile("users", ("/data/users.csv",), 5446, 5446, encoding="utf-8"),
+    "orders": Profile(
+        "orders",
+        (f"/data/{HOSTILE}.csv",),
+        5212,
+        5200,
+        (REJECTED,),
+        3,
+        date(2025, 9, 1),
+        date(2026, 10, 27),
+        {"order_id": 2},
+        1,
+        "gb18030",
+        ("list_amount",),
+        (HOSTILE,),
+    ),
+}
+
+
+def schema(id_: str, en: str, zh: str) -> TableSchema:
+    columns = {"event_id": Column("event_id", ColumnType.STR), "page_id": Column("page_id", ColumnType.STR, True)}
+    return TableSchema(id_, Text(en, zh), columns, key=(f"{id_[:-1]}_id",), about=Text(f"all {en}"))
+
+
+class DataBook(FakeBook):
+    """Two tables read, one broken, one that would unlock metrics."""
+
+    def __init__(self, profiles: Mapping[str, Profile] = PROFILES, broken: bool = True) -> None:
+        super().__init__()
+        names = (("users", "Users", "用户"), ("orders", "Orders", "订单"), ("events", "Events", "事件"))
+        self.workspace = replace(self.workspace, schemas={id_: schema(id_, en, zh) for id_, en, zh in names})
+        self._profiles, self._broken = profiles, broken
+        self.loads = 0
+
+    def load(self, progress=None) -> None:
+        self.loads += 1
+
+    def profiles(self) -> Mapping[str, Profile]:
+        return self._profiles
+
+    def unreadable(self) -> Mapping[str, TableError]:
+        return {"refunds": TableError(f"refunds.csv: no such file {HOSTILE}")} if self._broken else {}
+
+    def coverage(self) -> Coverage:
+        unlocks = (
+            Unlock(Lack("events"), ("dau", "read_rate")),
+            Unlock(Lack("orders", "list_amount"), ("repeat_amount",)),
+        )
+        return Coverage((Shelf("retention", 7, 10),), unlocks if self._profiles else ())
+
+
+@asynccontextmanager
+async def data(size: tuple[int, int] = (80, 24), language: str = "en", book: FakeBook | None = None):
+    """The app on its Data screen; at the end nothing has crashed."""
+    async with opened(book or DataBook(), size, spoken=language) as pilot:
+        await press(pilot, "6")
+        assert isinstance(pilot.app.screen, DataScreen)
+        yield pilot
+        assert pilot.app.error is None
+
+
+def row(pilot: Pilot[int], wanted: str) -> str:
+    return next(line for line in lines(pilot) if wanted in line)
+
+
+async def test_each_table_shows_rows_kept_rows_left_out_last_day_and_age() -> None:
+    async with data() as pilot:
+        assert row(pilot, "users").split()[-1] == "5,446"
+        shown = row(pilot, "orders")
+        for wanted in ("◐", "5,200", "12", "2026-10-27"):
+            assert wanted in shown
+        assert shown.split().count("4") == 1  # days between 27 and 31 October
+        assert "●" in row(pilot, "users")
+        assert "○" in row(pilot, "refunds")
+
+
+async def test_the_summary_counts_doubtful_and_broken_tables_and_live_metrics() -> None:
+    async with data() as pilot:
+        for wanted in ("3 tables", "1 to look at", "1 cannot be read", "7 of 10 metrics"):
+            assert wanted in text(pilot)
+
+
+async def test_a_table_that_is_not_here_says_how_many_metrics_it_would_unlock_and_which_columns_it_needs() -> None:
+    async with data((120, 40)) as pilot:
+        assert "+2" in row(pilot, "events")
+        pilot.app.screen.query_one("#tables", Sheet).go("events")
+        await pilot.pause()
+        for wanted in ("tables.toml", "event_id", "Daily active users"):
+            assert wanted in text(pilot)
+        assert "page_id" not in text(pilot)  # it may be empty
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
+async def test_every_size_and_language_shows_whole_lines_without_control_characters(
+    size: tuple[int, int], language: str
+) -> None:
+    async with data(size, language) as pilot:
+        await press(pilot, "down", "enter")
+        for line in lines(pilot):
+            assert cell_len(line) == size[0]
+            assert not set(line) & set("\x1b\x07\x9b\u202e\u200b")
+        assert "12" in text(pilot)
+
+
+async def test_enter_shows_why_rows_were_left_out_with_row_number_and_text_and_n_goes_to_the_next_table() -> None:
+    async with data() as pilot:
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, TableScreen)
+        shown = " ".join(text(pilot).split())
+        for wanted in ("12 × amount: no number", "row 17", "[bold red]x[/]", "order_id: 2", "gb18030", "list_amount"):
+            assert wanted in shown
+        await press(pilot, "n")
+        assert "no such file" in text(pilot)
+        await press(pilot, "escape")
+        assert pilot.app.screen.query_one("#tables", Sheet).row_key == "refunds"
+
+
+async def test_the_pane_of_a_wide_terminal_follows_the_cursor() -> None:
+    async with data((120, 40)) as pilot:
+        assert "every row was read" in text(pilot)
+        await press(pilot, "down")
+        assert "Unlocks     list_amount: Repeat purchase amount" in text(pilot)
+
+
+async def test_without_tables_the_screen_names_the_command_that_helps() -> None:
+    async with data(book=DataBook({}, broken=False)) as pilot:
+        assert "kpi-tui init" in text(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, DataScreen)
+
+
+async def test_another_language_asks_the_book_nothing_and_f5_asks_anew() -> None:
+    book = DataBook()
+    async with data(book=book) as pilot:
+        asked = book.loads
+        await press(pilot, "L")
+        assert "订单" in text(pilot)
+        assert book.loads == asked
+        await press(pilot, "f5")
+        assert book.loads == asked + 1
+
+
+async def test_tables_that_cannot_be_asked_leave_a_sentence() -> None:
+    class Broken(DataBook):
+        def coverage(self) -> Coverage:
+            raise TableError("the disk is gone")
+
+    async with data(book=Broken()) as pilot:
+        assert "the disk is gone" in text(pilot)
