@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from kpi_tui.definitions.metric import Better, Kind, Metric
@@ -19,9 +18,9 @@ def plain(workspace: Workspace, name: str) -> str:
     return PREFIX + name if name in workspace.measures else name
 
 
-def with_measures(workspace: Workspace, names: Iterable[str]) -> Workspace:
-    """The workspace with these measures as metrics of their own, readable at any period."""
-    added = {PREFIX + name: _metric(name) for name in names if name in workspace.measures}
+def with_measures(workspace: Workspace) -> Workspace:
+    """The workspace with every measure as a metric of its own, readable at any period."""
+    added = {PREFIX + name: _metric(name) for name in workspace.measures}
     return replace(workspace, metrics={**workspace.metrics, **added})
 
 

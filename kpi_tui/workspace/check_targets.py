@@ -21,8 +21,11 @@ def stray_targets(workspace: Workspace) -> list[Issue]:
 
 def _of_file(file: TomlFile, workspace: Workspace) -> Iterable[Issue]:
     owners = {**workspace.roles, **workspace.people}
+    chains = {f"chain:{chain}" for chain in workspace.chains}
     targets = file.data.get("targets")
     for owner, cells in targets.items() if isinstance(targets, dict) else ():
+        if owner in chains:
+            continue  # targets of links, not of metrics
         if owner not in owners:
             yield _stray(file, f"targets of the unknown role {owner!r}", did_you_mean(owner, owners), owner)
             continue

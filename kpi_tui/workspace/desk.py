@@ -15,7 +15,7 @@ from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.target import Change, Edit, Target, TargetKey
 from kpi_tui.workspace.draft import Draft as DraftFound
 from kpi_tui.workspace.draft import draft_path, load_draft, save_draft, set_aside
-from kpi_tui.workspace.sheets import sheet_path
+from kpi_tui.workspace.sheets import TARGETS, sheet_path
 from kpi_tui.workspace.targets import TargetStore
 
 Cell = tuple[str, TargetKey]
@@ -43,10 +43,21 @@ class Desk:
         self._former: DraftFound | None = None
 
     @classmethod
-    def open(cls, root: Path, who: str, environ: Mapping[str, str] | None, clock: Callable[[], datetime]) -> Desk:
-        """The desk of `who` for the workspace at `root`; without `environ` it keeps no draft."""
-        draft = None if environ is None else draft_path(root, who, environ)
-        return cls(TargetStore(root / "targets", who, clock), draft)
+    def open(
+        cls,
+        root: Path,
+        who: str,
+        environ: Mapping[str, str] | None,
+        clock: Callable[[], datetime],
+        folder: str = TARGETS,
+    ) -> Desk:
+        """The desk of `who` for the workspace at `root`; without `environ` it keeps no draft.
+
+        `folder` "actuals": numbers typed by hand, with the same safety and a history of their own.
+        """
+        kept_for = root if folder == TARGETS else root / folder
+        draft = None if environ is None else draft_path(kept_for, who, environ)
+        return cls(TargetStore(root / folder, who, clock), draft)
 
     @property
     def who(self) -> str:
@@ -108,13 +119,18 @@ class Desk:
     # --- editing ----------------------------------------------------------------------------
     def edit(self, period: str, cells: Mapping[TargetKey, float | None], why: str = "") -> int:
         """Set or clear cells as one step; how many changed. A value as saved is no edit."""
-        saved, now = self.saved(period), self.targets(period)
+        return self.edit_all({period: cells}, why)
+
+    def edit_all(self, cells: Mapping[str, Mapping[TargetKey, float | None]], why: str = "") -> int:
+        """The same for several periods at once: period id -> cells."""
         after: dict[Cell, Edit | None] = {}
-        for key, to in cells.items():
-            shown = now[key].value if key in now else None
-            if to != shown:
-                base = saved[key].value if key in saved else None
-                after[period, key] = None if to == base else Edit(key, to, base, why)
+        for period, some in cells.items():
+            saved, now = self.saved(period), self.targets(period)
+            for key, to in some.items():
+                shown = now[key].value if key in now else None
+                if to != shown:
+                    base = saved[key].value if key in saved else None
+                    after[period, key] = None if to == base else Edit(key, to, base, why)
         if after:
             step = Step({cell: self._unsaved.get(cell) for cell in after}, after)
             self._done.append(step)

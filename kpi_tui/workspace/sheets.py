@@ -21,6 +21,12 @@ from kpi_tui.definitions.target import Target, TargetKey, TargetSheet
 from kpi_tui.workspace.toml_source import MAX_BYTES, TomlFile, read_toml
 
 HEADER = "# Written by kpi-tui: change targets with `kpi-tui target` or on the Targets screen; comments are not kept.\n"
+TARGETS, ACTUALS = "targets", "actuals"
+"""Tables of a file, and names of the folders: numbers typed by hand are kept like targets, beside them."""
+_HEADERS = {
+    TARGETS: HEADER,
+    ACTUALS: "# Written by kpi-tui: numbers typed by hand; change them with `kpi-tui actual`; comments are not kept.\n",
+}
 MISSING = "toml.missing"  # the code of `read_toml` for a file that is not there
 _OWN = ("value", "by", "at", "why", "late")  # what clearing a cell removes
 
@@ -31,6 +37,7 @@ class SheetFile:
 
     sheet: TargetSheet
     document: Mapping[str, Any]
+    section: str = TARGETS
 
 
 def sheet_path(folder: Path, period_id: str) -> Path:
@@ -59,28 +66,31 @@ def read_sheet(folder: Path, period_id: str) -> SheetFile:
     WorkspaceError carries every problem of the file. A file that cannot be read is never written over.
     """
     path = sheet_path(folder, period_id)
+    section = ACTUALS if folder.name == ACTUALS else TARGETS
     shown = f"{folder.name}/{path.name}"
     source = read_toml(path, shown)
     if isinstance(source, Issue):
         if source.code == MISSING and not path.is_symlink():
-            return SheetFile(TargetSheet(period_id), {})
+            return SheetFile(TargetSheet(period_id), {}, section)
         raise _refused([source])
     issues: list[Issue] = []
-    sheet = _sheet(source, period_id, issues)
+    sheet = _sheet(source, period_id, section, issues)
     if issues:
         raise _refused(issues)
-    return SheetFile(sheet, source.data)
+    return SheetFile(sheet, source.data, section)
 
 
 def render(file: SheetFile, revision: int, cells: Mapping[TargetKey, Target | None]) -> bytes:
     """The file with `cells` set (None: cleared) at `revision`; UsageError when it would be too large to read."""
     document = {"period": file.sheet.period, **deepcopy(dict(file.document)), "revision": revision}
-    tables = document.setdefault("targets", {})
+    tables = document.setdefault(file.section, {})
     for key, target in cells.items():
         _put(tables, key, target)
-    data = (HEADER + tomli_w.dumps(document)).encode("utf-8")
+    data = (_HEADERS[file.section] + tomli_w.dumps(document)).encode("utf-8")
     if len(data) > MAX_BYTES:
-        raise UsageError(f"the targets of {file.sheet.period} would exceed {MAX_BYTES // 1024} KB; clear unused ones")
+        raise UsageError(
+            f"the {file.section} of {file.sheet.period} would exceed {MAX_BYTES // 1024} KB; clear unused ones"
+        )
     return data
 
 
@@ -98,7 +108,7 @@ def _put(tables: dict[str, Any], key: TargetKey, target: Target | None) -> None:
         del tables[key.role]
 
 
-def _sheet(source: TomlFile, period_id: str, issues: list[Issue]) -> TargetSheet:
+def _sheet(source: TomlFile, period_id: str, section: str, issues: list[Issue]) -> TargetSheet:
     data = source.data
     if (said := data.get("period", period_id)) != period_id:
         issues.append(_wrong(source, f"the file says period = {said!r}", f'write period = "{period_id}"', "period"))
@@ -107,9 +117,10 @@ def _sheet(source: TomlFile, period_id: str, issues: list[Issue]) -> TargetSheet
         issues.append(_wrong(source, "revision is not a whole number", "write revision = 0", "revision"))
         revision = 0
     cells: dict[TargetKey, Target] = {}
-    for role, metrics in _table(source, data.get("targets", {}), issues, "targets").items():
-        for metric, cell in _table(source, metrics, issues, "targets", role).items():
-            if target := _target(source, _table(source, cell, issues, "targets", role, metric), issues, role, metric):
+    for role, metrics in _table(source, data.get(section, {}), issues, section).items():
+        for metric, cell in _table(source, metrics, issues, section, role).items():
+            path = (section, role, metric)
+            if target := _target(source, _table(source, cell, issues, *path), issues, path):
                 cells[TargetKey(role, metric)] = target
     return TargetSheet(period_id, revision, cells)
 
@@ -121,10 +132,11 @@ def _table(source: TomlFile, found: object, issues: list[Issue], *path: str) -> 
     return {}
 
 
-def _target(source: TomlFile, cell: Mapping[str, Any], issues: list[Issue], role: str, metric: str) -> Target | None:
+def _target(
+    source: TomlFile, cell: Mapping[str, Any], issues: list[Issue], path: tuple[str, str, str]
+) -> Target | None:
     """One cell; None when it holds no value."""
     before = len(issues)
-    path = ("targets", role, metric)
     value = _number(source, cell, "value", issues, path)
     benchmark = _number(source, cell, "benchmark", issues, path)
     late = cell.get("late", False)

@@ -1,0 +1,134 @@
+"""The numbers a chain is judged by, asked from the engine in as few questions as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.chain import Chain, Count, Counts, TargetRule
+from kpi_tui.definitions.chain_card import PlatformWeek, Verdict
+from kpi_tui.definitions.chain_facts import SERIES, ChainFacts
+from kpi_tui.definitions.chain_periods import MONTHS, needs, weeks_before, weeks_of
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.value import Value
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.plain import plain
+from kpi_tui.engine.plan import Cut
+
+if TYPE_CHECKING:
+    from kpi_tui.engine.numbers import Numbers
+
+Progress = Callable[[str, int, int], None]
+WEEKS = 4  # a platform is stable when its last four weeks are (R082)
+VISITORS, VISITS, MARKET, SATURATION = (
+    "new_visitor_count",
+    "landing_visitor_sum",
+    "market_size_max",
+    "platform_saturation",
+)
+EARNED, INVESTED = "cum_profit_sum", "invested_sum"
+WANTED, DUE, SINCE = "payback_target", "payback_due_on", "first_invested_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The base numbers of the links, and the facts the diagnosis wants beside them."""
+
+    counts: Counts
+    facts: ChainFacts
+
+
+def gather(
+    workspace: Workspace,
+    numbers: Numbers,
+    chain: Chain,
+    month: Period,
+    today: date | None,
+    progress: Progress | None,
+) -> Context:
+    """Everything a card needs. A chain without a growth link is only read, not diagnosed."""
+    counts = counts_of(workspace, numbers, needs(chain, month), progress)
+    if not any(link.rule is TargetRule.GROWTH for link in chain.links):
+        return Context(counts, ChainFacts())
+    facts = ChainFacts(
+        series=_series(workspace, numbers, month),
+        platforms=_platforms(workspace, numbers, month, today),
+        verdicts=_verdicts(workspace, numbers, month),
+    )
+    return Context(counts, facts)
+
+
+def counts_of(
+    workspace: Workspace, numbers: Numbers, wanted: Mapping[str, Sequence[Period]], progress: Progress | None
+) -> Counts:
+    """Base numbers by name and period id, in one question."""
+    periods = list(dict.fromkeys(period for some in wanted.values() for period in some))
+    names = {plain(workspace, name): name for name in wanted}
+    values = numbers.values(list(names), periods, Cut(), progress)
+    return {(names[value.metric], value.period.id): _count(value) for value in values}
+
+
+def _count(value: Value) -> Count:
+    return Count(value.value, partial=value.partial, reason=value.reason, detail=value.detail)
+
+
+def _series(workspace: Workspace, numbers: Numbers, month: Period) -> dict[str, tuple[float | None, ...]]:
+    """Month values of the figures the warnings compare, oldest first; an unfinished month has none."""
+    names = [name for name in SERIES if name in workspace.metrics]
+    months = [month.previous(back) for back in range(MONTHS, -1, -1)]
+    found: dict[str, list[float | None]] = {name: [] for name in names}
+    for value in numbers.values(names, months, Cut()):
+        found[value.metric].append(None if value.partial else value.value)
+    return {name: tuple(row) for name, row in found.items()}
+
+
+def _platforms(workspace: Workspace, numbers: Numbers, month: Period, today: date | None) -> tuple[PlatformWeek, ...]:
+    """The last four weeks per platform (R083); none where no platform has a market size."""
+    names = [name for name in (VISITORS, VISITS, MARKET) if name in workspace.measures]
+    if len(names) < 3 or SATURATION not in workspace.metrics or not workspace.tables.keys() & {"platform_market"}:
+        return ()
+    weeks = [*weeks_before(month, WEEKS), *weeks_of(month)]
+    weeks = [week for week in weeks if today is None or week.last_day <= today][-WEEKS:]
+    asked = [*(plain(workspace, name) for name in names), SATURATION]
+    found: dict[tuple[str, str], dict[str, float | None]] = {}
+    for value in numbers.values(asked, weeks, Cut("channel_id")):
+        if value.segment is not None:
+            found.setdefault((value.segment, value.period.id), {})[value.metric] = value.value
+    rows = [
+        PlatformWeek(platform, week, *(cells.get(name) for name in asked)) for (platform, week), cells in found.items()
+    ]
+    return tuple(row for row in sorted(rows, key=lambda row: (row.platform, row.week)) if row.market_size)
+
+
+def _verdicts(workspace: Workspace, numbers: Numbers, month: Period) -> tuple[Verdict, ...]:
+    """ROI of every project at its payback date, as far as the data of this month go (R084)."""
+    names = (EARNED, INVESTED, DUE, WANTED, SINCE)
+    if not set(names) <= set(workspace.measures) or not workspace.tables.keys() & {"investments"}:
+        return ()
+    found: dict[str, dict[str, float | None]] = {}
+    for value in numbers.values([plain(workspace, name) for name in names], [month], Cut("project_id")):
+        if value.segment is not None:
+            found.setdefault(value.segment, {})[value.metric.lstrip("=")] = value.value
+    return tuple(_verdict(project, cells, month) for project, cells in sorted(found.items()) if cells.get(INVESTED))
+
+
+def _verdict(project: str, cells: Mapping[str, float | None], month: Period) -> Verdict:
+    """reached or missed once the date has come, else a projection at the pace so far."""
+    earned, invested, target = cells.get(EARNED), cells.get(INVESTED), cells.get(WANTED)
+    due = _day(cells.get(DUE))
+    roi = earned / invested if earned is not None and invested else None
+    if roi is None or target is None or due is None:
+        return Verdict(project, roi, target, due.isoformat() if due else "", "unknown")
+    if due <= month.last_day:
+        return Verdict(project, roi, target, due.isoformat(), "reached" if roi >= target - 1e-9 else "missed")
+    since = _day(cells.get(SINCE))
+    passed, whole = ((month.end - since).days, (due - since).days + 1) if since else (0, 0)
+    projected = roi * whole / passed if passed > 0 else None
+    return Verdict(project, roi, target, due.isoformat(), "projection", projected)
+
+
+def _day(number: float | None) -> date | None:
+    """A day written as days since 1970-01-01."""
+    return None if number is None else date.fromordinal(date(1970, 1, 1).toordinal() + round(number))
