@@ -86,16 +86,17 @@ class _Run:
                 last = max([self._data.as_of(), *(p.end for p in self._asked)])
                 made = relations.calendar(min([first, *(p.start for p in self._asked)]), last)
             else:
-                made = relations.periods(self._asked) if name == "periods" else relations.period_days(self._asked)
+                relation = relations.periods if name == "periods" else relations.period_days
+                made = relation(self._asked, self._data.as_of())
             self._own[name] = frame_of(made)
         return self._own[name]
 
     def _window(self, query: Query, first: date) -> pl.LazyFrame:
         if query.window == "to_date":
-            return frame_of(relations.window_to_date(self._asked, first))
+            return frame_of(relations.window_to_date(self._asked, first, self._data.as_of()))
         if query.window.startswith("trailing:"):
-            return frame_of(relations.window_trailing(self._asked, int(query.window.split(":")[1])))
-        return frame_of(relations.window_of_period(self._asked))
+            return frame_of(relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.as_of()))
+        return frame_of(relations.window_of_period(self._asked, self._data.as_of()))
 
 
 def _as_days(frame: pl.LazyFrame, time: str) -> pl.LazyFrame:

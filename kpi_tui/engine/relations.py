@@ -26,18 +26,19 @@ class Relation:
     rows: list[tuple[date | int, ...]]
 
 
-def periods(asked: Sequence[Period]) -> Relation:
+def periods(asked: Sequence[Period], as_of: date | None = None) -> Relation:
     """periods(period, period_start, period_end, prev_start); period_end is exclusive."""
-    rows: list[tuple[date | int, ...]] = [(p.start, p.start, p.end, p.previous().start) for p in asked]
+    rows: list[tuple[date | int, ...]] = [(p.start, p.start, _end(p, as_of), p.previous().start) for p in asked]
     return Relation(("period", "period_start", "period_end", "prev_start"), rows)
 
 
-def period_days(asked: Sequence[Period]) -> Relation:
+def period_days(asked: Sequence[Period], as_of: date | None = None) -> Relation:
     """period_days(period, back, day): the days of each period (back 0) and of the 12 before it."""
     rows: list[tuple[date | int, ...]] = []
     for period in asked:
         for back in range(BACK + 1):
-            rows.extend((period.start, back, day) for day in days_of(period.previous(back)))
+            one = period.previous(back)
+            rows.extend((period.start, back, day) for day in days_of(one) if day < _end(one, as_of))
     return Relation(("period", "back", "day"), rows)
 
 
@@ -47,24 +48,31 @@ def calendar(first: date, last: date) -> Relation:
     return Relation(("day", "day_no"), [(day, (day - _EPOCH).days) for day in days_of(span)])
 
 
-def window_of_period(asked: Sequence[Period]) -> Relation:
+def window_of_period(asked: Sequence[Period], as_of: date | None = None) -> Relation:
     """(day, period) pairs: the days of each period."""
-    return _pairs((p.start, p.start, p.end) for p in asked)
+    return _pairs((p.start, p.start, _end(p, as_of)) for p in asked)
 
 
-def window_to_date(asked: Sequence[Period], first: date) -> Relation:
+def window_to_date(asked: Sequence[Period], first: date, as_of: date | None = None) -> Relation:
     """(day, period) pairs: every day from `first` up to the period end."""
-    return _pairs((p.start, first, p.end) for p in asked)
+    return _pairs((p.start, first, _end(p, as_of)) for p in asked)
 
 
-def window_trailing(asked: Sequence[Period], days: int) -> Relation:
+def window_trailing(asked: Sequence[Period], days: int, as_of: date | None = None) -> Relation:
     """(day, period) pairs: the `days` days before the period end."""
-    return _pairs((p.start, p.end - timedelta(days=days), p.end) for p in asked)
+    return _pairs((p.start, _end(p, as_of) - timedelta(days=days), _end(p, as_of)) for p in asked)
 
 
 def days_of(period: Period) -> Iterable[date]:
     """Every day from start up to, not including, end."""
     return (period.start + timedelta(days=n) for n in range(period.days))
+
+
+def _end(period: Period, as_of: date | None) -> date:
+    """Where a period ends for its rows: the running one after the as-of day; what comes later is not known yet."""
+    if as_of is None or period.start > as_of:
+        return period.end
+    return min(period.end, as_of + timedelta(days=1))
 
 
 def _pairs(spans: Iterable[tuple[date, date, date]]) -> Relation:
