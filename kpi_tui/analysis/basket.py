@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from kpi_tui.definitions.basket import Rule
 
 MOST_SETS = 2_000_000
 """More frequent sets than this would fill the memory; the supports wanted are then too low for the data."""
@@ -17,33 +18,6 @@ MOST_SETS = 2_000_000
 
 class TooManySets(ValueError):
     """The support asked for is so low that the sets do not fit into memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """if → then, by counts of baskets."""
-
-    given: tuple[str, ...]
-    then: str
-    together: int  # baskets with all of it
-    given_count: int
-    then_count: int
-    baskets: int
-
-    @property
-    def support(self) -> float:
-        """Baskets with everything, per basket."""
-        return self.together / self.baskets
-
-    @property
-    def confidence(self) -> float:
-        """Baskets with `given` that also hold `then`."""
-        return self.together / self.given_count
-
-    @property
-    def lift(self) -> float:
-        """Confidence against the plain frequency of `then`."""
-        return self.together * self.baskets / (self.given_count * self.then_count)
 
 
 def rules(
@@ -57,9 +31,25 @@ def rules(
     sets = dict(_frequent(holders, total, exact(min_support), longest))
     wanted = exact(min_confidence)
     found = [rule for items in sets if len(items) > 1 for rule in _rules_of(items, sets, total, wanted)]
-    return sorted(
-        found, key=lambda r: (-Fraction(r.together * r.baskets, r.given_count * r.then_count), r.given, r.then)
-    )
+    return sorted(found, key=_strongest)
+
+
+def pull_pairs(lines: Iterable[tuple[Hashable, str]], first: Iterable[str], second: Iterable[str]) -> list[Rule]:
+    """Pairs from `first` into `second` that are in one basket more often than by chance (lift > 1, R156)."""
+    total, holders = _bits(lines)
+    second = [name for name in second if name in holders]
+    pairs = [
+        Rule((a,), b, (holders[a] & holders[b]).bit_count(), holders[a].bit_count(), holders[b].bit_count(), total)
+        for a in first
+        for b in second
+        if a != b and a in holders
+    ]
+    return sorted((p for p in pairs if p.together * p.baskets > p.given_count * p.then_count), key=_strongest)
+
+
+def _strongest(rule: Rule) -> tuple[Fraction, tuple[str, ...], str]:
+    """Highest lift first, then by name."""
+    return -Fraction(rule.together * rule.baskets, rule.given_count * rule.then_count), rule.given, rule.then
 
 
 def exact(share: float | str) -> Fraction:
@@ -91,6 +81,7 @@ def _frequent(
     def enough(count: int) -> bool:
         return count > 0 and count * support.denominator >= support.numerator * total
 
+    first: list[tuple[tuple[str, ...], int]]
     first = [((item,), held) for item, held in sorted(holders.items()) if enough(held.bit_count())]
     stack = [first]
     seen = 0

@@ -14,8 +14,10 @@ from typing import Any
 
 from kpi_tui.definitions.coverage import Lack
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.metric import Measure
+from kpi_tui.definitions.metric import Measure
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Explanation, Profile, Reason, Value
+from kpi_tui.definitions.value import Explanation, Number, Profile, Reason, Value
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache, digest
 from kpi_tui.engine.data import Data
@@ -36,9 +38,8 @@ class Numbers:
         self._lock = threading.RLock()
         self._data = Data(workspace, cache)
         self._lineage = Lineage(workspace)
-        self._evaluator = Evaluator(
-            workspace, self._data, self._lineage, Reader(workspace, self._data, self._lineage, _Lazily(self))
-        )
+        self._reader = Reader(workspace, self._data, self._lineage, _Lazily(self))
+        self._evaluator = Evaluator(workspace, self._data, self._lineage, self._reader)
         self._signatures: dict[str, str] = {}
         self._as_of: date | None = None
         self._lacks: dict[str, str] = {}
@@ -96,6 +97,11 @@ class Numbers:
         with self._told(None):
             return self._evaluator.explain(metric, period, where)
 
+    def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
+        """Distinct values of columns in the rows a measure counts, in order; or why there are none."""
+        with self._told(None):
+            return self._reader.lines(measure, columns, period)
+
     def settings_of(self, metric: str) -> dict[str, Setting]:
         """Settings that touch a metric."""
         return self._evaluator.settings_of(metric.removesuffix(GROWTH))
@@ -104,6 +110,15 @@ class Numbers:
         """Raw tables behind a metric."""
         measures = self._evaluator.measures_of(metric)
         return tuple(dict.fromkeys(table for measure in measures for table in self._lineage.tables_of(measure)))
+
+    def measures_of(self, metric: str) -> tuple[Measure, ...]:
+        """The base measures of a metric, those of metrics inside its formula included."""
+        return self._evaluator.measures_of(metric)
+
+    def last_day(self, metric: str) -> date | None:
+        """The last day that every table of a metric covers; None when none of them has days."""
+        with self._lock:
+            return self._evaluator.last_day(metric)
 
     def lack_of(self, metric: str) -> str:
         """What a metric wants that the workspace does not supply, in words, or ""."""

@@ -16,6 +16,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import plan
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.sql import guard
 
 ADDS_UP = frozenset({Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM, Aggregation.MEAN_DAILY_DISTINCT})
 """Aggregations that are 0 over a covered window without rows; the others have no number then."""
@@ -133,6 +134,20 @@ class Reader:
         if measure.window is Window.COHORT and known_on > span.last:
             return Number(None, Reason.PENDING, f"known when the data reach {known_on.isoformat()}"), False
         return None, last > span.last or (first is not None and first < span.first)
+
+    def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
+        """The distinct values of some columns in the rows a measure counts in a period; or why there are none."""
+        reason, _ = self.status(measure, period)
+        if reason is not None:
+            return reason
+        day = f"{measure.time}_day"
+        query = plan.Query(measure.table, day, "period", "", plan.Cut())
+        named = ", ".join(f"CAST(t.{column} AS VARCHAR) AS {column}" for column in columns)
+        query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
+        if measure.where:
+            query.sql += f" WHERE {guard.bind(measure.where, self._workspace.settings)}"
+        (rows,) = self._engine.run([query], [period], self._data.first_day() or period.start)
+        return sorted(tuple(str(row[column]) for column in columns) for row in rows)
 
     def _explain_lack(self, lack: str) -> str:
         table = lack.rsplit(" ", 1)[-1]

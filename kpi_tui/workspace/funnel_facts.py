@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kpi_tui.definitions.funnel import Funnel, Step
+from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.metric import Fact
 from kpi_tui.definitions.text import Text
 
@@ -22,22 +23,24 @@ KEY = ("period", "funnel", "step")
 def funnel_facts(funnels: Sequence[Funnel], times: dict[str, str]) -> list[Fact]:
     """Every fact of the funnels with steps. `times`: default time column per table."""
     stepped = [funnel for funnel in funnels if funnel.steps]
-    facts = []
-    for funnel in stepped:
-        named = {"name": funnel.name, "about": funnel.about, "time": "period", "place": funnel.place}
-        facts.append(Fact(f"d_reached_{funnel.id}", _reached(funnel, times), **named))
-        facts.append(Fact(f"d_funnel_{funnel.id}", _counts(funnel), key=KEY, **named))
-        facts.append(Fact(f"d_funnel_money_{funnel.id}", _money(funnel), key=KEY, **named))
     if not stepped:
         return []
-    told = {"time": "period", "key": KEY, "place": stepped[0].place}
+    facts = []
+    for funnel in stepped:
+        about = (funnel.name, funnel.about)
+        facts.append(_fact(f"d_reached_{funnel.id}", _reached(funnel, times), about, funnel.place, ()))
+        facts.append(_fact(f"d_funnel_{funnel.id}", _counts(funnel), about, funnel.place))
+        facts.append(_fact(f"d_funnel_money_{funnel.id}", _money(funnel), about, funnel.place))
+    place = stepped[0].place
     people = Text("people into and out of each step of every funnel", "各漏斗每一步的进入与完成人数")
     money = Text("value credited to and cost spent on each step", "各步骤分得的金额与花费")
-    return [
-        *facts,
-        Fact("d_funnel", _all("d_funnel_", stepped), Text("Funnels", "漏斗"), people, **told),
-        Fact("d_funnel_money", _all("d_funnel_money_", stepped), Text("Money of funnels", "漏斗金额"), money, **told),
-    ]
+    facts.append(_fact("d_funnel", _all("d_funnel_", stepped), (Text("Funnels", "漏斗"), people), place))
+    told = (Text("Money of funnels", "漏斗金额"), money)
+    return [*facts, _fact("d_funnel_money", _all("d_funnel_money_", stepped), told, place)]
+
+
+def _fact(name: str, sql: str, about: tuple[Text, Text], place: Place, key: tuple[str, ...] = KEY) -> Fact:
+    return Fact(name, sql, about[0], about[1], "period", key, place=place)
 
 
 def label(funnel: Funnel, place: int) -> str:

@@ -14,8 +14,8 @@ from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.tree import Tree
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.parse import Fields
-from kpi_tui.workspace.parse_funnels import read_funnel
 from kpi_tui.workspace.parse_chains import read_chain
+from kpi_tui.workspace.parse_funnels import read_funnel
 from kpi_tui.workspace.parse_metrics import read_category, read_fact, read_measure, read_metric
 from kpi_tui.workspace.parse_roles import read_person, read_role
 from kpi_tui.workspace.parse_tables import read_schema, read_table
@@ -87,7 +87,7 @@ def with_times(layer: Layer) -> None:
 
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
-    """The part of a folder that `extends` takes over: schema, facts, categories, measures, metrics, chains, settings."""
+    """The part of a folder that `extends` takes over: schema, library, trees, chains, funnels, settings."""
     metrics = _many(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
     return Layer(
         settings=_settings(_one(root, "settings", issues, prefix), issues),

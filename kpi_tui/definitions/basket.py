@@ -1,0 +1,55 @@
+"""What baskets say: rules, hot and profitable things, pull pairs (spec R156, R157)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.definitions.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """given → then, by counts of baskets."""
+
+    given: tuple[str, ...]
+    then: str
+    together: int  # baskets with all of it
+    given_count: int
+    then_count: int
+    baskets: int
+
+    @property
+    def support(self) -> float:
+        """Baskets with everything, per basket."""
+        return self.together / self.baskets
+
+    @property
+    def confidence(self) -> float:
+        """Baskets with `given` that also hold `then`."""
+        return self.together / self.given_count
+
+    @property
+    def lift(self) -> float:
+        """Confidence against the plain frequency of `then`; above 1 = bought together more than by chance."""
+        return self.together * self.baskets / (self.given_count * self.then_count)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A place in a list: the product, its number, its share of all."""
+
+    place: int
+    product: str
+    value: float
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopList:
+    """The best products by units or profit, and the pairs by which the hottest pull the most profitable."""
+
+    kind: str  # units | profit
+    period: Period
+    rows: tuple[Ranked, ...]
+    pulls: tuple[Rule, ...] = ()
+    detail: str = ""  # why there are no pull pairs
