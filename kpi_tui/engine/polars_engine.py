@@ -21,6 +21,8 @@ from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.plan import Query
 
 Row = dict[str, Any]
+FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+"""How polars fails; a panic is a BaseException and must not pass as one."""
 
 
 class PolarsEngine:
@@ -117,7 +119,7 @@ def _reads(sql: str) -> tuple[str, ...]:
 def _guarded(query: Query, make: Any) -> pl.LazyFrame:
     try:
         frame = make()
-    except pl.exceptions.PolarsError as error:
+    except FAILURES as error:
         raise EngineError(_sentence(query, error)) from error
     assert isinstance(frame, pl.LazyFrame)
     return frame
@@ -126,7 +128,7 @@ def _guarded(query: Query, make: Any) -> pl.LazyFrame:
 def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame]) -> list[list[Row]]:
     try:
         return [frame.to_dicts() for frame in pl.collect_all(frames, engine="streaming")]
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+    except FAILURES as error:
         raise EngineError(_sentence(queries[0], error)) from error
 
 
