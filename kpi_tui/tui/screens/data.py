@@ -29,7 +29,7 @@ class DataScreen(KpiScreen):
     AUTO_FOCUS = "#tables"
     DEFAULT_CSS = """
     DataScreen #summary { height: 1; padding: 0 1; text-style: dim; }
-    DataScreen #side { width: 52; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
+    DataScreen #side { width: 46; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     DataScreen.-wide #side { display: block; }
     DataScreen #empty { padding: 1 2; height: auto; display: none; }
     DataScreen.-nothing #empty { display: block; }

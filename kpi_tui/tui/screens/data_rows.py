@@ -81,13 +81,18 @@ def _read(profile: Profile, workspace: Workspace, as_of: date | None) -> Row:
         Cell(profile.table),
         Cell(_name(workspace, profile.table), "muted"),
         Cell(decimals(profile.rows_kept, 0)),
-        Cell(say.count(say.rejected_rows(profile)), "near"),
+        _alarm(say.rejected_rows(profile)),
         Cell(say.count(profile.filtered), "muted"),
         Cell(str(profile.last_day or ""), "muted"),
         Cell("" if age is None else str(age), "muted"),
-        Cell(say.count(doubled), "near"),
+        _alarm(doubled),
     )
     return Row(profile.table, cells)
+
+
+def _alarm(count: int) -> Cell:
+    """A count that wants a look; none has no colour, which the cursor would turn into a block."""
+    return Cell(say.count(count), "near" if count else "")
 
 
 def _name_row(table: str, sign: str, workspace: Workspace, rewards: str) -> Row:
