@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from kpi_tui.definitions.metric import Fact, Kind, Measure, Metric, Rollup
 from kpi_tui.definitions.period import Period
@@ -93,6 +94,11 @@ class Evaluator:
             elif name in self._workspace.metrics:
                 found.update({measure.id: measure for measure in self.measures_of(name)})
         return tuple(found.values())
+
+    def last_day(self, metric: str) -> date | None:
+        """The last day that every table of a metric covers; None when none of them has days."""
+        span = self._span(self._workspace.metrics[metric.removesuffix(GROWTH)])
+        return span.last if span else None
 
     def _metrics_in(self, metric: Metric) -> list[str]:
         known = self._workspace

@@ -15,7 +15,6 @@ from typing import Any
 from kpi_tui.definitions.coverage import Lack
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.metric import Measure
-from kpi_tui.definitions.metric import Measure
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.value import Explanation, Number, Profile, Reason, Value
 from kpi_tui.definitions.workspace import Setting, Workspace

@@ -117,6 +117,12 @@ def in_reading_order(sql: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in expression(sql).tree.find_all(exp.Column, bfs=False)))
 
 
+def is_sum(sql: str) -> bool:
+    """Whether an expression only adds and subtracts its names. Raises FragmentError."""
+    allowed = (exp.Column, exp.Identifier, exp.Add, exp.Sub, exp.Neg, exp.Paren)
+    return all(isinstance(node, allowed) for node in expression(sql).tree.walk())
+
+
 def inlined(sql: str, formulas: Mapping[str, str]) -> str:
     """An expression with some of its names replaced by formulas of their own, in brackets. Raises FragmentError."""
 

@@ -79,7 +79,7 @@ def day_shop(shop: Shop, days: Iterable[tuple[str, int, int, float]], *, as_of: 
         'better = "higher"\ngrain = "day"\ngrains = ["day", "month"]\nrollup = "mean"\n'
     ]
     shop.defines("schema.toml", SCHEMA).defines("metrics/own.toml", METRICS + "\n".join(metrics))
-    shop.defines("categories.toml", "[categories.own]\nname = \"Own\"\n")
+    shop.defines("categories.toml", '[categories.own]\nname = "Own"\n')
     return shop.defines("trees.toml", tree)
 
 

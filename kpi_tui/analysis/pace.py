@@ -1,0 +1,73 @@
+"""How far a running period has come: what is usual by this day, and where it will end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from kpi_tui.definitions.baseline import Pace
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.value import Reason
+
+LEAST = 3
+"""Past periods a shape needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A complete period before: its value up to the same point, and in whole."""
+
+    so_far: float
+    whole: float
+
+    @property
+    def share(self) -> float | None:
+        """Part of the whole that was there by then; None when it is no part."""
+        return self.so_far / self.whole if self.whole and 0 <= self.so_far / self.whole <= 1 else None
+
+
+def cut(past: Period, day: int, days: int) -> Period:
+    """The first days of a past period that answer to the first `day` of `days`: the same share of its length."""
+    length = min(past.days, max(1, round(day / days * past.days)))
+    return Period.parse(f"{past.start}/{past.start.fromordinal(past.start.toordinal() + length - 1)}")
+
+
+def pace(start: Pace, history: Sequence[Past], *, by_days: bool) -> Pace:
+    """Share, projection and range: by the shape of at least three past periods, else by days where that makes sense.
+
+    `by_days`: the metric adds up over days, so that an even flow is a fair guess.
+    """
+    shares = sorted(share for past in history if (share := past.share) is not None)
+    if len(shares) >= LEAST:
+        return _ended(replace(start, basis="shape", periods=len(shares)), median(shares), shares[0], shares[-1])
+    if not by_days:
+        detail = f"no projection: {len(shares)} complete periods show how it grows within one, {LEAST} are needed"
+        return replace(start, reason=Reason.NO_DATA, detail=detail)
+    share = start.day / start.days
+    found = _ended(replace(start, basis="days"), share, share, share)
+    detail = f"by days, without a range: {len(shares)} complete periods show its shape, {LEAST} are needed"
+    return replace(found, low=None, high=None, state=None, detail=detail)
+
+
+def _ended(found: Pace, share: float, least: float, most: float) -> Pace:
+    """The end value if the share is the usual one; its range if it is the smallest or the largest seen."""
+    due = None if found.target is None else found.target * share
+    now = found.value.value
+    if now is None:
+        return replace(found, share=share, due=due, reason=found.value.reason, detail=found.value.detail)
+    if now == 0 or share == 0:
+        detail = "nothing yet: no projection from 0" if now == 0 else "usually nothing is there by now: no projection"
+        return replace(found, share=share, due=due, reason=Reason.PENDING, detail=detail)
+    ends = (now / most, None if least == 0 else now / least)
+    low, high = ends if now > 0 else (ends[1], ends[0])
+    return replace(found, share=share, due=due, projected=now / share, low=low, high=high,
+                   state=_state(found.target, low, high))  # fmt: skip
+
+
+def _state(target: float | None, low: float | None, high: float | None) -> str | None:
+    if target is None:
+        return None
+    if low is not None and target < low:
+        return "ahead"
+    return "behind" if high is not None and target > high else "within"
