@@ -29,8 +29,12 @@ MODULES = (
     "funnel",
     "score",
     "drivers",
+    "baseline",
+    "pace",
     "role",
+    "chain",
     "target",
+    "actual",
     "doctor",
     "completion",
 )

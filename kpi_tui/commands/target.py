@@ -18,6 +18,7 @@ from kpi_tui.commands.asking import (
     units,
 )
 from kpi_tui.commands.session import Session, say
+from kpi_tui.commands.target_chain import COMMANDS
 from kpi_tui.commands.words import Group
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.target import Change, TargetKey
@@ -33,6 +34,10 @@ _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}  # so that -3% is an 
 @click.group(cls=Group, name="target", help=N_("Targets: list, set, copy, raise, clear, history, undo, redo."))
 def command() -> None:
     """Targets."""
+
+
+for _chained in COMMANDS:
+    command.add_command(_chained)
 
 
 @command.command("list", help=N_("The targets of a period."))

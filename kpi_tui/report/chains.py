@@ -1,0 +1,350 @@
+"""Answers of `chain` and `target roll`: links, weeks, findings, what comes next (interface.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi_tui.definitions.chain_card import ChainCard, Finding, LinkCard, Rank, Roll, WeekCell
+from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet, word
+from kpi_tui.report.values import Namer, finite
+from kpi_tui.text import format as fmt
+from kpi_tui.text.findings import DETAILS, link_name, sentence
+from kpi_tui.text.i18n import N_, _, language
+
+GLYPHS = {"on_target": "●", "near": "◐", "weak": "○", "unknown": "·", "none": " "}
+HAND = "✎"  # behind a number somebody typed
+OVER = "¹"  # behind a target held at 100 %
+AGREED = "="  # behind a target that is agreed, not only derived
+_TONES: dict[str, Tone] = {"on_target": "good", "near": "near", "weak": "weak"}
+_NOTES = {
+    "few_weeks": N_("the baseline stays: fewer than three weeks are known"),
+    "zero_week": N_("the baseline stays: a kept week is 0"),
+    "floor": N_("the baseline stays: it never falls"),
+    "interval": N_("the baseline stays: it is recalibrated later"),
+}
+
+
+def chain_report(card: ChainCard, metric: Namer, owner: Namer) -> Report:
+    """The links, their weeks, then every finding in a sentence."""
+    told = [_mark(finding) + sentence(finding, card, metric, owner) for finding in card.findings]
+    sheets = (_links(card, owner, told), _weeks(card), *_platforms(card))
+    return Report(chain_data(card, metric, owner), sheets)
+
+
+def chain_data(card: ChainCard, metric: Namer, owner: Namer) -> dict[str, object]:
+    """One object as in interface.md."""
+    weak = card.weak
+    return {
+        "chain": card.chain.id,
+        "name": {"en": card.chain.name.en, "zh": card.chain.name.zh},
+        "period": card.period.id,
+        "growth": card.growth,
+        "links": [_link_data(link) for link in card.links],
+        "total": finite(card.total),
+        "possible": card.possible,
+        "reachable": card.reachable,
+        "weakest": weak.named or None,
+        "cause": weak.cause or None,
+        "lowest": weak.lowest or None,
+        "by_gain": [_rank_data(rank) for rank in weak.by_gain],
+        "by_attainment": list(weak.by_attainment),
+        "result": {"of": weak.result_of, "value": finite(weak.result)},
+        "balance": {"absolute": card.balance.absolute, "ratio": card.balance.ratio, "verdict": card.balance.verdict},
+        "diagnosis": [_finding_data(finding, card, metric, owner) for finding in card.findings],
+        "payback": [
+            {"project": v.project, "roi": finite(v.roi), "target": v.target, "due": v.due, "verdict": v.verdict}
+            for v in card.verdicts
+        ],
+        "platforms": _platform_data(card),
+        "next": _next_data(card),
+    }
+
+
+def rolls_report(chain: str, rolls: Sequence[Roll], written: bool) -> Report:
+    """A roll-over as a difference: agreed now, proposed."""
+    columns = [
+        Column("period", _("Period")),
+        Column("link", _("Link")),
+        Column("old", _("Agreed"), right=True),
+        Column("new", _("Proposed"), right=True),
+    ]
+    rows = [
+        [
+            word(roll.period),
+            word(roll.key),
+            figure(roll.old, _plain(roll, roll.old)),
+            figure(roll.new, _plain(roll, roll.new)),
+        ]
+        for roll in rolls
+    ]
+    notes = [] if rolls else [_("Nothing to roll over: no week is over yet.")]
+    if any(roll.uncapped for roll in rolls):
+        notes.append(_("A share above 100 % is what the rule gives; scores hold it at 100 %."))
+    data = {
+        "chain": chain,
+        "written": written,
+        "cells": [{"period": r.period, "link": r.key, "from": r.old, "to": r.new} for r in rolls],
+    }
+    return Report(data, (sheet(columns, rows, notes=notes),))
+
+
+def _plain(roll: Roll, value: float | None) -> str:
+    counts = roll.new > 2 and float(roll.new).is_integer()
+    return fmt.number(value, "score" if roll.key.startswith("points.") else "count" if counts else "percent")
+
+
+def _link_data(card: LinkCard) -> dict[str, object]:
+    link = card.link
+    return {
+        "id": link.id,
+        "name": {"en": link.name.en, "zh": link.name.zh},
+        "points": card.points,
+        "score": finite(card.score),
+        "attainment": finite(card.attainment),
+        "actual": finite(card.actual),
+        "target": finite(card.target),
+        "absolute": finite(card.absolute),
+        "ratio": finite(card.ratio),
+        "baseline": finite(card.baseline),
+        "gain": finite(card.gain),
+        "inflow": finite(card.inflow),
+        "capacity": finite(card.capacity),
+        "weeks": [_week_data(cell) for cell in card.weeks],
+        "owner": link.owner,
+        "status": card.status,
+        "rule": link.rule.value,
+        "reason": card.reason.value if card.reason else None,
+        "detail": card.detail,
+    }
+
+
+def _week_data(cell: WeekCell) -> dict[str, object]:
+    return {
+        "week": cell.period,
+        "target": finite(cell.target),
+        "actual": finite(cell.actual),
+        "uncapped": finite(cell.uncapped),
+        "goal": finite(cell.goal),
+        "numerator": finite(cell.numerator.value),
+        "denominator": finite(cell.denominator.value),
+        "score": finite(cell.score),
+        "by_hand": cell.by_hand,
+        "agreed": cell.agreed,
+        "partial": cell.partial,
+        "reason": cell.reason.value if cell.reason else None,
+    }
+
+
+def _rank_data(rank: Rank) -> dict[str, object]:
+    return {
+        "link": rank.link,
+        "gain": finite(rank.gain),
+        "share": finite(rank.share),
+        "gain_score": finite(rank.gain_score),
+        "attainment": finite(rank.attainment),
+        "actual": finite(rank.actual),
+        "reference": finite(rank.reference),
+        "basis": rank.basis or None,
+        "clear": rank.clear,
+        "cause": rank.cause or None,
+    }
+
+
+def _finding_data(finding: Finding, card: ChainCard, metric: Namer, owner: Namer) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "text": sentence(finding, card, metric, owner),
+        "rule": finding.rule,
+        "link": finding.link or None,
+        "owner": finding.owner or None,
+        "severity": finding.severity,
+        "numbers": dict(finding.numbers),
+    }
+
+
+def _platform_data(card: ChainCard) -> list[dict[str, object]]:
+    texts = {platform.id: platform for platform in card.chain.platforms}
+    rows: list[dict[str, object]] = []
+    for row in card.platforms:
+        said = texts.get(row.platform)
+        rows.append(
+            {
+                "platform": row.platform,
+                "week": row.week,
+                "visitors": finite(row.visitors),
+                "visits": finite(row.visits),
+                "market_size": finite(row.market_size),
+                "saturation": finite(row.saturation),
+                "holding": said.holding.get(language()) if said else "",
+                "breakthrough": said.breakthrough.get(language()) if said else "",
+                "decision": said.decision.get(language()) if said else "",
+            }
+        )
+    return rows
+
+
+def _next_data(card: ChainCard) -> dict[str, object] | None:
+    if card.next is None:
+        return None
+    return {
+        "growth": card.next.growth,
+        "exact": finite(card.next.exact),
+        "first_target": finite(card.next.first_target),
+        "weeks": [{"week": week, "target": target} for week, target in card.next.weeks],
+        "kept": list(card.next.kept),
+        "note": card.next.note or None,
+    }
+
+
+def _links(card: ChainCard, owner: Namer, told: Sequence[str]) -> Sheet:
+    columns = [
+        Column("state", ""),
+        Column("link", _("Link")),
+        Column("absolute", _("Count"), right=True),
+        Column("ratio", _("Ratio"), right=True),
+        Column("target", _("Target"), right=True),
+        Column("attainment", _("Attained"), right=True),
+        Column("points", _("Points"), right=True),
+        Column("score", _("Score"), right=True),
+        Column("gain", _("Gain"), right=True, least=90),
+        Column("owner", _("In charge"), least=100),
+    ]
+    rows = [_link_row(card, link, owner) for link in card.links]
+    title = f"{card.chain.name.get(language())}  {card.period.id}"
+    return sheet(columns, rows, title, [_total(card), *told, _next(card), *_why_none(card)])
+
+
+def _link_row(card: ChainCard, link: LinkCard, owner: Namer) -> list[Cell]:
+    tone: Tone = "weak" if link.link.id == card.weak.named else ""
+    unit = _unit(link)
+    return [
+        Cell(GLYPHS[link.status], link.status, _TONES.get(link.status, "dim")),
+        Cell(link_name(card, link.link.id), link.link.id, tone),
+        figure(finite(link.absolute), fmt.number(link.absolute, "count"), tone),
+        figure(finite(link.ratio), fmt.number(link.ratio, "percent") if link.ratio is not None else "", tone),
+        figure(finite(link.target), fmt.number(link.target, unit) if link.target is not None else "", tone),
+        figure(finite(link.attainment), fmt.number(link.attainment, "percent") if link.points else "", tone),
+        figure(link.points, fmt.decimals(link.points, 1) if link.points else "", tone),
+        figure(finite(link.score), fmt.number(link.score, "score") if link.points else "", tone),
+        figure(finite(link.gain), fmt.signed(round(link.gain), "count") if link.gain else "", tone),
+        word(owner(link.link.owner) if link.link.owner else "", "dim"),
+    ]
+
+
+def _weeks(card: ChainCard) -> Sheet:
+    """Actual over target, week by week."""
+    rows: list[list[Cell]] = []
+    for link in card.links:
+        for cell in link.weeks:
+            unit = _unit(link)
+            marks = (HAND if cell.by_hand else "") + (fmt.PARTIAL if cell.partial else "")
+            after = (OVER if cell.capped else "") + (AGREED if cell.agreed else "")
+            rows.append(
+                [
+                    word(cell.period),
+                    Cell(link_name(card, link.link.id), link.link.id),
+                    figure(
+                        finite(cell.target), fmt.number(cell.target, unit) + after if cell.target is not None else ""
+                    ),
+                    figure(finite(cell.actual), fmt.number(cell.actual, unit) + marks),
+                    figure(
+                        finite(cell.score), fmt.number(cell.score, "score") if cell.score is not None else "", "dim"
+                    ),
+                ]
+            )
+    columns = [
+        Column("week", _("Week")),
+        Column("link", _("Link")),
+        Column("target", _("Target"), right=True),
+        Column("actual", _("Actual"), right=True),
+        Column("score", _("Score"), right=True),
+    ]
+    shown = [row for row in rows if row[3].value is not None or row[2].value is not None]
+    return sheet(columns, shown, notes=_legend(card))
+
+
+def _legend(card: ChainCard) -> list[str]:
+    cells = [cell for link in card.links for cell in link.weeks]
+    return [
+        _("{mark} typed by hand", mark=HAND) if any(cell.by_hand for cell in cells) else "",
+        _("{mark} the week is not over", mark=fmt.PARTIAL) if any(cell.partial for cell in cells) else "",
+        _("{mark} held at 100 %", mark=OVER) if any(cell.capped for cell in cells) else "",
+        _("{mark} agreed; the others are derived", mark=AGREED) if any(cell.agreed for cell in cells) else "",
+    ]
+
+
+def _platforms(card: ChainCard) -> list[Sheet]:
+    if not card.platforms:
+        return []
+    columns = [
+        Column("platform", _("Platform")),
+        Column("week", _("Week")),
+        Column("visitors", _("Visitors"), right=True),
+        Column("visits", _("Visits"), right=True),
+        Column("market_size", _("Market"), right=True),
+        Column("saturation", _("Won"), right=True),
+        Column("holding", _("Holding measures"), least=120),
+        Column("breakthrough", _("Break-through"), least=120),
+        Column("decision", _("Decision"), least=120),
+    ]
+    texts = {str(row["platform"]): row for row in _platform_data(card)}
+    rows = [
+        [
+            word(row.platform),
+            word(row.week),
+            figure(finite(row.visitors), fmt.number(row.visitors, "count")),
+            figure(finite(row.visits), fmt.number(row.visits, "count")),
+            figure(finite(row.market_size), fmt.number(row.market_size, "count")),
+            figure(finite(row.saturation), fmt.number(row.saturation, "percent")),
+            *(word(texts[row.platform][name]) for name in ("holding", "breakthrough", "decision")),
+        ]
+        for row in card.platforms
+    ]
+    return [sheet(columns, rows)]
+
+
+def _unit(link: LinkCard) -> str:
+    """A ratio, but a count for the growth link and for G and H, which compare counts."""
+    return "percent" if link.link.denominator and link.link.rule.value not in ("history", "preceding") else "count"
+
+
+def _total(card: ChainCard) -> str:
+    if not card.reachable:
+        return ""
+    total, possible = fmt.number(card.total, "score"), fmt.decimals(card.possible, 1)
+    text = _(
+        "Total {total}; {possible} of {all} points available",
+        total=total,
+        possible=possible,
+        all=fmt.decimals(card.reachable, 1),
+    )
+    return text + _("; growth {growth} a week", growth=fmt.number(card.growth, "percent"))
+
+
+def _next(card: ChainCard) -> str:
+    if card.next is None or card.next.first_target is None:
+        return ""
+    weeks = ", ".join(fmt.number(target, "count") for _week, target in card.next.weeks)
+    text = _(
+        "Next month: growth {growth}, weekly targets {weeks}",
+        growth=fmt.number(card.next.growth, "percent"),
+        weeks=weeks,
+    )
+    return f"{text} ({_(_NOTES[card.next.note])})" if card.next.note else text
+
+
+def _why_none(card: ChainCard) -> list[str]:
+    return [
+        f"{GLYPHS['unknown']} {link_name(card, link.link.id)}: {_reason(link)}"
+        for link in card.links
+        if link.status == "unknown" and link.points
+    ]
+
+
+def _reason(link: LinkCard) -> str:
+    """Why a link has no score: in words of its own where there are some."""
+    return _(link.detail) if link.detail in DETAILS else fmt.reason(link.reason, link.detail)
+
+
+def _mark(finding: Finding) -> str:
+    return {"warning": "○ ", "good": "● "}.get(finding.severity, "· ")

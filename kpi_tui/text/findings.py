@@ -1,0 +1,148 @@
+"""The sentence of every finding of a chain, with its numbers, its rule and the person in charge (spec R073–R084)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from kpi_tui.definitions.chain_card import ChainCard, Finding
+from kpi_tui.text import format as fmt
+from kpi_tui.text.i18n import N_, _, language
+
+Namer = Callable[[str], str]
+"""Id -> name in the language in force."""
+
+_SENTENCES = {
+    "weak_rate": N_(
+        "{link} is the weak link: {actual} against {reference} ({basis}); back there it would bring {gain}"
+    ),
+    "weak_volume": N_("{link} is the weak link: {actual} a week against {reference} ({basis}); back there, {gain}"),
+    "weak_capacity": N_("{link} is the weak link: more people arrive than it can handle; freed, it would bring {gain}"),
+    "weak_padding": N_("{link} is the weak link: it grew, but no more people went on: check for padded visitors"),
+    "orders_differ": N_("{link} has the lowest attainment ({attainment}), but mending {named} brings more: {why}"),
+    "nothing_weak": N_("No link has fallen by more than its usual swing: no weak link can be claimed"),
+    "below_limit": N_("{link} is weak: {attainment} of its target"),
+    "below_band": N_("{link}: {ratio} is below its usual band of {low} to {high}"),
+    "ratio_only": N_("Ratios are met ({share} of them) while new visitors miss or fall: only ratios are looked at"),
+    "absolute_only": N_("{metric} rises while the return on investment fell from {before} to {now}: check the quality"),
+    "absolute_only_links": N_("{metric} rises while {fallen} of {links} ratios fell by a fifth or more"),
+    "padding": N_("New visitors rise while {metric} went from {before} to {now}: check for padding"),
+    "padding_weeks": N_("New visitors rose beyond their usual swing and no more of them went on: check for padding"),
+    "starving": N_("Service waits for people: {link} is at {attainment} and nobody waits; strengthen promotion"),
+    "overload": N_("Overload: {backlog} wait per agent, {each} is what one handles a week; add service capacity"),
+    "market_neglected": N_(
+        "Market growth neglected: {link} at {attainment}, ratios met, repeat deals {before} → {now}"
+    ),
+    "critical_point": N_("Critical point: {point} visitors a week fill service; {visitors} come, so invest in {side}"),
+    "bottleneck": N_("{link}: {inflow} a week reach it, it can handle {capacity} ({load})"),
+    "platform_ceiling": N_(
+        "{platform} is near its ceiling ({saturation}, visits within {swing}): note holding measures, break-throughs"
+        " and a decision ({done} of 3 done); its growth target is doubtful"
+    ),
+    "growth_ratchet": N_("A growth of {growth} a week means ×{month} in four weeks and ×{year} in a year: reset it?"),
+    "target_capped": N_("{link}: the rule asks for {target}; a share ends at 100 %, so that is what counts"),
+    "roi_missed": N_("{project} missed its payback on {due}: ROI {roi}, agreed {target}; resources may be withdrawn"),
+    "roi_reached": N_("{project} reached its payback on {due}: ROI {roi}, agreed {target}"),
+    "roi_projection": N_("{project}: ROI {roi} so far; at this pace {projected} on {due}, agreed {target}"),
+    "balance_balanced": N_("Balanced: {absolute} of the points on growth, {ratio} on ratios"),
+    "balance_unbalanced": N_("Points on both kinds ({absolute} : {ratio}), but a warning above speaks against balance"),
+    "balance_ratio_only": N_("Ratio-only: no points on growth"),
+    "balance_absolute_only": N_("Absolute-only: no points on ratios"),
+}
+_CAUSES = {
+    "rate": N_("its rate fell"),
+    "volume": N_("fewer people came"),
+    "capacity": N_("it is beyond its capacity"),
+    "padding": N_("padded visitors only dilute the rate"),
+}
+_BASES = {"baseline": N_("its own past"), "target": N_("its target")}
+DETAILS = (  # what the scores say about a link without a target, so that the catalogue knows it
+    N_("no first target is agreed for this month: set one, or roll over from the month before"),
+    N_("the month before has no rate to begin with: set the first target"),
+    N_("the week before has no number to derive a target from"),
+    N_("the week before, or the target of the link before, is 0"),
+    N_("no week is over yet"),
+)
+_SIDES = {"visitors": N_("visitors"), "service": N_("service")}
+_SHARES = {"attainment", "share", "saturation", "swing", "absolute", "ratio", "load", "growth", "low", "high"}
+_COUNTS = {"point", "visitors", "inflow", "capacity", "backlog", "each", "year"}
+
+
+def sentence(finding: Finding, card: ChainCard, metric: Namer, owner: Namer) -> str:
+    """One sentence; in brackets the rule it rests on and who is in charge."""
+    words = {name: _word(name, value, finding, card) for name, value in finding.numbers.items()}
+    words |= _named(finding, card, metric)
+    text = _(_SENTENCES[finding.code]).format_map(_Lenient(words))
+    told = [finding.rule, owner(finding.owner)] if finding.owner else [finding.rule]
+    return f"{text} ({', '.join(told)})"
+
+
+def link_name(card: ChainCard, id_: str) -> str:
+    """`C Inquiries`: id and name of a link."""
+    link = card.chain.link(id_)
+    return f"{link.id} {link.name.get(language())}" if link else id_
+
+
+class _Lenient(dict[str, str]):
+    """A sentence says `—` where a number is not known."""
+
+    def __missing__(self, _key: str) -> str:
+        return fmt.DASH
+
+
+def _named(finding: Finding, card: ChainCard, metric: Namer) -> Mapping[str, str]:
+    """The words that are names: of links, metrics, causes."""
+    said = {name: str(value) for name, value in finding.numbers.items() if isinstance(value, str)}
+    words = {"link": link_name(card, finding.link)}
+    if "metric" in said:
+        words["metric"] = metric(said["metric"])
+    if "basis" in said:
+        words["basis"] = _(_BASES.get(said["basis"], said["basis"]))
+    if "side" in said:
+        words["side"] = _(_SIDES[said["side"]])
+    if "named" in said:
+        words["named"] = link_name(card, said["named"])
+        words["why"] = _why(finding, said, card)
+    if finding.code.startswith("weak_"):
+        words["gain"] = _gain(finding.numbers, "gain", card)
+    return words
+
+
+def _why(finding: Finding, said: Mapping[str, str], card: ChainCard) -> str:
+    """Why the orders differ: gains side by side where both are known, else the cause."""
+    cause = _(_CAUSES.get(said.get("cause", ""), "")) if said.get("cause") else ""
+    if finding.numbers.get("gain") and "other_gain" in finding.numbers:
+        gain, other = (_gain(finding.numbers, name, card) for name in ("gain", "other_gain"))
+        return _("{gain} against {other}", gain=gain, other=other)
+    return cause
+
+
+def _gain(numbers: Mapping[str, float | str], name: str, card: ChainCard) -> str:
+    """`+97 Monetisation (+28.6 %)`: what the end result would gain."""
+    gain, share, flow = numbers.get(name), numbers.get("share"), card.chain.flow()
+    if not isinstance(gain, float | int) or not flow:
+        return _("points only, no end results")
+    text = f"{fmt.signed(round(gain), 'count')} {flow[-1].name.get(language())}"
+    return f"{text} ({fmt.signed(share, 'percent')})" if name == "gain" and isinstance(share, float) else text
+
+
+def _word(name: str, value: float | str, finding: Finding, card: ChainCard) -> str:
+    if isinstance(value, str):
+        return value
+    if name in ("actual", "reference"):
+        link = card.chain.link(finding.link)
+        unit = "percent" if link and link.denominator and not _is_scaled(finding, card) else "count"
+        return fmt.number(value, unit)
+    if name in ("before", "now", "target", "roi", "projected") and finding.code != "target_capped":
+        return fmt.number(value, "percent") if abs(value) <= 1 else fmt.number(value, "ratio")
+    if name in _COUNTS:
+        return fmt.number(round(value), "count")
+    if name == "month":
+        return fmt.decimals(value, 2)
+    shares = name in _SHARES or (finding.code == "target_capped" and name == "target")
+    return fmt.number(value, "percent" if shares else "count")
+
+
+def _is_scaled(finding: Finding, card: ChainCard) -> bool:
+    """True for links that compare counts of a longer period (G, H)."""
+    link = card.link(finding.link)
+    return link is not None and link.link.rule.value in ("history", "preceding")
