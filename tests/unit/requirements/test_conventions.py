@@ -104,8 +104,9 @@ def test_r005_every_absolute_metric_has_a_growth_form(demo: Book) -> None:
     for value in demo.values([f"{metric}.growth" for metric in absolute], OCTOBER):
         id_ = value.metric.removesuffix(".growth")
         whole = not (now[id_].partial or before[id_].partial)
-        if now[id_].value is not None and before[id_].value and whole:
-            assert value.value == pytest.approx(now[id_].value / before[id_].value - 1), id_
+        new, old = now[id_].value, before[id_].value
+        if new is not None and old and whole:
+            assert value.value == pytest.approx(new / old - 1), id_
             compared += 1
         else:
             assert value.value is None and value.reason is not None, id_
