@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_tui.book_baseline import BaselineQuestions
 from kpi_tui.book_chain import ChainBook
 from kpi_tui.book_drivers import DriverQuestions
 from kpi_tui.book_goods import GoodsQuestions
@@ -48,7 +49,7 @@ class Cancelled(Exception):
     """Raised by a progress callback to stop long work."""
 
 
-class Book(DriverQuestions, GoodsQuestions, ChainBook):
+class Book(BaselineQuestions, DriverQuestions, GoodsQuestions, ChainBook):
     """A workspace, its data and its targets, open for questions and edits."""
 
     def __init__(
@@ -136,7 +137,8 @@ class Book(DriverQuestions, GoodsQuestions, ChainBook):
         from kpi_tui.workspace.check_targets import stray_targets
         from kpi_tui.workspace.lint import lint
 
-        found = [*self.issues, *lint(self.workspace), *stray_targets(self.workspace), *self._desk.issues(), *self._actuals.issues()]
+        found = [*self.issues, *lint(self.workspace), *stray_targets(self.workspace)]
+        found += [*self._desk.issues(), *self._actuals.issues()]
         for error in self._numbers.errors().values():
             found += error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         found += data_issues(self.profiles(), self.workspace.tables)
@@ -334,7 +336,8 @@ class Book(DriverQuestions, GoodsQuestions, ChainBook):
     def copy_targets(self, period: Period, source: Period) -> int:
         """Pending edits that take over every target of `source` that `period` lacks; how many cells changed."""
         mine, theirs = self.targets(period), self.targets(source)
-        cells = {key: target.value for key, target in theirs.items() if key not in mine and key.metric in self.workspace.metrics}
+        known = self.workspace.metrics  # a chain's points and growth stay with their month
+        cells = {key: target.value for key, target in theirs.items() if key not in mine and key.metric in known}
         return self._desk.edit(period.id, cells, f"copied from {source.id}")
 
     def raise_targets(self, period: Period, factor: float, role: str | None = None) -> int:
