@@ -13,6 +13,7 @@ import polars as pl
 
 START = 1_767_196_800  # 2026-01-01 00:00 in Shanghai, as UTC seconds
 DAYS = 181
+VISIT = 8
 KINDS = ["page_view"] * 12 + ["search", "search_click", "read", "like", "comment", "add_to_cart", "share", "check_in"]
 
 WORKSPACE = """name = "{millions} million events"
@@ -33,17 +34,17 @@ def stamp(seconds: pl.Expr) -> pl.Expr:
 
 
 def events(count: int, users: int) -> pl.LazyFrame:
-    """Events in time order; a few users are busy, most are not."""
-    rows = pl.LazyFrame().select(n=pl.int_range(count, dtype=pl.Int64))
-    at = (pl.col("n") * (DAYS * 86_400)) // count + noise("n", 1, 60)
-    who = (noise("n", 2, users) * noise("n", 3, users)) // users
+    """Visits of eight events, about in time order; a few users are busy, most are not."""
+    rows = pl.LazyFrame().select(n=pl.int_range(count, dtype=pl.Int64)).with_columns(visit=pl.col("n") // VISIT)
+    at = (pl.col("visit") * VISIT * (DAYS * 86_400)) // count + (pl.col("n") % VISIT) * 40 + noise("n", 1, 30)
+    who = (noise("visit", 2, users) * noise("visit", 3, users)) // users
     kind = pl.Series("kind", KINDS)
     return rows.select(
         event_id=pl.col("n").cast(pl.String),
         ts=stamp(at),
         visitor_id=pl.concat_str(pl.lit("v"), who),
-        user_id=pl.when(noise("n", 4, 3) > 0).then(pl.concat_str(pl.lit("u"), who)),
-        platform=pl.when(noise("n", 5, 2) == 0).then(pl.lit("web")).otherwise(pl.lit("app")),
+        user_id=pl.when(noise("visit", 4, 3) > 0).then(pl.concat_str(pl.lit("u"), who)),
+        platform=pl.when(noise("visit", 5, 2) == 0).then(pl.lit("web")).otherwise(pl.lit("app")),
         event=pl.lit(kind).gather(noise("n", 6, len(KINDS))),
         page_id=pl.concat_str(pl.lit("/p"), noise("n", 7, 50)),
         content_id=pl.concat_str(pl.lit("c"), noise("n", 8, 200)),
