@@ -17,15 +17,15 @@ BETTER = {"up": "higher", "down": "lower", "neutral": "neutral"}
 LEFT_OUT = {
     "balance_scorecard": """growth_baseline next_month_first_target visitor_score inquiry_score monetisation_score
         presale_satisfaction_score aftersale_satisfaction_score balance_total_score""",
-    "baskets": "basket_support basket_confidence basket_lift",
-    "funnels": "campaign_step_conversion_rate step_conversion_rate step_converted_users step_roi",
-    "models": "value_index_rfm value_index_pca churn_probability viral_projected_users payback_roi",
 }
-"""Metrics that need a procedure, not a formula: a later issue."""
+"""Metrics that are read off a chain (spec chapter 3)."""
 
 OTHER_FORMULA = {
     "loyalty_index": "a list per user becomes a fact; the metric is the mean over all buyers",
     "forecast_accuracy": "the edge case asks for a floor of 0",
+    "churn_index": "a setting chooses what it rests on: 1 - loyalty_index, or activity, or the regression (R137)",
+    "value_index_pca": "lists of components per user become a fact by procedure; the metric is the mean over users",
+    "churn_probability": "a fitted model per period becomes a fact by procedure; the metric is the mean over users",
     "price_elasticity": "a price change below a millionth is none: no number instead of rounding noise",
 }
 OTHER_GRAIN = {"annual_purchase_retention": "its windows are years"}
