@@ -122,6 +122,16 @@ def k_factor(shop: Shop, given: Inputs) -> Question:
     return Question("2026-04")
 
 
+def viral_projected_users(shop: Shop, given: Inputs) -> Question:
+    """The first cycle of k_factor, whose invited people have registered and not yet done anything."""
+    joined = given["generation_joined_count"]
+    asked = k_factor(shop, {"inviting_base_count": joined / given["k_factor"], "accepted_invite_count": joined})
+    newcomers = users(*((who, "2026-04-12 10:00:00") for who in people(joined, "new")))
+    seeds = users(*((who, "2026-03-01 09:00:00") for who in people(joined / given["k_factor"])))
+    shop.has("users", seeds + newcomers, complete_until="2026-04-30")
+    return asked
+
+
 def viral_cycle_days(shop: Shop, given: Inputs) -> Question:
     """Everybody brings the next one so many days after they came themselves."""
     step = round(given["generation_days_mean"])
@@ -296,6 +306,7 @@ BUILDERS: Mapping[str, Builder] = {
     "buyback_rate_window": buyback_rate_window,
     "repurchase_rate_kept": repurchase_rate_kept,
     "k_factor": k_factor,
+    "viral_projected_users": viral_projected_users,
     "viral_cycle_days": viral_cycle_days,
     "churn_rate": churn_rate,
     "customer_lifetime": customer_lifetime,
