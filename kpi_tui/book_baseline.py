@@ -107,7 +107,8 @@ def _pace(book: Asks, metric: str, role: str, period: Period, count: int, progre
 def _last_day(book: Asks, metric: str, period: Period) -> int:
     """How many days of the period the metric's tables cover."""
     try:
-        last = min(book.as_of(), book._numbers.last_day(metric) or period.last_day, period.last_day)
+        covered = book._numbers.covered(metric)
+        last = min(book.as_of(), covered[1] if covered else period.last_day, period.last_day)
     except TableError:
         return 0
     return max(0, (last - period.start).days + 1)

@@ -95,10 +95,10 @@ class Evaluator:
                 found.update({measure.id: measure for measure in self.measures_of(name)})
         return tuple(found.values())
 
-    def last_day(self, metric: str) -> date | None:
-        """The last day that every table of a metric covers; None when none of them has days."""
+    def covered(self, metric: str) -> tuple[date, date] | None:
+        """First and last day that every table of a metric covers; None when none of them has days."""
         span = self._span(self._workspace.metrics[metric.removesuffix(GROWTH)])
-        return span.last if span else None
+        return (span.first, span.last) if span else None
 
     def _metrics_in(self, metric: Metric) -> list[str]:
         known = self._workspace

@@ -114,10 +114,10 @@ class Numbers:
         """The base measures of a metric, those of metrics inside its formula included."""
         return self._evaluator.measures_of(metric)
 
-    def last_day(self, metric: str) -> date | None:
-        """The last day that every table of a metric covers; None when none of them has days."""
+    def covered(self, metric: str) -> tuple[date, date] | None:
+        """First and last day that every table of a metric covers; None when none of them has days."""
         with self._lock:
-            return self._evaluator.last_day(metric)
+            return self._evaluator.covered(metric)
 
     def lack_of(self, metric: str) -> str:
         """What a metric wants that the workspace does not supply, in words, or ""."""
