@@ -15,6 +15,7 @@ from statistics import median
 from kpi_tui.definitions.chain import Link, Material
 
 FEWEST = 3  # weeks that make a past
+SEASONAL = 2.0  # usual swings that make a season
 MAD = 1.4826  # of a normal spread
 MEDIAN_COST = 1.57  # a median needs this many times the weeks of a mean (π/2)
 
@@ -109,4 +110,6 @@ def _season(material: Material, link: Link, year: Years) -> tuple[float, float]:
     usual, then = median(week.value for week in before), pooled(now)
     if usual <= 0 or then <= 0:
         return 1.0, 0.0
-    return then / usual, _spread(before, usual) ** 2 * (1 / len(now) + MEDIAN_COST / len(before))
+    season, unsure = then / usual, _spread(before, usual) ** 2 * (1 / len(now) + MEDIAN_COST / len(before))
+    # A season that chance could have made is none: taking it out would only add last year's noise.
+    return (season, unsure) if abs(season - 1) > SEASONAL * sqrt(unsure) else (1.0, 0.0)
