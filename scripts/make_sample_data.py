@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from sample_shop import customers, dirt, files, money, office
+from sample_shop import customers, dirt, files, links, money, office, trade
 from sample_shop.layout import EVENTS, SHEETS, TIME
 from sample_shop.rhythm import START
 from sample_shop.shop import Shop
@@ -24,6 +24,8 @@ def make(folder: Path, scale: float = 1.0, seed: int = 20261031) -> dict[str, in
     """Play the shop and write every file; rows per table. `scale` 0.1 is a tenth of the customers."""
     shop = Shop(seed, scale)
     customers.play(shop)
+    links.play(shop)
+    trade.fade(shop)
     office.play(shop)
     money.play(shop)
     _from_start(shop)

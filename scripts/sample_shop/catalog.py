@@ -100,6 +100,9 @@ CHANNELS = (
     Channel("地铁广告 Metro 🚇", "cpt", 0.05, 60.0),
 )
 
+ALLIANCE = "淘客联盟 Affiliates"  # paid per order; brings no registrations of its own
+ALWAYS = "日常 always-on"  # advertising outside campaigns
+
 CAMPAIGNS = (
     Campaign("c2510", "coupon", "国庆出游季 Golden Week", date(2025, 9, 28), date(2025, 10, 7), 1500),
     Campaign("c2511", "flash_sale", "双11 狂欢 🔥 Double 11", date(2025, 10, 25), date(2025, 11, 11), 2400),

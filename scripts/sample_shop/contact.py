@@ -68,7 +68,9 @@ def after_visit(shop: Shop, rng: random.Random, customer: Customer, day: date) -
         place = rng.choice(("official_account", "weibo", "douyin", "wecom"))
         gone = at + timedelta(days=rng.randint(5, 90)) if rng.random() < 0.18 else None
         gone = gone if gone and gone.date() <= END else None
-        shop.add("owned_followers", place, f"f{len(shop.rows['owned_followers']):05d}", customer.user_id, at, gone)
+        number = len(shop.rows["owned_followers"])
+        known = customer.user_id if number % 7 % 3 else None  # not every follower has been linked to an account
+        shop.add("owned_followers", place, f"f{number:05d}", known, at, gone)
     elif roll < 0.067:
         shop.add_once("user_tags", 2, customer.user_id, rng.choice(("seed", "送礼", "茶友", "价格敏感", "🌺 fan")), at)
     elif roll < 0.085:

@@ -18,6 +18,7 @@ def play(shop: Shop) -> None:
     _books(shop)
     shop.add("investments", "SHOP", START, 180_000.0, date(2027, 8, 31), 1.2)
     shop.add("investments", "SHOP", date(2026, 3, 1), 60_000.0, date(2027, 8, 31), 1.2)
+    shop.add("investments", "SHOP", date(2026, 10, 8), 12_000.0, date(2027, 8, 31), 1.2)  # a cold room for the cakes
     for day in (START, date(2026, 1, 1), date(2026, 7, 1)):
         for channel, size in zip(catalog.CHANNELS, _MARKETS, strict=True):
             shop.add("platform_market", channel.name, day, size + 400 * (day - START).days // 30)

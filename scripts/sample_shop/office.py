@@ -6,13 +6,12 @@ import random
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from . import catalog
+from . import catalog, links
 from .rhythm import END, START, between, days, growth, season
 from .shop import Shop
 
 _TEAMS = (("promotion", "推广组", 3), ("operations", "运营组", 3), ("guide", "导购组", 8), ("content", "内容组", 3),
           ("pre_sale", "售前组", 4), ("after_sale", "售后组", 3), ("data", "数据组", 2))  # fmt: skip
-_ALWAYS = "日常 always-on"  # advertising outside campaigns
 _FIRST_NUMBER = {
     "promotion": 1,
     "operations": 4,
@@ -33,6 +32,7 @@ def play(shop: Shop) -> None:
     _projects(shop)
     _trainings(shop)
     _channels(shop)
+    links.affiliates(shop)
     _costs(shop)
     _stock(shop)
     _shelf(shop)
@@ -120,9 +120,9 @@ def _projects(shop: Shop) -> None:
     for number, month in enumerate(_months()):
         name = f"J{number + 1:02d}"
         done = month + timedelta(days=rng.randint(35, 62))
-        shop.add(
-            "projects", name, None, "S004", "运营组", month, month + timedelta(days=55), done if done <= END else None
-        )
+        parent = f"J{number:02d}" if number % 3 == 1 else None
+        due, finished = month + timedelta(days=55), done if done <= END else None
+        shop.add("projects", name, parent, "S004", "运营组", month, due, finished)
         for step in range(4):
             _item(shop, rng, "milestone", name, month + timedelta(days=12 * (step + 1)))
         for _ in range(14):
@@ -172,7 +172,7 @@ def _channels(shop: Shop) -> None:
                 2,
             )
             hours = 18.0 if channel.model == "cpt" else 0.0
-            campaign = running.campaign_id if running else _ALWAYS
+            campaign = running.campaign_id if running else catalog.ALWAYS
             people = (shown, int(shown * 0.7), clicks, int(clicks * 0.82), registered[key], registered[key] // 2)
             sales = (registered[key], ordered[key], round(money[key], 2))
             shop.add("channel_daily", day, channel.name, campaign, channel.model, *people, *sales, spend, hours, None)

@@ -11,6 +11,7 @@ from .shop import Customer, Shop
 
 _SCENES = (("live", 3), ("vip_group", 4), ("community", 3), ("material", 2), ("article", 2))
 _LEVELS = (0, 300, 1000, 3000)
+_STAYS = 180  # days a level lasts without an order
 
 
 def wish(customer: Customer, day: date, called: bool) -> float:
@@ -134,9 +135,18 @@ def _level(shop: Shop, customer: Customer, at: datetime) -> None:
         customer.level = level
 
 
+def fade(shop: Shop) -> None:
+    """Members who buy nothing for half a year lose a level (after everybody has lived to the end)."""
+    for customer in shop.customers:
+        if customer.level > 1 and customer.last_paid is not None and (END - customer.last_paid).days >= _STAYS:
+            at = datetime(*customer.last_paid.timetuple()[:3], 4) + timedelta(days=_STAYS)
+            level = customer.level - 1
+            shop.add("member_levels", customer.user_id, at, customer.level, level, level >= 3)
+
+
 def packet(shop: Shop, rng: random.Random, customer: Customer, campaign: str, at: datetime) -> None:
     """A coupon or red packet taken in a campaign; one in four is used within days."""
-    kind = "red_packet" if campaign == "c2608" else "coupon"
+    kind = "red_packet" if campaign in ("c2608", "c2610") else "coupon"
     used = at + timedelta(hours=rng.randint(1, 90)) if rng.random() < 0.26 else None
     used = used if used and used.date() <= END else None
     value = float(rng.choice((5, 10, 20, 30)))

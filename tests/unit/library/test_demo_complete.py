@@ -1,0 +1,102 @@
+"""On the demo every metric has a number, or a reason that is correct, at each of its grains (issue 3)."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.book import Book
+from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.definitions.value import Reason, Value
+
+ROOT = Path(__file__).resolve().parents[3]
+# What the shop's own story leaves without a number in the last full period, and why that is right.
+WITHOUT = {
+    ("day", "cpd"): Reason.ZERO_DENOMINATOR,  # nobody downloaded through the one channel paid by download that day
+    ("month", "scene_conversion_rate"): Reason.ZERO_DENOMINATOR,  # win-back messages stopped: nobody was reached
+    ("year", "annual_purchase_retention"): Reason.NO_DATA,  # the tables begin in September 2025
+}
+PER_PART = re.compile(r"has a value per (\w+)[^;]* only; ask --by (\w+)")  # a pair of goods, a step of a funnel
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    home = str(tmp_path_factory.mktemp("home"))
+    return Book.open(ROOT / "config", draft=False, environ={"HOME": home, "XDG_CACHE_HOME": home})
+
+
+@pytest.fixture(scope="module")
+def values(demo: Book) -> dict[tuple[str, str], Value]:
+    """(grain, metric) -> the value of the last full period, for every grain the metric supports."""
+    found = {}
+    for grain in GRAINS:
+        ids = [metric.id for metric in demo.workspace.metrics.values() if grain in metric.grains]
+        period = last_full(grain, demo.as_of())
+        found |= {(grain.value, value.metric): value for value in demo.values(ids, period)} if ids else {}
+    return found
+
+
+def last_full(grain: Grain, as_of: date) -> Period:
+    """The last period of a grain that is over."""
+    period = Period.containing(as_of, grain)
+    return period if period.last_day <= as_of else period.previous()
+
+
+def test_every_metric_is_live_and_asked_at_each_of_its_grains(demo: Book, values: dict[tuple[str, str], Value]) -> None:
+    assert demo.coverage().live == demo.coverage().metrics
+    assert {metric for _, metric in values} == set(demo.workspace.metrics)
+
+
+def test_no_value_is_infinite_not_a_number_or_an_error(values: dict[tuple[str, str], Value]) -> None:
+    for asked, value in values.items():
+        assert value.reason is not Reason.ERROR, (asked, value.detail)
+        assert (value.value is None) == (value.reason is not None), asked
+        assert value.value is None or math.isfinite(value.value), asked
+
+
+def test_a_metric_without_a_number_waits_for_days_to_come_or_the_story_says_why(
+    demo: Book, values: dict[tuple[str, str], Value]
+) -> None:
+    reasons = {asked: value.reason for asked, value in values.items() if value.value is None}
+    waiting = {asked for asked, why in reasons.items() if why is Reason.PENDING}
+    parts = {asked for asked in reasons if PER_PART.match(values[asked].detail)}
+    assert {asked: why for asked, why in reasons.items() if asked not in waiting | parts} == WITHOUT
+    for asked in waiting:
+        known_on = re.search(r"\d{4}-\d\d-\d\d", values[asked].detail)
+        assert known_on is not None, asked
+        assert date.fromisoformat(known_on[0]) > demo.as_of(), asked
+
+
+def test_what_waits_today_has_a_number_for_a_period_long_enough_ago(
+    demo: Book, values: dict[tuple[str, str], Value]
+) -> None:
+    waiting = {metric for (_, metric), value in values.items() if value.reason is Reason.PENDING}
+    assert waiting
+    for value in demo.values([m for m in waiting if Grain.MONTH in demo.metric(m).grains], Period.parse("2026-07")):
+        assert value.value is not None, (value.metric, value.detail)
+
+
+def test_what_has_a_value_per_part_only_has_one_for_its_parts(demo: Book, values: dict[tuple[str, str], Value]) -> None:
+    parts = {asked: found[1] for asked, value in values.items() if (found := PER_PART.match(value.detail))}
+    assert parts
+    for (grain, metric), column in parts.items():
+        segments = demo.values([metric], last_full(Grain(grain), demo.as_of()), by=column)
+        assert any(segment.value is not None for segment in segments), (grain, metric)
+
+
+def test_metrics_as_json_lists_every_id_once(demo: Book, monkeypatch: pytest.MonkeyPatch, capsys, tmp_path) -> None:
+    from kpi_tui.cli import main
+
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        main(["-w", str(ROOT / "config"), "metrics", "--format", "json"])
+    assert not ended.value.code
+    listed = [entry["id"] for entry in json.loads(capsys.readouterr().out)]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == set(demo.workspace.metrics)
