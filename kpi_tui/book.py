@@ -18,6 +18,7 @@ from kpi_tui.book_baseline import BaselineQuestions
 from kpi_tui.book_chain import ChainBook
 from kpi_tui.book_drivers import DriverQuestions
 from kpi_tui.book_goods import GoodsQuestions
+from kpi_tui.book_private import PrivateQuestions
 from kpi_tui.definitions.coverage import Coverage
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError, WorkspaceError
 from kpi_tui.definitions.metric import Metric
@@ -49,7 +50,7 @@ class Cancelled(Exception):
     """Raised by a progress callback to stop long work."""
 
 
-class Book(BaselineQuestions, DriverQuestions, GoodsQuestions, ChainBook):
+class Book(BaselineQuestions, DriverQuestions, GoodsQuestions, ChainBook, PrivateQuestions):
     """A workspace, its data and its targets, open for questions and edits."""
 
     def __init__(

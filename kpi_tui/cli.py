@@ -31,6 +31,7 @@ MODULES = (
     "drivers",
     "baseline",
     "pace",
+    "private",
     "role",
     "chain",
     "target",
