@@ -136,3 +136,12 @@ def test_refunds_of_orders_are_unknown_where_nothing_links_them(online_retail: S
     (found,) = online_retail.book.values(["refund_rate"], online_retail.book.period("2011-11"))
     assert (found.value, found.reason) == (None, "no_table")
     assert "order_id" in found.detail
+
+
+def test_recency_and_money_quintiles_of_rfm(online_retail: Shop) -> None:
+    """R138: pandas.qcut of recency and money; frequency ties broken by row there, never here."""
+    period = online_retail.book.period("2011-12")
+    for axis in "rm":
+        parts = online_retail.book.values(["churn_index"], period, by=axis)[1:]
+        counts = {str(int(float(str(part.segment)))): part.measures["churn_user_count"] for part in parts}
+        assert counts == online_retail.answers["RFM_A"][f"{axis.upper()}_score_counts"], axis

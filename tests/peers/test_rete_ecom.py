@@ -75,3 +75,19 @@ def test_views_and_visitors_of_every_page(rete_ecom: Shop) -> None:
 def test_users_with_a_filled_cart_and_those_who_bought(rete_ecom: Shop) -> None:
     reached = rete_ecom.answers["funnel_user"]["any_order_users_with_event"]
     assert rete_ecom.parts("cart_to_purchase_rate", SPAN)["cart_user_count"] == reached["add_to_cart"]
+
+
+def test_the_ordered_funnel_of_users(rete_ecom: Shop) -> None:
+    """R171: home, catalog, cart … purchase one after the other, by user."""
+    people = rete_ecom.by("step_converted_users", SPAN, "step")
+    assert {step.split(". ")[1]: count for step, count in people.items()} == rete_ecom.answers["funnel_user"]["ordered"]
+
+
+def test_the_steps_of_the_funnel_multiply_to_the_whole(rete_ecom: Shop) -> None:
+    published = rete_ecom.answers["funnel_user"]["ordered"]
+    rates = rete_ecom.by("step_conversion_rate", SPAN, "step")
+    whole = 1.0
+    for rate in rates.values():
+        assert rate is not None
+        whole *= rate
+    assert whole == exactly(published["purchase"] / published["home"], 9)

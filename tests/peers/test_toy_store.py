@@ -142,3 +142,23 @@ def test_active_users_are_unknown_where_page_views_name_no_user(toy_store: Shop,
     (found,) = toy_store.book.values([metric], toy_store.book.period("2012-05"))
     assert (found.value, found.reason) == (None, "no_table")
     assert "events.user_id" in found.detail
+
+
+def test_the_ordered_funnel_of_website_sessions(toy_store: Shop) -> None:
+    """R171: sessions that reach a page after the ones before it; the set's day ends at 2012-08-31 00:00."""
+    people = toy_store.by("step_converted_users", "2012-03-19/2012-08-30", "step")
+    published = toy_store.answers["ordered_funnel_before_2012-08-31"]
+    assert {step.split(". ")[1]: count for step, count in people.items()} == published
+
+
+def test_pairs_of_toys_in_one_order(toy_store: Shop) -> None:
+    """R157: support, confidence and lift of every ordered pair, all years together."""
+    span = "2012-03-19/2015-03-19"
+    support, confidence = (toy_store.by(f"basket_{name}", span, "pair") for name in ("support", "confidence"))
+    lift = toy_store.by("basket_lift", span, "pair")
+    published = toy_store.answers["basket_pairs"]
+    assert len(published) == len(support)
+    for row in published:
+        pair = f"{row['a']} → {row['b']}"
+        found = (support[pair], confidence[pair], lift[pair])
+        assert found == (exactly(row["support"]), exactly(row["conf"]), exactly(row["lift"])), pair
