@@ -12,9 +12,20 @@ from kpi_tui.commands.failure import FINE, WRONG_USAGE
 from kpi_tui.commands.session import Session, say
 from kpi_tui.commands.words import Command
 from kpi_tui.definitions.proposal import Proposal
-from kpi_tui.text.i18n import N_, _
+from kpi_tui.text.i18n import N_, _, language
 
-PRESETS = ("none", "roles_000", "roles_003")
+ROLE_TABLES = ("none", "roles_000", "roles_003")
+PRIVATE = (
+    "purpose_gmv",
+    "purpose_warmth",
+    "stage_startup",
+    "stage_mid",
+    "stage_stable",
+    "team_marketing",
+    "team_growth",
+    "team_efficiency",
+)  # presets of the private domain, by purpose, stage and team (R097-R105)
+PRESETS = (*ROLE_TABLES, *PRIVATE)
 
 
 @click.command(
@@ -55,7 +66,17 @@ def command(
     roles = "" if preset == "none" else preset
     written = book.create_workspace(folder, title, proposal, preset=roles, timezone=timezone, currency=currency)
     session.show(proposal_report(Proposal() if _asked(yes) and files else proposal, written))
+    if preset in PRIVATE:
+        _warn(folder)
     say(_("Next: kpi-tui -w {folder} check", folder=str(folder)))
+
+
+def _warn(folder: Path) -> None:
+    """What to mind before a private domain is built (R101)."""
+    from kpi_tui.book import Book
+
+    for text in Book.open(folder, draft=False).cautions():
+        say(f"☐ {text.get(language())}")
 
 
 def _agreed(session: Session, proposal: Proposal, folder: Path) -> bool:
