@@ -44,10 +44,10 @@ PROCEDURE = """
 time = "period"
 procedure = "pca_index"
 options = { columns = ["orders", "amount"], by = "period", into = "index" }
-sql = """
+sql = '''
 select p.period, o.user_id, count(*) as orders, sum(o.paid_amount) as amount
 from orders o join periods p on o.paid_at_day < p.period_end group by p.period, o.user_id
-"""
+'''
 """
 
 
