@@ -11,8 +11,9 @@ from kpi_tui.definitions.chain import Chain, Count, Counts, TargetRule
 from kpi_tui.definitions.chain_card import PlatformWeek, Verdict
 from kpi_tui.definitions.chain_facts import SERIES, ChainFacts
 from kpi_tui.definitions.chain_periods import MONTHS, needs, weeks_before, weeks_of
+from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Value
+from kpi_tui.definitions.value import Reason, Value
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.plain import plain
 from kpi_tui.engine.plan import Cut
@@ -50,7 +51,7 @@ def gather(
 ) -> Context:
     """Everything a card needs. A chain without a growth link is only read, not diagnosed."""
     counts = counts_of(workspace, numbers, needs(chain, month), progress)
-    if not any(link.rule is TargetRule.GROWTH for link in chain.links):
+    if today is None or not any(link.rule is TargetRule.GROWTH for link in chain.links):
         return Context(counts, ChainFacts())
     facts = ChainFacts(
         series=_series(workspace, numbers, month),
@@ -63,7 +64,12 @@ def gather(
 def counts_of(
     workspace: Workspace, numbers: Numbers, wanted: Mapping[str, Sequence[Period]], progress: Progress | None
 ) -> Counts:
-    """Base numbers by name and period id, in one question."""
+    """Base numbers by name and period id, in one question; a shop without tables has none, its numbers are typed."""
+    try:
+        numbers.as_of()
+    except TableError as error:
+        none = Count(None, reason=Reason.NO_TABLE, detail=str(error))
+        return {(name, period.id): none for name, periods in wanted.items() for period in periods}
     periods = list(dict.fromkeys(period for some in wanted.values() for period in some))
     names = {plain(workspace, name): name for name in wanted}
     values = numbers.values(list(names), periods, Cut(), progress)

@@ -84,9 +84,8 @@ def _held_at_one(frame: Frame, link: Link, number: int, aim: float) -> float:
 
 
 def aims(frame: Frame, link: Link) -> tuple[Aim, ...]:
-    """The targets of a link, week by week."""
+    """The targets of a link, week by week (the loader lets `after` name earlier links only, so this ends)."""
     if link.id not in frame.aims:
-        frame.aims[link.id] = ()  # a circle of `after` finds nothing rather than itself
         if link.rule is TargetRule.GROWTH:
             frame.aims[link.id] = _growth_aims(frame, link)
         else:
