@@ -204,7 +204,7 @@ def _links(card: ChainCard, owner: Namer, told: Sequence[str]) -> Sheet:
         Column("ratio", _("Ratio"), right=True),
         Column("target", _("Target"), right=True),
         Column("attainment", _("Attained"), right=True),
-        Column("points", _("Points"), right=True),
+        Column("points", _("Worth"), right=True),
         Column("score", _("Score"), right=True),
         Column("gain", _("Gain"), right=True, least=90),
         Column("owner", _("In charge"), least=100),

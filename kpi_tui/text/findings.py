@@ -96,9 +96,11 @@ def _named(finding: Finding, card: ChainCard, metric: Namer) -> Mapping[str, str
     if "metric" in said:
         words["metric"] = metric(said["metric"])
     if "basis" in said:
-        words["basis"] = _(_BASES.get(said["basis"], said["basis"]))
+        basis = _BASES.get(said["basis"], "")
+        words["basis"] = _(basis)
     if "side" in said:
-        words["side"] = _(_SIDES[said["side"]])
+        side = _SIDES[said["side"]]
+        words["side"] = _(side)
     if "named" in said:
         words["named"] = link_name(card, said["named"])
         words["why"] = _why(finding, said, card)
