@@ -66,7 +66,7 @@ def _tree_for(book: Asks, subject: str) -> Tree | None:
     trees = book.workspace.trees
     if subject in trees:
         return trees[subject]
-    if subject not in book.workspace.metrics and trees:
+    if subject not in book.workspace.metrics:
         _refuse_unknown(book, subject)
     if len(expression(book.metric(subject).formula).columns) > 1:
         return None
@@ -77,7 +77,7 @@ def _refuse_unknown(book: Asks, subject: str) -> None:
     try:
         book.metric(subject)
     except UsageError as error:
-        raise UsageError(f"{error}; trees: {', '.join(book.workspace.trees)}") from None
+        raise UsageError(f"{error}; trees: {', '.join(book.workspace.trees) or 'none'}") from None
     raise UsageError(f"{subject} is a growth form; ask for the drivers of {subject.removesuffix('.growth')}")
 
 

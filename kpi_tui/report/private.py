@@ -142,9 +142,9 @@ def _steps(found: PrivateDomain, name: Namer, better: Mapping[str, Better]) -> S
         Column("value", _("Rate"), right=True),
         Column("baseline", _("Own mean"), right=True),
         Column("state_text", ""),
-        Column("benchmark", _("Market"), right=True),
+        Column("benchmark", _("Benchmark"), right=True),
         Column("band", ""),
-        Column("tables", _("From"), least=110),
+        Column("tables", _("Tables"), least=110),
     ]
     return sheet(columns, [_step(row, name, better) for row in found.steps], _("Steps"))
 
@@ -181,7 +181,7 @@ def _funnel(found: PrivateDomain) -> Sheet:
 
 
 def _assets(found: PrivateDomain) -> Sheet:
-    keys = {"start": _("Start"), "added": _("Added"), "lost": _("Lost"), "end": _("End")}
+    keys = {"start": _("Start"), "added": _("Followed"), "lost": _("Lost"), "end": _("End")}
     columns = [Column("touchpoint", _("Touchpoint")), *(Column(k, t, right=True) for k, t in keys.items())]
     rows = [
         [word(row.touchpoint or _("total")), *(_count(v) for v in (row.start, row.added, row.lost, row.end))]

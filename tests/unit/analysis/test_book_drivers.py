@@ -57,6 +57,8 @@ def test_a_mean_of_days_is_not_split_and_says_how_to_ask(book: Book) -> None:
 def test_unknown_subject_method_and_order_are_refused(book: Book) -> None:
     with pytest.raises(UsageError, match="trees: goal"):
         book.drivers("nothing", FEBRUARY)
+    with pytest.raises(UsageError, match="growth form; ask for the drivers of paid"):
+        book.drivers("paid.growth", FEBRUARY)
     with pytest.raises(UsageError, match="shapley, lmdi, substitution"):
         book.drivers("gmv", FEBRUARY, method="guess")
     with pytest.raises(UsageError, match="every factor once"):
