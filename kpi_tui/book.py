@@ -10,7 +10,6 @@ import getpass
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,12 +168,14 @@ class Book(BaselineQuestions, DriverQuestions, GoodsQuestions, ChainBook, Privat
         by: str | None = None,
         where: str | None = None,
         last: int = 1,
+        campaign: str = "",
         progress: Progress | None = None,
     ) -> list[Value]:
         """Values per metric, for the `last` periods up to `period` (oldest first), per segment.
 
         `id.growth` is the relative-growth form of an absolute metric (R005). With `by`, the total
-        (segment None) comes first and is recomputed from rows. UsageError on an unknown metric or column.
+        (segment None) comes first and is recomputed from rows. With `campaign`, only its participants count,
+        usually over `campaign_period` (R146). UsageError on an unknown metric, column or campaign.
         """
         from kpi_tui.engine.plan import Cut
 
@@ -183,14 +184,20 @@ class Book(BaselineQuestions, DriverQuestions, GoodsQuestions, ChainBook, Privat
         if where:
             _judge(where)
         periods = [period.previous(back) for back in range(last - 1, -1, -1)]
-        return self._numbers.values(list(metrics), periods, Cut(by, where), progress)
+        return self._numbers.values(list(metrics), periods, Cut(by, where, campaign), progress)
 
-    def explain(self, metric: str, period: Period, *, where: str | None = None) -> Explanation:
+    def explain(self, metric: str, period: Period, *, where: str | None = None, campaign: str = "") -> Explanation:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
+        from kpi_tui.engine.plan import Cut
+
         self.metric(metric)
         if where:
             _judge(where)
-        return self._numbers.explain(metric, period, where)
+        return self._numbers.explain(metric, period, Cut(None, where, campaign))
+
+    def campaign_period(self, campaign: str) -> Period:
+        """The span of a campaign, both its days included (R146). UsageError when there is no such campaign."""
+        return self._numbers.campaign_period(campaign)
 
     def is_live(self, metric: str) -> tuple[bool, str]:
         """Whether the tables a metric needs are here, and if not, which table or column it wants."""

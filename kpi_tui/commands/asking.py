@@ -10,10 +10,10 @@ from click.shell_completion import CompletionItem
 
 from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Option
-from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.issue import KpiError, UsageError
 from kpi_tui.definitions.period import GRAINS, Grain, Period
 from kpi_tui.definitions.value import Reason, Value
-from kpi_tui.text.i18n import N_, language
+from kpi_tui.text.i18n import N_, _, language
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -49,6 +49,15 @@ def period_option(default: str = "current") -> Decorator:
 def read_period(book: Book, period: str, grain: str) -> Period:
     """The period meant; UsageError when it is none."""
     return book.period(period, Grain(grain))
+
+
+def asked_period(ctx: click.Context, book: Book, period: str, grain: str, campaign: str) -> Period:
+    """The campaign's own days when one is named (then no other period may be), else the period meant."""
+    if not campaign:
+        return read_period(book, period, grain)
+    if any(ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE for name in ("period", "grain")):
+        raise UsageError(_("--campaign means the campaign's own days; leave out --period and --grain"))
+    return book.campaign_period(campaign)
 
 
 def metric_namer(book: Book) -> Callable[[str], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kpi_tui.commands.asking import complete_metric, demand_data, metric_namer, option, period_option, read_period
+from kpi_tui.commands.asking import asked_period, complete_metric, demand_data, metric_namer, option, period_option
 from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Command
 from kpi_tui.text.i18n import N_, language
@@ -16,14 +16,18 @@ from kpi_tui.text.i18n import N_, language
 @click.argument("metric", metavar="METRIC", shell_complete=complete_metric)
 @period_option()
 @option("--where", metavar="SQL", help=N_("Only rows for which this SQL condition holds."))
-@click.pass_obj
-def command(session: Session, metric: str, period: str, grain: str, where: str | None) -> None:
+@option("--campaign", default="", metavar="ID", help=N_("Only the people of a campaign, over the campaign's own days."))
+@click.pass_context
+def command(ctx: click.Context, metric: str, period: str, grain: str, where: str | None, campaign: str) -> None:
     """Compute one value and show everything it is made of."""
     from kpi_tui.report.values import explain_report
     from kpi_tui.text.benchmarks import benchmark_text
 
+    session: Session = ctx.obj
     with session.book() as book:
-        explanation = book.explain(metric, read_period(book, period, grain), where=where)
+        explanation = book.explain(
+            metric, asked_period(ctx, book, period, grain, campaign), where=where, campaign=campaign
+        )
         found = book.workspace.metrics.get(metric)
         spoken = language()
         about = (found.definition.get(spoken), *(edge.get(spoken) for edge in found.edge)) if found else ()

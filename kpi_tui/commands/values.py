@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kpi_tui.commands.asking import complete_metric, demand_data, metric_namer, option, period_option, read_period
+from kpi_tui.commands.asking import asked_period, complete_metric, demand_data, metric_namer, option, period_option
 from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Command
 from kpi_tui.text.i18n import N_
@@ -17,29 +17,33 @@ from kpi_tui.text.i18n import N_
 @period_option()
 @option("--by", metavar="COLUMN", help=N_("One value per value of a column; the total comes first."))
 @option("--where", metavar="SQL", help=N_("Only rows for which this SQL condition holds."))
+@option("--campaign", default="", metavar="ID", help=N_("Only the people of a campaign, over the campaign's own days."))
 @option(
     "--last", type=click.IntRange(1, 400), default=1, metavar="N", help=N_("The last N periods up to it, oldest first.")
 )
-@click.pass_obj
+@click.pass_context
 def command(
-    session: Session,
+    ctx: click.Context,
     metrics: tuple[str, ...],
     period: str,
     grain: str,
     by: str | None,
     where: str | None,
+    campaign: str,
     last: int,
 ) -> None:
     """Compute and show values."""
     from kpi_tui.report.values import values_report
 
+    session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:
         values = book.values(
             list(dict.fromkeys(metrics)),
-            read_period(book, period, grain),
+            asked_period(ctx, book, period, grain, campaign),
             by=by,
             where=where,
             last=last,
+            campaign=campaign,
             progress=progress,
         )
         progress.clear()

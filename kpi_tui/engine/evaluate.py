@@ -27,32 +27,36 @@ Table = dict[Want, Got]
 class Evaluator:
     """Computes metrics of one workspace."""
 
-    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, reader: Reader) -> None:
+    def __init__(
+        self, workspace: Workspace, data: Data, lineage: Lineage, reader: Reader, *, any_span: bool = False
+    ) -> None:
+        """`any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
         self._reader = reader
+        self._any_span = any_span
 
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
         pairs = [(metric, period) for metric in metrics for period in periods]
         wants = {want for metric, period in pairs for want in self._wants(metric, period)}
-        total = self._reader.read(wants, Cut(None, cut.where))
+        total = self._reader.read(wants, cut.whole())
         parts = self._reader.read(wants, cut) if cut.by else {}
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
         return [self._chosen(value, cut) for value in found]
 
-    def explain(self, metric: str, period: Period, where: str | None) -> Explanation:
+    def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """The value with everything that reproduces it (R172)."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH)]
-        table = self._reader.read(self._wants(metric, period), Cut(None, where), rows=True)
+        table = self._reader.read(self._wants(metric, period), cut, rows=True)
         plan = self._plan(definition, period)
         parts = plan.parts if plan else ()
         readings = self._readings(definition, parts, table) if plan and plan.how is not Rollup.MEAN else ()
         below = [self._value(name, parts[-1], None, table) for name in self._metrics_in(definition)] if parts else []
         subs = [self._part_value(definition, part, None, table) for part in parts] if not _direct(plan) else []
         return Explanation(
-            value=self._chosen(self._value(metric, period, None, table), Cut(None, where)),
+            value=self._chosen(self._value(metric, period, None, table), cut),
             formula=definition.formula,
             readings=tuple(readings),
             settings=self.settings_of(definition.id),
@@ -109,7 +113,7 @@ class Evaluator:
         return Span(max(s.first for s in spans), min(s.last for s in spans)) if spans else None
 
     def _plan(self, metric: Metric, period: Period) -> rollup.Plan | None:
-        return rollup.plan(metric, period, self._span(metric))
+        return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
 
     def _wants(self, metric: str, period: Period) -> set[Want]:
         definition = self._workspace.metrics[metric.removesuffix(GROWTH)]

@@ -9,20 +9,20 @@ import dataclasses
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kpi_tui.definitions.coverage import Lack
-from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.metric import Measure
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Explanation, Number, Profile, Reason, Value
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache, digest
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.evaluate import GROWTH, Evaluator
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.plan import Cut, Query
+from kpi_tui.engine.plan import PARTICIPANTS, Cut, Query
 from kpi_tui.engine.readings import Reader
 
 Progress = Callable[[str, int, int], None]
@@ -39,6 +39,7 @@ class Numbers:
         self._lineage = Lineage(workspace)
         self._reader = Reader(workspace, self._data, self._lineage, _Lazily(self))
         self._evaluator = Evaluator(workspace, self._data, self._lineage, self._reader)
+        self._of_campaigns = Evaluator(workspace, self._data, self._lineage, self._reader, any_span=True)
         self._signatures: dict[str, str] = {}
         self._as_of: date | None = None
         self._lacks: dict[str, str] = {}
@@ -91,10 +92,27 @@ class Numbers:
                 self._compute(some, when, cut, known, keys)
             return [value for metric in metrics for period in periods for value in known[metric, period]]
 
-    def explain(self, metric: str, period: Period, where: str | None) -> Explanation:
+    def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """Formula, readings, settings and SQL behind a value."""
         with self._told(None):
-            return self._evaluator.explain(metric, period, where)
+            return self._fitting(cut).explain(metric, period, cut)
+
+    def campaign_period(self, campaign: str) -> Period:
+        """The span of a campaign. UsageError when there is no such campaign, or nothing tells who took part."""
+        with self._told(None):
+            missing = self._data.missing()
+            for table in ("campaigns", *self._lineage.raw_tables(PARTICIPANTS)):
+                if table not in missing:
+                    raise UsageError(f"a campaign needs the table {table}; map it in tables.toml")
+            if (days := self._reader.campaign(campaign)) is None:
+                raise UsageError(f"there is no campaign {campaign!r} in the table campaigns, or it has no days")
+            if days[1] < days[0]:
+                raise UsageError(f"campaign {campaign!r} ends before it starts: {days[0]} … {days[1]}")
+            return Period(days[0], days[1] + timedelta(days=1), Grain.SPAN)
+
+    def _fitting(self, cut: Cut) -> Evaluator:
+        """Who computes it: a campaign is read over its own span, however short."""
+        return self._of_campaigns if cut.campaign else self._evaluator
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
         """Distinct values of columns in the rows a measure counts, in order; or why there are none."""
@@ -149,7 +167,7 @@ class Numbers:
         keys: Mapping[tuple[str, Period], str],
     ) -> None:
         fresh: dict[tuple[str, Period], list[Value]] = {(m, p): [] for m in metrics for p in periods}
-        for value in self._evaluator.values(metrics, periods, cut):
+        for value in self._fitting(cut).values(metrics, periods, cut):
             fresh[value.metric, value.period].append(value)
         for pair, values in fresh.items():
             known[pair] = values
@@ -157,8 +175,8 @@ class Numbers:
                 self._cache.put(keys[pair], [_to_json(value) for value in values])
 
     def _key(self, metric: str, period: Period, cut: Cut) -> str:
-        cutting = self._everything() if cut.by or cut.where else ""
-        return digest(self._signature(metric), period.id, cut.by, cut.where, cutting)
+        cutting = self._everything() if cut.by or cut.where or cut.campaign else ""
+        return digest(self._signature(metric), period.id, cut.by, cut.where, cut.campaign, cutting)
 
     def _everything(self) -> str:
         """Every table and fact: a cut may reach columns of tables the metric itself does not rest on."""

@@ -28,12 +28,21 @@ REACHABLE = {
 """Keys by which a dimension of another table is reached (metrics.toml, dims)."""
 
 
+PARTICIPANTS = "d_campaign_joins"
+"""The fact that says who took part in which campaign: columns campaign_id, user_id."""
+
+
 @dataclass(frozen=True)
 class Cut:
-    """How the rows are cut: by a column, and restricted by a predicate."""
+    """How the rows are cut: by a column, restricted by a predicate, and to the people of a campaign (R146)."""
 
     by: str | None = None
     where: str | None = None
+    campaign: str = ""
+
+    def whole(self) -> Cut:
+        """The same rows, not broken down."""
+        return Cut(None, self.where, self.campaign)
 
 
 @dataclass
@@ -102,6 +111,8 @@ def _write(query: Query, workspace: Workspace, lineage: Lineage, rows: bool) -> 
     restrict = [query.condition] if query.condition else []
     if query.cut.where:
         restrict.append(_reach(query, query.cut.where, _columns(query.cut.where), source, workspace, lineage))
+    if query.cut.campaign:
+        restrict.append(_of_campaign(query, source, workspace, lineage))
     if query.cut.by:
         groups.append(_reach(query, query.cut.by, (query.cut.by,), source, workspace, lineage) + " AS segment")
     tail = f" WHERE {' AND '.join(f'({r})' for r in restrict)}" if restrict else ""
@@ -188,6 +199,18 @@ def _reach(
                 _join_fact(fact, wanted, source)
                 return text
     raise UsageError(f"{query.table} has no column {', '.join(c for c in columns if c not in own)}")
+
+
+def _of_campaign(query: Query, source: list[str], workspace: Workspace, lineage: Lineage) -> str:
+    """Rows of the campaign's participants; of a table that knows no users, rows noted for the campaign."""
+    name = "'" + query.cut.campaign.replace("'", "''") + "'"
+    people = f"user_id IN (SELECT p.user_id FROM {PARTICIPANTS} AS p WHERE p.campaign_id = {name})"
+    for column, text in (("user_id", people), ("campaign_id", f"campaign_id = {name}")):
+        try:
+            return _reach(query, text, (column,), source, workspace, lineage)
+        except UsageError:
+            continue
+    raise UsageError(f"{query.table} knows neither users nor campaigns, so it cannot be restricted to a campaign")
 
 
 def _has_key(fact: Fact, query: Query, own: frozenset[str]) -> bool:

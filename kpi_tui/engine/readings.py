@@ -10,7 +10,7 @@ from typing import Protocol
 
 from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.metric import Aggregation, Measure, Window
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Number, Reason
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import plan
@@ -148,6 +148,17 @@ class Reader:
             query.sql += f" WHERE {guard.bind(measure.where, self._workspace.settings)}"
         (rows,) = self._engine.run([query], [period], self._data.first_day() or period.start)
         return sorted(tuple(str(row[column]) for column in columns) for row in rows)
+
+    def campaign(self, campaign: str) -> tuple[date, date] | None:
+        """First and last day of a campaign; None when the table has no such campaign."""
+        query = plan.Query("campaigns", "", "", "", plan.Cut())
+        name = "'" + campaign.replace("'", "''") + "'"
+        query.sql = f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
+        day = self._data.as_of()
+        (rows,) = self._engine.run([query], [Period(day, day + timedelta(days=1), Grain.DAY)], day)
+        days = [(row["first"], row["last"]) for row in rows]
+        known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
+        return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
     def _explain_lack(self, lack: str) -> str:
         table = lack.rsplit(" ", 1)[-1]

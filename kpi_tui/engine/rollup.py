@@ -23,10 +23,13 @@ class Plan:
         return self.how in (Rollup.RECOMPUTE, Rollup.LAST)
 
 
-def plan(metric: Metric, period: Period, span: Span | None) -> Plan | None:
-    """How to read `metric` at `period`; None when the period is shorter than the metric's grain."""
+def plan(metric: Metric, period: Period, span: Span | None, *, any_span: bool = False) -> Plan | None:
+    """How to read `metric` at `period`; None when the period is shorter than the metric's grain.
+
+    With `any_span` a shorter span is read as one period of its own: a campaign's life is its grain (R146).
+    """
     if not period.holds(metric.grain):
-        return None
+        return Plan((period,), Rollup.RECOMPUTE) if any_span and period.grain is Grain.SPAN else None
     if metric.rollup is Rollup.RECOMPUTE or period.grain is metric.grain:
         return Plan((period,), Rollup.RECOMPUTE)
     if metric.rollup is Rollup.LAST:
