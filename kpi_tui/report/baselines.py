@@ -86,7 +86,7 @@ def _row(found: Baseline, name: Namer, better: Better) -> list[Cell]:
         figure(band.low if band else None, fmt.number(band.low if band else None, value.unit)),
         figure(band.high if band else None, fmt.number(band.high if band else None, value.unit)),
         figure(band.centre if band else None, fmt.number(band.centre if band else None, value.unit)),
-        word(past),
+        Cell(past),
         Cell(why if found.reason else said(found.state), found.reason or "", "dim"),
     ]
 

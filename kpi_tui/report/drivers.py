@@ -123,7 +123,7 @@ def _row(driver: Driver, answer: Drivers, name: Namer, unit: Unit, line: str) ->
         figure(finite(driver.contribution), _signed(driver.contribution, whole)),
         figure(finite(share), fmt.number(share, "percent")),
         figure(finite(driver.check), _signed(driver.check, whole)),
-        word(line),
+        Cell(line),
         word(driver.factor),
     ]
 
@@ -131,7 +131,7 @@ def _row(driver: Driver, answer: Drivers, name: Namer, unit: Unit, line: str) ->
 def _total(label: str, value: float | None, unit: str, line: str) -> list[Cell]:
     blank = Cell("")
     return [Cell(label, label, "title"), blank, blank, figure(finite(value), fmt.number(value, unit)),
-            blank, blank, word(line), blank]  # fmt: skip
+            blank, blank, Cell(line), blank]  # fmt: skip
 
 
 def _plain(value: float | None, unit: str) -> str:

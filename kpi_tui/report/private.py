@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kpi_tui.definitions.metric import Better
 from kpi_tui.definitions.private_domain import Finding, PrivateDomain, StepRow
@@ -122,7 +123,8 @@ def _product(found: PrivateDomain, name: Namer, unit: Unit) -> tuple[Sheet, ...]
     said = _("Stage by days since the start ({days}): {stage}", days=found.days, stage=stage) if stage else ""
     gap = _("The product differs from the measured sales by {gap}: windows or orders without reach do not match.",
             gap=fmt.number(found.gap, "currency")) if found.gap and abs(found.gap) >= 0.005 else ""  # fmt: skip
-    return (*product, sheet([Column("note", "")], [], "", [gap, said]))
+    notes = [note for note in (gap, said) if note]
+    return tuple(replace(part, notes=(*part.notes, *notes)) for part in product)
 
 
 def _findings(found: PrivateDomain) -> Sheet:
