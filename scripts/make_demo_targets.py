@@ -49,6 +49,12 @@ PLAN: dict[str, dict[str, list[float]]] = {  # per role and metric: 2025-10 … 
 }
 NORTH_STAR = [38000, 56000, 66000, 74000, 72000, 74000, 82000, 100000, 140000, 135000, 138000, 160000, 150000, 180000]
 # fmt: on
+CHAIN = {  # first week of a month -> what the balanced chain begins with: visitors, then rates of C–F
+    "2026-08": ("2026-W32", {"B": 740, "C": 0.014, "D": 4.4, "E": 0.87, "F": 0.85}),
+    "2026-09": ("2026-W37", {"B": 760, "C": 0.013, "D": 4.6, "E": 0.88, "F": 0.85}),
+    "2026-10": ("2026-W41", {"B": 790, "C": 0.012, "D": 5.0, "E": 0.89, "F": 0.85}),
+}
+CHAIN_GROWTH = 0.01  # a week: the shop rises slowly
 ADDS_UP = {"new_users", "referral_new_users", "repurchase_amount", "content_gmv", "user_payment_amount"}
 PEOPLE = {"content_readers"}  # a quarter's readers are neither a sum nor a mean of months
 OWNER = {"promotion": "lin", "operations": "ann", "content": "ann", "service": "zhou", "data": "leo"}
@@ -68,6 +74,16 @@ def write(folder: Path) -> None:
         if period.id == "2026-10":
             raised = [Edit(TargetKey("operations", "buyback_rate_day"), 0.69, base=0.68)]
             _apply(folder, "ann", period, raised, "September was strong 九月表现好", day=28, hour=9)
+    write_chain(folder)
+
+
+def write_chain(folder: Path) -> None:
+    """The first targets of the balanced chain, agreed for three months."""
+    for month, (week, targets) in CHAIN.items():
+        growth = Edit(TargetKey("chain:site", "growth"), CHAIN_GROWTH)
+        first = [Edit(TargetKey("chain:site", link), target) for link, target in targets.items()]
+        for when, edits in ((month, [growth]), (week, first)):
+            _apply(folder, "lin", Period.parse(when), edits, "chain of the month 当月指标链", day=27, hour=15)
 
 
 def _quarter(folder: Path, number: int) -> None:
@@ -84,7 +100,7 @@ def _quarter(folder: Path, number: int) -> None:
 
 
 def _apply(folder: Path, who: str, period: Period, edits: list[Edit], why: str, *, day: int, hour: int) -> None:
-    eve = period.start - timedelta(days=1)
+    eve = Period.containing(period.start, Grain.MONTH).start - timedelta(days=1)
     at = datetime(eve.year, eve.month, day, hour, tzinfo=CHINA)
     TargetStore(folder, who, lambda: at).apply(period.id, edits, why=why)
 

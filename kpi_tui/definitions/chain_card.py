@@ -198,4 +198,4 @@ class Roll:
     key: str
     old: float | None
     new: float
-    uncapped: bool = False
+    capped: bool = False  # above 100 %: scores hold it at 1

@@ -78,7 +78,7 @@ def rolls_report(chain: str, rolls: Sequence[Roll], written: bool) -> Report:
         for roll in rolls
     ]
     notes = [] if rolls else [_("Nothing to roll over: no week is over yet.")]
-    if any(roll.uncapped for roll in rolls):
+    if any(roll.capped for roll in rolls):
         notes.append(_("A share above 100 % is what the rule gives; scores hold it at 100 %."))
     data = {
         "chain": chain,

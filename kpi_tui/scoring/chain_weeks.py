@@ -66,13 +66,12 @@ def _cell(frame: Frame, link: Link, number: int) -> WeekCell:
     numerator = frame.material.count(link.numerator or link.absolute, week)
     denominator = frame.material.count(link.denominator, week)
     actual = frame.material.rate(link, week)
-    cell = WeekCell(week, actual, aim.rate, aim.rate, aim.count, numerator, denominator, None, aim.agreed)
+    target = None if aim.rate is None else _held_at_one(frame, link, number, aim.rate)
+    cell = WeekCell(week, actual, target, aim.rate, aim.count, numerator, denominator, None, aim.agreed)
     if actual is None:
         lacking = numerator if numerator.value is None or not link.denominator else denominator
         return replace(cell, reason=lacking.reason or Reason.ZERO_DENOMINATOR, detail=lacking.detail)
-    if aim.rate is None:
-        return replace(cell, reason=aim.reason, detail=aim.detail)
-    return replace(cell, target=_held_at_one(frame, link, number, aim.rate))
+    return cell if target is not None else replace(cell, reason=aim.reason, detail=aim.detail)
 
 
 def _held_at_one(frame: Frame, link: Link, number: int, aim: float) -> float:

@@ -46,7 +46,7 @@ def _week(material: Material, month: Period, week: Period) -> list[Roll]:
     derived = month_cells(_with(material, kept), month)
     place = weeks_of(month).index(week)
     return [
-        _roll(material, week.id, link.id, derived[link.id][place].uncapped, link)
+        _roll(material, week.id, link.id, derived[link.id][place].uncapped, derived[link.id][place].capped)
         for link in _weekly(material)
         if derived[link.id][place].uncapped is not None
     ]
@@ -69,7 +69,7 @@ def _month(
     first = month_cells(_with(material, agreed), then)
     week = weeks_of(then)[0].id
     rolls += [
-        _roll(material, week, link.id, first[link.id][0].uncapped, link)
+        _roll(material, week, link.id, first[link.id][0].uncapped, first[link.id][0].capped)
         for link in _weekly(material)
         if link.rule is not TargetRule.GROWTH and first[link.id][0].uncapped is not None
     ]
@@ -82,10 +82,9 @@ def _points(material: Material, month: Period, then: Period) -> list[Roll]:
     return [_roll(material, then.id, key, material.agreed[month.id, key]) for key in keys]
 
 
-def _roll(material: Material, period: str, key: str, new: float | None, link: Link | None = None) -> Roll:
+def _roll(material: Material, period: str, key: str, new: float | None, capped: bool = False) -> Roll:
     assert new is not None
-    over = link is not None and link.rule is TargetRule.CONVERSION and new > 1
-    return Roll(period, key, material.agreed.get((period, key)), new, over)
+    return Roll(period, key, material.agreed.get((period, key)), new, capped)
 
 
 def _weekly(material: Material) -> list[Link]:
