@@ -156,7 +156,7 @@ class Data:
         return digest(__version__, files, workspace.timezone, workspace.schemas[table].time, schema)
 
     def _read(self, table: str) -> Known:
-        from kpi_tui.engine.frames import longest_silence
+        from kpi_tui.engine.frames import days_with_rows
         from kpi_tui.tables.prepare import prepare
 
         workspace = self._workspace
@@ -170,8 +170,11 @@ class Data:
             settings=workspace.settings,
         )
         self._frames[table] = prepared.frame
-        silence = longest_silence(prepared.frame, schema.time) if schema.time else 0
-        known = Known(prepared.profile, prepared.missing, silence)
+        profile, silence = prepared.profile, 0
+        if schema.time:
+            first, last, silence = days_with_rows(prepared.frame, schema.time)
+            profile = dataclasses.replace(profile, first_day=first, last_day=last) if first else profile
+        known = Known(profile, prepared.missing, silence)
         self._cache.put(self._key(table), _known_to_json(known))
         return known
 

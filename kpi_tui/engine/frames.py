@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from kpi_tui.engine import relations
@@ -13,8 +15,16 @@ def frame_of(relation: relations.Relation) -> pl.LazyFrame:
     return pl.DataFrame(relation.rows, schema=schema, orient="row").lazy()
 
 
-def longest_silence(frame: pl.LazyFrame, time: str) -> int:
-    """Most days between two neighbouring days that have rows."""
+def days_with_rows(frame: pl.LazyFrame, time: str) -> tuple[date | None, date | None, int]:
+    """First and last day that have rows, and the most days between two neighbouring ones.
+
+    Rows the tracking check rejects say nothing about the days a table covers (spec R007).
+    """
     day = pl.col(f"{time}_day")
-    gaps = frame.select(day.drop_nulls().unique().sort().diff().dt.total_days().max()).collect(engine="streaming")
-    return int(gaps.item() or 1)
+    if "is_valid" in frame.collect_schema():
+        frame = frame.filter(pl.col("is_valid").fill_null(True))
+    days = frame.select(day.drop_nulls().unique()).collect(engine="streaming").to_series().sort()
+    if days.is_empty():
+        return None, None, 1
+    gaps = days.diff().dt.total_days().max()
+    return days[0], days[-1], int(gaps) if isinstance(gaps, int) else 1
