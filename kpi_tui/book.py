@@ -184,15 +184,23 @@ class Book(BaselineQuestions, DriverQuestions, GoodsQuestions, ChainBook, Privat
         if where:
             _judge(where)
         periods = [period.previous(back) for back in range(last - 1, -1, -1)]
-        return self._numbers.values(list(metrics), periods, Cut(by, where, campaign), progress)
+        cut = Cut(by, where, campaign)
+        if not any(self.metric(metric).chain for metric in metrics):
+            return self._numbers.values(list(metrics), periods, cut, progress)
+        from kpi_tui.book_chain_metrics import ChainMetrics
+
+        return ChainMetrics(self, progress).among(list(metrics), periods, cut)
 
     def explain(self, metric: str, period: Period, *, where: str | None = None, campaign: str = "") -> Explanation:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
         from kpi_tui.engine.plan import Cut
 
-        self.metric(metric)
         if where:
             _judge(where)
+        if self.metric(metric).chain:
+            from kpi_tui.book_chain_metrics import ChainMetrics
+
+            return ChainMetrics(self).explain(metric, period)
         return self._numbers.explain(metric, period, Cut(None, where, campaign))
 
     def campaign_period(self, campaign: str) -> Period:

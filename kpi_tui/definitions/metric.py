@@ -129,6 +129,11 @@ class Example:
     about: str = ""
 
 
+OF_LINK = ("score", "attainment", "actual", "target")
+READS = (*OF_LINK, "total", "growth", "first_target")
+"""What a metric may read off a chain: of a link, or of the month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """An entry of the library. `formula` is SQL arithmetic over measures, metrics and settings."""
@@ -160,6 +165,9 @@ class Metric:
         str, ...
     ] = ()  # columns one of which must be chosen (`by`, or in `where`) for the number to mean something
     seeds: tuple[str, ...] = ()
+    chain: str = ""  # a metric without a formula is read off this chain (spec 3.4): `reads` of its `link`
+    link: str = ""  # "" = the whole chain
+    reads: str = ""  # one of READS
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)
 

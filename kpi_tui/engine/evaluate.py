@@ -92,7 +92,7 @@ class Evaluator:
         """The base measures of a metric, those of metrics inside its formula included."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH)]
         found: dict[str, Measure] = {}
-        for name in formula.names(definition.formula):
+        for name in self._names(definition):
             if name in self._workspace.measures:
                 found[name] = self._workspace.measures[name]
             elif name in self._workspace.metrics:
@@ -103,6 +103,15 @@ class Evaluator:
         """First and last day that every table of a metric covers; None when none of them has days."""
         span = self._span(self._workspace.metrics[metric.removesuffix(GROWTH)])
         return (span.first, span.last) if span else None
+
+    def _names(self, metric: Metric) -> tuple[str, ...]:
+        """What a metric rests on: the names in its formula, else the counts of the chain's links it is read off."""
+        chain = self._workspace.chains.get(metric.chain)
+        if chain is None:
+            return formula.names(metric.formula)
+        links = [link for link in chain.active if metric.link in ("", link.id) and link.points]
+        names = [name for link in links for name in link.counts if name not in self._workspace.settings]
+        return tuple(dict.fromkeys(names))
 
     def _metrics_in(self, metric: Metric) -> list[str]:
         known = self._workspace

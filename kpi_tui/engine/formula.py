@@ -16,12 +16,14 @@ from kpi_tui.sql import guard
 
 
 def names(formula: str) -> tuple[str, ...]:
-    """The measures, metrics and settings a formula mentions, in order."""
-    return guard.expression(formula).columns
+    """The measures, metrics and settings a formula mentions, in order; none for a metric read off a chain."""
+    return guard.expression(formula).columns if formula else ()
 
 
 def evaluate(formula: str, known: Mapping[str, Number]) -> Number:
     """The number a formula gives; the gravest reason among its parts when it gives none."""
+    if not formula:
+        return Number(None, Reason.NOT_APPLICABLE, "it is read off a chain, month by month")
     missing = [known[name] for name in names(formula) if known[name].value is None]
     tree = guard.expression(formula).tree
     if missing and not any(tree.find_all(exp.Coalesce)):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.metric import OF_LINK, READS, Metric
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.workspace.layer import Layer
@@ -53,7 +53,8 @@ class MetricCheck:
 
     def _formula(self, metric: Metric) -> None:
         if not metric.formula:
-            return  # reported as missing
+            self._read_off(metric)
+            return  # without a chain: reported as missing
         try:
             names = formula_names(metric.formula)
         except guard.FragmentError as error:
@@ -63,9 +64,29 @@ class MetricCheck:
         for name in names:
             if name in self._layer.measures.broken:
                 self._report.follows(metric, "formula", "measure", name)
+            elif name in self._layer.metrics.items and self._layer.metrics.items[name].chain:
+                message = f"{name!r} is read off a chain, which a formula cannot do"
+                self._report.error(metric, "formula", message, "use a measure, or read the chain too", "chain")
             elif not self._is_known(name):
                 known = [*self._layer.measures.items, *self._layer.metrics.items, *self._settings]
                 self._report.unknown(metric, "formula", "name", name, known, "R006")
+
+    def _read_off(self, metric: Metric) -> None:
+        """A metric without a formula names a chain, what it reads, and a link where that is of a link."""
+        chains = self._layer.chains
+        if not metric.chain or metric.chain in chains.broken:
+            if metric.chain:
+                self._report.follows(metric, "chain", "chain", metric.chain)
+        elif metric.chain not in chains.items:
+            self._report.unknown(metric, "chain", "chain", metric.chain, chains.items, "chain")
+        elif not metric.reads:
+            self._report.error(metric, "reads", "'reads' is missing", f"write one of: {', '.join(READS)}", "chain")
+        elif (metric.reads in OF_LINK) != bool(metric.link):
+            wants = "a link" if metric.reads in OF_LINK else "no link"
+            self._report.error(metric, "link", f"reads = {metric.reads!r} wants {wants}", "correct `link`", "chain")
+        elif metric.link and chains.items[metric.chain].link(metric.link) is None:
+            known = [link.id for link in chains.items[metric.chain].links]
+            self._report.unknown(metric, "link", "link", metric.link, known, "chain")
 
     def _is_metric(self, name: str) -> bool:
         return name not in self._layer.measures.items and name in self._layer.metrics.items

@@ -98,7 +98,7 @@ def _one_metric(role: Role, line: Line, metric: Metric, workspace: Workspace) ->
         easy = _others(metric, workspace, lambda other: other.data_ease == "easy")
         message = f"the data of {metric.id} is {metric.data_ease} to get"
         yield _at(role, line, Severity.HINT, "R028", message, _instead("easy ones", easy))
-    count = len(formula_names(metric.formula))
+    count = len(formula_names(metric.formula)) if metric.formula else 0
     if count > MOST_NAMES:
         message = f"the formula of {metric.id} has {count} names, more than {MOST_NAMES}: others must understand it"
         yield _at(role, line, Severity.HINT, "R027", message, "choose a plainer figure, or explain this one")

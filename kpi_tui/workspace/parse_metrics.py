@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.metric import (
+    READS,
     Aggregation,
     Benchmark,
     Better,
@@ -118,7 +119,10 @@ def read_metric(key: str, fields: Fields) -> Metric:
         name=fields.text("name", required=True),
         category=fields.string("category", required=True),
         kind=Kind(fields.choice("kind", Kind, required=True)),
-        formula=fields.string("formula", required=True),
+        formula=fields.string("formula", required="chain" not in fields.data),
+        chain=fields.string("chain"),
+        link=fields.string("link"),
+        reads=fields.choice("reads", ("", *READS)),
         unit=fields.choice("unit", UNITS, required=True),
         better=Better(fields.choice("better", Better, Better.HIGHER)),
         grain=grain,

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import cycle, islice
 from typing import Any
 
+from kpi_tui.definitions.period import Period
 from tests.workspaces import Row, Shop, orders, users, views
 
 Inputs = Mapping[str, float]
@@ -185,6 +186,15 @@ def pv(shop: Shop, given: Inputs) -> Question:
     return Question("2026-04-01")
 
 
+def may_of_001(shop: Shop, _: Inputs) -> Question:
+    """The weeks of `new_visitors` against 1000 agreed for the first of them; growth 3 % a week."""
+    new_visitors(shop, {"new_visitor_count": 2000})
+    book = shop.book()
+    book.set_link_target("site", "B", Period.parse("2026-W19"), 1000)
+    book.save("agreed")
+    return Question("2026-05")
+
+
 def new_visitors(shop: Shop, given: Inputs) -> Question:
     """The four weeks of May 2026 that 001 counts; some visitors of each week come back in the next."""
     counts = (round(given["new_visitor_count"]), 1500, 3000, 1200)
@@ -299,6 +309,9 @@ def cumulative_sell_through(shop: Shop, given: Inputs) -> Question:
 
 
 BUILDERS: Mapping[str, Builder] = {
+    "visitor_score": may_of_001,
+    "growth_baseline": may_of_001,
+    "next_month_first_target": may_of_001,
     "d1_retention": retention(1),
     "d7_retention": retention(7),
     "annual_purchase_retention": annual_purchase_retention,

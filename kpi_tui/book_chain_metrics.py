@@ -1,0 +1,138 @@
+"""Metrics that are read off a chain: link scores, their total, the recalibrated baseline (spec 3.4, R058–R067).
+
+Targets of links are agreed, not computed, so these numbers belong to the Book and not to the engine. They are
+read per month; a longer period is the mean of its months, or the last one, as the metric's roll-up says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from math import fsum
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.chain_card import ChainCard, LinkCard
+from kpi_tui.definitions.chain_periods import needs
+from kpi_tui.definitions.metric import OF_LINK, Metric, Rollup
+from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.value import Explanation, Reason, Value
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book, Progress
+    from kpi_tui.engine.plan import Cut
+
+GROWTH = ".growth"
+
+
+class ChainMetrics:
+    """Reads chain metrics of a book; a chain is scored once per month."""
+
+    def __init__(self, book: Book, progress: Progress | None = None) -> None:
+        self._book = book
+        self._progress = progress
+        self._cards: dict[tuple[str, Period], ChainCard] = {}
+
+    def among(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
+        """Values in the order asked: those read off a chain among those the engine counts."""
+        counted = [metric for metric in metrics if not self._book.metric(metric).chain]
+        found: dict[str, list[Value]] = {metric: [] for metric in metrics}
+        for value in self._book._numbers.values(counted, periods, cut, self._progress) if counted else ():
+            found[value.metric].append(value)
+        chosen = bool(cut.where or cut.campaign)
+        for metric in found:
+            if metric not in counted:
+                found[metric] = [self.value(metric, period, cut=chosen) for period in periods]
+        return [value for metric in metrics for value in found[metric]]
+
+    def value(self, name: str, period: Period, *, cut: bool = False) -> Value:
+        """A chain metric at a month or longer. `cut`: rows were chosen, which a chain knows nothing of."""
+        metric = self._book.metric(name)
+        blank = Value(name, period, None, Reason.NOT_APPLICABLE, unit=metric.unit)
+        if name.endswith(GROWTH):
+            return replace(blank, detail="what is read off a chain has no growth form")
+        if cut:
+            return replace(blank, detail="a chain is not restricted by a condition on rows")
+        months = _months(period)
+        if not months:
+            return replace(blank, detail=f"{metric.id} is counted per month; ask for a month or longer")
+        today = self._book._today()
+        begun = [month for month in months if today is None or month.start <= today] or months[:1]
+        if metric.rollup is Rollup.LAST or len(months) == 1:
+            return replace(self._at(metric, begun[-1], today), period=period)
+        values = [self._at(metric, month, today) for month in begun]
+        known = [value.value for value in values if value.value is not None]
+        if not known:
+            return replace(values[-1], period=period)
+        partial = len(begun) < len(months) or any(value.partial for value in values)
+        mean = fsum(known) / len(known)
+        return Value(name, period, mean, partial=partial, unit=metric.unit, measures={"periods": len(known)})
+
+    def explain(self, name: str, period: Period) -> Explanation:
+        """The value with the weeks of its link, or the links of its total, behind it."""
+        metric, value = self._book.metric(name), self.value(name, period)
+        parts: list[Value] = []
+        if months := _months(period):
+            card = self._card(metric.chain, months[-1])
+            parts = [part for link in card.links if _is_part(metric, link) for part in _weeks(metric, link)]
+        where = f", link {metric.link}" if metric.link else ""
+        return Explanation(value, f"chain {metric.chain}{where}: {metric.reads}", (), {}, sub_periods=tuple(parts))
+
+    def _at(self, metric: Metric, month: Period, today: date | None) -> Value:
+        card = self._card(metric.chain, month)
+        partial = today is not None and month.last_day > today
+        blank = Value(metric.id, month, None, unit=metric.unit)
+        if metric.reads in OF_LINK:
+            link = next((one for one in card.links if one.link is self._link(metric)), None)
+            if link is None:
+                return replace(blank, reason=Reason.NOT_APPLICABLE, detail=f"link {metric.link} is switched off")
+            number: float | None = getattr(link, metric.reads)
+            reason, detail = link.reason or Reason.PENDING, link.detail
+            measures = {"actual": link.actual, "target": link.target, "points": link.points}
+        else:
+            number = _of_month(metric, card)
+            reason, detail = Reason.PENDING, "no week of the month is over, or no target is agreed"
+            measures = {link.link.id: link.score for link in card.links if link.points}
+        if number is None:
+            return replace(blank, reason=reason, detail=detail, measures=measures)
+        return replace(blank, value=number, partial=partial, measures=measures)
+
+    def _link(self, metric: Metric) -> object:
+        return self._book.chain_of(metric.chain).link(metric.link)
+
+    def _card(self, chain: str, month: Period) -> ChainCard:
+        """The scored month, without the diagnosis that a screen adds."""
+        from kpi_tui.book_chain_context import counts_of
+        from kpi_tui.scoring.chain_score import score_month
+
+        if (chain, month) not in self._cards:
+            book, definition = self._book, self._book.chain_of(chain)
+            counts = counts_of(book.workspace, book._numbers, needs(definition, month), self._progress)
+            self._cards[chain, month] = score_month(book._material(definition, month, counts), month, book._today())
+        return self._cards[chain, month]
+
+
+def _of_month(metric: Metric, card: ChainCard) -> float | None:
+    if metric.reads == "total":
+        return card.total
+    if card.next is None:
+        return None
+    return card.next.growth if metric.reads == "growth" else card.next.first_target
+
+
+def _months(period: Period) -> list[Period]:
+    """The months of a period; none for a shorter one."""
+    return list(period.split(Grain.MONTH)) if period.holds(Grain.MONTH) else []
+
+
+def _is_part(metric: Metric, link: LinkCard) -> bool:
+    return link.link.id == metric.link if metric.link else bool(link.points) and metric.reads == "total"
+
+
+def _weeks(metric: Metric, link: LinkCard) -> Iterable[Value]:
+    """Every week of a link: its score, what came and what was wanted."""
+    for week in link.weeks:
+        measures = {"actual": week.actual, "target": week.target}
+        reason = None if week.score is not None else week.reason or Reason.PENDING
+        when = Period.parse(week.period)
+        yield Value(metric.id, when, week.score, reason, week.detail, partial=week.partial, measures=measures)
