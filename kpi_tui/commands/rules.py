@@ -9,7 +9,6 @@ from kpi_tui.commands.session import Session
 from kpi_tui.commands.words import Command
 from kpi_tui.text.i18n import N_
 
-
 SHARE = click.FloatRange(0, 1)
 
 
