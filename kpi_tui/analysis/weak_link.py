@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum, sqrt
 
-from kpi_tui.analysis.swing import Swing, Years, known, swing
+from kpi_tui.analysis.swing import Swing, Years, known, pooled, swing
 from kpi_tui.definitions.chain import Link, Material, TargetRule
 from kpi_tui.definitions.chain_card import ChainCard, LinkCard, Rank, WeakLink
-from kpi_tui.definitions.chain_periods import weeks_before, weeks_of
+from kpi_tui.definitions.chain_periods import MONTHS, weeks_before, weeks_of
 
 CLEAR = 2.5  # usual swings that make a fall more than chance
 LEAST = 0.03  # share of the end result worth naming
@@ -82,8 +82,8 @@ def _rank(view: _View, card: LinkCard) -> Rank:
     link, seen = card.link, view.swings.get(card.link.id)
     lost = None if card.attainment is None else card.points * max(1 - card.attainment, 0.0)
     rank = Rank(link.id, gain_score=lost, attainment=card.attainment, actual=seen.actual if seen else card.actual)
-    if link.rule is TargetRule.HISTORY:
-        return _repeat(view, card, rank)
+    if link.rule in (TargetRule.HISTORY, TargetRule.PRECEDING):
+        return _scaled(view, card, rank)
     if seen is not None and seen.z is not None:
         fallen = seen.z < -view.clear and seen.change < -view.least
         rank = replace(rank, reference=seen.reference, basis="baseline", clear=fallen)
@@ -116,18 +116,28 @@ def _yield(view: _View, link: Link) -> float:
     return product
 
 
-def _repeat(view: _View, card: LinkCard, rank: Rank) -> Rank:
-    """Repeat deals are deals: what is missing against history is missing in the result."""
-    end = view.flow[-1] if view.flow else None
+def _scaled(view: _View, card: LinkCard, rank: Rank) -> Rank:
+    """Links G and H against their scaled history. Repeat deals are deals: what is missing is missing in the result."""
     if card.target is None or card.actual is None:
         return rank
     missing = max(card.target - card.actual, 0.0)
-    fallen = missing > view.clear * sqrt(2 * max(card.target, 1.0)) and missing / card.target > view.least
+    # Two counts are compared, so chance alone moves the difference by the root of twice the count.
+    fallen = missing > view.clear * sqrt(2 * max(card.target, 1.0)) and _fell_of_late(view, card)
     rank = replace(rank, reference=card.target, actual=card.actual, basis="target", cause="rate", clear=fallen)
-    if end is None or card.link.denominator != (end.numerator or end.absolute) or not view.result:
+    end = view.flow[-1] if view.flow else None
+    repeats = card.link.rule is TargetRule.HISTORY and end is not None
+    if not repeats or end is None or card.link.denominator != (end.numerator or end.absolute) or not view.result:
         return rank
     share = missing / view.result
     return replace(rank, gain=missing, share=share, clear=fallen and share >= view.least)
+
+
+def _fell_of_late(view: _View, card: LinkCard) -> bool:
+    """Against a history of another size of shop alone nothing is claimed: the last months must show the fall too."""
+    months = [view.card.period.previous(back).id for back in range(1, MONTHS + 1)]
+    past = known(view.material, card.link, months)
+    now = known(view.material, card.link, [view.card.period.id])
+    return len(past) < MONTHS or not now or pooled(now) < pooled(past) * (1 - view.least)
 
 
 def _blamed(view: _View, ranks: list[Rank]) -> list[Rank]:

@@ -215,7 +215,7 @@ def _links(card: ChainCard, owner: Namer, told: Sequence[str]) -> Sheet:
 
 
 def _link_row(card: ChainCard, link: LinkCard, owner: Namer) -> list[Cell]:
-    tone: Tone = "weak" if link.link.id == card.weak.named else ""
+    tone: Tone = "weak" if link.link.id in (card.weak.named, card.weak.lowest) and link.status != "on_target" else ""
     unit = _unit(link)
     return [
         Cell(GLYPHS[link.status], link.status, _TONES.get(link.status, "dim")),
