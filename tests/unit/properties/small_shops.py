@@ -37,7 +37,7 @@ METRICS = """
 """.split()
 
 quick = settings(
-    max_examples=6,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     database=None,
