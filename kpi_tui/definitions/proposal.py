@@ -21,6 +21,7 @@ class TableProposal:
     where: str = ""
     group_by: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed
+    more: tuple[Path, ...] = ()  # further files with the same columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def _table_data(table: TableProposal) -> dict[str, object]:
     return {
         "table": table.table,
         "file": str(table.path),
+        "more_files": [str(path) for path in table.more],
         "columns": dict(table.columns),
         "where": table.where,
         "group_by": list(table.group_by),
@@ -58,5 +59,6 @@ def _table(table: TableProposal) -> Sheet:
     if table.unmapped:
         notes.append(_("Not used: {columns}", columns=", ".join(table.unmapped)))
     sure = fmt.number(table.confidence, "percent")
-    title = _("{table} from {file} ({share} recognised)", table=table.table, file=table.path.name, share=sure)
+    file = table.path.name + (f" + {len(table.more)}" if table.more else "")
+    title = _("{table} from {file} ({share} recognised)", table=table.table, file=file, share=sure)
     return sheet(columns, rows, title, [*notes, *table.notes])

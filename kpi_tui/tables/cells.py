@@ -13,6 +13,8 @@ from kpi_tui.tables.files import issue
 from kpi_tui.tables.normal import clock_note
 from kpi_tui.tables.reading import Reading, to_bool, to_number
 from kpi_tui.tables.runner import run
+from kpi_tui.tables.shapes import sql_name
+from kpi_tui.tables.signs import plain_numbers
 from kpi_tui.tables.stamps import Zones, to_stamp
 from kpi_tui.tables.wants import Cell, Want
 
@@ -46,7 +48,7 @@ def fill(frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource, zones:
 def read(values: pl.Series, want: Want, zones: Zones, fmt: str = "") -> Reading:
     """Text or typed values to what a place wants."""
     if want is Want.STAMP:
-        return to_stamp(values.cast(pl.String) if fmt and values.dtype.is_integer() else values, zones, fmt)
+        return to_stamp(values.cast(pl.String) if fmt and values.dtype.is_numeric() else values, zones, fmt)
     return to_bool(values) if want is Want.BOOL else to_number(values)
 
 
@@ -74,9 +76,13 @@ def reason(cell: Cell) -> str:
 
 
 def _number_hint(cell: Cell, value: object) -> str:
-    if "," in str(value):
-        return f"thousands separators are not read; write replace({cell.said}, ',', '')"
-    return "map another column, or leave the rows out with `where`"
+    """How to write the column so that its signs are no part of the number."""
+    said = sql_name(cell.column) if cell.column else cell.said
+    plain = plain_numbers(said, pl.Series([str(value)]))
+    if plain.sql == said or to_number(plain.text).bad.any():
+        return "map another column, or leave the rows out with `where`"
+    what = "thousands separators" if plain.sql == f"replace({said}, ',', '')" else "signs around or inside a number"
+    return f"{what} are not read; write {plain.sql}"
 
 
 def _notes(said: str, reading: Reading) -> list[str]:

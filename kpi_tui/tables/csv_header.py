@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.tables.title_rows import LOOKED, header_at, title_note
 
 BLANKS = " "  # any run of blanks and tabs
 _CANDIDATES = (",", ";", "\t", "|")
@@ -34,6 +35,8 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
         raise TableError(f"{path}: the file is empty")
     if len(delimiter) > 1:
         raise TableError(f"{path}: the delimiter {delimiter!r} is longer than one character")
+    titles = _titles(lines[start : start + LOOKED], delimiter)
+    first, start = start, start + titles
     delimiter = delimiter or _guess(lines[start], lines[start + 1 :])
     if delimiter == BLANKS:
         cells, used = lines[start].split(), 1
@@ -41,9 +44,23 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
         cells, used = _cells(path, lines[start:], delimiter)
     names, twice = _unique([cell.strip() for cell in cells])
     notes = [f"{path.name}: the header has {name!r} more than once; the later one is {name}_2" for name in twice]
+    if titles:
+        notes.append(title_note(path.name, first + 1, start + 1))
     if data := [cell for cell in cells if _DATA.fullmatch(cell.strip())]:
         notes.append(f"{path.name}: the first row looks like data, not like names ({data[0]!r}); a header is needed")
     return Header(tuple(names), delimiter, start + used, frozenset(twice), tuple(notes))
+
+
+def _titles(lines: Sequence[str], delimiter: str) -> int:
+    """How many lines above the header are titles, told by the delimiter that splits the lines into most cells."""
+    signs = (delimiter,) if delimiter else _CANDIDATES
+    if BLANKS in signs:
+        return 0
+    best = max(signs, key=lambda sign: sorted(line.count(sign) for line in lines)[len(lines) // 2])
+    try:
+        return header_at([next(csv.reader([line], delimiter=best), []) for line in lines])
+    except csv.Error:
+        return 0
 
 
 def _guess(line: str, after: Sequence[str]) -> str:

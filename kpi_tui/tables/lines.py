@@ -24,41 +24,60 @@ def order_tables(
         return []
     items = match(schemas["order_items"], shapes)
     orders = match(schemas["orders"], shapes)
-    wanted = {"order_id", "qty", "unit_price"}
-    if not wanted <= items.columns.keys() or not {"user_id", "created_at"} <= orders.columns.keys():
+    if not {"qty", "unit_price"} <= items.columns.keys():
         return []
-    order = items.columns["order_id"][0]
+    if not {"order_id", "user_id", "created_at"} <= orders.columns.keys():
+        return []
+    order = orders.columns["order_id"][0]
     if frame[order].n_unique() > _REPEATED * frame.height:
         return []
     used = {column for column, _ in (*items.columns.values(), *orders.columns.values())}
     unmapped = tuple(name for name in shapes if name not in used)
     where, dirt = _dirt(frame, items, orders.columns["user_id"][0])
-    shape = shapes[orders.columns["created_at"][0]]
-    notes = [f"one row of {path.name} is a line of an order: orders are grouped by {order}", shape.note, dirt]
+    notes = [f"one row of {path.name} is a line of an order: orders are grouped by {order}", dirt]
+    for found, schema in ((orders, schemas["orders"]), (items, schemas["order_items"])):
+        for name, (column, _) in found.columns.items():
+            notes += shapes[column].notes(schema.columns[name].type)
     if "paid_at" not in orders.columns:
         notes.append("nothing says when an order was paid: paid_at is taken to be created_at")
-    said = tuple(note for note in notes if note)
-    plain = {name: sql for name, (_, sql) in items.columns.items() if sql != name}
+    said = tuple(dict.fromkeys(note for note in notes if note))
+    taken = {**items.columns, "order_id": orders.columns["order_id"]}
+    plain = {name: sql for name, (_, sql) in taken.items() if sql != name}
     quoted = shapes[order].sql[ColumnType.STR]
     return [
-        TableProposal("orders", path, _orders(orders, items), unmapped, (), 0.9, said, where, (quoted,)),
+        TableProposal("orders", path, _orders(frame, orders, items), unmapped, (), 0.9, said, where, (quoted,)),
         TableProposal("order_items", path, plain, unmapped, (), 0.9, (), where),
     ]
 
 
-def _orders(orders: Match, items: Match) -> dict[str, str]:
-    """Aggregates of one order's lines; what is the same on every line is taken once."""
+def _orders(frame: pl.DataFrame, orders: Match, items: Match) -> dict[str, str]:
+    """Aggregates of one order's lines; what is the same on every line, or on one only, is taken once."""
     worth = f"sum({items.columns['qty'][1]} * {items.columns['unit_price'][1]})"
     once = ("user_id", "created_at", "channel_id", "campaign_id", "seller_id", "domain")
     found = {name: f"min({orders.columns[name][1]})" for name in once if name in orders.columns}
     paid = orders.columns.get("paid_at", orders.columns["created_at"])[1]
+    amounts = {name: _once(frame, orders, name) for name in ("order_amount", "paid_amount")}
+    placed = amounts["order_amount"] or amounts["paid_amount"] or worth
     return {
-        "order_id": items.columns["order_id"][1],
+        "order_id": orders.columns["order_id"][1],
         **found,
         "paid_at": f"min({paid})",
-        "order_amount": worth,
-        "paid_amount": worth,
+        "order_amount": placed,
+        "paid_amount": amounts["paid_amount"] or placed,
     }
+
+
+def _once(frame: pl.DataFrame, orders: Match, name: str) -> str:
+    """The amount of the whole order when its column says the same on all lines of an order, or stands on one only."""
+    if name not in orders.columns:
+        return ""
+    column, sql = orders.columns[name]
+    order = orders.columns["order_id"][0]
+    groups = (
+        frame.lazy().group_by(order).agg(pl.len().alias("lines"), pl.col(column).drop_nulls().n_unique().alias("n"))
+    )
+    several = groups.filter(pl.col("lines") > 1).collect()["n"]
+    return f"max({sql})" if len(several) and (several <= 1).mean() == 1.0 else ""
 
 
 def _dirt(frame: pl.DataFrame, items: Match, user: str) -> tuple[str, str]:

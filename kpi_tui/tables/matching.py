@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kpi_tui.definitions.table import Column, TableSchema
@@ -41,7 +41,7 @@ def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> M
             used.add(name)
             exactness += _weight(schema, column_name) * (1.0 if rank == 0 else 0.9)
     taken = {name: taken[name] for name in schema.columns if name in taken}
-    return Match(schema.id, taken, _score(schema, exactness, len(used), len(shapes), stem))
+    return Match(schema.id, taken, _score(schema, taken, exactness, len(shapes), stem))
 
 
 def _rank(table: str, column: Column, name: str) -> int | None:
@@ -57,9 +57,13 @@ def _weight(schema: TableSchema, name: str) -> float:
     return 0.4 if schema.columns[name].nullable else 1.5
 
 
-def _score(schema: TableSchema, exactness: float, used: int, width: int, stem: str) -> float:
+def _score(schema: TableSchema, found: Collection[str], exactness: float, width: int, stem: str) -> float:
+    used = len(found)
     possible = sum(_weight(schema, column.name) for column in schema.columns.values() if not column.nullable)
     possible += sum(0.4 for column in schema.columns.values() if column.nullable) * 0.5
     said = plain(schema.id) in plain(stem) or plain(stem) in (plain(schema.id), plain(schema.name.zh))
     covered = used / width if width else 0.0
-    return exactness / possible * 0.7 + covered * 0.3 + (0.25 if said and used else 0.0) + _COMMON.get(schema.id, 0.0)
+    own = [c.name for c in schema.columns.values() if not c.nullable and c.name not in (*schema.key, schema.time)]
+    placed = any(name in found for name in (*schema.key, schema.time))
+    sure = 0.7 if placed and (not own or any(name in found for name in own)) else 0.5  # a user, a time or a price alone
+    return exactness / possible * sure + covered * 0.3 + (0.25 if said and used else 0.0) + _COMMON.get(schema.id, 0.0)

@@ -15,6 +15,7 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.proposal import Proposal, TableProposal
 from kpi_tui.definitions.table import Column, TableSchema, TableSource
+from kpi_tui.tables.assumed import assumed
 from kpi_tui.tables.lines import order_tables
 from kpi_tui.tables.matching import Match, match
 from kpi_tui.tables.raw import Raw
@@ -47,7 +48,8 @@ def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone:
             continue
         proposals = _tables_of(seen, schemas)
         if not proposals:
-            skipped.append((path, f"no table fits its columns: {', '.join(seen.shapes)}"))
+            why = "; ".join((f"no table fits its columns: {', '.join(seen.shapes)}", *seen.notes))
+            skipped.append((path, why))
         found += proposals
     return Proposal(*_once(found, skipped), timezone=timezone)
 
@@ -73,7 +75,13 @@ def _tables_of(seen: Seen, schemas: Mapping[str, TableSchema]) -> list[TableProp
 def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
     columns = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
     used = {column for column, _ in best.columns.values()}
-    notes = [seen.shapes[column].note for column in used if seen.shapes[column].note]
+    notes = [
+        note
+        for name, (column, _) in best.columns.items()
+        for note in seen.shapes[column].notes(schema.columns[name].type)
+    ]
+    columns, taken = assumed(columns, best, seen.frame)
+    notes += taken
     if without := [key for key in schema.key if key not in best.columns]:
         notes.append(f"no column was found for {', '.join(without)}, which tells the rows of {schema.id} apart")
     return TableProposal(
@@ -81,7 +89,7 @@ def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
         seen.path,
         columns,
         tuple(name for name in seen.shapes if name not in used),
-        tuple(_required(schema.columns.values(), best.columns)),
+        tuple(_required(schema.columns.values(), {**best.columns, **columns})),
         round(min(best.score, 1.0), 2),
         tuple(notes),
     )
@@ -98,10 +106,33 @@ def _with_notes(proposal: TableProposal, notes: tuple[str, ...]) -> TableProposa
 def _once(
     found: Sequence[TableProposal], skipped: list[tuple[Path, str]]
 ) -> tuple[tuple[TableProposal, ...], tuple[tuple[Path, str], ...]]:
-    """Of several files for one table the best fit stays."""
+    """Of several files for one table the best fit stays, with all that are mapped the same way (daily exports)."""
     best: dict[str, TableProposal] = {}
     for proposal in sorted(found, key=lambda p: -p.confidence):
         other = best.setdefault(proposal.table, proposal)
-        if other is not proposal:
+        if other is proposal:
+            continue
+        if _alike(other, proposal):
+            best[proposal.table] = replace(other, more=(*other.more, proposal.path), notes=_joined(other, proposal))
+        else:
             skipped.append((proposal.path, f"looks like {proposal.table!r} too, which {other.path.name} fits better"))
-    return tuple(best.values()), tuple(skipped)
+    tables = (
+        _with_notes(p, (f"{1 + len(p.more)} files have the same columns and are read as one table",)) if p.more else p
+        for p in best.values()
+    )
+    return tuple(tables), tuple(skipped)
+
+
+def _alike(one: TableProposal, other: TableProposal) -> bool:
+    """The same columns read the same way: parts of one export."""
+    same = (one.columns, set(one.unmapped), one.missing, one.group_by) == (
+        other.columns,
+        set(other.unmapped),
+        other.missing,
+        other.group_by,
+    )
+    return same and one.path.suffix == other.path.suffix
+
+
+def _joined(one: TableProposal, other: TableProposal) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one.notes, *other.notes)))

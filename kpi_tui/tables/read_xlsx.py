@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import fastexcel
@@ -12,7 +13,10 @@ from kpi_tui.definitions.value import Rejected
 from kpi_tui.tables.quiet import quiet
 from kpi_tui.tables.raw import EXAMPLES, ROW, Raw, numbered
 from kpi_tui.tables.sniff import expect_magic
+from kpi_tui.tables.title_rows import LOOKED, header_at, title_note
 from kpi_tui.tables.xlsx_cells import SheetFacts, sheet_facts
+
+_UNNAMED = "__UNNAMED__"
 
 
 def read_xlsx(path: Path, sheet: str = "") -> Raw:
@@ -33,8 +37,20 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
     notes = [f"{path.name}: sheet {wanted!r} of {', '.join(names)} was read"] if len(names) > 1 and not sheet else []
     if not frame.columns:
         raise TableError(f"{path}: sheet {wanted!r} is empty")
-    frame = numbered(_with_errors(frame, facts), first=facts.first_row + 1)
-    return _judged(frame, notes)
+    frame = _with_errors(frame, facts)
+    rows = [[name if not name.startswith(_UNNAMED) else None for name in frame.columns], *frame.head(LOOKED).rows()]
+    first = facts.first_row + 1
+    if titles := header_at(rows):
+        frame = frame[titles:].rename(_names(frame.columns, rows[titles]))
+        notes.append(title_note(path.name, facts.first_row, facts.first_row + titles))
+        first += titles
+    return _judged(numbered(frame, first=first), notes)
+
+
+def _names(columns: Sequence[str], header: Sequence[str | None]) -> dict[str, str]:
+    """The cells of the header row as names; a column without one keeps a name of its own."""
+    cells = [(cell or "").strip() for cell in header]
+    return {old: cell or f"column_{at}" for at, (old, cell) in enumerate(zip(columns, cells, strict=True), 1)}
 
 
 def _with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 from sqlglot import exp
@@ -10,7 +10,8 @@ from sqlglot import exp
 from kpi_tui.definitions.table import ColumnType
 from kpi_tui.sql import guard
 from kpi_tui.tables.reading import is_numeric, tidy, to_bool, to_number
-from kpi_tui.tables.stamps import Zones, to_stamp
+from kpi_tui.tables.signs import plain_numbers
+from kpi_tui.tables.stamps import EPOCHS, Zones, to_stamp
 
 _DATES = (
     "%d/%m/%Y",
@@ -25,40 +26,72 @@ _DATES = (
     "%d/%m/%y",
 )
 _CLOCKS = ("", " %H:%M:%S", " %H:%M")
-_GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
+_FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
+_UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
 _NONE = Zones("", "UTC")
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Which types the cells can be read as, with the SQL to do so; `note` asks what cannot be known."""
+    """Which types the cells can be read as, with the SQL to do so; `note` asks what cannot be known.
+
+    `odd`: what to say when a type is chosen that a few of the cells cannot be read as.
+    """
 
     sql: dict[ColumnType, str]
     note: str = ""
+    odd: dict[ColumnType, str] = field(default_factory=dict)
+
+    def notes(self, kind: ColumnType) -> list[str]:
+        """What a person should know before the column is read as `kind`."""
+        return [text for text in (self.note, self.odd.get(kind, "")) if text]
 
 
 def shape_of(name: str, cells: pl.Series) -> Shape:
     """Look at the cells (a sample of at least some hundred rows is enough)."""
     quoted = sql_name(name)
-    sql = {ColumnType.STR: quoted}
     known = cells.drop_nulls()
+    if known.dtype == pl.String:
+        known = known.filter(tidy(known).is_not_null())
     if not len(known):
         return Shape(dict.fromkeys(ColumnType, quoted))
-    number = to_number(known)
-    if not number.bad.any():
-        sql[ColumnType.FLOAT] = quoted
-        if number.values.drop_nulls().cast(pl.Float64).round().equals(number.values.drop_nulls().cast(pl.Float64)):
-            sql[ColumnType.INT] = quoted
-    elif known.dtype == pl.String and tidy(known).str.replace_all(",", "").str.len_chars().min():
-        text = tidy(known).drop_nulls()
-        if (text.str.contains(_GROUPED) | ~to_number(text).bad).all():
-            sql[ColumnType.FLOAT] = sql[ColumnType.INT] = f"replace({quoted}, ',', '')"
+    shape = Shape({ColumnType.STR: quoted})
+    _numbers(shape, name, quoted, known)
     if not to_bool(known).bad.any():
-        sql[ColumnType.BOOL] = quoted
-    stamp, note = _stamp(quoted, known)
+        shape.sql[ColumnType.BOOL] = quoted
+    stamp, note, bad = _stamp(quoted, known)
     if stamp:
-        sql[ColumnType.DATE] = sql[ColumnType.DATETIME] = stamp
-    return Shape(sql, note)
+        shape.sql[ColumnType.DATE] = shape.sql[ColumnType.DATETIME] = stamp
+        shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, known, bad)))
+    return Shape(shape.sql, note, shape.odd)
+
+
+def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:
+    """Plain numbers, else numbers with signs that SQL can take away."""
+    sql, number = quoted, to_number(known)
+    if number.bad.any() and known.dtype == pl.String:
+        plain = plain_numbers(quoted, known)
+        if (cleaned := to_number(plain.text)).bad.sum() < number.bad.sum():
+            sql, number = plain.sql, cleaned
+    if not _few(number.bad):
+        return
+    values = number.values.drop_nulls().cast(pl.Float64)
+    kinds = [ColumnType.FLOAT]
+    if values.round().equals(values) and not sql.endswith(" / 100.0"):
+        kinds.append(ColumnType.INT)
+    shape.sql.update(dict.fromkeys(kinds, sql))
+    shape.odd.update(dict.fromkeys(kinds, _odd(name, known, number.bad)))
+
+
+def _few(bad: pl.Series) -> bool:
+    return int(bad.sum()) <= _FEW * len(bad)
+
+
+def _odd(name: str, known: pl.Series, bad: pl.Series) -> str:
+    """Nothing when all cells can be read."""
+    if not (count := int(bad.sum())):
+        return ""
+    return f"{name}: {count} of {len(known)} cells looked at cannot be read, e.g. {known.filter(bad)[0]!r}"
 
 
 def sql_name(name: str) -> str:
@@ -71,21 +104,36 @@ def sql_name(name: str) -> str:
     return name if isinstance(tree, exp.Column) and tree.sql() == name else quoted
 
 
-def _stamp(quoted: str, known: pl.Series) -> tuple[str, str]:
-    """SQL of a date or stamp; several forms that all fit are said, not chosen between."""
-    if known.dtype.is_temporal() or (known.dtype == pl.String and not to_stamp(known, _NONE).bad.any()):
-        return quoted, ""
+def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
+    """SQL of a date or stamp and its unreadable cells; several forms that all fit are said, not chosen between."""
+    good = pl.repeat(False, len(known), dtype=pl.Boolean, eager=True)
+    if known.dtype.is_temporal():
+        return quoted, "", good
     if not (known.dtype == pl.String or known.dtype.is_integer()):
-        return "", ""
-    text = known.cast(pl.String)
-    fits = [day + clock for day in _DATES for clock in _CLOCKS if not to_stamp(text, _NONE, day + clock).bad.any()]
+        return "", "", good
+    if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE).bad):
+        return quoted, "", iso
+    text = tidy(known)
+    if unix := _unix(text):
+        return f"strptime({quoted}, '{unix}')", "", good
+    tried = {day + clock: to_stamp(text, _NONE, day + clock).bad for day in _DATES for clock in _CLOCKS}
+    least = min(int(bad.sum()) for bad in tried.values())
+    fits = [fmt for fmt, bad in tried.items() if int(bad.sum()) == least and _few(bad)]
     fits = [fmt for fmt in fits if ("%y" in fmt) == any("%y" in other for other in fits)]
     if not fits or (is_numeric(known) and not _looks_like_days(text)):
-        return "", ""
+        return "", "", good
     if len({_order(fmt) for fmt in fits}) == 1:
-        return f"strptime({quoted}, '{fits[0]}')", ""
+        return f"strptime({quoted}, '{fits[0]}')", "", tried[fits[0]]
     asked = " or ".join(f"strptime({quoted}, '{fmt}')" for fmt in fits)
-    return quoted, f"{quoted} holds {text[0]!r}: day or month first? Write {asked}"
+    return quoted, f"{quoted} holds {text[0]!r}: day or month first? Write {asked}", good
+
+
+def _unix(text: pl.Series) -> str:
+    """The format of Unix time when every cell is one, told by its digits; all of one length."""
+    digits = text.str.len_chars()
+    if not text.str.contains(_UNIX).all() or digits.min() != digits.max():
+        return ""
+    return next(fmt for fmt, more in EPOCHS.items() if 10 + more == digits[0])
 
 
 def _order(fmt: str) -> str:

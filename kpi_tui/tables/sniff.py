@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,6 +18,7 @@ _MAGIC = (
     (b"{\\rtf", "a rich text document", "export the table as CSV"),
 )
 _MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<script", b"<div")
+_JSON = re.compile(rb"\s*(\[\s*[\[{]|\{\s*\")")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -30,6 +32,8 @@ def kind_of(content: bytes) -> tuple[str, str]:
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(_MARKUP):
         return "a web page (HTML or XML)", "save the table itself as CSV or .xlsx"
+    if _JSON.match(head):
+        return "JSON", "turn it into CSV or Parquet, one row per record"
     if b"\x00" in content[:4096] and not content.startswith(_UTF16):
         if content[1:200:2].count(0) > len(content[1:200:2]) * 0.6:
             return "UTF-16 text without a byte order mark", 'write encoding = "utf-16-le"'

@@ -14,9 +14,10 @@ from kpi_tui.tables.reading import Reading, tidy
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CLOCK = r"(\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?"
-_OFFSET = r"(Z|[+-]\d{2}(?::?\d{2})?)"
+_OFFSET = r"(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
 _ISO = rf"^({_DAY})(?:[T ]{_CLOCK}\s?{_OFFSET}?)?$"
 _STAMP = pl.Datetime("us")
+EPOCHS = {"%s": 0, "%s%3f": 3, "%s%6f": 6, "%s%9f": 9}  # Unix time in s, ms, µs, ns: always UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "") -> Reading:
         values, shifted = localise(cells, zones)
         return Reading(values, cells.is_not_null() & cells.is_null(), shifted=shifted)
     text = tidy(cells)
-    if fmt:
+    if fmt in EPOCHS:
+        values, shifted = localise(_unix(text, EPOCHS[fmt]), zones)
+    elif fmt:
         parsed = _declared(text, fmt)
         values, shifted = localise(parsed, zones)
     else:
@@ -65,6 +68,17 @@ def localise(stamps: pl.Series, zones: Zones) -> tuple[pl.Series, int]:
     return aware.dt.convert_time_zone(zones.target).dt.replace_time_zone(None), shifted
 
 
+def _unix(text: pl.Series, digits: int) -> pl.Series:
+    """Counted from 1970 in UTC; a number with a fraction or an exponent (1.7672e9) is read as well."""
+    whole = text.str.contains(r"^-?\d{1,18}$")
+    exact = text.set(~whole.fill_null(False), None).cast(pl.Int64)
+    micros = exact // 10 ** (digits - 6) if digits > 6 else exact * 10 ** (6 - digits)
+    number = text.cast(pl.Float64, strict=False)
+    rounded = (number * 10.0 ** (6 - digits)).round().cast(pl.Int64, strict=False)
+    made: pl.Series = micros.zip_with(micros.is_not_null(), rounded).cast(pl.Datetime("us", "UTC"))
+    return made
+
+
 def _declared(text: pl.Series, fmt: str) -> pl.Series:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -92,7 +106,7 @@ def _iso(text: pl.Series, zones: Zones) -> tuple[pl.Series, int]:
         pl.Int64, strict=False
     )
     signed = pl.when(digits.str.starts_with("-")).then(-minutes).otherwise(minutes)
-    east = pl.when(pl.col("offset") == "Z").then(0).otherwise(signed)
+    east = pl.when(pl.col("offset").is_in(["Z", "UTC", "GMT"])).then(0).otherwise(signed)
     found = parts.select(naive.alias("naive"), east.alias("east"))
     plain, shifted = localise(found["naive"].set(found["east"].is_not_null(), None), zones)
     if found["east"].null_count() == len(found):

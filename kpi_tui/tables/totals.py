@@ -7,22 +7,33 @@ from collections.abc import Sequence
 import polars as pl
 
 from kpi_tui.tables.raw import FILE, ROW
+from kpi_tui.tables.shapes import sql_name
 
 _WORDS = ("合计", "总计", "小计", "汇总", "总和", "total", "grand total", "subtotal", "sub total", "sum", "totals")
 _MOST = 5
+_LOOKED = 3
 
 
 def total_notes(frame: pl.DataFrame, files: Sequence[str]) -> list[str]:
-    """One note per row whose first text is a word for a total; at most five."""
-    text = [name for name, kind in frame.schema.items() if kind == pl.String and not name.startswith("kpi:")]
-    if not text:
-        return []
-    first = pl.coalesce(pl.col(text[:3])).str.strip_chars(" :：\t\u3000").str.to_lowercase()
-    found = frame.lazy().filter(first.is_in(_WORDS)).select(ROW, FILE, *text[:3]).head(_MOST).collect()
+    """One note per column among the first texts whose cell is a word for a total, with the first such row.
+
+    A daily report has its 合计 behind the day: three columns are looked at, not only the first one filled.
+    """
+    text = [name for name, kind in frame.schema.items() if kind == pl.String and not name.startswith("kpi:")][:_LOOKED]
     notes = []
-    for row in found.iter_rows(named=True):
-        column = next(column for column in text[:3] if row[column] is not None)
-        said = f"{files[row[FILE]]}: row {row[ROW]} looks like a total row ({row[column]!r})"
-        shown = column if column.isidentifier() else f'\\"{column}\\"'
-        notes.append(f"{said}; to leave it out write where = \"{shown} <> '{row[column]}'\"")
-    return notes
+    for column in text:
+        word = pl.col(column).str.strip_chars(" :：\t\u3000").str.to_lowercase().is_in(_WORDS)
+        found = frame.lazy().filter(word).select(ROW, FILE, column).collect()
+        for value, rows in found.group_by(column, maintain_order=True):
+            plain = sql_name(column)
+            name = f"coalesce({plain}, '')" if frame[column].null_count() else plain  # null <> 'x' is not true
+            notes.append(_note(name, str(value[0]), rows, files))
+    return notes[:_MOST]
+
+
+def _note(name: str, value: str, rows: pl.DataFrame, files: Sequence[str]) -> str:
+    said = f"{files[rows[FILE][0]]}: row {rows[ROW][0]} looks like a total row ({value!r})"
+    if rows.height > 1:
+        said = f"{said}, and {rows.height - 1} more"
+    where = f"{name} <> '{value}'".replace('"', '\\"')
+    return f'{said}; to leave it out write where = "{where}"'

@@ -80,7 +80,7 @@ def _workspace(name: str, timezone: str, currency: str, language: str, data: str
 def _table(table: TableProposal, home: Path) -> str:
     lines = [f"# {table.confidence:.0%} recognised"]
     lines += [f"# {_one_line(note)}" for note in table.notes]
-    lines += [f"[tables.{table.table}]", f"path = {_text(os.path.relpath(table.path.resolve(), home))}"]
+    lines += [f"[tables.{table.table}]", f"path = {_paths(table, home)}"]
     lines += [f"{key} = {_text(value)}" for key, value in table.options.items()]
     if table.where:
         lines.append(f"where = {_text(table.where)}")
@@ -92,6 +92,20 @@ def _table(table: TableProposal, home: Path) -> str:
     if table.unmapped:
         lines.append(f"# not used yet: {_one_line(', '.join(table.unmapped))}")
     return "\n".join(lines) + "\n"
+
+
+def _paths(table: TableProposal, home: Path) -> str:
+    """One path; several as a glob when it means exactly these files, so that tomorrow's export is read too."""
+    paths = sorted(path.resolve() for path in (table.path, *table.more))
+    names = [os.path.relpath(path, home) for path in paths]
+    if len(names) == 1:
+        return _text(names[0])
+    start = os.path.commonprefix(names)
+    end = os.path.commonprefix([name[len(start) :][::-1] for name in names])[::-1]
+    glob = f"{start}*{end}"
+    if not set("*?[") & set(start + end) and sorted(path.resolve() for path in home.glob(glob)) == paths:
+        return _text(glob)
+    return f"[{', '.join(_text(name) for name in names)}]"
 
 
 def _columns(table: TableProposal) -> list[str]:
@@ -117,6 +131,7 @@ def _one_line(text: str) -> str:
 
 
 def _home(folder: Path, proposal: Proposal) -> Path:
-    """The folder that holds all files; the workspace itself when there are none."""
-    parents = {str(table.path.resolve().parent) for table in proposal.tables}
+    """The folder that holds all files, those no table was found for too; the workspace itself when there are none."""
+    used = [path for table in proposal.tables for path in (table.path, *table.more)]
+    parents = {str(path.resolve().parent) for path in used or [path for path, _ in proposal.skipped if path.exists()]}
     return Path(os.path.commonpath(parents)) if parents else folder.resolve()

@@ -1,0 +1,44 @@
+"""What a proposal takes for columns a file does not have, and says that it does: payment, visitors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from kpi_tui.tables.matching import Match
+
+_STATUS = re.compile(r"status|state$|状态", re.IGNORECASE)
+_MOST = 8  # different words of a status
+
+
+def assumed(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
+    """The columns with those filled in that another column of the file can stand for, and notes."""
+    if best.table == "orders" and {"order_id", "created_at"} <= best.columns.keys():
+        return _payment(dict(columns), best, frame)
+    if best.table == "events" and "user_id" in best.columns and "visitor_id" not in best.columns:
+        note = "no column was found for visitor_id: it is taken to be user_id"
+        return {**columns, "visitor_id": best.columns["user_id"][1]}, [note]
+    return dict(columns), []
+
+
+def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
+    notes = []
+    if "paid_at" not in best.columns:
+        made["paid_at"] = best.columns["created_at"][1]
+        notes.append("nothing says when an order was paid: paid_at is taken to be created_at" + _status(frame))
+    for name, other in (("order_amount", "paid_amount"), ("paid_amount", "order_amount")):
+        if name not in best.columns and other in best.columns:
+            made[name] = best.columns[other][1]
+            notes.append(f"no column was found for {name}: it is taken to be {other}")
+    return made, notes
+
+
+def _status(frame: pl.DataFrame) -> str:
+    """Columns that look like the state of an order, so that a person can keep the paid ones with `where`."""
+    words = {name: frame[name].drop_nulls().unique() for name in frame.columns if _STATUS.search(name)}
+    said = [
+        f"{name} ({', '.join(sorted(map(str, found)))})" for name, found in words.items() if 0 < len(found) <= _MOST
+    ]
+    return f"; if unpaid orders are among them, leave them out with `where` over {', '.join(said)}" if said else ""

@@ -1,0 +1,31 @@
+"""Rows above the header: titles, export times, blank lines, as back offices put them there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+LOOKED = 30  # rows at the top of a file in which a header is looked for
+_DATA = re.compile(r"[+-]?[¥$€]?\d+([.,:/-]\d+)*%?")
+
+
+def header_at(rows: Sequence[Sequence[str | None]]) -> int:
+    """Index of the header among the first rows of a file; 0 unless the rows above it are plainly titles.
+
+    Titles fill less than half of the columns the rows below have; a header fills most of them and holds no numbers.
+    """
+    filled = [[cell.strip() for cell in row if cell and cell.strip()] for row in rows[:LOOKED]]
+    width = max((len(row) for row in filled), default=0)
+    if width < 3 or not filled or len(filled[0]) * 2 >= width:
+        return 0
+    at = next((i for i, row in enumerate(filled) if len(row) * 2 >= width), 0)
+    names = filled[at]
+    below = any(len(row) * 2 >= width for row in filled[at + 1 :])
+    looks_right = below and len(set(names)) == len(names) and not any(_DATA.fullmatch(name) for name in names)
+    return at if looks_right else 0
+
+
+def title_note(name: str, first: int, header: int) -> str:
+    """What the profile says about the rows left out above the header (row numbers as an editor counts)."""
+    rows = f"row {first} stands" if header - first == 1 else f"rows {first} to {header - 1} stand"
+    return f"{name}: {rows} above the header, which is row {header}"

@@ -1,0 +1,206 @@
+"""Files of people we never met: exports of shops, trackers and desks, as they come out of the machine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import polars as pl
+import pytest
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.proposal import TableProposal
+from kpi_tui.definitions.table import TableSchema, TableSource
+from kpi_tui.tables.prepare import Prepared, prepare
+from kpi_tui.tables.propose import propose
+from kpi_tui.workspace.load import load
+from kpi_tui.workspace.scaffold import create
+from tests.table_kit import column, counts, read
+
+
+@pytest.fixture(scope="module")
+def schemas() -> dict[str, TableSchema]:
+    return dict(load(Path(__file__).parents[3] / "config", validate=False).workspace.schemas)
+
+
+def proposed(path: Path, schemas: dict[str, TableSchema]) -> dict[str, TableProposal]:
+    return {table.table: table for table in propose([path], schemas, "Asia/Shanghai").tables}
+
+
+def prepared(found: TableProposal, schemas: dict[str, TableSchema], zone: str = "Asia/Shanghai") -> Prepared:
+    source = TableSource(
+        found.table, (found.path.name,), columns=found.columns, where=found.where, group_by=found.group_by
+    )
+    return prepare(source, schemas[found.table], data=found.path.parent, roots=(), timezone=zone)
+
+
+def test_a_taobao_export_in_gbk_is_read_with_its_prices_and_times(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    rows = ["订单编号,买家会员名,买家应付货款,买家实际支付金额,订单状态,订单创建时间,订单付款时间"]
+    rows += ['3900000000000000001,tb1,"￥1,234.50","￥1,200.00",交易成功,2026/1/5 9:03,2026/1/5 9:04']
+    rows += ["3900000000000000002,tb2,￥9.90,￥0.00,已关闭,2026/1/6 23:59,"]
+    path = tmp_path / "ExportOrderList.csv"
+    path.write_bytes("\r\n".join(rows).encode("gbk"))
+    made = prepared(proposed(path, schemas)["orders"], schemas)
+    assert made.frame.select("order_id", "user_id", "order_amount", "paid_amount", "paid_at").collect().rows() == [
+        ("3900000000000000001", "tb1", 1234.5, 1200.0, datetime(2026, 1, 5, 9, 4)),
+        ("3900000000000000002", "tb2", 9.9, 0.0, None),
+    ]
+
+
+def test_a_shopify_export_counts_an_order_once_though_its_total_stands_on_the_first_line_only(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "orders_export.csv"
+    path.write_text(
+        "Name,Email,Paid at,Total,Created at,Lineitem quantity,Lineitem price,Lineitem sku\n"
+        "#1001,a@x.com,2026-01-05 10:03:00 -0500,35.00,2026-01-05 10:02:11 -0500,2,10.00,S1\n"
+        "#1001,a@x.com,,,2026-01-05 10:02:11 -0500,1,10.00,S2\n"
+        "#1002,b@x.com,,15.00,2026-01-05 23:30:00 -0500,1,10.00,S1\n"
+    )
+    tables = proposed(path, schemas)
+    orders = prepared(tables["orders"], schemas, "America/New_York").frame.collect()
+    assert orders.select("order_id", "user_id", "paid_amount", "paid_at").rows() == [
+        ("#1001", "a@x.com", 35.0, datetime(2026, 1, 5, 10, 3)),
+        ("#1002", "b@x.com", 15.0, None),
+    ]
+    assert orders["created_at_day"].dt.day().to_list() == [5, 5]
+    assert prepared(tables["order_items"], schemas).frame.collect()["order_id"].to_list() == ["#1001", "#1001", "#1002"]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "fmt"),
+    [("1767225600", "%s"), ("1767225600250", "%s%3f"), ("1767225600250000", "%s%6f"), ("1767225600250000000", "%s%9f")],
+)
+def test_unix_time_is_proposed_by_its_digits_and_read_as_utc(
+    tmp_path: Path, schemas: dict[str, TableSchema], stamp: str, fmt: str
+) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(f"event_timestamp,event_name,user_pseudo_id\n{stamp},page_view,1.2\n")
+    found = proposed(path, schemas)["events"]
+    assert found.columns["ts"] == f"strptime(event_timestamp, '{fmt}')"
+    exact = datetime.fromtimestamp(1767225600 + (0.25 if len(stamp) > 10 else 0), ZoneInfo("Asia/Shanghai"))
+    assert column(prepared(found, schemas), "ts") == [exact.replace(tzinfo=None)]
+
+
+def test_unix_time_in_parquet_is_read_whatever_number_holds_it(tmp_path: Path) -> None:
+    for kind in (pl.Int64, pl.Float64):
+        frame = pl.DataFrame({"order_id": ["a"], "user_id": ["u"], "t": [1767225600], "paid_amount": [1.0]})
+        frame.with_columns(pl.col("t").cast(kind)).write_parquet(tmp_path / "orders.parquet")
+        made = read(tmp_path, name="orders.parquet", columns={"created_at": "strptime(t, '%s')"})
+        assert column(made, "created_at") == [datetime(2026, 1, 1, 8)]
+
+
+def test_stamps_that_end_in_utc_are_moved_to_the_zone_of_the_workspace(tmp_path: Path) -> None:
+    made = read(tmp_path, "order_id,user_id,created_at,paid_amount\n1,u,2019-10-01 20:00:00 UTC,1\n")
+    assert column(made, "created_at") == [datetime(2019, 10, 2, 4)]
+
+
+def test_files_of_one_export_become_one_table_with_a_glob(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    for day in ("20260201", "20260202"):
+        (tmp_path / f"orders_{day}.csv").write_text("order_id,user_id,created_at\n1,u,2026-02-01 10:00:00\n")
+    proposal = propose(sorted(tmp_path.glob("*.csv")), schemas, "UTC")
+    assert [len(table.more) for table in proposal.tables] == [1]
+    create(tmp_path / "ws", "x", proposal)
+    (source,) = load(tmp_path / "ws", validate=False).workspace.tables.values()
+    assert source.paths == ("orders_2026020*.csv",)
+
+
+def test_a_few_bad_cells_do_not_hide_a_column_and_are_said(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    rows = [f"{i},u{i},2026-01-01 10:00:00,{'N/A' if i == 7 else i}" for i in range(40)]
+    path = tmp_path / "orders.csv"
+    path.write_text("\n".join(["order_id,user_id,paid_at,paid_amount", *rows]).replace("paid_at", "created_at"))
+    found = proposed(path, schemas)["orders"]
+    assert "paid_amount" not in found.unmapped
+    assert "paid_amount: 1 of 40 cells looked at cannot be read, e.g. 'N/A'" in found.notes
+    assert counts(prepared(found, schemas)) == {"paid_amount: no number": 1}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1.234,50", "7,05", "-3,00"], [1234.5, 7.05, -3.0]),
+        (["$1,234.50", "$7", "-$3.00"], [1234.5, 7.0, -3.0]),
+        (["1 234,5 €", "7,0 €", "3 €"], [1234.5, 7.0, 3.0]),
+        (["3.5%", "10%", "0%"], [0.035, 0.1, 0.0]),
+    ],
+)
+def test_a_number_with_signs_is_refused_with_the_sql_that_reads_it(
+    tmp_path: Path, cells: list[str], expected: list[float]
+) -> None:
+    rows = [f'{i},u,2026-01-01,"{cell}"' for i, cell in enumerate(cells)]
+    content = "\n".join(["order_id,user_id,created_at,paid_amount", *rows])
+    with pytest.raises(TableError, match="; write ") as caught:
+        read(tmp_path, content)
+    sql = str(caught.value).rsplit("write ", 1)[1]
+    assert column(read(tmp_path, content, columns={"paid_amount": sql}), "paid_amount") == pytest.approx(expected)
+
+
+def test_numbers_that_count_in_other_units_are_not_stripped_of_them(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("order_id,user_id,created_at,paid_amount\n1,u,2026-01-01,1.2万\n")
+    assert "paid_amount" in proposed(path, schemas)["orders"].unmapped
+
+
+def test_titles_above_the_header_are_left_out_with_a_note(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["销售明细"], ["导出时间"], [], ["order_id", "user_id", "created_at", "paid_amount"]):
+        book.active.append(row)
+    book.active.append(["00012", "u", "2026-01-01", 5])
+    book.active.append(["00013", "u", "soon", 6])
+    book.active.append(["00014", "u", "2026-01-01", 6])
+    book.save(tmp_path / "orders.xlsx")
+    text = "销售明细\n导出时间：2026-02-01,,,\n\norder_id,user_id,created_at,paid_amount\n"
+    rows = "00012,u,2026-01-01,5\n00013,u,soon,6\n00014,u,2026-01-01,6\n"
+    (tmp_path / "orders.csv").write_text(text + rows)
+    for name in ("orders.xlsx", "orders.csv"):
+        made = read(tmp_path, name=name)
+        assert column(made, "order_id") == ["00012", "00014"]
+        assert f"{name}: rows 1 to 3 stand above the header, which is row 4" in made.profile.notes
+        assert [item.examples for item in made.profile.rejected] == [((6, "soon"),)]
+
+
+def test_a_short_header_over_wide_rows_is_still_the_header(tmp_path: Path) -> None:
+    made = read(tmp_path, "order_id,created_at\n1,2026-01-01,3,4,5\n2,2026-01-01\n")
+    assert column(made, "order_id") == ["2"]
+    assert counts(made) == {"too many cells (the header has 2)": 1}
+
+
+def test_json_is_named_for_what_it_is(tmp_path: Path) -> None:
+    for text in ('[{"a": 1}]', '{"ts": 1}\n{"ts": 2}\n'):
+        with pytest.raises(TableError, match="is JSON, not CSV; turn it into CSV or Parquet"):
+            read(tmp_path, text)
+
+
+def test_a_total_behind_the_day_is_noted_with_a_filter_that_keeps_rows_without_a_name(tmp_path: Path) -> None:
+    content = "created_at,scene,order_id,user_id,paid_amount\n"
+    content += "2026-01-01,live,1,u,5\n2026-01-01,,2,u,5\n2026-01-01,合计,3,u,10\n2026-01-02,合计,4,u,0\n"
+    (note,) = read(tmp_path, content).profile.notes
+    assert "row 4 looks like a total row ('合计'), and 1 more" in note
+    where = note.rsplit('where = "', 1)[1].removesuffix('"')
+    made = read(tmp_path, content, where=where)
+    assert (column(made, "order_id"), made.profile.filtered) == (["1", "2"], 2)
+
+
+def test_orders_without_payment_are_proposed_as_paid_and_their_states_are_shown(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("order no,customer,date,total,status\n1,u,2026-01-01,5,done\n2,u,2026-01-01,5,cancelled\n")
+    found = proposed(path, schemas)["orders"]
+    assert (found.columns["paid_at"], found.columns["paid_amount"]) == ("date", "total")
+    assert any(
+        "paid_at is taken to be created_at" in note and "status (cancelled, done)" in note for note in found.notes
+    )
+
+
+def test_a_file_no_table_fits_still_says_where_the_data_lies(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.csv").write_text("colour,smell\nred,sweet\n")
+    create(tmp_path / "ws", "x", propose([tmp_path / "data" / "a.csv"], schemas, "UTC"))
+    assert load(tmp_path / "ws", validate=False).workspace.data.resolve() == (tmp_path / "data").resolve()
