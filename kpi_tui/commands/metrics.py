@@ -46,4 +46,5 @@ def _entry(book: Book, metric: Metric) -> Entry:
     from kpi_tui.report.lists import Entry
 
     live, missing = book.is_live(metric.id)
-    return Entry(metric, book.tables_of(metric.id), live, "" if live else missing, book.roles_of(metric.id))
+    roles, settings = book.roles_of(metric.id), book.settings_of(metric.id)
+    return Entry(metric, book.tables_of(metric.id), live, "" if live else missing, roles, settings)

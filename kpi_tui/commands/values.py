@@ -47,5 +47,6 @@ def command(
             progress=progress,
         )
         progress.clear()
-        session.show(values_report(values, metric_namer(book), by))
+        settings = {metric: book.settings_of(metric) for metric in metrics}
+        session.show(values_report(values, metric_namer(book), by, settings))
         demand_data(book, values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.metric import Metric
@@ -27,6 +27,7 @@ class Entry:
     live: bool
     missing: str  # what it wants when it is not live
     roles: tuple[str, ...]
+    settings: Mapping[str, float | int | str | bool] = field(default_factory=dict)  # in force, that touch it (R008)
 
 
 def metrics_report(entries: Sequence[Entry]) -> Report:
@@ -69,6 +70,7 @@ def _metric_data(entry: Entry) -> dict[str, object]:
         "live": entry.live,
         "roles": list(entry.roles),
         "missing": entry.missing,
+        "settings": dict(entry.settings),
     }
 
 

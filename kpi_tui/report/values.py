@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 
 from kpi_tui.definitions.value import Explanation, Reading, Value
@@ -11,6 +11,7 @@ from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import _, n_
 
 Namer = Callable[[str], str]
+Settings = Mapping[str, float | int | str | bool]
 
 
 def finite(value: float | None) -> float | None:
@@ -18,8 +19,9 @@ def finite(value: float | None) -> float | None:
     return value if value is not None and isfinite(value) else None
 
 
-def value_data(value: Value) -> dict[str, object]:
-    """One value as in interface.md; `detail` says the reason in words."""
+def value_data(value: Value, settings: Settings | None = None) -> dict[str, object]:
+    """One value as in interface.md; `detail` says the reason in words; `settings`: those in force (R008)."""
+    told = {} if settings is None else {"settings": dict(settings)}
     return {
         "metric": value.metric,
         "period": value.period.id,
@@ -30,11 +32,14 @@ def value_data(value: Value) -> dict[str, object]:
         "unit": value.unit,
         "measures": {name: finite(number) for name, number in value.measures.items()},
         "detail": value.detail,
+        **told,
     }
 
 
-def values_report(values: Sequence[Value], name: Namer, by: str | None = None) -> Report:
-    """Metric, period, segment and value, one line each."""
+def values_report(
+    values: Sequence[Value], name: Namer, by: str | None = None, settings: Mapping[str, Settings] | None = None
+) -> Report:
+    """Metric, period, segment and value, one line each; `settings`: metric id -> those that touch it (R008)."""
     columns = [Column("metric", _("Metric")), Column("name", ""), Column("period", _("Period"))]
     if by:
         columns.append(Column("segment", by))
@@ -46,8 +51,17 @@ def values_report(values: Sequence[Value], name: Namer, by: str | None = None) -
             row.append(Cell(_("total"), None, "dim") if value.segment is None else word(value.segment))
         why = Cell(fmt.reason(value.reason, value.detail), value.reason.value if value.reason else "", "dim")
         rows.append([*row, figure(finite(value.value), fmt.shown(value)), why])
-    notes = [_partial_note(values)]
-    return Report([value_data(value) for value in values], (sheet(columns, rows, notes=notes),))
+    notes = [_partial_note(values), _settings_note(settings or {})]
+    data = [value_data(value, settings.get(value.metric) if settings else None) for value in values]
+    return Report(data, (sheet(columns, rows, notes=notes),))
+
+
+def _settings_note(settings: Mapping[str, Settings]) -> str:
+    """`Settings in force: churn_days = 90`, each once; empty when nothing but the rows decides."""
+    used = sorted({(name, str(value)) for own in settings.values() for name, value in own.items()})
+    if not used:
+        return ""
+    return _("Settings in force: {settings}", settings=", ".join(f"{name} = {value}" for name, value in used))
 
 
 def explain_data(explanation: Explanation) -> dict[str, object]:

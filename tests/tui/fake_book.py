@@ -162,6 +162,9 @@ class FakeBook:
     def tables_of(self, metric: str) -> tuple[str, ...]:
         return ("orders",)
 
+    def settings_of(self, metric: str) -> dict[str, int]:
+        return {} if metric == "refund_rate" else {"churn_days": 90}
+
     def search(self, query: str = "", category: str = "") -> list[Metric]:
         return [m for m in self.workspace.metrics.values() if query.lower() in (m.id + m.name.both()).lower()]
 

@@ -249,3 +249,12 @@ async def test_the_number_of_a_metric_is_computed_after_a_rest_not_on_every_step
         await pilot.pause(DELAY + 0.1)
         await settled(pilot)
         assert len(asked) == 1
+
+
+async def test_r008_the_details_show_the_settings_in_force_of_the_metric_they_touch_only() -> None:
+    async with library((120, 40)) as pilot:
+        await press(pilot, "f", *"dau", "enter")
+        assert "churn_days = 90" in await shown(pilot, "Settings")
+    async with library((120, 40)) as pilot:
+        await press(pilot, "f", *"refund", "enter")
+        assert "churn_days" not in await shown(pilot, "Service")

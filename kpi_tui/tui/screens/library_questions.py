@@ -34,6 +34,5 @@ def answer_value(book: Book, metric: str, period: Period, progress: Progress) ->
     """Value, trend, tables, users and settings in force of one metric."""
     live = book.is_live(metric)
     values = book.values([metric], period, last=TREND, progress=progress)
-    settings = book.explain(metric, period).settings if live[0] else None
-    known = Known(live, book.tables_of(metric), book.roles_of(metric), values, settings)
+    known = Known(live, book.tables_of(metric), book.roles_of(metric), values, book.settings_of(metric))
     return ValueAnswer(metric, period, known)
