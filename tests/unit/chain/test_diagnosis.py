@@ -195,7 +195,7 @@ def test_r082_neither_moving_nor_open_markets_are_near_a_ceiling(visits: tuple[f
 
 
 def test_r083_the_platform_table_has_its_columns() -> None:
-    from kpi_tui.report.chains import chain_data
+    from kpi_tui.report.chain_data import chain_data
 
     decided = replace(CHAIN, platforms=(Platform("抖音", Text("hold"), Text("swap"), Text("stay")),))
     rows = platform((100, 105, 102, 98), 0.8)
