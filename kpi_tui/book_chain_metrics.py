@@ -59,7 +59,9 @@ class ChainMetrics:
         today = self._book._today()
         begun = [month for month in months if today is None or month.start <= today] or months[:1]
         if metric.rollup is Rollup.LAST or len(months) == 1:
-            return replace(self._at(metric, begun[-1], today), period=period)
+            last = self._at(metric, begun[-1], today)
+            running = last.value is not None and (last.partial or len(begun) < len(months))
+            return replace(last, period=period, partial=running)
         values = [self._at(metric, month, today) for month in begun]
         known = [value.value for value in values if value.value is not None]
         if not known:

@@ -68,6 +68,8 @@ def _tree_for(book: Asks, subject: str) -> Tree | None:
         return trees[subject]
     if subject not in book.workspace.metrics:
         _refuse_unknown(book, subject)
+    if book.metric(subject).chain:
+        raise UsageError(f"{subject} is read off a chain, which has drivers of its own: see kpi-tui chain")
     if len(expression(book.metric(subject).formula).columns) > 1:
         return None
     return next((tree for tree in trees.values() if tree.root.metric == subject and tree.root.formula), None)
