@@ -16,6 +16,7 @@ class Text:
         """The text in `language` ("en" or "zh")."""
         return (self.zh or self.en) if language.startswith("zh") else (self.en or self.zh)
 
-    def both(self) -> str:
-        """Both languages side by side, each once: `Buy-back rate 回购率`."""
-        return " ".join(dict.fromkeys(part for part in (self.en, self.zh) if part))
+    def both(self, first: str = "en") -> str:
+        """Both languages side by side, each once, `first` in front: `Buy-back rate 回购率`."""
+        pair = (self.zh, self.en) if first.startswith("zh") else (self.en, self.zh)
+        return " ".join(dict.fromkeys(part for part in pair if part))

@@ -13,6 +13,7 @@ DASH = "—"
 PARTIAL = "◔"  # behind a number whose period is not over
 UP, DOWN, FLAT = "▲", "▼", "▬"
 SPARKS = "▁▂▃▄▅▆▇█"
+TRACK = "┈"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))}
 
@@ -136,6 +137,19 @@ def bar(fraction: float | None, cells: int, *, track: str = " ") -> str:
     whole, rest = divmod(eighths, 8)
     text = "█" * whole + (_EIGHTHS[rest] if rest else "")
     return text + track * (cells - len(text))
+
+
+def rule(fraction: float | None, cells: int) -> str:
+    """A bar of `cells` cells as a thin line in half cells, so that bars of neighbouring rows stay apart: `━━━━╸┈┈`.
+
+    Above 1 it is full; only 1 and more is: a near miss leaves half a cell open. Unknown is an empty track.
+    """
+    if fraction is None or not isfinite(fraction):
+        return TRACK * cells
+    share = min(max(fraction, 0.0), 1.0)
+    halves = cells * 2 if share == 1 else min(round(share * cells * 2), max(cells * 2 - 1, 0))
+    whole, rest = divmod(halves, 2)
+    return ("━" * whole + "╸" * rest).ljust(cells, TRACK)
 
 
 def spark(values: Sequence[float | None], *, gap: str = " ") -> str:

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -97,6 +98,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.jobs = Jobs()
         self.book: Book | None = None
         self.view = View()
+        self._as_of: date | None = None
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
         self.farewell: tuple[str, ...] = ()  # sentences for after the terminal is restored
         self.error: BaseException | None = None
@@ -131,7 +133,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         if not self.jobs.close(message.job):
             return
         began: Start = message.result
-        self.book = began.book
+        self.book, self._as_of = began.book, began.as_of
         if not self._spoken and normal(began.book.workspace.language):
             set_language(began.book.workspace.language)
         self.look(role=began.role, period=began.period)
@@ -220,7 +222,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def action_grain(self) -> None:
         """The next longer grain, then from the shortest again."""
         if self.view.period is not None:
-            self.look(period=next_grain(self.view.period))
+            self.look(period=next_grain(self.view.period, self._as_of))
 
     def action_pick_role(self) -> None:
         """Choose a role or a person."""

@@ -9,17 +9,18 @@ from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.score import Scorecard, ScoreLine
 from kpi_tui.definitions.text import Text
-from kpi_tui.text.clean import clean, width
-from kpi_tui.text.format import DASH, PARTIAL, bar, change, decimals, number, short_reason, shown, spark
+from kpi_tui.text.clean import clean
+from kpi_tui.text.format import DASH, PARTIAL, change, decimals, number, rule, short_reason, shown, spark
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.widgets.cells import Cell, Row
 from kpi_tui.tui.widgets.columns import Column
 
 MET, NEAR, WEAK, UNKNOWN = "●", "◐", "○", "◌"
+STATES = {MET: "good", NEAR: "near", WEAK: "weak", UNKNOWN: "muted"}
+"""The style of a line's glyph and bar."""
 NEAR_FROM = 0.8  # share of the target from which a line counts as near
 BAR = 6
 TREND = 6
-NAME = 20  # cells of a name at 80 columns
 STAR = "north star"
 
 
@@ -52,27 +53,28 @@ def rows(card: Scorecard, metrics: Mapping[str, Metric], roles: Mapping[str, Rol
 
 def _heading(star: bool, role: str, roles: Mapping[str, Role], language: str) -> str:
     name = _("north star") if star else roles[role].name.get(language) if role in roles else role
-    return f"  ── {clean(name)} ──"
+    return f"── {clean(name)} ──"
 
 
 def line_row(line: ScoreLine, metrics: Mapping[str, Metric], language: str, weakest: bool) -> Row:
-    """The cells of one line; only the weakest line is coloured."""
+    """The cells of one line; glyph and bar are coloured by state, the weakest line as a whole."""
     name = metrics[line.metric].name if line.metric in metrics else Text(line.metric)
     style = "weak" if weakest else ""
+    state = style or STATES[glyph(line)]
     unit = line.actual.unit
     return Row(
         row_key(line),
         (
-            Cell(glyph(line), style),
-            Cell(short_name(name, language), style),
+            Cell(glyph(line), state),
+            Cell(name.get(language), style),
             Cell(actual(line), style or ("muted" if line.actual.value is None else "")),
             Cell(number(line.target.value, unit) if line.target else DASH, "" if line.target else "muted"),
-            Cell("" if line.attainment is None else bar(line.attainment, BAR, track="░"), style),
+            Cell("" if line.attainment is None else rule(line.attainment, BAR), state),
             Cell(percent(line.attainment), style),
             Cell(DASH if line.north_star else plain(line.weight), "muted"),
             Cell(DASH if line.points is None or not line.weight else honest(line.points, line.weight), style),
             Cell(change(line.change).replace(" ", ""), "muted"),
-            Cell(spark(line.trend[-TREND:], gap="·"), "muted"),
+            Cell(spark(line.trend[-TREND:], gap="·").replace("█", "▇"), "muted"),  # a gap to the row above
         ),
     )
 
@@ -117,12 +119,6 @@ def honest(value: float, limit: float, digits: int = 1) -> str:
 def plain(value: float) -> str:
     """A weight or a score limit without needless decimals."""
     return decimals(value, 0 if float(value).is_integer() else 1)
-
-
-def short_name(name: Text, language: str, room: int = NAME) -> str:
-    """Both languages where they fit, else the one in force."""
-    both = clean(name.both())
-    return both if width(both) <= room else name.get(language)
 
 
 def line_of(card: Scorecard, key: str) -> ScoreLine | None:

@@ -45,7 +45,7 @@ def why_unknown(line: ScoreLine) -> str:
 
 def note(line: ScoreLine, metric: Metric | None, language: str, told: bool = False) -> Content:
     """For under the table: name, why it is unknown or what it would add (unless `told`), the definition."""
-    name = metric.name.both() if metric else line.metric
+    name = metric.name.both(language) if metric else line.metric
     tail = why_unknown(line) or ("" if told else _gain(line))
     definition = metric.definition.get(language) if metric else ""
     second = f"\n{clean(definition)}" if definition else ""
@@ -60,7 +60,7 @@ def _gain(line: ScoreLine) -> str:
 
 def pane(line: ScoreLine, metric: Metric | None, language: str) -> Content:
     """Everything about a line: numbers, trend, definition, formula, edge cases, benchmarks."""
-    parts: list[Part] = [(clean((metric.name if metric else Text(line.metric)).both()) + "\n", "bold")]
+    parts: list[Part] = [(clean((metric.name if metric else Text(line.metric)).both(language)) + "\n", "bold")]
     if unknown := why_unknown(line):
         parts.append((clean(unknown) + "\n", ""))
     parts += _numbers(line)

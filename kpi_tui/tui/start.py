@@ -24,19 +24,20 @@ class Start:
     period: Period
     drafts: int = 0
     warnings: tuple[str, ...] = ()
+    as_of: date | None = None  # the last day that has data
 
 
 def start(open_book: Callable[[], Book], progress: Progress) -> Start:
     """Open the book and find the period that holds its as-of day (runs on the computing thread)."""
     progress(_("reading the workspace"), 0, 0)
     book = open_book()
-    warnings = _errors(book)
+    warnings, as_of = _errors(book), None
     try:
-        period = book.period("current", Grain.MONTH)
+        period, as_of = book.period("current", Grain.MONTH), book.as_of()
     except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
         period = Period.containing(date.today(), Grain.MONTH)
         warnings = (str(error), *warnings)
-    return Start(book, _first_role(book), period, book.draft_found(), warnings)
+    return Start(book, _first_role(book), period, book.draft_found(), warnings, as_of)
 
 
 def _first_role(book: Book) -> str:

@@ -17,12 +17,13 @@ class View:
     metric: str = ""
 
 
-def next_grain(period: Period) -> Period:
-    """The same days at the next longer grain, from year back to day (a span becomes its last month)."""
+def next_grain(period: Period, as_of: date | None = None) -> Period:
+    """The next longer grain around the period's last day that has data, from year back to day (a span: its month)."""
+    day = as_of if as_of and period.start <= as_of < period.last_day else period.last_day
     if period.grain is Grain.SPAN:
-        return Period.containing(period.last_day, Grain.MONTH)
+        return Period.containing(day, Grain.MONTH)
     grain = GRAINS[(GRAINS.index(period.grain) + 1) % len(GRAINS)]
-    return Period.containing(period.last_day, grain)
+    return Period.containing(day, grain)
 
 
 def days_covered(period: Period, as_of: date) -> int:

@@ -8,6 +8,7 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.score import Scorecard, ScoreLine
 from kpi_tui.definitions.value import Reason
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.clean import width
 from kpi_tui.text.format import DASH, PARTIAL, decimals, difference, reason
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.board import MET, UNKNOWN, WEAK, honest, plain
@@ -29,11 +30,11 @@ _BALANCE = {
 }
 
 
-def who(space: Workspace, role: str) -> str:
-    """The name of a role or person, in both languages."""
+def who(space: Workspace, role: str, language: str) -> str:
+    """The name of a role or person, in both languages, the one in force first."""
     if role in space.roles:
-        return space.roles[role].name.both()
-    return space.people[role].name.both() if role in space.people else role
+        return space.roles[role].name.both(language)
+    return space.people[role].name.both(language) if role in space.people else role
 
 
 def everyone(space: Workspace, language: str) -> list[tuple[str, str]]:
@@ -48,6 +49,11 @@ def period_words(period: Period, as_of: date) -> str:
     days = _("{covered} of {days} days", covered=covered, days=period.days)
     partial = "" if covered == period.days else " ◔ " + _("partial")
     return f"‹ {period.id} ›  {_(GRAIN_NAMES[period.grain])} · {days}{partial}"
+
+
+def period_brief(period: Period, as_of: date) -> str:
+    """`‹ 2026-10 › ◔`, where there is no room for more."""
+    return f"‹ {period.id} ›" + ("" if days_covered(period, as_of) == period.days else f" {PARTIAL}")
 
 
 def score_words(card: Scorecard) -> str:
@@ -74,7 +80,7 @@ def advice(card: Scorecard, space: Workspace, language: str) -> tuple[str, bool]
     """What to do next in one sentence, and whether it is about a weak line."""
     own = [line for line in card.lines if not line.north_star]
     if not own:
-        return _("{role} has no lines: write them in roles/*.toml.", role=who(space, card.role)), False
+        return _("{role} has no lines: write them in roles/*.toml.", role=who(space, card.role, language)), False
     if all(line.actual.value is None for line in own):
         return _no_numbers(card, own), False
     if all(line.target is None for line in own):
@@ -117,6 +123,15 @@ def bonus_words(card: Scorecard) -> str:
     limit = plain(card.possible)
     side = _("below {limit}", limit=limit) if card.score < card.possible else _("{limit} reached", limit=limit)
     return _("Bonus {effect}", effect=f"{sign}{effect} %{partial_mark(card)}  ({side})")
+
+
+def foot_words(card: Scorecard, room: int) -> str:
+    """Bonus and balance in one line; the counts, then the balance leave where there is no room."""
+    bonus = bonus_words(card)
+    for balance in (balance_words(card), _("Balance: {verdict}", verdict=_(_BALANCE[card.balance.verdict]))):
+        if width(f"{bonus}   {balance}") <= room:
+            return f"{bonus}   {balance}"
+    return bonus
 
 
 def balance_words(card: Scorecard) -> str:

@@ -21,7 +21,7 @@ def row(pilot, name: str) -> str:
 async def test_a_line_shows_glyph_actual_target_bar_attainment_weight_points_change_and_trend():
     async with opened() as pilot:
         line = row(pilot, "Second purchase rate")
-        for part in ("●", "18.9 %", "18.0 %", "██████", "105%", "25", "▲5.0%", "█"):
+        for part in ("●", "18.9 %", "18.0 %", " ━━━━━━ ", "105%", "25", "▲5.0%", "▁▂▃▅▇▇"):
             assert part in line
         assert "◐" in row(pilot, "Daily active users") and "9,214" in row(pilot, "Daily active users")
 
@@ -30,7 +30,7 @@ async def test_the_head_shows_both_names_the_period_the_days_covered_the_score_a
     async with opened() as pilot:
         first, second = lines(pilot)[1:3]
         assert "Operations 运营岗" in first and "‹ 2026-10 ›  month · 31 of 31 days" in first
-        assert "Score 90.4 / 100  ▼ 3.1" in second and "███" in second
+        assert "Score 90.4 / 100  ▼ 3.1" in second and "━━━" in second
 
 
 async def test_the_weak_line_is_named_with_its_gain_and_the_cursor_starts_on_it():

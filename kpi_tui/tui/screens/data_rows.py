@@ -124,7 +124,7 @@ def summary(tables: Tables) -> str:
 def title(table: str, workspace: Workspace) -> str:
     """Id and both names."""
     schema = workspace.schemas.get(table)
-    return f"{table}  {schema.name.both()}" if schema else table
+    return f"{table}  {schema.name.both(language())}" if schema else table
 
 
 def details(table: str, tables: Tables, workspace: Workspace) -> list[say.Field]:

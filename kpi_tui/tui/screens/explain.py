@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.value import Explanation, Reading, Value
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import clean
 from kpi_tui.text.format import DASH, decimals, reason, shown
 from kpi_tui.text.i18n import _
@@ -16,59 +16,68 @@ from kpi_tui.tui.screens.overlay import TextOverlay
 class ExplainScreen(TextOverlay):
     """An explanation to scroll through."""
 
-    def __init__(self, explanation: Explanation, metric: Metric | None, language: str) -> None:
+    def __init__(self, explanation: Explanation, space: Workspace, language: str) -> None:
         super().__init__()
-        self._explanation, self._metric, self._language = explanation, metric, language
+        self._explanation, self._space, self._language = explanation, space, language
+        self._metric = space.metrics.get(explanation.value.metric)
 
     def heading(self) -> str:
         """Metric, period and value."""
         value = self._explanation.value
-        name = self._metric.name.both() if self._metric else value.metric
+        name = self._metric.name.both(self._language) if self._metric else value.metric
         return f"{name}  {value.period.id}  {shown(value)}"
 
     def text(self) -> Content:
         """The whole explanation."""
-        parts = explain_parts(self._explanation)
+        parts = explain_parts(self._explanation, self._space, self._language)
         if self._metric is not None:
             parts += meaning(self._metric, self._language, formula=False)
         return Content.assemble(*parts)
 
 
-def explain_parts(explanation: Explanation) -> list[Part]:
+def explain_parts(explanation: Explanation, space: Workspace, language: str) -> list[Part]:
     """Formula first, then every number it is made of."""
     value = explanation.value
     parts: list[Part] = []
     if value.value is None:
         parts += [(f"{DASH} {clean(reason(value.reason, value.detail))}\n\n", "bold")]
     parts += [(_("Formula") + "\n", "bold"), (f"  {clean(explanation.formula)} = {shown(value)}\n", "")]
-    parts += _values(_("Metrics in the formula"), explanation.parts)
-    parts += _values(_("Periods behind the roll-up"), explanation.sub_periods)
+    parts += _values(_("Metrics in the formula"), explanation.parts, space, language)
     for reading in explanation.readings:
-        parts += _reading(reading)
+        measure = space.measures.get(reading.id)
+        parts += _reading(reading, measure.about.get(language) if measure else reading.about)
+    parts += _values(_("Periods behind the roll-up"), explanation.sub_periods)
     if explanation.settings:
         rows = "".join(f"  {clean(name)} = {clean(str(setting))}\n" for name, setting in explanation.settings.items())
         parts += [("\n" + _("Settings") + "\n", "bold"), (rows, "")]
     return parts
 
 
-def _values(title: str, values: tuple[Value, ...]) -> list[Part]:
+def _values(title: str, values: tuple[Value, ...], space: Workspace | None = None, language: str = "") -> list[Part]:
+    """One line per value; with a workspace they are different metrics and say their names."""
     if not values:
         return []
-    rows = "".join(f"  {clean(value.metric)}  {value.period.id}  {_shown(value)}\n" for value in values)
+    names = [f"{_name(space, value.metric, language)}  " if space else "" for value in values]
+    rows = "".join(f"  {name}{value.period.id}  {_shown(value)}\n" for name, value in zip(names, values, strict=True))
     return [(f"\n{title}\n", "bold"), (rows, "")]
+
+
+def _name(space: Workspace, metric: str, language: str) -> str:
+    """The id a formula uses, and what it is called."""
+    return clean(f"{metric} · {space.metrics[metric].name.get(language)}" if metric in space.metrics else metric)
 
 
 def _shown(value: Value) -> str:
     return shown(value) if value.value is not None else f"{DASH} {clean(reason(value.reason, value.detail))}"
 
 
-def _reading(reading: Reading) -> list[Part]:
+def _reading(reading: Reading, about: str) -> list[Part]:
     """One base measure: its number, then how it was read."""
     number = reading.number
     shown_number = exact(number.value) if number.value is not None else f"{DASH} {reason(number.reason, number.detail)}"
     parts: list[Part] = [(f"\n{clean(reading.id)} = {clean(shown_number)}\n", "bold")]
     for label, text in (
-        ("", reading.about),
+        ("", about),
         (_("computed as"), f"{reading.agg} {reading.column}".strip() + f" · {reading.table}"),
         (_("where"), reading.where),
         (_("window"), _window(reading)),

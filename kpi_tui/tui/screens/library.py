@@ -99,8 +99,7 @@ class LibraryScreen(KpiScreen):
             self._known[result.metric, result.period] = result.known
             self._show_details()
         elif key == "explain":
-            metric = self._workspace.metrics.get(result.value.metric)
-            self.app.push_screen(ExplainScreen(result, metric, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self._workspace, self.kpi.language))
 
     def failed(self, key: str, error: BaseException) -> None:
         """A number that cannot be computed is said where the number would stand."""
@@ -138,6 +137,13 @@ class LibraryScreen(KpiScreen):
         self._found(len(metrics))
         sheet = self.query_one("#metrics", Sheet)
         sheet.show(rows, metric_columns(), keep=not query)
+        self._say_if_none(bool(rows))
+
+    def _say_if_none(self, found: bool) -> None:
+        """An empty list says what to do next; the sentence goes with it."""
+        none = _("Nothing found; Escape shows every metric again.")
+        if not found or self.status.text == none:
+            self.say("" if found else none)
 
     def _found(self, count: int) -> None:
         text = n_("{count} metric", "{count} metrics", count)
@@ -174,7 +180,9 @@ class LibraryScreen(KpiScreen):
         metric = self.metric
         known = Known() if metric is None else self.known(metric)
         self.query_one(MetricDetails).show(metric, self._workspace, known)
-        self.query_one("#peek", Static).update(Content("") if metric is None else self._peek(metric, known))
+        self.query_one("#peek", Static).update(
+            Content("") if metric is None else self._peek(metric, known), layout=False
+        )
         if isinstance(self.app.screen, MetricScreen):
             self.app.screen.show()
 
@@ -188,7 +196,7 @@ class LibraryScreen(KpiScreen):
             *(_("Benchmark") + f" {mark}" for mark in marks),
             _("Used by") + f" {users}" if users else "",
         ]
-        first = fit(f"{metric.name.both()} = {metric.formula}", room)
+        first = fit(f"{metric.name.both(self.kpi.language)} = {metric.formula}", room)
         return Content.assemble((first, "dim"), "\n", (fit(" · ".join(filter(None, facts)), room), ""))
 
     # --- commands ----------------------------------------------------------------------------

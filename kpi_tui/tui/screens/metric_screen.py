@@ -39,7 +39,7 @@ class MetricScreen(Overlay[None]):
         yield Static(Content(_("Metric")), id="title")
         with VerticalScroll():
             yield MetricDetails()
-        yield Static(Content(_("↑↓ scroll   n p next, previous   x explain   Esc back")), id="foot")
+        yield Static(Content(_("Esc back   ↑↓ scroll   n p next, previous   x explain")), id="foot")
 
     def on_mount(self) -> None:
         """Show what is known by now."""

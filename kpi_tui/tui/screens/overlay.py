@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kpi_tui.text.clean import clean, fit
+from kpi_tui.text.clean import clean, fit, width
 from kpi_tui.text.i18n import _
 
 Result = TypeVar("Result")
@@ -126,8 +126,8 @@ class ChoiceScreen(Overlay[str]):
     def _row(self, choice: Choice, room: int) -> Content:
         mark = "▸ " if choice.key == self._current else "  "
         aside = choice.off or choice.aside
-        right = min(len(aside) * 2, room // 2)
-        text = fit(mark + choice.label, room - right) + fit(aside, right, "right")
+        right = min(width(clean(aside)), room // 2)
+        text = fit(mark + choice.label, room - right - 1) + " " + fit(aside, right, "right")
         return Content.assemble((text, "dim" if choice.off else ""))
 
     def action_move(self, step: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.screens.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.screens.question import QuestionScreen
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 def role_choices(book: Book, language: str) -> list[Choice]:
     """Roles in the order of the workspace, then people."""
     space = book.workspace
-    roles = [Choice(role.id, role.name.both(), role.duty.get(language), role.id) for role in space.roles.values()]
+    roles = [
+        Choice(role.id, role.name.both(language), role.duty.get(language), role.id) for role in space.roles.values()
+    ]
     people = [
-        Choice(person.id, person.name.both(), " + ".join(_role_names(book, person.roles, language)), person.id)
+        Choice(person.id, person.name.both(language), " + ".join(_role_names(book, person.roles, language)), person.id)
         for person in space.people.values()
     ]
     return roles + people
@@ -57,7 +60,7 @@ def ask_draft(app: KpiApp, count: int) -> None:
         _settle_draft(app, answer or "later")
 
     title = _("Unsaved edits of a former session: {count}", count=count)
-    app.push_screen(ChoiceScreen(title, choices, "restore"), chosen)
+    app.push_screen(QuestionScreen(title, choices, _("leave them for later")), chosen)
 
 
 def _settle_draft(app: KpiApp, answer: str) -> None:

@@ -92,8 +92,7 @@ class ScorecardScreen(KpiScreen):
         elif self.book is not None:
             from kpi_tui.tui.screens.explain import ExplainScreen
 
-            metric = self.book.workspace.metrics.get(result.value.metric)
-            self.app.push_screen(ExplainScreen(result, metric, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
 
     def failed(self, key: str, error: BaseException) -> None:
         """Without numbers the sentence stands where they would."""
@@ -109,15 +108,16 @@ class ScorecardScreen(KpiScreen):
         space, language = self.book.workspace, self.kpi.language
         advice, weak = words.advice(card, space, language)
         self.query_one(Headline).head = Head(
-            words.who(space, card.role),
+            words.who(space, card.role, language),
             words.period_words(card.period, answered.as_of),
+            words.period_brief(card.period, answered.as_of),
             words.score_words(card),
             words.score_share(card),
         )
         self.query_one("#advice", Static).update(Content.assemble((clean(advice), "bold $text-error" if weak else "")))
         sheet = self.query_one("#board", Sheet)
         sheet.show(board.rows(card, space.metrics, space.roles, language), board.columns(self.size.width))
-        foot = f"{words.bonus_words(card)}    {words.balance_words(card)}" if card.lines else ""
+        foot = words.foot_words(card, self.query_one("#card").size.width - 2) if card.lines else ""
         self.query_one("#foot", Static).update(Content(clean(foot)))
         if first:
             self.action_weakest()
@@ -125,7 +125,7 @@ class ScorecardScreen(KpiScreen):
 
     def _show_empty(self, sentence: str) -> None:
         space = self.book.workspace if self.book else None
-        who = words.who(space, self.view.role) if space and self.view.role else ""
+        who = words.who(space, self.view.role, self.kpi.language) if space and self.view.role else ""
         period = self.view.period.id if self.view.period else ""
         self.query_one(Headline).head = Head(who, f"‹ {period} ›")
         self.query_one("#advice", Static).update(Content(clean(sentence)))
@@ -151,8 +151,10 @@ class ScorecardScreen(KpiScreen):
             return
         metric = self.book.workspace.metrics.get(line.metric)
         told = self._answer is not None and line.metric == self._answer.card.weakest
-        self.query_one("#note", Static).update(note(line, metric, self.kpi.language, told))
-        self.query_one("#detail", Static).update(pane(line, metric, self.kpi.language))
+        # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
+        self.query_one("#note", Static).update(note(line, metric, self.kpi.language, told), layout=False)
+        if self.query_one("#pane").display:
+            self.query_one("#detail", Static).update(pane(line, metric, self.kpi.language))
 
     def _line(self) -> ScoreLine | None:
         if self._answer is None:

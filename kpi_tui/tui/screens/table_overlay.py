@@ -14,7 +14,7 @@ from kpi_tui.definitions.target import Change, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import clean
 from kpi_tui.text.format import number
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, language
 from kpi_tui.tui.screens.overlay import Overlay
 from kpi_tui.tui.screens.target_rows import Pending, row_key
 from kpi_tui.tui.screens.target_words import name_of, unit_of
@@ -45,7 +45,7 @@ class TableOverlay(Overlay[str]):
 
 
 def _role(workspace: Workspace, role: str) -> str:
-    return workspace.roles[role].name.both() if role in workspace.roles else role
+    return workspace.roles[role].name.both(language()) if role in workspace.roles else role
 
 
 def diff_overlay(pending: Pending, workspace: Workspace) -> TableOverlay:

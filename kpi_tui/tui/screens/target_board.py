@@ -95,8 +95,7 @@ class TargetBoard(KpiScreen):
             self._answer, self._computing = result, False
             self._show()
         elif self.book is not None:
-            metric = self.book.workspace.metrics.get(result.value.metric)
-            self.app.push_screen(ExplainScreen(result, metric, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
 
     def failed(self, key: str, error: BaseException) -> None:
         """Targets can be edited without numbers, too."""
@@ -165,13 +164,13 @@ class TargetBoard(KpiScreen):
         text = ""
         if key is not None and book is not None and period is not None:
             metric = book.workspace.metrics.get(key.metric)
-            name = metric.name.both() if metric else key.metric
+            name = metric.name.both(self.kpi.language) if metric else key.metric
             text = (
                 f"{hint(self._unit)} · " + _("Enter sets it, Esc leaves it")
                 if self._sheet.editing
                 else f"{name} · {self._cell_words(book, period, key)}"
             )
-        self.query_one("#said", Static).update(Content(fit(text, max(self.size.width - 2, 10))))
+        self.query_one("#said", Static).update(Content(fit(text, max(self.size.width - 2, 10))), layout=False)
 
     def _cell_words(self, book: Book, period: Period, key: TargetKey) -> str:
         try:

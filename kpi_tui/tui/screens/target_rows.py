@@ -84,7 +84,7 @@ def rows(view: TargetView) -> Iterator[Row]:
 def _heading(view: TargetView, role: Role) -> str:
     """`Operations 运营岗 ── 86.4 → 88.0 / 100  ▲ 1.6`."""
     card, saved = view.cards.get(role.id), view.saved.get(role.id)
-    name = f"{role.name.both()} ──"
+    name = f"{role.name.both(language())} ──"
     if card is None:
         return f"{name} {WAITING if view.computing else DASH}"
     limit = plain(card.possible) if card.possible else "100"

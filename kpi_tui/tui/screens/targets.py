@@ -7,7 +7,7 @@ from textual import on
 from kpi_tui.definitions.issue import ConflictError, KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.amounts import AmountError, edit_text, parse_amount, parse_factor
-from kpi_tui.text.i18n import _, n_
+from kpi_tui.text.i18n import _, language, n_
 from kpi_tui.tui.screens.conflict import Choices, ConflictScreen, clashes_of, settle
 from kpi_tui.tui.screens.table_overlay import diff_overlay, history_overlay
 from kpi_tui.tui.screens.target_board import TargetBoard
@@ -104,7 +104,7 @@ class TargetsScreen(TargetBoard):
     def _raise_label(self) -> str:
         assert self.book is not None and self._key is not None
         roles = self.book.workspace.roles
-        name = roles[self._key.role].name.both() if self._key.role in roles else self._key.role
+        name = roles[self._key.role].name.both(language()) if self._key.role in roles else self._key.role
         whose = _("all roles") if self._everyone else name
         return _("Raise {whose} by (Tab: one or all)", whose=whose)
 

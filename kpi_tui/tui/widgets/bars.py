@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kpi_tui.text.clean import fit, width
-from kpi_tui.text.format import bar
+from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.commands import PLACES, by_id, hints, keys_of, shown_key
 
@@ -26,20 +26,24 @@ class TopBar(Widget):
     keymap: Mapping[str, str] = {}
 
     def render(self) -> Content:
-        """One line; inactive names shrink to their key where there is no room."""
+        """One line; where there is no room, places aside leave, then inactive names shrink to their key."""
         room = self.size.width
         parts = self._places(names=True)
+        if sum(width(text) for text, _style in parts) > room:
+            parts = self._places(names=True, aside=False)
         if sum(width(text) for text, _style in parts) > room:
             parts = self._places(names=False)
         used = sum(width(text) for text, _style in parts)
         right = fit(self.workspace, room - used - 2, "right") if room - used > 6 else ""
         return Content.assemble(*parts, (f" {right} " if right else "", "dim"))
 
-    def _places(self, names: bool) -> list[tuple[str, str]]:
+    def _places(self, names: bool, aside: bool = True) -> list[tuple[str, str]]:
         commands = by_id()
         parts = [(f" {NAME} ", "bold")] if names or self.size.width > 30 else []
         for place in PLACES:
             active = place.mode == self.mode
+            if place.aside and not aside and not active:
+                continue
             key = shown_key(keys_of(commands[place.command], self.keymap)[0])
             label = f"{key} {_(place.label)}" if names or active else key
             parts.append((f" {label} ", "bold reverse" if active else ""))
@@ -61,7 +65,7 @@ class StatusLine(Widget):
         room = self.size.width
         if self.progress is not None:
             what, done, total = self.progress
-            share = f" {bar(done / total, 10, track='░')} {done}/{total}" if total else ""
+            share = f" {rule(done / total, 10)} {done}/{total}" if total else ""
             stop = "  " + _("Esc stops")
             return Content.assemble((fit(f"… {what}{share}{stop}", room), "dim"))
         if not self.text:

@@ -53,7 +53,7 @@ def header_strip(columns: Sequence[Column], slots: Sequence[Slot], style: Style)
 
 def heading_strip(row: Row, width: int, style: Style) -> Strip:
     """A section's line."""
-    return Strip([Segment(fit(row.heading, width), style)])
+    return Strip([Segment(fit(" " * GUTTER + row.heading, width), style)])
 
 
 def row_strip(

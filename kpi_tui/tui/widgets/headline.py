@@ -12,15 +12,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kpi_tui.text.clean import clean, fit, width
-from kpi_tui.text.format import bar
+from kpi_tui.text.format import rule
+
+GAP = 2  # cells between name and period
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The words of the head; `share` fills the bar."""
+    """The words of the head; `brief` says `when` in a few cells; `share` fills the bar."""
 
     who: str = ""
     when: str = ""
+    brief: str = ""
     score: str = ""
     share: float | None = None
 
@@ -49,12 +52,15 @@ class Headline(Widget):
     def _line(self, y: int, room: int, base: Style) -> list[Segment]:
         head = self.head
         if y == 0:
-            when = min(width(clean(head.when)), room)
+            words = head.when
+            if head.brief and width(clean(head.who)) + GAP + width(clean(words)) > room:
+                words = head.brief
+            when = min(width(clean(words)), room)
             left = Segment(fit(head.who, room - when), self._style("who", base))
-            return [left, Segment(fit(head.when, when), self._style("when", base))]
+            return [left, Segment(fit(words, when), self._style("when", base))]
         score = min(width(clean(head.score)) + 3, room)
         track = room - score if head.score else 0
-        drawn = Segment(bar(head.share, max(track, 0), track="░"), self._style("score", base))
+        drawn = Segment(rule(head.share, max(track, 0)), self._style("score", base))
         return [Segment(fit(head.score, score), self._style("who", base)), drawn]
 
     def _style(self, name: str, base: Style) -> Style:

@@ -91,7 +91,7 @@ class MetricDetails(Static):
 
 def details(metric: Metric, workspace: Workspace, known: Known, room: int) -> Content:
     """The whole text, wrapped to `room` cells with hanging lines."""
-    parts: Parts = [(f"{line}\n", "bold") for line in _wrapped(metric.name.both() or metric.id, room)]
+    parts: Parts = [(f"{line}\n", "bold") for line in _wrapped(metric.name.both(language()) or metric.id, room)]
     parts += [(f"{fit(metric.id, room)}\n\n", "dim")]
     for label, text in _fields(metric, workspace, known):
         parts += _field(label, text, room)
@@ -131,7 +131,7 @@ def _measures(metric: Metric, workspace: Workspace) -> list[tuple[str, str]]:
         if word in workspace.measures:
             known.append(("", f"{word}: {workspace.measures[word].about.get(language())}"))
         elif word in workspace.metrics:
-            known.append(("", f"{word}: {workspace.metrics[word].name.both()}"))
+            known.append(("", f"{word}: {workspace.metrics[word].name.both(language())}"))
     return known
 
 
