@@ -80,7 +80,8 @@ def test_every_other_metric_names_the_tables_it_wants_and_is_not_computed(book: 
         assert tables == set(book.tables_of(id_)) - {"orders"}, id_
         assert tables or columns, id_
         assert book.is_live(id_)[1].removeprefix("needs the ").split()[1] in tables | columns
-    for value in book.values(dead, Period.parse("2026-10")):
+    by_rows = [id_ for id_ in dead if not book.metric(id_).chain]  # the weeks of a chain may be typed by hand
+    for value in book.values(by_rows, Period.parse("2026-10")):
         assert (value.value, value.reason) == (None, Reason.NO_TABLE), value.metric
         assert "needs the" in value.detail
 
