@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from kpi_tui.tables.matching import Match
+from kpi_tui.tables.shapes import sql_name
 
 _STATUS = re.compile(r"status|state$|状态", re.IGNORECASE)
 _MOST = 8  # different words of a status
@@ -17,10 +18,21 @@ def assumed(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tup
     """The columns with those filled in that another column of the file can stand for, and notes."""
     if best.table == "orders" and {"order_id", "created_at"} <= best.columns.keys():
         return _payment(dict(columns), best, frame)
-    if best.table == "events" and "user_id" in best.columns and "visitor_id" not in best.columns:
-        note = "no column was found for visitor_id: it is taken to be user_id"
-        return {**columns, "visitor_id": best.columns["user_id"][1]}, [note]
-    return dict(columns), []
+    return _tracked(dict(columns), best) if best.table == "events" else (dict(columns), [])
+
+
+def _tracked(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[str]]:
+    """Trackers often number no events and know only one of visitor and user."""
+    notes = []
+    if "user_id" in best.columns and "visitor_id" not in best.columns:
+        made["visitor_id"] = best.columns["user_id"][1]
+        notes.append("no column was found for visitor_id: it is taken to be user_id")
+    if "ts" in best.columns and "event_id" not in best.columns:
+        made["event_id"] = f"row_number() over (order by {sql_name(best.columns['ts'][0])})"
+        notes.append(
+            "no column was found for event_id: the rows are numbered by time, so a row read twice counts twice"
+        )
+    return made, notes
 
 
 def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:

@@ -43,8 +43,11 @@ def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone:
     for path in files:
         try:
             seen = _look(path)
-        except (TableError, OSError) as error:
+        except TableError as error:
             skipped.append((path, str(error)))
+            continue
+        except OSError as error:
+            skipped.append((path, f"{path}: cannot be read: {error.strerror}"))
             continue
         proposals = _tables_of(seen, schemas)
         if not proposals:
@@ -73,16 +76,16 @@ def _tables_of(seen: Seen, schemas: Mapping[str, TableSchema]) -> list[TableProp
 
 
 def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
-    columns = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
+    own = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
+    columns, taken = assumed(own, best, seen.frame)
     used = {column for column, _ in best.columns.values()}
     notes = [
         note
         for name, (column, _) in best.columns.items()
         for note in seen.shapes[column].notes(schema.columns[name].type)
     ]
-    columns, taken = assumed(columns, best, seen.frame)
     notes += taken
-    if without := [key for key in schema.key if key not in best.columns]:
+    if without := [key for key in schema.key if key not in best.columns and key not in columns]:
         notes.append(f"no column was found for {', '.join(without)}, which tells the rows of {schema.id} apart")
     return TableProposal(
         best.table,

@@ -42,7 +42,7 @@ def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "") -> Reading:
         parsed = _declared(text, fmt)
         values, shifted = localise(parsed, zones)
     else:
-        plain = text.str.strptime(_STAMP, "%Y-%m-%d %H:%M:%S", strict=False)  # the usual form, eight times faster
+        plain = _usual(text)
         whole = plain.null_count() == text.null_count()
         values, shifted = localise(plain, zones) if whole else _iso(text, zones)
     values = values.set((values.dt.year() < 1000).fill_null(False), None)  # a two-digit year read with %Y
@@ -66,6 +66,15 @@ def localise(stamps: pl.Series, zones: Zones) -> tuple[pl.Series, int]:
     shifted = int((first != second).sum()) + int((stamps.is_not_null() & first.is_null()).sum())
     aware = first.zip_with(first.is_not_null(), later)
     return aware.dt.convert_time_zone(zones.target).dt.replace_time_zone(None), shifted
+
+
+def _usual(text: pl.Series) -> pl.Series:
+    """The usual form, told by the end of the first cell: eight times faster than looking at every part."""
+    first = next(iter(text.drop_nulls().head(1)), "")
+    ending = next((end for end in (" UTC", " GMT", "Z") if first.endswith(end)), "")
+    form = "%Y-%m-%dT%H:%M:%S" if "T" in first[:11] else "%Y-%m-%d %H:%M:%S"
+    stamps = text.str.strptime(_STAMP, form + ending, strict=False)
+    return stamps.dt.replace_time_zone("UTC") if ending else stamps
 
 
 def _unix(text: pl.Series, digits: int) -> pl.Series:

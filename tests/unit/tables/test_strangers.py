@@ -204,3 +204,21 @@ def test_a_file_no_table_fits_still_says_where_the_data_lies(tmp_path: Path, sch
     (tmp_path / "data" / "a.csv").write_text("colour,smell\nred,sweet\n")
     create(tmp_path / "ws", "x", propose([tmp_path / "data" / "a.csv"], schemas, "UTC"))
     assert load(tmp_path / "ws", validate=False).workspace.data.resolve() == (tmp_path / "data").resolve()
+
+
+def test_a_tracker_that_numbers_no_events_gets_numbers_and_a_visitor(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "2019-Oct.csv"
+    rows = ["2019-10-01 00:00:05 UTC,view,44,541", "2019-10-01 00:00:01 UTC,cart,44,542"]
+    path.write_text("\n".join(["event_time,event_type,product_id,user_id", *rows, rows[0]]))
+    found = proposed(path, schemas)["events"]
+    made = prepared(found, schemas, "UTC")
+    assert sorted(column(made, "event_id")) == ["1", "2", "3"]
+    assert column(made, "visitor_id") == ["541", "542", "541"]
+    assert any("event_id: the rows are numbered" in note for note in found.notes)
+
+
+def test_a_file_that_is_not_there_is_said_in_words(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    ((_, why),) = propose([tmp_path / "nope.csv"], schemas, "UTC").skipped
+    assert why.endswith("nope.csv: cannot be read: No such file or directory")
