@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kpi_tui.book_asks import Asks, number_setting
 from kpi_tui.definitions.basket import Ranked, Rule, TopList
-from kpi_tui.definitions.funnel import Funnel, FunnelView
+from kpi_tui.definitions.funnel import Funnel, FunnelStep, FunnelView
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.metric import Aggregation, Measure
 from kpi_tui.definitions.period import Period
@@ -73,6 +73,9 @@ class GoodsQuestions:
         definition = known[funnel]
         count = int(number_setting(self, "funnel_baseline_periods", BASELINE))
         names = [step.name for step in definition.steps] or list(definition.metrics)
+        if lack := _lack(self, definition):
+            blank = tuple(FunnelStep(name, None, detail=lack) for name in names)
+            return FunnelView(funnel, definition.name, period, blank, "", count)
         table = _people(self, definition, period, count)
         people = [[value.value for value in column] for column in table]
         found = steps(names, people[-1], people[:-1], [value.detail for value in table[-1]])
@@ -111,6 +114,12 @@ def _ranked(book: Asks, kind: str, period: Period, count: int) -> tuple[Ranked, 
         Ranked(n + 1, v.segment or "", v.value or 0.0, (v.value or 0.0) / total.value if total.value > 0 else None)
         for n, v in enumerate(parts[:count])
     )
+
+
+def _lack(book: Asks, funnel: Funnel) -> str:
+    """The first table of its steps that the workspace does not supply, in words, or ""."""
+    there = {*book.workspace.tables, *book.workspace.facts}
+    return next((f"needs the table {step.table}" for step in funnel.steps if step.table not in there), "")
 
 
 def _people(book: Asks, funnel: Funnel, period: Period, count: int) -> list[list[Value]]:
