@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import kpi_tui
+
 _LIMIT = 20_000
-_VERSION = 1
 
 
 def digest(*parts: object) -> str:
@@ -28,6 +29,13 @@ def cache_file(root: Path, environ: Mapping[str, str]) -> Path:
     """Where the results of the workspace at `root` are kept."""
     base = environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base, "kpi-tui", f"{digest(str(root.resolve()))}.json")
+
+
+def program() -> str:
+    """Changes whenever the code that makes numbers does, so that an upgrade never answers from old results."""
+    package = Path(kpi_tui.__file__).parent
+    files = [path for room in ("engine", "tables", "sql") for path in sorted((package / room).rglob("*.py"))]
+    return digest(kpi_tui.__version__, [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files])
 
 
 class Cache:
@@ -52,7 +60,7 @@ class Cache:
         if self._path is None or not self._changed:
             return
         entries = dict(list(self._entries.items())[-_LIMIT:])
-        body = json.dumps({"version": _VERSION, "entries": entries}, ensure_ascii=False)
+        body = json.dumps({"program": program(), "entries": entries}, ensure_ascii=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, name = tempfile.mkstemp(dir=self._path.parent, suffix=".tmp")
@@ -68,7 +76,7 @@ class Cache:
             return {}
         try:
             stored = json.loads(self._path.read_text(encoding="utf-8"))
-            entries = stored["entries"] if stored["version"] == _VERSION else {}
+            entries = stored["entries"] if stored["program"] == program() else {}
         except (OSError, ValueError, KeyError, TypeError):
             return {}
         return entries if isinstance(entries, dict) else {}

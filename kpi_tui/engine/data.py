@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kpi_tui import __version__
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.definitions.workspace import Workspace
@@ -153,7 +152,7 @@ class Data:
         workspace = self._workspace
         files = fingerprint(workspace.tables[table], workspace.data, workspace.data_roots, workspace.settings)
         schema = [(c.name, c.type.value, c.nullable) for c in workspace.schemas[table].columns.values()]
-        return digest(__version__, files, workspace.timezone, workspace.schemas[table].time, schema)
+        return digest(files, workspace.timezone, workspace.schemas[table].time, schema)
 
     def _read(self, table: str) -> Known:
         from kpi_tui.engine.frames import days_with_rows

@@ -53,4 +53,4 @@ def _within(parts: list[Period], how: Rollup, span: Span | None) -> Plan:
         return Plan(tuple(parts), how)
     whole = [part for part in parts if part.start >= span.first and part.last_day <= span.last]
     touched = [part for part in parts if part.last_day >= span.first and part.start <= span.last]
-    return Plan(tuple(whole or touched or parts), how, left_out=bool(whole) and len(touched) > len(whole))
+    return Plan(tuple(whole or touched or parts), how, left_out=bool(whole) and len(whole) < len(parts))

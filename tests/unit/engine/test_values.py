@@ -192,3 +192,22 @@ def test_cohort_not_complete_is_pending_r002(shop: Shop) -> None:
     value = shop.value("d1_retention", "2026-01")
     assert (value.value, value.reason) == (None, Reason.PENDING)
     assert "2026-02-01" in value.detail
+
+
+def test_mean_of_an_unfinished_quarter_is_partial_r004(shop: Shop) -> None:
+    rows = views(*(("ann", f"2026-01-{day:02d} 10:00:00", "/") for day in range(1, 32)))
+    shop.has("orders", orders(("o1", "ann", "2026-01-01 10:00:00", 1)), complete_until="2026-01-31")
+    value = shop.has("events", rows).says(as_of="2026-01-31").value("dau", "2026-Q1")
+    assert (value.value, value.partial) == (1, True)
+
+
+def test_results_of_other_code_are_forgotten(filled: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kpi_tui.engine import cache
+
+    first = filled.book()
+    first.values(["aov"], Period.parse("2026-01"))
+    first._numbers.flush()
+    monkeypatch.setattr(cache, "program", lambda: "an upgrade")
+    second = filled.book()
+    second.values(["aov"], Period.parse("2026-01"))
+    assert second._numbers.data._frames, "a number of the old code was shown"
