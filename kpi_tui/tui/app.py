@@ -65,6 +65,27 @@ def _data() -> KpiScreen:
     return DataScreen()
 
 
+def _chain() -> KpiScreen:
+    """As `_scorecard`."""
+    from kpi_tui.tui.screens.chain import ChainScreen
+
+    return ChainScreen()
+
+
+def _drivers() -> KpiScreen:
+    """As `_scorecard`."""
+    from kpi_tui.tui.screens.drivers import DriversScreen
+
+    return DriversScreen()
+
+
+def _private() -> KpiScreen:
+    """As `_scorecard`."""
+    from kpi_tui.tui.screens.private import PrivateScreen
+
+    return PrivateScreen()
+
+
 class KpiApp(TypeAhead, inherit_bindings=False):
     """Scorecard, library and targets as modes over one book."""
 
@@ -77,6 +98,9 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         "library": _library,
         "targets": _targets,
         "data": _data,
+        "chain": _chain,
+        "drivers": _drivers,
+        "private": _private,
     }
     DEFAULT_MODE = "start"
     BINDINGS: ClassVar[list[Any]] = bindings(GLOBAL)

@@ -15,6 +15,9 @@ SCORECARD = "scorecard"
 LIBRARY = "library"
 TARGETS = "targets"
 DATA = "data"
+CHAIN = "chain"
+DRIVERS = "drivers"
+PRIVATE = "private"
 TABLE = "table"
 
 
@@ -42,18 +45,22 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A main screen: its mode, the command that shows it, and its name."""
+    """A main screen: its mode, the command that shows it, and its name; `aside`: first to leave a narrow bar."""
 
     mode: str
     command: str
     label: str
+    aside: bool = False
 
 
 PLACES = (
     Place("scorecard", "screen.scorecard", N_("Scorecard")),
+    Place("chain", "screen.chain", N_("Chain")),
     Place("library", "screen.library", N_("Library")),
     Place("targets", "screen.targets", N_("Targets")),
+    Place("drivers", "screen.drivers", N_("Drivers")),
     Place("data", "screen.data", N_("Data")),
+    Place("private", "screen.private", N_("Private"), aside=True),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -68,10 +75,37 @@ COMMANDS: tuple[Command, ...] = (
         over=True,
     ),
     Command(
+        "screen.chain",
+        "2",
+        GLOBAL,
+        "go('chain')",
+        N_("Chain"),
+        N_("Show a chain of links, week by week, and its weak link"),
+        over=True,
+    ),
+    Command(
         "screen.library", "3", GLOBAL, "go('library')", N_("Library"), N_("Show every metric of the library"), over=True
     ),
     Command("screen.targets", "4", GLOBAL, "go('targets')", N_("Targets"), N_("Show and edit the targets"), over=True),
+    Command(
+        "screen.drivers",
+        "5",
+        GLOBAL,
+        "go('drivers')",
+        N_("Drivers"),
+        N_("Show what moved a number, factor by factor"),
+        over=True,
+    ),
     Command("screen.data", "6", GLOBAL, "go('data')", N_("Data"), N_("Show what was read from each table"), over=True),
+    Command(
+        "screen.private",
+        "7",
+        GLOBAL,
+        "go('private')",
+        N_("Private"),
+        N_("Show the private domain: four factors, user assets, key steps"),
+        over=True,
+    ),
     Command("role", "r", GLOBAL, "pick_role", N_("role"), N_("Choose the role or the person"), hint=1),
     Command(
         "period.previous", "left_square_bracket", GLOBAL, "period(-1)", N_("period"), N_("The period before"), hint=2
@@ -113,6 +147,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("library.panes", "tab,shift+tab", LIBRARY, "other_pane", N_("pane"), N_("Modules or metrics")),
     # --- data -----------------------------------------------------------------------------------
     Command("data.details", "enter", DATA, "details", N_("details"), N_("Everything about this table"), hint=-3),
+    # --- chain ----------------------------------------------------------------------------------
+    Command("chain.explain", "enter", CHAIN, "explain", N_("explain"), N_("The link: formula, weeks, rule"), hint=-6),
+    Command("chain.roll", "o", CHAIN, "roll", N_("roll over"), N_("Propose the next targets and take them"), hint=-5),
+    Command("chain.edit", "e", CHAIN, "edit", N_("target"), N_("Agree a target of this link for a week"), hint=-4),
+    Command(
+        "chain.actuals", "a", CHAIN, "actuals", N_("type weeks"), N_("Type the numbers of weeks kept by hand"), hint=-3
+    ),
+    Command("chain.choose", "c", CHAIN, "choose", N_("chain"), N_("Show another chain or funnel"), hint=-2),
+    Command("chain.diagnosis", "d", CHAIN, "diagnosis", N_("diagnosis"), N_("Every finding and both orders of links")),
+    Command("chain.weak", "asterisk", CHAIN, "weak", N_("weak link"), N_("Go to the weak link")),
+    Command("chain.drivers", "x", CHAIN, "drivers", N_("drivers"), N_("What moved the number of this link")),
+    Command("chain.private", "p", CHAIN, "go('private')", N_("private domain"), N_("Four factors, assets, key steps")),
+    Command("chain.panes", "tab,shift+tab", CHAIN, "panes", N_("pane"), N_("Links or weeks")),
+    # --- drivers --------------------------------------------------------------------------------
+    Command("drivers.drill", "enter", DRIVERS, "drill", N_("drill"), N_("Take this factor apart too"), hint=-6),
+    Command(
+        "drivers.up", "backspace", DRIVERS, "up", N_("back up"), N_("Back to what was taken apart before"), hint=-5
+    ),
+    Command("drivers.method", "m", DRIVERS, "method", N_("method"), N_("Shapley, LMDI or substitution"), hint=-4),
+    Command("drivers.expand", "s", DRIVERS, "expand", N_("split"), N_("Take metrics inside the formula apart too")),
+    Command("drivers.explain", "x", DRIVERS, "explain", N_("explain"), N_("Where this number comes from"), hint=-3),
+    Command("drivers.choose", "c,slash", DRIVERS, "choose", N_("metric"), N_("Choose the metric or tree"), hint=-7),
+    # --- private domain -------------------------------------------------------------------------
+    Command("private.explain", "enter", PRIVATE, "explain", N_("explain"), N_("Where this number comes from"), hint=-6),
+    Command("private.drivers", "x", PRIVATE, "drivers", N_("drivers"), N_("What moved this number"), hint=-5),
+    Command("private.cautions", "c", PRIVATE, "cautions", N_("cautions"), N_("What to mind before building"), hint=-4),
     # --- targets --------------------------------------------------------------------------------
     Command(
         "targets.edit", "enter,e", TARGETS, "edit", N_("edit"), N_("Edit this target; or just type a number"), hint=-5

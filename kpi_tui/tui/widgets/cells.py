@@ -30,7 +30,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the sheet. A `heading` row is a section: the cursor steps over it."""
+    """A line of the sheet. A `heading` row is a section: the cursor steps over it; cells name the figures below."""
 
     key: str
     cells: Sequence[Cell] = field(default_factory=tuple)

@@ -286,6 +286,9 @@ class Sheet(ScrollView, can_focus=True):
         if index >= len(self.rows):
             return Strip.blank(width, base)
         row = self.rows[index]
+        if row.heading and row.cells:  # the figures below it are named in its own line
+            style = self._paint("heading", base)
+            return row_strip(row, self.columns, self.slots, None, self._paint, style).adjust_cell_length(width, style)
         if row.heading:
             return heading_strip(row, width, self._paint("heading", base)).adjust_cell_length(width, base)
         cursor = Cursor(self.column if self.by_cell else -1, self.has_focus) if index == self.cursor else None
