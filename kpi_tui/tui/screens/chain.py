@@ -259,8 +259,9 @@ class ChainScreen(ChainBoard):
             "Rolled over {count} target into {periods}; w writes, u takes it back.",
             "Rolled over {count} targets into {periods}; w writes, u takes them back.",
             count,
+            periods=periods,
         )
-        self.say(told.replace("{periods}", periods), "done")
+        self.say(told, "done")
 
     # --- undo --------------------------------------------------------------------------------
     def action_undo(self) -> None:

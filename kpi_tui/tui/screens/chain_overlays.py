@@ -85,7 +85,7 @@ def diagnosis_fields(card: ChainCard, space: Workspace) -> list[tuple[str, str]]
     groups = (
         (_("Findings"), [*findings, *rest]),
         (_("By gain"), [_rank(card, rank) for rank in weak.by_gain]),
-        (_("By result"), [" → ".join(lowest)] if lowest else []),
+        (_("By attainment"), [" → ".join(lowest)] if lowest else []),
         (_("Next"), next_words(card)),
         (_("Platforms"), [_platform(row) for row in card.platforms]),
     )
