@@ -85,6 +85,7 @@ class Fact:
     chosen_by: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
     dimension: bool = False  # its columns break down every fact that has its key
+    optional: tuple[str, ...] = ()  # raw tables it can do without: where one is not mapped, it is empty
     place: Place = Place()
 
 

@@ -73,7 +73,11 @@ class Data:
         return self._known[table]
 
     def frame(self, table: str) -> pl.LazyFrame:
-        """The prepared rows of a table. TableError when it cannot be read."""
+        """The prepared rows of a table, none for one that is not mapped. TableError when it cannot be read."""
+        if table not in self._workspace.tables:
+            from kpi_tui.engine.frames import empty
+
+            return empty(self._workspace.schemas[table])
         if table not in self._frames:
             self._known[table] = self._read(table)
         return self._frames[table]
@@ -100,6 +104,13 @@ class Data:
         if last is None:
             raise TableError("no table has any dated row; check tables.toml and the data folder")
         return last
+
+    def cut(self) -> date | None:
+        """The last day whose rows count when workspace.toml declares an as-of day.
+
+        Without one nothing is cut: an order of the last day may be paid the day after.
+        """
+        return self._workspace.as_of
 
     def span(self, table: str) -> Span | None:
         """Days a raw table covers; None for a table without a time column.

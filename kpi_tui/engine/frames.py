@@ -6,13 +6,23 @@ from datetime import date
 
 import polars as pl
 
+from kpi_tui.definitions.table import ColumnType, TableSchema
 from kpi_tui.engine import relations
+from kpi_tui.tables.convert import DTYPES
 
 
 def frame_of(relation: relations.Relation) -> pl.LazyFrame:
     """A made relation as a polars frame."""
     schema = {name: pl.Int64 if name in ("back", "day_no") else pl.Date for name in relation.columns}
     return pl.DataFrame(relation.rows, schema=schema, orient="row").lazy()
+
+
+def empty(schema: TableSchema) -> pl.LazyFrame:
+    """A prepared table without rows."""
+    dated = (ColumnType.DATE, ColumnType.DATETIME)
+    columns = {name: DTYPES[column.type] for name, column in schema.columns.items()}
+    days = {f"{name}_day": pl.Date() for name, column in schema.columns.items() if column.type in dated}
+    return pl.LazyFrame(schema={**columns, **days})
 
 
 def days_with_rows(frame: pl.LazyFrame, time: str) -> tuple[date | None, date | None, int]:

@@ -114,10 +114,13 @@ class Lineage:
         return tuple(dict.fromkeys([*below, table]))
 
     def raw_tables(self, table: str) -> tuple[str, ...]:
-        """The raw tables below a table or fact."""
-        if table not in self._workspace.facts:
+        """The raw tables below a table or fact, without those it does without because they are not mapped."""
+        workspace = self._workspace
+        if table not in workspace.facts:
             return () if table in MADE else (table,)
-        return tuple(dict.fromkeys(raw for read in self.shape(table).reads for raw in self.raw_tables(read)))
+        unmapped = {name for name in workspace.facts[table].optional if name not in workspace.tables}
+        reads = (read for read in self.shape(table).reads if read not in unmapped)
+        return tuple(dict.fromkeys(raw for read in reads for raw in self.raw_tables(read)))
 
     def tables_of(self, measure: Measure) -> tuple[str, ...]:
         """The raw tables behind a measure, those of its filter's sub-queries included."""

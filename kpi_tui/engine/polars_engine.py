@@ -89,16 +89,16 @@ class _Run:
                 made = relations.calendar(min([first, *(p.start for p in self._asked)]), last)
             else:
                 relation = relations.periods if name == "periods" else relations.period_days
-                made = relation(self._asked, self._data.as_of())
+                made = relation(self._asked, self._data.cut())
             self._own[name] = frame_of(made)
         return self._own[name]
 
     def _window(self, query: Query, first: date) -> pl.LazyFrame:
         if query.window == "to_date":
-            return frame_of(relations.window_to_date(self._asked, first, self._data.as_of()))
+            return frame_of(relations.window_to_date(self._asked, first, self._data.cut()))
         if query.window.startswith("trailing:"):
-            return frame_of(relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.as_of()))
-        return frame_of(relations.window_of_period(self._asked, self._data.as_of()))
+            return frame_of(relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.cut()))
+        return frame_of(relations.window_of_period(self._asked, self._data.cut()))
 
 
 def _as_days(frame: pl.LazyFrame, time: str) -> pl.LazyFrame:

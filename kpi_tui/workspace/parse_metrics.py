@@ -38,6 +38,7 @@ def read_fact(key: str, fields: Fields) -> Fact:
         time=fields.string("time"),
         key=fields.strings("key"),
         dimension=fields.boolean("dimension"),
+        optional=fields.strings("optional"),
         procedure=fields.string("procedure"),
         options=_options(fields),
         chosen_by=fields.string("chosen_by", required="variants" in fields.data),

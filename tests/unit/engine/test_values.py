@@ -211,3 +211,21 @@ def test_results_of_other_code_are_forgotten(filled: Shop, monkeypatch: pytest.M
     second = filled.book()
     second.values(["aov"], Period.parse("2026-01"))
     assert second._numbers.data._frames, "a number of the old code was shown"
+
+
+def test_trackers_without_orders_have_active_users(shop: Shop) -> None:
+    shop.has("events", views(("ann", "2026-03-01 10:00:00", "/"), ("ann", "2026-03-31 10:00:00", "/")))
+    shop.has("users", users(("ann", "2026-03-01 09:00:00"), ("bob", "2026-03-02 09:00:00")))
+    book = shop.book()
+    mau, d30, arpu = book.values(["mau", "d30_retention", "arpu"], Period.parse("2026-03"))
+    assert mau.value == 1
+    assert d30.reason is Reason.PENDING, "bob's 30 days are not over"
+    assert arpu.reason is Reason.NO_TABLE, "what needs orders still says so"
+
+
+def test_a_payment_after_the_last_order_day_counts_unless_the_as_of_day_is_declared(shop: Shop) -> None:
+    late = orders(("o1", "ann", "2026-01-05 10:00:00", 100), ("o2", "ann", "2026-01-31 23:50:00", 30))
+    late[1]["paid_at"] = "2026-02-01 00:05:00"
+    shop.has("orders", late)
+    assert shop.value("paid_amount", "2026").value == 130
+    assert shop.says(as_of="2026-01-31").value("paid_amount", "2026").value == 100
