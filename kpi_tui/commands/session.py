@@ -14,8 +14,9 @@ from kpi_tui.definitions.issue import Severity
 from kpi_tui.text.i18n import choose, n_, set_language
 
 if TYPE_CHECKING:
-    from kpi_tui.book import Book, Found
+    from kpi_tui.book import Book
     from kpi_tui.commands.progress import Ticker
+    from kpi_tui.definitions.workspace import Found
     from kpi_tui.report.render import Format
     from kpi_tui.report.sheet import Report
 

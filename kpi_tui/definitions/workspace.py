@@ -45,3 +45,11 @@ class Workspace:
     funnels: Mapping[str, Funnel] = field(default_factory=dict)
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The folder of the workspace (None: open the demo), and why this one."""
+
+    root: Path | None
+    why: str

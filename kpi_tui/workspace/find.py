@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import kpi_tui
+from kpi_tui.definitions.workspace import Found
 
 VARIABLE = "KPI_TUI_WORKSPACE"
 FILE = "workspace.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The folder of the workspace (None: open the demo), and why this one."""
-
-    root: Path | None
-    why: str
 
 
 def find_workspace(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Found:

@@ -100,8 +100,8 @@ def _paths(table: TableProposal, home: Path) -> str:
     names = [os.path.relpath(path, home) for path in paths]
     if len(names) == 1:
         return _text(names[0])
-    start = os.path.commonprefix(names)
-    end = os.path.commonprefix([name[len(start) :][::-1] for name in names])[::-1]
+    start = os.path.commonprefix(names)  # noqa: RUF071  the common letters of names, not folders
+    end = os.path.commonprefix([name[len(start) :][::-1] for name in names])[::-1]  # noqa: RUF071
     glob = f"{start}*{end}"
     if not set("*?[") & set(start + end) and sorted(path.resolve() for path in home.glob(glob)) == paths:
         return _text(glob)

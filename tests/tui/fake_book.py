@@ -256,6 +256,11 @@ class FakeBook:
         self._saved = dict(self._targets)
         return changes
 
+    def pending_actuals(self):
+        return {}
+
+    def discard_actuals(self) -> None: ...
+
     def undo(self):
         if not self._edits:
             return None

@@ -241,3 +241,31 @@ async def test_with_more_lines_than_rows_the_board_scrolls_and_bonus_and_balance
         assert "Bonus" in text(pilot) and "Balance" in text(pilot)
         await press(pilot, "end")
         assert "User payment amount" in text(pilot) and "Bonus" in text(pilot)
+
+
+async def test_in_chinese_the_chinese_name_comes_first_and_the_board_has_no_english():
+    async with opened(spoken="zh") as pilot:
+        assert lines(pilot)[1].startswith(" 运营岗 Operations")
+        assert not [line for line in lines(pilot) if line.startswith(("▸", "  ●", "  ◐", "  ○")) and "rate" in line]
+
+
+async def test_without_room_the_head_keeps_the_name_and_shortens_the_period():
+    async with opened(size=(40, 12)) as pilot:
+        first = lines(pilot)[1]
+        assert "Operations" in first and "‹ 2026-10 ›" in first and "days" not in first
+
+
+async def test_at_120_columns_the_trend_is_a_column_of_the_board():
+    async with opened(size=(120, 40)) as pilot:
+        assert any("Trend" in line and "Actual" in line for line in lines(pilot))
+
+
+async def test_an_arrow_key_lays_nothing_out_anew():
+    """A new layout repaints the screen: ten times the bytes over SSH."""
+    async with opened() as pilot:
+        screen = pilot.app.screen
+        seen: list[bool] = []
+        screen._refresh_layout, before = lambda *_a, **_k: seen.append(True), screen._refresh_layout
+        await press(pilot, "down", "up")
+        screen._refresh_layout = before
+        assert not seen

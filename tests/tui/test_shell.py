@@ -68,6 +68,9 @@ async def test_brackets_move_the_period_and_g_changes_its_grain():
         assert "‹ 2026-09 ›" in text(pilot)
         await press(pilot, "right_square_bracket", "g")
         assert "‹ 2026-Q4 ›" in text(pilot) and "partial" in text(pilot)
+        for period in ("2026", "2026-10-31", "2026-W44", "2026-10"):  # never a day, week or month without data
+            await press(pilot, "g")
+            assert f"‹ {period} ›" in text(pilot)
 
 
 async def test_question_mark_shows_every_command_of_the_screen():
@@ -164,6 +167,16 @@ async def test_a_former_sessions_draft_is_offered_and_escape_never_loses_it(keys
         await press(pilot, *keys)
         assert book.draft_found() == left
         assert "Buy-back" in text(pilot)
+
+
+@pytest.mark.parametrize("early", ["3", "4", "5", "x"])
+async def test_a_key_typed_too_early_neither_answers_the_draft_question_nor_closes_it(early):
+    book = FakeBook(drafts=2)
+    async with opened(book) as pilot:
+        await press(pilot, early)
+        assert "former session: 2" in text(pilot) and "Throw them away" in text(pilot)
+        await press(pilot, "enter")
+        assert book.draft_found() == 0, "the first answer takes the edits up again"
 
 
 async def test_keys_are_remapped_by_id():

@@ -109,3 +109,20 @@ def test_a_partial_value_is_marked() -> None:
     month = Period.containing(date(2026, 10, 1), Grain.MONTH)
     assert fmt.shown(Value("aov", month, 480.87, unit="currency", partial=True)) == "480.87 ◔"
     assert fmt.shown(Value("aov", month, None, Reason.NO_ROWS, unit="currency", partial=True)) == "—"
+
+
+@pytest.mark.parametrize(
+    ("share", "drawn"),
+    [
+        (0.0, "┈┈┈┈"),
+        (0.5, "━━┈┈"),
+        (0.9, "━━━╸"),
+        (0.999, "━━━╸"),
+        (1.0, "━━━━"),
+        (1.7, "━━━━"),
+        (None, "┈┈┈┈"),
+        (-1, "┈┈┈┈"),
+    ],
+)
+def test_a_rule_is_full_only_when_the_target_is_met(share: float | None, drawn: str) -> None:
+    assert fmt.rule(share, 4) == drawn

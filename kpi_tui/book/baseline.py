@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book_asks import Asks, Progress, number_setting
+from kpi_tui.book.asks import Asks, Progress, number_setting
 from kpi_tui.definitions.baseline import Baseline, Pace
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.metric import Aggregation, Kind, Metric, Rollup, Window

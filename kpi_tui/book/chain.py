@@ -53,7 +53,7 @@ class ChainBook:
     def chain(self, chain: str, period: Period, *, progress: Progress | None = None) -> ChainCard:
         """A chain in a month, pending edits included; another period is read as the month it ends in."""
         from kpi_tui.analysis.chain_diagnosis import diagnose
-        from kpi_tui.book_chain_context import Context, gather
+        from kpi_tui.book.chain_context import Context, gather
         from kpi_tui.scoring.chain_score import score_month
 
         definition, month, today = self.chain_of(chain), month_of(period), self._today()
@@ -165,7 +165,7 @@ class ChainBook:
         return Material(chain, self._typed_in(counts), self._agreed(chain, periods), self.workspace.settings)
 
     def _roll_material(self, chain: Chain, month: Period) -> Material:
-        from kpi_tui.book_chain_context import counts_of
+        from kpi_tui.book.chain_context import counts_of
 
         return self._material(chain, month, counts_of(self.workspace, self._numbers, needs(chain, month), None))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book_asks import Asks, Progress, number_setting
+from kpi_tui.book.asks import Asks, Progress, number_setting
 from kpi_tui.definitions.drivers import METHODS, Branch, Drivers
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period

@@ -104,7 +104,7 @@ class ChainMetrics:
 
     def _card(self, chain: str, month: Period) -> ChainCard:
         """The scored month, without the diagnosis that a screen adds."""
-        from kpi_tui.book_chain_context import counts_of
+        from kpi_tui.book.chain_context import counts_of
         from kpi_tui.scoring.chain_score import score_month
 
         if (chain, month) not in self._cards:

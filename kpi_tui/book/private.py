@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from kpi_tui.book_asks import Asks, Progress, number_setting
+from kpi_tui.book.asks import Asks, Progress, number_setting
 from kpi_tui.definitions.baseline import Baseline
 from kpi_tui.definitions.drivers import Drivers
 from kpi_tui.definitions.issue import UsageError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kpi_tui.book_asks import Asks, number_setting
+from kpi_tui.book.asks import Asks, number_setting
 from kpi_tui.definitions.basket import Ranked, Rule, TopList
 from kpi_tui.definitions.funnel import Funnel, FunnelStep, FunnelView
 from kpi_tui.definitions.issue import TableError, UsageError

@@ -1,0 +1,22 @@
+"""The one door: a Book opens a workspace, answers questions, takes edits, undoes, saves.
+
+Screens, commands and reports talk to this room only. Nothing here imports Textual or rich, and polars
+is imported by the first question that needs rows, not before.
+"""
+
+from kpi_tui.book.book import Book, Cancelled, Progress
+from kpi_tui.book.start import create_demo, create_workspace, disk_note, find, propose, user_name
+from kpi_tui.definitions.issue import KpiError
+
+__all__ = [
+    "Book",
+    "Cancelled",
+    "KpiError",
+    "Progress",
+    "create_demo",
+    "create_workspace",
+    "disk_note",
+    "find",
+    "propose",
+    "user_name",
+]

@@ -1,0 +1,267 @@
+"""The Book itself: opening, time, data, numbers and library; its other questions are parts of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpi_tui.book.baseline import BaselineQuestions
+from kpi_tui.book.chain import ChainBook
+from kpi_tui.book.drivers import DriverQuestions
+from kpi_tui.book.goods import GoodsQuestions
+from kpi_tui.book.private import PrivateQuestions
+from kpi_tui.book.scores import ScoreQuestions
+from kpi_tui.book.start import user_name
+from kpi_tui.book.targets import TargetDesk
+from kpi_tui.definitions.coverage import Coverage
+from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError, WorkspaceError
+from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.value import Explanation, Profile, Value
+from kpi_tui.definitions.workspace import Setting, Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.engine.numbers import Numbers
+    from kpi_tui.workspace.desk import Desk
+
+Progress = Callable[[str, int, int], None]
+"""progress(what, done, total): called from the computing thread; raise Cancelled in it to stop."""
+
+FOLDERS = ("targets", "actuals")  # what was agreed, and what was typed by hand
+GROWTH = ".growth"
+
+
+class Cancelled(Exception):
+    """Raised by a progress callback to stop long work."""
+
+
+class Book(TargetDesk, ScoreQuestions, BaselineQuestions, DriverQuestions, GoodsQuestions, ChainBook, PrivateQuestions):
+    """A workspace, its data and its targets, open for questions and edits."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        issues: tuple[Issue, ...],
+        numbers: Numbers,
+        desk: Desk,
+        actuals: Desk,
+    ) -> None:
+        self.workspace = workspace
+        self.issues = issues
+        self._numbers = numbers
+        self._desk = desk
+        self._actuals = actuals
+
+    @classmethod
+    def open(
+        cls,
+        root: Path,
+        *,
+        data: Path | None = None,
+        who: str = "",
+        draft: bool = True,
+        environ: Mapping[str, str] = os.environ,
+        clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> Book:
+        """Read the TOML of the workspace at `root` (no data yet, no polars).
+
+        Definitions with errors are left out and listed in `issues`; WorkspaceError when
+        workspace.toml itself cannot be read. With `draft` False unsaved edits leave no trace on disk
+        (commands, which must not touch the draft of an open app).
+        """
+        from kpi_tui.engine.cache import Cache, cache_file
+        from kpi_tui.engine.numbers import Numbers
+        from kpi_tui.engine.plain import with_measures
+        from kpi_tui.workspace.desk import Desk
+        from kpi_tui.workspace.load import load
+
+        loaded = load(root, data)
+        if loaded.workspace is None:
+            why = loaded.issues[0].message if loaded.issues else "it is no workspace"
+            raise WorkspaceError(f"{root}: {why}", loaded.issues)
+        drafts, name = environ if draft else None, who or user_name(environ)
+        desk, actuals = (Desk.open(loaded.workspace.root, name, drafts, clock, folder) for folder in FOLDERS)
+        numbers = Numbers(with_measures(loaded.workspace), Cache(cache_file(root, environ)))
+        return cls(loaded.workspace, loaded.issues, numbers, desk, actuals)
+
+    @property
+    def who(self) -> str:
+        """Whose edits these are."""
+        return self._desk.who
+
+    # --- time -------------------------------------------------------------------------------
+    def as_of(self) -> date:
+        """workspace.as_of, else the last day that has data. TableError when there is none."""
+        return self._numbers.as_of()
+
+    def period(self, text: str, grain: Grain = Grain.MONTH) -> Period:
+        """An ISO period, or `current` / `previous` (`grain` counted from the as-of day). UsageError when it is none."""
+        if text in ("current", "previous"):
+            current = Period.containing(self.as_of(), grain)
+            return current if text == "current" else current.previous()
+        try:
+            return Period.parse(text)
+        except ValueError as error:
+            raise UsageError(f"{error}, current or previous") from None
+
+    # --- data -------------------------------------------------------------------------------
+    def load(self, progress: Progress | None = None) -> None:
+        """Learn about every table now (otherwise the first question does)."""
+        self._numbers.load(progress)
+
+    def profiles(self) -> Mapping[str, Profile]:
+        """What was read from each readable table."""
+        return self._numbers.profiles()
+
+    def unreadable(self) -> Mapping[str, TableError]:
+        """Tables that cannot be read, and why (exit code 4)."""
+        return self._numbers.errors()
+
+    def check(self) -> tuple[Issue, ...]:
+        """Every problem of definitions, targets and data at once, most severe first."""
+        from kpi_tui.analysis.health import data_issues, stale_issues
+        from kpi_tui.workspace.check_targets import stray_targets
+        from kpi_tui.workspace.lint import lint
+
+        found = [*self.issues, *lint(self.workspace), *stray_targets(self.workspace)]
+        found += [*self._desk.issues(), *self._actuals.issues()]
+        for error in self._numbers.errors().values():
+            found += error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
+        found += data_issues(self.profiles(), self.workspace.tables)
+        if any(profile.last_day for profile in self.profiles().values()):
+            found += stale_issues(self._numbers.silent_days())
+        found += self._lines_without_data()
+        order = list(Severity)
+        return tuple(sorted(dict.fromkeys(found), key=lambda issue: order.index(issue.severity)))
+
+    def _lines_without_data(self) -> Iterable[Issue]:
+        for role in self.workspace.roles.values():
+            for line in role.lines:
+                lack = self._numbers.lack_of(line.metric) if line.metric in self.workspace.metrics else ""
+                if lack and line.weight:
+                    message = f"{role.id}: {line.metric} has no number: {lack}"
+                    hint = "map it in tables.toml, or choose another metric"
+                    yield Issue(
+                        Severity.WARNING, message, hint, line.place.file, line.place.line, line.metric, "no-table"
+                    )
+
+    # --- numbers ----------------------------------------------------------------------------
+    def values(
+        self,
+        metrics: Sequence[str],
+        period: Period,
+        *,
+        by: str | None = None,
+        where: str | None = None,
+        last: int = 1,
+        campaign: str = "",
+        progress: Progress | None = None,
+    ) -> list[Value]:
+        """Values per metric, for the `last` periods up to `period` (oldest first), per segment.
+
+        `id.growth` is the relative-growth form of an absolute metric (R005). With `by`, the total
+        (segment None) comes first and is recomputed from rows. With `campaign`, only its participants count,
+        usually over `campaign_period` (R146). UsageError on an unknown metric, column or campaign.
+        """
+        from kpi_tui.engine.plan import Cut
+
+        for metric in metrics:
+            self.metric(metric)
+        if where:
+            _judge(where)
+        periods = [period.previous(back) for back in range(last - 1, -1, -1)]
+        cut = Cut(by, where, campaign)
+        if not any(self.metric(metric).chain for metric in metrics):
+            return self._numbers.values(list(metrics), periods, cut, progress)
+        from kpi_tui.book.chain_metrics import ChainMetrics
+
+        return ChainMetrics(self, progress).among(list(metrics), periods, cut)
+
+    def explain(self, metric: str, period: Period, *, where: str | None = None, campaign: str = "") -> Explanation:
+        """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
+        from kpi_tui.engine.plan import Cut
+
+        if where:
+            _judge(where)
+        if self.metric(metric).chain:
+            from kpi_tui.book.chain_metrics import ChainMetrics
+
+            return ChainMetrics(self).explain(metric, period)
+        return self._numbers.explain(metric, period, Cut(None, where, campaign))
+
+    def campaign_period(self, campaign: str) -> Period:
+        """The span of a campaign, both its days included (R146). UsageError when there is no such campaign."""
+        return self._numbers.campaign_period(campaign)
+
+    def is_live(self, metric: str) -> tuple[bool, str]:
+        """Whether the tables a metric needs are here, and if not, which table or column it wants."""
+        lack = self._numbers.lack_of(metric)
+        return not lack, lack
+
+    def coverage(self) -> Coverage:
+        """How many metrics of each category are live, and what one more table or column would unlock."""
+        from kpi_tui.analysis.coverage import coverage
+
+        metrics = self.search()
+        lacks = {metric.id: self._numbers.lacks_of(metric.id) for metric in metrics}
+        return coverage(metrics, list(self.workspace.categories), lacks)
+
+    def tables_of(self, metric: str) -> tuple[str, ...]:
+        """The raw tables behind a metric, facts resolved."""
+        return self._numbers.tables_of(metric)
+
+    def settings_of(self, metric: str) -> Mapping[str, Setting]:
+        """The settings in force that touch a metric (R008)."""
+        return self._numbers.settings_of(metric)
+
+    # --- library ----------------------------------------------------------------------------
+    def metric(self, metric: str) -> Metric:
+        """A metric by id (with or without `.growth`); UsageError names the nearest one."""
+        from difflib import get_close_matches
+
+        known = self.workspace.metrics
+        if metric.removesuffix(GROWTH) in known:
+            return known[metric.removesuffix(GROWTH)]
+        near = get_close_matches(metric, list(known), n=1)
+        raise UsageError(f"there is no metric {metric!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+
+    def search(self, query: str = "", category: str = "") -> list[Metric]:
+        """Metrics in library order, or best match first over ids and names in both languages (R167)."""
+        from kpi_tui.analysis.search import search
+
+        shelves = list(self.workspace.categories)
+        shown = (m for m in self.workspace.metrics.values() if m.category not in self.workspace.modules_off)
+        kept = [m for m in shown if category in ("", m.category)]
+        return search(query, sorted(kept, key=lambda m: shelves.index(m.category) if m.category in shelves else 99))
+
+    def plan(self) -> dict[str, list[Metric]]:
+        """The five planning dimensions in their order, each with its metrics in library order (R012)."""
+        from kpi_tui.workspace.parse_metrics import DIMENSIONS
+
+        metrics = self.search()
+        return {dimension: [m for m in metrics if m.dimension == dimension] for dimension in DIMENSIONS}
+
+    def off_focus(self, role: str, metric: str) -> bool:
+        """Whether a metric serves another stage than the role's present aim (R024)."""
+        from kpi_tui.workspace.lint import off_focus
+
+        return off_focus(self.workspace.roles[role], self.metric(metric))
+
+    def roles_of(self, metric: str) -> tuple[str, ...]:
+        """Ids of the roles whose scorecards hold the metric."""
+        roles = self.workspace.roles.values()
+        return tuple(role.id for role in roles if any(line.metric == metric for line in role.lines))
+
+
+def _judge(where: str) -> None:
+    from kpi_tui.sql.guard import FragmentError, predicate
+
+    try:
+        fragment = predicate(where)
+    except FragmentError as error:
+        raise UsageError(f"--where {where!r}: {error}") from None
+    if fragment.tables:
+        raise UsageError(f"--where {where!r}: a condition may not read other tables")

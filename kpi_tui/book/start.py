@@ -1,0 +1,91 @@
+"""Before a Book is open: find a workspace, lay out the demo, propose and found a new one."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.proposal import Proposal
+from kpi_tui.definitions.workspace import Found, Workspace
+
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+def find(explicit: Path | None, environ: Mapping[str, str] = os.environ, cwd: Path | None = None) -> Found:
+    """Which workspace would be opened, and why; `root` None means the demo."""
+    from kpi_tui.workspace.find import find_workspace
+
+    return find_workspace(explicit, environ, cwd or Path.cwd())
+
+
+def create_demo(folder: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path:
+    """The demo workspace in `folder`, or in the user's data folder; made unless it is there already."""
+    from kpi_tui.workspace.demo import create_demo, demo_folder
+
+    return create_demo(folder or demo_folder(environ))
+
+
+def propose(files: Sequence[Path], *, timezone: str = DEFAULT_ZONE) -> Proposal:
+    """Which canonical tables the files seem to fill, column by column, for a person to confirm."""
+    from kpi_tui.tables.propose import propose
+
+    return propose(files, _library().schemas, timezone)
+
+
+def create_workspace(
+    folder: Path,
+    name: str,
+    proposal: Proposal,
+    *,
+    preset: str = "",
+    timezone: str = DEFAULT_ZONE,
+    currency: str = "CNY",
+) -> list[Path]:
+    """A new workspace with the proposed tables and, with `preset`, its roles; the files written.
+
+    UsageError when there is a workspace already, or no such preset; then nothing is written.
+    """
+    import shutil
+
+    from kpi_tui.workspace.presets import read_preset
+    from kpi_tui.workspace.scaffold import create
+
+    roles = read_preset(preset, _library().metrics).files if preset else ()
+    written = list(create(folder, name, proposal, timezone=timezone, currency=currency))
+    for source in roles:
+        target = folder / "roles" / source.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(source, target)
+        written.append(target)
+    return written
+
+
+def _library() -> Workspace:
+    """The shipped library."""
+    from kpi_tui.workspace.find import shipped_config
+    from kpi_tui.workspace.load import load
+
+    loaded = load(shipped_config()).workspace
+    if loaded is None:
+        raise WorkspaceError("the shipped library cannot be read; install kpi-tui again")
+    return loaded
+
+
+def disk_note(folder: Path) -> str:
+    """A warning when `folder` lies on a network disk, whose locks are not to be trusted; else empty."""
+    from kpi_tui.workspace.lock import network_note
+
+    return network_note(folder)
+
+
+def user_name(environ: Mapping[str, str]) -> str:
+    """Who edits: $KPI_TUI_USER, else the login name."""
+    if name := environ.get("KPI_TUI_USER", ""):
+        return name
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
