@@ -50,7 +50,10 @@ class ChainMetrics:
         metric = self._book.metric(name)
         blank = Value(name, period, None, Reason.NOT_APPLICABLE, unit=metric.unit)
         if name.endswith(GROWTH):
-            return replace(blank, detail="what is read off a chain has no growth form")
+            from kpi_tui.engine.evaluate import growth
+
+            now, before = (self.value(metric.id, when, cut=cut) for when in (period, period.previous()))
+            return growth(metric, now, before)
         if cut:
             return replace(blank, detail="a chain is not restricted by a condition on rows")
         months = _months(period)

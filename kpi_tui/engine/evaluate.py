@@ -216,18 +216,7 @@ class Evaluator:
         base = metric.removesuffix(GROWTH)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
-        blank = Value(metric, period, None, segment=segment, unit="percent")
-        if self._workspace.metrics[base].kind is not Kind.ABSOLUTE:
-            return replace(blank, reason=Reason.NOT_APPLICABLE, detail="only absolute metrics have a growth form")
-        if now.partial or before.partial:
-            return replace(blank, reason=Reason.PENDING, detail="a period that is not complete is not compared")
-        known = {
-            "now": Number(now.value, now.reason, now.detail),
-            "before": Number(before.value, before.reason, before.detail),
-        }
-        number = formula.evaluate("now / before - 1", known)
-        shown = {base: now.value, f"{base}_prev": before.value}
-        return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)
+        return growth(self._workspace.metrics[base], now, before)
 
     def _readings(self, metric: Metric, parts: Iterable[Period], table: Table) -> list[Reading]:
         parts = list(parts)
@@ -263,6 +252,22 @@ def _texts(fact: Fact) -> list[str]:
     """Every text of a fact that may name a setting."""
     options = [value for value in fact.options.values() if isinstance(value, str)]
     return [fact.sql, *options, f":{fact.chosen_by}" if fact.chosen_by else ""]
+
+
+def growth(metric: Metric, now: Value, before: Value) -> Value:
+    """The relative-growth form of an absolute metric, from its values of a period and the one before (R005)."""
+    blank = Value(f"{metric.id}{GROWTH}", now.period, None, segment=now.segment, unit="percent")
+    if metric.kind is not Kind.ABSOLUTE:
+        return replace(blank, reason=Reason.NOT_APPLICABLE, detail="only absolute metrics have a growth form")
+    if now.partial or before.partial:
+        return replace(blank, reason=Reason.PENDING, detail="a period that is not complete is not compared")
+    known = {
+        "now": Number(now.value, now.reason, now.detail),
+        "before": Number(before.value, before.reason, before.detail),
+    }
+    number = formula.evaluate("now / before - 1", known)
+    shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
+    return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)
 
 
 def _direct(plan: rollup.Plan | None) -> bool:
