@@ -48,6 +48,9 @@ class QuestionScreen(Overlay[str]):
         rows = self.query_one(OptionList)
         (rows.action_cursor_down if way == "down" else rows.action_cursor_up)()
 
+    def action_go(self, _mode: str) -> None:
+        """A screen's digit typed while the workspace was being read: the question stays until it is answered."""
+
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._choices[event.option_index].key)

@@ -29,7 +29,8 @@ class TopBar(Widget):
         """One line; where there is no room, places aside leave, then inactive names shrink to their key."""
         room = self.size.width
         parts = self._places(names=True)
-        if sum(width(text) for text, _style in parts) > room:
+        name = width(self.workspace) + 2 if self.workspace else 0
+        if sum(width(text) for text, _style in parts) + name > room:
             parts = self._places(names=True, aside=False)
         if sum(width(text) for text, _style in parts) > room:
             parts = self._places(names=False)

@@ -1,0 +1,105 @@
+"""A small workspace through a real pseudo-terminal: a target edited and saved; an edit that outlives SIGKILL."""
+
+from __future__ import annotations
+
+import signal
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.terminal import Terminal
+
+PATIENCE = 90  # seconds: a slow machine with two cores, polars read from a cold disk
+ORDERS = """order_id,user_id,created_at,paid_at,paid_amount
+o1,u1,2026-10-02 09:00:00,2026-10-02 09:05:00,100
+o2,u2,2026-10-09 10:00:00,2026-10-09 10:05:00,300
+o3,u1,2026-10-31 11:00:00,2026-10-31 11:05:00,200
+"""
+FILES = {
+    "data/orders.csv": ORDERS,
+    "workspace.toml": 'name = "Corner shop"\nlanguage = "en"\ntimezone = "Asia/Shanghai"\ncurrency = "CNY"\n'
+    'extends = "standard"\ndata = "data"\n',
+    "tables.toml": '[tables.orders]\npath = "orders.csv"\n[tables.orders.columns]\norder_id = "order_id"\n'
+    'user_id = "user_id"\ncreated_at = "created_at"\npaid_at = "paid_at"\npaid_amount = "paid_amount"\n',
+    "roles/sales.toml": '[roles.sales]\nname = { en = "Sales", zh = "销售岗" }\n'
+    '[[roles.sales.lines]]\nmetric = "paid_amount"\nweight = 100\n',
+    "targets/2026-10.toml": 'period = "2026-10"\nrevision = 1\n[targets.sales.paid_amount]\nvalue = 500\nby = "ann"\n'
+    'at = "2026-09-28T09:00:00+08:00"\nwhy = "agreed"\n',
+}
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Path:
+    for name, content in FILES.items():
+        path = tmp_path / "shop" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return tmp_path / "shop"
+
+
+@pytest.fixture
+def launch(space, tmp_path):
+    opened: list[Terminal] = []
+
+    def launcher(wait: str) -> Terminal:
+        program = "from kpi_tui.cli import main; main()"
+        terminal = Terminal("-c", program, "-w", str(space), "--lang", "en", home=tmp_path)
+        opened.append(terminal)
+        terminal.wait_for(wait, PATIENCE)
+        return terminal
+
+    yield launcher
+    for terminal in opened:
+        terminal.close()
+
+
+def target(space: Path) -> float:
+    """The target as it stands in the file."""
+    content = tomllib.loads((space / "targets" / "2026-10.toml").read_text(encoding="utf-8"))
+    return content["targets"]["sales"]["paid_amount"]["value"]
+
+
+def edit(terminal: Terminal) -> None:
+    """600 of 500 against a target typed as 0.8k is 75 %."""
+    terminal.wait_for("120%", PATIENCE)
+    terminal.type(b"4")
+    terminal.wait_for("Sales 销售岗 ── 120", PATIENCE)
+    terminal.type(b"0.8k")
+    terminal.wait_for("Enter sets it", PATIENCE)
+    terminal.type(b"\r")
+    terminal.wait_for("→ 75.0 / 100", PATIENCE)
+
+
+def save(terminal: Terminal) -> None:
+    """Write; nothing more to do until the sentence stands there."""
+    terminal.type(b"w")
+    terminal.wait_for("Saved 1 target", PATIENCE)
+
+
+def test_a_target_is_edited_saved_and_the_terminal_is_left_as_it_was(launch, space):
+    terminal = launch("kpi-tui")
+    edit(terminal)
+    assert target(space) == 500, "nothing is written before w"
+    save(terminal)
+    terminal.type(b"q")
+    assert terminal.end(PATIENCE) == 0
+    assert terminal.is_restored()
+    assert target(space) == 800
+
+
+def test_an_edit_outlives_a_kill_and_is_taken_up_again(launch, space):
+    terminal = launch("kpi-tui")
+    edit(terminal)
+    terminal.signal(signal.SIGKILL)
+    assert terminal.end(PATIENCE) == -signal.SIGKILL
+    assert target(space) == 500
+    again = launch("former session: 1")
+    again.type(b"3")  # a digit typed too early neither filters nor answers the question
+    again.type(b"\r")
+    again.wait_for("Restored 1 edit", PATIENCE)
+    save(again)
+    again.type(b"q")
+    assert again.end(PATIENCE) == 0
+    assert again.is_restored()
+    assert target(space) == 800
