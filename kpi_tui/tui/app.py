@@ -314,7 +314,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; unsaved edits stay as a draft."""
-        if self.book is not None and (count := len(self.book.pending())):
+        if self.book is not None and (count := len(self.book.pending()) + len(self.book.pending_actuals())):
             self.farewell = (_("{count} unsaved edits are kept as a draft.", count=count),)
         self.jobs.cancel()
         self.exit(0)

@@ -21,7 +21,7 @@ from kpi_tui.text.format import number, signed
 from kpi_tui.text.i18n import _, language
 from kpi_tui.tui.details import Part
 from kpi_tui.tui.names import CHAIN, factor_name, link_unit, target_name, target_unit
-from kpi_tui.tui.screens.chain_words import finding_words, link_fields, next_words, saved_words, told
+from kpi_tui.tui.screens.chain_words import finding_words, link_fields, next_words, told
 from kpi_tui.tui.screens.explain import explain_parts
 from kpi_tui.tui.screens.overlay import TextOverlay
 from kpi_tui.tui.screens.table_overlay import TableOverlay
@@ -141,7 +141,7 @@ def _roll_row(place: int, roll: Roll, chain: Chain, space: Workspace) -> Row:
 def step_words(result: list[Change] | str, space: Workspace) -> str:
     """What an undo or redo touched: `2026-W44 B Visitors`."""
     if not isinstance(result, str):
-        return saved_words(result, space)
+        return _("{count} saved targets", count=len(result))
     period, role, rest = (*result.split(" ", 2), "", "")[:3]
     metric, _space, more = rest.partition(" ")
     if not metric:

@@ -16,9 +16,10 @@ from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import number
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.names import target_name, target_unit
 from kpi_tui.tui.screens.overlay import Overlay
 from kpi_tui.tui.screens.target_rows import row_key
-from kpi_tui.tui.screens.target_words import moment, name_of, unit_of
+from kpi_tui.tui.screens.target_words import moment
 from kpi_tui.tui.widgets.cells import Cell, Row
 from kpi_tui.tui.widgets.columns import Column
 from kpi_tui.tui.widgets.sheet import Sheet
@@ -93,14 +94,14 @@ class ConflictScreen(Overlay[Choices]):
         yield Static(Content(_("m mine   t theirs   (M T for all)   w save   Esc go on editing")), id="foot")
 
     def _row(self, clash: Clash) -> Row:
-        unit = unit_of(self._workspace, clash.key.metric)
+        unit = target_unit(self._workspace, clash.key)
         choice = self._choice.get((clash.period, clash.key), "")
         theirs = clash.theirs
         who = " ".join((theirs.by, moment(theirs.at), theirs.why)) if theirs else ""
         return Row(
             f"{clash.period} {row_key(clash.key)}",
             (
-                Cell(name_of(self._workspace, clash.key.metric)),
+                Cell(target_name(self._workspace, clash.key)),
                 Cell(number(clash.base, unit), "muted"),
                 Cell(number(clash.mine, unit), "strong" if choice == MINE else ""),
                 Cell(number(theirs.value if theirs else None, unit), "strong" if choice == THEIRS else ""),

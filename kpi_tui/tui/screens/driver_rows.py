@@ -48,7 +48,8 @@ def rows(answer: Drivers, space: Workspace, room: int) -> Iterator[Row]:
     if answer.drivers:
         yield _total(answer, space, sided(answer.change, most, half(room)))
     if answer.tree is not None:
-        yield Row("heading:tree", heading=f"── {_('Tree')} ──")
+        title = _("Tree")
+        yield Row("heading:tree", heading=f"── {title} ──")
         yield from _branches(answer.tree, space)
 
 

@@ -70,6 +70,7 @@ def _settle_draft(app: KpiApp, answer: str) -> None:
             app.say(_("Restored {count} edits; w saves them.", count=app.book.restore_draft()), "done")
         elif answer == "discard":
             app.book.discard()
+            app.book.discard_actuals()
     except KpiError as error:
         app.say_error(error)
     app.edited()

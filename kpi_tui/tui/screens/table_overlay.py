@@ -14,10 +14,10 @@ from kpi_tui.definitions.target import Change, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import clean
 from kpi_tui.text.format import number
-from kpi_tui.text.i18n import _, language
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.names import holder_name, target_name, target_unit
 from kpi_tui.tui.screens.overlay import Overlay
 from kpi_tui.tui.screens.target_rows import Pending, row_key
-from kpi_tui.tui.screens.target_words import name_of, unit_of
 from kpi_tui.tui.widgets.cells import Cell, Row
 from kpi_tui.tui.widgets.columns import Column
 from kpi_tui.tui.widgets.sheet import Sheet
@@ -44,10 +44,6 @@ class TableOverlay(Overlay[str]):
         self.dismiss(message.sheet.row_key)
 
 
-def _role(workspace: Workspace, role: str) -> str:
-    return workspace.roles[role].name.both(language()) if role in workspace.roles else role
-
-
 def diff_overlay(pending: Pending, workspace: Workspace) -> TableOverlay:
     """Every unsaved cell: saved value → new value."""
     columns = [
@@ -62,12 +58,12 @@ def diff_overlay(pending: Pending, workspace: Workspace) -> TableOverlay:
         Row(
             f"{period} {row_key(key)}",
             (
-                Cell(_role(workspace, key.role), "muted"),
-                Cell(name_of(workspace, key.metric)),
+                Cell(holder_name(workspace, key), "muted"),
+                Cell(target_name(workspace, key)),
                 Cell(period, "muted"),
-                Cell(number(old, unit_of(workspace, key.metric))),
+                Cell(number(old, target_unit(workspace, key))),
                 Cell("→"),
-                Cell(number(new, unit_of(workspace, key.metric)), "changed"),
+                Cell(number(new, target_unit(workspace, key)), "changed"),
             ),
         )
         for (period, key), (old, new) in pending.items()
@@ -86,7 +82,7 @@ def history_overlay(changes: Sequence[Change], key: TargetKey, workspace: Worksp
         Column("new", _("To"), most=12, right=True),
         Column("why", _("Why"), flex=1, least=8),
     ]
-    unit = unit_of(workspace, key.metric)
+    unit = target_unit(workspace, key)
     rows = [
         Row(
             f"{index}",
@@ -101,5 +97,5 @@ def history_overlay(changes: Sequence[Change], key: TargetKey, workspace: Worksp
         )
         for index, change in enumerate(reversed(changes))
     ]
-    title = _("History of {metric}", metric=f"{name_of(workspace, key.metric)} · {_role(workspace, key.role)}")
+    title = _("History of {metric}", metric=f"{target_name(workspace, key)} · {holder_name(workspace, key)}")
     return TableOverlay(title, columns, rows, _("↑↓ scroll   Esc back"))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Change, Target
-from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.target import Change, Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.format import number
-from kpi_tui.text.i18n import _, language, n_
+from kpi_tui.text.i18n import _, n_
+from kpi_tui.tui.names import target_name, target_unit
 from kpi_tui.tui.screens.target_rows import CHANGED, Pending
 from kpi_tui.tui.words import GRAIN_NAMES
 
@@ -50,20 +50,11 @@ def moment(stamp: str) -> str:
     return stamp[:16].replace("T", " ")
 
 
-def name_of(workspace: Workspace, metric: str) -> str:
-    """A metric's name in the language in force."""
-    return (workspace.metrics[metric].name if metric in workspace.metrics else Text(metric)).get(language())
-
-
-def unit_of(workspace: Workspace, metric: str) -> str:
-    """The unit of a metric; a metric that is gone counts."""
-    return workspace.metrics[metric].unit if metric in workspace.metrics else "count"
-
-
 def change_words(change: Change, workspace: Workspace) -> str:
     """`Buy-back rate 28.0 % → 30.0 %`."""
-    unit = unit_of(workspace, change.metric)
-    return f"{name_of(workspace, change.metric)} {number(change.before, unit)} → {number(change.after, unit)}"
+    key = TargetKey(change.role, change.metric)
+    unit = target_unit(workspace, key)
+    return f"{target_name(workspace, key)} {number(change.before, unit)} → {number(change.after, unit)}"
 
 
 def saved_words(changes: Sequence[Change], workspace: Workspace) -> str:
