@@ -102,7 +102,9 @@ class Data:
         days = [known.profile.last_day for name in self.tables if (known := self._known[name])]
         last = max((day for day in days if day is not None), default=None)
         if last is None:
-            raise TableError("no table has any dated row; check tables.toml and the data folder")
+            why = "; ".join(str(error) for error in self.errors.values()) or "check tables.toml and the data folder"
+            issues = tuple(issue for error in self.errors.values() for issue in error.issues)
+            raise TableError(f"no table has any dated row: {why}", issues)
         return last
 
     def cut(self) -> date | None:
