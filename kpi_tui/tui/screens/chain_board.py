@@ -158,7 +158,7 @@ class ChainBoard(KpiScreen):
         told = "\n".join(clean(line) for line in chain_words.told(card, space))
         self.query_one("#findings", Static).update(Content(told))
         self.query_one("#told", Static).update(Content(told))
-        self.query_one("#links", Sheet).show(link_rows(card), columns(card))
+        self.query_one("#links", Sheet).show(link_rows(card), columns(card, self.size.width))
         self._show_weeks()
 
     def _show_head(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.chain import TargetRule
 from kpi_tui.definitions.chain_card import ChainCard, LinkCard, WeekCell
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.definitions.value import Reason
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text import marks
 from kpi_tui.text.clean import width
@@ -25,8 +26,9 @@ CHANGED = HAND = "✎"  # in front: not saved yet; behind: typed by hand
 OVER, AGREED = "¹", "="
 BAR = 9
 FEW = 3
-NAME = 25  # cells a link's name may ask for
+NAME, ROOMY = 22, 76  # cells a link's name asks for where there is room
 TARGET, ACTUAL, ABOVE, BELOW, SCORE = "target", "actual", "numerator", "denominator", "score"
+_ABSENT = (Reason.NO_TABLE, Reason.NO_DATA)
 Pending = Mapping[tuple[str, TargetKey], tuple[float | None, float | None]]
 
 
@@ -49,22 +51,22 @@ def scored(card: ChainCard) -> bool:
     return any(link.link.rule is not TargetRule.NONE for link in card.links)
 
 
-def columns(card: ChainCard) -> list[Column]:
+def columns(card: ChainCard, room: int) -> list[Column]:
     """Link, bar, count, target, ratio, attainment, points, gain; those of a target only where there are any."""
     own = [
-        Column("target", _("Target"), least=6, most=11, right=True, drop=3),
+        Column("target", _("Target"), least=6, most=11, right=True, drop=2),
         Column("attained", _("Att."), least=5, most=9, right=True, drop=5),
         Column("points", _("Pts"), least=5, most=11, right=True),
     ]
     names = max((width(link_name(card, link.link.id)) for link in card.links), default=0)
     return [
         Column("glyph", width=1),
-        Column("link", _("Link"), least=min(max(names, 10), NAME), flex=1),
+        Column("link", _("Link"), least=min(max(names, 10), NAME if room >= ROOMY else 12), flex=1),
         Column("bar", width=BAR, drop=4),
-        Column("count", _("Count"), least=6, most=11, right=True),
+        Column("count", _("Count"), least=6, most=11, right=True, drop=3),
         Column("ratio", _("Ratio"), least=6, most=9, right=True),
         *(own if scored(card) else [Column("usual", _("Usual"), least=6, most=11, right=True, drop=2)]),
-        Column("gain", _("Gain"), least=6, most=11, right=True, drop=2),
+        Column("gain", _("Gain"), least=6, most=11, right=True, drop=1),
     ]
 
 
@@ -89,7 +91,8 @@ def link_rows(card: ChainCard) -> Iterator[Row]:
 
 def _number(value: float | None, unit: str, link: LinkCard, style: str) -> Cell:
     if value is None:
-        return Cell(f"{DASH} {short_reason(link.reason)}".strip(), "muted")
+        why = link.reason if link.reason in _ABSENT else None  # other reasons are about the target
+        return Cell(f"{DASH} {short_reason(why)}".strip(), "muted")
     return Cell(number(value, unit), style)
 
 

@@ -48,7 +48,7 @@ def unsaved_words(count: int) -> str:
 
 def advice(card: ChainCard, space: Workspace) -> tuple[str, bool]:
     """What to do first, and whether it is about a weak link."""
-    if all(link.absolute is None and link.actual is None for link in card.links):
+    if all(link.absolute is None and all(cell.actual is None for cell in link.weeks) for link in card.links):
         return _no_numbers(card), False
     return "\n".join(finding_words(finding, card, space) for finding in leading(card)), bool(card.weak.named)
 

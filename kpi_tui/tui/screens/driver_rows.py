@@ -16,21 +16,23 @@ from kpi_tui.tui.widgets.columns import Column
 
 HALF, WIDE_HALF = 6, 12
 WIDE = 120
+NAME = 22
 METHODS = {"shapley": N_("Shapley"), "lmdi": "LMDI", "substitution": N_("substitution")}
 FACTOR, NODE, TOTAL = "factor ", "node ", "total "
 
 
 def columns(answer: Drivers, room: int) -> list[Column]:
-    """Direction, factor, both periods, change, contribution with its bar."""
+    """Direction, factor, both periods, change, contribution with its bar; of a tree who is in charge."""
+    owner = [Column("owner", _("In charge"), most=14, drop=4)] if answer.tree is not None else []
     return [
         Column("way", width=1),
-        Column("factor", _("Factor"), least=14, flex=1),
+        Column("factor", _("Factor"), least=NAME, flex=1),
         Column("before", answer.against.id, least=7, most=14, right=True, drop=2),
         Column("after", answer.period.id, least=7, most=14, right=True, drop=2),
         Column("change", _("Change"), least=7, most=10, right=True, drop=1),
         Column("part", _("Contribution"), least=7, most=14, right=True),
         Column("bar", width=2 * half(room) + 1, drop=3),
-        Column("owner", _("In charge"), most=14, drop=4),
+        *owner,
     ]
 
 

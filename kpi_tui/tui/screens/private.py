@@ -98,8 +98,8 @@ class PrivateScreen(KpiScreen):
             return
         self._show_head()
         lines = private_rows.findings(found)
-        parts = [(clean(text) + "\n", "bold $text-error" if bad else "") for text, bad in lines]
-        self.query_one("#advice", Static).update(Content.assemble(*parts))
+        parts = [Content.assemble((clean(text), "bold $text-error" if bad else "")) for text, bad in lines]
+        self.query_one("#advice", Static).update(Content("\n").join(parts))
         self.query_one("#private", Sheet).show(private_rows.rows(found, book.workspace))
 
     # --- commands ----------------------------------------------------------------------------

@@ -28,12 +28,12 @@ _MARKET = {"below": N_("below the market"), "above": N_("above the market"), "in
 
 def columns() -> list[Column]:
     """State, what, four figures, a note; what the figures are stands in the heading of each part."""
-    figures = [Column(name, least=6, most=13, right=True, drop=2 * (name == "d")) for name in "abcd"]
+    figures = [Column(name, least=6, most=13, right=True, drop=int(name == "d")) for name in "abcd"]
     return [
         Column("state", width=1),
-        Column("name", least=16, flex=2),
+        Column("name", least=26, flex=2),
         *figures,
-        Column("note", least=2 * HALF + 1, flex=1, drop=1),
+        Column("note", least=2 * HALF + 1, flex=1, drop=2),
     ]
 
 

@@ -1,0 +1,298 @@
+"""Screen 2 Chain over the real Book: printed numbers, roll-over, targets and typed weeks by keyboard, undo."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from kpi_tui.tui.commands import CHAIN, in_scope, keys_of
+from kpi_tui.tui.screens.chain import ChainScreen
+from kpi_tui.tui.screens.chain_overlays import DiagnosisScreen, LinkScreen
+from kpi_tui.tui.screens.drivers import DriversScreen
+from kpi_tui.tui.screens.private import PrivateScreen
+from kpi_tui.tui.screens.table_overlay import TableOverlay
+from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.week_sheet import WeekSheet
+from tests.tui import chain_shop
+from tests.tui.chain_shop import screen
+from tests.tui.driving import lines, press, text
+from tests.tui.fake_book import HOSTILE
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return chain_shop.example(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shipped chains, and no table at all."""
+    return chain_shop.bare(tmp_path, monkeypatch, head='extends = "standard"')
+
+
+def row(pilot: Pilot[int], wanted: str) -> str:
+    """The line of a link or of the week table, not a sentence about it."""
+    found = (line for line in lines(pilot) if line[2:].lstrip("●◐○◌ ").startswith(wanted))
+    return next(line for line in found if "weak link" not in line)
+
+
+def links(pilot: Pilot[int]) -> Sheet:
+    return pilot.app.screen.query_one("#links", Sheet)
+
+
+def cells(root: Path, period: str, folder: str = "targets", owner: str = "chain:site") -> dict[str, object]:
+    """What the file says: key -> value."""
+    file = root / folder / f"{period}.toml"
+    found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return {key: cell["value"] for key, cell in found.get(folder, {}).get(owner, {}).items()}
+
+
+# --- what it shows ---------------------------------------------------------------------------------
+async def test_the_worked_month_shows_its_printed_scores_and_total(shop: Path) -> None:
+    async with screen(shop, "2") as pilot:
+        assert isinstance(pilot.app.screen, ChainScreen)
+        printed = {"B Visitors": "3.68 / 2", "C Inquiries": "0.88 / 2", "D Monetisation": "2.00 / 2"}
+        printed |= {"E Pre-sale": "2.00 / 2", "F After-sale": "1.97 / 2", "G Repeat": "1.04 / 1", "H VIP": "1.50 / 1.5"}
+        for link, score in printed.items():  # spec 3.4
+            assert score in row(pilot, link)
+        assert "Points 13.07 / 12.5" in text(pilot)
+
+
+async def test_only_the_weak_link_is_coloured_and_carries_its_glyph(shop: Path) -> None:
+    async with screen(shop, "2") as pilot:
+        coloured = {line.key for line in links(pilot).rows for cell in line.cells if cell.style == "weak"}
+        assert coloured == {"C"}
+        assert "○" in row(pilot, "C Inquiries")
+        assert "C Inquiries is the weak link" in text(pilot)
+        assert links(pilot).row_key == "C"  # the cursor begins there
+
+
+async def test_a_bar_touches_the_mark_of_its_target_only_when_the_target_is_met(shop: Path) -> None:
+    async with screen(shop, "2") as pilot:
+        assert "┿" in row(pilot, "D Monetisation")
+        assert "│" in row(pilot, "F After-sale") and "┿" not in row(pilot, "F After-sale")
+
+
+async def test_the_weeks_of_the_link_under_the_cursor_stand_below(shop: Path) -> None:
+    async with screen(shop, "2") as pilot:
+        assert any("2026-W19" in line and "2026-W22" in line for line in lines(pilot))
+        assert row(pilot, "÷ distinct visitors").split()[-4:] == ["2,500", "2,000", "3,600", "1,700"]
+        assert row(pilot, "Target ").split("%=")[0].endswith("8.0 ")  # agreed for the first week
+        await press(pilot, "up")
+        assert row(pilot, "Target ").split()[-4:] == ["1,000=", "1,030", "1,061", "1,093"]  # spec 3.2
+
+
+async def test_the_month_before_and_after_and_no_other_grain(shop: Path) -> None:
+    async with screen(shop, "2", "left_square_bracket") as pilot:
+        assert "‹ 2026-04 ›" in text(pilot)
+        await press(pilot, "right_square_bracket", "g")
+        assert "‹ 2026-05 ›" in text(pilot) and "read by month" in text(pilot)
+
+
+async def test_a_wide_terminal_shows_every_finding_beside_the_links(shop: Path) -> None:
+    async with screen(shop, "2", size=(120, 40)) as pilot:
+        assert "Next month: growth 20.1 %" in " ".join(text(pilot).replace("│", " ").split())
+
+
+# --- looking closer --------------------------------------------------------------------------------
+async def test_enter_explains_the_link_with_formula_weeks_rule_and_where_the_metric_comes_from(shop: Path) -> None:
+    async with screen(shop, "2", "enter") as pilot:
+        assert isinstance(pilot.app.screen, LinkScreen)
+        shown = " ".join(text(pilot).split())
+        for wanted in (
+            "÷ distinct visitors",
+            "200 ÷ 2,500 = 8.0 %",
+            "over the target count of the link before",
+            "0.88",
+        ):
+            assert wanted in shown
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ChainScreen)
+
+
+async def test_d_shows_both_orders_of_the_links(shop: Path) -> None:
+    async with screen(shop, "2", "d", size=(120, 40)) as pilot:
+        assert isinstance(pilot.app.screen, DiagnosisScreen)
+        assert "By gain" in text(pilot) and "By attainment" in text(pilot)
+
+
+async def test_c_shows_a_funnel_without_points(shop: Path) -> None:
+    async with screen(shop, "2", "c", *"acquisition", "enter") as pilot:
+        assert "Acquisition funnel" in text(pilot) and "Analysis only: no points" in text(pilot)
+        await press(pilot, "e")
+        assert "has no target" in text(pilot)
+
+
+async def test_x_shows_what_moved_the_links_metric_and_p_the_private_domain(shop: Path) -> None:
+    async with screen(shop, "2", "x") as pilot:
+        assert isinstance(pilot.app.screen, DriversScreen)
+        assert pilot.app.screen.subject == "inquiry_rate"
+        await press(pilot, "2", "p")
+        assert isinstance(pilot.app.screen, PrivateScreen)
+
+
+async def test_the_asterisk_goes_to_the_weak_link(shop: Path) -> None:
+    async with screen(shop, "2", "end", "asterisk") as pilot:
+        assert links(pilot).row_key == "C"
+
+
+# --- roll-over -------------------------------------------------------------------------------------
+async def test_the_proposal_shows_the_printed_recalibration_then_stands_in_the_file_and_undo_takes_it_back(
+    shop: Path,
+) -> None:
+    async with screen(shop, "2", "o") as pilot:
+        assert isinstance(pilot.app.screen, TableOverlay)
+        for number in ("20.1 %", "2,402", "2,885", "3,465", "4,161"):  # spec 3.3
+            assert number in text(pilot)
+        await press(pilot, "enter")
+        assert "Rolled over 10 targets" in text(pilot) and "✎ 10 unsaved" in text(pilot)
+        assert cells(shop, "2026-W23") == {}
+        await press(pilot, "w")
+        assert cells(shop, "2026-W23")["B"] == 2402
+        assert cells(shop, "2026-06") == {"growth": 0.201}
+        await press(pilot, "u")
+        assert cells(shop, "2026-W23") == {} and "Taken back" in text(pilot)
+
+
+async def test_escape_leaves_the_proposal_and_u_takes_back_an_unsaved_one(shop: Path) -> None:
+    async with screen(shop, "2", "o", "escape") as pilot:
+        assert "unsaved" not in text(pilot)
+        await press(pilot, "o", "enter", "u")
+        assert "✎" not in text(pilot)
+        await press(pilot, "ctrl+r")
+        assert "✎ 10 unsaved" in text(pilot)
+
+
+async def test_rolled_targets_are_named_among_the_differences_on_the_targets_screen(shop: Path) -> None:
+    async with screen(shop, "2", "o", "enter", "4", "d") as pilot:
+        assert "B Visitors" in text(pilot) and "20.1 %" in text(pilot) and "growth baseline" in text(pilot)
+
+
+# --- targets of weeks ------------------------------------------------------------------------------
+async def test_a_target_typed_into_a_week_that_is_over_wants_a_reason_and_changes_the_score(shop: Path) -> None:
+    async with screen(shop, "2", "e") as pilot:
+        week = pilot.app.screen.query_one(WeekSheet)
+        assert week.editing and week.column_key == "2026-W22"
+        await press(pilot, "escape", "left", "e")
+        await press(pilot, *["backspace"] * 8, *"10%", "enter")
+        assert "✎ 10.0 %" in row(pilot, "Target ")
+        await press(pilot, "w")
+        assert "Why does its target change?" in text(pilot)
+        await press(pilot, *"agreed", "enter")
+        assert cells(shop, "2026-W21") == {"C": 0.1}
+        assert "10.0 %=" in row(pilot, "Target ")
+        # spec 3.4: Σ actual 0.323922, Σ target 2 × 0.323922 / 0.883054 = 0.73364, of which 17.3 % become 10 %
+        assert "0.98 / 2" in row(pilot, "C Inquiries")
+        await press(pilot, "u")
+        assert cells(shop, "2026-W21") == {}
+
+
+async def test_a_text_that_is_no_number_keeps_the_cell_open_with_a_sentence(shop: Path) -> None:
+    async with screen(shop, "2", "e", *"abc", "enter") as pilot:
+        assert pilot.app.screen.query_one(WeekSheet).editing
+        assert "no number" in text(pilot)
+        await press(pilot, "escape")
+        assert not pilot.app.screen.query_one(WeekSheet).editing
+
+
+async def test_digits_switch_screens_from_the_links_and_escape_leads_back_to_them(shop: Path) -> None:
+    async with screen(shop, "2", "tab") as pilot:
+        assert pilot.app.screen.query_one(WeekSheet).has_focus
+        await press(pilot, "escape")
+        assert links(pilot).has_focus
+        await press(pilot, "3")
+        assert not isinstance(pilot.app.screen, ChainScreen)
+
+
+# --- numbers typed by hand -------------------------------------------------------------------------
+async def test_weeks_without_tables_are_typed_marked_saved_and_taken_back(hand: Path) -> None:
+    async with screen(hand, "2", "down", "a") as pilot:
+        assert "tables lack it" in text(pilot)
+        await press(pilot, *"2500", "tab", *"2000", "enter")
+        assert "✎ 2,500" in text(pilot) and "✎ 2 unsaved" in text(pilot)
+        await press(pilot, "w")
+        typed = [cells(hand, f"2026-W{week}", "actuals", "counts") for week in (19, 20)]
+        assert typed == [{"new_visitor_count": 2500}, {"new_visitor_count": 2000}]
+        assert "2,500✎" in text(pilot) and "2,000✎" in text(pilot)
+        await press(pilot, "u")
+        assert cells(hand, "2026-W19", "actuals", "counts") == {}
+
+
+async def test_undo_takes_back_targets_and_typed_numbers_in_the_order_they_were_made(hand: Path) -> None:
+    async with screen(hand, "2", "down", "a", *"2500", "enter") as pilot:
+        await press(pilot, "e", *["backspace"] * 8, *"900", "enter")
+        assert "✎ 2 unsaved" in text(pilot)
+        await press(pilot, "u")
+        assert "✎ 2,500" in text(pilot) and "✎ 900" not in text(pilot)
+        await press(pilot, "u")
+        assert "✎" not in text(pilot)
+        await press(pilot, "ctrl+r")
+        assert "✎ 2,500" in text(pilot)
+
+
+async def test_a_number_the_tables_know_says_that_typing_would_not_count(shop: Path) -> None:
+    async with screen(shop, "2", "a") as pilot:
+        assert "would not count" in text(pilot)
+
+
+async def test_a_negative_count_is_refused(hand: Path) -> None:
+    async with screen(hand, "2", "down", "a", *"=-5", "enter") as pilot:
+        assert "cannot be negative" in text(pilot)
+
+
+async def test_typed_numbers_left_unsaved_are_offered_again(hand: Path) -> None:
+    async with screen(hand, "2", "down", "a", *"2500", "enter", "escape", "q") as pilot:
+        assert "1 unsaved" in pilot.app.farewell[0]
+    async with screen(hand, "enter", "2", "down") as pilot:
+        assert "✎ 2,500" in text(pilot)
+
+
+# --- nothing to show, hostile text, every size -----------------------------------------------------
+async def test_without_chains_the_screen_says_what_to_do_and_every_command_why_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with screen(chain_shop.bare(tmp_path, monkeypatch), "2") as pilot:
+        assert "No chain in this workspace" in text(pilot) and "kpi-tui check" in text(pilot)
+        await press(pilot, "o")
+        assert "There is no chain" in text(pilot)
+
+
+async def test_a_workspace_without_tables_says_that_weeks_can_be_typed(hand: Path) -> None:
+    async with screen(hand, "2") as pilot:
+        assert "tables.toml" in text(pilot) and "types their weeks" in text(pilot)
+
+
+async def test_hostile_names_are_shown_as_plain_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = HOSTILE.encode("unicode_escape").decode().replace("\\x", "\\u00")
+    chain = f'[chains.bad]\nname = "{name}"\nlinks = [{{ id = "a", name = "{name}", absolute = "visitor_count" }}]\n'
+    root = chain_shop.bare(tmp_path, monkeypatch, chain, 'extends = "standard"')
+    async with screen(root, "2", "c", *"bad", "enter", "enter") as pilot:
+        for _overlay in range(2):
+            assert "[bold red]x[/]" in text(pilot)
+            assert not set(text(pilot)) & set("\x1b\x07\x9b\u202e\u200b")
+            await press(pilot, "escape")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
+async def test_every_size_and_language_shows_whole_lines_and_no_cut_number(
+    shop: Path, size: tuple[int, int], language: str
+) -> None:
+    async with screen(shop, "2", size=size, language=language) as pilot:
+        assert all(cell_len(line) == size[0] for line in lines(pilot))
+        assert "0.88 / 2" in text(pilot)
+        await press(pilot, "enter")
+        assert all(cell_len(line) == size[0] for line in lines(pilot))
+
+
+@pytest.mark.parametrize("command", in_scope(CHAIN), ids=lambda command: command.id)
+async def test_every_command_of_the_chain_does_something_on_its_keys(shop: Path, command) -> None:
+    for key in keys_of(command, {}):
+        async with screen(shop, "2", "end") as pilot:
+            before = (text(pilot), pilot.app.focused)
+            await press(pilot, key)
+            assert (text(pilot), pilot.app.focused) != before, key
