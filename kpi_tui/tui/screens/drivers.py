@@ -150,6 +150,8 @@ class DriversScreen(KpiScreen):
                 return _("This is the number being taken apart.")
             if below not in metrics and not (command == "drivers.explain" and not below):
                 return _("A base measure: it is counted from rows and has no factors.")
+        if command == "drivers.expand" and self._answer is not None and self._answer.tree is not None:
+            return _("A tree is taken apart node by node: Enter goes down.")
         if command == "drivers.up" and len(self._trail) < 2:
             return _("Nothing was drilled into.")
         return ""
@@ -198,6 +200,7 @@ class DriversScreen(KpiScreen):
         ]
         screen = ChoiceScreen(_("What moved which number?"), choices, self.subject)
         self.app.push_screen(screen, self._chosen)
+        screen.call_after_refresh(self.kpi.release_keys)  # what was typed right behind / is meant for the picker
 
     def _chosen(self, subject: str | None) -> None:
         if subject is not None:

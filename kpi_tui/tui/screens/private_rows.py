@@ -33,7 +33,7 @@ def columns() -> list[Column]:
         Column("state", width=1),
         Column("name", least=26, flex=2),
         *figures,
-        Column("note", least=2 * HALF + 1, flex=1, drop=2),
+        Column("note", least=2 * HALF + 1, most=36, drop=2),
     ]
 
 

@@ -1,0 +1,175 @@
+"""Screen 7 Private: the four factors, bands of the steps, user assets, findings, cautions; hostile text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from kpi_tui.definitions.baseline import Band, Baseline
+from kpi_tui.definitions.drivers import Driver, Drivers
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.metric import Benchmark
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.private_domain import AssetRow, Finding, Heads, Layer, PrivateDomain, StepRow, Variant
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.value import Reason, Value
+from kpi_tui.tui.commands import PRIVATE, in_scope, keys_of
+from kpi_tui.tui.screens.drivers import DriversScreen
+from kpi_tui.tui.screens.explain import ExplainScreen
+from kpi_tui.tui.screens.private import CautionsScreen, PrivateScreen
+from kpi_tui.tui.widgets.sheet import Sheet
+from tests.tui.driving import lines, opened, press, text
+from tests.tui.fake_book import HOSTILE, PERIOD, FakeBook
+
+
+def value(metric: str, number: float | None, unit: str = "count", period: Period = PERIOD) -> Value:
+    return Value(metric, period, number, None if number is not None else Reason.PENDING, unit=unit)
+
+
+def domain(period: Period) -> PrivateDomain:
+    """1000 × 0.5 × 0.1 × 100 = 5000 against 1000 × 0.5 × 0.08 × 100 = 4000: only the third factor moved."""
+    factors = (
+        Driver("dau", 1000.0, 1000.0, 0.0),
+        Driver("read_rate", 0.5, 0.5, 0.0),
+        Driver("buyback_rate_day", 0.08, 0.1, 1000.0),
+        Driver("repeat_amount", 100.0, 100.0, 0.0),
+    )
+    sales = value("user_payment_amount", 5000.0, "currency", period)
+    before = value("user_payment_amount", 4000.0, "currency", period.previous())
+    product = Drivers("private_domain", "", "shapley", sales, before, 1000.0, factors)
+    usual = Baseline(value("read_rate", 0.3, "percent", period), Band(0.5, 0.45, 0.55, 6), "below")
+    return PrivateDomain(
+        period=period, product=product, gap=0.0,
+        assets=(AssetRow(None, 100.0, 20.0, 5.0, 115.0), AssetRow(HOSTILE, 100.0, 20.0, 5.0, 116.0)),
+        guides=(), steps=(StepRow("read_rate", usual, Benchmark(">=", 0.4, 0.5), "below", 200.0, 60.0, ("orders",)),),
+        funnel=(), scenes=(),
+        findings=(Finding("R095", "good", {"ltv_cac": 3.4}), Finding("R096", "bad", {}),
+                  Finding("R103", "observing", {})),
+        layers=(Layer("top", 2, 800.0, 0.8),), variants=(Variant("summer", 900.0, 300.0, 3.0, True),),
+        growth=(value("new_users", 87.0),), heads=Heads(None, None, None, None),
+        efficiency=(), health=(), missing={"retention_d30": "needs the table friends"}, stage="startup", days=25,
+    )  # fmt: skip
+
+
+class PrivateBook(FakeBook):
+    """A made-up private domain; `lack` is why there is none."""
+
+    def __init__(self, lack: str = "") -> None:
+        super().__init__()
+        self.workspace = replace(self.workspace)
+        self.lack, self.private_asked = lack, 0
+
+    def private_domain(self, period: Period, *, progress=None) -> PrivateDomain:
+        self.private_asked += 1
+        if self.lack:
+            raise UsageError(self.lack)
+        return domain(period)
+
+    def cautions(self) -> tuple[Text, ...]:
+        return (Text("Fix the purpose first.", "先定目的。"),)
+
+    def drivers(self, subject: str, period: Period, **_how) -> Drivers:
+        return domain(period).product
+
+
+@asynccontextmanager
+async def private(
+    size: tuple[int, int] = (80, 24), language: str = "en", book: PrivateBook | None = None
+) -> AsyncIterator[Pilot[int]]:
+    async with opened(book or PrivateBook(), size, spoken=language) as pilot:
+        await press(pilot, "7")
+        assert isinstance(pilot.app.screen, PrivateScreen)
+        yield pilot
+        assert pilot.app.error is None
+
+
+def row(pilot: Pilot[int], wanted: str) -> str:
+    return next(line for line in lines(pilot) if wanted in line)
+
+
+async def test_the_product_shows_which_factor_moved_and_that_the_parts_sum_to_the_change() -> None:
+    async with private((120, 40)) as pilot:
+        moved = row(pilot, "Buy-back rate")
+        assert moved.split()[:1] == ["▲"] or "▲" in moved
+        assert "+1,000" in moved and "━" in moved.split("│")[1]
+        assert "+1,000" in row(pilot, "= User payment amount")
+
+
+async def test_a_step_stands_against_its_own_mean_and_the_market_with_glyph_and_words() -> None:
+    async with private((120, 40)) as pilot:
+        shown = row(pilot, "40.0…50.0 %")
+        for wanted in ("○", "30.0 %", "50.0 %", "200", "below the usual", "below the market"):
+            assert wanted in shown
+
+
+async def test_assets_show_start_added_lost_end_and_mark_a_row_that_does_not_add_up() -> None:
+    async with private((120, 40)) as pilot:
+        total = row(pilot, "total")
+        assert total.split() == ["total", "100", "20", "5", "115"]
+        assert "◐" in row(pilot, "116") and "does not add up" in row(pilot, "116")
+
+
+async def test_findings_stand_first_with_their_glyphs_and_only_the_bad_one_is_coloured() -> None:
+    async with private() as pilot:
+        for mark, words in (("●", "The business stands"), ("○", "Not sustainable"), ("◐", "observing")):
+            assert mark in row(pilot, words)
+        assert "start-up, day 25" in text(pilot)
+
+
+async def test_enter_explains_the_metric_x_shows_its_drivers_c_the_cautions() -> None:
+    async with private() as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ExplainScreen)
+        await press(pilot, "escape", "c")
+        assert isinstance(pilot.app.screen, CautionsScreen)
+        assert "☐" in row(pilot, "Fix the purpose first.") and "needs the table friends" in text(pilot)
+        await press(pilot, "escape", "x")
+        assert isinstance(pilot.app.screen, DriversScreen)
+        assert pilot.app.screen.subject == "dau"
+
+
+async def test_a_row_that_is_no_metric_says_why_it_cannot_be_explained() -> None:
+    async with private() as pilot:
+        pilot.app.screen.query_one(Sheet).go("asset None")
+        await press(pilot, "enter")
+        assert "no metric of the library" in text(pilot)
+
+
+async def test_a_workspace_without_the_private_library_says_what_to_write() -> None:
+    async with private(book=PrivateBook('write extends = "standard" into workspace.toml')) as pilot:
+        assert 'extends = "standard"' in text(pilot)
+
+
+async def test_another_language_asks_nothing_another_period_does() -> None:
+    book = PrivateBook()
+    async with private(book=book) as pilot:
+        await press(pilot, "L")
+        assert book.private_asked == 1
+        await press(pilot, "left_square_bracket")
+        assert book.private_asked == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
+async def test_every_size_and_language_shows_whole_lines_without_control_characters(
+    size: tuple[int, int], language: str
+) -> None:
+    async with private(size, language) as pilot:
+        await press(pilot, "end")
+        for line in lines(pilot):
+            assert cell_len(line) == size[0]
+            assert not set(line) & set("\x1b\x07\x9b\u202e\u200b")
+
+
+@pytest.mark.parametrize("command", in_scope(PRIVATE), ids=lambda command: command.id)
+async def test_every_command_of_the_private_domain_does_something_on_its_keys(command) -> None:
+    for key in keys_of(command, {}):
+        async with private() as pilot:
+            before = text(pilot)
+            await press(pilot, key)
+            assert text(pilot) != before, key
