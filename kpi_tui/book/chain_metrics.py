@@ -12,6 +12,7 @@ from datetime import date
 from math import fsum
 from typing import TYPE_CHECKING
 
+from kpi_tui.definitions.chain import TargetRule
 from kpi_tui.definitions.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.chain_periods import needs
 from kpi_tui.definitions.metric import OF_LINK, Metric, Rollup
@@ -80,8 +81,7 @@ class ChainMetrics:
         if months := _months(period):
             card = self._card(metric.chain, months[-1])
             parts = [part for link in card.links if _is_part(metric, link) for part in _weeks(metric, link)]
-        where = f", link {metric.link}" if metric.link else ""
-        return Explanation(value, f"chain {metric.chain}{where}: {metric.reads}", (), {}, sub_periods=tuple(parts))
+        return Explanation(value, metric.how, (), {}, sub_periods=tuple(parts))
 
     def _at(self, metric: Metric, month: Period, today: date | None) -> Value:
         card = self._card(metric.chain, month)
@@ -97,7 +97,7 @@ class ChainMetrics:
         else:
             number = _of_month(metric, card)
             reason, detail = Reason.PENDING, "no week of the month is over, or no target is agreed"
-            measures = {link.link.id: link.score for link in card.links if link.points}
+            measures = _behind(metric, card)
         if number is None:
             return replace(blank, reason=reason, detail=detail, measures=measures)
         return replace(blank, value=number, partial=partial, measures=measures)
@@ -125,13 +125,24 @@ def _of_month(metric: Metric, card: ChainCard) -> float | None:
     return card.next.growth if metric.reads == "growth" else card.next.first_target
 
 
+def _behind(metric: Metric, card: ChainCard) -> dict[str, float | None]:
+    """What a number of the whole chain is made of: the links' scores, or the weeks kept and the growth in force."""
+    if metric.reads == "total":
+        return {link.link.id: link.score for link in card.links if link.points}
+    kept = card.next.kept if card.next else ()
+    made: dict[str, float | None] = {f"kept_week_{place}": week for place, week in enumerate(kept, 1)}
+    return made | {"growth_now": card.growth} | ({"growth_next": card.next.growth} if card.next else {})
+
+
 def _months(period: Period) -> list[Period]:
     """The months of a period; none for a shorter one."""
     return list(period.split(Grain.MONTH)) if period.holds(Grain.MONTH) else []
 
 
 def _is_part(metric: Metric, link: LinkCard) -> bool:
-    return link.link.id == metric.link if metric.link else bool(link.points) and metric.reads == "total"
+    if metric.link:
+        return link.link.id == metric.link
+    return bool(link.points) if metric.reads == "total" else link.link.rule is TargetRule.GROWTH
 
 
 def _weeks(metric: Metric, link: LinkCard) -> Iterable[Value]:

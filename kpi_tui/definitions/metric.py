@@ -172,6 +172,12 @@ class Metric:
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)
 
+    @property
+    def how(self) -> str:
+        """How the number is made, in one line: the formula, or what is read off which chain."""
+        where = f", link {self.link}" if self.link else ""
+        return self.formula or f"chain {self.chain}{where}: {self.reads}"
+
 
 @dataclass(frozen=True, slots=True)
 class Category:

@@ -47,7 +47,7 @@ def metrics_report(entries: Sequence[Entry]) -> Report:
             word(entry.metric.category, "dim"),
             Cell(fmt.unit_name(entry.metric.unit), entry.metric.unit, "dim"),
             Cell("●" if entry.live else fmt.DASH, entry.live, "good" if entry.live else "dim"),
-            word(entry.metric.formula, "dim"),
+            word(entry.metric.how, "dim"),
         ]
         for entry in entries
     ]
@@ -65,7 +65,7 @@ def _metric_data(entry: Entry) -> dict[str, object]:
         "unit": metric.unit,
         "better": metric.better.value,
         "grains": [grain.value for grain in metric.grains],
-        "formula": metric.formula,
+        "formula": metric.how,
         "tables": list(entry.tables),
         "live": entry.live,
         "roles": list(entry.roles),

@@ -97,7 +97,7 @@ def meaning(metric: Metric, language: str, formula: bool = True) -> list[Part]:
     parts: list[Part] = []
     for title, text in (
         (_("Definition"), metric.definition.get(language)),
-        (_("Formula"), metric.formula if formula else ""),
+        (_("Formula"), metric.how if formula else ""),
         (_("Direction"), _(_BETTER[metric.better])),
         (_("Edge cases"), "\n".join("· " + clean(edge.get(language)) for edge in metric.edge)),
         (_("Assumption"), metric.assumption.get(language)),

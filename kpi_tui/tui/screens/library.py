@@ -196,7 +196,7 @@ class LibraryScreen(KpiScreen):
             *(_("Benchmark") + f" {mark}" for mark in marks),
             _("Used by") + f" {users}" if users else "",
         ]
-        first = fit(f"{metric.name.both(self.kpi.language)} = {metric.formula}", room)
+        first = fit(f"{metric.name.both(self.kpi.language)} = {metric.how}", room)
         return Content.assemble((first, "dim"), "\n", (fit(" · ".join(filter(None, facts)), room), ""))
 
     # --- commands ----------------------------------------------------------------------------

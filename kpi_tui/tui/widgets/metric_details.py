@@ -104,7 +104,7 @@ def _fields(metric: Metric, workspace: Workspace, known: Known) -> list[tuple[st
         (_("Now"), value_line(known)),
         (_("Trend"), trend_line(known)),
         (_("Definition"), metric.definition.get(language())),
-        (_("Formula"), metric.formula),
+        (_("Formula"), metric.how),
         *_measures(metric, workspace),
         (_("Unit"), f"{unit_name(metric.unit, workspace.currency)} · {_(KINDS[metric.kind])}"),
         (_("Direction"), _(DIRECTIONS[metric.better])),

@@ -70,7 +70,7 @@ def test_a_quarter_is_the_mean_of_its_known_months_and_the_baseline_that_of_the_
     ("metric", "period", "question", "said"),
     [
         ("visitor_score", "2026-W20", {}, "counted per month"),
-        ("visitor_score.growth", "2026-05", {}, "no growth form"),
+        ("visitor_score.growth", "2026-05", {}, "only absolute metrics have a growth form"),
         ("visitor_score", "2026-05", {"where": "platform = 'web'"}, "not restricted"),
     ],
 )

@@ -98,7 +98,7 @@ def test_r013_the_library_begins_with_the_eight_modules_in_their_order(demo: Boo
     shelves = list(dict.fromkeys(metric.category for metric in demo.search()))
     assert shelves == list(demo.workspace.categories), "no shelf is empty, none is out of order"
     for metric in demo.search():
-        assert metric.name.en and metric.name.zh and metric.formula and metric.unit, metric.id
+        assert metric.name.en and metric.name.zh and metric.how and metric.unit, metric.id
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_r026_every_metric_offers_its_breakdown_into_measures_or_metrics(demo: B
     for metric in demo.workspace.metrics.values():
         explanation = demo.explain(metric.id, YEAR if metric.grain is Grain.YEAR else OCTOBER)
         assert explanation.readings or explanation.parts or explanation.sub_periods, metric.id
-        assert explanation.formula == metric.formula
+        assert explanation.formula == metric.how
 
 
 def test_r026_every_metric_can_be_cut_by_each_of_its_dims(demo: Book) -> None:

@@ -66,6 +66,8 @@ def test_r172_the_numbers_of_every_explanation_reproduce_its_value(demo: Book) -
 
 
 def _again(explanation: Explanation, metric: Metric, connection: duckdb.DuckDBPyConnection) -> float | None:
+    if metric.chain:
+        return _read_off(metric, explanation)
     if explanation.sub_periods and metric.rollup in (Rollup.MEAN, Rollup.LAST):
         known = [part.value for part in explanation.sub_periods if part.value is not None]
         return math.fsum(known) / len(known) if metric.rollup is Rollup.MEAN else known[-1]
@@ -73,6 +75,21 @@ def _again(explanation: Explanation, metric: Metric, connection: duckdb.DuckDBPy
     numbers |= {reading.id: reading.number.value for reading in explanation.readings}
     numbers |= {part.metric: part.value for part in explanation.parts}
     return _computed(metric.formula, numbers, connection)
+
+
+def _read_off(metric: Metric, explanation: Explanation) -> float:
+    """Document 001's rules for scores and the month end (R058–R067) over the parts an explanation shows."""
+    known = {name: number for name, number in explanation.value.measures.items() if number is not None}
+    if metric.reads == "score":
+        weeks = [week.measures for week in explanation.sub_periods if week.value is not None] or [known]
+        return math.fsum(w["actual"] or 0 for w in weeks) / math.fsum(w["target"] or 0 for w in weeks) * known["points"]
+    if metric.reads == "total":
+        return math.fsum(known.values())
+    kept, now = [number for name, number in known.items() if name.startswith("kept_week")], known["growth_now"]
+    if metric.reads == "first_target":
+        return math.floor(max(kept) * (1 + known["growth_next"]) + 0.5)
+    raised = math.fsum(kept) / len(kept) * (1 + now) / min(kept) - 1
+    return max(now, math.floor(raised * 1000 + 1e-9) / 1000)
 
 
 def _computed(formula: str, numbers: Mapping[str, object], connection: duckdb.DuckDBPyConnection) -> float | None:
