@@ -76,7 +76,7 @@ class ChainBoard(KpiScreen):
     ChainBoard #weeks { margin: 1 0 0 0; }
     ChainBoard #said { height: 1; padding: 0 1; text-style: dim; }
     ChainBoard #told { height: 1fr; padding: 0 1; }
-    ChainBoard #side { width: 44; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
+    ChainBoard #side { width: 38; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     ChainBoard #side Static { height: auto; }
     ChainBoard.-asking #said { display: none; }
     ChainBoard.-wide #side { display: block; }
@@ -193,7 +193,7 @@ class ChainBoard(KpiScreen):
         if self._answer is None or link is None or book is None:
             return ""
         if cell is None or not self._weeks.has_focus or not self._weeks.on_cell:
-            return chain_words.legend(self._answer.card)
+            return chain_words.legend(link)
         view = self._view_now
         assert view is not None
         agreed = book.targets(Period.parse(cell.period)).get(view.target_key(link.link.id))

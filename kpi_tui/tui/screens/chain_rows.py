@@ -113,8 +113,10 @@ def _gain(link: LinkCard, style: str) -> Cell:
 def week_columns(view: ChainView, link: LinkCard) -> list[Column]:
     """What is read, then a column per week (or the longer period of G and H)."""
     weeks = [Column(cell.period, _head(cell), least=10, most=13, right=True) for cell in link.weeks]
-    rest = [Column(REST, flex=1)] if len(weeks) < FEW else []  # a single number stays near its label
-    return [Column(LABEL, link_name(view.card, link.link.id), least=14, flex=1), *weeks, *rest]
+    name = link_name(view.card, link.link.id)
+    if len(weeks) < FEW:  # a single number stays near its label
+        return [Column(LABEL, name, most=48), *weeks, Column(REST, flex=1)]
+    return [Column(LABEL, name, least=14, flex=1), *weeks]
 
 
 def _head(cell: WeekCell) -> str:

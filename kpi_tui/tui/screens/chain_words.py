@@ -105,9 +105,9 @@ def next_words(card: ChainCard) -> list[str]:
     return [f"· {text}" + (f" ({_(NOTES[card.next.note])})" if card.next.note else "")]
 
 
-def legend(card: ChainCard) -> str:
+def legend(link: LinkCard) -> str:
     """The marks that stand in the week table."""
-    cells = [cell for link in card.links for cell in link.weeks]
+    cells = link.weeks
     said = (
         (any(cell.agreed for cell in cells), _("{mark} agreed; the others are derived", mark=AGREED)),
         (any(cell.by_hand for cell in cells), _("{mark} typed by hand", mark=HAND)),

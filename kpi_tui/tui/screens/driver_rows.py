@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kpi_tui.definitions.drivers import Branch, Driver, Drivers
 from kpi_tui.definitions.value import relative_change
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, DOWN, FLAT, UP, change, number, reason, shown, signed
+from kpi_tui.text.format import DASH, DOWN, FLAT, UP, change, decimals, number, reason, shown, signed
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.marks import sided
 from kpi_tui.tui.names import factor_name, metric_name, owner_name
@@ -46,16 +46,18 @@ def rows(answer: Drivers, space: Workspace, room: int) -> Iterator[Row]:
     parts = [driver.contribution for driver in answer.drivers]
     most = max((abs(part) for part in (*parts, answer.change) if part is not None), default=0.0)
     for driver in answer.drivers:
-        yield _factor(driver, answer, space, sided(driver.contribution, most, half(room)))
+        part = aligned(driver.contribution, most, answer.now.unit)
+        yield _factor(driver, space, part, sided(driver.contribution, most, half(room)))
     if answer.drivers:
-        yield _total(answer, space, sided(answer.change, most, half(room)))
+        whole = aligned(answer.change, most, answer.now.unit)
+        yield _total(answer, space, whole, sided(answer.change, most, half(room)))
     if answer.tree is not None:
         title = _("Tree")
         yield Row("heading:tree", heading=f"── {title} ──")
         yield from _branches(answer.tree, space)
 
 
-def _factor(driver: Driver, answer: Drivers, space: Workspace, bar: str) -> Row:
+def _factor(driver: Driver, space: Workspace, part: str, bar: str) -> Row:
     unit = space.metrics[driver.factor].unit if driver.factor in space.metrics else ""
     moved = _relative(driver.before, driver.after)
     cells = (
@@ -64,21 +66,21 @@ def _factor(driver: Driver, answer: Drivers, space: Workspace, bar: str) -> Row:
         Cell(number(driver.before, unit or "count"), "muted"),
         Cell(number(driver.after, unit or "count")),
         Cell(_percent(moved), "muted"),
-        Cell(_signed(driver.contribution, answer.now.unit), "strong"),
+        Cell(part, "strong"),
         Cell(bar),
         Cell(),
     )
     return Row(FACTOR + driver.factor, cells)
 
 
-def _total(answer: Drivers, space: Workspace, bar: str) -> Row:
+def _total(answer: Drivers, space: Workspace, whole: str, bar: str) -> Row:
     cells = (
         Cell(way(answer.change), "strong"),
         Cell(f"= {metric_name(space, answer.now.metric)}", "strong"),
         Cell(shown(answer.before), "strong"),
         Cell(shown(answer.now), "strong"),
         Cell(_percent(relative_change(answer.before, answer.now)), "strong"),
-        Cell(_signed(answer.change, answer.now.unit), "strong"),
+        Cell(whole, "strong"),
         Cell(bar),
         Cell(),
     )
@@ -107,6 +109,14 @@ def subject_of(key: str) -> str:
     """The metric or measure behind a row; "" for the total."""
     kind, _space, id_ = key.partition(" ")
     return "" if f"{kind} " == TOTAL else id_
+
+
+def aligned(value: float | None, most: float, unit: str) -> str:
+    """A contribution with as many decimals as the largest one, so that the digits stand below each other."""
+    if value is None or unit not in ("count", "currency", "ratio"):
+        return _signed(value, unit)
+    digits = len(number(most, unit).partition(".")[2])
+    return ("−" if value < 0 else "+") + decimals(abs(value), digits)
 
 
 def way(value: float | None) -> str:
