@@ -77,14 +77,19 @@ class Book(TargetDesk, ScoreQuestions, BaselineQuestions, DriverQuestions, Goods
         from kpi_tui.engine.plain import with_measures
         from kpi_tui.workspace.desk import Desk
         from kpi_tui.workspace.load import load
+        from kpi_tui.workspace.stamp import stamp
 
-        loaded = load(root, data)
+        cache = Cache(cache_file(root, environ))
+        sound = f"sound:{stamp(root, data)}"  # definitions found without any problem are not judged again
+        loaded = load(root, data, validate=cache.get(sound) is None)
+        if not loaded.issues and cache.get(sound) is None:
+            cache.put(sound, True)
         if loaded.workspace is None:
             why = loaded.issues[0].message if loaded.issues else "it is no workspace"
             raise WorkspaceError(f"{root}: {why}", loaded.issues)
         drafts, name = environ if draft else None, who or user_name(environ)
         desk, actuals = (Desk.open(loaded.workspace.root, name, drafts, clock, folder) for folder in FOLDERS)
-        numbers = Numbers(with_measures(loaded.workspace), Cache(cache_file(root, environ)))
+        numbers = Numbers(with_measures(loaded.workspace), cache)
         return cls(loaded.workspace, loaded.issues, numbers, desk, actuals)
 
     @property

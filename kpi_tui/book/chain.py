@@ -61,7 +61,6 @@ class ChainBook:
         material = self._material(definition, month, context.counts)
         card = score_month(material, month, today)
         past = tuple(score_month(material, month.previous(back), today) for back in (2, 1))
-        self._numbers.flush()
         return diagnose(material, card, past, context.facts, today)
 
     # --- targets ----------------------------------------------------------------------------

@@ -41,7 +41,6 @@ class ScoreQuestions:
         rows: dict[str, list[Value]] = {metric: [] for metric in metrics}
         for value in self.values(metrics, period, last=TREND, progress=progress):
             rows[value.metric].append(value)
-        self._numbers.flush()
 
         def actuals(back: int) -> Actuals:
             return Actuals(

@@ -48,6 +48,7 @@ class Numbers:
         """Learn about every table now."""
         with self._told(progress):
             self._data.load()
+            self._cache.flush()
 
     def as_of(self) -> date:
         """The last day that counts. TableError when no table has a day."""
@@ -90,6 +91,7 @@ class Numbers:
                 some = [m for m in metrics if any(m == metric for metric, _ in unknown)]
                 when = [p for p in periods if any(p == period for _, period in unknown)]
                 self._compute(some, when, cut, known, keys)
+            self._cache.flush()
             return [value for metric in metrics for period in periods for value in known[metric, period]]
 
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
@@ -207,7 +209,7 @@ class Numbers:
             said += [table, str(self._data.span(table))]
             if table in self._data.tables:
                 said.append(self._data.fingerprint(table))
-        return digest(str(self._data.as_of()), str(self._data.first_day()), *said)
+        return digest(str(self._data.as_of()), str(self._data.cut()), str(self._data.first_day()), *said)
 
     @contextmanager
     def _told(self, progress: Progress | None) -> Iterator[None]:

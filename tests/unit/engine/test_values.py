@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kpi_tui.book import Book
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.value import Reason
@@ -229,3 +230,20 @@ def test_a_payment_after_the_last_order_day_counts_unless_the_as_of_day_is_decla
     shop.has("orders", late)
     assert shop.value("paid_amount", "2026").value == 130
     assert shop.says(as_of="2026-01-31").value("paid_amount", "2026").value == 100
+
+
+def test_sound_definitions_are_judged_once_and_again_after_an_edit(
+    filled: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kpi_tui.workspace import validate
+
+    judged: list[int] = []
+    real = validate.validate_layer
+    monkeypatch.setattr(validate, "validate_layer", lambda *layer: judged.append(1) or real(*layer))
+    filled.says(north_star="paid_amount").book().values(["aov"], Period.parse("2026-01"))
+    Book.open(filled.root)
+    assert len(judged) == 1
+    own = '[metrics.own]\nname = "Own"\ncategory = "revenue"\nkind = "ratio"\nformula = "nothing / 2"\n'
+    filled.defines("metrics/own.toml", own + 'unit = "count"\nbetter = "higher"\ngrain = "day"\n')
+    assert any("nothing" in issue.message for issue in filled.book().issues)
+    assert len(judged) == 2

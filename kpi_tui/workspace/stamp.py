@@ -1,0 +1,24 @@
+"""One short text that changes whenever a definition of a workspace may have changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from kpi_tui.workspace.find import shipped_config
+
+
+def stamp(root: Path, data: Path | None) -> str:
+    """sha256 over paths, sizes and times of the TOML files of `root` and of the shipped library; reads none of them."""
+    said = [str(data)]
+    for path in _files(root.resolve(), shipped_config().resolve()):
+        status = path.stat()
+        said.append(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}")
+    return hashlib.sha256("\1".join(said).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _files(*roots: Path) -> Iterable[Path]:
+    for root in dict.fromkeys(roots):
+        found = (path for folder in ("", "metrics", "roles", "chains") for path in (root / folder).glob("*.toml"))
+        yield from sorted(path for path in found if path.is_file())
