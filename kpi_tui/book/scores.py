@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from kpi_tui.book.asks import Asks, Progress
@@ -11,6 +12,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.score import Scorecard
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.value import Value
+from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.scoring.combine import Post
@@ -51,7 +53,8 @@ class ScoreQuestions:
 
         before = period.previous()
         last = build(post, before, actuals(1), self.targets(before), rules)
-        return build(post, period, actuals(0), self.targets(period), rules, _complete_score(last))
+        card = build(post, period, actuals(0), self.targets(period), rules, _complete_score(last))
+        return replace(card, overview=tuple(self.values(_overview(self.workspace), period, progress=progress)))
 
     def rescore(self: Scored, card: Scorecard, *, saved: bool = False) -> Scorecard:
         """The same actuals against the targets as they stand now, pending edits included. Fast, no polars.
@@ -61,7 +64,7 @@ class ScoreQuestions:
         from kpi_tui.scoring.scorecard import rescore
 
         targets = self.saved_targets(card.period) if saved else self.targets(card.period)
-        return rescore(card, self._post(card.role), targets, self._rules())
+        return replace(rescore(card, self._post(card.role), targets, self._rules()), overview=card.overview)
 
     def _post(self: Scored, role: str) -> Post:
         from kpi_tui.scoring.combine import combine, post_of
@@ -79,6 +82,12 @@ class ScoreQuestions:
 
         workspace = self.workspace
         return Rules(workspace.metrics, workspace.north_star, workspace.settings, workspace.bonus)
+
+
+def _overview(workspace: Workspace) -> list[str]:
+    """The metrics of setting `overview` that the workspace has (R040)."""
+    named = str(workspace.settings.get("overview", "")).replace(",", " ").split()
+    return [metric for metric in named if metric in workspace.metrics]
 
 
 def _complete_score(card: Scorecard) -> float | None:

@@ -74,3 +74,4 @@ class Scorecard:
     bonus: Bonus
     balance: Balance
     previous_score: float | None = None
+    overview: tuple[Value, ...] = ()  # what every operator knows, whatever the role (R040)

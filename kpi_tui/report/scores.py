@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kpi_tui.definitions.score import Bonus, Scorecard, ScoreLine
+from kpi_tui.definitions.value import Value
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text import format as fmt
@@ -34,6 +35,7 @@ def score_data(card: Scorecard) -> dict[str, object]:
         "weakest": card.weakest,
         "lines": [_line_data(line) for line in card.lines],
         "previous_score": finite(card.previous_score),
+        "overview": [_overview_data(value) for value in card.overview],
         "bonus": {"mode": card.bonus.mode, "effect": card.bonus.effect, "review": card.bonus.review},
         "balance": {
             "absolute": card.balance.absolute,
@@ -81,6 +83,16 @@ def _line_data(line: ScoreLine) -> dict[str, object]:
     }
 
 
+def _overview_data(value: Value) -> dict[str, object]:
+    reason = value.reason.value if value.reason else None
+    return {"metric": value.metric, "value": finite(value.value), "reason": reason, "unit": value.unit}
+
+
+def overview(card: Scorecard, metric_name: Namer) -> str:
+    """What every operator knows, in one line (R040); empty when the workspace names nothing."""
+    return "   ".join(f"{metric_name(value.metric)} {fmt.shown(value)}" for value in card.overview)
+
+
 def _card(card: Scorecard, role_name: Namer, metric_name: Namer) -> Sheet:
     columns = [
         Column("state", ""),
@@ -96,7 +108,7 @@ def _card(card: Scorecard, role_name: Namer, metric_name: Namer) -> Sheet:
     ]
     rows = [_row(line, card, metric_name) for line in card.lines]
     title = f"{role_name(card.role)}  {card.period.id}"
-    told = [_total(card), advice(card, metric_name), _bonus(card.bonus)]
+    told = [_total(card), advice(card, metric_name), _bonus(card.bonus), overview(card, metric_name)]
     missing = [f"{GLYPHS['unknown']} {metric_name(line.metric)}: {why}" for line in card.lines if (why := _why(line))]
     return sheet(columns, rows, title, [*told, *missing])
 

@@ -9,7 +9,7 @@ from kpi_tui.definitions.score import Scorecard, ScoreLine
 from kpi_tui.definitions.value import Reason
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import width
-from kpi_tui.text.format import DASH, PARTIAL, decimals, difference, reason
+from kpi_tui.text.format import DASH, PARTIAL, decimals, difference, reason, shown
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.board import MET, UNKNOWN, WEAK, honest, plain
 from kpi_tui.tui.view import days_covered
@@ -123,6 +123,12 @@ def bonus_words(card: Scorecard) -> str:
     limit = plain(card.possible)
     side = _("below {limit}", limit=limit) if card.score < card.possible else _("{limit} reached", limit=limit)
     return _("Bonus {effect}", effect=f"{sign}{effect} %{partial_mark(card)}  ({side})")
+
+
+def overview_words(card: Scorecard, space: Workspace, language: str) -> str:
+    """What every operator knows, whatever the role (R040): `Payback ROI 1.10   Visitors (UV) 6,387 …`."""
+    names = {value.metric: space.metrics[value.metric].name.get(language) for value in card.overview}
+    return "   ".join(f"{names[value.metric]} {shown(value)}".replace(" ", "\u00a0") for value in card.overview)
 
 
 def foot_words(card: Scorecard, room: int) -> str:

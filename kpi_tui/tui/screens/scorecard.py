@@ -118,7 +118,8 @@ class ScorecardScreen(KpiScreen):
         sheet = self.query_one("#board", Sheet)
         sheet.show(board.rows(card, space.metrics, space.roles, language), board.columns(self.size.width))
         foot = words.foot_words(card, self.query_one("#card").size.width - 2) if card.lines else ""
-        self.query_one("#foot", Static).update(Content(clean(foot)))
+        known = words.overview_words(card, space, language) if card.lines else ""
+        self.query_one("#foot", Static).update(Content("\n".join(clean(part) for part in (known, foot) if part)))
         if first:
             self.action_weakest()
         self._show_line()
