@@ -93,11 +93,13 @@ def diagnosis_fields(card: ChainCard, space: Workspace) -> list[tuple[str, str]]
 
 
 def _rank(card: ChainCard, rank: Rank) -> str:
-    """`C Inquiries: 1.4 % against 1.7 %, +100`."""
+    """`C Inquiries: 1.4 % / 1.7 %, +100 · no more than its usual swing`: what chance explains is not named."""
     link = card.chain.link(rank.link)
     unit = link_unit(link) if link else "count"
     gain = signed(round(rank.gain), "count") if rank.gain is not None else "—"
-    return f"{link_name(card, rank.link)}: {number(rank.actual, unit)} / {number(rank.reference, unit)}, {gain}"
+    text = f"{link_name(card, rank.link)}: {number(rank.actual, unit)} / {number(rank.reference, unit)}, {gain}"
+    usual = _("no more than its usual swing")
+    return f"{text} · {usual}" if rank.gain and rank.gain > 0 and not rank.clear else text
 
 
 def _platform(row: object) -> str:
