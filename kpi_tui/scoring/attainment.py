@@ -82,9 +82,9 @@ def attainment(
         value = _METHODS[method or default_method(better)](case)
     except _Unknown as unknown:
         return unknown.number
-    if not math.isfinite(value):
+    if math.isnan(value) or value == math.inf:
         return Number(None, Reason.ERROR, "attainment is not a finite number")
-    return Number(value if value > 0 else 0.0)  # not max(): it keeps -0.0
+    return Number(value if value > 0 else 0.0)  # below 0, minus infinity included; not max(): it keeps -0.0
 
 
 def at_target(method: Method | None, steps: Sequence[tuple[float, float]]) -> float:

@@ -218,3 +218,9 @@ def test_doing_better_never_scores_less(method, one, other, target):
     worse, best = sorted((one, other), reverse=better is LOWER)
     scores = [attainment(method, actual, target, {"per_unit": 0.1}, STEPS, better).value for actual in (worse, best)]
     assert scores[0] <= scores[1]
+
+
+def test_a_quotient_too_large_for_a_number_is_the_worst_or_the_cap():
+    tiny = -2.225073858507e-311
+    assert attainment(Method.INVERSE, 1.0, tiny, {}, STEPS, LOWER).value == 0.0
+    assert attainment(Method.RATIO, 1.0, -tiny, {}, STEPS, HIGHER).value == 2.0
