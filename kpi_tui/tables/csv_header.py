@@ -27,6 +27,11 @@ class Header:
     twice: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
+    @property
+    def mark(self) -> str:
+        """What stands between two cells of a line; a tab where lines divided by blanks were tidied."""
+        return "\t" if self.delimiter == BLANKS else self.delimiter
+
 
 def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
     """The header in the first line that is not blank. TableError when there is none."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from kpi_tui.definitions.table import TableSchema, TableSource
-from kpi_tui.definitions.value import Profile
+from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.raw import Raw, merged
 
@@ -38,7 +38,7 @@ def profile(
         files=tuple(str(path) for path in paths),
         rows_read=raw.rows_read,
         rows_kept=int(frame[COUNT].sum()),
-        rejected=merged(((raw.rejected, ""), (made.rejected, ""))),
+        rejected=_by_count([raw.rejected, made.rejected]),
         filtered=made.filtered,
         first_day=first,
         last_day=last,
@@ -47,6 +47,11 @@ def profile(
         missing_columns=tuple(name for name in schema.columns if name not in made.mapped),
         notes=(*raw.notes, *made.notes, *_notes(source, schema, frame, today)),
     )
+
+
+def _by_count(parts: Sequence[Sequence[Rejected]]) -> tuple[Rejected, ...]:
+    """Rejections by reason, the most frequent first."""
+    return tuple(sorted(merged((part, "") for part in parts), key=lambda rejected: -rejected.count))
 
 
 def _span(frame: pl.DataFrame, schema: TableSchema) -> tuple[date | None, date | None]:
@@ -81,7 +86,7 @@ def together(parts: Sequence[Profile]) -> Profile:
         first,
         rows_read=sum(part.rows_read for part in parts),
         rows_kept=sum(part.rows_kept for part in parts),
-        rejected=merged([(part.rejected, "") for part in parts]),
+        rejected=_by_count([part.rejected for part in parts]),
         filtered=sum(part.filtered for part in parts),
         first_day=min(days, default=None),
         last_day=max(days, default=None),

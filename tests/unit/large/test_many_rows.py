@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import polars as pl
 import pytest
@@ -72,9 +73,11 @@ def store(tmp_path: Path) -> RowStore:
     return RowStore(tmp_path / "rows")
 
 
-def read(folder: Path, store: RowStore | None, many: int = 5, **source: object) -> Prepared:
-    """orders.parquet as a table, `many` rows at a time when there is a store."""
-    made = Source("orders", ("orders.parquet",), **source)  # type: ignore[arg-type]
+def read(
+    folder: Path, store: RowStore | None, many: int = 5, paths: tuple[str, ...] = ("orders.parquet",), **source: object
+) -> Prepared:
+    """Files as a table, `many` rows at a time when there is a store."""
+    made = Source("orders", paths, **source)  # type: ignore[arg-type]
     keep = None if store is None else lambda parts: store.keep("orders", "stamp", parts)
     return prepare(made, ORDERS, data=folder, roots=(folder,), timezone="UTC", today=TODAY, keep=keep, many=many)
 
@@ -148,3 +151,45 @@ def test_a_later_start_takes_the_rows_that_lie_ready(project: Path, tmp_path: Pa
     later = Data(workspace, cache, lambda what, done, total: said.append(what), many=3_000)
     assert later.frame("events").collect().equals(rows)
     assert said == [], "it was prepared again"
+
+
+def lines_of_orders(seed: int, count: int) -> Iterator[str]:
+    """Rows of a CSV with everything a block may end in: long records, stray quotes, short, blank and odd rows."""
+    random = Random(seed)
+    for number in range(count):
+        row = f"o{number},u{number % 9},2026-10-{number % 28 + 1:02d},{number / 4},live"
+        odd = random.random()
+        yield (
+            f'o{number},u1,2026-10-03,5,"a\nb, c\n""d"""' if odd < 0.001
+            else f'o{number},u1,2026-10-03,5,5" tall' if odd < 0.0012
+            else f'"o{number}","u1",2026-10-03,"n/a",live' if odd < 0.01
+            else "" if odd < 0.012
+            else "o,u,2026-10-03" if odd < 0.014
+            else row
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("seed", range(3))
+def test_blocks_of_a_csv_give_the_rows_and_the_profile_of_the_whole(
+    tmp_path: Path, store: RowStore, seed: int, end: str
+) -> None:
+    names = ["order_id", "user_id", "created_at", "paid_amount", "scene"]
+    for file, rows in (("a.csv", 9_000), ("b.csv", 4_000)):
+        text = "\ufeff" if seed else ""
+        text += end.join([",".join(names), *lines_of_orders(seed, rows)]) + end * seed
+        (tmp_path / file).write_bytes(text.encode())
+    whole = read(tmp_path, None, paths=("*.csv",))
+    parts = read(tmp_path, store, many=400, paths=("*.csv",))
+    assert len(list((tmp_path / "rows").glob("orders@stamp/*.parquet"))) > 2, "it was not read in blocks"
+    assert parts.profile == whole.profile
+    assert parts.frame.collect().equals(whole.frame.collect())
+    assert {"too few cells (the header has 5)", "blank row"} <= {item.reason for item in whole.profile.rejected}
+
+
+def test_a_large_csv_that_is_no_utf8_is_read_as_a_whole(tmp_path: Path, store: RowStore) -> None:
+    rows = [f"o{number},u1,2026-10-01,{number},{'直播' if number > 90 else 'live'}" for number in range(99)]
+    text = "\n".join(["order_id,user_id,created_at,paid_amount,scene", *rows])
+    (tmp_path / "orders.csv").write_bytes(text.encode("gb18030"))
+    made = read(tmp_path, store, many=5, paths=("orders.csv",))
+    assert (made.profile.encoding, made.frame.collect()["scene"][-1]) == ("gb18030", "直播")
