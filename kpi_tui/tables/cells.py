@@ -40,7 +40,7 @@ def fill(frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource, zones:
     for cell in cells:
         reading = read(text[cell.name], cell.want, zones, cell.format)
         made.append(reading.values.alias(cell.name))
-        bad[cell.name] = reading.bad
+        bad[cell.name] = reading.bad & (not cell.lenient)
         notes += _notes(cell.said, reading)
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
