@@ -16,6 +16,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.proposal import Proposal, TableProposal
 from kpi_tui.definitions.table import Column, TableSchema, TableSource
 from kpi_tui.tables.assumed import assumed
+from kpi_tui.tables.event_words import bought
 from kpi_tui.tables.lines import order_tables
 from kpi_tui.tables.matching import Match, match
 from kpi_tui.tables.raw import Raw
@@ -72,7 +73,10 @@ def _tables_of(seen: Seen, schemas: Mapping[str, TableSchema]) -> list[TableProp
         return [_with_notes(proposal, seen.notes) for proposal in lines]
     if best.score < _ENOUGH:
         return []
-    return [_with_notes(_proposal(best, seen, schemas[best.table]), seen.notes)]
+    made = [_proposal(best, seen, schemas[best.table])]
+    if best.table == "events":
+        made += bought(seen.frame, seen.path, best, seen.shapes)
+    return [_with_notes(proposal, seen.notes) for proposal in made]
 
 
 def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:

@@ -51,6 +51,8 @@ def shape_of(name: str, cells: pl.Series) -> Shape:
     """Look at the cells (a sample of at least some hundred rows is enough)."""
     quoted = sql_name(name)
     known = cells.drop_nulls()
+    if known.dtype.is_nested() or known.dtype == pl.Duration:
+        return Shape({}, f"{name}: lists and records inside a cell are not read")
     if known.dtype == pl.String:
         known = known.filter(tidy(known).is_not_null())
     if not len(known):
