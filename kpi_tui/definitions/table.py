@@ -69,5 +69,17 @@ class TableSource:
     where: str = ""
     group_by: tuple[str, ...] = ()
     complete_until: str = ""  # ISO day: the table is known to be complete up to it, rows or not
+    joins: Mapping[str, Join] = field(default_factory=dict)  # other files whose columns stand beside its rows
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)  # key inside this table -> where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Another file, one row per value of `on` (columns both files have), put beside the rows of a table.
+
+    Without `columns` it gives all its columns; aggregates in `columns` make one row of several.
+    """
+
+    source: TableSource
+    on: tuple[str, ...]

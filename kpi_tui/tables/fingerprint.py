@@ -23,6 +23,8 @@ def fingerprint(
         *(f"{name}:{kind}" for name, kind in source.types.items()),
         *(f":{name}={(settings or {}).get(name)!r}" for name in named),
     ]
+    for name, join in source.joins.items():
+        said.append(f"{name} on {join.on}: {fingerprint(join.source, data, roots, settings)}")
     for path in resolve(source, data, roots):
         stat = path.stat()
         said.append(f"{path}\x00{stat.st_size}\x00{stat.st_mtime_ns}")

@@ -17,6 +17,7 @@ from kpi_tui.tables.bind import bound
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.files import fail, issue, resolve
 from kpi_tui.tables.fingerprint import fingerprint
+from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.profile import profile
 from kpi_tui.tables.raw import FILE, ROW, Raw, together
 from kpi_tui.tables.reader import read_file
@@ -58,6 +59,7 @@ def prepare(
     zones = _zones(source, timezone)
     names = [path.name for path in paths]
     raw = together(_read_all(source, paths, progress), names)
+    raw = looked_up(raw, read_lookups(source, data, roots, zones), source)
     try:
         made = convert(raw, source, schema, zones, names)
         frame = _finished(made, schema, source)

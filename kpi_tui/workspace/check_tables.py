@@ -33,14 +33,21 @@ class TableCheck:
 
     def run(self, table: TableSource, schemas: Mapping[str, TableSchema]) -> None:
         """Report everything wrong with one table."""
-        for path in table.paths:
-            self._path(table, path)
-        self._reading(table)
-        self._sql(table)
+        self._source(table, grouped=bool(table.group_by))
+        for join in table.joins.values():
+            self._source(join.source, grouped=True)
+            if join.source.id in self._report.spoilt:
+                self._report.spoilt.add(table.id)
         if schema := schemas.get(table.id):
             self._near_misses(table, schema)
         else:
             self._report.unknown(table, "", "canonical table", table.id, schemas)
+
+    def _source(self, table: TableSource, *, grouped: bool) -> None:
+        for path in table.paths:
+            self._path(table, path)
+        self._reading(table)
+        self._sql(table, grouped=grouped)
 
     def _path(self, table: TableSource, path: str) -> None:
         if "://" in path:
@@ -66,9 +73,9 @@ class TableCheck:
             if name not in table.columns:
                 self._report.unknown(table, "types", "column", name, table.columns)
 
-    def _sql(self, table: TableSource) -> None:
+    def _sql(self, table: TableSource, *, grouped: bool) -> None:
         for name, sql in table.columns.items():
-            self._judge(table, "columns", name, sql, grouped=bool(table.group_by))
+            self._judge(table, "columns", name, sql, grouped=grouped)
         for sql in table.group_by:
             self._judge(table, "group_by", "group_by", sql, grouped=False)
         if table.where:
