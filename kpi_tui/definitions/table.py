@@ -63,6 +63,7 @@ class TableSource:
     encoding: str = ""  # "" = UTF-8 (with or without BOM), UTF-16 by its mark, else GB18030
     delimiter: str = ""  # "" = guessed from the header; " " = any run of blanks
     sheet: str = ""
+    header: tuple[str, ...] = ()  # names of the columns of a delimited file that does not begin with them
     timezone: str = ""  # zone of stamps that carry none; "" = the workspace's
     columns: Mapping[str, str] = field(default_factory=dict)  # canonical or extra name -> SQL expression
     types: Mapping[str, ColumnType] = field(default_factory=dict)  # of extra columns

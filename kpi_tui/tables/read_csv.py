@@ -25,7 +25,7 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     expect_text(path, content, source.encoding)
     text, encoding = decode(path, content, source.encoding)
     lines, notes = _lines(path, text)
-    header = read_header(path, lines, source.delimiter)
+    header = read_header(path, lines, source.delimiter, source.header)
     delimiter = header.delimiter
     body = lines[header.lines :]
     if delimiter == BLANKS:

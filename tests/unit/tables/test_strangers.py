@@ -351,3 +351,26 @@ def test_a_column_whose_name_has_blanks_may_group_rows_as_it_stands(
     (source,) = loaded.workspace.tables.values()
     made = prepare(source, schemas["orders"], data=tmp_path, roots=(), timezone="UTC")
     assert (column(made, "order_id"), column(made, "paid_amount")) == (["1"], [5.0])
+
+
+def test_a_file_without_a_header_is_read_with_the_names_of_its_source(tmp_path: Path) -> None:
+    """UserBehavior of a Chinese mall: five columns, Unix time, no names; its first row is data too."""
+    content = "1,2268318,2520377,pv,1511544070\n1,2333346,2520771,buy,1511561733\n"
+    names = ("user_id", "item", "category", "behavior", "time")
+    columns = {"order_id": "row_number() over (order by time)", "created_at": "strptime(time, '%s')"}
+    made = read(tmp_path, content, header=names, columns={**columns, "paid_amount": "1"}, where="behavior = 'buy'")
+    assert column(made, "created_at") == [datetime(2017, 11, 25, 6, 15, 33)]
+    assert (made.profile.rows_read, made.profile.filtered) == (2, 1)
+    with pytest.raises(TableError, match="the first row has 5 cells, but `header` has 2 names"):
+        read(tmp_path, content, header=("a", "b"))
+    with pytest.raises(TableError, match="a name of its own"):
+        read(tmp_path, content, header=("a", "a", "b", "c", "d"))
+
+
+def test_a_proposal_for_a_file_without_names_says_what_to_write(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "UserBehavior.csv"
+    path.write_text("1,2268318,2520377,pv,1511544070\n1,2333346,2520771,pv,1511561733\n")
+    ((_, why),) = propose([path], schemas, "UTC").skipped
+    assert 'write header = ["…", "…"], a name for each of the 5 columns' in why
