@@ -41,6 +41,10 @@ def _table_data(table: TableProposal) -> dict[str, object]:
         "where": table.where,
         "group_by": list(table.group_by),
         "options": dict(table.options),
+        "joins": {
+            name: {"file": str(join.path), "on": join.on, "columns": dict(join.columns)}
+            for name, join in table.joins.items()
+        },
         "unmapped": list(table.unmapped),
         "missing": list(table.missing),
         "confidence": table.confidence,

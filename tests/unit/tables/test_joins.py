@@ -12,7 +12,9 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.issue import Severity, TableError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.table import Join, TableSource
+from kpi_tui.tables.propose import propose
 from kpi_tui.workspace.load import load
+from kpi_tui.workspace.scaffold import create
 from tests.table_kit import column, read
 
 ORDERS = "order_id,customer_id,created_at\n1,c1,2018-01-05 10:00:00\n2,c2,2018-02-05 10:00:00\n3,c3,2018-02-06\n"
@@ -122,3 +124,19 @@ def test_a_join_outside_the_data_folder_or_with_a_wrong_key_is_an_error_of_its_l
     loaded = load(folder)
     found = {(issue.line, issue.code) for issue in loaded.issues if issue.severity is Severity.ERROR}
     assert (found, dict(loaded.workspace.tables)) == ({(4, "path"), (6, "sql")}, {})
+
+
+def test_init_proposes_to_look_up_people_and_payments_and_the_workspace_gives_their_numbers(folder: Path) -> None:
+    (folder / "shop_orders.csv").write_text(ORDERS.replace("3,c3", "3,c4"))
+    schemas = load(Path(__file__).parents[3] / "config", validate=False).workspace.schemas
+    names = ("shop_orders.csv", "people.csv", "payments.csv")
+    proposal = propose([folder / name for name in names], schemas, "UTC")
+    assert (proposal.skipped, [table.table for table in proposal.tables]) == ((), ["orders"])
+    create(folder / "ws", "x", proposal)
+    book = Book.open(folder / "ws", draft=False)
+    assert not [issue for issue in book.check() if issue.severity is Severity.ERROR]
+    orders = pd.read_csv(folder / "shop_orders.csv").merge(pd.read_csv(folder / "people.csv"), on="customer_id")
+    paid = pd.read_csv(folder / "payments.csv").groupby("order_id")["payment_value"].sum()
+    orders["paid"] = orders["order_id"].map(paid).fillna(0)
+    values = book.values(["paid_amount", "active_trading_users"], Period.parse("2018"))
+    assert [value.value for value in values] == [orders["paid"].sum(), orders["customer_unique_id"].nunique()]

@@ -374,3 +374,14 @@ def test_a_proposal_for_a_file_without_names_says_what_to_write(
     path.write_text("1,2268318,2520377,pv,1511544070\n1,2333346,2520771,pv,1511561733\n")
     ((_, why),) = propose([path], schemas, "UTC").skipped
     assert 'write header = ["…", "…"], a name for each of the 5 columns' in why
+
+
+def test_events_without_a_platform_are_taken_to_be_of_the_web_and_say_so(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    """Without one no session could be cut, and sessions and bounce rate would stay unknown (R120)."""
+    path = tmp_path / "events.csv"
+    path.write_text("event_time,event_type,user_id\n2019-10-01 00:00:05 UTC,view,541\n")
+    found = proposed(path, schemas)["events"]
+    assert column(prepared(found, schemas, "UTC"), "platform") == ["web"]
+    assert any("platform: it is taken to be 'web'" in note for note in found.notes)
