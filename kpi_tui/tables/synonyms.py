@@ -96,7 +96,7 @@ SYNONYMS: dict[str, str] = {
     "入会时间|成为会员时间|注册日|开户时间|入会日期|首次访问时间",
     "session_id": "session|会话id|会话|user session|visit id|visit key|ga session id|访问id|会话标识",
     "started_at": "start time|session start|开始时间|visit start time|session start time|visit date|"
-    "visit time|开始日期|会话开始时间",
+    "visit time|开始日期|会话开始时间|date",
     "ended_at": "end time|session end|结束时间|visit end time|session end time|会话结束时间",
     "day": "date|stat date|日期|统计日期|天|日期时间|reporting starts|report date|reporting date|period|"
     "stat day|report day|dt|ds|统计时间|数据日期|报表日期|时间|投放日期",

@@ -10,7 +10,8 @@ import openpyxl
 import polars as pl
 import pytest
 
-from kpi_tui.definitions.issue import TableError
+from kpi_tui.book import Book
+from kpi_tui.definitions.issue import Severity, TableError
 from kpi_tui.definitions.proposal import TableProposal
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.tables.prepare import Prepared, prepare
@@ -385,3 +386,19 @@ def test_events_without_a_platform_are_taken_to_be_of_the_web_and_say_so(
     found = proposed(path, schemas)["events"]
     assert column(prepared(found, schemas, "UTC"), "platform") == ["web"]
     assert any("platform: it is taken to be 'web'" in note for note in found.notes)
+
+
+def test_orders_without_a_day_are_a_warning_that_names_the_column(tmp_path: Path) -> None:
+    """Baskets with a weekday and an hour only: they are read, but no period can have a number (R002)."""
+    (tmp_path / "orders.csv").write_text("order_id,user_id,order_dow,order_hour_of_day\n1,7,2,08\n2,7,3,07\n")
+    (tmp_path / "workspace.toml").write_text('name = "x"\nextends = "standard"\n')
+    (tmp_path / "tables.toml").write_text('[tables.orders]\npath = "orders.csv"\n')
+    (issue,) = [issue for issue in Book.open(tmp_path, draft=False).check() if issue.code == "no-time"]
+    assert (issue.severity, issue.key) == (Severity.WARNING, "tables.orders.columns.created_at")
+
+
+def test_sessions_of_a_day_start_on_it(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    path = tmp_path / "ga_sessions.csv"
+    path.write_text("fullVisitorId,visitId,date,pageviews,deviceCategory\n0123,17,20170101,3,mobile\n")
+    made = prepared(proposed(path, schemas)["sessions"], schemas)
+    assert (column(made, "visitor_id"), column(made, "started_at")) == (["0123"], [datetime(2017, 1, 1)])
