@@ -402,3 +402,37 @@ def test_sessions_of_a_day_start_on_it(tmp_path: Path, schemas: dict[str, TableS
     path.write_text("fullVisitorId,visitId,date,pageviews,deviceCategory\n0123,17,20170101,3,mobile\n")
     made = prepared(proposed(path, schemas)["sessions"], schemas)
     assert (column(made, "visitor_id"), column(made, "started_at")) == (["0123"], [datetime(2017, 1, 1)])
+
+
+def test_day_numbers_of_a_spreadsheet_are_read_as_it_shows_them(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    """Cells that lost their date format; openpyxl says which moment a number is."""
+    numbers = [45000, 45291.75, 45351.9993055556]
+    book = openpyxl.Workbook()
+    book.active.append(["order_no", "customer", "order_date", "amount"])
+    for at, number in enumerate(numbers):
+        book.active.append([f"{at:03d}", "u", number, 5])
+    book.save(tmp_path / "orders.xlsx")
+    made = prepared(proposed(tmp_path / "orders.xlsx", schemas)["orders"], schemas)
+    expected = [openpyxl.utils.datetime.from_excel(number) for number in numbers]
+    assert [stamp.replace(microsecond=0) for stamp in column(made, "created_at")] == [
+        stamp.replace(microsecond=0) for stamp in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("12/31/2025 01:05 PM", datetime(2025, 12, 31, 13, 5)),
+        ("Jan 5, 2026", datetime(2026, 1, 5)),
+        ("05-Jan-2026", datetime(2026, 1, 5)),
+        ("31 Dec 2025 23:59:59", datetime(2025, 12, 31, 23, 59, 59)),
+    ],
+)
+def test_dates_as_american_desks_write_them_are_proposed(
+    tmp_path: Path, schemas: dict[str, TableSchema], cell: str, expected: datetime
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(f'order_no,customer,order_date,amount\n1,u,"{cell}",5\n')
+    assert column(prepared(proposed(path, schemas)["orders"], schemas), "created_at") == [expected]
