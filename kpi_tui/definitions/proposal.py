@@ -32,6 +32,7 @@ class TableProposal:
     options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed
     more: tuple[Path, ...] = ()  # further files with the same columns
     joins: Mapping[str, JoinProposal] = field(default_factory=dict)
+    same: tuple[str, ...] = ()  # canonical columns the file has under their own names
 
 
 @dataclass(frozen=True, slots=True)

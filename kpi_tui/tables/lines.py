@@ -45,10 +45,11 @@ def order_tables(
     said = tuple(dict.fromkeys(note for note in notes if note))
     taken = {**items.columns, "order_id": orders.columns["order_id"]}
     plain = {name: sql for name, (_, sql) in taken.items() if sql != name}
+    same = tuple(name for name, (_, sql) in taken.items() if sql == name)
     quoted = shapes[order].sql[ColumnType.STR]
     return [
         TableProposal("orders", path, _orders(frame, orders, items), unmapped, (), 0.9, said, where, (quoted,)),
-        TableProposal("order_items", path, plain, unmapped, (), 0.9, (), where),
+        TableProposal("order_items", path, plain, unmapped, (), 0.9, (), where, same=same),
     ]
 
 

@@ -106,6 +106,7 @@ def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
         tuple(_required(schema.columns.values(), {**best.columns, **columns})),
         round(min(best.score, 1.0), 2),
         tuple(notes),
+        same=tuple(name for name, (_, sql) in best.columns.items() if sql == name),
     )
 
 
