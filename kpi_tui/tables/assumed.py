@@ -41,6 +41,9 @@ def _tracked(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
     if "event" in best.columns:
         sql, said = translated(best.columns["event"][0], frame[best.columns["event"][0]])
         made, notes = (made | {"event": sql}, [said]) if sql else (made, notes)
+    elif {"page_id", "url"} & best.columns.keys():
+        made["event"] = "'page_view'"
+        notes.append("no column was found for event: every row is taken to be a page view")
     if "ts" in best.columns and "platform" not in best.columns:
         made["platform"] = "'web'"
         notes.append("no column was found for platform: it is taken to be 'web', where 30 idle minutes end a session")

@@ -436,3 +436,11 @@ def test_dates_as_american_desks_write_them_are_proposed(
     path = tmp_path / "orders.csv"
     path.write_text(f'order_no,customer,order_date,amount\n1,u,"{cell}",5\n')
     assert column(prepared(proposed(path, schemas)["orders"], schemas), "created_at") == [expected]
+
+
+def test_a_list_of_pages_seen_is_a_list_of_page_views(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    path = tmp_path / "website_pageviews.csv"
+    path.write_text("website_pageview_id,created_at,website_session_id,pageview_url\n1,2012-03-19 08:04:16,1,/home\n")
+    found = proposed(path, schemas)["events"]
+    assert column(prepared(found, schemas), "event") == ["page_view"]
+    assert any("every row is taken to be a page view" in note for note in found.notes)
