@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,22 +42,36 @@ class Converted:
     rejected: tuple[Rejected, ...]
     mapped: frozenset[str]
     notes: tuple[str, ...]
+    read_as: Mapping[str, pl.DataType]  # what every column and cell of the file was taken for
 
 
-def convert(raw: Raw, source: TableSource, schema: TableSchema, zones: Zones, files: Sequence[str]) -> Converted:
-    """The rows of a source as its schema wants them. TableError carries every issue of the mapping."""
+def convert(
+    raw: Raw,
+    source: TableSource,
+    schema: TableSchema,
+    zones: Zones,
+    files: Sequence[str],
+    numeric: Callable[[str], bool] | None = None,
+    wide: frozenset[str] = frozenset(),
+) -> Converted:
+    """The rows of a source as its schema wants them. TableError carries every issue of the mapping.
+
+    `numeric` says whether a whole column of text holds numbers (default: judged by the rows at hand);
+    cells named in `wide` have fractions somewhere else in the table.
+    """
     frame, notes = normal(raw.frame, zones)
-    numeric = lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
+    numeric = numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
     kinds = {name: frame.schema[name] for name in raw.columns}
     plan = judge(raw, kinds, source, schema, numeric)
-    filled = fill(frame, plan.cells, source, zones)
+    filled = fill(frame, plan.cells, source, zones, wide)
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
     notes += total_notes(kept, files)
     table = _mapped(kept, plan, source)
     table = _typed(table, plan, source, zones, ledger)
     table = _with_time(table, schema, plan, ledger)
-    return Converted(table, filtered, ledger.rejected, frozenset(plan.columns), (*notes, *filled.notes))
+    said = (*notes, *filled.notes)
+    return Converted(table, filtered, ledger.rejected, frozenset(plan.columns), said, dict(filled.frame.schema))
 
 
 def _kept(filled: Filled, plan: Plan, source: TableSource, ledger: Ledger) -> tuple[pl.DataFrame, int]:
