@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
-from kpi_tui.definitions.table import TableSource
+from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.value import Profile, Rejected
 
 
@@ -47,4 +47,19 @@ def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
         Issue(Severity.HINT, f"{table}: no row for the last {silent} days", hint, key=table, code="stale")
         for table, (silent, longest) in silent_days.items()
         if silent > longest + 1
+    ]
+
+
+def timeless_issues(profiles: Mapping[str, Profile], schemas: Mapping[str, TableSchema]) -> list[Issue]:
+    """Tables whose rows belong to no period, because nothing is mapped to their time column (R002)."""
+    return [
+        Issue(
+            Severity.WARNING,
+            f"{name}: nothing says when a row happened; no period has a number from it",
+            f"add {time} to [tables.{name}.columns] in tables.toml",
+            key=f"tables.{name}.columns.{time}",
+            code="no-time",
+        )
+        for name, profile in profiles.items()
+        if (time := schemas[name].time) and time in profile.missing_columns
     ]

@@ -127,7 +127,7 @@ class Book(TargetDesk, ScoreQuestions, BaselineQuestions, DriverQuestions, Goods
 
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
-        from kpi_tui.analysis.health import data_issues, stale_issues
+        from kpi_tui.analysis.health import data_issues, stale_issues, timeless_issues
         from kpi_tui.workspace.check_targets import stray_targets
         from kpi_tui.workspace.lint import lint
 
@@ -136,6 +136,7 @@ class Book(TargetDesk, ScoreQuestions, BaselineQuestions, DriverQuestions, Goods
         for error in self._numbers.errors().values():
             found += error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         found += data_issues(self.profiles(), self.workspace.tables)
+        found += timeless_issues(self.profiles(), self.workspace.schemas)
         if any(profile.last_day for profile in self.profiles().values()):
             found += stale_issues(self._numbers.silent_days())
         found += self._lines_without_data()

@@ -43,7 +43,7 @@ def fill(
         reading = read(text[cell.name], cell.want, zones, cell.format)
         values = reading.values.cast(pl.Float64) if cell.name in wide else reading.values
         made.append(values.alias(cell.name))
-        bad[cell.name] = reading.bad
+        bad[cell.name] = reading.bad & (not cell.lenient)
         notes += _notes(cell.said, reading)
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 

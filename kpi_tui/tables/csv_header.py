@@ -33,13 +33,15 @@ class Header:
         return "\t" if self.delimiter == BLANKS else self.delimiter
 
 
-def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
-    """The header in the first line that is not blank. TableError when there is none."""
+def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequence[str] = ()) -> Header:
+    """The header in the first line that is not blank, or `names` before it. TableError when there is none."""
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None:
         raise TableError(f"{path}: the file is empty")
     if len(delimiter) > 1:
         raise TableError(f"{path}: the delimiter {delimiter!r} is longer than one character")
+    if names:
+        return _given(path, lines[start:], delimiter, names)
     titles = _titles(lines[start : start + LOOKED], delimiter)
     first, start = start, start + titles
     delimiter = delimiter or _guess(lines[start], lines[start + 1 :])
@@ -47,13 +49,25 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
         cells, used = lines[start].split(), 1
     else:
         cells, used = _cells(path, lines[start:], delimiter)
-    names, twice = _unique([cell.strip() for cell in cells])
+    found, twice = _unique([cell.strip() for cell in cells])
     notes = [f"{path.name}: the header has {name!r} more than once; the later one is {name}_2" for name in twice]
     if titles:
         notes.append(title_note(path.name, first + 1, start + 1))
     if data := [cell for cell in cells if _DATA.fullmatch(cell.strip())]:
         notes.append(f"{path.name}: the first row looks like data, not like names ({data[0]!r}); a header is needed")
-    return Header(tuple(names), delimiter, start + used, frozenset(twice), tuple(notes))
+        notes.append(f'{path.name}: write header = ["…", "…"], a name for each of the {len(found)} columns, or add it')
+    return Header(tuple(found), delimiter, start + used, frozenset(twice), tuple(notes))
+
+
+def _given(path: Path, lines: Sequence[str], delimiter: str, given: Sequence[str]) -> Header:
+    """Names the source gives; every line of the file is data."""
+    delimiter = delimiter or _guess(lines[0], lines[1:])
+    width = len(lines[0].split() if delimiter == BLANKS else _cells(path, lines, delimiter)[0])
+    if width != len(given):
+        raise TableError(f"{path}: the first row has {width} cells, but `header` has {len(given)} names")
+    if len(set(given)) < len(given) or not all(name.strip() for name in given):
+        raise TableError(f"{path}: `header` needs a name of its own for every column")
+    return Header(tuple(given), delimiter, 0)
 
 
 def _titles(lines: Sequence[str], delimiter: str) -> int:

@@ -78,7 +78,7 @@ def _header(path: Path, source: TableSource, block: int) -> Header:
     expect_text(path, text.encode(), source.encoding)
     if "\r" in text and "\n" not in text:
         raise TableError(f"{path}: line ends are bare carriage returns (CR)")
-    return read_header(path, text.removeprefix(_MARK).split("\n"), source.delimiter)
+    return read_header(path, text.removeprefix(_MARK).split("\n"), source.delimiter, source.header)
 
 
 def _blocks(path: Path, size: int) -> Iterator[str]:

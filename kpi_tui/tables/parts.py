@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -70,9 +71,9 @@ class ParquetParts(Parts):
 
 
 def parts_of(source: TableSource, paths: Sequence[Path], size: int) -> Parts | None:
-    """The files in parts of about `size` rows, when they are more rows of one header and need no grouping."""
+    """The files in parts of about `size` rows, when they are more rows of one header, each standing alone."""
     kinds = {kind_of(path, source) for path in paths}
-    if source.group_by or len(kinds) != 1:
+    if source.group_by or source.joins or _looks_around(source) or len(kinds) != 1:
         return None
     if kinds == {"csv"}:
         from kpi_tui.tables.csv_parts import csv_parts
@@ -95,3 +96,8 @@ def _parquet_parts(paths: Sequence[Path], size: int) -> Parts | None:
 def _next(batches: Iterator[pl.DataFrame]) -> pl.DataFrame | None:
     with quiet():
         return next(batches, None)
+
+
+def _looks_around(source: TableSource) -> bool:
+    """Whether a mapping reads other rows: row_number() over (order by ts) counts all of them, not a part's."""
+    return any(re.search(r"\bover\s*\(", sql, re.IGNORECASE) for sql in (source.where, *source.columns.values()))

@@ -20,6 +20,7 @@ from kpi_tui.tables.bind import bound
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.files import fail, issue, resolve
 from kpi_tui.tables.fingerprint import fingerprint
+from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.parts import Parts, parts_of
 from kpi_tui.tables.profile import duplicates, profile
 from kpi_tui.tables.profile import together as joined
@@ -103,7 +104,8 @@ def prepare(
     if parts is not None and keep is not None:
         with contextlib.suppress(_Unlike, TableError, OSError):  # the whole says what is the matter, or has room
             return _in_parts(job, parts, keep, progress, stamp)
-    one = _part(job, together(_read_all(source, paths, progress), job.names))
+    raw = together(_read_all(source, paths, progress), job.names)
+    one = _part(job, looked_up(raw, read_lookups(source, data, roots, job.zones), source))
     return _prepared(job, one.frame.lazy(), [one], stamp)
 
 

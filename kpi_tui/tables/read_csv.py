@@ -24,7 +24,7 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     expect_text(path, content, source.encoding)
     text, encoding = decode(path, content, source.encoding)
     lines, notes = _lines(path, text)
-    header = read_header(path, lines, source.delimiter)
+    header = read_header(path, lines, source.delimiter, source.header)
     records = sort_lines(plain_lines(lines[header.lines :], header), header.lines + 1, header)
     frame = frame_of(path, records, header)
     if records.total < 1:

@@ -11,6 +11,7 @@ import pytest
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.table import Join
 from kpi_tui.definitions.value import Reason, Value
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
@@ -193,3 +194,17 @@ def test_a_large_csv_that_is_no_utf8_is_read_as_a_whole(tmp_path: Path, store: R
     (tmp_path / "orders.csv").write_bytes(text.encode("gb18030"))
     made = read(tmp_path, store, many=5, paths=("orders.csv",))
     assert (made.profile.encoding, made.frame.collect()["scene"][-1]) == ("gb18030", "直播")
+
+
+def test_rows_that_are_numbered_or_looked_up_are_the_same_whatever_the_size_of_a_part(
+    tmp_path: Path, store: RowStore
+) -> None:
+    """row_number() counts all rows of a table, not those of a part; people behind numbers are found in every part."""
+    frame = orders(23).with_columns(order_id=pl.int_range(23).cast(pl.String), paid_amount=pl.lit("1"))
+    frame.write_parquet(tmp_path / "orders.parquet")
+    numbered = read(tmp_path, store, columns={"scene": "row_number() over (order by cast(order_id as double))"})
+    assert numbered.frame.collect()["scene"].to_list() == [str(i + 1) for i in range(23)]
+    (tmp_path / "people.csv").write_text("order_id,person\n" + "".join(f"{i},p{i // 2}\n" for i in range(23)))
+    people = Join(Source("orders.join.people", ("people.csv",)), ("order_id",))
+    joined = read(tmp_path, store, columns={"user_id": "person"}, joins={"people": people})
+    assert joined.frame.collect()["user_id"].to_list() == [f"p{i // 2}" for i in range(23)]
