@@ -16,6 +16,7 @@ from kpi_tui.workspace.check_roles import check_person, check_role, check_same_n
 from kpi_tui.workspace.check_tables import TableCheck
 from kpi_tui.workspace.check_trees import check_tree
 from kpi_tui.workspace.layer import Layer
+from kpi_tui.workspace.parse_reports import check_report
 from kpi_tui.workspace.relations import Relations
 from kpi_tui.workspace.report import Report
 
@@ -33,6 +34,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _chains(layer, issues)
     _roles(layer, issues)
     _trees(layer, issues)
+    _reports(layer, issues)
     check_target_names(root / "targets", issues)
     return issues
 
@@ -78,6 +80,13 @@ def _trees(layer: Layer, issues: list[Issue]) -> None:
     for tree in layer.trees.items.values():
         check_tree(tree, layer.metrics, report)
     layer.trees.drop(report.spoilt)
+
+
+def _reports(layer: Layer, issues: list[Issue]) -> None:
+    report = Report("report", issues)
+    for asked in layer.reports.items.values():
+        check_report(asked, layer.metrics, report)
+    layer.reports.drop(report.spoilt)
 
 
 def _roles(layer: Layer, issues: list[Issue]) -> None:
