@@ -13,6 +13,7 @@ from tests.unit.library.example_shops import (
     bought,
     looked,
     nobody_bought,
+    people,
     retention,
     two_months,
 )
@@ -20,6 +21,18 @@ from tests.unit.requirements.conftest import Run, Written
 from tests.workspaces import Shop, users, views
 
 DAY = "2026-04-01"
+
+
+def test_r126_350_of_1000_come_on_the_next_day_and_100_on_day_7_and_days_6_and_8_do_not_count(shop: Shop) -> None:
+    """35 % and 10 %; fifty others are there on day 6 and on day 8 only."""
+    everybody = people(1000)
+    shop.has("users", users(*((who, f"{DAY} 09:00:00") for who in everybody)), complete_until="2026-04-30")
+    seen = (("2026-04-02", everybody[:350]), ("2026-04-08", everybody[:100]))
+    around = (("2026-04-07", everybody[500:550]), ("2026-04-09", everybody[500:550]))
+    looked(shop, (DAY, everybody), *seen, *around, until="2026-04-30")
+    nobody_bought(shop, DAY, "2026-04-30")
+    values = shop.book().values(["d1_retention", "d7_retention"], Period.parse(DAY))
+    assert [value.value for value in values] == [0.35, 0.1]
 
 
 @pytest.mark.parametrize(("again", "verdict", "tone"), [(400, True, "good"), (399, False, "weak")])

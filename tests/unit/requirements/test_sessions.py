@@ -49,6 +49,24 @@ def test_r118_the_churned_share_stands_in_its_trend(shop: Shop) -> None:
     assert [value.value for value in trend] == [0, 0.25, 0.5]
 
 
+def test_r116_a_user_with_an_order_and_nothing_else_is_active(shop: Shop) -> None:
+    shop.has("users", users(("ann", "2026-04-01 09:00:00"), ("bo", "2026-04-01 09:00:00")), complete_until=DAY)
+    shop.has("orders", orders(("o1", "ann", f"{DAY} 10:00:00", 5.0)), complete_until=DAY)
+    shop.has("events", views(("bo", "2026-04-02 09:00:00", "/")), complete_until=DAY).says(as_of=DAY)
+    assert shop.value("dau", DAY).value == 1
+
+
+def test_r120_web_sessions_end_after_30_minutes_and_app_sessions_after_5(shop: Shop) -> None:
+    """Events at 0 and 30 min on the web: one session; at 0 and 31: two; in the app at 0 and 6: two."""
+    web = views(("a", f"{DAY} 09:00:00", "/"), ("a", f"{DAY} 09:30:00", "/"))
+    web += views(("b", f"{DAY} 09:00:00", "/"), ("b", f"{DAY} 09:31:00", "/"))
+    app = views(("c", f"{DAY} 09:00:00", "/"), ("c", f"{DAY} 09:06:00", "/"), platform="app")
+    rows = [{**row, "event_id": number} for number, row in enumerate(web + app)]
+    shop.has("events", rows, complete_until=DAY).says(as_of=DAY)
+    values = shop.book().values(["sessions"], Period.parse(DAY), by="visitor_id")
+    assert {value.segment: value.value for value in values} == {None: 5, "a": 1, "b": 2, "c": 2}
+
+
 def test_r121_sessions_per_active_user_near_one_is_marked_no_stickiness(written: Written, shop: Shop, run: Run) -> None:
     """Ten users; on the first day one of them comes twice (1.1 sessions each), on the second day all do."""
     everybody = people(10)
