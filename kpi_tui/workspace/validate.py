@@ -12,11 +12,11 @@ from kpi_tui.workspace.check_chains import check_chain
 from kpi_tui.workspace.check_facts import FactCheck
 from kpi_tui.workspace.check_measures import MeasureCheck
 from kpi_tui.workspace.check_metrics import MetricCheck
+from kpi_tui.workspace.check_reports import check_report
 from kpi_tui.workspace.check_roles import check_person, check_role, check_same_name, check_target_names
 from kpi_tui.workspace.check_tables import TableCheck
 from kpi_tui.workspace.check_trees import check_tree
 from kpi_tui.workspace.layer import Layer
-from kpi_tui.workspace.parse_reports import check_report
 from kpi_tui.workspace.relations import Relations
 from kpi_tui.workspace.report import Report
 
