@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.baseline import BaselineQuestions
 from kpi_tui.book.chain import ChainBook
+from kpi_tui.book.cohorts import CohortQuestions
 from kpi_tui.book.drivers import DriverQuestions
 from kpi_tui.book.goods import GoodsQuestions
 from kpi_tui.book.private import PrivateQuestions
+from kpi_tui.book.projection import ProjectionQuestions
 from kpi_tui.book.scores import ScoreQuestions
+from kpi_tui.book.signals import SignalQuestions
+from kpi_tui.book.standing import ReportQuestions
 from kpi_tui.book.start import user_name
 from kpi_tui.book.targets import TargetDesk
 from kpi_tui.definitions.coverage import Coverage
@@ -38,7 +42,19 @@ class Cancelled(Exception):
     """Raised by a progress callback to stop long work."""
 
 
-class Book(TargetDesk, ScoreQuestions, BaselineQuestions, DriverQuestions, GoodsQuestions, ChainBook, PrivateQuestions):
+class Book(
+    TargetDesk,
+    ScoreQuestions,
+    BaselineQuestions,
+    DriverQuestions,
+    GoodsQuestions,
+    ChainBook,
+    PrivateQuestions,
+    SignalQuestions,
+    CohortQuestions,
+    ProjectionQuestions,
+    ReportQuestions,
+):
     """A workspace, its data and its targets, open for questions and edits."""
 
     def __init__(

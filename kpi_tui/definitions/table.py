@@ -69,6 +69,7 @@ class TableSource:
     types: Mapping[str, ColumnType] = field(default_factory=dict)  # of extra columns
     where: str = ""
     group_by: tuple[str, ...] = ()
+    distinct: bool = False  # rows equal in every column of the file count once
     complete_until: str = ""  # ISO day: the table is known to be complete up to it, rows or not
     joins: Mapping[str, Join] = field(default_factory=dict)  # other files whose columns stand beside its rows
     place: Place = Place()

@@ -59,7 +59,8 @@ def convert(
     `numeric` says whether a whole column of text holds numbers (default: judged by the rows at hand);
     cells named in `wide` have fractions somewhere else in the table.
     """
-    frame, notes = normal(raw.frame, zones)
+    once, doubled = _distinct(raw, source)
+    frame, notes = normal(once, zones)
     numeric = numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
     kinds = {name: frame.schema[name] for name in raw.columns}
     plan = judge(raw, kinds, source, schema, numeric)
@@ -67,11 +68,22 @@ def convert(
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
     notes += total_notes(kept, files)
+    notes += (f"{doubled} rows equal to an earlier one in every column left out (distinct)",) if doubled else ()
     table = _mapped(kept, plan, source)
     table = _typed(table, plan, source, zones, ledger)
     table = _with_time(table, schema, plan, ledger)
     said = (*notes, *filled.notes)
-    return Converted(table, filtered, ledger.rejected, frozenset(plan.columns), said, dict(filled.frame.schema))
+    return Converted(
+        table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, dict(filled.frame.schema)
+    )
+
+
+def _distinct(raw: Raw, source: TableSource) -> tuple[pl.DataFrame, int]:
+    """Rows without exact repetitions, where the source asks for it, and how many those were."""
+    if not source.distinct:
+        return raw.frame, 0
+    once = raw.frame.unique(subset=list(raw.columns), keep="first", maintain_order=True)
+    return once, raw.frame.height - once.height
 
 
 def _kept(filled: Filled, plan: Plan, source: TableSource, ledger: Ledger) -> tuple[pl.DataFrame, int]:

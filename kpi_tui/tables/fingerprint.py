@@ -19,7 +19,7 @@ def fingerprint(
     said = [
         *(source.id, source.format, source.encoding, source.delimiter, source.sheet, source.timezone),
         *source.header,
-        *(source.where, *source.group_by, source.complete_until),
+        *(source.where, *source.group_by, str(source.distinct), source.complete_until),
         *(f"{name}={sql}" for name, sql in source.columns.items()),
         *(f"{name}:{kind}" for name, kind in source.types.items()),
         *(f":{name}={(settings or {}).get(name)!r}" for name in named),

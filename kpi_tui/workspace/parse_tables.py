@@ -59,6 +59,7 @@ def read_table(key: str, fields: Fields) -> TableSource:
         types={name: ColumnType(kind) for name, kind in _types(fields).items()},
         where=fields.string("where"),
         group_by=fields.strings("group_by"),
+        distinct=fields.boolean("distinct"),
         complete_until=until.isoformat() if until else "",
         joins=_joins(key, fields),
         place=fields.place,
