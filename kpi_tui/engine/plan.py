@@ -1,16 +1,20 @@
 """Measures → queries: one query per (table, time column, window, filter with a sub-query).
 
-Rows are placed in periods by joining their local day to the (w_day, w_period) pairs of the window;
-facts computed per period are grouped by their own `period`. Every measure is one aggregate.
+Rows are placed in periods by joining their local day to the (w_day, w_period) pairs of the window, where
+`w_period` is the place of a period among those of the run: days, weeks and months, this period and the one
+before, are read in one pass. Facts computed per period are grouped by their own `period`, so they have a
+query per grain. Every measure is one aggregate, computed at its own periods only.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.metric import Aggregation, Fact, Measure, Window
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.sql import guard
@@ -45,6 +49,14 @@ class Cut:
         return Cut(None, self.where, self.campaign)
 
 
+@dataclass(frozen=True)
+class Ask:
+    """A measure at the periods whose days feed it."""
+
+    measure: Measure
+    anchors: frozenset[Period]
+
+
 @dataclass
 class Query:
     """One SELECT that answers several measures at once."""
@@ -54,8 +66,32 @@ class Query:
     window: str  # "" (none), "own" (the fact's period), "period", "to_date", "trailing:N"
     condition: str
     cut: Cut
-    measures: list[Measure] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
     sql: str = ""
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures answered, in the order of the aggregates."""
+        return [ask.measure for ask in self.asks]
+
+    @property
+    def anchors(self) -> frozenset[Period]:
+        """Every period some measure is read at."""
+        return frozenset(period for ask in self.asks for period in ask.anchors)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Queries that are answered together, for one list of periods."""
+
+    asked: tuple[Period, ...]
+    queries: tuple[Query, ...]
+
+    def keys(self, query: Query) -> dict[Period, object]:
+        """How the rows of each period are marked in the column w_period of a query's answer."""
+        if query.window == "own":
+            return {period: period.start for period in self.asked}
+        return {period: 0 if query.window == "" else place for place, period in enumerate(self.asked)}
 
 
 def window_of(measure: Measure, settings: Mapping[str, Setting], per_period: bool) -> str:
@@ -83,32 +119,58 @@ def shift_of(measure: Measure) -> str:
     return "last_year" if measure.window is Window.SAME_PERIOD_LAST_YEAR else ""
 
 
-def queries(
-    measures: Iterable[Measure], cut: Cut, workspace: Workspace, lineage: Lineage, *, rows: bool = False
-) -> list[Query]:
+def runs(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Lineage, *, rows: bool = False) -> list[Run]:
     """Group measures that can share one pass over a table, and write the SQL. `rows`: also count rows."""
-    grouped: dict[tuple[str, ...], Query] = {}
-    for measure in measures:
-        where = guard.bind(measure.where, workspace.settings)
-        shared = where if where and guard.predicate(where).tables else ""
-        window = window_of(measure, workspace.settings, lineage.is_per_period(measure.table))
-        daily = "daily" if measure.agg is Aggregation.MEAN_DAILY_DISTINCT else ""
-        time = "" if window in ("", "own") else f"{measure.time}_day"
-        key = (measure.table, time, window, shared, daily)
-        query = grouped.setdefault(key, Query(measure.table, key[1], window, shared, cut))
-        query.measures.append(measure)
-    for query in grouped.values():
-        query.sql = _write(query, workspace, lineage, rows)
-    return list(grouped.values())
+    together: dict[tuple[Period, ...], list[Query]] = defaultdict(list)
+    windowed: list[Query] = []
+    for (*_, lane), query in _families(asks, cut, workspace, lineage).items():
+        (together[tuple(sorted(query.anchors))] if lane else windowed).append(query)
+    if windowed:
+        everything = {period for query in windowed for period in query.anchors}
+        together[tuple(sorted(everything, key=lambda period: (period.grain, period)))] += windowed
+    found = [Run(asked, tuple(queries)) for asked, queries in together.items()]
+    for run in found:
+        for query in run.queries:
+            query.sql = _write(query, run.asked, workspace, lineage, rows)
+    return found
 
 
-def _write(query: Query, workspace: Workspace, lineage: Lineage, rows: bool) -> str:
+def _families(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Lineage) -> dict[tuple[str, ...], Query]:
+    """One query per table, time column, window and filter; per lane too, where facts per period are read."""
+    found: dict[tuple[str, ...], Query] = {}
+    for ask in asks:
+        where = guard.bind(ask.measure.where, workspace.settings)
+        below = guard.predicate(where).tables if where else ()
+        shared = where if below else ""
+        window = window_of(ask.measure, workspace.settings, lineage.is_per_period(ask.measure.table))
+        daily = "daily" if ask.measure.agg is Aggregation.MEAN_DAILY_DISTINCT else ""
+        time = "" if window in ("", "own") else f"{ask.measure.time}_day"
+        reads = (ask.measure.table, *below, *(guard.predicate(cut.where).tables if cut.where else ()))
+        for lane, anchors in _lanes(ask, any(map(lineage.is_per_period, reads))).items():
+            key = (ask.measure.table, time, window, shared, daily, lane)
+            query = found.setdefault(key, Query(ask.measure.table, time, window, shared, cut))
+            query.asks.append(Ask(ask.measure, anchors))
+    return found
+
+
+def _lanes(ask: Ask, per_period: bool) -> dict[str, frozenset[Period]]:
+    """Periods that a fact per period can be computed for at once: no two of a lane have the same start."""
+    if not per_period:
+        return {"": ask.anchors}
+    lanes: dict[str, set[Period]] = defaultdict(set)
+    for period in ask.anchors:
+        lanes[f"{period.grain} {period.days}" if period.grain is Grain.SPAN else period.grain].add(period)
+    return {lane: frozenset(periods) for lane, periods in lanes.items()}
+
+
+def _write(query: Query, asked: Sequence[Period], workspace: Workspace, lineage: Lineage, rows: bool) -> str:
     period = {"": "0", "own": "t.period"}.get(query.window, "w.w_period")
     groups = [f"{period} AS w_period"]
     source = [f"FROM {query.table} AS t"]
     if query.window not in ("", "own"):
         source.append(f"JOIN w ON t.{query.time} = w.w_day")
-    restrict = [query.condition] if query.condition else []
+    wanted = _places(query, query.anchors, asked)
+    restrict = [condition for condition in (query.condition, wanted) if condition]
     if query.cut.where:
         restrict.append(_reach(query, query.cut.where, _columns(query.cut.where), source, workspace, lineage))
     if query.cut.campaign:
@@ -117,9 +179,11 @@ def _write(query: Query, workspace: Workspace, lineage: Lineage, rows: bool) -> 
         groups.append(_reach(query, query.cut.by, (query.cut.by,), source, workspace, lineage) + " AS segment")
     tail = f" WHERE {' AND '.join(f'({r})' for r in restrict)}" if restrict else ""
     names = ["w_period", "segment"][: len(groups)]
-    select = [_aggregate(m, n, query, workspace.settings) for n, m in enumerate(query.measures)]
+    filters = [_own_filter(ask, query, wanted, asked, workspace.settings) for ask in query.asks]
+    pairs = list(enumerate(zip(query.measures, filters, strict=True)))
+    select = [f"{_aggregate(measure, own, workspace.settings)} AS m{n}" for n, (measure, own) in pairs]
     if rows:
-        select += [f"{_count(m, query, workspace.settings)} AS r{n}" for n, m in enumerate(query.measures)]
+        select += [f"{_count(own)} AS r{n}" for n, (_, own) in pairs]
     if any(m.agg is Aggregation.MEAN_DAILY_DISTINCT for m in query.measures):
         return _write_daily(query, groups, names, source, tail, select)
     body = f"SELECT {', '.join([*groups, *select])} {' '.join(source)}{tail}"
@@ -140,13 +204,12 @@ def _write_daily(
     return f"SELECT {', '.join([*names, *outer])} FROM ({inner}) AS daily GROUP BY {', '.join(names)}"
 
 
-def _aggregate(measure: Measure, index: int, query: Query, settings: Mapping[str, Setting]) -> str:
+def _aggregate(measure: Measure, where: str, settings: Mapping[str, Setting]) -> str:
     value = guard.bind(measure.column, settings) if measure.column else ""
-    where = _own_filter(measure, query, settings)
     picked = f"CASE WHEN {where} THEN {value} END" if where else f"({value})"
     number = f"CAST({picked} AS DOUBLE)"
-    text = {
-        Aggregation.COUNT: _count(measure, query, settings),
+    return {
+        Aggregation.COUNT: _count(where),
         Aggregation.COUNT_DISTINCT: f"COUNT(DISTINCT {picked})",
         Aggregation.MEAN_DAILY_DISTINCT: f"COUNT(DISTINCT {picked})",
         Aggregation.SUM: f"SUM({number})",
@@ -156,16 +219,29 @@ def _aggregate(measure: Measure, index: int, query: Query, settings: Mapping[str
         Aggregation.MEDIAN: f"MEDIAN({number})",
         Aggregation.QUANTILE: f"QUANTILE_CONT({number}, {measure.quantile})",
     }[measure.agg]
-    return f"{text} AS m{index}"
 
 
-def _count(measure: Measure, query: Query, settings: Mapping[str, Setting]) -> str:
-    where = _own_filter(measure, query, settings)
+def _count(where: str) -> str:
     return f"SUM(CASE WHEN {where} THEN 1 ELSE 0 END)" if where else "COUNT(*)"
 
 
-def _own_filter(measure: Measure, query: Query, settings: Mapping[str, Setting]) -> str:
-    return "" if query.condition else guard.bind(measure.where, settings)
+def _own_filter(ask: Ask, query: Query, wanted: str, asked: Sequence[Period], settings: Mapping[str, Setting]) -> str:
+    """What a measure leaves out of the rows of its query; other measures' periods only to save work."""
+    where = "" if query.condition else guard.bind(ask.measure.where, settings)
+    places = _places(query, ask.anchors, asked)
+    parts = [part for part in (places if places != wanted else "", where) if part]
+    return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
+
+
+def _places(query: Query, anchors: frozenset[Period], asked: Sequence[Period]) -> str:
+    """The condition that a row is placed in one of some periods, or between them; "" when that leaves nothing out."""
+    if query.window in ("", "own"):
+        return ""
+    places = [place for place, period in enumerate(asked) if period in anchors]
+    first, last = places[0], places[-1]
+    if last - first + 1 == len(asked):
+        return ""
+    return f"w.w_period = {first}" if first == last else f"w.w_period BETWEEN {first} AND {last}"
 
 
 def _columns(predicate: str) -> tuple[str, ...]:
