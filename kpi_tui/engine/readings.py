@@ -13,7 +13,7 @@ from kpi_tui.definitions.metric import Aggregation, Measure, Window
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Number, Reason
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine import plan
+from kpi_tui.engine import plan, statement
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.sql import guard
@@ -85,8 +85,9 @@ class Reader:
             else:
                 anchors[want.measure][self.anchor(measure, want.period)].append(want)
         asks = [plan.Ask(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
-        for run in plan.runs(asks, cut, self._workspace, self._lineage, rows=rows):
-            for measure, anchor, got in self._run(run):
+        for run in plan.runs(asks, cut, self._workspace, self._lineage):
+            written = statement.write(run, self._workspace, self._lineage, rows=rows)
+            for measure, anchor, got in self._run(written):
                 found |= dict.fromkeys(anchors[measure.id][anchor], got)
         return found
 
