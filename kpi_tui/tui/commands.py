@@ -154,6 +154,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "chain.actuals", "a", CHAIN, "actuals", N_("type weeks"), N_("Type the numbers of weeks kept by hand"), hint=-3
     ),
+    Command("chain.points", "P", CHAIN, "points", N_("points"), N_("Change the points of this link for the month")),
+    Command(
+        "chain.baseline",
+        "b",
+        CHAIN,
+        "baseline",
+        N_("baseline"),
+        N_("Reset the growth baseline, with a note"),
+    ),
     Command("chain.choose", "c", CHAIN, "choose", N_("chain"), N_("Show another chain or funnel"), hint=-2),
     Command("chain.diagnosis", "d", CHAIN, "diagnosis", N_("diagnosis"), N_("Every finding and both orders of links")),
     Command("chain.weak", "asterisk", CHAIN, "weak", N_("weak link"), N_("Go to the weak link")),

@@ -6,15 +6,16 @@ from typing import Any
 
 from textual import on
 
+from kpi_tui.definitions.chain import TargetRule
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.screens import chain_overlays as overlays
-from kpi_tui.tui.screens.chain_rows import TARGET
+from kpi_tui.tui.screens.chain_rows import TARGET, scored
 from kpi_tui.tui.screens.chain_rules import ChainRules
 from kpi_tui.tui.screens.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 
-_NEEDS_LINK = ("chain.explain", "chain.edit", "chain.actuals", "chain.drivers", "chain.panes")
-_NEEDS_CARD = (*_NEEDS_LINK, "chain.roll", "chain.diagnosis", "chain.weak")
+_NEEDS_LINK = ("chain.explain", "chain.edit", "chain.actuals", "chain.points", "chain.drivers", "chain.panes")
+_NEEDS_CARD = (*_NEEDS_LINK, "chain.roll", "chain.baseline", "chain.diagnosis", "chain.weak")
 
 
 class ChainScreen(ChainRules):
@@ -33,6 +34,10 @@ class ChainScreen(ChainRules):
             return _("There is no link here.")
         if command == "chain.edit" and link is not None and TARGET not in self._weeks.can_change:
             return _("This link has no target: it is only looked at.")
+        if command == "chain.points" and link is not None and link.link.rule is TargetRule.NONE:
+            return _("This link has no points: it is only looked at.")
+        if command == "chain.baseline" and self._answer is not None and not scored(self._answer.card):
+            return _("This chain has no targets that grow.")
         if command == "chain.weak" and self._answer is not None and not self._answer.card.weak.named:
             return _("No link is weak: none has fallen by more than its usual swing.")
         if command == "grain":

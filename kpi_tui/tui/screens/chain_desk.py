@@ -26,6 +26,7 @@ class ChainDesk(ChainBoard):
         super().__init__()
         self._steps: list[str] = []  # the desk of every edit made here, the last one last
         self._undone: list[str] = []
+        self._why = ""  # a reason already given, offered where one is asked for
 
     def _edited(self, desk: str) -> None:
         self._steps.append(desk)
@@ -67,10 +68,13 @@ class ChainDesk(ChainBoard):
         if not self._unsaved:
             self.say(_("Nothing to save."))
         elif any(book.is_locked(Period.parse(period)) for period in {period for period, _key in book.pending()}):
-            self.add_class("-asking")
-            self.query_one(Prompt).ask(WHY, _("The period is over. Why does its target change?"))
+            self._ask(WHY, _("The period is over. Why does its target change?"), self._why)
         else:
             self._save("")
+
+    def _ask(self, question: str, label: str, text: str = "") -> None:
+        self.add_class("-asking")
+        self.query_one(Prompt).ask(question, label, text)
 
     @on(Prompt.Left)
     def _unasked(self) -> None:
@@ -79,7 +83,9 @@ class ChainDesk(ChainBoard):
         self.query_one("#links", Sheet).focus()
 
     @on(Prompt.Answered)
-    def _answered(self, message: Prompt.Answered) -> None:
+    def _reasoned(self, message: Prompt.Answered) -> None:
+        if message.question != WHY:
+            return
         if not message.text.strip():
             self.say(_("This period is over: say why its target changes (Esc: do not save)."), "error")
             return
@@ -105,6 +111,7 @@ class ChainDesk(ChainBoard):
             self.kpi.say_error(error)
             return
         self._undone.clear()
+        self._why = ""
         self.kpi.edited()
         notes = "".join(f" · {note}" for note in book.notes())
         self.say(saved_words(saved, book.workspace) + notes, "warning" if notes else "done")
