@@ -103,7 +103,7 @@ COMMANDS: tuple[Command, ...] = (
         GLOBAL,
         "go('private')",
         N_("Private"),
-        N_("Show the private domain: four factors, user assets, key steps"),
+        N_("Show the private domain: factors, assets, steps"),
         over=True,
     ),
     Command("role", "r", GLOBAL, "pick_role", N_("role"), N_("Choose the role or the person"), hint=1),

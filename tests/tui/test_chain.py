@@ -326,6 +326,13 @@ async def test_every_size_and_language_shows_whole_lines_and_no_cut_number(
         assert all(cell_len(line) == size[0] for line in lines(pilot))
 
 
+async def test_at_60_by_16_the_week_table_keeps_its_numbers_whole_and_can_be_scrolled(shop: Path) -> None:
+    async with screen(shop, "2", "end", "up", "tab", "end", size=(60, 16)) as pilot:
+        table = [line.rstrip(" ▁▂▃▄▅▆▇█") for line in lines(pilot)]
+        assert any(line.startswith("  G Repeat monetisation") and line.endswith(" 2026-05") for line in table)
+        assert any("Score" in line and line.endswith(" 1.04") for line in table)  # spec 3.4, the last row
+
+
 @pytest.mark.parametrize("command", in_scope(CHAIN), ids=lambda command: command.id)
 async def test_every_command_of_the_chain_does_something_on_its_keys(shop: Path, command) -> None:
     for key in keys_of(command, {}):
