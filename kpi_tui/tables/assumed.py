@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.matching import Match
 from kpi_tui.tables.shapes import sql_name
 
@@ -23,27 +24,27 @@ def assumed(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tup
 
 def _tracked(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[str]]:
     """Trackers often number no events and know only one of visitor and user."""
-    notes = []
+    notes: list[str] = []
     if "user_id" in best.columns and "visitor_id" not in best.columns:
         made["visitor_id"] = best.columns["user_id"][1]
-        notes.append("no column was found for visitor_id: it is taken to be user_id")
+        notes.append(say("no column was found for visitor_id: it is taken to be user_id"))
     if "ts" in best.columns and "event_id" not in best.columns:
         made["event_id"] = f"row_number() over (order by {sql_name(best.columns['ts'][0])})"
         notes.append(
-            "no column was found for event_id: the rows are numbered by time, so a row read twice counts twice"
+            say("no column was found for event_id: the rows are numbered by time, so a row read twice counts twice")
         )
     return made, notes
 
 
 def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
-    notes = []
+    notes: list[str] = []
     if "paid_at" not in best.columns:
         made["paid_at"] = best.columns["created_at"][1]
-        notes.append("nothing says when an order was paid: paid_at is taken to be created_at" + _status(frame))
+        notes.append(say("nothing says when an order was paid: paid_at is taken to be created_at") + _status(frame))
     for name, other in (("order_amount", "paid_amount"), ("paid_amount", "order_amount")):
         if name not in best.columns and other in best.columns:
             made[name] = best.columns[other][1]
-            notes.append(f"no column was found for {name}: it is taken to be {other}")
+            notes.append(say("no column was found for {name}: it is taken to be {other}", name=name, other=other))
     return made, notes
 
 
@@ -53,4 +54,8 @@ def _status(frame: pl.DataFrame) -> str:
     said = [
         f"{name} ({', '.join(sorted(map(str, found)))})" for name, found in words.items() if 0 < len(found) <= _MOST
     ]
-    return f"; if unpaid orders are among them, leave them out with `where` over {', '.join(said)}" if said else ""
+    return (
+        say("; if unpaid orders are among them, leave them out with `where` over {names}", names=", ".join(said))
+        if said
+        else ""
+    )

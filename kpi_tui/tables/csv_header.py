@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.title_rows import LOOKED, header_at, title_note
 
 BLANKS = " "  # any run of blanks and tabs
@@ -32,9 +33,11 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
     """The header in the first line that is not blank. TableError when there is none."""
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None:
-        raise TableError(f"{path}: the file is empty")
+        raise TableError(say("{path}: the file is empty", path=path))
     if len(delimiter) > 1:
-        raise TableError(f"{path}: the delimiter {delimiter!r} is longer than one character")
+        raise TableError(
+            say("{path}: the delimiter {delimiter!r} is longer than one character", path=path, delimiter=delimiter)
+        )
     titles = _titles(lines[start : start + LOOKED], delimiter)
     first, start = start, start + titles
     delimiter = delimiter or _guess(lines[start], lines[start + 1 :])
@@ -43,11 +46,20 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
     else:
         cells, used = _cells(path, lines[start:], delimiter)
     names, twice = _unique([cell.strip() for cell in cells])
-    notes = [f"{path.name}: the header has {name!r} more than once; the later one is {name}_2" for name in twice]
+    notes: list[str] = [
+        say("{path}: the header has {name!r} more than once; the later one is {name}_2", path=path.name, name=name)
+        for name in twice
+    ]
     if titles:
         notes.append(title_note(path.name, first + 1, start + 1))
     if data := [cell for cell in cells if _DATA.fullmatch(cell.strip())]:
-        notes.append(f"{path.name}: the first row looks like data, not like names ({data[0]!r}); a header is needed")
+        notes.append(
+            say(
+                "{path}: the first row looks like data, not like names ({data!r}); a header is needed",
+                path=path.name,
+                data=data[0],
+            )
+        )
     return Header(tuple(names), delimiter, start + used, frozenset(twice), tuple(notes))
 
 
@@ -81,7 +93,7 @@ def _cells(path: Path, lines: Sequence[str], delimiter: str) -> tuple[list[str],
             ), used
         except csv.Error:
             continue
-    raise TableError(f"{path}: row 1: the header has a quote that is never closed")
+    raise TableError(say("{path}: row 1: the header has a quote that is never closed", path=path))
 
 
 def _unique(cells: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.value import Rejected
 from kpi_tui.tables.raw import EXAMPLES
 
@@ -21,7 +22,7 @@ _MOST_LINES = 2_000  # of one quoted cell
 _FEW_LINES = 20  # the same, once a file has shown that its quotes are not to be trusted
 _PATIENCE = 200  # quotes that never closed
 _SHOWN = 200
-_UNCLOSED = "a quote that is never closed"
+_UNCLOSED = say("a quote that is never closed")
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def sort_lines(lines: Sequence[str], first: int, width: int, delimiter: str) -> 
     taken = _read_odd(frame, lines, first, width, delimiter, records)
     rest = frame if not taken else frame.filter(~pl.col("row").is_in(list(taken)))
     for row, text, kind, cells in rest.filter(~pl.col("kind").is_in(["clean", "odd"])).iter_rows():
-        records.reject(kind if kind == "blank row" else _width_reason(cells, width), row, text)
+        records.reject(say("blank row") if kind == "blank row" else _width_reason(cells, width), row, text)
     records.clean = rest.filter(pl.col("kind") == "clean").select("row", "line")
     return records
 
@@ -92,7 +93,9 @@ def _whole_record(width: int, delimiter: str) -> str:
 
 
 def _width_reason(cells: int, width: int) -> str:
-    return f"too {'few' if cells < width else 'many'} cells (the header has {width})"
+    if cells < width:
+        return say("too few cells (the header has {width})", width=width)
+    return say("too many cells (the header has {width})", width=width)
 
 
 def _read_odd(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.value import Profile
 from kpi_tui.tables.bind import bound
@@ -62,7 +63,7 @@ def prepare(
         made = convert(raw, source, schema, zones, names)
         frame = _finished(made, schema, source)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise fail([issue(source, "", f"cannot be read as it is mapped: {first_line(error)}")]) from None
+        raise fail([issue(source, "", say("cannot be read as it is mapped: {why}", why=first_line(error)))]) from None
     missing = frozenset(name for name in schema.columns if name not in made.mapped)
     day = today or datetime.now(ZoneInfo(timezone)).date()
     said = profile(source, schema, paths, raw, made, frame, day)
@@ -74,8 +75,8 @@ def _zones(source: TableSource, timezone: str) -> Zones:
         try:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError):
-            hint = "write a name such as Asia/Shanghai, America/New_York or UTC"
-            raise fail([issue(source, "timezone", f"unknown time zone {zone!r}", hint)]) from None
+            hint = say("write a name such as Asia/Shanghai, America/New_York or UTC")
+            raise fail([issue(source, "timezone", say("unknown time zone {zone!r}", zone=zone), hint)]) from None
     return Zones(source.timezone, timezone)
 
 
@@ -91,7 +92,7 @@ def _read_all(source: TableSource, paths: Sequence[Path], progress: Progress | N
         except TableError as error:
             issues.append(issue(source, "path", str(error)))
         except OSError as error:
-            issues.append(issue(source, "path", f"{path}: cannot be read: {error.strerror}"))
+            issues.append(issue(source, "path", say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
     if issues:
         raise fail(issues)
     return parts

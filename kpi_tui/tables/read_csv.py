@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSource
 from kpi_tui.tables.csv_header import BLANKS, read_header
 from kpi_tui.tables.csv_records import Records, sort_lines
@@ -34,9 +35,9 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     records = sort_lines(body, header.lines + 1, len(header.names), delimiter)
     frame = _frame(path, records, header.names, delimiter)
     if records.total < 1:
-        notes.append(f"{path.name}: has a header but no rows")
+        notes.append(say("{path}: has a header but no rows", path=path.name))
     if doubt := doubts(text, encoding if not source.encoding else ""):
-        notes.append(f"{path.name}: {doubt}")
+        notes.append(say("{path}: {doubt}", path=path.name, doubt=doubt))
     notes += [*header.notes, *records.notes]
     return Raw(frame, records.total, records.rejected, encoding, tuple(notes), header.twice)
 
@@ -46,7 +47,7 @@ def _lines(path: Path, text: str) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-        notes.append(f"{path.name}: line ends are bare carriage returns (CR)")
+        notes.append(say("{path}: line ends are bare carriage returns (CR)", path=path.name))
     return text.removesuffix("\n").split("\n"), notes
 
 
@@ -82,5 +83,12 @@ def _bulk(path: Path, clean: pl.DataFrame, names: Sequence[str], delimiter: str)
         cells = list(csv.reader(text.split("\n"), delimiter=delimiter, strict=True))
         frame = pl.DataFrame(cells, schema=schema, orient="row")
     if frame.height != clean.height:
-        raise TableError(f"{path}: {clean.height} rows were counted but {frame.height} were read")
+        raise TableError(
+            say(
+                "{path}: {counted} rows were counted but {read} were read",
+                path=path,
+                counted=clean.height,
+                read=frame.height,
+            )
+        )
     return frame

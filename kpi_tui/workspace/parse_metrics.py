@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import (
     READS,
     Aggregation,
@@ -92,12 +93,17 @@ def read_measure(key: str, fields: Fields) -> Measure:
 def _check_measure(measure: Measure, fields: Fields) -> None:
     if measure.agg is not Aggregation.COUNT and not measure.column:
         fields.problem(
-            "column", f"agg = {measure.agg.value!r} needs a column", "add a line `column = …`", "missing-key"
+            "column",
+            say("agg = {agg!r} needs a column", agg=measure.agg.value),
+            say("add a line `column = …`"),
+            "missing-key",
         )
     if measure.window is Window.TRAILING and not measure.days:
-        fields.problem("days", "window = 'trailing' needs a number of days", "add a line `days = 30`", "missing-key")
+        fields.problem(
+            "days", say("window = 'trailing' needs a number of days"), say("add a line `days = 30`"), "missing-key"
+        )
     if not 0 <= measure.quantile <= 1:
-        fields.problem("quantile", "'quantile' must lie between 0 and 1", "write 0.5 for the median")
+        fields.problem("quantile", say("'quantile' must lie between 0 and 1"), say("write 0.5 for the median"))
 
 
 def _days(fields: Fields, key: str) -> str:
@@ -108,7 +114,11 @@ def _days(fields: Fields, key: str) -> str:
         return str(value)
     if isinstance(value, str) and (not value or value.isdecimal() or value.startswith(":")):
         return value
-    fields.problem(key, f"{key!r} must be a number of days or a setting, not {kind_of(value)}", "write 30 or ':n_days'")
+    fields.problem(
+        key,
+        say("{key!r} must be a number of days or a setting, not {kind}", key=key, kind=kind_of(value)),
+        say("write 30 or ':n_days'"),
+    )
     return ""
 
 
@@ -156,7 +166,9 @@ def _grains(fields: Fields, grain: Grain) -> tuple[Grain, ...]:
             found.append(Grain(name))
         else:
             known = ", ".join(GRAINS)
-            fields.problem("grains", f"{name!r} is not a period", f"known: {known}", "unknown-word")
+            fields.problem(
+                "grains", say("{name!r} is not a period", name=name), say("known: {names}", names=known), "unknown-word"
+            )
     return tuple(found) or (grain,)
 
 

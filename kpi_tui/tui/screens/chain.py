@@ -10,7 +10,7 @@ from kpi_tui.definitions.issue import ConflictError, KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Change, TargetKey
 from kpi_tui.text.amounts import AmountError, edit_text, parse_amount
-from kpi_tui.text.i18n import _, n_
+from kpi_tui.text.i18n import _, n_, told
 from kpi_tui.tui.names import link_unit
 from kpi_tui.tui.screens import chain_overlays as overlays
 from kpi_tui.tui.screens.chain_board import ChainBoard
@@ -336,7 +336,7 @@ class ChainScreen(ChainBoard):
             return
         self._undone.clear()
         self.kpi.edited()
-        notes = "".join(f" · {note}" for note in book.notes())
+        notes = "".join(f" · {told(note)}" for note in book.notes())
         self.say(saved_words(saved, book.workspace) + notes, "warning" if notes else "done")
 
     def _clashed(self, error: ConflictError, why: str) -> None:
