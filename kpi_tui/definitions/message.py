@@ -6,7 +6,7 @@ everything else (JSON, files, sets, comparisons) a message is the string it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from types import MappingProxyType
 from typing import Any
@@ -63,17 +63,22 @@ def say(template: str, /, **values: object) -> Message:
 
 def several(parts: Iterable[str]) -> str:
     """Sentences side by side: `one; two; three`."""
-    return reduce(lambda left, right: say("{left}; {right}", left=left, right=right), parts)
+    return _joined(lambda left, right: say("{left}; {right}", left=left, right=right), parts)
 
 
 def listed(parts: Iterable[str]) -> str:
     """Things side by side: `one, two, three`."""
-    return reduce(lambda left, right: say("{left}, {right}", left=left, right=right), parts)
+    return _joined(lambda left, right: say("{left}, {right}", left=left, right=right), parts)
 
 
 def either(parts: Iterable[str]) -> str:
     """A choice: `one or two or three`."""
-    return reduce(lambda left, right: say("{left} or {right}", left=left, right=right), parts)
+    return _joined(lambda left, right: say("{left} or {right}", left=left, right=right), parts)
+
+
+def _joined(pair: Callable[[str, str], str], parts: Iterable[str]) -> str:
+    kept = list(parts)
+    return reduce(pair, kept) if kept else ""
 
 
 def to_plain(value: Any) -> Any:

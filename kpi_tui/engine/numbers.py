@@ -14,7 +14,7 @@ from typing import Any
 
 from kpi_tui.definitions.coverage import Lack
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.message import say, to_plain
+from kpi_tui.definitions.message import from_plain, say, to_plain
 from kpi_tui.definitions.metric import Measure
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Explanation, Number, Profile, Reason, Value
@@ -282,5 +282,5 @@ def _from_json(stored: list[dict[str, Any]]) -> list[Value]:
         Value(
             **{**one, "period": Period.parse(one["period"]), "reason": Reason(one["reason"]) if one["reason"] else None}
         )
-        for one in stored
+        for one in from_plain(stored)
     ]

@@ -109,7 +109,7 @@ def query(sql: str) -> Fragment:
     """Judge a whole SELECT (a fact). Raises FragmentError."""
     tree = _parse(sql, sql)
     if not isinstance(tree, exp.Query):
-        raise FragmentError("only SELECT is allowed")
+        raise FragmentError(say("only SELECT is allowed"))
     _judge(tree)
     return Fragment(sql, tree)
 
@@ -197,7 +197,7 @@ def _judge(tree: exp.Expression) -> None:
         if nodes > MAX_NODES:
             raise FragmentError(say("more than {most} parts", most=MAX_NODES))
         if isinstance(node, exp.DDL | exp.DML | exp.Command | exp.Into | exp.Lock):
-            raise FragmentError("only SELECT is allowed")
+            raise FragmentError(say("only SELECT is allowed"))
         if isinstance(node, exp.Table) and not isinstance(node.this, exp.Identifier):
             raise FragmentError(say("table functions such as read_csv() are not allowed"))
         if isinstance(node, exp.Table) and (node.args.get("db") or node.args.get("catalog")):

@@ -93,7 +93,7 @@ class FactCheck:
         for key, names in (("time", (fact.time,) if fact.time else ()), ("key", fact.key)):
             for name in names:
                 if name not in outputs:
-                    self._report.error(fact, key, unknown_column(name, outputs), "select it in the SQL", "column")
+                    self._report.error(fact, key, unknown_column(name, outputs), say("select it in the SQL"), "column")
         if _PER_PERIOD & set(fragment.tables) and "period" not in outputs:
-            hint = "select the column `period`"
+            hint = say("select the column `period`")
             self._report.error(fact, "sql", say("it is computed per period but has no column 'period'"), hint, "column")
