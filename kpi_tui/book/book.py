@@ -87,7 +87,7 @@ class Book(TargetDesk, ScoreQuestions, BaselineQuestions, DriverQuestions, Goods
             cache.put(sound, True)
         if loaded.workspace is None:
             why = loaded.issues[0].message if loaded.issues else say("it is no workspace")
-            raise WorkspaceError(say("{root}: {why}", root=root, why=why), loaded.issues)
+            raise WorkspaceError(say("{path}: {why}", path=root, why=why), loaded.issues)
         drafts, name = environ if draft else None, who or user_name(environ)
         desk, actuals = (Desk.open(loaded.workspace.root, name, drafts, clock, folder) for folder in FOLDERS)
         numbers = Numbers(with_measures(loaded.workspace), cache)

@@ -127,7 +127,7 @@ def _lack(book: Asks, funnel: Funnel) -> str:
     """The first table of its steps that the workspace does not supply, in words, or ""."""
     there = {*book.workspace.tables, *book.workspace.facts}
     return next(
-        (say("needs the table {table}", table=step.table) for step in funnel.steps if step.table not in there), ""
+        (say("needs the table {name}", name=step.table) for step in funnel.steps if step.table not in there), ""
     )
 
 

@@ -93,7 +93,7 @@ def reason(cell: Cell) -> str:
         if cell.format
         else say("no {want}", want=cell.want.word)
     )
-    return say("{said}: {what}", said=cell.said, what=what)
+    return say("{said}: {detail}", said=cell.said, detail=what)
 
 
 def _number_hint(cell: Cell, value: object) -> str:

@@ -76,7 +76,7 @@ def _zones(source: TableSource, timezone: str) -> Zones:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError):
             hint = say("write a name such as Asia/Shanghai, America/New_York or UTC")
-            raise fail([issue(source, "timezone", say("unknown time zone {zone!r}", zone=zone), hint)]) from None
+            raise fail([issue(source, "timezone", say("unknown time zone {name!r}", name=zone), hint)]) from None
     return Zones(source.timezone, timezone)
 
 

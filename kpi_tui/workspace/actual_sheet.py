@@ -84,7 +84,7 @@ def _row(cells: dict[str, str | None], chain: Chain) -> SheetRow:
     link = chain.link(said)
     if link is None:
         raise ValueError(
-            say("unknown link {said!r}; known: {names}", said=said, names=", ".join(known.id for known in chain.links))
+            say("unknown link {name!r}; known: {names}", name=said, names=", ".join(known.id for known in chain.links))
         )
     period = Period.parse(cells.get("week") or "")
     below = (cells.get("denominator") or "").strip()

@@ -59,7 +59,7 @@ class TableCheck:
             message = say("the delimiter {delimiter!r} is longer than one character", delimiter=table.delimiter)
             self._report.error(table, "delimiter", message, say("write one character"), "type")
         if table.timezone and not _is_zone(table.timezone):
-            message = say("unknown time zone {timezone!r}", timezone=table.timezone)
+            message = say("unknown time zone {name!r}", name=table.timezone)
             self._report.error(table, "timezone", message, say("write a name such as 'Asia/Shanghai'"), "unknown-word")
         for name in table.types:
             if name not in table.columns:
