@@ -79,7 +79,7 @@ def _subjects(book: Asks, subject: str, period: Period) -> list[tuple[str, str]]
         try:
             book.metric(subject)
         except UsageError as error:
-            known = ", ".join([*workspace.roles, *workspace.people]) or "none"
+            known = ", ".join([*workspace.roles, *workspace.people]) or say("none")
             raise UsageError(say("{error}; roles and people: {known}", error=error, known=known)) from None
     owners = [key.role for key in targets if key.metric == subject]
     return [(subject, owners[0] if owners else "")]

@@ -56,7 +56,7 @@ class DriverQuestions:
     ) -> Branch:
         """A metric tree with every node's change since `against` (else the period before), largest first (R166)."""
         if tree not in self.workspace.trees:
-            known = ", ".join(self.workspace.trees) or "none"
+            known = ", ".join(self.workspace.trees) or say("none")
             raise UsageError(say("there is no tree {tree!r}; known: {known}", tree=tree, known=known))
         chosen = self.workspace.trees[tree]
         return _grow(self, chosen, _pairs(self, chosen.metrics, period, against or period.previous(), progress))

@@ -75,7 +75,7 @@ class ScoreQuestions:
             return post_of(workspace.roles[role])
         if role in workspace.people:
             return combine(workspace.people[role], workspace.roles)
-        known = ", ".join([*workspace.roles, *workspace.people]) or "none"
+        known = ", ".join([*workspace.roles, *workspace.people]) or say("none")
         raise UsageError(say("there is no role or person {role!r}; known: {known}", role=role, known=known))
 
     def _rules(self: Scored) -> Rules:

@@ -76,6 +76,11 @@ def either(parts: Iterable[str]) -> str:
     return _joined(lambda left, right: say("{left} or {right}", left=left, right=right), parts)
 
 
+def both(parts: Iterable[str]) -> str:
+    """All of them: `one and two and three`."""
+    return _joined(lambda left, right: say("{left} and {right}", left=left, right=right), parts)
+
+
 def _joined(pair: Callable[[str, str], str], parts: Iterable[str]) -> str:
     kept = list(parts)
     return reduce(pair, kept) if kept else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 from sqlglot import exp
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.table import ColumnType
 from kpi_tui.sql import guard
 from kpi_tui.tables.reading import is_numeric, tidy, to_bool, to_number
@@ -131,7 +131,7 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
         return "", "", good
     if len({_order(fmt) for fmt in fits}) == 1:
         return f"strptime({quoted}, '{fits[0]}')", "", tried[fits[0]]
-    asked = " or ".join(f"strptime({quoted}, '{fmt}')" for fmt in fits)
+    asked = either(f"strptime({quoted}, '{fmt}')" for fmt in fits)
     return (
         quoted,
         say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked),
