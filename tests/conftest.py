@@ -18,6 +18,18 @@ settings.register_profile("own", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "own")
 
 
+LONGEST_ID = 60
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes, whatever is long, and control characters stand as the name of their argument, which pytest numbers.
+
+    Such an id is short, can be typed, and is the same in every worker of pytest-xdist whatever made the bytes.
+    """
+    text = str(val) if isinstance(val, str | int) else ""
+    return argname if isinstance(val, bytes) or len(text) > LONGEST_ID or not text.isprintable() else None
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the folders of the person who runs it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.table import TableSource
+from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.value import Profile, Rejected
 
 
@@ -61,4 +61,19 @@ def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
         )
         for table, (silent, longest) in silent_days.items()
         if silent > longest + 1
+    ]
+
+
+def timeless_issues(profiles: Mapping[str, Profile], schemas: Mapping[str, TableSchema]) -> list[Issue]:
+    """Tables whose rows belong to no period, because nothing is mapped to their time column (R002)."""
+    return [
+        Issue(
+            Severity.WARNING,
+            say("{name}: nothing says when a row happened; no period has a number from it", name=name),
+            say("add {time} to [tables.{name}.columns] in tables.toml", time=time, name=name),
+            key=f"tables.{name}.columns.{time}",
+            code="no-time",
+        )
+        for name, profile in profiles.items()
+        if (time := schemas[name].time) and time in profile.missing_columns
     ]

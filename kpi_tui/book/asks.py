@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.metric import Metric, Signal
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.report import StandingReport
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.value import Value
 from kpi_tui.definitions.workspace import Workspace
@@ -35,8 +36,11 @@ class Asks(Protocol):
         by: str | None = None,
         where: str | None = None,
         last: int = 1,
+        campaign: str = "",
         progress: Progress | None = None,
     ) -> list[Value]: ...
+    def standing_report(self, report: str) -> StandingReport: ...
+    def heard(self, values: Sequence[Value]) -> tuple[Signal, ...]: ...
 
 
 def number_setting(book: Asks, name: str, default: float) -> float:

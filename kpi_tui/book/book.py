@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.baseline import BaselineQuestions
 from kpi_tui.book.chain import ChainBook
+from kpi_tui.book.cohorts import CohortQuestions
 from kpi_tui.book.drivers import DriverQuestions
 from kpi_tui.book.goods import GoodsQuestions
 from kpi_tui.book.private import PrivateQuestions
+from kpi_tui.book.projection import ProjectionQuestions
 from kpi_tui.book.scores import ScoreQuestions
+from kpi_tui.book.signals import SignalQuestions
+from kpi_tui.book.standing import ReportQuestions
 from kpi_tui.book.start import user_name
 from kpi_tui.book.targets import TargetDesk
 from kpi_tui.definitions.coverage import Coverage
@@ -39,7 +43,19 @@ class Cancelled(Exception):
     """Raised by a progress callback to stop long work."""
 
 
-class Book(TargetDesk, ScoreQuestions, BaselineQuestions, DriverQuestions, GoodsQuestions, ChainBook, PrivateQuestions):
+class Book(
+    TargetDesk,
+    ScoreQuestions,
+    BaselineQuestions,
+    DriverQuestions,
+    GoodsQuestions,
+    ChainBook,
+    PrivateQuestions,
+    SignalQuestions,
+    CohortQuestions,
+    ProjectionQuestions,
+    ReportQuestions,
+):
     """A workspace, its data and its targets, open for questions and edits."""
 
     def __init__(
@@ -128,7 +144,7 @@ class Book(TargetDesk, ScoreQuestions, BaselineQuestions, DriverQuestions, Goods
 
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
-        from kpi_tui.analysis.health import data_issues, stale_issues
+        from kpi_tui.analysis.health import data_issues, stale_issues, timeless_issues
         from kpi_tui.workspace.check_targets import stray_targets
         from kpi_tui.workspace.lint import lint
 
@@ -137,6 +153,7 @@ class Book(TargetDesk, ScoreQuestions, BaselineQuestions, DriverQuestions, Goods
         for error in self._numbers.errors().values():
             found += error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         found += data_issues(self.profiles(), self.workspace.tables)
+        found += timeless_issues(self.profiles(), self.workspace.schemas)
         if any(profile.last_day for profile in self.profiles().values()):
             found += stale_issues(self._numbers.silent_days())
         found += self._lines_without_data()

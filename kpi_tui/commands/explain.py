@@ -21,7 +21,6 @@ from kpi_tui.text.i18n import N_, language
 def command(ctx: click.Context, metric: str, period: str, grain: str, where: str | None, campaign: str) -> None:
     """Compute one value and show everything it is made of."""
     from kpi_tui.report.values import explain_report
-    from kpi_tui.text.benchmarks import benchmark_text
 
     session: Session = ctx.obj
     with session.book() as book:
@@ -32,6 +31,7 @@ def command(ctx: click.Context, metric: str, period: str, grain: str, where: str
         spoken = language()
         about = (found.definition.get(spoken), *(edge.get(spoken) for edge in found.edge)) if found else ()
         title = f"{metric_namer(book)(metric)}  {metric}"
-        marks = [benchmark_text(mark, found.unit) for mark in found.benchmarks] if found else []
-        session.show(explain_report(explanation, title, about, book.workspace.currency, marks))
+        benchmarks = found.benchmarks if found else ()
+        (signals,) = book.signals([explanation.value], where=where, campaign=campaign)
+        session.show(explain_report(explanation, title, about, book.workspace.currency, benchmarks, signals))
         demand_data(book, [explanation.value])

@@ -48,5 +48,6 @@ def command(
         )
         progress.clear()
         settings = {metric: book.settings_of(metric) for metric in metrics}
-        session.show(values_report(values, metric_namer(book), by, settings))
+        signals = book.signals(values, by=by, where=where, campaign=campaign)
+        session.show(values_report(values, metric_namer(book), by, settings, signals))
         demand_data(book, values)

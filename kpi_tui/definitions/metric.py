@@ -118,6 +118,19 @@ class Benchmark:
     source: str = ""
     about: str = ""
 
+    def reached(self, value: float | None) -> bool | None:
+        """Whether a value is on the good side of it (R127); None when there is no value."""
+        if value is None:
+            return None
+        if self.upper is not None:
+            return self.value <= value <= self.upper
+        return {
+            ">=": value >= self.value,
+            ">": value > self.value,
+            "<=": value <= self.value,
+            "<": value < self.value,
+        }.get(self.op, value == self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -128,6 +141,21 @@ class Example:
     printed: str = ""
     source: str = ""
     about: str = ""
+
+
+SIGNS = ("<", "<=", ">", ">=", "=", "rising", "falling", "none")
+"""What a signal may watch for: a comparison, a direction over its periods, or nothing to divide by (none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a value says by itself: a condition on it, and the sentence that stands beside it (R118, R150, R161)."""
+
+    op: str  # one of SIGNS
+    says: Text  # {value} and {rest} (1 - value) are filled in
+    value: float | str = 0.0  # the limit: a number, or the setting that holds it
+    periods: int = 1  # how many periods in a row it must hold
+    source: str = ""
 
 
 OF_LINK = ("score", "attainment", "actual", "target")
@@ -158,6 +186,8 @@ class Metric:
     note: Text = Text()
     benchmarks: tuple[Benchmark, ...] = ()
     examples: tuple[Example, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    applies: str = ""  # a setting; while it is false, the model does not apply here and there is no number (R135)
     complexity: str = "simple"  # simple | complex (spec R022)
     data_ease: str = "easy"  # easy | manual | hard (spec R028)
     priority: int = 2

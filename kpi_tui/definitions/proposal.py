@@ -8,6 +8,15 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class JoinProposal:
+    """Columns of another file put beside the rows of a table; `on` is the column both files have."""
+
+    path: Path
+    on: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class TableProposal:
     """One canonical table from one file. `confidence` 0 … 1: how much of the table was recognised."""
 
@@ -22,6 +31,8 @@ class TableProposal:
     group_by: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed
     more: tuple[Path, ...] = ()  # further files with the same columns
+    joins: Mapping[str, JoinProposal] = field(default_factory=dict)
+    same: tuple[str, ...] = ()  # canonical columns the file has under their own names
 
 
 @dataclass(frozen=True, slots=True)

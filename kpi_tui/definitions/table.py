@@ -63,11 +63,25 @@ class TableSource:
     encoding: str = ""  # "" = UTF-8 (with or without BOM), UTF-16 by its mark, else GB18030
     delimiter: str = ""  # "" = guessed from the header; " " = any run of blanks
     sheet: str = ""
+    header: tuple[str, ...] = ()  # names of the columns of a delimited file that does not begin with them
     timezone: str = ""  # zone of stamps that carry none; "" = the workspace's
     columns: Mapping[str, str] = field(default_factory=dict)  # canonical or extra name -> SQL expression
     types: Mapping[str, ColumnType] = field(default_factory=dict)  # of extra columns
     where: str = ""
     group_by: tuple[str, ...] = ()
+    distinct: bool = False  # rows equal in every column of the file count once
     complete_until: str = ""  # ISO day: the table is known to be complete up to it, rows or not
+    joins: Mapping[str, Join] = field(default_factory=dict)  # other files whose columns stand beside its rows
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)  # key inside this table -> where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Another file, one row per value of `on` (columns both files have), put beside the rows of a table.
+
+    Without `columns` it gives all its columns; aggregates in `columns` make one row of several.
+    """
+
+    source: TableSource
+    on: tuple[str, ...]

@@ -45,6 +45,7 @@ class Cache:
         self._path = path
         self._entries = self._read()
         self._changed = False
+        self.rows_folder = path.with_suffix(".rows") if path else None  # for rows too many for memory
 
     def get(self, key: str) -> Any:
         """The stored value, or None."""

@@ -10,18 +10,25 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import from_plain, say, several, to_plain
 from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.cache import Cache, digest
+from kpi_tui.engine.cache import Cache, digest, program
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from kpi_tui.tables.row_store import RowStore
+
 Progress = Callable[[str, int, int], None]
+
+MANY = 500_000
+"""Rows that are prepared or computed at a time; a table or fact of not more rows is held in memory."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +51,17 @@ class Known:
 class Data:
     """Prepared tables of one workspace."""
 
-    def __init__(self, workspace: Workspace, cache: Cache, progress: Progress | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, cache: Cache, progress: Progress | None = None, *, many: int = MANY
+    ) -> None:
+        """Tables of more than `many` rows are prepared part by part, and kept on disk beside the cache."""
         self._workspace = workspace
         self._cache = cache
         self._known: dict[str, Known] = {}
         self._frames: dict[str, pl.LazyFrame] = {}
         self.errors: dict[str, TableError] = {}
         self.progress = progress
+        self.many = many
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -79,9 +90,16 @@ class Data:
             from kpi_tui.engine.frames import empty
 
             return empty(self._workspace.schemas[table])
-        if table not in self._frames:
+        if table not in self._frames and not self._kept(table):
             self._known[table] = self._read(table)
         return self._frames[table]
+
+    def scratch(self) -> Path | None:
+        """A new folder for rows too many for memory, as long as this program runs; None where none can be made."""
+        try:
+            return self._store.scratch() if self._store else None
+        except OSError:
+            return None
 
     def load(self) -> None:
         """Learn about every table; progress is told table by table."""
@@ -168,6 +186,24 @@ class Data:
         schema = [(c.name, c.type.value, c.nullable) for c in workspace.schemas[table].columns.values()]
         return digest(files, workspace.timezone, workspace.schemas[table].time, schema)
 
+    @cached_property
+    def _store(self) -> RowStore | None:
+        """Where tables of many rows are kept; None for a workspace that keeps nothing on disk."""
+        from kpi_tui.tables.row_store import RowStore
+
+        return RowStore(self._cache.rows_folder) if self._cache.rows_folder else None
+
+    def _stamp(self, table: str) -> str:
+        return digest(self.fingerprint(table), program())
+
+    def _kept(self, table: str) -> bool:
+        """Take the rows an earlier start prepared, when what is known about them is known still."""
+        rows = self._store.rows(table, self._stamp(table)) if self._store and self._recall(table) else None
+        if rows is None:
+            return False
+        self._frames[table] = rows
+        return True
+
     def _read(self, table: str) -> Known:
         from kpi_tui.engine.frames import days_with_rows
         from kpi_tui.tables.prepare import prepare
@@ -181,6 +217,9 @@ class Data:
             roots=workspace.data_roots,
             timezone=workspace.timezone,
             settings=workspace.settings,
+            progress=self.tell,
+            keep=partial(self._store.keep, table, self._stamp(table)) if self._store else None,
+            many=self.many,
         )
         self._frames[table] = prepared.frame
         profile, silence = prepared.profile, 0

@@ -82,7 +82,8 @@ class Evaluator:
 
     def settings_of(self, metric: str) -> dict[str, float | int | str | bool]:
         """The settings in force that touch a metric (R008)."""
-        texts = [self._workspace.metrics[metric].formula]
+        definition = self._workspace.metrics[metric]
+        texts = [definition.formula]
         for measure in self.measures_of(metric):
             texts += [measure.where, measure.column, measure.days, measure.mature]
             texts += [
@@ -90,6 +91,8 @@ class Evaluator:
             ]
         used = {name for text in texts for name in guard.parameters(text)}
         used |= {name for name in formula.names(texts[0]) if name in self._workspace.settings}
+        used |= {signal.value for signal in definition.signals if isinstance(signal.value, str)}
+        used |= {definition.applies} - {""}
         return {name: self._workspace.settings[name] for name in sorted(used)}
 
     def measures_of(self, metric: str) -> tuple[Measure, ...]:
@@ -158,6 +161,9 @@ class Evaluator:
         definition = self._workspace.metrics[metric]
         plan = self._plan(definition, period)
         blank = Value(metric, period, None, segment=segment, unit=definition.unit)
+        if definition.applies and self._workspace.settings[definition.applies] is False:
+            detail = say("model not applicable: the setting {setting} is false", setting=definition.applies)
+            return replace(blank, reason=Reason.NOT_APPLICABLE, detail=detail)
         if plan is None:
             detail = say(
                 "{metric} is counted per {grain}; ask for a {grain} or longer",

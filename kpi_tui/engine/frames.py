@@ -13,7 +13,7 @@ from kpi_tui.tables.convert import DTYPES
 
 def frame_of(relation: relations.Relation) -> pl.LazyFrame:
     """A made relation as a polars frame."""
-    schema = {name: pl.Int64 if name in ("back", "day_no") else pl.Date for name in relation.columns}
+    schema = {name: pl.Int64 if name in relations.NUMBERS else pl.Date for name in relation.columns}
     return pl.DataFrame(relation.rows, schema=schema, orient="row").lazy()
 
 

@@ -17,7 +17,7 @@ from kpi_tui.definitions.metric import Fact, Measure
 from kpi_tui.definitions.procedure import EXTRA, PROCEDURES, Call, Procedure
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine import procedures
-from kpi_tui.sql import guard
+from kpi_tui.sql import guard, separable
 
 MADE = frozenset({"periods", "period_days", "calendar"})
 """Relations the engine makes itself."""
@@ -34,6 +34,7 @@ class FactShape:
     needs: frozenset[tuple[str, str]]  # (relation or "", column) used in joins, conditions, expressions
     passes: Mapping[str, frozenset[str]]  # output column -> columns it is a plain copy of
     call: Call | None = None  # procedure run on the rows of the SQL
+    has_windows: bool = False
 
 
 def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
@@ -56,7 +57,9 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
     }
     call = call_of(fact, settings)
     needs |= {("", column) for column in call.reads} if call else set()
-    return FactShape(sql, fragment.tables, frozenset(needs), {k: frozenset(v) for k, v in passes.items()}, call)
+    copies = {name: frozenset(columns) for name, columns in passes.items()}
+    windows = fragment.tree.find(exp.Window) is not None
+    return FactShape(sql, fragment.tables, frozenset(needs), copies, call, windows)
 
 
 def call_of(fact: Fact, settings: Mapping[str, Setting]) -> Call | None:
@@ -99,6 +102,20 @@ class Lineage:
         if fact not in self._shapes:
             self._shapes[fact] = shape(self._workspace.facts[fact], self._workspace.settings)
         return self._shapes[fact]
+
+    def shares_by(self, fact: str) -> tuple[str, ...]:
+        """Columns by which a fact may be computed share by share (`sql/separable.py`)."""
+        return separable.keys(guard.query(self.shape(fact).sql).tree, self.outputs)
+
+    def columns_of_windows(self, table: str) -> frozenset[str]:
+        """Columns of a table that any fact with windows reads from it."""
+        own, found = self.outputs(table), set[str]()
+        for fact in self._workspace.facts:
+            if self.shape(fact).has_windows and table in self.shape(fact).reads:
+                tree = guard.query(self.shape(fact).sql).tree
+                starred = any(not star.find_ancestor(exp.Count) for star in tree.find_all(exp.Star))
+                found |= own if starred else {column.name for column in tree.find_all(exp.Column)} & own
+        return frozenset(found)
 
     def is_per_period(self, table: str) -> bool:
         """True for a fact that reads `periods` or `period_days`, itself or through another fact."""

@@ -268,7 +268,8 @@ def _formulas(workspace: Workspace, metric: str) -> list[object]:
 
     own = workspace.metrics[metric]
     inner = [n for n in names(own.formula) if n not in workspace.measures and n in workspace.metrics]
-    said = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup, own.per]
+    said: list[object] = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup, own.per]
+    said.append(workspace.settings.get(own.applies))
     return [*said, *(_formulas(workspace, name) for name in inner)]
 
 

@@ -15,9 +15,10 @@ import polars as pl
 from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine import procedures, relations
+from kpi_tui.engine import relations
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.frames import frame_of
+from kpi_tui.engine.held import Held, Shares, deal, held, in_memory, on_disk, shares_for
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.plan import Query
 
@@ -34,7 +35,7 @@ class PolarsEngine:
     def __init__(self, data: Data, lineage: Lineage) -> None:
         self._data = data
         self._lineage = lineage
-        self._kept: dict[str, pl.LazyFrame] = {}
+        self._kept: dict[str, Held] = {}
 
     def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[Row]]:
         """Rows of every query: w_period, [segment], m0…, [r0…]. EngineError names the query that failed."""
@@ -49,12 +50,12 @@ class PolarsEngine:
 class _Run:
     """The relations of one run: prepared tables, kept facts, and facts for these periods."""
 
-    def __init__(self, data: Data, lineage: Lineage, kept: dict[str, pl.LazyFrame], asked: Sequence[Period]) -> None:
+    def __init__(self, data: Data, lineage: Lineage, kept: dict[str, Held], asked: Sequence[Period]) -> None:
         self._data = data
         self._lineage = lineage
         self._kept = kept
         self._asked = asked
-        self._own: dict[str, pl.LazyFrame] = {}
+        self._own: dict[str, Held] = {}
 
     def select(self, query: Query, first: date) -> pl.LazyFrame:
         """The lazy answer of a query."""
@@ -63,36 +64,53 @@ class _Run:
             if name == "w":
                 context[name] = self._window(query, first)
             else:
-                context[name] = self.relation(name)
+                context[name] = self.relation(name).rows
         if query.window not in ("", "own"):
             context[query.table] = _as_days(context[query.table], query.time)
         return pl.SQLContext(context, eager=False).execute(query.sql)
 
-    def relation(self, name: str) -> pl.LazyFrame:
+    def relation(self, name: str) -> Held:
         """A prepared table, a made relation, or a fact (computed at most once)."""
-        if name in MADE:
-            return self._made(name)
-        if name not in self._lineage.facts:
-            return self._data.frame(name)
-        store = self._own if self._lineage.is_per_period(name) else self._kept
+        store = self._store(name)
         if name not in store:
-            shape = self._lineage.shape(name)
-            context = {read: self.relation(read) for read in shape.reads}
-            frame = pl.SQLContext(context, eager=False).execute(shape.sql).collect(engine="streaming")
-            store[name] = (procedures.run(shape.call, frame) if shape.call else frame).lazy()
+            store[name] = self._computed(name)
         return store[name]
 
+    def _computed(self, name: str) -> Held:
+        if name in MADE:
+            return held(self._made(name))
+        if name not in self._lineage.facts:
+            return held(self._data.frame(name))
+        shape = self._lineage.shape(name)
+        reads = {read: self.relation(read) for read in shape.reads}
+        self._data.tell(name, 0, 1)
+        large = [relation for relation in reads.values() if relation.size > self._data.many]
+        folder = self._data.scratch() if large else None
+        if folder is None:
+            return in_memory(shape, reads)
+        shares = shares_for(shape, large, self._lineage.shares_by(name), self._data.many)
+        return on_disk(shape, self._dealt(reads, shares) if shares else reads, shares, folder)
+
+    def _dealt(self, reads: dict[str, Held], shares: Shares) -> dict[str, Held]:
+        """Large tables are dealt out once for all facts that want the same shares."""
+        for name, relation in reads.items():
+            large = relation.size > self._data.many
+            if large and relation.shares != shares and (folder := self._data.scratch()):
+                reads[name] = deal(relation, shares, self._lineage.columns_of_windows(name), folder)
+                self._store(name)[name] = reads[name]
+        return reads
+
+    def _store(self, name: str) -> dict[str, Held]:
+        """Where a relation is kept: for this run, or for all."""
+        return self._own if name in MADE or self._lineage.is_per_period(name) else self._kept
+
     def _made(self, name: str) -> pl.LazyFrame:
-        if name not in self._own:
-            if name == "calendar":
-                first = self._data.first_day() or self._asked[0].start
-                last = max([self._data.as_of(), *(p.end for p in self._asked)])
-                made = relations.calendar(min([first, *(p.start for p in self._asked)]), last)
-            else:
-                relation = relations.periods if name == "periods" else relations.period_days
-                made = relation(self._asked, self._data.cut())
-            self._own[name] = frame_of(made)
-        return self._own[name]
+        if name == "calendar":
+            first = self._data.first_day() or self._asked[0].start
+            last = max([self._data.as_of(), *(p.end for p in self._asked)])
+            return frame_of(relations.calendar(min([first, *(p.start for p in self._asked)]), last))
+        relation = relations.periods if name == "periods" else relations.period_days
+        return frame_of(relation(self._asked, self._data.cut()))
 
     def _window(self, query: Query, first: date) -> pl.LazyFrame:
         if query.window == "to_date":

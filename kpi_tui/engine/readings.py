@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -14,7 +14,7 @@ from kpi_tui.definitions.metric import Aggregation, Measure, Window
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Number, Reason
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine import plan
+from kpi_tui.engine import plan, statement
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.sql import guard
@@ -26,12 +26,16 @@ NULL_SEGMENT = "(none)"
 """How the segment of rows without a value is called."""
 
 
+Row = dict[str, object]
+"""A row of an answer, by column name."""
+
+
 class Engine(Protocol):
     """What answers queries: rows with w_period, [segment], m0…, [r0…]."""
 
     dialect: str
 
-    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[dict[str, object]]]:
+    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[Row]]:
         """Run all queries for the periods asked."""
 
 
@@ -73,7 +77,6 @@ class Reader:
     def read(self, wants: Iterable[Want], cut: plan.Cut, *, rows: bool = False) -> dict[Want, Got]:
         """Numbers for every want, cut by `cut`; reasons come first, so that only knowable ones are computed."""
         found: dict[Want, Got] = {}
-        groups: dict[tuple[str, frozenset[Period]], list[Measure]] = defaultdict(list)
         anchors: dict[str, dict[Period, list[Want]]] = defaultdict(lambda: defaultdict(list))
         for want in wants:
             measure = self._workspace.measures[want.measure]
@@ -82,14 +85,11 @@ class Reader:
                 found[want] = Got({None: reason}, partial=False, rows={})
             else:
                 anchors[want.measure][self.anchor(measure, want.period)].append(want)
-        for measure_id, by_anchor in anchors.items():
-            for grain in {anchor.grain for anchor in by_anchor}:
-                asked = frozenset(a for a in by_anchor if a.grain is grain)
-                groups[grain, asked].append(self._workspace.measures[measure_id])
-        for (_, asked), measures in groups.items():
-            for measure, anchor, got in self._run(measures, sorted(asked), cut, rows):
-                for want in anchors[measure.id][anchor]:
-                    found[want] = got
+        asks = [plan.Ask(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
+        for run in plan.runs(asks, cut, self._workspace, self._lineage):
+            written = statement.write(run, self._workspace, self._lineage, rows=rows)
+            for measure, anchor, got in self._run(written):
+                found |= dict.fromkeys(anchors[measure.id][anchor], got)
         return found
 
     def anchor(self, measure: Measure, period: Period) -> Period:
@@ -171,37 +171,31 @@ class Reader:
         error = self._data.errors.get(table)
         return say("{lack}, which cannot be read: {error}", lack=lack, error=error) if error else lack
 
-    def _run(
-        self, measures: list[Measure], asked: list[Period], cut: plan.Cut, rows: bool
-    ) -> Iterable[tuple[Measure, Period, Got]]:
-        queries = plan.queries(measures, cut, self._workspace, self._lineage, rows=rows)
-        answers = self._answers(queries, asked)
-        for query, answer in zip(queries, answers, strict=True):
-            for index, measure in enumerate(query.measures):
-                for anchor in asked:
-                    yield measure, anchor, self._got(query, index, anchor, answer)
+    def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, Got]]:
+        for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
+            keys = run.keys(query)
+            placed: dict[object, list[Row]] = defaultdict(list)
+            for row in answer if isinstance(answer, list) else ():
+                placed[row["w_period"]].append(row)
+            for index, ask in enumerate(query.asks):
+                for anchor in ask.anchors:
+                    failed = answer if isinstance(answer, EngineError) else None
+                    yield ask.measure, anchor, self._got(query, index, anchor, failed or placed.get(keys[anchor], []))
 
-    def _answers(self, queries: list[plan.Query], asked: list[Period]) -> list[list[dict[str, object]] | EngineError]:
+    def _answers(self, queries: Sequence[plan.Query], asked: Sequence[Period]) -> list[list[Row] | EngineError]:
         """All queries together; one by one when that fails, so that one bad query spoils no other number."""
         first = self._data.first_day() or asked[0].start
         try:
-            return list(self._engine.run(queries, asked, first))
+            return list(self._engine.run(list(queries), list(asked), first))
         except EngineError as error:
             if len(queries) == 1:
                 return [error]
         return [answer for query in queries for answer in self._answers([query], asked)]
 
-    def _got(
-        self,
-        query: plan.Query,
-        index: int,
-        anchor: Period,
-        answer: list[dict[str, object]] | EngineError,
-    ) -> Got:
+    def _got(self, query: plan.Query, index: int, anchor: Period, mine: list[Row] | EngineError) -> Got:
         measure = query.measures[index]
-        if isinstance(answer, EngineError):
-            return Got({None: Number(None, Reason.ERROR, str(answer))}, partial=False, rows={}, sql=query.sql)
-        mine = [row for row in answer if query.window == "" or row["w_period"] == anchor.start]
+        if isinstance(mine, EngineError):
+            return Got({None: Number(None, Reason.ERROR, str(mine))}, partial=False, rows={}, sql=query.sql)
         _, partial = self._coverage(measure, anchor)
         numbers = {_segment(row, query): self._number(measure, row[f"m{index}"], anchor) for row in mine}
         counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}

@@ -14,6 +14,9 @@ from kpi_tui.definitions.period import Grain, Period
 BACK = 12
 """How many earlier periods `period_days` reaches back."""
 
+NUMBERS = frozenset({"back", "day_no", "w_period"})
+"""Columns of made relations that hold whole numbers; all others hold days."""
+
 _EPOCH = date(1970, 1, 1)
 _MARGIN = 400
 
@@ -49,18 +52,18 @@ def calendar(first: date, last: date) -> Relation:
 
 
 def window_of_period(asked: Sequence[Period], as_of: date | None = None) -> Relation:
-    """(day, period) pairs: the days of each period."""
-    return _pairs((p.start, p.start, _end(p, as_of)) for p in asked)
+    """(day, place of the period in `asked`) pairs: the days of each period."""
+    return _pairs((p.start, _end(p, as_of)) for p in asked)
 
 
 def window_to_date(asked: Sequence[Period], first: date, as_of: date | None = None) -> Relation:
-    """(day, period) pairs: every day from `first` up to the period end."""
-    return _pairs((p.start, first, _end(p, as_of)) for p in asked)
+    """(day, place) pairs: every day from `first` up to the period end."""
+    return _pairs((first, _end(p, as_of)) for p in asked)
 
 
 def window_trailing(asked: Sequence[Period], days: int, as_of: date | None = None) -> Relation:
-    """(day, period) pairs: the `days` days before the period end."""
-    return _pairs((p.start, _end(p, as_of) - timedelta(days=days), _end(p, as_of)) for p in asked)
+    """(day, place) pairs: the `days` days before the period end."""
+    return _pairs((_end(p, as_of) - timedelta(days=days), _end(p, as_of)) for p in asked)
 
 
 def days_of(period: Period) -> Iterable[date]:
@@ -75,8 +78,10 @@ def _end(period: Period, as_of: date | None) -> date:
     return min(period.end, as_of + timedelta(days=1))
 
 
-def _pairs(spans: Iterable[tuple[date, date, date]]) -> Relation:
+def _pairs(spans: Iterable[tuple[date, date]]) -> Relation:
     rows: list[tuple[date | int, ...]] = [
-        (start + timedelta(days=n), key) for key, start, end in spans for n in range(max(0, (end - start).days))
+        (start + timedelta(days=n), place)
+        for place, (start, end) in enumerate(spans)
+        for n in range(max(0, (end - start).days))
     ]
     return Relation(("w_day", "w_period"), rows)

@@ -38,9 +38,14 @@ def _table_data(table: TableProposal) -> dict[str, object]:
         "file": str(table.path),
         "more_files": [str(path) for path in table.more],
         "columns": dict(table.columns),
+        "same": list(table.same),
         "where": table.where,
         "group_by": list(table.group_by),
         "options": dict(table.options),
+        "joins": {
+            name: {"file": str(join.path), "on": join.on, "columns": dict(join.columns)}
+            for name, join in table.joins.items()
+        },
         "unmapped": list(table.unmapped),
         "missing": list(table.missing),
         "confidence": table.confidence,
@@ -51,7 +56,8 @@ def _table_data(table: TableProposal) -> dict[str, object]:
 def _table(table: TableProposal) -> Sheet:
     """Canonical column and the expression that fills it; columns of the same name are taken as they are."""
     columns = [Column("column", _("Column")), Column("sql", _("Taken from"))]
-    rows = [[word(name), word(sql)] for name, sql in table.columns.items()]
+    rows = [[word(name), word(name)] for name in table.same if name not in table.columns]
+    rows += [[word(name), word(sql)] for name, sql in table.columns.items()]
     rows += [[word(name), word(_("not found: please add"), "weak")] for name in table.missing]
     notes = [_("Rows kept: {where}", where=table.where)] if table.where else []
     if table.group_by:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 
+from kpi_tui.definitions.metric import Benchmark, Signal
 from kpi_tui.definitions.value import Explanation, Reading, Value
-from kpi_tui.report.sheet import Cell, Column, Report, Sheet, figure, sheet, word
+from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet, word
 from kpi_tui.text import format as fmt
+from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.i18n import _, n_
+from kpi_tui.text.signals import signal_text
 
 Namer = Callable[[str], str]
 Settings = Mapping[str, float | int | str | bool]
+Signals = Sequence[tuple[Signal, ...]]
 
 
 def finite(value: float | None) -> float | None:
@@ -19,9 +23,13 @@ def finite(value: float | None) -> float | None:
     return value if value is not None and isfinite(value) else None
 
 
-def value_data(value: Value, settings: Settings | None = None) -> dict[str, object]:
+def value_data(
+    value: Value, settings: Settings | None = None, signals: Sequence[Signal] | None = None
+) -> dict[str, object]:
     """One value as in interface.md; `detail` says the reason in words; `settings`: those in force (R008)."""
-    told = {} if settings is None else {"settings": dict(settings)}
+    told: dict[str, object] = {} if settings is None else {"settings": dict(settings)}
+    if signals is not None:
+        told["signals"] = [{"says": signal_text(signal, value), "source": signal.source} for signal in signals]
     return {
         "metric": value.metric,
         "period": value.period.id,
@@ -37,22 +45,34 @@ def value_data(value: Value, settings: Settings | None = None) -> dict[str, obje
 
 
 def values_report(
-    values: Sequence[Value], name: Namer, by: str | None = None, settings: Mapping[str, Settings] | None = None
+    values: Sequence[Value],
+    name: Namer,
+    by: str | None = None,
+    settings: Mapping[str, Settings] | None = None,
+    signals: Signals | None = None,
 ) -> Report:
-    """Metric, period, segment and value, one line each; `settings`: metric id -> those that touch it (R008)."""
+    """Metric, period, segment and value, one line each; `settings`: metric id -> those that touch it (R008).
+
+    `signals`: what each value says by itself.
+    """
     columns = [Column("metric", _("Metric")), Column("name", ""), Column("period", _("Period"))]
     if by:
         columns.append(Column("segment", by))
-    columns += [Column("value", _("Value"), right=True), Column("reason", _("Why none"))]
+    columns += [Column("value", _("Value"), right=True), Column("reason", _("Why none")), Column("signal", "")]
     rows = []
-    for value in values:
+    given = signals or [()] * len(values)
+    for value, said in zip(values, given, strict=True):
         row = [word(value.metric), word(name(value.metric), "dim"), word(value.period.id)]
         if by:
             row.append(Cell(_("total"), None, "dim") if value.segment is None else word(value.segment))
         why = Cell(fmt.reason(value.reason, value.detail), value.reason.value if value.reason else "", "dim")
-        rows.append([*row, figure(finite(value.value), fmt.shown(value)), why])
+        told = word("; ".join(signal_text(signal, value) for signal in said), "near")
+        rows.append([*row, figure(finite(value.value), fmt.shown(value)), why, told])
     notes = [_partial_note(values), _settings_note(settings or {})]
-    data = [value_data(value, settings.get(value.metric) if settings else None) for value in values]
+    data = [
+        value_data(value, settings.get(value.metric) if settings else None, said if signals is not None else None)
+        for value, said in zip(values, given, strict=True)
+    ]
     return Report(data, (sheet(columns, rows, notes=notes),))
 
 
@@ -64,10 +84,23 @@ def _settings_note(settings: Mapping[str, Settings]) -> str:
     return _("Settings in force: {settings}", settings=", ".join(f"{name} = {value}" for name, value in used))
 
 
-def explain_data(explanation: Explanation) -> dict[str, object]:
-    """Everything a value is made of."""
+def explain_data(
+    explanation: Explanation, benchmarks: Sequence[Benchmark] = (), signals: Sequence[Signal] = ()
+) -> dict[str, object]:
+    """Everything a value is made of, and what it is compared with."""
     return {
-        **value_data(explanation.value),
+        **value_data(explanation.value, signals=signals),
+        "benchmarks": [
+            {
+                "op": mark.op,
+                "value": mark.value,
+                "upper": mark.upper,
+                "source": mark.source,
+                "about": mark.about,
+                "reached": mark.reached(explanation.value.value),
+            }
+            for mark in benchmarks
+        ],
         "formula": explanation.formula,
         "readings": [_reading_data(reading) for reading in explanation.readings],
         "settings": dict(explanation.settings),
@@ -77,9 +110,14 @@ def explain_data(explanation: Explanation) -> dict[str, object]:
 
 
 def explain_report(
-    explanation: Explanation, title: str, about: Sequence[str], currency: str = "", benchmarks: Sequence[str] = ()
+    explanation: Explanation,
+    title: str,
+    about: Sequence[str],
+    currency: str = "",
+    benchmarks: Sequence[Benchmark] = (),
+    signals: Sequence[Signal] = (),
 ) -> Report:
-    """Value, benchmarks, formula, measures with windows, settings, parts and SQL."""
+    """Value, what it says by itself, benchmarks (R127), formula, measures with windows, settings, parts and SQL."""
     value = explanation.value
     told = fmt.shown(value) if value.value is not None else f"{fmt.DASH}  {fmt.reason(value.reason, value.detail)}"
     unit = fmt.unit_name(value.unit, currency) if value.unit == "currency" and value.value is not None else ""
@@ -89,7 +127,8 @@ def explain_report(
             [
                 (_("Period"), _days(value)),
                 (_("Value"), f"{told} {unit}".rstrip()),
-                *((_("Benchmark"), text) for text in benchmarks),
+                *(("", signal_text(signal, value), "near") for signal in signals),
+                *((_("Benchmark"), *_beside(mark, value)) for mark in benchmarks),
                 (_("Formula"), explanation.formula),
                 *((_("About"), text) for text in about if text),
             ],
@@ -105,7 +144,14 @@ def explain_report(
         sheets.append(_pairs(_("Settings in force"), pairs))
     queries = dict.fromkeys(reading.sql for reading in explanation.readings if reading.sql)
     sheets += [_lines("SQL", query) for query in queries]
-    return Report(explain_data(explanation), tuple(sheets))
+    return Report(explain_data(explanation, benchmarks, signals), tuple(sheets))
+
+
+def _beside(mark: Benchmark, value: Value) -> tuple[str, Tone]:
+    """A benchmark with its verdict on the value, and the colour of the verdict."""
+    reached = mark.reached(value.value)
+    tone: Tone = "" if reached is None else "good" if reached else "weak"
+    return benchmark_text(mark, value.unit, value.value), tone
 
 
 def _reading_data(reading: Reading) -> dict[str, object]:
@@ -177,9 +223,10 @@ def _values(title: str, values: Iterable[Value], key: Callable[[Value], str]) ->
     return sheet(columns, rows, title)
 
 
-def _pairs(title: str, pairs: Iterable[tuple[str, str]]) -> Sheet:
+def _pairs(title: str, pairs: Iterable[tuple[str, str] | tuple[str, str, Tone]]) -> Sheet:
+    """Label and text, and perhaps how the text is meant."""
     columns = [Column("key", ""), Column("value", "")]
-    return sheet(columns, [[word(key, "dim"), word(text)] for key, text in pairs], title)
+    return sheet(columns, [[word(key, "dim"), word(text, *tone)] for key, text, *tone in pairs], title)
 
 
 def _lines(title: str, text: str) -> Sheet:

@@ -14,7 +14,7 @@ from functools import lru_cache
 import sqlglot
 from sqlglot import exp
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import either, say
 
 MAX_LENGTH = 8_000
 MAX_DEPTH = 60
@@ -24,13 +24,14 @@ _DIALECT = "duckdb"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 
 ALLOWED_FUNCTIONS = frozenset(
-    """abs avg bool_and bool_or case cast ceil coalesce concat count count_if date date_part
-    date_trunc datediff day dense_rank epoch exp extract first_value floor greatest hour if iif
-    lag last_value lead least length ln log10 lower ltrim max median min minute mod month nullif
-    ntile power pow quantile_cont quarter rank regexp_like replace right left round row_number
-    rtrim second sign split_part sqrt starts_with ends_with stddev strftime strpos strptime substr
-    substring sum timestamp trim try_cast upper variance week year and or not in between is like
-    ilike""".split()
+    """abs any_value avg bool_and bool_or case cast ceil coalesce concat contains count count_if date
+    date_part date_trunc datediff day dayofweek dense_rank epoch exp extract first_value floor
+    greatest hour if iif isodow lag last_value lead least length ln log log10 log2 lower lpad ltrim
+    max median min minute mod month nullif ntile power pow quantile_cont quarter rank regexp_like
+    regexp_replace replace reverse right left round row_number rpad rtrim second sign split_part
+    sqrt starts_with ends_with stddev strftime strpos strptime substr substring sum timestamp
+    to_timestamp trim trunc try_cast upper variance week weekofyear year and or not in between is
+    like ilike""".split()
 )
 
 
@@ -88,7 +89,8 @@ def expression(sql: str) -> Fragment:
         raise FragmentError(say("only one expression is allowed here"))
     _judge(tree)
     inner = tree.expressions[0].unalias()
-    if any(inner.find_all(exp.Select, exp.Table, exp.Star)) and not isinstance(inner, exp.Count):
+    stars = [star for star in inner.find_all(exp.Star) if not isinstance(star.parent, exp.Count)]
+    if stars or any(inner.find_all(exp.Select, exp.Table)):
         raise FragmentError(say("an expression may not read a table"))
     return Fragment(sql, inner)
 
@@ -205,9 +207,39 @@ def _judge(tree: exp.Expression) -> None:
         if isinstance(node, exp.Func):
             name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
             if not _allowed(node, name):
-                raise FragmentError(say("function {name}() is not allowed", name=name))
+                raise FragmentError(_refused(node, name))
+        if isinstance(node, exp.AtTimeZone):
+            raise FragmentError(say('a time zone belongs into the table, as timezone = "UTC"'))
         if isinstance(node, exp.Placeholder | exp.Parameter):
             raise FragmentError(say("unbound parameter {node}", node=node.sql()))
+
+
+_INSTEAD = {
+    "regexp_extract": either(("split_part()", "substring()")),
+    "substring_index": "split_part()",
+    "str_to_date": "strptime(x, '%d/%m/%Y')",
+    "to_date": "strptime(x, '%d/%m/%Y')",
+    "to_char": "strftime(x, '%Y-%m')",
+    "date_format": "strftime(x, '%Y-%m')",
+    "from_unixtime": "strptime(x, '%s')",
+    "group_concat": either(("min()", "max()")),
+    "mode": either(("min()", "max()")),
+    "first": say("min(), or any_value()"),
+    "last": say("max(), or any_value()"),
+    "isnull": "x is null",
+    "nvl": "coalesce()",
+}
+
+
+def _refused(node: exp.Func, name: str) -> str:
+    """Why, and what to write: what is known to do the same, else the nearest name that is allowed."""
+    from difflib import get_close_matches
+
+    said = {name, *(alias.lower() for alias in type(node).sql_names())} if name not in _INSTEAD else {name}
+    instead = next((_INSTEAD[word] for word in said if word in _INSTEAD), "")
+    near = [f"{word}()" for word in get_close_matches(name, sorted(ALLOWED_FUNCTIONS), n=1, cutoff=0.8)]
+    hint = instead or next(iter(near), "")
+    return say("function {name}() is not allowed", name=name) + (say("; write {hint}", hint=hint) if hint else "")
 
 
 def _allowed(node: exp.Func, name: str) -> bool:
@@ -221,5 +253,5 @@ _ALLOWED_TYPED = ALLOWED_FUNCTIONS | frozenset(
     """str_to_time str_to_date time_to_str ts_or_ds_to_date timestamp_trunc date_trunc str_position
     approx_quantile quantile percentile_cont cast try_cast count_if logical_and logical_or date_diff
     datetime_trunc unix_to_time time_to_unix regexp_like is_nan variance stddev_samp stddev_pop
-    current_date exists concat_ws safe_divide day_of_week""".split()
+    current_date exists concat_ws safe_divide day_of_week dayofweek_iso week_of_year pad date_add""".split()
 )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.event_words import translated
 from kpi_tui.tables.matching import Match
 from kpi_tui.tables.shapes import sql_name
 
@@ -19,12 +20,36 @@ def assumed(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tup
     """The columns with those filled in that another column of the file can stand for, and notes."""
     if best.table == "orders" and {"order_id", "created_at"} <= best.columns.keys():
         return _payment(dict(columns), best, frame)
-    return _tracked(dict(columns), best) if best.table == "events" else (dict(columns), [])
+    if best.table == "events":
+        return _tracked(dict(columns), best, frame)
+    return _plain(dict(columns), best)
 
 
-def _tracked(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[str]]:
-    """Trackers often number no events and know only one of visitor and user."""
+def _plain(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[str]]:
+    """A line without a quantity is one unit; shops with one number for an article have SKU and SPU in one."""
+    if best.table == "order_items" and {"order_id", "sku_id"} <= best.columns.keys() and "qty" not in best.columns:
+        made["qty"] = "1"
+        return made, [say("no column was found for qty: every row is taken to be one unit")]
+    if best.table == "products" and "product_id" in best.columns and "sku_id" not in best.columns:
+        made["sku_id"] = best.columns["product_id"][1]
+        return made, [say("no column was found for sku_id: it is taken to be product_id")]
+    return made, []
+
+
+def _tracked(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
+    """Trackers often number no events, know only one of visitor and user, and have words of their own."""
     notes: list[str] = []
+    if "event" in best.columns:
+        sql, said = translated(best.columns["event"][0], frame[best.columns["event"][0]])
+        made, notes = (made | {"event": sql}, [said]) if sql else (made, notes)
+    elif {"page_id", "url"} & best.columns.keys():
+        made["event"] = "'page_view'"
+        notes.append(say("no column was found for event: every row is taken to be a page view"))
+    if "ts" in best.columns and "platform" not in best.columns:
+        made["platform"] = "'web'"
+        notes.append(
+            say("no column was found for platform: it is taken to be 'web', where 30 idle minutes end a session")
+        )
     if "user_id" in best.columns and "visitor_id" not in best.columns:
         made["visitor_id"] = best.columns["user_id"][1]
         notes.append(say("no column was found for visitor_id: it is taken to be user_id"))

@@ -26,4 +26,7 @@ def bound(source: TableSource, settings: Mapping[str, object]) -> TableSource:
     columns = {name: bind(name, sql) for name, sql in source.columns.items()}
     if issues:
         raise fail(issues)
-    return dataclasses.replace(source, where=where, columns=columns)
+    joins = {
+        name: dataclasses.replace(join, source=bound(join.source, settings)) for name, join in source.joins.items()
+    }
+    return dataclasses.replace(source, where=where, columns=columns, joins=joins)

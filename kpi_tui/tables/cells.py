@@ -32,16 +32,19 @@ class Filled:
     notes: tuple[str, ...]
 
 
-def fill(frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource, zones: Zones) -> Filled:
-    """Convert every cell over all rows."""
+def fill(
+    frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource, zones: Zones, wide: frozenset[str] = frozenset()
+) -> Filled:
+    """Convert every cell over all rows; whole numbers of `wide` cells become floats."""
     text = _sources(frame, cells, source)
     bad: dict[str, pl.Series] = {}
     notes: list[str] = []
     made: list[pl.Series] = []
     for cell in cells:
         reading = read(text[cell.name], cell.want, zones, cell.format)
-        made.append(reading.values.alias(cell.name))
-        bad[cell.name] = reading.bad
+        values = reading.values.cast(pl.Float64) if cell.name in wide else reading.values
+        made.append(values.alias(cell.name))
+        bad[cell.name] = reading.bad & (not cell.lenient)
         notes += _notes(cell.said, reading)
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 

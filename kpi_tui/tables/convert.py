@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,22 +43,52 @@ class Converted:
     rejected: tuple[Rejected, ...]
     mapped: frozenset[str]
     notes: tuple[str, ...]
+    read_as: Mapping[str, pl.DataType]  # what every column and cell of the file was taken for
 
 
-def convert(raw: Raw, source: TableSource, schema: TableSchema, zones: Zones, files: Sequence[str]) -> Converted:
-    """The rows of a source as its schema wants them. TableError carries every issue of the mapping."""
-    frame, notes = normal(raw.frame, zones)
-    numeric = lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
+def convert(
+    raw: Raw,
+    source: TableSource,
+    schema: TableSchema,
+    zones: Zones,
+    files: Sequence[str],
+    numeric: Callable[[str], bool] | None = None,
+    wide: frozenset[str] = frozenset(),
+) -> Converted:
+    """The rows of a source as its schema wants them. TableError carries every issue of the mapping.
+
+    `numeric` says whether a whole column of text holds numbers (default: judged by the rows at hand);
+    cells named in `wide` have fractions somewhere else in the table.
+    """
+    once, doubled = _distinct(raw, source)
+    frame, notes = normal(once, zones)
+    numeric = numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
     kinds = {name: frame.schema[name] for name in raw.columns}
     plan = judge(raw, kinds, source, schema, numeric)
-    filled = fill(frame, plan.cells, source, zones)
+    filled = fill(frame, plan.cells, source, zones, wide)
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
     notes += total_notes(kept, files)
+    notes += (
+        (say("{count} rows equal to an earlier one in every column left out (distinct)", count=doubled),)
+        if doubled
+        else ()
+    )
     table = _mapped(kept, plan, source)
     table = _typed(table, plan, source, zones, ledger)
     table = _with_time(table, schema, plan, ledger)
-    return Converted(table, filtered, ledger.rejected, frozenset(plan.columns), (*notes, *filled.notes))
+    said = (*notes, *filled.notes)
+    return Converted(
+        table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, dict(filled.frame.schema)
+    )
+
+
+def _distinct(raw: Raw, source: TableSource) -> tuple[pl.DataFrame, int]:
+    """Rows without exact repetitions, where the source asks for it, and how many those were."""
+    if not source.distinct:
+        return raw.frame, 0
+    once = raw.frame.unique(subset=list(raw.columns), keep="first", maintain_order=True)
+    return once, raw.frame.height - once.height
 
 
 def _kept(filled: Filled, plan: Plan, source: TableSource, ledger: Ledger) -> tuple[pl.DataFrame, int]:

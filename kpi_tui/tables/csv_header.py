@@ -28,9 +28,14 @@ class Header:
     twice: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
+    @property
+    def mark(self) -> str:
+        """What stands between two cells of a line; a tab where lines divided by blanks were tidied."""
+        return "\t" if self.delimiter == BLANKS else self.delimiter
 
-def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
-    """The header in the first line that is not blank. TableError when there is none."""
+
+def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequence[str] = ()) -> Header:
+    """The header in the first line that is not blank, or `names` before it. TableError when there is none."""
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None:
         raise TableError(say("{path}: the file is empty", path=path))
@@ -38,6 +43,8 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
         raise TableError(
             say("{path}: the delimiter {delimiter!r} is longer than one character", path=path, delimiter=delimiter)
         )
+    if names:
+        return _given(path, lines[start:], delimiter, names)
     titles = _titles(lines[start : start + LOOKED], delimiter)
     first, start = start, start + titles
     delimiter = delimiter or _guess(lines[start], lines[start + 1 :])
@@ -45,7 +52,7 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
         cells, used = lines[start].split(), 1
     else:
         cells, used = _cells(path, lines[start:], delimiter)
-    names, twice = _unique([cell.strip() for cell in cells])
+    found, twice = _unique([cell.strip() for cell in cells])
     notes: list[str] = [
         say("{path}: the header has {name!r} more than once; the later one is {name}_2", path=path.name, name=name)
         for name in twice
@@ -60,7 +67,32 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str) -> Header:
                 data=data[0],
             )
         )
-    return Header(tuple(names), delimiter, start + used, frozenset(twice), tuple(notes))
+        notes.append(
+            say(
+                '{path}: write header = ["…", "…"], a name for each of the {count} columns, or add it',
+                path=path.name,
+                count=len(found),
+            )
+        )
+    return Header(tuple(found), delimiter, start + used, frozenset(twice), tuple(notes))
+
+
+def _given(path: Path, lines: Sequence[str], delimiter: str, given: Sequence[str]) -> Header:
+    """Names the source gives; every line of the file is data."""
+    delimiter = delimiter or _guess(lines[0], lines[1:])
+    width = len(lines[0].split() if delimiter == BLANKS else _cells(path, lines, delimiter)[0])
+    if width != len(given):
+        raise TableError(
+            say(
+                "{path}: the first row has {width} cells, but `header` has {count} names",
+                path=path,
+                width=width,
+                count=len(given),
+            )
+        )
+    if len(set(given)) < len(given) or not all(name.strip() for name in given):
+        raise TableError(say("{path}: `header` needs a name of its own for every column", path=path))
+    return Header(tuple(given), delimiter, 0)
 
 
 def _titles(lines: Sequence[str], delimiter: str) -> int:

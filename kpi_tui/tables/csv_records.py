@@ -16,13 +16,15 @@ import polars as pl
 
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.value import Rejected
+from kpi_tui.tables.csv_header import Header
 from kpi_tui.tables.raw import EXAMPLES
 
 _MOST_LINES = 2_000  # of one quoted cell
 _FEW_LINES = 20  # the same, once a file has shown that its quotes are not to be trusted
 _PATIENCE = 200  # quotes that never closed
 _SHOWN = 200
-_UNCLOSED = say("a quote that is never closed")
+UNCLOSED = say("a quote that is never closed")
+"""The reason of a rejected line whose quote has no end."""
 
 
 @dataclass(slots=True)
@@ -52,16 +54,31 @@ class Records:
         return self.clean.height + len(self.single) + sum(self.counts.values())
 
 
-def sort_lines(lines: Sequence[str], first: int, width: int, delimiter: str) -> Records:
-    """Judge every line after the header; `first` is the row number of the first one."""
-    frame = _judged(lines, first, width, delimiter)
+def sort_lines(lines: Sequence[str], first: int, header: Header, unclosed: int = 0) -> Records:
+    """Judge lines after the header; `first` is the row number of the first one.
+
+    `unclosed` says how many stray quotes the lines before them had.
+    """
+    width = len(header.names)
+    frame = _judged(lines, first, width, header.mark)
     records = Records(frame)
-    taken = _read_odd(frame, lines, first, width, delimiter, records)
+    taken = _read_odd(frame, lines, first, header, records, unclosed)
     rest = frame if not taken else frame.filter(~pl.col("row").is_in(list(taken)))
     for row, text, kind, cells in rest.filter(~pl.col("kind").is_in(["clean", "odd"])).iter_rows():
         records.reject(say("blank row") if kind == "blank row" else _width_reason(cells, width), row, text)
     records.clean = rest.filter(pl.col("kind") == "clean").select("row", "line")
     return records
+
+
+def complete(lines: Sequence[str], header: Header) -> int:
+    """How many lines can be sorted before the ones that follow are known: no record reaches beyond them."""
+    odd = _judged(lines, 0, len(header.names), header.mark).filter(pl.col("kind") == "odd")["row"].to_list()
+    end = len(lines)
+    for row in reversed(odd):
+        if end - row > _MOST_LINES:
+            break
+        end = row
+    return end
 
 
 def _judged(lines: Sequence[str], first: int, width: int, delimiter: str) -> pl.DataFrame:
@@ -99,19 +116,20 @@ def _width_reason(cells: int, width: int) -> str:
 
 
 def _read_odd(
-    frame: pl.DataFrame, lines: Sequence[str], first: int, width: int, delimiter: str, records: Records
+    frame: pl.DataFrame, lines: Sequence[str], first: int, header: Header, records: Records, before: int
 ) -> set[int]:
     """Read lines with unusual quotes; returns the rows that belong to records longer than a line."""
+    width, delimiter = len(header.names), header.mark
     kinds = frame["kind"]
     taken: set[int] = set()
     for row in frame.filter(pl.col("kind") == "odd")["row"].to_list():
         if row in taken:
             continue
         at = row - first
-        unclosed = records.counts.get(_UNCLOSED, 0)
+        unclosed = before + records.counts.get(UNCLOSED, 0)
         cells, used = _parse(lines, at, delimiter, _MOST_LINES if unclosed < _PATIENCE else _FEW_LINES)
         if cells is None or (used > 1 and _swallows_rows(kinds[at + 1 : at + used - 1].to_list())):
-            records.reject(_UNCLOSED, row, _joined(lines, at, 1))
+            records.reject(UNCLOSED, row, _joined(lines, at, 1))
         else:
             taken.update(range(row, row + used))
             if len(cells) == width:

@@ -18,11 +18,14 @@ def fingerprint(
     named = guard.parameters(" ".join((source.where, *source.columns.values())))
     said = [
         *(source.id, source.format, source.encoding, source.delimiter, source.sheet, source.timezone),
-        *(source.where, *source.group_by, source.complete_until),
+        *source.header,
+        *(source.where, *source.group_by, str(source.distinct), source.complete_until),
         *(f"{name}={sql}" for name, sql in source.columns.items()),
         *(f"{name}:{kind}" for name, kind in source.types.items()),
         *(f":{name}={(settings or {}).get(name)!r}" for name in named),
     ]
+    for name, join in source.joins.items():
+        said.append(f"{name} on {join.on}: {fingerprint(join.source, data, roots, settings)}")
     for path in resolve(source, data, roots):
         stat = path.stat()
         said.append(f"{path}\x00{stat.st_size}\x00{stat.st_mtime_ns}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -25,12 +26,13 @@ def order_tables(
         return []
     items = match(schemas["order_items"], shapes)
     orders = match(schemas["orders"], shapes)
-    if not {"qty", "unit_price"} <= items.columns.keys():
-        return []
-    if not {"order_id", "user_id", "created_at"} <= orders.columns.keys():
+    if "qty" not in items.columns or not {"order_id", "user_id", "created_at"} <= orders.columns.keys():
         return []
     order = orders.columns["order_id"][0]
     if frame[order].n_unique() > _REPEATED * frame.height:
+        return []
+    items = _priced(frame, items, orders)
+    if "unit_price" not in items.columns:
         return []
     used = {column for column, _ in (*items.columns.values(), *orders.columns.values())}
     unmapped = tuple(name for name in shapes if name not in used)
@@ -47,11 +49,23 @@ def order_tables(
     said = tuple(dict.fromkeys(note for note in notes if note))
     taken = {**items.columns, "order_id": orders.columns["order_id"]}
     plain = {name: sql for name, (_, sql) in taken.items() if sql != name}
+    same = tuple(name for name, (_, sql) in taken.items() if sql == name)
     quoted = shapes[order].sql[ColumnType.STR]
     return [
         TableProposal("orders", path, _orders(frame, orders, items), unmapped, (), 0.9, said, where, (quoted,)),
-        TableProposal("order_items", path, plain, unmapped, (), 0.9, (), where),
+        TableProposal("order_items", path, plain, unmapped, (), 0.9, (), where, same=same),
     ]
+
+
+def _priced(frame: pl.DataFrame, items: Match, orders: Match) -> Match:
+    """Without a price of one unit, the amount of a line divided by its quantity is it."""
+    name = next((name for name in ("paid_amount", "order_amount") if name in orders.columns), "")
+    if "unit_price" in items.columns or not name or not _once(frame, orders, name, items).startswith("sum("):
+        return items
+    column, sql = orders.columns[name]
+    return replace(
+        items, columns={**items.columns, "unit_price": (column, f"{sql} / nullif({items.columns['qty'][1]}, 0)")}
+    )
 
 
 def _orders(frame: pl.DataFrame, orders: Match, items: Match) -> dict[str, str]:
@@ -60,7 +74,7 @@ def _orders(frame: pl.DataFrame, orders: Match, items: Match) -> dict[str, str]:
     once = ("user_id", "created_at", "channel_id", "campaign_id", "seller_id", "domain")
     found = {name: f"min({orders.columns[name][1]})" for name in once if name in orders.columns}
     paid = orders.columns.get("paid_at", orders.columns["created_at"])[1]
-    amounts = {name: _once(frame, orders, name) for name in ("order_amount", "paid_amount")}
+    amounts = {name: _once(frame, orders, name, items) for name in ("order_amount", "paid_amount")}
     placed = amounts["order_amount"] or amounts["paid_amount"] or worth
     return {
         "order_id": orders.columns["order_id"][1],
@@ -71,8 +85,8 @@ def _orders(frame: pl.DataFrame, orders: Match, items: Match) -> dict[str, str]:
     }
 
 
-def _once(frame: pl.DataFrame, orders: Match, name: str) -> str:
-    """The amount of the whole order when its column says the same on all lines of an order, or stands on one only."""
+def _once(frame: pl.DataFrame, orders: Match, name: str, items: Match) -> str:
+    """The amount of an order: said once when it is the same on all its lines or stands on one only, else their sum."""
     if name not in orders.columns:
         return ""
     column, sql = orders.columns[name]
@@ -81,7 +95,10 @@ def _once(frame: pl.DataFrame, orders: Match, name: str) -> str:
         frame.lazy().group_by(order).agg(pl.len().alias("lines"), pl.col(column).drop_nulls().n_unique().alias("n"))
     )
     several = groups.filter(pl.col("lines") > 1).collect()["n"]
-    return f"max({sql})" if len(several) and (several <= 1).mean() == 1.0 else ""
+    if len(several) and (several <= 1).mean() == 1.0:
+        return f"max({sql})"
+    price = items.columns.get("unit_price", ("", ""))[1]
+    return f"sum({sql})" if len(several) and sql != price else ""
 
 
 def _dirt(frame: pl.DataFrame, items: Match, user: str) -> tuple[str, str]:
@@ -89,6 +106,7 @@ def _dirt(frame: pl.DataFrame, items: Match, user: str) -> tuple[str, str]:
     qty, price = (items.columns[name] for name in ("qty", "unit_price"))
     reasons = {f"{sql_name(user)} is not null": (frame[user].null_count(), say("without {user}", user=user))}
     for column, sql in (qty, price):
+        sql = sql.partition(" / nullif(")[0]  # the amount of a line, when there is no price
         low = int((to_number(frame[column]).values <= 0).sum())
         reasons[f"{sql} > 0"] = (low, say("with {column} of 0 or less", column=column))
     parts = {sql: said for sql, said in reasons.items() if said[0]}

@@ -15,6 +15,7 @@ from kpi_tui.definitions.table import ColumnType, TableSchema, TableSource
 from kpi_tui.sql import guard
 from kpi_tui.tables.files import fail, issue
 from kpi_tui.tables.raw import Raw
+from kpi_tui.tables.spoken import spoken
 from kpi_tui.tables.wants import WANT_OF_TYPE, Cell, Want, Wants
 
 GROUP = "kpi:group"
@@ -42,14 +43,7 @@ def judge(
 
 def render(tree: exp.Expression) -> str:
     """SQL for polars: every name quoted, comments gone."""
-    tree = tree.transform(_polars_words)
-    return tree.sql(dialect="duckdb", identify=True, comments=False)
-
-
-def _polars_words(node: exp.Expression) -> exp.Expression:
-    if isinstance(node, exp.RegexpLike):
-        return exp.Anonymous(this="REGEXP_LIKE", expressions=[node.this, node.expression])
-    return node
+    return spoken(tree).sql(dialect="duckdb", identify=True, comments=False)
 
 
 class _Judge:
@@ -128,7 +122,7 @@ class _Judge:
                 self._complain(name, say("{tree!r} is an aggregate", tree=tree.sql()), say("add group_by"))
             return tree
         tree = tree.transform(self._as_group)
-        loose = [c.name for c in tree.find_all(exp.Column) if not c.find_ancestor(exp.AggFunc)]
+        loose = [c.name for c in tree.find_all(exp.Column) if not c.find_ancestor(exp.AggFunc, exp.Filter)]
         if loose := [column for column in loose if not column.startswith(GROUP)]:
             hint = say("write min({column}), or add it to group_by", column=loose[0])
             self._complain(

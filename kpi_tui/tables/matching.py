@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kpi_tui.definitions.table import Column, TableSchema
+from kpi_tui.definitions.table import Column, ColumnType, TableSchema
 from kpi_tui.tables.shapes import Shape
 from kpi_tui.tables.synonyms import names_of, plain
 
@@ -42,6 +42,13 @@ def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> M
             exactness += _weight(schema, column_name) * (1.0 if rank == 0 else 0.9)
     taken = {name: taken[name] for name in schema.columns if name in taken}
     return Match(schema.id, taken, _score(schema, taken, exactness, len(shapes), stem))
+
+
+def column_for(table: str, column: str, shapes: Mapping[str, Shape], kind: ColumnType) -> str:
+    """The file column whose name fits one canonical column best; "" when none does."""
+    ranks = {name: _rank(table, Column(column, kind), name) for name, shape in shapes.items() if kind in shape.sql}
+    known = {name: rank for name, rank in ranks.items() if rank is not None}
+    return min(known, key=lambda name: known[name]) if known else ""
 
 
 def _rank(table: str, column: Column, name: str) -> int | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,13 +21,18 @@ from kpi_tui.tables.bind import bound
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.files import fail, issue, resolve
 from kpi_tui.tables.fingerprint import fingerprint
-from kpi_tui.tables.profile import profile
+from kpi_tui.tables.joins import looked_up, read_lookups
+from kpi_tui.tables.parts import Parts, parts_of
+from kpi_tui.tables.profile import duplicates, profile
+from kpi_tui.tables.profile import together as joined
 from kpi_tui.tables.raw import FILE, ROW, Raw, together
 from kpi_tui.tables.reader import read_file
 from kpi_tui.tables.runner import first_line
 from kpi_tui.tables.stamps import Zones
 
 Progress = Callable[[str, int, int], None]
+Keep = Callable[[Iterable[pl.DataFrame]], pl.LazyFrame]
+"""Takes the prepared parts of a large table one by one to where they stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,39 @@ class Prepared:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is prepared, and how."""
+
+    source: TableSource
+    schema: TableSchema
+    zones: Zones
+    paths: tuple[Path, ...]
+    today: date
+
+    @property
+    def names(self) -> list[str]:
+        return [path.name for path in self.paths]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows as the schema wants them, without the hidden columns, and what became of the others."""
+
+    frame: pl.DataFrame
+    profile: Profile
+    mapped: frozenset[str]
+    read_as: Mapping[str, pl.DataType]
+
+
+class _Unlike(Exception):
+    """Parts of one table were read differently: `wide` cells hold fractions in some, whole numbers in others."""
+
+    def __init__(self, wide: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self.wide = wide
+
+
 def prepare(
     source: TableSource,
     schema: TableSchema,
@@ -47,27 +88,89 @@ def prepare(
     progress: Progress | None = None,
     today: date | None = None,
     settings: Mapping[str, object] | None = None,
+    keep: Keep | None = None,
+    many: int = 0,
 ) -> Prepared:
     """Read, map and judge the rows of one table. TableError carries every issue found.
 
     `settings` stand for `:name` in the source's SQL;
-    `today` (default: now in `timezone`) is the day after which rows are noted as lying in the future.
+    `today` (default: now in `timezone`) is the day after which rows are noted as lying in the future;
+    with `keep`, a table of more than `many` rows is prepared `many` at a time, so that memory does not grow with it.
     """
     stamp = fingerprint(source, data, roots, settings)  # before reading: a file changed meanwhile is read again
     source = bound(source, settings or {})
     paths = resolve(source, data, roots)
-    zones = _zones(source, timezone)
-    names = [path.name for path in paths]
-    raw = together(_read_all(source, paths, progress), names)
+    job = _Job(source, schema, _zones(source, timezone), paths, today or datetime.now(ZoneInfo(timezone)).date())
+    parts = parts_of(source, paths, many) if keep else None
+    if parts is not None and keep is not None:
+        with contextlib.suppress(_Unlike, TableError, OSError):  # the whole says what is the matter, or has room
+            return _in_parts(job, parts, keep, progress, stamp)
+    raw = together(_read_all(source, paths, progress), job.names)
+    one = _part(job, looked_up(raw, read_lookups(source, data, roots, job.zones), source))
+    return _prepared(job, one.frame.lazy(), [one], stamp)
+
+
+def _in_parts(job: _Job, parts: Parts, keep: Keep, progress: Progress | None, stamp: str) -> Prepared:
+    """Part after part; only what is said about them is kept in memory."""
+    done: list[_Part] = []
     try:
-        made = convert(raw, source, schema, zones, names)
-        frame = _finished(made, schema, source)
+        return _prepared(job, keep(_made(job, parts, done, progress)), done, stamp)
+    except _Unlike as unlike:
+        if not unlike.wide:
+            raise
+        done.clear()
+        return _prepared(job, keep(_made(job, parts, done, progress, unlike.wide)), done, stamp)
+
+
+def _made(
+    job: _Job, parts: Parts, done: list[_Part], progress: Progress | None, wide: frozenset[str] = frozenset()
+) -> Iterator[pl.DataFrame]:
+    """The rows of every part; what is said about each goes to `done`. _Unlike when parts do not fit together."""
+    numeric = lru_cache(maxsize=None)(parts.is_numeric)
+    found: set[str] = set()
+    for number, raw in enumerate(parts):
+        if progress:
+            progress(job.source.id, number, parts.count)
+        one = _part(job, raw, numeric, wide)
+        found |= _widened(one.read_as, done[0].read_as if done else one.read_as)
+        done.append(dataclasses.replace(one, frame=one.frame.clear()))
+        if not found:
+            if one.frame.schema != done[0].frame.schema:
+                raise _Unlike
+            yield one.frame
+    if found:
+        raise _Unlike(frozenset(found))
+
+
+def _widened(one: Mapping[str, pl.DataType], other: Mapping[str, pl.DataType]) -> set[str]:
+    """Cells that are whole numbers in one part and not in the other. _Unlike for any other difference."""
+    apart = {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
+    if any({one.get(name), other.get(name)} != {pl.Int64(), pl.Float64()} for name in apart):
+        raise _Unlike
+    return apart
+
+
+def _part(
+    job: _Job, raw: Raw, numeric: Callable[[str], bool] | None = None, wide: frozenset[str] = frozenset()
+) -> _Part:
+    """Convert rows, finish their columns, say what was read."""
+    try:
+        made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide)
+        frame = _finished(made, job.schema, job.source)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise fail([issue(source, "", say("cannot be read as it is mapped: {why}", why=first_line(error)))]) from None
-    missing = frozenset(name for name in schema.columns if name not in made.mapped)
-    day = today or datetime.now(ZoneInfo(timezone)).date()
-    said = profile(source, schema, paths, raw, made, frame, day)
-    return Prepared(frame.drop(ROW, FILE, COUNT).lazy(), said, missing, stamp)
+        raise fail(
+            [issue(job.source, "", say("cannot be read as it is mapped: {why}", why=first_line(error)))]
+        ) from None
+    said = profile(job.source, job.schema, job.paths, raw, made, frame, job.today)
+    return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as)
+
+
+def _prepared(job: _Job, frame: pl.LazyFrame, parts: Sequence[_Part], stamp: str) -> Prepared:
+    """The table with the profile of all its parts."""
+    said = joined([part.profile for part in parts])
+    said = dataclasses.replace(said, duplicate_keys=duplicates(frame, job.schema.key, parts[0].mapped))
+    missing = frozenset(name for name in job.schema.columns if name not in parts[0].mapped)
+    return Prepared(frame, said, missing, stamp)
 
 
 def _zones(source: TableSource, timezone: str) -> Zones:

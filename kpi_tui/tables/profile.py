@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +12,11 @@ import polars as pl
 
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSchema, TableSource
-from kpi_tui.definitions.value import Profile
+from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.raw import Raw, merged
+
+_AT_ONCE = 2_000_000  # keys compared at a time
 
 
 def profile(
@@ -24,7 +28,10 @@ def profile(
     frame: pl.DataFrame,
     today: date,
 ) -> Profile:
-    """rows_read = rows_kept + rejected + filtered, all in rows of the files, also where rows were grouped."""
+    """rows_read = rows_kept + rejected + filtered, all in rows of the files, also where rows were grouped.
+
+    Rows whose key stands twice are counted apart (`duplicates`): they may lie in another part of the table.
+    """
     first, last = _span(frame, schema)
     keys = [key for key in schema.key if key in made.mapped]
     return Profile(
@@ -32,16 +39,20 @@ def profile(
         files=tuple(str(path) for path in paths),
         rows_read=raw.rows_read,
         rows_kept=int(frame[COUNT].sum()),
-        rejected=merged(((raw.rejected, ""), (made.rejected, ""))),
+        rejected=_by_count([raw.rejected, made.rejected]),
         filtered=made.filtered,
         first_day=first,
         last_day=last,
         null_keys={key: count for key in keys if (count := frame[key].null_count())},
-        duplicate_keys=_duplicates(frame, keys) if len(keys) == len(schema.key) else 0,
         encoding=raw.encoding,
         missing_columns=tuple(name for name in schema.columns if name not in made.mapped),
         notes=(*raw.notes, *made.notes, *_notes(source, schema, frame, today)),
     )
+
+
+def _by_count(parts: Sequence[Sequence[Rejected]]) -> tuple[Rejected, ...]:
+    """Rejections by reason, the most frequent first."""
+    return tuple(sorted(merged((part, "") for part in parts), key=lambda rejected: -rejected.count))
 
 
 def _span(frame: pl.DataFrame, schema: TableSchema) -> tuple[date | None, date | None]:
@@ -52,13 +63,37 @@ def _span(frame: pl.DataFrame, schema: TableSchema) -> tuple[date | None, date |
     return (first if isinstance(first, date) else None), (last if isinstance(last, date) else None)
 
 
-def _duplicates(frame: pl.DataFrame, keys: Sequence[str]) -> int:
-    """Rows beyond the first of their key; rows without a whole key are counted in null_keys instead."""
-    if not keys:
+def duplicates(frame: pl.LazyFrame, keys: Sequence[str], mapped: Collection[str]) -> int:
+    """Rows beyond the first of their key; rows without a whole key are counted in null_keys instead.
+
+    Counted share by share of the keys' hashes, so that memory does not grow with the rows.
+    """
+    if not keys or not set(keys) <= set(mapped):
         return 0
-    known = frame.lazy().select(keys).drop_nulls()
-    rows, different = (part.collect().height for part in (known, known.unique()))
+    known = frame.select(keys).drop_nulls()
+    rows = int(known.select(pl.len()).collect(engine="streaming").item())
+    shares = rows // _AT_ONCE + 1
+    different = 0
+    for share in range(shares):
+        mine = known if shares == 1 else known.filter(pl.col(keys[0]).hash() % shares == share)
+        different += int(mine.unique().select(pl.len()).collect(engine="streaming").item())
     return rows - different
+
+
+def together(parts: Sequence[Profile]) -> Profile:
+    """The profile of a table from those of its parts, in the order of the files."""
+    first, days = parts[0], [day for part in parts for day in (part.first_day, part.last_day) if day]
+    return dataclasses.replace(
+        first,
+        rows_read=sum(part.rows_read for part in parts),
+        rows_kept=sum(part.rows_kept for part in parts),
+        rejected=_by_count([part.rejected for part in parts]),
+        filtered=sum(part.filtered for part in parts),
+        first_day=min(days, default=None),
+        last_day=max(days, default=None),
+        null_keys=dict(sum((Counter(part.null_keys) for part in parts), Counter())),
+        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+    )
 
 
 def _notes(source: TableSource, schema: TableSchema, frame: pl.DataFrame, today: date) -> list[str]:

@@ -17,6 +17,8 @@ from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.proposal import Proposal, TableProposal
 from kpi_tui.definitions.table import Column, TableSchema, TableSource
 from kpi_tui.tables.assumed import assumed
+from kpi_tui.tables.beside import with_lookups
+from kpi_tui.tables.event_words import bought
 from kpi_tui.tables.lines import order_tables
 from kpi_tui.tables.matching import Match, match
 from kpi_tui.tables.raw import Raw
@@ -41,6 +43,7 @@ def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone:
     """The best table for every file; a table is proposed once, from the file that fits it best."""
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
+    looked: list[Seen] = []
     for path in files:
         try:
             seen = _look(path)
@@ -50,12 +53,17 @@ def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone:
         except OSError as error:
             skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
             continue
+        looked.append(seen)
         proposals = _tables_of(seen, schemas)
         if not proposals:
             why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
             skipped.append((path, why))
         found += proposals
-    return Proposal(*_once(found, skipped), timezone=timezone)
+    tables, others = _once(found, skipped)
+    tables = tuple(with_lookups(table, looked) if table.table == "orders" else table for table in tables)
+    used = {join.path for table in tables for join in table.joins.values()}
+    tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
+    return Proposal(tables, tuple(item for item in others if item[0] not in used), timezone=timezone)
 
 
 def _look(path: Path) -> Seen:
@@ -78,7 +86,10 @@ def _tables_of(seen: Seen, schemas: Mapping[str, TableSchema]) -> list[TableProp
         return [_with_notes(proposal, seen.notes) for proposal in lines]
     if best.score < _ENOUGH:
         return []
-    return [_with_notes(_proposal(best, seen, schemas[best.table]), seen.notes)]
+    made = [_proposal(best, seen, schemas[best.table])]
+    if best.table == "events":
+        made += bought(seen.frame, seen.path, best, seen.shapes)
+    return [_with_notes(proposal, seen.notes) for proposal in made]
 
 
 def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
@@ -107,6 +118,7 @@ def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
         tuple(_required(schema.columns.values(), {**best.columns, **columns})),
         round(min(best.score, 1.0), 2),
         tuple(notes),
+        same=tuple(name for name, (_, sql) in best.columns.items() if sql == name),
     )
 
 

@@ -15,7 +15,12 @@ _FORMATS = {"parquet": "parquet", "pq": "parquet", "xlsx": "xlsx", "xlsm": "xlsx
 
 def read_file(path: Path, source: TableSource) -> Raw:
     """Rows as they stand in the file; the format is the source's, else by suffix, else CSV. TableError."""
-    kind = source.format or _FORMATS.get(path.suffix.lower().lstrip("."), "csv")
+    kind = kind_of(path, source)
     if kind == "parquet":
         return read_parquet(path)
     return read_xlsx(path, source.sheet) if kind == "xlsx" else read_csv(path, source)
+
+
+def kind_of(path: Path, source: TableSource) -> str:
+    """csv, parquet or xlsx: as the source says, else by suffix."""
+    return source.format or _FORMATS.get(path.suffix.lower().lstrip("."), "csv")

@@ -64,12 +64,12 @@ def to_bool(cells: pl.Series) -> Reading:
 
 
 def to_text(values: pl.Series) -> pl.Series:
-    """Ids as text: whole floats lose their .0 (17850.0 is customer 17850)."""
-    if values.dtype.is_float():
-        known = values.drop_nulls()
-        if bool(((known == known.round()) & (known.abs() < 2**53)).all()):
-            values = values.cast(pl.Int64, strict=False)
-    return values.cast(pl.String, strict=False)
+    """Ids as text: a whole float loses its .0 (17850.0 is customer 17850)."""
+    text = values.cast(pl.String, strict=False)
+    if not values.dtype.is_float():
+        return text
+    whole = (values == values.round()) & (values.abs() < 2**53)
+    return values.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole.fill_null(False), text)
 
 
 def _typed_number(cells: pl.Series) -> Reading:

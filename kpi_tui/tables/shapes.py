@@ -12,7 +12,7 @@ from kpi_tui.definitions.table import ColumnType
 from kpi_tui.sql import guard
 from kpi_tui.tables.reading import is_numeric, tidy, to_bool, to_number
 from kpi_tui.tables.signs import plain_numbers
-from kpi_tui.tables.stamps import EPOCHS, Zones, to_stamp
+from kpi_tui.tables.stamps import EPOCHS, SERIAL, Zones, to_stamp
 
 _DATES = (
     "%d/%m/%Y",
@@ -25,8 +25,13 @@ _DATES = (
     "%Y年%m月%d日",
     "%m/%d/%y",
     "%d/%m/%y",
+    "%b %d, %Y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
 )
-_CLOCKS = ("", " %H:%M:%S", " %H:%M")
+_CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
+_TRIED = 50  # cells that must be able to be of a form before the whole sample is looked at
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
 _NONE = Zones("", "UTC")
@@ -52,6 +57,8 @@ def shape_of(name: str, cells: pl.Series) -> Shape:
     """Look at the cells (a sample of at least some hundred rows is enough)."""
     quoted = sql_name(name)
     known = cells.drop_nulls()
+    if known.dtype.is_nested() or known.dtype == pl.Duration:
+        return Shape({}, say("{name}: lists and records inside a cell are not read", name=name))
     if known.dtype == pl.String:
         known = known.filter(tidy(known).is_not_null())
     if not len(known):
@@ -116,15 +123,20 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     good = pl.repeat(False, len(known), dtype=pl.Boolean, eager=True)
     if known.dtype.is_temporal():
         return quoted, "", good
-    if not (known.dtype == pl.String or known.dtype.is_integer()):
+    if not (known.dtype == pl.String or known.dtype.is_numeric()):
         return "", "", good
     if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE).bad):
         return quoted, "", iso
     text = tidy(known)
     if unix := _unix(text):
         return f"strptime({quoted}, '{unix}')", "", good
-    tried = {day + clock: to_stamp(text, _NONE, day + clock).bad for day in _DATES for clock in _CLOCKS}
-    least = min(int(bad.sum()) for bad in tried.values())
+    if _is_serial(text):
+        return f"strptime({quoted}, '{SERIAL}')", "", good
+    head = text.head(_TRIED)
+    forms = [day + clock for day in _DATES for clock in _CLOCKS]
+    forms = [form for form in forms if not to_stamp(head, _NONE, form).bad.all()]
+    tried = {form: to_stamp(text, _NONE, form).bad for form in forms}
+    least = min((int(bad.sum()) for bad in tried.values()), default=0)
     fits = [fmt for fmt, bad in tried.items() if int(bad.sum()) == least and _few(bad)]
     fits = [fmt for fmt in fits if ("%y" in fmt) == any("%y" in other for other in fits)]
     if not fits or (is_numeric(known) and not _looks_like_days(text)):
@@ -145,6 +157,12 @@ def _unix(text: pl.Series) -> str:
     if not text.str.contains(_UNIX).all() or digits.min() != digits.max():
         return ""
     return next(fmt for fmt, more in EPOCHS.items() if 10 + more == digits[0])
+
+
+def _is_serial(text: pl.Series) -> bool:
+    """Day numbers of a spreadsheet whose cells lost their format: 1982 to 2064."""
+    days = text.cast(pl.Float64, strict=False)
+    return not days.has_nulls() and bool(days.is_between(30_000, 60_000).all())
 
 
 def _order(fmt: str) -> str:

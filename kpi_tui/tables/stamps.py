@@ -17,6 +17,8 @@ _CLOCK = r"(\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?"
 _OFFSET = r"(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
 _ISO = rf"^({_DAY})(?:[T ]{_CLOCK}\s?{_OFFSET}?)?$"
 _STAMP = pl.Datetime("us")
+_SERIAL_1970 = 25_569
+SERIAL = "excel"  # days since 1899-12-30, as spreadsheets count them, told as strptime(x, 'excel')
 EPOCHS = {"%s": 0, "%s%3f": 3, "%s%6f": 6, "%s%9f": 9}  # Unix time in s, ms, µs, ns: always UTC
 
 
@@ -38,6 +40,8 @@ def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "") -> Reading:
     text = tidy(cells)
     if fmt in EPOCHS:
         values, shifted = localise(_unix(text, EPOCHS[fmt]), zones)
+    elif fmt == SERIAL:
+        values, shifted = localise(_serial(text), zones)
     elif fmt:
         parsed = _declared(text, fmt)
         values, shifted = localise(parsed, zones)
@@ -86,6 +90,14 @@ def _unix(text: pl.Series, digits: int) -> pl.Series:
     rounded = (number * 10.0 ** (6 - digits)).round().cast(pl.Int64, strict=False)
     made: pl.Series = micros.zip_with(micros.is_not_null(), rounded).cast(pl.Datetime("us", "UTC"))
     return made
+
+
+def _serial(text: pl.Series) -> pl.Series:
+    """A day number and the part of the day, to the millisecond; before 1900-03-01 spreadsheets miscount."""
+    days = text.cast(pl.Float64, strict=False)
+    days = days.set(~days.is_between(61, 2_958_465).fill_null(False), None)
+    since = ((days - _SERIAL_1970) * 86_400_000).round().cast(pl.Int64, strict=False)
+    return since.cast(pl.Datetime("ms")).cast(_STAMP)
 
 
 def _declared(text: pl.Series, fmt: str) -> pl.Series:

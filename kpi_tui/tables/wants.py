@@ -48,15 +48,16 @@ WANT_OF_TYPE: Mapping[ColumnType, Want] = {
 _NUMERIC = (
     exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Pow, exp.Neg, exp.Sum, exp.Avg, exp.Stddev, exp.StddevSamp,
     exp.StddevPop, exp.Variance, exp.VariancePop, exp.PercentileCont, exp.Quantile, exp.ApproxQuantile, exp.Median,
-    exp.Abs, exp.Round, exp.Ceil, exp.Floor, exp.Sqrt, exp.Exp, exp.Ln, exp.Log, exp.Sign,
+    exp.Abs, exp.Round, exp.Ceil, exp.Floor, exp.Sqrt, exp.Exp, exp.Ln, exp.Log, exp.Sign, exp.Trunc,
 )  # fmt: skip
 _TEXTUAL = (
     exp.Replace, exp.RegexpReplace, exp.Trim, exp.Lower, exp.Upper, exp.Substring, exp.Left, exp.Right,
-    exp.SplitPart, exp.Concat, exp.DPipe,
+    exp.SplitPart, exp.Concat, exp.ConcatWs, exp.DPipe, exp.Pad, exp.Reverse,
 )  # fmt: skip
 _TIMELY = (
     exp.Extract, exp.DateTrunc, exp.TimestampTrunc, exp.Year, exp.Month, exp.Day, exp.Week, exp.Quarter,
-    exp.TimeToStr, exp.DateDiff, exp.TsOrDsToDate, exp.Date, exp.Hour, exp.Minute, exp.Second,
+    exp.TimeToStr, exp.DateDiff, exp.TsOrDsToDate, exp.Date, exp.Hour, exp.Minute, exp.Second, exp.DayOfWeek,
+    exp.DayOfWeekIso, exp.WeekOfYear, exp.TimeToUnix, exp.DateAdd,
 )  # fmt: skip
 _PASSING = (exp.Min, exp.Max, exp.Greatest, exp.Least, exp.Coalesce, exp.Nullif, exp.Paren, exp.Lag, exp.Lead,
             exp.FirstValue, exp.LastValue, exp.Window, exp.Filter)  # fmt: skip
@@ -80,6 +81,7 @@ class Cell:
     want: Want
     format: str = ""
     column: str = ""  # set when `sql` is a bare column
+    lenient: bool = False  # TRY_CAST: a cell that cannot be read is empty, and its row stays
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ class Wants:
     kinds: Mapping[str, pl.DataType]
     is_numeric: Callable[[str], bool]
     render: Callable[[exp.Expression], str]
-    cells: dict[tuple[str, Want, str], Cell] = field(default_factory=dict)
+    cells: dict[tuple[str, Want, str, bool], Cell] = field(default_factory=dict)
 
     def rewrite(self, node: exp.Expression, want: Want) -> exp.Expression:
         """A copy of `node` in which text is converted where its place needs something else."""
@@ -97,6 +99,8 @@ class Wants:
             return self._column(node, want)
         if isinstance(node, exp.StrToTime) and not node.find(exp.AggFunc):
             return self._cell(node.this, Want.STAMP, node.args["format"].name)
+        if isinstance(node, exp.UnixToTime) and not node.find(exp.AggFunc):
+            return self._cell(node.this, Want.STAMP, "%s")
         if isinstance(node, exp.Cast):  # TryCast too
             return self._cast(node)
         if _is_textual(node):
@@ -118,12 +122,12 @@ class Wants:
         }
         return node.copy() if fits.get(want, True) else self._cell(node, want)
 
-    def _cell(self, node: exp.Expression, want: Want, fmt: str = "") -> exp.Expression:
+    def _cell(self, node: exp.Expression, want: Want, fmt: str = "", *, lenient: bool = False) -> exp.Expression:
         sql = self.render(node)
-        key = (sql, want, fmt)
+        key = (sql, want, fmt, lenient)
         column = node.name if isinstance(node, exp.Column) else ""
         if key not in self.cells:
-            self.cells[key] = Cell(f"kpi:cell{len(self.cells)}", sql, column or node.sql(), want, fmt, column)
+            self.cells[key] = Cell(f"kpi:cell{len(self.cells)}", sql, column or node.sql(), want, fmt, column, lenient)
         return exp.column(self.cells[key].name, quoted=True)
 
     def _cast(self, node: exp.Cast) -> exp.Expression:
@@ -131,7 +135,11 @@ class Wants:
         if isinstance(node.this, exp.Literal):
             return node.copy()
         copy = node.copy()
-        copy.set("this", self.rewrite(node.this, want))
+        text = isinstance(node.this, exp.Column) or _is_textual(node.this)
+        if isinstance(node, exp.TryCast) and want is not Want.AS_IS and text and not node.find(exp.AggFunc):
+            copy.set("this", self._cell(node.this, want, lenient=True))
+        else:
+            copy.set("this", self.rewrite(node.this, want))
         return copy
 
     def _inner_want(self, node: exp.Expression, want: Want) -> Want:

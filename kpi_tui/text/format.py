@@ -20,7 +20,7 @@ _STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12,
 _REASONS = {
     Reason.ERROR: N_("could not be computed"),
     Reason.NO_TABLE: N_("its table is not in this workspace"),
-    Reason.NOT_APPLICABLE: N_("not read at this period"),
+    Reason.NOT_APPLICABLE: N_("not applicable here"),
     Reason.NO_DATA: N_("no data for this period"),
     Reason.PENDING: N_("known later: the window is not complete"),
     Reason.NO_ROWS: N_("no rows to read it from"),

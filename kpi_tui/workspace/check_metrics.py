@@ -54,6 +54,7 @@ class MetricCheck:
         for metric in [*metrics.items.values(), *metrics.suspects.values()]:
             self._formula(metric)
             self._category(metric)
+            self._named_settings(metric)
         for metric in self._layer.metrics.items.values():
             self._circle(metric)
         self._consequences()
@@ -130,6 +131,23 @@ class MetricCheck:
             self._report.follows(metric, "category", say("category"), metric.category)
         elif metric.category not in categories.items:
             self._report.unknown(metric, "category", say("category"), metric.category, categories.items)
+
+    def _named_settings(self, metric: Metric) -> None:
+        """Limits of signals and `applies` may be settings, which must be there and of the right kind."""
+        wanted = [("signals", signal.value, False) for signal in metric.signals if isinstance(signal.value, str)]
+        wanted += [("applies", metric.applies, True)] if metric.applies else []
+        for key, name, truth in wanted:
+            if name not in self._settings:
+                self._report.unknown(metric, key, say("setting"), name, self._settings)
+            elif isinstance(self._settings[name], bool) is not truth or isinstance(self._settings[name], str):
+                kind = say("true or false") if truth else say("a number")
+                self._report.error(
+                    metric,
+                    key,
+                    say("the setting {name!r} must be {wanted}", name=name, wanted=kind),
+                    say("correct it"),
+                    "type",
+                )
 
     def _circle(self, metric: Metric) -> None:
         """Report a circle at each metric that stands in it."""

@@ -9,6 +9,7 @@ from kpi_tui.definitions.chain import Chain
 from kpi_tui.definitions.funnel import Funnel
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.metric import Category, Fact, Measure, Metric
+from kpi_tui.definitions.report import StandingReport
 from kpi_tui.definitions.role import Person, Role
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.tree import Tree
@@ -17,6 +18,7 @@ from kpi_tui.workspace.parse import Fields
 from kpi_tui.workspace.parse_chains import read_chain
 from kpi_tui.workspace.parse_funnels import read_funnel
 from kpi_tui.workspace.parse_metrics import read_category, read_fact, read_measure, read_metric
+from kpi_tui.workspace.parse_reports import read_report
 from kpi_tui.workspace.parse_roles import read_person, read_role
 from kpi_tui.workspace.parse_tables import read_schema, read_table
 from kpi_tui.workspace.parse_trees import read_tree
@@ -41,6 +43,7 @@ class Layer:
     roles: Shelf[Role] = field(default_factory=Shelf)
     people: Shelf[Person] = field(default_factory=Shelf)
     chains: Shelf[Chain] = field(default_factory=Shelf)
+    reports: Shelf[StandingReport] = field(default_factory=Shelf)
 
     def over(self, library: Layer) -> Layer:
         """This layer with the library beneath it; tables, roles and people stay this layer's own."""
@@ -57,6 +60,7 @@ class Layer:
             roles=self.roles,
             people=self.people,
             chains=self.chains.over(library.chains),
+            reports=self.reports.over(library.reports),
         )
 
 
@@ -87,7 +91,7 @@ def with_times(layer: Layer) -> None:
 
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
-    """The part of a folder that `extends` takes over: schema, library, trees, chains, funnels, settings."""
+    """The part of a folder that `extends` takes over: schema, library, trees, chains, funnels, reports, settings."""
     metrics = _many(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
     return Layer(
         settings=_settings(_one(root, "settings", issues, prefix), issues),
@@ -98,6 +102,7 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
         metrics=collect(metrics, "metrics", read_metric, issues),
         funnels=collect(_one(root, "funnels", issues, prefix), "funnels", read_funnel, issues),
         trees=collect(_one(root, "trees", issues, prefix), "trees", read_tree, issues),
+        reports=collect(_one(root, "reports", issues, prefix), "reports", read_report, issues),
         chains=collect(_many(root / "chains", f"{prefix}chains/", ("chains",), issues), "chains", read_chain, issues),
     )
 

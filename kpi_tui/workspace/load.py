@@ -106,6 +106,7 @@ def _workspace(root: Path, data: Path | None, head: Head, layer: Layer) -> Works
         chains=layer.chains.items,
         bonus=head.bonus,
         funnels=layer.funnels.items,
+        reports=layer.reports.items,
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import (
     READS,
+    SIGNS,
     Aggregation,
     Benchmark,
     Better,
@@ -15,6 +16,7 @@ from kpi_tui.definitions.metric import (
     Measure,
     Metric,
     Rollup,
+    Signal,
     Window,
 )
 from kpi_tui.definitions.period import GRAINS, Grain
@@ -148,6 +150,8 @@ def read_metric(key: str, fields: Fields) -> Metric:
         note=fields.text("note"),
         benchmarks=_benchmarks(fields),
         examples=_examples(fields),
+        signals=_signals(fields),
+        applies=fields.string("applies"),
         complexity=fields.choice("complexity", COMPLEXITY, "simple"),
         data_ease=fields.choice("data_ease", DATA_EASE, "easy"),
         priority=int(fields.number("priority", 2)),
@@ -189,6 +193,22 @@ def _examples(fields: Fields) -> tuple[Example, ...]:
         expected = inner.number("expected", required=True)
         about = inner.string("about")
         found.append(Example(inner.number_map("inputs"), expected, _printed(inner), _source(inner), about))
+        fields.join(inner)
+    return tuple(found)
+
+
+def _signals(fields: Fields) -> tuple[Signal, ...]:
+    found = []
+    for inner in fields.tables("signals"):
+        limit = inner.data.get("value", 0.0)
+        value = inner.string("value") if isinstance(limit, str) else inner.number("value")
+        periods = inner.number("periods", 2.0 if inner.data.get("op") in ("rising", "falling") else 1.0)
+        if periods < 1 or not periods.is_integer():
+            inner.problem(
+                "periods", say("'periods' must be a whole number from 1 on"), say("write 3 for three in a row")
+            )
+        operator = inner.choice("op", SIGNS, required=True)
+        found.append(Signal(operator, inner.text("says", required=True), value, int(periods), _source(inner)))
         fields.join(inner)
     return tuple(found)
 

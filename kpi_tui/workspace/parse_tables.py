@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.table import Column, ColumnType, TableSchema, TableSource
+from kpi_tui.definitions.table import Column, ColumnType, Join, TableSchema, TableSource
 from kpi_tui.workspace.parse import Fields
 
 FORMATS = ("csv", "parquet", "xlsx")
@@ -60,15 +60,48 @@ def read_table(key: str, fields: Fields) -> TableSource:
         encoding=fields.string("encoding"),
         delimiter=fields.string("delimiter"),
         sheet=fields.string("sheet"),
+        header=fields.strings("header"),
         timezone=fields.string("timezone"),
         columns=fields.string_map("columns"),
         types={name: ColumnType(kind) for name, kind in _types(fields).items()},
         where=fields.string("where"),
         group_by=fields.strings("group_by"),
+        distinct=fields.boolean("distinct"),
         complete_until=until.isoformat() if until else "",
+        joins=_joins(key, fields),
         place=fields.place,
         places=fields.places,
     )
+
+
+def _joins(key: str, fields: Fields) -> dict[str, Join]:
+    """`[tables.id.join.name]`: files looked up by a key."""
+    table = fields.table("join")
+    if table is None:
+        return {}
+    inner = {name: table.table(name) for name in table.data}
+    found = {name: _join(f"{key}.join.{name}", join) for name, join in inner.items() if join is not None}
+    table.join(*inner.values())
+    fields.join(table)
+    return found
+
+
+def _join(key: str, fields: Fields) -> Join:
+    source = TableSource(
+        id=key,
+        paths=fields.strings("path", required=True),
+        format=fields.choice("format", ("", *FORMATS)),
+        encoding=fields.string("encoding"),
+        delimiter=fields.string("delimiter"),
+        sheet=fields.string("sheet"),
+        header=fields.strings("header"),
+        timezone=fields.string("timezone"),
+        columns=fields.string_map("columns"),
+        where=fields.string("where"),
+        place=fields.place,
+        places=fields.places,
+    )
+    return Join(source, fields.strings("on", required=True))
 
 
 def _types(fields: Fields) -> dict[str, str]:

@@ -88,6 +88,9 @@ def _table(table: TableProposal, home: Path) -> str:
     if table.group_by:
         lines.append(f"group_by = [{', '.join(_text(key) for key in table.group_by)}]")
     lines += _columns(table)
+    for name, join in table.joins.items():
+        lines += ["", f"[tables.{table.table}.join.{_key(name)}]", f"path = {_text(_relative(join.path, home))}"]
+        lines += [f"on = {_text(join.on)}", f"columns = {{ {', '.join(_pairs(join.columns))} }}"]
     if table.missing:
         lines.append(f"# not found in the file: {_one_line(', '.join(table.missing))}")
     if table.unmapped:
@@ -98,7 +101,7 @@ def _table(table: TableProposal, home: Path) -> str:
 def _paths(table: TableProposal, home: Path) -> str:
     """One path; several as a glob when it means exactly these files, so that tomorrow's export is read too."""
     paths = sorted(path.resolve() for path in (table.path, *table.more))
-    names = [os.path.relpath(path, home) for path in paths]
+    names = [_relative(path, home) for path in paths]
     if len(names) == 1:
         return _text(names[0])
     start = os.path.commonprefix(names)  # noqa: RUF071  the common letters of names, not folders
@@ -116,7 +119,15 @@ def _columns(table: TableProposal) -> list[str]:
 
 
 def _pairs(columns: Mapping[str, str]) -> list[str]:
-    return [f"{name if _BARE.fullmatch(name) else _text(name)} = {_text(sql)}" for name, sql in columns.items()]
+    return [f"{_key(name)} = {_text(sql)}" for name, sql in columns.items()]
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
+
+
+def _relative(path: Path, home: Path) -> str:
+    return os.path.relpath(path.resolve(), home)
 
 
 def _text(value: str) -> str:
@@ -134,5 +145,6 @@ def _one_line(text: str) -> str:
 def _home(folder: Path, proposal: Proposal) -> Path:
     """The folder that holds all files, those no table was found for too; the workspace itself when there are none."""
     used = [path for table in proposal.tables for path in (table.path, *table.more)]
+    used += [join.path for table in proposal.tables for join in table.joins.values()]
     parents = {str(path.resolve().parent) for path in used or [path for path, _ in proposal.skipped if path.exists()]}
     return Path(os.path.commonpath(parents)) if parents else folder.resolve()

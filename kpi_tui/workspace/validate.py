@@ -13,6 +13,7 @@ from kpi_tui.workspace.check_chains import check_chain
 from kpi_tui.workspace.check_facts import FactCheck
 from kpi_tui.workspace.check_measures import MeasureCheck
 from kpi_tui.workspace.check_metrics import MetricCheck
+from kpi_tui.workspace.check_reports import check_report
 from kpi_tui.workspace.check_roles import check_person, check_role, check_same_name, check_target_names
 from kpi_tui.workspace.check_tables import TableCheck
 from kpi_tui.workspace.check_trees import check_tree
@@ -34,6 +35,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _chains(layer, issues)
     _roles(layer, issues)
     _trees(layer, issues)
+    _reports(layer, issues)
     check_target_names(root / "targets", issues)
     return issues
 
@@ -79,6 +81,13 @@ def _trees(layer: Layer, issues: list[Issue]) -> None:
     for tree in layer.trees.items.values():
         check_tree(tree, layer.metrics, report)
     layer.trees.drop(report.spoilt)
+
+
+def _reports(layer: Layer, issues: list[Issue]) -> None:
+    report = Report(say("report"), issues)
+    for asked in layer.reports.items.values():
+        check_report(asked, layer.metrics, report)
+    layer.reports.drop(report.spoilt)
 
 
 def _roles(layer: Layer, issues: list[Issue]) -> None:

@@ -262,24 +262,25 @@ def test_bare_carriage_returns_are_read_and_named(tmp_path: Path) -> None:
 
 
 def _zip(*names: str) -> bytes:
+    """The same bytes whenever they are made: without its own date an entry is stamped with the clock."""
     with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(zipfile.ZipInfo(name, date_time=(2026, 10, 1, 0, 0, 0)), "x")
     return file.getvalue()
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (_zip("a.csv"), "zip archive"),
-        (_zip("[Content_Types].xml", "xl/workbook.xml"), r"Excel workbook \(\.xlsx\)"),
-        (b"\xef\xbb\xbf\n<!DOCTYPE html><html></html>", "HTML"),
-        (b"<table><tr><td>1</td></tr></table>", "HTML"),
-        (b"PAR1xxxx", "Parquet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"\.xls\)"),
-        (b"", "empty"),
-        (b"\xef\xbb\xbf\r\n\r\n", "empty"),
-        (b"a,b\n\x00\x01\x02\x00\n", "binary"),
+        pytest.param(_zip("a.csv"), "zip archive", id="zip"),
+        pytest.param(_zip("[Content_Types].xml", "xl/workbook.xml"), r"Excel workbook \(\.xlsx\)", id="xlsx"),
+        pytest.param(b"\xef\xbb\xbf\n<!DOCTYPE html><html></html>", "HTML", id="html-with-bom"),
+        pytest.param(b"<table><tr><td>1</td></tr></table>", "HTML", id="html-table"),
+        pytest.param(b"PAR1xxxx", "Parquet", id="parquet"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"\.xls\)", id="xls"),
+        pytest.param(b"", "empty", id="empty"),
+        pytest.param(b"\xef\xbb\xbf\r\n\r\n", "empty", id="bom-and-blank-lines"),
+        pytest.param(b"a,b\n\x00\x01\x02\x00\n", "binary", id="binary"),
     ],
 )
 def test_a_file_that_is_no_csv_is_named_for_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:

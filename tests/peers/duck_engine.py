@@ -83,7 +83,7 @@ def _plain(cell: Any) -> Any:
 
 
 def _frame(relation: relations.Relation) -> pl.DataFrame:
-    schema = {name: pl.Int64 if name in ("back", "day_no") else pl.Date for name in relation.columns}
+    schema = {name: pl.Int64 if name in relations.NUMBERS else pl.Date for name in relation.columns}
     return pl.DataFrame(relation.rows, schema=schema, orient="row")
 
 

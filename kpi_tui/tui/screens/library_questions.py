@@ -34,5 +34,12 @@ def answer_value(book: Book, metric: str, period: Period, progress: Progress) ->
     """Value, trend, tables, users and settings in force of one metric."""
     live = book.is_live(metric)
     values = book.values([metric], period, last=TREND, progress=progress)
-    known = Known(live, book.tables_of(metric), book.roles_of(metric), values, book.settings_of(metric))
+    known = Known(
+        live,
+        book.tables_of(metric),
+        book.roles_of(metric),
+        values,
+        book.settings_of(metric),
+        signals=book.heard(values),
+    )
     return ValueAnswer(metric, period, known)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widgets import Static
 
-from kpi_tui.definitions.metric import Better, Kind, Metric, Rollup
+from kpi_tui.definitions.metric import Benchmark, Better, Kind, Metric, Rollup, Signal
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.value import Value, relative_change
 from kpi_tui.definitions.workspace import Workspace
@@ -16,9 +16,11 @@ from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.clean import clean, fit, width
 from kpi_tui.text.format import change, reason, shown, spark, unit_name
 from kpi_tui.text.i18n import N_, _, language
+from kpi_tui.text.signals import signal_text
 
 LABEL = 12  # cells of the left column
 Parts = list[tuple[str, str]]
+Field = tuple[str, str] | tuple[str, str, str]
 
 KINDS = {Kind.ABSOLUTE: N_("absolute number"), Kind.RATIO: N_("ratio")}
 DIRECTIONS = {
@@ -39,6 +41,7 @@ STAGES = {
     "revenue": N_("Revenue"),
     "referral": N_("Referral"),
 }
+_COLOURS = {None: "", True: "$text-success", False: "$text-error"}  # of a benchmark: unknown, reached, missed (R127)
 GRAINS = {
     Grain.DAY: N_("day"),
     Grain.WEEK: N_("week"),
@@ -59,6 +62,7 @@ class Known:
     values: Sequence[Value] | None = None
     settings: Mapping[str, float | int | str | bool] | None = None
     failed: str = ""
+    signals: Sequence[Signal] = ()
 
 
 class MetricDetails(Static):
@@ -93,15 +97,17 @@ def details(metric: Metric, workspace: Workspace, known: Known, room: int) -> Co
     """The whole text, wrapped to `room` cells with hanging lines."""
     parts: Parts = [(f"{line}\n", "bold") for line in _wrapped(metric.name.both(language()) or metric.id, room)]
     parts += [(f"{fit(metric.id, room)}\n\n", "dim")]
-    for label, text in _fields(metric, workspace, known):
-        parts += _field(label, text, room)
+    for label, text, *style in _fields(metric, workspace, known):
+        parts += _field(label, text, room, *style)
     return Content.assemble(*parts)
 
 
-def _fields(metric: Metric, workspace: Workspace, known: Known) -> list[tuple[str, str]]:
-    """Label and text of everything worth saying, in reading order."""
+def _fields(metric: Metric, workspace: Workspace, known: Known) -> list[Field]:
+    """Label and text (and its style) of everything worth saying, in reading order."""
+    now = known.values[-1].value if known.values else None
     return [
         (_("Now"), value_line(known)),
+        *(("", text, "$text-warning") for text in signal_lines(known)),
         (_("Trend"), trend_line(known)),
         (_("Definition"), metric.definition.get(language())),
         (_("Formula"), metric.how),
@@ -113,7 +119,7 @@ def _fields(metric: Metric, workspace: Workspace, known: Known) -> list[tuple[st
         *((_("Edge case"), edge.get(language())) for edge in metric.edge),
         (_("Assumption"), metric.assumption.get(language())),
         (_("Note"), metric.note.get(language())),
-        *((_("Benchmark"), benchmark_text(mark, metric.unit)) for mark in metric.benchmarks),
+        *((_("Benchmark"), *_beside(mark, metric.unit, now)) for mark in metric.benchmarks),
         (_("Breaks into"), ", ".join(metric.dims)),
         *((_("Hint"), hint) for hint in _hints(metric)),
         (_("Used by"), ", ".join(role_names(workspace, known.roles)) or _("no role")),
@@ -121,6 +127,11 @@ def _fields(metric: Metric, workspace: Workspace, known: Known) -> list[tuple[st
         (_("Data"), live_line(known.live)),
         (_("Settings"), ", ".join(f"{name} = {value}" for name, value in (known.settings or {}).items())),
     ]
+
+
+def _beside(mark: Benchmark, unit: str, now: float | None) -> tuple[str, str]:
+    """A benchmark with its verdict on the value, and its colour (R127)."""
+    return benchmark_text(mark, unit, now), _COLOURS[mark.reached(now)]
 
 
 def _measures(metric: Metric, workspace: Workspace) -> list[tuple[str, str]]:
@@ -172,6 +183,11 @@ def value_line(known: Known) -> str:
     return " ".join(filter(None, (shown(now), "" if share is None else change(share), f"({now.period.id})")))
 
 
+def signal_lines(known: Known) -> list[str]:
+    """What the current value says by itself."""
+    return [f"◐ {signal_text(signal, known.values[-1])}" for signal in known.signals] if known.values else []
+
+
 def trend_line(known: Known) -> str:
     """A spark of the last periods, with the periods at its ends."""
     values = known.values or ()
@@ -191,7 +207,7 @@ def _wrapped(text: str, room: int) -> list[str]:
     return [line.plain.rstrip() for line in Content(clean(text)).wrap(max(room, 4))] or [""]
 
 
-def _field(label: str, text: str, room: int) -> Parts:
+def _field(label: str, text: str, room: int, style: str = "") -> Parts:
     """A label and its text beside it, following lines indented; nothing for an empty text."""
     if not text:
         return []
@@ -199,5 +215,5 @@ def _field(label: str, text: str, room: int) -> Parts:
     parts: Parts = [] if side else [(f"{label}\n", "dim")] if label else []
     for index, line in enumerate(_wrapped(text, room - side)):
         head = fit(label, side) if index == 0 and width(label) < side else " " * side
-        parts += [(head, "dim"), (f"{line}\n", "")]
+        parts += [(head, "dim"), (f"{line}\n", style)]
     return parts

@@ -68,3 +68,10 @@ def test_a_file_that_fits_no_table_is_named_with_its_reason(run: Run, tmp_path: 
 def test_without_files_a_workspace_is_begun_from_scratch(run: Run, tmp_path: Path) -> None:
     assert run("init", tmp_path / "shop").code == 0
     assert run("-w", tmp_path / "shop", "check").code in (0, 1)
+
+
+def test_a_column_that_is_taken_under_its_own_name_is_shown_as_found(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text("order_id,buyer,date,total\n1,u,2026-01-01,5\n", encoding="utf-8")
+    text = run("init", tmp_path / "shop", file, "--format", "table").out
+    assert [line.split() for line in text.splitlines() if line.startswith("order_id")] == [["order_id", "order_id"]]

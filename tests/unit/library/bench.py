@@ -38,7 +38,7 @@ class Bench:
     def __init__(self, workspace: Workspace, engine: str) -> None:
         self._workspace = workspace
         self._lineage = Lineage(workspace)
-        self._engine = engine
+        self.engine = engine
 
     def rows(self, fact: str, *periods: str, **tables: Rows) -> list[dict[str, Any]]:
         """Rows of a fact; columns a row does not mention are null."""
@@ -53,7 +53,7 @@ class Bench:
         return frames[fact].to_dicts()
 
     def _run(self, sql: str, context: dict[str, pl.DataFrame]) -> pl.DataFrame:
-        if self._engine == "polars":
+        if self.engine == "polars":
             answer = pl.SQLContext({name: frame.lazy() for name, frame in context.items()}, eager=False).execute(sql)
             return answer.collect(engine="streaming")
         with duckdb.connect() as connection:

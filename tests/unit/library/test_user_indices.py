@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.procedure import LOGISTIC, PCA_INDEX, Call
 from kpi_tui.definitions.value import Reason
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import procedures
 from tests.unit.library.bench import Bench, order, user
 from tests.workspaces import Shop, orders, users, views
@@ -51,6 +53,23 @@ def test_equal_values_score_equal_and_better_on_every_axis_is_never_worse_r138(b
                 assert one["value_rfm"] >= other["value_rfm"]
             assert all(one[axis] == other[axis] for axis, mine, theirs in axes if mine == theirs)
     assert all(0 < row["value_rfm"] <= 1 for row in found)
+
+
+def test_buyers_with_as_many_orders_score_apart_in_the_order_of_their_ids_when_a_setting_says_so(
+    library: Workspace, bench: Bench
+) -> None:
+    """rfm_ties = first, as rank(method="first") of pandas; halves by the median, the ten cells by name."""
+    settings = {**library.settings, "rfm_ties": "first", "rfm_middle": "median"}
+    first = Bench(replace(library, settings=settings), bench.engine)
+    rows = [order(f"o{who}", f"u{who}", f"2026-03-{who + 9} 10:00", amount=10.0 * who) for who in range(1, 6)]
+    found = {row["user_id"]: row for row in first.rows("d_user_rfm", "2026-03", orders=rows)}
+    assert [found[f"u{who}"]["f"] for who in range(1, 6)] == [1, 2, 3, 4, 5]
+    cells = ["hibernating", "hibernating", "need attention", "loyal", "champion"]
+    assert [found[f"u{who}"]["rfm_grid"] for who in range(1, 6)] == cells
+    halves = ["R- F+ M-", "R- F+ M-", "R+ F+ M+", "R+ F+ M+", "R+ F+ M+"]
+    assert [found[f"u{who}"]["rfm_segment"] for who in range(1, 6)] == halves, "at the median counts as above"
+    alike = {row["user_id"]: row["f"] for row in bench.rows("d_user_rfm", "2026-03", orders=rows)}
+    assert set(alike.values()) == {1}
 
 
 def test_rfm_looks_at_history_up_to_the_period_end_only_r138(bench: Bench) -> None:

@@ -112,6 +112,19 @@ def test_lines_are_grouped_to_orders_in_the_order_of_the_file(tmp_path: Path) ->
     assert any("2 rows after grouping" in note for note in made.profile.notes)
 
 
+def test_exact_repetitions_of_a_row_count_once_when_the_source_asks_for_it(tmp_path: Path) -> None:
+    """Two equal lines of one order; a third differs in its price. Without `distinct` all three are summed."""
+    text = "no,who,at,price\n1,ann,2026-10-01,2\n1,ann,2026-10-01,2\n1,ann,2026-10-01,3\n"
+    columns = {"order_id": "no", "user_id": "min(who)", "created_at": "min(at)", "paid_amount": "sum(price)"}
+    once = read(tmp_path, text, columns=columns, group_by=("no",), distinct=True)
+    assert once.frame.collect()["paid_amount"].to_list() == [5.0]
+    assert (once.profile.rows_read, once.profile.rows_kept, once.profile.filtered) == (3, 2, 1)
+    assert "1 rows equal to an earlier one in every column left out (distinct)" in once.profile.notes
+    every = read(tmp_path, text, columns=columns, group_by=("no",))
+    assert every.frame.collect()["paid_amount"].to_list() == [7.0]
+    assert once.fingerprint != every.fingerprint
+
+
 def test_csv_xlsx_and_parquet_of_one_table_give_the_same_rows(tmp_path: Path) -> None:
     frame = pl.DataFrame(
         {

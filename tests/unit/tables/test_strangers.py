@@ -10,7 +10,8 @@ import openpyxl
 import polars as pl
 import pytest
 
-from kpi_tui.definitions.issue import TableError
+from kpi_tui.book import Book
+from kpi_tui.definitions.issue import Severity, TableError
 from kpi_tui.definitions.proposal import TableProposal
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.tables.prepare import Prepared, prepare
@@ -222,3 +223,224 @@ def test_a_tracker_that_numbers_no_events_gets_numbers_and_a_visitor(
 def test_a_file_that_is_not_there_is_said_in_words(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
     ((_, why),) = propose([tmp_path / "nope.csv"], schemas, "UTC").skipped
     assert why.endswith("nope.csv: cannot be read: No such file or directory")
+
+
+def test_lines_with_an_amount_but_no_price_become_orders_and_items(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    """As in sample sheets of American superstores: month first, `Sales` is the worth of a line after discount."""
+    path = tmp_path / "train.csv"
+    path.write_text(
+        "Row ID,Order ID,Order Date,Customer ID,Product ID,Sales,Quantity\n"
+        '1,CA-1,11/8/2016,CG-1,F1,"1,000.50",2\n2,CA-1,11/8/2016,CG-1,F2,30,3\n3,CA-2,12/31/2016,CG-2,F1,7,1\n'
+    )
+    tables = proposed(path, schemas)
+    orders = prepared(tables["orders"], schemas).frame.sort("order_id").collect()
+    assert orders.select("order_id", "user_id", "paid_amount", "created_at").rows() == [
+        ("CA-1", "CG-1", 1030.5, datetime(2016, 11, 8)),
+        ("CA-2", "CG-2", 7.0, datetime(2016, 12, 31)),
+    ]
+    items = prepared(tables["order_items"], schemas)
+    assert (column(items, "unit_price"), column(items, "qty")) == ([500.25, 10.0, 7.0], [2, 3, 1])
+
+
+def test_the_amount_of_a_line_counts_more_than_its_price_before_discount(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "lines.csv"
+    path.write_text(
+        "订单编号,买家昵称,下单时间,商品编码,数量,单价,实付金额\n"
+        "1,a,2026-01-01 10:00:00,s1,2,10,18\n1,a,2026-01-01 10:00:00,s2,1,5,5\n"
+    )
+    assert column(prepared(proposed(path, schemas)["orders"], schemas), "paid_amount") == [23.0]
+
+
+def test_events_get_the_names_metrics_know_and_purchases_become_orders(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "2019-Oct.csv"
+    rows = [
+        "2019-10-01 00:00:00 UTC,view,44,1.50,541,s1",
+        "2019-10-01 00:01:00 UTC,cart,44,1.50,541,s1",
+        "2019-10-01 00:02:00 UTC,purchase,44,1.50,541,s1",
+        "2019-10-01 00:03:00 UTC,purchase,45,2.25,541,s1",
+    ]
+    path.write_text("\n".join(["event_time,event_type,product_id,price,user_id,user_session", *rows]))
+    tables = proposed(path, schemas)
+    assert column(prepared(tables["events"], schemas, "UTC"), "event") == [
+        "page_view", "add_to_cart", "purchase", "purchase"
+    ]  # fmt: skip
+    orders = prepared(tables["orders"], schemas, "UTC").frame.collect()
+    assert orders.select("order_id", "user_id", "paid_amount", "paid_at").rows() == [
+        ("s1", "541", 3.75, datetime(2019, 10, 1, 0, 2))
+    ]
+
+
+def test_purchases_without_amounts_are_counted_as_orders_of_unknown_worth(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "behavior.csv"
+    path.write_text("user_id,item_id,behavior,time\n7,1,pv,1511544070\n7,1,buy,1511544090\n8,1,buy,1511544095\n")
+    tables = proposed(path, schemas)
+    orders = prepared(tables["orders"], schemas)
+    assert (column(orders, "user_id"), "paid_amount" in orders.missing) == (["7", "8"], True)
+    assert column(prepared(tables["events"], schemas), "event") == ["page_view", "buy", "buy"]
+
+
+def test_a_word_that_is_there_already_is_not_given_to_another(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    """GA4 has page_view and view_item: renaming the second would count a page twice."""
+    path = tmp_path / "events.csv"
+    path.write_text("event_timestamp,event_name,user_pseudo_id\n1767225600,page_view,1.2\n1767225601,view_item,1.2\n")
+    assert "event" not in proposed(path, schemas)["events"].unmapped
+    assert column(prepared(proposed(path, schemas)["events"], schemas), "event") == ["page_view", "view_item"]
+
+
+def test_lists_inside_cells_are_left_out_with_the_other_columns_read(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "orders.parquet"
+    frame = pl.DataFrame({"order_id": ["1"], "user_id": ["u"], "created_at": ["2026-01-01"], "paid_amount": [5.0]})
+    frame.with_columns(pl.Series("items", [[{"sku": "a", "qty": 2}]])).write_parquet(path)
+    found = proposed(path, schemas)["orders"]
+    assert found.unmapped == ("items",)
+    assert column(prepared(found, schemas), "paid_amount") == [5.0]
+
+
+@pytest.mark.parametrize(
+    ("header", "table", "expected"),
+    [
+        ("父订单号,顾客编号,提交时间,支付完成时间,订单总金额,实付总额", "orders",
+         {"order_id", "user_id", "created_at", "paid_at", "order_amount", "paid_amount"}),
+        ("Order Reference,Customer Email,Date Created,Date Paid,Grand Total,Total Paid", "orders",
+         {"order_id", "user_id", "created_at", "paid_at", "order_amount", "paid_amount"}),
+        ("review_id,order_id,customer_id,review_score,review_creation_date", "feedback",
+         {"feedback_id", "user_id", "score", "ts"}),
+        ("Reporting starts,Campaign name,Reach,Impressions,Link clicks,Amount spent (USD)", "channel_daily",
+         {"day", "campaign_id", "reach", "impressions", "clicks", "spend"}),
+        ("日期,计划名称,展现数,点击数,消耗(元),成交订单数,成交金额", "channel_daily",
+         {"day", "campaign_id", "impressions", "clicks", "spend", "orders", "order_amount"}),
+        ("fullVisitorId,visitId,visitStartTime,deviceCategory,pageviews", "sessions",
+         {"session_id", "visitor_id", "started_at", "platform", "page_views"}),
+    ],
+)  # fmt: skip
+def test_the_terms_of_other_systems_are_known(
+    tmp_path: Path, schemas: dict[str, TableSchema], header: str, table: str, expected: set[str]
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(header + "\n" + ",".join(_cell(name) for name in header.split(",")) + "\n")
+    found = proposed(path, schemas)[table]
+    assert expected <= set(found.columns) | set(header.split(","))
+    assert found.unmapped == ()
+
+
+def _cell(name: str) -> str:
+    day = any(word in name.lower() for word in ("date", "时间", "日期", "starts", "starttime"))
+    return "2026-01-05 10:00:00" if day else "7"
+
+
+def test_a_column_whose_name_has_blanks_may_group_rows_as_it_stands(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    """The file knows the name; a workspace is not refused before the file is read."""
+    (tmp_path / "lines.csv").write_text("Order ID,who,day,Sales\n1,u,2026-01-01,2\n1,u,2026-01-01,3\n")
+    (tmp_path / "workspace.toml").write_text('name = "x"\nextends = "standard"\ntimezone = "UTC"\n')
+    (tmp_path / "tables.toml").write_text(
+        '[tables.orders]\npath = "lines.csv"\ngroup_by = ["Order ID"]\n[tables.orders.columns]\n'
+        'order_id = "Order ID"\nuser_id = "min(who)"\ncreated_at = "min(day)"\npaid_amount = "sum(Sales)"\n'
+    )
+    loaded = load(tmp_path)
+    (source,) = loaded.workspace.tables.values()
+    made = prepare(source, schemas["orders"], data=tmp_path, roots=(), timezone="UTC")
+    assert (column(made, "order_id"), column(made, "paid_amount")) == (["1"], [5.0])
+
+
+def test_a_file_without_a_header_is_read_with_the_names_of_its_source(tmp_path: Path) -> None:
+    """UserBehavior of a Chinese mall: five columns, Unix time, no names; its first row is data too."""
+    content = "1,2268318,2520377,pv,1511544070\n1,2333346,2520771,buy,1511561733\n"
+    names = ("user_id", "item", "category", "behavior", "time")
+    columns = {"order_id": "row_number() over (order by time)", "created_at": "strptime(time, '%s')"}
+    made = read(tmp_path, content, header=names, columns={**columns, "paid_amount": "1"}, where="behavior = 'buy'")
+    assert column(made, "created_at") == [datetime(2017, 11, 25, 6, 15, 33)]
+    assert (made.profile.rows_read, made.profile.filtered) == (2, 1)
+    with pytest.raises(TableError, match="the first row has 5 cells, but `header` has 2 names"):
+        read(tmp_path, content, header=("a", "b"))
+    with pytest.raises(TableError, match="a name of its own"):
+        read(tmp_path, content, header=("a", "a", "b", "c", "d"))
+
+
+def test_a_proposal_for_a_file_without_names_says_what_to_write(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "UserBehavior.csv"
+    path.write_text("1,2268318,2520377,pv,1511544070\n1,2333346,2520771,pv,1511561733\n")
+    ((_, why),) = propose([path], schemas, "UTC").skipped
+    assert 'write header = ["…", "…"], a name for each of the 5 columns' in why
+
+
+def test_events_without_a_platform_are_taken_to_be_of_the_web_and_say_so(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    """Without one no session could be cut, and sessions and bounce rate would stay unknown (R120)."""
+    path = tmp_path / "events.csv"
+    path.write_text("event_time,event_type,user_id\n2019-10-01 00:00:05 UTC,view,541\n")
+    found = proposed(path, schemas)["events"]
+    assert column(prepared(found, schemas, "UTC"), "platform") == ["web"]
+    assert any("platform: it is taken to be 'web'" in note for note in found.notes)
+
+
+def test_orders_without_a_day_are_a_warning_that_names_the_column(tmp_path: Path) -> None:
+    """Baskets with a weekday and an hour only: they are read, but no period can have a number (R002)."""
+    (tmp_path / "orders.csv").write_text("order_id,user_id,order_dow,order_hour_of_day\n1,7,2,08\n2,7,3,07\n")
+    (tmp_path / "workspace.toml").write_text('name = "x"\nextends = "standard"\n')
+    (tmp_path / "tables.toml").write_text('[tables.orders]\npath = "orders.csv"\n')
+    (issue,) = [issue for issue in Book.open(tmp_path, draft=False).check() if issue.code == "no-time"]
+    assert (issue.severity, issue.key) == (Severity.WARNING, "tables.orders.columns.created_at")
+
+
+def test_sessions_of_a_day_start_on_it(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    path = tmp_path / "ga_sessions.csv"
+    path.write_text("fullVisitorId,visitId,date,pageviews,deviceCategory\n0123,17,20170101,3,mobile\n")
+    made = prepared(proposed(path, schemas)["sessions"], schemas)
+    assert (column(made, "visitor_id"), column(made, "started_at")) == (["0123"], [datetime(2017, 1, 1)])
+
+
+def test_day_numbers_of_a_spreadsheet_are_read_as_it_shows_them(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    """Cells that lost their date format; openpyxl says which moment a number is."""
+    numbers = [45000, 45291.75, 45351.9993055556]
+    book = openpyxl.Workbook()
+    book.active.append(["order_no", "customer", "order_date", "amount"])
+    for at, number in enumerate(numbers):
+        book.active.append([f"{at:03d}", "u", number, 5])
+    book.save(tmp_path / "orders.xlsx")
+    made = prepared(proposed(tmp_path / "orders.xlsx", schemas)["orders"], schemas)
+    expected = [openpyxl.utils.datetime.from_excel(number) for number in numbers]
+    assert [stamp.replace(microsecond=0) for stamp in column(made, "created_at")] == [
+        stamp.replace(microsecond=0) for stamp in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("12/31/2025 01:05 PM", datetime(2025, 12, 31, 13, 5)),
+        ("Jan 5, 2026", datetime(2026, 1, 5)),
+        ("05-Jan-2026", datetime(2026, 1, 5)),
+        ("31 Dec 2025 23:59:59", datetime(2025, 12, 31, 23, 59, 59)),
+    ],
+)
+def test_dates_as_american_desks_write_them_are_proposed(
+    tmp_path: Path, schemas: dict[str, TableSchema], cell: str, expected: datetime
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(f'order_no,customer,order_date,amount\n1,u,"{cell}",5\n')
+    assert column(prepared(proposed(path, schemas)["orders"], schemas), "created_at") == [expected]
+
+
+def test_a_list_of_pages_seen_is_a_list_of_page_views(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    path = tmp_path / "website_pageviews.csv"
+    path.write_text("website_pageview_id,created_at,website_session_id,pageview_url\n1,2012-03-19 08:04:16,1,/home\n")
+    found = proposed(path, schemas)["events"]
+    assert column(prepared(found, schemas), "event") == ["page_view"]
+    assert any("every row is taken to be a page view" in note for note in found.notes)

@@ -1,0 +1,42 @@
+"""The Book's cohort table (spec R129)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kpi_tui.book.asks import Asks, Progress
+from kpi_tui.definitions.cohort import Cohort
+from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.value import Value
+
+SIZE, ACTIVE = "=cohort_size", "=cohort_day_users"
+
+
+class CohortQuestions:
+    """Part of the Book."""
+
+    def cohorts(
+        self: Asks, period: Period, grain: Grain = Grain.DAY, days: int = 30, *, progress: Progress | None = None
+    ) -> list[Cohort]:
+        """Users registered in each part of a period, and the share of them active on each of the `days` days after."""
+        from kpi_tui.engine.plan import Cut
+
+        parts = list(period.split(grain))
+        sizes = self._numbers.values([SIZE], parts, Cut(), progress)
+        active = self._numbers.values([ACTIVE], parts, Cut("offset_days"), progress)
+        covered = self._numbers.covered(ACTIVE)
+        return [
+            _cohort(size, [value for value in active if value.period == size.period], days, covered and covered[1])
+            for size in sizes
+        ]
+
+
+def _cohort(size: Value, active: list[Value], days: int, last: date | None) -> Cohort:
+    """A cell is known once the data reach that day for the last who came; then nobody there is 0, not unknown."""
+    people = {int(float(value.segment)): value.value or 0.0 for value in active if value.segment is not None}
+    total = next(value for value in active if value.segment is None)
+    if not size.value or total.value is None or last is None:
+        return Cohort(size.period, size.value, (None,) * (days + 1), size.detail or total.detail)
+    reached = (size.period.last_day + timedelta(days=day) <= last for day in range(days + 1))
+    kept = tuple(people.get(day, 0.0) / size.value if known else None for day, known in enumerate(reached))
+    return Cohort(size.period, size.value, kept)

@@ -1,0 +1,152 @@
+"""Columns of other files put beside the rows of a table, one row per key: `[tables.orders.join.payments]`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+from sqlglot import exp
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.table import ColumnType, Join, TableSchema, TableSource
+from kpi_tui.definitions.text import Text
+from kpi_tui.sql import guard
+from kpi_tui.tables.convert import COUNT, convert
+from kpi_tui.tables.files import fail, issue, resolve
+from kpi_tui.tables.normal import normal
+from kpi_tui.tables.raw import FILE, ROW, Raw, together
+from kpi_tui.tables.reader import read_file
+from kpi_tui.tables.reading import to_text
+from kpi_tui.tables.stamps import Zones
+
+_NOTHING = TableSchema("", Text(), {})
+_FOUND = "kpi:found"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Rows of a join, each key once; keys are text."""
+
+    name: str
+    join: Join
+    frame: pl.DataFrame
+    notes: tuple[str, ...]
+
+
+def read_lookups(source: TableSource, data: Path, roots: Sequence[Path], zones: Zones) -> tuple[Lookup, ...]:
+    """The other files of a source, read whole. TableError when a key does not tell their rows apart."""
+    return tuple(_read(name, join, data, roots, zones) for name, join in source.joins.items())
+
+
+def looked_up(raw: Raw, lookups: Sequence[Lookup], source: TableSource) -> Raw:
+    """The rows with the columns of every lookup; a row without a match has them empty, and is counted in a note."""
+    for lookup in lookups:
+        raw = _joined(raw, lookup, source)
+    return raw
+
+
+def _joined(raw: Raw, lookup: Lookup, source: TableSource) -> Raw:
+    on = list(lookup.join.on)
+    _expect(lookup.join.source, on, raw.columns, say("the file of {source}", source=source.id))
+    if twice := [name for name in lookup.frame.columns if name in raw.columns and name not in on]:
+        said = say("both files have a column {name!r}", name=twice[0])
+        hint = say(
+            'name the columns that are wanted, e.g. columns = {{ {join}_{name} = "{name}" }}',
+            join=lookup.name,
+            name=twice[0],
+        )
+        raise fail([issue(lookup.join.source, "columns", said, hint)])
+    keys = [f"kpi:key{at}" for at in range(len(on))]
+    left = raw.frame.with_columns(to_text(raw.frame[name]).alias(key) for name, key in zip(on, keys, strict=True))
+    right = lookup.frame.rename(dict(zip(on, keys, strict=True))).with_columns(pl.lit(True).alias(_FOUND))
+    made = left.join(right, on=keys, how="left", maintain_order="left")
+    alone = made[_FOUND].null_count()
+    notes = [*raw.notes, *lookup.notes]
+    if alone:
+        notes.append(
+            say(
+                "join {name}: {count} rows have no match by {keys}; its columns are empty there",
+                name=lookup.name,
+                count=alone,
+                keys=", ".join(on),
+            )
+        )
+    return replace(raw, frame=made.drop(*keys, _FOUND), notes=tuple(notes))
+
+
+def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones) -> Lookup:
+    source = join.source
+    paths = resolve(source, data, roots)
+    files = [path.name for path in paths]
+    raw = together([_file(path, source) for path in paths], files)
+    _expect(source, join.on, raw.columns, ", ".join(files))
+    notes = [*raw.notes]
+    if source.columns or source.where:
+        made = convert(raw, _mapping(join, raw.columns), _NOTHING, zones, files)
+        frame = made.frame.drop(ROW, FILE, COUNT)
+        notes += [
+            *made.notes,
+            *(say("{count} rows left out ({reason})", count=item.count, reason=item.reason) for item in made.rejected),
+        ]
+    else:
+        frame = normal(raw.frame, zones)[0].drop(ROW, FILE)
+        frame = frame.with_columns(to_text(frame[column]).alias(column) for column in join.on)
+    frame = frame.drop_nulls(list(join.on))
+    if len(twice := frame.filter(frame.select(join.on).is_duplicated())):
+        said = say(
+            "several rows have {key} = {value!r}; which one belongs to a row is unknown",
+            key=join.on[0],
+            value=twice[join.on[0]][0],
+        )
+        raise fail([issue(source, "on", said, say('add them up, e.g. columns = {{ paid = "sum(amount)" }}'))])
+    return Lookup(name, join, frame, tuple(say("join {name}: {note}", name=name, note=note) for note in notes))
+
+
+def _mapping(join: Join, names: Sequence[str]) -> TableSource:
+    """The source with its keys among its columns, grouped by them when something is added up."""
+    source = join.source
+    keys = {name: _quoted(name) for name in join.on}
+    columns = {**keys, **(source.columns or {name: _quoted(name) for name in names})}
+    types: Mapping[str, ColumnType] = dict.fromkeys(join.on, ColumnType.STR)
+    grouped = any(_adds_up(sql) for sql in source.columns.values() if sql not in names)
+    return replace(source, columns=columns, types=types, group_by=tuple(keys.values()) if grouped else ())
+
+
+def _adds_up(sql: str) -> bool:
+    try:
+        found = guard.expression(sql).tree.find_all(exp.AggFunc)
+    except guard.FragmentError:
+        return False  # said with its reason when the mapping is judged
+    return any(not isinstance(node.parent, exp.Window) for node in found)
+
+
+def _file(path: Path, source: TableSource) -> Raw:
+    try:
+        return read_file(path, source)
+    except TableError as error:
+        raise fail([issue(source, "path", str(error))]) from None
+    except OSError as error:
+        raise fail(
+            [issue(source, "path", say("{path}: cannot be read: {why}", path=path, why=error.strerror))]
+        ) from None
+
+
+def _expect(source: TableSource, on: Sequence[str], names: Sequence[str], where: str) -> None:
+    if absent := [name for name in on if name not in names]:
+        raise fail(
+            [
+                issue(
+                    source,
+                    "on",
+                    say("{where} has no column {name!r}", where=where, name=absent[0]),
+                    say("it has {names}", names=", ".join(names[:12])),
+                )
+            ]
+        )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
