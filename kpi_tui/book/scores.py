@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -49,7 +49,7 @@ class ScoreQuestions:
             return Actuals(
                 {metric: row[-1 - back] for metric, row in rows.items()},
                 {metric: None if row[-2 - back].partial else row[-2 - back].value for metric, row in rows.items()},
-                {metric: tuple(value.value for value in row[: len(row) - back]) for metric, row in rows.items()},
+                {metric: _trend(row[: len(row) - back]) for metric, row in rows.items()},
             )
 
         before = period.previous()
@@ -89,6 +89,11 @@ def _overview(workspace: Workspace) -> list[str]:
     """The metrics of setting `overview` that the workspace has (R040)."""
     named = str(workspace.settings.get("overview", "")).replace(",", " ").split()
     return [metric for metric in named if metric in workspace.metrics]
+
+
+def _trend(row: Sequence[Value]) -> tuple[float | None, ...]:
+    """Values of whole periods, and the present one as it is: a part of a period says nothing beside whole ones."""
+    return tuple(value.value if value is row[-1] or not value.partial else None for value in row)
 
 
 def _complete_score(card: Scorecard) -> float | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import from_plain, say, several, to_plain
@@ -46,6 +47,7 @@ class Known:
     profile: Profile
     missing: frozenset[str]
     longest_silence: int  # most days without a row between its first and last day
+    earliest: date | None = None  # of any of its dates
 
 
 class Data:
@@ -152,6 +154,11 @@ class Data:
         days = [known.profile.first_day for name in self.tables if (known := self._known[name])]
         return min((day for day in days if day is not None), default=None)
 
+    def earliest(self) -> date | None:
+        """The first day of any date in any table: where windows to date begin."""
+        days = [known.earliest for name in self.tables if (known := self._known[name])]
+        return min((day for day in days if day is not None), default=None)
+
     def _files(self, table: str) -> set[str]:
         return set(self._workspace.tables[table].paths)
 
@@ -205,7 +212,7 @@ class Data:
         return True
 
     def _read(self, table: str) -> Known:
-        from kpi_tui.engine.frames import days_with_rows
+        from kpi_tui.engine.frames import days_with_rows, earliest_day
         from kpi_tui.tables.prepare import prepare
 
         workspace = self._workspace
@@ -224,9 +231,10 @@ class Data:
         self._frames[table] = prepared.frame
         profile, silence = prepared.profile, 0
         if schema.time:
-            first, last, silence = days_with_rows(prepared.frame, schema.time)
+            today = datetime.now(ZoneInfo(workspace.timezone)).date()
+            first, last, silence = days_with_rows(prepared.frame, schema.time, today)
             profile = dataclasses.replace(profile, first_day=first, last_day=last) if first else profile
-        known = Known(profile, prepared.missing, silence)
+        known = Known(profile, prepared.missing, silence, earliest_day(prepared.frame))
         self._cache.put(self._key(table), _known_to_json(known))
         return known
 
@@ -239,6 +247,7 @@ def _known_to_json(known: Known) -> dict[str, Any]:
         "profile": profile,
         "missing": sorted(known.missing),
         "silence": known.longest_silence,
+        "earliest": known.earliest.isoformat() if known.earliest else None,
     }
 
 
@@ -252,4 +261,5 @@ def _known_from_json(stored: dict[str, Any]) -> Known:
     )
     for key in ("files", "missing_columns", "notes"):
         profile[key] = tuple(profile[key])
-    return Known(Profile(**profile), frozenset(stored["missing"]), stored["silence"])
+    earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None
+    return Known(Profile(**profile), frozenset(stored["missing"]), stored["silence"], earliest)

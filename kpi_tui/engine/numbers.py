@@ -221,7 +221,13 @@ class Numbers:
             said += [table, str(self._data.span(table))]
             if table in self._data.tables:
                 said.append(self._data.fingerprint(table))
-        return digest(str(self._data.as_of()), str(self._data.cut()), str(self._data.first_day()), *said)
+        return digest(
+            str(self._data.as_of()),
+            str(self._data.cut()),
+            str(self._data.first_day()),
+            str(self._data.earliest()),
+            *said,
+        )
 
     @contextmanager
     def _told(self, progress: Progress | None) -> Iterator[None]:

@@ -21,6 +21,7 @@ from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.held import Held, Shares, deal, held, in_memory, on_disk, shares_for
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.plan import Query
+from kpi_tui.sql import guard
 
 Row = dict[str, Any]
 FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
@@ -60,7 +61,7 @@ class _Run:
     def select(self, query: Query, first: date) -> pl.LazyFrame:
         """The lazy answer of a query."""
         context: dict[str, pl.LazyFrame] = {}
-        for name in _reads(query.sql):
+        for name in guard.relations(query.sql):
             if name == "w":
                 context[name] = self._window(query, first)
             else:
@@ -127,12 +128,6 @@ def _as_days(frame: pl.LazyFrame, time: str) -> pl.LazyFrame:
         return frame if schema[time] == pl.Date else frame.with_columns(pl.col(time).cast(pl.Date))
     moment = time.removesuffix("_day")
     return frame.with_columns(pl.col(moment).cast(pl.Date).alias(time))
-
-
-def _reads(sql: str) -> tuple[str, ...]:
-    from kpi_tui.sql import guard
-
-    return guard.query(sql).tables
 
 
 def _guarded(query: Query, make: Any) -> pl.LazyFrame:

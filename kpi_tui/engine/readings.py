@@ -152,7 +152,7 @@ class Reader:
         query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
         if measure.where:
             query.sql += f" WHERE {guard.bind(measure.where, self._workspace.settings)}"
-        (rows,) = self._engine.run([query], [period], self._data.first_day() or period.start)
+        (rows,) = self._engine.run([query], [period], self._data.earliest() or period.start)
         return sorted(tuple(str(row[column]) for column in columns) for row in rows)
 
     def campaign(self, campaign: str) -> tuple[date, date] | None:
@@ -184,7 +184,7 @@ class Reader:
 
     def _answers(self, queries: Sequence[plan.Query], asked: Sequence[Period]) -> list[list[Row] | EngineError]:
         """All queries together; one by one when that fails, so that one bad query spoils no other number."""
-        first = self._data.first_day() or asked[0].start
+        first = self._data.earliest() or asked[0].start
         try:
             return list(self._engine.run(list(queries), list(asked), first))
         except EngineError as error:

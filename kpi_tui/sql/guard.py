@@ -54,8 +54,12 @@ class Fragment:
     @property
     def tables(self) -> tuple[str, ...]:
         """Relations it reads, its own CTEs left out."""
-        own = {cte.alias for cte in self.tree.find_all(exp.CTE)}
-        return tuple(dict.fromkeys(t.name for t in self.tree.find_all(exp.Table) if t.name not in own))
+        return _relations(self.tree)
+
+
+def _relations(tree: exp.Expr) -> tuple[str, ...]:
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    return tuple(dict.fromkeys(table.name for table in tree.find_all(exp.Table) if table.name not in own))
 
 
 def bind(sql: str, settings: Mapping[str, object]) -> str:
@@ -114,6 +118,11 @@ def query(sql: str) -> Fragment:
         raise FragmentError(say("only SELECT is allowed"))
     _judge(tree)
     return Fragment(sql, tree)
+
+
+def relations(sql: str) -> tuple[str, ...]:
+    """What a statement of our own making reads: its parts were judged, so it may be long."""
+    return _relations(sqlglot.parse_one(sql, read=_DIALECT))
 
 
 def in_reading_order(sql: str) -> tuple[str, ...]:

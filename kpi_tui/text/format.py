@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
@@ -152,13 +152,22 @@ def rule(fraction: float | None, cells: int) -> str:
     return ("━" * whole + "╸" * rest).ljust(cells, TRACK)
 
 
-def spark(values: Sequence[float | None], *, gap: str = " ") -> str:
-    """One block per value between the smallest and the largest; None is a gap."""
-    known = [value for value in values if value is not None and isfinite(value)]
-    if not known:
-        return gap * len(values)
-    low, high = min(known), max(known)
-    return "".join(gap if value is None or not isfinite(value) else _block(value, low, high) for value in values)
+def spark(values: Sequence[float | None], *, gap: str = " ", partial: Container[int] = ()) -> str:
+    """One block per value between the smallest and the largest; None is a gap.
+
+    The places in `partial` are marked and not compared: a period that is not over is no fall.
+    """
+    whole = [None if place in partial or not _known(value) else value for place, value in enumerate(values)]
+    known = [value for value in whole if value is not None]
+    low, high = (min(known), max(known)) if known else (0.0, 0.0)
+    marks = (PARTIAL if place in partial and _known(value) else gap for place, value in enumerate(values))
+    return "".join(
+        mark if value is None else _block(value, low, high) for value, mark in zip(whole, marks, strict=True)
+    )
+
+
+def _known(value: float | None) -> bool:
+    return value is not None and isfinite(value)
 
 
 def _block(value: float, low: float, high: float) -> str:
@@ -182,7 +191,8 @@ def _digits(value: float, unit: str) -> int:
         return 2 if size < 10_000 else 0
     if unit == "ratio":
         return 2 if size >= 0.1 or size == 0 else 4
-    return 0 if float(value).is_integer() or size >= 1_000 else 1 if size >= 10 else 2
+    whole = abs(value - round(value)) <= 1e-9 * max(size, 1)  # 53.0000000001 is a sum of shares, not a half person
+    return 0 if whole or size >= 1_000 else 1 if size >= 10 else 2
 
 
 def _seconds(value: float) -> str:

@@ -16,9 +16,10 @@ from textual.filter import LineFilter
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _, language, normal, set_language
-from kpi_tui.tui.commands import GLOBAL, SCORECARD, Command, bindings, by_id
+from kpi_tui.tui.commands import GLOBAL, Command, bindings, by_id
 from kpi_tui.tui.filters import ControlFilter
 from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
+from kpi_tui.tui.modes import MODES
 from kpi_tui.tui.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
 from kpi_tui.tui.screens.base import KpiScreen
 from kpi_tui.tui.start import Start, start
@@ -31,77 +32,13 @@ if TYPE_CHECKING:
 _OTHER_THEME = {DARK: LIGHT, LIGHT: DARK, ANSI_DARK: ANSI_LIGHT, ANSI_LIGHT: ANSI_DARK}
 
 
-class StartScreen(KpiScreen):
-    """The first picture: bars and "reading …"; nothing that draws numbers is imported for it."""
-
-    SCOPE = SCORECARD
-
-
-def _scorecard() -> KpiScreen:
-    """Imported when first shown: the first picture does not wait for it."""
-    from kpi_tui.tui.screens.scorecard import ScorecardScreen
-
-    return ScorecardScreen()
-
-
-def _library() -> KpiScreen:
-    """As `_scorecard`."""
-    from kpi_tui.tui.screens.library import LibraryScreen
-
-    return LibraryScreen()
-
-
-def _targets() -> KpiScreen:
-    """As `_scorecard`."""
-    from kpi_tui.tui.screens.targets import TargetsScreen
-
-    return TargetsScreen()
-
-
-def _data() -> KpiScreen:
-    """As `_scorecard`."""
-    from kpi_tui.tui.screens.data import DataScreen
-
-    return DataScreen()
-
-
-def _chain() -> KpiScreen:
-    """As `_scorecard`."""
-    from kpi_tui.tui.screens.chain import ChainScreen
-
-    return ChainScreen()
-
-
-def _drivers() -> KpiScreen:
-    """As `_scorecard`."""
-    from kpi_tui.tui.screens.drivers import DriversScreen
-
-    return DriversScreen()
-
-
-def _private() -> KpiScreen:
-    """As `_scorecard`."""
-    from kpi_tui.tui.screens.private import PrivateScreen
-
-    return PrivateScreen()
-
-
 class KpiApp(TypeAhead, inherit_bindings=False):
-    """Scorecard, library and targets as modes over one book."""
+    """The main screens as modes over one book."""
 
     CSS_PATH = Path(__file__).parent / "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # ours is an opaque screen: a fifth of the bytes
     ALLOW_SELECT = False
-    MODES: ClassVar[dict[str, Any]] = {
-        "start": StartScreen,
-        "scorecard": _scorecard,
-        "library": _library,
-        "targets": _targets,
-        "data": _data,
-        "chain": _chain,
-        "drivers": _drivers,
-        "private": _private,
-    }
+    MODES: ClassVar[dict[str, Any]] = MODES
     DEFAULT_MODE = "start"
     BINDINGS: ClassVar[list[Any]] = bindings(GLOBAL)
 

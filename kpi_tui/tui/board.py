@@ -74,7 +74,7 @@ def line_row(line: ScoreLine, metrics: Mapping[str, Metric], language: str, weak
             Cell(DASH if line.north_star else plain(line.weight), "muted"),
             Cell(DASH if line.points is None or not line.weight else honest(line.points, line.weight), style),
             Cell(change(line.change).replace(" ", ""), "muted"),
-            Cell(spark(line.trend[-TREND:], gap="·").replace("█", "▇"), "muted"),  # a gap to the row above
+            Cell(trend(line), "muted"),
         ),
     )
 
@@ -89,6 +89,13 @@ def glyph(line: ScoreLine) -> str:
     if line.attainment is None:
         return UNKNOWN
     return MET if line.attainment >= 1 else NEAR if line.attainment >= NEAR_FROM else WEAK
+
+
+def trend(line: ScoreLine) -> str:
+    """The last periods as blocks, with a gap to the row above; a present one that is not over is marked."""
+    last = line.trend[-TREND:]
+    unfinished = (len(last) - 1,) if line.actual.partial else ()
+    return spark(last, gap="·", partial=unfinished).replace("█", "▇")
 
 
 def actual(line: ScoreLine) -> str:

@@ -103,7 +103,7 @@ COMMANDS: tuple[Command, ...] = (
         GLOBAL,
         "go('private')",
         N_("Private"),
-        N_("Show the private domain: four factors, user assets, key steps"),
+        N_("Show the private domain: factors, assets, steps"),
         over=True,
     ),
     Command("role", "r", GLOBAL, "pick_role", N_("role"), N_("Choose the role or the person"), hint=1),
@@ -153,6 +153,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("chain.edit", "e", CHAIN, "edit", N_("target"), N_("Agree a target of this link for a week"), hint=-4),
     Command(
         "chain.actuals", "a", CHAIN, "actuals", N_("type weeks"), N_("Type the numbers of weeks kept by hand"), hint=-3
+    ),
+    Command("chain.points", "P", CHAIN, "points", N_("points"), N_("Change the points of this link for the month")),
+    Command(
+        "chain.baseline",
+        "b",
+        CHAIN,
+        "baseline",
+        N_("baseline"),
+        N_("Reset the growth baseline, with a note"),
     ),
     Command("chain.choose", "c", CHAIN, "choose", N_("chain"), N_("Show another chain or funnel"), hint=-2),
     Command("chain.diagnosis", "d", CHAIN, "diagnosis", N_("diagnosis"), N_("Every finding and both orders of links")),

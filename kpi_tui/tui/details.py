@@ -86,7 +86,7 @@ def _numbers(line: ScoreLine) -> list[Part]:
 
 
 def _trend(line: ScoreLine) -> list[Part]:
-    lines = tall(line.trend, TREND_ROWS)
+    lines = tall(line.trend, TREND_ROWS, partial=(len(line.trend) - 1,) if line.actual.partial else ())
     if not lines:
         return []
     return [("\n" + _("Trend") + "\n", "bold"), ("\n".join(row.rstrip() for row in lines) + "\n", "$primary")]

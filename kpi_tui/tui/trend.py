@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+
+from kpi_tui.text.format import PARTIAL
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
-def tall(values: Sequence[float | None], rows: int, step: int = 2) -> list[str]:
-    """`rows` lines from the top; each value is `step` cells wide, the smallest one eighth high."""
-    known = [value for value in values if value is not None]
-    if not known:
+def tall(values: Sequence[float | None], rows: int, step: int = 2, partial: Container[int] = ()) -> list[str]:
+    """`rows` lines from the top; each value is `step` cells wide, the smallest one eighth high.
+
+    The places in `partial` are marked on the ground and not compared.
+    """
+    if all(value is None for value in values):
         return []
-    low, high = min(known), max(known)
-    heights = [_height(value, low, high, rows * 8) for value in values]
-    return [_row(heights, rows - 1 - row, step) for row in range(rows)]
+    whole = [None if place in partial else value for place, value in enumerate(values)]
+    known = [value for value in whole if value is not None]
+    low, high = (min(known), max(known)) if known else (0.0, 0.0)
+    heights = [_height(value, low, high, rows * 8) for value in whole]
+    ground = [PARTIAL if place in partial and value is not None else "·" for place, value in enumerate(values)]
+    return [_row(heights, rows - 1 - row, step, ground) for row in range(rows)]
 
 
 def _height(value: float | None, low: float, high: float, eighths: int) -> int:
@@ -27,11 +34,11 @@ def _height(value: float | None, low: float, high: float, eighths: int) -> int:
     return 1 + round(share * (eighths - 1))
 
 
-def _row(heights: Sequence[int], floor: int, step: int) -> str:
-    """One line; `floor`: rows below it."""
-    cells = (_BLOCKS[min(max(height - floor * 8, 0), 8)] for height in heights)
-    line = "".join(cell * (step - 1) + " " * (step > 1) for cell in cells)
-    if floor == 0:
-        gaps = "".join(("·" if height == 0 else " ") + " " * (step - 1) for height in heights)
-        return "".join(gap if gap == "·" else cell for cell, gap in zip(line, gaps, strict=True))
-    return line
+def _row(heights: Sequence[int], floor: int, step: int, ground: Sequence[str]) -> str:
+    """One line; `floor`: rows below it. What has no height shows its sign on the lowest line."""
+    blocks = (_BLOCKS[min(max(height - floor * 8, 0), 8)] * max(step - 1, 1) for height in heights)
+    cells = (
+        sign if floor == 0 and not height else block
+        for block, height, sign in zip(blocks, heights, ground, strict=True)
+    )
+    return "".join(cell.ljust(step) for cell in cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from kpi_tui.definitions.period import Grain, Period
@@ -125,10 +126,22 @@ def bonus_words(card: Scorecard) -> str:
     return _("Bonus {effect}", effect=f"{sign}{effect} %{partial_mark(card)}  ({side})")
 
 
-def overview_words(card: Scorecard, space: Workspace, language: str) -> str:
+def overview_words(card: Scorecard, space: Workspace, language: str, room: int) -> str:
     """What every operator knows, whatever the role (R040): `Payback ROI 1.10   Visitors (UV) 6,387 …`."""
     names = {value.metric: space.metrics[value.metric].name.get(language) for value in card.overview}
-    return "   ".join(f"{names[value.metric]} {shown(value)}".replace(" ", "\u00a0") for value in card.overview)
+    return packed([f"{names[value.metric]} {shown(value)}" for value in card.overview], room)
+
+
+def packed(parts: Sequence[str], room: int) -> str:
+    """As many parts to a line as it has room for: a number stays beside its name and its unit."""
+    lines: list[str] = []
+    for part in parts:
+        joined = f"{lines[-1]}   {part}" if lines else part
+        if lines and width(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def foot_words(card: Scorecard, room: int) -> str:

@@ -172,6 +172,43 @@ async def test_rolled_targets_are_named_among_the_differences_on_the_targets_scr
         assert "B Visitors" in text(pilot) and "20.1 %" in text(pilot) and "growth baseline" in text(pilot)
 
 
+# --- points and the growth baseline ----------------------------------------------------------------
+async def test_r070_points_typed_for_a_link_raise_what_can_be_reached_are_saved_and_taken_back(shop: Path) -> None:
+    async with screen(shop, "2", "P", "backspace", "3", "enter") as pilot:
+        assert "/ 13.5" in text(pilot) and "1.32 / 3" in row(pilot, "C Inquiries")  # 0.883054 / 2 × 3
+        assert "✎ 1 unsaved" in text(pilot) and cells(shop, "2026-05").get("points.C") is None
+        await press(pilot, "w")
+        assert cells(shop, "2026-05")["points.C"] == 3
+        await press(pilot, "u")
+        assert "/ 12.5" in text(pilot) and "points.C" not in cells(shop, "2026-05")
+
+
+async def test_r070_points_that_are_no_change_negative_or_of_a_link_without_points_change_nothing(shop: Path) -> None:
+    async with screen(shop, "2", "P", "enter") as pilot:
+        assert "stands already" in text(pilot) and "unsaved" not in text(pilot)
+        await press(pilot, "P", "backspace", *"=-1", "enter")
+        assert "cannot be negative" in text(pilot)
+        await press(pilot, "escape", "home", "P")
+        assert "only looked at" in text(pilot) and "unsaved" not in text(pilot)
+
+
+async def test_r061_the_baseline_is_reset_with_a_note_and_the_weeks_follow_it(shop: Path) -> None:
+    async with screen(shop, "2", "up", "b", "backspace", "backspace", *"5%", "enter", "enter") as pilot:
+        assert "needs a note" in text(pilot) and "unsaved" not in text(pilot)
+        await press(pilot, *"flat", "enter")
+        assert row(pilot, "Target ").split()[-4:] == ["1,000=", "1,050", "1,103", "1,158"]  # R043: 1000 × 1.05 ** n
+        await press(pilot, "w")
+        assert cells(shop, "2026-05")["growth"] == 0.05
+        assert '"flat"' in (shop / "targets" / "2026-05.toml").read_text(encoding="utf-8")
+
+
+async def test_r061_an_empty_baseline_goes_back_to_what_the_chain_says(shop: Path) -> None:
+    async with screen(shop, "2", "up", "b", "backspace", "backspace", *"5%", "enter", *"up", "enter") as pilot:
+        await press(pilot, "b", "backspace", "backspace", "enter", *"back", "enter")
+        assert row(pilot, "Target ").split()[-4:] == ["1,000=", "1,030", "1,061", "1,093"]  # spec 3.2
+        assert "unsaved" not in text(pilot)
+
+
 # --- targets of weeks ------------------------------------------------------------------------------
 async def test_a_target_typed_into_a_week_that_is_over_wants_a_reason_and_changes_the_score(shop: Path) -> None:
     async with screen(shop, "2", "e") as pilot:
@@ -287,6 +324,13 @@ async def test_every_size_and_language_shows_whole_lines_and_no_cut_number(
         assert "0.88 / 2" in text(pilot)
         await press(pilot, "enter")
         assert all(cell_len(line) == size[0] for line in lines(pilot))
+
+
+async def test_at_60_by_16_the_week_table_keeps_its_numbers_whole_and_can_be_scrolled(shop: Path) -> None:
+    async with screen(shop, "2", "end", "up", "tab", "end", size=(60, 16)) as pilot:
+        table = [line.rstrip(" ▁▂▃▄▅▆▇█") for line in lines(pilot)]
+        assert any(line.startswith("  G Repeat monetisation") and line.endswith(" 2026-05") for line in table)
+        assert any("Score" in line and line.endswith(" 1.04") for line in table)  # spec 3.4, the last row
 
 
 @pytest.mark.parametrize("command", in_scope(CHAIN), ids=lambda command: command.id)

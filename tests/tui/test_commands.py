@@ -12,18 +12,18 @@ from kpi_tui.tui.commands import (
     COMMANDS,
     GLOBAL,
     HINTS,
-    LIBRARY,
     SCORECARD,
     TABLE,
-    TARGETS,
     hints,
     in_scope,
     keys_of,
     shown_keys,
 )
+from kpi_tui.tui.screens.help import SCOPES
 from kpi_tui.tui.widgets.sheet import Sheet
 
 ROOT = Path(__file__).parents[2]
+EVERY_SCOPE = sorted({command.scope for command in COMMANDS})
 EATEN = {"ctrl+s", "ctrl+q", "ctrl+j", "ctrl+h", "ctrl+m", "ctrl+i", "ctrl+z"}
 
 
@@ -36,7 +36,7 @@ def test_no_command_uses_a_key_that_terminals_eat():
     assert not [command.id for command in COMMANDS if EATEN & set(keys_of(command, {}))]
 
 
-@pytest.mark.parametrize("scope", [GLOBAL, SCORECARD, LIBRARY, TARGETS, TABLE])
+@pytest.mark.parametrize("scope", EVERY_SCOPE)
 def test_no_two_commands_of_a_scope_share_a_key(scope):
     keys = [key for command in in_scope(scope) for key in keys_of(command, {})]
     assert len(keys) == len(set(keys))
@@ -46,11 +46,15 @@ def test_every_command_has_a_label_and_a_help_text():
     assert not [command.id for command in COMMANDS if not command.label or not command.help]
 
 
-@pytest.mark.parametrize("scope", [SCORECARD, LIBRARY, TARGETS])
+@pytest.mark.parametrize("scope", [scope for scope in EVERY_SCOPE if scope not in (GLOBAL, TABLE)])
 def test_the_footer_names_at_most_six_keys_and_always_the_help(scope):
     found = hints(scope, {})
     assert len(found) <= HINTS
     assert ("?", "help") in found
+
+
+def test_help_and_cheat_sheet_have_a_section_for_every_screen():
+    assert set(EVERY_SCOPE) == set(SCOPES)
 
 
 def test_the_tables_keys_are_those_of_the_registry():

@@ -9,6 +9,8 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.tui.screens.explain import ExplainScreen
 from kpi_tui.tui.screens.overlay import ChoiceScreen
 from kpi_tui.tui.screens.scorecard import ScorecardScreen
+from kpi_tui.tui.trend import tall
+from kpi_tui.tui.words import packed
 from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook, Row
 
@@ -269,3 +271,14 @@ async def test_an_arrow_key_lays_nothing_out_anew():
         await press(pilot, "down", "up")
         screen._refresh_layout = before
         assert not seen
+
+
+def test_the_overview_breaks_between_its_numbers_never_inside_one():
+    parts = ["访客数(UV) 6,387", "成交金额 146,817", "访客成交转化率 6.9 %"]
+    assert packed(parts, 35) == "访客数(UV) 6,387   成交金额 146,817\n访客成交转化率 6.9 %"  # 16 + 3 + 16 cells
+    assert packed(parts, 34).split("\n") == ["访客数(UV) 6,387", "成交金额 146,817", "访客成交转化率 6.9 %"]
+
+
+def test_a_tall_trend_marks_the_period_that_is_not_over_and_compares_only_whole_ones():
+    assert tall([1, 2, 9], 1, partial=(2,)) == ["▁ █ ◔ "]
+    assert tall([1, None, 2], 1) == ["▁ · █ "]

@@ -26,3 +26,4 @@ def test_a_partial_period_before_is_not_compared_r004(shop: Shop) -> None:
     assert line.actual.value == 30
     assert line.previous is None, "January begins on the 20th in these data"
     assert line.change is None
+    assert line.trend[-2:] == (None, 30), "nor does its part stand among whole months in the trend"

@@ -83,6 +83,7 @@ class ChainBoard(KpiScreen):
     ChainBoard.-wide #told { display: none; }
     ChainBoard.-low #weeks, ChainBoard.-low #said, ChainBoard.-low #told, ChainBoard.-mid #told { display: none; }
     ChainBoard.-low #links { max-height: 100%; }
+    ChainBoard.-mid #weeks { height: 1fr; }
     ChainBoard.-nothing #links, ChainBoard.-nothing #weeks, ChainBoard.-nothing #side { display: none; }
     /* Bars must not be turned inside out under the cursor: ▸, bold and a tint mark the row. */
     ChainBoard #links > .sheet--cell { text-style: bold; background: $panel; }
@@ -179,7 +180,8 @@ class ChainBoard(KpiScreen):
             return
         sheet = self._weeks
         if not sheet.editing:
-            sheet.show_weeks(week_rows(view, link), week_columns(view, link), changeable(link))
+            room = self.query_one("#card").size.width
+            sheet.show_weeks(week_rows(view, link), week_columns(view, link, room), changeable(link))
         self._show_cell()
 
     @on(Sheet.Moved, "#weeks")

@@ -16,7 +16,7 @@ from kpi_tui.text.findings import link_name
 from kpi_tui.text.format import DASH, PARTIAL, number, rule, short_reason, signed
 from kpi_tui.text.i18n import _, language
 from kpi_tui.tui.names import CHAIN, factor_name, link_unit
-from kpi_tui.tui.widgets.cells import Cell, Row
+from kpi_tui.tui.widgets.cells import GUTTER, Cell, Row
 from kpi_tui.tui.widgets.columns import Column
 from kpi_tui.tui.widgets.week_sheet import LABEL, REST
 
@@ -25,6 +25,7 @@ GLYPHS = {"on_target": "●", "near": "◐", "weak": "○", "unknown": "◌", "n
 CHANGED = HAND = "✎"  # in front: not saved yet; behind: typed by hand
 OVER, AGREED = "¹", "="
 BAR = 9
+WEEK = 13  # cells of the widest number of a week
 FEW = 3
 NAME, ROOMY = 22, 76  # cells a link's name asks for where there is room
 TARGET, ACTUAL, ABOVE, BELOW, SCORE = "target", "actual", "numerator", "denominator", "score"
@@ -110,12 +111,13 @@ def _gain(link: LinkCard, style: str) -> Cell:
 
 
 # --- the weeks of one link ---------------------------------------------------------------------------
-def week_columns(view: ChainView, link: LinkCard) -> list[Column]:
+def week_columns(view: ChainView, link: LinkCard, room: int) -> list[Column]:
     """What is read, then a column per week (or the longer period of G and H)."""
-    weeks = [Column(cell.period, _head(cell), least=10, most=13, right=True) for cell in link.weeks]
+    weeks = [Column(cell.period, _head(cell), least=10, most=WEEK, right=True) for cell in link.weeks]
     name = link_name(view.card, link.link.id)
     if len(weeks) < FEW:  # a single number stays near its label
-        return [Column(LABEL, name, most=48), *weeks, Column(REST, flex=1)]
+        label = min(48, max(room - GUTTER - len(weeks) * (WEEK + 1) - 2, 12))
+        return [Column(LABEL, name, most=label), *weeks, Column(REST, flex=1)]
     return [Column(LABEL, name, least=14, flex=1), *weeks]
 
 

@@ -55,10 +55,10 @@ def columns() -> list[Column]:
         Column("name", _("Name"), flex=1, least=8, drop=3),
         Column("kept", _("Rows"), right=True),
         Column("rejected", _("Left out"), right=True),
-        Column("filtered", _("Filtered"), right=True, drop=4),
+        Column("filtered", _("Filtered"), right=True, drop=5),
         Column("last", _("Last day"), width=10, drop=1),
         Column("age", _("Days old"), right=True, drop=2),
-        Column("keys", _("Bad keys"), right=True, drop=5),
+        Column("keys", _("Bad keys"), right=True, drop=4),
     ]
 
 
@@ -84,7 +84,7 @@ def _read(profile: Profile, workspace: Workspace, as_of: date | None) -> Row:
         _alarm(say.rejected_rows(profile)),
         Cell(say.count(profile.filtered), "muted"),
         Cell(str(profile.last_day or ""), "muted"),
-        Cell("" if age is None else str(age), "muted"),
+        Cell("" if age is None else str(age) if age >= 0 else _("ahead"), "muted" if (age or 0) >= 0 else "near"),
         _alarm(doubled),
     )
     return Row(profile.table, cells)

@@ -27,7 +27,7 @@ def columns(answer: Drivers, room: int) -> list[Column]:
     return [
         Column("way", width=1),
         Column("factor", _("Factor"), least=NAME, flex=1),
-        Column("before", answer.against.id, least=7, most=14, right=True, drop=2),
+        Column("before", answer.against.id, least=7, most=14, right=True, drop=3),
         Column("after", answer.period.id, least=7, most=14, right=True, drop=2),
         Column("change", _("Change"), least=7, most=10, right=True, drop=1),
         Column("part", _("Contribution"), least=7, most=14, right=True),

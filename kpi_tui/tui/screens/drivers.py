@@ -176,6 +176,7 @@ class DriversScreen(KpiScreen):
     def action_method(self) -> None:
         """Shapley, LMDI, substitution."""
         self._method = METHODS[(METHODS.index(self._method) + 1) % len(METHODS)]
+        self.say("")  # what was said about the other method goes with it
         self.action_reload()
 
     def action_expand(self) -> None:

@@ -8,9 +8,21 @@ from kpi_tui.definitions.value import Explanation, Reading, Value
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import clean
 from kpi_tui.text.format import DASH, decimals, reason, shown
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.details import Part, meaning
 from kpi_tui.tui.screens.overlay import TextOverlay
+
+WINDOWS = {
+    "period": N_("the period"),
+    "previous_period": N_("the period before"),
+    "same_period_last_year": N_("the same period a year before"),
+    "as_of_end": N_("as it stands at the end"),
+    "to_date": N_("everything to the end"),
+    "before_period": N_("everything before the period"),
+    "cohort": N_("the cohort of the period"),
+    "trailing": N_("the days up to the end"),
+    "all": N_("everything"),
+}
 
 
 class ExplainScreen(TextOverlay):
@@ -91,8 +103,9 @@ def _reading(reading: Reading, about: str) -> list[Part]:
 
 
 def _window(reading: Reading) -> str:
+    kind = _(WINDOWS[reading.window]) if reading.window in WINDOWS else reading.window
     days = f"{reading.first_day} … {reading.last_day}" if reading.first_day and reading.last_day else ""
-    return f"{reading.window} {days} · {reading.time}".strip(" ·")
+    return " · ".join(part for part in (" ".join(filter(None, (kind, days))), reading.time) if part)
 
 
 def exact(value: float) -> str:

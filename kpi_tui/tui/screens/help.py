@@ -8,15 +8,31 @@ from textual.content import Content
 
 from kpi_tui.text.clean import fit
 from kpi_tui.text.i18n import N_, _
-from kpi_tui.tui.commands import COMMANDS, DATA, GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, in_scope, shown_keys
+from kpi_tui.tui.commands import (
+    CHAIN,
+    COMMANDS,
+    DATA,
+    DRIVERS,
+    GLOBAL,
+    LIBRARY,
+    PRIVATE,
+    SCORECARD,
+    TABLE,
+    TARGETS,
+    in_scope,
+    shown_keys,
+)
 from kpi_tui.tui.screens.overlay import TextOverlay
 
 SCOPES = {
     GLOBAL: N_("Everywhere"),
     SCORECARD: N_("Scorecard"),
+    CHAIN: N_("Chain"),
     LIBRARY: N_("Library"),
     TARGETS: N_("Targets"),
+    DRIVERS: N_("Drivers"),
     DATA: N_("Data"),
+    PRIVATE: N_("Private"),
     TABLE: N_("In every table"),
 }
 SYMBOLS = (

@@ -48,7 +48,7 @@ def category_rows(workspace: Workspace) -> list[Row]:
     for category in shelves(workspace):
         if category.module is not module:
             module = category.module
-            rows.append(Row(f"heading:{module}", heading=_("Modules") if module else _("Added")))
+            rows.append(Row(f"heading:{module}", heading=_("Modules") if module else _("Added modules")))
         rows.append(_category_row(category.id, category.name.get(language()), shelf_of.count(category.id)))
     return rows
 

@@ -87,7 +87,7 @@ def _product(found: PrivateDomain, space: Workspace) -> Iterator[Row]:
 
 
 def _steps(found: PrivateDomain, space: Workspace) -> Iterator[Row]:
-    yield _head(_("Key steps"), _("Rate"), _("Own mean"), _("Market"), _("Entered"))
+    yield _head(_("Key steps"), _("Rate"), _("Own mean"), _("Benchmark"), _("Entered"))
     for row in found.steps:
         yield _step(row, space)
 

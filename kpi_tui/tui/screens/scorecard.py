@@ -117,9 +117,12 @@ class ScorecardScreen(KpiScreen):
         self.query_one("#advice", Static).update(Content.assemble((clean(advice), "bold $text-error" if weak else "")))
         sheet = self.query_one("#board", Sheet)
         sheet.show(board.rows(card, space.metrics, space.roles, language), board.columns(self.size.width))
-        foot = words.foot_words(card, self.query_one("#card").size.width - 2) if card.lines else ""
-        known = words.overview_words(card, space, language) if card.lines else ""
-        self.query_one("#foot", Static).update(Content("\n".join(clean(part) for part in (known, foot) if part)))
+        room = self.query_one("#card").size.width - 2
+        foot = words.foot_words(card, room) if card.lines else ""
+        known = words.overview_words(card, space, language, room) if card.lines else ""
+        self.query_one("#foot", Static).update(
+            Content("\n".join(clean(part) for part in (*known.split("\n"), foot) if part))
+        )
         if first:
             self.action_weakest()
         self._show_line()

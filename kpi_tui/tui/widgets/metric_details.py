@@ -193,7 +193,9 @@ def trend_line(known: Known) -> str:
     values = known.values or ()
     if not any(value.value is not None for value in values):
         return ""
-    return f"{spark([value.value for value in values], gap='·')}  {values[0].period.id} … {values[-1].period.id}"
+    partial = [place for place, value in enumerate(values) if value.partial]
+    drawn = spark([value.value for value in values], gap="·", partial=partial)
+    return f"{drawn}  {values[0].period.id} … {values[-1].period.id}"
 
 
 def live_line(live: tuple[bool, str] | None) -> str:

@@ -30,7 +30,6 @@ class WeekSheet(TargetSheet):
         self.can_change = frozenset(can_change)
         self.show(rows, columns)
         self.column = min(max(self.column, 1), max(self._weeks, 1))
-        self.styles.height = len(self.rows) + self.header
 
     @property
     def _weeks(self) -> int:

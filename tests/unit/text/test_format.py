@@ -94,6 +94,17 @@ def test_a_bar_has_exactly_its_width(fraction: float, cells: int) -> None:
     assert len(fmt.bar(fraction, cells)) == cells
 
 
+def test_a_period_that_is_not_over_is_marked_in_a_spark_and_does_not_squash_the_whole_ones() -> None:
+    assert fmt.spark([10, 17, 3], partial=(2,)) == "▁█◔"
+    assert fmt.spark([None, 10, 17], gap="·", partial=(0,)) == "·▁█"
+    assert fmt.spark([3], partial=(0,)) == "◔"
+
+
+def test_a_count_that_is_whole_but_for_the_noise_of_floats_has_no_decimals() -> None:
+    assert fmt.number(53.00000000001, "count") == "53"  # a sum of logarithmic shares
+    assert fmt.number(53.5, "count") == "53.5"
+
+
 def test_sparks_show_a_gap_where_nothing_is_known() -> None:
     assert fmt.spark([0, None, 7]) == "▁ █"
     assert fmt.spark([2, 2]) == "▄▄"
