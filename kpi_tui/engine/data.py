@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import from_plain, say, several, to_plain
 from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
@@ -122,9 +123,9 @@ class Data:
         days = [known.profile.last_day for name in self.tables if (known := self._known[name])]
         last = max((day for day in days if day is not None), default=None)
         if last is None:
-            why = "; ".join(str(error) for error in self.errors.values()) or "check tables.toml and the data folder"
+            why = several(map(str, self.errors.values())) or say("check tables.toml and the data folder")
             issues = tuple(issue for error in self.errors.values() for issue in error.issues)
-            raise TableError(f"no table has any dated row: {why}", issues)
+            raise TableError(say("no table has any dated row: {why}", why=why), issues)
         return last
 
     def cut(self) -> date | None:
@@ -239,7 +240,7 @@ class Data:
 
 
 def _known_to_json(known: Known) -> dict[str, Any]:
-    profile = dataclasses.asdict(known.profile)
+    profile = to_plain(dataclasses.asdict(known.profile))
     for key in ("first_day", "last_day"):
         profile[key] = profile[key].isoformat() if profile[key] else None
     return {
@@ -251,7 +252,7 @@ def _known_to_json(known: Known) -> dict[str, Any]:
 
 
 def _known_from_json(stored: dict[str, Any]) -> Known:
-    profile = dict(stored["profile"])
+    profile = from_plain(stored["profile"])
     for key in ("first_day", "last_day"):
         profile[key] = date.fromisoformat(profile[key]) if profile[key] else None
     profile["rejected"] = tuple(

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine import relations
 from kpi_tui.engine.data import Data
@@ -147,4 +148,6 @@ def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame]) -> list[list[
 
 def _sentence(query: Query, error: BaseException) -> str:
     first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    return f"{', '.join(m.id for m in query.measures)} on {query.table}: {first}"
+    return say(
+        "{names} on {table}: {first}", names=", ".join(m.id for m in query.measures), table=query.table, first=first
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Aggregation, Fact, Measure
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting, Workspace
@@ -147,7 +148,9 @@ def _reach(
             if set(wanted) <= lineage.outputs(fact.id):
                 _join_fact(fact, wanted, source)
                 return text
-    raise UsageError(f"{query.table} has no column {', '.join(c for c in columns if c not in own)}")
+    raise UsageError(
+        say("{table} has no column {columns}", table=query.table, columns=", ".join(c for c in columns if c not in own))
+    )
 
 
 def _of_campaign(query: Query, source: list[str], workspace: Workspace, lineage: Lineage) -> str:
@@ -159,7 +162,9 @@ def _of_campaign(query: Query, source: list[str], workspace: Workspace, lineage:
             return _reach(query, text, (column,), source, workspace, lineage)
         except UsageError:
             continue
-    raise UsageError(f"{query.table} knows neither users nor campaigns, so it cannot be restricted to a campaign")
+    raise UsageError(
+        say("{table} knows neither users nor campaigns, so it cannot be restricted to a campaign", table=query.table)
+    )
 
 
 def _has_key(fact: Fact, query: Query, own: frozenset[str]) -> bool:

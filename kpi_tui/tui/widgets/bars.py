@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from kpi_tui.text.clean import fit, width
 from kpi_tui.text.format import rule
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.commands import PLACES, by_id, hints, keys_of, shown_key
 
 NAME = "kpi-tui"
@@ -78,7 +78,7 @@ class StatusLine(Widget):
             return Content.assemble((fit(f"… {what}{share}{stop}", room), "dim"))
         if not self.text:
             return Content("")
-        return Content.assemble((fit(f"{self.GLYPHS[self.kind]} {self.text}", room), self.STYLES[self.kind]))
+        return Content.assemble((fit(f"{self.GLYPHS[self.kind]} {told(self.text)}", room), self.STYLES[self.kind]))
 
     def say(self, text: str, kind: str = "info") -> None:
         """Show a sentence until the next one."""
