@@ -100,7 +100,9 @@ def on_disk(shape: FactShape, reads: Mapping[str, Held], shares: Shares | None, 
 
 
 def in_memory(shape: FactShape, reads: Mapping[str, Held]) -> Held:
-    """The rows of a fact, computed at once."""
+    """The rows of a fact computed at once, in the order of its key: sums over them round alike on every run."""
     context = {name: relation.rows for name, relation in reads.items()}
-    frame = pl.SQLContext(context, eager=False).execute(shape.sql).collect(engine="streaming")
-    return held((procedures.run(shape.call, frame) if shape.call else frame).lazy())
+    frame = pl.SQLContext(context, eager=False).execute(shape.sql).collect(engine="in-memory")
+    frame = procedures.run(shape.call, frame) if shape.call else frame
+    order = [name for name in shape.key if name in frame.columns]
+    return held((frame.sort(order, maintain_order=True) if order else frame).lazy())

@@ -35,6 +35,7 @@ class FactShape:
     passes: Mapping[str, frozenset[str]]  # output column -> columns it is a plain copy of
     call: Call | None = None  # procedure run on the rows of the SQL
     has_windows: bool = False
+    key: tuple[str, ...] = ()
 
 
 def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
@@ -59,7 +60,7 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
     needs |= {("", column) for column in call.reads} if call else set()
     copies = {name: frozenset(columns) for name, columns in passes.items()}
     windows = fragment.tree.find(exp.Window) is not None
-    return FactShape(sql, fragment.tables, frozenset(needs), copies, call, windows)
+    return FactShape(sql, fragment.tables, frozenset(needs), copies, call, windows, fact.key)
 
 
 def call_of(fact: Fact, settings: Mapping[str, Setting]) -> Call | None:

@@ -1,4 +1,6 @@
-"""polars answers the queries of a plan: lazily, streaming, facts shared.
+"""polars answers the queries of a plan: lazily, facts shared.
+
+Many rows are streamed; over few the plain engine runs, which adds up in the same order every time.
 
 Facts that do not depend on the periods asked for are computed once and kept; facts per period are
 computed once per run. All queries of a run are collected together.
@@ -45,7 +47,7 @@ class PolarsEngine:
         for done, query in enumerate(queries):
             self._data.tell(query.table, done, len(queries))
             frames.append(_guarded(query, lambda q=query: run.select(q, first)))
-        return _collect(queries, frames)
+        return _collect(queries, frames, streaming=run.has_many)
 
 
 class _Run:
@@ -57,6 +59,7 @@ class _Run:
         self._kept = kept
         self._asked = asked
         self._own: dict[str, Held] = {}
+        self.has_many = False  # whether any relation read so far is large
 
     def select(self, query: Query, first: date) -> pl.LazyFrame:
         """The lazy answer of a query."""
@@ -65,7 +68,9 @@ class _Run:
             if name == "w":
                 context[name] = self._window(query, first)
             else:
-                context[name] = self.relation(name).rows
+                relation = self.relation(name)
+                self.has_many = self.has_many or relation.size > self._data.many
+                context[name] = relation.rows
         if query.window not in ("", "own"):
             context[query.table] = _as_days(context[query.table], query.time)
         return pl.SQLContext(context, eager=False).execute(query.sql)
@@ -139,9 +144,9 @@ def _guarded(query: Query, make: Any) -> pl.LazyFrame:
     return frame
 
 
-def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame]) -> list[list[Row]]:
+def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame], *, streaming: bool) -> list[list[Row]]:
     try:
-        return [frame.to_dicts() for frame in pl.collect_all(frames, engine="streaming")]
+        return [f.to_dicts() for f in pl.collect_all(frames, engine="streaming" if streaming else "in-memory")]
     except FAILURES as error:
         raise EngineError(_sentence(queries[0], error)) from error
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.raw import Raw, merged
 
+_OF_A_PART = ("count", "last", "said")  # what differs between notes that say the same; `said` names the first row
 _AT_ONCE = 2_000_000  # keys compared at a time
 
 
@@ -92,8 +93,31 @@ def together(parts: Sequence[Profile]) -> Profile:
         first_day=min(days, default=None),
         last_day=max(days, default=None),
         null_keys=dict(sum((Counter(part.null_keys) for part in parts), Counter())),
-        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+        notes=_counted_together(note for part in parts for note in part.notes),
     )
+
+
+def _counted_together(notes: Iterable[str]) -> tuple[str, ...]:
+    """Notes that say the same of several parts, once: their counts added up, the last day the latest one."""
+    found: dict[object, str] = {}
+    for note in notes:
+        if not isinstance(note, Message):
+            found.setdefault(note, note)
+            continue
+        told = {name: value for name, value in note.values.items() if name not in _OF_A_PART}
+        key = (note.template, *sorted(told.items(), key=str))
+        before = found.get(key)
+        found[key] = _joined(before, note) if isinstance(before, Message) else note
+    return tuple(found.values())
+
+
+def _joined(before: Message, note: Message) -> Message:
+    values = dict(before.values)
+    if "count" in values:
+        values["count"] = int(str(values["count"])) + int(str(note.values["count"]))
+    if "last" in values:
+        values["last"] = max(str(values["last"]), str(note.values["last"]))
+    return Message(before.template, values)
 
 
 def _notes(source: TableSource, schema: TableSchema, frame: pl.DataFrame, today: date) -> list[str]:

@@ -93,6 +93,20 @@ def test_parts_give_the_rows_and_the_profile_of_the_whole(tmp_path: Path, store:
     assert len(list((tmp_path / "rows").glob("orders@stamp/*.parquet"))) == 5
 
 
+def test_notes_of_the_parts_are_counted_together(tmp_path: Path, store: RowStore) -> None:
+    """Five rows that lie ahead, in two parts, are one note; so are the cells that are no numbers."""
+    frame = orders(20).with_columns(paid_amount=pl.when(pl.int_range(20) % 4 == 0).then(float("nan")).otherwise(2.5))
+    frame = frame.with_columns(
+        created_at=pl.when(pl.int_range(20) > 14)
+        .then(pl.lit("2027-01-") + pl.int_range(20).cast(pl.String) + " 10:00:00")
+        .otherwise("created_at")
+    )
+    frame.write_parquet(tmp_path / "orders.parquet")
+    whole, parts = read(tmp_path, None), read(tmp_path, store, many=7)
+    assert parts.profile.notes == whole.profile.notes
+    assert "5 rows lie after today (2026-11-01), the last on 2027-01-19" in whole.profile.notes
+
+
 def test_what_the_whole_column_says_counts_for_every_part(tmp_path: Path, store: RowStore) -> None:
     """A price of 7 beside 2.5 is 7.0 as text, in whatever part it stands."""
     frame = orders(20).with_columns(price=pl.int_range(20, eager=True).cast(pl.String).replace("19", "2.5"))
