@@ -21,7 +21,7 @@ CHINA = timezone(timedelta(hours=8))
 PLAN: dict[str, dict[str, list[float]]] = {  # per role and metric: 2025-10 … 2026-11
     "promotion": {
         "new_users":             [320, 320, 320, 320, 320, 330, 340, 350, 400, 400, 400, 410, 430, 450],
-        "acquisition_roi":       [1.0, 1.0, 1.2, 1.3, 1.2, 1.2, 1.3, 1.3, 1.3, 1.2, 1.2, 1.2, 1.4, 1.5],
+        "acquisition_roi":       [1.0, 1.0, 1.2, 1.3, 1.2, 1.2, 1.3, 1.3, 1.3, 1.2, 1.2, 1.2, 1.8, 1.8],
         "message_response_rate": [0.08] * 13 + [0.085],
         "referral_new_users":    [50, 55, 55, 55, 55, 55, 55, 55, 65, 65, 65, 65, 70, 75],
     },

@@ -54,7 +54,7 @@ def visit(
 
 
 def _on_page(seen: Visit, page: str) -> None:
-    rng, roll = seen.rng, seen.rng.random()
+    roll = seen.rng.random()
     if page == "list" and roll < 0.28:
         _search(seen)
     elif page == "product" and roll < 0.10:
