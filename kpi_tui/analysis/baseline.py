@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from statistics import fmean, median
 
 from kpi_tui.definitions.baseline import Band, Baseline
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.value import Reason, Value
 
 FROM_MAD = 1.4826
@@ -37,11 +38,13 @@ def baseline(value: Value, history: Sequence[Value], band_of: Callable[[Sequence
     """A value against the complete periods before it; partial and unknown ones are left out."""
     used = tuple(past for past in history if past.value is not None and not past.partial)
     if len(used) < LEAST:
-        detail = f"no baseline yet: {len(used)} complete periods, {LEAST} are needed"
+        detail = say("no baseline yet: {count} complete periods, {least} are needed", count=len(used), least=LEAST)
         return Baseline(value, None, None, used, Reason.NO_DATA, detail)
     band = band_of([past.value for past in used if past.value is not None])
     if value.value is None:
         return Baseline(value, band, None, used, value.reason, value.detail)
     if value.partial:
-        return Baseline(value, band, None, used, Reason.PENDING, f"{value.period.id} is not over; see its pace")
+        return Baseline(
+            value, band, None, used, Reason.PENDING, say("{period} is not over; see its pace", period=value.period.id)
+        )
     return Baseline(value, band, band.place(value.value), used)

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from kpi_tui.definitions.basket import Rule
+from kpi_tui.definitions.message import say
 
 MOST_SETS = 2_000_000
 """More frequent sets than this would fill the memory; the supports wanted are then too low for the data."""
@@ -90,7 +91,9 @@ def _frequent(
         for place, (items, held) in enumerate(siblings):
             seen += 1
             if seen > MOST_SETS:
-                raise TooManySets(f"more than {MOST_SETS} sets are that frequent; ask for a higher support")
+                raise TooManySets(
+                    say("more than {most} sets are that frequent; ask for a higher support", most=MOST_SETS)
+                )
             yield items, held.bit_count()
             if longest and len(items) >= longest:
                 continue

@@ -10,6 +10,7 @@ from kpi_tui.analysis.lmdi import lmdi
 from kpi_tui.analysis.shapley import Evaluate, Undefined, shapley
 from kpi_tui.analysis.substitution import substitution
 from kpi_tui.definitions.drivers import Driver, Drivers
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.value import Reason, Value
 
 CLOSE = 1e-6
@@ -40,7 +41,7 @@ def explain(subject: str, now: Value, before: Value, question: Question) -> Driv
     old, new = _known(question.before), _known(question.after)
     for values, value in ((old, before), (new, now)):
         if not _reproduces(question.evaluate(values), value.value):
-            detail = f"the formula does not give the value of {value.period.id} from its factors"
+            detail = say("the formula does not give the value of {period} from its factors", period=value.period.id)
             return _without(made, question, Reason.NOT_APPLICABLE, detail)
     check, check_detail = _check(question, old, new)
     try:
@@ -72,15 +73,19 @@ def _check(question: Question, old: Mapping[str, float], new: Mapping[str, float
 def _unknown(now: Value, before: Value, question: Question) -> tuple[Reason, str] | None:
     for value in (before, now):
         if value.value is None:
-            said = f"{value.metric} has no value at {value.period.id}"
-            return value.reason or Reason.ERROR, f"{said}: {value.detail}" if value.detail else said
+            said = say("{metric} has no value at {period}", metric=value.metric, period=value.period.id)
+            return value.reason or Reason.ERROR, say(
+                "{said}: {detail}", said=said, detail=value.detail
+            ) if value.detail else said
         if value.partial:
-            return Reason.PENDING, f"{value.period.id} is not over; compare spans of the same days instead"
+            return Reason.PENDING, say(
+                "{period} is not over; compare spans of the same days instead", period=value.period.id
+            )
     for values, period in ((question.before, before.period), (question.after, now.period)):
         if missing := [name for name, number in values.items() if number is None]:
-            return Reason.NO_DATA, f"{missing[0]} has no value at {period.id}"
+            return Reason.NO_DATA, say("{metric} has no value at {period}", metric=missing[0], period=period.id)
     if set(question.before) != set(question.after):
-        return Reason.NOT_APPLICABLE, "the two periods are not made of the same factors"
+        return Reason.NOT_APPLICABLE, say("the two periods are not made of the same factors")
     return None
 
 

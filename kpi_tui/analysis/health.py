@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.value import Profile, Rejected
 
@@ -20,31 +21,44 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
     for rejected in profile.rejected:
         yield _rejected(profile.table, file, rejected)
     for column, count in profile.null_keys.items():
-        message = f"{profile.table}: {count:,} rows have no {column}"
+        message = say("{table}: {count:,} rows have no {column}", table=profile.table, count=count, column=column)
         yield Issue(
-            Severity.WARNING, message, "they cannot be told apart or joined", file=file, key=column, code="null-key"
+            Severity.WARNING,
+            message,
+            say("they cannot be told apart or joined"),
+            file=file,
+            key=column,
+            code="null-key",
         )
     if profile.duplicate_keys:
-        message = f"{profile.table}: {profile.duplicate_keys:,} rows repeat a key"
-        hint = f"they all count; add a filter to tables.toml [tables.{source.id}] if they should not"
+        message = say("{table}: {count:,} rows repeat a key", table=profile.table, count=profile.duplicate_keys)
+        hint = say("they all count; add a filter to tables.toml [tables.{source}] if they should not", source=source.id)
         yield Issue(Severity.WARNING, message, hint, file=file, code="duplicate-key")
     for note in profile.notes:
-        yield Issue(Severity.HINT, f"{profile.table}: {note}", file=file, code="note")
+        yield Issue(Severity.HINT, say("{table}: {note}", table=profile.table, note=note), file=file, code="note")
 
 
 def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
     line, text = rejected.examples[0] if rejected.examples else (0, "")
     rows = ", ".join(str(number) for number, _ in rejected.examples)
-    message = f"{table}: {rejected.count:,} rows left out: {rejected.reason}"
-    hint = f"row {rows}" + (f", e.g. {text}" if text else "")
+    message = say(
+        "{table}: {count:,} rows left out: {reason}", table=table, count=rejected.count, reason=rejected.reason
+    )
+    hint = say("row {rows}", rows=rows) + (say(", e.g. {text}", text=text) if text else "")
     return Issue(Severity.WARNING, message, hint, file=file, line=line, code="rejected")
 
 
 def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
     """Tables that stopped: (days silent before the as-of day, the longest silence before that)."""
-    hint = "periods after the last row have no number; say complete_until in tables.toml if nothing is missing"
+    hint = say("periods after the last row have no number; say complete_until in tables.toml if nothing is missing")
     return [
-        Issue(Severity.HINT, f"{table}: no row for the last {silent} days", hint, key=table, code="stale")
+        Issue(
+            Severity.HINT,
+            say("{table}: no row for the last {silent} days", table=table, silent=silent),
+            hint,
+            key=table,
+            code="stale",
+        )
         for table, (silent, longest) in silent_days.items()
         if silent > longest + 1
     ]
@@ -55,8 +69,8 @@ def timeless_issues(profiles: Mapping[str, Profile], schemas: Mapping[str, Table
     return [
         Issue(
             Severity.WARNING,
-            f"{name}: nothing says when a row happened; no period has a number from it",
-            f"add {time} to [tables.{name}.columns] in tables.toml",
+            say("{name}: nothing says when a row happened; no period has a number from it", name=name),
+            say("add {time} to [tables.{name}.columns] in tables.toml", time=time, name=name),
             key=f"tables.{name}.columns.{time}",
             code="no-time",
         )

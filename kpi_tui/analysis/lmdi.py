@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from kpi_tui.analysis.shapley import Undefined
+from kpi_tui.definitions.message import say
 from kpi_tui.sql import guard
 
 MOST_TERMS = 64
@@ -45,9 +46,9 @@ def lmdi(formula: str, before: Mapping[str, float], after: Mapping[str, float]) 
 def _positive(term: Term, before: Mapping[str, float], after: Mapping[str, float]) -> None:
     for name in term.powers:
         if before[name] == 0 or after[name] == 0:
-            raise Undefined(f"LMDI is not defined: {name} is 0 in one of the periods")
+            raise Undefined(say("LMDI is not defined: {name} is 0 in one of the periods", name=name))
         if (before[name] < 0) != (after[name] < 0):
-            raise Undefined(f"LMDI is not defined: {name} changes its sign")
+            raise Undefined(say("LMDI is not defined: {name} changes its sign", name=name))
 
 
 def _logarithmic_mean(one: float, other: float) -> float:
@@ -74,12 +75,12 @@ def _terms(node: exp.Expression) -> list[Term]:
         return _products(_terms(node.this), _terms(node.expression))
     if isinstance(node, exp.Div):
         return _products(_terms(node.this), [_inverse(_terms(node.expression))])
-    raise Undefined(f"LMDI reads sums, products and ratios only, not {node.sql()}")
+    raise Undefined(say("LMDI reads sums, products and ratios only, not {node}", node=node.sql()))
 
 
 def _products(left: list[Term], right: list[Term]) -> list[Term]:
     if len(left) * len(right) > MOST_TERMS:
-        raise Undefined(f"LMDI: the formula has more than {MOST_TERMS} terms")
+        raise Undefined(say("LMDI: the formula has more than {most} terms", most=MOST_TERMS))
     return [_product(one, other) for one in left for other in right]
 
 
@@ -92,5 +93,5 @@ def _product(one: Term, other: Term) -> Term:
 
 def _inverse(terms: list[Term]) -> Term:
     if len(terms) != 1 or not terms[0].coefficient:
-        raise Undefined("LMDI is not defined: the formula divides by a sum")
+        raise Undefined(say("LMDI is not defined: the formula divides by a sum"))
     return Term(1 / terms[0].coefficient, {name: -power for name, power in terms[0].powers.items()})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from kpi_tui.definitions.baseline import Pace
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.value import Reason
 
@@ -42,11 +43,19 @@ def pace(start: Pace, history: Sequence[Past], *, by_days: bool) -> Pace:
     if len(shares) >= LEAST:
         return _ended(replace(start, basis="shape", periods=len(shares)), median(shares), shares[0], shares[-1])
     if not by_days:
-        detail = f"no projection: {len(shares)} complete periods show how it grows within one, {LEAST} are needed"
+        detail = say(
+            "no projection: {count} complete periods show how it grows within one, {least} are needed",
+            count=len(shares),
+            least=LEAST,
+        )
         return replace(start, reason=Reason.NO_DATA, detail=detail)
     share = start.day / start.days
     found = _ended(replace(start, basis="days"), share, share, share)
-    detail = f"by days, without a range: {len(shares)} complete periods show its shape, {LEAST} are needed"
+    detail = say(
+        "by days, without a range: {count} complete periods show its shape, {least} are needed",
+        count=len(shares),
+        least=LEAST,
+    )
     return replace(found, low=None, high=None, state=None, detail=detail)
 
 
@@ -57,7 +66,11 @@ def _ended(found: Pace, share: float, least: float, most: float) -> Pace:
     if now is None:
         return replace(found, share=share, due=due, reason=found.value.reason, detail=found.value.detail)
     if now == 0 or share == 0:
-        detail = "nothing yet: no projection from 0" if now == 0 else "usually nothing is there by now: no projection"
+        detail = (
+            say("nothing yet: no projection from 0")
+            if now == 0
+            else say("usually nothing is there by now: no projection")
+        )
         return replace(found, share=share, due=due, reason=Reason.PENDING, detail=detail)
     ends = (now / most, None if least == 0 else now / least)
     low, high = ends if now > 0 else (ends[1], ends[0])

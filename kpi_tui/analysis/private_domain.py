@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Benchmark
 from kpi_tui.definitions.private_domain import Finding, Layer, Scene, Variant
 
@@ -44,14 +45,19 @@ def sustainable(won: Sequence[float | None], sales: Sequence[float | None], fall
     if not won or won[-1] is None or sales[-1] is None:
         return Finding("R096", "unknown", numbers)
     if won[-1] == 0 and sales[-1] > 0:
-        return Finding("R096", "bad", numbers, "no new customers while existing ones keep buying")
+        return Finding("R096", "bad", numbers, say("no new customers while existing ones keep buying"))
     run, paid = won[-falling - 1 :], sales[-falling - 1 :]
     known = [number for number in run if number is not None]
     if len(known) <= falling or paid[0] is None:
-        return Finding("R096", "unknown", numbers, f"{falling + 1} known periods are needed")
+        return Finding("R096", "unknown", numbers, say("{falling} known periods are needed", falling=falling + 1))
     falls = all(later < earlier for earlier, later in pairwise(known))
     if falls and sales[-1] >= paid[0] * (1 - tolerance):
-        return Finding("R096", "bad", numbers, f"new customers fell {falling} periods in a row while sales held")
+        return Finding(
+            "R096",
+            "bad",
+            numbers,
+            say("new customers fell {falling} periods in a row while sales held", falling=falling),
+        )
     return Finding("R096", "good", numbers)
 
 
@@ -61,7 +67,9 @@ def efficiency(ratio: float | None, observed: int | None, window: int, far_lower
     if observed is None:
         return Finding("R103", "unknown", numbers)
     if observed < window:
-        return Finding("R103", "observing", numbers, f"{observed} of {window} days")
+        return Finding(
+            "R103", "observing", numbers, say("{observed} of {window} days", observed=observed, window=window)
+        )
     if ratio is None:
         return Finding("R103", "unknown", numbers)
     return Finding("R103", "bad" if ratio < far_lower else "good", numbers)

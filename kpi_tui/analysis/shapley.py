@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
+from kpi_tui.definitions.message import say
+
 Evaluate = Callable[[Mapping[str, float]], float | None]
 """A formula: factor values -> result; None where it has none."""
 
@@ -25,7 +27,9 @@ def shapley(evaluate: Evaluate, before: Mapping[str, float], after: Mapping[str,
     """
     moving = [name for name in before if before[name] != after[name]]
     if len(moving) > most:
-        raise Undefined(f"{len(moving)} factors moved, more than the {most} that are enumerated")
+        raise Undefined(
+            say("{count} factors moved, more than the {most} that are enumerated", count=len(moving), most=most)
+        )
     results = [_mix(evaluate, before, after, moving, chosen) for chosen in range(2 ** len(moving))]
     weights = [1 / (len(moving) * math.comb(len(moving) - 1, size)) for size in range(len(moving))]
     found = dict.fromkeys(before, 0.0)
@@ -47,6 +51,8 @@ def _mix(
     new = {name for place, name in enumerate(moving) if chosen >> place & 1}
     result = evaluate({name: after[name] if name in new else value for name, value in before.items()})
     if result is None:
-        named = ", ".join(sorted(new)) or "no factor"
-        raise Undefined(f"the formula has no value with {named} of the new period and the rest of the old one")
+        named = ", ".join(sorted(new)) or say("no factor")
+        raise Undefined(
+            say("the formula has no value with {named} of the new period and the rest of the old one", named=named)
+        )
     return result

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kpi_tui.analysis.shapley import Evaluate, Undefined
+from kpi_tui.definitions.message import say
 
 
 def substitution(
@@ -15,11 +16,11 @@ def substitution(
 ) -> dict[str, float]:
     """Contribution per factor; they sum to the change. Undefined when a step has no result."""
     mix = dict(before)
-    last = _result(evaluate, mix, "the old period")
+    last = _result(evaluate, mix, say("the old period"))
     found = dict.fromkeys(before, 0.0)
     for name in order:
         mix[name] = after[name]
-        result = _result(evaluate, mix, f"{name} replaced")
+        result = _result(evaluate, mix, say("{name} replaced", name=name))
         found[name], last = result - last, result
     return found
 
@@ -27,5 +28,5 @@ def substitution(
 def _result(evaluate: Evaluate, mix: Mapping[str, float], step: str) -> float:
     result = evaluate(mix)
     if result is None:
-        raise Undefined(f"the formula has no value after the step: {step}")
+        raise Undefined(say("the formula has no value after the step: {step}", step=step))
     return result

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.asks import Asks, Progress, number_setting
 from kpi_tui.definitions.baseline import Baseline, Pace
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Aggregation, Kind, Metric, Rollup, Window
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
@@ -78,8 +79,8 @@ def _subjects(book: Asks, subject: str, period: Period) -> list[tuple[str, str]]
         try:
             book.metric(subject)
         except UsageError as error:
-            known = ", ".join([*workspace.roles, *workspace.people]) or "none"
-            raise UsageError(f"{error}; roles and people: {known}") from None
+            known = ", ".join([*workspace.roles, *workspace.people]) or say("none")
+            raise UsageError(say("{error}; roles and people: {known}", error=error, known=known)) from None
     owners = [key.role for key in targets if key.metric == subject]
     return [(subject, owners[0] if owners else "")]
 
@@ -94,12 +95,16 @@ def _pace(book: Asks, metric: str, role: str, period: Period, count: int, progre
     if value.value is None:
         return replace(found, reason=value.reason, detail=value.detail)
     if not value.partial and last >= period.days:
-        return replace(found, reason=Reason.NOT_APPLICABLE, detail=f"{period.id} is over: this is its final value")
+        return replace(
+            found,
+            reason=Reason.NOT_APPLICABLE,
+            detail=say("{period} is over: this is its final value", period=period.id),
+        )
     definition = book.metric(metric)
     if not _grows(book, definition) or metric.endswith(".growth"):
         values = book.values([metric], period, last=count + 1, progress=progress)
         (usual,) = baselines(values, period, number_setting(book, "baseline_width", WIDTH))
-        detail = "a mean, a ratio or a state does not add up: its value now stands beside its usual band"
+        detail = say("a mean, a ratio or a state does not add up: its value now stands beside its usual band")
         return replace(found, band=usual.band, reason=Reason.NOT_APPLICABLE, detail=detail)
     return pace(found, _history(book, definition, period, last, count, progress), by_days=_adds_up(book, definition))
 

@@ -22,6 +22,7 @@ from kpi_tui.book.start import user_name
 from kpi_tui.book.targets import TargetDesk
 from kpi_tui.definitions.coverage import Coverage
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError, WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Explanation, Profile, Value
@@ -101,8 +102,8 @@ class Book(
         if not loaded.issues and cache.get(sound) is None:
             cache.put(sound, True)
         if loaded.workspace is None:
-            why = loaded.issues[0].message if loaded.issues else "it is no workspace"
-            raise WorkspaceError(f"{root}: {why}", loaded.issues)
+            why = loaded.issues[0].message if loaded.issues else say("it is no workspace")
+            raise WorkspaceError(say("{path}: {why}", path=root, why=why), loaded.issues)
         drafts, name = environ if draft else None, who or user_name(environ)
         desk, actuals = (Desk.open(loaded.workspace.root, name, drafts, clock, folder) for folder in FOLDERS)
         numbers = Numbers(with_measures(loaded.workspace), cache)
@@ -126,7 +127,7 @@ class Book(
         try:
             return Period.parse(text)
         except ValueError as error:
-            raise UsageError(f"{error}, current or previous") from None
+            raise UsageError(say("{error}, current or previous", error=error)) from None
 
     # --- data -------------------------------------------------------------------------------
     def load(self, progress: Progress | None = None) -> None:
@@ -164,8 +165,8 @@ class Book(
             for line in role.lines:
                 lack = self._numbers.lack_of(line.metric) if line.metric in self.workspace.metrics else ""
                 if lack and line.weight:
-                    message = f"{role.id}: {line.metric} has no number: {lack}"
-                    hint = "map it in tables.toml, or choose another metric"
+                    message = say("{role}: {metric} has no number: {lack}", role=role.id, metric=line.metric, lack=lack)
+                    hint = say("map it in tables.toml, or choose another metric")
                     yield Issue(
                         Severity.WARNING, message, hint, line.place.file, line.place.line, line.metric, "no-table"
                     )
@@ -248,7 +249,10 @@ class Book(
         if metric.removesuffix(GROWTH) in known:
             return known[metric.removesuffix(GROWTH)]
         near = get_close_matches(metric, list(known), n=1)
-        raise UsageError(f"there is no metric {metric!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        raise UsageError(
+            say("there is no metric {metric!r}", metric=metric)
+            + (say("; did you mean {near!r}?", near=near[0]) if near else "")
+        )
 
     def search(self, query: str = "", category: str = "") -> list[Metric]:
         """Metrics in library order, or best match first over ids and names in both languages (R167)."""
@@ -284,6 +288,6 @@ def _judge(where: str) -> None:
     try:
         fragment = predicate(where)
     except FragmentError as error:
-        raise UsageError(f"--where {where!r}: {error}") from None
+        raise UsageError(say("--where {where!r}: {error}", where=where, error=error)) from None
     if fragment.tables:
-        raise UsageError(f"--where {where!r}: a condition may not read other tables")
+        raise UsageError(say("--where {where!r}: a condition may not read other tables", where=where))

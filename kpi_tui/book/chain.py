@@ -15,6 +15,7 @@ from kpi_tui.definitions.chain import GROWTH, Agreed, Chain, Count, Counts, Link
 from kpi_tui.definitions.chain_card import ChainCard, Roll
 from kpi_tui.definitions.chain_periods import needs
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import Change, Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
@@ -48,7 +49,9 @@ class ChainBook:
             return chains.get("site") or next(iter(chains.values()))
         if chain in chains:
             return chains[chain]
-        raise UsageError(f"there is no chain {chain!r}; known: {', '.join(chains) or 'none'}")
+        raise UsageError(
+            say("there is no chain {chain!r}; known: {names}", chain=chain, names=", ".join(chains) or say("none"))
+        )
 
     def chain(self, chain: str, period: Period, *, progress: Progress | None = None) -> ChainCard:
         """A chain in a month, pending edits included; another period is read as the month it ends in."""
@@ -92,15 +95,15 @@ class ChainBook:
         """Change the points of a link from the chain's own for one month (R070)."""
         definition = self.chain_of(chain)
         if points is not None and points < 0:
-            raise UsageError("points cannot be negative")
+            raise UsageError(say("points cannot be negative"))
         self._desk.edit(month.id, {chain_key(definition.id, f"points.{link_of(definition, link).id}"): points}, why)
 
     def reset_growth(self, chain: str, month: Period, growth: float | None, why: str) -> None:
         """Set the growth baseline of a month by hand; it needs a note (R061). None: back to the chain's own."""
         if not why.strip():
-            raise UsageError("a reset of the growth baseline needs a note (why)")
+            raise UsageError(say("a reset of the growth baseline needs a note (why)"))
         if growth is not None and not 0 <= growth < 10:
-            raise UsageError("a growth baseline is a share a week, such as 3%")
+            raise UsageError(say("a growth baseline is a share a week, such as 3%"))
         self._desk.edit(month.id, {chain_key(self.chain_of(chain).id, GROWTH): growth}, why)
 
     # --- numbers typed by hand --------------------------------------------------------------
@@ -205,7 +208,14 @@ def link_of(chain: Chain, link: str) -> Link:
     """A link of a chain; UsageError names the known ones."""
     found = chain.link(link)
     if found is None:
-        raise UsageError(f"the chain {chain.id} has no link {link!r}; known: {', '.join(k.id for k in chain.links)}")
+        raise UsageError(
+            say(
+                "the chain {chain} has no link {link!r}; known: {names}",
+                chain=chain.id,
+                link=link,
+                names=", ".join(k.id for k in chain.links),
+            )
+        )
     return found
 
 
@@ -213,12 +223,12 @@ def cells_of(link: Link, value: float | None, base: float | None) -> Sequence[tu
     """The typed cells of a link: its count, and what it is divided by when that is given."""
     count = link.numerator or link.absolute
     if not count:
-        raise UsageError(f"link {link.id} has no count to type")
+        raise UsageError(say("link {link} has no count to type", link=link.id))
     if base is not None and not link.denominator:
-        raise UsageError(f"link {link.id} is a plain count: type one number")
+        raise UsageError(say("link {link} is a plain count: type one number", link=link.id))
     for number in (value, base):
         if number is not None and number < 0:
-            raise UsageError(f"link {link.id}: a count cannot be {number:g}")
+            raise UsageError(say("link {link}: a count cannot be {number:g}", link=link.id, number=number))
     cells = [(TargetKey(COUNTS, count), value)]
     return [*cells, (TargetKey(COUNTS, link.denominator), base)] if base is not None else cells
 

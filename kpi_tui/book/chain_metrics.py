@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.definitions.chain import TargetRule
 from kpi_tui.definitions.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.chain_periods import needs
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import OF_LINK, Metric, Rollup
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Explanation, Reason, Value
@@ -56,10 +57,12 @@ class ChainMetrics:
             now, before = (self.value(metric.id, when, cut=cut) for when in (period, period.previous()))
             return growth(metric, now, before)
         if cut:
-            return replace(blank, detail="a chain is not restricted by a condition on rows")
+            return replace(blank, detail=say("a chain is not restricted by a condition on rows"))
         months = _months(period)
         if not months:
-            return replace(blank, detail=f"{metric.id} is counted per month; ask for a month or longer")
+            return replace(
+                blank, detail=say("{metric} is counted per month; ask for a month or longer", metric=metric.id)
+            )
         today = self._book._today()
         begun = [month for month in months if today is None or month.start <= today] or months[:1]
         if metric.rollup is Rollup.LAST or len(months) == 1:
@@ -90,13 +93,15 @@ class ChainMetrics:
         if metric.reads in OF_LINK:
             link = next((one for one in card.links if one.link is self._link(metric)), None)
             if link is None:
-                return replace(blank, reason=Reason.NOT_APPLICABLE, detail=f"link {metric.link} is switched off")
+                return replace(
+                    blank, reason=Reason.NOT_APPLICABLE, detail=say("link {link} is switched off", link=metric.link)
+                )
             number: float | None = getattr(link, metric.reads)
             reason, detail = link.reason or Reason.PENDING, link.detail
             measures = {"actual": link.actual, "target": link.target, "points": link.points}
         else:
             number = _of_month(metric, card)
-            reason, detail = Reason.PENDING, "no week of the month is over, or no target is agreed"
+            reason, detail = Reason.PENDING, say("no week of the month is over, or no target is agreed")
             measures = _behind(metric, card)
         if number is None:
             return replace(blank, reason=reason, detail=detail, measures=measures)

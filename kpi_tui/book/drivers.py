@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.asks import Asks, Progress, number_setting
 from kpi_tui.definitions.drivers import METHODS, Branch, Drivers
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.tree import Node, Tree
 from kpi_tui.definitions.value import Number, Reason, Value
@@ -39,7 +40,9 @@ class DriverQuestions:
         substitution; with `expand` metrics inside the formula are taken apart too. UsageError on unknown names.
         """
         if method not in METHODS:
-            raise UsageError(f"there is no method {method!r}; known: {', '.join(METHODS)}")
+            raise UsageError(
+                say("there is no method {method!r}; known: {names}", method=method, names=", ".join(METHODS))
+            )
         before = against or period.previous()
         tree = _tree_for(self, subject)
         if tree is None:
@@ -53,8 +56,8 @@ class DriverQuestions:
     ) -> Branch:
         """A metric tree with every node's change since `against` (else the period before), largest first (R166)."""
         if tree not in self.workspace.trees:
-            known = ", ".join(self.workspace.trees) or "none"
-            raise UsageError(f"there is no tree {tree!r}; known: {known}")
+            known = ", ".join(self.workspace.trees) or say("none")
+            raise UsageError(say("there is no tree {tree!r}; known: {known}", tree=tree, known=known))
         chosen = self.workspace.trees[tree]
         return _grow(self, chosen, _pairs(self, chosen.metrics, period, against or period.previous(), progress))
 
@@ -69,7 +72,9 @@ def _tree_for(book: Asks, subject: str) -> Tree | None:
     if subject not in book.workspace.metrics:
         _refuse_unknown(book, subject)
     if book.metric(subject).chain:
-        raise UsageError(f"{subject} is read off a chain, which has drivers of its own: see kpi-tui chain")
+        raise UsageError(
+            say("{subject} is read off a chain, which has drivers of its own: see kpi-tui chain", subject=subject)
+        )
     if len(expression(book.metric(subject).formula).columns) > 1:
         return None
     return next((tree for tree in trees.values() if tree.root.metric == subject and tree.root.formula), None)
@@ -79,8 +84,16 @@ def _refuse_unknown(book: Asks, subject: str) -> None:
     try:
         book.metric(subject)
     except UsageError as error:
-        raise UsageError(f"{error}; trees: {', '.join(book.workspace.trees) or 'none'}") from None
-    raise UsageError(f"{subject} is a growth form; ask for the drivers of {subject.removesuffix('.growth')}")
+        raise UsageError(
+            say("{error}; trees: {trees}", error=error, trees=", ".join(book.workspace.trees) or say("none"))
+        ) from None
+    raise UsageError(
+        say(
+            "{subject} is a growth form; ask for the drivers of {metric}",
+            subject=subject,
+            metric=subject.removesuffix(".growth"),
+        )
+    )
 
 
 def _pairs(
@@ -116,7 +129,7 @@ def _of_node(
     if node.formula:
         return explain(tree.id, now, before, _in_order(question))
     found = explain(tree.id, now, before, replace(question, before={}, after={}, evaluate=lambda _: None))
-    detail = "this tree has no formula: the changes of its children are shown, not their contributions"
+    detail = say("this tree has no formula: the changes of its children are shown, not their contributions")
     return replace(found, reason=Reason.NOT_APPLICABLE, detail=detail)
 
 
@@ -142,7 +155,11 @@ def _of_metric(
     lumped = [value for value in (was, now) if value.value is not None and not factors.is_direct(value)]
     if lumped and found.reason is not None:
         grain = book.metric(metric).grain.value
-        detail = f"{lumped[0].period.id} is a mean of its values per {grain}; ask for the drivers of a {grain}"
+        detail = say(
+            "{period} is a mean of its values per {grain}; ask for the drivers of a {grain}",
+            period=lumped[0].period.id,
+            grain=grain,
+        )
         return replace(found, reason=Reason.NOT_APPLICABLE, detail=detail)
     return found
 
@@ -209,7 +226,13 @@ def _in_order(question: Question) -> Question:
     """The question, its declared order checked. UsageError when it does not name every factor once."""
     if question.order and sorted(question.order) != sorted(question.before):
         factors = ", ".join(question.before)
-        raise UsageError(f"the order {', '.join(question.order)} must name every factor once: {factors}")
+        raise UsageError(
+            say(
+                "the order {names} must name every factor once: {factors}",
+                names=", ".join(question.order),
+                factors=factors,
+            )
+        )
     return question
 
 

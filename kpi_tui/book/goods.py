@@ -8,6 +8,7 @@ from kpi_tui.book.asks import Asks, number_setting
 from kpi_tui.definitions.basket import Ranked, Rule, TopList
 from kpi_tui.definitions.funnel import Funnel, FunnelStep, FunnelView
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Aggregation, Measure
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.value import Number, Value
@@ -37,9 +38,9 @@ class GoodsQuestions:
         """
         from kpi_tui.analysis.basket import TooManySets, rules
 
-        for name, share in (("support", min_support), ("confidence", min_confidence)):
+        for name, share in ((say("support"), min_support), (say("confidence"), min_confidence)):
             if not _is_share(share):
-                raise UsageError(f"the {name} must lie between 0 and 1, not {share}")
+                raise UsageError(say("the {name} must lie between 0 and 1, not {share}", name=name, share=share))
         try:
             return rules(_baskets(self, level, period), min_support, min_confidence, longest=longest)
         except TooManySets as error:
@@ -50,11 +51,11 @@ class GoodsQuestions:
         from kpi_tui.analysis.basket import pull_pairs
 
         if kind not in TOPS:
-            raise UsageError(f"there is no list {kind!r}; known: {', '.join(TOPS)}")
+            raise UsageError(say("there is no list {kind!r}; known: {names}", kind=kind, names=", ".join(TOPS)))
         count = count or int(number_setting(self, "top_n", TOP_N))
         lists = {name: _ranked(self, name, period, count) for name in TOPS}
         if not isinstance(lists[kind], tuple):
-            raise TableError(f"{TOPS[kind]} {period.id}: {lists[kind]}")
+            raise TableError(say("{list} {period}: {why}", list=TOPS[kind], period=period.id, why=lists[kind]))
         hot, good = lists["units"], lists["profit"]
         rows = tuple(row for row in lists[kind] if isinstance(row, Ranked))
         if not isinstance(hot, tuple) or not isinstance(good, tuple):
@@ -69,7 +70,13 @@ class GoodsQuestions:
 
         known = self.workspace.funnels
         if funnel not in known:
-            raise UsageError(f"there is no funnel {funnel!r}; known: {', '.join(known) or 'none'}")
+            raise UsageError(
+                say(
+                    "there is no funnel {funnel!r}; known: {names}",
+                    funnel=funnel,
+                    names=", ".join(known) or say("none"),
+                )
+            )
         definition = known[funnel]
         count = int(number_setting(self, "funnel_baseline_periods", BASELINE))
         names = [step.name for step in definition.steps] or list(definition.metrics)
@@ -93,13 +100,13 @@ def _is_share(value: float | str) -> bool:
 def _baskets(book: Asks, level: str, period: Period) -> list[tuple[str, str]]:
     """(order, thing) of every order paid in the period."""
     if level not in LEVELS:
-        raise UsageError(f"there is no level {level!r}; known: {', '.join(LEVELS)}")
+        raise UsageError(say("there is no level {level!r}; known: {names}", level=level, names=", ".join(LEVELS)))
     fact, column = LEVELS[level]
     where = f"{column} is not null"
     measure = Measure("baskets", fact, Aggregation.COUNT, column=column, where=where, time="paid_at")
     found = book._numbers.lines(measure, ("order_id", column), period)
     if isinstance(found, Number):
-        raise TableError(f"baskets of {period.id}: {found.detail}")
+        raise TableError(say("baskets of {period}: {detail}", period=period.id, detail=found.detail))
     return [(order, thing) for order, thing in found]
 
 
@@ -108,7 +115,7 @@ def _ranked(book: Asks, kind: str, period: Period, count: int) -> tuple[Ranked, 
     found = book.values([TOPS[kind]], period, by="product_id")
     total, parts = found[0], [value for value in found[1:] if value.value is not None and value.segment != "(none)"]
     if total.value is None or not parts:
-        return total.detail or "no rows"
+        return total.detail or say("no rows")
     parts.sort(key=lambda value: (-(value.value or 0.0), value.segment or ""))
     return tuple(
         Ranked(n + 1, v.segment or "", v.value or 0.0, (v.value or 0.0) / total.value if total.value > 0 else None)
@@ -119,7 +126,9 @@ def _ranked(book: Asks, kind: str, period: Period, count: int) -> tuple[Ranked, 
 def _lack(book: Asks, funnel: Funnel) -> str:
     """The first table of its steps that the workspace does not supply, in words, or ""."""
     there = {*book.workspace.tables, *book.workspace.facts}
-    return next((f"needs the table {step.table}" for step in funnel.steps if step.table not in there), "")
+    return next(
+        (say("needs the table {name}", name=step.table) for step in funnel.steps if step.table not in there), ""
+    )
 
 
 def _people(book: Asks, funnel: Funnel, period: Period, count: int) -> list[list[Value]]:

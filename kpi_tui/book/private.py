@@ -10,6 +10,7 @@ from kpi_tui.book.asks import Asks, Progress, number_setting
 from kpi_tui.definitions.baseline import Baseline
 from kpi_tui.definitions.drivers import Drivers
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.private_domain import AssetRow, Finding, FunnelRow, Heads, PrivateDomain, StepRow
 from kpi_tui.definitions.text import Text
@@ -45,8 +46,10 @@ class PrivateQuestions:
         """Everything chapter 4 asks for. UsageError in a workspace without the private-domain library."""
         absent = [metric for metric in NEEDED if metric not in self.workspace.metrics]
         if absent or TREE not in self.workspace.trees:
-            lack = f"the metric {absent[0]}" if absent else f"the tree {TREE}"
-            raise UsageError(f'this workspace lacks {lack}; write extends = "standard" into workspace.toml')
+            what = say("the metric {metric}", metric=absent[0]) if absent else say("the tree {tree}", tree=TREE)
+            raise UsageError(
+                say('this workspace lacks {lack}; write extends = "standard" into workspace.toml', lack=what)
+            )
         from kpi_tui.analysis.private_domain import product_gap, stage
 
         product = self.drivers(TREE, period, progress=progress)
@@ -78,7 +81,7 @@ class PrivateQuestions:
     ) -> dict[str, list[Value]]:
         """The key steps by `day`, `guide_id` or `touchpoint` (R091). UsageError on another cut."""
         if by not in CUTS:
-            raise UsageError(f"the steps are cut by {', '.join(CUTS)}, not by {by!r}")
+            raise UsageError(say("the steps are cut by {names}, not by {by!r}", names=", ".join(CUTS), by=by))
         if by == "day":
             days = list(period.split(Grain.DAY))
             return {metric: _by_day(self, metric, days, progress) for metric in STEPS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.book.asks import Asks, Progress
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.projection import Projection
 from kpi_tui.definitions.value import Value
@@ -22,7 +23,7 @@ class ProjectionQuestions:
         `users`: how many there are at first; default: the users active in the period.
         """
         if kind not in KINDS:
-            raise UsageError(f"there is no projection {kind!r}; known: {', '.join(KINDS)}")
+            raise UsageError(say("there is no projection {kind!r}; known: {names}", kind=kind, names=", ".join(KINDS)))
         return (_churn if kind == "churn" else _viral)(self, period, users, progress)
 
 
@@ -34,7 +35,7 @@ def _churn(book: Asks, period: Period, users: float | None, progress: Progress |
     if users is None or rate.value is None:
         return Projection("churn", period, users, rate, detail=detail)
     found = losses(users, rate.value)
-    return Projection("churn", period, users, rate, losses=found, detail="" if found else "nobody leaves")
+    return Projection("churn", period, users, rate, losses=found, detail="" if found else say("nobody leaves"))
 
 
 def _viral(book: Asks, period: Period, users: float | None, progress: Progress | None) -> Projection:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kpi_tui.book.asks import Asks, Progress
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.score import Scorecard
 from kpi_tui.definitions.target import Target, TargetKey
@@ -74,8 +75,8 @@ class ScoreQuestions:
             return post_of(workspace.roles[role])
         if role in workspace.people:
             return combine(workspace.people[role], workspace.roles)
-        known = ", ".join([*workspace.roles, *workspace.people]) or "none"
-        raise UsageError(f"there is no role or person {role!r}; known: {known}")
+        known = ", ".join([*workspace.roles, *workspace.people]) or say("none")
+        raise UsageError(say("there is no role or person {role!r}; known: {known}", role=role, known=known))
 
     def _rules(self: Scored) -> Rules:
         from kpi_tui.scoring.scorecard import Rules

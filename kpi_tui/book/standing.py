@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.book.asks import Asks, Progress
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.report import StandingReport
 from kpi_tui.definitions.value import Value
@@ -16,7 +17,13 @@ class ReportQuestions:
         """A report by id. UsageError on an unknown one."""
         known = self.workspace.reports
         if report not in known:
-            raise UsageError(f"there is no report {report!r}; known: {', '.join(known) or 'none'}")
+            raise UsageError(
+                say(
+                    "there is no report {report!r}; known: {names}",
+                    report=report,
+                    names=", ".join(known) or say("none"),
+                )
+            )
         return known[report]
 
     def report_values(self: Asks, report: str, period: Period, *, progress: Progress | None = None) -> list[Value]:

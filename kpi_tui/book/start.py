@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.proposal import Proposal
 from kpi_tui.definitions.workspace import Found, Workspace
 
@@ -70,7 +71,7 @@ def _library() -> Workspace:
 
     loaded = load(shipped_config()).workspace
     if loaded is None:
-        raise WorkspaceError("the shipped library cannot be read; install kpi-tui again")
+        raise WorkspaceError(say("the shipped library cannot be read; install kpi-tui again"))
     return loaded
 
 

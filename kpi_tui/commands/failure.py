@@ -12,7 +12,7 @@ import click
 
 from kpi_tui.commands.session import say
 from kpi_tui.definitions.issue import ConflictError, KpiError, TableError, UsageError, WorkspaceError
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 
 FINE, BAD_NEWS, WRONG_USAGE, NO_WORKSPACE, NO_DATA, CONFLICT, CANCELLED = 0, 1, 2, 3, 4, 5, 130
 _CODES = (
@@ -39,10 +39,10 @@ def tell(error: BaseException, environ: Mapping[str, str]) -> None:
     if environ.get("KPI_TUI_DEBUG") == "1":
         traceback.print_exception(error)
     if isinstance(error, KpiError):
-        say(f"kpi-tui: {error}")
+        say(f"kpi-tui: {told(str(error))}")
         for issue in error.issues[:MAX_ISSUES]:
             where = ":".join(str(part) for part in (issue.file, issue.line or "") if part)
-            say("  " + ": ".join(part for part in (where, issue.key, issue.message, issue.hint) if part))
+            say("  " + ": ".join(part for part in (where, issue.key, told(issue.message), told(issue.hint)) if part))
     elif isinstance(error, click.ClickException):
         say(f"kpi-tui: {_wrong_usage(error)}")
     elif type(error).__name__ == "Cancelled":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import Severity
-from kpi_tui.text.i18n import choose, n_, set_language
+from kpi_tui.text.i18n import choose, n_, set_language, told
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -110,7 +110,7 @@ def say(text: str) -> None:
     """One line for a person, on stderr; nothing in it can control the terminal."""
     from kpi_tui.text.clean import clean
 
-    print(clean(text), file=sys.stderr)
+    print(clean(told(text)), file=sys.stderr)
 
 
 def terminal_width() -> int:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kpi_tui.definitions.message import say
+
 
 class Grain(StrEnum):
     """Length of a period. SPAN is any other run of days, written START/END, both included."""
@@ -20,9 +22,23 @@ class Grain(StrEnum):
     YEAR = "year"
     SPAN = "span"
 
+    @property
+    def word(self) -> str:
+        """What people call it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Grain.DAY: say("day"),
+    Grain.WEEK: say("week"),
+    Grain.MONTH: say("month"),
+    Grain.QUARTER: say("quarter"),
+    Grain.YEAR: say("year"),
+    Grain.SPAN: say("span"),
+}
 
 GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
-_FORMS = "2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-15 or 2026-10-01/2026-10-15"
+_FORMS = say("2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-15 or 2026-10-01/2026-10-15")
 
 
 _MIN_YEAR, _MAX_YEAR = 1900, 2199
@@ -60,7 +76,7 @@ class Period:
                 return cls.containing(date.fromisoformat(text), Grain.DAY)
         except (ValueError, OverflowError):
             pass
-        raise ValueError(f"{text!r} is not a period; write {_FORMS}")
+        raise ValueError(say("{text!r} is not a period; write {forms}", text=text, forms=_FORMS))
 
     @classmethod
     def containing(cls, day: date, grain: Grain) -> Period:
@@ -77,7 +93,7 @@ class Period:
             return cls(start, _month_start(start, 3), grain)
         if grain is Grain.YEAR:
             return cls(date(day.year, 1, 1), date(day.year + 1, 1, 1), grain)
-        raise ValueError("a span has no period of its own around a day")
+        raise ValueError(say("a span has no period of its own around a day"))
 
     @property
     def last_day(self) -> date:

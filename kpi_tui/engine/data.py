@@ -9,12 +9,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import from_plain, say, several, to_plain
 from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
@@ -45,6 +47,7 @@ class Known:
     profile: Profile
     missing: frozenset[str]
     longest_silence: int  # most days without a row between its first and last day
+    earliest: date | None = None  # of any of its dates
 
 
 class Data:
@@ -120,9 +123,9 @@ class Data:
         days = [known.profile.last_day for name in self.tables if (known := self._known[name])]
         last = max((day for day in days if day is not None), default=None)
         if last is None:
-            why = "; ".join(str(error) for error in self.errors.values()) or "check tables.toml and the data folder"
+            why = several(map(str, self.errors.values())) or say("check tables.toml and the data folder")
             issues = tuple(issue for error in self.errors.values() for issue in error.issues)
-            raise TableError(f"no table has any dated row: {why}", issues)
+            raise TableError(say("no table has any dated row: {why}", why=why), issues)
         return last
 
     def cut(self) -> date | None:
@@ -149,6 +152,11 @@ class Data:
     def first_day(self) -> date | None:
         """The first day that has data in any table."""
         days = [known.profile.first_day for name in self.tables if (known := self._known[name])]
+        return min((day for day in days if day is not None), default=None)
+
+    def earliest(self) -> date | None:
+        """The first day of any date in any table: where windows to date begin."""
+        days = [known.earliest for name in self.tables if (known := self._known[name])]
         return min((day for day in days if day is not None), default=None)
 
     def _files(self, table: str) -> set[str]:
@@ -204,7 +212,7 @@ class Data:
         return True
 
     def _read(self, table: str) -> Known:
-        from kpi_tui.engine.frames import days_with_rows
+        from kpi_tui.engine.frames import days_with_rows, earliest_day
         from kpi_tui.tables.prepare import prepare
 
         workspace = self._workspace
@@ -223,26 +231,28 @@ class Data:
         self._frames[table] = prepared.frame
         profile, silence = prepared.profile, 0
         if schema.time:
-            first, last, silence = days_with_rows(prepared.frame, schema.time)
+            today = datetime.now(ZoneInfo(workspace.timezone)).date()
+            first, last, silence = days_with_rows(prepared.frame, schema.time, today)
             profile = dataclasses.replace(profile, first_day=first, last_day=last) if first else profile
-        known = Known(profile, prepared.missing, silence)
+        known = Known(profile, prepared.missing, silence, earliest_day(prepared.frame))
         self._cache.put(self._key(table), _known_to_json(known))
         return known
 
 
 def _known_to_json(known: Known) -> dict[str, Any]:
-    profile = dataclasses.asdict(known.profile)
+    profile = to_plain(dataclasses.asdict(known.profile))
     for key in ("first_day", "last_day"):
         profile[key] = profile[key].isoformat() if profile[key] else None
     return {
         "profile": profile,
         "missing": sorted(known.missing),
         "silence": known.longest_silence,
+        "earliest": known.earliest.isoformat() if known.earliest else None,
     }
 
 
 def _known_from_json(stored: dict[str, Any]) -> Known:
-    profile = dict(stored["profile"])
+    profile = from_plain(stored["profile"])
     for key in ("first_day", "last_day"):
         profile[key] = date.fromisoformat(profile[key]) if profile[key] else None
     profile["rejected"] = tuple(
@@ -251,4 +261,5 @@ def _known_from_json(stored: dict[str, Any]) -> Known:
     )
     for key in ("files", "missing_columns", "notes"):
         profile[key] = tuple(profile[key])
-    return Known(Profile(**profile), frozenset(stored["missing"]), stored["silence"])
+    earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None
+    return Known(Profile(**profile), frozenset(stored["missing"]), stored["silence"], earliest)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.metric import Fact, Kind, Measure, Metric, Rollup
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.value import Explanation, Number, Reading, Reason, Value
@@ -72,8 +73,11 @@ class Evaluator:
             return value
         if value.reason in (Reason.ERROR, Reason.NO_TABLE, Reason.NO_DATA):
             return value
-        words = " or ".join(f"--by {column}" for column in per)
-        detail = f"has a value per {' or '.join(per)} only; ask {words}, or name one in --where"
+        columns = either(per)
+        words = either(f"--by {column}" for column in per)
+        detail = say(
+            "has a value per {columns} only; ask {words}, or name one in --where", columns=columns, words=words
+        )
         return replace(value, value=None, reason=Reason.NOT_APPLICABLE, detail=detail, partial=False)
 
     def settings_of(self, metric: str) -> dict[str, float | int | str | bool]:
@@ -158,10 +162,14 @@ class Evaluator:
         plan = self._plan(definition, period)
         blank = Value(metric, period, None, segment=segment, unit=definition.unit)
         if definition.applies and self._workspace.settings[definition.applies] is False:
-            detail = f"model not applicable: the setting {definition.applies} is false"
+            detail = say("model not applicable: the setting {setting} is false", setting=definition.applies)
             return replace(blank, reason=Reason.NOT_APPLICABLE, detail=detail)
         if plan is None:
-            detail = f"{metric} is counted per {definition.grain.value}; ask for a {definition.grain.value} or longer"
+            detail = say(
+                "{metric} is counted per {grain}; ask for a {grain} or longer",
+                metric=metric,
+                grain=definition.grain.word,
+            )
             return replace(blank, reason=Reason.NOT_APPLICABLE, detail=detail)
         if plan.how is Rollup.POOLED:
             return self._pooled(definition, plan, blank, table)
@@ -264,9 +272,9 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
     """The relative-growth form of an absolute metric, from its values of a period and the one before (R005)."""
     blank = Value(f"{metric.id}{GROWTH}", now.period, None, segment=now.segment, unit="percent")
     if metric.kind is not Kind.ABSOLUTE:
-        return replace(blank, reason=Reason.NOT_APPLICABLE, detail="only absolute metrics have a growth form")
+        return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
     if now.partial or before.partial:
-        return replace(blank, reason=Reason.PENDING, detail="a period that is not complete is not compared")
+        return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
     known = {
         "now": Number(now.value, now.reason, now.detail),
         "before": Number(before.value, before.reason, before.detail),

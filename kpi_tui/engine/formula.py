@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.value import Number, Reason
 from kpi_tui.sql import guard
 
@@ -23,7 +24,7 @@ def names(formula: str) -> tuple[str, ...]:
 def evaluate(formula: str, known: Mapping[str, Number]) -> Number:
     """The number a formula gives; the gravest reason among its parts when it gives none."""
     if not formula:
-        return Number(None, Reason.NOT_APPLICABLE, "it is read off a chain, month by month")
+        return Number(None, Reason.NOT_APPLICABLE, say("it is read off a chain, month by month"))
     missing = [known[name] for name in names(formula) if known[name].value is None]
     tree = guard.expression(formula).tree
     if missing and not any(tree.find_all(exp.Coalesce)):
@@ -33,9 +34,9 @@ def evaluate(formula: str, known: Mapping[str, Number]) -> Number:
     except _Unknown as unknown:
         return Number(None, unknown.reason, unknown.detail)
     except (OverflowError, ValueError) as error:
-        return Number(None, Reason.ERROR, f"{formula}: {error}")
+        return Number(None, Reason.ERROR, say("{formula}: {error}", formula=formula, error=error))
     if not math.isfinite(value):
-        return Number(None, Reason.ERROR, f"{formula} is not a finite number")
+        return Number(None, Reason.ERROR, say("{formula} is not a finite number", formula=formula))
     return Number(value)
 
 
@@ -48,7 +49,7 @@ class _Unknown(Exception):
 
 def _divide(left: float, right: float) -> float:
     if right == 0:
-        raise _Unknown(Reason.ZERO_DENOMINATOR, "the denominator is 0")
+        raise _Unknown(Reason.ZERO_DENOMINATOR, say("the denominator is 0"))
     return left / right
 
 
@@ -92,7 +93,7 @@ def _walk(node: exp.Expression, known: Mapping[str, Number]) -> float:
         return _coalesce(node, known)
     if isinstance(node, exp.Nullif):
         return _nullif(_walk(node.this, known), _walk(node.expression, known))
-    raise _Unknown(Reason.ERROR, f"{node.sql()} is not allowed in a formula")
+    raise _Unknown(Reason.ERROR, say("{node} is not allowed in a formula", node=node.sql()))
 
 
 def _round_half_up(value: float, decimals: int) -> float:
@@ -108,10 +109,10 @@ def _coalesce(node: exp.Coalesce, known: Mapping[str, Number]) -> float:
             return _walk(part, known)
         except _Unknown as unknown:
             last = unknown
-    raise last or _Unknown(Reason.ERROR, "coalesce() of nothing")
+    raise last or _Unknown(Reason.ERROR, say("coalesce() of nothing"))
 
 
 def _nullif(value: float, other: float) -> float:
     if value == other:
-        raise _Unknown(Reason.ZERO_DENOMINATOR, "the denominator is 0")
+        raise _Unknown(Reason.ZERO_DENOMINATOR, say("the denominator is 0"))
     return value

@@ -10,6 +10,8 @@ from kpi_tui.definitions.table import ColumnType, TableSchema
 from kpi_tui.engine import relations
 from kpi_tui.tables.convert import DTYPES
 
+_PATIENCE = 31  # days ahead of the clock that may be right: bookings, a table of the whole month
+
 
 def frame_of(relation: relations.Relation) -> pl.LazyFrame:
     """A made relation as a polars frame."""
@@ -25,16 +27,32 @@ def empty(schema: TableSchema) -> pl.LazyFrame:
     return pl.LazyFrame(schema={**columns, **days})
 
 
-def days_with_rows(frame: pl.LazyFrame, time: str) -> tuple[date | None, date | None, int]:
+def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> tuple[date | None, date | None, int]:
     """First and last day that have rows, and the most days between two neighbouring ones.
 
-    Rows the tracking check rejects say nothing about the days a table covers (spec R007).
+    Rows the tracking check rejects say nothing about the days a table covers (spec R007). Neither do mis-dated
+    ones: days after `today` that lie farther from the days before them than any silence inside those.
     """
     day = pl.col(f"{time}_day")
     if "is_valid" in frame.collect_schema():
         frame = frame.filter(pl.col("is_valid").fill_null(True))
     days = frame.select(day.drop_nulls().unique()).collect(engine="streaming").to_series().sort()
-    if days.is_empty():
-        return None, None, 1
+    known = days.filter(days <= today)
+    ahead = days.filter(days > today)
+    if len(known) and len(ahead) and (ahead[0] - known[-1]).days > max(_silence(known), _PATIENCE):
+        days = known
+    return (days[0], days[-1], _silence(days)) if len(days) else (None, None, 1)
+
+
+def earliest_day(frame: pl.LazyFrame) -> date | None:
+    """The first day of any date in a table."""
+    days = [name for name, kind in frame.collect_schema().items() if name.endswith("_day") and kind == pl.Date]
+    if not days:
+        return None
+    found = frame.select(pl.min_horizontal(pl.col(name).min() for name in days)).collect(engine="streaming").item()
+    return found if isinstance(found, date) else None
+
+
+def _silence(days: pl.Series) -> int:
     gaps = days.diff().dt.total_days().max()
-    return days[0], days[-1], int(gaps) if isinstance(gaps, int) else 1
+    return int(gaps) if isinstance(gaps, int) else 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from kpi_tui.definitions.coverage import Lack
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Fact, Measure
 from kpi_tui.definitions.procedure import EXTRA, PROCEDURES, Call, Procedure
 from kpi_tui.definitions.workspace import Setting, Workspace
@@ -147,7 +148,13 @@ class Lineage:
     def absent(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> str:
         """What a measure lacks first, in words, or "". `missing`: columns each present raw table does not supply."""
         lack = next(self._wishes(measure, missing), None)
-        return "" if lack is None else f"needs the {'column' if lack.column else 'table'} {lack.name}"
+        if lack is None:
+            return ""
+        return (
+            say("needs the column {name}", name=lack.name)
+            if lack.column
+            else say("needs the table {name}", name=lack.name)
+        )
 
     def lacks(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> frozenset[Lack]:
         """Everything a measure lacks; a table that is not there counts once, whatever its columns."""
@@ -171,7 +178,7 @@ class Lineage:
         for fact in dict.fromkeys(fact for root in roots for fact in self.facts_below(root)):
             call = self.shape(fact).call
             if call is not None and not self._is_installed(call.procedure):
-                return f"{call.procedure.id} of {fact} needs {EXTRA}"
+                return say("{procedure} of {fact} needs {extra}", procedure=call.procedure.id, fact=fact, extra=EXTRA)
         return ""
 
     def _is_installed(self, procedure: Procedure) -> bool:

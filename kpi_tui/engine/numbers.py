@@ -14,6 +14,7 @@ from typing import Any
 
 from kpi_tui.definitions.coverage import Lack
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.message import from_plain, say, to_plain
 from kpi_tui.definitions.metric import Measure
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Explanation, Number, Profile, Reason, Value
@@ -105,11 +106,22 @@ class Numbers:
             missing = self._data.missing()
             for table in ("campaigns", *self._lineage.raw_tables(PARTICIPANTS)):
                 if table not in missing:
-                    raise UsageError(f"a campaign needs the table {table}; map it in tables.toml")
+                    raise UsageError(say("a campaign needs the table {table}; map it in tables.toml", table=table))
             if (days := self._reader.campaign(campaign)) is None:
-                raise UsageError(f"there is no campaign {campaign!r} in the table campaigns, or it has no days")
+                raise UsageError(
+                    say(
+                        "there is no campaign {campaign!r} in the table campaigns, or it has no days", campaign=campaign
+                    )
+                )
             if days[1] < days[0]:
-                raise UsageError(f"campaign {campaign!r} ends before it starts: {days[0]} … {days[1]}")
+                raise UsageError(
+                    say(
+                        "campaign {campaign!r} ends before it starts: {first} … {last}",
+                        campaign=campaign,
+                        first=days[0],
+                        last=days[1],
+                    )
+                )
             return Period(days[0], days[1] + timedelta(days=1), Grain.SPAN)
 
     def _fitting(self, cut: Cut) -> Evaluator:
@@ -209,7 +221,13 @@ class Numbers:
             said += [table, str(self._data.span(table))]
             if table in self._data.tables:
                 said.append(self._data.fingerprint(table))
-        return digest(str(self._data.as_of()), str(self._data.cut()), str(self._data.first_day()), *said)
+        return digest(
+            str(self._data.as_of()),
+            str(self._data.cut()),
+            str(self._data.first_day()),
+            str(self._data.earliest()),
+            *said,
+        )
 
     @contextmanager
     def _told(self, progress: Progress | None) -> Iterator[None]:
@@ -263,7 +281,7 @@ def _formulas(workspace: Workspace, metric: str) -> list[object]:
 
 def _to_json(value: Value) -> dict[str, Any]:
     stored = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    return {**stored, "period": value.period.id, "measures": dict(value.measures)}
+    return {**stored, "period": value.period.id, "detail": to_plain(value.detail), "measures": dict(value.measures)}
 
 
 def _from_json(stored: list[dict[str, Any]]) -> list[Value]:
@@ -271,5 +289,5 @@ def _from_json(stored: list[dict[str, Any]]) -> list[Value]:
         Value(
             **{**one, "period": Period.parse(one["period"]), "reason": Reason(one["reason"]) if one["reason"] else None}
         )
-        for one in stored
+        for one in from_plain(stored)
     ]

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine import relations
 from kpi_tui.engine.data import Data
@@ -20,6 +21,7 @@ from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.held import Held, Shares, deal, held, in_memory, on_disk, shares_for
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.plan import Query
+from kpi_tui.sql import guard
 
 Row = dict[str, Any]
 FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
@@ -59,7 +61,7 @@ class _Run:
     def select(self, query: Query, first: date) -> pl.LazyFrame:
         """The lazy answer of a query."""
         context: dict[str, pl.LazyFrame] = {}
-        for name in _reads(query.sql):
+        for name in guard.relations(query.sql):
             if name == "w":
                 context[name] = self._window(query, first)
             else:
@@ -128,12 +130,6 @@ def _as_days(frame: pl.LazyFrame, time: str) -> pl.LazyFrame:
     return frame.with_columns(pl.col(moment).cast(pl.Date).alias(time))
 
 
-def _reads(sql: str) -> tuple[str, ...]:
-    from kpi_tui.sql import guard
-
-    return guard.query(sql).tables
-
-
 def _guarded(query: Query, make: Any) -> pl.LazyFrame:
     try:
         frame = make()
@@ -152,4 +148,6 @@ def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame]) -> list[list[
 
 def _sentence(query: Query, error: BaseException) -> str:
     first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    return f"{', '.join(m.id for m in query.measures)} on {query.table}: {first}"
+    return say(
+        "{names} on {table}: {first}", names=", ".join(m.id for m in query.measures), table=query.table, first=first
+    )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Aggregation, Measure, Window
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Number, Reason
@@ -127,12 +128,17 @@ class Reader:
         assert last is not None
         opened = first if first is not None else self.anchor(measure, period).start
         if last < span.first or opened > span.last:
-            covers = f"{span.first.isoformat()} … {span.last.isoformat()}"
-            return Number(None, Reason.NO_DATA, f"the data of {measure.table} cover {covers}"), False
+            return Number(
+                None,
+                Reason.NO_DATA,
+                say(
+                    "the data of {table} cover {first} … {last}", table=measure.table, first=span.first, last=span.last
+                ),
+            ), False
         mature = plan.days(measure.mature, self._workspace.settings)
         known_on = last + timedelta(days=mature)
         if measure.window is Window.COHORT and known_on > span.last:
-            return Number(None, Reason.PENDING, f"known when the data reach {known_on.isoformat()}"), False
+            return Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat())), False
         return None, last > span.last or (first is not None and first < span.first)
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
@@ -146,7 +152,7 @@ class Reader:
         query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
         if measure.where:
             query.sql += f" WHERE {guard.bind(measure.where, self._workspace.settings)}"
-        (rows,) = self._engine.run([query], [period], self._data.first_day() or period.start)
+        (rows,) = self._engine.run([query], [period], self._data.earliest() or period.start)
         return sorted(tuple(str(row[column]) for column in columns) for row in rows)
 
     def campaign(self, campaign: str) -> tuple[date, date] | None:
@@ -163,7 +169,7 @@ class Reader:
     def _explain_lack(self, lack: str) -> str:
         table = lack.rsplit(" ", 1)[-1]
         error = self._data.errors.get(table)
-        return f"{lack}, which cannot be read: {error}" if error else lack
+        return say("{lack}, which cannot be read: {error}", lack=lack, error=error) if error else lack
 
     def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, Got]]:
         for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
@@ -178,7 +184,7 @@ class Reader:
 
     def _answers(self, queries: Sequence[plan.Query], asked: Sequence[Period]) -> list[list[Row] | EngineError]:
         """All queries together; one by one when that fails, so that one bad query spoils no other number."""
-        first = self._data.first_day() or asked[0].start
+        first = self._data.earliest() or asked[0].start
         try:
             return list(self._engine.run(list(queries), list(asked), first))
         except EngineError as error:
@@ -224,4 +230,4 @@ def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:
 def _empty(measure: Measure) -> Number:
     if measure.agg in ADDS_UP:
         return Number(0)
-    return Number(None, Reason.NO_ROWS, f"no rows for {measure.agg.value} of {measure.table}")
+    return Number(None, Reason.NO_ROWS, say("no rows for {agg} of {table}", agg=measure.agg.value, table=measure.table))

@@ -6,10 +6,10 @@ although others of its query are read at more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Aggregation, Fact, Measure
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting, Workspace
@@ -32,25 +32,9 @@ REACHABLE = {
 
 def write(run: Run, workspace: Workspace, lineage: Lineage, *, rows: bool = False) -> Run:
     """The run with the SQL of its queries. `rows`: also count the rows behind each number."""
-    written = (_written(query, run.asked, workspace, lineage, rows) for query in run.queries)
-    return replace(run, queries=tuple(part for parts in written for part in parts))
-
-
-def _written(
-    query: Query, asked: Sequence[Period], workspace: Workspace, lineage: Lineage, rows: bool
-) -> Iterable[Query]:
-    """The query with its SQL; in halves, where so many measures share it that the guard would refuse its length."""
-    query.sql = _write(query, asked, workspace, lineage, rows)
-    half = len(query.asks) // 2
-    try:
-        guard.query(query.sql)
-    except guard.FragmentError:
-        if not half:
-            raise
-        for asks in (query.asks[:half], query.asks[half:]):
-            yield from _written(replace(query, asks=asks), asked, workspace, lineage, rows)
-    else:
-        yield query
+    for query in run.queries:
+        query.sql = _write(query, run.asked, workspace, lineage, rows)
+    return run
 
 
 def _write(query: Query, asked: Sequence[Period], workspace: Workspace, lineage: Lineage, rows: bool) -> str:
@@ -164,7 +148,9 @@ def _reach(
             if set(wanted) <= lineage.outputs(fact.id):
                 _join_fact(fact, wanted, source)
                 return text
-    raise UsageError(f"{query.table} has no column {', '.join(c for c in columns if c not in own)}")
+    raise UsageError(
+        say("{table} has no column {columns}", table=query.table, columns=", ".join(c for c in columns if c not in own))
+    )
 
 
 def _of_campaign(query: Query, source: list[str], workspace: Workspace, lineage: Lineage) -> str:
@@ -176,7 +162,9 @@ def _of_campaign(query: Query, source: list[str], workspace: Workspace, lineage:
             return _reach(query, text, (column,), source, workspace, lineage)
         except UsageError:
             continue
-    raise UsageError(f"{query.table} knows neither users nor campaigns, so it cannot be restricted to a campaign")
+    raise UsageError(
+        say("{table} knows neither users nor campaigns, so it cannot be restricted to a campaign", table=query.table)
+    )
 
 
 def _has_key(fact: Fact, query: Query, own: frozenset[str]) -> bool:

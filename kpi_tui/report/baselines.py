@@ -9,7 +9,7 @@ from kpi_tui.definitions.metric import Better
 from kpi_tui.report.sheet import Cell, Column, Report, Tone, figure, sheet, word
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text import format as fmt
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 
 USUAL, ODD, BAD, UNKNOWN = "●", "◐", "○", "·"
 
@@ -77,7 +77,7 @@ def _row(found: Baseline, name: Namer, better: Better) -> list[Cell]:
     value, band = found.value, found.band
     mark, tone = glyph(found.state, better)
     past = fmt.spark([*(old.value for old in found.history), value.value])
-    why = found.detail or fmt.reason(found.reason)
+    why = told(found.detail) or fmt.reason(found.reason)
     return [
         Cell(mark, found.state, tone),
         Cell(name(value.metric), value.metric, tone),
@@ -158,7 +158,7 @@ def _pace_row(found: Pace, name: Namer) -> list[Cell]:
     band = found.band
     usual = "" if band is None else _("usual {low} … {high}", low=fmt.number(band.low, unit),
                                       high=fmt.number(band.high, unit))  # fmt: skip
-    why = "; ".join(text for text in (usual, found.detail) if text)
+    why = "; ".join(text for text in (usual, told(found.detail)) if text)
     return [
         Cell(mark, found.state, "weak" if found.state == "behind" else ""),
         Cell(name(found.metric), found.metric),

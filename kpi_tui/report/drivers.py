@@ -8,7 +8,7 @@ from kpi_tui.definitions.drivers import Branch, Driver, Drivers
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, figure, sheet, word
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text import format as fmt
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.text.waterfall import waterfall
 
 CELLS = 24
@@ -145,7 +145,7 @@ def _signed(value: float | None, unit: str) -> str:
 
 
 def _why(answer: Drivers) -> str:
-    return f"· {answer.detail or fmt.reason(answer.reason)}" if answer.reason else ""
+    return f"· {told(answer.detail) or fmt.reason(answer.reason)}" if answer.reason else ""
 
 
 def _method(answer: Drivers, name: Namer) -> str:

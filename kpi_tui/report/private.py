@@ -14,7 +14,7 @@ from kpi_tui.report.drivers import Unit, drivers_data, drivers_report
 from kpi_tui.report.sheet import Cell, Column, Plain, Report, Sheet, figure, sheet, word
 from kpi_tui.report.values import Namer, finite, value_data
 from kpi_tui.text import format as fmt
-from kpi_tui.text.i18n import _, language
+from kpi_tui.text.i18n import _, language, told
 
 
 def private_data(found: PrivateDomain, cautions: Sequence[Text]) -> dict[str, object]:
@@ -256,7 +256,7 @@ def _values(title: str, values: Sequence[Value], label: Callable[[Value], str], 
 
 
 def _missing(found: PrivateDomain, name: Namer) -> list[str]:
-    return [f"{UNKNOWN} {name(metric)}: {lack}" for metric, lack in found.missing.items()]
+    return [f"{UNKNOWN} {name(metric)}: {told(lack)}" for metric, lack in found.missing.items()]
 
 
 def _cautions(cautions: Sequence[Text]) -> Sheet:

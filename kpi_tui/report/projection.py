@@ -8,7 +8,7 @@ from kpi_tui.definitions.projection import CYCLES, Projection
 from kpi_tui.report.sheet import Column, Report, Sheet, figure, sheet, word
 from kpi_tui.report.values import value_data
 from kpi_tui.text import format as fmt
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 
 CELLS = 20  # of a bar
 
@@ -85,4 +85,4 @@ def _why(found: Projection) -> str:
     """Why there are no rows."""
     if found.losses or found.generations:
         return ""
-    return f"{fmt.DASH} {fmt.reason(found.rate.reason, found.detail) or found.detail}"
+    return f"{fmt.DASH} {fmt.reason(found.rate.reason, found.detail) or told(found.detail)}"

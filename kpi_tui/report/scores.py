@@ -10,7 +10,7 @@ from kpi_tui.definitions.value import Value
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text import format as fmt
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 
 State = Literal["on_target", "near", "weak", "unknown"]
 NEAR = 0.8  # from here on a line is near its target, as on the screens
@@ -137,7 +137,7 @@ def _why(line: ScoreLine) -> str:
     """Why a line has no points; a missing target is said plainly, it is the person's own to set."""
     if line.target is None and line.actual.value is not None:
         return _("no target set")
-    return fmt.reason(line.reason, line.detail) or line.detail
+    return fmt.reason(line.reason, line.detail) or told(line.detail)
 
 
 def _total(card: Scorecard) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kpi_tui.text.i18n import told
+
 Plain = str | int | float | bool | None
 Tone = Literal["", "good", "near", "weak", "dim", "title"]
 
@@ -59,7 +61,7 @@ class Report:
 
 def word(value: object, tone: Tone = "") -> Cell:
     """A cell of text; None is empty."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else told(str(value))
     return Cell(text, text, tone)
 
 
@@ -74,4 +76,6 @@ def sheet(
     """A sheet whose rows all have a cell per column."""
     if any(len(row) != len(columns) for row in rows):
         raise ValueError("a row has another number of cells than the sheet has columns")
-    return Sheet(tuple(columns), tuple(tuple(row) for row in rows), title, tuple(note for note in notes if note))
+    return Sheet(
+        tuple(columns), tuple(tuple(row) for row in rows), told(title), tuple(told(note) for note in notes if note)
+    )

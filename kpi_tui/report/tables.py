@@ -11,7 +11,7 @@ from kpi_tui.definitions.table import TableSchema
 from kpi_tui.definitions.value import Profile
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet, word
 from kpi_tui.text import tables as say
-from kpi_tui.text.i18n import _, language, n_
+from kpi_tui.text.i18n import _, language, n_, told
 
 _TONES: dict[str, Tone] = {say.FINE: "good", say.DOUBT: "near", say.LOST: "weak"}
 
@@ -43,7 +43,7 @@ def tables_report(
     rows += [[Cell(say.LOST, say.LOST, "weak"), word(id_), *blank] for id_ in lost]
     data = [profile_data(profile, schemas.get(id_), as_of) for id_, profile in profiles.items()]
     broken = [{"table": id_, "error": why} for id_, why in lost.items()]
-    notes = [f"{say.LOST} {why}" for why in lost.values()] + [_summary(profiles, lost)]
+    notes = [f"{say.LOST} {told(why)}" for why in lost.values()] + [_summary(profiles, lost)]
     return Report([*data, *broken], (sheet(columns, rows, notes=notes),))
 
 

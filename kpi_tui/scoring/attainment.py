@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Better
 from kpi_tui.definitions.role import Method
 from kpi_tui.definitions.value import Number, Reason
@@ -37,7 +38,7 @@ class _Case:
     def goal(self) -> float:
         """The target, by a method that cannot do without one."""
         if self.target is None:
-            raise _Unknown(Reason.NOT_APPLICABLE, "no target set")
+            raise _Unknown(Reason.NOT_APPLICABLE, say("no target set"))
         return self.target
 
 
@@ -83,7 +84,7 @@ def attainment(
     except _Unknown as unknown:
         return unknown.number
     if math.isnan(value) or value == math.inf:
-        return Number(None, Reason.ERROR, "attainment is not a finite number")
+        return Number(None, Reason.ERROR, say("attainment is not a finite number"))
     return Number(value if value > 0 else 0.0)  # below 0, minus infinity included; not max(): it keeps -0.0
 
 
@@ -96,12 +97,14 @@ def _refuse_infinite(case: _Case) -> None:
     """Reason `error` unless actual, target and options are finite."""
     for name, number in (("actual", case.actual), ("target", case.target), ("cap", case.cap), *case.options.items()):
         if number is not None and not math.isfinite(number):
-            raise _Unknown(Reason.ERROR, f"{name} is not a finite number")
+            raise _Unknown(Reason.ERROR, say("{name} is not a finite number", name=name))
 
 
 def _ratio(case: _Case) -> float:
     if case.goal == 0:
-        raise _Unknown(Reason.ZERO_DENOMINATOR, "target is 0: no ratio can be formed; use linear, range or pass_fail")
+        raise _Unknown(
+            Reason.ZERO_DENOMINATOR, say("target is 0: no ratio can be formed; use linear, range or pass_fail")
+        )
     if case.goal < 0:
         return _under(-case.actual, -case.goal, case.cap)
     return min(case.actual / case.goal, case.cap)
@@ -121,13 +124,19 @@ def _under(actual: float, target: float, cap: float) -> float:
 def _linear(case: _Case) -> float:
     floor = case.options.get("floor", 0.0 if case.better is not Better.LOWER else None)
     if floor is None:
-        raise _Unknown(Reason.ERROR, "linear needs the option floor where lower is better")
+        raise _Unknown(Reason.ERROR, say("linear needs the option floor where lower is better"))
     top = case.options.get("top", case.cap)
     rise = case.goal - floor
     stretch = case.options.get("stretch", case.goal + (top - 1.0) * rise)
     if rise == 0 or (stretch - case.goal) * rise < 0:
         raise _Unknown(
-            Reason.ERROR, f"linear needs floor, target, stretch in order, not {floor}, {case.goal}, {stretch}"
+            Reason.ERROR,
+            say(
+                "linear needs floor, target, stretch in order, not {floor}, {goal}, {stretch}",
+                floor=floor,
+                goal=case.goal,
+                stretch=stretch,
+            ),
         )
     if (case.actual - case.goal) * rise <= 0:
         return 1.0 + (case.actual - case.goal) / rise
@@ -138,7 +147,7 @@ def _linear(case: _Case) -> float:
 
 def _steps(case: _Case) -> float:
     if not case.steps:
-        raise _Unknown(Reason.ERROR, "method steps has no steps")
+        raise _Unknown(Reason.ERROR, say("method steps has no steps"))
     unbound = _Case(case.actual, case.target, {}, (), case.better, math.inf)
     return _counted(case.steps, _inverse(unbound) if case.better is Better.LOWER else _ratio(unbound))
 
@@ -153,7 +162,7 @@ def _range(case: _Case) -> float:
     # a range with both bounds needs no target, so `goal` is asked only for a bound that is missing
     low, high = (case.goal if bound is None else bound for bound in map(case.options.get, ("low", "high")))
     if low > high:
-        raise _Unknown(Reason.ERROR, f"range needs low ≤ high, not {low} and {high}")
+        raise _Unknown(Reason.ERROR, say("range needs low ≤ high, not {low} and {high}", low=low, high=high))
     outside = max(low - case.actual, case.actual - high)
     if outside <= _slack(max(abs(low), abs(high))):
         return 1.0
@@ -169,7 +178,7 @@ def _pass_fail(case: _Case) -> float:
 def _deduct(case: _Case) -> float:
     unit, per_unit = case.options.get("unit", 1.0), case.options.get("per_unit")
     if per_unit is None or per_unit < 0 or unit <= 0:
-        raise _Unknown(Reason.ERROR, "deduct needs the option per_unit, not below 0, and a unit above 0")
+        raise _Unknown(Reason.ERROR, say("deduct needs the option per_unit, not below 0, and a unit above 0"))
     worse = case.goal - case.actual if case.better is Better.HIGHER else case.actual - case.goal
     units = worse / unit
     if units <= 0:

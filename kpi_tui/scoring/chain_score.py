@@ -10,6 +10,7 @@ from math import fsum
 from kpi_tui.definitions.chain import Link, Material, TargetRule
 from kpi_tui.definitions.chain_card import ChainCard, LinkCard, NextMonth, WeekCell
 from kpi_tui.definitions.chain_periods import span_of, weeks_of
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.value import Reason
 from kpi_tui.scoring.chain_weeks import growth_of, month_cells
@@ -114,7 +115,7 @@ def _why(link: Link, cells: Sequence[WeekCell]) -> tuple[Reason | None, str]:
         return None, ""
     told = next((cell for cell in cells if cell.reason), None)
     if told is None:
-        return Reason.PENDING, "no week is over yet"
+        return Reason.PENDING, say("no week is over yet")
     return told.reason, told.detail
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from kpi_tui.definitions.chain import GROWTH, Link, Material, TargetRule
 from kpi_tui.definitions.chain_card import WeekCell
 from kpi_tui.definitions.chain_periods import reference_of, span_of, weeks_of
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole
 from kpi_tui.definitions.value import Reason
 from kpi_tui.scoring import rollover
 
 BASELINE = 0.03  # an assumed figure of 001, when neither chain nor settings say another (R064)
-NO_FIRST = "no first target is agreed for this month: set one, or roll over from the month before"
-NO_RATE = "the month before has no rate to begin with: set the first target"
+NO_FIRST = say("no first target is agreed for this month: set one, or roll over from the month before")
+NO_RATE = say("the month before has no rate to begin with: set the first target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _growth_aims(frame: Frame, link: Link) -> tuple[Aim, ...]:
 
 def _rate_aim(frame: Frame, link: Link, number: int) -> Aim:
     if link.rule is TargetRule.NONE:
-        return Aim(reason=Reason.NOT_APPLICABLE, detail="this link has no target")
+        return Aim(reason=Reason.NOT_APPLICABLE, detail=say("this link has no target"))
     agreed = frame.material.agreed.get((frame.weeks[number].id, link.id))
     if agreed is None and (number or _runs_before(frame)):
         return _derived(frame, link, number)
@@ -126,7 +127,7 @@ def _derived(frame: Frame, link: Link, number: int) -> Aim:
     material, before = frame.material, _before(frame, number).id
     numerator, denominator = (material.count(name, before).value for name in (link.numerator, link.denominator))
     if numerator is None or denominator is None:
-        return Aim(reason=Reason.NO_DATA, detail="the week before has no number to derive a target from")
+        return Aim(reason=Reason.NO_DATA, detail=say("the week before has no number to derive a target from"))
     growth = _growth_at(frame, number)
     if link.rule is TargetRule.HOLD:
         goal = rollover.hold(numerator, denominator, growth)
@@ -134,7 +135,9 @@ def _derived(frame: Frame, link: Link, number: int) -> Aim:
         extra, base = _extra(frame, link, before, growth), _base(frame, link, number)
         goal = None if extra is None or base is None else rollover.conversion(numerator, extra, base)
     if goal is None:
-        return Aim(reason=Reason.ZERO_DENOMINATOR, detail="the week before, or the target of the link before, is 0")
+        return Aim(
+            reason=Reason.ZERO_DENOMINATOR, detail=say("the week before, or the target of the link before, is 0")
+        )
     return Aim(goal.rate, goal.count)
 
 
@@ -184,11 +187,17 @@ def _scaled(frame: Frame, link: Link) -> WeekCell:
     cell = WeekCell(span.id, numerator.value, numerator=numerator, denominator=denominator)
     lacking = next((count for count in (numerator, denominator, *past) if count.value is None), None)
     if lacking is not None:
-        detail = lacking.detail if lacking in (numerator, denominator) else f"{then.id} is not known: {lacking.detail}"
+        detail = (
+            lacking.detail
+            if lacking in (numerator, denominator)
+            else say("{link} is not known: {detail}", link=then.id, detail=lacking.detail)
+        )
         return replace(cell, reason=lacking.reason, detail=detail)
     goal = rollover.expected(denominator.value or 0.0, past[1].value or 0.0, past[0].value or 0.0)
     agreed = frame.material.agreed.get((span.id, link.id))
     if not goal and agreed is None:
-        return replace(cell, reason=Reason.ZERO_DENOMINATOR, detail=f"{then.id} has nothing to scale from")
+        return replace(
+            cell, reason=Reason.ZERO_DENOMINATOR, detail=say("{link} has nothing to scale from", link=then.id)
+        )
     wanted = agreed if agreed is not None else goal
     return replace(cell, target=wanted, uncapped=wanted, goal=wanted, agreed=agreed is not None)

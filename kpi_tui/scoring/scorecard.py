@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Better, Kind, Metric
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.role import BonusRule, Line, Role
@@ -110,7 +111,7 @@ def _line(held: Held, period: Period, actuals: Actuals, targets: Mapping[TargetK
     owner = next((owner for owner in held.owners if TargetKey(owner, line.metric) in targets), held.roles[0])
     target = targets.get(TargetKey(owner, line.metric))
     actual = actuals.values.get(line.metric) or Value(
-        line.metric, period, None, Reason.ERROR, "this metric was not computed"
+        line.metric, period, None, Reason.ERROR, say("this metric was not computed")
     )
     reached = _attained(line, actual, target, better, rules.cap)
     known = reached.value is not None

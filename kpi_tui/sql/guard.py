@@ -14,6 +14,8 @@ from functools import lru_cache
 import sqlglot
 from sqlglot import exp
 
+from kpi_tui.definitions.message import either, say
+
 MAX_LENGTH = 8_000
 MAX_DEPTH = 60
 MAX_NODES = 2_500
@@ -52,8 +54,12 @@ class Fragment:
     @property
     def tables(self) -> tuple[str, ...]:
         """Relations it reads, its own CTEs left out."""
-        own = {cte.alias for cte in self.tree.find_all(exp.CTE)}
-        return tuple(dict.fromkeys(t.name for t in self.tree.find_all(exp.Table) if t.name not in own))
+        return _relations(self.tree)
+
+
+def _relations(tree: exp.Expr) -> tuple[str, ...]:
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    return tuple(dict.fromkeys(table.name for table in tree.find_all(exp.Table) if table.name not in own))
 
 
 def bind(sql: str, settings: Mapping[str, object]) -> str:
@@ -62,7 +68,7 @@ def bind(sql: str, settings: Mapping[str, object]) -> str:
     def literal(match: re.Match[str]) -> str:
         name = match[1]
         if name not in settings:
-            raise FragmentError(f"unknown setting :{name}")
+            raise FragmentError(say("unknown setting :{name}", name=name))
         value = settings[name]
         if isinstance(value, bool):
             return "true" if value else "false"
@@ -84,12 +90,12 @@ def expression(sql: str) -> Fragment:
     _refuse_comments(sql)
     tree = _parse(f"SELECT {sql} AS fragment", sql)
     if not isinstance(tree, exp.Select) or len(tree.expressions) != 1 or set(_clauses(tree)) - {"expressions"}:
-        raise FragmentError("only one expression is allowed here")
+        raise FragmentError(say("only one expression is allowed here"))
     _judge(tree)
     inner = tree.expressions[0].unalias()
     stars = [star for star in inner.find_all(exp.Star) if not isinstance(star.parent, exp.Count)]
     if stars or any(inner.find_all(exp.Select, exp.Table)):
-        raise FragmentError("an expression may not read a table")
+        raise FragmentError(say("an expression may not read a table"))
     return Fragment(sql, inner)
 
 
@@ -99,7 +105,7 @@ def predicate(sql: str) -> Fragment:
     _refuse_comments(sql)
     tree = _parse(f"SELECT 1 AS fragment WHERE {sql}", sql)
     if not isinstance(tree, exp.Select) or set(_clauses(tree)) - {"expressions", "where"}:
-        raise FragmentError("only one condition is allowed here")
+        raise FragmentError(say("only one condition is allowed here"))
     _judge(tree)
     return Fragment(sql, tree.args["where"].this)
 
@@ -109,9 +115,14 @@ def query(sql: str) -> Fragment:
     """Judge a whole SELECT (a fact). Raises FragmentError."""
     tree = _parse(sql, sql)
     if not isinstance(tree, exp.Query):
-        raise FragmentError("only SELECT is allowed")
+        raise FragmentError(say("only SELECT is allowed"))
     _judge(tree)
     return Fragment(sql, tree)
+
+
+def relations(sql: str) -> tuple[str, ...]:
+    """What a statement of our own making reads: its parts were judged, so it may be long."""
+    return _relations(sqlglot.parse_one(sql, read=_DIALECT))
 
 
 def in_reading_order(sql: str) -> tuple[str, ...]:
@@ -136,39 +147,42 @@ def inlined(sql: str, formulas: Mapping[str, str]) -> str:
     return expression(sql).tree.copy().transform(own).sql(dialect=_DIALECT)
 
 
-def check_names(names: Collection[str], known: Collection[str], what: str = "column") -> None:
+def check_names(names: Collection[str], known: Collection[str], what: str = say("column")) -> None:
     """FragmentError naming the first unknown name and its nearest neighbour."""
     from difflib import get_close_matches
 
     for name in names:
         if name not in known:
             near = get_close_matches(name, list(known), n=1)
-            raise FragmentError(f"unknown {what} {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+            raise FragmentError(
+                say("unknown {what} {name!r}", what=what, name=name)
+                + (say("; did you mean {near!r}?", near=near[0]) if near else "")
+            )
 
 
 def _refuse_comments(sql: str) -> None:
     """A fragment becomes part of a longer line, which a comment would cut off."""
     if re.search(r"--|/\*", re.sub(r"'(?:[^']|'')*'|\"[^\"]*\"", "", sql)):
-        raise FragmentError("a comment (-- or /*) is not allowed here")
+        raise FragmentError(say("a comment (-- or /*) is not allowed here"))
 
 
 def _parse(sql: str, shown: str) -> exp.Expression:
     if not shown.strip():
-        raise FragmentError("nothing is written here")
+        raise FragmentError(say("nothing is written here"))
     if len(shown) > MAX_LENGTH:
-        raise FragmentError(f"longer than {MAX_LENGTH} characters")
+        raise FragmentError(say("longer than {most} characters", most=MAX_LENGTH))
     if _nesting(shown) > MAX_DEPTH:
-        raise FragmentError(f"nested deeper than {MAX_DEPTH} brackets")
+        raise FragmentError(say("nested deeper than {most} brackets", most=MAX_DEPTH))
     words = len(re.findall(r"\w+|[^\w\s]", shown))
     if words > MAX_NODES:
-        raise FragmentError(f"more than {MAX_NODES} words and signs")
+        raise FragmentError(say("more than {most} words and signs", most=MAX_NODES))
     try:
         trees = sqlglot.parse(sql, read=_DIALECT)
     except (sqlglot.errors.SqlglotError, RecursionError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise FragmentError(f"not valid SQL: {re.sub(chr(27) + r'[^m]*m', '', first)}") from None
+        raise FragmentError(say("not valid SQL: {why}", why=re.sub(chr(27) + "[^m]*m", "", first))) from None
     if len(trees) != 1 or trees[0] is None:
-        raise FragmentError("exactly one statement is allowed")
+        raise FragmentError(say("exactly one statement is allowed"))
     tree = trees[0]
     assert isinstance(tree, exp.Expression)
     return tree
@@ -192,35 +206,35 @@ def _nesting(sql: str) -> int:
 def _judge(tree: exp.Expression) -> None:
     for nodes, node in enumerate(tree.walk()):
         if nodes > MAX_NODES:
-            raise FragmentError(f"more than {MAX_NODES} parts")
+            raise FragmentError(say("more than {most} parts", most=MAX_NODES))
         if isinstance(node, exp.DDL | exp.DML | exp.Command | exp.Into | exp.Lock):
-            raise FragmentError("only SELECT is allowed")
+            raise FragmentError(say("only SELECT is allowed"))
         if isinstance(node, exp.Table) and not isinstance(node.this, exp.Identifier):
-            raise FragmentError("table functions such as read_csv() are not allowed")
+            raise FragmentError(say("table functions such as read_csv() are not allowed"))
         if isinstance(node, exp.Table) and (node.args.get("db") or node.args.get("catalog")):
-            raise FragmentError(f"table {node.sql()!r}: write the plain table name")
+            raise FragmentError(say("table {node!r}: write the plain table name", node=node.sql()))
         if isinstance(node, exp.Func):
             name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
             if not _allowed(node, name):
                 raise FragmentError(_refused(node, name))
         if isinstance(node, exp.AtTimeZone):
-            raise FragmentError('a time zone belongs into the table, as timezone = "UTC"')
+            raise FragmentError(say('a time zone belongs into the table, as timezone = "UTC"'))
         if isinstance(node, exp.Placeholder | exp.Parameter):
-            raise FragmentError(f"unbound parameter {node.sql()}")
+            raise FragmentError(say("unbound parameter {node}", node=node.sql()))
 
 
 _INSTEAD = {
-    "regexp_extract": "split_part() or substring()",
+    "regexp_extract": either(("split_part()", "substring()")),
     "substring_index": "split_part()",
     "str_to_date": "strptime(x, '%d/%m/%Y')",
     "to_date": "strptime(x, '%d/%m/%Y')",
     "to_char": "strftime(x, '%Y-%m')",
     "date_format": "strftime(x, '%Y-%m')",
     "from_unixtime": "strptime(x, '%s')",
-    "group_concat": "min() or max()",
-    "mode": "min() or max()",
-    "first": "min(), or any_value()",
-    "last": "max(), or any_value()",
+    "group_concat": either(("min()", "max()")),
+    "mode": either(("min()", "max()")),
+    "first": say("min(), or any_value()"),
+    "last": say("max(), or any_value()"),
     "isnull": "x is null",
     "nvl": "coalesce()",
 }
@@ -234,7 +248,7 @@ def _refused(node: exp.Func, name: str) -> str:
     instead = next((_INSTEAD[word] for word in said if word in _INSTEAD), "")
     near = [f"{word}()" for word in get_close_matches(name, sorted(ALLOWED_FUNCTIONS), n=1, cutoff=0.8)]
     hint = instead or next(iter(near), "")
-    return f"function {name}() is not allowed" + (f"; write {hint}" if hint else "")
+    return say("function {name}() is not allowed", name=name) + (say("; write {hint}", hint=hint) if hint else "")
 
 
 def _allowed(node: exp.Func, name: str) -> bool:

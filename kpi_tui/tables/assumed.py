@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.event_words import translated
 from kpi_tui.tables.matching import Match
 from kpi_tui.tables.shapes import sql_name
@@ -28,10 +29,10 @@ def _plain(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[str]
     """A line without a quantity is one unit; shops with one number for an article have SKU and SPU in one."""
     if best.table == "order_items" and {"order_id", "sku_id"} <= best.columns.keys() and "qty" not in best.columns:
         made["qty"] = "1"
-        return made, ["no column was found for qty: every row is taken to be one unit"]
+        return made, [say("no column was found for qty: every row is taken to be one unit")]
     if best.table == "products" and "product_id" in best.columns and "sku_id" not in best.columns:
         made["sku_id"] = best.columns["product_id"][1]
-        return made, ["no column was found for sku_id: it is taken to be product_id"]
+        return made, [say("no column was found for sku_id: it is taken to be product_id")]
     return made, []
 
 
@@ -43,30 +44,32 @@ def _tracked(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
         made, notes = (made | {"event": sql}, [said]) if sql else (made, notes)
     elif {"page_id", "url"} & best.columns.keys():
         made["event"] = "'page_view'"
-        notes.append("no column was found for event: every row is taken to be a page view")
+        notes.append(say("no column was found for event: every row is taken to be a page view"))
     if "ts" in best.columns and "platform" not in best.columns:
         made["platform"] = "'web'"
-        notes.append("no column was found for platform: it is taken to be 'web', where 30 idle minutes end a session")
+        notes.append(
+            say("no column was found for platform: it is taken to be 'web', where 30 idle minutes end a session")
+        )
     if "user_id" in best.columns and "visitor_id" not in best.columns:
         made["visitor_id"] = best.columns["user_id"][1]
-        notes.append("no column was found for visitor_id: it is taken to be user_id")
+        notes.append(say("no column was found for visitor_id: it is taken to be user_id"))
     if "ts" in best.columns and "event_id" not in best.columns:
         made["event_id"] = f"row_number() over (order by {sql_name(best.columns['ts'][0])})"
         notes.append(
-            "no column was found for event_id: the rows are numbered by time, so a row read twice counts twice"
+            say("no column was found for event_id: the rows are numbered by time, so a row read twice counts twice")
         )
     return made, notes
 
 
 def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
-    notes = []
+    notes: list[str] = []
     if "paid_at" not in best.columns:
         made["paid_at"] = best.columns["created_at"][1]
-        notes.append("nothing says when an order was paid: paid_at is taken to be created_at" + _status(frame))
+        notes.append(say("nothing says when an order was paid: paid_at is taken to be created_at") + _status(frame))
     for name, other in (("order_amount", "paid_amount"), ("paid_amount", "order_amount")):
         if name not in best.columns and other in best.columns:
             made[name] = best.columns[other][1]
-            notes.append(f"no column was found for {name}: it is taken to be {other}")
+            notes.append(say("no column was found for {name}: it is taken to be {other}", name=name, other=other))
     return made, notes
 
 
@@ -76,4 +79,8 @@ def _status(frame: pl.DataFrame) -> str:
     said = [
         f"{name} ({', '.join(sorted(map(str, found)))})" for name, found in words.items() if 0 < len(found) <= _MOST
     ]
-    return f"; if unpaid orders are among them, leave them out with `where` over {', '.join(said)}" if said else ""
+    return (
+        say("; if unpaid orders are among them, leave them out with `where` over {names}", names=", ".join(said))
+        if said
+        else ""
+    )

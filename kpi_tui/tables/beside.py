@@ -9,6 +9,7 @@ from typing import Protocol
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.proposal import JoinProposal, TableProposal
 from kpi_tui.definitions.table import ColumnType
 from kpi_tui.tables.matching import column_for
@@ -44,7 +45,12 @@ def _with_people(orders: TableProposal, own: Looked, others: Sequence[Looked]) -
         if not key or person in ("", key) or key not in other.shapes or _place(person) > _place(key):
             continue
         if other.frame[key].n_unique() == other.frame.height > other.frame[person].n_unique():
-            note = f"{key} is another number for the same person: {person} of {other.path.name} tells people apart"
+            note = say(
+                "{key} is another number for the same person: {person} of {path} tells people apart",
+                key=key,
+                person=person,
+                path=other.path.name,
+            )
             columns = {**orders.columns, "user_id": sql_name(person)}
             return _joined(replace(orders, columns=columns), other, key, {person: sql_name(person)}, note)
     return orders
@@ -63,7 +69,11 @@ def _with_amount(orders: TableProposal, own: Looked, others: Sequence[Looked]) -
         worth = other.shapes[paid].sql[ColumnType.FLOAT]
         amounts = dict.fromkeys(("order_amount", "paid_amount"), f"coalesce({sql_name(name)}, 0)")
         missing = tuple(column for column in orders.missing if column not in amounts)
-        note = f"what an order is worth is added up from {paid} of {other.path.name}; an order without a row there is 0"
+        note = say(
+            "what an order is worth is added up from {paid} of {path}; an order without a row there is 0",
+            paid=paid,
+            path=other.path.name,
+        )
         made = replace(orders, columns={**orders.columns, **amounts}, missing=missing)
         return _joined(made, other, key, {name: f"sum({worth})"}, note)
     return orders

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSource
 from kpi_tui.tables.files import issue
 from kpi_tui.tables.normal import clock_note
@@ -63,19 +64,39 @@ def unreadable(cell: Cell, text: pl.Series, bad: pl.Series, key: str, source: Ta
         return None
     value = text.filter(bad)[0]
     if cell.want is not Want.STAMP:
-        return issue(source, key, f"{cell.said!r} holds {value!r}, which is no {cell.want}", _number_hint(cell, value))
+        return issue(
+            source,
+            key,
+            say("{said!r} holds {value!r}, which is no {want}", said=cell.said, value=value, want=cell.want.word),
+            _number_hint(cell, value),
+        )
     if cell.format:
-        said = f"{cell.said!r} holds {value!r}, which does not match the format {cell.format!r}"
-        return issue(source, key, said, "correct the format of strptime")
-    said = f"{cell.said!r} holds {value!r}, which is no ISO date; day or month first is never guessed"
+        said = say(
+            "{said!r} holds {value!r}, which does not match the format {format!r}",
+            said=cell.said,
+            value=value,
+            format=cell.format,
+        )
+        return issue(source, key, said, say("correct the format of strptime"))
+    said = say(
+        "{said!r} holds {value!r}, which is no ISO date; day or month first is never guessed",
+        said=cell.said,
+        value=value,
+    )
     column = cell.said if cell.column.isidentifier() or not cell.column else f'"{cell.column}"'
-    return issue(source, key, said, f"write strptime({column}, '%d/%m/%Y'), or '%m/%d/%Y', as it is meant")
+    return issue(
+        source, key, said, say("write strptime({column}, '%d/%m/%Y'), or '%m/%d/%Y', as it is meant", column=column)
+    )
 
 
 def reason(cell: Cell) -> str:
     """Why a row with an unreadable cell is rejected."""
-    what = f"no {cell.want} of the form {cell.format}" if cell.format else f"no {cell.want}"
-    return f"{cell.said}: {what}"
+    what = (
+        say("no {want} of the form {format}", want=cell.want.word, format=cell.format)
+        if cell.format
+        else say("no {want}", want=cell.want.word)
+    )
+    return say("{said}: {detail}", said=cell.said, detail=what)
 
 
 def _number_hint(cell: Cell, value: object) -> str:
@@ -83,15 +104,21 @@ def _number_hint(cell: Cell, value: object) -> str:
     said = sql_name(cell.column) if cell.column else cell.said
     plain = plain_numbers(said, pl.Series([str(value)]))
     if plain.sql == said or to_number(plain.text).bad.any():
-        return "map another column, or leave the rows out with `where`"
-    what = "thousands separators" if plain.sql == f"replace({said}, ',', '')" else "signs around or inside a number"
-    return f"{what} are not read; write {plain.sql}"
+        return say("map another column, or leave the rows out with `where`")
+    what = (
+        say("thousands separators")
+        if plain.sql == f"replace({said}, ',', '')"
+        else say("signs around or inside a number")
+    )
+    return say("{what} are not read; write {sql}", what=what, sql=plain.sql)
 
 
 def _notes(said: str, reading: Reading) -> list[str]:
-    notes = []
+    notes: list[str] = []
     if reading.not_finite:
-        notes.append(f"{said}: {reading.not_finite} cells are NaN or infinite; read as empty")
+        notes.append(
+            say("{said}: {count} cells are NaN or infinite; read as empty", said=said, count=reading.not_finite)
+        )
     if reading.shifted:
         notes.append(clock_note(said, reading.shifted))
     return notes

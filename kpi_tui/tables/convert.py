@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.value import Rejected
 from kpi_tui.tables.cells import Filled, fill, read, reason, unreadable
@@ -68,7 +69,11 @@ def convert(
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
     notes += total_notes(kept, files)
-    notes += (f"{doubled} rows equal to an earlier one in every column left out (distinct)",) if doubled else ()
+    notes += (
+        (say("{count} rows equal to an earlier one in every column left out (distinct)", count=doubled),)
+        if doubled
+        else ()
+    )
     table = _mapped(kept, plan, source)
     table = _typed(table, plan, source, zones, ledger)
     table = _with_time(table, schema, plan, ledger)
@@ -135,7 +140,11 @@ def _typed(table: pl.DataFrame, plan: Plan, source: TableSource, zones: Zones, l
         before = table[name]
         values, bad = _as_type(before, kind, zones)
         cell = Cell(name, "", name, WANT_OF_TYPE[kind])
-        why = f"{name}: no whole number" if kind is ColumnType.INT and before.dtype.is_numeric() else reason(cell)
+        why = (
+            say("{name}: no whole number", name=name)
+            if kind is ColumnType.INT and before.dtype.is_numeric()
+            else reason(cell)
+        )
         if found := unreadable(cell, before, bad, name, source):
             issues.append(found)
         new = bad & ~seen
@@ -166,5 +175,5 @@ def _with_time(table: pl.DataFrame, schema: TableSchema, plan: Plan, ledger: Led
     if time not in plan.columns or schema.columns[time].nullable:
         return table
     none = table.filter(pl.col(time).is_null())
-    ledger.reject(f"no time ({time} is empty)", none, "", int(none[COUNT].sum()))
+    ledger.reject(say("no time ({time} is empty)", time=time), none, "", int(none[COUNT].sum()))
     return table.filter(pl.col(time).is_not_null())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.title_rows import LOOKED, header_at, title_note
 
 BLANKS = " "  # any run of blanks and tabs
@@ -37,9 +38,11 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
     """The header in the first line that is not blank, or `names` before it. TableError when there is none."""
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None:
-        raise TableError(f"{path}: the file is empty")
+        raise TableError(say("{path}: the file is empty", path=path))
     if len(delimiter) > 1:
-        raise TableError(f"{path}: the delimiter {delimiter!r} is longer than one character")
+        raise TableError(
+            say("{path}: the delimiter {delimiter!r} is longer than one character", path=path, delimiter=delimiter)
+        )
     if names:
         return _given(path, lines[start:], delimiter, names)
     titles = _titles(lines[start : start + LOOKED], delimiter)
@@ -50,12 +53,27 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
     else:
         cells, used = _cells(path, lines[start:], delimiter)
     found, twice = _unique([cell.strip() for cell in cells])
-    notes = [f"{path.name}: the header has {name!r} more than once; the later one is {name}_2" for name in twice]
+    notes: list[str] = [
+        say("{path}: the header has {name!r} more than once; the later one is {name}_2", path=path.name, name=name)
+        for name in twice
+    ]
     if titles:
         notes.append(title_note(path.name, first + 1, start + 1))
     if data := [cell for cell in cells if _DATA.fullmatch(cell.strip())]:
-        notes.append(f"{path.name}: the first row looks like data, not like names ({data[0]!r}); a header is needed")
-        notes.append(f'{path.name}: write header = ["…", "…"], a name for each of the {len(found)} columns, or add it')
+        notes.append(
+            say(
+                "{path}: the first row looks like data, not like names ({data!r}); a header is needed",
+                path=path.name,
+                data=data[0],
+            )
+        )
+        notes.append(
+            say(
+                '{path}: write header = ["…", "…"], a name for each of the {count} columns, or add it',
+                path=path.name,
+                count=len(found),
+            )
+        )
     return Header(tuple(found), delimiter, start + used, frozenset(twice), tuple(notes))
 
 
@@ -64,9 +82,16 @@ def _given(path: Path, lines: Sequence[str], delimiter: str, given: Sequence[str
     delimiter = delimiter or _guess(lines[0], lines[1:])
     width = len(lines[0].split() if delimiter == BLANKS else _cells(path, lines, delimiter)[0])
     if width != len(given):
-        raise TableError(f"{path}: the first row has {width} cells, but `header` has {len(given)} names")
+        raise TableError(
+            say(
+                "{path}: the first row has {width} cells, but `header` has {count} names",
+                path=path,
+                width=width,
+                count=len(given),
+            )
+        )
     if len(set(given)) < len(given) or not all(name.strip() for name in given):
-        raise TableError(f"{path}: `header` needs a name of its own for every column")
+        raise TableError(say("{path}: `header` needs a name of its own for every column", path=path))
     return Header(tuple(given), delimiter, 0)
 
 
@@ -100,7 +125,7 @@ def _cells(path: Path, lines: Sequence[str], delimiter: str) -> tuple[list[str],
             ), used
         except csv.Error:
             continue
-    raise TableError(f"{path}: row 1: the header has a quote that is never closed")
+    raise TableError(say("{path}: row 1: the header has a quote that is never closed", path=path))
 
 
 def _unique(cells: Sequence[str]) -> tuple[list[str], list[str]]:

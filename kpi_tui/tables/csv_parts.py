@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSource
 from kpi_tui.tables.csv_header import Header, read_header
 from kpi_tui.tables.csv_records import UNCLOSED, complete, sort_lines
@@ -77,7 +78,7 @@ def _header(path: Path, source: TableSource, block: int) -> Header:
     text = next(_blocks(path, block), "")
     expect_text(path, text.encode(), source.encoding)
     if "\r" in text and "\n" not in text:
-        raise TableError(f"{path}: line ends are bare carriage returns (CR)")
+        raise TableError(say("{path}: line ends are bare carriage returns (CR)", path=path))
     return read_header(path, text.removeprefix(_MARK).split("\n"), source.delimiter, source.header)
 
 
@@ -97,4 +98,4 @@ def _blocks(path: Path, size: int) -> Iterator[str]:
             if rest:
                 yield rest.decode("utf-8")
     except UnicodeDecodeError:
-        raise TableError(f"{path}: is not UTF-8") from None
+        raise TableError(say("{path}: is not UTF-8", path=path)) from None

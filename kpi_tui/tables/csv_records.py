@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.value import Rejected
 from kpi_tui.tables.csv_header import Header
 from kpi_tui.tables.raw import EXAMPLES
@@ -22,7 +23,7 @@ _MOST_LINES = 2_000  # of one quoted cell
 _FEW_LINES = 20  # the same, once a file has shown that its quotes are not to be trusted
 _PATIENCE = 200  # quotes that never closed
 _SHOWN = 200
-UNCLOSED = "a quote that is never closed"
+UNCLOSED = say("a quote that is never closed")
 """The reason of a rejected line whose quote has no end."""
 
 
@@ -64,7 +65,7 @@ def sort_lines(lines: Sequence[str], first: int, header: Header, unclosed: int =
     taken = _read_odd(frame, lines, first, header, records, unclosed)
     rest = frame if not taken else frame.filter(~pl.col("row").is_in(list(taken)))
     for row, text, kind, cells in rest.filter(~pl.col("kind").is_in(["clean", "odd"])).iter_rows():
-        records.reject(kind if kind == "blank row" else _width_reason(cells, width), row, text)
+        records.reject(say("blank row") if kind == "blank row" else _width_reason(cells, width), row, text)
     records.clean = rest.filter(pl.col("kind") == "clean").select("row", "line")
     return records
 
@@ -109,7 +110,9 @@ def _whole_record(width: int, delimiter: str) -> str:
 
 
 def _width_reason(cells: int, width: int) -> str:
-    return f"too {'few' if cells < width else 'many'} cells (the header has {width})"
+    if cells < width:
+        return say("too few cells (the header has {width})", width=width)
+    return say("too many cells (the header has {width})", width=width)
 
 
 def _read_odd(

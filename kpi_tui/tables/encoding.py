@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 
 _BOM8 = codecs.BOM_UTF8
 _RUNS = re.compile(r"[^\x00-\x7f]+")
 _LONE = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f](?=[A-Za-z])")
-_HINT = 'set `encoding` of the table, e.g. encoding = "cp1252"'
+_HINT = say('set `encoding` of the table, e.g. encoding = "cp1252"')
 
 
 def decode(path: Path, content: bytes, encoding: str = "") -> tuple[str, str]:
@@ -28,7 +29,7 @@ def decode(path: Path, content: bytes, encoding: str = "") -> tuple[str, str]:
     try:
         return content.decode("gb18030"), "gb18030"
     except UnicodeDecodeError as error:
-        raise TableError(_said(path, content, error, "UTF-8 nor GB18030")) from None
+        raise TableError(_said(path, content, error, "")) from None
 
 
 def doubts(text: str, encoding: str) -> str:
@@ -38,22 +39,33 @@ def doubts(text: str, encoding: str) -> str:
     runs, lone = len(_RUNS.findall(text)), len(_LONE.findall(text))
     if lone * 2 <= runs:
         return ""
-    return 'read as GB18030, but it looks like Western European text; if so, set encoding = "cp1252"'
+    return say('read as GB18030, but it looks like Western European text; if so, set encoding = "cp1252"')
 
 
 def _strictly(path: Path, content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding).removeprefix("\ufeff")
     except LookupError:
-        raise TableError(f"{path}: unknown encoding {encoding!r}; known are utf-8, gb18030, utf-16, cp1252 …") from None
+        raise TableError(
+            say(
+                "{path}: unknown encoding {encoding!r}; known are utf-8, gb18030, utf-16, cp1252 …",
+                path=path,
+                encoding=encoding,
+            )
+        ) from None
     except UnicodeDecodeError as error:
         raise TableError(_said(path, content, error, encoding)) from None
 
 
 def _said(path: Path, content: bytes, error: UnicodeDecodeError, tried: str) -> str:
     row = content.count(b"\n", 0, error.start) + 1
-    no = "neither" if "nor" in tried else "not"
-    return f"{path}: row {row}: byte 0x{content[error.start]:02x} is {no} {tried}; {_HINT}"
+    no = (
+        say("neither {one} nor {other}", one="UTF-8", other="GB18030")
+        if not tried
+        else say("not {encoding}", encoding=tried)
+    )
+    byte = content[error.start]
+    return say("{path}: row {row}: byte 0x{byte:02x} is {no}; {hint}", path=path, row=row, byte=byte, no=no, hint=_HINT)
 
 
 def _is_damaged_utf8(content: bytes) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.proposal import TableProposal
 from kpi_tui.definitions.table import ColumnType
 from kpi_tui.tables.matching import Match, column_for
@@ -43,8 +44,8 @@ def translated(column: str, words: pl.Series) -> tuple[str, str]:
         return "", ""
     name = sql_name(column)
     cases = " ".join(f"when {_text(word)} then '{event}'" for word, event in taken.items())
-    said = ", ".join(f"{word} is {event}" for word, event in taken.items())
-    return f"case {name} {cases} else {name} end", f"events get the names that metrics know: {said}"
+    said = listed(say("{word} is {event}", word=word, event=event) for word, event in taken.items())
+    return f"case {name} {cases} else {name} end", say("events get the names that metrics know: {said}", said=said)
 
 
 def bought(frame: pl.DataFrame, path: Path, events: Match, shapes: Mapping[str, Shape]) -> list[TableProposal]:
@@ -62,11 +63,17 @@ def bought(frame: pl.DataFrame, path: Path, events: Match, shapes: Mapping[str, 
     )
     worth = shapes[price].sql[ColumnType.FLOAT] if price else ""
     taken = _by_session(session, user, time, worth) if session else _by_row(user, time, worth)
-    each = f"one session ({session})" if session else "one row"
-    notes = [f"an order is taken to be the {words[0]!r} events of {each}; an order number in the file would be better"]
+    each = say("one session ({session})", session=session) if session else say("one row")
+    notes = [
+        say(
+            "an order is taken to be the {event!r} events of {each}; an order number in the file would be better",
+            event=words[0],
+            each=each,
+        )
+    ]
     missing = () if price else ("order_amount", "paid_amount")
     if not price:
-        notes.append("no column says what was paid: amounts stay unknown, orders and buyers are counted")
+        notes.append(say("no column says what was paid: amounts stay unknown, orders and buyers are counted"))
     where = f"{sql_name(column)} = {_text(words[0])}"
     by = (sql_name(session),) if session else ()
     return [TableProposal("orders", path, taken, (), missing, 0.5, tuple(notes), where, by)]

@@ -10,6 +10,7 @@ import polars as pl
 from sqlglot import exp
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import ColumnType, Join, TableSchema, TableSource
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql import guard
@@ -49,10 +50,14 @@ def looked_up(raw: Raw, lookups: Sequence[Lookup], source: TableSource) -> Raw:
 
 def _joined(raw: Raw, lookup: Lookup, source: TableSource) -> Raw:
     on = list(lookup.join.on)
-    _expect(lookup.join.source, on, raw.columns, f"the file of {source.id}")
+    _expect(lookup.join.source, on, raw.columns, say("the file of {source}", source=source.id))
     if twice := [name for name in lookup.frame.columns if name in raw.columns and name not in on]:
-        said = f"both files have a column {twice[0]!r}"
-        hint = f'name the columns that are wanted, e.g. columns = {{ {lookup.name}_{twice[0]} = "{twice[0]}" }}'
+        said = say("both files have a column {name!r}", name=twice[0])
+        hint = say(
+            'name the columns that are wanted, e.g. columns = {{ {join}_{name} = "{name}" }}',
+            join=lookup.name,
+            name=twice[0],
+        )
         raise fail([issue(lookup.join.source, "columns", said, hint)])
     keys = [f"kpi:key{at}" for at in range(len(on))]
     left = raw.frame.with_columns(to_text(raw.frame[name]).alias(key) for name, key in zip(on, keys, strict=True))
@@ -61,7 +66,14 @@ def _joined(raw: Raw, lookup: Lookup, source: TableSource) -> Raw:
     alone = made[_FOUND].null_count()
     notes = [*raw.notes, *lookup.notes]
     if alone:
-        notes.append(f"join {lookup.name}: {alone} rows have no match by {', '.join(on)}; its columns are empty there")
+        notes.append(
+            say(
+                "join {name}: {count} rows have no match by {keys}; its columns are empty there",
+                name=lookup.name,
+                count=alone,
+                keys=", ".join(on),
+            )
+        )
     return replace(raw, frame=made.drop(*keys, _FOUND), notes=tuple(notes))
 
 
@@ -75,15 +87,22 @@ def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones
     if source.columns or source.where:
         made = convert(raw, _mapping(join, raw.columns), _NOTHING, zones, files)
         frame = made.frame.drop(ROW, FILE, COUNT)
-        notes += [*made.notes, *(f"{item.count} rows left out ({item.reason})" for item in made.rejected)]
+        notes += [
+            *made.notes,
+            *(say("{count} rows left out ({reason})", count=item.count, reason=item.reason) for item in made.rejected),
+        ]
     else:
         frame = normal(raw.frame, zones)[0].drop(ROW, FILE)
         frame = frame.with_columns(to_text(frame[column]).alias(column) for column in join.on)
     frame = frame.drop_nulls(list(join.on))
     if len(twice := frame.filter(frame.select(join.on).is_duplicated())):
-        said = f"several rows have {join.on[0]} = {twice[join.on[0]][0]!r}; which one belongs to a row is unknown"
-        raise fail([issue(source, "on", said, 'add them up, e.g. columns = { paid = "sum(amount)" }')])
-    return Lookup(name, join, frame, tuple(f"join {name}: {note}" for note in notes))
+        said = say(
+            "several rows have {key} = {value!r}; which one belongs to a row is unknown",
+            key=join.on[0],
+            value=twice[join.on[0]][0],
+        )
+        raise fail([issue(source, "on", said, say('add them up, e.g. columns = {{ paid = "sum(amount)" }}'))])
+    return Lookup(name, join, frame, tuple(say("join {name}: {note}", name=name, note=note) for note in notes))
 
 
 def _mapping(join: Join, names: Sequence[str]) -> TableSource:
@@ -110,12 +129,23 @@ def _file(path: Path, source: TableSource) -> Raw:
     except TableError as error:
         raise fail([issue(source, "path", str(error))]) from None
     except OSError as error:
-        raise fail([issue(source, "path", f"{path}: cannot be read: {error.strerror}")]) from None
+        raise fail(
+            [issue(source, "path", say("{path}: cannot be read: {why}", path=path, why=error.strerror))]
+        ) from None
 
 
 def _expect(source: TableSource, on: Sequence[str], names: Sequence[str], where: str) -> None:
     if absent := [name for name in on if name not in names]:
-        raise fail([issue(source, "on", f"{where} has no column {absent[0]!r}", f"it has {', '.join(names[:12])}")])
+        raise fail(
+            [
+                issue(
+                    source,
+                    "on",
+                    say("{where} has no column {name!r}", where=where, name=absent[0]),
+                    say("it has {names}", names=", ".join(names[:12])),
+                )
+            ]
+        )
 
 
 def _quoted(name: str) -> str:

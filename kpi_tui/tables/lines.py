@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.proposal import TableProposal
 from kpi_tui.definitions.table import ColumnType, TableSchema
 from kpi_tui.tables.matching import Match, match
@@ -36,12 +37,15 @@ def order_tables(
     used = {column for column, _ in (*items.columns.values(), *orders.columns.values())}
     unmapped = tuple(name for name in shapes if name not in used)
     where, dirt = _dirt(frame, items, orders.columns["user_id"][0])
-    notes = [f"one row of {path.name} is a line of an order: orders are grouped by {order}", dirt]
+    notes = [
+        say("one row of {path} is a line of an order: orders are grouped by {order}", path=path.name, order=order),
+        dirt,
+    ]
     for found, schema in ((orders, schemas["orders"]), (items, schemas["order_items"])):
         for name, (column, _) in found.columns.items():
             notes += shapes[column].notes(schema.columns[name].type)
     if "paid_at" not in orders.columns:
-        notes.append("nothing says when an order was paid: paid_at is taken to be created_at")
+        notes.append(say("nothing says when an order was paid: paid_at is taken to be created_at"))
     said = tuple(dict.fromkeys(note for note in notes if note))
     taken = {**items.columns, "order_id": orders.columns["order_id"]}
     plain = {name: sql for name, (_, sql) in taken.items() if sql != name}
@@ -100,13 +104,13 @@ def _once(frame: pl.DataFrame, orders: Match, name: str, items: Match) -> str:
 def _dirt(frame: pl.DataFrame, items: Match, user: str) -> tuple[str, str]:
     """A `where` that keeps sales only, and how many lines it leaves out for which reason."""
     qty, price = (items.columns[name] for name in ("qty", "unit_price"))
-    reasons = {f"{sql_name(user)} is not null": (frame[user].null_count(), f"without {user}")}
+    reasons = {f"{sql_name(user)} is not null": (frame[user].null_count(), say("without {user}", user=user))}
     for column, sql in (qty, price):
         sql = sql.partition(" / nullif(")[0]  # the amount of a line, when there is no price
         low = int((to_number(frame[column]).values <= 0).sum())
-        reasons[f"{sql} > 0"] = (low, f"with {column} of 0 or less")
+        reasons[f"{sql} > 0"] = (low, say("with {column} of 0 or less", column=column))
     parts = {sql: said for sql, said in reasons.items() if said[0]}
     if not parts:
         return "", ""
-    counts = ", ".join(f"{count} {said}" for count, said in parts.values())
-    return " and ".join(parts), f"`where` leaves out lines that are no sales: {counts}"
+    counts = listed(say("{count} {said}", count=count, said=said) for count, said in parts.values())
+    return " and ".join(parts), say("`where` leaves out lines that are no sales: {counts}", counts=counts)

@@ -10,6 +10,7 @@ import polars as pl
 from sqlglot import exp
 
 from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import ColumnType, TableSchema, TableSource
 from kpi_tui.sql import guard
 from kpi_tui.tables.files import fail, issue
@@ -118,13 +119,15 @@ class _Judge:
         aggregates = [node for node in tree.find_all(exp.AggFunc) if not node.find_ancestor(exp.Window)]
         if not self.source.group_by:
             if aggregates:
-                self._complain(name, f"{tree.sql()!r} is an aggregate", "add group_by")
+                self._complain(name, say("{tree!r} is an aggregate", tree=tree.sql()), say("add group_by"))
             return tree
         tree = tree.transform(self._as_group)
         loose = [c.name for c in tree.find_all(exp.Column) if not c.find_ancestor(exp.AggFunc, exp.Filter)]
         if loose := [column for column in loose if not column.startswith(GROUP)]:
-            hint = f"write min({loose[0]}), or add it to group_by"
-            self._complain(name, f"column {loose[0]!r} is neither in group_by nor inside an aggregate", hint)
+            hint = say("write min({column}), or add it to group_by", column=loose[0])
+            self._complain(
+                name, say("column {name!r} is neither in group_by nor inside an aggregate", name=loose[0]), hint
+            )
         return tree
 
     def _as_group(self, node: exp.Expression) -> exp.Expression:
@@ -137,17 +140,23 @@ class _Judge:
         try:
             fragment = judge(sql)
             if fragment.tree.find(exp.Select, exp.Table):
-                raise guard.FragmentError("another table cannot be read here")
+                raise guard.FragmentError(say("another table cannot be read here"))
         except guard.FragmentError as error:
-            self._complain(key, f"{sql!r}: {error}")
+            self._complain(key, say("{sql!r}: {error}", sql=sql, error=error))
             return None
         unknown = [name for name in fragment.columns if name not in self.known]
         for name in unknown:
             near = get_close_matches(name, self.known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"the file has {', '.join(self.known[:12])}"
-            self._complain(key, f"unknown column {name!r}", hint)
+            hint = (
+                say("did you mean {near!r}?", near=near[0])
+                if near
+                else say("the file has {names}", names=", ".join(self.known[:12]))
+            )
+            self._complain(key, say("unknown column {name!r}", name=name), hint)
         for name in sorted(set(fragment.columns) & self.raw.twice):
-            self._complain(key, f"column {name!r} stands twice in the header", "rename one of them in the file")
+            self._complain(
+                key, say("column {name!r} stands twice in the header", name=name), say("rename one of them in the file")
+            )
         return None if unknown else fragment.tree.copy()
 
     def _rewritten(self, key: str, tree: exp.Expression, want: Want) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.raw import FILE, ROW
 from kpi_tui.tables.stamps import Zones, localise
 
@@ -21,7 +22,7 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
         wide = column.cast(pl.Float64)
         odd = (wide.is_nan() | wide.is_infinite()).fill_null(False)
         if count := int(odd.sum()):
-            notes.append(f"{column.name}: {count} cells are NaN or infinite; read as empty")
+            notes.append(say("{said}: {count} cells are NaN or infinite; read as empty", said=column.name, count=count))
             wide = wide.set(odd, None)
         return wide
     if isinstance(kind, pl.Datetime):
@@ -38,7 +39,11 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
 
 def clock_note(name: str, count: int) -> str:
     """What a profile says about stamps that a clock change makes unclear."""
-    return f"{name}: {count} stamps fall into a clock change; the first of two hours, or an hour later, was taken"
+    return say(
+        "{name}: {count} stamps fall into a clock change; the first of two hours, or an hour later, was taken",
+        name=name,
+        count=count,
+    )
 
 
 def _whole_or_exact(column: pl.Series) -> pl.Series:

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSource
 from kpi_tui.tables.quiet import quiet
 from kpi_tui.tables.raw import FILE, Raw, numbered
@@ -67,7 +68,9 @@ class ParquetParts(Parts):
             while (frame := _next(batches)) is not None:
                 yield frame
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-            raise TableError(f"{path}: not a Parquet file that can be read ({first_line(error)})") from None
+            raise TableError(
+                say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error))
+            ) from None
 
 
 def parts_of(source: TableSource, paths: Sequence[Path], size: int) -> Parts | None:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.value import Profile
 from kpi_tui.tables.bind import bound
@@ -157,7 +158,9 @@ def _part(
         made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide)
         frame = _finished(made, job.schema, job.source)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise fail([issue(job.source, "", f"cannot be read as it is mapped: {first_line(error)}")]) from None
+        raise fail(
+            [issue(job.source, "", say("cannot be read as it is mapped: {why}", why=first_line(error)))]
+        ) from None
     said = profile(job.source, job.schema, job.paths, raw, made, frame, job.today)
     return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as)
 
@@ -175,8 +178,8 @@ def _zones(source: TableSource, timezone: str) -> Zones:
         try:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError):
-            hint = "write a name such as Asia/Shanghai, America/New_York or UTC"
-            raise fail([issue(source, "timezone", f"unknown time zone {zone!r}", hint)]) from None
+            hint = say("write a name such as Asia/Shanghai, America/New_York or UTC")
+            raise fail([issue(source, "timezone", say("unknown time zone {name!r}", name=zone), hint)]) from None
     return Zones(source.timezone, timezone)
 
 
@@ -192,7 +195,7 @@ def _read_all(source: TableSource, paths: Sequence[Path], progress: Progress | N
         except TableError as error:
             issues.append(issue(source, "path", str(error)))
         except OSError as error:
-            issues.append(issue(source, "path", f"{path}: cannot be read: {error.strerror}"))
+            issues.append(issue(source, "path", say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
     if issues:
         raise fail(issues)
     return parts

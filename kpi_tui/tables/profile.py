@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.tables.convert import COUNT, Converted
@@ -98,10 +99,19 @@ def together(parts: Sequence[Profile]) -> Profile:
 def _notes(source: TableSource, schema: TableSchema, frame: pl.DataFrame, today: date) -> list[str]:
     notes: list[str] = []
     if source.group_by:
-        notes.append(f"{frame.height} rows after grouping by {', '.join(source.group_by)}")
+        notes.append(
+            say("{count} rows after grouping by {columns}", count=frame.height, columns=", ".join(source.group_by))
+        )
     day = f"{schema.time}_day"
     if schema.time and day in frame.columns:
         future = frame[day].filter(frame[day] > today)
         if len(future):
-            notes.append(f"{len(future)} rows lie after today ({today}), the last on {future.sort()[-1]}")
+            notes.append(
+                say(
+                    "{count} rows lie after today ({today}), the last on {last}",
+                    count=len(future),
+                    today=today,
+                    last=future.sort()[-1],
+                )
+            )
     return notes

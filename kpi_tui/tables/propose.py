@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.proposal import Proposal, TableProposal
 from kpi_tui.definitions.table import Column, TableSchema, TableSource
 from kpi_tui.tables.assumed import assumed
@@ -50,12 +51,12 @@ def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone:
             skipped.append((path, str(error)))
             continue
         except OSError as error:
-            skipped.append((path, f"{path}: cannot be read: {error.strerror}"))
+            skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
             continue
         looked.append(seen)
         proposals = _tables_of(seen, schemas)
         if not proposals:
-            why = "; ".join((f"no table fits its columns: {', '.join(seen.shapes)}", *seen.notes))
+            why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
             skipped.append((path, why))
         found += proposals
     tables, others = _once(found, skipped)
@@ -70,7 +71,12 @@ def _look(path: Path) -> Seen:
     head = raw.frame.head(_SAMPLE)
     notes = list(raw.notes)
     if raw.rejected:
-        notes.append(f"{sum(item.count for item in raw.rejected)} rows cannot be read; `kpi-tui check` shows them")
+        notes.append(
+            say(
+                "{count} rows cannot be read; `kpi-tui check` shows them",
+                count=sum(item.count for item in raw.rejected),
+            )
+        )
     return Seen(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))
 
 
@@ -97,7 +103,13 @@ def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
     ]
     notes += taken
     if without := [key for key in schema.key if key not in best.columns and key not in columns]:
-        notes.append(f"no column was found for {', '.join(without)}, which tells the rows of {schema.id} apart")
+        notes.append(
+            say(
+                "no column was found for {names}, which tells the rows of {schema} apart",
+                names=", ".join(without),
+                schema=schema.id,
+            )
+        )
     return TableProposal(
         best.table,
         seen.path,
@@ -130,9 +142,18 @@ def _once(
         if _alike(other, proposal):
             best[proposal.table] = replace(other, more=(*other.more, proposal.path), notes=_joined(other, proposal))
         else:
-            skipped.append((proposal.path, f"looks like {proposal.table!r} too, which {other.path.name} fits better"))
+            skipped.append(
+                (
+                    proposal.path,
+                    say(
+                        "looks like {table!r} too, which {path} fits better", table=proposal.table, path=other.path.name
+                    ),
+                )
+            )
     tables = (
-        _with_notes(p, (f"{1 + len(p.more)} files have the same columns and are read as one table",)) if p.more else p
+        _with_notes(p, (say("{count} files have the same columns and are read as one table", count=1 + len(p.more)),))
+        if p.more
+        else p
         for p in best.values()
     )
     return tuple(tables), tuple(skipped)

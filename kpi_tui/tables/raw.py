@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.value import Rejected
 
 ROW = "kpi:row"  # number of the row in its file, as an editor or spreadsheet counts
@@ -47,7 +48,7 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
     for part, name in zip(parts, names, strict=True):
         absent = [column for column in wanted if column not in part.columns]
         if absent:
-            notes.append(f"{name} has no column {', '.join(absent)}")
+            notes.append(say("{table} has no column {columns}", table=name, columns=", ".join(absent)))
     return Raw(
         pl.concat(_alike(frames), how="diagonal_relaxed"),
         sum(part.rows_read for part in parts),

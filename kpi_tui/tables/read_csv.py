@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSource
 from kpi_tui.tables.csv_header import BLANKS, Header, read_header
 from kpi_tui.tables.csv_records import Records, sort_lines
@@ -28,9 +29,9 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     records = sort_lines(plain_lines(lines[header.lines :], header), header.lines + 1, header)
     frame = frame_of(path, records, header)
     if records.total < 1:
-        notes.append(f"{path.name}: has a header but no rows")
+        notes.append(say("{path}: has a header but no rows", path=path.name))
     if doubt := doubts(text, encoding if not source.encoding else ""):
-        notes.append(f"{path.name}: {doubt}")
+        notes.append(say("{path}: {doubt}", path=path.name, doubt=doubt))
     notes += [*header.notes, *records.notes]
     return Raw(frame, records.total, records.rejected, encoding, tuple(notes), header.twice)
 
@@ -59,7 +60,7 @@ def _lines(path: Path, text: str) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-        notes.append(f"{path.name}: line ends are bare carriage returns (CR)")
+        notes.append(say("{path}: line ends are bare carriage returns (CR)", path=path.name))
     return text.removesuffix("\n").split("\n"), notes
 
 
@@ -84,5 +85,12 @@ def _bulk(path: Path, clean: pl.DataFrame, header: Header) -> pl.DataFrame:
         cells = list(csv.reader(text.split("\n"), delimiter=header.mark, strict=True))
         frame = pl.DataFrame(cells, schema=schema, orient="row")
     if frame.height != clean.height:
-        raise TableError(f"{path}: {clean.height} rows were counted but {frame.height} were read")
+        raise TableError(
+            say(
+                "{path}: {counted} rows were counted but {read} were read",
+                path=path,
+                counted=clean.height,
+                read=frame.height,
+            )
+        )
     return frame

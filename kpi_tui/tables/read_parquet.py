@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.quiet import quiet
 from kpi_tui.tables.raw import Raw, numbered
 from kpi_tui.tables.runner import first_line
@@ -15,10 +16,12 @@ from kpi_tui.tables.sniff import expect_magic
 
 def read_parquet(path: Path) -> Raw:
     """Every row and column of one file. TableError when it cannot be read."""
-    expect_magic(path, b"PAR1", "a Parquet file")
+    expect_magic(path, b"PAR1", say("a Parquet file"))
     try:
         with quiet():
             frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        raise TableError(f"{path}: not a Parquet file that can be read ({first_line(error)})") from None
+        raise TableError(
+            say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error))
+        ) from None
     return Raw(numbered(frame), frame.height)

@@ -9,6 +9,7 @@ import fastexcel
 import polars as pl
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.value import Rejected
 from kpi_tui.tables.quiet import quiet
 from kpi_tui.tables.raw import EXAMPLES, ROW, Raw, numbered
@@ -21,7 +22,7 @@ _UNNAMED = "__UNNAMED__"
 
 def read_xlsx(path: Path, sheet: str = "") -> Raw:
     """Every row of one sheet (default: the first), row numbers as Excel shows them."""
-    expect_magic(path, b"PK\x03\x04", "an Excel workbook (.xlsx)")
+    expect_magic(path, b"PK\x03\x04", say("an Excel workbook (.xlsx)"))
     try:
         with quiet():
             book = fastexcel.read_excel(path)
@@ -30,13 +31,21 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
             if wanted in names:
                 frame = book.load_sheet(wanted, dtypes="string").to_polars()
     except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise TableError(f"{path}: not an Excel workbook that can be read ({str(error).splitlines()[0]})") from None
+        raise TableError(
+            say("{path}: not an Excel workbook that can be read ({error})", path=path, error=str(error).splitlines()[0])
+        ) from None
     if wanted not in names:
-        raise TableError(f"{path}: has no sheet {wanted!r}; it has {', '.join(names)}")
+        raise TableError(
+            say("{path}: has no sheet {wanted!r}; it has {names}", path=path, wanted=wanted, names=", ".join(names))
+        )
     facts = sheet_facts(path, names.index(wanted))
-    notes = [f"{path.name}: sheet {wanted!r} of {', '.join(names)} was read"] if len(names) > 1 and not sheet else []
+    notes: list[str] = (
+        [say("{path}: sheet {wanted!r} of {names} was read", path=path.name, wanted=wanted, names=", ".join(names))]
+        if len(names) > 1 and not sheet
+        else []
+    )
     if not frame.columns:
-        raise TableError(f"{path}: sheet {wanted!r} is empty")
+        raise TableError(say("{path}: sheet {wanted!r} is empty", path=path, wanted=wanted))
     frame = _with_errors(frame, facts)
     rows = [[name if not name.startswith(_UNNAMED) else None for name in frame.columns], *frame.head(LOOKED).rows()]
     first = facts.first_row + 1
@@ -70,6 +79,6 @@ def _judged(frame: pl.DataFrame, notes: list[str]) -> Raw:
     rejected: tuple[Rejected, ...] = ()
     if blank.any():
         examples = tuple((row, "") for row in frame.filter(blank)[ROW].head(EXAMPLES))
-        rejected = (Rejected("blank row", int(blank.sum()), examples),)
+        rejected = (Rejected(say("blank row"), int(blank.sum()), examples),)
     kept = frame.filter(~blank)
     return Raw(kept, frame.height, rejected, notes=tuple(notes))

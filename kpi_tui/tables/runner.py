@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSource
 from kpi_tui.tables.files import fail, issue
 from kpi_tui.tables.quiet import quiet
@@ -25,7 +26,9 @@ def run(
             try:
                 _execute(frame, {name: sql}, groups)
             except _REFUSED as error:
-                issues.append(issue(source, name, f"{sql!r} cannot be computed: {first_line(error)}"))
+                issues.append(
+                    issue(source, name, say("{sql!r} cannot be computed: {why}", sql=sql, why=first_line(error)))
+                )
         if not issues:
             raise
         raise fail(issues) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 from sqlglot import exp
 
+from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.table import ColumnType
 from kpi_tui.sql import guard
 from kpi_tui.tables.reading import is_numeric, tidy, to_bool, to_number
@@ -57,7 +58,7 @@ def shape_of(name: str, cells: pl.Series) -> Shape:
     quoted = sql_name(name)
     known = cells.drop_nulls()
     if known.dtype.is_nested() or known.dtype == pl.Duration:
-        return Shape({}, f"{name}: lists and records inside a cell are not read")
+        return Shape({}, say("{name}: lists and records inside a cell are not read", name=name))
     if known.dtype == pl.String:
         known = known.filter(tidy(known).is_not_null())
     if not len(known):
@@ -98,7 +99,13 @@ def _odd(name: str, known: pl.Series, bad: pl.Series) -> str:
     """Nothing when all cells can be read."""
     if not (count := int(bad.sum())):
         return ""
-    return f"{name}: {count} of {len(known)} cells looked at cannot be read, e.g. {known.filter(bad)[0]!r}"
+    return say(
+        "{name}: {count} of {all} cells looked at cannot be read, e.g. {example!r}",
+        name=name,
+        count=count,
+        all=len(known),
+        example=known.filter(bad)[0],
+    )
 
 
 def sql_name(name: str) -> str:
@@ -136,8 +143,12 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
         return "", "", good
     if len({_order(fmt) for fmt in fits}) == 1:
         return f"strptime({quoted}, '{fits[0]}')", "", tried[fits[0]]
-    asked = " or ".join(f"strptime({quoted}, '{fmt}')" for fmt in fits)
-    return quoted, f"{quoted} holds {text[0]!r}: day or month first? Write {asked}", good
+    asked = either(f"strptime({quoted}, '{fmt}')" for fmt in fits)
+    return (
+        quoted,
+        say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked),
+        good,
+    )
 
 
 def _unix(text: pl.Series) -> str:

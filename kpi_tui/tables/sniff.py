@@ -8,14 +8,15 @@ import zipfile
 from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 
 _MAGIC = (
-    (b"PAR1", "a Parquet file", 'write format = "parquet"'),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", "save it as .xlsx or CSV"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
-    (b"%PDF", "a PDF document", "export the table as CSV"),
-    (b"SQLite format 3", "an SQLite database", "export the table as CSV"),
-    (b"{\\rtf", "a rich text document", "export the table as CSV"),
+    (b"PAR1", say("a Parquet file"), say('write format = "parquet"')),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", say("an old Excel workbook (.xls)"), say("save it as .xlsx or CSV")),
+    (b"\x1f\x8b", say("a gzip archive"), say("unpack it first")),
+    (b"%PDF", say("a PDF document"), say("export the table as CSV")),
+    (b"SQLite format 3", say("an SQLite database"), say("export the table as CSV")),
+    (b"{\\rtf", say("a rich text document"), say("export the table as CSV")),
 )
 _MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<script", b"<div")
 _JSON = re.compile(rb"\s*(\[\s*[\[{]|\{\s*\")")
@@ -31,23 +32,23 @@ def kind_of(content: bytes) -> tuple[str, str]:
             return what, hint
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(_MARKUP):
-        return "a web page (HTML or XML)", "save the table itself as CSV or .xlsx"
+        return say("a web page (HTML or XML)"), say("save the table itself as CSV or .xlsx")
     if _JSON.match(head):
-        return "JSON", "turn it into CSV or Parquet, one row per record"
+        return "JSON", say("turn it into CSV or Parquet, one row per record")
     if b"\x00" in content[:4096] and not content.startswith(_UTF16):
         if content[1:200:2].count(0) > len(content[1:200:2]) * 0.6:
-            return "UTF-16 text without a byte order mark", 'write encoding = "utf-16-le"'
-        return "binary data", "give a CSV, Parquet or .xlsx file"
+            return say("UTF-16 text without a byte order mark"), say('write encoding = "utf-16-le"')
+        return say("binary data"), say("give a CSV, Parquet or .xlsx file")
     return "", ""
 
 
 def expect_text(path: Path, content: bytes, encoding: str) -> None:
     """TableError when a file read as CSV is empty or something else."""
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise TableError(f"{path}: the file is empty")
+        raise TableError(say("{path}: the file is empty", path=path))
     what, hint = kind_of(content)
     if what and not (encoding and what.startswith("UTF-16")):
-        raise TableError(f"{path}: is {what}, not CSV; {hint}")
+        raise TableError(say("{path}: is {what}, not CSV; {hint}", path=path, what=what, hint=hint))
 
 
 def expect_magic(path: Path, magic: bytes, name: str) -> None:
@@ -55,11 +56,15 @@ def expect_magic(path: Path, magic: bytes, name: str) -> None:
     with path.open("rb") as file:
         head = file.read(4096)
     if not head:
-        raise TableError(f"{path}: the file is empty")
+        raise TableError(say("{path}: the file is empty", path=path))
     if not head.startswith(magic):
         what, hint = kind_of(head)
-        said = f"is {what}; {hint}" if what else 'is not one (text?); for delimited text write format = "csv"'
-        raise TableError(f"{path}: should be {name}, but {said}")
+        said = (
+            say("is {what}; {hint}", what=what, hint=hint)
+            if what
+            else say('is not one (text?); for delimited text write format = "csv"')
+        )
+        raise TableError(say("{path}: should be {name}, but {said}", path=path, name=name, said=said))
 
 
 def _zip_kind(content: bytes) -> tuple[str, str]:
@@ -68,5 +73,5 @@ def _zip_kind(content: bytes) -> tuple[str, str]:
     except (zipfile.BadZipFile, ValueError, OSError):
         names = []
     if any(name.startswith("xl/") for name in names) or b"xl/" in content[:4096]:
-        return "an Excel workbook (.xlsx)", 'write format = "xlsx"'
-    return "a zip archive", "unpack it first"
+        return say("an Excel workbook (.xlsx)"), say('write format = "xlsx"')
+    return say("a zip archive"), say("unpack it first")

@@ -14,8 +14,8 @@ def spoken(tree: exp.Expression) -> exp.Expression:
     copy = tree.copy()
     for child in list(copy.iter_expressions()):
         child.replace(spoken(child))
-    say = _WORDS.get(type(copy))
-    return say(copy) if say else copy
+    word = _WORDS.get(type(copy))
+    return word(copy) if word else copy
 
 
 def _call(name: str, *operands: exp.Expression) -> exp.Anonymous:

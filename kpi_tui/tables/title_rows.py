@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kpi_tui.definitions.message import say
+
 LOOKED = 30  # rows at the top of a file in which a header is looked for
 _DATA = re.compile(r"[+-]?[¥$€]?\d+([.,:/-]\d+)*%?")
 
@@ -30,5 +32,9 @@ def header_at(rows: Sequence[Sequence[str | None]]) -> int:
 
 def title_note(name: str, first: int, header: int) -> str:
     """What the profile says about the rows left out above the header (row numbers as an editor counts)."""
-    rows = f"row {first} stands" if header - first == 1 else f"rows {first} to {header - 1} stand"
-    return f"{name}: {rows} above the header, which is row {header}"
+    rows = (
+        say("row {first} stands", first=first)
+        if header - first == 1
+        else say("rows {first} to {last} stand", first=first, last=header - 1)
+    )
+    return say("{name}: {rows} above the header, which is row {header}", name=name, rows=rows, header=header)

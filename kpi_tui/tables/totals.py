@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.raw import FILE, ROW
 from kpi_tui.tables.shapes import sql_name
 
@@ -32,8 +33,10 @@ def total_notes(frame: pl.DataFrame, files: Sequence[str]) -> list[str]:
 
 
 def _note(name: str, value: str, rows: pl.DataFrame, files: Sequence[str]) -> str:
-    said = f"{files[rows[FILE][0]]}: row {rows[ROW][0]} looks like a total row ({value!r})"
+    said = say(
+        "{file}: row {row} looks like a total row ({value!r})", file=files[rows[FILE][0]], row=rows[ROW][0], value=value
+    )
     if rows.height > 1:
-        said = f"{said}, and {rows.height - 1} more"
+        said = say("{said}, and {count} more", said=said, count=rows.height - 1)
     where = f"{name} <> '{value}'".replace('"', '\\"')
-    return f'{said}; to leave it out write where = "{where}"'
+    return say('{said}; to leave it out write where = "{where}"', said=said, where=where)

@@ -14,6 +14,7 @@ from enum import StrEnum
 import polars as pl
 from sqlglot import exp
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import ColumnType
 
 
@@ -25,6 +26,14 @@ class Want(StrEnum):
     NUMBER = "number"
     STAMP = "date or time"
     BOOL = "truth value"
+
+    @property
+    def word(self) -> str:
+        """What a cell that fits is called."""
+        return _WORDS.get(self, self.value)
+
+
+_WORDS = {Want.NUMBER: say("number"), Want.STAMP: say("date or time"), Want.BOOL: say("truth value")}
 
 
 WANT_OF_TYPE: Mapping[ColumnType, Want] = {

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
 from kpi_tui.definitions.value import Reason, Value
-from kpi_tui.text.i18n import N_, _, language
+from kpi_tui.text.i18n import N_, _, language, told
 
 DASH = "—"
 PARTIAL = "◔"  # behind a number whose period is not over
@@ -87,10 +87,10 @@ def shown(value: Value, *, compact: bool = False) -> str:
 
 
 def reason(why: Reason | None, detail: str = "") -> str:
-    """Why there is no number, in words; `detail` (English, from the engine) follows in brackets."""
+    """Why there is no number, in words; `detail` (a sentence of the core) follows in brackets."""
     if why is None:
         return ""
-    return f"{_(_REASONS[why])} ({detail})" if detail else _(_REASONS[why])
+    return f"{_(_REASONS[why])} ({told(detail)})" if detail else _(_REASONS[why])
 
 
 def short_reason(why: Reason | None) -> str:

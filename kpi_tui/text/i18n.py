@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from kpi_tui.definitions.message import Message
+
 LANGUAGES = ("en", "zh")
 DOMAIN = "kpi_tui"
 _FOLDERS = {"en": "en", "zh": "zh_CN"}
@@ -58,12 +60,26 @@ _CURRENT: ContextVar[Translator] = ContextVar("kpi_tui_translator", default=Tran
 def _(message: str, **values: object) -> str:
     """The message in the language in force, `{name}` filled from `values`."""
     text = _CURRENT.get().text(message)
-    return text.format_map(values) if values else text
+    return text.format_map(_told(values)) if values else text
 
 
 def n_(one: str, many: str, count: int, **values: object) -> str:
     """The singular or plural message, `{count}` and `values` filled in."""
-    return _CURRENT.get().plural(one, many, count).format_map({"count": count, **values})
+    return _CURRENT.get().plural(one, many, count).format_map({"count": count, **_told(values)})
+
+
+def told(text: str) -> str:
+    """A sentence of the core in the language in force, with the sentences inside it; any other text as it is.
+
+    What was filled in is never read as a template, and is as raw as it was: clean the result.
+    """
+    if not isinstance(text, Message):
+        return text
+    return _CURRENT.get().text(text.template).format_map(_told(text.values))
+
+
+def _told(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: told(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def language() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kpi_tui.definitions.table import TableSchema
 from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.text.format import DASH, decimals
-from kpi_tui.text.i18n import N_, _, n_
+from kpi_tui.text.i18n import N_, _, n_, told
 
 FINE, DOUBT, LOST = "●", "◐", "○"
 Field = tuple[str, str]
@@ -70,14 +70,14 @@ def fields(profile: Profile, schema: TableSchema | None, as_of: date | None, lan
         (_("Doubled keys"), count(profile.duplicate_keys)),
         (_("Encoding"), profile.encoding),
         (_("Missing"), ", ".join(profile.missing_columns)),
-        *((_("Note"), note) for note in profile.notes),
+        *((_("Note"), told(note)) for note in profile.notes),
     ]
 
 
 def rejection(rejected: Rejected) -> str:
     """`12 × amount is no number (row 17: "abc", row 20: "-")`."""
     examples = ", ".join(_example(row, text) for row, text in rejected.examples)
-    return f"{decimals(rejected.count, 0)} × {rejected.reason}" + (f" ({examples})" if examples else "")
+    return f"{decimals(rejected.count, 0)} × {told(rejected.reason)}" + (f" ({examples})" if examples else "")
 
 
 def _example(row: int, text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import ConflictError, KpiError, TableError, UsageError, WorkspaceError
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _, choose, set_language
+from kpi_tui.text.i18n import _, choose, set_language, told
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -69,4 +69,4 @@ def _code(app: KpiApp, log: str) -> int:
 
 
 def _tell(sentence: str) -> None:
-    print(clean(sentence), file=sys.stderr)
+    print(clean(told(sentence)), file=sys.stderr)

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.message import say
 
 STALE_SECONDS = 3600.0
 _TEMPORARY = re.compile(r"\..+\.\d+-[0-9a-f]{8}\.tmp")
@@ -126,8 +127,11 @@ def _sync_folder(folder: Path) -> None:
             os.close(fd)
     except OSError as error:
         raise DurabilityUnknown(
-            f"{folder}: saved, but the disk did not confirm it ({error.strerror or error}); "
-            "check the disk before you rely on it"
+            say(
+                "{folder}: saved, but the disk did not confirm it ({why}); check the disk before you rely on it",
+                folder=folder,
+                why=error.strerror or error,
+            )
         ) from error
 
 

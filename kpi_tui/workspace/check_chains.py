@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kpi_tui.definitions.chain import Chain, Link
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Measure, Metric
 from kpi_tui.workspace.report import Located, Report
 from kpi_tui.workspace.shelf import Shelf
@@ -25,10 +26,10 @@ def _known(at: Located, key: str, name: str, measures: Shelf[Measure], metrics: 
     if not name or name in measures.items or name in metrics.items:
         return
     if name in measures.broken or name in metrics.broken:
-        report.follows(at, key, "measure", name)
+        report.follows(at, key, say("measure"), name)
     else:
         known: Collection[str] = [*measures.items, *metrics.items]
-        report.unknown(at, key, "measure or metric", name, known)
+        report.unknown(at, key, say("measure or metric"), name, known)
 
 
 def _agents(at: Located, link: Link, measures: Shelf[Measure], metrics: Shelf[Metric], report: Report) -> None:
@@ -38,6 +39,6 @@ def _agents(at: Located, link: Link, measures: Shelf[Measure], metrics: Shelf[Me
 
 def _metric(at: Located, name: str, metrics: Shelf[Metric], report: Report) -> None:
     if name in metrics.broken:
-        report.follows(at, "ratio", "metric", name)
+        report.follows(at, "ratio", say("metric"), name)
     elif name not in metrics.items:
-        report.unknown(at, "ratio", "metric", name, metrics.items)
+        report.unknown(at, "ratio", say("metric"), name, metrics.items)

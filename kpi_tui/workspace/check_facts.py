@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Fact
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
@@ -44,9 +45,9 @@ class FactCheck:
             if self._reads_are_known(fact, fragment.tables):
                 self._add(fact, fragment)
         except guard.FragmentError as error:
-            self._report.error(fact, "sql", str(error), "correct the SQL of this fact", "sql")
+            self._report.error(fact, "sql", str(error), say("correct the SQL of this fact"), "sql")
         except RecursionError:
-            self._report.error(fact, "sql", "the query is nested too deeply", "simplify it", "sql")
+            self._report.error(fact, "sql", say("the query is nested too deeply"), say("simplify it"), "sql")
         self._open.pop()
         self._done.add(key)
 
@@ -55,7 +56,13 @@ class FactCheck:
         for name in reads:
             if name in self._open:
                 circle = " → ".join([*self._open[self._open.index(name) :], name])
-                self._report.error(fact, "sql", f"facts read each other in a circle: {circle}", "break it", "cycle")
+                self._report.error(
+                    fact,
+                    "sql",
+                    say("facts read each other in a circle: {circle}", circle=circle),
+                    say("break it"),
+                    "cycle",
+                )
                 sound = False
             elif name in self._facts:
                 self._visit(name)
@@ -63,16 +70,16 @@ class FactCheck:
                 continue
             sound = False
             if name in self._broken or name in self._report.spoilt:
-                self._report.follows(fact, "sql", "fact", name)
+                self._report.follows(fact, "sql", say("fact"), name)
             else:
                 known = [*self._relations.columns, *self._facts, *MADE]
-                self._report.unknown(fact, "sql", "table or fact", name, known)
+                self._report.unknown(fact, "sql", say("table or fact"), name, known)
         return sound
 
     def _add(self, fact: Fact, fragment: guard.Fragment) -> None:
         outputs, problems = query_outputs(fragment.tree, {**MADE, **self._relations.columns})
         for problem in dict.fromkeys(problems):
-            self._report.error(fact, "sql", problem, "correct the SQL of this fact", "column")
+            self._report.error(fact, "sql", problem, say("correct the SQL of this fact"), "column")
         if fact.procedure:
             outputs = check_procedure(fact, outputs, self._settings, self._report)
         if outputs is not None:
@@ -86,7 +93,7 @@ class FactCheck:
         for key, names in (("time", (fact.time,) if fact.time else ()), ("key", fact.key)):
             for name in names:
                 if name not in outputs:
-                    self._report.error(fact, key, unknown_column(name, outputs), "select it in the SQL", "column")
+                    self._report.error(fact, key, unknown_column(name, outputs), say("select it in the SQL"), "column")
         if _PER_PERIOD & set(fragment.tables) and "period" not in outputs:
-            hint = "select the column `period`"
-            self._report.error(fact, "sql", "it is computed per period but has no column 'period'", hint, "column")
+            hint = say("select the column `period`")
+            self._report.error(fact, "sql", say("it is computed per period but has no column 'period'"), hint, "column")

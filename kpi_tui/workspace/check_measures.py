@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Measure, Window
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
@@ -44,9 +45,9 @@ class MeasureCheck:
         if not table:
             return None  # reported as missing
         if table in self._broken:
-            self._report.follows(measure, "table", "table or fact", table)
+            self._report.follows(measure, "table", say("table or fact"), table)
         else:
-            self._report.unknown(measure, "table", "table or fact", table, self._relations.columns)
+            self._report.unknown(measure, "table", say("table or fact"), table, self._relations.columns)
         return None
 
     def _fragment(self, measure: Measure, key: str, sql: str, columns: Columns) -> None:
@@ -55,14 +56,26 @@ class MeasureCheck:
         try:
             names, problems = self._names(key, sql)
         except guard.FragmentError as error:
-            self._report.error(measure, key, f"{key} = {sql!r:.60}: {error}", "correct the SQL", "sql")
+            self._report.error(
+                measure,
+                key,
+                say("{key} = {sql!r:.60}: {problem}", key=key, sql=sql, problem=error),
+                say("correct the SQL"),
+                "sql",
+            )
             return
         for problem in problems:
-            self._report.error(measure, key, f"{key} = {sql!r:.60}: {problem}", "correct the SQL", "sql")
+            self._report.error(
+                measure,
+                key,
+                say("{key} = {sql!r:.60}: {problem}", key=key, sql=sql, problem=problem),
+                say("correct the SQL"),
+                "sql",
+            )
         for name in names:
             if columns is not None and name not in columns:
                 message = unknown_column(name, columns, measure.table)
-                self._report.error(measure, key, message, "correct the column's name", "column")
+                self._report.error(measure, key, message, say("correct the column's name"), "column")
 
     def _names(self, key: str, sql: str) -> tuple[tuple[str, ...], list[str]]:
         """Columns a fragment reads of its own table, and problems of its sub-queries. Raises FragmentError."""
@@ -74,7 +87,7 @@ class MeasureCheck:
         else:
             tree = guard.expression(bound).tree
             if tree.find(exp.AggFunc):
-                raise guard.FragmentError("an aggregate is not allowed here; `agg` names it")
+                raise guard.FragmentError(say("an aggregate is not allowed here; `agg` names it"))
         return own_columns(tree, {**MADE, **self._relations.columns})
 
     def _time(self, measure: Measure, columns: Columns) -> None:
@@ -83,19 +96,25 @@ class MeasureCheck:
             return
         if time and time not in columns:
             message = unknown_column(time, columns, measure.table)
-            self._report.error(measure, "time", message, "name a column with a day or time", "column")
+            self._report.error(measure, "time", message, say("name a column with a day or time"), "column")
         elif not time and measure.window is not Window.ALL:
-            message = f"no time column: neither the measure nor {measure.table} names one"
-            self._report.error(measure, "time", message, "add a line `time = …`", "column")
+            message = say("no time column: neither the measure nor {table} names one", table=measure.table)
+            self._report.error(measure, "time", message, say("add a line `time = …`"), "column")
 
     def _setting(self, measure: Measure, key: str, value: str) -> None:
         if not value.startswith(":"):
             return
         name = value[1:]
         if name not in self._settings:
-            self._report.unknown(measure, key, "setting", name, self._settings)
+            self._report.unknown(measure, key, say("setting"), name, self._settings)
         elif isinstance(self._settings[name], bool | str):
-            self._report.error(measure, key, f"setting {name!r} is no number of days", "name another one", "setting")
+            self._report.error(
+                measure,
+                key,
+                say("setting {name!r} is no number of days", name=name),
+                say("name another one"),
+                "setting",
+            )
 
 
 def own_columns(tree: exp.Expression, relations: Mapping[str, Columns]) -> tuple[tuple[str, ...], list[str]]:
@@ -105,7 +124,10 @@ def own_columns(tree: exp.Expression, relations: Mapping[str, Columns]) -> tuple
     for select in tree.find_all(exp.Select):
         tables = [table.name for table in select.find_all(exp.Table)]
         unknown = [name for name in tables if name not in relations]
-        problems += [f"unknown table or fact {name!r}; {did_you_mean(name, relations)}" for name in unknown]
+        problems += [
+            say("unknown table or fact {name!r}; {hint}", name=name, hint=did_you_mean(name, relations))
+            for name in unknown
+        ]
         problems += [] if unknown else query_outputs(select, relations)[1]
         inner |= {id(column) for column in select.find_all(exp.Column)}
     own = dict.fromkeys(node.name for node in tree.find_all(exp.Column) if id(node) not in inner)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import OF_LINK, READS, Metric
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
@@ -20,14 +21,20 @@ _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Paren, exp.Colum
 def formula_names(formula: str) -> tuple[str, ...]:
     """Names a formula mentions. FragmentError when it is more than arithmetic."""
     if guard.parameters(formula):
-        raise guard.FragmentError(f"write the setting {guard.parameters(formula)[0]!r} without the colon")
+        raise guard.FragmentError(
+            say("write the setting {name!r} without the colon", name=guard.parameters(formula)[0])
+        )
     fragment = guard.expression(formula)
     for node in fragment.tree.walk():
         if isinstance(node, exp.Literal) and node.is_string:
-            raise guard.FragmentError(f"the text {node.name!r} has no place in a formula")
+            raise guard.FragmentError(say("the text {node!r} has no place in a formula", node=node.name))
         if not isinstance(node, _CALLS + _ARITHMETIC):
             raise guard.FragmentError(
-                f"{node.sql()!r:.40} is not allowed in a formula; allowed: + - * / {' '.join(FUNCTIONS)}"
+                say(
+                    "{node!r:.40} is not allowed in a formula; allowed: + - * / {names}",
+                    node=node.sql(),
+                    names=" ".join(FUNCTIONS),
+                )
             )
     return fragment.columns
 
@@ -59,35 +66,47 @@ class MetricCheck:
         try:
             names = formula_names(metric.formula)
         except guard.FragmentError as error:
-            self._report.error(metric, "formula", str(error), "correct the formula", "R006")
+            self._report.error(metric, "formula", str(error), say("correct the formula"), "R006")
             return
         self._names[metric.id] = tuple(name for name in names if self._is_metric(name))
         for name in names:
             if name in self._layer.measures.broken:
-                self._report.follows(metric, "formula", "measure", name)
+                self._report.follows(metric, "formula", say("measure"), name)
             elif name in self._layer.metrics.items and self._layer.metrics.items[name].chain:
-                message = f"{name!r} is read off a chain, which a formula cannot do"
-                self._report.error(metric, "formula", message, "use a measure, or read the chain too", "chain")
+                message = say("{name!r} is read off a chain, which a formula cannot do", name=name)
+                self._report.error(metric, "formula", message, say("use a measure, or read the chain too"), "chain")
             elif not self._is_known(name):
                 known = [*self._layer.measures.items, *self._layer.metrics.items, *self._settings]
-                self._report.unknown(metric, "formula", "name", name, known, "R006")
+                self._report.unknown(metric, "formula", say("name"), name, known, "R006")
 
     def _read_off(self, metric: Metric) -> None:
         """A metric without a formula names a chain, what it reads, and a link where that is of a link."""
         chains = self._layer.chains
         if not metric.chain or metric.chain in chains.broken:
             if metric.chain:
-                self._report.follows(metric, "chain", "chain", metric.chain)
+                self._report.follows(metric, "chain", say("chain"), metric.chain)
         elif metric.chain not in chains.items:
-            self._report.unknown(metric, "chain", "chain", metric.chain, chains.items, "chain")
+            self._report.unknown(metric, "chain", say("chain"), metric.chain, chains.items, "chain")
         elif not metric.reads:
-            self._report.error(metric, "reads", "'reads' is missing", f"write one of: {', '.join(READS)}", "chain")
+            self._report.error(
+                metric,
+                "reads",
+                say("'reads' is missing"),
+                say("write one of: {names}", names=", ".join(READS)),
+                "chain",
+            )
         elif (metric.reads in OF_LINK) != bool(metric.link):
-            wants = "a link" if metric.reads in OF_LINK else "no link"
-            self._report.error(metric, "link", f"reads = {metric.reads!r} wants {wants}", "correct `link`", "chain")
+            wants = say("a link") if metric.reads in OF_LINK else say("no link")
+            self._report.error(
+                metric,
+                "link",
+                say("reads = {reads!r} wants {wants}", reads=metric.reads, wants=wants),
+                say("correct `link`"),
+                "chain",
+            )
         elif metric.link and chains.items[metric.chain].link(metric.link) is None:
             known = [link.id for link in chains.items[metric.chain].links]
-            self._report.unknown(metric, "link", "link", metric.link, known, "chain")
+            self._report.unknown(metric, "link", say("link"), metric.link, known, "chain")
 
     def _is_metric(self, name: str) -> bool:
         return name not in self._layer.measures.items and name in self._layer.metrics.items
@@ -109,9 +128,9 @@ class MetricCheck:
         if not metric.category:
             return
         if metric.category in categories.broken:
-            self._report.follows(metric, "category", "category", metric.category)
+            self._report.follows(metric, "category", say("category"), metric.category)
         elif metric.category not in categories.items:
-            self._report.unknown(metric, "category", "category", metric.category, categories.items)
+            self._report.unknown(metric, "category", say("category"), metric.category, categories.items)
 
     def _named_settings(self, metric: Metric) -> None:
         """Limits of signals and `applies` may be settings, which must be there and of the right kind."""
@@ -119,17 +138,23 @@ class MetricCheck:
         wanted += [("applies", metric.applies, True)] if metric.applies else []
         for key, name, truth in wanted:
             if name not in self._settings:
-                self._report.unknown(metric, key, "setting", name, self._settings)
+                self._report.unknown(metric, key, say("setting"), name, self._settings)
             elif isinstance(self._settings[name], bool) is not truth or isinstance(self._settings[name], str):
-                kind = "true or false" if truth else "a number"
-                self._report.error(metric, key, f"the setting {name!r} must be {kind}", "correct it", "type")
+                kind = say("true or false") if truth else say("a number")
+                self._report.error(
+                    metric,
+                    key,
+                    say("the setting {name!r} must be {wanted}", name=name, wanted=kind),
+                    say("correct it"),
+                    "type",
+                )
 
     def _circle(self, metric: Metric) -> None:
         """Report a circle at each metric that stands in it."""
         trail = _way_back(metric.id, self._names)
         if trail:
-            message = f"metrics need each other in a circle: {' → '.join(trail)}"
-            self._report.error(metric, "formula", message, "break it with a measure", "cycle")
+            message = say("metrics need each other in a circle: {circle}", circle=" → ".join(trail))
+            self._report.error(metric, "formula", message, say("break it with a measure"), "cycle")
 
     def _consequences(self) -> None:
         """A metric over a spoilt metric is spoilt, however long the way."""
@@ -139,7 +164,7 @@ class MetricCheck:
             for metric in self._layer.metrics.items.values():
                 spoilt = [name for name in self._used(metric) if self._is_spoilt(name)]
                 if spoilt and metric.id not in self._report.spoilt:
-                    self._report.follows(metric, "formula", "metric", spoilt[0])
+                    self._report.follows(metric, "formula", say("metric"), spoilt[0])
                     changed = True
 
     def _used(self, metric: Metric) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.report import StandingReport
 from kpi_tui.sql import guard
@@ -16,11 +17,11 @@ def check_report(asked: StandingReport, metrics: Shelf[Metric], report: Report) 
     for name in asked.metrics:
         bare = name.removesuffix(GROWTH)
         if bare in metrics.broken:
-            report.follows(asked, "metrics", "metric", bare)
+            report.follows(asked, "metrics", say("metric"), bare)
         elif bare not in metrics.items:
-            report.unknown(asked, "metrics", "metric", name, metrics.items)
+            report.unknown(asked, "metrics", say("metric"), name, metrics.items)
     try:
         if asked.where and guard.predicate(asked.where).tables:
-            report.error(asked, "where", "a condition may not read other tables", "name columns only", "sql")
+            report.error(asked, "where", say("a condition may not read other tables"), say("name columns only"), "sql")
     except guard.FragmentError as error:
-        report.error(asked, "where", str(error), "write it as after `values --where`", "sql")
+        report.error(asked, "where", str(error), say("write it as after `values --where`"), "sql")

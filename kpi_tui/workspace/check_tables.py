@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlglot import exp
 
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
@@ -41,7 +42,7 @@ class TableCheck:
         if schema := schemas.get(table.id):
             self._near_misses(table, schema)
         else:
-            self._report.unknown(table, "", "canonical table", table.id, schemas)
+            self._report.unknown(table, "", say("canonical table"), table.id, schemas)
 
     def _source(self, table: TableSource, *, grouped: bool) -> None:
         for path in table.paths:
@@ -51,27 +52,29 @@ class TableCheck:
 
     def _path(self, table: TableSource, path: str) -> None:
         if "://" in path:
-            self._report.error(table, "path", f"{path!r} is an address", "name a local file", "path")
+            self._report.error(
+                table, "path", say("{path!r} is an address", path=path), say("name a local file"), "path"
+            )
             return
         place = Path(os.path.normpath(self._data / path))
         if "\0" in path or not any(place.is_relative_to(root) for root in self._roots):
-            hint = "set `data` in workspace.toml, or --data, to the folder that holds the file"
-            message = f"{path!r} lies outside the data folder and the workspace"
+            hint = say("set `data` in workspace.toml, or --data, to the folder that holds the file")
+            message = say("{path!r} lies outside the data folder and the workspace", path=path)
             self._report.error(table, "path", message, hint, "path")
 
     def _reading(self, table: TableSource) -> None:
         if table.encoding and not _is_encoding(table.encoding):
-            message = f"unknown encoding {table.encoding!r}"
-            self._report.error(table, "encoding", message, "write utf-8, gb18030 or utf-16", "unknown-word")
+            message = say("unknown encoding {encoding!r}", encoding=table.encoding)
+            self._report.error(table, "encoding", message, say("write utf-8, gb18030 or utf-16"), "unknown-word")
         if len(table.delimiter) > 1:
-            message = f"the delimiter {table.delimiter!r} is longer than one character"
-            self._report.error(table, "delimiter", message, "write one character", "type")
+            message = say("the delimiter {delimiter!r} is longer than one character", delimiter=table.delimiter)
+            self._report.error(table, "delimiter", message, say("write one character"), "type")
         if table.timezone and not _is_zone(table.timezone):
-            message = f"unknown time zone {table.timezone!r}"
-            self._report.error(table, "timezone", message, "write a name such as 'Asia/Shanghai'", "unknown-word")
+            message = say("unknown time zone {name!r}", name=table.timezone)
+            self._report.error(table, "timezone", message, say("write a name such as 'Asia/Shanghai'"), "unknown-word")
         for name in table.types:
             if name not in table.columns:
-                self._report.unknown(table, "types", "column", name, table.columns)
+                self._report.unknown(table, "types", say("column"), name, table.columns)
 
     def _sql(self, table: TableSource, *, grouped: bool) -> None:
         for name, sql in table.columns.items():
@@ -87,14 +90,26 @@ class TableCheck:
             tree = (guard.predicate(bound) if key == "where" else guard.expression(bound)).tree
         except guard.FragmentError as error:
             if key == "where" or not _NAME.fullmatch(sql):
-                self._report.error(table, key, f"{name} = {sql!r:.60}: {error}", "correct the SQL", "sql")
+                self._report.error(
+                    table,
+                    key,
+                    say("{key} = {sql!r:.60}: {problem}", key=name, sql=sql, problem=error),
+                    say("correct the SQL"),
+                    "sql",
+                )
             return
         if tree.find(exp.Select):
-            self._report.error(table, key, f"{name}: only columns of the file may be read", "drop the SELECT", "sql")
+            self._report.error(
+                table,
+                key,
+                say("{name}: only columns of the file may be read", name=name),
+                say("drop the SELECT"),
+                "sql",
+            )
         windowed = {id(node.this) for node in tree.find_all(exp.Window)}
         if not grouped and any(id(node) not in windowed for node in tree.find_all(exp.AggFunc)):
-            message = f"{name} = {sql!r:.60}: an aggregate needs group_by"
-            self._report.error(table, key, message, 'add a line `group_by = ["…"]`', "sql")
+            message = say("{name} = {sql!r:.60}: an aggregate needs group_by", name=name, sql=sql)
+            self._report.error(table, key, message, say('add a line `group_by = ["…"]`'), "sql")
 
     def _near_misses(self, table: TableSource, schema: TableSchema) -> None:
         """An extra column that looks like a misspelt canonical one."""
@@ -102,10 +117,15 @@ class TableCheck:
         for name in table.columns:
             free = [column for column in schema.columns if column not in table.columns]
             if name not in schema.columns and (near := get_close_matches(name, free, n=1, cutoff=0.8)):
-                message = f"table {table.id}: {name!r} is an extra column; the table has {near[0]!r}"
+                message = say(
+                    "table {table}: {name!r} is an extra column; the table has {near!r}",
+                    table=table.id,
+                    name=name,
+                    near=near[0],
+                )
                 where = (place.file, place.line, f"{place.key}.{name}")
                 self._report.issues.append(
-                    Issue(Severity.HINT, message, f"did you mean {near[0]!r}?", *where, "column")
+                    Issue(Severity.HINT, message, say("did you mean {near!r}?", near=near[0]), *where, "column")
                 )
 
 

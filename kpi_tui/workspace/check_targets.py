@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.toml_source import TomlFile, read_toml
@@ -27,15 +28,17 @@ def _of_file(file: TomlFile, workspace: Workspace) -> Iterable[Issue]:
         if owner in chains:
             continue  # targets of links, not of metrics
         if owner not in owners:
-            yield _stray(file, f"targets of the unknown role {owner!r}", did_you_mean(owner, owners), owner)
+            yield _stray(
+                file, say("targets of the unknown role {owner!r}", owner=owner), did_you_mean(owner, owners), owner
+            )
             continue
         for metric in cells if isinstance(cells, dict) else ():
             if metric not in workspace.metrics:
-                message = f"a target of the unknown metric {metric!r}"
+                message = say("a target of the unknown metric {metric!r}", metric=metric)
                 yield _stray(file, message, did_you_mean(metric, workspace.metrics), owner, metric)
 
 
 def _stray(file: TomlFile, message: str, hint: str, *path: str) -> Issue:
     place = file.place("targets", *path)
-    hint = hint or "define it, or clear the target"
+    hint = hint or say("define it, or clear the target")
     return Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "R009")

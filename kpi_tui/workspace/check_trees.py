@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.tree import DEPTH, MOST_CHILDREN, Node, Tree
 from kpi_tui.sql import guard
@@ -18,25 +19,27 @@ def check_tree(tree: Tree, metrics: Shelf[Metric], report: Report) -> None:
         if node.formula:
             _formula(tree, node, report)
     if tree.id in metrics.items:
-        report.error(tree, "", f"a metric is called {tree.id!r} too", "rename the tree", "twice")
+        report.error(tree, "", say("a metric is called {tree!r} too", tree=tree.id), say("rename the tree"), "twice")
     if tree.id not in report.spoilt:
         _shape(tree, report)
 
 
 def _metric(tree: Tree, node: Node, metrics: Shelf[Metric], report: Report) -> None:
     if node.metric in metrics.broken:
-        report.follows(_At(tree, node), "metric", "metric", node.metric)
+        report.follows(_At(tree, node), "metric", say("metric"), node.metric)
     elif node.metric not in metrics.items:
-        report.unknown(_At(tree, node), "metric", "metric", node.metric, metrics.items)
+        report.unknown(_At(tree, node), "metric", say("metric"), node.metric, metrics.items)
 
 
 def _children(tree: Tree, node: Node, report: Report) -> None:
     for child in node.children:
         if child not in tree.nodes:
-            report.unknown(_At(tree, node), "children", "node", child, tree.nodes)
+            report.unknown(_At(tree, node), "children", say("node"), child, tree.nodes)
     if len(node.children) > MOST_CHILDREN and not node.formula:  # the factors of an exact product cannot be left out
-        message = f"{node.id} has {len(node.children)} children, more than {MOST_CHILDREN}"
-        _say(tree, node, Severity.WARNING, message, "group them, or leave the least important out", report)
+        message = say(
+            "{node} has {count} children, more than {most}", node=node.id, count=len(node.children), most=MOST_CHILDREN
+        )
+        _say(tree, node, Severity.WARNING, message, say("group them, or leave the least important out"), report)
 
 
 def _formula(tree: Tree, node: Node, report: Report) -> None:
@@ -44,13 +47,15 @@ def _formula(tree: Tree, node: Node, report: Report) -> None:
     try:
         names = set(guard.expression(node.formula).columns)
     except guard.FragmentError as error:
-        report.error(_At(tree, node), "formula", str(error), "correct the formula", "R164")
+        report.error(_At(tree, node), "formula", str(error), say("correct the formula"), "R164")
         return
     own = {tree.nodes[child].metric for child in node.children if child in tree.nodes}
     if names != own:
         odd = ", ".join(sorted(names ^ own))
-        message = f"the formula of {node.id} and its children do not name the same metrics: {odd}"
-        report.error(_At(tree, node), "formula", message, "name every child's metric once", "R164")
+        message = say(
+            "the formula of {node} and its children do not name the same metrics: {odd}", node=node.id, odd=odd
+        )
+        report.error(_At(tree, node), "formula", message, say("name every child's metric once"), "R164")
 
 
 def _shape(tree: Tree, report: Report) -> None:
@@ -61,26 +66,28 @@ def _shape(tree: Tree, report: Report) -> None:
         node = queue.pop(0)
         for child in node.children:
             if child in levels:
-                message = f"node {child!r} hangs in the tree twice"
-                report.error(_At(tree, node), "children", message, "name it under one parent only", "cycle")
+                message = say("node {child!r} hangs in the tree twice", child=child)
+                report.error(_At(tree, node), "children", message, say("name it under one parent only"), "cycle")
                 return
             levels[child] = levels[node.id] + 1
             queue.append(tree.nodes[child])
     for node in tree.nodes.values():
         if node.id not in levels:
-            message = f"node {node.id!r} hangs on nothing"
-            report.error(_At(tree, node), "node", message, "name it in `children` of a node, or remove it", "R164")
+            message = say("node {node!r} hangs on nothing", node=node.id)
+            report.error(_At(tree, node), "node", message, say("name it in `children` of a node, or remove it"), "R164")
         elif levels[node.id] == DEPTH + 1:
-            message = f"{node.id} stands on level {DEPTH + 1}; a tree has {DEPTH}"
-            _say(tree, node, Severity.WARNING, message, "make it a tree of its own", report)
+            message = say(
+                "{node} stands on level {level}; a tree has {depth}", node=node.id, level=DEPTH + 1, depth=DEPTH
+            )
+            _say(tree, node, Severity.WARNING, message, say("make it a tree of its own"), report)
         elif not node.owner and not node.period:
-            message = f"{node.id} has neither an owner nor a period"
-            _say(tree, node, Severity.HINT, message, "add `owner` or `period`", report)
+            message = say("{node} has neither an owner nor a period", node=node.id)
+            _say(tree, node, Severity.HINT, message, say("add `owner` or `period`"), report)
 
 
 def _say(tree: Tree, node: Node, severity: Severity, message: str, hint: str, report: Report) -> None:
     place = place_of(_At(tree, node), "node")
-    text = f"tree {tree.id}: {message}"
+    text = say("tree {tree}: {message}", tree=tree.id, message=message)
     report.issues.append(Issue(severity, text, hint, place.file, place.line, place.key, "R164"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.workspace.find import FILE, shipped_config, shipped_sample_data
 
 OWN = (FILE, "tables.toml", "people.toml", "roles", "targets")
@@ -24,14 +25,16 @@ def create_demo(folder: Path) -> Path:
     if (root / FILE).exists():
         return root
     if folder.exists() and any(folder.iterdir()):
-        raise WorkspaceError(f"{folder} is not empty and holds no demo; name another folder")
+        raise WorkspaceError(say("{folder} is not empty and holds no demo; name another folder", folder=folder))
     try:
         shutil.copytree(shipped_sample_data(), folder / "sample_data", dirs_exist_ok=True)
         root.mkdir(parents=True)
         for name in reversed(OWN):  # workspace.toml last: a copy cut short is no demo
             _copy(shipped_config() / name, root / name)
     except OSError as error:
-        raise WorkspaceError(f"{folder}: the demo cannot be copied ({error.strerror or error})") from error
+        raise WorkspaceError(
+            say("{folder}: the demo cannot be copied ({why})", folder=folder, why=error.strerror or error)
+        ) from error
     return root
 
 

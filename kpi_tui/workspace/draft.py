@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Edit, TargetKey
 from kpi_tui.workspace.atomic import write_atomic
@@ -61,14 +62,16 @@ def save_draft(path: Path, edits: Edits) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomic(path, data, durable=False, mode=0o600)
     except OSError as error:
-        raise WorkspaceError(f"{path}: the draft cannot be kept ({error.strerror or error})") from error
+        raise WorkspaceError(
+            say("{path}: the draft cannot be kept ({why})", path=path, why=error.strerror or error)
+        ) from error
 
 
 def load_draft(path: Path) -> Draft:
     """The draft, or an empty one. A damaged file is moved aside and named in the note; this never fails."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ValueError("it is too large")
+            raise ValueError(say("it is too large"))
         said = json.loads(path.read_bytes())
         edits: dict[str, list[Edit]] = {}
         for cell in said["edits"]:
@@ -76,7 +79,11 @@ def load_draft(path: Path) -> Draft:
     except FileNotFoundError:
         return Draft()
     except OSError as error:
-        return Draft(note=f"{path}: the draft of the last session cannot be read ({error.strerror or error})")
+        return Draft(
+            note=say(
+                "{path}: the draft of the last session cannot be read ({why})", path=path, why=error.strerror or error
+            )
+        )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Draft(note=_put_aside(path))
     return Draft(edits)
@@ -89,7 +96,9 @@ def clear_draft(path: Path) -> None:
     except NotADirectoryError:
         return
     except OSError as error:
-        raise WorkspaceError(f"{path}: the draft cannot be removed ({error.strerror or error})") from error
+        raise WorkspaceError(
+            say("{path}: the draft cannot be removed ({why})", path=path, why=error.strerror or error)
+        ) from error
 
 
 def set_aside(path: Path) -> str:
@@ -98,8 +107,10 @@ def set_aside(path: Path) -> str:
     try:
         path.rename(aside)
     except OSError as error:
-        raise WorkspaceError(f"{path}: the former draft cannot be moved aside ({error.strerror or error})") from error
-    return f"The unsaved edits of the last session are kept as {aside}"
+        raise WorkspaceError(
+            say("{path}: the former draft cannot be moved aside ({why})", path=path, why=error.strerror or error)
+        ) from error
+    return say("The unsaved edits of the last session are kept as {aside}", aside=aside)
 
 
 def _put_aside(path: Path) -> str:
@@ -107,8 +118,8 @@ def _put_aside(path: Path) -> str:
     try:
         path.rename(aside)
     except OSError as error:
-        return f"{path}: the draft of the last session is damaged ({error.strerror or error})"
-    return f"The draft of the last session is damaged; it is kept as {aside}"
+        return say("{path}: the draft of the last session is damaged ({why})", path=path, why=error.strerror or error)
+    return say("The draft of the last session is damaged; it is kept as {aside}", aside=aside)
 
 
 def _plain(period: str, edit: Edit) -> dict[str, object]:

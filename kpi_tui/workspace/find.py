@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import kpi_tui
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Found
 
 VARIABLE = "KPI_TUI_WORKSPACE"
@@ -21,8 +22,8 @@ def find_workspace(explicit: Path | None, environ: Mapping[str, str], cwd: Path)
     for folder in (cwd, *cwd.parents):
         for root in (folder, folder / "config"):
             if _is_file(root / FILE):
-                return Found(root, f"{root / FILE} found from {cwd} upwards")
-    return Found(None, f"no {FILE} in {cwd} or above: the demo")
+                return Found(root, say("{file} found from {cwd} upwards", file=root / FILE, cwd=cwd))
+    return Found(None, say("no {file} in {cwd} or above: the demo", file=FILE, cwd=cwd))
 
 
 def shipped_config() -> Path:

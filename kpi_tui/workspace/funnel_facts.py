@@ -18,6 +18,7 @@ from kpi_tui.definitions.text import Text
 NEVER = "-1000000000000000.0"
 DAY = 86400.0
 KEY = ("period", "funnel", "step")
+_COLUMNS = ("period", "moment", "day", "value", "step_no", "latest")
 
 
 def funnel_facts(funnels: Sequence[Funnel], times: dict[str, str]) -> list[Fact]:
@@ -56,31 +57,43 @@ def _all(prefix: str, funnels: Iterable[Funnel]) -> str:
 def _reached(funnel: Funnel, times: dict[str, str]) -> str:
     count = len(funnel.steps)
     window = funnel.window_days * DAY or 1e14
-    acts = "\n  union all\n".join(_acts(step, n + 1, times.get(step.table, "")) for n, step in enumerate(funnel.steps))
+    person = _person(funnel)
+    steps = [_acts(step, n + 1, times.get(step.table, ""), person) for n, step in enumerate(funnel.steps)]
+    acts = "\n  union all\n".join(steps)
     ctes = [f"acts as (\n{acts}\n)"]
-    carried = "period, person, moment, step_no, value"
+    carried = f"period, {person}, moment, step_no, value"
     ctes.append(f"s1 as (select {carried}, case when step_no = 1 then moment else {NEVER} end as start_1 from acts)")
     for n in range(2, count + 1):
         kept = ", ".join([carried, *(f"start_{k}" for k in range(1, n))])
-        before = f"max(start_{n - 1}) over (partition by period, person order by moment, step_no)"
+        before = f"max(start_{n - 1}) over (partition by period, {person} order by moment, step_no)"
         start = f"case when step_no = {n} and moment - latest <= {window!r} then latest else {NEVER} end as start_{n}"
         ctes.append(f"b{n} as (select {kept}, {before} as latest from s{n - 1})")
         ctes.append(f"s{n} as (select {kept}, {start} from b{n})")
     proof = " or ".join(f"(step_no = {n} and start_{n} > {NEVER})" for n in range(1, count + 1))
     body = ",\n".join(ctes)
-    return f"with {body}\nselect period, person, step_no, value from s{count} where {proof}"
+    return f"with {body}\nselect period, {person}, step_no, value from s{count} where {proof}"
 
 
-def _acts(step: Step, number: int, time: str) -> str:
+def _person(funnel: Funnel) -> str:
+    """How the people of a funnel are called: as in the tables, when all its steps call them alike.
+
+    Rows of many people can then be computed share by share (`sql/separable.py`).
+    """
+    names = {step.user for step in funnel.steps}
+    name = names.pop()
+    return name if not names and name.isidentifier() and name not in _COLUMNS else "person"
+
+
+def _acts(step: Step, number: int, time: str, person: str) -> str:
     time = step.time or time
     where = f"({step.where}) and " if step.where else ""
     value = step.value or "cast(null as double)"
     rows = (
-        f"select {step.user} as person, {time} as moment, {time}_day as day, {value} as value "
+        f"select {step.user} as {person}, {time} as moment, {time}_day as day, {value} as value "
         f"from {step.table} where {where}{step.user} is not null"
     )
     return (
-        "  select d.period, cast(a.person as varchar) as person, "
+        f"  select d.period, cast(a.{person} as varchar) as {person}, "
         f"date_part('epoch', cast(a.moment as timestamp)) as moment, {number} as step_no, a.value\n"
         f"  from ({rows}) a\n  join period_days d on a.day = d.day\n  where d.back = 0"
     )
@@ -88,7 +101,8 @@ def _acts(step: Step, number: int, time: str) -> str:
 
 def _counts(funnel: Funnel) -> str:
     counted = ", ".join(
-        f"count(distinct case when step_no = {n} then person end) as n{n}" for n in range(1, len(funnel.steps) + 1)
+        f"count(distinct case when step_no = {n} then {_person(funnel)} end) as n{n}"
+        for n in range(1, len(funnel.steps) + 1)
     )
     rows = [
         f"select p.period, {_named(funnel, n)}, coalesce(n.n{max(n, 1)}, 0) as people_in, "

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import Change, Edit, TargetKey
 from kpi_tui.workspace.atomic import append_durable
 
@@ -139,7 +140,9 @@ def _read(path: Path, last: int | None = None) -> tuple[int, bytes]:
     except FileNotFoundError:
         return 0, b""
     except OSError as error:
-        raise WorkspaceError(f"{path}: the history cannot be read ({error.strerror or error})") from error
+        raise WorkspaceError(
+            say("{path}: the history cannot be read ({why})", path=path, why=error.strerror or error)
+        ) from error
 
 
 def _parse(data: bytes, name: str) -> tuple[list[Change | Void], list[str]]:
@@ -151,7 +154,13 @@ def _parse(data: bytes, name: str) -> tuple[list[Change | Void], list[str]]:
         try:
             entries.append(_entry(json.loads(line)))
         except (ValueError, TypeError, KeyError, RecursionError):
-            notes.append(f"{name}, line {number}: this line of the history is damaged and is left out")
+            notes.append(
+                say(
+                    "{name}, line {number}: this line of the history is damaged and is left out",
+                    name=name,
+                    number=number,
+                )
+            )
     return entries, notes
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Kind, Metric
 from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.workspace import Workspace
@@ -43,8 +44,8 @@ def off_focus(role: Role, metric: Metric) -> bool:
 
 def _north_star(workspace: Workspace) -> Iterable[Issue]:
     if workspace.north_star not in workspace.metrics:
-        message = f"the north star {workspace.north_star!r} is not in the library"
-        hint = "set north_star in workspace.toml to the metric that all roles serve"
+        message = say("the north star {north_star!r} is not in the library", north_star=workspace.north_star)
+        hint = say("set north_star in workspace.toml to the metric that all roles serve")
         yield _issue(Severity.ERROR, "R032", message, hint, Place("workspace.toml", 0, "north_star"))
 
 
@@ -54,32 +55,54 @@ def _dimensions(workspace: Workspace) -> Iterable[Issue]:
     used = {metric.dimension for metric in workspace.metrics.values()}
     for dimension in DIMENSIONS:
         if dimension not in used:
-            message = f"no metric belongs to the planning dimension {dimension!r}"
-            hint = f"add one with dimension = {dimension!r}"
+            message = say("no metric belongs to the planning dimension {dimension!r}", dimension=dimension)
+            hint = say("add one with dimension = {dimension!r}", dimension=dimension)
             yield _issue(Severity.HINT, "R012", message, hint, Place("metrics", 0, "dimension"))
 
 
 def _completeness(role: Role, _workspace: Workspace) -> Iterable[Issue]:
     if not role.duty.both().strip():
-        yield _about(role, Severity.WARNING, "R014", "incomplete: it has no duty text", "add a line `duty = …`", "duty")
+        yield _about(
+            role, Severity.WARNING, "R014", say("incomplete: it has no duty text"), say("add a line `duty = …`"), "duty"
+        )
     for name in PRINCIPLES:
         answer = role.principles.get(name)
         if answer is None or not answer.both().strip():
-            message = f"incomplete: the principle {name!r} is not answered"
-            yield _about(role, Severity.WARNING, "R014", message, f"add `principles.{name} = …`", f"principles.{name}")
+            message = say("incomplete: the principle {name!r} is not answered", name=name)
+            yield _about(
+                role,
+                Severity.WARNING,
+                "R014",
+                message,
+                say("add `principles.{name} = …`", name=name),
+                f"principles.{name}",
+            )
 
 
 def _number_of_metrics(role: Role, workspace: Workspace) -> Iterable[Issue]:
     count = len(key_lines(role, workspace.north_star))
     if count > MOST:
-        message = f"{count} weighted metrics are more than {MOST}: many figures suit analysis, not appraisal"
-        yield _about(role, Severity.WARNING, "R029", message, "set the weight of the others to 0", "lines")
+        message = say(
+            "{count} weighted metrics are more than {most}: many figures suit analysis, not appraisal",
+            count=count,
+            most=MOST,
+        )
+        yield _about(role, Severity.WARNING, "R029", message, say("set the weight of the others to 0"), "lines")
     elif count < FEWEST:
-        message = f"{count} weighted metric{'s' * (count != 1)} beside the north star; {FEWEST} to {MOST} are wanted"
-        yield _about(role, Severity.WARNING, "R029", message, "give weight to another metric", "lines")
+        message = (
+            say("1 weighted metric beside the north star; {fewest} to {most} are wanted", fewest=FEWEST, most=MOST)
+            if count == 1
+            else say(
+                "{count} weighted metrics beside the north star; {fewest} to {most} are wanted",
+                count=count,
+                fewest=FEWEST,
+                most=MOST,
+            )
+        )
+        yield _about(role, Severity.WARNING, "R029", message, say("give weight to another metric"), "lines")
     elif count == MOST:
-        message = f"{count} weighted metrics are allowed; two or three are mostly enough"
-        yield _about(role, Severity.HINT, "R030", message, "leave it, or drop the least telling one", "lines")
+        message = say("{count} weighted metrics are allowed; two or three are mostly enough", count=count)
+        yield _about(role, Severity.HINT, "R030", message, say("leave it, or drop the least telling one"), "lines")
 
 
 def _chosen(role: Role, workspace: Workspace) -> Iterable[Issue]:
@@ -92,39 +115,51 @@ def _chosen(role: Role, workspace: Workspace) -> Iterable[Issue]:
 def _one_metric(role: Role, line: Line, metric: Metric, workspace: Workspace) -> Iterable[Issue]:
     if metric.complexity == "complex":
         simple = _others(metric, workspace, lambda other: other.complexity == "simple")
-        message = f"{metric.id} is complex: good for analysis, not for appraisal"
-        yield _at(role, line, Severity.WARNING, "R022", message, _instead("simple ones", simple))
+        message = say("{metric} is complex: good for analysis, not for appraisal", metric=metric.id)
+        yield _at(role, line, Severity.WARNING, "R022", message, _instead(say("simple ones"), simple))
     if metric.data_ease != "easy":
         easy = _others(metric, workspace, lambda other: other.data_ease == "easy")
-        message = f"the data of {metric.id} is {metric.data_ease} to get"
-        yield _at(role, line, Severity.HINT, "R028", message, _instead("easy ones", easy))
+        message = say("the data of {metric} is {data_ease} to get", metric=metric.id, data_ease=metric.data_ease)
+        yield _at(role, line, Severity.HINT, "R028", message, _instead(say("easy ones"), easy))
     count = len(formula_names(metric.formula)) if metric.formula else 0
     if count > MOST_NAMES:
-        message = f"the formula of {metric.id} has {count} names, more than {MOST_NAMES}: others must understand it"
-        yield _at(role, line, Severity.HINT, "R027", message, "choose a plainer figure, or explain this one")
+        message = say(
+            "the formula of {metric} has {count} names, more than {most}: others must understand it",
+            metric=metric.id,
+            count=count,
+            most=MOST_NAMES,
+        )
+        yield _at(role, line, Severity.HINT, "R027", message, say("choose a plainer figure, or explain this one"))
     if off_focus(role, metric):
-        message = f"{metric.id} is off-focus: it serves {metric.aarrr}, the role aims at {role.aim}"
-        yield _at(role, line, Severity.HINT, "R024", message, "choose a metric of that stage, or change `aim`")
+        message = say(
+            "{metric} is off-focus: it serves {aarrr}, the role aims at {aim}",
+            metric=metric.id,
+            aarrr=metric.aarrr,
+            aim=role.aim,
+        )
+        yield _at(role, line, Severity.HINT, "R024", message, say("choose a metric of that stage, or change `aim`"))
     if metric.better.value == "neutral" and line.method is None:
-        message = f"{metric.id} has no good direction: it is a context figure"
-        yield _at(role, line, Severity.WARNING, "R037", message, "name a method, such as range, or set its weight to 0")
+        message = say("{metric} has no good direction: it is a context figure", metric=metric.id)
+        yield _at(
+            role, line, Severity.WARNING, "R037", message, say("name a method, such as range, or set its weight to 0")
+        )
 
 
 def _balance(role: Role, workspace: Workspace) -> Iterable[Issue]:
     metrics = [workspace.metrics.get(line.metric) for line in key_lines(role, workspace.north_star)]
     kinds = {metric.kind for metric in metrics if metric}
     if kinds == {Kind.RATIO}:
-        message = "ratio-only: judging by ratios alone neglects the long work of developing the market"
-        yield _about(role, Severity.WARNING, "R073", message, "give weight to an absolute metric", "lines")
+        message = say("ratio-only: judging by ratios alone neglects the long work of developing the market")
+        yield _about(role, Severity.WARNING, "R073", message, say("give weight to an absolute metric"), "lines")
     elif kinds == {Kind.ABSOLUTE}:
-        message = "absolute-only: judging by amounts alone lets figures grow while their quality falls"
-        yield _about(role, Severity.WARNING, "R074", message, "give weight to a ratio", "lines")
+        message = say("absolute-only: judging by amounts alone lets figures grow while their quality falls")
+        yield _about(role, Severity.WARNING, "R074", message, say("give weight to a ratio"), "lines")
 
 
 def _vanity(role: Role, workspace: Workspace) -> Iterable[Issue]:
     if [line.metric for line in key_lines(role, workspace.north_star)] == [VANITY]:
-        message = f"{VANITY} is the only weighted metric: reach is a vanity figure"
-        yield _about(role, Severity.WARNING, "R109", message, "give weight to what reach leads to", "lines")
+        message = say("{vanity} is the only weighted metric: reach is a vanity figure", vanity=VANITY)
+        yield _about(role, Severity.WARNING, "R109", message, say("give weight to what reach leads to"), "lines")
 
 
 def _overlap(one: Role, other: Role, north_star: str) -> Iterable[Issue]:
@@ -132,8 +167,14 @@ def _overlap(one: Role, other: Role, north_star: str) -> Iterable[Issue]:
     smaller = min(map(len, sets))
     shared = sets[0] & sets[1]
     if smaller and len(shared) / smaller > MOST_OVERLAP:
-        message = f"shares {len(shared)} of {smaller} metrics with {other.id}: {', '.join(sorted(shared))}"
-        yield _about(one, Severity.WARNING, "R031", message, "give each post figures of its own", "lines")
+        message = say(
+            "shares {count} of {smaller} metrics with {other}: {names}",
+            count=len(shared),
+            smaller=smaller,
+            other=other.id,
+            names=", ".join(sorted(shared)),
+        )
+        yield _about(one, Severity.WARNING, "R031", message, say("give each post figures of its own"), "lines")
 
 
 def _others(metric: Metric, workspace: Workspace, fits: Callable[[Metric], bool]) -> list[str]:
@@ -145,17 +186,19 @@ def _others(metric: Metric, workspace: Workspace, fits: Callable[[Metric], bool]
 
 def _instead(what: str, ids: list[str]) -> str:
     if not ids:
-        return "its category has no other"
-    return f"{what} of its category: {', '.join(ids[:SHOWN])}" + (" …" if len(ids) > SHOWN else "")
+        return say("its category has no other")
+    return say("{what} of its category: {names}", what=what, names=", ".join(ids[:SHOWN])) + (
+        " …" if len(ids) > SHOWN else ""
+    )
 
 
 def _about(role: Role, severity: Severity, code: str, message: str, hint: str, key: str) -> Issue:
     place = Place(role.place.file, role.place.line, f"{role.place.key}.{key}")
-    return _issue(severity, code, f"role {role.id}: {message}", hint, place)
+    return _issue(severity, code, say("role {role}: {message}", role=role.id, message=message), hint, place)
 
 
 def _at(role: Role, line: Line, severity: Severity, code: str, message: str, hint: str) -> Issue:
-    return _issue(severity, code, f"role {role.id}: {message}", hint, line.place)
+    return _issue(severity, code, say("role {role}: {message}", role=role.id, message=message), hint, line.place)
 
 
 def _issue(severity: Severity, code: str, message: str, hint: str, place: Place) -> Issue:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.layer import Layer, read_layer, read_library, with_times
@@ -65,8 +66,8 @@ def _unknown_modules(head: Head, layer: Layer, source: TomlFile) -> list[Issue]:
     return [
         Issue(
             Severity.ERROR,
-            f"[modules] off names {name!r}, which is no category of the library",
-            did_you_mean(name, shelves, f"known: {', '.join(shelves)}"),
+            say("[modules] off names {name!r}, which is no category of the library", name=name),
+            did_you_mean(name, shelves, say("known: {names}", names=", ".join(shelves))),
             place.file,
             place.line,
             place.key,

@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kpi_tui.definitions.issue import ConflictError, WorkspaceError
+from kpi_tui.definitions.message import say
 
 TIMEOUT = 10.0
 _NETWORK = (
@@ -47,7 +48,11 @@ def locked(path: Path, who: str, *, timeout: float = TIMEOUT) -> Iterator[None]:
         fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise WorkspaceError(
-            f"{path}: targets cannot be saved here ({error.strerror or error}); make the folder writable"
+            say(
+                "{path}: targets cannot be saved here ({why}); make the folder writable",
+                path=path,
+                why=error.strerror or error,
+            )
         ) from error
     try:
         _wait(fd, path, time.monotonic() + timeout)
@@ -63,16 +68,24 @@ def network_note(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
     kind = _file_system(folder, mounts)
     if kind not in _NETWORK:
         return ""
-    return (
-        f"{folder} lies on a network file system ({kind}): two people saving targets in the same instant "
-        "may not see each other; let one person save at a time"
+    return say(
+        "{folder} lies on a network file system ({kind}): two people saving targets in the same "
+        "instant may not see each other; let one person save at a time",
+        folder=folder,
+        kind=kind,
     )
 
 
 def _wait(fd: int, path: Path, deadline: float) -> None:
     while not _take(fd, path):
         if time.monotonic() >= deadline:
-            raise ConflictError(f"{path.parent}: targets are being saved by {_holder(fd)}; try again in a moment")
+            raise ConflictError(
+                say(
+                    "{folder}: targets are being saved by {holder}; try again in a moment",
+                    folder=path.parent,
+                    holder=_holder(fd),
+                )
+            )
         time.sleep(random.uniform(0.001, 0.02))  # uneven, so that waiting processes do not keep step
 
 
@@ -92,8 +105,12 @@ def _take(fd: int, path: Path) -> bool:
         return False
     except OSError as error:
         raise WorkspaceError(
-            f"{path}: this file system does not lock files ({error.strerror or error}); "
-            "keep the workspace on a local disk to save targets"
+            say(
+                "{path}: this file system does not lock files ({why}); keep the workspace on a local disk "
+                "to save targets",
+                path=path,
+                why=error.strerror or error,
+            )
         ) from error
     return True
 
@@ -110,8 +127,8 @@ def _sign(fd: int, who: str) -> None:
 def _holder(fd: int) -> str:
     with contextlib.suppress(OSError):
         os.lseek(fd, 0, os.SEEK_SET)
-        return os.read(fd, 400).decode("utf-8", "replace") or "another process"
-    return "another process"
+        return os.read(fd, 400).decode("utf-8", "replace") or say("another process")
+    return say("another process")
 
 
 def _file_system(folder: Path, mounts: Path) -> str:

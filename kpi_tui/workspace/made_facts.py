@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kpi_tui.definitions.funnel import Funnel
 from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.message import say
 from kpi_tui.workspace.funnel_facts import funnel_facts
 from kpi_tui.workspace.layer import Layer
 from kpi_tui.workspace.report import Report
@@ -23,17 +24,17 @@ def prepare_facts(layer: Layer, issues: list[Issue]) -> None:
 
 def _choose(layer: Layer, issues: list[Issue]) -> None:
     """Give every fact with variants the SQL its setting names."""
-    report = Report("fact", issues)
+    report = Report(say("fact"), issues)
     for key, fact in layer.facts.items.items():
         if not fact.variants:
             continue
         word = layer.settings.get(fact.chosen_by)
         if fact.chosen_by not in layer.settings:
-            report.unknown(fact, "chosen_by", "setting", fact.chosen_by, layer.settings, "setting")
+            report.unknown(fact, "chosen_by", say("setting"), fact.chosen_by, layer.settings, "setting")
         elif word not in fact.variants:
             known = ", ".join(fact.variants)
-            message = f"the setting {fact.chosen_by} = {word!r} names no variant"
-            report.error(fact, "variants", message, f"set it to one of: {known}", "setting")
+            message = say("the setting {chosen_by} = {word!r} names no variant", chosen_by=fact.chosen_by, word=word)
+            report.error(fact, "variants", message, say("set it to one of: {known}", known=known), "setting")
         else:
             layer.facts.items[key] = replace(fact, sql=fact.variants[str(word)])
     layer.facts.drop(report.spoilt)
@@ -41,17 +42,17 @@ def _choose(layer: Layer, issues: list[Issue]) -> None:
 
 def check_steps(layer: Layer, issues: list[Issue]) -> None:
     """Steps read known tables; the metrics of a funnel exist. Columns are checked with the facts made of them."""
-    report = Report("funnel", issues)
+    report = Report(say("funnel"), issues)
     for funnel in layer.funnels.items.values():
         known = [*layer.schemas.items, *layer.facts.items]
         for place, step in enumerate(funnel.steps):
             if step.table not in known:
-                report.unknown(funnel, f"steps[{place}].table", "table or fact", step.table, known)
+                report.unknown(funnel, f"steps[{place}].table", say("table or fact"), step.table, known)
         for name in funnel.metrics:
             if name in layer.metrics.broken:
-                report.follows(funnel, "metrics", "metric", name)
+                report.follows(funnel, "metrics", say("metric"), name)
             elif name not in layer.metrics.items:
-                report.unknown(funnel, "metrics", "metric", name, layer.metrics.items)
+                report.unknown(funnel, "metrics", say("metric"), name, layer.metrics.items)
     layer.funnels.drop(report.spoilt)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import Edit, Target, TargetKey, TargetSheet
 
 
@@ -20,12 +21,22 @@ class Clash:
 
     def say(self) -> str:
         """Both sides in one sentence."""
-        cell = f"{self.edit.key.role} / {self.edit.key.metric} in {self.period}"
-        mine = f"you saw {_said(self.edit.base)} and want {_said(self.edit.to)}"
+        cell = say(
+            "{role} / {metric} in {period}", role=self.edit.key.role, metric=self.edit.key.metric, period=self.period
+        )
+        mine = say("you saw {seen} and want {wanted}", seen=_said(self.edit.base), wanted=_said(self.edit.to))
         if self.now is None:
-            return f"{cell}: {mine}, but somebody has cleared it"
-        why = f" ({self.now.why})" if self.now.why else ""
-        return f"{cell}: {mine}, but {self.now.by or 'somebody'} set {_said(self.now.value)} {self.now.at}{why}"
+            return say("{cell}: {mine}, but somebody has cleared it", cell=cell, mine=mine)
+        why = say(" ({why})", why=self.now.why) if self.now.why else ""
+        return say(
+            "{cell}: {mine}, but {who} set {value} {at}{why}",
+            cell=cell,
+            mine=mine,
+            who=self.now.by or say("somebody"),
+            value=_said(self.now.value),
+            at=self.now.at,
+            why=why,
+        )
 
 
 def merge(
@@ -53,22 +64,31 @@ def merge(
 def conflict(clashes: Sequence[Clash]) -> ConflictError:
     """The error that shows both sides of every clash."""
     issues = tuple(
-        Issue(Severity.ERROR, clash.say(), "look at the newer value, then set yours again", code="target.conflict")
+        Issue(Severity.ERROR, clash.say(), say("look at the newer value, then set yours again"), code="target.conflict")
         for clash in clashes
     )
-    more = f"; and {len(clashes) - 1} more" if len(clashes) > 1 else ""
-    return ConflictError(f"{issues[0].message}{more}; nothing was saved", issues)
+    more = say("; and {count} more", count=len(clashes) - 1) if len(clashes) > 1 else ""
+    return ConflictError(say("{message}{more}; nothing was saved", message=issues[0].message, more=more), issues)
 
 
 def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why: str) -> None:
     """UsageError unless targets are finite and changes of a finished period give a reason (R009)."""
     for period, edit in ((period, edit) for period, some in edits.items() for edit in some):
         if not (edit.key.role and edit.key.metric):
-            raise UsageError("a target needs a role and a metric")
+            raise UsageError(say("a target needs a role and a metric"))
         if edit.to is not None and not _is_finite(edit.to):
-            raise UsageError(f"{edit.key.role} / {edit.key.metric}: a target must be a finite number, not {edit.to!r}")
+            raise UsageError(
+                say(
+                    "{role} / {metric}: a target must be a finite number, not {to!r}",
+                    role=edit.key.role,
+                    metric=edit.key.metric,
+                    to=edit.to,
+                )
+            )
         if period in late and not (edit.why.strip() or why.strip()):
-            raise UsageError(f"{period} is over and its targets are locked: a later change needs a reason (why)")
+            raise UsageError(
+                say("{period} is over and its targets are locked: a later change needs a reason (why)", period=period)
+            )
 
 
 def _is_finite(value: object) -> bool:
@@ -87,4 +107,4 @@ def _one_per_cell(edits: Iterable[Edit]) -> Iterable[Edit]:
 
 
 def _said(value: float | None) -> str:
-    return "no target" if value is None else f"{value:.12g}"
+    return say("no target") if value is None else f"{value:.12g}"

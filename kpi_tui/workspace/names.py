@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from kpi_tui.definitions.message import say
+
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or ""."""
@@ -15,4 +17,4 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the nearest known name, else `otherwise`."""
     near = nearest(name, known)
-    return f"did you mean {near!r}?" if near else otherwise
+    return say("did you mean {near!r}?", near=near) if near else otherwise

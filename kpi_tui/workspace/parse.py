@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.text import Text
 from kpi_tui.workspace.lines import KeyPath
 from kpi_tui.workspace.names import did_you_mean
@@ -49,7 +50,7 @@ class Fields:
         self.seen.add(key)
         value = self.data.get(key, _MISSING)
         if value is _MISSING and required:
-            self.problem(key, f"{key!r} is missing", f"add a line `{key} = …`", "missing-key")
+            self.problem(key, say("{key!r} is missing", key=key), say("add a line `{key} = …`", key=key), "missing-key")
         return value
 
     def _typed(self, key: str, wanted: str, check: Callable[[Any], bool], required: bool) -> Any:
@@ -57,24 +58,28 @@ class Fields:
         value = self._take(key, required)
         if value is _MISSING or check(value):
             return value
-        self.problem(key, f"{key!r} must be {wanted}, not {kind_of(value)}", f"write {wanted}")
+        self.problem(
+            key,
+            say("{key!r} must be {wanted}, not {kind}", key=key, wanted=wanted, kind=kind_of(value)),
+            say("write {wanted}", wanted=wanted),
+        )
         return _MISSING
 
     def string(self, key: str, default: str = "", *, required: bool = False) -> str:
         """A string; a required one may not be empty."""
-        value = self._typed(key, "a text in quotes", lambda v: isinstance(v, str), required)
+        value = self._typed(key, say("a text in quotes"), lambda v: isinstance(v, str), required)
         if required and isinstance(value, str) and not value.strip():
-            self.problem(key, f"{key!r} is empty", "write a text", "missing-key")
+            self.problem(key, say("{key!r} is empty", key=key), say("write a text"), "missing-key")
         return default if value is _MISSING else str(value)
 
     def number(self, key: str, default: float = 0.0, *, required: bool = False) -> float:
         """A finite number."""
-        value = self._typed(key, "a number", is_number, required)
+        value = self._typed(key, say("a number"), is_number, required)
         return default if value is _MISSING else float(value)
 
     def boolean(self, key: str, default: bool = False) -> bool:
         """true or false."""
-        value = self._typed(key, "true or false", lambda v: isinstance(v, bool), False)
+        value = self._typed(key, say("true or false"), lambda v: isinstance(v, bool), False)
         return default if value is _MISSING else bool(value)
 
     def choice(self, key: str, allowed: Iterable[str], default: str = "", *, required: bool = False) -> str:
@@ -84,12 +89,14 @@ class Fields:
         if value in words or (not value and (not required or key not in self.data)):
             return value or default or words[0]
         if value:
-            self.problem(key, f"{key} = {value!r} is not known", _one_of(value, words), "unknown-word")
+            self.problem(
+                key, say("{key} = {value!r} is not known", key=key, value=value), _one_of(value, words), "unknown-word"
+            )
         return default or words[0]
 
     def strings(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A string or a list of strings."""
-        value = self._typed(key, "a text or a list of texts", _is_strings, required)
+        value = self._typed(key, say("a text or a list of texts"), _is_strings, required)
         if value is _MISSING:
             return ()
         return (value,) if isinstance(value, str) else tuple(value)
@@ -111,9 +118,18 @@ class Fields:
             return Text(value, value)
         if isinstance(value, dict) and all(isinstance(part, str) for part in value.values()):
             if unknown := set(value) - {"en", "zh"}:
-                self.problem(key, f"{key!r} has an unknown language {min(unknown)!r}", "write en and zh", "unknown-key")
+                self.problem(
+                    key,
+                    say("{key!r} has an unknown language {language!r}", key=key, language=min(unknown)),
+                    say("write en and zh"),
+                    "unknown-key",
+                )
             return Text(value.get("en", ""), value.get("zh", ""))
-        self.problem(key, f"{key!r} must be a text or {{ en = …, zh = … }}, not {kind_of(value)}", "write a text")
+        self.problem(
+            key,
+            say("{key!r} must be a text or {{ en = …, zh = … }}, not {kind}", key=key, kind=kind_of(value)),
+            say("write a text"),
+        )
         return Text()
 
     def day(self, key: str) -> date | None:
@@ -126,23 +142,27 @@ class Fields:
         try:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
-            self.problem(key, f"{key!r} must be a day, not {kind_of(value)}", "write it as 2026-10-31")
+            self.problem(
+                key,
+                say("{key!r} must be a day, not {kind}", key=key, kind=kind_of(value)),
+                say("write it as 2026-10-31"),
+            )
             return None
 
     def table(self, key: str) -> Fields | None:
         """A table inside this one, to be read and finished by the caller."""
-        value = self._typed(key, "a table", lambda v: isinstance(v, dict), False)
+        value = self._typed(key, say("a table"), lambda v: isinstance(v, dict), False)
         return None if value is _MISSING else Fields(self.source, (*self.path, key), value, self.issues)
 
     def tables(self, key: str) -> list[Fields]:
         """A list of tables inside this one."""
-        value = self._typed(key, "a list of tables", _is_tables, False)
+        value = self._typed(key, say("a list of tables"), _is_tables, False)
         items = [] if value is _MISSING else value
         return [Fields(self.source, (*self.path, key, n), item, self.issues) for n, item in enumerate(items)]
 
     def pairs(self, key: str) -> tuple[tuple[float, float], ...]:
         """A list of pairs of numbers."""
-        value = self._typed(key, "a list of pairs of numbers such as [[0.8, 0.5], [1.0, 1.0]]", _is_pairs, False)
+        value = self._typed(key, say("a list of pairs of numbers such as [[0.8, 0.5], [1.0, 1.0]]"), _is_pairs, False)
         return () if value is _MISSING else tuple((float(a), float(b)) for a, b in value)
 
     def string_map(self, key: str) -> dict[str, str]:
@@ -171,20 +191,26 @@ class Fields:
         for key in self.data:
             if key not in self.seen:
                 hint = _one_of(key, sorted(self.seen))
-                self.problem(key, f"unknown key {key!r}", hint, "unknown-key")
+                self.problem(key, say("unknown key {key!r}", key=key), hint, "unknown-key")
 
 
 def kind_of(value: Any) -> str:
     """A TOML value's type in words."""
     if isinstance(value, bool):
-        return "true/false"
+        return say("true/false")
     if isinstance(value, int):
-        return "a whole number"
+        return say("a whole number")
     if isinstance(value, float):
-        return "a number" if math.isfinite(value) else str(value)
+        return say("a number") if math.isfinite(value) else str(value)
     if isinstance(value, str):
-        return f"the text {value!r:.40}"
-    return "a table" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a date or time"
+        return say("the text {value!r:.40}", value=value)
+    return (
+        say("a table")
+        if isinstance(value, dict)
+        else say("a list")
+        if isinstance(value, list)
+        else say("a date or time")
+    )
 
 
 def is_number(value: Any) -> bool:
@@ -210,4 +236,4 @@ def _is_pairs(value: Any) -> bool:
 
 
 def _one_of(word: str, words: Sequence[str]) -> str:
-    return did_you_mean(word, words, f"known: {', '.join(words)}")
+    return did_you_mean(word, words, say("known: {names}", names=", ".join(words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.funnel import Funnel, Step
+from kpi_tui.definitions.message import say
 from kpi_tui.workspace.parse import Fields
 
 
@@ -19,14 +20,17 @@ def read_funnel(key: str, fields: Fields) -> Funnel:
     )
     if bool(funnel.steps) == bool(funnel.metrics):
         fields.problem(
-            "", "a funnel has either steps or metrics", "write `steps = [{ … }]` or `metrics = […]`", "funnel"
+            "",
+            say("a funnel has either steps or metrics"),
+            say("write `steps = [{{ … }}]` or `metrics = […]`"),
+            "funnel",
         )
     elif len(funnel.steps or funnel.metrics) < 2:
-        fields.problem("", "a funnel needs two steps or more", "add a step", "funnel")
+        fields.problem("", say("a funnel needs two steps or more"), say("add a step"), "funnel")
     elif len(set(names := [step.name for step in funnel.steps])) < len(names):
-        fields.problem("steps", "two steps have the same name", "rename one of them", "twice")
+        fields.problem("steps", say("two steps have the same name"), say("rename one of them"), "twice")
     if funnel.window_days < 0:
-        fields.problem("window_days", "'window_days' cannot be negative", "write 0 for the whole period")
+        fields.problem("window_days", say("'window_days' cannot be negative"), say("write 0 for the whole period"))
     return funnel
 
 
@@ -41,6 +45,6 @@ def _step(inner: Fields, fields: Fields) -> Step:
         weight=inner.number("weight", 1.0),
     )
     if step.weight < 0:
-        inner.problem("weight", "'weight' cannot be negative", "write 0 or more")
+        inner.problem("weight", say("'weight' cannot be negative"), say("write 0 or more"))
     fields.join(inner)
     return step

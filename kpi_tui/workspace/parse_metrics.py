@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import (
     READS,
     SIGNS,
@@ -94,12 +95,17 @@ def read_measure(key: str, fields: Fields) -> Measure:
 def _check_measure(measure: Measure, fields: Fields) -> None:
     if measure.agg is not Aggregation.COUNT and not measure.column:
         fields.problem(
-            "column", f"agg = {measure.agg.value!r} needs a column", "add a line `column = …`", "missing-key"
+            "column",
+            say("agg = {agg!r} needs a column", agg=measure.agg.value),
+            say("add a line `column = …`"),
+            "missing-key",
         )
     if measure.window is Window.TRAILING and not measure.days:
-        fields.problem("days", "window = 'trailing' needs a number of days", "add a line `days = 30`", "missing-key")
+        fields.problem(
+            "days", say("window = 'trailing' needs a number of days"), say("add a line `days = 30`"), "missing-key"
+        )
     if not 0 <= measure.quantile <= 1:
-        fields.problem("quantile", "'quantile' must lie between 0 and 1", "write 0.5 for the median")
+        fields.problem("quantile", say("'quantile' must lie between 0 and 1"), say("write 0.5 for the median"))
 
 
 def _days(fields: Fields, key: str) -> str:
@@ -110,7 +116,11 @@ def _days(fields: Fields, key: str) -> str:
         return str(value)
     if isinstance(value, str) and (not value or value.isdecimal() or value.startswith(":")):
         return value
-    fields.problem(key, f"{key!r} must be a number of days or a setting, not {kind_of(value)}", "write 30 or ':n_days'")
+    fields.problem(
+        key,
+        say("{key!r} must be a number of days or a setting, not {kind}", key=key, kind=kind_of(value)),
+        say("write 30 or ':n_days'"),
+    )
     return ""
 
 
@@ -160,7 +170,9 @@ def _grains(fields: Fields, grain: Grain) -> tuple[Grain, ...]:
             found.append(Grain(name))
         else:
             known = ", ".join(GRAINS)
-            fields.problem("grains", f"{name!r} is not a period", f"known: {known}", "unknown-word")
+            fields.problem(
+                "grains", say("{name!r} is not a period", name=name), say("known: {names}", names=known), "unknown-word"
+            )
     return tuple(found) or (grain,)
 
 
@@ -192,7 +204,9 @@ def _signals(fields: Fields) -> tuple[Signal, ...]:
         value = inner.string("value") if isinstance(limit, str) else inner.number("value")
         periods = inner.number("periods", 2.0 if inner.data.get("op") in ("rising", "falling") else 1.0)
         if periods < 1 or not periods.is_integer():
-            inner.problem("periods", "'periods' must be a whole number from 1 on", "write 3 for three in a row")
+            inner.problem(
+                "periods", say("'periods' must be a whole number from 1 on"), say("write 3 for three in a row")
+            )
         operator = inner.choice("op", SIGNS, required=True)
         found.append(Signal(operator, inner.text("says", required=True), value, int(periods), _source(inner)))
         fields.join(inner)

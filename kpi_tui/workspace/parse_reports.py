@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.definitions.report import StandingReport
 from kpi_tui.workspace.parse import Fields
@@ -11,7 +12,7 @@ def read_report(key: str, fields: Fields) -> StandingReport:
     """One `[reports.id]`."""
     last = fields.number("last", 1.0)
     if last < 1 or last != int(last):
-        fields.problem("last", "'last' must be a whole number from 1 on", "write 7 for the last seven")
+        fields.problem("last", say("'last' must be a whole number from 1 on"), say("write 7 for the last seven"))
     return StandingReport(
         id=key,
         name=fields.text("name", required=True),

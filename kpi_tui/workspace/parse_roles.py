@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.role import Line, Method, Person, Role
 from kpi_tui.definitions.text import Text
 from kpi_tui.workspace.names import did_you_mean
@@ -49,11 +50,21 @@ def _lines(fields: Fields) -> tuple[Line, ...]:
     for inner in fields.tables("lines"):
         line = _line(inner)
         if any(line.metric == other.metric for other in found):
-            inner.problem("metric", f"{line.metric!r} stands twice in this role", "keep one line of the two", "twice")
+            inner.problem(
+                "metric",
+                say("{metric!r} stands twice in this role", metric=line.metric),
+                say("keep one line of the two"),
+                "twice",
+            )
         fields.join(inner)
         found.append(line)
     if not found and not fields.broken:
-        fields.problem("lines", "the role has no metrics", f"add [[roles.{fields.path[-1]}.lines]]", "missing-key")
+        fields.problem(
+            "lines",
+            say("the role has no metrics"),
+            say("add [[roles.{id}.lines]]", id=fields.path[-1]),
+            "missing-key",
+        )
     return tuple(found)
 
 
@@ -74,17 +85,23 @@ def _line(fields: Fields) -> Line:
 
 def _check_line(line: Line, fields: Fields) -> None:
     if line.weight < 0:
-        fields.problem("weight", f"the weight {line.weight:g} is negative", "write a weight from 0 to 100")
+        fields.problem(
+            "weight", say("the weight {weight:g} is negative", weight=line.weight), say("write a weight from 0 to 100")
+        )
     known = OPTIONS[line.method]
     for name in line.options:
         if name not in known:
             shown = line.method.value if line.method else "ratio"
-            hint = did_you_mean(name, known, f"known: {', '.join(known) or 'none'}")
-            fields.problem("options", f"method {shown!r} has no option {name!r}", hint, "unknown-key")
+            hint = did_you_mean(name, known, say("known: {names}", names=", ".join(known) or say("none")))
+            fields.problem(
+                "options", say("method {shown!r} has no option {name!r}", shown=shown, name=name), hint, "unknown-key"
+            )
     if line.method is Method.STEPS and not line.steps:
-        fields.problem("steps", "method 'steps' needs steps", "add `steps = [[0.8, 0.5], [1.0, 1.0]]`", "missing-key")
+        fields.problem(
+            "steps", say("method 'steps' needs steps"), say("add `steps = [[0.8, 0.5], [1.0, 1.0]]`"), "missing-key"
+        )
     if [start for start, _ in line.steps] != sorted({start for start, _ in line.steps}):
-        fields.problem("steps", "steps must rise from one to the next", "sort them by their first number")
+        fields.problem("steps", say("steps must rise from one to the next"), say("sort them by their first number"))
 
 
 def read_person(key: str, fields: Fields) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import Column, ColumnType, Join, TableSchema, TableSource
 from kpi_tui.workspace.parse import Fields
 
@@ -22,14 +23,20 @@ def read_schema(key: str, fields: Fields) -> TableSchema:
     )
     for name in (*((schema.time,) if schema.time else ()), *schema.key):
         if name not in schema.columns:
-            fields.problem("time" if name == schema.time else "key", f"{name!r} is no column of this table")
+            fields.problem(
+                "time" if name == schema.time else "key", say("{name!r} is no column of this table", name=name)
+            )
     return schema
 
 
 def _columns(fields: Fields) -> dict[str, Column]:
     table = fields.table("columns")
     if table is None:
-        fields.problem("columns", "the table has no columns", f"add [{'.'.join(map(str, fields.path))}.columns]")
+        fields.problem(
+            "columns",
+            say("the table has no columns"),
+            say("add [{key}.columns]", key=".".join(map(str, fields.path))),
+        )
         return {}
     inner = {name: table.table(name) for name in table.data}
     found = {name: _column(name, column) for name, column in inner.items() if column is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.tree import Node, Tree
 from kpi_tui.workspace.parse import Fields
 
@@ -17,11 +18,18 @@ def _nodes(fields: Fields) -> dict[str, Node]:
     for inner in fields.tables("nodes"):
         node = _node(inner)
         if node.id in found:
-            inner.problem("node", f"node {node.id!r} stands twice in this tree", "rename one of them", "twice")
+            inner.problem(
+                "node", say("node {node!r} stands twice in this tree", node=node.id), say("rename one of them"), "twice"
+            )
         fields.join(inner)
         found.setdefault(node.id, node)
     if not found and not fields.broken:
-        fields.problem("nodes", "the tree has no nodes", f"add [[trees.{fields.path[-1]}.nodes]]", "missing-key")
+        fields.problem(
+            "nodes",
+            say("the tree has no nodes"),
+            say("add [[trees.{id}.nodes]]", id=fields.path[-1]),
+            "missing-key",
+        )
         found[""] = Node("", "")
     return found
 

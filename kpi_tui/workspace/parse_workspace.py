@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.role import BonusRule, BonusStep
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
@@ -40,8 +41,10 @@ def read_head(source: TomlFile, issues: list[Issue]) -> Head | None:
     fields = Fields(source, (), source.data, issues)
     extends = fields.string("extends")
     if extends not in ("", STANDARD):
-        message = f"extends = {extends!r} is not known"
-        fields.problem("extends", message, f'write extends = "{STANDARD}" or leave it out', "extends")
+        message = say("extends = {extends!r} is not known", extends=extends)
+        fields.problem(
+            "extends", message, say('write extends = "{standard}" or leave it out', standard=STANDARD), "extends"
+        )
         return None
     head = Head(
         name=fields.text("name", required=True),
@@ -66,7 +69,10 @@ def _timezone(fields: Fields) -> str:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
         fields.problem(
-            "timezone", f"unknown time zone {name!r}", "write a name such as 'Asia/Shanghai'", "unknown-word"
+            "timezone",
+            say("unknown time zone {name!r}", name=name),
+            say("write a name such as 'Asia/Shanghai'"),
+            "unknown-word",
         )
         return "UTC"
     return name
@@ -78,12 +84,12 @@ def read_settings(fields: Fields) -> dict[str, Setting]:
     found: dict[str, Setting] = {}
     for key, value in table.data.items() if table else ():
         if not SQL_NAME.fullmatch(key):
-            table.problem(key, f"{key!r} cannot be a setting's name", "use letters, digits and _")  # type: ignore[union-attr]
+            table.problem(key, say("{key!r} cannot be a setting's name", key=key), say("use letters, digits and _"))  # type: ignore[union-attr]
         elif isinstance(value, bool | str) or is_number(value):
             found[key] = value
         else:
-            message = f"{key!r} must be a number, true/false or a word, not {kind_of(value)}"
-            table.problem(key, message, "write a number")  # type: ignore[union-attr]
+            message = say("{key!r} must be a number, true/false or a word, not {kind}", key=key, kind=kind_of(value))
+            table.problem(key, message, say("write a number"))  # type: ignore[union-attr]
     return found
 
 
@@ -107,6 +113,6 @@ def _bonus(fields: Fields) -> BonusRule:
         steps.append(BonusStep(inner.number("attainment", required=True), inner.number("effect", required=True)))
         table.join(inner)
     if [step.attainment for step in steps] != sorted({step.attainment for step in steps}):
-        table.problem("steps", "bonus steps must rise from one to the next", "sort them by attainment")
+        table.problem("steps", say("bonus steps must rise from one to the next"), say("sort them by attainment"))
     fields.join(table)
     return BonusRule(mode, tuple(steps)) if steps else BonusRule(mode)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.role import Role
 from kpi_tui.workspace.check_roles import check_role
@@ -36,12 +37,12 @@ def read_preset(name: str, metrics: Mapping[str, Metric], config: Path | None = 
     """The roles of a preset, checked against a library of metrics. UsageError on an unknown name."""
     names = preset_names(config)
     if name not in names:
-        hint = did_you_mean(name, names, f"known: {', '.join(names) or 'none'}")
-        raise UsageError(f"unknown preset {name!r}; {hint}")
+        hint = did_you_mean(name, names, say("known: {names}", names=", ".join(names) or say("none")))
+        raise UsageError(say("unknown preset {name!r}; {hint}", name=name, hint=hint))
     folder = (config or shipped_config()) / "presets" / name
     issues: list[Issue] = []
     roles = read_roles(folder, issues, f"standard:presets/{name}/")
-    report = Report("role", issues)
+    report = Report(say("role"), issues)
     for role in roles.items.values():
         check_role(role, Shelf(dict(metrics)), report)
     roles.drop(report.spoilt)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import ColumnType, TableSchema, TableSource
 from kpi_tui.workspace.names import did_you_mean
 
@@ -100,7 +101,9 @@ class _Walk:
         everything = _union([aliases, *sources.values()])
         for column in scope.columns:
             if column.table and column.table not in sources:
-                self.problems.append(f"unknown table {column.table!r} in {column.sql()}")
+                self.problems.append(
+                    say("unknown table {table!r} in {column}", table=column.table, column=column.sql())
+                )
                 continue
             known = sources[column.table] if column.table else everything
             if known is not None and column.name not in known and not isinstance(column.this, exp.Star):
@@ -120,4 +123,8 @@ def _union(parts: Iterable[Columns]) -> Columns:
 def unknown_column(name: str, known: frozenset[str], table: str = "") -> str:
     """One sentence about a column that is not there."""
     hint = did_you_mean(name, known)
-    return f"unknown column {name!r}" + (f" of {table}" if table else "") + (f"; {hint}" if hint else "")
+    return (
+        say("unknown column {name!r}", name=name)
+        + (say(" of {table}", table=table) if table else "")
+        + (say("; {hint}", hint=hint) if hint else "")
+    )

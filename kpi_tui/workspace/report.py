@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.workspace.names import did_you_mean
 
 
@@ -38,7 +39,7 @@ class Report:
     def error(self, item: Definition, key: str, message: str, hint: str = "", code: str = "") -> None:
         """An error of one key of a definition: the definition is left out."""
         place = place_of(item, key)
-        text = f"{self.kind} {item.id}: {message}"
+        text = say("{kind} {name}: {message}", kind=self.kind, name=item.id, message=message)
         self.issues.append(Issue(Severity.ERROR, text, hint, place.file, place.line, place.key, code))
         self.spoilt.add(item.id)
 
@@ -47,13 +48,15 @@ class Report:
     ) -> None:
         """An error about a name nobody defined, with its nearest neighbour."""
         names = list(known)
-        hint = did_you_mean(name, names, f"define {name!r}, or correct the name")
-        self.error(item, key, f"unknown {what} {name!r}", hint, code)
+        hint = did_you_mean(name, names, say("define {name!r}, or correct the name", name=name))
+        self.error(item, key, say("unknown {what} {name!r}", what=what, name=name), hint, code)
 
     def follows(self, item: Definition, key: str, what: str, name: str) -> None:
         """An error that is only the consequence of another one."""
-        hint = f"correct {what} {name} first"
-        self.error(item, key, f"uses {what} {name!r}, which has an error of its own", hint, "follows")
+        hint = say("correct {what} {name} first", what=what, name=name)
+        self.error(
+            item, key, say("uses {what} {name!r}, which has an error of its own", what=what, name=name), hint, "follows"
+        )
 
 
 def place_of(item: Definition, key: str) -> Place:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import both, say
 from kpi_tui.definitions.proposal import Proposal, TableProposal
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -33,7 +34,7 @@ def create(
     }
     there = [str(path) for path in files if path.exists() or path.is_symlink()]
     if there:
-        raise UsageError(f"{' and '.join(there)} already there; nothing was written. Choose another folder.")
+        raise UsageError(say("{names} already there; nothing was written. Choose another folder.", names=both(there)))
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.layer import Layer
 from kpi_tui.workspace.names import did_you_mean
@@ -25,12 +26,17 @@ def merge_settings(layer: Layer, own: Mapping[str, Setting], source: TomlFile) -
         place = source.place("settings", key)
         where = (place.file, place.line, place.key)
         if key in strangers and key not in read:
-            hint = did_you_mean(key, defaults, "correct its name, or remove it")
-            message = f"unknown setting {key!r}: no fact, measure or formula reads it"
+            hint = did_you_mean(key, defaults, say("correct its name, or remove it"))
+            message = say("unknown setting {key!r}: no fact, measure or formula reads it", key=key)
             issues.append(Issue(Severity.WARNING, message, hint, *where, "setting"))
         elif key in defaults and _sort(value) != _sort(defaults[key]):
-            message = f"setting {key!r} must be {_sort(defaults[key])}, not {kind_of(value)}"
-            hint = f"the default {defaults[key]!r} is used"
+            message = say(
+                "setting {key!r} must be {wanted}, not {kind}",
+                key=key,
+                wanted=_sort(defaults[key]),
+                kind=kind_of(value),
+            )
+            hint = say("the default {value!r} is used", value=defaults[key])
             issues.append(Issue(Severity.ERROR, message, hint, *where, "setting"))
             continue
         layer.settings[key] = value
@@ -52,5 +58,5 @@ def _names_read(layer: Layer) -> set[str]:
 
 def _sort(value: Setting) -> str:
     if isinstance(value, bool):
-        return "true or false"
-    return "a text in quotes" if isinstance(value, str) else "a number"
+        return say("true or false")
+    return say("a text in quotes") if isinstance(value, str) else say("a number")

@@ -16,6 +16,7 @@ from typing import Any
 import tomli_w
 
 from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target, TargetKey, TargetSheet
 from kpi_tui.workspace.toml_source import MAX_BYTES, TomlFile, read_toml
@@ -89,7 +90,12 @@ def render(file: SheetFile, revision: int, cells: Mapping[TargetKey, Target | No
     data = (_HEADERS[file.section] + tomli_w.dumps(document)).encode("utf-8")
     if len(data) > MAX_BYTES:
         raise UsageError(
-            f"the {file.section} of {file.sheet.period} would exceed {MAX_BYTES // 1024} KB; clear unused ones"
+            say(
+                "the {section} of {period} would exceed {most} KB; clear unused ones",
+                section=file.section,
+                period=file.sheet.period,
+                most=MAX_BYTES // 1024,
+            )
         )
     return data
 
@@ -111,10 +117,17 @@ def _put(tables: dict[str, Any], key: TargetKey, target: Target | None) -> None:
 def _sheet(source: TomlFile, period_id: str, section: str, issues: list[Issue]) -> TargetSheet:
     data = source.data
     if (said := data.get("period", period_id)) != period_id:
-        issues.append(_wrong(source, f"the file says period = {said!r}", f'write period = "{period_id}"', "period"))
+        issues.append(
+            _wrong(
+                source,
+                say("the file says period = {said!r}", said=said),
+                say('write period = "{period}"', period=period_id),
+                "period",
+            )
+        )
     revision = data.get("revision", 0)
     if not isinstance(revision, int) or isinstance(revision, bool) or revision < 0:
-        issues.append(_wrong(source, "revision is not a whole number", "write revision = 0", "revision"))
+        issues.append(_wrong(source, say("revision is not a whole number"), say("write revision = 0"), "revision"))
         revision = 0
     cells: dict[TargetKey, Target] = {}
     for role, metrics in _table(source, data.get(section, {}), issues, section).items():
@@ -128,7 +141,9 @@ def _sheet(source: TomlFile, period_id: str, section: str, issues: list[Issue]) 
 def _table(source: TomlFile, found: object, issues: list[Issue], *path: str) -> dict[str, Any]:
     if isinstance(found, dict):
         return found
-    issues.append(_wrong(source, "a table was expected here", "see docs/architecture.md for the shape", *path))
+    issues.append(
+        _wrong(source, say("a table was expected here"), say("see docs/architecture.md for the shape"), *path)
+    )
     return {}
 
 
@@ -141,7 +156,7 @@ def _target(
     benchmark = _number(source, cell, "benchmark", issues, path)
     late = cell.get("late", False)
     if not isinstance(late, bool):
-        issues.append(_wrong(source, "late is not true or false", "write late = false", *path, "late"))
+        issues.append(_wrong(source, say("late is not true or false"), say("write late = false"), *path, "late"))
     if value is None or len(issues) > before:
         return None
     words = {name: str(cell.get(name, "")) for name in ("by", "at", "why", "benchmark_source")}
@@ -159,7 +174,11 @@ def _number(
             raise ValueError(found)
         return float(found)
     except (TypeError, ValueError, OverflowError):
-        issues.append(_wrong(source, f"{name} is not a finite number", "write a number like 0.28", *path, name))
+        issues.append(
+            _wrong(
+                source, say("{name} is not a finite number", name=name), say("write a number like 0.28"), *path, name
+            )
+        )
         return None
 
 
@@ -171,6 +190,9 @@ def _wrong(source: TomlFile, message: str, hint: str, *path: str) -> Issue:
 def _refused(issues: list[Issue]) -> WorkspaceError:
     first = issues[0]
     at = f"{first.file}:{first.line}" if first.line else first.file
-    more = f" (and {len(issues) - 1} more)" if len(issues) > 1 else ""
+    more = say(" (and {count} more)", count=len(issues) - 1) if len(issues) > 1 else ""
     key = f"{first.key}: " if first.key else ""
-    return WorkspaceError(f"{at}: {key}{first.message}; {first.hint}{more}", tuple(issues))
+    return WorkspaceError(
+        say("{at}: {key}{message}; {hint}{more}", at=at, key=key, message=first.message, hint=first.hint, more=more),
+        tuple(issues),
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.workspace.parse import Fields, kind_of
 from kpi_tui.workspace.toml_source import TomlFile
 
@@ -73,22 +74,36 @@ def _tables(
 ) -> Iterable[tuple[str, Fields]]:
     tables = source.data.get(section, {})
     if not isinstance(tables, dict):
-        issues.append(_wrong(source, (section,), f"{section!r} must be a table", f"write [{section}.some_id]"))
+        issues.append(
+            _wrong(
+                source,
+                (section,),
+                say("{section!r} must be a table", section=section),
+                say("write [{section}.some_id]", section=section),
+            )
+        )
         return
     for key, data in tables.items():
         if not isinstance(data, dict):
-            message = f"{section}.{key} must be a table, not {kind_of(data)}"
-            issues.append(_wrong(source, (section, key), message, f"write [{section}.{key}]"))
+            message = say("{section}.{key} must be a table, not {kind}", section=section, key=key, kind=kind_of(data))
+            issues.append(
+                _wrong(source, (section, key), message, say("write [{section}.{key}]", section=section, key=key))
+            )
             broken.add(key)
         elif not names.fullmatch(key):
-            hint = "use letters, digits and _ and begin with a letter"
-            issues.append(_wrong(source, (section, key), f"{key!r} cannot be an id", hint))
+            hint = say("use letters, digits and _ and begin with a letter")
+            issues.append(_wrong(source, (section, key), say("{key!r} cannot be an id", key=key), hint))
         else:
             yield key, Fields(source, (section, key), data, issues)
 
 
 def _report_twice(fields: Fields, key: str, first: Place) -> None:
-    fields.problem("", f"{key!r} is defined twice, first in {first.file}:{first.line}", "rename one of them", "twice")
+    fields.problem(
+        "",
+        say("{key!r} is defined twice, first in {file}:{line}", key=key, file=first.file, line=first.line),
+        say("rename one of them"),
+        "twice",
+    )
 
 
 def _wrong(source: TomlFile, path: tuple[str, ...], message: str, hint: str) -> Issue:

@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import Change, Edit, Target, TargetKey, TargetSheet
 from kpi_tui.workspace.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
 from kpi_tui.workspace.history import REDO, UNDO, Void, append, read_log, read_tail, redo_of, undo_of, unlanded
@@ -86,7 +87,9 @@ class TargetStore:
     def periods(self) -> list[str]:
         """Ids of the periods that have a file, in time order; a file that is no period's is left to a note."""
         periods, strange = periods_in(self.folder)
-        self.notes = [f"targets/{name}: the name is no period, so nobody reads this file" for name in strange]
+        self.notes = [
+            say("targets/{name}: the name is no period, so nobody reads this file", name=name) for name in strange
+        ]
         return periods
 
     def history(self, role: str = "", metric: str = "", period: str = "") -> list[Change]:
@@ -160,7 +163,9 @@ class TargetStore:
                 self._repair()
                 yield
         except OSError as error:  # of reading or tidying: `_write` speaks for itself
-            raise WorkspaceError(f"{self.folder}: {error.strerror or error}; nothing was saved") from error
+            raise WorkspaceError(
+                say("{folder}: {why}; nothing was saved", folder=self.folder, why=error.strerror or error)
+            ) from error
 
     def _reverse(self, reverse: Reverse, kind: str, late: Callable[[str], bool], why: str) -> list[Change]:
         self.notes = []
@@ -206,8 +211,10 @@ class TargetStore:
             failed = {Void(change.batch, change.period) for change in changes if change.period not in saved}
             with contextlib.suppress(OSError, DurabilityUnknown):  # else the next writer will do it
                 append(self._history, failed)
-            done = f"only {', '.join(saved)} was saved" if saved else "nothing was saved"
-            raise WorkspaceError(f"{self.folder}: {error.strerror or error}; {done}") from error
+            done = say("only {names} was saved", names=", ".join(saved)) if saved else say("nothing was saved")
+            raise WorkspaceError(
+                say("{folder}: {why}; {done}", folder=self.folder, why=error.strerror or error, done=done)
+            ) from error
 
     def _note_doubt(self, write: Callable[..., None], *arguments: object) -> None:
         """Run `write`; a file that is in place without the disk's word for it is a note, not a failure."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
+from kpi_tui.definitions.message import say
 from kpi_tui.workspace.lines import KeyPath, index_lines, write_key
 
 MAX_BYTES = 256 * 1024
@@ -50,10 +51,16 @@ def read_toml(path: Path, shown: str) -> TomlFile | Issue:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return _issue(shown, line, "the file is not UTF-8", "save it as UTF-8", "toml.encoding")
+        return _issue(shown, line, say("the file is not UTF-8"), say("save it as UTF-8"), "toml.encoding")
     if found := _LONG_KEY.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        return _issue(shown, line, f"a key has more than {MAX_KEY_PARTS} parts", "shorten the dotted key", "toml.limit")
+        return _issue(
+            shown,
+            line,
+            say("a key has more than {most} parts", most=MAX_KEY_PARTS),
+            say("shorten the dotted key"),
+            "toml.limit",
+        )
     return _parse(text, shown)
 
 
@@ -63,9 +70,11 @@ def _parse(text: str, shown: str) -> TomlFile | Issue:
     except tomllib.TOMLDecodeError as error:
         return _syntax_issue(str(error), text, shown)
     except RecursionError:
-        return _issue(shown, 0, "arrays or tables are nested too deeply", "flatten the value", "toml.limit")
+        return _issue(shown, 0, say("arrays or tables are nested too deeply"), say("flatten the value"), "toml.limit")
     except ValueError as error:  # a number with thousands of digits, an impossible date
-        return _issue(shown, 0, f"a value cannot be read: {error}", "check numbers and dates", "toml.syntax")
+        return _issue(
+            shown, 0, say("a value cannot be read: {error}", error=error), say("check numbers and dates"), "toml.syntax"
+        )
     return TomlFile(shown, data, index_lines(text))
 
 
@@ -73,28 +82,34 @@ def _read_bytes(path: Path, shown: str) -> bytes | Issue:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a FIFO would block for ever
-            return _issue(shown, 0, "not a regular file", "put a plain TOML file here", "toml.file")
+            return _issue(shown, 0, say("not a regular file"), say("put a plain TOML file here"), "toml.file")
         if status.st_size > MAX_BYTES:
             return _too_large(shown)
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return _issue(shown, 0, "the file does not exist", f"create {shown}", "toml.missing")
+        return _issue(shown, 0, say("the file does not exist"), say("create {shown}", shown=shown), "toml.missing")
     except OSError as error:
-        return _issue(shown, 0, f"the file cannot be read: {error.strerror}", "check its permissions", "toml.file")
+        return _issue(
+            shown,
+            0,
+            say("the file cannot be read: {why}", why=error.strerror),
+            say("check its permissions"),
+            "toml.file",
+        )
     return raw if len(raw) <= MAX_BYTES else _too_large(shown)
 
 
 def _too_large(shown: str) -> Issue:
-    message = f"the file is larger than {MAX_BYTES // 1024} KB"
-    return _issue(shown, 0, message, "split it into several files", "toml.limit")
+    message = say("the file is larger than {most} KB", most=MAX_BYTES // 1024)
+    return _issue(shown, 0, message, say("split it into several files"), "toml.limit")
 
 
 def _syntax_issue(message: str, text: str, shown: str) -> Issue:
     found = _AT_LINE.search(message)
     line = int(found[1]) if found else text.count("\n") + 1
     reason = _AT_LINE.sub("", message)
-    return _issue(shown, line, f"not valid TOML: {reason}", "correct this line", "toml.syntax")
+    return _issue(shown, line, say("not valid TOML: {reason}", reason=reason), say("correct this line"), "toml.syntax")
 
 
 def _issue(shown: str, line: int, message: str, hint: str, code: str) -> Issue:

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from kpi_tui.definitions.coverage import Coverage, Lack, Shelf, Unlock
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import Column, ColumnType, TableSchema
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.value import Profile, Rejected
@@ -174,3 +175,14 @@ async def test_tables_that_cannot_be_asked_leave_a_sentence() -> None:
 
     async with data(book=Broken()) as pilot:
         assert "the disk is gone" in text(pilot)
+
+
+async def test_why_rows_were_left_out_and_what_is_noted_is_told_in_the_language_of_the_screen() -> None:
+    why = say("{said}: {detail}", said="amount", detail=say("no {want}", want=say("number")))
+    note = say("{path}: has a header but no rows", path=HOSTILE)
+    told = replace(PROFILES["orders"], rejected=(Rejected(why, 12),), notes=(note,))
+    async with data((120, 40), "zh", DataBook({"orders": told})) as pilot:
+        await press(pilot, "enter")
+        assert "amount：不是数字" in text(pilot)
+        assert "有表头，但没有数据行" in text(pilot)
+        assert not set(text(pilot)) & set("\x1b\x07\x9b\u202e\u200b")

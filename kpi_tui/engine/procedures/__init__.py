@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.procedure import EXTRA, Call, Procedure
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def is_installed(procedure: Procedure) -> bool:
 def run(call: Call, frame: pl.DataFrame) -> pl.DataFrame:
     """The rows of a fact with the procedure's column added. EngineError without its library."""
     if not is_installed(call.procedure):
-        raise EngineError(f"the procedure {call.procedure.id} needs {EXTRA}")
+        raise EngineError(say("the procedure {procedure} needs {extra}", procedure=call.procedure.id, extra=EXTRA))
     function: Callable[[Call, pl.DataFrame], pl.DataFrame]
     function = import_module(f"{__name__}.{call.procedure.id}").run
     return function(call, frame)

@@ -16,7 +16,7 @@ from kpi_tui.definitions.chain_card import ChainCard, LinkCard, WeekCell
 from kpi_tui.definitions.issue import KpiError, TableError
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.clean import clean, fit
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui import words
 from kpi_tui.tui.commands import CHAIN, bindings
 from kpi_tui.tui.screens import chain_words
@@ -143,7 +143,7 @@ class ChainBoard(KpiScreen):
     def failed(self, key: str, error: BaseException) -> None:
         """Without numbers the sentence stands where they would."""
         if key == "chain" and isinstance(error, KpiError):
-            self.query_one("#advice", Static).update(Content(clean(str(error))))
+            self.query_one("#advice", Static).update(Content(clean(told(str(error)))))
             return
         super().failed(key, error)
 

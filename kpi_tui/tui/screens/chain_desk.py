@@ -7,7 +7,7 @@ from textual import on
 from kpi_tui.definitions.issue import ConflictError, KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Change
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.screens.chain_board import ChainBoard
 from kpi_tui.tui.screens.chain_overlays import step_words
 from kpi_tui.tui.screens.chain_words import saved_words
@@ -113,7 +113,7 @@ class ChainDesk(ChainBoard):
         self._undone.clear()
         self._why = ""
         self.kpi.edited()
-        notes = "".join(f" · {note}" for note in book.notes())
+        notes = "".join(f" · {told(note)}" for note in book.notes())
         self.say(saved_words(saved, book.workspace) + notes, "warning" if notes else "done")
 
     def _clashed(self, error: ConflictError, why: str) -> None:

@@ -13,7 +13,7 @@ from kpi_tui.definitions.value import Profile
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text import tables as say
 from kpi_tui.text.format import decimals
-from kpi_tui.text.i18n import _, language, n_
+from kpi_tui.text.i18n import _, language, n_, told
 from kpi_tui.tui.widgets.cells import Cell, Row
 from kpi_tui.tui.widgets.columns import Column
 
@@ -136,7 +136,7 @@ def details(table: str, tables: Tables, workspace: Workspace) -> list[say.Field]
         return [*head, *say.fields(profile, schema, tables.as_of, language()), *_wanted(table, tables, workspace)]
     about = [(_("About"), schema.about.get(language()) if schema else "")]
     if table in tables.lost:
-        lost = [(_("State"), f"{say.LOST} {_(say.STATES[say.LOST])}"), (_("because"), tables.lost[table])]
+        lost = [(_("State"), f"{say.LOST} {_(say.STATES[say.LOST])}"), (_("because"), told(tables.lost[table]))]
         return [*lost, *about, *_wanted(table, tables, workspace)]
     needed = ", ".join(c.name for c in schema.columns.values() if not c.nullable) if schema else ""
     hint = _("name its file in tables.toml under [tables.{table}]", table=table)

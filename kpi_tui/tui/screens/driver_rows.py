@@ -8,7 +8,7 @@ from kpi_tui.definitions.drivers import Branch, Driver, Drivers
 from kpi_tui.definitions.value import relative_change
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, DOWN, FLAT, UP, change, decimals, number, reason, shown, signed
-from kpi_tui.text.i18n import N_, _
+from kpi_tui.text.i18n import N_, _, told
 from kpi_tui.text.marks import sided
 from kpi_tui.tui.names import factor_name, metric_name, owner_name
 from kpi_tui.tui.widgets.cells import Cell, Row
@@ -161,13 +161,13 @@ def _why(answer: Drivers, space: Workspace) -> str:
             return "◌ " + _("{metric} has no number in {period}: {why}", metric=name, period=value.period.id, why=why)
     if answer.change == 0:
         return f"{FLAT} " + _("{metric} did not change.", metric=name)
-    return f"◌ {answer.detail or reason(answer.reason)}" if answer.reason else ""
+    return f"◌ {told(answer.detail) or reason(answer.reason)}" if answer.reason else ""
 
 
 def method_words(answer: Drivers, space: Workspace) -> str:
     """How the change was split, and what does not fit that."""
     if answer.reason is not None:
-        return f"◌ {answer.detail or reason(answer.reason)}"
+        return f"◌ {told(answer.detail) or reason(answer.reason)}"
     if answer.method == "substitution":
         order = " → ".join(factor_name(space, factor) for factor in answer.order)
         return _("Sequential substitution in the order {order}; another order gives other parts.", order=order)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kpi_tui.definitions.drivers import METHODS, Drivers
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean, fit, width
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui import words
 from kpi_tui.tui.commands import DRIVERS, bindings
 from kpi_tui.tui.names import factor_name
@@ -98,7 +98,7 @@ class DriversScreen(KpiScreen):
         super().failed(key, error)
 
     def _say(self, text: str) -> None:
-        self.query_one("#advice", Static).update(Content(clean(text)))
+        self.query_one("#advice", Static).update(Content(clean(told(text))))
         self.query_one("#method", Static).update(Content(""))
 
     def _show_head(self) -> None:

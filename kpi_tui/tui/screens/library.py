@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.clean import clean, fit
-from kpi_tui.text.i18n import _, n_
+from kpi_tui.text.i18n import _, n_, told
 from kpi_tui.tui.commands import LIBRARY, bindings
 from kpi_tui.tui.screens.base import KpiScreen
 from kpi_tui.tui.screens.explain import ExplainScreen
@@ -105,7 +105,7 @@ class LibraryScreen(KpiScreen):
         """A number that cannot be computed is said where the number would stand."""
         metric, period = self.metric, self.view.period
         if key == "value" and metric is not None and period is not None:
-            self._known[metric.id, period] = Known(failed=clean(str(error)))
+            self._known[metric.id, period] = Known(failed=clean(told(str(error))))
             self._show_details()
         super().failed(key, error)
 

@@ -14,7 +14,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.private_domain import PrivateDomain
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.clean import clean, fit, width
-from kpi_tui.text.i18n import _, language
+from kpi_tui.text.i18n import _, language, told
 from kpi_tui.tui import words
 from kpi_tui.tui.commands import PRIVATE, bindings
 from kpi_tui.tui.names import metric_name
@@ -74,7 +74,7 @@ class PrivateScreen(KpiScreen):
         """The sentence stands where the numbers would."""
         if key == "private" and isinstance(error, KpiError):
             self.query_one("#private", Sheet).show(())
-            self.query_one("#advice", Static).update(Content(clean(str(error))))
+            self.query_one("#advice", Static).update(Content(clean(told(str(error)))))
             return
         super().failed(key, error)
 

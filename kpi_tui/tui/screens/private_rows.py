@@ -12,7 +12,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.report.baselines import glyph, said
 from kpi_tui.report.private import finding_text, stage_name
 from kpi_tui.text.format import number, reason, short_reason, shown
-from kpi_tui.text.i18n import N_, _
+from kpi_tui.text.i18n import N_, _, told
 from kpi_tui.text.marks import sided
 from kpi_tui.tui.names import metric_name
 from kpi_tui.tui.screens.driver_rows import aligned, way
@@ -111,7 +111,7 @@ def _state(usual: Baseline, space: Workspace) -> tuple[str, str]:
 
 
 def _why(usual: Baseline) -> str:
-    return usual.detail or reason(usual.reason or usual.value.reason)
+    return told(usual.detail) or reason(usual.reason or usual.value.reason)
 
 
 def _value(value: Value) -> str:

@@ -17,7 +17,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.score import Scorecard, ScoreLine
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui import board, words
 from kpi_tui.tui.commands import SCORECARD, bindings
 from kpi_tui.tui.details import note, pane
@@ -132,7 +132,7 @@ class ScorecardScreen(KpiScreen):
         who = words.who(space, self.view.role, self.kpi.language) if space and self.view.role else ""
         period = self.view.period.id if self.view.period else ""
         self.query_one(Headline).head = Head(who, f"‹ {period} ›")
-        self.query_one("#advice", Static).update(Content(clean(sentence)))
+        self.query_one("#advice", Static).update(Content(clean(told(sentence))))
         self.query_one("#board", Sheet).show([], board.columns(self.size.width))
         for name in ("#foot", "#note", "#detail"):
             self.query_one(name, Static).update("")

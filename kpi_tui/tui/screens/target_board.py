@@ -17,7 +17,7 @@ from kpi_tui.definitions.score import Scorecard
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.amounts import hint
 from kpi_tui.text.clean import fit
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.commands import TARGETS, bindings
 from kpi_tui.tui.screens.base import KpiScreen
 from kpi_tui.tui.screens.explain import ExplainScreen
@@ -176,7 +176,7 @@ class TargetBoard(KpiScreen):
         try:
             target = book.targets(period).get(key)
         except KpiError as error:
-            return str(error)
+            return told(str(error))
         return cell_words(target, book.workspace.metrics.get(key.metric), self._unit)
 
     def _go_to_view(self) -> None:

@@ -7,7 +7,7 @@ from textual import on
 from kpi_tui.definitions.issue import ConflictError, KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.amounts import AmountError, edit_text, parse_amount, parse_factor
-from kpi_tui.text.i18n import _, language, n_
+from kpi_tui.text.i18n import _, language, n_, told
 from kpi_tui.tui.screens.conflict import Choices, ConflictScreen, clashes_of, settle
 from kpi_tui.tui.screens.table_overlay import diff_overlay, history_overlay
 from kpi_tui.tui.screens.target_board import TargetBoard
@@ -212,7 +212,7 @@ class TargetsScreen(TargetBoard):
             self.kpi.say_error(error)
         else:
             self._show_edits()
-            notes = "".join(f" · {note}" for note in book.notes())
+            notes = "".join(f" · {told(note)}" for note in book.notes())
             self.say(saved_words(changes, book.workspace) + notes, "warning" if notes else "done")
 
     def _settled(self, choices: Choices | None, why: str) -> None:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from kpi_tui.text.clean import fit, width
 from kpi_tui.text.format import rule
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.commands import PLACES, by_id, hints, keys_of, shown_key
 
 NAME = "kpi-tui"
@@ -26,21 +26,24 @@ class TopBar(Widget):
     keymap: Mapping[str, str] = {}
 
     def render(self) -> Content:
-        """One line; where there is no room, places aside leave, then inactive names shrink to their key."""
+        """One line; where there is no room, the program's name leaves, then places aside, then names shrink to keys."""
         room = self.size.width
-        parts = self._places(names=True)
+        tries = (
+            [(f" {NAME} ", "bold"), *self._places(names=True)],
+            self._places(names=True),
+            self._places(names=True, aside=False),
+            self._places(names=False),
+        )
         name = width(self.workspace) + 2 if self.workspace else 0
-        if sum(width(text) for text, _style in parts) + name > room:
-            parts = self._places(names=True, aside=False)
-        if sum(width(text) for text, _style in parts) > room:
-            parts = self._places(names=False)
-        used = sum(width(text) for text, _style in parts)
+        spare = (name, 0, 0, 0)  # the workspace's name is cut before a place is
+        parts = next((p for p, more in zip(tries, spare, strict=True) if _width(p) + more <= room), tries[-1])
+        used = _width(parts)
         right = fit(self.workspace, room - used - 2, "right") if room - used > 6 else ""
         return Content.assemble(*parts, (f" {right} " if right else "", "dim"))
 
     def _places(self, names: bool, aside: bool = True) -> list[tuple[str, str]]:
         commands = by_id()
-        parts = [(f" {NAME} ", "bold")] if names or self.size.width > 30 else []
+        parts = []
         for place in PLACES:
             active = place.mode == self.mode
             if place.aside and not aside and not active:
@@ -49,6 +52,10 @@ class TopBar(Widget):
             label = f"{key} {_(place.label)}" if names or active else key
             parts.append((f" {label} ", "bold reverse" if active else ""))
         return parts
+
+
+def _width(parts: list[tuple[str, str]]) -> int:
+    return sum(width(text) for text, _style in parts)
 
 
 class StatusLine(Widget):
@@ -71,7 +78,7 @@ class StatusLine(Widget):
             return Content.assemble((fit(f"… {what}{share}{stop}", room), "dim"))
         if not self.text:
             return Content("")
-        return Content.assemble((fit(f"{self.GLYPHS[self.kind]} {self.text}", room), self.STYLES[self.kind]))
+        return Content.assemble((fit(f"{self.GLYPHS[self.kind]} {told(self.text)}", room), self.STYLES[self.kind]))
 
     def say(self, text: str, kind: str = "info") -> None:
         """Show a sentence until the next one."""

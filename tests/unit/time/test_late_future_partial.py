@@ -83,6 +83,35 @@ def test_without_an_as_of_day_the_last_day_with_data_counts(shop: Shop) -> None:
     assert book.values(["paid_amount"], Period.parse("2026-10"))[0].partial
 
 
+def test_a_mis_dated_row_far_in_the_future_does_not_move_the_as_of_day(shop: Shop) -> None:
+    """A typing error in a year makes no month of silence a 0; tables that lie wholly ahead are taken as they are."""
+    wrong = orders(("typo", "eve", "2206-10-10 10:00:00", 9))
+    book = shop.has("orders", [*PAID, *wrong]).book()
+    assert book.as_of().isoformat() == "2026-10-15"
+    later = book.values(["paid_amount"], Period.parse("2026-12"))[0]
+    assert (later.value, later.reason) == (None, Reason.NO_DATA)
+    assert any("after today" in note for note in book.profiles()["orders"].notes)
+    ahead = orders(("o1", "ann", "2206-10-01 10:00:00", 1), ("o2", "ann", "2206-10-20 10:00:00", 1))
+    assert shop.has("orders", ahead).book().as_of().isoformat() == "2206-10-20"
+
+
+def test_what_began_before_any_row_of_its_table_counts_to_date(shop: Shop) -> None:
+    """A member since 2024 whose account was registered in 2026 is a member in 2026."""
+    members: list[Row] = [
+        {**row, "member_since": since}
+        for row, since in zip(
+            users(("ann", "2026-09-01 08:00:00"), ("bob", "2026-09-02 08:00:00")),
+            ("2024-05-01 08:00:00", "2026-09-03 08:00:00"),
+            strict=True,
+        )
+    ]
+    shop.has("users", members).has(
+        "events", views(("ann", "2026-09-01 09:00:00", "/"), ("bob", "2026-09-30 9:00", "/"))
+    )
+    value = shop.has("orders", PAID).value("member_active_rate", "2026-09")
+    assert (value.value, value.measures["member_count"]) == (1.0, 2)
+
+
 def test_a_partial_period_is_marked_and_never_compared(halfway: Shop) -> None:
     book = halfway.book()
     before, now = book.values(["paid_amount"], Period.parse("2026-10"), last=2)

@@ -1,0 +1,71 @@
+"""Sentences of the core in the language in force; every one of them has its Chinese translation."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.value import Reason
+from kpi_tui.text.format import reason
+from kpi_tui.text.i18n import _, speaking, told
+
+ROOT = Path(__file__).parents[3]
+PO = ROOT / "kpi_tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "kpi_tui.po"
+CORE = ("definitions", "sql", "workspace", "tables", "engine", "scoring", "analysis", "book")
+FIELD = re.compile(r"\{[^{}]*\}")
+
+
+def says() -> Iterator[tuple[str, ast.Call]]:
+    """Every call of `say` in the core, with where it stands."""
+    for room in CORE:
+        for path in sorted((ROOT / "kpi_tui" / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+CALLS = list(says())
+
+
+def test_every_sentence_is_a_literal_that_names_exactly_the_values_it_is_given() -> None:
+    assert len(CALLS) > 500
+    for where, call in CALLS:
+        (template,) = call.args
+        assert isinstance(template, ast.Constant) and isinstance(template.value, str), where
+        named = {name for _text, name, _spec, _conversion in Formatter().parse(template.value) if name is not None}
+        assert named == {keyword.arg for keyword in call.keywords}, where
+
+
+def test_every_sentence_has_a_chinese_translation_with_the_same_fields() -> None:
+    with PO.open("rb") as file:
+        translations = {message.id: message.string for message in read_po(file, locale="zh_CN")}
+    for where, call in CALLS:
+        template = ast.literal_eval(call.args[0])
+        translated = translations.get(template, "")
+        assert translated, f"{where}: {template}"
+        assert set(FIELD.findall(translated)) == set(FIELD.findall(template)), f"{where}: {translated}"
+
+
+def test_a_sentence_is_told_in_the_language_in_force_with_the_sentences_inside_it() -> None:
+    lack = say("needs the table {name}", name="refunds")
+    text = say("{lack}, which cannot be read: {error}", lack=lack, error=TableError(say("no file is given")))
+    assert told(text) == "needs the table refunds, which cannot be read: no file is given"
+    with speaking("zh"):
+        assert told(text) == "需要表 refunds，而该表无法读取：未给出文件"
+        assert _("○ missing: {what}", what=lack) == "○ 缺少：需要表 refunds"
+        assert reason(Reason.ZERO_DENOMINATOR, say("the denominator is 0")).endswith("(分母为 0)")
+
+
+@pytest.mark.parametrize("data", ["{name}", "{0.__class__}", "%s", "{", "needs the table {name}"])
+def test_what_data_says_is_never_a_template_nor_translated(data: str) -> None:
+    with speaking("zh"):
+        assert told(data) == data
+        assert told(say("needs the table {name}", name=data)) == f"需要表 {data}"
