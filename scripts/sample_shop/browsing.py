@@ -54,7 +54,7 @@ def visit(
 
 
 def _on_page(seen: Visit, page: str) -> None:
-    rng, roll = seen.rng, seen.rng.random()
+    roll = seen.rng.random()
     if page == "list" and roll < 0.28:
         _search(seen)
     elif page == "product" and roll < 0.10:
@@ -65,14 +65,18 @@ def _on_page(seen: Visit, page: str) -> None:
         seen.do("check_in", feature="签到 check-in")
     elif page == "article" and roll < 0.10:
         seen.do("like")
-    elif page == "product" and roll > 0.985 and seen.user:
-        seen.do("chat", feature="客服 chat")
-        handled = seen.now + timedelta(minutes=rng.randint(1, 90)) if rng.random() < 0.93 else None
-        kind = "chat" if rng.random() < 0.8 else "form"
-        number = seen.shop.next_id("inquiries", "Q")
-        seen.shop.add(
-            "inquiries", number, seen.visitor, seen.user, seen.now, kind, f"S{31 + rng.randrange(4):03d}", handled
-        )
+    elif page == "product" and roll > (0.90 if seen.user else 0.93):
+        _inquire(seen)
+
+
+def _inquire(seen: Visit) -> None:
+    """A question to the pre-sale team; a few are never answered."""
+    rng = seen.rng
+    seen.do("chat", feature="客服 chat")
+    handled = seen.now + timedelta(minutes=rng.randint(1, 90)) if rng.random() < 0.997 else None
+    kind = "chat" if rng.random() < 0.8 else "form"
+    number, agent = seen.shop.next_id("inquiries", "Q"), rng.choice(catalog.PRE_SALE)
+    seen.shop.add("inquiries", number, seen.visitor, seen.user, seen.now, kind, agent, handled)
 
 
 def _search(seen: Visit) -> None:
@@ -95,12 +99,12 @@ def _read(seen: Visit) -> None:
     for event, chance in (("like", 0.14), ("comment", 0.05), ("favorite", 0.05), ("tip", 0.004)):
         if seen.user and rng.random() < chance:
             seen.do(event, content_id=content_id, value=float(rng.choice((1, 5, 10))) if event == "tip" else None)
-    if seen.user and rng.random() < 0.07:
+    if seen.user and rng.random() < 0.035:
         seen.do("share", content_id=content_id)
         channel = rng.choice(("wechat_chat", "wechat_chat", "wechat_moments", "weibo", "qq"))
         parent = (
             shop.rows["shares"][-rng.randint(1, 40)][0]
-            if len(shop.rows["shares"]) > 60 and rng.random() < 0.2
+            if len(shop.rows["shares"]) > 60 and rng.random() < 0.12
             else None
         )
         shop.add("shares", shop.next_id("shares", "H"), seen.user, content_id, None, channel, parent, seen.now)
@@ -109,6 +113,8 @@ def _read(seen: Visit) -> None:
 def checkout(seen: Visit, *, paid: bool) -> None:
     """Cart, checkout and, when paid, the thank-you page."""
     seen.page("product")
+    if seen.rng.random() < 0.5:
+        _inquire(seen)
     seen.do("add_to_cart")
     seen.page("cart")
     seen.page("checkout")

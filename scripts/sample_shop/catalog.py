@@ -133,7 +133,8 @@ SEARCHES = (
     "老白茶",
 )
 NO_HIT = ("咖啡机", "iphone 壳", "lao bai cha饼357", "xyz")
-GUIDES = tuple(f"S{number:03d}" for number in range(11, 19))
+GUIDES = tuple(f"S{number:03d}" for number in range(11, 15))
+PRE_SALE = tuple(f"S{number:03d}" for number in range(31, 34))
 
 
 def skus() -> list[Sku]:

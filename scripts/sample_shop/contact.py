@@ -9,6 +9,7 @@ from . import catalog
 from .rhythm import END, between, silent
 from .shop import Customer, Shop
 
+_REST = 16  # in the silent month one old customer in so many is still written to
 _INVITE_WAYS = ("wechat_chat", "wechat_chat", "wechat_moments", "link", "qq")
 
 
@@ -19,11 +20,13 @@ def write_to(shop: Shop, rng: random.Random, customer: Customer, day: date) -> s
     away = (day - customer.last_seen).days
     lapsed = 28 <= away <= 170 and (away - 28) % 16 == 0
     bought = customer.last_paid is not None and (day - customer.last_paid).days == 24
-    if (lapsed or bought) and not silent(day):
-        return _send(shop, rng, customer, day, "wecom", None, 0.155 if customer.paid_orders else 0.07)
-    if _newsletter(customer, day) and away < 60:
+    guided = customer.has_guide(day)
+    if (lapsed or bought) and (not silent(day) or int(customer.user_id) % _REST == 0):
+        answer = (0.155 if customer.paid_orders else 0.07) * min(1.0, 3 * customer.eagerness)
+        return _send(shop, rng, customer, day, "wecom" if guided else "sms", None, answer)
+    if _newsletter(customer, day) and (away < 60 or guided):
         running = catalog.running(day)
-        channel = ("sms", "email", "poster")[int(customer.user_id) % 3]
+        channel = "wecom" if guided else ("sms", "email", "poster")[int(customer.user_id) % 3]
         return _send(shop, rng, customer, day, channel, running.campaign_id if running else None, 0.075)
     return None
 
@@ -73,27 +76,35 @@ def after_visit(shop: Shop, rng: random.Random, customer: Customer, day: date) -
         shop.add("owned_followers", place, f"f{number:05d}", known, at, gone)
     elif roll < 0.067:
         shop.add_once("user_tags", 2, customer.user_id, rng.choice(("seed", "送礼", "茶友", "价格敏感", "🌺 fan")), at)
-    elif roll < 0.085:
-        _guide(shop, rng, customer, at)
-    elif roll < 0.105:
+    elif roll < 0.09:
         _ask(shop, rng, customer, at)
-    elif roll < 0.13 and customer.paid_orders:
+    elif roll < 0.115 and customer.paid_orders:
         _redeem(shop, rng, customer, at)
+    if customer.guided is None and rng.random() < (
+        0.6 if customer.last_paid == day else 0.09
+    ):  # a parcel has the guide's card in it
+        _guide(shop, rng, customer, at)
 
 
 def _guide(shop: Shop, rng: random.Random, customer: Customer, at: datetime) -> None:
-    asked = at + timedelta(minutes=2) if rng.random() < 0.8 else None
-    added = at + timedelta(minutes=9) if asked and rng.random() < 0.55 else None
+    asked = at + timedelta(minutes=2) if rng.random() < 0.85 else None
+    added = at + timedelta(minutes=9) if asked and rng.random() < 0.68 else None
     gone = at + timedelta(days=rng.randint(10, 120)) if added and rng.random() < 0.12 else None
-    served = at + timedelta(minutes=30) if added and rng.random() < 0.6 else None
+    served = (
+        at + timedelta(minutes=30)
+        if added and rng.random() < (0.7 if customer.last_paid == at.date() else 0.3)
+        else None
+    )
     guide = catalog.GUIDES[int(customer.user_id) % len(catalog.GUIDES)]
     gone = gone if gone and gone.date() <= END else None
     place = rng.choice(("wecom", "wechat", "group"))
+    if added:
+        customer.guided = (added.date(), gone.date() if gone else date.max)
     shop.add_once("guide_customers", 3, guide, customer.user_id, place, at, asked, added, gone, served)
 
 
 def _ask(shop: Shop, rng: random.Random, customer: Customer, at: datetime) -> None:
-    if rng.random() < 0.4:
+    if rng.random() < 0.6:
         score = min(10, max(0, round(rng.gauss(8.3, 1.7))))
         _answer(shop, customer, None, at, "nps", None, None, float(score), 10.0, score >= 7)
     elif rng.random() < 0.3:

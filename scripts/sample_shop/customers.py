@@ -10,7 +10,8 @@ from .browsing import checkout, visit
 from .rhythm import END, START, days, growth, moment, season
 from .shop import Customer, Shop
 
-_NEW_PER_DAY = 10.0
+_NEW_PER_DAY = 9.2
+_ONE_TIMERS, _SELDOM, _OFTEN = 0.42, 0.03, 1.7  # share of those who hardly come again; how often both sorts come
 _DAY_ONE, _FADING = 0.36, 0.44  # chance to come back on day k: _DAY_ONE * k ** -_FADING
 _NICKNAMES = (
     "小满",
@@ -54,9 +55,8 @@ def _register(shop: Shop, rng: random.Random, day: date) -> None:
     platform = rng.choices(("app", "web", "wechat"), (5, 2, 4))[0]
     inviter = rng.choice(shop.customers[-400:]).user_id if invited else None
     number = f"{len(shop.customers) + 1:06d}"  # leading zeros on purpose
-    customer = Customer(
-        number, at, channel, inviter, platform, rng.gammavariate(2.2, 1 / 2.2), rng.gammavariate(2.5, 0.4)
-    )
+    eagerness = rng.gammavariate(2.2, 1 / 2.2) * (_SELDOM if rng.random() < _ONE_TIMERS else _OFTEN)
+    customer = Customer(number, at, channel, inviter, platform, eagerness, rng.gammavariate(2.5, 0.4))
     if rng.random() < 0.45:
         customer.member_since = at + timedelta(days=rng.randrange(3), minutes=rng.randint(1, 300))
     shop.customers.append(customer)
@@ -82,7 +82,7 @@ def _write(shop: Shop, rng: random.Random, customer: Customer) -> None:
 def _strangers(shop: Shop, rng: random.Random, day: date) -> None:
     """Visitors who never log in; most of them leave after one page."""
     running = catalog.running(day)
-    for _ in range(_count(rng, 70 * shop.scale * growth(day) * season(day))):
+    for _ in range(_count(rng, 60 * shop.scale * growth(day) * season(day))):
         number = f"a{rng.randrange(10**6):06d}"
         channel = rng.choices(catalog.CHANNELS, [item.share for item in catalog.CHANNELS])[0].name
         url = f"https://camellia.example/?source={channel}" if rng.random() < 0.6 else None

@@ -13,7 +13,8 @@ from .rhythm import END, START, between, days
 from .shop import Row, Shop
 
 _TS, _USER, _EVENT, _PAGE, _URL, _CONTENT, _CAMPAIGN = 0, 2, 4, 5, 6, 7, 8  # places in an event row
-_SHARED_ARTICLE, _SHARED_CAMPAIGN = 0.12, 0.3  # share of views that came through somebody's link
+_SHARED_ARTICLE, _SHARED_CAMPAIGN = 0.4, 0.3  # share of strangers' views that came through somebody's link
+_KNOWN = 0.03  # customers mostly come by themselves: how much less often they use a link
 
 
 def play(shop: Shop) -> None:
@@ -35,7 +36,7 @@ def _inviters(shop: Shop) -> None:
         inviter = inviters.pop(row[_USER], None)  # the first page of whoever was invited
         if inviter is None and known > 40:
             chance = _SHARED_ARTICLE if row[_CONTENT] else _SHARED_CAMPAIGN if row[_CAMPAIGN] else 0.0
-            if chance and rng.random() < chance:
+            if chance and rng.random() < chance * (_KNOWN if row[_USER] else 1.0):
                 inviter = shop.customers[rng.randrange(max(0, known - 300), known)].user_id
         if inviter is not None and inviter != row[_USER]:
             events[place] = _opened_from(row, inviter)
@@ -56,11 +57,11 @@ def _pushes(shop: Shop) -> None:
             continue
         article = _newest_article(shop, day)
         for customer in shop.customers:
-            if customer.registered.date() >= day or rng.random() > 0.03:
+            if customer.registered.date() >= day or rng.random() > 0.04:
                 continue
             sent = between(rng, day, 18, 19)
             delivered = sent + timedelta(seconds=rng.randint(1, 20)) if rng.random() < 0.96 else None
-            opened = sent + timedelta(minutes=rng.randint(1, 200)) if delivered and rng.random() < 0.19 else None
+            opened = sent + timedelta(minutes=rng.randint(1, 200)) if delivered and rng.random() < 0.36 else None
             number = shop.next_id("messages", "m", 6)
             shop.add(
                 "messages",

@@ -10,8 +10,9 @@ from . import catalog, links
 from .rhythm import END, START, between, days, growth, season
 from .shop import Shop
 
-_TEAMS = (("promotion", "推广组", 3), ("operations", "运营组", 3), ("guide", "导购组", 8), ("content", "内容组", 3),
-          ("pre_sale", "售前组", 4), ("after_sale", "售后组", 3), ("data", "数据组", 2))  # fmt: skip
+_TEAMS = (("promotion", "推广组", 2), ("operations", "运营组", 2), ("guide", "导购组", 4), ("content", "内容组", 3),
+          ("pre_sale", "售前组", 3), ("after_sale", "售后组", 2), ("data", "数据组", 2))  # fmt: skip
+_PROJECTS = 3  # begun every month
 _FIRST_NUMBER = {
     "promotion": 1,
     "operations": 4,
@@ -56,7 +57,7 @@ def _staff(shop: Shop) -> None:
                 kind,
                 hired,
                 None,
-                float(rng.randrange(60, 150) * 100),
+                float(rng.randrange(45, 90) * 100),
             )
 
 
@@ -117,22 +118,31 @@ def _mystery(shop: Shop) -> None:
 
 def _projects(shop: Shop) -> None:
     rng = shop.stream("projects")
-    for number, month in enumerate(_months()):
+    for number, month in enumerate(month for month in _months() for _ in range(_PROJECTS)):
         name = f"J{number + 1:02d}"
-        done = month + timedelta(days=rng.randint(35, 62))
+        done = month + timedelta(days=rng.randint(28, 62))
         parent = f"J{number:02d}" if number % 3 == 1 else None
         due, finished = month + timedelta(days=55), done if done <= END else None
         shop.add("projects", name, parent, "S004", "运营组", month, due, finished)
         for step in range(4):
             _item(shop, rng, "milestone", name, month + timedelta(days=12 * (step + 1)))
-        for _ in range(14):
+        for _ in range(14 // _PROJECTS):
             _item(shop, rng, "task", None, month + timedelta(days=rng.randrange(28)))
 
 
 def _item(shop: Shop, rng: random.Random, kind: str, project: str | None, due: date) -> None:
     done = due + timedelta(days=rng.choices((-2, -1, 0, 1, 4), (3, 4, 4, 1, 1))[0])
+    dropped = rng.random() < 0.06
     owner = f"S{rng.choice((1, 2, 4, 5, 21, 22, 51)):03d}"
-    shop.add("work_items", shop.next_id("work_items", "W", 4), kind, project, owner, due, done if done <= END else None)
+    shop.add(
+        "work_items",
+        shop.next_id("work_items", "W", 4),
+        kind,
+        project,
+        owner,
+        due,
+        done if done <= END and not dropped else None,
+    )
 
 
 def _trainings(shop: Shop) -> None:
@@ -162,8 +172,8 @@ def _channels(shop: Shop) -> None:
         running = catalog.running(day)
         for channel in catalog.CHANNELS:
             key = (day, channel.name)
-            clicks = registered[key] * 14 + rng.randint(8, 40)
-            shown = clicks * rng.randint(38, 70)
+            clicks = registered[key] * 5 + rng.randint(2, 14)
+            shown = clicks * rng.randint(16, 24)
             spend = round(
                 (registered[key] * 0.75 + 0.25 * 2.2 * channel.share * growth(day) * season(day) * 4)
                 * 0.62
@@ -171,9 +181,10 @@ def _channels(shop: Shop) -> None:
                 * rng.uniform(0.8, 1.2),
                 2,
             )
-            hours = 18.0 if channel.model == "cpt" else 0.0
+            hours = 2.0 if channel.model == "cpt" else 0.0  # its turns on a screen that many share
+            loaded = registered[key] + rng.randint(0, 1) if channel.model == "cpd" else registered[key] // 2
             campaign = running.campaign_id if running else catalog.ALWAYS
-            people = (shown, int(shown * 0.7), clicks, int(clicks * 0.82), registered[key], registered[key] // 2)
+            people = (shown, int(shown * 0.2), clicks, int(clicks * 0.82), registered[key], loaded)
             sales = (registered[key], ordered[key], round(money[key], 2))
             shop.add("channel_daily", day, channel.name, campaign, channel.model, *people, *sales, spend, hours, None)
 

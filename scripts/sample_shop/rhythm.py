@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 START = date(2025, 9, 1)  # the shop opens
 END = date(2026, 10, 31)
-SILENCE = (date(2026, 10, 1), date(2026, 10, 31))  # win-back messages stopped: the weak link of the story
+SILENCE = (date(2026, 10, 1), date(2026, 10, 31))  # win-back messages nearly stopped: the weak link
 
 _FEASTS = (  # from, to, factor on the first and on the last day
     (date(2025, 9, 1), date(2025, 9, 14), 2.60, 1.60),  # 开业
@@ -52,7 +52,7 @@ def growth(day: date) -> float:
 
 
 def silent(day: date) -> bool:
-    """True in the month in which nobody wrote to old customers."""
+    """True in the month in which hardly anybody wrote to old customers."""
     return SILENCE[0] <= day <= SILENCE[1]
 
 

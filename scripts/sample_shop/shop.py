@@ -33,11 +33,16 @@ class Customer:
     last_seen: date | None = None
     spent: float = 0.0
     level: int = 1
+    guided: tuple[date, date] | None = None  # from, to: the days on which a guide has them as a friend
 
     @property
     def visitor_id(self) -> str:
         """The cookie or openid behind the account."""
         return "v" + self.user_id
+
+    def has_guide(self, day: date) -> bool:
+        """True while a guide can write to them."""
+        return self.guided is not None and self.guided[0] < day < self.guided[1]
 
 
 @dataclass

@@ -11,6 +11,7 @@ from .shop import Customer, Shop
 
 _SCENES = (("live", 3), ("vip_group", 4), ("community", 3), ("material", 2), ("article", 2))
 _LEVELS = (0, 300, 1000, 3000)
+_USUAL = (0.98, 0.91)  # share of the list price asked in even and in odd months, when members are favoured
 _STAYS = 180  # days a level lasts without an order
 
 
@@ -19,10 +20,10 @@ def wish(customer: Customer, day: date, called: bool) -> float:
     lift = (0.4 + 0.6 * season(day)) * customer.appetite
     if not customer.paid_orders:
         age = (day - customer.registered.date()).days
-        gift = 1.5 if silent(day) else 1.0  # that month everything went into new customers
+        gift = 1.7 if silent(day) else 1.0  # that month everything went into new customers
         return lift * gift * (0.085 if age == 0 else 0.06 if age < 8 else 0.032)
     if silent(day):
-        return lift * 0.072  # no reminder, no coupon: old customers look and leave
+        return lift * 0.064  # no reminder, no coupon: old customers look and leave
     return min(0.6, lift * (0.30 if called else 0.108))
 
 
@@ -33,16 +34,21 @@ def order(
     """One order with its lines and everything that follows from it."""
     number = f"{at:%Y%m%d%H%M%S}{len(shop.rows['orders']) + 1:06d}"  # 20 digits
     lines = _basket(shop, rng, at, customer)
-    discount = 0.88 if campaign or called else 0.97
+    discount = 0.87 if campaign or called else _USUAL[at.month % 2]
     listed = round(sum(sku.price * qty for sku, qty in lines), 2)
     amount = round(sum(round(sku.price * discount, 2) * qty for sku, qty in lines), 2)
     paid_at = at + timedelta(seconds=rng.randint(20, 1500)) if paid else None
     paid_at = paid_at if paid_at and paid_at.date() <= END else None
     balance = _spend_balance(shop, customer, amount, paid_at) if paid_at else 0.0
-    private = rng.random() < 0.36 + (0.1 if called else 0.0)
+    guided = customer.has_guide(at.date())
+    private = rng.random() < (0.43 if guided else 0.08)
     scene = rng.choices([name for name, _ in _SCENES], [weight for _, weight in _SCENES])[0] if private else None
     touch = _touch(shop, rng, customer, at, called, campaign, read)
-    guide = catalog.GUIDES[int(customer.user_id) % len(catalog.GUIDES)] if private and rng.random() < 0.5 else None
+    guide = (
+        catalog.GUIDES[int(customer.user_id) % len(catalog.GUIDES)]
+        if private and guided and rng.random() < 0.8
+        else None
+    )
     shop.add("orders", number, customer.user_id, f"B{1 + int(customer.user_id) % 6:02d}", at, paid_at, amount, listed,
              amount if paid_at else 0.0, balance, "private" if private else "public", scene, *touch, guide)  # fmt: skip
     for sku, qty in lines:

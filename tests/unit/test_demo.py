@@ -99,4 +99,4 @@ def test_targets_reach_from_the_second_month_to_the_next_one(demo: Book) -> None
     assert len(demo.targets(Period.parse("2025-10"))) == len(demo.targets(Period.parse("2026-11"))) == 20
     assert demo.targets(Period.parse("2026-Q3"))
     raised = demo.history(role="operations", metric="buyback_rate_day", period="2026-10")
-    assert [(change.before, change.after) for change in raised] == [(None, 0.68), (0.68, 0.69)]
+    assert [(change.before, change.after) for change in raised] == [(None, 0.74), (0.74, 0.75)]

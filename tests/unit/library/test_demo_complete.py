@@ -17,8 +17,6 @@ from kpi_tui.definitions.value import Reason, Value
 ROOT = Path(__file__).resolve().parents[3]
 # What the shop's own story leaves without a number in the last full period, and why that is right.
 WITHOUT = {
-    ("day", "cpd"): Reason.ZERO_DENOMINATOR,  # nobody downloaded through the one channel paid by download that day
-    ("month", "scene_conversion_rate"): Reason.ZERO_DENOMINATOR,  # win-back messages stopped: nobody was reached
     ("year", "annual_purchase_retention"): Reason.NO_DATA,  # the tables begin in September 2025
 }
 PER_PART = re.compile(r"has a value per (\w+)[^;]* only; ask --by (\w+)")  # a pair of goods, a step of a funnel
