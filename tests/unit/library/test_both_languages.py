@@ -10,6 +10,8 @@ import pytest
 
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.i18n import _, speaking
+from kpi_tui.tui.widgets.metric_details import SUBCATEGORIES
 from kpi_tui.workspace.cautions import read_cautions
 from kpi_tui.workspace.presets import preset_names, read_preset
 
@@ -57,6 +59,13 @@ def test_r035_every_text_of_the_presets_stands_in_both_languages(library: Worksp
 def test_r101_the_cautions_stand_in_both_languages() -> None:
     assert read_cautions()
     assert one_sided(read_cautions()) == {}
+
+
+def test_r017_every_sub_category_has_a_chinese_word(library: Workspace) -> None:
+    used = {metric.subcategory for metric in library.metrics.values()} - {""}
+    assert used <= set(SUBCATEGORIES)
+    with speaking("zh"):
+        assert [word for word in SUBCATEGORIES.values() if not HAN.search(_(word))] == []
 
 
 def test_r016_nothing_that_wants_an_explanation_is_without_one(library: Workspace) -> None:
