@@ -116,7 +116,7 @@ class Benchmark:
     value: float
     upper: float | None = None
     source: str = ""
-    about: str = ""
+    about: Text = Text()
 
     def reached(self, value: float | None) -> bool | None:
         """Whether a value is on the good side of it (R127); None when there is no value."""
@@ -140,7 +140,7 @@ class Example:
     expected: float
     printed: str = ""
     source: str = ""
-    about: str = ""
+    about: Text = Text()
 
 
 SIGNS = ("<", "<=", ">", ">=", "=", "rising", "falling", "none")

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.text import Text
 
 
 class Reason(StrEnum):
@@ -58,7 +59,7 @@ class Reading:
     """One base measure inside an explanation: its definition, its window and its number."""
 
     id: str
-    about: str
+    about: Text
     number: Number
     table: str = ""
     agg: str = ""

@@ -245,7 +245,7 @@ class Evaluator:
             found.append(
                 Reading(
                     id=name,
-                    about=measure.about.both(),
+                    about=measure.about,
                     number=number,
                     table=measure.table,
                     agg=measure.agg.value,

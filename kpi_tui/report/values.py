@@ -10,7 +10,7 @@ from kpi_tui.definitions.value import Explanation, Reading, Value
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet, word
 from kpi_tui.text import format as fmt
 from kpi_tui.text.benchmarks import benchmark_text
-from kpi_tui.text.i18n import _, n_
+from kpi_tui.text.i18n import _, language, n_
 from kpi_tui.text.signals import signal_text
 
 Namer = Callable[[str], str]
@@ -96,7 +96,7 @@ def explain_data(
                 "value": mark.value,
                 "upper": mark.upper,
                 "source": mark.source,
-                "about": mark.about,
+                "about": mark.about.get(language()),
                 "reached": mark.reached(explanation.value.value),
             }
             for mark in benchmarks
@@ -157,7 +157,7 @@ def _beside(mark: Benchmark, value: Value) -> tuple[str, Tone]:
 def _reading_data(reading: Reading) -> dict[str, object]:
     return {
         "id": reading.id,
-        "about": reading.about,
+        "about": reading.about.get(language()),
         "value": finite(reading.number.value),
         "reason": reading.number.reason.value if reading.number.reason else None,
         "detail": reading.number.detail,
@@ -197,7 +197,7 @@ def _readings(readings: Iterable[Reading]) -> Sheet:
                 word(reading.first_day.isoformat() if reading.first_day else ""),
                 word(reading.last_day.isoformat() if reading.last_day else ""),
                 figure(reading.rows, "" if reading.rows is None else fmt.decimals(reading.rows, 0)),
-                word(why or reading.about, "weak" if why else "dim"),
+                word(why or reading.about.get(language()), "weak" if why else "dim"),
             ]
         )
     return sheet(columns, rows, _("Measures"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.metric import Benchmark
 from kpi_tui.text.format import number
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, language
 
 _SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 REACHED, MISSED = "✓", "✗"
@@ -15,7 +15,8 @@ def benchmark_text(mark: Benchmark, unit: str, value: float | None = None) -> st
     upper = "" if mark.upper is None else f" – {number(mark.upper, unit)}"
     source = f"[{mark.source}]" if mark.source else ""
     sign = _SIGNS.get(mark.op, mark.op)
-    return " ".join(filter(None, (sign, number(mark.value, unit) + upper, mark.about, source, verdict(mark, value))))
+    about = mark.about.get(language())
+    return " ".join(filter(None, (sign, number(mark.value, unit) + upper, about, source, verdict(mark, value))))
 
 
 def verdict(mark: Benchmark, value: float | None) -> str:

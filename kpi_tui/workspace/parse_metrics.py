@@ -182,7 +182,7 @@ def _benchmarks(fields: Fields) -> tuple[Benchmark, ...]:
         upper = inner.number("upper") if "upper" in inner.data else None
         operator = inner.choice("op", OPERATORS, ">=")
         value = inner.number("value", required=True)
-        found.append(Benchmark(operator, value, upper, _source(inner), inner.string("about")))
+        found.append(Benchmark(operator, value, upper, _source(inner), inner.text("about")))
         fields.join(inner)
     return tuple(found)
 
@@ -191,7 +191,7 @@ def _examples(fields: Fields) -> tuple[Example, ...]:
     found = []
     for inner in fields.tables("examples"):
         expected = inner.number("expected", required=True)
-        about = inner.string("about")
+        about = inner.text("about")
         found.append(Example(inner.number_map("inputs"), expected, _printed(inner), _source(inner), about))
         fields.join(inner)
     return tuple(found)

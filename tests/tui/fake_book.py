@@ -78,7 +78,7 @@ def metrics() -> dict[str, Metric]:
             Better.LOWER if row.id == "refund_rate" else Better.HIGHER, Grain.DAY, (Grain.DAY, Grain.MONTH),
             definition=Text(f"What {row.en} means.", f"{row.zh}的定义。"),
             edge=(Text("Nobody bought: no number", "无人购买：无值"),),
-            benchmarks=(Benchmark(">=", 0.25, source="004", about="a good shop"),),
+            benchmarks=(Benchmark(">=", 0.25, source="004", about=Text("a good shop", "好店铺")),),
         )
         for row in ROWS
     }  # fmt: skip
@@ -151,8 +151,8 @@ class FakeBook:
     def explain(self, metric: str, period: Period, *, where=None) -> Explanation:
         row = next(row for row in ROWS if row.id == metric)
         reading = Reading(
-            f"{metric}_part", "people who came back", Number(1234.0), "orders", "count_distinct", "user_id",
-            "paid_amount > 0", "paid_at", "period", period.start, period.last_day, 5678,
+            f"{metric}_part", Text("people who came back", "回来的人"), Number(1234.0), "orders", "count_distinct",
+            "user_id", "paid_amount > 0", "paid_at", "period", period.start, period.last_day, 5678,
             f"select count(distinct user_id) from orders -- {HOSTILE}",
         )  # fmt: skip
         unknown = replace(reading, id=f"{metric}_whole", number=Number(None, Reason.NO_ROWS, "no rows"), rows=0)

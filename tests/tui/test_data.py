@@ -44,8 +44,12 @@ PROFILES = {
 
 
 def schema(id_: str, en: str, zh: str) -> TableSchema:
-    columns = {"event_id": Column("event_id", ColumnType.STR), "page_id": Column("page_id", ColumnType.STR, True)}
-    return TableSchema(id_, Text(en, zh), columns, key=(f"{id_[:-1]}_id",), about=Text(f"all {en}"))
+    said = Text("one per action", "每个行为一个")
+    columns = {
+        "event_id": Column("event_id", ColumnType.STR, about=said),
+        "page_id": Column("page_id", ColumnType.STR, True),
+    }
+    return TableSchema(id_, Text(en, zh), columns, key=(f"{id_[:-1]}_id",), about=Text(f"all {en}", f"全部{zh}"))
 
 
 class DataBook(FakeBook):
@@ -114,6 +118,20 @@ async def test_a_table_that_is_not_here_says_how_many_metrics_it_would_unlock_an
         for wanted in ("tables.toml", "event_id", "Daily active users"):
             assert wanted in text(pilot)
         assert "page_id" not in text(pilot)  # it may be empty
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ("all Events", "event_id: one per action")), ("zh", ("全部事件", "event_id: 每个行为一个"))],
+)
+async def test_a_table_and_its_columns_say_what_they_are_in_the_language_in_force(
+    language: str, said: tuple[str, ...]
+) -> None:
+    async with data((120, 40), language) as pilot:
+        pilot.app.screen.query_one("#tables", Sheet).go("events")
+        await pilot.pause()
+        for wanted in said:
+            assert wanted in text(pilot)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -221,6 +221,8 @@ async def test_chinese_leads_with_the_chinese_name() -> None:
         await press(pilot, "down")
         line = next(line for line in lines(pilot) if "▸" in line and "回购率" in line)
         assert line.index("回购率") < line.index("Buy-back")
+        await press(pilot, "enter")
+        assert "≥ 25.0 % 好店铺 [004]" in await shown(pilot, "21.4 %")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16), (44, 14)])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.coverage import Coverage
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.table import TableSchema
 from kpi_tui.definitions.value import Profile
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text import tables as say
@@ -138,9 +140,16 @@ def details(table: str, tables: Tables, workspace: Workspace) -> list[say.Field]
     if table in tables.lost:
         lost = [(_("State"), f"{say.LOST} {_(say.STATES[say.LOST])}"), (_("because"), told(tables.lost[table]))]
         return [*lost, *about, *_wanted(table, tables, workspace)]
-    needed = ", ".join(c.name for c in schema.columns.values() if not c.nullable) if schema else ""
     hint = _("name its file in tables.toml under [tables.{table}]", table=table)
-    return [*about, (_("To do"), hint), (_("Columns"), needed), *_wanted(table, tables, workspace)]
+    return [*about, (_("To do"), hint), *_needed(schema), *_wanted(table, tables, workspace)]
+
+
+def _needed(schema: TableSchema | None) -> Iterable[say.Field]:
+    """The columns a table cannot do without, a line each, and what they hold."""
+    columns = schema.columns.values() if schema else ()
+    for label, column in zip(chain([_("Columns")], repeat("")), (c for c in columns if not c.nullable), strict=False):
+        about = column.about.get(language())
+        yield label, f"{column.name}: {about}" if about else column.name
 
 
 def _wanted(table: str, tables: Tables, workspace: Workspace) -> Iterable[say.Field]:

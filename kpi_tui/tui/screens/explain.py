@@ -56,8 +56,7 @@ def explain_parts(explanation: Explanation, space: Workspace, language: str) -> 
     parts += [(_("Formula") + "\n", "bold"), (f"  {clean(explanation.formula)} = {shown(value)}\n", "")]
     parts += _values(_("Metrics in the formula"), explanation.parts, space, language)
     for reading in explanation.readings:
-        measure = space.measures.get(reading.id)
-        parts += _reading(reading, measure.about.get(language) if measure else reading.about)
+        parts += _reading(reading, reading.about.get(language))
     parts += _values(_("Periods behind the roll-up"), explanation.sub_periods)
     if explanation.settings:
         rows = "".join(f"  {clean(name)} = {clean(str(setting))}\n" for name, setting in explanation.settings.items())

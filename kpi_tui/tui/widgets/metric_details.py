@@ -41,6 +41,25 @@ STAGES = {
     "revenue": N_("Revenue"),
     "referral": N_("Referral"),
 }
+SUBCATEGORIES = {
+    "activity": N_("activity"),
+    "campaign": N_("campaign"),
+    "content": N_("content"),
+    "conversion": N_("conversion"),
+    "feature": N_("feature"),
+    "income": N_("income"),
+    "membership": N_("membership"),
+    "official_account": N_("official account"),
+    "points": N_("reward points"),
+    "reach": N_("reach"),
+    "repurchase": N_("repurchase"),
+    "retention": N_("retention"),
+    "topup": N_("top-up"),
+    "trading": N_("trading"),
+    "user_index": N_("user index"),
+    "user_state": N_("user state"),
+    "value": N_("value"),
+}
 _COLOURS = {None: "", True: "$text-success", False: "$text-error"}  # of a benchmark: unknown, reached, missed (R127)
 GRAINS = {
     Grain.DAY: N_("day"),
@@ -150,7 +169,8 @@ def _stage(metric: Metric, workspace: Workspace) -> str:
     """AARRR stage, module and sub-category, each once (R017)."""
     shelf = workspace.categories.get(metric.category)
     stage = _(STAGES[metric.aarrr]) if metric.aarrr in STAGES else metric.aarrr
-    names = (stage, shelf.name.get(language()) if shelf else metric.category, metric.subcategory)
+    part = _(SUBCATEGORIES[metric.subcategory]) if metric.subcategory in SUBCATEGORIES else metric.subcategory
+    names = (stage, shelf.name.get(language()) if shelf else metric.category, part)
     return " · ".join(dict.fromkeys(name for name in names if name))
 
 

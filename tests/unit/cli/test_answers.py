@@ -110,6 +110,26 @@ def test_check_of_a_workspace_without_errors_is_fine(shop: Path, run: Run) -> No
     assert ran.code == 0
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", ["a good shop", "same everywhere"]), ("zh", ["好店铺", "same everywhere"])]
+)
+def test_r127_what_a_benchmark_is_about_is_said_in_the_language_in_force(
+    shop: Path, run: Run, lang: str, said: list[str]
+) -> None:
+    library, head = shop / "metrics" / "revenue.toml", "[metrics.aov]\n"
+    marks = """benchmarks = [
+      { op = ">=", value = 1, about = { en = "a good shop", zh = "好店铺" } },
+      { op = ">=", value = 2, about = "same everywhere" },
+    ]
+    """
+    library.write_text(library.read_text(encoding="utf-8").replace(head, head + marks), encoding="utf-8")
+    asked = ("-w", shop, "--lang", lang, "explain", "aov", "--period", "2026-10")
+    assert [mark["about"] for mark in run(*asked).json["benchmarks"]] == said
+    shown = run(*asked, "--format", "table").out
+    assert all(text in shown for text in said)
+    assert ("好店铺" in shown) == (lang == "zh")
+
+
 @pytest.mark.parametrize("where", ["before", "after"])
 def test_global_options_stand_before_or_after_the_command(shop: Path, run: Run, where: str) -> None:
     options = ("-w", shop, "--format", "csv", "--lang", "zh", "--no-color")

@@ -337,5 +337,5 @@ BUILDERS: Mapping[str, Builder] = {
 
 def inputs_of(example: Mapping[str, Any]) -> dict[str, float]:
     """What a builder gets: the inputs, and `s`, the orders per window that the loyalty examples name in words."""
-    said = re.match(r"s = (\d+)", example.get("about", ""))
+    said = re.match(r"s = (\d+)", example.get("about", {}).get("en", ""))
     return {name: float(value) for name, value in example["inputs"].items()} | ({"s": float(said[1])} if said else {})

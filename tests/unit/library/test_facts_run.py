@@ -152,6 +152,22 @@ def _touched(bench: Bench, orders: list[dict[str, Any]], events: list[dict[str, 
     return sorted((row["order_id"], row["touch"], row["touch_id"]) for row in found)
 
 
+def test_orders_without_a_number_or_with_the_same_one_are_credited_each_by_itself(bench: Bench) -> None:
+    """Spec R110: an order number that is missing or stands twice neither loses nor lends a touch."""
+    events = [
+        event("v", "2026-10-01 09:00", url="https://shop.cn/?source=weibo", user_id="ann"),
+        event("v", "2026-10-03 09:00", url="https://shop.cn/?source=weixin", user_id="ann"),
+    ]
+    moments = ("2026-10-02 10:00", "2026-10-04 10:00")
+    for number in ("twice", None):
+        orders = [order("", "ann", moment) | {"order_id": number} for moment in moments]
+        found = bench.rows("d_attributed_orders", orders=orders, events=events, users=[user("ann", "2026-01-01")])
+        assert sorted((row["paid_at"], row["touch_id"]) for row in found) == [
+            (at(moments[0]), "weibo"),
+            (at(moments[1]), "weixin"),
+        ]
+
+
 def test_the_last_touch_before_an_order_earns_it(bench: Bench) -> None:
     """Spec R110: two ads before one order, the later one gets it; a touch after it or too old does not."""
     events = [
