@@ -236,7 +236,7 @@ def _lines(title: str, text: str) -> Sheet:
 def _days(value: Value) -> str:
     period = value.period
     text = f"{period.id}  {period.start} … {period.last_day}"
-    return f"{text}  {fmt.PARTIAL} {_('not over yet')}" if value.partial else text
+    return f"{text}  {fmt.PARTIAL} " + _("not over yet") if value.partial else text
 
 
 def _partial_note(values: Sequence[Value]) -> str:

@@ -22,4 +22,4 @@ def benchmark_text(mark: Benchmark, unit: str, value: float | None = None) -> st
 def verdict(mark: Benchmark, value: float | None) -> str:
     """`✓ reached` or `✗ missed`; empty without a value."""
     reached = mark.reached(value)
-    return "" if reached is None else f"{REACHED} {_('reached')}" if reached else f"{MISSED} {_('missed')}"
+    return "" if reached is None else f"{REACHED} " + _("reached") if reached else f"{MISSED} " + _("missed")

@@ -128,6 +128,7 @@ def test_r127_what_a_benchmark_is_about_is_said_in_the_language_in_force(
     shown = run(*asked, "--format", "table").out
     assert all(text in shown for text in said)
     assert ("好店铺" in shown) == (lang == "zh")
+    assert ("✓ 已达到" if lang == "zh" else "✓ reached") in shown
 
 
 @pytest.mark.parametrize("where", ["before", "after"])
