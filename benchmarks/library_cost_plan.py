@@ -6,11 +6,12 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 import separate_queries as by_hand
@@ -18,7 +19,7 @@ import separate_queries as by_hand
 from kpi_tui.definitions.metric import Aggregation, Measure, Window
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine import formula
+from kpi_tui.engine import formula, polars_engine
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.evaluate import Evaluator
@@ -36,10 +37,10 @@ def prepare(task: Task) -> Task:
     workspace = load(Path(task["workspace"]), None).workspace
     assert workspace is not None, f"{task['workspace']} is no workspace"
     folder, lineage = Path(task["folder"]), Lineage(workspace)
-    data = Data(workspace, Cache(None))
+    data = Data(workspace, Cache(folder / "prepared.json"))
     for name in workspace.schemas:
         if name not in workspace.tables or data.known(name) is not None:
-            data.frame(name).collect().write_parquet(folder / f"{name}.parquet")
+            data.frame(name).sink_parquet(folder / f"{name}.parquet")
     stored = _stored(data, workspace, folder)
     names, left_out = _chosen(workspace, lineage)
     reader = _recording(workspace, stored, lineage)
@@ -60,7 +61,7 @@ def _stored(data: Data, workspace: Workspace, folder: Path) -> Data:
         def frame(self, table: str) -> pl.LazyFrame:
             return pl.scan_parquet(folder / f"{table}.parquet")
 
-    found: Data = Stored(workspace, Cache(None))
+    found: Data = Stored(workspace, Cache(folder / "stored.json"))
     found.load()
     return found
 
@@ -111,26 +112,43 @@ def _recording(workspace: Workspace, data: Data, lineage: Lineage) -> Any:
 
 @contextmanager
 def _scans(folder: Path) -> Iterator[dict[str, Any]]:
-    """Count the scans of Parquet files in every plan polars is told to execute, as it optimises it."""
+    """Count the facts worked out, and the scans of Parquet files in every plan polars is told to execute."""
     found: dict[str, Any] = {"tables": Counter(), "facts": 0}
     place = re.compile(rf"Parquet SCAN \[{re.escape(str(folder))}/(\w+)\.parquet")
-    one, several = pl.LazyFrame.collect, pl.collect_all
 
-    def collect(frame: pl.LazyFrame, *args: Any, **options: Any) -> Any:
-        found["facts"] += 1
-        found["tables"].update(place.findall(frame.explain()))
-        return one(frame, *args, **options)
+    def seen(plan: str) -> None:
+        if "FAST COUNT" not in plan:  # how many rows a file has stands in its foot
+            found["tables"].update(place.findall(plan))
+
+    def counted(name: str) -> Any:
+        usual = getattr(pl.LazyFrame, name)
+
+        def run(frame: pl.LazyFrame, *args: Any, **options: Any) -> Any:
+            seen(frame.explain())
+            return usual(frame, *args, **options)
+
+        return run
 
     def collect_all(frames: Any, *args: Any, **options: Any) -> Any:
         frames = list(frames)
-        found["tables"].update(place.findall(pl.explain_all(frames)))
+        seen(pl.explain_all(frames))
         return several(frames, *args, **options)
 
-    pl.LazyFrame.collect, pl.collect_all = collect, collect_all  # type: ignore[method-assign,assignment]
-    try:
+    def worked_out(usual: Any) -> Any:
+        def run(*args: Any) -> Any:
+            found["facts"] += 1
+            return usual(*args)
+
+        return run
+
+    several = pl.collect_all
+    with ExitStack() as undo:
+        for name in ("collect", "sink_parquet", "collect_batches"):
+            undo.enter_context(patch.object(pl.LazyFrame, name, counted(name)))
+        for name in ("in_memory", "on_disk"):
+            undo.enter_context(patch.object(polars_engine, name, worked_out(getattr(polars_engine, name))))
+        undo.enter_context(patch.object(pl, "collect_all", collect_all))
         yield found
-    finally:
-        pl.LazyFrame.collect, pl.collect_all = one, several  # type: ignore[method-assign]
 
 
 def _plan(workspace: Workspace, data: Data, lineage: Lineage, reader: Any) -> Task:

@@ -8,8 +8,10 @@ computed once per run. All queries of a run are collected together.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -44,10 +46,13 @@ class PolarsEngine:
         """Rows of every query: w_period, [segment], m0…, [r0…]. EngineError names the query that failed."""
         run = _Run(self._data, self._lineage, self._kept, asked)
         frames = []
-        for done, query in enumerate(queries):
-            self._data.tell(query.table, done, len(queries))
-            frames.append(_guarded(query, lambda q=query: run.select(q, first)))
-        return _collect(queries, frames, streaming=run.has_many)
+        try:
+            for done, query in enumerate(queries):
+                self._data.tell(query.table, done, len(queries))
+                frames.append(_guarded(query, lambda q=query: run.select(q, first)))
+            return _collect(queries, frames, streaming=run.has_many)
+        finally:
+            run.forget()
 
 
 class _Run:
@@ -59,6 +64,7 @@ class _Run:
         self._kept = kept
         self._asked = asked
         self._own: dict[str, Held] = {}
+        self._folders: list[Path] = []  # of facts for these periods
         self.has_many = False  # whether any relation read so far is large
 
     def select(self, query: Query, first: date) -> pl.LazyFrame:
@@ -94,8 +100,15 @@ class _Run:
         folder = self._data.scratch() if large else None
         if folder is None:
             return in_memory(shape, reads)
+        if self._store(name) is self._own:
+            self._folders.append(folder)
         shares = shares_for(shape, large, self._lineage.shares_by(name), self._data.many)
         return on_disk(shape, self._dealt(reads, shares) if shares else reads, shares, folder)
+
+    def forget(self) -> None:
+        """Facts for these periods are not asked for again: make room on the disk."""
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _dealt(self, reads: dict[str, Held], shares: Shares) -> dict[str, Held]:
         """Large tables are dealt out once for all facts that want the same shares."""
