@@ -78,7 +78,7 @@ def save(terminal: Terminal) -> None:
 
 
 def test_a_target_is_edited_saved_and_the_terminal_is_left_as_it_was(launch, space):
-    terminal = launch("kpi-tui")
+    terminal = launch("Scorecard")
     edit(terminal)
     assert target(space) == 500, "nothing is written before w"
     save(terminal)
@@ -89,7 +89,7 @@ def test_a_target_is_edited_saved_and_the_terminal_is_left_as_it_was(launch, spa
 
 
 def test_an_edit_outlives_a_kill_and_is_taken_up_again(launch, space):
-    terminal = launch("kpi-tui")
+    terminal = launch("Scorecard")
     edit(terminal)
     terminal.signal(signal.SIGKILL)
     assert terminal.end(PATIENCE) == -signal.SIGKILL
