@@ -158,3 +158,14 @@ def test_r008_the_churn_limit_is_a_setting_in_force_beside_the_value(shop: Shop,
 
 def _line(text: str, word: str) -> str:
     return next(line.strip() for line in text.splitlines() if line.strip().startswith(word))
+
+
+@pytest.mark.parametrize(("counting", "expected"), [("later_deals", 3), ("all_deals", 5), ("buyers", 2)])
+def test_r008_what_counts_as_a_repeat_deal_is_a_setting(shop: Shop, counting: str, expected: int) -> None:
+    """Ann 3 deals, cat 2, bob 1: deals number 2, 3 …; all deals of such buyers; or these buyers (chapter 8, no. 24)."""
+    deals = [("ann", 3), ("cat", 2), ("bob", 1)]
+    rows = [(f"{who}{n}", who, f"2026-10-0{n + 1} 10:00:00", 10.0) for who, many in deals for n in range(many)]
+    shop.has("orders", orders(*rows), complete_until="2026-10-31")
+    top_ups = [{"entry_id": "t", "user_id": "dan", "ts": "2026-10-01 10:00:00", "kind": "redeem", "amount": 1}]
+    shop.has("topup_ledger", top_ups, complete_until="2026-10-31").says(settings={"repeat_counting": counting})
+    assert shop.value("repeat_deals", "2026-10").value == expected
