@@ -22,7 +22,7 @@ from kpi_tui.book.start import user_name
 from kpi_tui.book.targets import TargetDesk
 from kpi_tui.definitions.coverage import Coverage
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError, WorkspaceError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.value import Explanation, Profile, Value
@@ -96,6 +96,7 @@ class Book(
         from kpi_tui.workspace.load import load
         from kpi_tui.workspace.stamp import stamp
 
+        _expect_workspace(root)
         cache = Cache(cache_file(root, environ))
         sound = f"sound:{stamp(root, data)}"  # definitions found without any problem are not judged again
         loaded = load(root, data, validate=cache.get(sound) is None)
@@ -242,16 +243,16 @@ class Book(
 
     # --- library ----------------------------------------------------------------------------
     def metric(self, metric: str) -> Metric:
-        """A metric by id (with or without `.growth`); UsageError names the nearest one."""
+        """A metric by id (with or without `.growth`); UsageError names the nearest ones, by id or by name."""
         from difflib import get_close_matches
 
         known = self.workspace.metrics
         if metric.removesuffix(GROWTH) in known:
             return known[metric.removesuffix(GROWTH)]
-        near = get_close_matches(metric, list(known), n=1)
+        near = get_close_matches(metric, list(known), n=1) or [found.id for found in self.search(metric)[:3]]
         raise UsageError(
             say("there is no metric {metric!r}", metric=metric)
-            + (say("; did you mean {near!r}?", near=near[0]) if near else "")
+            + (say("; did you mean {near}?", near=either(repr(name) for name in near)) if near else "")
         )
 
     def search(self, query: str = "", category: str = "") -> list[Metric]:
@@ -291,3 +292,12 @@ def _judge(where: str) -> None:
         raise UsageError(say("--where {where!r}: {error}", where=where, error=error)) from None
     if fragment.tables:
         raise UsageError(say("--where {where!r}: a condition may not read other tables", where=where))
+
+
+def _expect_workspace(root: Path) -> None:
+    """WorkspaceError when there is nothing to open, with the command that makes one."""
+    if not root.is_dir():
+        raise WorkspaceError(say("{root}: there is no such folder", root=root))
+    if not (root / "workspace.toml").exists():
+        hint = say("make a workspace with `kpi-tui init {root} FILE …`, or name another folder with -w", root=root)
+        raise WorkspaceError(say("{root} has no workspace.toml: {hint}", root=root, hint=hint))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kpi_tui.commands.asking import option
-from kpi_tui.commands.session import Session
+from kpi_tui.commands.session import Session, say
 from kpi_tui.commands.words import Command
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_, _
@@ -39,7 +39,10 @@ def command(session: Session, query: str, category: str, plan: bool) -> None:
             raise UsageError(
                 _("there is no category {name}; there are {known}", name=repr(category), known=", ".join(known))
             )
-        session.show(metrics_report([_entry(book, metric) for metric in book.search(query, category)]))
+        found = book.search(query, category)
+        if not found:
+            say(_("Nothing matches; `kpi-tui metrics` lists the whole library."))
+        session.show(metrics_report([_entry(book, metric) for metric in found]))
 
 
 def _entry(book: Book, metric: Metric) -> Entry:

@@ -144,3 +144,15 @@ def test_data_starts_relative_table_paths_elsewhere(shop: Path, run: Run, tmp_pa
     (shop / "orders.csv").rename(tmp_path / "elsewhere" / "orders.csv")
     (value,) = run("-w", shop, "values", "orders", "--period", "2026-10", "--data", tmp_path / "elsewhere").json
     assert value["value"] == 3
+
+
+def test_a_folder_without_a_workspace_names_the_command_that_makes_one(tmp_path: Path, run: Run) -> None:
+    ran = run("-w", tmp_path, "score", "--period", "2026-10")
+    assert ran.code == 3
+    assert f"kpi-tui init {tmp_path}" in ran.err and ran.err.count("workspace.toml") == 1
+    assert "no such folder" in run("-w", tmp_path / "nowhere", "score", "--period", "2026-10").err
+
+
+def test_a_chinese_word_for_a_metric_names_those_it_may_mean(run: Run) -> None:
+    ran = run("values", "回购率", "--period", "2026-10")
+    assert ran.code == 2 and "buyback_rate_day" in ran.err
