@@ -93,10 +93,11 @@ class Book(
         from kpi_tui.engine.numbers import Numbers
         from kpi_tui.engine.plain import with_measures
         from kpi_tui.workspace.desk import Desk
+        from kpi_tui.workspace.find import expect_workspace
         from kpi_tui.workspace.load import load
         from kpi_tui.workspace.stamp import stamp
 
-        _expect_workspace(root)
+        expect_workspace(root)
         cache = Cache(cache_file(root, environ))
         sound = f"sound:{stamp(root, data)}"  # definitions found without any problem are not judged again
         loaded = load(root, data, validate=cache.get(sound) is None)
@@ -292,12 +293,3 @@ def _judge(where: str) -> None:
         raise UsageError(say("--where {where!r}: {error}", where=where, error=error)) from None
     if fragment.tables:
         raise UsageError(say("--where {where!r}: a condition may not read other tables", where=where))
-
-
-def _expect_workspace(root: Path) -> None:
-    """WorkspaceError when there is nothing to open, with the command that makes one."""
-    if not root.is_dir():
-        raise WorkspaceError(say("{root}: there is no such folder", root=root))
-    if not (root / "workspace.toml").exists():
-        hint = say("make a workspace with `kpi-tui init {root} FILE …`, or name another folder with -w", root=root)
-        raise WorkspaceError(say("{root} has no workspace.toml: {hint}", root=root, hint=hint))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -176,7 +175,7 @@ class Evaluator:
         values = [self._part_value(definition, part, segment, table) for part in plan.parts]
         if plan.is_direct:
             return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
-        return _mean(values, blank, plan.left_out)
+        return rollup.mean(values, blank, plan.left_out)
 
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Table) -> Value:
         """The formula at one grain period."""
@@ -223,7 +222,7 @@ class Evaluator:
             numbers = [self._known(name, part, blank.segment, table) for part in plan.parts]
             partial |= any(flag for _, flag in numbers)
             adds = name in self._workspace.measures
-            known[name] = _sum([number for number, _ in numbers]) if adds else numbers[-1][0]
+            known[name] = rollup.total([number for number, _ in numbers]) if adds else numbers[-1][0]
         return self._finish(metric, blank.period, blank.segment, known, partial)
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
@@ -241,7 +240,7 @@ class Evaluator:
             measure = self._workspace.measures[name]
             gots = [table[Want(name, part)] for part in parts]
             days = [self._reader.window_days(measure, part) for part in parts]
-            number = _sum([got.number(None, measure) for got in gots])
+            number = rollup.total([got.number(None, measure) for got in gots])
             found.append(
                 Reading(
                     id=name,
@@ -286,23 +285,3 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
 
 def _direct(plan: rollup.Plan | None) -> bool:
     return plan is None or plan.is_direct
-
-
-def _sum(numbers: Sequence[Number]) -> Number:
-    """The sum, or the gravest reason of its parts."""
-    unknown = [number for number in numbers if number.value is None]
-    if unknown:
-        return min(reversed(unknown), key=lambda number: list(Reason).index(number.reason or Reason.ERROR))
-    if len(numbers) == 1:
-        return numbers[0]
-    values = [number.value for number in numbers if number.value is not None]
-    return Number(sum(values) if all(isinstance(v, int) for v in values) else math.fsum(values))
-
-
-def _mean(values: Sequence[Value], blank: Value, left_out: bool) -> Value:
-    """The mean of the grain values that are known (R004); the first reason when none is."""
-    known = [value.value for value in values if value.value is not None]
-    if not known:
-        return replace(blank, reason=values[0].reason, detail=values[0].detail)
-    partial = left_out or any(value.partial for value in values)
-    return replace(blank, value=math.fsum(known) / len(known), partial=partial, measures={"periods": len(known)})

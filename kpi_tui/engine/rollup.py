@@ -1,11 +1,14 @@
-"""Which periods are computed to read a metric at a period (spec R004)."""
+"""Which periods are computed to read a metric at a period, and how they become one value (spec R004)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.metric import Metric, Rollup
 from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.definitions.value import Number, Reason, Value
 from kpi_tui.engine.data import Span
 
 
@@ -54,3 +57,23 @@ def _within(parts: list[Period], how: Rollup, span: Span | None) -> Plan:
     whole = [part for part in parts if part.start >= span.first and part.last_day <= span.last]
     touched = [part for part in parts if part.last_day >= span.first and part.start <= span.last]
     return Plan(tuple(whole or touched or parts), how, left_out=bool(whole) and len(whole) < len(parts))
+
+
+def total(numbers: Sequence[Number]) -> Number:
+    """The sum, or the gravest reason of its parts."""
+    unknown = [number for number in numbers if number.value is None]
+    if unknown:
+        return min(reversed(unknown), key=lambda number: list(Reason).index(number.reason or Reason.ERROR))
+    if len(numbers) == 1:
+        return numbers[0]
+    values = [number.value for number in numbers if number.value is not None]
+    return Number(sum(values) if all(isinstance(v, int) for v in values) else math.fsum(values))
+
+
+def mean(values: Sequence[Value], blank: Value, left_out: bool) -> Value:
+    """The mean of the grain values that are known (R004); the first reason when none is."""
+    known = [value.value for value in values if value.value is not None]
+    if not known:
+        return replace(blank, reason=values[0].reason, detail=values[0].detail)
+    partial = left_out or any(value.partial for value in values)
+    return replace(blank, value=math.fsum(known) / len(known), partial=partial, measures={"periods": len(known)})

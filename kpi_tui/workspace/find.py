@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import kpi_tui
+from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Found
 
@@ -56,3 +57,12 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a folder above that may not be looked into
         return False
+
+
+def expect_workspace(root: Path) -> None:
+    """WorkspaceError when there is nothing to open, with the command that makes one."""
+    if not root.is_dir():
+        raise WorkspaceError(say("{root}: there is no such folder", root=root))
+    if not (root / FILE).exists():
+        hint = say("make a workspace with `kpi-tui init {root} FILE …`, or name another folder with -w", root=root)
+        raise WorkspaceError(say("{root} has no workspace.toml: {hint}", root=root, hint=hint))
