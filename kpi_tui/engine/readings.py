@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -217,7 +218,17 @@ class Reader:
             first = max(anchor.start, span.first) if span else anchor.start
             last = min(anchor.last_day, span.last) if span else anchor.last_day
             return Number(raw / ((last - first).days + 1))
-        return Number(raw)
+        return Number(steady(raw) if isinstance(raw, float) else raw)
+
+
+def steady(total: float) -> float:
+    """A total without its last digits, which hang on the order of adding: 13 digits are kept, and 4 decimals at least.
+
+    So a sum of cents is the same on every start (and 0.3, not 0.30000000000000004).
+    """
+    if total == 0 or not math.isfinite(total):
+        return total
+    return round(total, max(4, 12 - math.floor(math.log10(abs(total)))))
 
 
 def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:
