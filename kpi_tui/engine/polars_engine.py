@@ -28,8 +28,8 @@ from kpi_tui.engine.plan import Query
 from kpi_tui.sql import guard
 
 Row = dict[str, Any]
-FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
-"""How polars fails; a panic is a BaseException and must not pass as one."""
+FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+"""How polars fails; a panic is a BaseException and must not pass as one. OSError: rows on disk that are gone."""
 
 
 class PolarsEngine:
@@ -103,7 +103,11 @@ class _Run:
         if self._store(name) is self._own:
             self._folders.append(folder)
         shares = shares_for(shape, large, self._lineage.shares_by(name), self._data.many)
-        return on_disk(shape, self._dealt(reads, shares) if shares else reads, shares, folder)
+        try:
+            return on_disk(shape, self._dealt(dict(reads), shares) if shares else reads, shares, folder)
+        except (pl.exceptions.PolarsError, OSError):  # a full disk; where the SQL is at fault, memory says so too
+            shutil.rmtree(folder, ignore_errors=True)
+            return in_memory(shape, reads)
 
     def forget(self) -> None:
         """Facts for these periods are not asked for again: make room on the disk."""

@@ -44,7 +44,7 @@ class RowStore:
         making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=self._root))
         try:
             for number, part in enumerate(parts):
-                part.write_parquet(part_file(making, number))
+                _write(part, part_file(making, number))
             self._sweep(name)
             return self._named(making, name, stamp)
         except BaseException:
@@ -80,6 +80,14 @@ class RowStore:
             with contextlib.suppress(OSError):
                 if ours and time.time() - folder.stat().st_mtime > _STALE:
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(part: pl.DataFrame, file: Path) -> None:
+    """OSError where the disk takes no more: polars calls it an error of computing."""
+    try:
+        part.write_parquet(file)
+    except pl.exceptions.PolarsError as error:
+        raise OSError(f"{file}: {error}") from error
 
 
 def part_file(folder: Path, number: int) -> Path:

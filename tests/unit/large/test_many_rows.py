@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -29,14 +31,14 @@ from tests.table_kit import TableSource as Source
 PERIOD = Period.parse("2026-10")
 
 
-def answers(folder: Path, cache: Path | None, many: int) -> list[Value]:
-    """Every shipped metric on the demo, tables and facts of more than `many` rows in parts."""
+def answers(folder: Path, cache: Path | None, many: int, metrics: list[str] | None = None) -> list[Value]:
+    """Metrics (default: all) on the demo, tables and facts of more than `many` rows in parts."""
     workspace = load(folder, None).workspace
     assert workspace is not None
     data, lineage = Data(workspace, Cache(cache), many=many), Lineage(workspace)
     reader = Reader(workspace, data, lineage, PolarsEngine(data, lineage))
     evaluator = Evaluator(workspace, data, lineage, reader)
-    return evaluator.values(list(workspace.metrics), [PERIOD], Cut())
+    return evaluator.values(metrics or list(workspace.metrics), [PERIOD], Cut())
 
 
 @pytest.mark.slow
@@ -144,6 +146,24 @@ def test_a_disk_that_takes_no_rows_leaves_them_in_memory(tmp_path: Path) -> None
     (tmp_path / "rows").write_text("a file where the folder should be")
     parts = read(tmp_path, RowStore(tmp_path / "rows"))
     assert parts.frame.collect().equals(read(tmp_path, None).frame.collect())
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from tests.unit.large.test_many_rows import answers
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))  # as a full disk: no file may grow any more
+values = answers(Path(sys.argv[1]), Path(sys.argv[2]), 20_000, ["sessions", "bounce_rate", "uv"])
+print([value.value for value in values])
+"""
+
+
+def test_a_disk_that_fills_up_on_the_way_changes_no_number(project: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL, str(project / "config"), str(tmp_path / "cache.json")]
+    ran = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=120)
+    whole = answers(project / "config", None, 10**9, ["sessions", "bounce_rate", "uv"])
+    assert ran.stdout.strip() == str([value.value for value in whole]), ran.stderr[-2000:]
+    assert not list(tmp_path.rglob("*.parquet")), "torn parts stay behind"
 
 
 def test_a_cancelled_preparation_leaves_nothing_behind(tmp_path: Path, store: RowStore) -> None:
