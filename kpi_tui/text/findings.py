@@ -134,7 +134,9 @@ def _word(name: str, value: float | str, finding: Finding, card: ChainCard) -> s
         link = card.chain.link(finding.link)
         unit = "percent" if link and link.denominator and not _is_scaled(finding, card) else "count"
         return fmt.number(value, unit)
-    if name in ("before", "now", "target", "roi", "projected") and finding.code != "target_capped":
+    if finding.code.startswith("roi_"):
+        return fmt.number(value, "ratio")
+    if name in ("before", "now", "target") and finding.code != "target_capped":
         return fmt.number(value, "percent") if abs(value) <= 1 else fmt.number(value, "ratio")
     if name in _COUNTS:
         return fmt.number(round(value), "count")
