@@ -31,6 +31,8 @@ class DuckEngine:
         self._data = data
         self._lineage = lineage
         self._kept: dict[str, pl.DataFrame] = {}
+        self._connection = duckdb.connect()
+        self._there: dict[str, pl.DataFrame] = {}  # what the connection knows by each name
 
     def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[dict[str, Any]]]:
         """Rows of every query, as the polars engine returns them."""
@@ -45,7 +47,7 @@ class DuckEngine:
                 context[name] = self._relation(name)
         if query.window not in ("", "own"):
             context[query.table] = _as_days(context[query.table], query.time)
-        rows = _execute(query.sql, context).to_dicts()
+        rows = self._execute(query.sql, context).to_dicts()
         return [{name: _plain(cell) for name, cell in row.items()} for row in rows]
 
     def _relation(self, name: str) -> pl.DataFrame:
@@ -58,9 +60,16 @@ class DuckEngine:
         store = self._own if self._lineage.is_per_period(name) else self._kept
         if name not in store:
             shape = self._lineage.shape(name)
-            frame = _execute(shape.sql, {read: self._relation(read) for read in shape.reads})
+            frame = self._execute(shape.sql, {read: self._relation(read) for read in shape.reads})
             store[name] = procedures.run(shape.call, frame) if shape.call else frame
         return store[name]
+
+    def _execute(self, sql: str, context: dict[str, pl.DataFrame]) -> pl.DataFrame:
+        for name, frame in context.items():
+            if self._there.get(name) is not frame:
+                self._connection.register(name, frame.to_arrow())
+                self._there[name] = frame
+        return pl.DataFrame(pl.from_arrow(self._connection.sql(sql).to_arrow_table()))
 
     def _made(self, name: str) -> pl.DataFrame:
         if name == "calendar":
@@ -89,7 +98,7 @@ def _frame(relation: relations.Relation) -> pl.DataFrame:
 
 def _as_days(frame: pl.DataFrame, time: str) -> pl.DataFrame:
     if time in frame.columns:
-        return frame.with_columns(pl.col(time).cast(pl.Date))
+        return frame if frame.schema[time] == pl.Date else frame.with_columns(pl.col(time).cast(pl.Date))
     return frame.with_columns(pl.col(time.removesuffix("_day")).cast(pl.Date).alias(time))
 
 
@@ -97,10 +106,3 @@ def _tables(sql: str) -> list[str]:
     tree = sqlglot.parse_one(sql, read="duckdb")
     own = {cte.alias for cte in tree.find_all(sqlglot.exp.CTE)}
     return [t for t in {table.name for table in tree.find_all(sqlglot.exp.Table)} if t not in own]
-
-
-def _execute(sql: str, context: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    with duckdb.connect() as connection:
-        for name, frame in context.items():
-            connection.register(name, frame.to_arrow())
-        return pl.DataFrame(pl.from_arrow(connection.sql(sql).to_arrow_table()))
