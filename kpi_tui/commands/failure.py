@@ -39,11 +39,8 @@ def tell(error: BaseException, environ: Mapping[str, str]) -> None:
     if environ.get("KPI_TUI_DEBUG") == "1":
         traceback.print_exception(error)
     if isinstance(error, KpiError):
-        sentence = told(str(error))
-        say(f"kpi-tui: {sentence}")
+        say(f"kpi-tui: {told(str(error))}")
         for issue in error.issues[:MAX_ISSUES]:
-            if len(error.issues) == 1 and told(issue.message) in sentence:
-                continue  # said already
             where = ":".join(str(part) for part in (issue.file, issue.line or "") if part)
             say("  " + ": ".join(part for part in (where, issue.key, told(issue.message), told(issue.hint)) if part))
     elif isinstance(error, click.ClickException):
