@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def cache_file(root: Path, environ: Mapping[str, str]) -> Path:
     return Path(base, "kpi-tui", f"{digest(str(root.resolve()))}.json")
 
 
+@cache
 def program() -> str:
     """Changes whenever the code that makes numbers does, so that an upgrade never answers from old results."""
     package = Path(kpi_tui.__file__).parent

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.table import Column, ColumnType, Join, TableSchema, TableSource
 from kpi_tui.workspace.parse import Fields
@@ -53,6 +55,18 @@ def _column(name: str, fields: Fields) -> Column:
 def read_table(key: str, fields: Fields) -> TableSource:
     """One `[tables.id]`: files, mapping and filters."""
     until = fields.day("complete_until")
+    return replace(
+        _files(key, fields),
+        types={name: ColumnType(kind) for name, kind in _types(fields).items()},
+        group_by=fields.strings("group_by"),
+        distinct=fields.boolean("distinct"),
+        complete_until=until.isoformat() if until else "",
+        joins=_joins(key, fields),
+    )
+
+
+def _files(key: str, fields: Fields) -> TableSource:
+    """What a table and a look-up say alike: where their files are, how they are read and mapped."""
     return TableSource(
         id=key,
         paths=fields.strings("path", required=True),
@@ -63,12 +77,7 @@ def read_table(key: str, fields: Fields) -> TableSource:
         header=fields.strings("header"),
         timezone=fields.string("timezone"),
         columns=fields.string_map("columns"),
-        types={name: ColumnType(kind) for name, kind in _types(fields).items()},
         where=fields.string("where"),
-        group_by=fields.strings("group_by"),
-        distinct=fields.boolean("distinct"),
-        complete_until=until.isoformat() if until else "",
-        joins=_joins(key, fields),
         place=fields.place,
         places=fields.places,
     )
@@ -87,21 +96,7 @@ def _joins(key: str, fields: Fields) -> dict[str, Join]:
 
 
 def _join(key: str, fields: Fields) -> Join:
-    source = TableSource(
-        id=key,
-        paths=fields.strings("path", required=True),
-        format=fields.choice("format", ("", *FORMATS)),
-        encoding=fields.string("encoding"),
-        delimiter=fields.string("delimiter"),
-        sheet=fields.string("sheet"),
-        header=fields.strings("header"),
-        timezone=fields.string("timezone"),
-        columns=fields.string_map("columns"),
-        where=fields.string("where"),
-        place=fields.place,
-        places=fields.places,
-    )
-    return Join(source, fields.strings("on", required=True))
+    return Join(_files(key, fields), fields.strings("on", required=True))
 
 
 def _types(fields: Fields) -> dict[str, str]:
