@@ -16,17 +16,17 @@ from unittest.mock import patch
 import polars as pl
 import separate_queries as by_hand
 
-from kpi_tui.definitions.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.library.metric import Aggregation, Measure, Window
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, polars_engine
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.evaluate import Evaluator
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_values import ADDS_UP, Got, Reader, Want
+from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.plan import Cut, Query
 from kpi_tui.engine.polars_engine import PolarsEngine
-from kpi_tui.engine.readings import ADDS_UP, Got, Reader, Want
 from kpi_tui.workspace.load import load
 
 Task = dict[str, Any]

@@ -11,37 +11,38 @@ from collections.abc import Sequence
 
 import click
 
-from kpi_tui.commands.failure import CANCELLED, FINE, code_of, tell
-from kpi_tui.commands.session import Session
-from kpi_tui.commands.words import Group, session
+from kpi_tui.commands.base.click_classes import Group, session
+from kpi_tui.commands.base.failures import CANCELLED, FINE, code_of, tell
+from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import LANGUAGES, N_
 
 MODULES = (
-    "demo",
-    "init",
-    "check",
-    "tables",
-    "metrics",
-    "values",
-    "explain",
-    "rules",
-    "top",
-    "funnel",
-    "cohort",
-    "projection",
-    "report",
-    "score",
-    "drivers",
-    "baseline",
-    "pace",
-    "private",
-    "role",
-    "chain",
-    "target",
-    "actual",
-    "doctor",
-    "completion",
+    "workspaces.demo",
+    "workspaces.init",
+    "workspaces.check",
+    "workspaces.tables",
+    "workspaces.metrics",
+    "numbers.values",
+    "numbers.explain",
+    "numbers.rules",
+    "numbers.top",
+    "numbers.funnel",
+    "numbers.cohort",
+    "numbers.projection",
+    "numbers.report",
+    "scorecards.score",
+    "numbers.drivers",
+    "numbers.baseline",
+    "numbers.pace",
+    "scorecards.private",
+    "scorecards.role",
+    "scorecards.chain",
+    "edits.target",
+    "edits.actual",
+    "workspaces.doctor",
+    "workspaces.completion",
 )
+"""The commands in the order of use: the module below kpi_tui.commands that holds each."""
 
 
 @click.group(
@@ -55,7 +56,7 @@ MODULES = (
 def cli(ctx: click.Context) -> None:
     """Open the app when no command is named."""
     if ctx.invoked_subcommand is None:
-        from kpi_tui.commands.app import start
+        from kpi_tui.commands.workspaces.app import start
 
         ctx.exit(start(session(ctx)))
 

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from kpi_tui.text.i18n import speaking
-from kpi_tui.tui.commands import COMMANDS, in_scope, shown_keys
-from kpi_tui.tui.screens.help import SCOPES
+from kpi_tui.tui.key_registry import COMMANDS, in_scope, shown_keys
+from kpi_tui.tui.overlays.help import SCOPES
 
 SHEET = Path(__file__).parent.parent / "docs" / "keys.md"
 HEAD = """# Keys

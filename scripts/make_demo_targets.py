@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import Edit, TargetKey
-from kpi_tui.workspace.targets import TargetStore
+from kpi_tui.workspace.edits.store import TargetStore
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST = Period.parse("2025-10")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kpi_tui.definitions.table import Column, ColumnType, TableSchema, TableSource
+from kpi_tui.definitions.library.table import Column, ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.text import Text
 from kpi_tui.tables.prepare import Prepared, prepare
 

@@ -10,8 +10,8 @@ from typing import Any
 import tomli_w
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Value
 
 Row = dict[str, Any]
 """One row of a raw table: column -> cell."""

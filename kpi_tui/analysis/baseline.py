@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from statistics import fmean, median
 
-from kpi_tui.definitions.baseline import Band, Baseline
+from kpi_tui.definitions.answers.baseline import Band, Baseline
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.value import Reason, Value
 
 FROM_MAD = 1.4826
 FROM_MEAN_DEVIATION = 1.2533

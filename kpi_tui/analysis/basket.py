@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from kpi_tui.definitions.basket import Rule
+from kpi_tui.definitions.answers.basket import Rule
 from kpi_tui.definitions.message import say
 
 MOST_SETS = 2_000_000

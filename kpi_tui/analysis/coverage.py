@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kpi_tui.definitions.coverage import Coverage, Lack, Shelf, Unlock
-from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.answers.coverage import Coverage, Lack, Shelf, Unlock
+from kpi_tui.definitions.library.metric import Metric
 
 
 def coverage(metrics: Iterable[Metric], categories: Sequence[str], lacks: Mapping[str, Sequence[Lack]]) -> Coverage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.funnel import FunnelStep
+from kpi_tui.definitions.library.funnel import FunnelStep
 
 People = Sequence[float | None]
 

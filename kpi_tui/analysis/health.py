@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.table import TableSchema, TableSource
-from kpi_tui.definitions.value import Profile, Rejected
 
 
 def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSource]) -> list[Issue]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from kpi_tui.definitions.baseline import Pace
+from kpi_tui.definitions.answers.baseline import Pace
+from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Reason
 
 LEAST = 3
 """Past periods a shape needs."""

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from kpi_tui.definitions.answers.private_domain import Finding, Layer, Scene, Variant
+from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.metric import Benchmark
-from kpi_tui.definitions.private_domain import Finding, Layer, Scene, Variant
 
 SCENES = ("live", "vip_group", "community", "material", "article")
 """Monetisation scenes of R094; what else the data name follows them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from kpi_tui.definitions.projection import CYCLES, Generation, Loss
+from kpi_tui.definitions.answers.projection import CYCLES, Generation, Loss
 
 MOST = 60  # periods of a very small churn rate
 EPSILON = 1e-9  # 1 / 0.2 is 5 periods, whatever the last bit says

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.library.metric import Metric
 
 _NO_MATCH = 99
 

@@ -6,8 +6,8 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from kpi_tui.definitions.metric import Signal
-from kpi_tui.definitions.value import Reason, Value
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.library.metric import Signal
 from kpi_tui.definitions.workspace import Setting
 
 Compare = Callable[[float, float], bool]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from kpi_tui.definitions.metric import Metric, Signal
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.library.metric import Metric, Signal
+from kpi_tui.definitions.library.saved_report import StandingReport
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.report import StandingReport
 from kpi_tui.definitions.target import Target, TargetKey
-from kpi_tui.definitions.value import Value
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.asks import Asks, Progress, number_setting
-from kpi_tui.definitions.baseline import Baseline, Pace
+from kpi_tui.definitions.answers.baseline import Baseline, Pace
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.library.metric import Aggregation, Kind, Metric, Rollup, Window
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.metric import Aggregation, Kind, Metric, Rollup, Window
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.value import Reason, Value
 
 if TYPE_CHECKING:
     from kpi_tui.analysis.pace import Past

@@ -20,17 +20,17 @@ from kpi_tui.book.signals import SignalQuestions
 from kpi_tui.book.standing import ReportQuestions
 from kpi_tui.book.start import user_name
 from kpi_tui.book.targets import TargetDesk
-from kpi_tui.definitions.coverage import Coverage
+from kpi_tui.definitions.answers.coverage import Coverage
+from kpi_tui.definitions.answers.value import Explanation, Profile, Value
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError, WorkspaceError
+from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.message import either, say
-from kpi_tui.definitions.metric import Metric
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.value import Explanation, Profile, Value
 from kpi_tui.definitions.workspace import Setting, Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.desk import Desk
+    from kpi_tui.workspace.edits.desk import Desk
 
 Progress = Callable[[str, int, int], None]
 """progress(what, done, total): called from the computing thread; raise Cancelled in it to stop."""
@@ -90,9 +90,9 @@ class Book(
         (commands, which must not touch the draft of an open app).
         """
         from kpi_tui.engine.cache import Cache, cache_file
+        from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
-        from kpi_tui.engine.plain import with_measures
-        from kpi_tui.workspace.desk import Desk
+        from kpi_tui.workspace.edits.desk import Desk
         from kpi_tui.workspace.find import expect_workspace
         from kpi_tui.workspace.load import load
         from kpi_tui.workspace.stamp import stamp
@@ -147,8 +147,8 @@ class Book(
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
         from kpi_tui.analysis.health import data_issues, stale_issues, timeless_issues
-        from kpi_tui.workspace.check_targets import stray_targets
-        from kpi_tui.workspace.lint import lint
+        from kpi_tui.workspace.check.lint import lint
+        from kpi_tui.workspace.check.targets import stray_targets
 
         found = [*self.issues, *lint(self.workspace), *stray_targets(self.workspace)]
         found += [*self._desk.issues(), *self._actuals.issues()]
@@ -267,14 +267,14 @@ class Book(
 
     def plan(self) -> dict[str, list[Metric]]:
         """The five planning dimensions in their order, each with its metrics in library order (R012)."""
-        from kpi_tui.workspace.parse_metrics import DIMENSIONS
+        from kpi_tui.workspace.parse.metrics import DIMENSIONS
 
         metrics = self.search()
         return {dimension: [m for m in metrics if m.dimension == dimension] for dimension in DIMENSIONS}
 
     def off_focus(self, role: str, metric: str) -> bool:
         """Whether a metric serves another stage than the role's present aim (R024)."""
-        from kpi_tui.workspace.lint import off_focus
+        from kpi_tui.workspace.check.lint import off_focus
 
         return off_focus(self.workspace.roles[role], self.metric(metric))
 

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.chain import GROWTH, Agreed, Chain, Count, Counts, Link, Material, TargetRule
-from kpi_tui.definitions.chain_card import ChainCard, Roll
-from kpi_tui.definitions.chain_periods import needs
+from kpi_tui.definitions.answers.chain_card import ChainCard, Roll
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.library.chain import GROWTH, Agreed, Chain, Count, Counts, Link, Material, TargetRule
+from kpi_tui.definitions.library.chain_periods import needs
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import Change, Target, TargetKey
@@ -23,7 +23,7 @@ from kpi_tui.definitions.workspace import Workspace
 if TYPE_CHECKING:
     from kpi_tui.book import Progress
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.desk import Desk
+    from kpi_tui.workspace.edits.desk import Desk
 
 COUNTS = "counts"
 """Whose cells the hand-entered numbers are: they belong to the shop, not to one chain."""
@@ -55,7 +55,7 @@ class ChainBook:
 
     def chain(self, chain: str, period: Period, *, progress: Progress | None = None) -> ChainCard:
         """A chain in a month, pending edits included; another period is read as the month it ends in."""
-        from kpi_tui.analysis.chain_diagnosis import diagnose
+        from kpi_tui.analysis.chain.diagnosis import diagnose
         from kpi_tui.book.chain_context import Context, gather
         from kpi_tui.scoring.chain_score import score_month
 
@@ -124,7 +124,7 @@ class ChainBook:
 
     def read_sheet(self, chain: str, path: Path) -> dict[str, dict[TargetKey, float | None]]:
         """A CSV sheet with the columns week, link, numerator, denominator; UsageError names every bad row."""
-        from kpi_tui.workspace.actual_sheet import read_rows
+        from kpi_tui.workspace.edits.actual_sheet import read_rows
 
         definition = self.chain_of(chain)
         found: dict[str, dict[TargetKey, float | None]] = {}

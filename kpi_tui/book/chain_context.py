@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.chain import Chain, Count, Counts, TargetRule
-from kpi_tui.definitions.chain_card import PlatformWeek, Verdict
-from kpi_tui.definitions.chain_facts import SERIES, ChainFacts
-from kpi_tui.definitions.chain_periods import MONTHS, needs, weeks_before, weeks_of
+from kpi_tui.definitions.answers.chain_card import PlatformWeek, Verdict
+from kpi_tui.definitions.answers.chain_facts import SERIES, ChainFacts
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.chain import Chain, Count, Counts, TargetRule
+from kpi_tui.definitions.library.chain_periods import MONTHS, needs, weeks_before, weeks_of
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Reason, Value
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.plain import plain
+from kpi_tui.engine.measure_metrics import plain
 from kpi_tui.engine.plan import Cut
 
 if TYPE_CHECKING:

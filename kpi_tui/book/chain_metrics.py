@@ -12,13 +12,13 @@ from datetime import date
 from math import fsum
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.chain import TargetRule
-from kpi_tui.definitions.chain_card import ChainCard, LinkCard
-from kpi_tui.definitions.chain_periods import needs
+from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
+from kpi_tui.definitions.answers.value import Explanation, Reason, Value
+from kpi_tui.definitions.library.chain import TargetRule
+from kpi_tui.definitions.library.chain_periods import needs
+from kpi_tui.definitions.library.metric import OF_LINK, Metric, Rollup
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.metric import OF_LINK, Metric, Rollup
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.value import Explanation, Reason, Value
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
@@ -52,7 +52,7 @@ class ChainMetrics:
         metric = self._book.metric(name)
         blank = Value(name, period, None, Reason.NOT_APPLICABLE, unit=metric.unit)
         if name.endswith(GROWTH):
-            from kpi_tui.engine.evaluate import growth
+            from kpi_tui.engine.metric_values import growth
 
             now, before = (self.value(metric.id, when, cut=cut) for when in (period, period.previous()))
             return growth(metric, now, before)

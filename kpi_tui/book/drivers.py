@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.asks import Asks, Progress, number_setting
-from kpi_tui.definitions.drivers import METHODS, Branch, Drivers
+from kpi_tui.definitions.answers.drivers import METHODS, Branch, Drivers
+from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.tree import Node, Tree
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.tree import Node, Tree
-from kpi_tui.definitions.value import Number, Reason, Value
 
 if TYPE_CHECKING:
-    from kpi_tui.analysis.drivers import Question
+    from kpi_tui.analysis.causes.drivers import Question
 
 MOST_FACTORS = 10
 
@@ -105,7 +105,7 @@ def _pairs(
 
 
 def _grow(book: Asks, tree: Tree, values: Mapping[str, tuple[Value, Value]], method: str = "shapley") -> Branch:
-    from kpi_tui.analysis.tree import branches
+    from kpi_tui.analysis.causes.tree import branches
 
     return branches(tree, values, lambda node: _of_node(book, tree, node, values, method, ()))
 
@@ -119,7 +119,7 @@ def _of_node(
     order: Sequence[str],
 ) -> Drivers:
     """Contributions of a node's children; without a formula only their changes can be shown."""
-    from kpi_tui.analysis.drivers import Question, explain
+    from kpi_tui.analysis.causes.drivers import Question, explain
 
     before, now = values[node.metric]
     children = [tree.nodes[child].metric for child in node.children]
@@ -141,7 +141,7 @@ def _of_metric(
     how: tuple[str, Sequence[str], bool],
     progress: Progress | None,
 ) -> Drivers:
-    from kpi_tui.analysis.drivers import Question, explain
+    from kpi_tui.analysis.causes.drivers import Question, explain
 
     method, order, expand = how
     was, now = _pairs(book, [metric], period, before, progress)[metric]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kpi_tui.book.asks import Asks, number_setting
-from kpi_tui.definitions.basket import Ranked, Rule, TopList
-from kpi_tui.definitions.funnel import Funnel, FunnelStep, FunnelView
+from kpi_tui.definitions.answers.basket import Ranked, Rule, TopList
+from kpi_tui.definitions.answers.value import Number, Value
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.library.funnel import Funnel, FunnelStep, FunnelView
+from kpi_tui.definitions.library.metric import Aggregation, Measure
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.metric import Aggregation, Measure
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Number, Value
 
 LEVELS: Mapping[str, tuple[str, str]] = {
     "product": ("d_product_sales", "product_id"),

@@ -7,17 +7,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from kpi_tui.book.asks import Asks, Progress, number_setting
-from kpi_tui.definitions.baseline import Baseline
-from kpi_tui.definitions.drivers import Drivers
+from kpi_tui.definitions.answers.baseline import Baseline
+from kpi_tui.definitions.answers.drivers import Drivers
+from kpi_tui.definitions.answers.private_domain import AssetRow, Finding, FunnelRow, Heads, PrivateDomain, StepRow
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.private_domain import AssetRow, Finding, FunnelRow, Heads, PrivateDomain, StepRow
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.value import Value
 
 if TYPE_CHECKING:
-    from kpi_tui.definitions.private_domain import Layer, Scene, Variant
+    from kpi_tui.definitions.answers.private_domain import Layer, Scene, Variant
 
 TREE, FUNNEL = "private_domain", "wecom"
 FACTORS = ("guide_customer_assets", "marketing_transmission_rate", "scene_conversion_rate", "private_aov")
@@ -90,7 +90,7 @@ class PrivateQuestions:
 
     def cautions(self: Asks) -> tuple[Text, ...]:
         """What to mind before a private domain is built (R101)."""
-        from kpi_tui.workspace.cautions import read_cautions
+        from kpi_tui.workspace.parse.cautions import read_cautions
 
         return read_cautions(self.workspace.root)
 
@@ -99,7 +99,7 @@ def _measures(
     book: Asks, names: Sequence[str], periods: Sequence[Period], by: str | None, progress: Progress | None
 ) -> list[Value]:
     """Base measures by themselves, per measure, period and segment (the total first)."""
-    from kpi_tui.engine.plain import plain
+    from kpi_tui.engine.measure_metrics import plain
     from kpi_tui.engine.plan import Cut
 
     return book._numbers.values([plain(book.workspace, name) for name in names], periods, Cut(by), progress)
@@ -201,7 +201,7 @@ def _layers(book: Asks, period: Period, progress: Progress | None) -> tuple[Laye
 
 def _variants(book: Asks, period: Period, progress: Progress | None) -> tuple[Variant, ...]:
     from kpi_tui.analysis.private_domain import variants
-    from kpi_tui.engine.readings import NULL_SEGMENT
+    from kpi_tui.engine.measure_values import NULL_SEGMENT
 
     tables = []
     for measure in ("paid_amount_sum", "campaign_cost_sum"):
@@ -236,7 +236,7 @@ def _by_day(book: Asks, metric: str, days: Sequence[Period], progress: Progress 
     """A step's rate per day, from its two measures: the metric itself is read by month."""
     from dataclasses import replace
 
-    from kpi_tui.definitions.value import Number
+    from kpi_tui.definitions.answers.value import Number
     from kpi_tui.engine.formula import evaluate, names
 
     definition = book.metric(metric)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kpi_tui.book.asks import Asks
-from kpi_tui.definitions.metric import Signal
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.library.metric import Signal
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Value
 
 Key = tuple[str, str | None, Period]
 

@@ -7,9 +7,9 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.proposal import Proposal
 from kpi_tui.definitions.workspace import Found, Workspace
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -24,14 +24,14 @@ def find(explicit: Path | None, environ: Mapping[str, str] = os.environ, cwd: Pa
 
 def create_demo(folder: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path:
     """The demo workspace in `folder`, or in the user's data folder; made unless it is there already."""
-    from kpi_tui.workspace.demo import create_demo, demo_folder
+    from kpi_tui.workspace.start.demo import create_demo, demo_folder
 
     return create_demo(folder or demo_folder(environ))
 
 
 def propose(files: Sequence[Path], *, timezone: str = DEFAULT_ZONE) -> Proposal:
     """Which canonical tables the files seem to fill, column by column, for a person to confirm."""
-    from kpi_tui.tables.propose import propose
+    from kpi_tui.tables.propose.propose import propose
 
     return propose(files, _library().schemas, timezone)
 
@@ -51,8 +51,8 @@ def create_workspace(
     """
     import shutil
 
-    from kpi_tui.workspace.presets import read_preset
-    from kpi_tui.workspace.scaffold import create
+    from kpi_tui.workspace.start.presets import read_preset
+    from kpi_tui.workspace.start.scaffold import create
 
     roles = read_preset(preset, _library().metrics).files if preset else ()
     written = list(create(folder, name, proposal, timezone=timezone, currency=currency))
@@ -77,7 +77,7 @@ def _library() -> Workspace:
 
 def disk_note(folder: Path) -> str:
     """A warning when `folder` lies on a network disk, whose locks are not to be trusted; else empty."""
-    from kpi_tui.workspace.lock import network_note
+    from kpi_tui.workspace.edits.lock import network_note
 
     return network_note(folder)
 

@@ -13,7 +13,7 @@ from kpi_tui.definitions.target import Change, Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.workspace.desk import Desk
+    from kpi_tui.workspace.edits.desk import Desk
 
 
 class TargetDesk:

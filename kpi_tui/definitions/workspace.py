@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kpi_tui.definitions.chain import Chain
-from kpi_tui.definitions.funnel import Funnel
-from kpi_tui.definitions.metric import Category, Fact, Measure, Metric
-from kpi_tui.definitions.report import StandingReport
+from kpi_tui.definitions.library.chain import Chain
+from kpi_tui.definitions.library.funnel import Funnel
+from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
+from kpi_tui.definitions.library.saved_report import StandingReport
+from kpi_tui.definitions.library.table import TableSchema, TableSource
+from kpi_tui.definitions.library.tree import Tree
 from kpi_tui.definitions.role import BonusRule, Person, Role
-from kpi_tui.definitions.table import TableSchema, TableSource
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.tree import Tree
 
 Setting = float | int | str | bool
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import from_plain, say, several, to_plain
-from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
 
@@ -186,7 +186,7 @@ class Data:
 
     def fingerprint(self, table: str) -> str:
         """Changes whenever the files of a table, or the way they are read, change. Reads no row."""
-        from kpi_tui.tables.fingerprint import fingerprint
+        from kpi_tui.tables.source.fingerprint import fingerprint
 
         workspace = self._workspace
         files = fingerprint(workspace.tables[table], workspace.data, workspace.data_roots, workspace.settings)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
+from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.value import Number, Reason
 from kpi_tui.sql import guard
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from kpi_tui.definitions.table import ColumnType, TableSchema
+from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.engine import relations
 from kpi_tui.tables.convert import DTYPES
 

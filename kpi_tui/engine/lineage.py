@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from kpi_tui.definitions.coverage import Lack
+from kpi_tui.definitions.answers.coverage import Lack
+from kpi_tui.definitions.library.metric import Fact, Measure
+from kpi_tui.definitions.library.procedure import EXTRA, PROCEDURES, Call, Procedure
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.metric import Fact, Measure
-from kpi_tui.definitions.procedure import EXTRA, PROCEDURES, Call, Procedure
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine import procedures
 from kpi_tui.sql import guard, separable

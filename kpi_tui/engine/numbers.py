@@ -12,19 +12,19 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
-from kpi_tui.definitions.coverage import Lack
+from kpi_tui.definitions.answers.coverage import Lack
+from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import from_plain, say, to_plain
-from kpi_tui.definitions.metric import Measure
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.value import Explanation, Number, Profile, Reason, Value
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache, digest
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.evaluate import GROWTH, Evaluator
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_values import Reader
+from kpi_tui.engine.metric_values import GROWTH, Evaluator
 from kpi_tui.engine.plan import PARTICIPANTS, Cut, Query
-from kpi_tui.engine.readings import Reader
 
 Progress = Callable[[str, int, int], None]
 

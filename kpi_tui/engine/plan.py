@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kpi_tui.definitions.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.library.metric import Aggregation, Measure, Window
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.lineage import Lineage

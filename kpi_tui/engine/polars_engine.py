@@ -22,9 +22,9 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.engine import relations
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.frames import frame_of
-from kpi_tui.engine.held import Held, Shares, deal, held, in_memory, on_disk, shares_for
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.plan import Query
+from kpi_tui.engine.relation_store import Held, Shares, deal, held, in_memory, on_disk, shares_for
 from kpi_tui.sql import guard
 
 Row = dict[str, Any]

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kpi_tui.definitions.metric import Metric, Rollup
+from kpi_tui.definitions.answers.value import Number, Reason, Value
+from kpi_tui.definitions.library.metric import Metric, Rollup
 from kpi_tui.definitions.period import GRAINS, Grain, Period
-from kpi_tui.definitions.value import Number, Reason, Value
 from kpi_tui.engine.data import Span
 
 

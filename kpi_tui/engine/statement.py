@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.metric import Aggregation, Fact, Measure
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.metric import Aggregation, Fact, Measure
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.lineage import Lineage

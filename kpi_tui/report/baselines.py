@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kpi_tui.definitions.baseline import Band, Baseline, Pace
-from kpi_tui.definitions.metric import Better
+from kpi_tui.definitions.answers.baseline import Band, Baseline, Pace
+from kpi_tui.definitions.library.metric import Better
 from kpi_tui.report.sheet import Cell, Column, Report, Tone, figure, sheet, word
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text import format as fmt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.basket import Rule, TopList
+from kpi_tui.definitions.answers.basket import Rule, TopList
 from kpi_tui.definitions.period import Period
 from kpi_tui.report.sheet import Column, Report, Sheet, figure, sheet, word
 from kpi_tui.text import format as fmt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.chain_card import ChainCard, Finding, LinkCard, Rank, WeekCell
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, Rank, WeekCell
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text.findings import sentence
 from kpi_tui.text.i18n import language

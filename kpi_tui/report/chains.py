@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.chain_card import ChainCard, Finding, LinkCard, Roll
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, Roll
 from kpi_tui.report.chain_data import chain_data, platform_data
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet, word
 from kpi_tui.report.values import Namer, finite

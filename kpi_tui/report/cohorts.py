@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.cohort import Cohort
+from kpi_tui.definitions.answers.cohort import Cohort
 from kpi_tui.report.sheet import Cell, Column, Report, figure, sheet, word
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import _

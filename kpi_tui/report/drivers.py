@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kpi_tui.definitions.drivers import Branch, Driver, Drivers
+from kpi_tui.definitions.answers.drivers import Branch, Driver, Drivers
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, figure, sheet, word
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text import format as fmt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.funnel import FunnelStep, FunnelView
+from kpi_tui.definitions.library.funnel import FunnelStep, FunnelView
 from kpi_tui.report.sheet import Cell, Column, Report, figure, sheet, word
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text import format as fmt

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Issue, Severity
-from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.target import Change, Target, TargetKey
 from kpi_tui.report.sheet import Cell, Column, Report, Tone, figure, sheet, word

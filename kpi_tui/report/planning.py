@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.role import Role
 from kpi_tui.report.sheet import Cell, Column, Report, figure, sheet, word
 from kpi_tui.report.values import Namer

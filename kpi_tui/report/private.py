@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kpi_tui.definitions.metric import Better
-from kpi_tui.definitions.private_domain import Finding, PrivateDomain, StepRow
+from kpi_tui.definitions.answers.private_domain import Finding, PrivateDomain, StepRow
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.value import Value
 from kpi_tui.report.baselines import BAD, ODD, UNKNOWN, USUAL, baseline_data, glyph, said
 from kpi_tui.report.drivers import Unit, drivers_data, drivers_report
 from kpi_tui.report.sheet import Cell, Column, Plain, Report, Sheet, figure, sheet, word

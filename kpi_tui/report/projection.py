@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from kpi_tui.definitions.projection import CYCLES, Projection
+from kpi_tui.definitions.answers.projection import CYCLES, Projection
 from kpi_tui.report.sheet import Column, Report, Sheet, figure, sheet, word
 from kpi_tui.report.values import value_data
 from kpi_tui.text import format as fmt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kpi_tui.definitions.proposal import Proposal, TableProposal
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.report.sheet import Column, Report, Sheet, sheet, word
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import _

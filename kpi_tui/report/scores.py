@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from kpi_tui.definitions.score import Bonus, Scorecard, ScoreLine
-from kpi_tui.definitions.value import Value
+from kpi_tui.definitions.answers.score import Bonus, Scorecard, ScoreLine
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text import format as fmt

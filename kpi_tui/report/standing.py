@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.report import StandingReport
+from kpi_tui.definitions.library.saved_report import StandingReport
 from kpi_tui.report.sheet import Column, Report, sheet, word
 from kpi_tui.text.i18n import _
 

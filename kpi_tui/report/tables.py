@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kpi_tui.definitions.coverage import Coverage, Unlock
-from kpi_tui.definitions.metric import Category
-from kpi_tui.definitions.table import TableSchema
-from kpi_tui.definitions.value import Profile
+from kpi_tui.definitions.answers.coverage import Coverage, Unlock
+from kpi_tui.definitions.answers.value import Profile
+from kpi_tui.definitions.library.metric import Category
+from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet, word
 from kpi_tui.text import tables as say
 from kpi_tui.text.i18n import _, language, n_, told

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 
-from kpi_tui.definitions.metric import Benchmark, Signal
-from kpi_tui.definitions.value import Explanation, Reading, Value
+from kpi_tui.definitions.answers.value import Explanation, Reading, Value
+from kpi_tui.definitions.library.metric import Benchmark, Signal
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, Tone, figure, sheet, word
 from kpi_tui.text import format as fmt
 from kpi_tui.text.benchmarks import benchmark_text

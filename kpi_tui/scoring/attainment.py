@@ -11,10 +11,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi_tui.definitions.answers.value import Number, Reason
+from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.metric import Better
 from kpi_tui.definitions.role import Method
-from kpi_tui.definitions.value import Number, Reason
 
 CAP = 2.0
 """Highest attainment when neither the line nor the setting `attainment_cap` says otherwise (spec R037)."""

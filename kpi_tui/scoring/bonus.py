@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.answers.score import Bonus
 from kpi_tui.definitions.role import BonusRule
-from kpi_tui.definitions.score import Bonus
 from kpi_tui.scoring.attainment import EPSILON
 
 ADJUST = "adjust"

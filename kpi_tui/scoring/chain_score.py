@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from math import fsum
 
-from kpi_tui.definitions.chain import Link, Material, TargetRule
-from kpi_tui.definitions.chain_card import ChainCard, LinkCard, NextMonth, WeekCell
-from kpi_tui.definitions.chain_periods import span_of, weeks_of
+from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, NextMonth, WeekCell
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.library.chain import Link, Material, TargetRule
+from kpi_tui.definitions.library.chain_periods import span_of, weeks_of
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Reason
 from kpi_tui.scoring.chain_weeks import growth_of, month_cells
 from kpi_tui.scoring.recalibrate import month_targets, recalibrate
 

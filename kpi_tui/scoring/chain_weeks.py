@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kpi_tui.definitions.chain import GROWTH, Link, Material, TargetRule
-from kpi_tui.definitions.chain_card import WeekCell
-from kpi_tui.definitions.chain_periods import reference_of, span_of, weeks_of
+from kpi_tui.definitions.answers.chain_card import WeekCell
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.library.chain import GROWTH, Link, Material, TargetRule
+from kpi_tui.definitions.library.chain_periods import reference_of, span_of, weeks_of
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole
-from kpi_tui.definitions.value import Reason
 from kpi_tui.scoring import rollover
 
 BASELINE = 0.03  # an assumed figure of 001, when neither chain nor settings say another (R064)

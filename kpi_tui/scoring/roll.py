@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kpi_tui.definitions.chain import GROWTH, Agreed, Link, Material, TargetRule
-from kpi_tui.definitions.chain_card import Roll, WeekCell
-from kpi_tui.definitions.chain_periods import weeks_of
+from kpi_tui.definitions.answers.chain_card import Roll, WeekCell
+from kpi_tui.definitions.library.chain import GROWTH, Agreed, Link, Material, TargetRule
+from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_score import next_month, runs
 from kpi_tui.scoring.chain_weeks import month_cells

@@ -8,20 +8,20 @@ from functools import lru_cache
 
 import polars as pl
 
+from kpi_tui.definitions.answers.value import Rejected
+from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.table import ColumnType, TableSchema, TableSource
-from kpi_tui.definitions.value import Rejected
-from kpi_tui.tables.cells import Filled, fill, read, reason, unreadable
-from kpi_tui.tables.files import fail
-from kpi_tui.tables.ledger import Ledger
-from kpi_tui.tables.mapping import GROUP, Plan, judge
-from kpi_tui.tables.normal import normal
-from kpi_tui.tables.raw import FILE, ROW, Raw
-from kpi_tui.tables.reading import is_numeric, to_text
-from kpi_tui.tables.runner import run
-from kpi_tui.tables.stamps import Zones
-from kpi_tui.tables.totals import total_notes
-from kpi_tui.tables.wants import WANT_OF_TYPE, Cell
+from kpi_tui.tables.left_out import Ledger
+from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, Cell
+from kpi_tui.tables.mapping.fill_cells import Filled, fill, read, reason, unreadable
+from kpi_tui.tables.mapping.mapping import GROUP, Plan, judge
+from kpi_tui.tables.mapping.normal_types import normal
+from kpi_tui.tables.mapping.parse_cells import is_numeric, to_text
+from kpi_tui.tables.mapping.run_sql import run
+from kpi_tui.tables.mapping.timestamps import Zones
+from kpi_tui.tables.source.files import fail
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.total_rows import total_notes
 
 COUNT = "kpi:rows"
 DTYPES: Mapping[ColumnType, pl.DataType] = {

@@ -10,17 +10,17 @@ import polars as pl
 from sqlglot import exp
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import ColumnType, Join, TableSchema, TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.table import ColumnType, Join, TableSchema, TableSource
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql import guard
 from kpi_tui.tables.convert import COUNT, convert
-from kpi_tui.tables.files import fail, issue, resolve
-from kpi_tui.tables.normal import normal
-from kpi_tui.tables.raw import FILE, ROW, Raw, together
-from kpi_tui.tables.reader import read_file
-from kpi_tui.tables.reading import to_text
-from kpi_tui.tables.stamps import Zones
+from kpi_tui.tables.mapping.normal_types import normal
+from kpi_tui.tables.mapping.parse_cells import to_text
+from kpi_tui.tables.mapping.timestamps import Zones
+from kpi_tui.tables.source.files import fail, issue, resolve
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together
+from kpi_tui.tables.source.reader import read_file
 
 _NOTHING = TableSchema("", Text(), {})
 _FOUND = "kpi:found"

@@ -13,22 +13,22 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.table import TableSchema, TableSource
-from kpi_tui.definitions.value import Profile
-from kpi_tui.tables.bind import bound
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
-from kpi_tui.tables.files import fail, issue, resolve
-from kpi_tui.tables.fingerprint import fingerprint
 from kpi_tui.tables.joins import looked_up, read_lookups
-from kpi_tui.tables.parts import Parts, parts_of
+from kpi_tui.tables.mapping.bind import bound
+from kpi_tui.tables.mapping.run_sql import first_line
+from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.profile import duplicates, profile
 from kpi_tui.tables.profile import together as joined
-from kpi_tui.tables.raw import FILE, ROW, Raw, together
-from kpi_tui.tables.reader import read_file
-from kpi_tui.tables.runner import first_line
-from kpi_tui.tables.stamps import Zones
+from kpi_tui.tables.source.files import fail, issue, resolve
+from kpi_tui.tables.source.fingerprint import fingerprint
+from kpi_tui.tables.source.parts import Parts, parts_of
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together
+from kpi_tui.tables.source.reader import read_file
 
 Progress = Callable[[str, int, int], None]
 Keep = Callable[[Iterable[pl.DataFrame]], pl.LazyFrame]

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import polars as pl
 
+from kpi_tui.definitions.answers.value import Profile, Rejected
+from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, say
-from kpi_tui.definitions.table import TableSchema, TableSource
-from kpi_tui.definitions.value import Profile, Rejected
 from kpi_tui.tables.convert import COUNT, Converted
-from kpi_tui.tables.raw import Raw, merged
+from kpi_tui.tables.source.raw_rows import Raw, merged
 
 _OF_A_PART = ("count", "last", "said")  # what differs between notes that say the same; `said` names the first row
 _AT_ONCE = 2_000_000  # keys compared at a time

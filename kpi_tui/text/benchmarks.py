@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.metric import Benchmark
+from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.text.format import number
 from kpi_tui.text.i18n import _, language
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kpi_tui.definitions.chain_card import ChainCard, Finding
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import N_, _, language
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
-from kpi_tui.definitions.value import Reason, Value
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.text.i18n import N_, _, language, told
 
 DASH = "—"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.metric import Signal
-from kpi_tui.definitions.value import Value
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.library.metric import Signal
 from kpi_tui.text.format import number
 from kpi_tui.text.i18n import language
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from kpi_tui.definitions.table import TableSchema
-from kpi_tui.definitions.value import Profile, Rejected
+from kpi_tui.definitions.answers.value import Profile, Rejected
+from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.text.format import DASH, decimals
 from kpi_tui.text.i18n import N_, _, n_, told
 

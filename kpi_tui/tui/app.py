@@ -16,15 +16,15 @@ from textual.filter import LineFilter
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _, language, normal, set_language
-from kpi_tui.tui.commands import GLOBAL, Command, bindings, by_id
-from kpi_tui.tui.filters import ControlFilter
 from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
-from kpi_tui.tui.modes import MODES
-from kpi_tui.tui.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
-from kpi_tui.tui.screens.base import KpiScreen
+from kpi_tui.tui.key_registry import GLOBAL, Command, bindings, by_id
+from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.registry import MODES
+from kpi_tui.tui.shown import View, next_grain
 from kpi_tui.tui.start import Start, start
-from kpi_tui.tui.typeahead import TypeAhead
-from kpi_tui.tui.view import View, next_grain
+from kpi_tui.tui.terminal.filters import ControlFilter
+from kpi_tui.tui.terminal.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
+from kpi_tui.tui.terminal.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -110,7 +110,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.exit(1)
 
     def _offer_draft(self, count: int) -> None:
-        from kpi_tui.tui.screens.questions import ask_draft
+        from kpi_tui.tui.overlays.questions import ask_draft
 
         ask_draft(self, count)
 
@@ -187,7 +187,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     def action_pick_role(self) -> None:
         """Choose a role or a person."""
-        from kpi_tui.tui.screens.questions import pick_role
+        from kpi_tui.tui.overlays.questions import pick_role
 
         pick_role(self)
 
@@ -221,13 +221,13 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     def action_palette(self) -> None:
         """Find a command by its name."""
-        from kpi_tui.tui.screens.palette import open_palette
+        from kpi_tui.tui.overlays.palette import open_palette
 
         open_palette(self)
 
     def action_help(self) -> None:
         """Every key of the registry."""
-        from kpi_tui.tui.screens.help import HelpScreen
+        from kpi_tui.tui.overlays.help import HelpScreen
 
         self.push_screen(HelpScreen(self.options.keymap, getattr(self.screen, "SCOPE", "")))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from kpi_tui.definitions.metric import Metric
+from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.role import Role
-from kpi_tui.definitions.score import Scorecard, ScoreLine
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.clean import clean
 from kpi_tui.text.format import DASH, PARTIAL, change, decimals, number, rule, short_reason, shown, spark

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from kpi_tui.definitions.metric import Better, Metric
-from kpi_tui.definitions.score import ScoreLine
+from kpi_tui.definitions.answers.score import ScoreLine
+from kpi_tui.definitions.library.metric import Better, Metric
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.clean import clean

@@ -26,9 +26,9 @@ def run(open_book: Callable[[], Book], language: str = "") -> int:
         return 2
     # Imported late: without a terminal Textual is not needed.
     from kpi_tui.tui.app import KpiApp
-    from kpi_tui.tui.driver import SafeDriver
-    from kpi_tui.tui.options import load_options
-    from kpi_tui.tui.safety import guarded, log_file, stderr_to
+    from kpi_tui.tui.terminal.driver import SafeDriver
+    from kpi_tui.tui.terminal.options import load_options
+    from kpi_tui.tui.terminal.safety import guarded, log_file, stderr_to
 
     options = load_options(os.environ)
     app = KpiApp(open_book, options=options, spoken=language, driver_class=SafeDriver)

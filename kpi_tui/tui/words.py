@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.score import Scorecard, ScoreLine
-from kpi_tui.definitions.value import Reason
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import width
 from kpi_tui.text.format import DASH, PARTIAL, decimals, difference, reason, shown
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.board import MET, UNKNOWN, WEAK, honest, plain
-from kpi_tui.tui.view import days_covered
+from kpi_tui.tui.shown import days_covered
 
 GRAIN_NAMES = {
     Grain.DAY: N_("day"),

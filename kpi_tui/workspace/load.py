@@ -9,12 +9,12 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.find import FILE, shipped_config
-from kpi_tui.workspace.layer import Layer, read_layer, read_library, with_times
-from kpi_tui.workspace.made_facts import prepare_facts
 from kpi_tui.workspace.names import did_you_mean
-from kpi_tui.workspace.parse_workspace import STANDARD, Head, read_head
+from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
+from kpi_tui.workspace.parse.variant_facts import prepare_facts
+from kpi_tui.workspace.parse.workspace import STANDARD, Head, read_head
 from kpi_tui.workspace.settings import merge_settings
-from kpi_tui.workspace.toml_source import TomlFile, read_toml
+from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
     prepare_facts(layer, issues)
     with_times(layer)
     if validate:
-        from kpi_tui.workspace.validate import validate_layer  # brings sqlglot: 0.1 s
+        from kpi_tui.workspace.check.validate import validate_layer  # brings sqlglot: 0.1 s
 
         issues += validate_layer(layer, root, _data(root, head, data))
     return Loaded(_workspace(root, data, head, layer), in_order(issues))

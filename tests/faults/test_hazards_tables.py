@@ -17,7 +17,7 @@ import polars as pl
 import pytest
 
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.table import ColumnType
+from kpi_tui.definitions.library.table import ColumnType
 from tests.table_kit import balanced, column, counts, read
 
 HEADER = "order_id,user_id,created_at,paid_amount"

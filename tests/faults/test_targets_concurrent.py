@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.workspace.targets import TargetStore
+from kpi_tui.workspace.edits.store import TargetStore
 
 MONTH = "2026-10"
 PEOPLE, EDITS, OWN_CELLS = 8, 200, 3
@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 from kpi_tui.definitions.issue import ConflictError
 from kpi_tui.definitions.target import Edit, TargetKey
-from kpi_tui.workspace.targets import TargetStore
+from kpi_tui.workspace.edits.store import TargetStore
 
 folder, who, edits, own, month = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
 store = TargetStore(folder, who, timeout=60)

@@ -16,7 +16,7 @@ import pytest
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.target import Edit, TargetKey
-from kpi_tui.workspace.targets import TargetStore
+from kpi_tui.workspace.edits.store import TargetStore
 
 CALLS = (
     "open",

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import GRAINS, Period
-from kpi_tui.definitions.value import Reason, Value
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.evaluate import Evaluator
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_values import Reader
+from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.plan import Cut
 from kpi_tui.engine.polars_engine import PolarsEngine
-from kpi_tui.engine.readings import Reader
 from kpi_tui.workspace.load import load
 from tests.peers.duck_engine import DuckEngine
 

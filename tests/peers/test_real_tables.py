@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from kpi_tui.definitions.table import Column, ColumnType, TableSchema, TableSource
+from kpi_tui.definitions.library.table import Column, ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.text import Text
 from kpi_tui.tables.prepare import Prepared, prepare
 from tests.table_kit import balanced

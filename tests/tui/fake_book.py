@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreLine
+from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.metric import Benchmark, Better, Category, Kind, Metric
+from kpi_tui.definitions.library.metric import Benchmark, Better, Category, Kind, Metric
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.role import Line, Person, Role
-from kpi_tui.definitions.score import Balance, Bonus, Scorecard, ScoreLine
 from kpi_tui.definitions.target import Change, Target, TargetKey
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.workspace import Workspace
 
 HOSTILE = "[bold red]x[/] [@click=app.quit]y[/]\x1b]0;owned\x07\x1b[2J\u202e\u200b\x9b31m"

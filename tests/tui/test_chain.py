@@ -9,12 +9,12 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from kpi_tui.tui.commands import CHAIN, in_scope, keys_of
-from kpi_tui.tui.screens.chain import ChainScreen
-from kpi_tui.tui.screens.chain_overlays import DiagnosisScreen, LinkScreen
-from kpi_tui.tui.screens.drivers import DriversScreen
-from kpi_tui.tui.screens.private import PrivateScreen
-from kpi_tui.tui.screens.table_overlay import TableOverlay
+from kpi_tui.tui.key_registry import CHAIN, in_scope, keys_of
+from kpi_tui.tui.overlays.table import TableOverlay
+from kpi_tui.tui.screens.chain.overlays import DiagnosisScreen, LinkScreen
+from kpi_tui.tui.screens.chain.screen import ChainScreen
+from kpi_tui.tui.screens.drivers.screen import DriversScreen
+from kpi_tui.tui.screens.private.screen import PrivateScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.week_sheet import WeekSheet
 from tests.tui import chain_shop

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.tui.commands import (
+from kpi_tui.tui.key_registry import (
     COMMANDS,
     GLOBAL,
     HINTS,
@@ -19,7 +19,7 @@ from kpi_tui.tui.commands import (
     keys_of,
     shown_keys,
 )
-from kpi_tui.tui.screens.help import SCOPES
+from kpi_tui.tui.overlays.help import SCOPES
 from kpi_tui.tui.widgets.sheet import Sheet
 
 ROOT = Path(__file__).parents[2]

@@ -11,13 +11,13 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from kpi_tui.definitions.coverage import Coverage, Lack, Shelf, Unlock
+from kpi_tui.definitions.answers.coverage import Coverage, Lack, Shelf, Unlock
+from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import Column, ColumnType, TableSchema
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.table import Column, ColumnType, TableSchema
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.value import Profile, Rejected
-from kpi_tui.tui.screens.data import DataScreen, TableScreen
+from kpi_tui.tui.screens.data.screen import DataScreen, TableScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from tests.tui.driving import lines, opened, press, text
 from tests.tui.fake_book import HOSTILE, FakeBook

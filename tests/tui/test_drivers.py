@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from kpi_tui.book import Book
-from kpi_tui.tui.commands import DRIVERS, in_scope, keys_of
-from kpi_tui.tui.screens.drivers import DriversScreen
-from kpi_tui.tui.screens.explain import ExplainScreen
+from kpi_tui.tui.key_registry import DRIVERS, in_scope, keys_of
+from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from tests.tui.chain_shop import at_home
 from tests.tui.driving import lines, opened, press, text

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.tui.commands import COMMANDS, GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, Command, in_scope, keys_of
+from kpi_tui.tui.key_registry import COMMANDS, GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, Command, in_scope, keys_of
 from tests.tui.driving import opened, press, text
 from tests.tui.fake_book import PERIOD
 from tests.tui.shop_book import ShopBook

@@ -10,7 +10,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.widgets import DataTable, Input, Label, OptionList, Static, TextArea
 
-from kpi_tui.tui.filters import ControlFilter
+from kpi_tui.tui.terminal.filters import ControlFilter
 
 NASTY = "a\x1b]0;owned\x07b\x9b31mc\x00d\x7fe\u202ef\u200bg\u2066h\rj"
 FORBIDDEN = [chr(n) for n in (*range(32), *range(0x7F, 0xA0))] + ["\u202e", "\u2066", "\u200b"]

@@ -9,9 +9,9 @@ import pytest
 
 from kpi_tui.book import Book, create_demo
 from kpi_tui.definitions.period import Grain
-from kpi_tui.tui.screens.chain import ChainScreen
-from kpi_tui.tui.screens.chain_overlays import LinkScreen
-from kpi_tui.tui.screens.drivers import DriversScreen
+from kpi_tui.tui.screens.chain.overlays import LinkScreen
+from kpi_tui.tui.screens.chain.screen import ChainScreen
+from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.widgets.week_sheet import WeekSheet
 from tests.tui.chain_shop import at_home
 from tests.tui.driving import opened, press, text

@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.tui.screens import library as library_module
-from kpi_tui.tui.screens.explain import ExplainScreen
-from kpi_tui.tui.screens.library import LibraryScreen
-from kpi_tui.tui.screens.metric_screen import MetricScreen
+from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.screens.library import screen as library_module
+from kpi_tui.tui.screens.library.metric import MetricScreen
+from kpi_tui.tui.screens.library.screen import LibraryScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import PERIOD

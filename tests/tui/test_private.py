@@ -10,18 +10,18 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from kpi_tui.definitions.baseline import Band, Baseline
-from kpi_tui.definitions.drivers import Driver, Drivers
+from kpi_tui.definitions.answers.baseline import Band, Baseline
+from kpi_tui.definitions.answers.drivers import Driver, Drivers
+from kpi_tui.definitions.answers.private_domain import AssetRow, Finding, Heads, Layer, PrivateDomain, StepRow, Variant
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.metric import Benchmark
+from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.private_domain import AssetRow, Finding, Heads, Layer, PrivateDomain, StepRow, Variant
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.value import Reason, Value
-from kpi_tui.tui.commands import PRIVATE, in_scope, keys_of
-from kpi_tui.tui.screens.drivers import DriversScreen
-from kpi_tui.tui.screens.explain import ExplainScreen
-from kpi_tui.tui.screens.private import CautionsScreen, PrivateScreen
+from kpi_tui.tui.key_registry import PRIVATE, in_scope, keys_of
+from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.screens.drivers.screen import DriversScreen
+from kpi_tui.tui.screens.private.screen import CautionsScreen, PrivateScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from tests.tui.driving import lines, opened, press, text
 from tests.tui.fake_book import HOSTILE, PERIOD, FakeBook

@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 
 from kpi_tui.definitions.period import Period
-from kpi_tui.tui.screens.explain import ExplainScreen
-from kpi_tui.tui.screens.overlay import ChoiceScreen
-from kpi_tui.tui.screens.scorecard import ScorecardScreen
+from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.overlays.overlay import ChoiceScreen
+from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
 from kpi_tui.tui.trend import tall
 from kpi_tui.tui.words import packed
 from tests.tui.driving import lines, opened, press, settled, text

@@ -8,9 +8,9 @@ import pytest
 
 from kpi_tui.definitions.issue import TableError, WorkspaceError
 from kpi_tui.tui.app import KpiApp
-from kpi_tui.tui.options import ANSI_DARK, DARK, LIGHT, Options
-from kpi_tui.tui.screens.help import HelpScreen
-from kpi_tui.tui.screens.overlay import ChoiceScreen
+from kpi_tui.tui.overlays.help import HelpScreen
+from kpi_tui.tui.overlays.overlay import ChoiceScreen
+from kpi_tui.tui.terminal.options import ANSI_DARK, DARK, LIGHT, Options
 from tests.tui.driving import CALM, lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook
 

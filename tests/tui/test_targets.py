@@ -12,11 +12,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kpi_tui.definitions.target import Target, TargetKey
-from kpi_tui.tui.screens.conflict import ConflictScreen
-from kpi_tui.tui.screens.explain import ExplainScreen
-from kpi_tui.tui.screens.library import LibraryScreen
-from kpi_tui.tui.screens.table_overlay import TableOverlay
-from kpi_tui.tui.screens.targets import TargetsScreen
+from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.overlays.table import TableOverlay
+from kpi_tui.tui.screens.library.screen import LibraryScreen
+from kpi_tui.tui.screens.targets.conflict import ConflictScreen
+from kpi_tui.tui.screens.targets.screen import TargetsScreen
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import HOSTILE, PERIOD

@@ -11,8 +11,8 @@ import pytest
 from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.tui.screens.conflict import ConflictScreen
-from kpi_tui.tui.screens.targets import TargetsScreen
+from kpi_tui.tui.screens.targets.conflict import ConflictScreen
+from kpi_tui.tui.screens.targets.screen import TargetsScreen
 from tests.tui.driving import opened, press, text
 
 KEY = TargetKey("ops", "new_users")

@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.library.procedure import EXTRA, Call, Procedure
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.procedure import EXTRA, Call, Procedure
 
 if TYPE_CHECKING:
     import polars as pl

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from kpi_tui.definitions.procedure import Call
+from kpi_tui.definitions.library.procedure import Call
 from kpi_tui.engine.procedures.shaping import Matrix, by_group, listed, matrix
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from kpi_tui.definitions.procedure import Call
+from kpi_tui.definitions.library.procedure import Call
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from kpi_tui.text.clean import fit, width
 from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _, told
-from kpi_tui.tui.commands import PLACES, by_id, hints, keys_of, shown_key
+from kpi_tui.tui.key_registry import PLACES, by_id, hints, keys_of, shown_key
 
 NAME = "kpi-tui"
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widgets import Static
 
-from kpi_tui.definitions.metric import Benchmark, Better, Kind, Metric, Rollup, Signal
+from kpi_tui.definitions.answers.value import Value, relative_change
+from kpi_tui.definitions.library.metric import Benchmark, Better, Kind, Metric, Rollup, Signal
 from kpi_tui.definitions.period import Grain
-from kpi_tui.definitions.value import Value, relative_change
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.clean import clean, fit, width

@@ -9,8 +9,8 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from kpi_tui.tui.commands import TABLE, local_bindings
-from kpi_tui.tui.typeahead import TypeAhead
+from kpi_tui.tui.key_registry import TABLE, local_bindings
+from kpi_tui.tui.terminal.typeahead import TypeAhead
 from kpi_tui.tui.widgets.cells import GUTTER, Row
 from kpi_tui.tui.widgets.columns import Column
 from kpi_tui.tui.widgets.sheet_lines import SheetLines

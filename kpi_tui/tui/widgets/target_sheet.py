@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kpi_tui.text.clean import clean, fit, width
-from kpi_tui.tui.commands import GLOBAL, TARGETS, in_scope, keys_of
+from kpi_tui.tui.key_registry import GLOBAL, TARGETS, in_scope, keys_of
 from kpi_tui.tui.widgets.cells import GUTTER
 from kpi_tui.tui.widgets.edit_line import EditLine
 from kpi_tui.tui.widgets.sheet import Sheet

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from kpi_tui.analysis.baseline import baseline, mean_band, robust_band
 from kpi_tui.book import Book
 from kpi_tui.cli import main
-from kpi_tui.definitions.baseline import Band
+from kpi_tui.definitions.answers.baseline import Band
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.value import Reason, Value
 from tests.unit.analysis.day_shop import day_shop, every_day
 from tests.workspaces import Shop
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpi_tui.analysis import basket
 from kpi_tui.analysis.basket import TooManySets, pull_pairs, rules
-from kpi_tui.definitions.basket import Rule
+from kpi_tui.definitions.answers.basket import Rule
 
 R157 = ["AB", "A", "B", "AB"]
 

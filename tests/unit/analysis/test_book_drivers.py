@@ -10,9 +10,9 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.cli import main
+from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import Severity, UsageError
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Reason
 from kpi_tui.workspace.load import load
 from tests.unit.analysis.day_shop import TREE, day_shop
 from tests.workspaces import Shop

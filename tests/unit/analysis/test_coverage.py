@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kpi_tui.analysis.coverage import coverage
-from kpi_tui.definitions.coverage import Lack, Shelf, Unlock
-from kpi_tui.definitions.metric import Better, Kind, Metric
+from kpi_tui.definitions.answers.coverage import Lack, Shelf, Unlock
+from kpi_tui.definitions.library.metric import Better, Kind, Metric
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.text import Text
 

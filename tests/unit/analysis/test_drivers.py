@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi_tui.analysis.drivers import Question, explain
-from kpi_tui.analysis.lmdi import lmdi
-from kpi_tui.analysis.shapley import Undefined, shapley
-from kpi_tui.analysis.substitution import substitution
+from kpi_tui.analysis.causes.drivers import Question, explain
+from kpi_tui.analysis.causes.lmdi import lmdi
+from kpi_tui.analysis.causes.shapley import Undefined, shapley
+from kpi_tui.analysis.causes.substitution import substitution
+from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Number, Reason, Value
 from kpi_tui.engine import formula
 
 GMV = "uv * cr * aov"

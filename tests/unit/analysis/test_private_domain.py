@@ -12,13 +12,13 @@ import pytest
 from kpi_tui.analysis import private_domain as rules
 from kpi_tui.book import Book
 from kpi_tui.cli import main
+from kpi_tui.definitions.answers.private_domain import Layer, PrivateDomain
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.metric import Benchmark
+from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.private_domain import Layer, PrivateDomain
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.load import load
-from kpi_tui.workspace.presets import read_preset
+from kpi_tui.workspace.start.presets import read_preset
 from tests.workspaces import Shop, orders
 
 MAY = Period.parse("2026-05")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.chain import Agreed, Chain, Count, Link, Material, TargetRule
+from kpi_tui.definitions.library.chain import Agreed, Chain, Count, Link, Material, TargetRule
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
 

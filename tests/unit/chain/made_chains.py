@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from chain_vector import CHAIN, MAY
 
-from kpi_tui.analysis.weak_link import find
-from kpi_tui.definitions.chain import Capacity, Chain, Count, Counts, Material
-from kpi_tui.definitions.chain_card import ChainCard
-from kpi_tui.definitions.chain_periods import weeks_before, weeks_of
+from kpi_tui.analysis.chain.weak_link import find
+from kpi_tui.definitions.answers.chain_card import ChainCard
+from kpi_tui.definitions.library.chain import Capacity, Chain, Count, Counts, Material
+from kpi_tui.definitions.library.chain_periods import weeks_before, weeks_of
 from kpi_tui.scoring.chain_score import score_month
 
 CULPRITS = ("rate", "volume", "capacity", "padding", "seasonality")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Reason, Value
 from kpi_tui.workspace.load import load
 from tests.workspaces import Shop
 

@@ -11,7 +11,7 @@ import pytest
 from chain_vector import FIRST, LONGER, ROWS, WEEKS
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.chain_card import ChainCard
+from kpi_tui.definitions.answers.chain_card import ChainCard
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from tests.workspaces import Shop

@@ -9,8 +9,8 @@ from chain_vector import CHAIN, MAY, WEEKS, counts, material
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_tui.definitions.chain import Count, Material
-from kpi_tui.definitions.chain_card import ChainCard
+from kpi_tui.definitions.answers.chain_card import ChainCard
+from kpi_tui.definitions.library.chain import Count, Material
 from kpi_tui.scoring.chain_score import score_month
 
 SCORES = {  # spec 3.4

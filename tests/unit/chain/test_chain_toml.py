@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.definitions.chain import Chain, TargetRule
 from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.library.chain import Chain, TargetRule
 from kpi_tui.workspace.load import load
 
 HEAD = 'name = "Shop"\nextends = "standard"\n'

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from chain_vector import CHAIN, LINKS, MAY, WEEKS, counts, material
 
-from kpi_tui.analysis.chain_diagnosis import diagnose
-from kpi_tui.definitions.chain import GROWTH, Capacity, Chain, Count, Link, Material, Platform
-from kpi_tui.definitions.chain_card import ChainCard, Finding, LinkCard, PlatformWeek, Verdict
-from kpi_tui.definitions.chain_facts import ChainFacts
+from kpi_tui.analysis.chain.diagnosis import diagnose
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, PlatformWeek, Verdict
+from kpi_tui.definitions.answers.chain_facts import ChainFacts
+from kpi_tui.definitions.library.chain import GROWTH, Capacity, Chain, Count, Link, Material, Platform
 from kpi_tui.definitions.text import Text
 from kpi_tui.scoring.chain_score import score_month
 

@@ -9,8 +9,8 @@ from chain_vector import CHAIN, MAY, counts, material
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_tui.definitions.chain import GROWTH
-from kpi_tui.definitions.chain_card import NextMonth
+from kpi_tui.definitions.answers.chain_card import NextMonth
+from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_score import score_month
 from kpi_tui.scoring.recalibrate import kept_weeks, month_targets, recalibrate

@@ -9,10 +9,10 @@ from chain_vector import CHAIN, LINKS, MAY, WEEKS, agreed, counts, material
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_tui.definitions.chain import GROWTH, Count, Material
-from kpi_tui.definitions.chain_card import WeekCell
+from kpi_tui.definitions.answers.chain_card import WeekCell
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.library.chain import GROWTH, Count, Material
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Reason
 from kpi_tui.scoring.chain_score import score_month
 
 JUNE = Period.parse("2026-06")

@@ -8,9 +8,9 @@ import pytest
 from chain_vector import CHAIN, MAY, counts, material
 from made_chains import CULPRITS, lowest_rate, made, named
 
-from kpi_tui.analysis.weak_link import find
-from kpi_tui.definitions.chain import Count, Material
-from kpi_tui.definitions.chain_periods import weeks_before, weeks_of
+from kpi_tui.analysis.chain.weak_link import find
+from kpi_tui.definitions.library.chain import Count, Material
+from kpi_tui.definitions.library.chain_periods import weeks_before, weeks_of
 from kpi_tui.scoring.chain_score import score_month
 
 EACH = 10

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_tui.definitions.value import Number, Reason
+from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.engine.formula import evaluate
 
 NUMBERS = st.floats(min_value=0.5, max_value=1e6).map(lambda x: round(x, 3))

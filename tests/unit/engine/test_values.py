@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Reason
 from tests.workspaces import Shop, orders, users, views
 
 ORDERS = orders(
@@ -235,7 +235,7 @@ def test_a_payment_after_the_last_order_day_counts_unless_the_as_of_day_is_decla
 def test_sound_definitions_are_judged_once_and_again_after_an_edit(
     filled: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kpi_tui.workspace import validate
+    from kpi_tui.workspace.check import validate
 
     judged: list[int] = []
     real = validate.validate_layer

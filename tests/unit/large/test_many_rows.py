@@ -11,17 +11,17 @@ from random import Random
 import polars as pl
 import pytest
 
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import Join
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.table import Join
-from kpi_tui.definitions.value import Reason, Value
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.evaluate import Evaluator
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_values import Reader
+from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.plan import Cut
 from kpi_tui.engine.polars_engine import PolarsEngine
-from kpi_tui.engine.readings import Reader
 from kpi_tui.tables.prepare import Prepared, prepare
 from kpi_tui.tables.row_store import RowStore
 from kpi_tui.workspace.load import load

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.table import ColumnType
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import procedures, relations
 from kpi_tui.engine.lineage import Lineage

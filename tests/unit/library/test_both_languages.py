@@ -12,8 +12,8 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, speaking
 from kpi_tui.tui.widgets.metric_details import SUBCATEGORIES
-from kpi_tui.workspace.cautions import read_cautions
-from kpi_tui.workspace.presets import preset_names, read_preset
+from kpi_tui.workspace.parse.cautions import read_cautions
+from kpi_tui.workspace.start.presets import preset_names, read_preset
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NAMED_BY_THEMSELVES = {"people"}  # a person's name is what it is, in any language

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import GRAINS, Grain, Period
-from kpi_tui.definitions.value import Reason, Value
 
 ROOT = Path(__file__).resolve().parents[3]
 # What the shop's own story leaves without a number in the last full period, and why that is right.

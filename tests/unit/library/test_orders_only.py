@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.value import Reason
 from tests.workspaces import Shop, orders
 
 SPEC = Path(__file__).resolve().parents[4] / "shared" / "spec" / "metrics.toml"

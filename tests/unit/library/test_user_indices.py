@@ -10,9 +10,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.library.procedure import LOGISTIC, PCA_INDEX, Call
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.procedure import LOGISTIC, PCA_INDEX, Call
-from kpi_tui.definitions.value import Reason
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import procedures
 from tests.unit.library.bench import Bench, order, user

@@ -11,8 +11,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
+from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Reason
 from tests.workspaces import Row, Shop
 
 FIRST, DAYS = datetime(2026, 1, 1), 90

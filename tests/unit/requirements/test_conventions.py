@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.metric import Kind
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.library.metric import Kind
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.value import Reason
 from tests.conftest import PROJECT
 from tests.unit.library.example_shops import BUILDERS
 from tests.unit.requirements.conftest import Run, Written

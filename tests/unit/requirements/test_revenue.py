@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpi_tui.definitions.metric import Better
+from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import Period
 from tests.unit.library.example_shops import bought, looked, people
 from tests.unit.requirements.conftest import Run, Written

@@ -11,12 +11,12 @@ import pytest
 from textual.pilot import Pilot
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.metric import Metric, Rollup
+from kpi_tui.definitions.answers.value import Explanation
+from kpi_tui.definitions.library.metric import Metric, Rollup
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.value import Explanation
 from kpi_tui.text.i18n import speaking
 from kpi_tui.tui.app import KpiApp
-from kpi_tui.tui.options import Options
+from kpi_tui.tui.terminal.options import Options
 from tests.conftest import PROJECT
 from tests.unit.requirements.conftest import Run
 from tests.unit.requirements.test_kpi_setup import MODULES

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_tui.definitions.metric import Better
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.role import Method
-from kpi_tui.definitions.value import Reason
 from kpi_tui.scoring.attainment import attainment
 
 HIGHER, LOWER, NEUTRAL = Better.HIGHER, Better.LOWER, Better.NEUTRAL

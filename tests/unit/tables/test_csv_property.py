@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi_tui.definitions.table import TableSource
-from kpi_tui.tables.reader import read_file
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.tables.source.reader import read_file
 
 # one table has at most one cell of several lines a row, so that no line inside a cell looks like a row of its own
 CELL = st.text(alphabet=st.sampled_from(list("ab1 ,;\"'北京é|\t")), max_size=8)

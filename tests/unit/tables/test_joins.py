@@ -10,11 +10,11 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.definitions.issue import Severity, TableError
+from kpi_tui.definitions.library.table import Join, TableSource
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.table import Join, TableSource
-from kpi_tui.tables.propose import propose
+from kpi_tui.tables.propose.propose import propose
 from kpi_tui.workspace.load import load
-from kpi_tui.workspace.scaffold import create
+from kpi_tui.workspace.start.scaffold import create
 from tests.table_kit import column, read
 
 ORDERS = "order_id,customer_id,created_at\n1,c1,2018-01-05 10:00:00\n2,c2,2018-02-05 10:00:00\n3,c3,2018-02-06\n"

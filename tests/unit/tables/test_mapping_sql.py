@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.table import ColumnType
+from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.sql import guard
 from kpi_tui.sql.guard import FragmentError
 from tests.table_kit import column, counts, read

@@ -8,10 +8,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kpi_tui.definitions.proposal import Proposal, TableProposal
-from kpi_tui.definitions.table import TableSchema, TableSource
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.tables.prepare import prepare
-from kpi_tui.tables.propose import propose
+from kpi_tui.tables.propose.propose import propose
 from kpi_tui.workspace.load import load
 
 

@@ -11,13 +11,13 @@ import polars as pl
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.issue import Severity, TableError
-from kpi_tui.definitions.proposal import TableProposal
-from kpi_tui.definitions.table import TableSchema, TableSource
+from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.tables.prepare import Prepared, prepare
-from kpi_tui.tables.propose import propose
+from kpi_tui.tables.propose.propose import propose
 from kpi_tui.workspace.load import load
-from kpi_tui.workspace.scaffold import create
+from kpi_tui.workspace.start.scaffold import create
 from tests.table_kit import column, counts, read
 
 

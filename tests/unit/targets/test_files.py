@@ -13,10 +13,10 @@ import pytest
 
 from kpi_tui.definitions.issue import ConflictError, WorkspaceError
 from kpi_tui.definitions.target import Edit, TargetKey
-from kpi_tui.workspace.atomic import DurabilityUnknown, sweep, write_atomic
-from kpi_tui.workspace.draft import clear_draft, draft_path, load_draft, save_draft
-from kpi_tui.workspace.lock import locked, network_note
-from kpi_tui.workspace.targets import TargetStore
+from kpi_tui.workspace.edits.atomic import DurabilityUnknown, sweep, write_atomic
+from kpi_tui.workspace.edits.draft import clear_draft, draft_path, load_draft, save_draft
+from kpi_tui.workspace.edits.lock import locked, network_note
+from kpi_tui.workspace.edits.store import TargetStore
 
 KEY = TargetKey("ops", "buyback")
 
@@ -85,7 +85,7 @@ def _fails(code):
 HOLD = """
 import sys, time
 from pathlib import Path
-from kpi_tui.workspace.lock import locked
+from kpi_tui.workspace.edits.lock import locked
 with locked(Path(sys.argv[1]), "bo 波"):
     print("held", flush=True)
     time.sleep(30)
@@ -191,7 +191,7 @@ SIGNAL = """
 import os, signal, sys
 from pathlib import Path
 from kpi_tui.definitions.target import Edit, TargetKey
-from kpi_tui.workspace.draft import save_draft
+from kpi_tui.workspace.edits.draft import save_draft
 path, count = Path(sys.argv[1]), 0
 edits = lambda: {"2026-10": [Edit(TargetKey("ops", "m"), float(count), None, "x" * 50000)]}
 def leave(*_):

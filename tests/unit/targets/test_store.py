@@ -11,7 +11,7 @@ import pytest
 
 from kpi_tui.definitions.issue import ConflictError, UsageError, WorkspaceError
 from kpi_tui.definitions.target import Edit, TargetKey
-from kpi_tui.workspace.targets import TargetStore
+from kpi_tui.workspace.edits.store import TargetStore
 
 MONTH = "2026-10"
 A, B = TargetKey("ops", "buyback"), TargetKey("content", "收藏")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpi_tui.definitions.issue import ConflictError
 from kpi_tui.definitions.target import Edit, TargetKey
-from kpi_tui.workspace.targets import TargetStore
+from kpi_tui.workspace.edits.store import TargetStore
 
 MONTH = "2026-10"
 A, B, C = (TargetKey("ops", name) for name in "abc")

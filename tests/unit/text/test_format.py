@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.value import Reason, Value
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import speaking
 

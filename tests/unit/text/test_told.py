@@ -11,9 +11,9 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
+from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.value import Reason
 from kpi_tui.text.format import reason
 from kpi_tui.text.i18n import _, speaking, told
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kpi_tui.definitions.answers.value import Reason, relative_change
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.value import Reason, relative_change
 from tests.workspaces import Row, Shop, orders, users, views
 
 PAID = orders(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.definitions.issue import Severity
+from kpi_tui.workspace.check.lint import lint
 from kpi_tui.workspace.find import shipped_config
-from kpi_tui.workspace.lint import lint
 from kpi_tui.workspace.load import load
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
-from kpi_tui.definitions.metric import Better, Kind, Metric
+from kpi_tui.definitions.library.metric import Better, Kind, Metric
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.workspace.lint import lint
+from kpi_tui.workspace.check.lint import lint
 
 STAR = "user_payment_amount"
 ANSWERS = {key: Text("yes") for key in ("life_cycle", "post", "read", "understood", "easy")}

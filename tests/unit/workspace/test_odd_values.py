@@ -9,7 +9,7 @@ import pytest
 import tomli_w
 from sound_workspace import SOUND
 
-from kpi_tui.workspace.lint import lint
+from kpi_tui.workspace.check.lint import lint
 from kpi_tui.workspace.load import load
 
 ODD = [

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.workspace.check_targets import stray_targets
-from kpi_tui.workspace.presets import preset_names, read_preset
+from kpi_tui.workspace.check.targets import stray_targets
+from kpi_tui.workspace.start.presets import preset_names, read_preset
 
 ROLE = '[roles.{0}]\nname = "x"\nlines = [{{ metric = "{1}", weight = {2} }}]\n'
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.issue import Severity, UsageError
-from kpi_tui.definitions.proposal import Proposal, TableProposal
 from kpi_tui.workspace.load import load
-from kpi_tui.workspace.scaffold import create
+from kpi_tui.workspace.start.scaffold import create
 
 
 def proposal(folder: Path) -> Proposal:
@@ -62,5 +62,5 @@ def test_existing_files_are_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_scaffolding_needs_no_polars() -> None:
-    code = "import sys, kpi_tui.workspace.scaffold; sys.exit('polars' in sys.modules)"
+    code = "import sys, kpi_tui.workspace.start.scaffold; sys.exit('polars' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

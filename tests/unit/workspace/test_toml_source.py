@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.definitions.issue import Issue
-from kpi_tui.workspace.toml_source import MAX_BYTES, TomlFile, read_toml
+from kpi_tui.workspace.toml.source import MAX_BYTES, TomlFile, read_toml
 
 
 def read(tmp_path: Path, content: str | bytes) -> TomlFile | Issue:

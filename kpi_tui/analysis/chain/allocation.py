@@ -1,0 +1,111 @@
+"""Broken links and where resources belong: starving, overload, neglect, the critical point (spec R078–R081)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kpi_tui.analysis.chain.one_sided_views import EPSILON, growth_card, quality_cards
+from kpi_tui.analysis.chain.weak_link import WEAK, capacity_of, inflow_of
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
+from kpi_tui.definitions.answers.chain_facts import ChainFacts
+from kpi_tui.definitions.library.chain import Link, Material, TargetRule
+
+BACKLOG = "presale_backlog_per_agent"
+
+
+def starving(material: Material, card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
+    """Service idles because too few visitors arrive (R078)."""
+    growing, backlog = growth_card(card), facts.now(BACKLOG)
+    if growing is None or growing.attainment is None or backlog is None:
+        return
+    if growing.attainment < material.setting("chain_weak", WEAK) and backlog == 0:
+        numbers: dict[str, float | str] = {"attainment": growing.attainment}
+        yield Finding("starving", "R078", growing.link.id, growing.link.owner, numbers)
+
+
+def overload(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
+    """More waits than service can handle, and it shows in inquiries, satisfaction or complaints (R079)."""
+    busy = next((link for link in card.links if link.link.capacity), None)
+    backlog = facts.now(BACKLOG)
+    if busy is None or busy.link.capacity is None or backlog is None or backlog <= busy.link.capacity.each:
+        return
+    complaints = facts.last("complaint_rate", 2)
+    worse = len(complaints) == 2 and None not in complaints and (complaints[1] or 0.0) > (complaints[0] or 0.0)
+    hurt = [link.link.id for link in _touched(card, busy) if (link.attainment or 1.0) < 1 - EPSILON]
+    if hurt or worse:
+        numbers: dict[str, float | str] = {"backlog": backlog, "each": busy.link.capacity.each, "hurt": ", ".join(hurt)}
+        yield Finding("overload", "R079", busy.link.id, service_owner(card, busy), numbers)
+
+
+def neglected(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
+    """Every ratio is met and the market is not: the shop lives on repeat deals (R080)."""
+    growing, quality = growth_card(card), quality_cards(card)
+    repeat = facts.last("repeat_monetisation_rate", 2)
+    known = [link.attainment for link in quality if link.attainment is not None]
+    if growing is None or growing.attainment is None or not known or len(repeat) < 2 or None in repeat:
+        return
+    rising = (repeat[1] or 0.0) > (repeat[0] or 0.0)
+    if growing.attainment < 1 - EPSILON and min(known) >= 1 - EPSILON and rising:
+        numbers: dict[str, float | str] = {
+            "attainment": growing.attainment,
+            "before": repeat[0] or 0.0,
+            "now": repeat[1] or 0.0,
+        }
+        yield Finding("market_neglected", "R080", growing.link.id, growing.link.owner, numbers)
+
+
+def critical_point(material: Material, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
+    """N_crit = capacity a week / inquiry rate: below it invest in visitors, above it in service (R081)."""
+    busy = next((link for link in card.links if link.link.capacity), None)
+    source = card.link(busy.link.after) if busy else None
+    if busy is None or source is None or not source.actual:
+        return
+    rooms = [room for week in weeks if (room := capacity_of(material, busy.link, week)) is not None]
+    people = [came for week in weeks if (came := inflow_of(material, source.link, week)) is not None]
+    if not rooms or not people:
+        return
+    point, visitors = rooms[-1] / source.actual, sum(people) / len(people)
+    below = visitors < point
+    growing = growth_card(card)
+    owner = growing.link.owner if below and growing else service_owner(card, busy)
+    numbers: dict[str, float | str] = {
+        "point": point,
+        "visitors": visitors,
+        "capacity": rooms[-1],
+        "rate": source.actual,
+        "side": "visitors" if below else "service",
+    }
+    yield Finding("critical_point", "R081", busy.link.id, owner, numbers, "advice")
+
+
+def bottleneck(material: Material, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
+    """The link whose flow comes nearest to, or above, what it can handle."""
+    loads = [(load, link) for link in card.links if (load := _load(material, link.link, weeks)) is not None]
+    if not loads:
+        return
+    (inflow, room), busy = max(loads, key=lambda item: item[0][0] / item[0][1])
+    numbers: dict[str, float | str] = {"inflow": inflow, "capacity": room, "load": inflow / room}
+    severity = "warning" if inflow > room else "advice"
+    yield Finding("bottleneck", "R079", busy.link.id, service_owner(card, busy), numbers, severity)
+
+
+def service_owner(card: ChainCard, busy: LinkCard) -> str:
+    """Who runs pre-sale service: the owner of the first satisfaction link, else of the busy link itself."""
+    held = next((link for link in card.links if link.link.rule is TargetRule.HOLD and link.link.owner), None)
+    return held.link.owner if held else busy.link.owner
+
+
+def _load(material: Material, link: Link, weeks: Sequence[str]) -> tuple[float, float] | None:
+    """Mean inflow and capacity of the weeks that have both."""
+    pairs = [(inflow_of(material, link, week), capacity_of(material, link, week)) for week in weeks]
+    known = [(flow, room) for flow, room in pairs if flow is not None and room]
+    if not known:
+        return None
+    return sum(flow for flow, _ in known) / len(known), sum(room for _, room in known) / len(known)
+
+
+def _touched(card: ChainCard, busy: LinkCard) -> list[LinkCard]:
+    """The links where overload shows: inquiries before the busy link, and pre-sale satisfaction (C and E)."""
+    held = [link for link in card.links if link.link.rule is TargetRule.HOLD][:1]
+    source = card.link(busy.link.after)
+    return [*([source] if source else []), *held]

@@ -1,0 +1,49 @@
+"""Platforms near the ceiling of their market (spec R082, R083)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from kpi_tui.analysis.chain.one_sided_views import growth_card
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, PlatformWeek
+from kpi_tui.definitions.library.chain import Material, Platform
+
+CEILING, STABLE, WEEKS = 0.8, 0.10, 4
+
+
+def ceilings(material: Material, card: ChainCard, rows: Iterable[PlatformWeek]) -> Iterable[Finding]:
+    """A platform whose visits are stable and whose market is nearly won: hold it, and do not ask it to grow."""
+    first = next((link.link for link in card.links if not link.points), None)
+    for name, group in groupby(rows, key=lambda row: row.platform):
+        weeks = list(group)[-WEEKS:]
+        saturation = weeks[-1].saturation
+        if saturation is None or saturation < material.setting("platform_ceiling", CEILING):
+            continue
+        swing = _swing(weeks)
+        if swing is None or swing > material.setting("platform_stable", STABLE):
+            continue
+        growing = growth_card(card)
+        owner = first.owner if first and first.owner else growing.link.owner if growing else ""
+        yield Finding(
+            "platform_ceiling", "R082", first.id if first else "", owner, _numbers(material, name, saturation, swing)
+        )
+
+
+def _numbers(material: Material, name: str, saturation: float, swing: float) -> dict[str, float | str]:
+    known = next((platform for platform in material.chain.platforms if platform.id == name), Platform(name))
+    fields = (known.holding, known.breakthrough, known.decision)
+    return {
+        "platform": name,
+        "saturation": saturation,
+        "swing": swing,
+        "done": sum(bool(field.both()) for field in fields),
+    }
+
+
+def _swing(weeks: list[PlatformWeek]) -> float | None:
+    """(highest − lowest) / mean visits of four weeks; None when one is missing."""
+    visits = [week.visits for week in weeks if week.visits is not None]
+    if len(visits) < WEEKS or not sum(visits):
+        return None
+    return (max(visits) - min(visits)) / (sum(visits) / len(visits))

@@ -1,0 +1,98 @@
+"""Failures become one sentence on stderr, an exit code, and at most a private log."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from kpi_tui.commands.base.session import say
+from kpi_tui.definitions.issue import ConflictError, KpiError, TableError, UsageError, WorkspaceError
+from kpi_tui.text.i18n import _, told
+
+FINE, BAD_NEWS, WRONG_USAGE, NO_WORKSPACE, NO_DATA, CONFLICT, CANCELLED = 0, 1, 2, 3, 4, 5, 130
+_CODES = (
+    (UsageError, WRONG_USAGE),
+    (click.UsageError, WRONG_USAGE),
+    (WorkspaceError, NO_WORKSPACE),
+    (TableError, NO_DATA),
+    (ConflictError, CONFLICT),
+)
+MAX_ISSUES = 20  # behind a sentence; `kpi-tui check` lists all
+
+
+def code_of(error: BaseException) -> int:
+    """The exit code of a failure (interface.md)."""
+    if isinstance(error, MemoryError):
+        return BAD_NEWS
+    if type(error).__name__ == "Cancelled":  # kpi_tui.book.Cancelled, without importing the book for a usage error
+        return CANCELLED
+    return next((code for kind, code in _CODES if isinstance(error, kind)), BAD_NEWS)
+
+
+def tell(error: BaseException, environ: Mapping[str, str]) -> None:
+    """Say on stderr what went wrong: one sentence, and the places of the issues behind it."""
+    if environ.get("KPI_TUI_DEBUG") == "1":
+        traceback.print_exception(error)
+    if isinstance(error, KpiError):
+        say(f"kpi-tui: {told(str(error))}")
+        for issue in error.issues[:MAX_ISSUES]:
+            where = ":".join(str(part) for part in (issue.file, issue.line or "") if part)
+            say("  " + ": ".join(part for part in (where, issue.key, told(issue.message), told(issue.hint)) if part))
+    elif isinstance(error, click.ClickException):
+        say(f"kpi-tui: {_wrong_usage(error)}")
+    elif type(error).__name__ == "Cancelled":
+        say("kpi-tui: " + _("stopped"))
+    else:
+        say("kpi-tui: " + _unexpected(error, environ))
+
+
+def log_folder(environ: Mapping[str, str]) -> Path:
+    """Where private logs of unexpected errors go."""
+    state = environ.get("XDG_STATE_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".local" / "state")
+    return Path(state) / "kpi-tui"
+
+
+def _wrong_usage(error: click.ClickException) -> str:
+    near = ", ".join(getattr(error, "possibilities", None) or ())
+    hint = _("; did you mean {name}?", name=near) if near else ""
+    if isinstance(error, click.NoSuchOption):
+        return _("there is no option {name}", name=error.option_name) + hint
+    if name := getattr(error, "command_name", ""):  # click.NoSuchCommand, since 8.4
+        return _("there is no command {name}", name=name) + hint
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        is_option = isinstance(error.param, click.Option)
+        name = " / ".join(error.param.opts) if is_option else error.param.human_readable_name
+        return _("{name} is missing; see {command} --help", name=name, command=_path(error))
+    return error.format_message()
+
+
+def _path(error: click.UsageError) -> str:
+    return error.ctx.command_path if error.ctx else "kpi-tui"
+
+
+def _unexpected(error: BaseException, environ: Mapping[str, str]) -> str:
+    name = type(error).__name__
+    try:
+        file = _log(error, log_folder(environ))
+    except OSError as problem:
+        return _(
+            "an unexpected error ({name}) stopped this, and no log could be written: {why}",
+            name=name,
+            why=str(problem.strerror or problem),
+        )
+    return _("an unexpected error ({name}) stopped this; the details are in {file}", name=name, file=str(file))
+
+
+def _log(error: BaseException, folder: Path) -> Path:
+    """Write the traceback where only its owner can read it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / f"error-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as out:
+        out.writelines(traceback.format_exception(error))
+    return file

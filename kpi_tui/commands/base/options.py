@@ -1,0 +1,124 @@
+"""Options and completions that several commands share: periods, metrics, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from kpi_tui.commands.base.click_classes import Option
+from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.issue import KpiError, UsageError
+from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.text.i18n import N_, _, language
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def option(*names: str, **settings: Any) -> Decorator:
+    """A click option with translated help."""
+    return click.option(*names, cls=Option, **settings)
+
+
+def period_option(default: str = "current") -> Decorator:
+    """`--period` and the grain that `current` and `previous` are read in."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        function = option(
+            "--grain",
+            type=click.Choice([grain.value for grain in GRAINS]),
+            default=Grain.MONTH.value,
+            help=N_("What current and previous mean: day, week, month, quarter or year."),
+        )(function)
+        return option(
+            "--period",
+            default=default,
+            metavar="P",
+            help=N_("2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-15, current or previous."),
+        )(function)
+
+    return add
+
+
+def read_period(book: Book, period: str, grain: str) -> Period:
+    """The period meant; UsageError when it is none."""
+    return book.period(period, Grain(grain))
+
+
+def asked_period(ctx: click.Context, book: Book, period: str, grain: str, campaign: str) -> Period:
+    """The campaign's own days when one is named (then no other period may be), else the period meant."""
+    if not campaign:
+        return read_period(book, period, grain)
+    if any(ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE for name in ("period", "grain")):
+        raise UsageError(_("--campaign means the campaign's own days; leave out --period and --grain"))
+    return book.campaign_period(campaign)
+
+
+def metric_namer(book: Book) -> Callable[[str], str]:
+    """Names of metrics in the language in force; the id when it has none."""
+
+    def name(id_: str) -> str:
+        metric = book.workspace.metrics.get(id_)
+        return (metric.name.get(language()) if metric else "") or id_
+
+    return name
+
+
+def role_namer(book: Book) -> Callable[[str], str]:
+    """Names of roles and people; the id when they have none."""
+
+    def name(id_: str) -> str:
+        role = book.workspace.roles.get(id_)
+        if role:
+            return role.name.get(language()) or id_
+        person = book.workspace.people.get(id_)
+        return person.name.get(language()) or id_ if person else id_
+
+    return name
+
+
+def units(book: Book) -> dict[str, str]:
+    """Metric id -> unit."""
+    return {id_: metric.unit for id_, metric in book.workspace.metrics.items()}
+
+
+def demand_data(book: Book, values: Iterable[Value]) -> None:
+    """TableError (exit 4) when a shown value is missing because its table cannot be read."""
+    missing = {value.metric for value in values if value.reason in (Reason.ERROR, Reason.NO_TABLE)}
+    metrics = {metric.removesuffix(".growth") for metric in missing} & set(book.workspace.metrics)
+    # A table nobody declared is simply not there; only a declared one can be unreadable.
+    wanted = sorted({table for metric in metrics for table in book.tables_of(metric)} & set(book.workspace.tables))
+    if not wanted:
+        return
+    unreadable = book.unreadable()
+    for table in wanted:
+        if table in unreadable:
+            raise unreadable[table]
+
+
+def complete_metric(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Metric ids for the shell."""
+    book = _definitions(ctx)
+    metrics = book.workspace.metrics.values() if book else ()
+    return [CompletionItem(m.id, help=m.name.get(language())) for m in metrics if m.id.startswith(incomplete)]
+
+
+def complete_role(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Role ids for the shell."""
+    book = _definitions(ctx)
+    roles = book.workspace.roles.values() if book else ()
+    return [CompletionItem(r.id, help=r.name.get(language())) for r in roles if r.id.startswith(incomplete)]
+
+
+def _definitions(ctx: click.Context) -> Book | None:
+    """The book, or nothing: a shell that asks for completions wants no error text."""
+    try:
+        return (ctx.find_object(Session) or Session()).open()
+    except (KpiError, OSError):
+        return None

@@ -1,0 +1,1 @@
+"""Commands that change targets and typed numbers."""

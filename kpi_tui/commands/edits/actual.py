@@ -1,0 +1,80 @@
+"""`kpi-tui actual …`: numbers a team keeps by hand, typed or imported, with history and undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kpi_tui.commands.base.chain_options import complete_chain, count, step, tell, typing
+from kpi_tui.commands.base.click_classes import Group
+from kpi_tui.commands.base.options import option
+from kpi_tui.commands.base.session import Session
+from kpi_tui.text.i18n import N_
+
+_WHY = N_("Where the number comes from.")
+_CHAIN = N_("The chain whose link is meant (else site, else the first).")
+
+
+@click.group(cls=Group, name="actual", help=N_("Numbers kept by hand: set, import, clear, history, undo, redo."))
+def command() -> None:
+    """Numbers kept by hand."""
+
+
+@command.command("set", help=N_("Type the count of a link in a week, and what it is divided by."))
+@click.argument("week", metavar="WEEK")
+@click.argument("link", metavar="LINK")
+@click.argument("value", metavar="VALUE")
+@click.argument("denominator", required=False, metavar="[DENOMINATOR]")
+@option("--chain", default="", metavar="CHAIN", help=_CHAIN, shell_complete=complete_chain)
+@option("--why", default="", metavar="TEXT", help=_WHY)
+@click.pass_obj
+def set_(session: Session, week: str, link: str, value: str, denominator: str | None, chain: str, why: str) -> None:
+    """Type one number and save it."""
+    with session.book() as book, typing(session, book, why):
+        base = count(denominator) if denominator is not None else None
+        book.enter(chain, link, book.period(week), count(value), base, why)
+
+
+@command.command("clear", help=N_("Take a typed count away."))
+@click.argument("week", metavar="WEEK")
+@click.argument("link", metavar="LINK")
+@option("--chain", default="", metavar="CHAIN", help=_CHAIN, shell_complete=complete_chain)
+@click.pass_obj
+def clear(session: Session, week: str, link: str, chain: str) -> None:
+    """Clear the count of a link."""
+    with session.book() as book, typing(session, book, ""):
+        book.enter(chain, link, book.period(week), None)
+
+
+@command.command("import", help=N_("Take over a CSV sheet with the columns week, link, numerator, denominator."))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@option("--chain", default="", metavar="CHAIN", help=_CHAIN, shell_complete=complete_chain)
+@option("--why", default="", metavar="TEXT", help=_WHY)
+@click.pass_obj
+def import_(session: Session, file: Path, chain: str, why: str) -> None:
+    """Import a sheet and save it as one step."""
+    with session.book() as book, typing(session, book, why):
+        book.enter_all(book.read_sheet(chain, file), why or file.name)
+
+
+@command.command("history", help=N_("Who typed what, when, from, to, why."))
+@click.pass_obj
+def history(session: Session) -> None:
+    """Show the history of typed numbers."""
+    with session.book() as book:
+        tell(session, book.actual_history())
+
+
+@command.command("undo", help=N_("Take back my last typed step."))
+@click.pass_obj
+def undo(session: Session) -> None:
+    """Undo."""
+    step(session, lambda book: book.undo_actuals())
+
+
+@command.command("redo", help=N_("Do again what undo took back."))
+@click.pass_obj
+def redo(session: Session) -> None:
+    """Redo."""
+    step(session, lambda book: book.redo_actuals())

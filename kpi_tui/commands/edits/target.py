@@ -1,0 +1,205 @@
+"""`kpi-tui target …`: targets listed, set, copied, raised, cleared, undone; each edit is saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kpi_tui.commands.base.click_classes import Group
+from kpi_tui.commands.base.options import (
+    complete_metric,
+    complete_role,
+    metric_namer,
+    option,
+    period_option,
+    read_period,
+    units,
+)
+from kpi_tui.commands.base.session import Session, say
+from kpi_tui.commands.edits.target_chain import COMMANDS
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.target import Change, TargetKey
+from kpi_tui.text.i18n import N_, _, n_
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+
+_WHY = N_("Why; needed once the period is over.")
+_AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}  # so that -3% is an amount, not an option
+
+
+@click.group(cls=Group, name="target", help=N_("Targets: list, set, copy, raise, clear, history, undo, redo."))
+def command() -> None:
+    """Targets."""
+
+
+for _chained in COMMANDS:
+    command.add_command(_chained)
+
+
+@command.command("list", help=N_("The targets of a period."))
+@click.argument("role", required=False, metavar="[ROLE]", shell_complete=complete_role)
+@period_option()
+@click.pass_obj
+def list_(session: Session, role: str | None, period: str, grain: str) -> None:
+    """Show the targets as they stand in the file."""
+    from kpi_tui.report.lists import targets_report
+
+    with session.book() as book:
+        when = read_period(book, period, grain)
+        _known_role(book, role)
+        cells = {key: cell for key, cell in book.saved_targets(when).items() if role in (None, key.role)}
+        session.show(targets_report(when.id, cells, units(book), metric_namer(book)))
+
+
+@command.command("set", context_settings=_AMOUNT, help=N_("Set one target: 28%, 1.5k, 3万, or +5% of what it is now."))
+@click.argument("role", metavar="ROLE", shell_complete=complete_role)
+@click.argument("metric", metavar="METRIC", shell_complete=complete_metric)
+@click.argument("value", metavar="VALUE")
+@period_option()
+@option("--why", default="", metavar="TEXT", help=_WHY)
+@click.pass_obj
+def set_(session: Session, role: str, metric: str, value: str, period: str, grain: str, why: str) -> None:
+    """Set one cell and save it."""
+    with session.book() as book, _saving(session, book, why):
+        when = read_period(book, period, grain)
+        key = _cell(book, role, metric)
+        present = book.saved_targets(when).get(key)
+        amount = _amount(value, book.workspace.metrics[metric].unit, present.value if present else None)
+        book.edit(key, when, amount, why)
+
+
+@command.command("clear", help=N_("Take one target away."))
+@click.argument("role", metavar="ROLE", shell_complete=complete_role)
+@click.argument("metric", metavar="METRIC", shell_complete=complete_metric)
+@period_option()
+@option("--why", default="", metavar="TEXT", help=_WHY)
+@click.pass_obj
+def clear(session: Session, role: str, metric: str, period: str, grain: str, why: str) -> None:
+    """Clear one cell and save."""
+    with session.book() as book, _saving(session, book, why):
+        book.edit(_cell(book, role, metric), read_period(book, period, grain), None, why)
+
+
+@command.command("copy", help=N_("Take over the targets of another period."))
+@period_option()
+@option("--from", "source", default="", metavar="P", help=N_("The period to copy from (else the one before)."))
+@option("--why", default="", metavar="TEXT", help=_WHY)
+@click.pass_obj
+def copy(session: Session, period: str, grain: str, source: str, why: str) -> None:
+    """Copy targets and save."""
+    with session.book() as book, _saving(session, book, why):
+        when = read_period(book, period, grain)
+        book.copy_targets(when, read_period(book, source, grain) if source else when.previous())
+
+
+@command.command("raise", context_settings=_AMOUNT, help=N_("Raise targets by a share: 5% (or lower them: -3%)."))
+@click.argument("share", metavar="SHARE")
+@period_option()
+@option("--role", metavar="ROLE", help=N_("Only the targets of this role."), shell_complete=complete_role)
+@option("--why", default="", metavar="TEXT", help=_WHY)
+@click.pass_obj
+def raise_(session: Session, share: str, period: str, grain: str, role: str | None, why: str) -> None:
+    """Multiply targets and save."""
+    with session.book() as book, _saving(session, book, why):
+        _known_role(book, role)
+        book.raise_targets(read_period(book, period, grain), _factor(share), role)
+
+
+@command.command("history", help=N_("Every edit: who, when, from, to, why."))
+@option("--role", default="", metavar="ROLE", help=N_("Only this role."), shell_complete=complete_role)
+@option("--metric", default="", metavar="METRIC", help=N_("Only this metric."), shell_complete=complete_metric)
+@option("--period", default="", metavar="P", help=N_("Only this period."))
+@click.pass_obj
+def history(session: Session, role: str, metric: str, period: str) -> None:
+    """Show the append-only history."""
+    from kpi_tui.report.lists import changes_report
+
+    with session.book() as book:
+        when = book.period(period).id if period else ""
+        session.show(changes_report(book.history(role, metric, when), units(book), _("No edits yet.")))
+
+
+@command.command("undo", help=N_("Take back my last saved edit."))
+@click.pass_obj
+def undo(session: Session) -> None:
+    """Undo my last saved batch."""
+    _step(session, lambda book: book.undo(), _("There is nothing to undo."))
+
+
+@command.command("redo", help=N_("Do again what undo took back."))
+@click.pass_obj
+def redo(session: Session) -> None:
+    """Redo what undo took back."""
+    _step(session, lambda book: book.redo(), _("There is nothing to redo."))
+
+
+@contextmanager
+def _saving(session: Session, book: Book, why: str) -> Iterator[None]:
+    """Save the edits of the block and show them; when that fails, leave no draft behind."""
+    try:
+        yield
+        changes = book.save(why)
+    except BaseException:
+        if book.pending():
+            book.discard()
+        raise
+    _show(session, book, changes, _("Nothing to change."))
+
+
+def _step(session: Session, step: Callable[[Book], list[Change] | str | None], none: str) -> None:
+    with session.book() as book:
+        done = step(book)
+        _show(session, book, [] if done is None or isinstance(done, str) else done, none)
+
+
+def _show(session: Session, book: Book, changes: Sequence[Change], none: str) -> None:
+    from kpi_tui.report.lists import changes_report
+
+    session.show(changes_report(changes, units(book), none))
+    if changes:
+        say(n_("{count} target saved.", "{count} targets saved.", len(changes)))
+    for note in book.notes():  # a network disk, or a save whose durability is not confirmed
+        say(note)
+
+
+def _cell(book: Book, role: str, metric: str) -> TargetKey:
+    _known_role(book, role)
+    if metric not in book.workspace.metrics:
+        raise UsageError(_unknown(_("metric"), metric, list(book.workspace.metrics)))
+    return TargetKey(role, metric)
+
+
+def _known_role(book: Book, role: str | None) -> None:
+    known = [*book.workspace.roles, *book.workspace.people]
+    if role is not None and role not in known:
+        raise UsageError(_unknown(_("role"), role, known))
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1)
+    text = _("there is no {what} {name}", what=what, name=repr(name))
+    return text + (_("; did you mean {name}?", name=near[0]) if near else "")
+
+
+def _amount(text: str, unit: str, current: float | None) -> float:
+    from kpi_tui.text.amounts import AmountError, parse_amount
+
+    try:
+        return parse_amount(text, unit, current)
+    except AmountError as error:
+        raise UsageError(str(error)) from None
+
+
+def _factor(text: str) -> float:
+    from kpi_tui.text.amounts import AmountError, parse_factor
+
+    try:
+        return parse_factor(text)
+    except AmountError as error:
+        raise UsageError(str(error)) from None

@@ -1,0 +1,1 @@
+"""Commands that answer with numbers: values, explain, baseline, pace, drivers, cohorts, baskets, funnels."""

@@ -1,0 +1,44 @@
+"""`kpi-tui baseline METRIC …`: values beside the band of the last periods."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import complete_metric, demand_data, metric_namer, option, period_option, read_period
+from kpi_tui.commands.base.session import Session
+from kpi_tui.text.i18n import N_
+
+
+@click.command(
+    cls=Command, name="baseline", help=N_("Values beside what was usual in the last periods; outsiders are marked.")
+)
+@click.argument("metrics", metavar="METRIC...", nargs=-1, required=True, shell_complete=complete_metric)
+@period_option()
+@option("--last", type=click.IntRange(3, 400), metavar="N", help=N_("Complete periods behind the band (else 6)."))
+@option("--by", metavar="COLUMN", help=N_("One value per value of a column; the total comes first."))
+@option("--where", metavar="SQL", help=N_("Only rows for which this SQL condition holds."))
+@click.pass_obj
+def command(
+    session: Session,
+    metrics: tuple[str, ...],
+    period: str,
+    grain: str,
+    last: int | None,
+    by: str | None,
+    where: str | None,
+) -> None:
+    """Show every value against its band."""
+    from kpi_tui.report.baselines import baselines_report
+
+    with session.book() as book, session.progress() as progress:
+        when = read_period(book, period, grain)
+        found = [
+            one
+            for metric in dict.fromkeys(metrics)
+            for one in book.baseline(metric, when, last, by=by, where=where, progress=progress)
+        ]
+        progress.clear()
+        better = {id_: metric.better for id_, metric in book.workspace.metrics.items()}
+        session.show(baselines_report(found, metric_namer(book), better, by or ""))
+        demand_data(book, [one.value for one in found])

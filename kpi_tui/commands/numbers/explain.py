@@ -1,0 +1,44 @@
+"""`kpi-tui explain METRIC`: where a number comes from (spec R172)."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import (
+    asked_period,
+    complete_metric,
+    demand_data,
+    metric_namer,
+    option,
+    period_option,
+)
+from kpi_tui.commands.base.session import Session
+from kpi_tui.text.i18n import N_, language
+
+
+@click.command(
+    cls=Command, name="explain", help=N_("Where a value comes from: formula, measures, windows, settings, SQL.")
+)
+@click.argument("metric", metavar="METRIC", shell_complete=complete_metric)
+@period_option()
+@option("--where", metavar="SQL", help=N_("Only rows for which this SQL condition holds."))
+@option("--campaign", default="", metavar="ID", help=N_("Only the people of a campaign, over the campaign's own days."))
+@click.pass_context
+def command(ctx: click.Context, metric: str, period: str, grain: str, where: str | None, campaign: str) -> None:
+    """Compute one value and show everything it is made of."""
+    from kpi_tui.report.values import explain_report
+
+    session: Session = ctx.obj
+    with session.book() as book:
+        explanation = book.explain(
+            metric, asked_period(ctx, book, period, grain, campaign), where=where, campaign=campaign
+        )
+        found = book.workspace.metrics.get(metric)
+        spoken = language()
+        about = (found.definition.get(spoken), *(edge.get(spoken) for edge in found.edge)) if found else ()
+        title = f"{metric_namer(book)(metric)}  {metric}"
+        benchmarks = found.benchmarks if found else ()
+        (signals,) = book.signals([explanation.value], where=where, campaign=campaign)
+        session.show(explain_report(explanation, title, about, book.workspace.currency, benchmarks, signals))
+        demand_data(book, [explanation.value])

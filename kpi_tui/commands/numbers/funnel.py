@@ -1,0 +1,25 @@
+"""`kpi-tui funnel [ID]`: step rates against their own past (spec R108, R171)."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import metric_namer, period_option, read_period
+from kpi_tui.commands.base.session import Session
+from kpi_tui.text.i18n import N_
+
+
+@click.command(cls=Command, name="funnel", help=N_("A funnel of funnels.toml: step rates and the weakest step."))
+@click.argument("funnel", required=False, default="", metavar="[ID]")
+@period_option()
+@click.pass_obj
+def command(session: Session, funnel: str, period: str, grain: str) -> None:
+    """Show a funnel; without an id, the first of the workspace."""
+    from kpi_tui.report.funnels import funnel_report
+
+    with session.book() as book, session.progress() as progress:
+        chosen = funnel or next(iter(book.workspace.funnels), "")
+        found = book.funnel(chosen, read_period(book, period, grain))
+        progress.clear()
+        session.show(funnel_report(found, metric_namer(book)))

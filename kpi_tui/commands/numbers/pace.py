@@ -1,0 +1,33 @@
+"""`kpi-tui pace METRIC|ROLE …`: how far a running period has come."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import complete_metric, demand_data, metric_namer, option, period_option, read_period
+from kpi_tui.commands.base.session import Session
+from kpi_tui.text.i18n import N_
+
+
+@click.command(
+    cls=Command,
+    name="pace",
+    help=N_("A running period: what is due by today, where it will end, and whether the target is within reach."),
+)
+@click.argument("subjects", metavar="METRIC|ROLE...", nargs=-1, required=True, shell_complete=complete_metric)
+@period_option()
+@option("--last", type=click.IntRange(3, 60), metavar="N", help=N_("Past periods that show the shape (else 6)."))
+@click.pass_obj
+def command(session: Session, subjects: tuple[str, ...], period: str, grain: str, last: int | None) -> None:
+    """Show the pace of metrics, or of the metrics of a role."""
+    from kpi_tui.report.baselines import pace_report
+
+    with session.book() as book, session.progress() as progress:
+        when = read_period(book, period, grain)
+        found = [
+            one for subject in dict.fromkeys(subjects) for one in book.pace(subject, when, last, progress=progress)
+        ]
+        progress.clear()
+        session.show(pace_report(found, metric_namer(book)))
+        demand_data(book, [one.value for one in found])

@@ -1,0 +1,29 @@
+"""`kpi-tui projection churn|viral`: what would become of it if nothing changed (spec R132, R141, R142)."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import option, period_option, read_period
+from kpi_tui.commands.base.session import Session
+from kpi_tui.text.i18n import N_
+
+
+@click.command(
+    cls=Command, name="projection", help=N_("What churn would leave, or the spread would win, if nothing changed.")
+)
+@click.argument("kind", type=click.Choice(["churn", "viral"]))
+@period_option("previous")
+@option("--users", type=click.FloatRange(0), metavar="N", help=N_("Users at first (else those active in the period)."))
+@click.pass_obj
+def command(session: Session, kind: str, period: str, grain: str, users: float | None) -> None:
+    """Project and show."""
+    from kpi_tui.commands.base.options import demand_data
+    from kpi_tui.report.projection import projection_report
+
+    with session.book() as book, session.progress() as progress:
+        found = book.projection(kind, read_period(book, period, grain), users, progress=progress)
+        progress.clear()
+        session.show(projection_report(found))
+        demand_data(book, [found.rate])

@@ -1,0 +1,37 @@
+"""`kpi-tui report [ID]`: a standing report of reports.toml (spec R147)."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import demand_data, metric_namer, option
+from kpi_tui.commands.base.session import Session
+from kpi_tui.text.i18n import N_, language
+
+
+@click.command(
+    cls=Command, name="report", help=N_("A standing report of reports.toml, e.g. every day; else their list.")
+)
+@click.argument("report", required=False, default="", metavar="[ID]")
+@option(
+    "--period", default="current", metavar="P", help=N_("Its period: current (the as-of day's), previous, 2026-10-15 …")
+)
+@click.pass_obj
+def command(session: Session, report: str, period: str) -> None:
+    """Show a report, or list those there are."""
+    from kpi_tui.report.standing import reports_report
+    from kpi_tui.report.values import values_report
+
+    with session.book() as book, session.progress() as progress:
+        if not report:
+            session.show(reports_report(list(book.workspace.reports.values()), language()))
+            return
+        asked = book.standing_report(report)
+        when = book.period(period, asked.grain)
+        values = book.report_values(report, when, progress=progress)
+        progress.clear()
+        signals = book.signals(values, by=asked.by or None, where=asked.where or None)
+        settings = {metric: book.settings_of(metric) for metric in asked.metrics}
+        session.show(values_report(values, metric_namer(book), asked.by or None, settings, signals))
+        demand_data(book, values)

@@ -1,0 +1,60 @@
+"""`kpi-tui values METRIC …`: numbers per metric, period and segment."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import (
+    asked_period,
+    complete_metric,
+    demand_data,
+    metric_namer,
+    option,
+    period_option,
+)
+from kpi_tui.commands.base.session import Session
+from kpi_tui.text.i18n import N_
+
+
+@click.command(
+    cls=Command, name="values", help=N_("Values of metrics; METRIC.growth is the change against the period before.")
+)
+@click.argument("metrics", metavar="METRIC...", nargs=-1, required=True, shell_complete=complete_metric)
+@period_option()
+@option("--by", metavar="COLUMN", help=N_("One value per value of a column; the total comes first."))
+@option("--where", metavar="SQL", help=N_("Only rows for which this SQL condition holds."))
+@option("--campaign", default="", metavar="ID", help=N_("Only the people of a campaign, over the campaign's own days."))
+@option(
+    "--last", type=click.IntRange(1, 400), default=1, metavar="N", help=N_("The last N periods up to it, oldest first.")
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    metrics: tuple[str, ...],
+    period: str,
+    grain: str,
+    by: str | None,
+    where: str | None,
+    campaign: str,
+    last: int,
+) -> None:
+    """Compute and show values."""
+    from kpi_tui.report.values import values_report
+
+    session: Session = ctx.obj
+    with session.book() as book, session.progress() as progress:
+        values = book.values(
+            list(dict.fromkeys(metrics)),
+            asked_period(ctx, book, period, grain, campaign),
+            by=by,
+            where=where,
+            last=last,
+            campaign=campaign,
+            progress=progress,
+        )
+        progress.clear()
+        settings = {metric: book.settings_of(metric) for metric in metrics}
+        signals = book.signals(values, by=by, where=where, campaign=campaign)
+        session.show(values_report(values, metric_namer(book), by, settings, signals))
+        demand_data(book, values)

@@ -1,0 +1,1 @@
+"""Commands that answer for people and posts: score, role, chain, private domain."""

@@ -1,0 +1,29 @@
+"""`kpi-tui chain [CHAIN]`: links with weekly targets and actuals, points, weak link, diagnosis, next month."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.chain_options import complete_chain
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import metric_namer, period_option, read_period, role_namer
+from kpi_tui.commands.base.session import Session
+from kpi_tui.text.i18n import N_
+
+
+@click.command(
+    cls=Command,
+    name="chain",
+    help=N_("A chain of links: weekly targets and actuals, points, weak link and what to do."),
+)
+@click.argument("chain", required=False, default="", metavar="[CHAIN]", shell_complete=complete_chain)
+@period_option()
+@click.pass_obj
+def command(session: Session, chain: str, period: str, grain: str) -> None:
+    """Score and diagnose one chain in a month."""
+    from kpi_tui.report.chains import chain_report
+
+    with session.book() as book, session.progress() as progress:
+        card = book.chain(chain, read_period(book, period, grain), progress=progress)
+        progress.clear()
+        session.show(chain_report(card, metric_namer(book), role_namer(book)))

@@ -1,0 +1,54 @@
+"""`kpi-tui score [ROLE]`: scorecards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import (
+    complete_role,
+    demand_data,
+    metric_namer,
+    option,
+    period_option,
+    read_period,
+    role_namer,
+)
+from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.text.i18n import N_, _
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+
+
+@click.command(cls=Command, name="score", help=N_("Scorecards: actual, target, attainment, points and the weak line."))
+@click.argument("role", required=False, metavar="[ROLE]", shell_complete=complete_role)
+@option("--person", metavar="PERSON", help=N_("The joined scorecard of somebody who holds several roles."))
+@period_option()
+@click.pass_obj
+def command(session: Session, role: str | None, person: str | None, period: str, grain: str) -> None:
+    """Score one role, one person, or every role."""
+    from kpi_tui.report.scores import scores_report
+
+    with session.book() as book, session.progress() as progress:
+        chosen = _chosen(book, role, person)
+        when = read_period(book, period, grain)
+        cards = [book.scorecard(id_, when, progress=progress) for id_ in chosen]
+        progress.clear()
+        session.show(scores_report(cards, role_namer(book), metric_namer(book)))
+        demand_data(book, [line.actual for card in cards for line in card.lines])
+
+
+def _chosen(book: Book, role: str | None, person: str | None) -> list[str]:
+    """Whose scorecards; UsageError when the person is unknown or both are named."""
+    if person is None:
+        return [role] if role else list(book.workspace.roles)
+    if role is not None:
+        raise UsageError(_("name a role or a --person, not both"))
+    if person not in book.workspace.people:
+        known = ", ".join(book.workspace.people) or _("nobody")
+        raise UsageError(_("there is no person {name}; people.toml knows {known}", name=repr(person), known=known))
+    return [person]

@@ -1,0 +1,37 @@
+"""Start the app: the only place of the command line that imports Textual, and only with a terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpi_tui.commands.base.failures import WRONG_USAGE
+from kpi_tui.commands.base.session import Session, say
+from kpi_tui.text.i18n import _
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+
+
+def start(session: Session, root: Path | None = None) -> int:
+    """Open the app on `root` or on the workspace meant; the exit code."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say(
+            "kpi-tui: " + _("the app needs a terminal; without one, ask a command, e.g. kpi-tui score --period current")
+        )
+        return WRONG_USAGE
+    import os
+
+    from kpi_tui.tui.run import run
+
+    if session.no_color:
+        os.environ["NO_COLOR"] = "1"  # Textual and rich look nowhere else
+    return run(lambda: _open(session, root), session.lang or "")
+
+
+def _open(session: Session, root: Path | None) -> Book:
+    """The book, opened beside the first picture (so that finding it costs no paint)."""
+    from kpi_tui.book import Book
+
+    return Book.open(root or session.root(), data=session.data)

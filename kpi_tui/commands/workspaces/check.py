@@ -1,0 +1,45 @@
+"""`kpi-tui check`: every problem of a workspace and its data at once."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.failures import BAD_NEWS
+from kpi_tui.commands.base.options import option
+from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.issue import Severity, WorkspaceError
+from kpi_tui.text.i18n import N_
+
+
+@click.command(cls=Command, name="check", help=N_("Every problem of the workspace and its data; exit 1 for an error."))
+@option("--coverage", is_flag=True, help=N_("How many metrics are live, and what one more table would unlock."))
+@click.pass_context
+def command(ctx: click.Context, coverage: bool) -> None:
+    """Show all issues; exit 1 when one is an error."""
+    from kpi_tui.report.lists import issues_report
+
+    session: Session = ctx.obj
+    if coverage:
+        _show_coverage(session)
+        return
+    try:
+        with session.book(quiet=True) as book, session.progress() as progress:
+            book.load(progress)
+            issues = book.check()
+    except WorkspaceError as error:
+        if error.issues:
+            session.show(issues_report(error.issues))
+        raise
+    session.show(issues_report(issues))
+    if any(issue.severity is Severity.ERROR for issue in issues):
+        ctx.exit(BAD_NEWS)
+
+
+def _show_coverage(session: Session) -> None:
+    from kpi_tui.report.tables import coverage_report
+
+    with session.book() as book, session.progress() as progress:
+        book.load(progress)
+        progress.clear()
+        session.show(coverage_report(book.coverage(), book.workspace.categories, list(book.workspace.tables)))

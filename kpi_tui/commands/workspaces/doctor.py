@@ -1,0 +1,160 @@
+"""`kpi-tui doctor`: versions, terminal, locale, paths, and which workspace would be opened, and why."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import kpi_tui
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.failures import log_folder
+from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.issue import KpiError, Severity
+from kpi_tui.report.sheet import Column, Report, Sheet, sheet, word
+from kpi_tui.text.i18n import LANGUAGES, N_, _, is_translated, language
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+
+PACKAGES = ("textual", "rich", "polars", "sqlglot", "fastexcel", "tomli-w", "click")
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "SSH_CONNECTION")
+_TITLES = {
+    "versions": N_("Versions"),
+    "terminal": N_("Terminal"),
+    "language": N_("Language"),
+    "paths": N_("Paths"),
+    "workspace": N_("Workspace"),
+}
+Facts = dict[str, object]
+
+
+@click.command(cls=Command, name="doctor", help=N_("Versions, terminal, locale, paths, what would be opened and why."))
+@click.pass_obj
+def command(session: Session) -> None:
+    """Show what this installation sees; never fails because of a bad workspace."""
+    warnings: list[str] = []
+    facts: dict[str, Facts] = {
+        "versions": _versions(),
+        "workspace": _workspace(session, warnings),
+        "terminal": _terminal(session.environ, warnings),
+        "language": _language(session.environ, warnings),
+        "paths": _paths(session.environ),
+    }
+    data: dict[str, object] = {**facts, "warnings": warnings}
+    sheets = tuple(_sheet(_(_TITLES[key]), facts[key]) for key in _TITLES)
+    session.show(Report(data, (*sheets, _warnings(warnings))))
+
+
+def _versions() -> Facts:
+    facts: Facts = {"kpi-tui": kpi_tui.__version__, "python": platform.python_version(), "system": platform.platform()}
+    for name in PACKAGES:
+        try:
+            facts[name] = version(name)
+        except PackageNotFoundError:
+            facts[name] = None
+    return facts
+
+
+def _terminal(environ: Mapping[str, str], warnings: list[str]) -> Facts:
+    size = shutil.get_terminal_size((0, 0))
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    encoding = (sys.stdout.encoding or "").lower()
+    if terminal and "utf" not in encoding:
+        warnings.append(_("The terminal does not speak UTF-8; bars and Chinese will be unreadable."))
+    if terminal and 0 < size.columns < 60:
+        warnings.append(_("The terminal is narrower than 60 cells; screens fall back to one column."))
+    facts: Facts = {
+        "stdin_is_terminal": sys.stdin.isatty(),
+        "stdout_is_terminal": sys.stdout.isatty(),
+        "columns": size.columns or None,
+        "lines": size.lines or None,
+        "encoding": encoding,
+    }
+    return facts | {name: environ.get(name) for name in _TERMINAL}
+
+
+def _language(environ: Mapping[str, str], warnings: list[str]) -> Facts:
+    catalogues = {name: is_translated(name) for name in LANGUAGES}
+    if not all(catalogues.values()):
+        warnings.append(_("The Chinese catalogue is not compiled, so English is shown; install kpi-tui again."))
+    facts: Facts = {"spoken": language(), "preferred_encoding": locale.getpreferredencoding(False)}
+    facts |= {f"catalogue_{name}": there for name, there in catalogues.items()}
+    return facts | {name: environ.get(name) for name in _LOCALE}
+
+
+def _paths(environ: Mapping[str, str]) -> Facts:
+    return {
+        "program": str(Path(kpi_tui.__file__).parent),
+        "python": sys.executable,
+        "working_folder": os.getcwd(),  # noqa: PTH109  a removed folder must not stop the doctor
+        "logs": str(log_folder(environ)),
+        "KPI_TUI_WORKSPACE": environ.get("KPI_TUI_WORKSPACE"),
+    }
+
+
+def _workspace(session: Session, warnings: list[str]) -> Facts:
+    """Which workspace, why, and whether it can be read and written safely."""
+    from kpi_tui.book import Book
+
+    found = session.found()
+    facts: Facts = {"root": str(found.root) if found.root else None, "why": found.why}
+    if found.root is None:
+        return facts
+    try:
+        book = Book.open(found.root, data=session.data, draft=False)
+    except KpiError as error:
+        warnings.append(str(error))
+        return facts | {"readable": False}
+    try:
+        return facts | _opened(book.workspace.root, book.workspace.data, warnings) | _counted(book)
+    finally:
+        book.close()
+
+
+def _opened(root: Path, data: Path, warnings: list[str]) -> Facts:
+    from kpi_tui.book import disk_note
+
+    targets = root / "targets"
+    place = targets if targets.is_dir() else root
+    if note := disk_note(place):
+        warnings.append(note)
+    writable = os.access(place, os.W_OK)
+    if not writable:
+        warnings.append(_("{folder} cannot be written: targets cannot be edited.", folder=str(place)))
+    return {"readable": True, "data": str(data), "targets": str(targets), "writable": writable}
+
+
+def _counted(book: Book) -> Facts:
+    return {
+        "language": book.workspace.language or None,
+        "metrics": len(book.workspace.metrics),
+        "roles": len(book.workspace.roles),
+        "tables": len(book.workspace.tables),
+        "errors": sum(issue.severity is Severity.ERROR for issue in book.issues),
+    }
+
+
+def _sheet(title: str, facts: Facts) -> Sheet:
+    rows = [[word(key, "dim"), word(_shown(value))] for key, value in facts.items()]
+    return sheet([Column("key", ""), Column("value", "")], rows, title)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "—" if value is None else value
+
+
+def _warnings(warnings: list[str]) -> Sheet:
+    rows = [[word(text, "near")] for text in warnings]
+    return sheet([Column("warning", "")], rows, notes=[] if rows else [_("Nothing to worry about.")])

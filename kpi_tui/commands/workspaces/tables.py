@@ -1,0 +1,66 @@
+"""`kpi-tui tables [TABLE]`: what was read from each table, what was left out and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.text.i18n import N_, _
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+    from kpi_tui.report.sheet import Report
+
+
+@click.command(
+    cls=Command, name="tables", help=N_("What was read from each table: rows, days, rows left out and why, keys.")
+)
+@click.argument("table", required=False, default="", metavar="[TABLE]")
+@click.pass_obj
+def command(session: Session, table: str) -> None:
+    """The profile of every table, or everything about one; exit 4 when the one asked for cannot be read."""
+    with session.book() as book, session.progress() as progress:
+        book.load(progress)
+        progress.clear()
+        session.show(_one(book, table) if table else _all(book))
+
+
+def _all(book: Book) -> Report:
+    from kpi_tui.report.tables import tables_report
+
+    lost = {id_: str(error) for id_, error in book.unreadable().items()}
+    return tables_report(book.profiles(), book.workspace.schemas, lost, _as_of(book))
+
+
+def _one(book: Book, table: str) -> Report:
+    from kpi_tui.report.tables import table_report
+
+    if (error := book.unreadable().get(table)) is not None:
+        raise error
+    profiles = book.profiles()
+    if table not in profiles:
+        raise UsageError(_missing(book, table, list(profiles)))
+    return table_report(profiles[table], book.workspace.schemas.get(table), _as_of(book))
+
+
+def _missing(book: Book, table: str, known: list[str]) -> str:
+    if table in book.workspace.schemas:
+        return _("this workspace has no table {name}; tables.toml says where its rows are", name=table)
+    near = get_close_matches(table, [*known, *book.workspace.schemas], n=1)
+    if near:
+        return _("there is no table {name}; did you mean {near}?", name=repr(table), near=near[0])
+    return _("there is no table {name}; there are {known}", name=repr(table), known=", ".join(known) or _("none"))
+
+
+def _as_of(book: Book) -> date | None:
+    """The day ages count from; None when no table has a day."""
+    try:
+        return book.as_of()
+    except TableError:
+        return None

@@ -1,0 +1,68 @@
+"""What is usual for a number, and how far a running period has come (issue 4: baselines and pace)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Usual values: `low` … `high` around `centre`, learned from `count` periods."""
+
+    centre: float
+    low: float
+    high: float
+    count: int
+
+    def place(self, value: float | None) -> str | None:
+        """inside | above | below; None for an unknown value."""
+        if value is None:
+            return None
+        slack = 1e-9 * max(abs(self.low), abs(self.high))
+        return "below" if value < self.low - slack else "above" if value > self.high + slack else "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A value beside its band; `state` (inside | above | below) is None without a band or for an unfinished period.
+
+    `history` are the complete periods behind it, oldest first. Without a band `reason` and `detail` say why.
+    """
+
+    value: Value
+    band: Band | None
+    state: str | None
+    history: tuple[Value, ...] = ()
+    reason: Reason | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A running period. `share` (0–1) of the whole is usual by now, by the shape of past periods or by days.
+
+    `projected` is the end value, `low` … `high` its range; `due` = share × target. `state` places the target against
+    the range: ahead (target below it), within, behind (above it). What cannot be known is None, with `detail`.
+    """
+
+    metric: str
+    period: Period
+    value: Value
+    day: int  # days that have data
+    days: int
+    target: float | None = None
+    role: str = ""  # whose target it is
+    basis: str = ""  # shape | days | "" (no projection)
+    share: float | None = None
+    due: float | None = None
+    projected: float | None = None
+    low: float | None = None
+    high: float | None = None
+    state: str | None = None
+    periods: int = 0  # past periods behind the shape
+    band: Band | None = None  # for a mean, a ratio or a state
+    reason: Reason | None = None
+    detail: str = ""

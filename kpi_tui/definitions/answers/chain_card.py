@@ -1,0 +1,201 @@
+"""A chain in one month as screens and commands show it (interface.md, `chain`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.library.chain import Chain, Count, Link
+from kpi_tui.definitions.period import Period
+
+NONE = Count(None)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCell:
+    """One link in one week (or in its own longer period): what was wanted, what came.
+
+    `target` is what the score divides by, `uncapped` the same before it was held at 1 (R051). `numerator` and
+    `denominator` are the actual counts, `goal` the target count behind `target`. `agreed`: saved, not only derived.
+    """
+
+    period: str
+    actual: float | None = None
+    target: float | None = None
+    uncapped: float | None = None
+    goal: float | None = None
+    numerator: Count = NONE
+    denominator: Count = NONE
+    score: float | None = None
+    agreed: bool = False
+    reason: Reason | None = None
+    detail: str = ""
+
+    @property
+    def capped(self) -> bool:
+        """True when the rule asks for more than 100 %."""
+        return self.uncapped is not None and self.target is not None and self.uncapped > self.target
+
+    @property
+    def by_hand(self) -> bool:
+        """True when somebody typed one of its numbers."""
+        return self.numerator.by_hand or self.denominator.by_hand
+
+    @property
+    def partial(self) -> bool:
+        """True when the week is not over in the data."""
+        return self.numerator.partial or self.denominator.partial
+
+    @property
+    def known(self) -> bool:
+        """True when the week can be scored."""
+        return self.actual is not None and self.target is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCard:
+    """One link in the month. `gain`: what the end result wins if this link alone comes back (None: no path)."""
+
+    link: Link
+    weeks: tuple[WeekCell, ...] = ()
+    points: float = 0.0
+    score: float | None = None
+    attainment: float | None = None
+    actual: float | None = None
+    target: float | None = None
+    absolute: float | None = None
+    ratio: float | None = None
+    status: str = "unknown"  # on_target | near | weak | unknown | off | none
+    gain: float | None = None
+    gain_score: float | None = None
+    baseline: float | None = None
+    inflow: float | None = None  # people reaching the link per week, against `capacity`
+    capacity: float | None = None
+    reason: Reason | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One conclusion: `code` and `numbers` make its sentence in either language; `rule` is the requirement."""
+
+    code: str
+    rule: str
+    link: str = ""
+    owner: str = ""
+    numbers: Mapping[str, float | str] = field(default_factory=dict)
+    severity: str = "warning"  # warning | advice | good
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A place in the order of links: what it gains the end result, from which reference, and why it stands there."""
+
+    link: str
+    gain: float | None = None
+    share: float | None = None  # gain / end result
+    gain_score: float | None = None
+    attainment: float | None = None
+    actual: float | None = None
+    reference: float | None = None
+    basis: str = ""  # baseline | target
+    clear: bool = False  # beyond the usual swing of its weeks, and worth naming
+    cause: str = ""  # rate | volume | capacity | padding
+
+
+@dataclass(frozen=True, slots=True)
+class WeakLink:
+    """Both orders of the links. `named` is the one to mend first, "" when nothing can be claimed."""
+
+    by_gain: tuple[Rank, ...] = ()
+    by_attainment: tuple[str, ...] = ()
+    named: str = ""
+    cause: str = ""
+    result: float | None = None
+    result_of: str = ""
+    seasonal: bool = False
+
+    @property
+    def lowest(self) -> str:
+        """The link with the lowest attainment (R077)."""
+        return self.by_attainment[0] if self.by_attainment else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextMonth:
+    """What the month-end recalibration gives (R058–R063); `exact` is the baseline before truncation."""
+
+    growth: float
+    first_target: float | None
+    weeks: tuple[tuple[str, float], ...] = ()
+    kept: tuple[float, ...] = ()
+    exact: float | None = None
+    note: str = ""  # why the baseline stayed: floor | few_weeks | zero_week | interval
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """ROI of a project at its payback date (R084): reached | missed | projection | unknown."""
+
+    project: str
+    roi: float | None
+    target: float | None
+    due: str
+    verdict: str
+    projected: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformWeek:
+    """A row of the platform table (R083)."""
+
+    platform: str
+    week: str
+    visitors: float | None
+    visits: float | None
+    market_size: float | None
+    saturation: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceShare:
+    """Points on absolute and on ratio links, and what they say together with the findings (R076)."""
+
+    absolute: float
+    ratio: float
+    verdict: str  # balanced | ratio_only | absolute_only | unbalanced | empty
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCard:
+    """A chain in one month. `possible`: points of the scored links; `reachable`: of all that are on."""
+
+    chain: Chain
+    period: Period
+    growth: float
+    links: tuple[LinkCard, ...]
+    total: float | None
+    possible: float
+    reachable: float
+    weak: WeakLink = WeakLink()
+    findings: tuple[Finding, ...] = ()
+    next: NextMonth | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    platforms: tuple[PlatformWeek, ...] = ()
+    balance: BalanceShare = BalanceShare(0, 0, "empty")
+
+    def link(self, id_: str) -> LinkCard | None:
+        """A link of the card by id."""
+        return next((card for card in self.links if card.link.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """One cell of a roll-over: the value agreed now (None: none) and the one the rules propose."""
+
+    period: str
+    key: str
+    old: float | None
+    new: float
+    capped: bool = False  # above 100 %: scores hold it at 1

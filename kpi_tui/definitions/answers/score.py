@@ -1,0 +1,77 @@
+"""Scorecards as the screens and commands show them (spec R037, R168)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One metric of a scorecard. `points` = weight × attainment, on a scale where weights sum to 100."""
+
+    metric: str
+    role: str
+    actual: Value
+    target: Target | None
+    attainment: float | None
+    method: str
+    weight: float
+    points: float | None
+    reason: Reason | None
+    detail: str
+    gain_if_met: float | None
+    previous: float | None
+    trend: tuple[float | None, ...]
+    north_star: bool = False
+
+    @property
+    def change(self) -> float | None:
+        """Relative change against the period before; None when it cannot be known."""
+        now = self.actual.value
+        if now is None or not self.previous or self.actual.partial:
+            return None
+        return now / self.previous - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Absolute and ratio lines of a scorecard (R073, R074): both kinds, or one kind only."""
+
+    absolute: int
+    ratio: int
+
+    @property
+    def verdict(self) -> str:
+        """balanced | absolute_only | ratio_only | empty"""
+        if self.absolute and self.ratio:
+            return "balanced"
+        return "absolute_only" if self.absolute else "ratio_only" if self.ratio else "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """Effect on the performance bonus (R010, R011); `effect` 0.1 = +10 %, None = unknown or review only."""
+
+    mode: str
+    effect: float | None
+    review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A role (or a person's joined roles) in one period."""
+
+    role: str
+    period: Period
+    lines: tuple[ScoreLine, ...]
+    score: float | None
+    possible: float
+    weakest: str | None
+    bonus: Bonus
+    balance: Balance
+    previous_score: float | None = None
+    overview: tuple[Value, ...] = ()  # what every operator knows, whatever the role (R040)

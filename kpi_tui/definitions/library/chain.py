@@ -1,0 +1,159 @@
+"""Chains (指标链): links with an absolute and a ratio side, points and a rule for the next target (spec chapter 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.text import Text
+
+GROWTH = "growth"
+"""Key under which the growth baseline of a month is agreed, beside the links' own ids."""
+
+
+class TargetRule(StrEnum):
+    """How the next target of a link follows."""
+
+    NONE = "none"  # no target: analysis only (link A, steps of a funnel)
+    GROWTH = "growth"  # target × (1 + g), a chain of targets (R043)
+    CONVERSION = "conversion"  # what came and what growth adds, over the target count before (R044–R046)
+    HOLD = "hold"  # the rate of this week (R048–R050)
+    HISTORY = "history"  # scaled from the same period of history (R054)
+    PRECEDING = "preceding"  # scaled from the preceding period (R055)
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What a link can handle in a week: `each` × the number of `agents` (a measure; "" = one). R081."""
+
+    each: float
+    agents: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link. `absolute`, `numerator` and `denominator` are measures (else metrics); `ratio` is the metric shown.
+
+    `after`: the link whose target count this one's target rate divides by; `period`: week, month, quarter, year or
+    days such as `30d`, for a link with the rule history or preceding; `band`: usual lowest and highest ratio.
+    """
+
+    id: str
+    name: Text
+    rule: TargetRule = TargetRule.NONE
+    absolute: str = ""
+    ratio: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    after: str = ""
+    points: float = 0.0
+    period: str = "week"
+    owner: str = ""
+    on: bool = True
+    capacity: Capacity | None = None
+    band: tuple[float, float] | None = None
+    about: Text = Text()
+    place: Place = Place()
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The base numbers the link is made of, each once."""
+        agents = self.capacity.agents if self.capacity else ""
+        return tuple(dict.fromkeys(n for n in (self.absolute, self.numerator, self.denominator, agents) if n))
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What was decided about a platform near its ceiling (R082, R083)."""
+
+    id: str
+    holding: Text = Text()
+    breakthrough: Text = Text()
+    decision: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chain as its TOML says. `growth` None: the setting growth_baseline; `cap` None: no cap on scores (R071)."""
+
+    id: str
+    name: Text
+    links: tuple[Link, ...]
+    about: Text = Text()
+    growth: float | None = None
+    interval: int = 1  # months between recalibrations (R064)
+    boundary_growth: str = "this_month"  # this_month | next_month (R053)
+    score_basis: str = "rates"  # rates | counts (R066)
+    cap: float | None = None
+    result: str = ""  # the link whose numerator is the end result; "": the last one of the flow
+    platforms: tuple[Platform, ...] = ()
+    place: Place = Place()
+
+    @property
+    def active(self) -> tuple[Link, ...]:
+        """The links that are switched on (R041)."""
+        return tuple(link for link in self.links if link.on)
+
+    def link(self, id_: str) -> Link | None:
+        """A link by id, whatever its case."""
+        return next((link for link in self.links if link.id.casefold() == id_.casefold()), None)
+
+    def flow(self) -> tuple[Link, ...]:
+        """The links through which people pass, from the first to the end result."""
+        by_id = {link.id: link for link in self.active}
+        end = by_id.get(self.result) or next((k for k in reversed(self.active) if k.after in by_id), None)
+        path: list[Link] = []
+        while end is not None and end not in path:
+            path.append(end)
+            end = by_id.get(end.after)
+        return tuple(reversed(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A base number of one period; typed `by_hand`, or out of tables. `reason` when there is none."""
+
+    value: float | None
+    by_hand: bool = False
+    partial: bool = False
+    reason: Reason | None = None
+    detail: str = ""
+
+
+Counts = Mapping[tuple[str, str], Count]
+"""(measure or metric, period id) -> its number."""
+
+Agreed = Mapping[tuple[str, str], float]
+"""(period id, link id, `growth` or `points.<link>`) -> the value agreed and saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a chain is scored from: definition, base numbers, agreed targets and settings."""
+
+    chain: Chain
+    counts: Counts
+    agreed: Agreed = field(default_factory=dict)
+    settings: Mapping[str, float | int | str | bool] = field(default_factory=dict)
+
+    def count(self, name: str, period: str) -> Count:
+        """A base number; without one, why."""
+        if not name:
+            return Count(None, reason=Reason.NOT_APPLICABLE)
+        return self.counts.get((name, period), Count(None, reason=Reason.NO_DATA))
+
+    def rate(self, link: Link, period: str) -> float | None:
+        """The actual of a link: its count when it has no denominator, else the ratio (None over 0 or nothing)."""
+        numerator = self.count(link.numerator or link.absolute, period).value
+        if not link.denominator or numerator is None:
+            return numerator
+        denominator = self.count(link.denominator, period).value
+        return numerator / denominator if denominator else None
+
+    def setting(self, name: str, default: float) -> float:
+        """A setting that is a number, else the default."""
+        found = self.settings.get(name, default)
+        return default if isinstance(found, str | bool) else float(found)

@@ -1,0 +1,63 @@
+"""Which periods a chain is read at: weeks of a month, longer periods of links G and H, and what lies before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from kpi_tui.definitions.library.chain import Chain, Link, TargetRule
+from kpi_tui.definitions.period import Grain, Period
+
+BEFORE = 8
+"""Weeks before the month that make a baseline."""
+MONTHS = 3
+"""Months a dynamic warning looks at (R073, R074)."""
+_GRAINS = {"month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR}
+
+
+def weeks_of(month: Period) -> tuple[Period, ...]:
+    """The weeks whose Monday lies in the month (gap 28: four or five)."""
+    return tuple(month.split(Grain.WEEK))
+
+
+def weeks_before(month: Period, count: int = BEFORE) -> tuple[Period, ...]:
+    """The `count` weeks before the first week of the month, oldest first."""
+    first = weeks_of(month)[0]
+    return tuple(first.previous(back) for back in range(count, 0, -1))
+
+
+def span_of(link: Link, month: Period) -> Period:
+    """What link G or H is read over in a month: the month, quarter or year around it, or `30d` up to its end."""
+    if link.period in _GRAINS:
+        return Period.containing(month.last_day, _GRAINS[link.period])
+    if link.period == "half-year":
+        return Period(month.previous(5).start, month.end, Grain.SPAN)
+    days = int(link.period.removesuffix("d"))
+    return Period(month.end - timedelta(days=days), month.end, Grain.SPAN)
+
+
+def reference_of(link: Link, span: Period) -> Period:
+    """The same period of history (G, R056), else the preceding one (H, R057)."""
+    return span.a_year_earlier() if link.rule is TargetRule.HISTORY else span.previous()
+
+
+def needs(chain: Chain, month: Period) -> dict[str, tuple[Period, ...]]:
+    """Base number -> the periods a card of the month reads it at."""
+    weeks = [*weeks_before(month), *weeks_of(month)]
+    weeks += [week.a_year_earlier() for week in weeks]
+    months = [month.previous(back) for back in range(MONTHS + 1)]
+    found: dict[str, dict[Period, None]] = {}
+    for link in chain.links:
+        periods = [*weeks, *months, *_own(link, month)]
+        for name in link.counts:
+            found.setdefault(name, {}).update(dict.fromkeys(periods))
+    return {name: tuple(periods) for name, periods in found.items()}
+
+
+def _own(link: Link, month: Period) -> Iterable[Period]:
+    """Periods of the links G and H, this month and in the two before."""
+    if link.rule not in (TargetRule.HISTORY, TargetRule.PRECEDING):
+        return
+    for back in range(MONTHS):
+        span = span_of(link, month.previous(back))
+        yield from (span, reference_of(link, span))

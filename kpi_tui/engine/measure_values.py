@@ -1,0 +1,244 @@
+"""The numbers of base measures, per period and segment, or the reason why there is none (spec R002)."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from kpi_tui.definitions.answers.value import Number, Reason
+from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.library.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine import plan, statement
+from kpi_tui.engine.data import Data, Span
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.sql import guard
+
+ADDS_UP = frozenset({Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM, Aggregation.MEAN_DAILY_DISTINCT})
+"""Aggregations that are 0 over a covered window without rows; the others have no number then."""
+
+NULL_SEGMENT = "(none)"
+"""How the segment of rows without a value is called."""
+
+
+Row = dict[str, object]
+"""A row of an answer, by column name."""
+
+
+class Engine(Protocol):
+    """What answers queries: rows with w_period, [segment], m0…, [r0…]."""
+
+    dialect: str
+
+    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[Row]]:
+        """Run all queries for the periods asked."""
+
+
+@dataclass(frozen=True)
+class Want:
+    """A measure at a period (a grain value's own period)."""
+
+    measure: str
+    period: Period
+
+
+@dataclass(frozen=True)
+class Got:
+    """The numbers of a want: the total or one per segment, and whether its window is covered in part only."""
+
+    numbers: Mapping[str | None, Number]
+    partial: bool
+    rows: Mapping[str | None, int]
+    sql: str = ""
+
+    def number(self, segment: str | None, measure: Measure) -> Number:
+        """The number of a segment; a segment without rows counts 0."""
+        if segment in self.numbers:
+            return self.numbers[segment]
+        if None in self.numbers and self.numbers[None].reason not in (None, Reason.NO_ROWS):
+            return self.numbers[None]
+        return _empty(measure)
+
+
+class Reader:
+    """Reads measures of one workspace through an engine."""
+
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, engine: Engine) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._lineage = lineage
+        self._engine = engine
+
+    def read(self, wants: Iterable[Want], cut: plan.Cut, *, rows: bool = False) -> dict[Want, Got]:
+        """Numbers for every want, cut by `cut`; reasons come first, so that only knowable ones are computed."""
+        found: dict[Want, Got] = {}
+        anchors: dict[str, dict[Period, list[Want]]] = defaultdict(lambda: defaultdict(list))
+        for want in wants:
+            measure = self._workspace.measures[want.measure]
+            reason, _ = self.status(measure, want.period)
+            if reason is not None:
+                found[want] = Got({None: reason}, partial=False, rows={})
+            else:
+                anchors[want.measure][self.anchor(measure, want.period)].append(want)
+        asks = [plan.Ask(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
+        for run in plan.runs(asks, cut, self._workspace, self._lineage):
+            written = statement.write(run, self._workspace, self._lineage, rows=rows)
+            for measure, anchor, got in self._run(written):
+                found |= dict.fromkeys(anchors[measure.id][anchor], got)
+        return found
+
+    def anchor(self, measure: Measure, period: Period) -> Period:
+        """The period whose days feed the measure at `period`."""
+        shift = plan.shift_of(measure)
+        return period.previous() if shift == "previous" else period.a_year_earlier() if shift else period
+
+    def window_days(self, measure: Measure, period: Period) -> tuple[date | None, date | None]:
+        """First and last day that feed the measure at `period`; first None = from the beginning."""
+        anchor = self.anchor(measure, period)
+        if measure.window is Window.ALL:
+            return None, None
+        if measure.window in (Window.TO_DATE, Window.AS_OF_END, Window.BEFORE_PERIOD):
+            return None, anchor.last_day
+        if measure.window is Window.TRAILING:
+            length = plan.days(measure.days, self._workspace.settings)
+            return anchor.end - timedelta(days=length), anchor.last_day
+        return anchor.start, anchor.last_day
+
+    def span(self, measure: Measure) -> Span | None:
+        """The days all tables behind a measure cover; None when none of them has days."""
+        spans = [s for t in self._lineage.tables_of(measure) if (s := self._data.span(t)) is not None]
+        return Span(max(s.first for s in spans), min(s.last for s in spans)) if spans else None
+
+    def status(self, measure: Measure, period: Period) -> tuple[Number | None, bool]:
+        """Why there can be no number (or None), and whether the window is covered in part only."""
+        lack = self._lineage.absent(measure, self._data.missing())
+        if lack:
+            return Number(None, Reason.NO_TABLE, self._explain_lack(lack)), False
+        if wanted := self._lineage.without_library(measure):
+            return Number(None, Reason.NOT_APPLICABLE, wanted), False
+        span = self.span(measure)
+        if span is None or measure.window is Window.ALL:
+            return None, False
+        first, last = self.window_days(measure, period)
+        assert last is not None
+        opened = first if first is not None else self.anchor(measure, period).start
+        if last < span.first or opened > span.last:
+            return Number(
+                None,
+                Reason.NO_DATA,
+                say(
+                    "the data of {table} cover {first} … {last}", table=measure.table, first=span.first, last=span.last
+                ),
+            ), False
+        mature = plan.days(measure.mature, self._workspace.settings)
+        known_on = last + timedelta(days=mature)
+        if measure.window is Window.COHORT and known_on > span.last:
+            return Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat())), False
+        return None, last > span.last or (first is not None and first < span.first)
+
+    def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
+        """The distinct values of some columns in the rows a measure counts in a period; or why there are none."""
+        reason, _ = self.status(measure, period)
+        if reason is not None:
+            return reason
+        day = f"{measure.time}_day"
+        query = plan.Query(measure.table, day, "period", "", plan.Cut())
+        named = ", ".join(f"CAST(t.{column} AS VARCHAR) AS {column}" for column in columns)
+        query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
+        if measure.where:
+            query.sql += f" WHERE {guard.bind(measure.where, self._workspace.settings)}"
+        (rows,) = self._engine.run([query], [period], self._data.earliest() or period.start)
+        return sorted(tuple(str(row[column]) for column in columns) for row in rows)
+
+    def campaign(self, campaign: str) -> tuple[date, date] | None:
+        """First and last day of a campaign; None when the table has no such campaign."""
+        query = plan.Query("campaigns", "", "", "", plan.Cut())
+        name = "'" + campaign.replace("'", "''") + "'"
+        query.sql = f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
+        day = self._data.as_of()
+        (rows,) = self._engine.run([query], [Period(day, day + timedelta(days=1), Grain.DAY)], day)
+        days = [(row["first"], row["last"]) for row in rows]
+        known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
+        return (min(first for first, _ in known), max(last for _, last in known)) if known else None
+
+    def _explain_lack(self, lack: str) -> str:
+        table = lack.rsplit(" ", 1)[-1]
+        error = self._data.errors.get(table)
+        return say("{lack}, which cannot be read: {error}", lack=lack, error=error) if error else lack
+
+    def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, Got]]:
+        for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
+            keys = run.keys(query)
+            placed: dict[object, list[Row]] = defaultdict(list)
+            for row in answer if isinstance(answer, list) else ():
+                placed[row["w_period"]].append(row)
+            for index, ask in enumerate(query.asks):
+                for anchor in ask.anchors:
+                    failed = answer if isinstance(answer, EngineError) else None
+                    yield ask.measure, anchor, self._got(query, index, anchor, failed or placed.get(keys[anchor], []))
+
+    def _answers(self, queries: Sequence[plan.Query], asked: Sequence[Period]) -> list[list[Row] | EngineError]:
+        """All queries together; one by one when that fails, so that one bad query spoils no other number."""
+        first = self._data.earliest() or asked[0].start
+        try:
+            return list(self._engine.run(list(queries), list(asked), first))
+        except EngineError as error:
+            if len(queries) == 1:
+                return [error]
+        return [answer for query in queries for answer in self._answers([query], asked)]
+
+    def _got(self, query: plan.Query, index: int, anchor: Period, mine: list[Row] | EngineError) -> Got:
+        measure = query.measures[index]
+        if isinstance(mine, EngineError):
+            return Got({None: Number(None, Reason.ERROR, str(mine))}, partial=False, rows={}, sql=query.sql)
+        _, partial = self._coverage(measure, anchor)
+        numbers = {_segment(row, query): self._number(measure, row[f"m{index}"], anchor) for row in mine}
+        counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
+        if query.cut.by is None and not mine:
+            numbers, counted = {None: _empty(measure)}, {None: 0}
+        return Got(numbers, partial, counted, query.sql)
+
+    def _coverage(self, measure: Measure, anchor: Period) -> tuple[Number | None, bool]:
+        shift = plan.shift_of(measure)
+        period = anchor.next() if shift == "previous" else anchor
+        return self.status(measure, period) if shift != "last_year" else (None, False)
+
+    def _number(self, measure: Measure, raw: object, anchor: Period) -> Number:
+        if raw is None:
+            return _empty(measure)
+        assert isinstance(raw, int | float)
+        if measure.agg is Aggregation.MEAN_DAILY_DISTINCT:
+            span = self.span(measure)
+            first = max(anchor.start, span.first) if span else anchor.start
+            last = min(anchor.last_day, span.last) if span else anchor.last_day
+            return Number(raw / ((last - first).days + 1))
+        return Number(steady(raw) if isinstance(raw, float) else raw)
+
+
+def steady(total: float) -> float:
+    """A total without its last digits, which hang on the order of adding: 13 digits are kept, and 4 decimals at least.
+
+    So a sum of cents is the same on every start (and 0.3, not 0.30000000000000004).
+    """
+    if total == 0 or not math.isfinite(total):
+        return total
+    return round(total, max(4, 12 - math.floor(math.log10(abs(total)))))
+
+
+def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:
+    if query.cut.by is None:
+        return None
+    value = row["segment"]
+    return NULL_SEGMENT if value is None else str(value)
+
+
+def _empty(measure: Measure) -> Number:
+    if measure.agg in ADDS_UP:
+        return Number(0)
+    return Number(None, Reason.NO_ROWS, say("no rows for {agg} of {table}", agg=measure.agg.value, table=measure.table))

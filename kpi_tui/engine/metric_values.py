@@ -1,0 +1,287 @@
+"""Metrics at periods: roll-ups over measures, formulas, growth, segments (spec R002–R006)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
+from kpi_tui.definitions.library.metric import Fact, Kind, Measure, Metric, Rollup
+from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine import formula, rollup
+from kpi_tui.engine.data import Data, Span
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_values import Got, Reader, Want
+from kpi_tui.engine.plan import Cut
+from kpi_tui.sql import guard
+
+GROWTH = ".growth"
+"""Suffix of the relative-growth form of an absolute metric (R005)."""
+
+Table = dict[Want, Got]
+
+
+class Evaluator:
+    """Computes metrics of one workspace."""
+
+    def __init__(
+        self, workspace: Workspace, data: Data, lineage: Lineage, reader: Reader, *, any_span: bool = False
+    ) -> None:
+        """`any_span`: spans shorter than a metric's grain are read too."""
+        self._workspace = workspace
+        self._data = data
+        self._lineage = lineage
+        self._reader = reader
+        self._any_span = any_span
+
+    def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
+        """Values in the order asked: metric, then period, then segment (the total first)."""
+        pairs = [(metric, period) for metric in metrics for period in periods]
+        wants = {want for metric, period in pairs for want in self._wants(metric, period)}
+        total = self._reader.read(wants, cut.whole())
+        parts = self._reader.read(wants, cut) if cut.by else {}
+        found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
+        return [self._chosen(value, cut) for value in found]
+
+    def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
+        """The value with everything that reproduces it (R172)."""
+        definition = self._workspace.metrics[metric.removesuffix(GROWTH)]
+        table = self._reader.read(self._wants(metric, period), cut, rows=True)
+        plan = self._plan(definition, period)
+        parts = plan.parts if plan else ()
+        readings = self._readings(definition, parts, table) if plan and plan.how is not Rollup.MEAN else ()
+        below = [self._value(name, parts[-1], None, table) for name in self._metrics_in(definition)] if parts else []
+        subs = [self._part_value(definition, part, None, table) for part in parts] if not _direct(plan) else []
+        return Explanation(
+            value=self._chosen(self._value(metric, period, None, table), cut),
+            formula=definition.formula,
+            readings=tuple(readings),
+            settings=self.settings_of(definition.id),
+            parts=tuple(below),
+            sub_periods=tuple(subs),
+        )
+
+    def _chosen(self, value: Value, cut: Cut) -> Value:
+        """The value, or the sentence that something must be chosen for it to mean anything (`per` of its metric)."""
+        per = self._workspace.metrics[value.metric.removesuffix(GROWTH)].per
+        named = guard.predicate(cut.where).columns if cut.where else ()
+        if not per or set(per) & set(named) or (cut.by in per and value.segment is not None):
+            return value
+        if value.reason in (Reason.ERROR, Reason.NO_TABLE, Reason.NO_DATA):
+            return value
+        columns = either(per)
+        words = either(f"--by {column}" for column in per)
+        detail = say(
+            "has a value per {columns} only; ask {words}, or name one in --where", columns=columns, words=words
+        )
+        return replace(value, value=None, reason=Reason.NOT_APPLICABLE, detail=detail, partial=False)
+
+    def settings_of(self, metric: str) -> dict[str, float | int | str | bool]:
+        """The settings in force that touch a metric (R008)."""
+        definition = self._workspace.metrics[metric]
+        texts = [definition.formula]
+        for measure in self.measures_of(metric):
+            texts += [measure.where, measure.column, measure.days, measure.mature]
+            texts += [
+                text for f in self._lineage.facts_below(measure.table) for text in _texts(self._workspace.facts[f])
+            ]
+        used = {name for text in texts for name in guard.parameters(text)}
+        used |= {name for name in formula.names(texts[0]) if name in self._workspace.settings}
+        used |= {signal.value for signal in definition.signals if isinstance(signal.value, str)}
+        used |= {definition.applies} - {""}
+        return {name: self._workspace.settings[name] for name in sorted(used)}
+
+    def measures_of(self, metric: str) -> tuple[Measure, ...]:
+        """The base measures of a metric, those of metrics inside its formula included."""
+        definition = self._workspace.metrics[metric.removesuffix(GROWTH)]
+        found: dict[str, Measure] = {}
+        for name in self._names(definition):
+            if name in self._workspace.measures:
+                found[name] = self._workspace.measures[name]
+            elif name in self._workspace.metrics:
+                found.update({measure.id: measure for measure in self.measures_of(name)})
+        return tuple(found.values())
+
+    def covered(self, metric: str) -> tuple[date, date] | None:
+        """First and last day that every table of a metric covers; None when none of them has days."""
+        span = self._span(self._workspace.metrics[metric.removesuffix(GROWTH)])
+        return (span.first, span.last) if span else None
+
+    def _names(self, metric: Metric) -> tuple[str, ...]:
+        """What a metric rests on: the names in its formula, else the counts of the chain's links it is read off."""
+        chain = self._workspace.chains.get(metric.chain)
+        if chain is None:
+            return formula.names(metric.formula)
+        links = [link for link in chain.active if metric.link in ("", link.id) and link.points]
+        names = [name for link in links for name in link.counts if name not in self._workspace.settings]
+        return tuple(dict.fromkeys(names))
+
+    def _metrics_in(self, metric: Metric) -> list[str]:
+        known = self._workspace
+        return [n for n in formula.names(metric.formula) if n not in known.measures and n in known.metrics]
+
+    def _span(self, metric: Metric) -> Span | None:
+        spans = [span for measure in self.measures_of(metric.id) if (span := self._reader.span(measure)) is not None]
+        return Span(max(s.first for s in spans), min(s.last for s in spans)) if spans else None
+
+    def _plan(self, metric: Metric, period: Period) -> rollup.Plan | None:
+        return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
+
+    def _wants(self, metric: str, period: Period) -> set[Want]:
+        definition = self._workspace.metrics[metric.removesuffix(GROWTH)]
+        periods = [period, period.previous()] if metric.endswith(GROWTH) else [period]
+        found: set[Want] = set()
+        for one in periods:
+            plan = self._plan(definition, one)
+            for part in plan.parts if plan else ():
+                for name in formula.names(definition.formula):
+                    if name in self._workspace.measures:
+                        found.add(Want(name, part))
+                    elif name in self._workspace.metrics:
+                        found |= self._wants(name, part)
+        return found
+
+    def _row(self, metric: str, period: Period, total: Table, parts: Table) -> Iterable[Value]:
+        """The total, then every segment."""
+        yield self._value(metric, period, None, total)
+        for segment in self._segments(metric, period, parts):
+            yield self._value(metric, period, segment, parts)
+
+    def _segments(self, metric: str, period: Period, parts: Table) -> list[str]:
+        wants = self._wants(metric, period)
+        return sorted({s for want in wants for s in (parts[want].numbers if want in parts else ()) if s is not None})
+
+    def _value(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
+        if metric.endswith(GROWTH):
+            return self._growth(metric, period, segment, table)
+        definition = self._workspace.metrics[metric]
+        plan = self._plan(definition, period)
+        blank = Value(metric, period, None, segment=segment, unit=definition.unit)
+        if definition.applies and self._workspace.settings[definition.applies] is False:
+            detail = say("model not applicable: the setting {setting} is false", setting=definition.applies)
+            return replace(blank, reason=Reason.NOT_APPLICABLE, detail=detail)
+        if plan is None:
+            detail = say(
+                "{metric} is counted per {grain}; ask for a {grain} or longer",
+                metric=metric,
+                grain=definition.grain.word,
+            )
+            return replace(blank, reason=Reason.NOT_APPLICABLE, detail=detail)
+        if plan.how is Rollup.POOLED:
+            return self._pooled(definition, plan, blank, table)
+        values = [self._part_value(definition, part, segment, table) for part in plan.parts]
+        if plan.is_direct:
+            return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
+        return rollup.mean(values, blank, plan.left_out)
+
+    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Table) -> Value:
+        """The formula at one grain period."""
+        known: dict[str, Number] = {}
+        partial = False
+        for name in formula.names(metric.formula):
+            number, flag = self._known(name, part, segment, table)
+            known[name] = number
+            partial |= flag
+        return self._finish(metric, part, segment, known, partial)
+
+    def _finish(
+        self, metric: Metric, period: Period, segment: str | None, known: dict[str, Number], partial: bool
+    ) -> Value:
+        number = formula.evaluate(metric.formula, known)
+        shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
+        return Value(
+            metric=metric.id,
+            period=period,
+            value=number.value,
+            reason=number.reason,
+            detail=number.detail,
+            segment=segment,
+            partial=partial and number.value is not None,
+            unit=metric.unit,
+            measures=shown,
+        )
+
+    def _known(self, name: str, part: Period, segment: str | None, table: Table) -> tuple[Number, bool]:
+        workspace = self._workspace
+        if name in workspace.measures:
+            got = table[Want(name, part)]
+            return got.number(segment, workspace.measures[name]), got.partial
+        if name in workspace.metrics:
+            value = self._value(name, part, segment, table)
+            return Number(value.value, value.reason, value.detail), value.partial
+        return Number(float(workspace.settings[name])), False
+
+    def _pooled(self, metric: Metric, plan: rollup.Plan, blank: Value, table: Table) -> Value:
+        """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
+        known: dict[str, Number] = {}
+        partial = plan.left_out
+        for name in formula.names(metric.formula):
+            numbers = [self._known(name, part, blank.segment, table) for part in plan.parts]
+            partial |= any(flag for _, flag in numbers)
+            adds = name in self._workspace.measures
+            known[name] = rollup.total([number for number, _ in numbers]) if adds else numbers[-1][0]
+        return self._finish(metric, blank.period, blank.segment, known, partial)
+
+    def _growth(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
+        base = metric.removesuffix(GROWTH)
+        now = self._value(base, period, segment, table)
+        before = self._value(base, period.previous(), segment, table)
+        return growth(self._workspace.metrics[base], now, before)
+
+    def _readings(self, metric: Metric, parts: Iterable[Period], table: Table) -> list[Reading]:
+        parts = list(parts)
+        found = []
+        for name in formula.names(metric.formula):
+            if name not in self._workspace.measures:
+                continue
+            measure = self._workspace.measures[name]
+            gots = [table[Want(name, part)] for part in parts]
+            days = [self._reader.window_days(measure, part) for part in parts]
+            number = rollup.total([got.number(None, measure) for got in gots])
+            found.append(
+                Reading(
+                    id=name,
+                    about=measure.about,
+                    number=number,
+                    table=measure.table,
+                    agg=measure.agg.value,
+                    column=guard.bind(measure.column, self._workspace.settings),
+                    where=guard.bind(measure.where, self._workspace.settings),
+                    time=measure.time,
+                    window=measure.window.value,
+                    first_day=days[0][0],
+                    last_day=days[-1][1],
+                    rows=sum(got.rows.get(None, 0) for got in gots) if number.value is not None else None,
+                    sql=gots[-1].sql,
+                )
+            )
+        return found
+
+
+def _texts(fact: Fact) -> list[str]:
+    """Every text of a fact that may name a setting."""
+    options = [value for value in fact.options.values() if isinstance(value, str)]
+    return [fact.sql, *options, f":{fact.chosen_by}" if fact.chosen_by else ""]
+
+
+def growth(metric: Metric, now: Value, before: Value) -> Value:
+    """The relative-growth form of an absolute metric, from its values of a period and the one before (R005)."""
+    blank = Value(f"{metric.id}{GROWTH}", now.period, None, segment=now.segment, unit="percent")
+    if metric.kind is not Kind.ABSOLUTE:
+        return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
+    if now.partial or before.partial:
+        return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
+    known = {
+        "now": Number(now.value, now.reason, now.detail),
+        "before": Number(before.value, before.reason, before.detail),
+    }
+    number = formula.evaluate("now / before - 1", known)
+    shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
+    return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)
+
+
+def _direct(plan: rollup.Plan | None) -> bool:
+    return plan is None or plan.is_direct

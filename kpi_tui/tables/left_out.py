@@ -1,0 +1,44 @@
+"""Rows that are left out, by reason, with examples: nothing disappears silently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from kpi_tui.definitions.answers.value import Rejected
+from kpi_tui.tables.source.raw_rows import EXAMPLES, FILE, ROW
+
+_SHOWN = 200
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Counts of rejected file rows; `files` are the names examples mention when there are several."""
+
+    files: Sequence[str]
+    counts: dict[str, int] = field(default_factory=dict)
+    examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+
+    def reject(self, why: str, rows: pl.DataFrame, text: pl.Series | str, count: int | None = None) -> None:
+        """Enter rows (with ROW and FILE) for one reason; `text` is what stood there."""
+        if rows.is_empty():
+            return
+        self.counts[why] = self.counts.get(why, 0) + (rows.height if count is None else count)
+        shown = self.examples.setdefault(why, [])
+        said = text.head(EXAMPLES).cast(pl.String) if isinstance(text, pl.Series) else [text] * EXAMPLES
+        for row, file, cell in zip(rows[ROW].head(EXAMPLES), rows[FILE].head(EXAMPLES), said, strict=False):
+            name = f"{self.files[file]}: " if len(self.files) > 1 else ""
+            shown.append((row, f"{name}{cell}"[:_SHOWN]))
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """Rejections by reason, most frequent first."""
+        order = sorted(self.counts, key=lambda why: -self.counts[why])
+        return tuple(Rejected(why, self.counts[why], tuple(self.examples[why][:EXAMPLES])) for why in order)
+
+    @property
+    def total(self) -> int:
+        """How many file rows are rejected."""
+        return sum(self.counts.values())

@@ -1,0 +1,222 @@
+"""What each part of a mapping expression needs a cell to be: text, number, truth value or stamp.
+
+File columns are text. `Quantity * UnitPrice` needs numbers, `InvoiceNo` for an order id needs the text
+(00123 stays 00123), `min(InvoiceDate)` for a datetime needs stamps. Every such use becomes a *cell*: a
+converted copy of a column (or of a text expression such as `replace(price, ',', '')`), under its own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import polars as pl
+from sqlglot import exp
+
+from kpi_tui.definitions.library.table import ColumnType
+from kpi_tui.definitions.message import say
+
+
+class Want(StrEnum):
+    """What a place in an expression needs."""
+
+    AS_IS = "as is"
+    GUESS = "guess"  # a number when the whole column is numeric, else text
+    NUMBER = "number"
+    STAMP = "date or time"
+    BOOL = "truth value"
+
+    @property
+    def word(self) -> str:
+        """What a cell that fits is called."""
+        return _WORDS.get(self, self.value)
+
+
+_WORDS = {Want.NUMBER: say("number"), Want.STAMP: say("date or time"), Want.BOOL: say("truth value")}
+
+
+WANT_OF_TYPE: Mapping[ColumnType, Want] = {
+    ColumnType.STR: Want.AS_IS,
+    ColumnType.INT: Want.NUMBER,
+    ColumnType.FLOAT: Want.NUMBER,
+    ColumnType.BOOL: Want.BOOL,
+    ColumnType.DATE: Want.STAMP,
+    ColumnType.DATETIME: Want.STAMP,
+}
+
+_NUMERIC = (
+    exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Pow, exp.Neg, exp.Sum, exp.Avg, exp.Stddev, exp.StddevSamp,
+    exp.StddevPop, exp.Variance, exp.VariancePop, exp.PercentileCont, exp.Quantile, exp.ApproxQuantile, exp.Median,
+    exp.Abs, exp.Round, exp.Ceil, exp.Floor, exp.Sqrt, exp.Exp, exp.Ln, exp.Log, exp.Sign, exp.Trunc,
+)  # fmt: skip
+_TEXTUAL = (
+    exp.Replace, exp.RegexpReplace, exp.Trim, exp.Lower, exp.Upper, exp.Substring, exp.Left, exp.Right,
+    exp.SplitPart, exp.Concat, exp.ConcatWs, exp.DPipe, exp.Pad, exp.Reverse,
+)  # fmt: skip
+_TIMELY = (
+    exp.Extract, exp.DateTrunc, exp.TimestampTrunc, exp.Year, exp.Month, exp.Day, exp.Week, exp.Quarter,
+    exp.TimeToStr, exp.DateDiff, exp.TsOrDsToDate, exp.Date, exp.Hour, exp.Minute, exp.Second, exp.DayOfWeek,
+    exp.DayOfWeekIso, exp.WeekOfYear, exp.TimeToUnix, exp.DateAdd,
+)  # fmt: skip
+_PASSING = (exp.Min, exp.Max, exp.Greatest, exp.Least, exp.Coalesce, exp.Nullif, exp.Paren, exp.Lag, exp.Lead,
+            exp.FirstValue, exp.LastValue, exp.Window, exp.Filter)  # fmt: skip
+_GROWING = (exp.Mul, exp.Sum, exp.Add, exp.Sub, exp.Pow)
+_COMPARING = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
+_LOGICAL = (exp.And, exp.Or, exp.Not, exp.CountIf, exp.LogicalAnd, exp.LogicalOr)
+_CAST_WANTS = (
+    (exp.DataType.NUMERIC_TYPES, Want.NUMBER),
+    (exp.DataType.TEMPORAL_TYPES, Want.STAMP),
+    ({exp.DataType.Type.BOOLEAN}, Want.BOOL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A converted copy of `sql` (over file columns) called `name`; `said` is how a message calls it."""
+
+    name: str
+    sql: str
+    said: str
+    want: Want
+    format: str = ""
+    column: str = ""  # set when `sql` is a bare column
+    lenient: bool = False  # TRY_CAST: a cell that cannot be read is empty, and its row stays
+
+
+@dataclass(slots=True)
+class Wants:
+    """Rewrites expressions so that each use of a column is of the kind its place needs."""
+
+    kinds: Mapping[str, pl.DataType]
+    is_numeric: Callable[[str], bool]
+    render: Callable[[exp.Expression], str]
+    cells: dict[tuple[str, Want, str, bool], Cell] = field(default_factory=dict)
+
+    def rewrite(self, node: exp.Expression, want: Want) -> exp.Expression:
+        """A copy of `node` in which text is converted where its place needs something else."""
+        if isinstance(node, exp.Column):
+            return self._column(node, want)
+        if isinstance(node, exp.StrToTime) and not node.find(exp.AggFunc):
+            return self._cell(node.this, Want.STAMP, node.args["format"].name)
+        if isinstance(node, exp.UnixToTime) and not node.find(exp.AggFunc):
+            return self._cell(node.this, Want.STAMP, "%s")
+        if isinstance(node, exp.Cast):  # TryCast too
+            return self._cast(node)
+        if _is_textual(node):
+            if want in (Want.NUMBER, Want.STAMP, Want.BOOL) and not node.find(exp.AggFunc):
+                return self._cell(node, want)
+            return self._children(node, Want.AS_IS)
+        return self._children(node, self._inner_want(node, want))
+
+    def _column(self, node: exp.Column, want: Want) -> exp.Expression:
+        kind = self.kinds.get(node.name)
+        if kind is None:  # a group key: already decided
+            return node.copy()
+        if want is Want.GUESS:
+            want = Want.NUMBER if kind == pl.String and self.is_numeric(node.name) else Want.AS_IS
+        fits = {
+            Want.NUMBER: kind.is_numeric() or kind == pl.Boolean,
+            Want.STAMP: kind.is_temporal(),
+            Want.BOOL: kind == pl.Boolean,
+        }
+        return node.copy() if fits.get(want, True) else self._cell(node, want)
+
+    def _cell(self, node: exp.Expression, want: Want, fmt: str = "", *, lenient: bool = False) -> exp.Expression:
+        sql = self.render(node)
+        key = (sql, want, fmt, lenient)
+        column = node.name if isinstance(node, exp.Column) else ""
+        if key not in self.cells:
+            self.cells[key] = Cell(f"kpi:cell{len(self.cells)}", sql, column or node.sql(), want, fmt, column, lenient)
+        return exp.column(self.cells[key].name, quoted=True)
+
+    def _cast(self, node: exp.Cast) -> exp.Expression:
+        want = next((want for kinds, want in _CAST_WANTS if node.to.this in kinds), Want.AS_IS)
+        if isinstance(node.this, exp.Literal):
+            return node.copy()
+        copy = node.copy()
+        text = isinstance(node.this, exp.Column) or _is_textual(node.this)
+        if isinstance(node, exp.TryCast) and want is not Want.AS_IS and text and not node.find(exp.AggFunc):
+            copy.set("this", self._cell(node.this, want, lenient=True))
+        else:
+            copy.set("this", self.rewrite(node.this, want))
+        return copy
+
+    def _inner_want(self, node: exp.Expression, want: Want) -> Want:
+        """What the operands of `node` need when the place of `node` needs `want`."""
+        if isinstance(node, exp.Add | exp.Sub):
+            return Want.STAMP if node.find(exp.Interval) or want is Want.STAMP else Want.NUMBER
+        if isinstance(node, _NUMERIC):
+            return Want.NUMBER
+        if isinstance(node, _TIMELY) or (isinstance(node, exp.Anonymous) and node.name.lower() == "date_part"):
+            return Want.STAMP
+        if isinstance(node, _COMPARING):
+            return self._compared(node)
+        if isinstance(node, _LOGICAL):
+            return Want.BOOL
+        if isinstance(node, exp.Coalesce | exp.Greatest | exp.Least) and want in (Want.GUESS, Want.AS_IS):
+            return self._compared(node) if want is Want.GUESS else want
+        return want if isinstance(node, (*_PASSING, exp.Case, exp.If)) else Want.AS_IS
+
+    def _compared(self, node: exp.Expression) -> Want:
+        """Operands of a comparison agree: a number, stamp or truth value on one side decides for all."""
+        sides = [_bare(child) for child in node.iter_expressions()]
+        columns = [side for side in sides if isinstance(side, exp.Column)]
+        kinds = [self.kinds.get(column.name, pl.String()) for column in columns]
+        if any(_is_number(side) for side in sides) or any(kind.is_numeric() for kind in kinds):
+            return Want.NUMBER
+        if any(_is_stamp(side) for side in sides) or any(kind.is_temporal() for kind in kinds):
+            return Want.STAMP
+        if any(isinstance(side, exp.Boolean) for side in sides):
+            return Want.BOOL
+        text = [column.name for column in columns]
+        if len(text) == len(sides) and all(name in self.kinds and self.is_numeric(name) for name in text):
+            return Want.NUMBER
+        return Want.AS_IS
+
+    def _children(self, node: exp.Expression, inner: Want) -> exp.Expression:
+        copy = node.copy()
+        for child, twin in zip(node.iter_expressions(), list(copy.iter_expressions()), strict=True):
+            new = self.rewrite(child, self._place(node, child, inner))
+            whole = isinstance(node, _GROWING) and inner is Want.NUMBER and isinstance(new, exp.Column)
+            twin.replace(exp.cast(new, "double") if whole else new)  # Int64 sums and products wrap around
+        return copy
+
+    def _place(self, node: exp.Expression, child: exp.Expression, inner: Want) -> Want:
+        """Conditions of CASE, FILTER and windows are no values of the expression."""
+        if isinstance(node, exp.If) and child.arg_key == "this":
+            simple_case = isinstance(node.parent, exp.Case) and node.parent.this is not None
+            return Want.AS_IS if simple_case else Want.BOOL
+        if isinstance(node, exp.Case) and child.arg_key == "this":
+            return Want.AS_IS
+        if isinstance(node, exp.Window) and child.arg_key != "this":
+            return Want.AS_IS
+        if isinstance(node, exp.Where):
+            return Want.BOOL
+        if isinstance(node, exp.Count | exp.Is):
+            return Want.AS_IS
+        return inner
+
+
+def _is_textual(node: exp.Expression) -> bool:
+    """Functions that make text, and choices between values one of which is a quoted text."""
+    if isinstance(node, _TEXTUAL):
+        return True
+    if isinstance(node, exp.Nullif | exp.Coalesce):
+        return any(isinstance(child, exp.Literal) and child.is_string for child in node.iter_expressions())
+    return False
+
+
+def _bare(node: exp.Expression) -> exp.Expression:
+    while isinstance(node, exp.Paren | exp.Min | exp.Max | exp.Coalesce) and node.this is not None:
+        node = node.this
+    return node
+
+
+def _is_number(node: exp.Expression) -> bool:
+    return (isinstance(node, exp.Literal) and not node.is_string) or isinstance(node, (*_NUMERIC, exp.Count))
+
+
+def _is_stamp(node: exp.Expression) -> bool:
+    cast = isinstance(node, exp.Cast) and node.to.this in exp.DataType.TEMPORAL_TYPES
+    return cast or isinstance(node, (exp.StrToTime, exp.CurrentDate, exp.Date, exp.DateTrunc, exp.TimestampTrunc))

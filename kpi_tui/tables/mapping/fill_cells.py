@@ -1,0 +1,133 @@
+"""Cells of a mapping filled in: text converted once per use, unreadable cells marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.definitions.message import say
+from kpi_tui.tables.mapping.cell_types import Cell, Want
+from kpi_tui.tables.mapping.normal_types import clock_note
+from kpi_tui.tables.mapping.parse_cells import Reading, to_bool, to_number
+from kpi_tui.tables.mapping.printed_numbers import plain_numbers
+from kpi_tui.tables.mapping.run_sql import run
+from kpi_tui.tables.mapping.timestamps import Zones, to_stamp
+from kpi_tui.tables.propose.column_shapes import sql_name
+from kpi_tui.tables.source.files import issue
+
+_FEW = 3  # one odd number in a tiny file is a bad row, not a column of another kind
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The file's rows with every cell as a column; `bad[name]` marks rows whose cell cannot be read."""
+
+    frame: pl.DataFrame
+    text: dict[str, pl.Series]
+    bad: dict[str, pl.Series]
+    notes: tuple[str, ...]
+
+
+def fill(
+    frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource, zones: Zones, wide: frozenset[str] = frozenset()
+) -> Filled:
+    """Convert every cell over all rows; whole numbers of `wide` cells become floats."""
+    text = _sources(frame, cells, source)
+    bad: dict[str, pl.Series] = {}
+    notes: list[str] = []
+    made: list[pl.Series] = []
+    for cell in cells:
+        reading = read(text[cell.name], cell.want, zones, cell.format)
+        values = reading.values.cast(pl.Float64) if cell.name in wide else reading.values
+        made.append(values.alias(cell.name))
+        bad[cell.name] = reading.bad & (not cell.lenient)
+        notes += _notes(cell.said, reading)
+    return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
+
+
+def read(values: pl.Series, want: Want, zones: Zones, fmt: str = "") -> Reading:
+    """Text or typed values to what a place wants."""
+    if want is Want.STAMP:
+        return to_stamp(values.cast(pl.String) if fmt and values.dtype.is_numeric() else values, zones, fmt)
+    return to_bool(values) if want is Want.BOOL else to_number(values)
+
+
+def unreadable(cell: Cell, text: pl.Series, bad: pl.Series, key: str, source: TableSource) -> Issue | None:
+    """An issue when no cell of a column can be read: the mapping is wrong, not the rows."""
+    known = len(text) - text.null_count()
+    wrong = int(bad.sum())
+    if not wrong or wrong < known or (wrong < _FEW and cell.want is not Want.STAMP):
+        return None
+    value = text.filter(bad)[0]
+    if cell.want is not Want.STAMP:
+        return issue(
+            source,
+            key,
+            say("{said!r} holds {value!r}, which is no {want}", said=cell.said, value=value, want=cell.want.word),
+            _number_hint(cell, value),
+        )
+    if cell.format:
+        said = say(
+            "{said!r} holds {value!r}, which does not match the format {format!r}",
+            said=cell.said,
+            value=value,
+            format=cell.format,
+        )
+        return issue(source, key, said, say("correct the format of strptime"))
+    said = say(
+        "{said!r} holds {value!r}, which is no ISO date; day or month first is never guessed",
+        said=cell.said,
+        value=value,
+    )
+    column = cell.said if cell.column.isidentifier() or not cell.column else f'"{cell.column}"'
+    return issue(
+        source, key, said, say("write strptime({column}, '%d/%m/%Y'), or '%m/%d/%Y', as it is meant", column=column)
+    )
+
+
+def reason(cell: Cell) -> str:
+    """Why a row with an unreadable cell is rejected."""
+    what = (
+        say("no {want} of the form {format}", want=cell.want.word, format=cell.format)
+        if cell.format
+        else say("no {want}", want=cell.want.word)
+    )
+    return say("{said}: {detail}", said=cell.said, detail=what)
+
+
+def _number_hint(cell: Cell, value: object) -> str:
+    """How to write the column so that its signs are no part of the number."""
+    said = sql_name(cell.column) if cell.column else cell.said
+    plain = plain_numbers(said, pl.Series([str(value)]))
+    if plain.sql == said or to_number(plain.text).bad.any():
+        return say("map another column, or leave the rows out with `where`")
+    what = (
+        say("thousands separators")
+        if plain.sql == f"replace({said}, ',', '')"
+        else say("signs around or inside a number")
+    )
+    return say("{what} are not read; write {sql}", what=what, sql=plain.sql)
+
+
+def _notes(said: str, reading: Reading) -> list[str]:
+    notes: list[str] = []
+    if reading.not_finite:
+        notes.append(
+            say("{said}: {count} cells are NaN or infinite; read as empty", said=said, count=reading.not_finite)
+        )
+    if reading.shifted:
+        notes.append(clock_note(said, reading.shifted))
+    return notes
+
+
+def _sources(frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource) -> dict[str, pl.Series]:
+    found = {cell.name: frame[cell.column] for cell in cells if cell.column}
+    made = {cell.name: cell.sql for cell in cells if not cell.column}
+    if made:
+        table = run(frame, made, source)
+        found.update({name: table[name] for name in made})
+    return found

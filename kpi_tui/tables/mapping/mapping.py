@@ -1,0 +1,171 @@
+"""The mapping of a source, judged and parsed: which expression fills which column, from which cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import polars as pl
+from sqlglot import exp
+
+from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
+from kpi_tui.definitions.message import say
+from kpi_tui.sql import guard
+from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, Cell, Want, Wants
+from kpi_tui.tables.mapping.dialect import spoken
+from kpi_tui.tables.source.files import fail, issue
+from kpi_tui.tables.source.raw_rows import Raw
+
+GROUP = "kpi:group"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """SQL per column, ready for polars, over file columns and cells."""
+
+    columns: Mapping[str, str]
+    types: Mapping[str, ColumnType | None]
+    where: str
+    groups: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    where_cells: frozenset[str]
+    key_of_cell: Mapping[str, str]  # cell -> key of tables.toml that needs it first
+
+
+def judge(
+    raw: Raw, kinds: Mapping[str, pl.DataType], source: TableSource, schema: TableSchema, numeric: Callable[[str], bool]
+) -> Plan:
+    """Judge every fragment of a source against its file. TableError carries all that is wrong."""
+    return _Judge(raw, kinds, source, schema, numeric).mapping()
+
+
+def render(tree: exp.Expression) -> str:
+    """SQL for polars: every name quoted, comments gone."""
+    return spoken(tree).sql(dialect="duckdb", identify=True, comments=False)
+
+
+class _Judge:
+    """Collects issues while it parses a source's fragments."""
+
+    def __init__(
+        self,
+        raw: Raw,
+        kinds: Mapping[str, pl.DataType],
+        source: TableSource,
+        schema: TableSchema,
+        numeric: Callable[[str], bool],
+    ) -> None:
+        self.raw, self.source, self.schema = raw, source, schema
+        self.known = tuple(kinds)
+        self.wants = Wants(kinds, numeric, render)
+        self.issues: list[Issue] = []
+        self.key_of_cell: dict[str, str] = {}
+        self.groups: list[exp.Expression] = []
+
+    def mapping(self) -> Plan:
+        where = self._where()
+        where_cells = frozenset(cell.name for cell in self.wants.cells.values())
+        groups = self._groups()
+        columns = {name: self._column(name, sql) for name, sql in self._expressions().items()}
+        if self.issues:
+            raise fail(self.issues)
+        types = {name: self._type(name) for name in columns}
+        cells = tuple(self.wants.cells.values())
+        return Plan(columns, types, where, groups, cells, where_cells, self.key_of_cell)
+
+    def _expressions(self) -> dict[str, str]:
+        """Written expressions, and canonical columns the file has under their own name."""
+        free = self.source.group_by or self.known
+        taken = {name: f'"{name}"' for name in self.schema.columns if name in self.known and name in free}
+        return {**taken, **self.source.columns}
+
+    def _type(self, name: str) -> ColumnType | None:
+        if name in self.schema.columns:
+            return self.schema.columns[name].type
+        return self.source.types.get(name)
+
+    def _where(self) -> str:
+        if not self.source.where.strip():
+            return ""
+        tree = self._parsed("where", self.source.where, guard.predicate)
+        return self._rewritten("where", tree, Want.BOOL) if tree is not None else ""
+
+    def _groups(self) -> tuple[str, ...]:
+        found: list[str] = []
+        for text in self.source.group_by:
+            sql = text if not self._is_column(text) else f'"{text}"'
+            tree = self._parsed("group_by", sql, guard.expression)
+            if tree is not None:
+                self.groups.append(tree)
+                found.append(self._rewritten("group_by", tree, Want.AS_IS))
+        return tuple(found)
+
+    def _column(self, name: str, sql: str) -> str:
+        tree = self._parsed(name, f'"{sql}"' if self._is_column(sql) else sql, guard.expression)
+        if tree is None:
+            return ""
+        tree = self._grouped(name, tree)
+        kind = self._type(name)
+        return self._rewritten(name, tree, WANT_OF_TYPE[kind] if kind else Want.GUESS)
+
+    def _is_column(self, text: str) -> bool:
+        """A file column may be written without quotes even when SQL would want them (`order id`)."""
+        return text in self.known and '"' not in text
+
+    def _grouped(self, name: str, tree: exp.Expression) -> exp.Expression:
+        """Group keys by their own column; every other column must be inside an aggregate."""
+        aggregates = [node for node in tree.find_all(exp.AggFunc) if not node.find_ancestor(exp.Window)]
+        if not self.source.group_by:
+            if aggregates:
+                self._complain(name, say("{tree!r} is an aggregate", tree=tree.sql()), say("add group_by"))
+            return tree
+        tree = tree.transform(self._as_group)
+        loose = [c.name for c in tree.find_all(exp.Column) if not c.find_ancestor(exp.AggFunc, exp.Filter)]
+        if loose := [column for column in loose if not column.startswith(GROUP)]:
+            hint = say("write min({column}), or add it to group_by", column=loose[0])
+            self._complain(
+                name, say("column {name!r} is neither in group_by nor inside an aggregate", name=loose[0]), hint
+            )
+        return tree
+
+    def _as_group(self, node: exp.Expression) -> exp.Expression:
+        for index, group in enumerate(self.groups):
+            if node == group and not node.find_ancestor(exp.AggFunc):
+                return exp.column(f"{GROUP}{index}", quoted=True)
+        return node
+
+    def _parsed(self, key: str, sql: str, judge: Callable[[str], guard.Fragment]) -> exp.Expression | None:
+        try:
+            fragment = judge(sql)
+            if fragment.tree.find(exp.Select, exp.Table):
+                raise guard.FragmentError(say("another table cannot be read here"))
+        except guard.FragmentError as error:
+            self._complain(key, say("{sql!r}: {error}", sql=sql, error=error))
+            return None
+        unknown = [name for name in fragment.columns if name not in self.known]
+        for name in unknown:
+            near = get_close_matches(name, self.known, n=1, cutoff=0.5)
+            hint = (
+                say("did you mean {near!r}?", near=near[0])
+                if near
+                else say("the file has {names}", names=", ".join(self.known[:12]))
+            )
+            self._complain(key, say("unknown column {name!r}", name=name), hint)
+        for name in sorted(set(fragment.columns) & self.raw.twice):
+            self._complain(
+                key, say("column {name!r} stands twice in the header", name=name), say("rename one of them in the file")
+            )
+        return None if unknown else fragment.tree.copy()
+
+    def _rewritten(self, key: str, tree: exp.Expression, want: Want) -> str:
+        if isinstance(tree, exp.Column) and tree.name.startswith(GROUP):
+            return render(tree)
+        new = self.wants.rewrite(tree, want)
+        for cell in self.wants.cells.values():
+            self.key_of_cell.setdefault(cell.name, key)
+        return render(new)
+
+    def _complain(self, key: str, message: str, hint: str = "") -> None:
+        self.issues.append(issue(self.source, key, message, hint))

@@ -1,0 +1,53 @@
+"""Typed columns (Parquet) brought to the few kinds that mappings know: text, Int64, Float64, stamps, dates."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kpi_tui.definitions.message import say
+from kpi_tui.tables.mapping.timestamps import Zones, localise
+from kpi_tui.tables.source.raw_rows import FILE, ROW
+
+
+def normal(frame: pl.DataFrame, zones: Zones) -> tuple[pl.DataFrame, list[str]]:
+    """The frame with NaN as null, small integers widened, stamps local and naive; notes say what changed."""
+    notes: list[str] = []
+    columns = [column if column.name in (ROW, FILE) else _normal(column, zones, notes) for column in frame]
+    return pl.DataFrame(columns), notes
+
+
+def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
+    kind = column.dtype
+    if kind.is_float():
+        wide = column.cast(pl.Float64)
+        odd = (wide.is_nan() | wide.is_infinite()).fill_null(False)
+        if count := int(odd.sum()):
+            notes.append(say("{said}: {count} cells are NaN or infinite; read as empty", said=column.name, count=count))
+            wide = wide.set(odd, None)
+        return wide
+    if isinstance(kind, pl.Datetime):
+        local, shifted = localise(column, zones)
+        if shifted:
+            notes.append(clock_note(column.name, shifted))
+        return local
+    if kind.is_integer() or kind.is_decimal():
+        return _whole_or_exact(column)
+    if isinstance(kind, pl.Categorical | pl.Enum) or kind in (pl.Null, pl.Binary):
+        return column.cast(pl.String)
+    return column
+
+
+def clock_note(name: str, count: int) -> str:
+    """What a profile says about stamps that a clock change makes unclear."""
+    return say(
+        "{name}: {count} stamps fall into a clock change; the first of two hours, or an hour later, was taken",
+        name=name,
+        count=count,
+    )
+
+
+def _whole_or_exact(column: pl.Series) -> pl.Series:
+    if isinstance(column.dtype, pl.Decimal) and column.dtype.scale:
+        return column.cast(pl.Float64)
+    whole = column.cast(pl.Int64, strict=False)
+    return whole if whole.null_count() == column.null_count() else column.cast(pl.String)

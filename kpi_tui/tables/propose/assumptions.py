@@ -1,0 +1,86 @@
+"""What a proposal takes for columns a file does not have, and says that it does: payment, visitors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from kpi_tui.definitions.message import say
+from kpi_tui.tables.propose.column_shapes import sql_name
+from kpi_tui.tables.propose.event_words import translated
+from kpi_tui.tables.propose.matching import Match
+
+_STATUS = re.compile(r"status|state$|状态", re.IGNORECASE)
+_MOST = 8  # different words of a status
+
+
+def assumed(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
+    """The columns with those filled in that another column of the file can stand for, and notes."""
+    if best.table == "orders" and {"order_id", "created_at"} <= best.columns.keys():
+        return _payment(dict(columns), best, frame)
+    if best.table == "events":
+        return _tracked(dict(columns), best, frame)
+    return _plain(dict(columns), best)
+
+
+def _plain(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[str]]:
+    """A line without a quantity is one unit; shops with one number for an article have SKU and SPU in one."""
+    if best.table == "order_items" and {"order_id", "sku_id"} <= best.columns.keys() and "qty" not in best.columns:
+        made["qty"] = "1"
+        return made, [say("no column was found for qty: every row is taken to be one unit")]
+    if best.table == "products" and "product_id" in best.columns and "sku_id" not in best.columns:
+        made["sku_id"] = best.columns["product_id"][1]
+        return made, [say("no column was found for sku_id: it is taken to be product_id")]
+    return made, []
+
+
+def _tracked(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
+    """Trackers often number no events, know only one of visitor and user, and have words of their own."""
+    notes: list[str] = []
+    if "event" in best.columns:
+        sql, said = translated(best.columns["event"][0], frame[best.columns["event"][0]])
+        made, notes = (made | {"event": sql}, [said]) if sql else (made, notes)
+    elif {"page_id", "url"} & best.columns.keys():
+        made["event"] = "'page_view'"
+        notes.append(say("no column was found for event: every row is taken to be a page view"))
+    if "ts" in best.columns and "platform" not in best.columns:
+        made["platform"] = "'web'"
+        notes.append(
+            say("no column was found for platform: it is taken to be 'web', where 30 idle minutes end a session")
+        )
+    if "user_id" in best.columns and "visitor_id" not in best.columns:
+        made["visitor_id"] = best.columns["user_id"][1]
+        notes.append(say("no column was found for visitor_id: it is taken to be user_id"))
+    if "ts" in best.columns and "event_id" not in best.columns:
+        made["event_id"] = f"row_number() over (order by {sql_name(best.columns['ts'][0])})"
+        notes.append(
+            say("no column was found for event_id: the rows are numbered by time, so a row read twice counts twice")
+        )
+    return made, notes
+
+
+def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
+    notes: list[str] = []
+    if "paid_at" not in best.columns:
+        made["paid_at"] = best.columns["created_at"][1]
+        notes.append(say("nothing says when an order was paid: paid_at is taken to be created_at") + _status(frame))
+    for name, other in (("order_amount", "paid_amount"), ("paid_amount", "order_amount")):
+        if name not in best.columns and other in best.columns:
+            made[name] = best.columns[other][1]
+            notes.append(say("no column was found for {name}: it is taken to be {other}", name=name, other=other))
+    return made, notes
+
+
+def _status(frame: pl.DataFrame) -> str:
+    """Columns that look like the state of an order, so that a person can keep the paid ones with `where`."""
+    words = {name: frame[name].drop_nulls().unique() for name in frame.columns if _STATUS.search(name)}
+    said = [
+        f"{name} ({', '.join(sorted(map(str, found)))})" for name, found in words.items() if 0 < len(found) <= _MOST
+    ]
+    return (
+        say("; if unpaid orders are among them, leave them out with `where` over {names}", names=", ".join(said))
+        if said
+        else ""
+    )

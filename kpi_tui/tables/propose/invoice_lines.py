@@ -1,0 +1,116 @@
+"""Invoice lines: one file that holds orders and their items at once (订单明细)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.library.table import ColumnType, TableSchema
+from kpi_tui.definitions.message import listed, say
+from kpi_tui.tables.mapping.parse_cells import to_number
+from kpi_tui.tables.propose.column_shapes import Shape, sql_name
+from kpi_tui.tables.propose.matching import Match, match
+
+_REPEATED = 0.95  # fewer different order ids than this share of the rows: rows are lines of orders
+
+
+def order_tables(
+    frame: pl.DataFrame, path: Path, shapes: Mapping[str, Shape], schemas: Mapping[str, TableSchema]
+) -> list[TableProposal]:
+    """Orders (grouped by order id) and order_items, when an order id repeats beside quantity and price."""
+    if not {"orders", "order_items"} <= schemas.keys():
+        return []
+    items = match(schemas["order_items"], shapes)
+    orders = match(schemas["orders"], shapes)
+    if "qty" not in items.columns or not {"order_id", "user_id", "created_at"} <= orders.columns.keys():
+        return []
+    order = orders.columns["order_id"][0]
+    if frame[order].n_unique() > _REPEATED * frame.height:
+        return []
+    items = _priced(frame, items, orders)
+    if "unit_price" not in items.columns:
+        return []
+    used = {column for column, _ in (*items.columns.values(), *orders.columns.values())}
+    unmapped = tuple(name for name in shapes if name not in used)
+    where, dirt = _dirt(frame, items, orders.columns["user_id"][0])
+    notes = [
+        say("one row of {path} is a line of an order: orders are grouped by {order}", path=path.name, order=order),
+        dirt,
+    ]
+    for found, schema in ((orders, schemas["orders"]), (items, schemas["order_items"])):
+        for name, (column, _) in found.columns.items():
+            notes += shapes[column].notes(schema.columns[name].type)
+    if "paid_at" not in orders.columns:
+        notes.append(say("nothing says when an order was paid: paid_at is taken to be created_at"))
+    said = tuple(dict.fromkeys(note for note in notes if note))
+    taken = {**items.columns, "order_id": orders.columns["order_id"]}
+    plain = {name: sql for name, (_, sql) in taken.items() if sql != name}
+    same = tuple(name for name, (_, sql) in taken.items() if sql == name)
+    quoted = shapes[order].sql[ColumnType.STR]
+    return [
+        TableProposal("orders", path, _orders(frame, orders, items), unmapped, (), 0.9, said, where, (quoted,)),
+        TableProposal("order_items", path, plain, unmapped, (), 0.9, (), where, same=same),
+    ]
+
+
+def _priced(frame: pl.DataFrame, items: Match, orders: Match) -> Match:
+    """Without a price of one unit, the amount of a line divided by its quantity is it."""
+    name = next((name for name in ("paid_amount", "order_amount") if name in orders.columns), "")
+    if "unit_price" in items.columns or not name or not _once(frame, orders, name, items).startswith("sum("):
+        return items
+    column, sql = orders.columns[name]
+    return replace(
+        items, columns={**items.columns, "unit_price": (column, f"{sql} / nullif({items.columns['qty'][1]}, 0)")}
+    )
+
+
+def _orders(frame: pl.DataFrame, orders: Match, items: Match) -> dict[str, str]:
+    """Aggregates of one order's lines; what is the same on every line, or on one only, is taken once."""
+    worth = f"sum({items.columns['qty'][1]} * {items.columns['unit_price'][1]})"
+    once = ("user_id", "created_at", "channel_id", "campaign_id", "seller_id", "domain")
+    found = {name: f"min({orders.columns[name][1]})" for name in once if name in orders.columns}
+    paid = orders.columns.get("paid_at", orders.columns["created_at"])[1]
+    amounts = {name: _once(frame, orders, name, items) for name in ("order_amount", "paid_amount")}
+    placed = amounts["order_amount"] or amounts["paid_amount"] or worth
+    return {
+        "order_id": orders.columns["order_id"][1],
+        **found,
+        "paid_at": f"min({paid})",
+        "order_amount": placed,
+        "paid_amount": amounts["paid_amount"] or placed,
+    }
+
+
+def _once(frame: pl.DataFrame, orders: Match, name: str, items: Match) -> str:
+    """The amount of an order: said once when it is the same on all its lines or stands on one only, else their sum."""
+    if name not in orders.columns:
+        return ""
+    column, sql = orders.columns[name]
+    order = orders.columns["order_id"][0]
+    groups = (
+        frame.lazy().group_by(order).agg(pl.len().alias("lines"), pl.col(column).drop_nulls().n_unique().alias("n"))
+    )
+    several = groups.filter(pl.col("lines") > 1).collect()["n"]
+    if len(several) and (several <= 1).mean() == 1.0:
+        return f"max({sql})"
+    price = items.columns.get("unit_price", ("", ""))[1]
+    return f"sum({sql})" if len(several) and sql != price else ""
+
+
+def _dirt(frame: pl.DataFrame, items: Match, user: str) -> tuple[str, str]:
+    """A `where` that keeps sales only, and how many lines it leaves out for which reason."""
+    qty, price = (items.columns[name] for name in ("qty", "unit_price"))
+    reasons = {f"{sql_name(user)} is not null": (frame[user].null_count(), say("without {user}", user=user))}
+    for column, sql in (qty, price):
+        sql = sql.partition(" / nullif(")[0]  # the amount of a line, when there is no price
+        low = int((to_number(frame[column]).values <= 0).sum())
+        reasons[f"{sql} > 0"] = (low, say("with {column} of 0 or less", column=column))
+    parts = {sql: said for sql, said in reasons.items() if said[0]}
+    if not parts:
+        return "", ""
+    counts = listed(say("{count} {said}", count=count, said=said) for count, said in parts.values())
+    return " and ".join(parts), say("`where` leaves out lines that are no sales: {counts}", counts=counts)

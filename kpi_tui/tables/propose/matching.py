@@ -1,0 +1,76 @@
+"""How well the columns of a file fit a canonical table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from kpi_tui.definitions.library.table import Column, ColumnType, TableSchema
+from kpi_tui.tables.propose.column_shapes import Shape
+from kpi_tui.tables.propose.synonyms import names_of, plain
+
+_COMMON = {"orders": 0.12, "events": 0.05, "users": 0.05}  # what people bring most often, when little is to be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`columns`: canonical -> (file column, SQL). `score` about 0 … 1, more when the file's name says it too."""
+
+    table: str
+    columns: Mapping[str, tuple[str, str]]
+    score: float
+
+
+def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> Match:
+    """Give every canonical column the file column whose name and cells fit best, each at most once."""
+    wishes = sorted(
+        (
+            (rank, order, column.name, name)
+            for order, column in enumerate(schema.columns.values())
+            for name, shape in shapes.items()
+            if column.type in shape.sql and (rank := _rank(schema.id, column, name)) is not None
+        ),
+        key=lambda wish: wish[:2],
+    )
+    taken: dict[str, tuple[str, str]] = {}
+    used: set[str] = set()
+    exactness = 0.0
+    for rank, _, column_name, name in wishes:
+        if column_name not in taken and name not in used:
+            taken[column_name] = (name, shapes[name].sql[schema.columns[column_name].type])
+            used.add(name)
+            exactness += _weight(schema, column_name) * (1.0 if rank == 0 else 0.9)
+    taken = {name: taken[name] for name in schema.columns if name in taken}
+    return Match(schema.id, taken, _score(schema, taken, exactness, len(shapes), stem))
+
+
+def column_for(table: str, column: str, shapes: Mapping[str, Shape], kind: ColumnType) -> str:
+    """The file column whose name fits one canonical column best; "" when none does."""
+    ranks = {name: _rank(table, Column(column, kind), name) for name, shape in shapes.items() if kind in shape.sql}
+    known = {name: rank for name, rank in ranks.items() if rank is not None}
+    return min(known, key=lambda name: known[name]) if known else ""
+
+
+def _rank(table: str, column: Column, name: str) -> int | None:
+    """0: the canonical name itself; else the place among its synonyms; None: no relation."""
+    names = names_of(table, column.name)
+    return names.index(plain(name)) if plain(name) in names else None
+
+
+def _weight(schema: TableSchema, name: str) -> float:
+    """What identifies a table counts most: its key and time; then what it must have."""
+    if name in schema.key or name == schema.time:
+        return 3.0
+    return 0.4 if schema.columns[name].nullable else 1.5
+
+
+def _score(schema: TableSchema, found: Collection[str], exactness: float, width: int, stem: str) -> float:
+    used = len(found)
+    possible = sum(_weight(schema, column.name) for column in schema.columns.values() if not column.nullable)
+    possible += sum(0.4 for column in schema.columns.values() if column.nullable) * 0.5
+    said = plain(schema.id) in plain(stem) or plain(stem) in (plain(schema.id), plain(schema.name.zh))
+    covered = used / width if width else 0.0
+    own = [c.name for c in schema.columns.values() if not c.nullable and c.name not in (*schema.key, schema.time)]
+    placed = any(name in found for name in (*schema.key, schema.time))
+    sure = 0.7 if placed and (not own or any(name in found for name in own)) else 0.5  # a user, a time or a price alone
+    return exactness / possible * sure + covered * 0.3 + (0.25 if said and used else 0.0) + _COMMON.get(schema.id, 0.0)

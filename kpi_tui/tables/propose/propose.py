@@ -1,0 +1,174 @@
+"""Look at files and propose which canonical tables they fill (`kpi-tui init DIR FILE…`).
+
+Names count first (English and Chinese synonyms), shapes of cells decide what is possible: a column that
+holds no dates is never proposed for one. A proposal is a draft for a person, never used unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import Column, TableSchema, TableSource
+from kpi_tui.definitions.message import say, several
+from kpi_tui.tables.propose.assumptions import assumed
+from kpi_tui.tables.propose.column_shapes import Shape, shape_of
+from kpi_tui.tables.propose.event_words import bought
+from kpi_tui.tables.propose.invoice_lines import order_tables
+from kpi_tui.tables.propose.lookups import with_lookups
+from kpi_tui.tables.propose.matching import Match, match
+from kpi_tui.tables.source.raw_rows import Raw
+from kpi_tui.tables.source.reader import read_file
+
+_SAMPLE = 5_000
+_ENOUGH = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as far as a proposal needs it."""
+
+    path: Path
+    frame: pl.DataFrame
+    shapes: Mapping[str, Shape]
+    notes: tuple[str, ...]
+
+
+def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone: str) -> Proposal:
+    """The best table for every file; a table is proposed once, from the file that fits it best."""
+    found: list[TableProposal] = []
+    skipped: list[tuple[Path, str]] = []
+    looked: list[Seen] = []
+    for path in files:
+        try:
+            seen = _look(path)
+        except TableError as error:
+            skipped.append((path, str(error)))
+            continue
+        except OSError as error:
+            skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
+            continue
+        looked.append(seen)
+        proposals = _tables_of(seen, schemas)
+        if not proposals:
+            why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
+            skipped.append((path, why))
+        found += proposals
+    tables, others = _once(found, skipped)
+    tables = tuple(with_lookups(table, looked) if table.table == "orders" else table for table in tables)
+    used = {join.path for table in tables for join in table.joins.values()}
+    tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
+    return Proposal(tables, tuple(item for item in others if item[0] not in used), timezone=timezone)
+
+
+def _look(path: Path) -> Seen:
+    raw: Raw = read_file(path, TableSource(path.stem, (str(path),)))
+    head = raw.frame.head(_SAMPLE)
+    notes = list(raw.notes)
+    if raw.rejected:
+        notes.append(
+            say(
+                "{count} rows cannot be read; `kpi-tui check` shows them",
+                count=sum(item.count for item in raw.rejected),
+            )
+        )
+    return Seen(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))
+
+
+def _tables_of(seen: Seen, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
+    best = max((match(schema, seen.shapes, seen.path.stem) for schema in schemas.values()), key=lambda m: m.score)
+    if lines := order_tables(seen.frame, seen.path, seen.shapes, schemas):
+        return [_with_notes(proposal, seen.notes) for proposal in lines]
+    if best.score < _ENOUGH:
+        return []
+    made = [_proposal(best, seen, schemas[best.table])]
+    if best.table == "events":
+        made += bought(seen.frame, seen.path, best, seen.shapes)
+    return [_with_notes(proposal, seen.notes) for proposal in made]
+
+
+def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
+    own = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
+    columns, taken = assumed(own, best, seen.frame)
+    used = {column for column, _ in best.columns.values()}
+    notes = [
+        note
+        for name, (column, _) in best.columns.items()
+        for note in seen.shapes[column].notes(schema.columns[name].type)
+    ]
+    notes += taken
+    if without := [key for key in schema.key if key not in best.columns and key not in columns]:
+        notes.append(
+            say(
+                "no column was found for {names}, which tells the rows of {schema} apart",
+                names=", ".join(without),
+                schema=schema.id,
+            )
+        )
+    return TableProposal(
+        best.table,
+        seen.path,
+        columns,
+        tuple(name for name in seen.shapes if name not in used),
+        tuple(_required(schema.columns.values(), {**best.columns, **columns})),
+        round(min(best.score, 1.0), 2),
+        tuple(notes),
+        same=tuple(name for name, (_, sql) in best.columns.items() if sql == name),
+    )
+
+
+def _required(columns: Iterable[Column], found: Mapping[str, object]) -> list[str]:
+    return [column.name for column in columns if not column.nullable and column.name not in found]
+
+
+def _with_notes(proposal: TableProposal, notes: tuple[str, ...]) -> TableProposal:
+    return replace(proposal, notes=(*proposal.notes, *notes))
+
+
+def _once(
+    found: Sequence[TableProposal], skipped: list[tuple[Path, str]]
+) -> tuple[tuple[TableProposal, ...], tuple[tuple[Path, str], ...]]:
+    """Of several files for one table the best fit stays, with all that are mapped the same way (daily exports)."""
+    best: dict[str, TableProposal] = {}
+    for proposal in sorted(found, key=lambda p: -p.confidence):
+        other = best.setdefault(proposal.table, proposal)
+        if other is proposal:
+            continue
+        if _alike(other, proposal):
+            best[proposal.table] = replace(other, more=(*other.more, proposal.path), notes=_joined(other, proposal))
+        else:
+            skipped.append(
+                (
+                    proposal.path,
+                    say(
+                        "looks like {table!r} too, which {path} fits better", table=proposal.table, path=other.path.name
+                    ),
+                )
+            )
+    tables = (
+        _with_notes(p, (say("{count} files have the same columns and are read as one table", count=1 + len(p.more)),))
+        if p.more
+        else p
+        for p in best.values()
+    )
+    return tuple(tables), tuple(skipped)
+
+
+def _alike(one: TableProposal, other: TableProposal) -> bool:
+    """The same columns read the same way: parts of one export."""
+    same = (one.columns, set(one.unmapped), one.missing, one.group_by) == (
+        other.columns,
+        set(other.unmapped),
+        other.missing,
+        other.group_by,
+    )
+    return same and one.path.suffix == other.path.suffix
+
+
+def _joined(one: TableProposal, other: TableProposal) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one.notes, *other.notes)))

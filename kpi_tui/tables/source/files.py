@@ -1,0 +1,82 @@
+"""Paths, lists and globs of a table source to regular files inside the allowed folders."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from kpi_tui.definitions.issue import Issue, Severity, TableError
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.definitions.message import say
+
+_GLOB = frozenset("*?[")
+
+
+def issue(source: TableSource, key: str, message: str, hint: str = "") -> Issue:
+    """An error of one key of a table in tables.toml, with its line when the loader noted it."""
+    place = source.places.get(key) or (key and source.places.get("columns")) or source.place
+    at = f"{source.id}.{key}" if key else source.id
+    said = say("tables.toml: {key}: {message}", key=at, message=message)
+    return Issue(Severity.ERROR, said, hint, place.file or "tables.toml", place.line, place.key or key, "table")
+
+
+def fail(issues: Sequence[Issue]) -> TableError:
+    """One TableError that carries every issue; its sentence is the first one's."""
+    more = say(" (and {count} more)", count=len(issues) - 1) if len(issues) > 1 else ""
+    hint = say("; {hint}", hint=issues[0].hint) if issues[0].hint else ""
+    return TableError(issues[0].message + hint + more, tuple(issues))
+
+
+def resolve(source: TableSource, data: Path, roots: Sequence[Path]) -> tuple[Path, ...]:
+    """The files of `source`, each once, globs sorted by name. TableError names all that cannot be read."""
+    allowed = tuple(root.resolve() for root in (data, *roots))
+    found: dict[Path, None] = {}
+    problems: list[Issue] = []
+    if not source.paths:
+        problems.append(issue(source, "path", say("no file is given")))
+    for text in source.paths:
+        for path in _matches(source, text, data, problems):
+            real = path.resolve()
+            trouble = _trouble(real, allowed)
+            if trouble:
+                problems.append(issue(source, "path", say("{path} {trouble}", path=path, trouble=trouble)))
+            else:
+                found[real] = None
+    if problems:
+        raise fail(problems)
+    return tuple(found)
+
+
+def _matches(source: TableSource, text: str, data: Path, problems: list[Issue]) -> list[Path]:
+    if "://" in text:
+        problems.append(
+            issue(source, "path", say("{text} is an address; only files on this machine are read", text=text))
+        )
+        return []
+    path = data / Path(text).expanduser()
+    hits = [path] if path.exists() or path.is_symlink() else []
+    if not hits and _GLOB & set(text):
+        start = Path(path.anchor)
+        hits = sorted(hit for hit in start.glob(str(path.relative_to(start))) if not hit.is_dir())
+    if not hits:
+        problems.append(
+            issue(
+                source,
+                "path",
+                say("no file matches {path}", path=path),
+                say("check `path`, and `data` in workspace.toml"),
+            )
+        )
+    return hits
+
+
+def _trouble(real: Path, allowed: Sequence[Path]) -> str:
+    if not any(real.is_relative_to(root) for root in allowed):
+        folders = ", ".join(str(root) for root in dict.fromkeys(allowed))
+        return say("lies outside the folders tables may come from ({folders})", folders=folders)
+    try:
+        mode = real.stat().st_mode
+    except OSError as error:
+        return say("cannot be read: {why}", why=error.strerror)
+    return "" if stat.S_ISREG(mode) else say("is not a regular file")

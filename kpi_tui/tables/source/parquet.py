@@ -1,0 +1,27 @@
+"""Parquet files; a broken one gives a sentence, never a panic on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
+from kpi_tui.tables.mapping.run_sql import first_line
+from kpi_tui.tables.source.polars_panics import quiet
+from kpi_tui.tables.source.raw_rows import Raw, numbered
+from kpi_tui.tables.source.sniff import expect_magic
+
+
+def read_parquet(path: Path) -> Raw:
+    """Every row and column of one file. TableError when it cannot be read."""
+    expect_magic(path, b"PAR1", say("a Parquet file"))
+    try:
+        with quiet():
+            frame = pl.read_parquet(path, glob=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
+        raise TableError(
+            say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error))
+        ) from None
+    return Raw(numbered(frame), frame.height)

@@ -1,0 +1,86 @@
+"""Rows as they stand in the files, before any mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kpi_tui.definitions.answers.value import Rejected
+from kpi_tui.definitions.message import say
+
+ROW = "kpi:row"  # number of the row in its file, as an editor or spreadsheet counts
+FILE = "kpi:file"  # index of the file in the source
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Rows of one or more files: `frame` has the file's columns plus ROW (Int64) and FILE (Int32)."""
+
+    frame: pl.DataFrame
+    rows_read: int
+    rejected: tuple[Rejected, ...] = ()
+    encoding: str = ""
+    notes: tuple[str, ...] = ()
+    twice: frozenset[str] = frozenset()  # names the header has more than once
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the file's own columns."""
+        return tuple(name for name in self.frame.columns if name not in (ROW, FILE))
+
+
+def numbered(frame: pl.DataFrame, rows: pl.Series | None = None, first: int = 1) -> pl.DataFrame:
+    """Add ROW (given, or counted from `first`) and FILE 0."""
+    count = pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True) if rows is None else rows
+    return frame.with_columns(count.cast(pl.Int64).alias(ROW), pl.lit(0, dtype=pl.Int32).alias(FILE))
+
+
+def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
+    """Several files as one: columns matched by name, a column some lack is null there."""
+    if len(parts) == 1:
+        return parts[0]
+    frames = [part.frame.with_columns(pl.lit(i, dtype=pl.Int32).alias(FILE)) for i, part in enumerate(parts)]
+    wanted = dict.fromkeys(name for part in parts for name in part.columns)
+    notes = [note for part in parts for note in part.notes]
+    for part, name in zip(parts, names, strict=True):
+        absent = [column for column in wanted if column not in part.columns]
+        if absent:
+            notes.append(say("{table} has no column {columns}", table=name, columns=", ".join(absent)))
+    return Raw(
+        pl.concat(_alike(frames), how="diagonal_relaxed"),
+        sum(part.rows_read for part in parts),
+        merged(((part.rejected, name) for part, name in zip(parts, names, strict=True))),
+        ", ".join(dict.fromkeys(part.encoding for part in parts if part.encoding)),
+        tuple(notes),
+        frozenset().union(*(part.twice for part in parts)),
+    )
+
+
+def _alike(frames: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
+    """A column that is a stamp in one file and text in another is text in both: ISO 8601, read again later."""
+    kinds: dict[str, set[pl.DataType]] = {}
+    for frame in frames:
+        for name, kind in frame.schema.items():
+            kinds.setdefault(name, set()).add(kind)
+    mixed = [name for name, found in kinds.items() if len(found) > 1 and not all(kind.is_numeric() for kind in found)]
+    return [frame.with_columns(_as_text(frame[name]) for name in mixed if name in frame.columns) for frame in frames]
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    stamp = isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone
+    return column.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f%:z") if stamp else column.cast(pl.String)
+
+
+def merged(parts: Iterable[tuple[Sequence[Rejected], str]]) -> tuple[Rejected, ...]:
+    """Rejections with the same reason counted together; examples say their file when a name is given."""
+    counts: dict[str, int] = {}
+    examples: dict[str, list[tuple[int, str]]] = {}
+    for rejected, name in parts:
+        for item in rejected:
+            counts[item.reason] = counts.get(item.reason, 0) + item.count
+            said = [(row, f"{name}: {text}" if name else text) for row, text in item.examples]
+            examples.setdefault(item.reason, []).extend(said)
+    return tuple(Rejected(why, count, tuple(examples[why][:EXAMPLES])) for why, count in counts.items())

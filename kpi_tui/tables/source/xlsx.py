@@ -1,0 +1,84 @@
+"""Excel workbooks: every cell as text, so that ids survive and no late text becomes null (hazards.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+
+from kpi_tui.definitions.answers.value import Rejected
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
+from kpi_tui.tables.source.polars_panics import quiet
+from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
+from kpi_tui.tables.source.sniff import expect_magic
+from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
+from kpi_tui.tables.source.xlsx_cells import SheetFacts, sheet_facts
+
+_UNNAMED = "__UNNAMED__"
+
+
+def read_xlsx(path: Path, sheet: str = "") -> Raw:
+    """Every row of one sheet (default: the first), row numbers as Excel shows them."""
+    expect_magic(path, b"PK\x03\x04", say("an Excel workbook (.xlsx)"))
+    try:
+        with quiet():
+            book = fastexcel.read_excel(path)
+            names = book.sheet_names
+            wanted = sheet or (names[0] if names else "")
+            if wanted in names:
+                frame = book.load_sheet(wanted, dtypes="string").to_polars()
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise TableError(
+            say("{path}: not an Excel workbook that can be read ({error})", path=path, error=str(error).splitlines()[0])
+        ) from None
+    if wanted not in names:
+        raise TableError(
+            say("{path}: has no sheet {wanted!r}; it has {names}", path=path, wanted=wanted, names=", ".join(names))
+        )
+    facts = sheet_facts(path, names.index(wanted))
+    notes: list[str] = (
+        [say("{path}: sheet {wanted!r} of {names} was read", path=path.name, wanted=wanted, names=", ".join(names))]
+        if len(names) > 1 and not sheet
+        else []
+    )
+    if not frame.columns:
+        raise TableError(say("{path}: sheet {wanted!r} is empty", path=path, wanted=wanted))
+    frame = _with_errors(frame, facts)
+    rows = [[name if not name.startswith(_UNNAMED) else None for name in frame.columns], *frame.head(LOOKED).rows()]
+    first = facts.first_row + 1
+    if titles := header_at(rows):
+        frame = frame[titles:].rename(_names(frame.columns, rows[titles]))
+        notes.append(title_note(path.name, facts.first_row, facts.first_row + titles))
+        first += titles
+    return _judged(numbered(frame, first=first), notes)
+
+
+def _names(columns: Sequence[str], header: Sequence[str | None]) -> dict[str, str]:
+    """The cells of the header row as names; a column without one keeps a name of its own."""
+    cells = [(cell or "").strip() for cell in header]
+    return {old: cell or f"column_{at}" for at, (old, cell) in enumerate(zip(columns, cells, strict=True), 1)}
+
+
+def _with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
+    """Put #N/A and the like back where the reader made them null: they are unreadable, not empty."""
+    for (row, column), text in facts.errors.items():
+        index, name_index = row - facts.first_row - 1, column - facts.first_column
+        if 0 <= index < frame.height and 0 <= name_index < frame.width:
+            frame[index, name_index] = text
+    return frame
+
+
+def _judged(frame: pl.DataFrame, notes: list[str]) -> Raw:
+    columns = [name for name in frame.columns if not name.startswith("kpi:")]
+    text = pl.col(columns)
+    frame = frame.with_columns(pl.when(text != "").then(text))
+    blank = frame.select(pl.all_horizontal(pl.col(columns).is_null()))[:, 0]
+    rejected: tuple[Rejected, ...] = ()
+    if blank.any():
+        examples = tuple((row, "") for row in frame.filter(blank)[ROW].head(EXAMPLES))
+        rejected = (Rejected(say("blank row"), int(blank.sum()), examples),)
+    kept = frame.filter(~blank)
+    return Raw(kept, frame.height, rejected, notes=tuple(notes))

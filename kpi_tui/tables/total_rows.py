@@ -1,0 +1,42 @@
+"""Rows that sum up others (合计, total): noted, never removed, so that the workspace decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from kpi_tui.definitions.message import say
+from kpi_tui.tables.propose.column_shapes import sql_name
+from kpi_tui.tables.source.raw_rows import FILE, ROW
+
+_WORDS = ("合计", "总计", "小计", "汇总", "总和", "total", "grand total", "subtotal", "sub total", "sum", "totals")
+_MOST = 5
+_LOOKED = 3
+
+
+def total_notes(frame: pl.DataFrame, files: Sequence[str]) -> list[str]:
+    """One note per column among the first texts whose cell is a word for a total, with the first such row.
+
+    A daily report has its 合计 behind the day: three columns are looked at, not only the first one filled.
+    """
+    text = [name for name, kind in frame.schema.items() if kind == pl.String and not name.startswith("kpi:")][:_LOOKED]
+    notes = []
+    for column in text:
+        word = pl.col(column).str.strip_chars(" :：\t\u3000").str.to_lowercase().is_in(_WORDS)
+        found = frame.lazy().filter(word).select(ROW, FILE, column).collect()
+        for value, rows in found.group_by(column, maintain_order=True):
+            plain = sql_name(column)
+            name = f"coalesce({plain}, '')" if frame[column].null_count() else plain  # null <> 'x' is not true
+            notes.append(_note(name, str(value[0]), rows, files))
+    return notes[:_MOST]
+
+
+def _note(name: str, value: str, rows: pl.DataFrame, files: Sequence[str]) -> str:
+    said = say(
+        "{file}: row {row} looks like a total row ({value!r})", file=files[rows[FILE][0]], row=rows[ROW][0], value=value
+    )
+    if rows.height > 1:
+        said = say("{said}, and {count} more", said=said, count=rows.height - 1)
+    where = f"{name} <> '{value}'".replace('"', '\\"')
+    return say('{said}; to leave it out write where = "{where}"', said=said, where=where)

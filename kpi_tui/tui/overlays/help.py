@@ -1,0 +1,74 @@
+"""Help: every key of the registry, the present screen's first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from kpi_tui.text.clean import fit
+from kpi_tui.text.i18n import N_, _
+from kpi_tui.tui.key_registry import (
+    CHAIN,
+    COMMANDS,
+    DATA,
+    DRIVERS,
+    GLOBAL,
+    LIBRARY,
+    PRIVATE,
+    SCORECARD,
+    TABLE,
+    TARGETS,
+    in_scope,
+    shown_keys,
+)
+from kpi_tui.tui.overlays.overlay import TextOverlay
+
+SCOPES = {
+    GLOBAL: N_("Everywhere"),
+    SCORECARD: N_("Scorecard"),
+    CHAIN: N_("Chain"),
+    LIBRARY: N_("Library"),
+    TARGETS: N_("Targets"),
+    DRIVERS: N_("Drivers"),
+    DATA: N_("Data"),
+    PRIVATE: N_("Private"),
+    TABLE: N_("In every table"),
+}
+SYMBOLS = (
+    ("●", N_("on target")),
+    ("◐", N_("near: 80 % of the target or more")),
+    ("○", N_("weak: below 80 % of the target")),
+    ("▲ ▼", N_("more or less than in the period before")),
+    ("◔", N_("partial: the period is not over or its data is not complete")),
+    ("—", N_("unknown; the reason stands beside it")),
+)
+
+
+class HelpScreen(TextOverlay):
+    """Keys and signs."""
+
+    def __init__(self, keymap: Mapping[str, str], scope: str) -> None:
+        super().__init__()
+        self._keymap, self._scope = keymap, scope
+
+    def heading(self) -> str:
+        """The title line."""
+        return _("Keys")
+
+    def text(self) -> Content:
+        """One section per scope, then what the signs mean."""
+        order = sorted(SCOPES, key=lambda scope: (scope != self._scope, scope != GLOBAL))
+        parts = [part for scope in order for part in self._section(scope)]
+        parts += [(_("Signs") + "\n", "bold")]
+        parts += [(f"  {fit(sign, 14)}{_(meaning)}\n", "") for sign, meaning in SYMBOLS]
+        return Content.assemble(*parts)
+
+    def _section(self, scope: str) -> list[tuple[str, str]]:
+        commands = in_scope(scope, COMMANDS)
+        if not commands:
+            return []
+        parts = [(f"{_(SCOPES[scope])}\n", "bold")]
+        for command in commands:
+            parts += [(f"  {fit(shown_keys(command, self._keymap), 14)}", "bold"), (f"{_(command.help)}\n", "")]
+        return [*parts, ("\n", "")]

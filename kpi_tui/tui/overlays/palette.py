@@ -1,0 +1,41 @@
+"""The command palette: every command of the registry by name, found by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.key_registry import COMMANDS, GLOBAL, shown_keys
+from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.screens.frame import KpiScreen
+
+if TYPE_CHECKING:
+    from kpi_tui.tui.app import KpiApp
+
+_SILENT = ("palette", "cancel", "interrupt")  # nothing to find here: one is open, the other closes it
+
+
+def palette_choices(screen: KpiScreen, keymap: Mapping[str, str]) -> list[Choice]:
+    """Commands of the screen first, then the global ones; a command that cannot run says why."""
+    usable = [c for c in COMMANDS if c.scope in (screen.SCOPE, GLOBAL) and c.id not in _SILENT]
+    usable.sort(key=lambda command: command.scope == GLOBAL)
+    return [
+        Choice(
+            c.id, f"{_(c.help)}", shown_keys(c, keymap), f"{_(c.label)} {c.id}", "" if c.over else screen.why_not(c.id)
+        )
+        for c in usable
+    ]
+
+
+def open_palette(app: KpiApp) -> None:
+    """Ask for a command and run it."""
+    screen = app.screen
+    if not isinstance(screen, KpiScreen):
+        return
+
+    def chosen(id_: str | None) -> None:
+        if id_ is not None:
+            app.call_later(app.action_command, id_)
+
+    app.push_screen(ChoiceScreen(_("Commands"), palette_choices(screen, app.options.keymap)), chosen)

@@ -1,0 +1,1 @@
+"""The Chain screen: links, weeks, roll-over, points and baseline."""

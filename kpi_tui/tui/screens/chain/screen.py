@@ -1,0 +1,126 @@
+"""The Chain screen: which link is weak and why, its targets and typed numbers, and the roll-over (spec R039–R084)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import on
+
+from kpi_tui.definitions.library.chain import TargetRule
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.screens.chain import overlays
+from kpi_tui.tui.screens.chain.rows import TARGET, scored
+from kpi_tui.tui.screens.chain.rules import ChainRules
+from kpi_tui.tui.widgets.sheet import Sheet
+
+_NEEDS_LINK = ("chain.explain", "chain.edit", "chain.actuals", "chain.points", "chain.drivers", "chain.panes")
+_NEEDS_CARD = (*_NEEDS_LINK, "chain.roll", "chain.baseline", "chain.diagnosis", "chain.weak")
+
+
+class ChainScreen(ChainRules):
+    """Links above, weeks below; digits, Enter or e edit the week under the cursor."""
+
+    def why_not(self, command: str) -> str:
+        """Commands on a link need one; targets need a rule, the roll-over links with targets."""
+        if why := super().why_not(command):
+            return why
+        book, link = self.book, self.link
+        if book is not None and not book.workspace.chains and (command in _NEEDS_CARD or command == "chain.choose"):
+            return _("There is no chain in this workspace.")
+        if command in _NEEDS_CARD and self._answer is None:
+            return _("The chain is still being computed.")
+        if command in _NEEDS_LINK and link is None:
+            return _("There is no link here.")
+        if command == "chain.edit" and link is not None and TARGET not in self._weeks.can_change:
+            return _("This link has no target: it is only looked at.")
+        if command == "chain.points" and link is not None and link.link.rule is TargetRule.NONE:
+            return _("This link has no points: it is only looked at.")
+        if command == "chain.baseline" and self._answer is not None and not scored(self._answer.card):
+            return _("This chain has no targets that grow.")
+        if command == "chain.weak" and self._answer is not None and not self._answer.card.weak.named:
+            return _("No link is weak: none has fallen by more than its usual swing.")
+        if command == "grain":
+            return _("A chain is read by month; its weeks stand below.")
+        return ""
+
+    # --- looking -----------------------------------------------------------------------------
+    def action_period(self, step: int) -> None:
+        """The month before or after."""
+        if self.month is not None:
+            self.kpi.look(period=self.month.shift(step))
+
+    def action_choose(self) -> None:
+        """Another chain."""
+        book = self.book
+        assert book is not None
+        choices = [
+            Choice(chain.id, chain.name.both(self.kpi.language), chain.about.get(self.kpi.language), chain.id)
+            for chain in book.workspace.chains.values()
+        ]
+        current = book.chain_of(self._chain).id
+        self.app.push_screen(ChoiceScreen(_("Which chain?"), choices, current), self._chosen)
+
+    def _chosen(self, chain: str | None) -> None:
+        if chain is not None and chain != self._chain:
+            self._chain, self._answer = chain, None
+            self.action_reload()
+
+    def action_weak(self) -> None:
+        """The weak link."""
+        assert self._answer is not None
+        sheet = self.query_one("#links", Sheet)
+        sheet.go(self._answer.card.weak.named)
+        sheet.focus()
+
+    def action_panes(self) -> None:
+        """Links or weeks."""
+        (self.query_one("#links", Sheet) if self._weeks.has_focus else self._weeks).focus()
+        self.call_after_refresh(self._show_cell)
+
+    def action_explain(self) -> None:
+        """Where the link's number comes from: at once what the card knows, behind it the metric's own explanation."""
+        book, month, link = self.book, self.month, self.link
+        assert book is not None and month is not None and link is not None
+        metric = link.link.ratio
+        if metric in book.workspace.metrics:
+            self.compute("explain", lambda _progress: book.explain(metric, month))
+        else:
+            self._explained(None)
+
+    def computed(self, key: str, result: Any) -> None:
+        """An explanation, or what else was asked for."""
+        if key == "explain":
+            self._explained(result)
+        else:
+            super().computed(key, result)
+
+    def _explained(self, found: Any) -> None:
+        if self._answer is not None and self.link is not None and self.book is not None:
+            self.app.push_screen(overlays.LinkScreen(self._answer.card, self.link, self.book.workspace, found))
+
+    def action_diagnosis(self) -> None:
+        """Every finding, the order of the links, the platforms."""
+        assert self._answer is not None and self.book is not None
+        self.app.push_screen(overlays.DiagnosisScreen(self._answer.card, self.book.workspace))
+
+    async def action_drivers(self) -> None:
+        """What moved the link's number."""
+        link, book = self.link, self.book
+        assert link is not None and book is not None
+        if link.link.ratio not in book.workspace.metrics:
+            self.say(_("This link names no metric of the library."), "warning")
+            return
+        self.kpi.look(metric=link.link.ratio)
+        await self.kpi.action_go("drivers")
+
+    @on(Sheet.Selected, "#links")
+    async def _open_link(self) -> None:
+        await self.kpi.action_command("chain.explain")
+
+    def action_cancel(self) -> None:
+        """Leave the weeks, so that digits switch screens again; else stop computing."""
+        if self._weeks.has_focus and not self.kpi.jobs.busy:
+            self.action_panes()
+        else:
+            super().action_cancel()

@@ -1,0 +1,145 @@
+"""The Data screen: what was read from each table, what was left out and why, and which table is wanted most."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from kpi_tui.text.clean import clean
+from kpi_tui.text.i18n import _
+from kpi_tui.text.tables import Field
+from kpi_tui.tui.key_registry import DATA, bindings
+from kpi_tui.tui.overlays.overlay import Overlay
+from kpi_tui.tui.screens.data.rows import Tables, answer_tables, columns, details, rows, summary, title
+from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.widgets.field_list import FieldList
+from kpi_tui.tui.widgets.sheet import Sheet
+
+
+class DataScreen(KpiScreen):
+    """Tables at the left, details at the right of a wide terminal or on Enter."""
+
+    SCOPE = DATA
+    BINDINGS: ClassVar[list[Any]] = bindings(DATA)
+    AUTO_FOCUS = "#tables"
+    DEFAULT_CSS = """
+    DataScreen #summary { height: 1; padding: 0 1; text-style: dim; }
+    DataScreen #side { width: 46; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
+    DataScreen.-wide #side { display: block; }
+    DataScreen #empty { padding: 1 2; height: auto; display: none; }
+    DataScreen.-nothing #empty { display: block; }
+    DataScreen.-nothing Horizontal { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tables: Tables | None = None
+
+    def body(self) -> ComposeResult:
+        """One line of summary, the sheet, the details."""
+        yield Static(id="summary", markup=False)
+        yield Static(id="empty", markup=False)
+        with Horizontal():
+            yield Sheet(id="tables")
+            with VerticalScroll(id="side", can_focus=False):
+                yield FieldList()
+
+    # --- following the book ------------------------------------------------------------------
+    def refresh_view(self) -> None:
+        """The same tables in another language; asked for when they are not known yet."""
+        book = self.book
+        assert book is not None
+        if self._tables is None:
+            self.compute("tables", lambda progress: answer_tables(book, progress))
+        else:
+            self._show()
+
+    def computed(self, key: str, result: Any) -> None:
+        """The tables have been read."""
+        if key == "tables":
+            self._tables = result
+            self._show()
+
+    def action_reload(self) -> None:
+        """Ask anew."""
+        self._tables = None
+        super().action_reload()
+
+    def _show(self) -> None:
+        tables, book = self._tables, self.book
+        assert tables is not None and book is not None
+        self.query_one("#summary", Static).update(Content(clean(summary(tables))))
+        shown = rows(tables, book.workspace)
+        self.set_class(not shown, "-nothing")
+        nothing = _("No tables yet: `kpi-tui init DIR FILE…` proposes a mapping, tables.toml holds it.")
+        self.query_one("#empty", Static).update(Content(nothing))
+        self.query_one("#tables", Sheet).show(shown, columns())
+
+    # --- the table under the cursor ----------------------------------------------------------
+    @property
+    def subject(self) -> tuple[str, list[Field]]:
+        """Title and fields of the table under the cursor; empty before the answer."""
+        table = self.query_one("#tables", Sheet).row_key
+        if self._tables is None or self.book is None or not table:
+            return "", []
+        return title(table, self.book.workspace), details(table, self._tables, self.book.workspace)
+
+    @on(Sheet.Moved, "#tables")
+    def _other_table(self) -> None:
+        self.query_one(FieldList).show(*self.subject)
+        self.query_one("#side", VerticalScroll).scroll_home(animate=False)
+
+    def why_not(self, command: str) -> str:
+        """Details need a table."""
+        if command == "data.details" and self.book is not None and not self.subject[0]:
+            return _("No table here.")
+        return super().why_not(command)
+
+    @on(Sheet.Selected)
+    def action_details(self) -> None:
+        """Everything about the table."""
+        if self.subject[0]:
+            self.app.push_screen(TableScreen(self))
+
+    def move(self, step: int) -> None:
+        """Move the cursor among the tables."""
+        self.query_one("#tables", Sheet).action_move(step)
+
+
+class TableScreen(Overlay[None]):
+    """Everything about one table on an opaque screen, for terminals without room for a pane."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        ("escape,q,enter", "close", ""),
+        ("j,down", "scroll(1)", ""),
+        ("k,up", "scroll(-1)", ""),
+        ("n", "neighbour(1)", ""),
+        ("p", "neighbour(-1)", ""),
+    ]
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, data: DataScreen) -> None:
+        super().__init__()
+        self._data = data
+
+    def compose(self) -> ComposeResult:
+        """Title, details, keys."""
+        yield Static(Content(_("Table")), id="title")
+        with VerticalScroll():
+            yield FieldList(*self._data.subject)
+        yield Static(Content(_("↑↓ scroll   n p next, previous   Esc back")), id="foot")
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_neighbour(self, step: int) -> None:
+        """The next table of the list below."""
+        self._data.move(step)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one(FieldList).show(*self._data.subject)

@@ -1,0 +1,1 @@
+"""The Drivers screen: what moved a number."""

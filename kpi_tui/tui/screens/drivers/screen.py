@@ -1,0 +1,210 @@
+"""The Drivers screen: what moved a number between two periods, factor by factor, and down the tree (spec R166)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from kpi_tui.definitions.answers.drivers import METHODS, Drivers
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.text.i18n import _, told
+from kpi_tui.tui import words
+from kpi_tui.tui.cell_names import factor_name
+from kpi_tui.tui.key_registry import DRIVERS, bindings
+from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.screens.drivers import rows as driver_rows
+from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.widgets.sheet import Sheet
+
+_NEEDS_ANSWER = ("drivers.drill", "drivers.expand", "drivers.explain")
+
+
+class DriversScreen(KpiScreen):
+    """One number, taken apart; Enter goes down to a factor, Backspace back up."""
+
+    SCOPE = DRIVERS
+    BINDINGS: ClassVar[list[Any]] = bindings(DRIVERS)
+    AUTO_FOCUS = "#drivers"
+    DEFAULT_CSS = """
+    DriversScreen #head { height: 1; padding: 0 1; text-style: bold; }
+    DriversScreen #advice { height: auto; max-height: 3; padding: 0 1; margin: 0 0 1 0; }
+    DriversScreen #method { height: auto; max-height: 3; padding: 0 1; text-style: dim; }
+    DriversScreen.-low #method { display: none; }
+    DriversScreen #drivers > .sheet--cell { text-style: bold; background: $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._trail: list[str] = []  # the subjects drilled through, the present one last
+        self._seen_metric = ""
+        self._method = METHODS[0]
+        self._expand = False
+        self._answer: Drivers | None = None
+
+    def body(self) -> ComposeResult:
+        """Head, sentence, factors and tree, how it was computed."""
+        yield Static(id="head", markup=False)
+        yield Static(id="advice", markup=False)
+        yield Sheet(id="drivers")
+        yield Static(id="method", markup=False)
+
+    # --- following the book ------------------------------------------------------------------
+    @property
+    def subject(self) -> str:
+        """The metric or tree in view; the north star until one is chosen."""
+        return self._trail[-1] if self._trail else self.book.workspace.north_star if self.book else ""
+
+    def refresh_view(self) -> None:
+        """Another period, language or metric."""
+        if self.view.metric and self.view.metric != self._seen_metric:
+            self._seen_metric = self.view.metric
+            self._trail = [self.view.metric]
+        book, period, subject = self.book, self.view.period, self.subject
+        assert book is not None and period is not None
+        self._show_head()
+        if not subject:
+            self._say(_("No north star in workspace.toml: / chooses a metric."))
+            return
+        method, expand = self._method, self._expand
+        self.compute(
+            "drivers",
+            lambda progress: book.drivers(subject, period, method=method, expand=expand, progress=progress),
+        )
+
+    def computed(self, key: str, result: Any) -> None:
+        """What moved the number, or where it comes from."""
+        if self.book is None:
+            return
+        if key == "explain":
+            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
+        else:
+            other = self._answer is None or self._answer.subject != result.subject
+            self._answer = result
+            self._show(keep=not other)
+
+    def failed(self, key: str, error: BaseException) -> None:
+        """The sentence stands where the numbers would."""
+        if key == "drivers" and isinstance(error, KpiError):
+            self._answer = None
+            self.query_one("#drivers", Sheet).show(())
+            self._say(str(error))
+            return
+        super().failed(key, error)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#advice", Static).update(Content(clean(told(text))))
+        self.query_one("#method", Static).update(Content(""))
+
+    def _show_head(self) -> None:
+        book, period = self.book, self.view.period
+        assert book is not None and period is not None
+        deeper = "… › " if len(self._trail) > 1 else ""
+        grain = _(words.GRAIN_NAMES[period.grain])
+        when = f"‹ {period.id} ›  {grain} · " + _("against {period}", period=period.previous().id)
+        method = _(driver_rows.METHODS[self._method])
+        room = max(self.size.width - 2, 10)
+        right = f"{when} · {method}"
+        left = fit(deeper + factor_name(book.workspace, self.subject), max(room - width(right) - 1, 12))
+        self.query_one("#head", Static).update(Content(fit(f"{left} {right}", room)))
+
+    def _show(self, keep: bool = True) -> None:
+        answer, book = self._answer, self.book
+        if answer is None or book is None:
+            return
+        space = book.workspace
+        self._show_head()
+        self.query_one("#advice", Static).update(Content(clean(driver_rows.sentence(answer, space))))
+        method = driver_rows.method_words(answer, space) if answer.drivers or answer.reason else ""
+        self.query_one("#method", Static).update(Content(clean(method)))
+        room = self.size.width
+        sheet = self.query_one("#drivers", Sheet)
+        sheet.show(driver_rows.rows(answer, space, room), driver_rows.columns(answer, room), keep=keep)
+
+    def on_resize(self) -> None:
+        """Bars as wide as the room allows."""
+        super().on_resize()
+        self._show()
+
+    # --- commands ----------------------------------------------------------------------------
+    @property
+    def _below(self) -> str:
+        """The subject under the cursor; "" where there is none."""
+        return driver_rows.subject_of(self.query_one("#drivers", Sheet).row_key)
+
+    def why_not(self, command: str) -> str:
+        """Drilling needs a metric under the cursor."""
+        if why := super().why_not(command):
+            return why
+        assert self.book is not None
+        if command in _NEEDS_ANSWER and self._answer is None:
+            return _("There are no factors here.")
+        if command in ("drivers.drill", "drivers.explain"):
+            below, metrics = self._below, self.book.workspace.metrics
+            if command == "drivers.drill" and below == self.subject:
+                return _("This is the number being taken apart.")
+            if below not in metrics and not (command == "drivers.explain" and not below):
+                return _("A base measure: it is counted from rows and has no factors.")
+        if command == "drivers.expand" and self._answer is not None and self._answer.tree is not None:
+            return _("A tree is taken apart node by node: Enter goes down.")
+        if command == "drivers.up" and len(self._trail) < 2:
+            return _("Nothing was drilled into.")
+        return ""
+
+    @on(Sheet.Selected, "#drivers")
+    async def _enter(self) -> None:
+        await self.kpi.action_command("drivers.drill")
+
+    def action_drill(self) -> None:
+        """Take the factor under the cursor apart."""
+        if not self._trail:
+            self._trail = [self.subject]
+        if self._below:
+            self._trail.append(self._below)
+        self.action_reload()
+
+    def action_up(self) -> None:
+        """Back to what was taken apart before."""
+        self._trail.pop()
+        self.action_reload()
+
+    def action_method(self) -> None:
+        """Shapley, LMDI, substitution."""
+        self._method = METHODS[(METHODS.index(self._method) + 1) % len(METHODS)]
+        self.say("")  # what was said about the other method goes with it
+        self.action_reload()
+
+    def action_expand(self) -> None:
+        """Take the metrics inside the formula apart too, or no longer."""
+        self._expand = not self._expand
+        self.action_reload()
+
+    def action_explain(self) -> None:
+        """Where a number comes from."""
+        book, period, metric = self.book, self.view.period, self._below or (self._answer and self._answer.now.metric)
+        assert book is not None and period is not None
+        if metric:
+            self.compute("explain", lambda _progress: book.explain(str(metric), period))
+
+    def action_choose(self) -> None:
+        """Another metric or tree."""
+        assert self.book is not None
+        space, language = self.book.workspace, self.kpi.language
+        choices = [Choice(tree.id, tree.name.both(language), _("Tree"), tree.id) for tree in space.trees.values()]
+        choices += [
+            Choice(metric.id, metric.name.both(language), metric.id, metric.id) for metric in self.book.search()
+        ]
+        screen = ChoiceScreen(_("What moved which number?"), choices, self.subject)
+        self.app.push_screen(screen, self._chosen)
+        screen.call_after_refresh(self.kpi.release_keys)  # what was typed right behind / is meant for the picker
+
+    def _chosen(self, subject: str | None) -> None:
+        if subject is not None:
+            self._trail = [subject]
+            self._expand = False
+            self.action_reload()

@@ -1,0 +1,180 @@
+"""The frame of the main screens: top bar, body, status line, hints; computing beside the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.jobs import JobDone, JobFailed, JobProgress, Work
+from kpi_tui.tui.shown import View
+from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+    from kpi_tui.tui.app import KpiApp
+
+MIN_WIDTH, MIN_HEIGHT = 40, 12
+
+
+class KpiScreen(Screen[None]):
+    """A main screen. Subclasses set SCOPE, BINDINGS = bindings(SCOPE), `body`, `refresh_view`, `computed`."""
+
+    SCOPE: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it
+        (0, "-tiny-width"),
+        (MIN_WIDTH, "-narrow"),
+        (60, "-normal"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (MIN_HEIGHT, "-low"), (16, "-mid"), (20, "-tall")]  # noqa: RUF012  as above
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: tuple[View, str, int] | None = None
+
+    # --- for subclasses ------------------------------------------------------------------------
+    def body(self) -> ComposeResult:
+        """The widgets between the bars."""
+        yield from ()
+
+    def refresh_view(self) -> None:
+        """The book is open and role, period, language, targets or data are new: show them."""
+
+    def computed(self, key: str, result: Any) -> None:
+        """An answer to `compute(key, …)`."""
+
+    def failed(self, _key: str, error: BaseException) -> None:
+        """`compute(_key, …)` ended with an error; the default says it."""
+        self.kpi.say_error(error)
+
+    def why_not(self, _command: str) -> str:
+        """Why a command cannot run now, as a sentence; empty when it can."""
+        return "" if self.book is not None else _("The workspace is still being read.")
+
+    # --- what subclasses use -------------------------------------------------------------------
+    @property
+    def kpi(self) -> KpiApp:
+        """The app, typed."""
+        return cast("KpiApp", self.app)
+
+    @property
+    def book(self) -> Book | None:
+        """The open book; None while it is being read."""
+        return self.kpi.book
+
+    @property
+    def view(self) -> View:
+        """Role, period and metric in view."""
+        return self.kpi.view
+
+    def compute(self, key: str, work: Work) -> None:
+        """Run `work(progress)` on the computing thread; `computed` or `failed` is called with its end."""
+        self.kpi.jobs.submit(self, key, work)
+        self.status.progress = (_("computing"), 0, 0)
+
+    def say(self, text: str, kind: str = "info") -> None:
+        """One sentence in the status line; kind: info, done, warning, error."""
+        self.status.say(text, kind)
+
+    @property
+    def status(self) -> StatusLine:
+        """The status line."""
+        return self.query_one(StatusLine)
+
+    # --- the frame -----------------------------------------------------------------------------
+    def compose(self) -> ComposeResult:
+        """Bars around the body, and a sentence for terminals that are too small."""
+        yield TopBar()
+        with Vertical(id="body"):
+            yield from self.body()
+        yield StatusLine()
+        yield HintBar()
+        yield Static(id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Give the bars what they show."""
+        self.query_one(TopBar).mode = self.SCOPE
+        self.query_one(TopBar).keymap = self.query_one(HintBar).keymap = self.kpi.options.keymap
+        self.query_one(HintBar).scope = self.SCOPE
+        if self.book is None:
+            self.status.progress = (_("reading the workspace"), 0, 0)
+        self.refresh_if_new()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what changed while another screen was shown."""
+        self.refresh_if_new()
+
+    def refresh_if_new(self) -> None:
+        """Call `refresh_view` when role, period, language or data are not those shown."""
+        now = (self.view, self.kpi.language, self.kpi.revision)
+        if self.book is None or self.view.period is None or now == self._seen or not self.is_mounted:
+            return
+        if self._seen is None:
+            self.status.progress = None
+        self._seen = now
+        self.query_one(TopBar).workspace = self.book.workspace.name.get(self.kpi.language)
+        for bar in (self.query_one(TopBar), self.query_one(HintBar)):
+            bar.refresh()
+        self.refresh_view()
+
+    def on_resize(self) -> None:
+        """Keep the sentence for too small terminals in the language in force."""
+        self.query_one("#too-small", Static).update(
+            _("This terminal is too small: kpi-tui needs {width}×{height}.", width=MIN_WIDTH, height=MIN_HEIGHT)
+        )
+
+    # --- answers -------------------------------------------------------------------------------
+    @on(JobProgress)
+    def _job_progress(self, message: JobProgress) -> None:
+        message.stop()
+        if self.kpi.jobs.is_current(message.job):
+            self.status.progress = (message.what, message.done, message.total)
+
+    @on(JobDone)
+    def _job_done(self, message: JobDone) -> None:
+        message.stop()
+        if self.kpi.jobs.close(message.job):
+            self.status.progress = None
+            self.computed(message.job.key, message.result)
+
+    @on(JobFailed)
+    def _job_failed(self, message: JobFailed) -> None:
+        message.stop()
+        if not self.kpi.jobs.close(message.job):
+            return
+        self.status.progress = None
+        if message.error is not None:
+            self.failed(message.job.key, message.error)
+
+    # --- commands every screen has -------------------------------------------------------------
+    def action_cancel(self) -> None:
+        """Stop the computing of this screen."""
+        if self.kpi.jobs.cancel(self):
+            self.status.progress = None
+            self.say(_("Stopped. F5 computes again."), "warning")
+
+    def action_reload(self) -> None:
+        """Compute again."""
+        self._seen = None
+        self.refresh_if_new()
+
+    def action_save(self) -> None:
+        """Write pending edits; where a reason is needed the Targets screen asks for it."""
+        assert self.book is not None
+        if not self.book.pending():
+            self.say(_("Nothing to save."))
+            return
+        try:
+            changes = self.book.save()
+        except KpiError as error:
+            self.kpi.say_error(error)
+        else:
+            self.kpi.edited()
+            self.say(_("Saved {count} targets.", count=len(changes)), "done")

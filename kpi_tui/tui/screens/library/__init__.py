@@ -1,0 +1,1 @@
+"""The Library screen and the page of one metric."""

@@ -1,0 +1,273 @@
+"""The Library screen: shelves, their metrics, and everything about one of them (R013, R017, R026, R027, R167)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.text.benchmarks import benchmark_text
+from kpi_tui.text.clean import clean, fit
+from kpi_tui.text.i18n import _, n_, told
+from kpi_tui.tui.key_registry import LIBRARY, bindings
+from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.library.metric import MetricScreen
+from kpi_tui.tui.screens.library.questions import answer_live, answer_value
+from kpi_tui.tui.screens.library.rows import (
+    ALL,
+    Live,
+    category_columns,
+    category_rows,
+    grouped_rows,
+    metric_columns,
+    metric_rows,
+)
+from kpi_tui.tui.widgets.list_sheet import ListSheet
+from kpi_tui.tui.widgets.metric_details import Known, MetricDetails, role_names, value_line
+from kpi_tui.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.workspace import Workspace
+
+DELAY = 0.25  # seconds the cursor rests on a metric before its number is computed
+
+
+class LibraryScreen(KpiScreen):
+    """Shelves at the left, metrics in the middle, details at the right of a wide terminal or on Enter."""
+
+    SCOPE = LIBRARY
+    BINDINGS: ClassVar[list[Any]] = bindings(LIBRARY)
+    AUTO_FOCUS = "#metrics"
+    DEFAULT_CSS = """
+    LibraryScreen #find { height: 1; padding: 0 1; }
+    LibraryScreen #find Static { width: auto; min-width: 22; text-style: dim; }
+    LibraryScreen #find Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
+    LibraryScreen #find Input:focus { border: none; background: $surface; }
+    LibraryScreen #categories { width: 24; margin: 0 1 0 0; }
+    LibraryScreen #side { width: 46; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
+    LibraryScreen #peek { height: 2; padding: 0 1; background: $surface; }
+    LibraryScreen.-narrow #categories { display: none; }
+    LibraryScreen.-wide #side { display: block; }
+    LibraryScreen.-wide #peek { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._live: Live = {}
+        self._known: dict[tuple[str, Period], Known] = {}
+        self._timer: Timer | None = None
+        self._language = ""
+
+    def body(self) -> ComposeResult:
+        """Search line, panes, and two lines about the metric under the cursor."""
+        with Horizontal(id="find"):
+            yield Static(id="found", markup=False)
+            yield Input(compact=True, select_on_focus=False, max_length=80)
+        with Horizontal():
+            yield ListSheet(self.action_search, header=False, id="categories")
+            with Vertical():
+                yield ListSheet(self.action_search, id="metrics")
+            with VerticalScroll(id="side", can_focus=False):
+                yield MetricDetails()
+        yield Static(id="peek", markup=False)
+
+    # --- following the book ------------------------------------------------------------------
+    def refresh_view(self) -> None:
+        """New period, language or data."""
+        self._known.clear()
+        self._show_categories()
+        self._show_metrics()
+        ids = list(self._workspace.metrics)
+        book = self.book
+        assert book is not None
+        self.kpi.jobs.submit(self, "live", lambda _progress: answer_live(book, ids))
+
+    def computed(self, key: str, result: Any) -> None:
+        """What is live arrives once; a value arrives for the metric that was asked for."""
+        if key == "live":
+            self._live = result
+            self._show_metrics()
+        elif key == "value":
+            self._known[result.metric, result.period] = result.known
+            self._show_details()
+        elif key == "explain":
+            self.app.push_screen(ExplainScreen(result, self._workspace, self.kpi.language))
+
+    def failed(self, key: str, error: BaseException) -> None:
+        """A number that cannot be computed is said where the number would stand."""
+        metric, period = self.metric, self.view.period
+        if key == "value" and metric is not None and period is not None:
+            self._known[metric.id, period] = Known(failed=clean(told(str(error))))
+            self._show_details()
+        super().failed(key, error)
+
+    @property
+    def _workspace(self) -> Workspace:
+        assert self.book is not None
+        return self.book.workspace
+
+    @property
+    def metric(self) -> Metric | None:
+        """The metric under the cursor."""
+        return self._workspace.metrics.get(self.query_one("#metrics", Sheet).row_key) if self.book else None
+
+    # --- lists -------------------------------------------------------------------------------
+    def _show_categories(self) -> None:
+        self.query_one("#categories", Sheet).show(category_rows(self._workspace), category_columns())
+        self._found(len(self._workspace.metrics))
+
+    def _show_metrics(self) -> None:
+        """The chosen shelf, or what the typed text finds on all of them."""
+        assert self.book is not None
+        query = self.query_one(Input).value.strip()
+        shelf = self.query_one("#categories", Sheet).row_key or ALL
+        metrics = self.book.search(query, "" if query or shelf == ALL else shelf)
+        if query or shelf != ALL:
+            rows = metric_rows(metrics, self._live, self._workspace.currency)
+        else:
+            rows = grouped_rows(self._workspace, metrics, self._live)
+        self._found(len(metrics))
+        sheet = self.query_one("#metrics", Sheet)
+        sheet.show(rows, metric_columns(), keep=not query)
+        self._say_if_none(bool(rows))
+
+    def _say_if_none(self, found: bool) -> None:
+        """An empty list says what to do next; the sentence goes with it."""
+        none = _("Nothing found; Escape shows every metric again.")
+        if not found or self.status.text == none:
+            self.say("" if found else none)
+
+    def _found(self, count: int) -> None:
+        text = n_("{count} metric", "{count} metrics", count)
+        self.query_one("#found", Static).update(Content(f"{text}   "))
+        self.query_one(Input).placeholder = _("/ search in both languages")
+
+    @on(Sheet.Moved, "#categories")
+    def _other_shelf(self) -> None:
+        if self.book is not None and not self.query_one(Input).value:
+            self._show_metrics()
+
+    @on(Sheet.Moved, "#metrics")
+    def _other_metric(self) -> None:
+        self._show_details()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(DELAY, self._ask_value)
+
+    # --- the metric under the cursor ---------------------------------------------------------
+    def _ask_value(self) -> None:
+        metric, period, book = self.metric, self.view.period, self.book
+        if metric is None or period is None or book is None or (metric.id, period) in self._known:
+            return
+        self.kpi.jobs.submit(self, "value", lambda progress: answer_value(book, metric.id, period, progress))
+
+    def known(self, metric: Metric) -> Known:
+        """What is known about a metric by now."""
+        assert self.book is not None
+        if self.view.period is not None and (found := self._known.get((metric.id, self.view.period))):
+            return found
+        return Known(live=self._live.get(metric.id), roles=self.book.roles_of(metric.id))
+
+    def _show_details(self) -> None:
+        metric = self.metric
+        known = Known() if metric is None else self.known(metric)
+        self.query_one(MetricDetails).show(metric, self._workspace, known)
+        self.query_one("#peek", Static).update(
+            Content("") if metric is None else self._peek(metric, known), layout=False
+        )
+        if isinstance(self.app.screen, MetricScreen):
+            self.app.screen.show()
+
+    def _peek(self, metric: Metric, known: Known) -> Content:
+        """Formula; value, benchmark and users: what fits into two lines."""
+        room = self.query_one("#peek").size.width or self.size.width
+        marks = [benchmark_text(mark, metric.unit) for mark in metric.benchmarks[:1]]
+        users = ", ".join(role_names(self._workspace, known.roles))
+        facts = [
+            value_line(known),
+            *(_("Benchmark") + f" {mark}" for mark in marks),
+            _("Used by") + f" {users}" if users else "",
+        ]
+        first = fit(f"{metric.name.both(self.kpi.language)} = {metric.how}", room)
+        return Content.assemble((first, "dim"), "\n", (fit(" · ".join(filter(None, facts)), room), ""))
+
+    # --- commands ----------------------------------------------------------------------------
+    def why_not(self, command: str) -> str:
+        """Details and explain need a metric."""
+        if command in ("library.details", "library.explain") and self.metric is None and self.book is not None:
+            return _("No metric here; Escape shows all of them.")
+        return super().why_not(command)
+
+    def action_search(self) -> None:
+        """Type to filter."""
+        self.set_focus(self.query_one(Input))  # at once: the next key may be there already
+        self.kpi.release_keys()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if self.book is not None:
+            self._show_metrics()
+
+    @on(Input.Submitted)
+    def _to_results(self) -> None:
+        self.query_one("#metrics", Sheet).focus()
+
+    def key_down(self) -> None:
+        """From the search line into the results."""
+        if self.query_one(Input).has_focus:
+            self._to_results()
+
+    def action_cancel(self) -> None:
+        """Leave the search, the metric found stays under the cursor; else stop computing."""
+        find = self.query_one(Input)
+        sheet = self.query_one("#metrics", Sheet)
+        if not find.has_focus and not find.value:
+            super().action_cancel()
+            return
+        key = sheet.row_key
+        with self.prevent(Input.Changed):
+            find.value = ""
+        self.query_one("#categories", Sheet).go(ALL)
+        self._show_metrics()
+        sheet.go(key)
+        sheet.focus()
+
+    def action_other_pane(self) -> None:
+        """Modules or metrics."""
+        shelves, metrics = self.query_one("#categories", Sheet), self.query_one("#metrics", Sheet)
+        (shelves if metrics.has_focus and shelves.display else metrics).focus()
+
+    @on(Sheet.Stepped)
+    def _stepped(self, message: Sheet.Stepped) -> None:
+        shelves, metrics = self.query_one("#categories", Sheet), self.query_one("#metrics", Sheet)
+        if message.by > 0:
+            metrics.focus()
+        elif shelves.display:
+            shelves.focus()
+
+    @on(Sheet.Selected)
+    def action_details(self) -> None:
+        """Everything about the metric; from the modules: to their metrics."""
+        if self.query_one("#categories", Sheet).has_focus:
+            self.query_one("#metrics", Sheet).focus()
+        elif self.metric is not None:
+            self._ask_value()
+            self.app.push_screen(MetricScreen(self))
+
+    def action_explain(self) -> None:
+        """Where the number comes from."""
+        metric, period, book = self.metric, self.view.period, self.book
+        if metric is not None and period is not None and book is not None:
+            self.compute("explain", lambda _progress: book.explain(metric.id, period))
+
+    def move(self, step: int) -> None:
+        """Move the cursor among the metrics."""
+        self.query_one("#metrics", Sheet).action_move(step)

@@ -1,0 +1,216 @@
+"""The scorecard: whose numbers, how good, which line is weak and what mending it would add (spec R168)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.period import Period
+from kpi_tui.text.clean import clean
+from kpi_tui.text.i18n import _, told
+from kpi_tui.tui import board, words
+from kpi_tui.tui.details import note, pane
+from kpi_tui.tui.key_registry import SCORECARD, bindings
+from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.widgets.columns import Column
+from kpi_tui.tui.widgets.headline import Head, Headline
+from kpi_tui.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book, Progress
+
+_NEEDS_LINE = ("explain", "edit", "line.weakest")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A scorecard and the last day that has data."""
+
+    card: Scorecard
+    as_of: date
+
+
+def answer(book: Book, role: str, period: Period, progress: Progress) -> Answer:
+    """The long part, run on the computing thread."""
+    return Answer(book.scorecard(role, period, progress=progress), book.as_of())
+
+
+class ScorecardScreen(KpiScreen):
+    """A role's scorecard in one period."""
+
+    SCOPE = SCORECARD
+    BINDINGS: ClassVar[list[Any]] = bindings(SCORECARD)
+    AUTO_FOCUS = "#board"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answer: Answer | None = None
+
+    def body(self) -> ComposeResult:
+        """Roles at the left (wide), the card, details at the right (wide) or as a note below."""
+        with Horizontal():
+            yield Sheet([Column("role", flex=1)], header=False, id="roles")
+            with Vertical(id="card"):
+                yield Headline()
+                yield Static(id="advice")
+                yield Sheet(id="board")
+                with Vertical(id="below"):
+                    yield Static(id="note")
+                    yield Static(id="foot")
+            with VerticalScroll(id="pane"):
+                yield Static(id="detail")
+
+    # --- showing -------------------------------------------------------------------------------
+    def refresh_view(self) -> None:
+        """Targets changed: score again at once; role or period changed: compute."""
+        book, view = self.book, self.view
+        if book is None or view.period is None:
+            return
+        self._show_roles()
+        shown = self._answer
+        if not view.role:
+            self._show_empty(_("No roles yet: write roles/*.toml, or start from a preset with `kpi-tui init`."))
+        elif shown and (shown.card.role, shown.card.period) == (view.role, view.period):
+            self._show(Answer(book.rescore(shown.card), shown.as_of))
+        else:
+            self.compute("card", partial(answer, book, view.role, view.period))
+
+    def computed(self, key: str, result: Any) -> None:
+        """A card or an explanation has arrived."""
+        if key == "card":
+            self._show(result)
+        elif self.book is not None:
+            from kpi_tui.tui.overlays.explain import ExplainScreen
+
+            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
+
+    def failed(self, key: str, error: BaseException) -> None:
+        """Without numbers the sentence stands where they would."""
+        super().failed(key, error)
+        if key == "card":
+            self._answer = None
+            self._show_empty(str(error) if isinstance(error, KpiError) else _("The scorecard could not be computed."))
+
+    def _show(self, answered: Answer) -> None:
+        assert self.book is not None
+        first = self._answer is None or self._answer.card.role != answered.card.role
+        self._answer, card = answered, answered.card
+        space, language = self.book.workspace, self.kpi.language
+        advice, weak = words.advice(card, space, language)
+        self.query_one(Headline).head = Head(
+            words.who(space, card.role, language),
+            words.period_words(card.period, answered.as_of),
+            words.period_brief(card.period, answered.as_of),
+            words.score_words(card),
+            words.score_share(card),
+        )
+        self.query_one("#advice", Static).update(Content.assemble((clean(advice), "bold $text-error" if weak else "")))
+        sheet = self.query_one("#board", Sheet)
+        sheet.show(board.rows(card, space.metrics, space.roles, language), board.columns(self.size.width))
+        room = self.query_one("#card").size.width - 2
+        foot = words.foot_words(card, room) if card.lines else ""
+        known = words.overview_words(card, space, language, room) if card.lines else ""
+        self.query_one("#foot", Static).update(
+            Content("\n".join(clean(part) for part in (*known.split("\n"), foot) if part))
+        )
+        if first:
+            self.action_weakest()
+        self._show_line()
+
+    def _show_empty(self, sentence: str) -> None:
+        space = self.book.workspace if self.book else None
+        who = words.who(space, self.view.role, self.kpi.language) if space and self.view.role else ""
+        period = self.view.period.id if self.view.period else ""
+        self.query_one(Headline).head = Head(who, f"‹ {period} ›")
+        self.query_one("#advice", Static).update(Content(clean(told(sentence))))
+        self.query_one("#board", Sheet).show([], board.columns(self.size.width))
+        for name in ("#foot", "#note", "#detail"):
+            self.query_one(name, Static).update("")
+
+    def _show_roles(self) -> None:
+        assert self.book is not None
+        sheet = self.query_one("#roles", Sheet)
+        sheet.show(board.role_rows(words.everyone(self.book.workspace, self.kpi.language)))
+        sheet.go(self.view.role)
+
+    def on_resize(self) -> None:
+        """Names give way to numbers on a narrow terminal."""
+        if self._answer is not None:
+            self._show(self._answer)
+
+    @on(Sheet.Moved, "#board")
+    def _show_line(self) -> None:
+        line = self._line()
+        if line is None or self.book is None:
+            return
+        metric = self.book.workspace.metrics.get(line.metric)
+        told = self._answer is not None and line.metric == self._answer.card.weakest
+        # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
+        self.query_one("#note", Static).update(note(line, metric, self.kpi.language, told), layout=False)
+        if self.query_one("#pane").display:
+            self.query_one("#detail", Static).update(pane(line, metric, self.kpi.language))
+
+    def _line(self) -> ScoreLine | None:
+        if self._answer is None:
+            return None
+        return board.line_of(self._answer.card, self.query_one("#board", Sheet).row_key)
+
+    # --- commands ------------------------------------------------------------------------------
+    def why_not(self, command: str) -> str:
+        """Commands on a line need one."""
+        if why := super().why_not(command):
+            return why
+        line = self._line()
+        if command in _NEEDS_LINE and line is None:
+            return _("There is no line to act on.")
+        if command == "edit" and line is not None and line.north_star:
+            return _("The north star has no target of a role; edit it on the Targets screen.")
+        if command == "line.weakest" and self._answer is not None and self._answer.card.weakest is None:
+            return _("No line is below its target.")
+        return ""
+
+    @on(Sheet.Selected, "#board")
+    async def _chosen(self) -> None:
+        await self.kpi.action_command("explain")
+
+    @on(Sheet.Selected, "#roles")
+    def _role_chosen(self, event: Sheet.Selected) -> None:
+        self.kpi.look(role=event.sheet.row_key)
+        self.query_one("#board", Sheet).focus()
+
+    def action_weakest(self) -> None:
+        """Put the cursor on the weakest line."""
+        card = self._answer.card if self._answer else None
+        weak = next((line for line in card.lines if line.metric == card.weakest), None) if card else None
+        if weak is not None:
+            self.query_one("#board", Sheet).go(board.row_key(weak))
+
+    def action_explain(self) -> None:
+        """Show where the number under the cursor comes from."""
+        line, book = self._line(), self.book
+        if line is None or book is None or self._answer is None:
+            return
+        period = self._answer.card.period
+        self.compute("explain", lambda _progress: book.explain(line.metric, period))
+
+    async def action_edit_target(self) -> None:
+        """Edit this line's target on the Targets screen."""
+        line = self._line()
+        if line is not None:
+            self.kpi.look(metric=line.metric)
+            await self.kpi.action_go("targets")
+
+    def action_reload(self) -> None:
+        """Compute again, not only score again."""
+        self._answer = None
+        super().action_reload()

@@ -1,0 +1,99 @@
+"""Facts: their SQL is judged, reads only known relations and columns, and runs in no circle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kpi_tui.definitions.library.metric import Fact
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.workspace import Setting
+from kpi_tui.sql import guard
+from kpi_tui.workspace.check.contradiction import Report
+from kpi_tui.workspace.check.procedures import check_procedure
+from kpi_tui.workspace.check.relations import MADE, Columns, Relations, query_outputs, unknown_column
+from kpi_tui.workspace.parse.collected import Shelf
+
+_PER_PERIOD = {"periods", "period_days"}
+
+
+class FactCheck:
+    """Walks facts in the order they need each other, adding each sound one to the relations."""
+
+    def __init__(
+        self, shelf: Shelf[Fact], relations: Relations, settings: Mapping[str, Setting], report: Report
+    ) -> None:
+        self._facts = shelf.items
+        self._broken = shelf.broken
+        self._relations = relations
+        self._settings = settings
+        self._report = report
+        self._open: list[str] = []
+        self._done: set[str] = set()
+
+    def run(self) -> None:
+        """Check every fact."""
+        for key in self._facts:
+            self._visit(key)
+
+    def _visit(self, key: str) -> None:
+        if key in self._done:
+            return
+        fact = self._facts[key]
+        self._open.append(key)
+        try:
+            fragment = guard.query(guard.bind(fact.sql, self._settings))
+            if self._reads_are_known(fact, fragment.tables):
+                self._add(fact, fragment)
+        except guard.FragmentError as error:
+            self._report.error(fact, "sql", str(error), say("correct the SQL of this fact"), "sql")
+        except RecursionError:
+            self._report.error(fact, "sql", say("the query is nested too deeply"), say("simplify it"), "sql")
+        self._open.pop()
+        self._done.add(key)
+
+    def _reads_are_known(self, fact: Fact, reads: tuple[str, ...]) -> bool:
+        sound = True
+        for name in reads:
+            if name in self._open:
+                circle = " → ".join([*self._open[self._open.index(name) :], name])
+                self._report.error(
+                    fact,
+                    "sql",
+                    say("facts read each other in a circle: {circle}", circle=circle),
+                    say("break it"),
+                    "cycle",
+                )
+                sound = False
+            elif name in self._facts:
+                self._visit(name)
+            if name in self._open or name in self._relations.columns or name in MADE:
+                continue
+            sound = False
+            if name in self._broken or name in self._report.spoilt:
+                self._report.follows(fact, "sql", say("fact"), name)
+            else:
+                known = [*self._relations.columns, *self._facts, *MADE]
+                self._report.unknown(fact, "sql", say("table or fact"), name, known)
+        return sound
+
+    def _add(self, fact: Fact, fragment: guard.Fragment) -> None:
+        outputs, problems = query_outputs(fragment.tree, {**MADE, **self._relations.columns})
+        for problem in dict.fromkeys(problems):
+            self._report.error(fact, "sql", problem, say("correct the SQL of this fact"), "column")
+        if fact.procedure:
+            outputs = check_procedure(fact, outputs, self._settings, self._report)
+        if outputs is not None:
+            self._check_outputs(fact, fragment, outputs)
+        if fact.id not in self._report.spoilt:
+            self._relations.columns[fact.id] = outputs
+            self._relations.times[fact.id] = fact.time
+
+    def _check_outputs(self, fact: Fact, fragment: guard.Fragment, outputs: Columns) -> None:
+        assert outputs is not None
+        for key, names in (("time", (fact.time,) if fact.time else ()), ("key", fact.key)):
+            for name in names:
+                if name not in outputs:
+                    self._report.error(fact, key, unknown_column(name, outputs), say("select it in the SQL"), "column")
+        if _PER_PERIOD & set(fragment.tables) and "period" not in outputs:
+            hint = say("select the column `period`")
+            self._report.error(fact, "sql", say("it is computed per period but has no column 'period'"), hint, "column")

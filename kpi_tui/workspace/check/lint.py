@@ -1,0 +1,214 @@
+"""Advice on scorecards: the five principles and the balance of kinds (spec R012, R014, R022-R032, R073, R074, R109)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+
+from kpi_tui.definitions.issue import Issue, Place, Severity
+from kpi_tui.definitions.library.metric import Kind, Metric
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.role import Line, Role
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.workspace.check.metrics import formula_names
+from kpi_tui.workspace.parse.metrics import DIMENSIONS
+from kpi_tui.workspace.parse.roles import PRINCIPLES
+
+FEWEST, MOST = 2, 4  # weighted metrics of a role (R029)
+MOST_OVERLAP = 0.5  # R031
+MOST_NAMES = 4  # names in a formula (R027)
+SHOWN = 3  # alternatives a hint names
+VANITY = "channel_reach"  # R109
+
+
+def lint(workspace: Workspace) -> list[Issue]:
+    """Breaches of the principles as warnings, advice as hints; nothing here stops a number."""
+    issues = [*_north_star(workspace), *_dimensions(workspace)]
+    for role in workspace.roles.values():
+        for check in _ROLE_CHECKS:
+            issues += check(role, workspace)
+    for one, other in combinations(workspace.roles.values(), 2):
+        issues += _overlap(one, other, workspace.north_star)
+    return issues
+
+
+def key_lines(role: Role, north_star: str) -> list[Line]:
+    """The weighted lines of a role, the north star left out (R029)."""
+    return [line for line in role.lines if line.weight > 0 and line.metric != north_star]
+
+
+def off_focus(role: Role, metric: Metric) -> bool:
+    """Whether a metric serves another stage than the one the role aims at now (R024)."""
+    return role.aim not in ("", "none") and metric.aarrr not in ("none", role.aim)
+
+
+def _north_star(workspace: Workspace) -> Iterable[Issue]:
+    if workspace.north_star not in workspace.metrics:
+        message = say("the north star {north_star!r} is not in the library", north_star=workspace.north_star)
+        hint = say("set north_star in workspace.toml to the metric that all roles serve")
+        yield _issue(Severity.ERROR, "R032", message, hint, Place("workspace.toml", 0, "north_star"))
+
+
+def _dimensions(workspace: Workspace) -> Iterable[Issue]:
+    if not workspace.metrics:
+        return
+    used = {metric.dimension for metric in workspace.metrics.values()}
+    for dimension in DIMENSIONS:
+        if dimension not in used:
+            message = say("no metric belongs to the planning dimension {dimension!r}", dimension=dimension)
+            hint = say("add one with dimension = {dimension!r}", dimension=dimension)
+            yield _issue(Severity.HINT, "R012", message, hint, Place("metrics", 0, "dimension"))
+
+
+def _completeness(role: Role, _workspace: Workspace) -> Iterable[Issue]:
+    if not role.duty.both().strip():
+        yield _about(
+            role, Severity.WARNING, "R014", say("incomplete: it has no duty text"), say("add a line `duty = …`"), "duty"
+        )
+    for name in PRINCIPLES:
+        answer = role.principles.get(name)
+        if answer is None or not answer.both().strip():
+            message = say("incomplete: the principle {name!r} is not answered", name=name)
+            yield _about(
+                role,
+                Severity.WARNING,
+                "R014",
+                message,
+                say("add `principles.{name} = …`", name=name),
+                f"principles.{name}",
+            )
+
+
+def _number_of_metrics(role: Role, workspace: Workspace) -> Iterable[Issue]:
+    count = len(key_lines(role, workspace.north_star))
+    if count > MOST:
+        message = say(
+            "{count} weighted metrics are more than {most}: many figures suit analysis, not appraisal",
+            count=count,
+            most=MOST,
+        )
+        yield _about(role, Severity.WARNING, "R029", message, say("set the weight of the others to 0"), "lines")
+    elif count < FEWEST:
+        message = (
+            say("1 weighted metric beside the north star; {fewest} to {most} are wanted", fewest=FEWEST, most=MOST)
+            if count == 1
+            else say(
+                "{count} weighted metrics beside the north star; {fewest} to {most} are wanted",
+                count=count,
+                fewest=FEWEST,
+                most=MOST,
+            )
+        )
+        yield _about(role, Severity.WARNING, "R029", message, say("give weight to another metric"), "lines")
+    elif count == MOST:
+        message = say("{count} weighted metrics are allowed; two or three are mostly enough", count=count)
+        yield _about(role, Severity.HINT, "R030", message, say("leave it, or drop the least telling one"), "lines")
+
+
+def _chosen(role: Role, workspace: Workspace) -> Iterable[Issue]:
+    """Advice on each weighted metric by itself."""
+    for line in key_lines(role, workspace.north_star):
+        if metric := workspace.metrics.get(line.metric):
+            yield from _one_metric(role, line, metric, workspace)
+
+
+def _one_metric(role: Role, line: Line, metric: Metric, workspace: Workspace) -> Iterable[Issue]:
+    if metric.complexity == "complex":
+        simple = _others(metric, workspace, lambda other: other.complexity == "simple")
+        message = say("{metric} is complex: good for analysis, not for appraisal", metric=metric.id)
+        yield _at(role, line, Severity.WARNING, "R022", message, _instead(say("simple ones"), simple))
+    if metric.data_ease != "easy":
+        easy = _others(metric, workspace, lambda other: other.data_ease == "easy")
+        message = say("the data of {metric} is {data_ease} to get", metric=metric.id, data_ease=metric.data_ease)
+        yield _at(role, line, Severity.HINT, "R028", message, _instead(say("easy ones"), easy))
+    count = len(formula_names(metric.formula)) if metric.formula else 0
+    if count > MOST_NAMES:
+        message = say(
+            "the formula of {metric} has {count} names, more than {most}: others must understand it",
+            metric=metric.id,
+            count=count,
+            most=MOST_NAMES,
+        )
+        yield _at(role, line, Severity.HINT, "R027", message, say("choose a plainer figure, or explain this one"))
+    if off_focus(role, metric):
+        message = say(
+            "{metric} is off-focus: it serves {aarrr}, the role aims at {aim}",
+            metric=metric.id,
+            aarrr=metric.aarrr,
+            aim=role.aim,
+        )
+        yield _at(role, line, Severity.HINT, "R024", message, say("choose a metric of that stage, or change `aim`"))
+    if metric.better.value == "neutral" and line.method is None:
+        message = say("{metric} has no good direction: it is a context figure", metric=metric.id)
+        yield _at(
+            role, line, Severity.WARNING, "R037", message, say("name a method, such as range, or set its weight to 0")
+        )
+
+
+def _balance(role: Role, workspace: Workspace) -> Iterable[Issue]:
+    metrics = [workspace.metrics.get(line.metric) for line in key_lines(role, workspace.north_star)]
+    kinds = {metric.kind for metric in metrics if metric}
+    if kinds == {Kind.RATIO}:
+        message = say("ratio-only: judging by ratios alone neglects the long work of developing the market")
+        yield _about(role, Severity.WARNING, "R073", message, say("give weight to an absolute metric"), "lines")
+    elif kinds == {Kind.ABSOLUTE}:
+        message = say("absolute-only: judging by amounts alone lets figures grow while their quality falls")
+        yield _about(role, Severity.WARNING, "R074", message, say("give weight to a ratio"), "lines")
+
+
+def _vanity(role: Role, workspace: Workspace) -> Iterable[Issue]:
+    if [line.metric for line in key_lines(role, workspace.north_star)] == [VANITY]:
+        message = say("{vanity} is the only weighted metric: reach is a vanity figure", vanity=VANITY)
+        yield _about(role, Severity.WARNING, "R109", message, say("give weight to what reach leads to"), "lines")
+
+
+def _overlap(one: Role, other: Role, north_star: str) -> Iterable[Issue]:
+    sets = [{line.metric for line in role.lines} - {north_star} for role in (one, other)]
+    smaller = min(map(len, sets))
+    shared = sets[0] & sets[1]
+    if smaller and len(shared) / smaller > MOST_OVERLAP:
+        message = say(
+            "shares {count} of {smaller} metrics with {other}: {names}",
+            count=len(shared),
+            smaller=smaller,
+            other=other.id,
+            names=", ".join(sorted(shared)),
+        )
+        yield _about(one, Severity.WARNING, "R031", message, say("give each post figures of its own"), "lines")
+
+
+def _others(metric: Metric, workspace: Workspace, fits: Callable[[Metric], bool]) -> list[str]:
+    """Metrics of the same category that fit, important ones of the same kind first."""
+    found = [m for m in workspace.metrics.values() if m.category == metric.category and m.id != metric.id and fits(m)]
+    found.sort(key=lambda m: (m.kind != metric.kind, m.subcategory != metric.subcategory, m.priority))
+    return [other.id for other in found]
+
+
+def _instead(what: str, ids: list[str]) -> str:
+    if not ids:
+        return say("its category has no other")
+    return say("{what} of its category: {names}", what=what, names=", ".join(ids[:SHOWN])) + (
+        " …" if len(ids) > SHOWN else ""
+    )
+
+
+def _about(role: Role, severity: Severity, code: str, message: str, hint: str, key: str) -> Issue:
+    place = Place(role.place.file, role.place.line, f"{role.place.key}.{key}")
+    return _issue(severity, code, say("role {role}: {message}", role=role.id, message=message), hint, place)
+
+
+def _at(role: Role, line: Line, severity: Severity, code: str, message: str, hint: str) -> Issue:
+    return _issue(severity, code, say("role {role}: {message}", role=role.id, message=message), hint, line.place)
+
+
+def _issue(severity: Severity, code: str, message: str, hint: str, place: Place) -> Issue:
+    return Issue(severity, message, hint, place.file, place.line, place.key, code)
+
+
+_ROLE_CHECKS: tuple[Callable[[Role, Workspace], Iterable[Issue]], ...] = (
+    _completeness,
+    _number_of_metrics,
+    _chosen,
+    _balance,
+    _vanity,
+)

@@ -1,0 +1,70 @@
+"""Roles and people: known metrics, weights of 100 (spec R036), known roles, readable target files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.role import Person, Role
+from kpi_tui.workspace.check.contradiction import Located, Report
+from kpi_tui.workspace.parse.collected import Shelf
+
+FULL = 100.0
+
+
+def check_role(role: Role, metrics: Shelf[Metric], report: Report) -> None:
+    """Unknown metrics, and weights that do not sum to 100: the role is refused."""
+    for line in role.lines:
+        if line.metric in metrics.items:
+            continue
+        at = Located(role.id, line.place)
+        if line.metric in metrics.broken:
+            report.follows(at, "metric", say("metric"), line.metric)
+        else:
+            report.unknown(at, "metric", say("metric"), line.metric, metrics.items)
+    total = sum(line.weight for line in role.lines)
+    if abs(total - FULL) > 1e-6:
+        hint = say("change a weight by {change:+g}", change=FULL - total)
+        report.error(role, "lines", say("the weights sum to {total:g}, not 100", total=total), hint, "R036")
+
+
+def check_person(person: Person, roles: Shelf[Role], report: Report) -> None:
+    """Unknown roles of a person."""
+    for name in person.roles:
+        if name in roles.broken:
+            report.follows(person, "roles", say("role"), name)
+        elif name not in roles.items:
+            report.unknown(person, "roles", say("role"), name, roles.items)
+
+
+def check_same_name(person: Person, roles: Collection[str], report: Report) -> None:
+    """A target belongs to a role or a person: the same id for both would mix them up."""
+    if person.id in roles:
+        report.error(
+            person,
+            "",
+            say("{person!r} is the id of a role too", person=person.id),
+            say("give the person another id"),
+            "twice",
+        )
+
+
+def check_target_names(folder: Path, issues: list[Issue]) -> None:
+    """Files of `targets/` are named after periods."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.glob("*.toml")):
+        if path.name.startswith("."):
+            continue
+        try:
+            Period.parse(path.stem.replace("--", "/"))
+        except ValueError as error:
+            shown = f"{folder.name}/{path.name}"
+            hint = say("rename the file after its period, such as 2026-10.toml")
+            issues.append(
+                Issue(Severity.ERROR, say("bad period: {error}", error=error), hint, shown, 0, "period", "period")
+            )

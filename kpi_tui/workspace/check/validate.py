@@ -1,0 +1,102 @@
+"""Cross checks between definitions; what fails is taken out and named, and so is what rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace.check.chains import check_chain
+from kpi_tui.workspace.check.contradiction import Report
+from kpi_tui.workspace.check.facts import FactCheck
+from kpi_tui.workspace.check.measures import MeasureCheck
+from kpi_tui.workspace.check.metrics import MetricCheck
+from kpi_tui.workspace.check.relations import Relations
+from kpi_tui.workspace.check.reports import check_report
+from kpi_tui.workspace.check.roles import check_person, check_role, check_same_name, check_target_names
+from kpi_tui.workspace.check.tables import TableCheck
+from kpi_tui.workspace.check.trees import check_tree
+from kpi_tui.workspace.parse.layer import Layer
+
+
+def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
+    """Every contradiction between definitions; spoilt ones are dropped from `layer`."""
+    issues: list[Issue] = []
+    sources = layer.tables.items | layer.tables.suspects  # a table with one bad path still has its extra columns
+    _tables(layer, root, data, issues)
+    relations = _relations(layer, sources, issues)
+    _measures(layer, relations, layer.settings, issues)
+    report = Report(say("metric"), issues)
+    MetricCheck(layer, layer.settings, report).run()
+    layer.metrics.drop(report.spoilt)
+    _chains(layer, issues)
+    _roles(layer, issues)
+    _trees(layer, issues)
+    _reports(layer, issues)
+    check_target_names(root / "targets", issues)
+    return issues
+
+
+def _tables(layer: Layer, root: Path, data: Path, issues: list[Issue]) -> None:
+    report = Report(say("table"), issues)
+    check = TableCheck(data, (data, root.resolve()), layer.settings, report)
+    for table in [*layer.tables.items.values(), *layer.tables.suspects.values()]:
+        check.run(table, layer.schemas.items)
+    layer.tables.drop(report.spoilt)
+
+
+def _relations(layer: Layer, sources: Mapping[str, TableSource], issues: list[Issue]) -> Relations:
+    relations = Relations()
+    for schema in layer.schemas.items.values():
+        relations.add_table(schema, sources.get(schema.id))
+    report = Report(say("fact"), issues)
+    for fact in layer.facts.items.values():
+        if fact.id in layer.schemas.items:
+            report.error(fact, "", say("a canonical table has the same id"), say("rename the fact"), "twice")
+    FactCheck(layer.facts, relations, layer.settings, report).run()
+    layer.facts.drop(report.spoilt)
+    return relations
+
+
+def _measures(layer: Layer, relations: Relations, settings: Mapping[str, Setting], issues: list[Issue]) -> None:
+    report = Report(say("measure"), issues)
+    check = MeasureCheck(relations, layer.facts.broken | layer.schemas.broken, settings, report)
+    for measure in [*layer.measures.items.values(), *layer.measures.suspects.values()]:
+        check.run(measure)
+    layer.measures.drop(report.spoilt)
+
+
+def _chains(layer: Layer, issues: list[Issue]) -> None:
+    report = Report(say("chain"), issues)
+    for chain in layer.chains.items.values():
+        check_chain(chain, layer.measures, layer.metrics, report)
+    layer.chains.drop(report.spoilt)
+
+
+def _trees(layer: Layer, issues: list[Issue]) -> None:
+    report = Report(say("tree"), issues)
+    for tree in layer.trees.items.values():
+        check_tree(tree, layer.metrics, report)
+    layer.trees.drop(report.spoilt)
+
+
+def _reports(layer: Layer, issues: list[Issue]) -> None:
+    report = Report(say("report"), issues)
+    for asked in layer.reports.items.values():
+        check_report(asked, layer.metrics, report)
+    layer.reports.drop(report.spoilt)
+
+
+def _roles(layer: Layer, issues: list[Issue]) -> None:
+    roles = Report(say("role"), issues)
+    for role in layer.roles.items.values():
+        check_role(role, layer.metrics, roles)
+    layer.roles.drop(roles.spoilt)
+    people = Report(say("person"), issues)
+    for person in layer.people.items.values():
+        check_person(person, layer.roles, people)
+        check_same_name(person, layer.roles.items, people)
+    layer.people.drop(people.spoilt)

@@ -1,0 +1,148 @@
+"""Unsaved edits kept on disk, so that a lost terminal loses nothing.
+
+A draft lies in `$XDG_STATE_HOME/kpi-tui/drafts/`, one per workspace and person. Writing it takes no lock
+and logs nothing: a signal handler may do it, even in the middle of another write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.workspace.edits.atomic import write_atomic
+
+MAX_BYTES = 4 * 1024 * 1024
+Edits = Mapping[str, Sequence[Edit]]
+"""Edits by period id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a former session left behind; `note` says when something could not be read."""
+
+    edits: Edits = field(default_factory=dict)
+    note: str = ""
+
+    def __len__(self) -> int:
+        """Number of edits."""
+        return sum(len(some) for some in self.edits.values())
+
+
+def draft_path(root: Path, who: str, environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the draft of `who` for the workspace at `root` lies."""
+    said = environ.get("XDG_STATE_HOME", "")
+    home = Path(environ.get("HOME") or Path.home())
+    state = Path(said) if Path(said).is_absolute() else home / ".local" / "state"  # XDG: ignore relative paths
+    workspace = os.path.realpath(root)
+    name = re.sub(r"[^\w.@-]", "_", who)[:40]
+    digest = hashlib.sha256(f"{workspace}\0{who}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return state / "kpi-tui" / "drafts" / f"{digest}-{name}.json"
+
+
+def save_draft(path: Path, edits: Edits) -> None:
+    """Replace the draft; without edits remove it. WorkspaceError when it cannot be written."""
+    if not any(edits.values()):
+        clear_draft(path)
+        return
+    cells = [_plain(period, edit) for period, some in edits.items() for edit in some]
+    data = json.dumps({"version": 1, "edits": cells}, allow_nan=False).encode("ascii")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomic(path, data, durable=False, mode=0o600)
+    except OSError as error:
+        raise WorkspaceError(
+            say("{path}: the draft cannot be kept ({why})", path=path, why=error.strerror or error)
+        ) from error
+
+
+def load_draft(path: Path) -> Draft:
+    """The draft, or an empty one. A damaged file is moved aside and named in the note; this never fails."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ValueError(say("it is too large"))
+        said = json.loads(path.read_bytes())
+        edits: dict[str, list[Edit]] = {}
+        for cell in said["edits"]:
+            edits.setdefault(Period.parse(cell["period"]).id, []).append(_edit(cell))
+    except FileNotFoundError:
+        return Draft()
+    except OSError as error:
+        return Draft(
+            note=say(
+                "{path}: the draft of the last session cannot be read ({why})", path=path, why=error.strerror or error
+            )
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Draft(note=_put_aside(path))
+    return Draft(edits)
+
+
+def clear_draft(path: Path) -> None:
+    """Remove the draft, if there is one. WorkspaceError when it cannot be removed."""
+    try:
+        path.unlink(missing_ok=True)
+    except NotADirectoryError:
+        return
+    except OSError as error:
+        raise WorkspaceError(
+            say("{path}: the draft cannot be removed ({why})", path=path, why=error.strerror or error)
+        ) from error
+
+
+def set_aside(path: Path) -> str:
+    """Keep a draft nobody decided about under another name; says which. WorkspaceError when that fails."""
+    aside = path.with_name(f"{path.name}.former-{datetime.now():%Y%m%d-%H%M%S}")
+    try:
+        path.rename(aside)
+    except OSError as error:
+        raise WorkspaceError(
+            say("{path}: the former draft cannot be moved aside ({why})", path=path, why=error.strerror or error)
+        ) from error
+    return say("The unsaved edits of the last session are kept as {aside}", aside=aside)
+
+
+def _put_aside(path: Path) -> str:
+    aside = path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
+    try:
+        path.rename(aside)
+    except OSError as error:
+        return say("{path}: the draft of the last session is damaged ({why})", path=path, why=error.strerror or error)
+    return say("The draft of the last session is damaged; it is kept as {aside}", aside=aside)
+
+
+def _plain(period: str, edit: Edit) -> dict[str, object]:
+    return {
+        "period": period,
+        "role": edit.key.role,
+        "metric": edit.key.metric,
+        "to": edit.to,
+        "base": edit.base,
+        "why": edit.why,
+    }
+
+
+def _edit(cell: Mapping[str, Any]) -> Edit:
+    words = [cell["role"], cell["metric"], cell.get("why", "")]
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError("words")
+    return Edit(TargetKey(words[0], words[1]), _number(cell["to"]), _number(cell["base"]), words[2])
+
+
+def _number(found: Any) -> float | None:
+    if found is None:
+        return None
+    if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
+        raise ValueError(found)
+    return float(found)

@@ -1,0 +1,198 @@
+"""The file of one period's targets: `targets/<period>.toml` ⇄ TargetSheet (docs/architecture.md).
+
+The file is written by the program. What the program does not know in it (keys of a newer version, of
+another tool) is carried over unchanged; comments are not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceError
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.target import Target, TargetKey, TargetSheet
+from kpi_tui.workspace.toml.source import MAX_BYTES, TomlFile, read_toml
+
+HEADER = "# Written by kpi-tui: change targets with `kpi-tui target` or on the Targets screen; comments are not kept.\n"
+TARGETS, ACTUALS = "targets", "actuals"
+"""Tables of a file, and names of the folders: numbers typed by hand are kept like targets, beside them."""
+_HEADERS = {
+    TARGETS: HEADER,
+    ACTUALS: "# Written by kpi-tui: numbers typed by hand; change them with `kpi-tui actual`; comments are not kept.\n",
+}
+MISSING = "toml.missing"  # the code of `read_toml` for a file that is not there
+_OWN = ("value", "by", "at", "why", "late")  # what clearing a cell removes
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFile:
+    """A sheet and the whole parsed file behind it."""
+
+    sheet: TargetSheet
+    document: Mapping[str, Any]
+    section: str = TARGETS
+
+
+def sheet_path(folder: Path, period_id: str) -> Path:
+    """The file of a period; the / of a span is written -- (ISO 8601). UsageError when it is no period."""
+    try:
+        return folder / (Period.parse(period_id).id.replace("/", "--") + ".toml")
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def periods_in(folder: Path) -> tuple[list[str], list[str]]:
+    """Ids of the periods that have a file, in time order, and the names of TOML files that are no period's."""
+    periods: list[Period] = []
+    strange: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            periods.append(Period.parse(path.stem.replace("--", "/")))
+        except ValueError:
+            strange.append(path.name)
+    return [period.id for period in sorted(periods)], strange
+
+
+def read_sheet(folder: Path, period_id: str) -> SheetFile:
+    """The targets of a period; empty at revision 0 without a file.
+
+    WorkspaceError carries every problem of the file. A file that cannot be read is never written over.
+    """
+    path = sheet_path(folder, period_id)
+    section = ACTUALS if folder.name == ACTUALS else TARGETS
+    shown = f"{folder.name}/{path.name}"
+    source = read_toml(path, shown)
+    if isinstance(source, Issue):
+        if source.code == MISSING and not path.is_symlink():
+            return SheetFile(TargetSheet(period_id), {}, section)
+        raise _refused([source])
+    issues: list[Issue] = []
+    sheet = _sheet(source, period_id, section, issues)
+    if issues:
+        raise _refused(issues)
+    return SheetFile(sheet, source.data, section)
+
+
+def render(file: SheetFile, revision: int, cells: Mapping[TargetKey, Target | None]) -> bytes:
+    """The file with `cells` set (None: cleared) at `revision`; UsageError when it would be too large to read."""
+    document = {"period": file.sheet.period, **deepcopy(dict(file.document)), "revision": revision}
+    tables = document.setdefault(file.section, {})
+    for key, target in cells.items():
+        _put(tables, key, target)
+    data = (_HEADERS[file.section] + tomli_w.dumps(document)).encode("utf-8")
+    if len(data) > MAX_BYTES:
+        raise UsageError(
+            say(
+                "the {section} of {period} would exceed {most} KB; clear unused ones",
+                section=file.section,
+                period=file.sheet.period,
+                most=MAX_BYTES // 1024,
+            )
+        )
+    return data
+
+
+def _put(tables: dict[str, Any], key: TargetKey, target: Target | None) -> None:
+    """Set or clear one cell; a benchmark or an unknown key outlives the value."""
+    role = tables.setdefault(key.role, {})
+    cell = role.setdefault(key.metric, {})
+    for name in _OWN:
+        cell.pop(name, None)
+    if target is not None:
+        cell |= {"value": target.value, "by": target.by, "at": target.at, "why": target.why, "late": target.late}
+    elif not cell:
+        del role[key.metric]
+    if not role:
+        del tables[key.role]
+
+
+def _sheet(source: TomlFile, period_id: str, section: str, issues: list[Issue]) -> TargetSheet:
+    data = source.data
+    if (said := data.get("period", period_id)) != period_id:
+        issues.append(
+            _wrong(
+                source,
+                say("the file says period = {said!r}", said=said),
+                say('write period = "{period}"', period=period_id),
+                "period",
+            )
+        )
+    revision = data.get("revision", 0)
+    if not isinstance(revision, int) or isinstance(revision, bool) or revision < 0:
+        issues.append(_wrong(source, say("revision is not a whole number"), say("write revision = 0"), "revision"))
+        revision = 0
+    cells: dict[TargetKey, Target] = {}
+    for role, metrics in _table(source, data.get(section, {}), issues, section).items():
+        for metric, cell in _table(source, metrics, issues, section, role).items():
+            path = (section, role, metric)
+            if target := _target(source, _table(source, cell, issues, *path), issues, path):
+                cells[TargetKey(role, metric)] = target
+    return TargetSheet(period_id, revision, cells)
+
+
+def _table(source: TomlFile, found: object, issues: list[Issue], *path: str) -> dict[str, Any]:
+    if isinstance(found, dict):
+        return found
+    issues.append(
+        _wrong(source, say("a table was expected here"), say("see docs/architecture.md for the shape"), *path)
+    )
+    return {}
+
+
+def _target(
+    source: TomlFile, cell: Mapping[str, Any], issues: list[Issue], path: tuple[str, str, str]
+) -> Target | None:
+    """One cell; None when it holds no value."""
+    before = len(issues)
+    value = _number(source, cell, "value", issues, path)
+    benchmark = _number(source, cell, "benchmark", issues, path)
+    late = cell.get("late", False)
+    if not isinstance(late, bool):
+        issues.append(_wrong(source, say("late is not true or false"), say("write late = false"), *path, "late"))
+    if value is None or len(issues) > before:
+        return None
+    words = {name: str(cell.get(name, "")) for name in ("by", "at", "why", "benchmark_source")}
+    return Target(value, late=late, benchmark=benchmark, **words)
+
+
+def _number(
+    source: TomlFile, cell: Mapping[str, Any], name: str, issues: list[Issue], path: tuple[str, ...]
+) -> float | None:
+    found = cell.get(name)
+    if found is None:
+        return None
+    try:
+        if isinstance(found, bool) or not math.isfinite(found):
+            raise ValueError(found)
+        return float(found)
+    except (TypeError, ValueError, OverflowError):
+        issues.append(
+            _wrong(
+                source, say("{name} is not a finite number", name=name), say("write a number like 0.28"), *path, name
+            )
+        )
+        return None
+
+
+def _wrong(source: TomlFile, message: str, hint: str, *path: str) -> Issue:
+    place = source.place(*path)
+    return Issue(Severity.ERROR, message, hint, place.file, place.line, place.key, "target.cell")
+
+
+def _refused(issues: list[Issue]) -> WorkspaceError:
+    first = issues[0]
+    at = f"{first.file}:{first.line}" if first.line else first.file
+    more = say(" (and {count} more)", count=len(issues) - 1) if len(issues) > 1 else ""
+    key = f"{first.key}: " if first.key else ""
+    return WorkspaceError(
+        say("{at}: {key}{message}; {hint}{more}", at=at, key=key, message=first.message, hint=first.hint, more=more),
+        tuple(issues),
+    )

@@ -1,0 +1,111 @@
+"""Definitions by id as they come out of files: what was read, and which ids are spoilt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from kpi_tui.definitions.issue import Issue, Place, Severity
+from kpi_tui.definitions.message import say
+from kpi_tui.workspace.toml.fields import Fields, kind_of
+from kpi_tui.workspace.toml.source import TomlFile
+
+SQL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
+PLAIN_NAME = re.compile(r"\w[\w\-]{0,62}")  # roles and people may be written in Chinese
+
+
+class Placed(Protocol):
+    """Anything that knows where it was said."""
+
+    @property
+    def place(self) -> Place: ...
+
+
+T = TypeVar("T", bound=Placed)
+
+
+@dataclass
+class Shelf(Generic[T]):
+    """Sound definitions by id, the ids whose definition has an error, and what of those can still be checked."""
+
+    items: dict[str, T] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    suspects: dict[str, T] = field(default_factory=dict)
+
+    def over(self, base: Shelf[T]) -> Shelf[T]:
+        """This shelf laid over another; a spoilt id hides the one beneath, so that no number is silently another's."""
+        items = {key: item for key, item in base.items.items() if key not in self.broken}
+        broken = self.broken | (base.broken - set(self.items))
+        return Shelf({**items, **self.items}, broken, self.suspects | base.suspects)
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """Take definitions out that a later check found wrong."""
+        for key in ids:
+            self.items.pop(key, None)
+            self.broken.add(key)
+
+
+Reader = Callable[[str, Fields], T]
+
+
+def collect(
+    sources: Iterable[TomlFile], section: str, read: Reader[T], issues: list[Issue], names: re.Pattern[str] = SQL_NAME
+) -> Shelf[T]:
+    """Every `[section.id]` of the files; a second definition of an id in another file is an error."""
+    shelf: Shelf[T] = Shelf()
+    for source in sources:
+        for key, fields in _tables(source, section, issues, shelf.broken, names):
+            item = read(key, fields)
+            fields.finish()
+            if first := shelf.items.get(key):
+                _report_twice(fields, key, first.place)
+            elif fields.broken:
+                shelf.broken.add(key)
+                shelf.suspects[key] = item
+            else:
+                shelf.items[key] = item
+    return shelf
+
+
+def _tables(
+    source: TomlFile, section: str, issues: list[Issue], broken: set[str], names: re.Pattern[str]
+) -> Iterable[tuple[str, Fields]]:
+    tables = source.data.get(section, {})
+    if not isinstance(tables, dict):
+        issues.append(
+            _wrong(
+                source,
+                (section,),
+                say("{section!r} must be a table", section=section),
+                say("write [{section}.some_id]", section=section),
+            )
+        )
+        return
+    for key, data in tables.items():
+        if not isinstance(data, dict):
+            message = say("{section}.{key} must be a table, not {kind}", section=section, key=key, kind=kind_of(data))
+            issues.append(
+                _wrong(source, (section, key), message, say("write [{section}.{key}]", section=section, key=key))
+            )
+            broken.add(key)
+        elif not names.fullmatch(key):
+            hint = say("use letters, digits and _ and begin with a letter")
+            issues.append(_wrong(source, (section, key), say("{key!r} cannot be an id", key=key), hint))
+        else:
+            yield key, Fields(source, (section, key), data, issues)
+
+
+def _report_twice(fields: Fields, key: str, first: Place) -> None:
+    fields.problem(
+        "",
+        say("{key!r} is defined twice, first in {file}:{line}", key=key, file=first.file, line=first.line),
+        say("rename one of them"),
+        "twice",
+    )
+
+
+def _wrong(source: TomlFile, path: tuple[str, ...], message: str, hint: str) -> Issue:
+    place = source.place(*path)
+    return Issue(Severity.ERROR, message, hint, place.file, place.line, place.key, "type")

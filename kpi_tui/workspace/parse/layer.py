@@ -1,0 +1,145 @@
+"""One folder of TOML files, read as it stands: a workspace, or the shipped library beneath it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.library.chain import Chain
+from kpi_tui.definitions.library.funnel import Funnel
+from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
+from kpi_tui.definitions.library.saved_report import StandingReport
+from kpi_tui.definitions.library.table import TableSchema, TableSource
+from kpi_tui.definitions.library.tree import Tree
+from kpi_tui.definitions.role import Person, Role
+from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace.parse.chains import read_chain
+from kpi_tui.workspace.parse.collected import PLAIN_NAME, Shelf, collect
+from kpi_tui.workspace.parse.funnels import read_funnel
+from kpi_tui.workspace.parse.metrics import read_category, read_fact, read_measure, read_metric
+from kpi_tui.workspace.parse.reports import read_report
+from kpi_tui.workspace.parse.roles import read_person, read_role
+from kpi_tui.workspace.parse.tables import read_schema, read_table
+from kpi_tui.workspace.parse.trees import read_tree
+from kpi_tui.workspace.parse.workspace import read_settings
+from kpi_tui.workspace.toml.fields import Fields
+from kpi_tui.workspace.toml.source import TomlFile, read_toml
+
+
+@dataclass
+class Layer:
+    """The sound definitions of one folder, and the ids spoilt by errors."""
+
+    settings: dict[str, Setting] = field(default_factory=dict)
+    schemas: Shelf[TableSchema] = field(default_factory=Shelf)
+    tables: Shelf[TableSource] = field(default_factory=Shelf)
+    facts: Shelf[Fact] = field(default_factory=Shelf)
+    categories: Shelf[Category] = field(default_factory=Shelf)
+    measures: Shelf[Measure] = field(default_factory=Shelf)
+    metrics: Shelf[Metric] = field(default_factory=Shelf)
+    funnels: Shelf[Funnel] = field(default_factory=Shelf)
+    trees: Shelf[Tree] = field(default_factory=Shelf)
+    roles: Shelf[Role] = field(default_factory=Shelf)
+    people: Shelf[Person] = field(default_factory=Shelf)
+    chains: Shelf[Chain] = field(default_factory=Shelf)
+    reports: Shelf[StandingReport] = field(default_factory=Shelf)
+
+    def over(self, library: Layer) -> Layer:
+        """This layer with the library beneath it; tables, roles and people stay this layer's own."""
+        return Layer(
+            settings=library.settings | self.settings,
+            schemas=self.schemas.over(library.schemas),
+            tables=self.tables,
+            facts=self.facts.over(library.facts),
+            categories=self.categories.over(library.categories),
+            measures=self.measures.over(library.measures),
+            metrics=self.metrics.over(library.metrics),
+            funnels=self.funnels.over(_beneath(self.funnels, library.funnels)),
+            trees=self.trees.over(library.trees),
+            roles=self.roles,
+            people=self.people,
+            chains=self.chains.over(library.chains),
+            reports=self.reports.over(library.reports),
+        )
+
+
+def _beneath(own: Shelf[Funnel], library: Shelf[Funnel]) -> Shelf[Funnel]:
+    """A workspace that has funnels of steps describes its own business: the shipped ones with steps go."""
+    if not any(funnel.steps for funnel in own.items.values()):
+        return library
+    kept = {key: funnel for key, funnel in library.items.items() if not funnel.steps}
+    return Shelf(kept, library.broken, library.suspects)
+
+
+def read_layer(root: Path, issues: list[Issue]) -> Layer:
+    """Every file of a workspace folder but workspace.toml and targets."""
+    layer = read_library(root, issues)
+    layer.tables = collect(_one(root, "tables", issues), "tables", read_table, issues)
+    layer.roles = read_roles(root / "roles", issues, "roles/")
+    layer.people = collect(_one(root, "people", issues), "people", read_person, issues, PLAIN_NAME)
+    return layer
+
+
+def with_times(layer: Layer) -> None:
+    """Give every measure without a `time` the time column of its table or fact."""
+    times = {key: schema.time for key, schema in layer.schemas.items.items()}
+    times |= {key: fact.time for key, fact in layer.facts.items.items()}
+    for key, measure in layer.measures.items.items():
+        if not measure.time and times.get(measure.table):
+            layer.measures.items[key] = replace(measure, time=times[measure.table])
+
+
+def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
+    """The part of a folder that `extends` takes over: schema, library, trees, chains, funnels, reports, settings."""
+    metrics = _many(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
+    return Layer(
+        settings=_settings(_one(root, "settings", issues, prefix), issues),
+        schemas=collect(_one(root, "schema", issues, prefix), "schema", read_schema, issues),
+        facts=collect(_one(root, "facts", issues, prefix), "facts", read_fact, issues),
+        categories=collect(_one(root, "categories", issues, prefix), "categories", read_category, issues),
+        measures=collect(metrics, "measures", read_measure, issues),
+        metrics=collect(metrics, "metrics", read_metric, issues),
+        funnels=collect(_one(root, "funnels", issues, prefix), "funnels", read_funnel, issues),
+        trees=collect(_one(root, "trees", issues, prefix), "trees", read_tree, issues),
+        reports=collect(_one(root, "reports", issues, prefix), "reports", read_report, issues),
+        chains=collect(_many(root / "chains", f"{prefix}chains/", ("chains",), issues), "chains", read_chain, issues),
+    )
+
+
+def read_roles(folder: Path, issues: list[Issue], prefix: str = "") -> Shelf[Role]:
+    """Every role of a folder of TOML files: a workspace's `roles`, or a preset."""
+    return collect(_many(folder, prefix, ("roles",), issues), "roles", read_role, issues, PLAIN_NAME)
+
+
+def _one(root: Path, section: str, issues: list[Issue], prefix: str = "") -> list[TomlFile]:
+    """`section.toml` when it is there; every file but workspace.toml may be absent."""
+    path = root / f"{section}.toml"
+    return _read([path] if path.exists() else [], prefix, (section,), issues)
+
+
+def _many(folder: Path, prefix: str, sections: tuple[str, ...], issues: list[Issue]) -> list[TomlFile]:
+    if not folder.is_dir():
+        return []
+    paths = (path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
+    return _read(sorted(paths), prefix, sections, issues)
+
+
+def _read(paths: list[Path], prefix: str, sections: tuple[str, ...], issues: list[Issue]) -> list[TomlFile]:
+    """The readable files; unreadable ones and unknown top-level keys become issues."""
+    sources = []
+    for path in paths:
+        file = read_toml(path, prefix + path.name)
+        if isinstance(file, Issue):
+            issues.append(file)
+        else:
+            Fields(file, (), file.data, issues, seen=set(sections)).finish()
+            sources.append(file)
+    return sources
+
+
+def _settings(sources: list[TomlFile], issues: list[Issue]) -> dict[str, Setting]:
+    found: dict[str, Setting] = {}
+    for source in sources:
+        found |= read_settings(Fields(source, (), source.data, issues))
+    return found

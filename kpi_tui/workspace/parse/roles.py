@@ -1,0 +1,109 @@
+"""roles/*.toml and people.toml: scorecards and who holds them."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.role import Line, Method, Person, Role
+from kpi_tui.definitions.text import Text
+from kpi_tui.workspace.names import did_you_mean
+from kpi_tui.workspace.parse.metrics import STAGES
+from kpi_tui.workspace.toml.fields import Fields
+
+PRINCIPLES = ("life_cycle", "post", "read", "understood", "easy")  # spec R014, R024-R028
+OPTIONS: dict[Method | None, tuple[str, ...]] = {
+    None: ("cap",),
+    Method.RATIO: ("cap",),
+    Method.INVERSE: ("cap",),
+    Method.LINEAR: ("floor", "stretch", "top"),
+    Method.STEPS: (),
+    Method.RANGE: ("low", "high", "tolerance"),
+    Method.PASS_FAIL: (),
+    Method.DEDUCT: ("unit", "per_unit"),
+}
+
+
+def read_role(key: str, fields: Fields) -> Role:
+    """One `[roles.id]` with its `[[roles.id.lines]]`."""
+    return Role(
+        id=key,
+        name=fields.text("name", required=True),
+        duty=fields.text("duty"),
+        type=fields.choice("type", ("execution", "strategy"), "execution"),
+        aim=fields.choice("aim", ("", *STAGES)),
+        principles=_principles(fields),
+        lines=_lines(fields),
+        place=fields.place,
+    )
+
+
+def _principles(fields: Fields) -> dict[str, Text]:
+    inner = fields.table("principles")
+    found = {} if inner is None else {name: inner.text(name) for name in PRINCIPLES if name in inner.data}
+    if inner is not None:
+        inner.seen.update(PRINCIPLES)
+    fields.join(inner)
+    return found
+
+
+def _lines(fields: Fields) -> tuple[Line, ...]:
+    found: list[Line] = []
+    for inner in fields.tables("lines"):
+        line = _line(inner)
+        if any(line.metric == other.metric for other in found):
+            inner.problem(
+                "metric",
+                say("{metric!r} stands twice in this role", metric=line.metric),
+                say("keep one line of the two"),
+                "twice",
+            )
+        fields.join(inner)
+        found.append(line)
+    if not found and not fields.broken:
+        fields.problem(
+            "lines",
+            say("the role has no metrics"),
+            say("add [[roles.{id}.lines]]", id=fields.path[-1]),
+            "missing-key",
+        )
+    return tuple(found)
+
+
+def _line(fields: Fields) -> Line:
+    name = fields.choice("method", ("", *Method))
+    method = Method(name) if name else None
+    line = Line(
+        metric=fields.string("metric", required=True),
+        weight=fields.number("weight", required=True),
+        method=method,
+        options=fields.number_map("options"),
+        steps=fields.pairs("steps"),
+        place=fields.place,
+    )
+    _check_line(line, fields)
+    return line
+
+
+def _check_line(line: Line, fields: Fields) -> None:
+    if line.weight < 0:
+        fields.problem(
+            "weight", say("the weight {weight:g} is negative", weight=line.weight), say("write a weight from 0 to 100")
+        )
+    known = OPTIONS[line.method]
+    for name in line.options:
+        if name not in known:
+            shown = line.method.value if line.method else "ratio"
+            hint = did_you_mean(name, known, say("known: {names}", names=", ".join(known) or say("none")))
+            fields.problem(
+                "options", say("method {shown!r} has no option {name!r}", shown=shown, name=name), hint, "unknown-key"
+            )
+    if line.method is Method.STEPS and not line.steps:
+        fields.problem(
+            "steps", say("method 'steps' needs steps"), say("add `steps = [[0.8, 0.5], [1.0, 1.0]]`"), "missing-key"
+        )
+    if [start for start, _ in line.steps] != sorted({start for start, _ in line.steps}):
+        fields.problem("steps", say("steps must rise from one to the next"), say("sort them by their first number"))
+
+
+def read_person(key: str, fields: Fields) -> Person:
+    """One `[people.id]`."""
+    return Person(key, fields.text("name", required=True), fields.strings("roles", required=True), fields.place)

@@ -1,0 +1,106 @@
+"""schema.toml and tables.toml: what a canonical table looks like, and where its rows come from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kpi_tui.definitions.library.table import Column, ColumnType, Join, TableSchema, TableSource
+from kpi_tui.definitions.message import say
+from kpi_tui.workspace.toml.fields import Fields
+
+FORMATS = ("csv", "parquet", "xlsx")
+
+
+def read_schema(key: str, fields: Fields) -> TableSchema:
+    """One `[schema.id]` with its columns (spec chapter 7)."""
+    schema = TableSchema(
+        id=key,
+        name=fields.text("name", required=True),
+        about=fields.text("about"),
+        core=fields.boolean("core"),
+        time=fields.string("time"),
+        key=fields.strings("key"),
+        columns=_columns(fields),
+        place=fields.place,
+    )
+    for name in (*((schema.time,) if schema.time else ()), *schema.key):
+        if name not in schema.columns:
+            fields.problem(
+                "time" if name == schema.time else "key", say("{name!r} is no column of this table", name=name)
+            )
+    return schema
+
+
+def _columns(fields: Fields) -> dict[str, Column]:
+    table = fields.table("columns")
+    if table is None:
+        fields.problem(
+            "columns",
+            say("the table has no columns"),
+            say("add [{key}.columns]", key=".".join(map(str, fields.path))),
+        )
+        return {}
+    inner = {name: table.table(name) for name in table.data}
+    found = {name: _column(name, column) for name, column in inner.items() if column is not None}
+    table.join(*inner.values())
+    fields.join(table)
+    return found
+
+
+def _column(name: str, fields: Fields) -> Column:
+    kind = ColumnType(fields.choice("type", ColumnType, required=True))
+    return Column(name, kind, fields.boolean("nullable"), fields.text("about"))
+
+
+def read_table(key: str, fields: Fields) -> TableSource:
+    """One `[tables.id]`: files, mapping and filters."""
+    until = fields.day("complete_until")
+    return replace(
+        _files(key, fields),
+        types={name: ColumnType(kind) for name, kind in _types(fields).items()},
+        group_by=fields.strings("group_by"),
+        distinct=fields.boolean("distinct"),
+        complete_until=until.isoformat() if until else "",
+        joins=_joins(key, fields),
+    )
+
+
+def _files(key: str, fields: Fields) -> TableSource:
+    """What a table and a look-up say alike: where their files are, how they are read and mapped."""
+    return TableSource(
+        id=key,
+        paths=fields.strings("path", required=True),
+        format=fields.choice("format", ("", *FORMATS)),
+        encoding=fields.string("encoding"),
+        delimiter=fields.string("delimiter"),
+        sheet=fields.string("sheet"),
+        header=fields.strings("header"),
+        timezone=fields.string("timezone"),
+        columns=fields.string_map("columns"),
+        where=fields.string("where"),
+        place=fields.place,
+        places=fields.places,
+    )
+
+
+def _joins(key: str, fields: Fields) -> dict[str, Join]:
+    """`[tables.id.join.name]`: files looked up by a key."""
+    table = fields.table("join")
+    if table is None:
+        return {}
+    inner = {name: table.table(name) for name in table.data}
+    found = {name: _join(f"{key}.join.{name}", join) for name, join in inner.items() if join is not None}
+    table.join(*inner.values())
+    fields.join(table)
+    return found
+
+
+def _join(key: str, fields: Fields) -> Join:
+    return Join(_files(key, fields), fields.strings("on", required=True))
+
+
+def _types(fields: Fields) -> dict[str, str]:
+    table = fields.table("types")
+    found = {} if table is None else {name: table.choice(name, ColumnType) for name in table.data}
+    fields.join(table)
+    return found

@@ -1,0 +1,118 @@
+"""workspace.toml: name, language, zone, data folder, settings, bonus and modules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.role import BonusRule, BonusStep
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace.parse.collected import SQL_NAME
+from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
+from kpi_tui.workspace.toml.source import TomlFile
+
+STANDARD = "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What workspace.toml says, before libraries are merged."""
+
+    name: Text
+    extends: str = ""
+    language: str = ""
+    timezone: str = "UTC"
+    currency: str = ""
+    data: str = ""
+    as_of: date | None = None
+    north_star: str = ""
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    bonus: BonusRule = field(default_factory=BonusRule)
+    modules_off: tuple[str, ...] = ()
+
+
+def read_head(source: TomlFile, issues: list[Issue]) -> Head | None:
+    """The head of a workspace; None when `extends` names something unknown."""
+    fields = Fields(source, (), source.data, issues)
+    extends = fields.string("extends")
+    if extends not in ("", STANDARD):
+        message = say("extends = {extends!r} is not known", extends=extends)
+        fields.problem(
+            "extends", message, say('write extends = "{standard}" or leave it out', standard=STANDARD), "extends"
+        )
+        return None
+    head = Head(
+        name=fields.text("name", required=True),
+        extends=extends,
+        language=fields.choice("language", ("", "en", "zh")),
+        timezone=_timezone(fields),
+        currency=fields.string("currency"),
+        data=fields.string("data"),
+        as_of=fields.day("as_of"),
+        north_star=fields.string("north_star", "user_payment_amount"),
+        settings=read_settings(fields),
+        bonus=_bonus(fields),
+        modules_off=_modules_off(fields),
+    )
+    fields.finish()
+    return head
+
+
+def _timezone(fields: Fields) -> str:
+    name = fields.string("timezone", "UTC")
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        fields.problem(
+            "timezone",
+            say("unknown time zone {name!r}", name=name),
+            say("write a name such as 'Asia/Shanghai'"),
+            "unknown-word",
+        )
+        return "UTC"
+    return name
+
+
+def read_settings(fields: Fields) -> dict[str, Setting]:
+    """The `[settings]` table: numbers, true/false and words."""
+    table = fields.table("settings")
+    found: dict[str, Setting] = {}
+    for key, value in table.data.items() if table else ():
+        if not SQL_NAME.fullmatch(key):
+            table.problem(key, say("{key!r} cannot be a setting's name", key=key), say("use letters, digits and _"))  # type: ignore[union-attr]
+        elif isinstance(value, bool | str) or is_number(value):
+            found[key] = value
+        else:
+            message = say("{key!r} must be a number, true/false or a word, not {kind}", key=key, kind=kind_of(value))
+            table.problem(key, message, say("write a number"))  # type: ignore[union-attr]
+    return found
+
+
+def _modules_off(fields: Fields) -> tuple[str, ...]:
+    """`[modules] off = ["employee_growth"]`: shelves of the library that are switched off (R021)."""
+    table = fields.table("modules")
+    if table is None:
+        return ()
+    off = table.strings("off")
+    fields.join(table)
+    return off
+
+
+def _bonus(fields: Fields) -> BonusRule:
+    table = fields.table("bonus")
+    if table is None:
+        return BonusRule()
+    mode = table.choice("mode", ("deduct", "adjust"), "deduct")
+    steps = []
+    for inner in table.tables("steps"):
+        steps.append(BonusStep(inner.number("attainment", required=True), inner.number("effect", required=True)))
+        table.join(inner)
+    if [step.attainment for step in steps] != sorted({step.attainment for step in steps}):
+        table.problem("steps", say("bonus steps must rise from one to the next"), say("sort them by attainment"))
+    fields.join(table)
+    return BonusRule(mode, tuple(steps)) if steps else BonusRule(mode)

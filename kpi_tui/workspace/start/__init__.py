@@ -1,0 +1,1 @@
+"""Workspaces that are new: scaffolds, role presets, the demo."""
