@@ -1,4 +1,4 @@
-"""Judge SQL fragments with sqlglot before polars sees them (hazards.md, Definitions).
+"""Judge SQL fragments with sqlglot before polars sees them.
 
 Bounded length, depth and node count; SELECT only; declared tables and columns only; a list of
 allowed functions. A fragment that passes is returned parsed, so nobody parses twice.

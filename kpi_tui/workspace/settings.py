@@ -1,4 +1,4 @@
-"""Settings: the shipped defaults, and a workspace's own over them (spec chapter 0, R008)."""
+"""Settings: the shipped defaults, and a workspace's own over them (spec R008)."""
 
 from __future__ import annotations
 

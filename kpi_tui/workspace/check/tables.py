@@ -1,4 +1,4 @@
-"""tables.toml: every file lies inside an allowed folder, every mapping is judged SQL (hazards.md, Definitions)."""
+"""tables.toml: every file lies inside an allowed folder, every mapping is judged SQL."""
 
 from __future__ import annotations
 

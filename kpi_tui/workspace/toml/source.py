@@ -1,4 +1,4 @@
-"""Read one TOML file without being hurt by it, and remember where everything stands (hazards.md, Definitions)."""
+"""Read one TOML file without being hurt by it, and remember where everything stands."""
 
 from __future__ import annotations
 
