@@ -15,6 +15,7 @@ import sqlglot
 from sqlglot import exp
 
 from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.names import nearest
 
 MAX_LENGTH = 8_000
 MAX_DEPTH = 60
@@ -155,14 +156,12 @@ def inlined(sql: str, formulas: Mapping[str, str]) -> str:
 
 def check_names(names: Collection[str], known: Collection[str], what: str = say("column")) -> None:
     """FragmentError naming the first unknown name and its nearest neighbour."""
-    from difflib import get_close_matches
-
     for name in names:
         if name not in known:
-            near = get_close_matches(name, list(known), n=1)
+            near = nearest(name, known)
             raise FragmentError(
                 say("unknown {what} {name!r}", what=what, name=name)
-                + (say("; did you mean {near!r}?", near=near[0]) if near else "")
+                + (say("; did you mean {near!r}?", near=near) if near else "")
             )
 
 
@@ -248,12 +247,10 @@ _INSTEAD = {
 
 def _refused(node: exp.Func, name: str) -> str:
     """Why, and what to write: what is known to do the same, else the nearest name that is allowed."""
-    from difflib import get_close_matches
-
     said = {name, *(alias.lower() for alias in type(node).sql_names())} if name not in _INSTEAD else {name}
     instead = next((_INSTEAD[word] for word in said if word in _INSTEAD), "")
-    near = [f"{word}()" for word in get_close_matches(name, sorted(ALLOWED_FUNCTIONS), n=1, cutoff=0.8)]
-    hint = instead or next(iter(near), "")
+    near = nearest(name, ALLOWED_FUNCTIONS, cutoff=0.8)
+    hint = instead or (f"{near}()" if near else "")
     return say("function {name}() is not allowed", name=name) + (say("; write {hint}", hint=hint) if hint else "")
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.find import FILE, shipped_config
-from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
 from kpi_tui.workspace.parse.variant_facts import prepare_facts
 from kpi_tui.workspace.parse.workspace import STANDARD, Head, read_head

@@ -158,6 +158,9 @@ class Signal:
     source: str = ""
 
 
+GROWTH_SUFFIX = ".growth"
+"""`aov.growth` is the change of `aov` on the period before: a metric like any other, with unit percent."""
+
 OF_LINK = ("score", "attainment", "actual", "target")
 READS = (*OF_LINK, "total", "growth", "first_target")
 """What a metric may read off a chain: of a link, or of the month."""

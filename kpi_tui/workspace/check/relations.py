@@ -11,8 +11,8 @@ from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.sql import guard
-from kpi_tui.workspace.names import did_you_mean
 
 MADE: Mapping[str, frozenset[str]] = {
     "periods": frozenset({"period", "period_start", "period_end", "prev_start"}),
