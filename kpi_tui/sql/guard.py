@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import sqlglot
 from sqlglot import exp
@@ -47,15 +47,20 @@ class Fragment:
     sql: str
     tree: exp.Expression
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns it reads, in order of appearance."""
         return tuple(dict.fromkeys(node.name for node in self.tree.find_all(exp.Column)))
 
-    @property
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """Relations it reads, its own CTEs left out."""
         return _relations(self.tree)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Every name it reads from, its own CTEs among them."""
+        return frozenset(table.name for table in self.tree.find_all(exp.Table))
 
 
 def _relations(tree: exp.Expr) -> tuple[str, ...]:
@@ -121,6 +126,7 @@ def query(sql: str) -> Fragment:
     return Fragment(sql, tree)
 
 
+@lru_cache(maxsize=4096)
 def relations(sql: str) -> tuple[str, ...]:
     """What a statement of our own making reads: its parts were judged, so it may be long."""
     return _relations(sqlglot.parse_one(sql, read=_DIALECT))
