@@ -1,4 +1,4 @@
-"""docs/rules.md has one line per rule, every rule cited anywhere stands there, and nothing outside the repository is cited."""
+"""docs/rules.md: a line per rule, every cited rule stands there, and nothing outside the repository is cited."""
 
 from __future__ import annotations
 
