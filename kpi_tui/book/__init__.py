@@ -4,9 +4,10 @@ Screens, commands and reports talk to this room only. Nothing here imports Textu
 is imported by the first question that needs rows, not before.
 """
 
-from kpi_tui.book.book import Book, Cancelled, Progress
+from kpi_tui.book.book import Book
 from kpi_tui.book.start import create_demo, create_workspace, disk_note, find, propose, user_name
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.progress import Cancelled, Progress
 
 __all__ = [
     "Book",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,13 +10,12 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Metric, Signal
 from kpi_tui.definitions.library.saved_report import StandingReport
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
-
-Progress = Callable[[str, int, int], None]
 
 
 class Asks(Protocol):

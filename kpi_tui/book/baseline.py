@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.asks import Asks, Progress, number_setting
+from kpi_tui.book.asks import Asks, number_setting
 from kpi_tui.definitions.answers.baseline import Baseline, Pace
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.metric import Aggregation, Kind, Metric, Rollup, Window
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Aggregation, Kind, Metric, Rollup, Window
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.target import TargetKey
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _pace(book: Asks, metric: str, role: str, period: Period, count: int, progre
             detail=say("{period} is over: this is its final value", period=period.id),
         )
     definition = book.metric(metric)
-    if not _grows(book, definition) or metric.endswith(".growth"):
+    if not _grows(book, definition) or metric.endswith(GROWTH_SUFFIX):
         values = book.values([metric], period, last=count + 1, progress=progress)
         (usual,) = baselines(values, period, number_setting(book, "baseline_width", WIDTH))
         detail = say("a mean, a ratio or a state does not add up: its value now stands beside its usual band")

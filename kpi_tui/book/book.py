@@ -23,24 +23,18 @@ from kpi_tui.book.targets import TargetDesk
 from kpi_tui.definitions.answers.coverage import Coverage
 from kpi_tui.definitions.answers.value import Explanation, Profile, Value
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError, WorkspaceError
-from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric
 from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.desk import Desk
 
-Progress = Callable[[str, int, int], None]
-"""progress(what, done, total): called from the computing thread; raise Cancelled in it to stop."""
-
 FOLDERS = ("targets", "actuals")  # what was agreed, and what was typed by hand
-GROWTH = ".growth"
-
-
-class Cancelled(Exception):
-    """Raised by a progress callback to stop long work."""
 
 
 class Book(
@@ -245,12 +239,11 @@ class Book(
     # --- library ----------------------------------------------------------------------------
     def metric(self, metric: str) -> Metric:
         """A metric by id (with or without `.growth`); UsageError names the nearest ones, by id or by name."""
-        from difflib import get_close_matches
-
         known = self.workspace.metrics
-        if metric.removesuffix(GROWTH) in known:
-            return known[metric.removesuffix(GROWTH)]
-        near = get_close_matches(metric, list(known), n=1) or [found.id for found in self.search(metric)[:3]]
+        if metric.removesuffix(GROWTH_SUFFIX) in known:
+            return known[metric.removesuffix(GROWTH_SUFFIX)]
+        close = nearest(metric, known)
+        near = [close] if close else [found.id for found in self.search(metric)[:3]]
         raise UsageError(
             say("there is no metric {metric!r}", metric=metric)
             + (say("; did you mean {near}?", near=either(repr(name) for name in near)) if near else "")

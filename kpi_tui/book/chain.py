@@ -21,7 +21,7 @@ from kpi_tui.definitions.target import Change, Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.book import Progress
+    from kpi_tui.definitions.progress import Progress
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.desk import Desk
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.chain import Chain, Count, Counts, TargetRule
 from kpi_tui.definitions.library.chain_periods import MONTHS, needs, weeks_before, weeks_of
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.measure_metrics import plain
 from kpi_tui.engine.plan import Cut
@@ -21,7 +22,6 @@ from kpi_tui.engine.plan import Cut
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
 
-Progress = Callable[[str, int, int], None]
 WEEKS = 4  # a platform is stable when its last four weeks are (R082)
 VISITORS, VISITS, MARKET, SATURATION = (
     "new_visitor_count",

@@ -16,15 +16,14 @@ from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.answers.value import Explanation, Reason, Value
 from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.library.chain_periods import needs
-from kpi_tui.definitions.library.metric import OF_LINK, Metric, Rollup
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, OF_LINK, Metric, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 
 if TYPE_CHECKING:
-    from kpi_tui.book import Book, Progress
+    from kpi_tui.book import Book
+    from kpi_tui.definitions.progress import Progress
     from kpi_tui.engine.plan import Cut
-
-GROWTH = ".growth"
 
 
 class ChainMetrics:
@@ -51,7 +50,7 @@ class ChainMetrics:
         """A chain metric at a month or longer. `cut`: rows were chosen, which a chain knows nothing of."""
         metric = self._book.metric(name)
         blank = Value(name, period, None, Reason.NOT_APPLICABLE, unit=metric.unit)
-        if name.endswith(GROWTH):
+        if name.endswith(GROWTH_SUFFIX):
             from kpi_tui.engine.metric_values import growth
 
             now, before = (self.value(metric.id, when, cut=cut) for when in (period, period.previous()))

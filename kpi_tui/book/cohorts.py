@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kpi_tui.book.asks import Asks, Progress
+from kpi_tui.book.asks import Asks
 from kpi_tui.definitions.answers.cohort import Cohort
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.progress import Progress
 
 SIZE, ACTIVE = "=cohort_size", "=cohort_day_users"
 

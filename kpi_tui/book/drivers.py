@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.asks import Asks, Progress, number_setting
+from kpi_tui.book.asks import Asks, number_setting
 from kpi_tui.definitions.answers.drivers import METHODS, Branch, Drivers
 from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.library.tree import Node, Tree
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
 
 if TYPE_CHECKING:
     from kpi_tui.analysis.causes.drivers import Question
@@ -91,7 +93,7 @@ def _refuse_unknown(book: Asks, subject: str) -> None:
         say(
             "{subject} is a growth form; ask for the drivers of {metric}",
             subject=subject,
-            metric=subject.removesuffix(".growth"),
+            metric=subject.removesuffix(GROWTH_SUFFIX),
         )
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from kpi_tui.book.asks import Asks, Progress, number_setting
+from kpi_tui.book.asks import Asks, number_setting
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.private_domain import AssetRow, Finding, FunnelRow, Heads, PrivateDomain, StepRow
@@ -14,6 +14,7 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.text import Text
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from kpi_tui.book.asks import Asks, Progress
+from kpi_tui.book.asks import Asks
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kpi_tui.book.asks import Asks, Progress
+from kpi_tui.book.asks import Asks
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.saved_report import StandingReport
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
 
 
 class ReportQuestions:

@@ -1,4 +1,4 @@
-"""The program as a whole: exit codes, streams, imports, failures (interface.md, Commands)."""
+"""The program as a whole: exit codes, streams, imports, failures."""
 
 from __future__ import annotations
 
