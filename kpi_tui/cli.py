@@ -1,6 +1,6 @@
 """`kpi-tui`: the app without a command, else the headless twin of every screen.
 
-stdout is the answer, stderr is for people, the exit code says how it went (interface.md).
+stdout is the answer, stderr is for people, the exit code says how it went.
 """
 
 from __future__ import annotations

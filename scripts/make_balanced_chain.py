@@ -1,8 +1,8 @@
-"""Write the tables of examples/balanced_chain: rows from which the worked vector of spec 3.4 is counted.
+"""Write the tables of examples/balanced_chain: rows from which the worked month of the balanced chain is counted.
 
     python scripts/make_balanced_chain.py
 
-Every count is one of spec 3.4, R054 or R055; who comes on which day of a week is made up.
+Every count is one of the worked month, R054 or R055; who comes on which day of a week is made up.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the profiles of the tables say is wrong with the data, as issues (interface.md, `check`)."""
+"""What the profiles of the tables say is wrong with the data, as issues."""
 
 from __future__ import annotations
 

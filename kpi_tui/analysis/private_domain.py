@@ -1,4 +1,4 @@
-"""The rules of document 002, each on plain numbers (spec R085–R106). Numbers in, states and numbers out."""
+"""The rules of the private domain, each on plain numbers (spec R085–R106). Numbers in, states and numbers out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of thumb of document 004 on plain numbers: users lost at a churn rate, users won by a K factor."""
+"""Rules of thumb on plain numbers: users lost at a churn rate (R132), users won by a K factor (R141)."""
 
 from __future__ import annotations
 

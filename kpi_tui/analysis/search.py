@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.names import nearest
 
 _NO_MATCH = 99
 
@@ -64,4 +64,4 @@ def _in_order(word: str, text: str) -> bool:
 def _resembles(word: str, metric: Metric) -> int:
     """A word of the name that differs by a slip of the finger."""
     parts = [part for text in _texts(metric) for part in text.split()]
-    return 5 if get_close_matches(word, parts, n=1, cutoff=0.75) else _NO_MATCH
+    return 5 if nearest(word, parts, cutoff=0.75) else _NO_MATCH

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric
 from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.workspace import Workspace
 
 
@@ -16,12 +17,11 @@ class Library:
 
     def metric(self, metric: str) -> Metric:
         """A metric by id (with or without `.growth`); UsageError names the nearest ones, by id or by name."""
-        from difflib import get_close_matches
-
         known = self._workspace.metrics
         if metric.removesuffix(GROWTH_SUFFIX) in known:
             return known[metric.removesuffix(GROWTH_SUFFIX)]
-        near = get_close_matches(metric, list(known), n=1) or [found.id for found in self.search(metric)[:3]]
+        close = nearest(metric, known)
+        near = [close] if close else [found.id for found in self.search(metric)[:3]]
         raise UsageError(
             say("there is no metric {metric!r}", metric=metric)
             + (say("; did you mean {near}?", near=either(repr(name) for name in near)) if near else "")

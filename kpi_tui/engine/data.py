@@ -7,7 +7,7 @@ by file fingerprint, so that a second start knows the as-of day without reading 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import from_plain, say, several, to_plain
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from kpi_tui.tables.row_store import RowStore
 
-Progress = Callable[[str, int, int], None]
 
 MANY = 500_000
 """Rows that are prepared or computed at a time; a table or fact of not more rows is held in memory."""

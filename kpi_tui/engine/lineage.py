@@ -1,4 +1,4 @@
-"""Which raw tables and columns a measure needs, read off the parsed SQL (spec R006, chapter 7).
+"""Which raw tables and columns a measure needs, read off the parsed SQL (spec R006).
 
 A column that is only passed through a fact is needed by the measures that use it; every other column a
 fact mentions (in joins, conditions, expressions) is needed by all of them.

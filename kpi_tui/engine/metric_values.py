@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
-from kpi_tui.definitions.library.metric import Fact, Kind, Measure, Metric, Rollup
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Fact, Kind, Measure, Metric, Rollup
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -18,7 +18,6 @@ from kpi_tui.engine.measure_values import Got, Reader, Want
 from kpi_tui.engine.plan import Cut
 from kpi_tui.sql import guard
 
-GROWTH = ".growth"
 """Suffix of the relative-growth form of an absolute metric (R005)."""
 
 Table = dict[Want, Got]
@@ -48,7 +47,7 @@ class Evaluator:
 
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """The value with everything that reproduces it (R172)."""
-        definition = self._workspace.metrics[metric.removesuffix(GROWTH)]
+        definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         table = self._reader.read(self._wants(metric, period), cut, rows=True)
         plan = self._plan(definition, period)
         parts = plan.parts if plan else ()
@@ -66,7 +65,7 @@ class Evaluator:
 
     def _chosen(self, value: Value, cut: Cut) -> Value:
         """The value, or the sentence that something must be chosen for it to mean anything (`per` of its metric)."""
-        per = self._workspace.metrics[value.metric.removesuffix(GROWTH)].per
+        per = self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)].per
         named = guard.predicate(cut.where).columns if cut.where else ()
         if not per or set(per) & set(named) or (cut.by in per and value.segment is not None):
             return value
@@ -96,7 +95,7 @@ class Evaluator:
 
     def measures_of(self, metric: str) -> tuple[Measure, ...]:
         """The base measures of a metric, those of metrics inside its formula included."""
-        definition = self._workspace.metrics[metric.removesuffix(GROWTH)]
+        definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         found: dict[str, Measure] = {}
         for name in self._names(definition):
             if name in self._workspace.measures:
@@ -107,7 +106,7 @@ class Evaluator:
 
     def covered(self, metric: str) -> tuple[date, date] | None:
         """First and last day that every table of a metric covers; None when none of them has days."""
-        span = self._span(self._workspace.metrics[metric.removesuffix(GROWTH)])
+        span = self._span(self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)])
         return (span.first, span.last) if span else None
 
     def _names(self, metric: Metric) -> tuple[str, ...]:
@@ -131,8 +130,8 @@ class Evaluator:
         return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
 
     def _wants(self, metric: str, period: Period) -> set[Want]:
-        definition = self._workspace.metrics[metric.removesuffix(GROWTH)]
-        periods = [period, period.previous()] if metric.endswith(GROWTH) else [period]
+        definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
+        periods = [period, period.previous()] if metric.endswith(GROWTH_SUFFIX) else [period]
         found: set[Want] = set()
         for one in periods:
             plan = self._plan(definition, one)
@@ -155,7 +154,7 @@ class Evaluator:
         return sorted({s for want in wants for s in (parts[want].numbers if want in parts else ()) if s is not None})
 
     def _value(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
-        if metric.endswith(GROWTH):
+        if metric.endswith(GROWTH_SUFFIX):
             return self._growth(metric, period, segment, table)
         definition = self._workspace.metrics[metric]
         plan = self._plan(definition, period)
@@ -226,7 +225,7 @@ class Evaluator:
         return self._finish(metric, blank.period, blank.segment, known, partial)
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
-        base = metric.removesuffix(GROWTH)
+        base = metric.removesuffix(GROWTH_SUFFIX)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
         return growth(self._workspace.metrics[base], now, before)
@@ -269,7 +268,7 @@ def _texts(fact: Fact) -> list[str]:
 
 def growth(metric: Metric, now: Value, before: Value) -> Value:
     """The relative-growth form of an absolute metric, from its values of a period and the one before (R005)."""
-    blank = Value(f"{metric.id}{GROWTH}", now.period, None, segment=now.segment, unit="percent")
+    blank = Value(f"{metric.id}{GROWTH_SUFFIX}", now.period, None, segment=now.segment, unit="percent")
     if metric.kind is not Kind.ABSOLUTE:
         return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
     if now.partial or before.partial:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
@@ -15,18 +15,17 @@ from typing import Any
 from kpi_tui.definitions.answers.coverage import Lack
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.message import from_plain, say, to_plain
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache, digest
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import Reader
-from kpi_tui.engine.metric_values import GROWTH, Evaluator
+from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.plan import PARTICIPANTS, Cut, Query
-
-Progress = Callable[[str, int, int], None]
 
 
 class Numbers:
@@ -135,7 +134,7 @@ class Numbers:
 
     def settings_of(self, metric: str) -> dict[str, Setting]:
         """Settings that touch a metric."""
-        return self._evaluator.settings_of(metric.removesuffix(GROWTH))
+        return self._evaluator.settings_of(metric.removesuffix(GROWTH_SUFFIX))
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
@@ -208,7 +207,11 @@ class Numbers:
 
     def _sign(self, metric: str) -> str:
         workspace = self._workspace
-        said: list[object] = [metric, _formulas(workspace, metric.removesuffix(GROWTH)), self.settings_of(metric)]
+        said: list[object] = [
+            metric,
+            _formulas(workspace, metric.removesuffix(GROWTH_SUFFIX)),
+            self.settings_of(metric),
+        ]
         for measure in self._evaluator.measures_of(metric):
             fields = dataclasses.replace(measure, place=type(measure.place)(), places={})
             said.append([str(fields), self._lineage.absent(measure, self._data.missing())])

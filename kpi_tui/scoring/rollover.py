@@ -1,4 +1,4 @@
-"""Next week's targets: one function per rule of document 001 (spec R043–R055)."""
+"""Next week's targets: one function per rule (spec R043–R055)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judge SQL fragments with sqlglot before polars sees them (hazards.md, Definitions).
+"""Judge SQL fragments with sqlglot before polars sees them.
 
 Bounded length, depth and node count; SELECT only; declared tables and columns only; a list of
 allowed functions. A fragment that passes is returned parsed, so nobody parses twice.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import sqlglot
 from sqlglot import exp
 
 from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.names import nearest
 
 MAX_LENGTH = 8_000
 MAX_DEPTH = 60
@@ -46,15 +47,20 @@ class Fragment:
     sql: str
     tree: exp.Expression
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns it reads, in order of appearance."""
         return tuple(dict.fromkeys(node.name for node in self.tree.find_all(exp.Column)))
 
-    @property
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """Relations it reads, its own CTEs left out."""
         return _relations(self.tree)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Every name it reads from, its own CTEs among them."""
+        return frozenset(table.name for table in self.tree.find_all(exp.Table))
 
 
 def _relations(tree: exp.Expr) -> tuple[str, ...]:
@@ -120,6 +126,7 @@ def query(sql: str) -> Fragment:
     return Fragment(sql, tree)
 
 
+@lru_cache(maxsize=4096)
 def relations(sql: str) -> tuple[str, ...]:
     """What a statement of our own making reads: its parts were judged, so it may be long."""
     return _relations(sqlglot.parse_one(sql, read=_DIALECT))
@@ -149,14 +156,12 @@ def inlined(sql: str, formulas: Mapping[str, str]) -> str:
 
 def check_names(names: Collection[str], known: Collection[str], what: str = say("column")) -> None:
     """FragmentError naming the first unknown name and its nearest neighbour."""
-    from difflib import get_close_matches
-
     for name in names:
         if name not in known:
-            near = get_close_matches(name, list(known), n=1)
+            near = nearest(name, known)
             raise FragmentError(
                 say("unknown {what} {name!r}", what=what, name=name)
-                + (say("; did you mean {near!r}?", near=near[0]) if near else "")
+                + (say("; did you mean {near!r}?", near=near) if near else "")
             )
 
 
@@ -242,12 +247,10 @@ _INSTEAD = {
 
 def _refused(node: exp.Func, name: str) -> str:
     """Why, and what to write: what is known to do the same, else the nearest name that is allowed."""
-    from difflib import get_close_matches
-
     said = {name, *(alias.lower() for alias in type(node).sql_names())} if name not in _INSTEAD else {name}
     instead = next((_INSTEAD[word] for word in said if word in _INSTEAD), "")
-    near = [f"{word}()" for word in get_close_matches(name, sorted(ALLOWED_FUNCTIONS), n=1, cutoff=0.8)]
-    hint = instead or next(iter(near), "")
+    near = nearest(name, ALLOWED_FUNCTIONS, cutoff=0.8)
+    hint = instead or (f"{near}()" if near else "")
     return say("function {name}() is not allowed", name=name) + (say("; write {hint}", hint=hint) if hint else "")
 
 

@@ -17,6 +17,7 @@ from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bind import bound
@@ -30,7 +31,6 @@ from kpi_tui.tables.source.parts import Parts, parts_of
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together
 from kpi_tui.tables.source.reader import read_file
 
-Progress = Callable[[str, int, int], None]
 Keep = Callable[[Iterable[pl.DataFrame]], pl.LazyFrame]
 """Takes the prepared parts of a large table one by one to where they stay."""
 

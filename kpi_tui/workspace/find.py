@@ -15,7 +15,7 @@ FILE = "workspace.toml"
 
 
 def find_workspace(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Found:
-    """-w, else $KPI_TUI_WORKSPACE, else the nearest folder upwards, else the demo (interface.md)."""
+    """-w, else $KPI_TUI_WORKSPACE, else the nearest folder upwards, else the demo."""
     if explicit is not None:
         return Found(_inner(cwd / explicit.expanduser()), f"-w {explicit}")
     if named := environ.get(VARIABLE, ""):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.find import FILE, shipped_config
-from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
 from kpi_tui.workspace.parse.variant_facts import prepare_facts
 from kpi_tui.workspace.parse.workspace import STANDARD, Head, read_head
 from kpi_tui.workspace.settings import merge_settings
+from kpi_tui.workspace.stamp import stamp
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
 
@@ -53,10 +55,18 @@ def _merged(root: Path, head: Head, source: TomlFile, issues: list[Issue]) -> La
     own = read_layer(root, issues)
     if root.resolve() != shipped_config().resolve():
         extends = head.extends == STANDARD
-        beneath = read_library(shipped_config(), issues, f"{STANDARD}:") if extends else Layer()
+        beneath, problems = _standard(stamp(shipped_config(), None)) if extends else (Layer(), ())
+        issues += problems
         own = own.over(beneath)
     issues += merge_settings(own, head.settings, source)
     return own
+
+
+@lru_cache(maxsize=1)
+def _standard(_stamp: str) -> tuple[Layer, tuple[Issue, ...]]:
+    """The shipped library and its problems, read once while its files stay as they are; nobody may change it."""
+    issues: list[Issue] = []
+    return read_library(shipped_config(), issues, f"{STANDARD}:"), tuple(issues)
 
 
 def _unknown_modules(head: Head, layer: Layer, source: TomlFile) -> list[Issue]:

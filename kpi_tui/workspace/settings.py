@@ -1,4 +1,4 @@
-"""Settings: the shipped defaults, and a workspace's own over them (spec chapter 0, R008)."""
+"""Settings: the shipped defaults, and a workspace's own over them (spec R008)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Setting
-from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.parse.layer import Layer
 from kpi_tui.workspace.toml.fields import kind_of
 from kpi_tui.workspace.toml.source import TomlFile

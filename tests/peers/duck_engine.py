@@ -1,7 +1,7 @@
 """The same plan answered by DuckDB: every fact and query is run there from the prepared rows on.
 
 A test double for `kpi_tui.engine.polars_engine.PolarsEngine`, so that the numbers of the shipped library
-can be compared between two engines (issue 2, point 3).
+can be compared between two engines.
 """
 
 from __future__ import annotations

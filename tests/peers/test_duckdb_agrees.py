@@ -1,4 +1,4 @@
-"""The same definitions give the same numbers in DuckDB as in polars (issue 2, point 3)."""
+"""The same definitions give the same numbers in DuckDB as in polars."""
 
 from __future__ import annotations
 

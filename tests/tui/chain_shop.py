@@ -1,4 +1,4 @@
-"""Workspaces for the screens over the real Book: the worked example of document 001, and shops without tables."""
+"""Workspaces for the screens over the real Book: the worked month of the balanced chain, and shops without tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOW = datetime(2026, 5, 31, 12, tzinfo=UTC)
 
 
 def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The worked month of spec 3.4 in a folder of its own."""
+    """The worked month (R043–R070) in a folder of its own."""
     at_home(tmp_path, monkeypatch)
     return Path(shutil.copytree(EXAMPLE, tmp_path / "shop"))
 

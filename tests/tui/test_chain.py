@@ -57,7 +57,7 @@ async def test_the_worked_month_shows_its_printed_scores_and_total(shop: Path) -
         assert isinstance(pilot.app.screen, ChainScreen)
         printed = {"B Visitors": "3.68 / 2", "C Inquiries": "0.88 / 2", "D Monetisation": "2.00 / 2"}
         printed |= {"E Pre-sale": "2.00 / 2", "F After-sale": "1.97 / 2", "G Repeat": "1.04 / 1", "H VIP": "1.50 / 1.5"}
-        for link, score in printed.items():  # spec 3.4
+        for link, score in printed.items():  # R065–R069
             assert score in row(pilot, link)
         assert "Points 13.07 / 12.5" in text(pilot)
 
@@ -83,7 +83,7 @@ async def test_the_weeks_of_the_link_under_the_cursor_stand_below(shop: Path) ->
         assert row(pilot, "÷ distinct visitors").split()[-4:] == ["2,500", "2,000", "3,600", "1,700"]
         assert row(pilot, "Target ").split("%=")[0].endswith("8.0 ")  # agreed for the first week
         await press(pilot, "up")
-        assert row(pilot, "Target ").split()[-4:] == ["1,000=", "1,030", "1,061", "1,093"]  # spec 3.2
+        assert row(pilot, "Target ").split()[-4:] == ["1,000=", "1,030", "1,061", "1,093"]  # R043
 
 
 async def test_the_month_before_and_after_and_no_other_grain(shop: Path) -> None:
@@ -146,7 +146,7 @@ async def test_the_proposal_shows_the_printed_recalibration_then_stands_in_the_f
 ) -> None:
     async with screen(shop, "2", "o") as pilot:
         assert isinstance(pilot.app.screen, TableOverlay)
-        for number in ("20.1 %", "2,402", "2,885", "3,465", "4,161"):  # spec 3.3
+        for number in ("20.1 %", "2,402", "2,885", "3,465", "4,161"):  # R058–R062
             assert number in text(pilot)
         await press(pilot, "enter")
         assert "Rolled over 10 targets" in text(pilot) and "✎ 10 unsaved" in text(pilot)
@@ -205,7 +205,7 @@ async def test_r061_the_baseline_is_reset_with_a_note_and_the_weeks_follow_it(sh
 async def test_r061_an_empty_baseline_goes_back_to_what_the_chain_says(shop: Path) -> None:
     async with screen(shop, "2", "up", "b", "backspace", "backspace", *"5%", "enter", *"up", "enter") as pilot:
         await press(pilot, "b", "backspace", "backspace", "enter", *"back", "enter")
-        assert row(pilot, "Target ").split()[-4:] == ["1,000=", "1,030", "1,061", "1,093"]  # spec 3.2
+        assert row(pilot, "Target ").split()[-4:] == ["1,000=", "1,030", "1,061", "1,093"]  # R043
         assert "unsaved" not in text(pilot)
 
 
@@ -222,7 +222,7 @@ async def test_a_target_typed_into_a_week_that_is_over_wants_a_reason_and_change
         await press(pilot, *"agreed", "enter")
         assert cells(shop, "2026-W21") == {"C": 0.1}
         assert "10.0 %=" in row(pilot, "Target ")
-        # spec 3.4: Σ actual 0.323922, Σ target 2 × 0.323922 / 0.883054 = 0.73364, of which 17.3 % become 10 %
+        # R066: Σ actual 0.323922, Σ target 2 × 0.323922 / 0.883054 = 0.73364, of which 17.3 % become 10 %
         assert "0.98 / 2" in row(pilot, "C Inquiries")
         await press(pilot, "u")
         assert cells(shop, "2026-W21") == {}
@@ -330,7 +330,7 @@ async def test_at_60_by_16_the_week_table_keeps_its_numbers_whole_and_can_be_scr
     async with screen(shop, "2", "end", "up", "tab", "end", size=(60, 16)) as pilot:
         table = [line.rstrip(" ▁▂▃▄▅▆▇█") for line in lines(pilot)]
         assert any(line.startswith("  G Repeat monetisation") and line.endswith(" 2026-05") for line in table)
-        assert any("Score" in line and line.endswith(" 1.04") for line in table)  # spec 3.4, the last row
+        assert any("Score" in line and line.endswith(" 1.04") for line in table)  # R068
 
 
 @pytest.mark.parametrize("command", in_scope(CHAIN), ids=lambda command: command.id)

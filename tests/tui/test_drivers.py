@@ -19,7 +19,7 @@ from tests.tui.fake_book import HOSTILE
 from tests.unit.analysis.day_shop import day_shop
 from tests.workspaces import Shop
 
-# issue 4, point 3: visits 10000 -> 12000, orders / visits .05 -> .04, paid / orders 80 -> 90
+# visits 10000 -> 12000, orders / visits .05 -> .04, paid / orders 80 -> 90
 DAYS = [("2026-02-01", 10_000, 500, 40_000.0), ("2026-03-10", 12_000, 480, 43_200.0)]
 PARTS = {"shapley": [7633, -9367, 4933], "lmdi": [7581, -9278, 4897], "substitution": [8000, -9600, 4800]}
 

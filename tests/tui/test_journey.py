@@ -1,4 +1,4 @@
-"""A new user's first session on the demo (issue 4, point 5): weak link, cause, target, next week, undo, by keyboard."""
+"""A new user's first session on the demo: weak link, cause, target, next week, undo, by keyboard."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from kpi_tui.definitions.period import Period
 
 ROOT = Path(__file__).resolve().parents[2]
 OCTOBER = Period.parse("2026-10")
-POSTS = ["promotion", "operations", "content", "service", "data"]  # the order of documents 000 and 003
+POSTS = ["promotion", "operations", "content", "service", "data"]  # the order of both role tables (R035)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from kpi_tui.commands.base.click_classes import Option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import KpiError, UsageError
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.period import GRAINS, Grain, Period
 from kpi_tui.text.i18n import N_, _, language
 
@@ -91,7 +92,7 @@ def units(book: Book) -> dict[str, str]:
 def demand_data(book: Book, values: Iterable[Value]) -> None:
     """TableError (exit 4) when a shown value is missing because its table cannot be read."""
     missing = {value.metric for value in values if value.reason in (Reason.ERROR, Reason.NO_TABLE)}
-    metrics = {metric.removesuffix(".growth") for metric in missing} & set(book.workspace.metrics)
+    metrics = {metric.removesuffix(GROWTH_SUFFIX) for metric in missing} & set(book.workspace.metrics)
     # A table nobody declared is simply not there; only a declared one can be unreadable.
     wanted = sorted(
         {table for metric in metrics for table in book.numbers.tables_of(metric)} & set(book.workspace.tables)

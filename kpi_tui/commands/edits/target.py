@@ -21,6 +21,7 @@ from kpi_tui.commands.base.options import (
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.target_chain import COMMANDS
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.target import Change, TargetKey
 from kpi_tui.text.i18n import N_, _, n_
 
@@ -180,11 +181,9 @@ def _known_role(book: Book, role: str | None) -> None:
 
 
 def _unknown(what: str, name: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1)
+    near = nearest(name, known)
     text = _("there is no {what} {name}", what=what, name=repr(name))
-    return text + (_("; did you mean {name}?", name=near[0]) if near else "")
+    return text + (_("; did you mean {name}?", name=near) if near else "")
 
 
 def _amount(text: str, unit: str, current: float | None) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.names import nearest
 from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def _one(book: Book, table: str) -> Report:
 def _missing(book: Book, table: str, known: list[str]) -> str:
     if table in book.workspace.schemas:
         return _("this workspace has no table {name}; tables.toml says where its rows are", name=table)
-    near = get_close_matches(table, [*known, *book.workspace.schemas], n=1)
+    near = nearest(table, [*known, *book.workspace.schemas])
     if near:
-        return _("there is no table {name}; did you mean {near}?", name=repr(table), near=near[0])
+        return _("there is no table {name}; did you mean {near}?", name=repr(table), near=near)
     return _("there is no table {name}; there are {known}", name=repr(table), known=", ".join(known) or _("none"))
 
 

@@ -1,4 +1,4 @@
-"""What is usual for a number, and how far a running period has come (issue 4: baselines and pace)."""
+"""What is usual for a number, and how far a running period has come (R089)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chain in one month as screens and commands show it (interface.md, `chain`)."""
+"""A chain in one month as screens and commands show it."""
 
 from __future__ import annotations
 

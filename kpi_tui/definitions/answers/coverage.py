@@ -1,4 +1,4 @@
-"""How much of the library is live on the tables at hand, and what one more table would unlock (spec chapter 7)."""
+"""How much of the library is live on the tables at hand, and what one more table would unlock."""
 
 from __future__ import annotations
 

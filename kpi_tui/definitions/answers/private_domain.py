@@ -1,4 +1,4 @@
-"""The private domain (私域) as document 002 looks at it: spec chapter 4."""
+"""The private domain (私域) in one period (spec R085–R106)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class AssetRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """A key step: its rate against its own past (R089) and against the benchmark band of the document (R092)."""
+    """A key step: its rate against its own past (R089) and against the usual band (R092)."""
 
     metric: str
     usual: Baseline
@@ -55,7 +55,7 @@ class FunnelRow:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule of the document applied. `state`: good, bad, observing or unknown; `numbers` are what it rests on."""
+    """A rule (R089–R103) applied. `state`: good, bad, observing or unknown; `numbers` are what it rests on."""
 
     rule: str
     state: str
@@ -112,7 +112,7 @@ class Heads:
 
 @dataclass(frozen=True, slots=True)
 class PrivateDomain:
-    """Everything of chapter 4 for one period."""
+    """All rules of the private domain on one period."""
 
     period: Period
     product: Drivers

@@ -16,7 +16,7 @@ _GRAINS = {"month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR}
 
 
 def weeks_of(month: Period) -> tuple[Period, ...]:
-    """The weeks whose Monday lies in the month (gap 28: four or five)."""
+    """The weeks whose Monday lies in the month: four or five (R063)."""
     return tuple(month.split(Grain.WEEK))
 
 

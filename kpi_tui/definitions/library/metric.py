@@ -27,7 +27,7 @@ class Aggregation(StrEnum):
 
 
 class Window(StrEnum):
-    """Which days feed a period's number (metrics.toml [windows])."""
+    """Which days feed a period's number (R004)."""
 
     PERIOD = "period"
     PREVIOUS_PERIOD = "previous_period"
@@ -41,7 +41,7 @@ class Window(StrEnum):
 
 
 class Kind(StrEnum):
-    """Absolute (绝对值) or ratio (比率): document 001 wants both in a scorecard."""
+    """Absolute (绝对值) or ratio (比率): a scorecard wants both (R073, R074)."""
 
     ABSOLUTE = "absolute"
     RATIO = "ratio"
@@ -134,7 +134,7 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A worked example of the spec: inputs by measure name, and the value they must give."""
+    """A worked example: inputs by measure name, and the value they must give."""
 
     inputs: Mapping[str, float]
     expected: float
@@ -199,7 +199,7 @@ class Metric:
         str, ...
     ] = ()  # columns one of which must be chosen (`by`, or in `where`) for the number to mean something
     seeds: tuple[str, ...] = ()
-    chain: str = ""  # a metric without a formula is read off this chain (spec 3.4): `reads` of its `link`
+    chain: str = ""  # a metric without a formula is read off this chain: `reads` of its `link`
     link: str = ""  # "" = the whole chain
     reads: str = ""  # one of READS
     place: Place = Place()

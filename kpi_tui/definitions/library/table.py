@@ -11,7 +11,7 @@ from kpi_tui.definitions.text import Text
 
 
 class ColumnType(StrEnum):
-    """Types of canonical columns (spec chapter 7). Ids are STR from the file on."""
+    """Types of canonical columns. Ids are STR from the file on."""
 
     STR = "str"
     INT = "int"
@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A canonical table of spec chapter 7, or one a workspace adds.
+    """A canonical table of config/schema.toml, or one a workspace adds.
 
     `time` is the column that says when a row happened (it defines the table's span);
     `key` names the columns that identify a row.

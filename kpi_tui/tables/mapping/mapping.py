@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import polars as pl
 from sqlglot import exp
@@ -12,6 +11,7 @@ from sqlglot import exp
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.sql import guard
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, Cell, Want, Wants
 from kpi_tui.tables.mapping.dialect import spoken
@@ -146,12 +146,8 @@ class _Judge:
             return None
         unknown = [name for name in fragment.columns if name not in self.known]
         for name in unknown:
-            near = get_close_matches(name, self.known, n=1, cutoff=0.5)
-            hint = (
-                say("did you mean {near!r}?", near=near[0])
-                if near
-                else say("the file has {names}", names=", ".join(self.known[:12]))
-            )
+            instead = say("the file has {names}", names=", ".join(self.known[:12]))
+            hint = did_you_mean(name, self.known, instead, cutoff=0.5)
             self._complain(key, say("unknown column {name!r}", name=name), hint)
         for name in sorted(set(fragment.columns) & self.raw.twice):
             self._complain(

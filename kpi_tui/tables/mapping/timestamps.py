@@ -1,6 +1,6 @@
 """Stamps to naive local time of the workspace's zone. ISO 8601 is read; any other form must be declared.
 
-`01/02/2026` is day or month first: it is asked for, never guessed (hazards.md, Numbers).
+`01/02/2026` is day or month first: it is asked for, never guessed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Delimited text: every column as text, every row accounted for (hazards.md, Numbers)."""
+"""Delimited text: every column as text, every row accounted for."""
 
 from __future__ import annotations
 

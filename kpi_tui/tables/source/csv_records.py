@@ -2,7 +2,7 @@
 
 A line that is a whole record of the right width by itself is *clean* and goes to polars in bulk; the few
 others (quotes that do not close, quoted line breaks, wrong width, blank) are read one by one with `csv`.
-hazards.md: `scan_csv` said 100 instead of 200,000 rows because of one quote.
+Why not `scan_csv`: it said 100 instead of 200,000 rows because of one quote.
 """
 
 from __future__ import annotations

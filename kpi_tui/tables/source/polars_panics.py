@@ -1,4 +1,4 @@
-"""Keep a polars panic off the screen: it writes to file descriptor 2 itself (hazards.md, Faults)."""
+"""Keep a polars panic off the screen: it writes to file descriptor 2 itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Excel workbooks: every cell as text, so that ids survive and no late text becomes null (hazards.md)."""
+"""Excel workbooks: every cell as text, so that ids survive and no late text becomes null."""
 
 from __future__ import annotations
 

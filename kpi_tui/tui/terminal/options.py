@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kpi_tui.definitions.names import nearest
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.key_registry import COMMANDS, by_id
 
@@ -96,8 +96,8 @@ def _keymap(keys: Mapping[str, object], path: Path, problems: list[str]) -> dict
     keymap: dict[str, str] = {}
     for id_, value in keys.items():
         if id_ not in known:
-            near = difflib.get_close_matches(id_, known, 1)
-            hint = _("; did you mean {name}?", name=near[0]) if near else ""
+            near = nearest(id_, known)
+            hint = _("; did you mean {name}?", name=near) if near else ""
             problems.append(_("{file}: [keys] has no command {key}", file=str(path), key=id_) + hint)
         elif isinstance(value, str) and value.strip():
             keymap[id_] = value

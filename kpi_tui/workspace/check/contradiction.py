@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.names import did_you_mean
+from kpi_tui.definitions.names import did_you_mean
 
 
 class Definition(Protocol):

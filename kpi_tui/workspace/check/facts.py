@@ -10,7 +10,7 @@ from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.workspace.check.contradiction import Report
 from kpi_tui.workspace.check.procedures import check_procedure
-from kpi_tui.workspace.check.relations import MADE, Columns, Relations, query_outputs, unknown_column
+from kpi_tui.workspace.check.relations import MADE, Columns, Relations, fact_outputs, unknown_column
 from kpi_tui.workspace.parse.collected import Shelf
 
 _PER_PERIOD = {"periods", "period_days"}
@@ -77,7 +77,7 @@ class FactCheck:
         return sound
 
     def _add(self, fact: Fact, fragment: guard.Fragment) -> None:
-        outputs, problems = query_outputs(fragment.tree, {**MADE, **self._relations.columns})
+        outputs, problems = fact_outputs(fragment.sql, {**MADE, **self._relations.columns})
         for problem in dict.fromkeys(problems):
             self._report.error(fact, "sql", problem, say("correct the SQL of this fact"), "column")
         if fact.procedure:

@@ -9,11 +9,11 @@ from sqlglot import exp
 
 from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.workspace.check.contradiction import Report
 from kpi_tui.workspace.check.relations import MADE, Columns, Relations, query_outputs, unknown_column
-from kpi_tui.workspace.names import did_you_mean
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

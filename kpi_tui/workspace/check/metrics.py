@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -18,6 +19,7 @@ _CALLS = (exp.Abs, exp.Least, exp.Greatest, exp.Round, exp.Coalesce, exp.Nullif,
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Paren, exp.Column, exp.Identifier, exp.Literal)
 
 
+@lru_cache(maxsize=4096)
 def formula_names(formula: str) -> tuple[str, ...]:
     """Names a formula mentions. FragmentError when it is more than arithmetic."""
     if guard.parameters(formula):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.names import did_you_mean
+from kpi_tui.definitions.names import did_you_mean
+from kpi_tui.sql import guard
 
 MADE: Mapping[str, frozenset[str]] = {
     "periods": frozenset({"period", "period_start", "period_end", "prev_start"}),
@@ -40,6 +42,18 @@ class Relations:
         days = {f"{name}_day" for name, kind in types.items() if kind in _TIMES}
         self.columns[schema.id] = frozenset({*schema.columns, *extra, *days})
         self.times[schema.id] = schema.time
+
+
+def fact_outputs(sql: str, relations: Mapping[str, Columns]) -> tuple[Columns, tuple[str, ...]]:
+    """`query_outputs` of a fact's SQL, kept: a workspace read again mostly asks for what it asked before."""
+    named = guard.query(sql).named & relations.keys()
+    return _kept_outputs(sql, tuple((name, relations[name]) for name in sorted(named)))
+
+
+@lru_cache(maxsize=1024)
+def _kept_outputs(sql: str, relations: tuple[tuple[str, Columns], ...]) -> tuple[Columns, tuple[str, ...]]:
+    outputs, problems = query_outputs(guard.query(sql).tree, dict(relations))
+    return outputs, tuple(problems)
 
 
 def query_outputs(tree: exp.Expression, relations: Mapping[str, Columns]) -> tuple[Columns, list[str]]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric
 from kpi_tui.definitions.library.saved_report import StandingReport
 from kpi_tui.definitions.message import say
 from kpi_tui.sql import guard
 from kpi_tui.workspace.check.contradiction import Report
 from kpi_tui.workspace.parse.collected import Shelf
 
-GROWTH = ".growth"
-
 
 def check_report(asked: StandingReport, metrics: Shelf[Metric], report: Report) -> None:
     """A report names known metrics, and a condition that may be asked."""
     for name in asked.metrics:
-        bare = name.removesuffix(GROWTH)
+        bare = name.removesuffix(GROWTH_SUFFIX)
         if bare in metrics.broken:
             report.follows(asked, "metrics", say("metric"), bare)
         elif bare not in metrics.items:

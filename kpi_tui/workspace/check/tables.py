@@ -1,4 +1,4 @@
-"""tables.toml: every file lies inside an allowed folder, every mapping is judged SQL (hazards.md, Definitions)."""
+"""tables.toml: every file lies inside an allowed folder, every mapping is judged SQL."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import codecs
 import os.path
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from sqlglot import exp
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.workspace.check.contradiction import Report, place_of
@@ -116,16 +116,16 @@ class TableCheck:
         place = place_of(table, "columns")
         for name in table.columns:
             free = [column for column in schema.columns if column not in table.columns]
-            if name not in schema.columns and (near := get_close_matches(name, free, n=1, cutoff=0.8)):
+            if name not in schema.columns and (near := nearest(name, free, cutoff=0.8)):
                 message = say(
                     "table {table}: {name!r} is an extra column; the table has {near!r}",
                     table=table.id,
                     name=name,
-                    near=near[0],
+                    near=near,
                 )
                 where = (place.file, place.line, f"{place.key}.{name}")
                 self._report.issues.append(
-                    Issue(Severity.HINT, message, say("did you mean {near!r}?", near=near[0]), *where, "column")
+                    Issue(Severity.HINT, message, say("did you mean {near!r}?", near=near), *where, "column")
                 )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
 

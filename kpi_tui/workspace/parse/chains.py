@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kpi_tui.definitions.library.chain import GROWTH, Capacity, Chain, Link, Platform, TargetRule
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.names import did_you_mean
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.workspace.toml.fields import Fields
 
 LONG = ("month", "quarter", "half-year", "year")

@@ -214,7 +214,7 @@ def _signals(fields: Fields) -> tuple[Signal, ...]:
 
 
 def _printed(fields: Fields) -> str:
-    """The value as the document prints it; a bare number is allowed."""
+    """The value as its source prints it; a bare number is allowed."""
     value = fields.data.get("printed", "")
     return _bare(fields, "printed") if is_number(value) else fields.string("printed")
 

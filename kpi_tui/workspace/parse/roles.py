@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import Line, Method, Person, Role
 from kpi_tui.definitions.text import Text
-from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.parse.metrics import STAGES
 from kpi_tui.workspace.toml.fields import Fields
 

@@ -12,7 +12,7 @@ FORMATS = ("csv", "parquet", "xlsx")
 
 
 def read_schema(key: str, fields: Fields) -> TableSchema:
-    """One `[schema.id]` with its columns (spec chapter 7)."""
+    """One `[schema.id]` with its columns."""
     schema = TableSchema(
         id=key,
         name=fields.text("name", required=True),

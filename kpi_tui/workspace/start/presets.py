@@ -1,4 +1,4 @@
-"""Role presets: the role tables of the documents, ready to take over (spec R035)."""
+"""Role presets: role tables 000 and 003, ready to take over (spec R035)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from kpi_tui.definitions.issue import Issue, UsageError
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import Role
 from kpi_tui.workspace.check.contradiction import Report
 from kpi_tui.workspace.check.roles import check_role
 from kpi_tui.workspace.find import shipped_config
-from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.parse.collected import Shelf
 from kpi_tui.workspace.parse.layer import read_roles
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.text import Text
-from kpi_tui.workspace.names import did_you_mean
 from kpi_tui.workspace.toml.key_lines import KeyPath
 from kpi_tui.workspace.toml.source import TomlFile
 

@@ -1,4 +1,4 @@
-"""Read one TOML file without being hurt by it, and remember where everything stands (hazards.md, Definitions)."""
+"""Read one TOML file without being hurt by it, and remember where everything stands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,9 @@ def read_toml(path: Path, shown: str) -> TomlFile | Issue:
     return _parse(text, shown)
 
 
+@lru_cache(maxsize=256)
 def _parse(text: str, shown: str) -> TomlFile | Issue:
+    """Text that has not changed (the shipped library, most of a workspace at a reload) is not parsed again."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

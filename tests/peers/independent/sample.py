@@ -1,4 +1,4 @@
-"""The demo's raw files as pandas reads them, and the derived tables of spec chapter 7 built by hand.
+"""The demo's raw files as pandas reads them, and the derived tables of config/facts.toml built by hand.
 
 Nothing here uses kpi_tui. Rows a person would refuse are left out: an order with too few cells or an
 impossible date, a refund of "n/a", the total row of the ad desk, a negative quantity.
@@ -74,7 +74,7 @@ NUMBERS = {
 
 
 class Sample:
-    """The folder `sample_data/`; every table by its name of spec chapter 7."""
+    """The folder `sample_data/`; every table by its name in config/schema.toml."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -1,4 +1,4 @@
-"""Shipped numbers against readings written by hand in pandas from the spec's words (issue 3, point 3)."""
+"""Shipped numbers against readings written by hand in pandas from the spec's words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contributions of factors to a change (issue 4): the printed example, the laws, and what has no answer."""
+"""Contributions of factors to a change: the printed example, the laws, and what has no answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every requirement of document 002, R085–R106, on numbers worked out by hand."""
+"""Every rule of the private domain, R085–R106, on numbers worked out by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worked roll-over of spec 3.4 as base numbers, and a small chain B–H around them."""
+"""The worked roll-over (R043–R070) as base numbers, and a small chain B–H around them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kpi_tui.definitions.text import Text
 
 MAY = Period.parse("2026-05")
 WEEKS = ("2026-W19", "2026-W20", "2026-W21", "2026-W22")  # Mondays 4, 11, 18 and 25 May 2026
-ROWS = {  # spec 3.4
+ROWS = {  # the worked month
     "new": (2000, 1500, 3000, 1200),
     "all": (2500, 2000, 3600, 1700),
     "asked": (200, 180, 300, 120),

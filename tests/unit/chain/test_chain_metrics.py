@@ -1,4 +1,4 @@
-"""Metrics read off a chain: the worked month of 001 through Book.values (spec 3.4, R058–R067)."""
+"""Metrics read off a chain: the worked month through Book.values (R058–R067)."""
 
 from __future__ import annotations
 

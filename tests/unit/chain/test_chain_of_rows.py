@@ -1,4 +1,4 @@
-"""The worked vector of spec 3.4 through the front doors: from rows, from typed weeks, from an imported sheet."""
+"""The worked month (R043–R070) through the front doors: from rows, from typed weeks, from an imported sheet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.workspaces import Shop
 
 MAY = Period.parse("2026-05")
 SCORES = {"B": 3.680688, "C": 0.883054, "D": 2.0, "E": 2.0, "F": 1.969072, "G": 1.038961, "H": 1.5}
-TYPED = {  # link -> (numerator, denominator) rows of spec 3.4
+TYPED = {  # link -> (numerator, denominator) rows of the worked month
     "B": ("new", None),
     "C": ("asked", "all"),
     "D": ("deals", "asked"),
@@ -60,7 +60,7 @@ def book(shop: Shop) -> Book:
 
 
 def type_everything(book: Book) -> None:
-    """Type the weeks of spec 3.4 and the longer periods of R054 and R055."""
+    """Type the weeks of the worked month and the longer periods of R054 and R055."""
     for number, week in enumerate(WEEKS):
         for link, (above, below) in TYPED.items():
             base = ROWS[below][number] if below else None

@@ -1,4 +1,4 @@
-"""Scores, points and the total: the worked vector of spec 3.4 (R065–R072, R039–R042)."""
+"""Scores, points and the total: the worked month (R065–R072, R039–R042)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kpi_tui.definitions.answers.chain_card import ChainCard
 from kpi_tui.definitions.library.chain import Count, Material
 from kpi_tui.scoring.chain_score import score_month
 
-SCORES = {  # spec 3.4
+SCORES = {  # the worked month
     "B": 3.680688,
     "C": 0.883054,
     "D": 2.000000,

@@ -1,4 +1,4 @@
-"""The planted weak link of the demo, and what was promised to investors, read from tables (issue 4, R077, R084)."""
+"""The planted weak link of the demo, and what was promised to investors, read from tables (R077, R084)."""
 
 from __future__ import annotations
 

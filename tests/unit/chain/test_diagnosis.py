@@ -1,4 +1,4 @@
-"""Findings of a chain: each requirement of spec 3.6 and 3.7 by the numbers it names (R073–R084, R092, R061, R051)."""
+"""Findings of a chain: each rule by the numbers it names (R073–R084, R092, R061, R051)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Month-end recalibration: the printed numbers of spec 3.3 and 3.5, and what no document covers (R058–R064)."""
+"""Month-end recalibration: the printed numbers, and what no source covers (R058–R064)."""
 
 from __future__ import annotations
 

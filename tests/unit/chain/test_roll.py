@@ -1,4 +1,4 @@
-"""Rolling a chain over: shown as a difference, written as targets, undone (issue 4)."""
+"""Rolling a chain over: shown as a difference, written as targets, undone."""
 
 from __future__ import annotations
 

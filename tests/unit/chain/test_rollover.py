@@ -1,4 +1,4 @@
-"""Next week's targets: the printed numbers of spec 3.2, and what must hold for any numbers (R043–R057)."""
+"""Next week's targets: the printed numbers, and what must hold for any numbers (R043–R057)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The weak link on chains with a known culprit, beside the naive rules (issue 4)."""
+"""The weak link on chains with a known culprit, beside the naive rules."""
 
 from __future__ import annotations
 

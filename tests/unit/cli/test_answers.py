@@ -1,4 +1,4 @@
-"""Every headless command on a tiny real workspace (interface.md, JSON)."""
+"""Every headless command on a tiny real workspace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hazards, Text and Export: data text is plain text in every format (issue 2, point 6)."""
+"""Data text is plain text in every format."""
 
 from __future__ import annotations
 

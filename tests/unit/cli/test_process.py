@@ -1,4 +1,4 @@
-"""The program as a whole: exit codes, streams, imports, failures (interface.md, Commands)."""
+"""The program as a whole: exit codes, streams, imports, failures."""
 
 from __future__ import annotations
 
@@ -161,8 +161,8 @@ def test_a_reader_that_goes_away_is_no_error(shop: Path, home: Path) -> None:
 
 
 def test_ctrl_c_is_exit_130_without_a_traceback(shop: Path, home: Path) -> None:
-    code = "import os, signal, threading\nfrom kpi_tui.book import Book\n"
-    code += "Book.check = lambda self: (os.kill(os.getpid(), signal.SIGINT), threading.Event().wait(30))\n"
+    code = "import os, signal, threading\nfrom kpi_tui.book.data_quality import DataQuality\n"
+    code += "DataQuality.check = lambda self: (os.kill(os.getpid(), signal.SIGINT), threading.Event().wait(30))\n"
     code += "from kpi_tui.cli import main\nmain()"
     command = [sys.executable, "-c", code, "-w", str(shop), "check"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

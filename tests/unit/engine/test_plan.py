@@ -1,4 +1,4 @@
-"""The plan reads a table once per time column and window, whatever the number of metrics and periods (issue 2)."""
+"""The plan reads a table once per time column and window, whatever the number of metrics and periods."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DAYS_OF = {
     Window.TRAILING: "the last days",
     Window.ALL: "no day",
 }
-"""What the windows of spec chapter 7 join rows to: an earlier period is the same window, read at another period."""
+"""What the windows join rows to: an earlier period is the same window, read at another period."""
 
 
 class Silent:

@@ -1,4 +1,4 @@
-"""The same rows give the same digits on every run: no total flips at the edge of a bonus step (issue 3)."""
+"""The same rows give the same digits on every run: no total flips at the edge of a bonus step."""
 
 from __future__ import annotations
 

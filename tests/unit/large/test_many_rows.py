@@ -1,4 +1,4 @@
-"""Tables and facts of many rows, prepared and computed in parts on disk, give the same numbers (issue 3, point 6)."""
+"""Tables and facts of many rows, prepared and computed in parts on disk, give the same numbers."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ BETTER = {"up": "higher", "down": "lower", "neutral": "neutral"}
 
 READ_OFF = """growth_baseline next_month_first_target visitor_score inquiry_score monetisation_score
     presale_satisfaction_score aftersale_satisfaction_score balance_total_score""".split()
-"""Metrics without a formula: the chain has the weeks and the agreed targets (spec chapter 3)."""
+"""Metrics without a formula: the chain has the weeks and the agreed targets (R058–R067)."""
 
 OTHER_FORMULA = {
     "loyalty_index": "a list per user becomes a fact; the metric is the mean over all buyers",

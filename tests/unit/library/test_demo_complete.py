@@ -1,4 +1,4 @@
-"""On the demo every metric has a number, or a reason that is correct, at each of its grains (issue 3)."""
+"""On the demo every metric has a number, or a reason that is correct, at each of its grains."""
 
 from __future__ import annotations
 

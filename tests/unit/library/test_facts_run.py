@@ -258,7 +258,7 @@ def test_campaign_links_are_parsed_and_keep_leading_zeros(bench: Bench) -> None:
 
 
 def test_relations_with_guides_hold_until_the_day_they_end(bench: Bench) -> None:
-    """Spec chapter 7: a snapshot reads rows that began before the period end and had not ended by then."""
+    """A snapshot reads rows that began before the period end and had not ended by then."""
 
     def relation(name: str, added: str, deleted: str | None = None) -> dict[str, Any]:
         ends = at(deleted) if deleted else None

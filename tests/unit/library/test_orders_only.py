@@ -1,4 +1,4 @@
-"""With an orders file alone: what needs only orders works, everything else names the tables it wants (chapter 7)."""
+"""With an orders file alone: what needs only orders works, everything else names the tables it wants."""
 
 from __future__ import annotations
 

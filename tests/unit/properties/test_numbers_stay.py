@@ -1,4 +1,4 @@
-"""Changes of the files that must not change a number (issue 3, point 5)."""
+"""Changes of the files that must not change a number."""
 
 from __future__ import annotations
 

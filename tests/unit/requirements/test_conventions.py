@@ -1,4 +1,4 @@
-"""Chapter 0 of the spec, R001–R008, on the demo and on shops made of a few rows."""
+"""The conventions, R001–R008, on the demo and on shops made of a few rows."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _line(text: str, word: str) -> str:
 
 @pytest.mark.parametrize(("counting", "expected"), [("later_deals", 3), ("all_deals", 5), ("buyers", 2)])
 def test_r008_what_counts_as_a_repeat_deal_is_a_setting(shop: Shop, counting: str, expected: int) -> None:
-    """Ann 3 deals, cat 2, bob 1: deals number 2, 3 …; all deals of such buyers; or these buyers (chapter 8, no. 24)."""
+    """Ann 3 deals, cat 2, bob 1: deals number 2, 3 …; all deals of such buyers; or these buyers."""
     deals = [("ann", 3), ("cat", 2), ("bob", 1)]
     rows = [(f"{who}{n}", who, f"2026-10-0{n + 1} 10:00:00", 10.0) for who, many in deals for n in range(many)]
     shop.has("orders", orders(*rows), complete_until="2026-10-31")

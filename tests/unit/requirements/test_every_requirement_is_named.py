@@ -1,4 +1,4 @@
-"""Each requirement of issue 2 is cited by the name or docstring of a test: R001–R038, R107–R168, R172."""
+"""Each rule below is cited by the name or docstring of a test: R001–R038, R107–R168, R172."""
 
 from __future__ import annotations
 

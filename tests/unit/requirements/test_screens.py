@@ -80,7 +80,7 @@ def _again(explanation: Explanation, metric: Metric, connection: duckdb.DuckDBPy
 
 
 def _read_off(metric: Metric, explanation: Explanation) -> float:
-    """Document 001's rules for scores and the month end (R058–R067) over the parts an explanation shows."""
+    """The rules for scores and the month end (R058–R067) over the parts an explanation shows."""
     known = {name: number for name, number in explanation.value.measures.items() if number is not None}
     if metric.reads == "score":
         weeks = [week.measures for week in explanation.sub_periods if week.value is not None] or [known]

@@ -1,4 +1,4 @@
-"""SQL fragments are judged before any engine sees them (hazards.md, Definitions)."""
+"""SQL fragments are judged before any engine sees them."""
 
 from __future__ import annotations
 

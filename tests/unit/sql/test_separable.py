@@ -1,4 +1,4 @@
-"""Which queries may be computed share by share of a key, and which look across keys (issue 3, point 6)."""
+"""Which queries may be computed share by share of a key, and which look across keys."""
 
 from __future__ import annotations
 

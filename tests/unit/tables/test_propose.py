@@ -1,4 +1,4 @@
-"""`init` looks at files and proposes a mapping that can be read back (interface.md)."""
+"""`init` looks at files and proposes a mapping that can be read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which day an instant belongs to: three zones, both clock changes of New York (spec chapter 7, R004)."""
+"""Which day an instant belongs to: three zones, both clock changes of New York (R004)."""
 
 from __future__ import annotations
 

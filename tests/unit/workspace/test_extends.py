@@ -47,7 +47,7 @@ def test_r008_own_settings_override_the_defaults_of_the_spec(two_files):
     assert changed is not None and changed.settings["churn_days"] == 60 and changed.settings["n_days"] == 30
 
 
-SPEC = {  # spec chapter 0, Settings and defaults
+SPEC = {  # the shipped defaults, written a second time
     "session_gap_web": 30,
     "session_gap_app": 5,
     "silent_days": 30,

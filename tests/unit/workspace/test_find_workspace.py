@@ -1,4 +1,4 @@
-"""Which workspace is opened (interface.md, Commands): -w, the variable, the nearest folder upwards, the demo."""
+"""Which workspace is opened: -w, the variable, the nearest folder upwards, the demo."""
 
 from __future__ import annotations
 

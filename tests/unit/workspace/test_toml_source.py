@@ -1,4 +1,4 @@
-"""One TOML file: read without being hurt by it, every key with its line (hazards.md, Definitions)."""
+"""One TOML file: read without being hurt by it, every key with its line."""
 
 from __future__ import annotations
 

@@ -1,0 +1,21 @@
+"""The nearest known name, for "did you mean"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kpi_tui.definitions.message import say
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known name most like `name`, at least by `cutoff` (1 = the same); "" when none is."""
+    from difflib import get_close_matches  # only who mistyped pays for the import
+
+    found = get_close_matches(name, list(known), n=1, cutoff=cutoff)
+    return found[0] if found else ""
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
+    """A hint that names the nearest known name, else `otherwise`."""
+    near = nearest(name, known, cutoff)
+    return say("did you mean {near!r}?", near=near) if near else otherwise
