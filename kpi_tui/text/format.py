@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.i18n import N_, _, language, told
 
 DASH = "—"
@@ -57,6 +58,43 @@ def number(value: float | None, unit: str) -> str:
     if unit == "days":
         return _("{number} d", number=decimals(value, 0 if float(value).is_integer() else 1))
     return decimals(value, _digits(value, unit))
+
+
+def quantity(wanted: Quantity) -> str:
+    """A number with its unit, as its sign, digits and limit ask for."""
+    value, unit = wanted.value, wanted.unit
+    if value is None or not isfinite(value):
+        return DASH
+    size = abs(value) if wanted.signed else value
+    if wanted.below is not None:
+        text = honest(size, wanted.below, 1 if wanted.digits is None else wanted.digits)
+    elif wanted.digits is not None:
+        text = f"{decimals(size * 100, wanted.digits)} %" if unit == "percent" else decimals(size, wanted.digits)
+    else:
+        text = number(size, unit)
+    return text if not wanted.signed else ("−" if value < 0 else "+" if value > 0 else "±") + text
+
+
+def honest(value: float, limit: float, digits: int = 1) -> str:
+    """A rounded number; more digits where rounding would lift a value below `limit` up to it, or a gain to nothing."""
+    for more in range(digits, 4):
+        text = decimals(value, more)
+        rounded = float(text.replace(",", ""))
+        if (value >= limit or rounded < limit) and (rounded or not value):
+            return text
+    return decimals(value, digits)
+
+
+def plain(value: float) -> str:
+    """A weight or a limit without needless decimals."""
+    return decimals(value, 0 if float(value).is_integer() else 1)
+
+
+def attained(share: float | None) -> str:
+    """Attainment in whole percent; one decimal where rounding would turn a miss into a hit."""
+    if share is None or not isfinite(share):
+        return DASH
+    return f"{decimals(share * 100, 1 if 0.995 <= share < 1 else 0)}%"
 
 
 def short(value: float | None, unit: str = "count") -> str:

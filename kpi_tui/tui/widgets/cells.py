@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from kpi_tui.text.clean import fit
-from kpi_tui.tui.widgets.columns import GAP, Column, Slot
+from kpi_tui.render.columns import GAP, Slot, side
+from kpi_tui.render.drawn import drawn, tone
+from kpi_tui.text.clean import clean, fit
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.cells import TextCell
+from kpi_tui.views.view import Column
+from kpi_tui.views.view import Row as Row
 
 MARK = "▸"
 GUTTER = 2
@@ -21,23 +26,6 @@ Paint = Callable[[str, Style], Style]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Plain text and the name of a style: "", muted, strong, good, near, weak, changed."""
-
-    text: str = ""
-    style: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the sheet. A `heading` row is a section: the cursor steps over it; cells name the figures below."""
-
-    key: str
-    cells: Sequence[Cell] = field(default_factory=tuple)
-    heading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Cursor:
     """How the cursor stands on a row: on one column, or on the whole row (`column` -1); lit when focused."""
 
@@ -45,15 +33,24 @@ class Cursor:
     lit: bool = True
 
 
+Cell = TextCell
+"""The old name of a cell, until every screen takes its rows from a View."""
+
+
+def head(column: Column) -> str:
+    """The title of a column on a screen."""
+    return clean(translate(column.short or column.title))
+
+
 def header_strip(columns: Sequence[Column], slots: Sequence[Slot], style: Style) -> Strip:
     """The titles, aligned as their columns."""
-    titles = (fit(columns[s.index].title, s.width, columns[s.index].align) + " " * GAP for s in slots)
+    titles = (fit(head(columns[s.index]), s.width, side(columns[s.index])) + " " * GAP for s in slots)
     return Strip([Segment(" " * GUTTER + "".join(titles), style)])
 
 
 def heading_strip(row: Row, width: int, style: Style) -> Strip:
     """A section's line."""
-    return Strip([Segment(fit(" " * GUTTER + row.heading, width), style)])
+    return Strip([Segment(fit(" " * GUTTER + translate(row.heading), width), style)])
 
 
 def row_strip(
@@ -66,9 +63,12 @@ def row_strip(
         line = paint("cell", line)
     segments = [Segment((MARK if cursor else "").ljust(GUTTER), line)]
     for slot in slots:
-        cell = row.cells[slot.index] if slot.index < len(row.cells) else Cell()
-        style = line if whole and cell.style == "muted" else paint(cell.style, line)  # dim on reverse is unreadable
+        cell = row.cells[slot.index] if slot.index < len(row.cells) else TextCell()
+        style = line if whole and tone(cell) == "muted" else paint(tone(cell), line)  # dim on reverse is unreadable
         if cursor and cursor.lit and cursor.column == slot.index:
             style = paint("cell", line)
-        segments += [Segment(fit(cell.text, slot.width, columns[slot.index].align), style), Segment(" " * GAP, line)]
+        segments += [
+            Segment(fit(drawn(cell, slot.width), slot.width, side(columns[slot.index])), style),
+            Segment(" " * GAP, line),
+        ]
     return Strip(segments).simplify()

@@ -11,9 +11,9 @@ from textual.message import Message
 
 from kpi_tui.tui.key_registry import TABLE, local_bindings
 from kpi_tui.tui.terminal.typeahead import TypeAhead
-from kpi_tui.tui.widgets.cells import GUTTER, Row
-from kpi_tui.tui.widgets.columns import Column
+from kpi_tui.tui.widgets.cells import GUTTER
 from kpi_tui.tui.widgets.sheet_lines import SheetLines
+from kpi_tui.views.view import Column, Row
 
 
 class Sheet(SheetLines):
@@ -52,7 +52,7 @@ class Sheet(SheetLines):
         self.rows = tuple(rows)
         self._natural = self._slots = None
         self._measure()
-        place_of_key = next((i for i, row in enumerate(self.rows) if row.key == key and not row.heading), None)
+        place_of_key = next((i for i, row in enumerate(self.rows) if row.key == key and row.kind != "heading"), None)
         self.set_reactive(
             Sheet.cursor, self._nearest(self.cursor if keep else 0, 1) if place_of_key is None else place_of_key
         )
@@ -64,7 +64,9 @@ class Sheet(SheetLines):
     def row(self) -> Row | None:
         """The row under the cursor."""
         return (
-            self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) and not self.rows[self.cursor].heading else None
+            self.rows[self.cursor]
+            if 0 <= self.cursor < len(self.rows) and self.rows[self.cursor].kind != "heading"
+            else None
         )
 
     @property
@@ -83,7 +85,7 @@ class Sheet(SheetLines):
             if column.key == column_key:
                 self.column = index
         for index, row in enumerate(self.rows):
-            if row.key == row_key and not row.heading:
+            if row.key == row_key and row.kind != "heading":
                 self.cursor = index
 
     def on_mount(self) -> None:
@@ -97,7 +99,7 @@ class Sheet(SheetLines):
         """The row at `index`, or the next one in `direction` (else the other way) that is no heading."""
         ahead = range(index, len(self.rows)) if direction > 0 else range(index, -1, -1)
         behind = range(index, -1, -1) if direction > 0 else range(index, len(self.rows))
-        return next((i for i in (*ahead, *behind) if 0 <= i < len(self.rows) and not self.rows[i].heading), 0)
+        return next((i for i in (*ahead, *behind) if 0 <= i < len(self.rows) and self.rows[i].kind != "heading"), 0)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the line left and the line entered, nothing else."""
@@ -156,7 +158,7 @@ class Sheet(SheetLines):
     async def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a click on the cursor's row chooses it."""
         index = event.y - self.header + int(self.scroll_offset.y)
-        if event.y < self.header or not 0 <= index < len(self.rows) or self.rows[index].heading:
+        if event.y < self.header or not 0 <= index < len(self.rows) or self.rows[index].kind == "heading":
             return
         again = index == self.cursor
         if self.by_cell:

@@ -12,9 +12,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kpi_tui.render.columns import Slot, place
+from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
-from kpi_tui.tui.widgets.cells import GUTTER, Cursor, Row, header_strip, heading_strip, row_strip
-from kpi_tui.tui.widgets.columns import Column, Slot, place
+from kpi_tui.tui.widgets.cells import GUTTER, Cursor, head, header_strip, heading_strip, row_strip
+from kpi_tui.views.view import Column, Row
 
 
 class SheetLines(ScrollView, can_focus=True):
@@ -78,7 +80,7 @@ class SheetLines(ScrollView, can_focus=True):
     def _widen(self, row: Row) -> None:
         """Lay the columns out anew when a number would be cut."""
         slots = (slot for slot in self.slots if slot.index < len(row.cells) and not self.columns[slot.index].flex)
-        if any(cell_len(clean(row.cells[slot.index].text)) > slot.width for slot in slots):
+        if any(cell_len(clean(drawn(row.cells[slot.index], slot.width))) > slot.width for slot in slots):
             self._natural = self._slots = None
             self.refresh()
 
@@ -112,8 +114,8 @@ class SheetLines(ScrollView, can_focus=True):
         column = self.columns[index]
         if column.width or column.flex:
             return 0
-        texts = (row.cells[index].text for row in self.rows if index < len(row.cells))
-        return max((cell_len(clean(text)) for text in (column.title, *texts)), default=0)
+        texts = (clean(drawn(row.cells[index])) for row in self.rows if index < len(row.cells))
+        return max((cell_len(text) for text in (head(column), *texts)), default=0)
 
     def _measure(self) -> None:
         self.virtual_size = Size(0, len(self.rows) + self.header)
@@ -135,10 +137,10 @@ class SheetLines(ScrollView, can_focus=True):
         if index >= len(self.rows):
             return Strip.blank(width, base)
         row = self.rows[index]
-        if row.heading and row.cells:  # the figures below it are named in its own line
+        if row.kind == "heading" and row.cells:  # the figures below it are named in its own line
             style = self._paint("heading", base)
             return row_strip(row, self.columns, self.slots, None, self._paint, style).adjust_cell_length(width, style)
-        if row.heading:
+        if row.kind == "heading":
             return heading_strip(row, width, self._paint("heading", base)).adjust_cell_length(width, base)
         cursor = Cursor(self.column if self.by_cell else -1, self.has_focus) if index == self.cursor else None
         return row_strip(row, self.columns, self.slots, cursor, self._paint, base).adjust_cell_length(width, base)

@@ -1,0 +1,86 @@
+"""Columns of a sheet: who gets how many cells when room is short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kpi_tui.views.view import Column
+
+GAP = 1
+"""Empty cells between two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a column stands on the line: index of the column, first cell, width in cells."""
+
+    index: int
+    x: int
+    width: int
+
+
+def place(columns: Sequence[Column], natural: Sequence[int], room: int) -> tuple[Slot, ...]:
+    """Slots of the columns that fit into `room` cells; `natural` is the widest text of each."""
+    least = [_least(column, natural[index]) for index, column in enumerate(columns)]
+    shown = _kept(columns, least, [index for index, column in enumerate(columns) if not column.hidden], room)
+    return _slots(_widths(columns, least, shown, room))
+
+
+def fitting(columns: Sequence[Column], natural: Sequence[int], shown: Sequence[int], room: int, text: int) -> list[int]:
+    """The columns of a table whose texts may fold, down to `text` cells; numbers are never folded."""
+    least = [
+        wide if column.right or column.width else min(wide, max(column.least, text))
+        for column, wide in zip(columns, natural, strict=True)
+    ]
+    return _kept(columns, least, shown, room)
+
+
+def _kept(columns: Sequence[Column], least: Sequence[int], shown: Sequence[int], room: int) -> list[int]:
+    """The columns left once those with the highest `drop` have made room."""
+    kept = list(shown)
+    while _needed(least, kept) > room:
+        droppable = [index for index in kept if columns[index].drop]
+        if not droppable:
+            break
+        kept.remove(max(droppable, key=lambda index: (columns[index].drop, index)))
+    return kept
+
+
+def _least(column: Column, natural: int) -> int:
+    """The smallest width a column accepts."""
+    if column.width:
+        return column.width
+    return column.least if column.flex else max(column.least, min(natural, column.most))
+
+
+def _needed(least: Sequence[int], shown: Sequence[int]) -> int:
+    return sum(least[i] for i in shown) + GAP * max(len(shown) - 1, 0)
+
+
+def _widths(columns: Sequence[Column], least: Sequence[int], shown: Sequence[int], room: int) -> dict[int, int]:
+    """Least widths, then the spare cells shared out among elastic columns, exactly to the edge."""
+    widths = {i: least[i] for i in shown}
+    spare = max(room - _needed(least, shown), 0)
+    shares = sum(columns[i].flex for i in shown)
+    for i in shown:
+        if flex := columns[i].flex:
+            extra = spare * flex // shares
+            widths[i] += extra
+            spare, shares = spare - extra, shares - flex
+    return widths
+
+
+def _slots(widths: dict[int, int]) -> tuple[Slot, ...]:
+    slots: list[Slot] = []
+    x = 0
+    for index, width in widths.items():
+        slots.append(Slot(index, x, width))
+        x += width + GAP
+    return tuple(slots)
+
+
+def side(column: Column) -> Literal["left", "right"]:
+    """The side the text of a column stands at."""
+    return "right" if column.right else "left"

@@ -1,0 +1,100 @@
+"""A typed cell as text in terminal cells, in the language in force; and what a file of numbers keeps of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.text import format as fmt
+from kpi_tui.text.i18n import language
+from kpi_tui.text.marks import marked, sided
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.cells import (
+    AttainmentCell,
+    BarCell,
+    Cell,
+    ChangeCell,
+    Exact,
+    NumberCell,
+    Plain,
+    SignedBarCell,
+    SparkCell,
+    State,
+    StateCell,
+    TextCell,
+    Tone,
+)
+
+GLYPHS: dict[State, str] = {"on_target": "●", "near": "◐", "weak": "○", "unknown": "◌", "none": " "}
+BAR = 9
+"""Cells of a bar whose column names no width."""
+
+
+def drawn(cell: Cell, cells: int = 0) -> str:
+    """The text of a cell; bars fill `cells` terminal cells. Raw: clean it before it is shown."""
+    return _drawn(cell, cells, language())
+
+
+@lru_cache(maxsize=8192)
+def _drawn(cell: Cell, cells: int, _language: str) -> str:
+    match cell:
+        case TextCell():
+            return translate(cell.word)
+        case NumberCell():
+            return _number(cell)
+        case ChangeCell():
+            return _change(cell)
+        case AttainmentCell():
+            return "" if cell.blank and cell.share is None else fmt.attained(cell.share)
+        case BarCell():
+            if cell.share is None and not cell.target:
+                return ""
+            return marked(cell.share, cells or BAR) if cell.target else fmt.rule(cell.share, cells or BAR)
+        case SignedBarCell():
+            return sided(cell.value, cell.most, (cells or BAR) // 2)
+        case SparkCell():
+            return _spark(cell)
+        case StateCell():
+            return GLYPHS[cell.state]
+
+
+def tone(cell: Cell) -> Tone:
+    """How a cell is meant."""
+    return cell.colour if isinstance(cell, StateCell) else cell.tone
+
+
+def exact(cell: Cell) -> Plain:
+    """What csv and spreadsheets keep: the exact number, a state by its id, text as shown unless it says otherwise."""
+    match cell:
+        case TextCell():
+            return translate(cell.word) if isinstance(cell.exact, Exact) else cell.exact
+        case NumberCell() | ChangeCell() | SignedBarCell():
+            return cell.value
+        case AttainmentCell() | BarCell():
+            return cell.share
+        case StateCell():
+            return cell.state
+        case SparkCell():
+            return None
+
+
+def _number(cell: NumberCell) -> str:
+    if cell.value is None:
+        if cell.blank:
+            return ""
+        return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip()
+    wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
+    return f"{cell.before}{fmt.quantity(wanted)}{cell.after}{fmt.PARTIAL if cell.partial else ''}"
+
+
+def _change(cell: ChangeCell) -> str:
+    if cell.value is None and cell.blank:
+        return ""
+    return fmt.difference(cell.value, cell.digits) if cell.points else fmt.change(cell.value)
+
+
+def _spark(cell: SparkCell) -> str:
+    points = cell.series.points
+    unfinished = [place for place, point in enumerate(points) if point.partial]
+    # ▇, not █: a gap to the row above.
+    return fmt.spark([point.value for point in points], gap="·", partial=unfinished).replace("█", "▇")

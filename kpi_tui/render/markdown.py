@@ -1,0 +1,48 @@
+"""A View as Markdown tables (GitHub's kind)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kpi_tui.render.drawn import drawn
+from kpi_tui.text.clean import clean
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.view import Column, Row, Sheet, View
+
+_SIGNS = re.compile(r"([\\`*\[\]<>|&]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|^[#+\-](?=\s|$))")
+
+
+def render(view: View) -> str:
+    """Title and sentences of the view, then every sheet as title, table and notes."""
+    head = [f"# {plain(title)}\n"] if (title := translate(view.title)) else []
+    head += [f"{plain(translate(sentence.word))}\n" for sentence in view.sentences]
+    return "\n".join([*head, *(_sheet(sheet) for sheet in view.sheets)])
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _SIGNS.sub(r"\\\1", clean(text))
+
+
+def _sheet(sheet: Sheet) -> str:
+    title = translate(sheet.title)
+    lines = [f"## {plain(title)}", ""] if title else []
+    if sheet.rows:
+        places = sheet.shown()
+        columns = [sheet.columns[place] for place in places]
+        lines.append(_line(translate(column.title) for column in columns))
+        lines.append("| " + " | ".join("---:" if column.right else "---" for column in columns) + " |")
+        lines += [_line(_texts(row, columns, places)) for row in sheet.rows]
+    lines += [text for note in sheet.notes for text in ("", plain(translate(note.word)))]
+    return "\n".join(lines) + "\n"
+
+
+def _texts(row: Row, columns: list[Column], places: list[int]) -> list[str]:
+    if row.kind == "heading" and not row.cells:
+        return [translate(row.heading), *("" for _ in places[1:])]
+    return [drawn(row.cells[place], columns[n].width) for n, place in enumerate(places)]
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(plain(text) for text in cells) + " |"

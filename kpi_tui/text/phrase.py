@@ -1,0 +1,79 @@
+"""Words that know no language yet, and their one way into the language in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.text import Text
+from kpi_tui.text.format import quantity
+from kpi_tui.text.i18n import _, language, n_, told
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A template of the catalogues and what stands in its {fields}; with `many` the form for `count` is chosen."""
+
+    template: str
+    values: Mapping[str, object]
+    many: str = ""
+    count: int = 0
+
+    def __hash__(self) -> int:
+        """Values are words and numbers, so that a phrase can stand in a cell that is kept drawn."""
+        return hash((self.template, tuple(self.values.items()), self.many, self.count))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Answers may cross to another process; a mapping proxy could not."""
+        return _unpickled, (self.template, dict(self.values), self.many, self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Words side by side with the same text between them; empty ones are left out."""
+
+    parts: tuple[Word, ...]
+    between: str = "  "
+
+
+Word = str | Text | Quantity | Phrase | Joined
+"""Anything that `translate` can say: plain text (a Message too), a text of both languages, a number with its unit."""
+
+
+def phrase(template: str, /, **values: Word | float | int) -> Phrase:
+    """A sentence for the catalogues; the template is always a literal."""
+    return Phrase(template, MappingProxyType(values))
+
+
+def phrases(one: str, many: str, count: int, /, **values: Word | float | int) -> Phrase:
+    """As `phrase`, in the form for `count`, which stands in {count}."""
+    return Phrase(one, MappingProxyType(values), many, count)
+
+
+def joined(*parts: Word, between: str = "  ") -> Joined:
+    """Words side by side."""
+    return Joined(parts, between)
+
+
+def translate(word: Word) -> str:
+    """The word in the language in force. What was filled in is never read as a template; clean the result."""
+    if isinstance(word, Phrase):
+        filled = {name: _filled(value) for name, value in word.values.items()}
+        return n_(word.template, word.many, word.count, **filled) if word.many else _(word.template, **filled)
+    if isinstance(word, Joined):
+        return word.between.join(text for part in word.parts if (text := translate(part)))
+    if isinstance(word, Text):
+        return word.get(language())
+    if isinstance(word, Quantity):
+        return quantity(word)
+    return told(word)
+
+
+def _filled(value: object) -> object:
+    return translate(value) if isinstance(value, str | Text | Quantity | Phrase | Joined) else value
+
+
+def _unpickled(template: str, values: dict[str, object], many: str, count: int) -> Phrase:
+    return Phrase(template, MappingProxyType(values), many, count)

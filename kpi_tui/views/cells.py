@@ -1,0 +1,169 @@
+"""Cells of a sheet: each says what it is (a text, a number, a share of a target …), never how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import isfinite
+from typing import Literal
+
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.text.phrase import Word
+
+Tone = Literal["", "muted", "strong", "good", "near", "weak", "changed"]
+"""How a cell or a sentence is meant; a glyph or a word always says the same beside it."""
+
+Plain = str | int | float | bool | None
+"""What a csv file or a spreadsheet keeps of a cell."""
+
+State = Literal["on_target", "near", "weak", "unknown", "none"]
+
+NEAR_FROM = 0.8
+"""The share of its target from which a line counts as near."""
+
+
+class Exact(Enum):
+    """What a text cell leaves in a csv file, when that is not named."""
+
+    AS_SHOWN = "as shown"
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """Words. `exact`: what csv keeps instead of them: an id, a code, nothing."""
+
+    word: Word = ""
+    tone: Tone = ""
+    exact: Plain | Exact = Exact.AS_SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCell:
+    """A value in its unit, or none and why.
+
+    `before` and `after`: marks beside it (✎ not saved, ¹ held at 100 %); `blank`: nothing instead of a dash where it
+    is not known; `signed`, `digits`, `below`: as in `Quantity`; `partial`: its period is not over.
+    """
+
+    value: float | None
+    unit: str = "count"
+    tone: Tone = ""
+    reason: Reason | None = None
+    partial: bool = False
+    blank: bool = False
+    signed: bool = False
+    digits: int | None = None
+    below: float | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCell:
+    """A change against something: relative (`share`, 0.1 = up by a tenth) or in points; with an arrow."""
+
+    value: float | None
+    tone: Tone = ""
+    points: bool = False
+    digits: int = 1
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AttainmentCell:
+    """The share of a target that was reached, 1 = met; told so that a near miss never reads as met."""
+
+    share: float | None
+    tone: Tone = ""
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BarCell:
+    """A share from 0 to 1 as a bar; `target`: 1 is a mark inside the bar, and more than 1 goes past it."""
+
+    share: float | None
+    tone: Tone = ""
+    target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBarCell:
+    """A bar left (below zero) or right of an axis; `most` fills a side."""
+
+    value: float | None
+    most: float
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a series: its period, its value and target where known; `partial`: the period is not over."""
+
+    period: str
+    value: float | None
+    target: float | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values over time, oldest first, in one unit."""
+
+    points: tuple[Point, ...] = ()
+    unit: str = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class SparkCell:
+    """A series in a few cells."""
+
+    series: Series
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateCell:
+    """How a line stands: ● on target, ◐ near, ○ weak, ◌ unknown, or nothing to judge."""
+
+    state: State
+    tone: Tone | None = None
+
+    @property
+    def colour(self) -> Tone:
+        """The tone of the state, unless another was asked for."""
+        tones: dict[State, Tone] = {"on_target": "good", "near": "near", "weak": "weak", "unknown": "muted", "none": ""}
+        return tones[self.state] if self.tone is None else self.tone
+
+
+Cell = TextCell | NumberCell | ChangeCell | AttainmentCell | BarCell | SignedBarCell | SparkCell | StateCell
+
+
+def text(word: Word | None, tone: Tone = "", exact: Plain | Exact = Exact.AS_SHOWN) -> TextCell:
+    """A cell of words; None is empty."""
+    return TextCell("" if word is None else word, tone, exact)
+
+
+def of_value(value: Value, tone: Tone = "") -> NumberCell:
+    """The cell of a value, with its partial mark or its reason."""
+    shown: Tone = tone or ("muted" if value.value is None else "")
+    return NumberCell(finite(value.value), value.unit, shown, value.reason, value.partial)
+
+
+def state_of(attainment: float | None) -> State:
+    """● at the target or above it, ◐ from 80 %, ○ below, ◌ where it is not known."""
+    if attainment is None:
+        return "unknown"
+    return "on_target" if attainment >= 1 else "near" if attainment >= NEAR_FROM else "weak"
+
+
+def series(values: Sequence[Value], unit: str = "") -> Series:
+    """A series of values of one metric; a period that is not over is marked."""
+    points = tuple(Point(value.period.id, finite(value.value), partial=value.partial) for value in values)
+    return Series(points, unit or (values[-1].unit if values else "count"))
+
+
+def finite(value: float | None) -> float | None:
+    """The number itself; None for what no answer may hold (R002)."""
+    return value if value is not None and isfinite(value) else None

@@ -1,0 +1,123 @@
+"""A View: one answer laid out once, for screen, command and report. It knows no language and no medium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kpi_tui.text.phrase import Word
+from kpi_tui.views.cells import Cell, Series, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and how it is meant; `key` says what it is about, for who wants it in a place of its own."""
+
+    word: Word
+    tone: Tone = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet. `key` heads csv files, `title` heads tables, `short` does where room is dear.
+
+    Widths in terminal cells: fixed (`width`), as wide as its text (`least` … `most`), or elastic (`flex` > 0).
+    `drop`: columns with the highest number leave first when room is short, 0 always stays. `csv` False: drawn
+    only (a bar, a glyph); `hidden`: for csv only.
+    """
+
+    key: str
+    title: Word = ""
+    width: int = 0
+    least: int = 1
+    most: int = 40
+    flex: int = 0
+    right: bool = False
+    drop: int = 0
+    short: Word = ""
+    csv: bool = True
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line, a heading over lines (the cursor steps over it), or a total. `key`: what the cursor stands on."""
+
+    key: str
+    cells: tuple[Cell, ...] = ()
+    heading: Word = ""
+    total: bool = False
+
+    @property
+    def kind(self) -> Literal["line", "heading", "total"]:
+        """A heading may name the figures below it in cells of its own."""
+        return "heading" if self.heading else "total" if self.total else "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows under columns, a title above, sentences below. `key` names the sheet within its view."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] = ()
+    title: Word = ""
+    notes: tuple[Sentence, ...] = ()
+    key: str = ""
+
+    def shown(self) -> list[int]:
+        """Places of the columns a person sees: not hidden, and with something in them."""
+        places = [place for place, column in enumerate(self.columns) if not column.hidden]
+        return [place for place in places if any(place < len(row.cells) for row in self.rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A series that is worth a picture of its own."""
+
+    title: Word
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An answer: title, sentences, sheets, charts, and `data`, its JSON contract."""
+
+    title: Word = ""
+    sentences: tuple[Sentence, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    data: object = None
+
+    def sentence(self, key: str) -> Sentence | None:
+        """The first sentence of that key, of the view or under one of its sheets."""
+        notes = (note for sheet in self.sheets for note in sheet.notes)
+        return next((one for one in (*self.sentences, *notes) if one.key == key), None)
+
+    def sheet(self, key: str) -> Sheet | None:
+        """The sheet of that key."""
+        return next((one for one in self.sheets if one.key == key), None)
+
+
+def sheet(
+    columns: Sequence[Column],
+    rows: Iterable[Row | Sequence[Cell]],
+    title: Word = "",
+    notes: Iterable[Sentence | Word] = (),
+    key: str = "",
+) -> Sheet:
+    """A sheet whose lines all have a cell per column; plain lists of cells become lines numbered from 0."""
+    lines = tuple(row if isinstance(row, Row) else Row(str(n), tuple(row)) for n, row in enumerate(rows))
+    if any(len(row.cells) != len(columns) for row in lines if row.kind != "heading"):
+        raise ValueError("a row has another number of cells than the sheet has columns")
+    said = tuple(note if isinstance(note, Sentence) else Sentence(note) for note in notes if note)
+    return Sheet(tuple(columns), lines, title, said, key)
+
+
+def pairs(title: Word, found: Iterable[tuple[Word, Word] | tuple[Word, Word, Tone]], key: str = "") -> Sheet:
+    """Label and text, and perhaps how the text is meant."""
+    from kpi_tui.views.cells import text
+
+    columns = [Column("key"), Column("value", flex=1)]
+    return sheet(columns, [[text(label, "muted"), text(word, *tone)] for label, word, *tone in found], title, key=key)
