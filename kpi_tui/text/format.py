@@ -74,7 +74,8 @@ def quantity(wanted: Quantity, brief: bool = False) -> str:
         return DASH
     size = abs(value) if wanted.signed else value
     if unit == "score" and (brief or wanted.below is not None):
-        text = honest(size, size if wanted.below is None else wanted.below, 1 if brief else 2)
+        digits = wanted.digits if wanted.digits is not None else 1 if brief else 2
+        text = honest(size, size if wanted.below is None else wanted.below, digits)
     elif unit == "effect":
         text = f"{decimals(size * 100, 0 if brief and (size * 100).is_integer() else 1)} %"
     elif wanted.digits is not None:

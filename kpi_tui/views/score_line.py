@@ -70,6 +70,6 @@ def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
         (phrase("Method"), known(_METHODS[line.method]) if line.method in _METHODS else line.method),
     ]
     if not line.for_orientation:
-        points = Quantity(line.points, "score", below=line.weight)
+        points = Quantity(line.points, "score", digits=2, below=line.weight)
         found.append((phrase("Points"), joined(points, Quantity(line.weight, "weight"), between=" / ")))
     return found

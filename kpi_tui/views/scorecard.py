@@ -122,7 +122,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
     tone: Tone = "weak" if line.metric == card.weakest else ""
     state: State = state_of(line.attainment)
     bar: Tone = tone or ("muted" if state == "unknown" else StateCell(state).colour)
-    target = NumberCell(line.target.value, line.actual.unit, tone) if line.target else NumberCell(None, tone="muted")
+    target = NumberCell(line.target.value, line.actual.unit) if line.target else NumberCell(None, tone="muted")
     points = line.points if line.weight else None
     return [
         StateCell(state, bar),

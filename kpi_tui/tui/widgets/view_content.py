@@ -7,7 +7,7 @@ from textual.content import Content
 from kpi_tui.definitions.text import Text
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import language
+from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.trend import tall
 from kpi_tui.views.view import Chart, Sentence, Sheet, View
@@ -39,7 +39,7 @@ def content(view: View) -> Content:
 def spoken(sentence: Sentence) -> str:
     """A sentence of a screen: told briefly, with what can be pressed."""
     text, hint = translate(sentence.word, brief=True), translate(sentence.hint, brief=True)
-    return clean(f"{text}: {hint}" if hint else text)
+    return clean(_("{said}: {hint}", said=text, hint=hint) if hint else text)
 
 
 def both(title: Word) -> str:
