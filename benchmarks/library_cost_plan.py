@@ -23,7 +23,7 @@ from kpi_tui.engine import formula, polars_engine
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import ADDS_UP, Got, Reader, Want
+from kpi_tui.engine.measure_values import ADDS_UP, MeasureRequest, MeasureResult, Reader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.plan import Cut, Query
 from kpi_tui.engine.polars_engine import PolarsEngine
@@ -99,7 +99,7 @@ def _recording(workspace: Workspace, data: Data, lineage: Lineage) -> Any:
             return super().run(queries, asked, first)
 
     class Recording(Reader):
-        gots: dict[Want, Got] = {}  # noqa: RUF012 - one reader per process
+        gots: dict[MeasureRequest, MeasureResult] = {}  # noqa: RUF012 - one reader per process
         engine = Engine(data, lineage)
 
         def read(self, wants: Any, cut: Any, *, rows: bool = False) -> Any:

@@ -41,7 +41,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Known:
+class TableSummary:
     """What is remembered about a table without its rows."""
 
     profile: Profile
@@ -59,7 +59,7 @@ class Data:
         """Tables of more than `many` rows are prepared part by part, and kept on disk beside the cache."""
         self._workspace = workspace
         self._cache = cache
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, TableSummary] = {}
         self._frames: dict[str, pl.LazyFrame] = {}
         self.errors: dict[str, TableError] = {}
         self.progress = progress
@@ -74,7 +74,7 @@ class Data:
         """Readable raw tables → canonical columns they do not supply."""
         return {name: known.missing for name in self._workspace.tables if (known := self.known(name))}
 
-    def known(self, table: str) -> Known | None:
+    def known(self, table: str) -> TableSummary | None:
         """Profile and span of a table; None when it cannot be read (see `errors`)."""
         if table in self.errors or table not in self._workspace.tables:
             return None
@@ -177,7 +177,7 @@ class Data:
             last = max(last, date.fromisoformat(declared))
         return Span(first, min(last, as_of))
 
-    def _recall(self, table: str) -> Known | None:
+    def _recall(self, table: str) -> TableSummary | None:
         stored = self._cache.get(self._key(table))
         return None if stored is None else _known_from_json(stored)
 
@@ -211,7 +211,7 @@ class Data:
         self._frames[table] = rows
         return True
 
-    def _read(self, table: str) -> Known:
+    def _read(self, table: str) -> TableSummary:
         from kpi_tui.engine.frames import days_with_rows, earliest_day
         from kpi_tui.tables.prepare import prepare
 
@@ -234,12 +234,12 @@ class Data:
             today = datetime.now(ZoneInfo(workspace.timezone)).date()
             first, last, silence = days_with_rows(prepared.frame, schema.time, today)
             profile = dataclasses.replace(profile, first_day=first, last_day=last) if first else profile
-        known = Known(profile, prepared.missing, silence, earliest_day(prepared.frame))
+        known = TableSummary(profile, prepared.missing, silence, earliest_day(prepared.frame))
         self._cache.put(self._key(table), _known_to_json(known))
         return known
 
 
-def _known_to_json(known: Known) -> dict[str, Any]:
+def _known_to_json(known: TableSummary) -> dict[str, Any]:
     profile = to_plain(dataclasses.asdict(known.profile))
     for key in ("first_day", "last_day"):
         profile[key] = profile[key].isoformat() if profile[key] else None
@@ -251,7 +251,7 @@ def _known_to_json(known: Known) -> dict[str, Any]:
     }
 
 
-def _known_from_json(stored: dict[str, Any]) -> Known:
+def _known_from_json(stored: dict[str, Any]) -> TableSummary:
     profile = from_plain(stored["profile"])
     for key in ("first_day", "last_day"):
         profile[key] = date.fromisoformat(profile[key]) if profile[key] else None
@@ -262,4 +262,4 @@ def _known_from_json(stored: dict[str, Any]) -> Known:
     for key in ("files", "missing_columns", "notes"):
         profile[key] = tuple(profile[key])
     earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None
-    return Known(Profile(**profile), frozenset(stored["missing"]), stored["silence"], earliest)
+    return TableSummary(Profile(**profile), frozenset(stored["missing"]), stored["silence"], earliest)

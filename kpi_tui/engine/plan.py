@@ -35,7 +35,7 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Ask:
+class PlacedMeasure:
     """A measure at the periods whose days feed it."""
 
     measure: Measure
@@ -51,7 +51,7 @@ class Query:
     window: str  # "" (none), "own" (the fact's period), "period", "to_date", "trailing:N"
     condition: str
     cut: Cut
-    asks: list[Ask] = field(default_factory=list)
+    asks: list[PlacedMeasure] = field(default_factory=list)
     sql: str = ""
 
     @property
@@ -104,7 +104,7 @@ def shift_of(measure: Measure) -> str:
     return "last_year" if measure.window is Window.SAME_PERIOD_LAST_YEAR else ""
 
 
-def runs(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Lineage) -> list[Run]:
+def runs(asks: Iterable[PlacedMeasure], cut: Cut, workspace: Workspace, lineage: Lineage) -> list[Run]:
     """Group measures that can share one pass over a table; `statement.write` writes the SQL."""
     together: dict[tuple[Period, ...], list[Query]] = defaultdict(list)
     windowed: list[Query] = []
@@ -116,7 +116,9 @@ def runs(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Lineage) 
     return [Run(asked, tuple(queries)) for asked, queries in together.items()]
 
 
-def _families(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Lineage) -> dict[tuple[str, ...], Query]:
+def _families(
+    asks: Iterable[PlacedMeasure], cut: Cut, workspace: Workspace, lineage: Lineage
+) -> dict[tuple[str, ...], Query]:
     """One query per table, time column, window and filter; per lane too, where facts per period are read."""
     found: dict[tuple[str, ...], Query] = {}
     for ask in asks:
@@ -127,14 +129,14 @@ def _families(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Line
         daily = "daily" if ask.measure.agg is Aggregation.MEAN_DAILY_DISTINCT else ""
         time = "" if window in ("", "own") else f"{ask.measure.time}_day"
         reads = (ask.measure.table, *below, *(guard.predicate(cut.where).tables if cut.where else ()))
-        for lane, anchors in _lanes(ask, any(map(lineage.is_per_period, reads))).items():
+        for lane, anchors in _batches(ask, any(map(lineage.is_per_period, reads))).items():
             key = (ask.measure.table, time, window, shared, daily, lane)
             query = found.setdefault(key, Query(ask.measure.table, time, window, shared, cut))
-            query.asks.append(Ask(ask.measure, anchors))
+            query.asks.append(PlacedMeasure(ask.measure, anchors))
     return found
 
 
-def _lanes(ask: Ask, per_period: bool) -> dict[str, frozenset[Period]]:
+def _batches(ask: PlacedMeasure, per_period: bool) -> dict[str, frozenset[Period]]:
     """Periods that a fact per period can be computed for at once: no two of a lane have the same start."""
     if not per_period:
         return {"": ask.anchors}

@@ -24,7 +24,15 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.plan import Query
-from kpi_tui.engine.relation_store import Held, Shares, deal, held, in_memory, on_disk, shares_for
+from kpi_tui.engine.relation_store import (
+    Partitioning,
+    StoredRelation,
+    in_memory,
+    on_disk,
+    partition,
+    partitioning_for,
+    stored,
+)
 from kpi_tui.sql import guard
 
 Row = dict[str, Any]
@@ -40,7 +48,7 @@ class PolarsEngine:
     def __init__(self, data: Data, lineage: Lineage) -> None:
         self._data = data
         self._lineage = lineage
-        self._kept: dict[str, Held] = {}
+        self._kept: dict[str, StoredRelation] = {}
 
     def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[Row]]:
         """Rows of every query: w_period, [segment], m0…, [r0…]. EngineError names the query that failed."""
@@ -58,12 +66,12 @@ class PolarsEngine:
 class _Run:
     """The relations of one run: prepared tables, kept facts, and facts for these periods."""
 
-    def __init__(self, data: Data, lineage: Lineage, kept: dict[str, Held], asked: Sequence[Period]) -> None:
+    def __init__(self, data: Data, lineage: Lineage, kept: dict[str, StoredRelation], asked: Sequence[Period]) -> None:
         self._data = data
         self._lineage = lineage
         self._kept = kept
         self._asked = asked
-        self._own: dict[str, Held] = {}
+        self._own: dict[str, StoredRelation] = {}
         self._folders: list[Path] = []  # of facts for these periods
         self.has_many = False  # whether any relation read so far is large
 
@@ -81,18 +89,18 @@ class _Run:
             context[query.table] = _as_days(context[query.table], query.time)
         return pl.SQLContext(context, eager=False).execute(query.sql)
 
-    def relation(self, name: str) -> Held:
+    def relation(self, name: str) -> StoredRelation:
         """A prepared table, a made relation, or a fact (computed at most once)."""
         store = self._store(name)
         if name not in store:
             store[name] = self._computed(name)
         return store[name]
 
-    def _computed(self, name: str) -> Held:
+    def _computed(self, name: str) -> StoredRelation:
         if name in MADE:
-            return held(self._made(name))
+            return stored(self._made(name))
         if name not in self._lineage.facts:
-            return held(self._data.frame(name))
+            return stored(self._data.frame(name))
         shape = self._lineage.shape(name)
         reads = {read: self.relation(read) for read in shape.reads}
         self._data.tell(name, 0, 1)
@@ -102,7 +110,7 @@ class _Run:
             return in_memory(shape, reads)
         if self._store(name) is self._own:
             self._folders.append(folder)
-        shares = shares_for(shape, large, self._lineage.shares_by(name), self._data.many)
+        shares = partitioning_for(shape, large, self._lineage.shares_by(name), self._data.many)
         try:
             return on_disk(shape, self._dealt(dict(reads), shares) if shares else reads, shares, folder)
         except (pl.exceptions.PolarsError, OSError):  # a full disk; where the SQL is at fault, memory says so too
@@ -114,16 +122,16 @@ class _Run:
         for folder in self._folders:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _dealt(self, reads: dict[str, Held], shares: Shares) -> dict[str, Held]:
+    def _dealt(self, reads: dict[str, StoredRelation], shares: Partitioning) -> dict[str, StoredRelation]:
         """Large tables are dealt out once for all facts that want the same shares."""
         for name, relation in reads.items():
             large = relation.size > self._data.many
             if large and relation.shares != shares and (folder := self._data.scratch()):
-                reads[name] = deal(relation, shares, self._lineage.columns_of_windows(name), folder)
+                reads[name] = partition(relation, shares, self._lineage.columns_of_windows(name), folder)
                 self._store(name)[name] = reads[name]
         return reads
 
-    def _store(self, name: str) -> dict[str, Held]:
+    def _store(self, name: str) -> dict[str, StoredRelation]:
         """Where a relation is kept: for this run, or for all."""
         return self._own if name in MADE or self._lineage.is_per_period(name) else self._kept
 

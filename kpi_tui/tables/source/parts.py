@@ -15,7 +15,7 @@ from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.mapping.parse_cells import is_numeric, tidy
 from kpi_tui.tables.mapping.run_sql import first_line
-from kpi_tui.tables.source.polars_panics import quiet
+from kpi_tui.tables.source.polars_panics import stderr_silenced
 from kpi_tui.tables.source.raw_rows import FILE, Raw, numbered
 from kpi_tui.tables.source.reader import kind_of
 
@@ -87,7 +87,7 @@ def parts_of(source: TableSource, paths: Sequence[Path], size: int) -> Parts | N
 
 def _parquet_parts(paths: Sequence[Path], size: int) -> Parts | None:
     try:
-        with quiet():
+        with stderr_silenced():
             scans = [pl.scan_parquet(path, glob=False) for path in paths]
             alike = all(scan.collect_schema() == scans[0].collect_schema() for scan in scans[1:])
             rows = sum(scan.select(pl.len()).collect().item() for scan in scans)
@@ -97,7 +97,7 @@ def _parquet_parts(paths: Sequence[Path], size: int) -> Parts | None:
 
 
 def _next(batches: Iterator[pl.DataFrame]) -> pl.DataFrame | None:
-    with quiet():
+    with stderr_silenced():
         return next(batches, None)
 
 
