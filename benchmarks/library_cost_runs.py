@@ -47,9 +47,9 @@ def kpi_tui(task: Task) -> Task:
     clock = Clock()
     with clock.part("tables"):
         book = Book.open(Path(task["workspace"]), draft=False)
-        book.load()
+        book.data.load()
     with clock.part("values"):
-        book.values(plan["names"], book.period(task["period"]))
+        book.numbers.values(plan["names"], book.period(task["period"]))
     return clock.said()
 
 

@@ -57,7 +57,7 @@ class Shop:
 
     def value(self, metric: str, period: str, **question: Any) -> Value:
         """One number of a metric at a period (the total)."""
-        return self.book().values([metric], Period.parse(period), **question)[-1]
+        return self.book().numbers.values([metric], Period.parse(period), **question)[-1]
 
 
 def orders(*rows: tuple[str, str, str, float], **more: Any) -> list[dict[str, Any]]:

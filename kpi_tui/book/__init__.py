@@ -1,7 +1,8 @@
 """The one door: a Book opens a workspace, answers questions, takes edits, undoes, saves.
 
-Screens, commands and reports talk to this room only. Nothing here imports Textual or rich, and polars
-is imported by the first question that needs rows, not before.
+Screens, commands and views talk to this room only. A question's family is a part of the Book (`book.scores`,
+`book.targets` …): an ordinary class, in a file of its own, that is given what it needs. Nothing here imports
+Textual or rich, and polars is imported by the first question that needs rows, not before.
 """
 
 from kpi_tui.book.book import Book

@@ -1,31 +1,37 @@
-"""The Book's cohort table (spec R129)."""
+"""Cohorts: users who registered together, and how many of them stay active (spec R129)."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from kpi_tui.book.asks import Asks
 from kpi_tui.definitions.answers.cohort import Cohort
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 
+if TYPE_CHECKING:
+    from kpi_tui.engine.numbers import Numbers
+
 SIZE, ACTIVE = "=cohort_size", "=cohort_day_users"
 
 
-class CohortQuestions:
-    """Part of the Book."""
+class Cohorts:
+    """Retention tables by day of registration."""
 
-    def cohorts(
-        self: Asks, period: Period, grain: Grain = Grain.DAY, days: int = 30, *, progress: Progress | None = None
+    def __init__(self, engine: Numbers) -> None:
+        self._engine = engine
+
+    def table(
+        self, period: Period, grain: Grain = Grain.DAY, days: int = 30, *, progress: Progress | None = None
     ) -> list[Cohort]:
         """Users registered in each part of a period, and the share of them active on each of the `days` days after."""
         from kpi_tui.engine.plan import Cut
 
         parts = list(period.split(grain))
-        sizes = self._numbers.values([SIZE], parts, Cut(), progress)
-        active = self._numbers.values([ACTIVE], parts, Cut("offset_days"), progress)
-        covered = self._numbers.covered(ACTIVE)
+        sizes = self._engine.values([SIZE], parts, Cut(), progress)
+        active = self._engine.values([ACTIVE], parts, Cut("offset_days"), progress)
+        covered = self._engine.covered(ACTIVE)
         return [
             _cohort(size, [value for value in active if value.period == size.period], days, covered and covered[1])
             for size in sizes

@@ -1,4 +1,4 @@
-"""The Book's questions about causes: drivers of a change, metric trees (spec R164–R166)."""
+"""Causes: the drivers of a metric's change, metric trees (spec R164–R166)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.asks import Asks, number_setting
+from kpi_tui.book.factors import Factors, pairs
+from kpi_tui.book.library import Library
+from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.drivers import METHODS, Branch, Drivers
 from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.issue import UsageError
@@ -15,6 +17,7 @@ from kpi_tui.definitions.library.tree import Node, Tree
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.analysis.causes.drivers import Question
@@ -22,11 +25,16 @@ if TYPE_CHECKING:
 MOST_FACTORS = 10
 
 
-class DriverQuestions:
-    """Part of the Book."""
+class DriverAnalysis:
+    """Explains changes by the factors of a formula or of a tree."""
 
-    def drivers(
-        self: Asks,
+    def __init__(self, workspace: Workspace, library: Library, numbers: MetricNumbers) -> None:
+        self._workspace = workspace
+        self._library = library
+        self._numbers = numbers
+
+    def of(
+        self,
         subject: str,
         period: Period,
         against: Period | None = None,
@@ -46,171 +54,114 @@ class DriverQuestions:
                 say("there is no method {method!r}; known: {names}", method=method, names=", ".join(METHODS))
             )
         before = against or period.previous()
-        tree = _tree_for(self, subject)
+        tree = self._tree_for(subject)
         if tree is None:
-            return _of_metric(self, subject, period, before, (method, order, expand), progress)
-        values = _pairs(self, tree.metrics, period, before, progress)
-        found = _of_node(self, tree, tree.root, values, method, order)
-        return replace(found, subject=subject, tree=_grow(self, tree, values, method))
+            return self._of_metric(subject, period, before, (method, order, expand), progress)
+        values = pairs(self._numbers, tree.metrics, period, before, progress)
+        found = self._of_node(tree, tree.root, values, method, order)
+        return replace(found, subject=subject, tree=self._grow(tree, values, method))
 
     def tree(
-        self: Asks, tree: str, period: Period, against: Period | None = None, *, progress: Progress | None = None
+        self, tree: str, period: Period, against: Period | None = None, *, progress: Progress | None = None
     ) -> Branch:
         """A metric tree with every node's change since `against` (else the period before), largest first (R166)."""
-        if tree not in self.workspace.trees:
-            known = ", ".join(self.workspace.trees) or say("none")
+        if tree not in self._workspace.trees:
+            known = ", ".join(self._workspace.trees) or say("none")
             raise UsageError(say("there is no tree {tree!r}; known: {known}", tree=tree, known=known))
-        chosen = self.workspace.trees[tree]
-        return _grow(self, chosen, _pairs(self, chosen.metrics, period, against or period.previous(), progress))
+        chosen = self._workspace.trees[tree]
+        return self._grow(chosen, pairs(self._numbers, chosen.metrics, period, against or period.previous(), progress))
 
+    def _tree_for(self, subject: str) -> Tree | None:
+        """The tree of that name, or the one that takes a metric of a single measure apart."""
+        from kpi_tui.sql.guard import expression
 
-def _tree_for(book: Asks, subject: str) -> Tree | None:
-    """The tree of that name, or the one that takes a metric of a single measure apart."""
-    from kpi_tui.sql.guard import expression
+        trees = self._workspace.trees
+        if subject in trees:
+            return trees[subject]
+        if subject not in self._workspace.metrics:
+            self._refuse_unknown(subject)
+        if self._library.metric(subject).chain:
+            raise UsageError(
+                say("{subject} is read off a chain, which has drivers of its own: see kpi-tui chain", subject=subject)
+            )
+        if len(expression(self._library.metric(subject).formula).columns) > 1:
+            return None
+        return next((tree for tree in trees.values() if tree.root.metric == subject and tree.root.formula), None)
 
-    trees = book.workspace.trees
-    if subject in trees:
-        return trees[subject]
-    if subject not in book.workspace.metrics:
-        _refuse_unknown(book, subject)
-    if book.metric(subject).chain:
+    def _refuse_unknown(self, subject: str) -> None:
+        try:
+            self._library.metric(subject)
+        except UsageError as error:
+            raise UsageError(
+                say("{error}; trees: {trees}", error=error, trees=", ".join(self._workspace.trees) or say("none"))
+            ) from None
         raise UsageError(
-            say("{subject} is read off a chain, which has drivers of its own: see kpi-tui chain", subject=subject)
+            say(
+                "{subject} is a growth form; ask for the drivers of {metric}",
+                subject=subject,
+                metric=subject.removesuffix(GROWTH_SUFFIX),
+            )
         )
-    if len(expression(book.metric(subject).formula).columns) > 1:
-        return None
-    return next((tree for tree in trees.values() if tree.root.metric == subject and tree.root.formula), None)
 
+    def _grow(self, tree: Tree, values: Mapping[str, tuple[Value, Value]], method: str = "shapley") -> Branch:
+        from kpi_tui.analysis.causes.tree import branches
 
-def _refuse_unknown(book: Asks, subject: str) -> None:
-    try:
-        book.metric(subject)
-    except UsageError as error:
-        raise UsageError(
-            say("{error}; trees: {trees}", error=error, trees=", ".join(book.workspace.trees) or say("none"))
-        ) from None
-    raise UsageError(
-        say(
-            "{subject} is a growth form; ask for the drivers of {metric}",
-            subject=subject,
-            metric=subject.removesuffix(GROWTH_SUFFIX),
-        )
-    )
+        return branches(tree, values, lambda node: self._of_node(tree, node, values, method, ()))
 
+    def _of_node(
+        self,
+        tree: Tree,
+        node: Node,
+        values: Mapping[str, tuple[Value, Value]],
+        method: str,
+        order: Sequence[str],
+    ) -> Drivers:
+        """Contributions of a node's children; without a formula only their changes can be shown."""
+        from kpi_tui.analysis.causes.drivers import Question, explain
 
-def _pairs(
-    book: Asks, metrics: Sequence[str], period: Period, before: Period, progress: Progress | None
-) -> dict[str, tuple[Value, Value]]:
-    old = book.values(metrics, before, progress=progress)
-    new = book.values(metrics, period, progress=progress)
-    return {now.metric: (was, now) for was, now in zip(old, new, strict=True)}
-
-
-def _grow(book: Asks, tree: Tree, values: Mapping[str, tuple[Value, Value]], method: str = "shapley") -> Branch:
-    from kpi_tui.analysis.causes.tree import branches
-
-    return branches(tree, values, lambda node: _of_node(book, tree, node, values, method, ()))
-
-
-def _of_node(
-    book: Asks,
-    tree: Tree,
-    node: Node,
-    values: Mapping[str, tuple[Value, Value]],
-    method: str,
-    order: Sequence[str],
-) -> Drivers:
-    """Contributions of a node's children; without a formula only their changes can be shown."""
-    from kpi_tui.analysis.causes.drivers import Question, explain
-
-    before, now = values[node.metric]
-    children = [tree.nodes[child].metric for child in node.children]
-    old = {metric: values[metric][0].value for metric in children}
-    new = {metric: values[metric][1].value for metric in children}
-    question = Question(node.formula, _evaluator(node.formula, {}), old, new, method, order, _most(book))
-    if node.formula:
-        return explain(tree.id, now, before, _in_order(question))
-    found = explain(tree.id, now, before, replace(question, before={}, after={}, evaluate=lambda _: None))
-    detail = say("this tree has no formula: the changes of its children are shown, not their contributions")
-    return replace(found, reason=Reason.NOT_APPLICABLE, detail=detail)
-
-
-def _of_metric(
-    book: Asks,
-    metric: str,
-    period: Period,
-    before: Period,
-    how: tuple[str, Sequence[str], bool],
-    progress: Progress | None,
-) -> Drivers:
-    from kpi_tui.analysis.causes.drivers import Question, explain
-
-    method, order, expand = how
-    was, now = _pairs(book, [metric], period, before, progress)[metric]
-    text = book.metric(metric).formula
-    factors = _Factors(book, period, before, progress)
-    old, new = factors.of(text, was), factors.of(text, now)
-    if expand:
-        text, old, new = factors.expanded(text, old, new)
-    question = Question(text, _evaluator(text, factors.settings(text)), old, new, method, order, _most(book))
-    found = explain(metric, now, was, _in_order(question))
-    lumped = [value for value in (was, now) if value.value is not None and not factors.is_direct(value)]
-    if lumped and found.reason is not None:
-        grain = book.metric(metric).grain.value
-        detail = say(
-            "{period} is a mean of its values per {grain}; ask for the drivers of a {grain}",
-            period=lumped[0].period.id,
-            grain=grain,
-        )
+        before, now = values[node.metric]
+        children = [tree.nodes[child].metric for child in node.children]
+        old = {metric: values[metric][0].value for metric in children}
+        new = {metric: values[metric][1].value for metric in children}
+        question = Question(node.formula, _evaluator(node.formula, {}), old, new, method, order, self._most())
+        if node.formula:
+            return explain(tree.id, now, before, _in_order(question))
+        found = explain(tree.id, now, before, replace(question, before={}, after={}, evaluate=lambda _: None))
+        detail = say("this tree has no formula: the changes of its children are shown, not their contributions")
         return replace(found, reason=Reason.NOT_APPLICABLE, detail=detail)
-    return found
 
+    def _of_metric(
+        self,
+        metric: str,
+        period: Period,
+        before: Period,
+        how: tuple[str, Sequence[str], bool],
+        progress: Progress | None,
+    ) -> Drivers:
+        from kpi_tui.analysis.causes.drivers import Question, explain
 
-class _Factors:
-    """The factors of a formula with their values at two periods."""
+        method, order, expand = how
+        was, now = pairs(self._numbers, [metric], period, before, progress)[metric]
+        text = self._library.metric(metric).formula
+        factors = Factors(self._workspace, self._numbers, period, before, progress)
+        old, new = factors.of(text, was), factors.of(text, now)
+        if expand:
+            text, old, new = factors.expanded(text, old, new)
+        question = Question(text, _evaluator(text, factors.settings(text)), old, new, method, order, self._most())
+        found = explain(metric, now, was, _in_order(question))
+        lumped = [value for value in (was, now) if value.value is not None and not factors.is_direct(value)]
+        if lumped and found.reason is not None:
+            grain = self._library.metric(metric).grain.value
+            detail = say(
+                "{period} is a mean of its values per {grain}; ask for the drivers of a {grain}",
+                period=lumped[0].period.id,
+                grain=grain,
+            )
+            return replace(found, reason=Reason.NOT_APPLICABLE, detail=detail)
+        return found
 
-    def __init__(self, book: Asks, period: Period, before: Period, progress: Progress | None) -> None:
-        self._book, self._periods, self._progress = book, (before, period), progress
-
-    def settings(self, text: str) -> dict[str, float]:
-        """Settings that stand in a formula; they are constants, not factors."""
-        from kpi_tui.engine.formula import names
-
-        workspace = self._book.workspace
-        constants = [name for name in names(text) if name not in workspace.measures and name not in workspace.metrics]
-        return {name: float(workspace.settings[name]) for name in constants if name in workspace.settings}
-
-    def of(self, text: str, value: Value) -> dict[str, float | None]:
-        """Values by name, in the order in which the formula names them."""
-        from kpi_tui.sql.guard import in_reading_order
-
-        constants = self.settings(text)
-        return {name: value.measures.get(name) for name in in_reading_order(text) if name not in constants}
-
-    def is_direct(self, value: Value) -> bool:
-        """Whether a value was computed from its measures at once, not as a mean of parts."""
-        return "periods" not in value.measures or "periods" in self._book.workspace.measures
-
-    def expanded(
-        self, text: str, old: Mapping[str, float | None], new: Mapping[str, float | None]
-    ) -> tuple[str, dict[str, float | None], dict[str, float | None]]:
-        """The formula with every metric inside replaced by its own formula, as long as there is one."""
-        from kpi_tui.sql.guard import expression, in_reading_order, inlined
-
-        workspace = self._book.workspace
-        before, after = dict(old), dict(new)
-        while inner := [name for name in expression(text).columns if self._is_metric(name)]:
-            text = inlined(text, {name: workspace.metrics[name].formula for name in inner})
-            pairs = _pairs(self._book, inner, self._periods[1], self._periods[0], self._progress)
-            for name, (was, now) in pairs.items():
-                before.pop(name, None), after.pop(name, None)
-                before |= self.of(workspace.metrics[name].formula, was)
-                after |= self.of(workspace.metrics[name].formula, now)
-        order = [name for name in in_reading_order(text) if name in before]
-        return text, {name: before[name] for name in order}, {name: after[name] for name in order}
-
-    def _is_metric(self, name: str) -> bool:
-        return name not in self._book.workspace.measures and name in self._book.workspace.metrics
+    def _most(self) -> int:
+        return int(self._workspace.number("driver_factors", MOST_FACTORS))
 
 
 def _evaluator(text: str, constants: Mapping[str, float]) -> Callable[[Mapping[str, float]], float | None]:
@@ -236,7 +187,3 @@ def _in_order(question: Question) -> Question:
             )
         )
     return question
-
-
-def _most(book: Asks) -> int:
-    return int(number_setting(book, "driver_factors", MOST_FACTORS))

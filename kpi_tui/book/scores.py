@@ -1,77 +1,72 @@
-"""Questions about scores (spec R033, R037): the Book asks its own numbers and its own targets."""
+"""Scorecards of roles and people (spec R033, R037): numbers against targets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from kpi_tui.book.asks import Asks
+from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.scoring.combine import Post
-    from kpi_tui.scoring.scorecard import Rules
+    from kpi_tui.scoring.scorecard import Actuals, Rules
+    from kpi_tui.workspace.edits.edits import Edits
 
 TREND = 6
 """Periods of a scorecard's trend, the current one included."""
 
 
-class Scored(Asks, Protocol):
-    """What scoring asks of the whole Book."""
+class Scores:
+    """Scores roles and people."""
 
-    def saved_targets(self, period: Period) -> Mapping[TargetKey, Target]: ...
-    def _post(self, role: str) -> Post: ...
-    def _rules(self) -> Rules: ...
+    def __init__(self, workspace: Workspace, numbers: MetricNumbers, targets: Edits) -> None:
+        self._workspace = workspace
+        self._numbers = numbers
+        self._targets = targets
 
-
-class ScoreQuestions:
-    """The part of the Book that knows scorecards."""
-
-    def scorecard(self: Scored, role: str, period: Period, *, progress: Progress | None = None) -> Scorecard:
+    def scorecard(self, role: str, period: Period, *, progress: Progress | None = None) -> Scorecard:
         """Score of a role or of a person's joined roles (R033), pending edits included."""
-        from kpi_tui.scoring.scorecard import Actuals, build
+        from kpi_tui.scoring.scorecard import build
 
         post, rules = self._post(role), self._rules()
-        metrics = list(dict.fromkeys([*(held.line.metric for held in post.lines), self.workspace.north_star]))
-        metrics = [metric for metric in metrics if metric in self.workspace.metrics]
-        rows: dict[str, list[Value]] = {metric: [] for metric in metrics}
-        for value in self.values(metrics, period, last=TREND, progress=progress):
-            rows[value.metric].append(value)
-
-        def actuals(back: int) -> Actuals:
-            return Actuals(
-                {metric: row[-1 - back] for metric, row in rows.items()},
-                {metric: None if row[-2 - back].partial else row[-2 - back].value for metric, row in rows.items()},
-                {metric: _trend(row[: len(row) - back]) for metric, row in rows.items()},
-            )
-
+        rows = self._rows(post, period, progress)
         before = period.previous()
-        last = build(post, before, actuals(1), self.targets(before), rules)
-        card = build(post, period, actuals(0), self.targets(period), rules, _complete_score(last))
-        return replace(card, overview=tuple(self.values(_overview(self.workspace), period, progress=progress)))
+        last = build(post, before, _actuals(rows, 1), self._targets.of(before), rules)
+        card = build(post, period, _actuals(rows, 0), self._targets.of(period), rules, _complete_score(last))
+        overview = self._numbers.values(_overview(self._workspace), period, progress=progress)
+        return replace(card, overview=tuple(overview))
 
-    def rescore(self: Scored, card: Scorecard, *, saved: bool = False) -> Scorecard:
+    def rescore(self, card: Scorecard, *, saved: bool = False) -> Scorecard:
         """The same actuals against the targets as they stand now, pending edits included. Fast, no polars.
 
         With `saved`, against the targets as they stand in the file: the sheet shows what edits do to a score.
         """
         from kpi_tui.scoring.scorecard import rescore
 
-        targets = self.saved_targets(card.period) if saved else self.targets(card.period)
+        targets = self._targets.saved(card.period) if saved else self._targets.of(card.period)
         return replace(rescore(card, self._post(card.role), targets, self._rules()), overview=card.overview)
 
-    def _post(self: Scored, role: str) -> Post:
+    def _rows(self, post: Post, period: Period, progress: Progress | None) -> dict[str, list[Value]]:
+        """Metric -> its values of the trend, oldest first: those of the post, and the north star."""
+        known = self._workspace.metrics
+        metrics = dict.fromkeys([*(held.line.metric for held in post.lines), self._workspace.north_star])
+        rows: dict[str, list[Value]] = {metric: [] for metric in metrics if metric in known}
+        for value in self._numbers.values(list(rows), period, last=TREND, progress=progress):
+            rows[value.metric].append(value)
+        return rows
+
+    def _post(self, role: str) -> Post:
         from kpi_tui.scoring.combine import combine, post_of
 
-        workspace = self.workspace
+        workspace = self._workspace
         if role in workspace.roles:
             return post_of(workspace.roles[role])
         if role in workspace.people:
@@ -79,11 +74,22 @@ class ScoreQuestions:
         known = ", ".join([*workspace.roles, *workspace.people]) or say("none")
         raise UsageError(say("there is no role or person {role!r}; known: {known}", role=role, known=known))
 
-    def _rules(self: Scored) -> Rules:
+    def _rules(self) -> Rules:
         from kpi_tui.scoring.scorecard import Rules
 
-        workspace = self.workspace
+        workspace = self._workspace
         return Rules(workspace.metrics, workspace.north_star, workspace.settings, workspace.bonus)
+
+
+def _actuals(rows: Mapping[str, Sequence[Value]], back: int) -> Actuals:
+    """What a card is built from, `back` periods ago: values, those of the period before, trends."""
+    from kpi_tui.scoring.scorecard import Actuals
+
+    return Actuals(
+        {metric: row[-1 - back] for metric, row in rows.items()},
+        {metric: None if row[-2 - back].partial else row[-2 - back].value for metric, row in rows.items()},
+        {metric: _trend(row[: len(row) - back]) for metric, row in rows.items()},
+    )
 
 
 def _overview(workspace: Workspace) -> list[str]:

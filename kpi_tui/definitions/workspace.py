@@ -48,6 +48,11 @@ class Workspace:
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
 
+    def number(self, setting: str, default: float) -> float:
+        """A setting as a number; `default` where a workspace without the shipped library has none."""
+        value = self.settings.get(setting, default)
+        return default if isinstance(value, bool | str) else float(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

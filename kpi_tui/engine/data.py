@@ -61,6 +61,8 @@ class Data:
         self._cache = cache
         self._known: dict[str, TableSummary] = {}
         self._frames: dict[str, pl.LazyFrame] = {}
+        self._missing: Mapping[str, frozenset[str]] | None = None
+        self._spans: dict[str, Span | None] = {}
         self.errors: dict[str, TableError] = {}
         self.progress = progress
         self.many = many
@@ -71,8 +73,10 @@ class Data:
         return tuple(name for name in self._workspace.tables if self.known(name) is not None)
 
     def missing(self) -> Mapping[str, frozenset[str]]:
-        """Readable raw tables → canonical columns they do not supply."""
-        return {name: known.missing for name in self._workspace.tables if (known := self.known(name))}
+        """Readable raw tables → canonical columns they do not supply; the same mapping as long as nothing is learnt."""
+        if self._missing is None:
+            self._missing = {name: known.missing for name in self._workspace.tables if (known := self.known(name))}
+        return self._missing
 
     def known(self, table: str) -> TableSummary | None:
         """Profile and span of a table; None when it cannot be read (see `errors`)."""
@@ -80,11 +84,17 @@ class Data:
             return None
         if table not in self._known:
             try:
-                self._known[table] = self._recall(table) or self._read(table)
+                self._learn(table, self._recall(table) or self._read(table))
             except TableError as error:
                 self.errors[table] = error
                 return None
         return self._known[table]
+
+    def _learn(self, table: str, known: Known) -> None:
+        """Remember a table; what was worked out from all that was known is worked out again."""
+        self._known[table] = known
+        self._missing = None
+        self._spans.clear()
 
     def frame(self, table: str) -> pl.LazyFrame:
         """The prepared rows of a table, none for one that is not mapped. TableError when it cannot be read."""
@@ -93,7 +103,7 @@ class Data:
 
             return empty(self._workspace.schemas[table])
         if table not in self._frames and not self._kept(table):
-            self._known[table] = self._read(table)
+            self._learn(table, self._read(table))
         return self._frames[table]
 
     def scratch(self) -> Path | None:
@@ -142,6 +152,11 @@ class Data:
         taken as complete up to that day (and likewise at the start); tables read from the same files
         cover the same days. `complete_until` in tables.toml overrides.
         """
+        if table not in self._spans:
+            self._spans[table] = self._span_of_family(table)
+        return self._spans[table]
+
+    def _span_of_family(self, table: str) -> Span | None:
         known = self.known(table)
         if known is None or known.profile.first_day is None or known.profile.last_day is None:
             return None

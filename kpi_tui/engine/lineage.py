@@ -6,7 +6,7 @@ fact mentions (in joins, conditions, expressions) is needed by all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -43,6 +43,7 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
     sql = guard.bind(fact.sql, settings)
     fragment = guard.query(sql)
     aliases = {table.alias_or_name: table.name for table in fragment.tree.find_all(exp.Table)}
+    ctes = {cte.alias for cte in fragment.tree.find_all(exp.CTE)}
     passes: dict[str, set[str]] = {}
     plain: set[int] = set()
     for select in fragment.tree.find_all(exp.Select):
@@ -52,7 +53,7 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
                 passes.setdefault(projection.alias_or_name, set()).add(column.name)
                 plain.add(id(column))
     needs = {
-        (aliases.get(column.table, "") or _only_source(column), column.name)
+        (aliases.get(column.table, "") or _only_source(column, ctes), column.name)
         for column in fragment.tree.find_all(exp.Column)
         if id(column) not in plain and not isinstance(column.this, exp.Star) and not is_optional(column)
     }
@@ -92,6 +93,10 @@ class Lineage:
         self._workspace = workspace
         self._shapes: dict[str, FactShape] = {}
         self._installed: dict[str, bool] = {}
+        self._below: dict[str, tuple[str, ...]] = {}
+        self._raw: dict[str, tuple[str, ...]] = {}  # by measure
+        self._missing: Mapping[str, frozenset[str]] = {}
+        self._absent: dict[str, str] = {}  # by measure, as long as the same columns are missing
 
     @property
     def facts(self) -> frozenset[str]:
@@ -129,8 +134,10 @@ class Lineage:
         """The facts a table rests on, itself included, in the order they can be computed."""
         if table not in self._workspace.facts:
             return ()
-        below = [name for read in self.shape(table).reads for name in self.facts_below(read)]
-        return tuple(dict.fromkeys([*below, table]))
+        if table not in self._below:
+            below = [name for read in self.shape(table).reads for name in self.facts_below(read)]
+            self._below[table] = tuple(dict.fromkeys([*below, table]))
+        return self._below[table]
 
     def raw_tables(self, table: str) -> tuple[str, ...]:
         """The raw tables below a table or fact, without those it does without because they are not mapped."""
@@ -143,11 +150,20 @@ class Lineage:
 
     def tables_of(self, measure: Measure) -> tuple[str, ...]:
         """The raw tables behind a measure, those of its filter's sub-queries included."""
-        roots = (measure.table, *self._where(measure).tables)
-        return tuple(dict.fromkeys(raw for root in roots for raw in self.raw_tables(root)))
+        if measure.id not in self._raw:
+            roots = (measure.table, *self._where(measure).tables)
+            self._raw[measure.id] = tuple(dict.fromkeys(raw for root in roots for raw in self.raw_tables(root)))
+        return self._raw[measure.id]
 
     def absent(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> str:
         """What a measure lacks first, in words, or "". `missing`: columns each present raw table does not supply."""
+        if missing is not self._missing:
+            self._missing, self._absent = missing, {}
+        if measure.id not in self._absent:
+            self._absent[measure.id] = self._first_wish(measure, missing)
+        return self._absent[measure.id]
+
+    def _first_wish(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> str:
         lack = next(self._wishes(measure, missing), None)
         if lack is None:
             return ""
@@ -286,11 +302,10 @@ def _sources(query: exp.Expression) -> list[exp.Expression]:
     return [part.this for part in ([origin] if origin else []) + joins]
 
 
-def _only_source(column: exp.Column) -> str:
+def _only_source(column: exp.Column, ctes: Set[str]) -> str:
     """The relation an unqualified column must come from, when its SELECT reads just one; else ""."""
     select = column.find_ancestor(exp.Select)
     sources = _sources(select) if select is not None and not column.table else []
-    ctes = {cte.alias for cte in column.root().find_all(exp.CTE)}
     only = sources[0].name if len(sources) == 1 and isinstance(sources[0], exp.Table) else ""
     return "" if only in ctes else only
 

@@ -72,6 +72,7 @@ class _Run:
         self._kept = kept
         self._asked = asked
         self._own: dict[str, StoredRelation] = {}
+        self._windows: dict[str, pl.LazyFrame] = {}
         self._folders: list[Path] = []  # of facts for these periods
         self.has_many = False  # whether any relation read so far is large
 
@@ -80,7 +81,9 @@ class _Run:
         context: dict[str, pl.LazyFrame] = {}
         for name in guard.relations(query.sql):
             if name == "w":
-                context[name] = self._window(query, first)
+                if query.window not in self._windows:
+                    self._windows[query.window] = self._window(query, first)
+                context[name] = self._windows[query.window]
             else:
                 relation = self.relation(name)
                 self.has_many = self.has_many or relation.size > self._data.many

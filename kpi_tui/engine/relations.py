@@ -68,7 +68,7 @@ def window_trailing(asked: Sequence[Period], days: int, as_of: date | None = Non
 
 def days_of(period: Period) -> Iterable[date]:
     """Every day from start up to, not including, end."""
-    return (period.start + timedelta(days=n) for n in range(period.days))
+    return map(date.fromordinal, range(period.start.toordinal(), period.end.toordinal()))
 
 
 def _end(period: Period, as_of: date | None) -> date:
@@ -80,8 +80,8 @@ def _end(period: Period, as_of: date | None) -> date:
 
 def _pairs(spans: Iterable[tuple[date, date]]) -> Relation:
     rows: list[tuple[date | int, ...]] = [
-        (start + timedelta(days=n), place)
+        (day, place)
         for place, (start, end) in enumerate(spans)
-        for n in range(max(0, (end - start).days))
+        for day in map(date.fromordinal, range(start.toordinal(), end.toordinal()))
     ]
     return Relation(("w_day", "w_period"), rows)

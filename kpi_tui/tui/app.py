@@ -199,12 +199,12 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def action_undo(self) -> None:
         """Take the last edit back."""
         if self.book is not None:
-            self._stepped(self.book.undo, _("Taken back: {what}"), _("Nothing to undo."))
+            self._stepped(self.book.targets.undo, _("Taken back: {what}"), _("Nothing to undo."))
 
     def action_redo(self) -> None:
         """Do again what undo took back."""
         if self.book is not None:
-            self._stepped(self.book.redo, _("Done again: {what}"), _("Nothing to redo."))
+            self._stepped(self.book.targets.redo, _("Done again: {what}"), _("Nothing to redo."))
 
     def _stepped(self, step: Callable[[], Any], told: str, none: str) -> None:
         try:
@@ -251,7 +251,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; unsaved edits stay as a draft."""
-        if self.book is not None and (count := len(self.book.pending()) + len(self.book.pending_actuals())):
+        if self.book is not None and (count := len(self.book.targets.pending()) + len(self.book.actuals.pending())):
             self.farewell = (_("{count} unsaved edits are kept as a draft.", count=count),)
         self.jobs.cancel()
         self.exit(0)

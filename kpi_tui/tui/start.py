@@ -37,7 +37,8 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
     except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
         period = Period.containing(date.today(), Grain.MONTH)
         warnings = (str(error), *warnings)
-    return Start(book, _first_role(book), period, book.draft_found(), warnings, as_of)
+    drafts = book.targets.draft_found() + book.actuals.draft_found()
+    return Start(book, _first_role(book), period, drafts, warnings, as_of)
 
 
 def _first_role(book: Book) -> str:

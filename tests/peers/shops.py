@@ -26,27 +26,27 @@ class Shop:
 
     def value(self, metric: str, period: str) -> float | None:
         """One number; a reason instead of it fails the test with its words."""
-        (found,) = self.book.values([metric], Period.parse(period))
+        (found,) = self.book.numbers.values([metric], Period.parse(period))
         assert found.value is not None, f"{metric} {period}: {found.reason} {found.detail}"
         return found.value
 
     def parts(self, metric: str, period: str) -> Mapping[str, float | None]:
         """The base measures behind a number."""
-        (found,) = self.book.values([metric], Period.parse(period))
+        (found,) = self.book.numbers.values([metric], Period.parse(period))
         return found.measures
 
     def series(self, metric: str, last: str, count: int) -> dict[str, float | None]:
         """Period id -> number, `count` periods up to `last`."""
-        return {v.period.id: v.value for v in self.book.values([metric], Period.parse(last), last=count)}
+        return {v.period.id: v.value for v in self.book.numbers.values([metric], Period.parse(last), last=count)}
 
     def by(self, metric: str, period: str, column: str) -> dict[str, float | None]:
         """Segment -> number, the total left out."""
-        found = self.book.values([metric], Period.parse(period), by=column)
+        found = self.book.numbers.values([metric], Period.parse(period), by=column)
         return {v.segment: v.value for v in found if v.segment is not None}
 
     def parts_by(self, metric: str, period: str, column: str) -> dict[str, Mapping[str, float | None]]:
         """Segment -> base measures, the total left out."""
-        found = self.book.values([metric], Period.parse(period), by=column)
+        found = self.book.numbers.values([metric], Period.parse(period), by=column)
         return {v.segment: v.measures for v in found if v.segment is not None}
 
 

@@ -20,7 +20,7 @@ def test_every_month_equals_the_published_one(cdnow: Shop, metric: str, column: 
 
 
 def test_every_row_is_a_purchase_the_255_duplicates_too(cdnow: Shop) -> None:
-    values = cdnow.book.values(["aov"], cdnow.book.period(LAST), last=MONTHS)
+    values = cdnow.book.numbers.values(["aov"], cdnow.book.period(LAST), last=MONTHS)
     ours = {value.period.id: value.measures["paid_order_count"] for value in values}
     assert ours == {month: row["orders"] for month, row in cdnow.answers["monthly"].items()}
     assert cdnow.parts("aov", SPAN)["paid_order_count"] == cdnow.answers["raw"]["rows"]

@@ -37,7 +37,7 @@ def text_shop(tmp_path_factory: pytest.TempPathFactory, cdnow: Shop) -> Shop:
 
 
 def test_every_line_is_read(text_shop: Shop) -> None:
-    profile = text_shop.book.profiles()["orders"]
+    profile = text_shop.book.data.profiles()["orders"]
     assert (profile.rows_read, profile.rejected) == (text_shop.answers["raw"]["rows"], ())
 
 

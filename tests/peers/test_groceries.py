@@ -24,7 +24,7 @@ def groceries(tmp_path_factory: pytest.TempPathFactory) -> Shop:
 )
 def test_number_and_length_of_rules(groceries: Shop, support: str, confidence: str) -> None:
     published = groceries.answers[EXACT][f"sup{support}_conf{confidence}"]
-    found = groceries.book.rules("product", support, confidence, PERIOD)
+    found = groceries.book.goods.rules("product", support, confidence, PERIOD)
     assert len(found) == published["rules"]
     assert Counter(str(len(rule.given) + 1) for rule in found) == published["by_size"]
     at_limit = [rule for rule in found if rule.confidence == pytest.approx(float(confidence), abs=1e-12)]
@@ -34,7 +34,7 @@ def test_number_and_length_of_rules(groceries: Shop, support: str, confidence: s
 def test_the_counts_that_arules_publishes(groceries: Shop) -> None:
     """463, 410 and 5,668 rules; a float comparison finds 406 of the 410."""
     for support, confidence, count in ((0.006, 0.25, 463), (0.001, 0.8, 410), (0.001, 0.5, 5668)):
-        assert len(groceries.book.rules("product", support, confidence, PERIOD)) == count
+        assert len(groceries.book.goods.rules("product", support, confidence, PERIOD)) == count
     assert groceries.answers[PEERS]["sup0.001_conf0.8"]["rules_single_consequent"] == 406
 
 
@@ -42,7 +42,7 @@ def test_the_counts_that_arules_publishes(groceries: Shop) -> None:
 def test_the_ten_strongest_rules(groceries: Shop, limits: str) -> None:
     published = groceries.answers[PEERS][limits]
     support, confidence = limits.removeprefix("sup").split("_conf")
-    found = groceries.book.rules("product", support, confidence, PERIOD)
+    found = groceries.book.goods.rules("product", support, confidence, PERIOD)
     assert len(found) == published["rules_single_consequent"]
     for rule, (given, then, share, sure, lift) in zip(found, published["top10_by_lift"], strict=False):
         assert (sorted(rule.given), [rule.then]) == (given, then)
@@ -51,7 +51,7 @@ def test_the_ten_strongest_rules(groceries: Shop, limits: str) -> None:
 
 def test_pairs_by_metric_are_the_rules_of_two(groceries: Shop) -> None:
     """The same pair through SQL and through the rules."""
-    found = {f"{r.given[0]} → {r.then}": r for r in groceries.book.rules("product", "0.006", 0, PERIOD, 2)}
+    found = {f"{r.given[0]} → {r.then}": r for r in groceries.book.goods.rules("product", "0.006", 0, PERIOD, 2)}
     assert len(found) > 900
     metrics = ("basket_support", "basket_confidence", "basket_lift")
     shares = {metric: groceries.by(metric, "2006-01", "pair") for metric in metrics}
@@ -62,10 +62,10 @@ def test_pairs_by_metric_are_the_rules_of_two(groceries: Shop) -> None:
 
 def test_baskets_and_items(groceries: Shop) -> None:
     answers = groceries.answers[PEERS]
-    notes = {name: " ".join(profile.notes) for name, profile in groceries.book.profiles().items()}
+    notes = {name: " ".join(profile.notes) for name, profile in groceries.book.data.profiles().items()}
     assert f"{answers['baskets']} rows after grouping" in notes["orders"]
     assert f"{answers['items']} rows after grouping" in notes["products"]
-    assert groceries.book.profiles()["order_items"].rows_kept == answers["distinct_basket_item"]
+    assert groceries.book.data.profiles()["order_items"].rows_kept == answers["distinct_basket_item"]
     units = groceries.by("product_units_sold", "2006-01", "product_id")
     top = sorted(units.items(), key=lambda pair: -(pair[1] or 0))[:10]
     assert dict(top) == answers["top10_items"]

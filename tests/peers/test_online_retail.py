@@ -119,7 +119,7 @@ def test_cancelled_value_is_what_net_sales_takes_off(online_retail: Shop) -> Non
 
 
 def test_rows_read_and_kept_equal_the_published_counts(online_retail: Shop) -> None:
-    profiles = online_retail.book.profiles()
+    profiles = online_retail.book.data.profiles()
     raw, clean = online_retail.answers["raw"], online_retail.answers["clean_A_no_dedupe"]
     assert {table: profile.rows_read for table, profile in profiles.items()} == dict.fromkeys(profiles, raw["rows"])
     kept = {table: profiles[table].rows_kept for table in ("orders", "order_items", "users", "refunds")}
@@ -133,7 +133,7 @@ def test_buyers_gone_for_90_days_at_the_end(online_retail: Shop) -> None:
 
 
 def test_refunds_of_orders_are_unknown_where_nothing_links_them(online_retail: Shop) -> None:
-    (found,) = online_retail.book.values(["refund_rate"], online_retail.book.period("2011-11"))
+    (found,) = online_retail.book.numbers.values(["refund_rate"], online_retail.book.period("2011-11"))
     assert (found.value, found.reason) == (None, "no_table")
     assert "order_id" in found.detail
 
@@ -142,6 +142,6 @@ def test_recency_and_money_quintiles_of_rfm(online_retail: Shop) -> None:
     """R138: pandas.qcut of recency and money; frequency ties broken by row there, never here."""
     period = online_retail.book.period("2011-12")
     for axis in "rm":
-        parts = online_retail.book.values(["churn_index"], period, by=axis)[1:]
+        parts = online_retail.book.numbers.values(["churn_index"], period, by=axis)[1:]
         counts = {str(int(float(str(part.segment)))): part.measures["churn_user_count"] for part in parts}
         assert counts == online_retail.answers["RFM_A"][f"{axis.upper()}_score_counts"], axis

@@ -112,7 +112,7 @@ def test_means_and_medians_of_recency_frequency_and_money_are_the_published_ones
 @pytest.mark.parametrize("customer", ["12346", "12347"])
 def test_two_customers_have_the_published_axes(shop: tuple[Shop, Mapping[str, Any]], customer: str) -> None:
     book, published = shop
-    found = book.book.values(
+    found = book.book.numbers.values(
         [f"rfm_{axis.lower()}_mean_value" for axis in AXES], Period.parse(PERIOD), where=f"user_id = '{customer}'"
     )
     assert {axis: value.value for axis, value in zip(AXES, found, strict=True)} == published[f"customer_{customer}"]

@@ -40,7 +40,7 @@ def test_exact_day_retention(rete_ecom: Shop) -> None:
 
 
 def test_cohorts_not_watched_long_enough_are_pending(rete_ecom: Shop) -> None:
-    (found,) = rete_ecom.book.values(["d30_retention"], rete_ecom.book.period("2024-06"))
+    (found,) = rete_ecom.book.numbers.values(["d30_retention"], rete_ecom.book.period("2024-06"))
     assert (found.value, found.reason) == (None, "pending")
 
 
@@ -49,14 +49,14 @@ def test_users_by_channel(rete_ecom: Shop) -> None:
 
 
 def test_purchases_are_orders_and_their_buyers_are_the_published_ones(rete_ecom: Shop) -> None:
-    assert rete_ecom.book.profiles()["orders"].rows_kept == rete_ecom.answers["events"]["purchase"]
+    assert rete_ecom.book.data.profiles()["orders"].rows_kept == rete_ecom.answers["events"]["purchase"]
     reached = rete_ecom.answers["funnel_user"]["any_order_users_with_event"]
     assert rete_ecom.value("active_trading_users", SPAN) == reached["purchase"]
     assert rete_ecom.value("new_users", SPAN) == rete_ecom.answers["users"]
 
 
 def test_money_is_unknown_and_says_so(rete_ecom: Shop) -> None:
-    (found,) = rete_ecom.book.values(["paid_amount"], rete_ecom.book.period("2024-05"))
+    (found,) = rete_ecom.book.numbers.values(["paid_amount"], rete_ecom.book.period("2024-05"))
     assert found.value is None
     assert found.reason == "no_table"
     assert "paid_amount" in found.detail

@@ -24,7 +24,7 @@ def test_every_month_equals_the_published_one(toy_store: Shop, metric: str, colu
 
 
 def test_orders_of_every_month(toy_store: Shop) -> None:
-    values = toy_store.book.values(["aov"], toy_store.book.period(LAST), last=MONTHS)
+    values = toy_store.book.numbers.values(["aov"], toy_store.book.period(LAST), last=MONTHS)
     ours = {value.period.id: value.measures["paid_order_count"] for value in values}
     assert ours == {month: row["orders"] for month, row in toy_store.answers["monthly"].items()}
 
@@ -139,7 +139,7 @@ def test_page_views_and_sessions_of_the_whole_file(toy_store: Shop) -> None:
 
 @pytest.mark.parametrize("metric", ["dau", "mau", "stickiness", "sessions_per_active_user"])
 def test_active_users_are_unknown_where_page_views_name_no_user(toy_store: Shop, metric: str) -> None:
-    (found,) = toy_store.book.values([metric], toy_store.book.period("2012-05"))
+    (found,) = toy_store.book.numbers.values([metric], toy_store.book.period("2012-05"))
     assert (found.value, found.reason) == (None, "no_table")
     assert "events.user_id" in found.detail
 

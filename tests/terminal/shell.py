@@ -21,9 +21,9 @@ def main(draft: str, mode: str = "") -> int:
             raise WorkspaceError("workspace.toml: no \x1b[31m name")
         book = FakeBook(draft=Path(draft))
         if mode == "stderr":
-            book.scorecard = _noisy(book.scorecard)
+            book.scores.scorecard = _noisy(book.scores.scorecard)
         if mode == "crash":
-            book.rescore = _crash
+            book.scores.rescore = _crash
         if mode == "stuck":
             book.close = lambda: time.sleep(60)
         return book

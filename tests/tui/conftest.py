@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from kpi_tui.text.i18n import set_language
 
@@ -14,3 +17,19 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch):
     set_language("en")
     yield
     set_language("en")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _style_sheets_parsed_once() -> Iterator[None]:
+    """Hundreds of apps start with the same style sheets; an app parses them twice, a third of what a test costs."""
+    parse, known = Stylesheet._parse_rules, {}
+
+    def kept(sheet: Stylesheet, *source: object, **more: object) -> object:
+        key = (frozenset(sheet._variables.items()), source, frozenset(more.items()))
+        if key not in known:
+            known[key] = parse(sheet, *source, **more)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", kept)
+        yield

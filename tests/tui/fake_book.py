@@ -97,12 +97,32 @@ def workspace(language: str = "en") -> Workspace:
     )  # fmt: skip
 
 
+class NoActuals:
+    """Nothing was typed by hand."""
+
+    def pending(self):
+        return {}
+
+    def discard(self) -> None: ...
+
+    def notes(self) -> list[str]:
+        return []
+
+    def draft_found(self) -> int:
+        return 0
+
+    def restore_draft(self) -> int:
+        return 0
+
+
 class FakeBook:
-    """The public methods of Book, answering from ROWS."""
+    """A Book that answers from ROWS; it plays every part but the actuals itself."""
 
     def __init__(self, language: str = "en", draft: Path | None = None, drafts: int = 0) -> None:
         self.workspace = workspace(language)
         self.issues = ()
+        self.numbers = self.library = self.data = self.scores = self.targets = self.target_rules = self.private = self
+        self.actuals = NoActuals()
         self.who = "bob"
         self.asked: list[tuple[str, str]] = []
         self.closed = 0
@@ -135,7 +155,7 @@ class FakeBook:
         reason = None if number is not None else row.reason or Reason.NO_DATA
         return Value(row.id, period, number, reason, unit=row.unit, partial=period.grain is Grain.YEAR)
 
-    def heard(self, values):
+    def last_signals(self, values):
         return ()
 
     def values(self, metrics: Sequence[str], period: Period, *, by=None, where=None, last=1, progress=None):
@@ -212,10 +232,10 @@ class FakeBook:
             card.role, card.period, tuple(self._line(rows[line.metric], card.period) for line in card.lines)
         )
 
-    def targets(self, period: Period) -> Mapping[TargetKey, Target]:
+    def of(self, period: Period) -> Mapping[TargetKey, Target]:
         return dict(self._targets)
 
-    def saved_targets(self, period: Period) -> Mapping[TargetKey, Target]:
+    def saved(self, period: Period) -> Mapping[TargetKey, Target]:
         return dict(self._saved)
 
     def is_locked(self, period: Period) -> bool:
@@ -227,19 +247,19 @@ class FakeBook:
         else:
             self._targets[key] = Target(value, self.who)
 
-    def edit(self, key: TargetKey, period: Period, value: float | None, why: str = "") -> None:
+    def set(self, key: TargetKey, period: Period, value: float | None, why: str = "") -> None:
         before = self._targets.get(key)
         self._edits.append((key, period.id, before.value if before else None, value))
         self._undone.clear()
         self._set(key, value)
 
-    def copy_targets(self, period: Period, source: Period) -> int:
+    def copy(self, period: Period, source: Period) -> int:
         return 0
 
-    def raise_targets(self, period: Period, factor: float, role: str | None = None) -> int:
+    def raise_(self, period: Period, factor: float, role: str | None = None) -> int:
         keys = [key for key in self._targets if role in (None, key.role)]
         for key in keys:
-            self.edit(key, period, self._targets[key].value * factor)
+            self.set(key, period, self._targets[key].value * factor)
         return len(keys)
 
     def pending(self):
@@ -258,11 +278,6 @@ class FakeBook:
         self._edits.clear()
         self._saved = dict(self._targets)
         return changes
-
-    def pending_actuals(self):
-        return {}
-
-    def discard_actuals(self) -> None: ...
 
     def undo(self):
         if not self._edits:

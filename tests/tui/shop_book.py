@@ -77,10 +77,10 @@ class ShopBook(FakeBook):
     def is_locked(self, period: Period) -> bool:
         return self.locked
 
-    def targets(self, period: Period) -> Mapping[TargetKey, Target]:
+    def of(self, period: Period) -> Mapping[TargetKey, Target]:
         return {key: target for (of, key), target in self.cells.items() if of == period.id}
 
-    def saved_targets(self, period: Period) -> Mapping[TargetKey, Target]:
+    def saved(self, period: Period) -> Mapping[TargetKey, Target]:
         return {key: target for (of, key), target in self.file.items() if of == period.id}
 
     def _put(self, at: tuple[str, TargetKey], target: Target | None) -> None:
@@ -98,25 +98,25 @@ class ShopBook(FakeBook):
             self.undone.clear()
         return len(step)
 
-    def edit(self, key: TargetKey, period: Period, value: float | None, why: str = "") -> None:
+    def set(self, key: TargetKey, period: Period, value: float | None, why: str = "") -> None:
         at = (period.id, key)
         target = None if value is None else Target(value, self.who, "now", why)
         self._do([(period.id, key, self.cells.get(at), target)])
 
-    def copy_targets(self, period: Period, source: Period) -> int:
-        mine = self.targets(period)
+    def copy(self, period: Period, source: Period) -> int:
+        mine = self.of(period)
         return self._do(
             [
                 (period.id, key, None, Target(target.value, self.who))
-                for key, target in self.targets(source).items()
+                for key, target in self.of(source).items()
                 if key not in mine
             ]
         )
 
-    def raise_targets(self, period: Period, factor: float, role: str | None = None) -> int:
+    def raise_(self, period: Period, factor: float, role: str | None = None) -> int:
         step: Step = [
             (period.id, key, target, Target(target.value * factor, self.who))
-            for key, target in self.targets(period).items()
+            for key, target in self.of(period).items()
             if role in (None, key.role)
         ]
         return self._do(step)

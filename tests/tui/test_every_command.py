@@ -49,7 +49,7 @@ def state(pilot: Pilot[int]) -> tuple[object, ...]:
 def book() -> ShopBook:
     """One unsaved edit, so that undo, save and the differences have something to do."""
     shop = ShopBook()
-    shop.edit(TargetKey("operations", "buyback_rate_day"), PERIOD, 0.3)
+    shop.targets.set(TargetKey("operations", "buyback_rate_day"), PERIOD, 0.3)
     return shop
 
 

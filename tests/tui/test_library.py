@@ -110,18 +110,18 @@ async def test_search_reaches_all_modules_and_escape_leaves_it_with_the_metric_k
 
 async def test_a_burst_of_a_slash_and_letters_is_all_search_and_no_command() -> None:
     book = ShopBook()
-    book.edit(TargetKey("operations", "dau"), PERIOD, 1.0)
+    book.targets.set(TargetKey("operations", "dau"), PERIOD, 1.0)
     async with library(book=book) as pilot:
         for key, character in (("slash", "/"), ("u", "u"), ("s", "s"), ("e", "e"), ("r", "r")):
             sheet(pilot).post_message(events.Key(key, character))
         await settled(pilot)
         assert pilot.app.screen.query_one(Input).value == "user"
-        assert book.pending() != {}
+        assert book.targets.pending() != {}
 
 
 async def test_a_burst_behind_the_slash_on_another_screen_is_all_search() -> None:
     book = ShopBook()
-    book.edit(TargetKey("operations", "dau"), PERIOD, 1.0)
+    book.targets.set(TargetKey("operations", "dau"), PERIOD, 1.0)
     async with opened(book) as pilot:
         for key, character in (("slash", "/"), ("u", "u"), ("s", "s"), ("e", "e"), ("r", "r")):
             pilot.app.post_message(events.Key(key, character))
@@ -132,7 +132,7 @@ async def test_a_burst_behind_the_slash_on_another_screen_is_all_search() -> Non
                 break
             await pilot.pause(0.1)
         assert pilot.app.screen.query_one(Input).value == "user"
-        assert book.pending() != {}
+        assert book.targets.pending() != {}
 
 
 async def test_enter_and_down_go_from_the_search_line_to_the_results() -> None:
@@ -246,8 +246,8 @@ async def test_the_number_of_a_metric_is_computed_after_a_rest_not_on_every_step
     monkeypatch.setattr(library_module, "DELAY", DELAY)
     asked: list[str] = []
     book = ShopBook()
-    real = book.values
-    book.values = lambda metrics, *args, **options: (asked.extend(metrics), real(metrics, *args, **options))[1]  # type: ignore[method-assign]
+    real = book.numbers.values
+    book.numbers.values = lambda metrics, *args, **options: (asked.extend(metrics), real(metrics, *args, **options))[1]  # type: ignore[method-assign]
     async with library(book=book) as pilot:
         await press(pilot, "down", "down", "down")
         assert asked == []

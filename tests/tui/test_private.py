@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from rich.cells import cell_len
@@ -63,6 +64,7 @@ class PrivateBook(FakeBook):
         super().__init__()
         self.workspace = replace(self.workspace)
         self.lack, self.private_asked = lack, 0
+        self.drivers = SimpleNamespace(of=lambda _subject, period, **_how: domain(period).product)
 
     def private_domain(self, period: Period, *, progress=None) -> PrivateDomain:
         self.private_asked += 1
@@ -72,9 +74,6 @@ class PrivateBook(FakeBook):
 
     def cautions(self) -> tuple[Text, ...]:
         return (Text("Fix the purpose first.", "先定目的。"),)
-
-    def drivers(self, subject: str, period: Period, **_how) -> Drivers:
-        return domain(period).product
 
 
 @asynccontextmanager

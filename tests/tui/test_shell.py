@@ -134,7 +134,7 @@ async def test_undo_redo_and_save_act_on_the_book_and_the_score_follows():
         from kpi_tui.definitions.target import TargetKey
 
         assert "Score 90.4" in text(pilot)
-        book.edit(TargetKey("operations", "buyback_rate_day"), pilot.app.view.period, 0.214)
+        book.targets.set(TargetKey("operations", "buyback_rate_day"), pilot.app.view.period, 0.214)
         pilot.app.edited()
         await settled(pilot)
         assert "Score 97.4" in text(pilot)
@@ -144,7 +144,7 @@ async def test_undo_redo_and_save_act_on_the_book_and_the_score_follows():
         assert "Score 97.4" in text(pilot)
         assert book.asked == [("operations", "2026-10")], "an edit is scored again, not computed again"
         await press(pilot, "w")
-        assert "Saved 1" in text(pilot) and not book.pending()
+        assert "Saved 1" in text(pilot) and not book.targets.pending()
         await press(pilot, "w")
         assert "Nothing to save" in text(pilot)
 
@@ -154,7 +154,7 @@ async def test_quitting_with_unsaved_edits_says_that_they_are_kept():
     async with opened(book) as pilot:
         from kpi_tui.definitions.target import TargetKey
 
-        book.edit(TargetKey("operations", "dau"), pilot.app.view.period, 1.0)
+        book.targets.set(TargetKey("operations", "dau"), pilot.app.view.period, 1.0)
         await pilot.press("q")
     assert pilot.app.return_code == 0 and "draft" in pilot.app.farewell[0]
 
@@ -165,7 +165,7 @@ async def test_a_former_sessions_draft_is_offered_and_escape_never_loses_it(keys
     async with opened(book) as pilot:
         assert "former session: 2" in text(pilot)
         await press(pilot, *keys)
-        assert book.draft_found() == left
+        assert book.targets.draft_found() == left
         assert "Buy-back" in text(pilot)
 
 
@@ -176,7 +176,7 @@ async def test_a_key_typed_too_early_neither_answers_the_draft_question_nor_clos
         await press(pilot, early)
         assert "former session: 2" in text(pilot) and "Throw them away" in text(pilot)
         await press(pilot, "enter")
-        assert book.draft_found() == 0, "the first answer takes the edits up again"
+        assert book.targets.draft_found() == 0, "the first answer takes the edits up again"
 
 
 async def test_keys_are_remapped_by_id():
@@ -197,7 +197,7 @@ async def test_a_problem_in_the_config_file_is_said_at_start():
 async def test_escape_stops_computing_and_a_late_answer_is_dropped():
     book = FakeBook()
     gate = threading.Event()
-    quick = book.scorecard
+    quick = book.scores.scorecard
 
     def slow(role, period, *, progress=None):
         while not gate.wait(0.01):
@@ -205,7 +205,7 @@ async def test_escape_stops_computing_and_a_late_answer_is_dropped():
         return quick(role, period)
 
     async with opened(book) as pilot:
-        book.scorecard = slow
+        book.scores.scorecard = slow
         await pilot.press("left_square_bracket")
         for _step in range(50):
             await pilot.pause(0.02)
@@ -217,7 +217,7 @@ async def test_escape_stops_computing_and_a_late_answer_is_dropped():
         gate.set()
         await settled(pilot)
         assert "Stopped" in text(pilot) and "‹ 2026-10 ›" in text(pilot)
-        book.scorecard = quick
+        book.scores.scorecard = quick
         await press(pilot, "f5")
         assert "‹ 2026-09 ›" in text(pilot)
 
@@ -238,7 +238,7 @@ async def test_a_failing_question_is_a_sentence_where_the_numbers_would_be():
         def broken(role, period, *, progress=None):
             raise TableError("orders.csv, row 7: [bold]amount[/] is not a number")
 
-        book.scorecard = broken
+        book.scores.scorecard = broken
         await press(pilot, "left_square_bracket")
         assert "orders.csv, row 7: [bold]amount[/] is not a number" in text(pilot)
 
@@ -253,7 +253,7 @@ async def test_a_panic_of_the_engine_is_a_sentence_and_the_app_lives_on():
         def broken(role, period, *, progress=None):
             raise PanicException("index out of bounds")
 
-        book.scorecard = broken
+        book.scores.scorecard = broken
         await press(pilot, "left_square_bracket")
         assert "could not be computed" in text(pilot) and "index" not in text(pilot)
         await press(pilot, "3")

@@ -32,7 +32,7 @@ def shop(screen: str, language: str) -> ShopBook:
     """Made-up numbers; an unsaved edit where it is what the picture shows."""
     book = ShopBook(language, drafts=3 if screen == "draft" else 0)
     if screen in ("targets", "diff"):
-        book.edit(TargetKey("operations", "buyback_rate_day"), PERIOD, 0.3)
+        book.targets.set(TargetKey("operations", "buyback_rate_day"), PERIOD, 0.3)
     return book
 
 

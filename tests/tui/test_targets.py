@@ -43,7 +43,7 @@ def sheet(pilot: Pilot[int]) -> TargetSheet:
 
 def value(book: ShopBook, key: TargetKey = BUYBACK) -> float | None:
     """A target as it stands, unsaved edits included."""
-    target = book.targets(PERIOD).get(key)
+    target = book.targets.of(PERIOD).get(key)
     return target.value if target else None
 
 
@@ -140,7 +140,7 @@ async def test_a_digit_meant_for_a_screen_and_then_an_arrow_sets_no_target() -> 
     book = ShopBook()
     async with targets(book) as pilot:
         await press(pilot, "3", "down", "up", "pagedown")
-        assert book.pending() == {}
+        assert book.targets.pending() == {}
         assert sheet(pilot).editing
         assert "Esc leaves it" in text(pilot)
 
@@ -198,7 +198,7 @@ async def test_leaving_the_value_as_it_is_makes_no_edit() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
         await press(pilot, "e", "enter")
-        assert book.pending() == {}
+        assert book.targets.pending() == {}
 
 
 async def test_a_pasted_number_is_typed() -> None:
@@ -263,7 +263,7 @@ async def test_a_bad_raise_is_asked_again_and_escape_leaves_it() -> None:
         assert "+5% or" in text(pilot)
         await press(pilot, "escape")
         assert sheet(pilot).has_focus
-        assert book.pending() == {}
+        assert book.targets.pending() == {}
 
 
 async def test_differences_list_old_and_new_and_lead_to_the_cell() -> None:
@@ -340,7 +340,7 @@ async def test_two_people_at_one_cell_see_both_sides_and_choose(side: str, expec
         await press(pilot, side, "w")
         assert isinstance(pilot.app.screen, TargetsScreen)
         assert book.file[PERIOD.id, BUYBACK].value == expected
-        assert book.pending() == {}
+        assert book.targets.pending() == {}
 
 
 async def test_leaving_the_conflict_keeps_the_edit_unsaved() -> None:

@@ -31,8 +31,8 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         '[roles.ops]\nname = "Ops"\n[[roles.ops.lines]]\nmetric = "new_users"\nweight = 100\n'
     )
     book = Book.open(root, who="ann")
-    book.edit(KEY, NOVEMBER, 100.0, "agreed")
-    book.save()
+    book.targets.set(KEY, NOVEMBER, 100.0, "agreed")
+    book.targets.save()
     book.close()
     return root
 
@@ -64,15 +64,15 @@ async def test_two_people_on_one_file_choose_a_side(shop: Path, side: str, expec
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
         await press(pilot, "4", *"120", "enter")
         other = Book.open(shop, who="bob")
-        other.edit(KEY, NOVEMBER, 150.0, "boss said so")
-        other.save()
+        other.targets.set(KEY, NOVEMBER, 150.0, "boss said so")
+        other.targets.save()
         await press(pilot, "w")
         assert isinstance(pilot.app.screen, ConflictScreen)
         assert "bob" in text(pilot)
         await press(pilot, side, "w")
         assert isinstance(pilot.app.screen, TargetsScreen)
         assert saved(shop)["value"] == expected
-        assert pilot.app.book.pending() == {}
+        assert pilot.app.book.targets.pending() == {}
 
 
 async def test_unsaved_edits_are_offered_by_the_next_session(shop: Path) -> None:

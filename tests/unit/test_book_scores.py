@@ -21,7 +21,7 @@ def test_a_partial_period_before_is_not_compared_r004(shop: Shop) -> None:
         ("o2", "ann", "2026-02-20 10:00:00", 30),
         ("o3", "ann", "2026-02-28 10:00:00", 0),
     ]
-    card = shop.has("orders", orders(*rows)).book().scorecard("sales", Period.parse("2026-02"))
+    card = shop.has("orders", orders(*rows)).book().scores.scorecard("sales", Period.parse("2026-02"))
     line = card.lines[0]
     assert line.actual.value == 30
     assert line.previous is None, "January begins on the 20th in these data"

@@ -48,10 +48,10 @@ def saving(session: Session, book: Book, why: str) -> Iterator[None]:
     """Save the target edits of the block and show them; when that fails, leave no draft behind."""
     try:
         yield
-        changes = book.save(why)
+        changes = book.targets.save(why)
     except BaseException:
-        if book.pending():
-            book.discard()
+        if book.targets.pending():
+            book.targets.discard()
         raise
     tell(session, changes)
 
@@ -61,10 +61,10 @@ def typing(session: Session, book: Book, why: str) -> Iterator[None]:
     """The same for numbers typed by hand."""
     try:
         yield
-        changes = book.save_actuals(why)
+        changes = book.actuals.save(why)
     except BaseException:
-        if book.pending_actuals():
-            book.discard_actuals()
+        if book.actuals.pending():
+            book.actuals.discard()
         raise
     tell(session, changes)
 

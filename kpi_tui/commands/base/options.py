@@ -58,7 +58,7 @@ def asked_period(ctx: click.Context, book: Book, period: str, grain: str, campai
         return read_period(book, period, grain)
     if any(ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE for name in ("period", "grain")):
         raise UsageError(_("--campaign means the campaign's own days; leave out --period and --grain"))
-    return book.campaign_period(campaign)
+    return book.numbers.campaign_period(campaign)
 
 
 def metric_namer(book: Book) -> Callable[[str], str]:
@@ -94,10 +94,12 @@ def demand_data(book: Book, values: Iterable[Value]) -> None:
     missing = {value.metric for value in values if value.reason in (Reason.ERROR, Reason.NO_TABLE)}
     metrics = {metric.removesuffix(GROWTH_SUFFIX) for metric in missing} & set(book.workspace.metrics)
     # A table nobody declared is simply not there; only a declared one can be unreadable.
-    wanted = sorted({table for metric in metrics for table in book.tables_of(metric)} & set(book.workspace.tables))
+    wanted = sorted(
+        {table for metric in metrics for table in book.numbers.tables_of(metric)} & set(book.workspace.tables)
+    )
     if not wanted:
         return
-    unreadable = book.unreadable()
+    unreadable = book.data.unreadable()
     for table in wanted:
         if table in unreadable:
             raise unreadable[table]

@@ -33,7 +33,7 @@ def set_(session: Session, week: str, link: str, value: str, denominator: str | 
     """Type one number and save it."""
     with session.book() as book, typing(session, book, why):
         base = count(denominator) if denominator is not None else None
-        book.enter(chain, link, book.period(week), count(value), base, why)
+        book.chains.enter(chain, link, book.period(week), count(value), base, why)
 
 
 @command.command("clear", help=N_("Take a typed count away."))
@@ -44,7 +44,7 @@ def set_(session: Session, week: str, link: str, value: str, denominator: str | 
 def clear(session: Session, week: str, link: str, chain: str) -> None:
     """Clear the count of a link."""
     with session.book() as book, typing(session, book, ""):
-        book.enter(chain, link, book.period(week), None)
+        book.chains.enter(chain, link, book.period(week), None)
 
 
 @command.command("import", help=N_("Take over a CSV sheet with the columns week, link, numerator, denominator."))
@@ -55,7 +55,7 @@ def clear(session: Session, week: str, link: str, chain: str) -> None:
 def import_(session: Session, file: Path, chain: str, why: str) -> None:
     """Import a sheet and save it as one step."""
     with session.book() as book, typing(session, book, why):
-        book.enter_all(book.read_sheet(chain, file), why or file.name)
+        book.chains.enter_all(book.chains.read_sheet(chain, file), why or file.name)
 
 
 @command.command("history", help=N_("Who typed what, when, from, to, why."))
@@ -63,18 +63,18 @@ def import_(session: Session, file: Path, chain: str, why: str) -> None:
 def history(session: Session) -> None:
     """Show the history of typed numbers."""
     with session.book() as book:
-        tell(session, book.actual_history())
+        tell(session, book.actuals.history())
 
 
 @command.command("undo", help=N_("Take back my last typed step."))
 @click.pass_obj
 def undo(session: Session) -> None:
     """Undo."""
-    step(session, lambda book: book.undo_actuals())
+    step(session, lambda book: book.actuals.undo())
 
 
 @command.command("redo", help=N_("Do again what undo took back."))
 @click.pass_obj
 def redo(session: Session) -> None:
     """Redo."""
-    step(session, lambda book: book.redo_actuals())
+    step(session, lambda book: book.actuals.redo())

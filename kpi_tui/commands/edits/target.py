@@ -52,7 +52,7 @@ def list_(session: Session, role: str | None, period: str, grain: str) -> None:
     with session.book() as book:
         when = read_period(book, period, grain)
         _known_role(book, role)
-        cells = {key: cell for key, cell in book.saved_targets(when).items() if role in (None, key.role)}
+        cells = {key: cell for key, cell in book.targets.saved(when).items() if role in (None, key.role)}
         session.show(targets_report(when.id, cells, units(book), metric_namer(book)))
 
 
@@ -68,9 +68,9 @@ def set_(session: Session, role: str, metric: str, value: str, period: str, grai
     with session.book() as book, _saving(session, book, why):
         when = read_period(book, period, grain)
         key = _cell(book, role, metric)
-        present = book.saved_targets(when).get(key)
+        present = book.targets.saved(when).get(key)
         amount = _amount(value, book.workspace.metrics[metric].unit, present.value if present else None)
-        book.edit(key, when, amount, why)
+        book.targets.set(key, when, amount, why)
 
 
 @command.command("clear", help=N_("Take one target away."))
@@ -82,7 +82,7 @@ def set_(session: Session, role: str, metric: str, value: str, period: str, grai
 def clear(session: Session, role: str, metric: str, period: str, grain: str, why: str) -> None:
     """Clear one cell and save."""
     with session.book() as book, _saving(session, book, why):
-        book.edit(_cell(book, role, metric), read_period(book, period, grain), None, why)
+        book.targets.set(_cell(book, role, metric), read_period(book, period, grain), None, why)
 
 
 @command.command("copy", help=N_("Take over the targets of another period."))
@@ -94,7 +94,7 @@ def copy(session: Session, period: str, grain: str, source: str, why: str) -> No
     """Copy targets and save."""
     with session.book() as book, _saving(session, book, why):
         when = read_period(book, period, grain)
-        book.copy_targets(when, read_period(book, source, grain) if source else when.previous())
+        book.target_rules.copy(when, read_period(book, source, grain) if source else when.previous())
 
 
 @command.command("raise", context_settings=_AMOUNT, help=N_("Raise targets by a share: 5% (or lower them: -3%)."))
@@ -107,7 +107,7 @@ def raise_(session: Session, share: str, period: str, grain: str, role: str | No
     """Multiply targets and save."""
     with session.book() as book, _saving(session, book, why):
         _known_role(book, role)
-        book.raise_targets(read_period(book, period, grain), _factor(share), role)
+        book.target_rules.raise_(read_period(book, period, grain), _factor(share), role)
 
 
 @command.command("history", help=N_("Every edit: who, when, from, to, why."))
@@ -121,21 +121,21 @@ def history(session: Session, role: str, metric: str, period: str) -> None:
 
     with session.book() as book:
         when = book.period(period).id if period else ""
-        session.show(changes_report(book.history(role, metric, when), units(book), _("No edits yet.")))
+        session.show(changes_report(book.targets.history(role, metric, when), units(book), _("No edits yet.")))
 
 
 @command.command("undo", help=N_("Take back my last saved edit."))
 @click.pass_obj
 def undo(session: Session) -> None:
     """Undo my last saved batch."""
-    _step(session, lambda book: book.undo(), _("There is nothing to undo."))
+    _step(session, lambda book: book.targets.undo(), _("There is nothing to undo."))
 
 
 @command.command("redo", help=N_("Do again what undo took back."))
 @click.pass_obj
 def redo(session: Session) -> None:
     """Redo what undo took back."""
-    _step(session, lambda book: book.redo(), _("There is nothing to redo."))
+    _step(session, lambda book: book.targets.redo(), _("There is nothing to redo."))
 
 
 @contextmanager
@@ -143,10 +143,10 @@ def _saving(session: Session, book: Book, why: str) -> Iterator[None]:
     """Save the edits of the block and show them; when that fails, leave no draft behind."""
     try:
         yield
-        changes = book.save(why)
+        changes = book.targets.save(why)
     except BaseException:
-        if book.pending():
-            book.discard()
+        if book.targets.pending():
+            book.targets.discard()
         raise
     _show(session, book, changes, _("Nothing to change."))
 
@@ -163,7 +163,7 @@ def _show(session: Session, book: Book, changes: Sequence[Change], none: str) ->
     session.show(changes_report(changes, units(book), none))
     if changes:
         say(n_("{count} target saved.", "{count} targets saved.", len(changes)))
-    for note in book.notes():  # a network disk, or a save whose durability is not confirmed
+    for note in book.targets.notes():  # a network disk, or a save whose durability is not confirmed
         say(note)
 
 

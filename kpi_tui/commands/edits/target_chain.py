@@ -32,14 +32,14 @@ def roll(session: Session, chain: str, period: str, grain: str, dry_run: bool, w
     from kpi_tui.report.chains import rolls_report
 
     with session.book() as book:
-        name = book.chain_of(chain).id
-        rolls = book.roll(name, read_period(book, period, grain))
+        name = book.chains.find(chain).id
+        rolls = book.chains.roll(name, read_period(book, period, grain))
         if not dry_run:
-            book.take_roll(name, rolls, why)
+            book.chains.take_roll(name, rolls, why)
             try:
-                changes = book.save(why or f"rolled over: {name}")
+                changes = book.targets.save(why or f"rolled over: {name}")
             except BaseException:
-                book.discard()
+                book.targets.discard()
                 raise
             say(n_("{count} target saved.", "{count} targets saved.", len(changes)))
         session.show(rolls_report(name, rolls, not dry_run))
@@ -57,9 +57,9 @@ def roll(session: Session, chain: str, period: str, grain: str, dry_run: bool, w
 def link(session: Session, link: str, value: str, period: str, grain: str, chain: str, why: str) -> None:
     """Set one link target and save it."""
     with session.book() as book, saving(session, book, why):
-        ratio = any(k.id.casefold() == link.casefold() and k.denominator for k in book.chain_of(chain).links)
+        ratio = any(k.id.casefold() == link.casefold() and k.denominator for k in book.chains.find(chain).links)
         wanted = amount(value, "percent" if ratio else "count")
-        book.set_link_target(chain, link, read_period(book, period, grain), wanted, why)
+        book.chains.set_target(chain, link, read_period(book, period, grain), wanted, why)
 
 
 @click.command(
@@ -75,7 +75,7 @@ def points(session: Session, link: str, value: str, period: str, grain: str, cha
     """Change points and save."""
     with session.book() as book, saving(session, book, why):
         wanted = None if value == "-" else amount(value, "score")
-        book.set_points(chain, link, read_period(book, period, grain), wanted, why)
+        book.chains.set_points(chain, link, read_period(book, period, grain), wanted, why)
 
 
 @click.command(
@@ -90,7 +90,7 @@ def growth(session: Session, value: str, period: str, grain: str, chain: str, wh
     """Reset the baseline and save."""
     with session.book() as book, saving(session, book, why):
         wanted = None if value == "-" else amount(value, "percent")
-        book.reset_growth(chain, read_period(book, period, grain), wanted, why)
+        book.chains.reset_growth(chain, read_period(book, period, grain), wanted, why)
 
 
 COMMANDS = (roll, link, points, growth)

@@ -36,7 +36,7 @@ def command(
         found = [
             one
             for metric in dict.fromkeys(metrics)
-            for one in book.baseline(metric, when, last, by=by, where=where, progress=progress)
+            for one in book.baselines.of(metric, when, last, by=by, where=where, progress=progress)
         ]
         progress.clear()
         better = {id_: metric.better for id_, metric in book.workspace.metrics.items()}

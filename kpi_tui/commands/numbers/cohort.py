@@ -28,6 +28,6 @@ def command(session: Session, period: str, grain: str, each: str, days: int) -> 
     from kpi_tui.report.cohorts import cohorts_report
 
     with session.book() as book, session.progress() as progress:
-        found = book.cohorts(read_period(book, period, grain), Grain(each), days, progress=progress)
+        found = book.cohorts.table(read_period(book, period, grain), Grain(each), days, progress=progress)
         progress.clear()
         session.show(cohorts_report(found))

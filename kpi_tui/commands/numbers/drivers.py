@@ -43,7 +43,7 @@ def command(
     from kpi_tui.report.drivers import drivers_report
 
     with session.book() as book, session.progress() as progress:
-        answer = book.drivers(
+        answer = book.drivers.of(
             subject,
             read_period(book, period, grain),
             read_period(book, against, grain) if against else None,

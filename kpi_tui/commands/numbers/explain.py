@@ -31,7 +31,7 @@ def command(ctx: click.Context, metric: str, period: str, grain: str, where: str
 
     session: Session = ctx.obj
     with session.book() as book:
-        explanation = book.explain(
+        explanation = book.numbers.explain(
             metric, asked_period(ctx, book, period, grain, campaign), where=where, campaign=campaign
         )
         found = book.workspace.metrics.get(metric)
@@ -39,6 +39,6 @@ def command(ctx: click.Context, metric: str, period: str, grain: str, where: str
         about = (found.definition.get(spoken), *(edge.get(spoken) for edge in found.edge)) if found else ()
         title = f"{metric_namer(book)(metric)}  {metric}"
         benchmarks = found.benchmarks if found else ()
-        (signals,) = book.signals([explanation.value], where=where, campaign=campaign)
+        (signals,) = book.numbers.signals([explanation.value], where=where, campaign=campaign)
         session.show(explain_report(explanation, title, about, book.workspace.currency, benchmarks, signals))
         demand_data(book, [explanation.value])

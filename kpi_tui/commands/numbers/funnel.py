@@ -20,6 +20,6 @@ def command(session: Session, funnel: str, period: str, grain: str) -> None:
 
     with session.book() as book, session.progress() as progress:
         chosen = funnel or next(iter(book.workspace.funnels), "")
-        found = book.funnel(chosen, read_period(book, period, grain))
+        found = book.funnels.of(chosen, read_period(book, period, grain))
         progress.clear()
         session.show(funnel_report(found, metric_namer(book)))

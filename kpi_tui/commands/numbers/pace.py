@@ -26,7 +26,9 @@ def command(session: Session, subjects: tuple[str, ...], period: str, grain: str
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         found = [
-            one for subject in dict.fromkeys(subjects) for one in book.pace(subject, when, last, progress=progress)
+            one
+            for subject in dict.fromkeys(subjects)
+            for one in book.baselines.pace(subject, when, last, progress=progress)
         ]
         progress.clear()
         session.show(pace_report(found, metric_namer(book)))

@@ -23,7 +23,7 @@ def command(session: Session, kind: str, period: str, grain: str, users: float |
     from kpi_tui.report.projection import projection_report
 
     with session.book() as book, session.progress() as progress:
-        found = book.projection(kind, read_period(book, period, grain), users, progress=progress)
+        found = book.projections.of(kind, read_period(book, period, grain), users, progress=progress)
         progress.clear()
         session.show(projection_report(found))
         demand_data(book, [found.rate])

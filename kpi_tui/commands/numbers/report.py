@@ -27,11 +27,11 @@ def command(session: Session, report: str, period: str) -> None:
         if not report:
             session.show(reports_report(list(book.workspace.reports.values()), language()))
             return
-        asked = book.standing_report(report)
+        asked = book.saved_reports.find(report)
         when = book.period(period, asked.grain)
-        values = book.report_values(report, when, progress=progress)
+        values = book.saved_reports.values(report, when, progress=progress)
         progress.clear()
-        signals = book.signals(values, by=asked.by or None, where=asked.where or None)
-        settings = {metric: book.settings_of(metric) for metric in asked.metrics}
+        signals = book.numbers.signals(values, by=asked.by or None, where=asked.where or None)
+        settings = {metric: book.numbers.settings_of(metric) for metric in asked.metrics}
         session.show(values_report(values, metric_namer(book), asked.by or None, settings, signals))
         demand_data(book, values)

@@ -36,6 +36,6 @@ def command(
 
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
-        found = book.rules(by, support, confidence, when, longest)
+        found = book.goods.rules(by, support, confidence, when, longest)
         progress.clear()
         session.show(rules_report(found, when))

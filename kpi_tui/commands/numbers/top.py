@@ -20,6 +20,6 @@ def command(session: Session, kind: str, period: str, grain: str, count: int | N
     from kpi_tui.report.baskets import top_report
 
     with session.book() as book, session.progress() as progress:
-        found = book.top(kind, read_period(book, period, grain), count)
+        found = book.goods.top(kind, read_period(book, period, grain), count)
         progress.clear()
         session.show(top_report(found, book.workspace.currency))

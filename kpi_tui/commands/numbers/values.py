@@ -44,7 +44,7 @@ def command(
 
     session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:
-        values = book.values(
+        values = book.numbers.values(
             list(dict.fromkeys(metrics)),
             asked_period(ctx, book, period, grain, campaign),
             by=by,
@@ -54,7 +54,7 @@ def command(
             progress=progress,
         )
         progress.clear()
-        settings = {metric: book.settings_of(metric) for metric in metrics}
-        signals = book.signals(values, by=by, where=where, campaign=campaign)
+        settings = {metric: book.numbers.settings_of(metric) for metric in metrics}
+        signals = book.numbers.signals(values, by=by, where=where, campaign=campaign)
         session.show(values_report(values, metric_namer(book), by, settings, signals))
         demand_data(book, values)

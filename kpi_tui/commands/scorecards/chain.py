@@ -24,6 +24,6 @@ def command(session: Session, chain: str, period: str, grain: str) -> None:
     from kpi_tui.report.chains import chain_report
 
     with session.book() as book, session.progress() as progress:
-        card = book.chain(chain, read_period(book, period, grain), progress=progress)
+        card = book.chains.card(chain, read_period(book, period, grain), progress=progress)
         progress.clear()
         session.show(chain_report(card, metric_namer(book), role_namer(book)))

@@ -26,14 +26,16 @@ def command(session: Session, period: str, grain: str, by: str | None) -> None:
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         if by:
-            cut = book.private_steps(when, by, progress=progress)
+            cut = book.private.private_steps(when, by, progress=progress)
             progress.clear()
             values = [value for row in cut.values() for value in row]
             session.show(values_report(values, metric_namer(book), None if by == "day" else by))
             return
-        found = book.private_domain(when, progress=progress)
+        found = book.private.private_domain(when, progress=progress)
         progress.clear()
         metrics = book.workspace.metrics
         better = {id_: metric.better for id_, metric in metrics.items()}
         units = {id_: metric.unit for id_, metric in metrics.items()}
-        session.show(private_report(found, metric_namer(book), lambda id_: units.get(id_, ""), better, book.cautions()))
+        session.show(
+            private_report(found, metric_namer(book), lambda id_: units.get(id_, ""), better, book.private.cautions())
+        )

@@ -37,4 +37,4 @@ def allocation(session: Session) -> None:
     from kpi_tui.report.planning import allocation_report
 
     with session.book() as book:
-        session.show(allocation_report(list(book.workspace.roles.values()), metric_namer(book), book.off_focus))
+        session.show(allocation_report(list(book.workspace.roles.values()), metric_namer(book), book.library.off_focus))

@@ -36,7 +36,7 @@ def command(session: Session, role: str | None, person: str | None, period: str,
     with session.book() as book, session.progress() as progress:
         chosen = _chosen(book, role, person)
         when = read_period(book, period, grain)
-        cards = [book.scorecard(id_, when, progress=progress) for id_ in chosen]
+        cards = [book.scores.scorecard(id_, when, progress=progress) for id_ in chosen]
         progress.clear()
         session.show(scores_report(cards, role_namer(book), metric_namer(book)))
         demand_data(book, [line.actual for card in cards for line in card.lines])

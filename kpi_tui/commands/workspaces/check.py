@@ -25,8 +25,8 @@ def command(ctx: click.Context, coverage: bool) -> None:
         return
     try:
         with session.book(quiet=True) as book, session.progress() as progress:
-            book.load(progress)
-            issues = book.check()
+            book.data.load(progress)
+            issues = book.data.check()
     except WorkspaceError as error:
         if error.issues:
             session.show(issues_report(error.issues))
@@ -40,6 +40,6 @@ def _show_coverage(session: Session) -> None:
     from kpi_tui.report.tables import coverage_report
 
     with session.book() as book, session.progress() as progress:
-        book.load(progress)
+        book.data.load(progress)
         progress.clear()
-        session.show(coverage_report(book.coverage(), book.workspace.categories, list(book.workspace.tables)))
+        session.show(coverage_report(book.data.coverage(), book.workspace.categories, list(book.workspace.tables)))

@@ -75,7 +75,7 @@ def _warn(folder: Path) -> None:
     """What to mind before a private domain is built (R101)."""
     from kpi_tui.book import Book
 
-    for text in Book.open(folder, draft=False).cautions():
+    for text in Book.open(folder, draft=False).private.cautions():
         say(f"☐ {text.get(language())}")
 
 

@@ -32,14 +32,14 @@ def command(session: Session, query: str, category: str, plan: bool) -> None:
         raise UsageError(_("--plan shows the whole library; leave out QUERY and --category"))
     with session.book() as book:
         if plan:
-            session.show(plan_report(book.plan(), book.roles_of))
+            session.show(plan_report(book.library.plan(), book.library.roles_of))
             return
         known = book.workspace.categories
         if category and category not in known:
             raise UsageError(
                 _("there is no category {name}; there are {known}", name=repr(category), known=", ".join(known))
             )
-        found = book.search(query, category)
+        found = book.library.search(query, category)
         if not found:
             say(_("Nothing matches; `kpi-tui metrics` lists the whole library."))
         session.show(metrics_report([_entry(book, metric) for metric in found]))
@@ -48,6 +48,6 @@ def command(session: Session, query: str, category: str, plan: bool) -> None:
 def _entry(book: Book, metric: Metric) -> Entry:
     from kpi_tui.report.lists import Entry
 
-    live, missing = book.is_live(metric.id)
-    roles, settings = book.roles_of(metric.id), book.settings_of(metric.id)
-    return Entry(metric, book.tables_of(metric.id), live, "" if live else missing, roles, settings)
+    live, missing = book.numbers.is_live(metric.id)
+    roles, settings = book.library.roles_of(metric.id), book.numbers.settings_of(metric.id)
+    return Entry(metric, book.numbers.tables_of(metric.id), live, "" if live else missing, roles, settings)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def command(session: Session, table: str) -> None:
     """The profile of every table, or everything about one; exit 4 when the one asked for cannot be read."""
     with session.book() as book, session.progress() as progress:
-        book.load(progress)
+        book.data.load(progress)
         progress.clear()
         session.show(_one(book, table) if table else _all(book))
 
@@ -34,16 +34,16 @@ def command(session: Session, table: str) -> None:
 def _all(book: Book) -> Report:
     from kpi_tui.report.tables import tables_report
 
-    lost = {id_: str(error) for id_, error in book.unreadable().items()}
-    return tables_report(book.profiles(), book.workspace.schemas, lost, _as_of(book))
+    lost = {id_: str(error) for id_, error in book.data.unreadable().items()}
+    return tables_report(book.data.profiles(), book.workspace.schemas, lost, _as_of(book))
 
 
 def _one(book: Book, table: str) -> Report:
     from kpi_tui.report.tables import table_report
 
-    if (error := book.unreadable().get(table)) is not None:
+    if (error := book.data.unreadable().get(table)) is not None:
         raise error
-    profiles = book.profiles()
+    profiles = book.data.profiles()
     if table not in profiles:
         raise UsageError(_missing(book, table, list(profiles)))
     return table_report(profiles[table], book.workspace.schemas.get(table), _as_of(book))

@@ -67,10 +67,11 @@ def _settle_draft(app: KpiApp, answer: str) -> None:
     assert app.book is not None
     try:
         if answer == "restore":
-            app.say(_("Restored {count} edits; w saves them.", count=app.book.restore_draft()), "done")
+            count = app.book.targets.restore_draft() + app.book.actuals.restore_draft()
+            app.say(_("Restored {count} edits; w saves them.", count=count), "done")
         elif answer == "discard":
-            app.book.discard()
-            app.book.discard_actuals()
+            app.book.targets.discard()
+            app.book.actuals.discard()
     except KpiError as error:
         app.say_error(error)
     app.edited()

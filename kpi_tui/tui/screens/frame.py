@@ -168,11 +168,11 @@ class KpiScreen(Screen[None]):
     def action_save(self) -> None:
         """Write pending edits; where a reason is needed the Targets screen asks for it."""
         assert self.book is not None
-        if not self.book.pending():
+        if not self.book.targets.pending():
             self.say(_("Nothing to save."))
             return
         try:
-            changes = self.book.save()
+            changes = self.book.targets.save()
         except KpiError as error:
             self.kpi.say_error(error)
         else:

@@ -30,7 +30,7 @@ def book(shop: Shop) -> Book:
 @pytest.mark.parametrize("subject", ["gmv", "goal", "paid"])
 def test_gmv_from_raw_rows_has_the_contributions_of_the_issue(book: Book, subject: str) -> None:
     """A formula over metrics, a tree, and a metric of one measure that a tree takes apart."""
-    found = book.drivers(subject, FEBRUARY)
+    found = book.drivers.of(subject, FEBRUARY)
     assert {driver.factor: round(driver.contribution or 0) for driver in found.drivers} == {
         "visits": 7633,
         "rate": -9367,
@@ -40,7 +40,7 @@ def test_gmv_from_raw_rows_has_the_contributions_of_the_issue(book: Book, subjec
 
 
 def test_metrics_inside_a_formula_are_taken_apart_on_request(book: Book) -> None:
-    found = book.drivers("gmv", FEBRUARY, expand=True)
+    found = book.drivers.of("gmv", FEBRUARY, expand=True)
     parts = {driver.factor: driver.contribution for driver in found.drivers}
     assert set(parts) == {"visit_sum", "order_sum", "paid_sum"}
     assert math.fsum(part or 0 for part in parts.values()) == pytest.approx(3200)
@@ -49,34 +49,34 @@ def test_metrics_inside_a_formula_are_taken_apart_on_request(book: Book) -> None
 
 
 def test_a_mean_of_days_is_not_split_and_says_how_to_ask(book: Book) -> None:
-    found = book.drivers("daily", FEBRUARY)
+    found = book.drivers.of("daily", FEBRUARY)
     assert found.reason is Reason.NOT_APPLICABLE
     assert "mean of its values per day" in found.detail
 
 
 def test_unknown_subject_method_and_order_are_refused(book: Book) -> None:
     with pytest.raises(UsageError, match="trees: goal"):
-        book.drivers("nothing", FEBRUARY)
+        book.drivers.of("nothing", FEBRUARY)
     with pytest.raises(UsageError, match="growth form; ask for the drivers of paid"):
-        book.drivers("paid.growth", FEBRUARY)
+        book.drivers.of("paid.growth", FEBRUARY)
     with pytest.raises(UsageError, match="shapley, lmdi, substitution"):
-        book.drivers("gmv", FEBRUARY, method="guess")
+        book.drivers.of("gmv", FEBRUARY, method="guess")
     with pytest.raises(UsageError, match="every factor once"):
-        book.drivers("gmv", FEBRUARY, method="substitution", order=("visits",))
+        book.drivers.of("gmv", FEBRUARY, method="substitution", order=("visits",))
     with pytest.raises(UsageError, match="known: goal"):
-        book.tree("wood", FEBRUARY)
+        book.drivers.tree("wood", FEBRUARY)
 
 
 def test_zero_sales_are_split_and_a_period_before_the_data_is_not(shop: Shop) -> None:
     book = day_shop(shop, [DAYS[0], ("2026-02-10", 12_000, 480, 0.0)], as_of="2026-03-31").book()
-    gone = book.drivers("gmv", FEBRUARY)
+    gone = book.drivers.of("gmv", FEBRUARY)
     assert math.fsum(driver.contribution or 0 for driver in gone.drivers) == pytest.approx(-40_000)
-    before = book.drivers("gmv", Period.parse("2026-01"))
+    before = book.drivers.of("gmv", Period.parse("2026-01"))
     assert (before.reason, before.change) == (Reason.NO_DATA, None)
 
 
 def test_r166_children_come_with_their_change_largest_first(book: Book) -> None:
-    root = book.tree("goal", FEBRUARY)
+    root = book.drivers.tree("goal", FEBRUARY)
     assert [child.node for child in root.children] == ["rate", "visits", "value"]
     assert [child.change for child in root.children] == [pytest.approx(-0.2), pytest.approx(0.2), pytest.approx(0.125)]
     assert root.moved_most is root.children[0]
@@ -88,7 +88,7 @@ def test_r166_without_a_formula_the_relative_change_decides(shop: Shop) -> None:
     root = (
         day_shop(shop, [DAYS[0], ("2026-02-10", 12_000, 600, 60_000.0)], as_of="2026-03-31", tree=tree)
         .book()
-        .tree("goal", FEBRUARY)
+        .drivers.tree("goal", FEBRUARY)
     )
     # visits +20 %, rate 0, value 80 -> 100 = +25 %
     assert [child.node for child in root.children] == ["value", "visits", "rate"]

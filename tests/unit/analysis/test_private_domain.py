@@ -120,7 +120,7 @@ def book(folder: Path) -> Book:
 
 @pytest.fixture(scope="module")
 def may(book: Book) -> PrivateDomain:
-    return book.private_domain(MAY)
+    return book.private.private_domain(MAY)
 
 
 @pytest.fixture(scope="module")
@@ -188,10 +188,10 @@ def test_r089_a_step_ten_percent_below_its_own_mean_is_marked(shop: Shop) -> Non
     rows[-1] |= {"added_at": None}
     fill(shop).has("guide_customers", rows, complete_until="2026-07-31")
     book = shop.book()
-    lead_in = book.private_domain(Period.parse("2026-04")).steps[0]
+    lead_in = book.private.private_domain(Period.parse("2026-04")).steps[0]
     assert lead_in.usual.band is not None
     assert (lead_in.usual.band.centre, lead_in.usual.value.value, lead_in.usual.state) == (1.0, 0.5, "below")
-    early = book.private_domain(Period.parse("2026-03")).steps[0]
+    early = book.private.private_domain(Period.parse("2026-03")).steps[0]
     assert "no baseline yet" in early.usual.detail
 
 
@@ -205,18 +205,18 @@ def test_r090_and_r091_every_answer_offers_the_steps_with_roi_and_their_tables(m
 
 
 def test_r091_steps_by_day_and_by_guide(book: Book) -> None:
-    by_guide = book.private_steps(MAY, "guide_id")["leadin_success_rate"]
+    by_guide = book.private.private_steps(MAY, "guide_id")["leadin_success_rate"]
     assert {value.segment: value.value for value in by_guide} == {
         None: pytest.approx(3 / 4),
         "g1": pytest.approx(1 / 2),
         "g2": 1.0,
     }
-    by_day = {value.period.id: value for value in book.private_steps(MAY, "day")["service_success_rate"]}
+    by_day = {value.period.id: value for value in book.private.private_steps(MAY, "day")["service_success_rate"]}
     assert len(by_day) == 31
     assert (by_day["2026-05-02"].value, by_day["2026-05-04"].value) == (1.0, 0.5)
     assert by_day["2026-05-03"].value is None
     with pytest.raises(UsageError, match="day, guide_id, touchpoint"):
-        book.private_steps(MAY, "weather")
+        book.private.private_steps(MAY, "weather")
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_r100_variants_by_roi_best_marked_and_null_without_cost(may: PrivateDoma
 
 
 def test_r101_seven_cautions_in_both_languages(book: Book) -> None:
-    cautions = book.cautions()
+    cautions = book.private.cautions()
     words = ("every trade", "chief executive", "layers", "purpose", "selling", "30 %", "organisation")
     assert [word in text.en for word, text in zip(words, cautions, strict=True)] == [True] * 7
     assert all(text.zh for text in cautions)
@@ -363,7 +363,7 @@ def test_r103_the_window_of_the_rows_is_not_full_in_may(shop: Shop) -> None:
         "spend": 1,
     }  # fmt: skip
     book = shop.has("channel_daily", [channel], complete_until="2026-07-31").book()
-    may, july = (book.private_domain(Period.parse(p)).findings[2] for p in ("2026-05", "2026-07"))
+    may, july = (book.private.private_domain(Period.parse(p)).findings[2] for p in ("2026-05", "2026-07"))
     assert (may.state, may.numbers["days"]) == ("observing", 151)
     # July: buyers of 182 days before August: private ann, bob of 3 delivered = 2/3; public zoe of 0 reached in window
     assert (july.state, july.numbers["days"]) == ("unknown", 212)
@@ -397,7 +397,7 @@ def test_r106_outsourcing_cost_becomes_heads_at_the_mean_wage(may: PrivateDomain
 def test_a_workspace_without_the_library_is_told_what_to_write(shop: Shop) -> None:
     book = shop.says(extends="").book()
     with pytest.raises(UsageError, match='extends = "standard"'):
-        book.private_domain(MAY)
+        book.private.private_domain(MAY)
 
 
 def test_command_shows_every_part(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

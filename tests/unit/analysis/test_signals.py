@@ -40,8 +40,8 @@ def looks(shop: Shop, signal: str, *counts: int, **settings: float) -> Shop:
 
 def said(shop: Shop, period: str, last: int = 1) -> list[list[str]]:
     book = shop.book()
-    values = book.values(["looks_a_day"], Period.parse(period), last=last)
-    pairs = zip(values, book.signals(values), strict=True)
+    values = book.numbers.values(["looks_a_day"], Period.parse(period), last=last)
+    pairs = zip(values, book.numbers.signals(values), strict=True)
     return [[signal_text(signal, value) for signal in signals] for value, signals in pairs]
 
 
@@ -81,7 +81,7 @@ def test_a_period_that_is_not_over_gives_no_signal(shop: Shop) -> None:
 def test_a_limit_may_be_a_setting_and_stands_among_the_settings_in_force(shop: Shop) -> None:
     looks(shop, '{ op = "<", value = "enough", says = "low" }', 2, enough=3.0)
     assert said(shop, "2026-04-01") == [["low"]]
-    assert shop.book().settings_of("looks_a_day")["enough"] == 3.0
+    assert shop.book().numbers.settings_of("looks_a_day")["enough"] == 3.0
 
 
 def test_a_signal_speaks_the_language_in_force(shop: Shop) -> None:

@@ -38,28 +38,28 @@ def book(project: Path) -> Book:
 
 
 def one(book: Book, metric: str, period: str, **question: str) -> Value:
-    return book.values([metric], Period.parse(period), **question)[0]
+    return book.numbers.values([metric], Period.parse(period), **question)[0]
 
 
 def test_the_worked_month_of_document_001(book: Book) -> None:
-    found = {value.metric: value.value for value in book.values(list(PRINTED), MAY)}
+    found = {value.metric: value.value for value in book.numbers.values(list(PRINTED), MAY)}
     assert found == pytest.approx(PRINTED, abs=1e-6)
 
 
 def test_the_total_is_the_sum_of_the_links_that_have_a_score(book: Book) -> None:
     total = one(book, "balance_total_score", "2026-05")
     links = [*list(PRINTED)[:5], "repeat_monetisation_score", "vip_score"]
-    assert total.value == pytest.approx(sum(value.value or 0 for value in book.values(links, MAY)))
+    assert total.value == pytest.approx(sum(value.value or 0 for value in book.numbers.values(links, MAY)))
 
 
 def test_they_stand_among_other_metrics_in_the_order_asked(book: Book) -> None:
     asked = ["uv", "growth_baseline", "aov", "visitor_score"]
-    values = book.values(asked, MAY, last=2)
+    values = book.numbers.values(asked, MAY, last=2)
     assert [(v.metric, v.period.id) for v in values] == [(m, p) for m in asked for p in ("2026-04", "2026-05")]
 
 
 def test_a_quarter_is_the_mean_of_its_known_months_and_the_baseline_that_of_the_last_begun(book: Book) -> None:
-    months = book.values(["visitor_score"], Period.parse("2026-06"), last=3)
+    months = book.numbers.values(["visitor_score"], Period.parse("2026-06"), last=3)
     known = [value.value for value in months if value.value is not None]
     assert one(book, "visitor_score", "2026-Q2").value == pytest.approx(sum(known) / len(known))
     quarter = one(book, "growth_baseline", "2026-Q2")  # the data end in May
@@ -83,7 +83,7 @@ def test_what_a_chain_cannot_answer_is_said(
 
 
 def test_the_weeks_stand_behind_the_number(book: Book) -> None:
-    told = book.explain("visitor_score", MAY)
+    told = book.numbers.explain("visitor_score", MAY)
     assert [part.measures["actual"] for part in told.sub_periods] == [2000, 1500, 3000, 1200]
     assert [part.measures["target"] for part in told.sub_periods] == [1000, 1030, 1061, 1093]
     assert told.value.value == pytest.approx(PRINTED["visitor_score"])
@@ -91,18 +91,18 @@ def test_the_weeks_stand_behind_the_number(book: Book) -> None:
 
 def test_a_changed_target_changes_the_number_at_once(book: Book) -> None:
     before = one(book, "visitor_score", "2026-05").value
-    book.set_link_target("site", "B", Period.parse("2026-W19"), 2000)
+    book.chains.set_target("site", "B", Period.parse("2026-W19"), 2000)
     assert one(book, "visitor_score", "2026-05").value != before
 
 
 def test_its_tables_are_those_of_the_links_counts(book: Book) -> None:
-    assert book.tables_of("visitor_score") == ("events",)
-    assert {"events", "orders"} <= set(book.tables_of("balance_total_score"))
+    assert book.numbers.tables_of("visitor_score") == ("events",)
+    assert {"events", "orders"} <= set(book.numbers.tables_of("balance_total_score"))
 
 
 def test_drivers_of_a_chain_metric_are_asked_of_the_chain(book: Book) -> None:
     with pytest.raises(UsageError, match="read off a chain"):
-        book.drivers("visitor_score", MAY)
+        book.drivers.of("visitor_score", MAY)
 
 
 @pytest.mark.parametrize(

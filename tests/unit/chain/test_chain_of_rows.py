@@ -54,8 +54,8 @@ def book(shop: Shop) -> Book:
     """A workspace without any table, with the first targets of May agreed."""
     book = shop.book()
     for link, value in FIRST.items():
-        book.set_link_target("site", link, Period.parse(WEEKS[0]), value)
-    book.save("agreed")
+        book.chains.set_target("site", link, Period.parse(WEEKS[0]), value)
+    book.targets.save("agreed")
     return book
 
 
@@ -64,14 +64,14 @@ def type_everything(book: Book) -> None:
     for number, week in enumerate(WEEKS):
         for link, (above, below) in TYPED.items():
             base = ROWS[below][number] if below else None
-            book.enter("site", link, Period.parse(week), ROWS[above][number], base)
+            book.chains.enter("site", link, Period.parse(week), ROWS[above][number], base)
     for link, above, below, periods in (
         ("G", "repeat", "deals", ("2026-05", "2025-05")),
         ("H", "vips", "new", ("2026-05", "2026-04")),
     ):
         for period in periods:
-            book.enter("site", link, Period.parse(period), LONGER[above, period], LONGER[below, period])
-    book.save_actuals("kept by hand")
+            book.chains.enter("site", link, Period.parse(period), LONGER[above, period], LONGER[below, period])
+    book.actuals.save("kept by hand")
 
 
 def test_the_vector_is_counted_from_raw_rows(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,19 +89,19 @@ def test_the_vector_is_counted_from_raw_rows(example: Path, capsys: pytest.Captu
 
 
 def test_the_shipped_example_has_no_problem(example: Path) -> None:
-    assert [issue for issue in Book.open(example).check() if issue.severity != "hint"] == []
+    assert [issue for issue in Book.open(example).data.check() if issue.severity != "hint"] == []
 
 
 def test_the_counts_basis_is_one_line_of_toml(example: Path, project: Path) -> None:
     (example / "chains").mkdir()
     text = (project / "config" / "chains" / "site.toml").read_text(encoding="utf-8")
     (example / "chains" / "site.toml").write_text(text.replace('"rates"', '"counts"'), encoding="utf-8")
-    assert scores(Book.open(example).chain("site", MAY))["C"] == pytest.approx(2.060926, abs=5e-7)
+    assert scores(Book.open(example).chains.card("site", MAY))["C"] == pytest.approx(2.060926, abs=5e-7)
 
 
 def test_the_vector_comes_out_of_typed_weeks_marked_as_typed(book: Book) -> None:
     type_everything(book)
-    card = book.chain("site", MAY)
+    card = book.chains.card("site", MAY)
     assert scores(card) == pytest.approx(SCORES, abs=5e-7)
     assert card.total == pytest.approx(13.071776, abs=5e-7)
     assert all(cell.by_hand for link in card.links if link.points for cell in link.weeks)
@@ -109,24 +109,24 @@ def test_the_vector_comes_out_of_typed_weeks_marked_as_typed(book: Book) -> None
 
 def test_typed_numbers_have_history_and_undo(book: Book) -> None:
     week = Period.parse(WEEKS[0])
-    book.enter("site", "B", week, 2000)
-    book.save_actuals("counted at the door")
-    book.enter("site", "B", week, 2100)
-    assert len(book.save_actuals("counted again")) == 1
-    assert [(c.before, c.after, c.why) for c in book.actual_history()] == [
+    book.chains.enter("site", "B", week, 2000)
+    book.actuals.save("counted at the door")
+    book.chains.enter("site", "B", week, 2100)
+    assert len(book.actuals.save("counted again")) == 1
+    assert [(c.before, c.after, c.why) for c in book.actuals.history()] == [
         (None, 2000, "counted at the door"),
         (2000, 2100, "counted again"),
     ]
-    book.undo_actuals()
-    assert book.typed(week)["new_visitor_count"].value == 2000
+    book.actuals.undo()
+    assert book.chains.typed(week)["new_visitor_count"].value == 2000
     reopened = Book.open(book.workspace.root)
-    assert reopened.typed(week)["new_visitor_count"].value == 2000
+    assert reopened.chains.typed(week)["new_visitor_count"].value == 2000
 
 
 def test_tables_win_over_typed_numbers(example: Path) -> None:
     book = Book.open(example)
-    book.enter("site", "B", Period.parse(WEEKS[0]), 9999)
-    link = book.chain("site", MAY).link("B")
+    book.chains.enter("site", "B", Period.parse(WEEKS[0]), 9999)
+    link = book.chains.card("site", MAY).link("B")
     assert link is not None
     assert (link.weeks[0].actual, link.weeks[0].by_hand) == (2000, False)
 
@@ -138,11 +138,11 @@ def test_a_sheet_is_imported_as_one_step(book: Book, tmp_path: Path) -> None:
     ]
     sheet = tmp_path / "weeks.csv"
     sheet.write_text("\n".join(lines), encoding="utf-8-sig")
-    assert book.enter_all(book.read_sheet("site", sheet)) == 4 * 8
-    book.save_actuals()
-    assert book.chain("site", MAY).total == pytest.approx(13.071776 - 1.038961 - 1.5, abs=1e-6)
-    book.undo_actuals()
-    assert not book.typed(Period.parse(WEEKS[0]))
+    assert book.chains.enter_all(book.chains.read_sheet("site", sheet)) == 4 * 8
+    book.actuals.save()
+    assert book.chains.card("site", MAY).total == pytest.approx(13.071776 - 1.038961 - 1.5, abs=1e-6)
+    book.actuals.undo()
+    assert not book.chains.typed(Period.parse(WEEKS[0]))
 
 
 def test_a_sheet_with_bad_rows_names_them_all_and_changes_nothing(book: Book, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_sheet_with_bad_rows_names_them_all_and_changes_nothing(book: Book, tm
         "week,link,numerator,denominator\n2026-W19,Z,1,\n2026-W99,B,1,\n2026-W19,B,-5,\n", encoding="utf-8"
     )
     with pytest.raises(UsageError) as told:
-        book.read_sheet("site", sheet)
+        book.chains.read_sheet("site", sheet)
     assert [issue.line for issue in told.value.issues] == [2, 3, 4]
     assert "unknown link 'Z'" in str(told.value)
 
@@ -159,7 +159,7 @@ def test_a_sheet_with_bad_rows_names_them_all_and_changes_nothing(book: Book, tm
 @pytest.mark.parametrize(("link", "value", "base"), [("B", -1.0, None), ("B", 1.0, 2.0), ("Z", 1.0, None)])
 def test_what_cannot_be_typed_is_refused(book: Book, link: str, value: float, base: float | None) -> None:
     with pytest.raises(UsageError):
-        book.enter("site", link, Period.parse(WEEKS[0]), value, base)
+        book.chains.enter("site", link, Period.parse(WEEKS[0]), value, base)
 
 
 def test_the_shell_types_imports_and_takes_back(

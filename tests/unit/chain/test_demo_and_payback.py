@@ -19,7 +19,9 @@ def demo() -> Book:
 
 
 def test_the_demo_names_the_link_of_old_customers_in_the_silent_month(demo: Book) -> None:
-    card = demo.chain("site", Period.parse("2026-10"))  # nobody wrote to old customers (scripts/sample_shop/rhythm.py)
+    card = demo.chains.card(
+        "site", Period.parse("2026-10")
+    )  # nobody wrote to old customers (scripts/sample_shop/rhythm.py)
     assert (card.weak.named, card.weak.cause) == ("G", "rate")
     weak = next(finding for finding in card.findings if finding.code == "weak_rate")
     assert weak.owner == "operations"
@@ -27,7 +29,7 @@ def test_the_demo_names_the_link_of_old_customers_in_the_silent_month(demo: Book
 
 @pytest.mark.parametrize("month", ["2026-05", "2026-08", "2026-09"])
 def test_the_demo_claims_nothing_in_months_in_which_nothing_was_planted(demo: Book, month: str) -> None:
-    assert demo.chain("site", Period.parse(month)).weak.named == ""
+    assert demo.chains.card("site", Period.parse(month)).weak.named == ""
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_r084_roi_at_the_payback_date_is_a_projection_before_and_a_verdict_after
             for day, profit in months
         ],
     )
-    card = shop.book().chain("site", Period.parse(month))
+    card = shop.book().chains.card("site", Period.parse(month))
     (found,) = card.verdicts
     assert (found.verdict, found.due) == (verdict, "2026-04-30")
     assert found.roi == pytest.approx(roi)

@@ -25,7 +25,7 @@ def book(project: Path, tmp_path: Path) -> Book:
 
 def proposed(book: Book, period: Period) -> dict[tuple[str, str], float]:
     """(period, key) -> proposed value."""
-    return {(roll.period, roll.key): roll.new for roll in book.roll("site", period)}
+    return {(roll.period, roll.key): roll.new for roll in book.chains.roll("site", period)}
 
 
 def test_a_week_proposes_the_next_weeks_targets(book: Book) -> None:
@@ -50,35 +50,35 @@ def test_the_end_of_the_month_proposes_baseline_first_targets_and_weeks(book: Bo
 
 
 def test_a_proposal_writes_nothing_until_it_is_taken_and_saved(book: Book) -> None:
-    rolls = book.roll("site", MAY)
-    assert not book.targets(JUNE)
-    assert book.take_roll("site", rolls) == len(rolls)
-    changes = book.save("rolled")
+    rolls = book.chains.roll("site", MAY)
+    assert not book.targets.of(JUNE)
+    assert book.chains.take_roll("site", rolls) == len(rolls)
+    changes = book.targets.save("rolled")
     assert {change.why for change in changes} == {"rolled over: site"}
     again = Book.open(book.workspace.root)
-    assert again.saved_targets(JUNE)[TargetKey("chain:site", "growth")].value == 0.201
-    assert again.chain("site", JUNE).links[1].weeks[0].target == 2402
-    assert again.chain("site", JUNE).growth == 0.201
+    assert again.targets.saved(JUNE)[TargetKey("chain:site", "growth")].value == 0.201
+    assert again.chains.card("site", JUNE).links[1].weeks[0].target == 2402
+    assert again.chains.card("site", JUNE).growth == 0.201
 
 
 def test_a_roll_is_undone_as_a_whole(book: Book) -> None:
-    book.take_roll("site", book.roll("site", MAY))
-    book.save("rolled")
-    book.undo()
-    assert not book.saved_targets(JUNE)
-    assert not book.saved_targets(Period.parse("2026-W24"))
+    book.chains.take_roll("site", book.chains.roll("site", MAY))
+    book.targets.save("rolled")
+    book.targets.undo()
+    assert not book.targets.saved(JUNE)
+    assert not book.targets.saved(Period.parse("2026-W24"))
 
 
 def test_an_agreed_target_stands_beside_the_proposal(book: Book) -> None:
-    book.set_link_target("site", "B", Period.parse(WEEKS[1]), 1200)
-    roll = next(roll for roll in book.roll("site", Period.parse(WEEKS[0])) if roll.key == "B")
+    book.chains.set_target("site", "B", Period.parse(WEEKS[1]), 1200)
+    roll = next(roll for roll in book.chains.roll("site", Period.parse(WEEKS[0])) if roll.key == "B")
     assert (roll.old, roll.new) == (1200, 1030)
 
 
 def test_points_are_changed_at_once_and_follow_into_the_next_month(book: Book) -> None:
-    before = book.chain("site", MAY)
-    book.set_points("site", "C", MAY, 3)
-    after = book.chain("site", MAY)
+    before = book.chains.card("site", MAY)
+    book.chains.set_points("site", "C", MAY, 3)
+    after = book.chains.card("site", MAY)
     assert (before.reachable, after.reachable) == (12.5, 13.5)
     assert (after.total or 0) - (before.total or 0) == pytest.approx(0.883054 / 2, abs=5e-7)
     assert proposed(book, MAY)["2026-06", "points.C"] == 3
@@ -86,16 +86,16 @@ def test_points_are_changed_at_once_and_follow_into_the_next_month(book: Book) -
 
 def test_r061_a_reset_of_the_baseline_needs_a_note_and_is_in_the_history(book: Book) -> None:
     with pytest.raises(UsageError, match="note"):
-        book.reset_growth("site", JUNE, 0.03, " ")
-    book.reset_growth("site", JUNE, 0.03, "20 % a week cannot last")
-    book.save()
-    assert book.history(role="chain:site", metric="growth")[-1].why == "20 % a week cannot last"
+        book.chains.reset_growth("site", JUNE, 0.03, " ")
+    book.chains.reset_growth("site", JUNE, 0.03, "20 % a week cannot last")
+    book.targets.save()
+    assert book.targets.history(role="chain:site", metric="growth")[-1].why == "20 % a week cannot last"
 
 
 def test_raising_all_targets_leaves_growth_and_points_alone(book: Book) -> None:
-    book.reset_growth("site", MAY, 0.05, "test")
-    assert book.raise_targets(MAY, 1.1) == 0
-    assert book.targets(MAY)[TargetKey("chain:site", "growth")].value == 0.05
+    book.chains.reset_growth("site", MAY, 0.05, "test")
+    assert book.target_rules.raise_(MAY, 1.1) == 0
+    assert book.targets.of(MAY)[TargetKey("chain:site", "growth")].value == 0.05
 
 
 def test_dry_run_shows_and_writes_nothing(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
@@ -110,17 +110,17 @@ def test_dry_run_shows_and_writes_nothing(book: Book, capsys: pytest.CaptureFixt
         said = json.loads(capsys.readouterr().out)
         assert said["written"] is written
         assert said["cells"][0] == {"period": "2026-06", "link": "growth", "from": None, "to": 0.201}
-        assert bool(Book.open(book.workspace.root).saved_targets(JUNE)) is written
+        assert bool(Book.open(book.workspace.root).targets.saved(JUNE)) is written
 
 
 def test_unknown_chains_and_links_are_named(book: Book) -> None:
     with pytest.raises(UsageError, match=r"known: .*site"):
-        book.chain("sight", MAY)
+        book.chains.card("sight", MAY)
     with pytest.raises(UsageError, match="known: A, B"):
-        book.set_points("site", "Z", MAY, 1)
+        book.chains.set_points("site", "Z", MAY, 1)
 
 
 def test_targets_of_a_chain_are_no_strangers_to_the_check(book: Book) -> None:
-    book.take_roll("site", book.roll("site", MAY))
-    book.save("rolled")
-    assert not [issue for issue in book.check() if issue.file.startswith("targets/")]
+    book.chains.take_roll("site", book.chains.roll("site", MAY))
+    book.targets.save("rolled")
+    assert not [issue for issue in book.data.check() if issue.file.startswith("targets/")]

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.book import Book, Cancelled
+from kpi_tui.book import Cancelled
+from kpi_tui.book.data_quality import DataQuality
 from kpi_tui.definitions.issue import ConflictError, EngineError, TableError, UsageError, WorkspaceError
 from kpi_tui.text.clean import is_clean
+from kpi_tui.workspace.edits.edits import Edits
 from tests.unit.cli.conftest import Run
 
 Spawn = Callable[..., subprocess.CompletedProcess[str]]
@@ -114,7 +116,7 @@ def test_an_unexpected_error_is_one_sentence_and_a_private_log(
     def broken(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(Book, "check", broken)
+    monkeypatch.setattr(DataQuality, "check", broken)
     ran = run("-w", shop, "check")
     assert (ran.code, ran.out) == (code, "")
     assert "secret" not in ran.err
@@ -136,7 +138,7 @@ def test_every_failure_has_its_documented_exit_code(
     def broken(*_: object, **__: object) -> None:
         raise kind("because \x1b[2J")
 
-    monkeypatch.setattr(Book, "save", broken)
+    monkeypatch.setattr(Edits, "save", broken)
     ran = run("-w", shop, "target", "set", "shop", "aov", "5", "--period", "2026-10")
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.count("\n") == 1
@@ -159,8 +161,8 @@ def test_a_reader_that_goes_away_is_no_error(shop: Path, home: Path) -> None:
 
 
 def test_ctrl_c_is_exit_130_without_a_traceback(shop: Path, home: Path) -> None:
-    code = "import os, signal, threading\nfrom kpi_tui.book import Book\n"
-    code += "Book.check = lambda self: (os.kill(os.getpid(), signal.SIGINT), threading.Event().wait(30))\n"
+    code = "import os, signal, threading\nfrom kpi_tui.book.data_quality import DataQuality\n"
+    code += "DataQuality.check = lambda self: (os.kill(os.getpid(), signal.SIGINT), threading.Event().wait(30))\n"
     code += "from kpi_tui.cli import main\nmain()"
     command = [sys.executable, "-c", code, "-w", str(shop), "check"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

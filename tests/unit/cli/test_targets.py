@@ -124,7 +124,7 @@ def values(shop: Path, run: Run) -> dict[str, float]:
 
 def test_a_command_leaves_the_draft_of_an_open_app_alone(agreed: Path, run: Run) -> None:
     app = Book.open(agreed, who="tester")
-    app.edit(TargetKey("shop", "aov"), app.period("2026-10"), 150)
+    app.targets.set(TargetKey("shop", "aov"), app.period("2026-10"), 150)
     app.close()
     run("-w", agreed, "target", "set", "shop", "orders", "5", *OCTOBER)
-    assert Book.open(agreed, who="tester").draft_found() == 1
+    assert Book.open(agreed, who="tester").targets.draft_found() == 1

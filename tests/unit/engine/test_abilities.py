@@ -65,10 +65,10 @@ def errors(shop: Shop) -> list[Issue]:
 @pytest.mark.parametrize(("rule", "sum_"), [("all", 360.0), ("large", 260.0)])
 def test_a_setting_chooses_among_the_variants_of_a_fact(shop: Shop, rule: str, sum_: float) -> None:
     book = own(shop, VARIANTS, own_rule=rule).book()
-    assert book.values(["own"], MAY)[0].value == sum_
-    assert book.settings_of("own")["own_rule"] == rule
-    assert ("own_limit" in book.settings_of("own")) == (rule == "large")
-    assert book.tables_of("own") == ("orders",), "tables of variants that are not chosen are not needed"
+    assert book.numbers.values(["own"], MAY)[0].value == sum_
+    assert book.numbers.settings_of("own")["own_rule"] == rule
+    assert ("own_limit" in book.numbers.settings_of("own")) == (rule == "large")
+    assert book.numbers.tables_of("own") == ("orders",), "tables of variants that are not chosen are not needed"
 
 
 def test_another_choice_is_not_answered_from_the_cache(shop: Shop) -> None:
@@ -113,19 +113,19 @@ def test_a_wrong_procedure_is_named(shop: Shop, wrong: str, right: str | None, s
 def test_a_metric_per_part_has_a_number_for_a_chosen_part_only(shop: Shop) -> None:
     facts = f"[facts.d_own]\ntime = 'paid_at'\nsql = '{PLAIN}'\n"
     book = own(shop, facts, METRICS + 'per = ["user_id"]\n').book()
-    (total,) = book.values(["own"], MAY)
+    (total,) = book.numbers.values(["own"], MAY)
     assert (total.value, total.reason) == (None, Reason.NOT_APPLICABLE)
     assert "--by user_id" in total.detail
-    assert [v.value for v in book.values(["own"], MAY, by="user_id")] == [None, 90.0, 120.0, 150.0]
-    assert book.values(["own"], MAY, where="user_id = 'u1'")[0].value == 120.0
-    assert book.values(["own"], MAY, where="amount > 0")[0].reason is Reason.NOT_APPLICABLE
-    assert book.explain("own", MAY).value.reason is Reason.NOT_APPLICABLE
+    assert [v.value for v in book.numbers.values(["own"], MAY, by="user_id")] == [None, 90.0, 120.0, 150.0]
+    assert book.numbers.values(["own"], MAY, where="user_id = 'u1'")[0].value == 120.0
+    assert book.numbers.values(["own"], MAY, where="amount > 0")[0].reason is Reason.NOT_APPLICABLE
+    assert book.numbers.explain("own", MAY).value.reason is Reason.NOT_APPLICABLE
 
 
 def test_a_fact_that_is_a_dimension_breaks_down_facts_with_its_key(shop: Shop) -> None:
     """R139: counts and value per quadrant, for metrics whose own fact knows no quadrant."""
     shop.has("orders", ORDERS, complete_until="2026-05-31").says(as_of="2026-05-31")
-    values = shop.book().values(["value_index_rfm", "churn_index"], MAY, by="rfm_segment")
+    values = shop.book().numbers.values(["value_index_rfm", "churn_index"], MAY, by="rfm_segment")
     churn = [value for value in values if value.metric == "churn_index"]
     assert sum(value.measures["churn_user_count"] or 0 for value in churn[1:]) == 3
     assert {value.segment for value in churn} == {

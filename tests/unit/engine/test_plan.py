@@ -132,10 +132,10 @@ def mixed(shop: Shop) -> Shop:
 def test_days_weeks_and_months_that_begin_on_one_day_stay_apart_in_one_query(shop: Shop) -> None:
     book = mixed(shop).book()
     names = ["own_month", "own_before", "own_daily", "own_people"]
-    june = {value.metric: value.value for value in book.values(names, Period.parse("2026-06"))}
+    june = {value.metric: value.value for value in book.numbers.values(names, Period.parse("2026-06"))}
     assert june == {"own_month": 30.0, "own_before": 1.0, "own_daily": pytest.approx(4 / 30), "own_people": 3}
     for period, expected in {"2026-06-01": 2, "2026-W23": 2, "2026-W24": 1, "2026-07": 1}.items():
-        assert book.values(["own_people"], Period.parse(period))[0].value == expected
+        assert book.numbers.values(["own_people"], Period.parse(period))[0].value == expected
     queries, _ = planned(shop.root, "2026-06")
     (only,) = (query for query in queries if query.table == "orders" and "now_sum" in {m.id for m in query.measures})
     assert {"now_sum", "before_sum", "people"} <= {measure.id for measure in only.measures}
@@ -163,4 +163,4 @@ def test_a_hundred_and_fifty_measures_of_one_table_are_all_answered(shop: Shop) 
         for n, name in enumerate(names)
     )
     book = shop.defines("metrics/own.toml", text).book()
-    assert [v.value for v in book.values(names, Period.parse("2026-05"))] == [149 - n for n in range(150)]
+    assert [v.value for v in book.numbers.values(names, Period.parse("2026-05"))] == [149 - n for n in range(150)]

@@ -18,7 +18,7 @@ def test_sums_of_money_are_equal_to_the_last_digit_on_every_start(project: Path,
     for start in ("a", "b", "c"):
         environ = {"HOME": str(tmp_path / start), "XDG_CACHE_HOME": str(tmp_path / start)}
         book = Book.open(project / "config", draft=False, environ=environ)
-        said.append([value.value for value in book.values(METRICS, Period.parse("2026-10"), last=6)])
+        said.append([value.value for value in book.numbers.values(METRICS, Period.parse("2026-10"), last=6)])
     assert said[0] == said[1] == said[2]
     assert None not in said[0]
 

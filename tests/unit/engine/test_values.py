@@ -51,7 +51,7 @@ def test_period_outside_the_data_has_no_number_r002(filled: Shop) -> None:
 def test_missing_table_and_missing_column_are_named_r002(shop: Shop) -> None:
     rows = [{k: v for k, v in row.items() if k != "list_amount"} for row in ORDERS]
     book = shop.has("orders", rows).book()
-    no_refunds, no_column = book.values(["net_sales_revenue", "discount_rate"], Period.parse("2026-01"))
+    no_refunds, no_column = book.numbers.values(["net_sales_revenue", "discount_rate"], Period.parse("2026-01"))
     assert (no_refunds.reason, "refunds" in no_refunds.detail) == (Reason.NO_TABLE, True)
     assert (no_column.value, no_column.reason) == (None, Reason.NO_TABLE)
     assert "orders.list_amount" in no_column.detail
@@ -73,7 +73,7 @@ def test_growth_form_of_absolute_metrics_r005(shop: Shop) -> None:
     book = shop.has("orders", rows).book()
 
     def growth(period: str) -> tuple[float | None, Reason | None]:
-        value = book.values(["paid_amount.growth"], Period.parse(period))[0]
+        value = book.numbers.values(["paid_amount.growth"], Period.parse(period))[0]
         return value.value, value.reason
 
     assert growth("2026-02") == (pytest.approx(0.20), None)  # 120 after 100
@@ -114,23 +114,25 @@ def test_totals_beside_a_breakdown_are_recomputed_not_summed(shop: Shop) -> None
     rows = orders(("o1", "ann", "2026-01-05 10:00:00", 100), scene="live")
     rows += orders(("o2", "ann", "2026-01-06 10:00:00", 50), scene="group")
     rows += orders(("o3", "bob", "2026-01-31 10:00:00", 30), scene=None)
-    values = shop.has("orders", rows).book().values(["active_trading_users"], Period.parse("2026-01"), by="scene")
+    values = (
+        shop.has("orders", rows).book().numbers.values(["active_trading_users"], Period.parse("2026-01"), by="scene")
+    )
     assert {value.segment: value.value for value in values} == {None: 2, "live": 1, "group": 1, "(none)": 1}
 
 
 def test_where_restricts_rows_and_unknown_columns_are_refused(filled: Shop) -> None:
     book = filled.book()
-    assert book.values(["paid_amount"], Period.parse("2026-01"), where="user_id = 'ann'")[0].value == 150
+    assert book.numbers.values(["paid_amount"], Period.parse("2026-01"), where="user_id = 'ann'")[0].value == 150
     with pytest.raises(UsageError, match="colour"):
-        book.values(["paid_amount"], Period.parse("2026-01"), where="colour = 'red'")
+        book.numbers.values(["paid_amount"], Period.parse("2026-01"), where="colour = 'red'")
     with pytest.raises(UsageError, match="read_csv"):
-        book.values(
+        book.numbers.values(
             ["paid_amount"], Period.parse("2026-01"), where="user_id in (select a from read_csv('/etc/passwd'))"
         )
 
 
 def test_last_gives_periods_oldest_first(filled: Shop) -> None:
-    values = filled.book().values(["paid_amount"], Period.parse("2026-03"), last=3)
+    values = filled.book().numbers.values(["paid_amount"], Period.parse("2026-03"), last=3)
     assert [(value.period.id, value.value) for value in values] == [("2026-01", 180), ("2026-02", 20), ("2026-03", 200)]
 
 
@@ -171,17 +173,17 @@ def test_formula_with_an_unknown_name_is_refused_with_file_metric_and_name_r006(
 
 def test_second_start_reads_numbers_not_rows(filled: Shop) -> None:
     first = filled.book()
-    before = first.values(["aov"], Period.parse("2026-01"))
-    first._numbers.flush()
+    before = first.numbers.values(["aov"], Period.parse("2026-01"))
+    first._engine.flush()
     second = filled.book()
-    assert second.values(["aov"], Period.parse("2026-01")) == before
-    assert not second._numbers.data._frames, "the table was read again"
+    assert second.numbers.values(["aov"], Period.parse("2026-01")) == before
+    assert not second._engine.data._frames, "the table was read again"
 
 
 def test_changed_file_is_read_again(filled: Shop) -> None:
     book = filled.book()
-    assert book.values(["paid_amount"], Period.parse("2026-02"))[0].value == 20
-    book._numbers.flush()
+    assert book.numbers.values(["paid_amount"], Period.parse("2026-02"))[0].value == 20
+    book._engine.flush()
     filled.has("orders", [*ORDERS, *orders(("o6", "dan", "2026-02-04 10:00:00", 7))])
     assert filled.value("paid_amount", "2026-02").value == 27
 
@@ -206,19 +208,19 @@ def test_results_of_other_code_are_forgotten(filled: Shop, monkeypatch: pytest.M
     from kpi_tui.engine import cache
 
     first = filled.book()
-    first.values(["aov"], Period.parse("2026-01"))
-    first._numbers.flush()
+    first.numbers.values(["aov"], Period.parse("2026-01"))
+    first._engine.flush()
     monkeypatch.setattr(cache, "program", lambda: "an upgrade")
     second = filled.book()
-    second.values(["aov"], Period.parse("2026-01"))
-    assert second._numbers.data._frames, "a number of the old code was shown"
+    second.numbers.values(["aov"], Period.parse("2026-01"))
+    assert second._engine.data._frames, "a number of the old code was shown"
 
 
 def test_trackers_without_orders_have_active_users(shop: Shop) -> None:
     shop.has("events", views(("ann", "2026-03-01 10:00:00", "/"), ("ann", "2026-03-31 10:00:00", "/")))
     shop.has("users", users(("ann", "2026-03-01 09:00:00"), ("bob", "2026-03-02 09:00:00")))
     book = shop.book()
-    mau, d30, arpu = book.values(["mau", "d30_retention", "arpu"], Period.parse("2026-03"))
+    mau, d30, arpu = book.numbers.values(["mau", "d30_retention", "arpu"], Period.parse("2026-03"))
     assert mau.value == 1
     assert d30.reason is Reason.PENDING, "bob's 30 days are not over"
     assert arpu.reason is Reason.NO_TABLE, "what needs orders still says so"
@@ -240,7 +242,7 @@ def test_sound_definitions_are_judged_once_and_again_after_an_edit(
     judged: list[int] = []
     real = validate.validate_layer
     monkeypatch.setattr(validate, "validate_layer", lambda *layer: judged.append(1) or real(*layer))
-    filled.says(north_star="paid_amount").book().values(["aov"], Period.parse("2026-01"))
+    filled.says(north_star="paid_amount").book().numbers.values(["aov"], Period.parse("2026-01"))
     Book.open(filled.root)
     assert len(judged) == 1
     own = '[metrics.own]\nname = "Own"\ncategory = "revenue"\nkind = "ratio"\nformula = "nothing / 2"\n'

@@ -190,8 +190,8 @@ def may_of_001(shop: Shop, _: Inputs) -> Question:
     """The weeks of `new_visitors` against 1000 agreed for the first of them; growth 3 % a week."""
     new_visitors(shop, {"new_visitor_count": 2000})
     book = shop.book()
-    book.set_link_target("site", "B", Period.parse("2026-W19"), 1000)
-    book.save("agreed")
+    book.chains.set_target("site", "B", Period.parse("2026-W19"), 1000)
+    book.targets.save("agreed")
     return Question("2026-05")
 
 

@@ -35,7 +35,7 @@ def values(demo: Book) -> dict[tuple[str, str], Value]:
     for grain in GRAINS:
         ids = [metric.id for metric in demo.workspace.metrics.values() if grain in metric.grains]
         period = last_full(grain, demo.as_of())
-        found |= {(grain.value, value.metric): value for value in demo.values(ids, period)} if ids else {}
+        found |= {(grain.value, value.metric): value for value in demo.numbers.values(ids, period)} if ids else {}
     return found
 
 
@@ -46,7 +46,7 @@ def last_full(grain: Grain, as_of: date) -> Period:
 
 
 def test_every_metric_is_live_and_asked_at_each_of_its_grains(demo: Book, values: dict[tuple[str, str], Value]) -> None:
-    assert demo.coverage().live == demo.coverage().metrics
+    assert demo.data.coverage().live == demo.data.coverage().metrics
     assert {metric for _, metric in values} == set(demo.workspace.metrics)
 
 
@@ -75,7 +75,9 @@ def test_what_waits_today_has_a_number_for_a_period_long_enough_ago(
 ) -> None:
     waiting = {metric for (_, metric), value in values.items() if value.reason is Reason.PENDING}
     assert waiting
-    for value in demo.values([m for m in waiting if Grain.MONTH in demo.metric(m).grains], Period.parse("2026-07")):
+    for value in demo.numbers.values(
+        [m for m in waiting if Grain.MONTH in demo.library.metric(m).grains], Period.parse("2026-07")
+    ):
         assert value.value is not None, (value.metric, value.detail)
 
 
@@ -83,7 +85,7 @@ def test_what_has_a_value_per_part_only_has_one_for_its_parts(demo: Book, values
     parts = {asked: found[1] for asked, value in values.items() if (found := PER_PART.match(value.detail))}
     assert parts
     for (grain, metric), column in parts.items():
-        segments = demo.values([metric], last_full(Grain(grain), demo.as_of()), by=column)
+        segments = demo.numbers.values([metric], last_full(Grain(grain), demo.as_of()), by=column)
         assert any(segment.value is not None for segment in segments), (grain, metric)
 
 

@@ -34,7 +34,7 @@ def walked(shop: Shop, *acts: tuple[str, str, str], funnel: str = FUNNEL, **more
 
 
 def people(shop: Shop, period: str = "2026-02") -> list[float | None]:
-    found = shop.book().values(["step_converted_users"], Period.parse(period), by="step")
+    found = shop.book().numbers.values(["step_converted_users"], Period.parse(period), by="step")
     return [value.value for value in found[1:]]
 
 
@@ -84,7 +84,7 @@ def test_the_product_of_the_steps_is_the_conversion_of_the_whole_flow(shop: Shop
         for n in range(8)
         for k, what in enumerate(["look", "cart", "pay"][: 1 + n // 3])
     ]
-    rates = walked(shop, *acts).book().values(["step_conversion_rate"], Period.parse("2026-02"), by="step")[1:]
+    rates = walked(shop, *acts).book().numbers.values(["step_conversion_rate"], Period.parse("2026-02"), by="step")[1:]
     assert [rate.value for rate in rates] == [1, 5 / 8, 2 / 5]
     assert (rates[1].measures["funnel_in"], rates[1].measures["funnel_out"]) == (8, 5)
 
@@ -99,7 +99,7 @@ def test_value_is_split_over_the_steps_and_cost_is_that_of_the_step(shop: Shop) 
     first = {**cost, "day": "2026-01-01", "amount": 1}
     walked(shop, *acts)
     shop.has("costs", [first, cost, {**cost, "day": "2026-03-01"}], complete_until="2026-03-31")
-    _, look, cart, pay = shop.book().values(["step_roi"], Period.parse("2026-02"), by="step")
+    _, look, cart, pay = shop.book().numbers.values(["step_roi"], Period.parse("2026-02"), by="step")
     shares = [value.measures["step_value_sum"] for value in (look, cart, pay)]
     assert shares == [22.5, 22.5, 45.0]  # weights 1, 1, 2 of 90
     assert (cart.value, look.reason) == (4.5, Reason.ZERO_DENOMINATOR)
@@ -107,10 +107,10 @@ def test_value_is_split_over_the_steps_and_cost_is_that_of_the_step(shop: Shop) 
 
 def test_without_a_step_there_is_no_number_but_the_sentence_what_to_ask(shop: Shop) -> None:
     book = walked(shop, ("ann", "2026-02-03 10:00:00", "look")).book()
-    (found,) = book.values(["step_conversion_rate"], Period.parse("2026-02"))
+    (found,) = book.numbers.values(["step_conversion_rate"], Period.parse("2026-02"))
     assert (found.value, found.reason) == (None, Reason.NOT_APPLICABLE)
     assert "--by step" in found.detail
-    (one,) = book.values(["step_converted_users"], Period.parse("2026-02"), where="step = 'way 1. look'")
+    (one,) = book.numbers.values(["step_converted_users"], Period.parse("2026-02"), where="step = 'way 1. look'")
     assert one.value == 1
 
 
@@ -130,7 +130,7 @@ def test_no_step_is_weakest_when_none_is_below_its_baseline() -> None:
 def test_a_funnel_is_read_with_its_past(shop: Shop) -> None:
     january = [(f"j{n}", f"2026-01-03 1{k}:00:00", what) for n in range(4) for k, what in enumerate(["look", "cart"])]
     february = [(f"f{n}", "2026-02-03 10:00:00", "look") for n in range(4)] + [("f0", "2026-02-03 11:00:00", "cart")]
-    view = walked(shop, *january, *february).book().funnel("way", Period.parse("2026-02"))
+    view = walked(shop, *january, *february).book().funnels.of("way", Period.parse("2026-02"))
     assert [(step.name, step.people, step.rate, step.baseline) for step in view.steps] == [
         ("look", 4, None, None),
         ("cart", 1, 0.25, 1.0),
@@ -138,7 +138,7 @@ def test_a_funnel_is_read_with_its_past(shop: Shop) -> None:
     ]
     assert view.weakest == "cart"
     with pytest.raises(UsageError, match="no funnel 'wag'"):
-        shop.book().funnel("wag", Period.parse("2026-02"))
+        shop.book().funnels.of("wag", Period.parse("2026-02"))
 
 
 def test_a_funnel_of_metrics_follows_their_values_r107(shop: Shop) -> None:
@@ -147,7 +147,7 @@ def test_a_funnel_of_metrics_follows_their_values_r107(shop: Shop) -> None:
         "users", users(("ann", "2026-02-01 10:00:00"), ("bob", "2026-02-02 10:00:00")), complete_until="2026-03-31"
     )
     shop.defines("funnels.toml", '[funnels.own]\nmetrics = ["new_users", "active_trading_users"]\n')
-    view = shop.book().funnel("own", Period.parse("2026-02"))
+    view = shop.book().funnels.of("own", Period.parse("2026-02"))
     assert [(step.name, step.people, step.rate) for step in view.steps] == [
         ("new_users", 2, None),
         ("active_trading_users", 1, 0.5),
@@ -178,5 +178,9 @@ def test_a_wrong_funnel_is_named_with_its_file(shop: Shop, text: str, said: str)
 def test_a_quote_in_the_name_of_a_step_is_text_not_sql(shop: Shop) -> None:
     odd = FUNNEL.replace('"cart", table', "\"it's ' or 1=1\", table")
     acts = [("ann", "2026-02-03 10:00:00", "look"), ("ann", "2026-02-03 11:00:00", "cart")]
-    found = walked(shop, *acts, funnel=odd).book().values(["step_converted_users"], Period.parse("2026-02"), by="step")
+    found = (
+        walked(shop, *acts, funnel=odd)
+        .book()
+        .numbers.values(["step_converted_users"], Period.parse("2026-02"), by="step")
+    )
     assert [value.segment for value in found] == [None, "way 1. look", "way 2. it's ' or 1=1", "way 3. pay"]

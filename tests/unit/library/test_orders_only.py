@@ -48,40 +48,40 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 def test_every_metric_whose_catalogue_entry_names_orders_alone_is_live(book: Book, spec: dict[str, Any]) -> None:
     wanted = {id_ for id_, entry in spec.items() if entry["tables"] == ["orders"] and id_ in book.workspace.metrics}
     assert len(wanted) >= 30
-    assert {id_: book.is_live(id_)[1] for id_ in wanted if not book.is_live(id_)[0]} == {}
+    assert {id_: book.numbers.is_live(id_)[1] for id_ in wanted if not book.numbers.is_live(id_)[0]} == {}
 
 
 def test_nothing_is_live_that_the_catalogue_computes_from_other_tables(book: Book, spec: dict[str, Any]) -> None:
-    live = {id_ for id_ in book.workspace.metrics if book.is_live(id_)[0] and id_ in spec}
+    live = {id_ for id_ in book.workspace.metrics if book.numbers.is_live(id_)[0] and id_ in spec}
     assert {id_: spec[id_]["tables"] for id_ in live if "orders" not in spec[id_]["tables"]} == {}
 
 
 def test_every_live_metric_has_a_number_or_a_reason_that_is_no_fault_at_each_of_its_grains(book: Book) -> None:
-    live = [metric for metric in book.workspace.metrics.values() if book.is_live(metric.id)[0]]
+    live = [metric for metric in book.workspace.metrics.values() if book.numbers.is_live(metric.id)[0]]
     numbers = 0
     for grain in Grain:
         asked = [metric.id for metric in live if grain in metric.grains]
         if not asked:
             continue
         period = Period.containing(Period.parse("2026-10-30").start, grain)
-        for value in book.values(asked, period):
+        for value in book.numbers.values(asked, period):
             assert value.value is not None or value.reason in ALLOWED, (grain, value.metric, value.detail)
             numbers += value.value is not None
     assert numbers >= 40
 
 
 def test_every_other_metric_names_the_tables_it_wants_and_is_not_computed(book: Book) -> None:
-    lacks = dict(book.coverage().lacks)
-    dead = [id_ for id_ in book.workspace.metrics if not book.is_live(id_)[0]]
+    lacks = dict(book.data.coverage().lacks)
+    dead = [id_ for id_ in book.workspace.metrics if not book.numbers.is_live(id_)[0]]
     assert set(lacks) == set(dead)
     for id_ in dead:
         tables = {lack.table for lack in lacks[id_] if not lack.column}
         columns = {lack.name for lack in lacks[id_] if lack.column}
-        assert tables == set(book.tables_of(id_)) - {"orders"}, id_
+        assert tables == set(book.numbers.tables_of(id_)) - {"orders"}, id_
         assert tables or columns, id_
-        assert book.is_live(id_)[1].removeprefix("needs the ").split()[1] in tables | columns
-    by_rows = [id_ for id_ in dead if not book.metric(id_).chain]  # the weeks of a chain may be typed by hand
-    for value in book.values(by_rows, Period.parse("2026-10")):
+        assert book.numbers.is_live(id_)[1].removeprefix("needs the ").split()[1] in tables | columns
+    by_rows = [id_ for id_ in dead if not book.library.metric(id_).chain]  # the weeks of a chain may be typed by hand
+    for value in book.numbers.values(by_rows, Period.parse("2026-10")):
         assert (value.value, value.reason) == (None, Reason.NO_TABLE), value.metric
         assert "needs the" in value.detail
 
@@ -89,6 +89,6 @@ def test_every_other_metric_names_the_tables_it_wants_and_is_not_computed(book: 
 def test_one_column_that_is_not_in_the_file_is_named_and_unlocks_its_metrics(tmp_path: Path) -> None:
     lines = [{k: v for k, v in line.items() if k != "list_amount"} for line in orders(("1", "u", "2026-10-05", 9.0))]
     book = Shop(tmp_path / "shop").has("orders", lines).book(draft=False)
-    unlocks = {unlock.lack.name: unlock.metrics for unlock in book.coverage().unlocks}
+    unlocks = {unlock.lack.name: unlock.metrics for unlock in book.data.coverage().unlocks}
     assert "discount_rate" in unlocks["orders.list_amount"]
-    assert book.is_live("discount_rate") == (False, "needs the column orders.list_amount")
+    assert book.numbers.is_live("discount_rate") == (False, "needs the column orders.list_amount")

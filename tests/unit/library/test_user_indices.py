@@ -181,26 +181,26 @@ def filled(shop: Shop, **settings: object) -> Shop:
 @pytest.mark.parametrize("mode", ["complement", "activity", "regression"])
 def test_every_mode_of_the_churn_index_lies_between_0_and_1_r137(shop: Shop, mode: str) -> None:
     book = filled(shop, churn_index_mode=mode).book()
-    values = book.values(["churn_index"], MARCH, by="user_id")
+    values = book.numbers.values(["churn_index"], MARCH, by="user_id")
     assert len(values) > 20
     assert all(value.value is not None and 0 <= value.value <= 1 for value in values), mode
-    assert book.settings_of("churn_index")["churn_index_mode"] == mode
+    assert book.numbers.settings_of("churn_index")["churn_index_mode"] == mode
 
 
 def test_the_complement_is_1_minus_the_loyalty_index_r137(shop: Shop) -> None:
-    churn, loyalty = filled(shop).book().values(["churn_index", "loyalty_index"], MARCH)
+    churn, loyalty = filled(shop).book().numbers.values(["churn_index", "loyalty_index"], MARCH)
     assert churn.value == pytest.approx(1 - (loyalty.value or 0))
 
 
 def test_regression_and_churn_probability_are_one(shop: Shop) -> None:
     index, chance = (
-        filled(shop, churn_index_mode="regression").book().values(["churn_index", "churn_probability"], MARCH)
+        filled(shop, churn_index_mode="regression").book().numbers.values(["churn_index", "churn_probability"], MARCH)
     )
     assert index.value == pytest.approx(chance.value)
 
 
 def test_people_who_came_lately_churn_less_likely(shop: Shop) -> None:
-    by_user = filled(shop).book().values(["churn_probability"], Period.parse("2026-02"), by="user_id")
+    by_user = filled(shop).book().numbers.values(["churn_probability"], Period.parse("2026-02"), by="user_id")
     chances = {value.segment: value.value for value in by_user if value.segment and value.value is not None}
     stayed = [p for who, p in chances.items() if int(who[1:]) % 2]
     left = [p for who, p in chances.items() if not int(who[1:]) % 2]
@@ -210,7 +210,7 @@ def test_people_who_came_lately_churn_less_likely(shop: Shop) -> None:
 
 def test_without_the_library_the_number_waits_for_pip_and_says_so(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sklearn", None)
-    found = filled(shop).book().values(["churn_probability", "churn_index", "value_index_rfm"], MARCH)
+    found = filled(shop).book().numbers.values(["churn_probability", "churn_index", "value_index_rfm"], MARCH)
     assert (found[0].value, found[0].reason) == (None, Reason.NOT_APPLICABLE)
     assert "pip install kpi-tui[stats]" in found[0].detail
     assert found[1].value is not None and found[2].value is not None
@@ -218,7 +218,7 @@ def test_without_the_library_the_number_waits_for_pip_and_says_so(shop: Shop, mo
 
 def test_everyone_is_in_one_quadrant_with_its_action_r139(shop: Shop) -> None:
     """Value by RFM × churn by purchases: the medians cut, and the counts add up to everyone."""
-    total, *parts = filled(shop).book().values(["churn_index"], MARCH, by="quadrant")
+    total, *parts = filled(shop).book().numbers.values(["churn_index"], MARCH, by="quadrant")
     counts = {part.segment: part.measures["churn_user_count"] for part in parts}
     assert sum(count or 0 for count in counts.values()) == total.measures["churn_user_count"]
     assert set(counts) <= {

@@ -40,7 +40,7 @@ def test_a_worked_example_comes_out_of_raw_tables(
 ) -> None:
     inputs = inputs_of(example)
     question = BUILDERS[metric](shop, inputs)
-    (value,) = shop.book().values([metric], Period.parse(question.period), where=question.where)
+    (value,) = shop.book().numbers.values([metric], Period.parse(question.period), where=question.where)
     assert value.value is not None, f"{metric}: {value.reason} {value.detail}"
     assert math.isclose(value.value, example["expected"], rel_tol=1e-9, abs_tol=1e-12)
     assert not value.partial
@@ -56,5 +56,5 @@ def test_every_shipped_metric_with_an_example_has_a_builder_and_no_builder_stand
 def test_the_four_weeks_of_may_have_the_new_visitors_of_document_001(shop: Shop) -> None:
     """001 §May: 2000, 1500, 3000 and 1200 new visitors; people who come back are not new again."""
     BUILDERS["new_visitors"](shop, {"new_visitor_count": 2000})
-    values = shop.book().values(["new_visitors"], Period.parse("2026-W22"), last=4)
+    values = shop.book().numbers.values(["new_visitors"], Period.parse("2026-W22"), last=4)
     assert [value.value for value in values] == [2000, 1500, 3000, 1200]

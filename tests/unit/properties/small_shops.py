@@ -84,7 +84,7 @@ Numbers = dict[tuple[str, str], tuple[float | None, Reason | None, bool]]
 def numbers(shop: Shop, periods: Sequence[str], metrics: Sequence[str] = METRICS) -> Numbers:
     """(metric, period) -> number, reason, partial."""
     book = shop.book()
-    found = [value for period in periods for value in book.values(list(metrics), Period.parse(period))]
+    found = [value for period in periods for value in book.numbers.values(list(metrics), Period.parse(period))]
     return {(v.metric, v.period.id): (v.value, v.reason, v.partial) for v in found}
 
 

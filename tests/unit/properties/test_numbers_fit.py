@@ -33,7 +33,7 @@ def opened(rows: Rows, folders: Folders) -> Book:
 
 
 def number(book: Book, metric: str, period: str) -> float | None:
-    return book.values([metric], Period.parse(period))[0].value
+    return book.numbers.values([metric], Period.parse(period))[0].value
 
 
 @quick
@@ -59,7 +59,7 @@ def test_stages_and_states_each_hold_every_user_once_r018_r117(
         ("stage", {"active", "silent", "sleeping", "churned", "dead"}),
         ("state", {"new", "active", "loyal", "inactive", "churned", "returning"}),
     ):
-        total, *parts = book.values(["people_with_a_state"], when, by=by)
+        total, *parts = book.numbers.values(["people_with_a_state"], when, by=by)
         assert total.value == registered
         assert sum(part.value or 0 for part in parts) == registered
         assert {part.segment for part in parts} <= allowed
@@ -68,7 +68,9 @@ def test_stages_and_states_each_hold_every_user_once_r018_r117(
 @quick
 @given(rows=shops())
 def test_gmv_is_at_least_paid_is_at_least_net_for_the_same_orders_r148(rows: Rows, tmp_path_factory: Folders) -> None:
-    placed, kept = opened(rows, tmp_path_factory).values(["order_payment_rate", "refund_rate"], Period.parse("2026-Q1"))
+    placed, kept = opened(rows, tmp_path_factory).numbers.values(
+        ["order_payment_rate", "refund_rate"], Period.parse("2026-Q1")
+    )
     assert placed.measures["gmv_sum"] >= placed.measures["paid_of_created_sum"] >= 0  # type: ignore[operator]
     paid, refunded = kept.measures["paid_amount_sum"], kept.measures["refund_of_paid_sum"]
     assert paid is not None and refunded is not None
@@ -80,7 +82,7 @@ def test_gmv_is_at_least_paid_is_at_least_net_for_the_same_orders_r148(rows: Row
 def test_shares_lie_between_nothing_and_everything(rows: Rows, period: str, tmp_path_factory: Folders) -> None:
     shares = """d1_retention d7_retention stickiness interaction_rate check_in_rate bounce_rate order_payment_rate
         refund_rate active_to_trading_ratio buyback_rate_day repurchase_rate_window second_purchase_rate""".split()
-    found = opened(rows, tmp_path_factory).values(shares, Period.parse(period))
+    found = opened(rows, tmp_path_factory).numbers.values(shares, Period.parse(period))
     assert [(v.metric, v.value) for v in found if v.value is not None and not 0 <= v.value <= 1] == []
 
 
@@ -89,7 +91,7 @@ def test_shares_lie_between_nothing_and_everything(rows: Rows, period: str, tmp_
 def test_segments_of_additive_figures_add_up_to_the_total(rows: Rows, month: str, tmp_path_factory: Folders) -> None:
     book = opened(rows, tmp_path_factory)
     for metric, by in (("pv", "platform"), ("paid_amount", "domain"), ("gmv", "user_id"), ("new_users", "channel_id")):
-        total, *parts = book.values([metric], Period.parse(month), by=by)
+        total, *parts = book.numbers.values([metric], Period.parse(month), by=by)
         assert sum(part.value or 0 for part in parts) == pytest.approx(total.value), (metric, by)
 
 
@@ -100,7 +102,7 @@ def test_days_tile_weeks_and_months_and_these_the_quarter(rows: Rows, tmp_path_f
     book = opened(rows, tmp_path_factory)
 
     def added(last: str, count: int) -> list[float]:
-        rows_ = book.values(list(ADDITIVE), Period.parse(last), last=count)
+        rows_ = book.numbers.values(list(ADDITIVE), Period.parse(last), last=count)
         return [sum(v.value or 0 for v in rows_ if v.metric == metric) for metric in ADDITIVE]
 
     quarter = added("2026-Q1", 1)

@@ -78,7 +78,7 @@ def test_r111_spend_of_one_pricing_model_never_enters_the_price_of_another(shop:
     }
     prices = {"cpm": 2.0, "cpc": 0.5, "cpa": 10.0, "cps": 20.0, "cpd": 5.0, "cpt": 50.0}
     shop.has("channel_daily", list(rows.values()), complete_until="2026-04-30").says(as_of="2026-04-30")
-    values = shop.book().values(list(prices), Period.parse(APRIL))
+    values = shop.book().numbers.values(list(prices), Period.parse(APRIL))
     assert {value.metric: value.value for value in values} == prices
 
 
@@ -86,10 +86,10 @@ def test_r112_acquisition_roi_counts_registrations_when_a_setting_says_so_and_is
     """Ten users won for 500: CAC 50, ROI 1 / 50 users per unit of money."""
     april(shop).says(settings={"acquisition_value": "registrations"})
     book = shop.book()
-    roi, cac = book.values(["acquisition_roi", "cac"], Period.parse(APRIL))
+    roi, cac = book.numbers.values(["acquisition_roi", "cac"], Period.parse(APRIL))
     assert (roi.value, cac.value) == (10 / 500, 50)
     assert 1 / (roi.value or 0) == pytest.approx(cac.value)
-    assert book.settings_of("acquisition_roi")["acquisition_value"] == "registrations"
+    assert book.numbers.settings_of("acquisition_roi")["acquisition_value"] == "registrations"
 
 
 def test_r112_by_default_acquisition_roi_counts_the_money_of_orders_credited_to_an_ad(shop: Shop) -> None:
@@ -161,7 +161,7 @@ def test_r115_one_session_users_are_shown_by_channel(shop: Shop) -> None:
     values = (
         shop.says(as_of="2026-04-30")
         .book()
-        .values(["one_session_user_rate"], Period.parse("2026-04-10"), by="channel_id")
+        .numbers.values(["one_session_user_rate"], Period.parse("2026-04-10"), by="channel_id")
     )
     assert {value.segment: value.value for value in values} == {None: 0.75, "good": 0.5, "bad": 1.0}
 
@@ -177,7 +177,7 @@ def test_r119_who_a_visitor_is_follows_a_rule_per_platform_and_two_cookies_of_on
     ]  # fmt: skip
     rule = {"visitor_id": "case when platform = 'wechat' then openid else cookie end"}
     shop.has("events", looks, columns=rule, complete_until="2026-04-10").says(as_of="2026-04-10")
-    values = shop.book().values(["uv"], Period.parse("2026-04-10"), by="platform")
+    values = shop.book().numbers.values(["uv"], Period.parse("2026-04-10"), by="platform")
     assert {value.segment: value.value for value in values} == {None: 3, "wechat": 1, "web": 2}
 
 
@@ -188,5 +188,5 @@ def test_r119_a_visitor_counts_once_a_day(shop: Shop) -> None:
         ("ann", "2026-04-11 09:00:00", "/"),
     ]
     shop.has("events", views(*looks), complete_until="2026-04-11").says(as_of="2026-04-11")
-    days = shop.book().values(["uv"], Period.parse("2026-04-11"), last=2)
+    days = shop.book().numbers.values(["uv"], Period.parse("2026-04-11"), last=2)
     assert [value.value for value in days] == [1, 1]

@@ -38,7 +38,7 @@ def test_r001_350_of_1000_is_held_as_035_and_shown_as_35_percent(shop: Shop, wri
 
 @pytest.mark.parametrize("period", ["2025-08", "2026-10", "2026-W40", "2026"])
 def test_r002_no_value_of_any_metric_is_inf_or_nan_and_each_unknown_one_has_its_reason(demo: Book, period: str) -> None:
-    values = demo.values(list(demo.workspace.metrics), Period.parse(period))
+    values = demo.numbers.values(list(demo.workspace.metrics), Period.parse(period))
     assert len(values) == len(demo.workspace.metrics)
     for value in values:
         assert (value.value is None) == (value.reason is not None), value
@@ -64,9 +64,9 @@ def test_r003_scores_are_shown_with_two_decimals(shop: Shop, run: Run) -> None:
     shop.has("users", users(("ann", "2026-10-01 08:00:00")), complete_until="2026-10-31").says(as_of="2026-10-31")
     shop.defines("roles/own.toml", ROLE)
     book = shop.book()
-    book.edit(TargetKey("promotion", "new_users"), OCTOBER, 3.0)
-    book.save()
-    card = book.scorecard("promotion", OCTOBER)
+    book.targets.set(TargetKey("promotion", "new_users"), OCTOBER, 3.0)
+    book.targets.save()
+    card = book.scores.scorecard("promotion", OCTOBER)
     assert card.score == pytest.approx(50 / 3, rel=1e-15)  # full precision until display
     text = run("-w", shop.root, "score", "promotion", "--period", "2026-10", "--format", "table").out
     assert "Score 16.67 of 50" in text
@@ -89,7 +89,7 @@ def test_r004_the_four_ways_to_read_a_longer_period(shop: Shop) -> None:
         complete_until="2026-03-31",
     )
     metrics = ["uv", "dau", "buyback_rate_day", "guide_customer_assets"]
-    found = {value.metric: value.value for value in shop.book().values(metrics, Period.parse("2026-03"))}
+    found = {value.metric: value.value for value in shop.book().numbers.values(metrics, Period.parse("2026-03"))}
     assert found["uv"] == 1  # recompute: one visitor, seen on 20 days
     assert found["dau"] == pytest.approx((20 + 1) / 31)  # mean of the days; bob ordered on one of them
     assert found["buyback_rate_day"] == pytest.approx(1 / 3)  # pooled: 0 of 1, then 1 of 2
@@ -98,10 +98,10 @@ def test_r004_the_four_ways_to_read_a_longer_period(shop: Shop) -> None:
 
 def test_r005_every_absolute_metric_has_a_growth_form(demo: Book) -> None:
     absolute = [metric.id for metric in demo.workspace.metrics.values() if metric.kind is Kind.ABSOLUTE]
-    now = {v.metric: v for v in demo.values(absolute, OCTOBER)}
-    before = {v.metric: v for v in demo.values(absolute, OCTOBER.previous())}
+    now = {v.metric: v for v in demo.numbers.values(absolute, OCTOBER)}
+    before = {v.metric: v for v in demo.numbers.values(absolute, OCTOBER.previous())}
     compared = 0
-    for value in demo.values([f"{metric}.growth" for metric in absolute], OCTOBER):
+    for value in demo.numbers.values([f"{metric}.growth" for metric in absolute], OCTOBER):
         id_ = value.metric.removesuffix(".growth")
         whole = not (now[id_].partial or before[id_].partial)
         new, old = now[id_].value, before[id_].value
@@ -121,7 +121,7 @@ def test_r007_removing_invalid_events_by_hand_changes_no_other_metric(demo: Book
     kept.write_parquet(data / "events.parquet")
     cleaned = Book.open(PROJECT / "config", data=data, draft=False)
     for period in (OCTOBER, Period.parse("2026-W41")):
-        before, after = (book.values(list(book.workspace.metrics), period) for book in (demo, cleaned))
+        before, after = (book.numbers.values(list(book.workspace.metrics), period) for book in (demo, cleaned))
         changed = {
             old.metric
             for old, new in zip(before, after, strict=True)

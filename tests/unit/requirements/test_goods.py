@@ -33,11 +33,11 @@ def test_r158_one_garment_in_three_sizes_is_one_product_and_three_skus(shop: Sho
     shop.has("order_items", [line("o1", size, qty) for size, qty in (("shirt-s", 1), ("shirt-m", 2), ("shirt-l", 3))])
     shop.has("products", [product(f"shirt-{size}", "shirt") for size in "sml"])
     book = shop.book()
-    by_spu = {v.segment: v.value for v in book.values(["product_units_sold"], APRIL, by="product_id")}
+    by_spu = {v.segment: v.value for v in book.numbers.values(["product_units_sold"], APRIL, by="product_id")}
     assert by_spu == {None: 6, "shirt": 6}
-    by_sku = {v.segment: v.value for v in book.values(["product_units_sold"], APRIL, by="sku_id")}
+    by_sku = {v.segment: v.value for v in book.numbers.values(["product_units_sold"], APRIL, by="sku_id")}
     assert by_sku == {None: 6, "shirt-s": 1, "shirt-m": 2, "shirt-l": 3}
-    (width,) = book.values(["purchase_width"], APRIL)
+    (width,) = book.numbers.values(["purchase_width"], APRIL)
     assert width.measures["sku_market_count"] == 3
 
 
@@ -119,7 +119,7 @@ def test_r162_a_price_down_by_10_percent_and_units_up_by_20_percent_have_an_elas
     paid = orders(("o1", "ann", "2026-03-01 10:00:00", 1000.0), ("o2", "ann", "2026-04-10 10:00:00", 1080.0))
     shop.has("orders", paid, complete_until=END).says(as_of=END)
     shop.has("order_items", [line("o1", "s1", 100, 10.0), line("o2", "s1", 120, 9.0)])
-    values = shop.book().values(["price_elasticity"], APRIL, by="sku_id")
+    values = shop.book().numbers.values(["price_elasticity"], APRIL, by="sku_id")
     assert {value.segment: value.value for value in values if value.segment} == {"s1": pytest.approx(-2)}
 
 
@@ -127,7 +127,7 @@ def test_r163_a_financial_product_has_a_stock_of_remaining_amount(shop: Shop) ->
     """A fund of 3,000,000 sells 50,000 a day for 30 days: 1,500,000 remain for 30 days more; half is sold."""
     stocked(shop, 1_500_000, 50_000)
     book = shop.book()
-    values = book.values(["inventory_days", "cumulative_sell_through", "stock_consumption"], APRIL)
+    values = book.numbers.values(["inventory_days", "cumulative_sell_through", "stock_consumption"], APRIL)
     assert [value.value for value in values] == [30, 0.5, 50_000]
 
 
@@ -139,6 +139,6 @@ def test_r165_the_shipped_tree_is_that_of_the_document(demo: Book) -> None:
         "customer_lifetime": ["d30_retention", "churn_rate"],
         "aov": ["items_per_order", "discount_rate"],
     }
-    branch = demo.tree("user_payment", Period.parse("2026-09"))
+    branch = demo.drivers.tree("user_payment", Period.parse("2026-09"))
     assert branch.node == "user_payment_amount"
     assert {child.node for child in branch.children} == {"active_trading_users", "customer_lifetime", "aov"}

@@ -49,9 +49,9 @@ def test_r010_reaching_the_target_raises_the_bonus_and_missing_it_lowers_it(
     selling: Shop, target: float, effect: float
 ) -> None:
     book = selling.book()
-    book.edit(TargetKey("sales", "paid_amount"), OCTOBER, target, "agreed")
-    book.edit(TargetKey("sales", "aov"), OCTOBER, 60, "agreed")
-    assert book.scorecard("sales", OCTOBER).bonus.effect == effect
+    book.targets.set(TargetKey("sales", "paid_amount"), OCTOBER, target, "agreed")
+    book.targets.set(TargetKey("sales", "aov"), OCTOBER, 60, "agreed")
+    assert book.scores.scorecard("sales", OCTOBER).bonus.effect == effect
 
 
 def test_r010_the_step_table_stands_in_toml(selling: Shop) -> None:
@@ -62,19 +62,19 @@ def test_r010_the_step_table_stands_in_toml(selling: Shop) -> None:
     ]
     book = selling.says(bonus={"mode": "deduct", "steps": steps}).book()
     for target, effect in ((120, 0.2), (125, 0.0), (400, -0.05)):
-        book.edit(TargetKey("sales", "paid_amount"), OCTOBER, target, "agreed")
-        book.edit(TargetKey("sales", "aov"), OCTOBER, target / 2, "agreed")
-        assert book.scorecard("sales", OCTOBER).bonus.effect == effect
+        book.targets.set(TargetKey("sales", "paid_amount"), OCTOBER, target, "agreed")
+        book.targets.set(TargetKey("sales", "aov"), OCTOBER, target / 2, "agreed")
+        assert book.scores.scorecard("sales", OCTOBER).bonus.effect == effect
 
 
 def test_r011_in_adjust_mode_a_missed_target_is_marked_for_review_and_moves_no_money(selling: Shop) -> None:
     book = selling.says(bonus={"mode": "adjust"}).book()
     for metric, target in (("paid_amount", 240.0), ("aov", 60.0)):
-        book.edit(TargetKey("sales", metric), OCTOBER, target, "agreed")
-    missed = book.scorecard("sales", OCTOBER).bonus
+        book.targets.set(TargetKey("sales", metric), OCTOBER, target, "agreed")
+    missed = book.scores.scorecard("sales", OCTOBER).bonus
     assert (missed.effect, missed.review) == (None, True)
-    book.edit(TargetKey("sales", "paid_amount"), OCTOBER, 120.0, "agreed")
-    met = book.scorecard("sales", OCTOBER).bonus
+    book.targets.set(TargetKey("sales", "paid_amount"), OCTOBER, 120.0, "agreed")
+    met = book.scores.scorecard("sales", OCTOBER).bonus
     assert (met.effect, met.review) == (0.10, False)
 
 
@@ -95,9 +95,9 @@ def test_r012_the_plan_lists_five_dimensions_with_their_metrics_and_reports_an_e
 def test_r013_the_library_begins_with_the_eight_modules_in_their_order(demo: Book) -> None:
     assert list(demo.workspace.categories)[:8] == MODULES
     assert [shelf.id for shelf in demo.workspace.categories.values() if shelf.module] == MODULES
-    shelves = list(dict.fromkeys(metric.category for metric in demo.search()))
+    shelves = list(dict.fromkeys(metric.category for metric in demo.library.search()))
     assert shelves == list(demo.workspace.categories), "no shelf is empty, none is out of order"
-    for metric in demo.search():
+    for metric in demo.library.search():
         assert metric.name.en and metric.name.zh and metric.how and metric.unit, metric.id
 
 
@@ -148,7 +148,7 @@ def test_r016_the_benchmarks_of_a_metric_stand_beside_its_value(run: Run) -> Non
 
 def test_r017_every_metric_has_a_stage_and_activation_shares_a_category_with_retention(demo: Book) -> None:
     stages: dict[str, set[str]] = {}
-    for metric in demo.search():
+    for metric in demo.library.search():
         assert metric.aarrr in STAGES_OF_AARRR | {"churn", "none"}, metric.id  # the catalogue's words for "no stage"
         stages.setdefault(metric.category, set()).add(metric.aarrr)
     assert set().union(*stages.values()) >= STAGES_OF_AARRR
@@ -188,7 +188,7 @@ def test_r018_every_user_has_one_stage_a_day_and_enters_the_next_on_the_day_of_i
     for stage, limit in (("silent", 30), ("sleeping", 60), ("churned", 90), ("dead", 180)):
         for step, seen in ((limit - 1, False), (limit, True)):
             day = Period.parse(str(first + timedelta(days=step)))
-            values = {v.segment: v.value for v in book.values(["people_by_stage"], day, by="stage")}
+            values = {v.segment: v.value for v in book.numbers.values(["people_by_stage"], day, by="stage")}
             assert (stage in values) is seen, (stage, step, values)
             total = values.pop(None)
             assert sum(value or 0 for value in values.values()) == total == 2
@@ -229,8 +229,8 @@ def test_r019_rating_review_survey_and_mystery_shopper_are_read_and_filtered_by_
     book = shop.book()
 
     def read(metric: str, column: str, subject: str) -> float | None:
-        (value,) = book.values([metric], OCTOBER, where=f"{column} = '{subject}'")
-        parts = {v.segment: v.value for v in book.values([metric], OCTOBER, by=column)}
+        (value,) = book.numbers.values([metric], OCTOBER, where=f"{column} = '{subject}'")
+        parts = {v.segment: v.value for v in book.numbers.values([metric], OCTOBER, by=column)}
         assert parts.get(subject) == value.value or not value.value
         return value.value
 
@@ -254,7 +254,7 @@ def test_r020_an_open_overdue_item_counts_as_late(shop: Shop) -> None:
         for n, (day, done) in enumerate(due)
     ]
     shop.has("work_items", rows, complete_until="2026-10-31").says(as_of="2026-10-31")
-    values = shop.book().values(["task_on_time_rate", "late_items", "delay_days"], OCTOBER)
+    values = shop.book().numbers.values(["task_on_time_rate", "late_items", "delay_days"], OCTOBER)
     assert [value.value for value in values] == [2 / 4, 2, 3 + 3]  # until 1 November, the period end of the catalogue
 
 
@@ -270,10 +270,10 @@ def test_r021_employee_growth_is_switched_off_without_affecting_scores(tmp_path:
     off = Book.open(root, data=data, draft=False)
     assert "employee_growth" in on.workspace.categories
     assert "employee_growth" not in off.workspace.categories
-    gone = {metric.id for metric in on.search()} - {metric.id for metric in off.search()}
+    gone = {metric.id for metric in on.library.search()} - {metric.id for metric in off.library.search()}
     assert gone == {"training_hours", "courses_completed", "required_trainings_completed"}
     for role in on.workspace.roles:
-        cards = [book.scorecard(role, OCTOBER) for book in (on, off)]
+        cards = [book.scores.scorecard(role, OCTOBER) for book in (on, off)]
         facts = [[(line.metric, line.weight, line.target, line.reason) for line in card.lines] for card in cards]
         points = [[line.points for line in card.lines] for card in cards]
         assert facts[0] == facts[1]

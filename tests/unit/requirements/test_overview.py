@@ -10,9 +10,9 @@ FOUR = ["payback_roi", "uv", "paid_amount", "visit_to_order_rate"]
 
 def test_r040_roi_visitors_sales_and_conversion_stand_on_every_scorecard(demo: Book) -> None:
     month = Period.parse("2026-10")
-    values = demo.values(FOUR, month)
+    values = demo.numbers.values(FOUR, month)
     for holder in [*demo.workspace.roles, *demo.workspace.people]:
-        card = demo.scorecard(holder, month)
+        card = demo.scores.scorecard(holder, month)
         assert [value.metric for value in card.overview] == FOUR, holder
         assert list(card.overview) == values
-    assert demo.rescore(card).overview == card.overview, "an edit of a target leaves it as it is"
+    assert demo.scores.rescore(card).overview == card.overview, "an edit of a target leaves it as it is"

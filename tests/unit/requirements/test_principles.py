@@ -21,7 +21,7 @@ THREE = {"paid_amount": 40, "aov": 30, "repurchase_rate_window": 30}
 def told(shop: Shop, code: str, lines: Mapping[str, float], **more: str) -> list[Issue]:
     """What a check says under `code` about a role with these lines."""
     shop.defines("roles/own.toml", post("sales", lines, **more))
-    return [issue for issue in shop.book(draft=False).check() if issue.code == code]
+    return [issue for issue in shop.book(draft=False).data.check() if issue.code == code]
 
 
 def even(*metrics: str) -> dict[str, float]:
@@ -39,8 +39,8 @@ def test_r022_the_over_complex_figures_of_the_document_are_warned_about_with_a_s
     proposed = issue.hint.split(": ")[1].split(" …")[0].split(", ")
     assert proposed
     for other in proposed:
-        assert demo.metric(other).complexity == "simple"
-        assert demo.metric(other).category == demo.metric(metric).category
+        assert demo.library.metric(other).complexity == "simple"
+        assert demo.library.metric(other).category == demo.library.metric(metric).category
 
 
 def test_r022_repurchase_rate_and_amount_are_enough(shop: Shop) -> None:
@@ -81,7 +81,7 @@ def test_r025_a_role_has_a_duty_text_and_a_type(shop: Shop, written: Written, ru
 
 def test_r026_every_metric_offers_its_breakdown_into_measures_or_metrics(demo: Book) -> None:
     for metric in demo.workspace.metrics.values():
-        explanation = demo.explain(metric.id, YEAR if metric.grain is Grain.YEAR else OCTOBER)
+        explanation = demo.numbers.explain(metric.id, YEAR if metric.grain is Grain.YEAR else OCTOBER)
         assert explanation.readings or explanation.parts or explanation.sub_periods, metric.id
         assert explanation.formula == metric.how
 
@@ -91,7 +91,7 @@ def test_r026_every_metric_can_be_cut_by_each_of_its_dims(demo: Book) -> None:
     assert len(dims) > 20
     for dim in sorted(dims):
         metrics = [metric.id for metric in demo.workspace.metrics.values() if dim in metric.dims]
-        answered = {value.metric for value in demo.values(metrics, OCTOBER, by=dim) if value.segment is None}
+        answered = {value.metric for value in demo.numbers.values(metrics, OCTOBER, by=dim) if value.segment is None}
         assert answered == set(metrics), dim
 
 
@@ -112,8 +112,8 @@ def test_r028_figures_that_cost_hand_work_are_hinted_at_with_easy_ones_of_the_ca
     (issue,) = told(shop, "R028", even("mystery_shopper_score", "paid_amount"))
     assert issue.severity is Severity.HINT
     easy = issue.hint.split(": ")[1].split(" …")[0].split(", ")
-    assert {demo.metric(other).data_ease for other in easy} == {"easy"}
-    assert {demo.metric(other).category for other in easy} == {"feedback"}
+    assert {demo.library.metric(other).data_ease for other in easy} == {"easy"}
+    assert {demo.library.metric(other).category for other in easy} == {"feedback"}
 
 
 @pytest.mark.parametrize(("count", "warned"), [(1, True), (2, False), (4, False), (5, True)])
@@ -125,7 +125,7 @@ def test_r029_two_to_four_key_metrics_per_post_the_north_star_not_counted(shop: 
 
 
 def test_r029_the_shipped_roles_pass(demo: Book) -> None:
-    assert [issue.message for issue in demo.check() if issue.code == "R029"] == []
+    assert [issue.message for issue in demo.data.check() if issue.code == "R029"] == []
 
 
 def test_r030_two_or_three_are_mostly_enough_is_a_hint_and_no_warning(shop: Shop) -> None:
@@ -145,13 +145,13 @@ def test_r031_overlap_above_one_half_is_warned_about_the_north_star_exempt(shop:
 
 def test_r032_the_north_star_is_on_every_scorecard_and_cannot_be_removed(shop: Shop, demo: Book) -> None:
     for role in demo.workspace.roles:
-        stars = [line.metric for line in demo.scorecard(role, OCTOBER).lines if line.north_star]
+        stars = [line.metric for line in demo.scores.scorecard(role, OCTOBER).lines if line.north_star]
         assert stars == ["user_payment_amount"], role
     shop.has("orders", orders(("o1", "ann", "2026-10-01 10:00:00", 5)), complete_until="2026-10-31")
     shop.says(as_of="2026-10-31").defines("roles/own.toml", post("sales", even("aov", "paid_amount")))
     book = shop.book()
     assert "user_payment_amount" not in {line.metric for line in book.workspace.roles["sales"].lines}
-    (star,) = [line for line in book.scorecard("sales", OCTOBER).lines if line.north_star]
+    (star,) = [line for line in book.scores.scorecard("sales", OCTOBER).lines if line.north_star]
     assert (star.metric, star.weight, star.points) == ("user_payment_amount", 0, None)
 
 
@@ -164,8 +164,8 @@ def test_r033_several_posts_of_one_person_join_each_metric_once_at_100_percent(s
     shop.defines("people.toml", '[people.ann]\nname = "Ann 安"\nroles = ["one", "two"]\n')
     book = shop.book()
     for role, metric, target in (("one", "paid_amount", 100), ("one", "aov", 200), ("two", "arppu", 50)):
-        book.edit(TargetKey(role, metric), OCTOBER, target, "agreed")
-    card = book.scorecard("ann", OCTOBER)
+        book.targets.set(TargetKey(role, metric), OCTOBER, target, "agreed")
+    card = book.scores.scorecard("ann", OCTOBER)
     assert {line.metric: line.weight for line in card.lines} == {"paid_amount": 30, "aov": 45, "arppu": 25}
     assert card.possible == 100
     assert card.score == pytest.approx(30 + 22.5 + 50)

@@ -31,7 +31,7 @@ def test_r126_350_of_1000_come_on_the_next_day_and_100_on_day_7_and_days_6_and_8
     around = (("2026-04-07", everybody[500:550]), ("2026-04-09", everybody[500:550]))
     looked(shop, (DAY, everybody), *seen, *around, until="2026-04-30")
     nobody_bought(shop, DAY, "2026-04-30")
-    values = shop.book().values(["d1_retention", "d7_retention"], Period.parse(DAY))
+    values = shop.book().numbers.values(["d1_retention", "d7_retention"], Period.parse(DAY))
     assert [value.value for value in values] == [0.35, 0.1]
 
 
@@ -42,7 +42,7 @@ def test_r127_a_value_stands_beside_its_benchmark_in_the_colour_of_reached_or_mi
     """40-20-10: 40 % on the next day is reached, 39.9 % is missed."""
     retention(1)(shop, {"cohort_size": 1000, "cohort_active_1": again})
     book = shop.book()
-    metric, found = book.metric("d1_retention"), book.explain("d1_retention", Period.parse(DAY))
+    metric, found = book.library.metric("d1_retention"), book.numbers.explain("d1_retention", Period.parse(DAY))
     report = explain_report(found, "", (), benchmarks=metric.benchmarks)
     assert isinstance(report.data, dict)
     assert [(mark["value"], mark["reached"]) for mark in report.data["benchmarks"]] == [(0.4, verdict)]
@@ -56,7 +56,7 @@ def test_r127_a_value_stands_beside_its_benchmark_in_the_colour_of_reached_or_mi
 
 @pytest.mark.parametrize(("metric", "limit"), [("d1_retention", 0.4), ("d7_retention", 0.2), ("d30_retention", 0.1)])
 def test_r127_the_rule_40_20_10_is_shipped(shop: Shop, metric: str, limit: float) -> None:
-    assert [mark.value for mark in shop.book().metric(metric).benchmarks] == [limit]
+    assert [mark.value for mark in shop.book().library.metric(metric).benchmarks] == [limit]
 
 
 def test_r128_of_10000_buyers_won_in_2019_a_tenth_buys_in_2020(shop: Shop) -> None:
@@ -90,14 +90,14 @@ def test_r129_a_cohort_of_a_week_is_known_when_its_last_day_is(shop: Shop) -> No
     shop.has("users", users(("a", "2026-04-06 09:00:00"), ("b", "2026-04-12 09:00:00")), complete_until="2026-04-12")
     looked(shop, ("2026-04-06", ["a"]), ("2026-04-07", ["a"]), until="2026-04-12")
     nobody_bought(shop, "2026-04-06", "2026-04-12")
-    (week,) = shop.book().cohorts(Period.parse("2026-W15"), Period.parse("2026-W15").grain, 1)
+    (week,) = shop.book().cohorts.table(Period.parse("2026-W15"), Period.parse("2026-W15").grain, 1)
     assert (week.size, week.kept) == (2, (1.0, None))
 
 
 def test_r130_retained_and_churned_are_one_together(shop: Shop) -> None:
     """30 of 100 come again: 70 % churned."""
     two_months(shop, 100, 30)
-    (churned,) = shop.book().values(["churn_rate"], Period.parse("2026-04"))
+    (churned,) = shop.book().numbers.values(["churn_rate"], Period.parse("2026-04"))
     kept = (churned.measures["active_both_count"] or 0) / (churned.measures["active_prev_count"] or 1)
     assert (kept, churned.value) == (0.3, 0.7)
     assert kept + (churned.value or 0) == 1
@@ -140,10 +140,10 @@ def test_r133_churn_is_judged_by_the_target_of_a_product_and_by_nothing_else(sho
         '[roles.news]\nname = "News"\nlines = [{ metric = "churn_rate", weight = 100 }]\n',
     )
     book, april = shop.book(), Period.parse("2026-04")
-    assert (book.metric("churn_rate").benchmarks, book.metric("churn_rate").signals) == ((), ())
-    book.edit(TargetKey("wedding", "churn_rate"), april, 0.84)
-    book.edit(TargetKey("news", "churn_rate"), april, 0.35)
-    lines = {role: book.scorecard(role, april).lines for role in ("wedding", "news")}
+    assert (book.library.metric("churn_rate").benchmarks, book.library.metric("churn_rate").signals) == ((), ())
+    book.targets.set(TargetKey("wedding", "churn_rate"), april, 0.84)
+    book.targets.set(TargetKey("news", "churn_rate"), april, 0.35)
+    lines = {role: book.scores.scorecard(role, april).lines for role in ("wedding", "news")}
     attained = {role: next(x.attainment for x in found if x.metric == "churn_rate") for role, found in lines.items()}
     assert attained == {"wedding": pytest.approx(1.2), "news": pytest.approx(0.5)}
 
@@ -163,7 +163,7 @@ def test_r134_every_user_stands_in_one_relation_and_it_is_a_dimension(shop: Shop
     rows = views(("interested", "2026-03-01 09:00:00", ""), event="like")
     rows += views(("potential", "2026-03-01 09:00:00", "/")) + views(("stranger", "2025-11-01 09:00:00", "/"))
     shop.has("events", [{**row, "event_id": n} for n, row in enumerate(rows)], complete_until="2026-04-30")
-    values = shop.book().values(["churned_user_share"], Period.parse("2026-04"), by="relation")
+    values = shop.book().numbers.values(["churned_user_share"], Period.parse("2026-04"), by="relation")
     assert {v.segment: v.measures["state_user_count"] for v in values if v.segment} == dict.fromkeys(who, 1)
     assert values[0].measures["state_user_count"] == len(who)
 
@@ -174,16 +174,16 @@ def test_r134_the_window_of_a_users_own_life_is_an_attribute_a_workspace_may_add
         for row, month in zip(users(*((who, f"{DAY} 09:00:00") for who in "abc")), ("3", "3", ""), strict=True)
     ]
     shop.has("users", joined, complete_until=DAY, columns={"life_window": "pregnancy_month"}).says(as_of=DAY)
-    values = shop.book().values(["new_users"], Period.parse(DAY), by="life_window")
+    values = shop.book().numbers.values(["new_users"], Period.parse(DAY), by="life_window")
     assert {value.segment: value.value for value in values} == {None: 3, "3": 2, "(none)": 1}
 
 
 def test_r135_ltv_says_that_the_model_does_not_apply_where_a_workspace_says_so(shop: Shop) -> None:
     two_months(shop, 100, 50)
     april = Period.parse("2026-04")
-    (before,) = shop.book().values(["ltv"], april)
+    (before,) = shop.book().numbers.values(["ltv"], april)
     assert before.value is not None
-    (value,) = shop.says(settings={"ltv_applies": False}).book().values(["ltv"], april)
+    (value,) = shop.says(settings={"ltv_applies": False}).book().numbers.values(["ltv"], april)
     assert (value.value, value.reason) == (None, "not_applicable")
     assert "model not applicable" in value.detail
 
@@ -202,7 +202,7 @@ def test_r136_recent_windows_weigh_more_when_a_setting_says_so_and_the_weights_s
     bought(shop, ("2026-02-10", old + steady), ("2026-03-10", steady), ("2026-04-10", recent + steady),
            since="2026-01-01", until="2026-04-30")  # fmt: skip
     shop.says(settings={"loyalty_windows": 3, "loyalty_decay": 0.5})
-    found = shop.book().values(["loyalty_index"], Period.parse("2026-04"), by="user_id")
+    found = shop.book().numbers.values(["loyalty_index"], Period.parse("2026-04"), by="user_id")
     ours = {value.segment: value.value for value in found if value.segment}
     assert ours == {"recent": pytest.approx(4 / 7 / 2), "old": pytest.approx(1 / 7 / 2), "steady": pytest.approx(0.5)}
     assert all(0 <= (index or 0) < 1 for index in ours.values())
@@ -219,5 +219,5 @@ def test_r136_the_index_stays_below_1_however_much_is_bought(shop: Shop) -> None
 def test_r132_whoever_is_active_is_projected_unless_a_number_is_named(shop: Shop) -> None:
     """1000 in March, 800 of them and 12 others in April."""
     two_months(shop, 1000, 800)
-    found = shop.book().projection("churn", Period.parse("2026-04"))
+    found = shop.book().projections.of("churn", Period.parse("2026-04"))
     assert found.users == 812

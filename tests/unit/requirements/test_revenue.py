@@ -26,7 +26,7 @@ def test_r148_from_gmv_over_paid_amount_to_net_revenue(shop: Shop) -> None:
     shop.has("orders", paid + unpaid, complete_until=END).has("refunds", [refund("o0", 80.0)], complete_until=END)
     book = shop.says(as_of=END).book()
     chain = ["gmv", "paid_amount", "order_payment_rate", "refund_rate", "net_sales_revenue"]
-    gmv, amount, payment, refunds, net = (value.value or 0.0 for value in book.values(chain, APRIL))
+    gmv, amount, payment, refunds, net = (value.value or 0.0 for value in book.numbers.values(chain, APRIL))
     assert (gmv, amount, payment, refunds, net) == (1000, 800, 0.8, 0.1, 720)
     assert gmv >= amount
     assert net == amount * (1 - refunds)
@@ -37,7 +37,7 @@ def test_r149_figures_of_the_b_side_appear_only_when_the_seller_is_known(shop: S
     months = (("2026-01-10", ["gone"]), ("2026-02-10", ["ann"]), ("2026-03-10", ["ann"]), ("2026-04-10", ["ann", "bo"]))
     bought(shop, *months, since="2026-01-01", until=END)
     both = ["active_trading_users", "first_order_users", "loyal_buyers", "churned_buyers", "active_sellers"]
-    values = shop.book().values(both, APRIL)
+    values = shop.book().numbers.values(both, APRIL)
     assert [value.value for value in values] == [2, 1, 1, 1, None]
     assert (values[-1].reason, values[-1].detail) == ("no_table", "needs the column orders.seller_id")
     sold = [
@@ -75,7 +75,7 @@ def test_r151_order_value_per_order_and_per_person_arpu_and_arppu(shop: Shop) ->
     shop.has("users", users(*((who, "2026-03-31 09:00:00") for who in everybody)), complete_until=END)
     bought(shop, ("2026-04-10", everybody[:5] * 2), since="2026-03-31", until=END)
     looked(shop, ("2026-03-31", everybody), ("2026-04-12", everybody), until=END)
-    values = shop.book().values(["aov", "spend_per_customer", "arpu", "arppu"], APRIL)
+    values = shop.book().numbers.values(["aov", "spend_per_customer", "arpu", "arppu"], APRIL)
     assert [value.value for value in values] == [100, 200, 20, 200]
 
 
@@ -102,7 +102,7 @@ def test_r152_seven_definitions_of_buying_again_stay_apart_on_one_data_set(shop:
         "repurchase_rate_window": (300 + 40) / 800,
         "repurchase_rate_kept": 300 / 600,
     }
-    found = {value.metric: value.value for value in shop.book().values(list(seven), MAY)}
+    found = {value.metric: value.value for value in shop.book().numbers.values(list(seven), MAY)}
     assert found == {metric: pytest.approx(rate) for metric, rate in seven.items()}
     assert len({round(rate or 0, 6) for rate in found.values()}) == 7
 
@@ -138,8 +138,8 @@ def test_r154_the_return_rate_is_better_when_lower_and_stands_by_product_and_cla
         for sku, product, kind in goods
     ])  # fmt: skip
     book = shop.says(as_of=END).book()
-    assert book.metric("return_rate").better is Better.LOWER
-    by_product = {v.segment: v.value for v in book.values(["return_rate"], APRIL, by="product_id")}
+    assert book.library.metric("return_rate").better is Better.LOWER
+    by_product = {v.segment: v.value for v in book.numbers.values(["return_rate"], APRIL, by="product_id")}
     assert by_product == {None: 0.15, "shirt": 0.2, "pan": 0.1}
-    by_class = {v.segment: v.value for v in book.values(["return_rate"], APRIL, by="category_id")}
+    by_class = {v.segment: v.value for v in book.numbers.values(["return_rate"], APRIL, by="category_id")}
     assert by_class == {None: 0.15, "textile": 0.2, "kitchen": 0.1}

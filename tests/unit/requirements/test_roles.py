@@ -57,8 +57,8 @@ def test_r035_a_preset_creates_the_five_roles_of_its_document_and_they_score_on_
         lines.pop("user_payment_amount", None)
         assert lines == pytest.approx(expected, abs=0.01), role
         for metric in first:
-            book.edit(TargetKey(role, metric), month, 1.0, "a target for every line")
-        card = book.scorecard(role, month)
+            book.targets.set(TargetKey(role, metric), month, 1.0, "a target for every line")
+        card = book.scores.scorecard(role, month)
         assert card.possible == pytest.approx(100), [line for line in card.lines if line.points is None]
         assert card.score is not None
         assert card.lines[-1].north_star or any(line.north_star for line in card.lines)
@@ -109,8 +109,8 @@ def test_r037_r168_attainments_12_and_05_at_60_and_40_give_092_with_every_part_s
 
 def test_r037_a_downward_metric_at_zero_gets_the_cap_of_2(trading: Shop) -> None:
     book = trading.defines("roles/own.toml", post("sales", {"refund_rate": 50, "aov": 50})).book()
-    book.edit(TargetKey("sales", "refund_rate"), OCTOBER, 0.02, "agreed")
-    line = next(line for line in book.scorecard("sales", OCTOBER).lines if line.metric == "refund_rate")
+    book.targets.set(TargetKey("sales", "refund_rate"), OCTOBER, 0.02, "agreed")
+    line = next(line for line in book.scores.scorecard("sales", OCTOBER).lines if line.metric == "refund_rate")
     assert (line.actual.value, line.method, line.attainment, line.points) == (0, "inverse", 2.0, 100)
 
 
@@ -119,14 +119,14 @@ def test_r038_a_target_from_100_to_50_moves_the_attainment_from_1_to_2_at_once_a
     shop.says(as_of="2026-10-31", north_star="paid_amount")
     book = shop.defines("roles/own.toml", post("sales", {"paid_amount": 60, "aov": 40})).book()
     key = TargetKey("sales", "paid_amount")
-    book.edit(key, OCTOBER, 100.0, "agreed")
-    book.save("agreed")
-    card = book.scorecard("sales", OCTOBER)
+    book.targets.set(key, OCTOBER, 100.0, "agreed")
+    book.targets.save("agreed")
+    card = book.scores.scorecard("sales", OCTOBER)
     assert card.lines[0].attainment == 1.0
-    book.edit(key, OCTOBER, 50.0, "easier")
-    card = book.rescore(card)
+    book.targets.set(key, OCTOBER, 50.0, "easier")
+    card = book.scores.rescore(card)
     assert (card.lines[0].attainment, card.lines[0].points) == (2.0, 120)
     file = shop.root / "targets" / "2026-10.toml"
     assert tomllib.loads(file.read_text(encoding="utf-8"))["targets"]["sales"]["paid_amount"]["value"] == 100
-    book.save("easier")
+    book.targets.save("easier")
     assert tomllib.loads(file.read_text(encoding="utf-8"))["targets"]["sales"]["paid_amount"]["value"] == 50

@@ -45,7 +45,7 @@ def test_r167_typing_retention_finds_the_retention_family(run: Run, demo: Book) 
     found = {metric["id"] for metric in run("-w", PROJECT / "config", "metrics", "retention").json}
     assert found >= {m.id for m in demo.workspace.metrics.values() if "retention" in m.id}
     assert found >= {"retention_rate", "d1_retention", "d7_retention", "d30_retention", "member_retention_rate"}
-    assert all("retention" in (demo.metric(id_).name.en + id_).lower() for id_ in found)
+    assert all("retention" in (demo.library.metric(id_).name.en + id_).lower() for id_ in found)
 
 
 def test_r172_the_numbers_of_every_explanation_reproduce_its_value(demo: Book) -> None:
@@ -53,7 +53,9 @@ def test_r172_the_numbers_of_every_explanation_reproduce_its_value(demo: Book) -
     reproduced = 0
     with duckdb.connect() as connection:
         for metric in demo.workspace.metrics.values():
-            explanation = demo.explain(metric.id, Period.parse("2026") if metric.grain is Grain.YEAR else SEPTEMBER)
+            explanation = demo.numbers.explain(
+                metric.id, Period.parse("2026") if metric.grain is Grain.YEAR else SEPTEMBER
+            )
             now = explanation.value.value
             if now is None:
                 assert explanation.value.reason, metric.id
@@ -102,7 +104,7 @@ def _computed(formula: str, numbers: Mapping[str, object], connection: duckdb.Du
 
 def test_r172_every_reading_names_its_table_and_window(demo: Book) -> None:
     for metric in ("aov", "churn_rate", "d7_retention", "repurchase_rate_window", "user_payment_amount"):
-        for reading in demo.explain(metric, SEPTEMBER).readings:
+        for reading in demo.numbers.explain(metric, SEPTEMBER).readings:
             assert reading.table and reading.agg and reading.window and reading.sql, (metric, reading)
             assert reading.last_day is not None
 
@@ -158,9 +160,9 @@ async def test_r027_r172_one_key_on_a_line_shows_definition_formula_measures_and
 ) -> None:
     async with app(demo, spoken) as pilot:
         shown = await press(pilot, "enter")
-        card = demo.scorecard(next(iter(demo.workspace.roles)), demo.period("current"))
-        metric = demo.metric(card.lines[0].metric)
-        explanation = demo.explain(metric.id, card.period)
+        card = demo.scores.scorecard(next(iter(demo.workspace.roles)), demo.period("current"))
+        metric = demo.library.metric(card.lines[0].metric)
+        explanation = demo.numbers.explain(metric.id, card.period)
         assert metric.formula in shown
         assert metric.definition.get(spoken)[:12] in shown
         for reading in explanation.readings:
@@ -170,13 +172,13 @@ async def test_r027_r172_one_key_on_a_line_shows_definition_formula_measures_and
 async def test_r168_the_scorecard_shows_weight_actual_target_attainment_score_and_bonus(demo: Book) -> None:
     async with app(demo) as pilot:
         shown = text(pilot)
-        card = demo.scorecard(next(iter(demo.workspace.roles)), demo.period("current"))
+        card = demo.scores.scorecard(next(iter(demo.workspace.roles)), demo.period("current"))
         assert card.score is not None
         assert f"{card.score:.1f}" in shown or f"{card.score:.2f}" in shown
         line = card.lines[0]
         assert line.target is not None
         assert line.attainment is not None
         wanted = [f"{line.actual.value:.0f}", f"{line.target.value:.0f}", f"{line.weight:.0f}"]
-        wanted += [demo.metric(line.metric).name.en, f"{line.attainment * 100:.0f}"]
+        wanted += [demo.library.metric(line.metric).name.en, f"{line.attainment * 100:.0f}"]
         assert any(all(word in row for word in wanted) for row in shown.splitlines()), shown
         assert "onus" in shown

@@ -45,7 +45,7 @@ def test_r118_the_churned_share_stands_in_its_trend(shop: Shop) -> None:
         ("2026-03-20", list("cd")),
         until="2026-05-31",
     )
-    trend = shop.book().values(["churned_user_share"], Period.parse("2026-05"), last=3)
+    trend = shop.book().numbers.values(["churned_user_share"], Period.parse("2026-05"), last=3)
     assert [value.value for value in trend] == [0, 0.25, 0.5]
 
 
@@ -63,7 +63,7 @@ def test_r120_web_sessions_end_after_30_minutes_and_app_sessions_after_5(shop: S
     app = views(("c", f"{DAY} 09:00:00", "/"), ("c", f"{DAY} 09:06:00", "/"), platform="app")
     rows = [{**row, "event_id": number} for number, row in enumerate(web + app)]
     shop.has("events", rows, complete_until=DAY).says(as_of=DAY)
-    values = shop.book().values(["sessions"], Period.parse(DAY), by="visitor_id")
+    values = shop.book().numbers.values(["sessions"], Period.parse(DAY), by="visitor_id")
     assert {value.segment: value.value for value in values} == {None: 5, "a": 1, "b": 2, "c": 2}
 
 
@@ -95,7 +95,7 @@ def test_r122_the_like_rates_of_two_articles_stand_side_by_side(shop: Shop) -> N
     rows = acts("read", "a1", people(10)) + acts("like", "a1", people(4))
     rows += acts("read", "a2", people(20)) + acts("like", "a2", people(1))
     shop.has("events", rows, complete_until=DAY).says(as_of=DAY)
-    values = shop.book().values(["like_rate"], Period.parse(DAY), by="content_id")
+    values = shop.book().numbers.values(["like_rate"], Period.parse(DAY), by="content_id")
     assert {value.segment: value.value for value in values if value.segment} == {"a1": 0.4, "a2": 0.05}
 
 
@@ -107,10 +107,10 @@ def test_r123_exit_rate_and_bounce_rate_are_different_on_one_data_set(shop: Shop
     looks += [(who, f"{DAY} 09:02:00", "cart") for who in seen[300:]]
     shop.has("events", views(*looks), complete_until=DAY).says(as_of=DAY)
     book, day = shop.book(), Period.parse(DAY)
-    (left,) = book.values(["exit_rate"], day, where="page_id = 'p'")
-    (bounced,) = book.values(["bounce_rate"], day)
+    (left,) = book.numbers.values(["exit_rate"], day, where="page_id = 'p'")
+    (bounced,) = book.numbers.values(["bounce_rate"], day)
     assert (left.value, bounced.value) == (0.3, 0.1)
-    (bounces,) = book.values(["bounce_rate"], day, where="landing_page = 'p'")
+    (bounces,) = book.numbers.values(["bounce_rate"], day, where="landing_page = 'p'")
     assert bounces.value == 1.0, "a bounce is an exit of its landing page"
 
 
@@ -137,7 +137,7 @@ def test_r124_an_article_is_delivered_shared_shared_again_and_wins_followers(sho
         {"touchpoint": "official_account", "follower_id": who, "followed_at": since, "unfollowed_at": until}
         for who, since, until in fans
     ], complete_until=DAY)  # fmt: skip
-    values = shop.says(as_of=DAY).book().values(ARTICLE, Period.parse(DAY))
+    values = shop.says(as_of=DAY).book().numbers.values(ARTICLE, Period.parse(DAY))
     assert [value.value for value in values] == [0.8, 0.4, 0.5, 2]
 
 
@@ -145,7 +145,7 @@ def test_r124_what_a_third_party_does_not_deliver_is_unknown_and_not_zero(shop: 
     """No column opened_at, no table of shares and of followers."""
     rows = [{name: cell for name, cell in article(n, True, True).items() if name != "opened_at"} for n in range(4)]
     shop.has("messages", rows, complete_until=DAY).says(as_of=DAY)
-    values = shop.book().values(ARTICLE, Period.parse(DAY))
+    values = shop.book().numbers.values(ARTICLE, Period.parse(DAY))
     assert [value.value for value in values] == [1.0, None, None, None]
     assert {value.reason for value in values[1:]} == {"no_table"}
 
@@ -160,5 +160,5 @@ def test_r125_empty_searches_and_those_with_a_click(shop: Shop) -> None:
         for query, event, results in found
     ]  # fmt: skip
     shop.has("events", rows, complete_until=DAY).says(as_of=DAY)
-    values = shop.book().values(["empty_search_rate", "effective_search_rate"], Period.parse(DAY))
+    values = shop.book().numbers.values(["empty_search_rate", "effective_search_rate"], Period.parse(DAY))
     assert [value.value for value in values] == [0.2, 0.5]

@@ -27,8 +27,8 @@ def test_r140_1000_seeds_that_bring_1500_have_a_k_of_1_5_and_feed_themselves(
 def test_r140_at_a_k_of_1_the_spread_does_not_feed_itself(shop: Shop) -> None:
     k_factor(shop, {"inviting_base_count": 10, "accepted_invite_count": 10})
     book = shop.book()
-    values = book.values(["k_factor"], APRIL)
-    assert (values[0].value, book.signals(values)) == (1.0, [()])
+    values = book.numbers.values(["k_factor"], APRIL)
+    assert (values[0].value, book.numbers.signals(values)) == (1.0, [()])
 
 
 def viral_shop(shop: Shop) -> None:
@@ -79,7 +79,7 @@ def test_r143_sharers_are_split_by_target_and_rewards_are_warned_of(written: Wri
                          "paid_amount": 0}], complete_until="2026-04-30")  # fmt: skip
     shop.says(as_of="2026-04-30")
     written()
-    split = shop.book().values(["sharers"], APRIL, by="channel")
+    split = shop.book().numbers.values(["sharers"], APRIL, by="channel")
     assert {v.segment: v.value for v in split} == {None: 4, "wechat_chat": 2, "wechat_moments": 1, "weibo": 1}
     (rate,) = run("-w", shop.root, "values", "share_rate", "--period", "2026-04-10").json
     assert rate["value"] == 0.4
@@ -102,7 +102,7 @@ def test_r144_the_address_of_a_campaign_page_is_parsed_and_all_its_views_are_kep
 ) -> None:
     """The inviter keeps its leading zeros; a page without parameters has none."""
     shop.has("events", hits(SHARED, "https://shop.cn/c"), complete_until="2026-04-30").says(as_of="2026-04-30")
-    values = shop.book().values(["campaign_views"], APRIL, by=column)
+    values = shop.book().numbers.values(["campaign_views"], APRIL, by=column)
     assert {found.segment: found.value for found in values} == {None: 2, value: 1, "(none)": 1}
 
 
@@ -125,12 +125,12 @@ def test_r145_views_by_source_packets_by_type_with_cost_and_views_per_sharer(sho
     book = shop.book()
 
     def by(metric: str, column: str) -> dict[str | None, float | None]:
-        return {value.segment: value.value for value in book.values([metric], APRIL, by=column)}
+        return {value.segment: value.value for value in book.numbers.values([metric], APRIL, by=column)}
 
     assert by("campaign_views", "source") == {None: 5, "weixin": 3, "weibo": 2}
     assert by("red_packets_claimed", "variant") == {None: 3, "big": 2, "small": 1}
     assert by("red_packet_cost", "variant") == {None: 10, "big": 8, "small": 2}
-    assert [value.value for value in book.values(["views_per_sharer"], APRIL)] == [2.5]
+    assert [value.value for value in book.numbers.values(["views_per_sharer"], APRIL)] == [2.5]
 
 
 def campaign(name: str, permanent: str) -> Row:
@@ -172,4 +172,4 @@ def test_r147_a_workspace_keeps_reports_of_its_own_and_a_wrong_one_is_named(shop
     assert "gmvv" in issue.message
     assert "gmv" in issue.hint
     with pytest.raises(UsageError, match="no report 'mine'; known: red_packets, good"):
-        book.standing_report("mine")
+        book.saved_reports.find("mine")

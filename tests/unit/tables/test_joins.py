@@ -105,7 +105,7 @@ columns = { paid = "sum(payment_value)" }
     kept = sum(m == ["2018-01", "2018-02"] for m in months) / sum("2018-01" in m for m in months)
     paid = pd.read_csv(folder / "payments.csv").merge(orders, on="order_id")
     book = Book.open(folder, draft=False)
-    values = book.values(["buyback_rate_window", "paid_amount"], Period.parse("2018-02"))
+    values = book.numbers.values(["buyback_rate_window", "paid_amount"], Period.parse("2018-02"))
     assert {value.metric: value.value for value in values} == {
         "buyback_rate_window": kept,
         "paid_amount": paid[paid["created_at"].str.startswith("2018-02")]["payment_value"].sum(),
@@ -134,9 +134,9 @@ def test_init_proposes_to_look_up_people_and_payments_and_the_workspace_gives_th
     assert (proposal.skipped, [table.table for table in proposal.tables]) == ((), ["orders"])
     create(folder / "ws", "x", proposal)
     book = Book.open(folder / "ws", draft=False)
-    assert not [issue for issue in book.check() if issue.severity is Severity.ERROR]
+    assert not [issue for issue in book.data.check() if issue.severity is Severity.ERROR]
     orders = pd.read_csv(folder / "shop_orders.csv").merge(pd.read_csv(folder / "people.csv"), on="customer_id")
     paid = pd.read_csv(folder / "payments.csv").groupby("order_id")["payment_value"].sum()
     orders["paid"] = orders["order_id"].map(paid).fillna(0)
-    values = book.values(["paid_amount", "active_trading_users"], Period.parse("2018"))
+    values = book.numbers.values(["paid_amount", "active_trading_users"], Period.parse("2018"))
     assert [value.value for value in values] == [orders["paid"].sum(), orders["customer_unique_id"].nunique()]

@@ -393,7 +393,7 @@ def test_orders_without_a_day_are_a_warning_that_names_the_column(tmp_path: Path
     (tmp_path / "orders.csv").write_text("order_id,user_id,order_dow,order_hour_of_day\n1,7,2,08\n2,7,3,07\n")
     (tmp_path / "workspace.toml").write_text('name = "x"\nextends = "standard"\n')
     (tmp_path / "tables.toml").write_text('[tables.orders]\npath = "orders.csv"\n')
-    (issue,) = [issue for issue in Book.open(tmp_path, draft=False).check() if issue.code == "no-time"]
+    (issue,) = [issue for issue in Book.open(tmp_path, draft=False).data.check() if issue.code == "no-time"]
     assert (issue.severity, issue.key) == (Severity.WARNING, "tables.orders.columns.created_at")
 
 

@@ -21,7 +21,7 @@ def a_coin_a_day(shop: Shop, first: date, last: date) -> Book:
 
 
 def paid(book: Book, period: str) -> float | None:
-    return book.values(["paid_amount"], Period.parse(period))[0].value
+    return book.numbers.values(["paid_amount"], Period.parse(period))[0].value
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ def halfway(shop: Shop) -> Shop:
 
 def test_a_row_that_arrives_late_changes_its_old_period(shop: Shop) -> None:
     book = shop.has("orders", PAID).book()
-    before = book.values(["paid_amount"], Period.parse("2026-09"))[0].value
-    book._numbers.flush()
+    before = book.numbers.values(["paid_amount"], Period.parse("2026-09"))[0].value
+    book._engine.flush()
     shop.has("orders", [*PAID, *orders(("late", "eve", "2026-09-10 10:00:00", 7))])
     assert (before, shop.value("paid_amount", "2026-09").value) == (150, 157)
 
@@ -45,8 +45,8 @@ def test_a_period_wholly_after_the_as_of_day_has_no_number(halfway: Shop) -> Non
 
 def test_future_rows_change_no_number_of_a_period_that_is_over(halfway: Shop) -> None:
     metrics = ["paid_amount", "repurchase_rate_buyers", "churned_buyers", "aov", "first_order_users"]
-    with_future = halfway.book().values(metrics, Period.parse("2026-09"))
-    without = halfway.has("orders", PAID).book().values(metrics, Period.parse("2026-09"))
+    with_future = halfway.book().numbers.values(metrics, Period.parse("2026-09"))
+    without = halfway.has("orders", PAID).book().numbers.values(metrics, Period.parse("2026-09"))
     assert [v.value for v in with_future] == [v.value for v in without]
 
 
@@ -80,7 +80,7 @@ def test_an_open_task_is_late_only_once_its_day_is_over(shop: Shop) -> None:
 def test_without_an_as_of_day_the_last_day_with_data_counts(shop: Shop) -> None:
     book = shop.has("orders", PAID).book()
     assert book.as_of().isoformat() == "2026-10-15"
-    assert book.values(["paid_amount"], Period.parse("2026-10"))[0].partial
+    assert book.numbers.values(["paid_amount"], Period.parse("2026-10"))[0].partial
 
 
 def test_a_mis_dated_row_far_in_the_future_does_not_move_the_as_of_day(shop: Shop) -> None:
@@ -88,9 +88,9 @@ def test_a_mis_dated_row_far_in_the_future_does_not_move_the_as_of_day(shop: Sho
     wrong = orders(("typo", "eve", "2206-10-10 10:00:00", 9))
     book = shop.has("orders", [*PAID, *wrong]).book()
     assert book.as_of().isoformat() == "2026-10-15"
-    later = book.values(["paid_amount"], Period.parse("2026-12"))[0]
+    later = book.numbers.values(["paid_amount"], Period.parse("2026-12"))[0]
     assert (later.value, later.reason) == (None, Reason.NO_DATA)
-    assert any("after today" in note for note in book.profiles()["orders"].notes)
+    assert any("after today" in note for note in book.data.profiles()["orders"].notes)
     ahead = orders(("o1", "ann", "2206-10-01 10:00:00", 1), ("o2", "ann", "2206-10-20 10:00:00", 1))
     assert shop.has("orders", ahead).book().as_of().isoformat() == "2206-10-20"
 
@@ -114,16 +114,16 @@ def test_what_began_before_any_row_of_its_table_counts_to_date(shop: Shop) -> No
 
 def test_a_partial_period_is_marked_and_never_compared(halfway: Shop) -> None:
     book = halfway.book()
-    before, now = book.values(["paid_amount"], Period.parse("2026-10"), last=2)
+    before, now = book.numbers.values(["paid_amount"], Period.parse("2026-10"), last=2)
     assert (before.partial, now.partial) == (False, True)
     assert relative_change(before, now) is None
-    growth = book.values(["paid_amount.growth"], Period.parse("2026-10"))[0]
+    growth = book.numbers.values(["paid_amount.growth"], Period.parse("2026-10"))[0]
     assert (growth.value, growth.reason) == (None, Reason.PENDING)
 
 
 def test_a_first_period_that_the_data_cover_in_part_is_partial_too(shop: Shop) -> None:
     rows = orders(("o1", "ann", "2026-08-20 10:00:00", 5), ("o2", "ann", "2026-09-30 10:00:00", 5))
-    august, september = shop.has("orders", rows).book().values(["paid_amount"], Period.parse("2026-09"), last=2)
+    august, september = shop.has("orders", rows).book().numbers.values(["paid_amount"], Period.parse("2026-09"), last=2)
     assert (august.partial, september.partial) == (True, False)
 
 

@@ -31,7 +31,7 @@ def test_a_day_begins_at_local_midnight(shop: Shop, zone: str) -> None:
     book = shop.book()
     for day in DAYS:
         own = Period.parse(day)
-        counted = {v.period.id: v.value for v in book.values(["paid_amount"], own, last=2)}
+        counted = {v.period.id: v.value for v in book.numbers.values(["paid_amount"], own, last=2)}
         before = own.previous().id
         assert counted[day] == 1 + (own.next().id in DAYS), day
         assert counted[before] == 1 + (before in DAYS), day
@@ -49,7 +49,7 @@ def test_the_same_instants_lie_on_other_days_in_another_zone(shop: Shop, zone: s
     moments = ("2026-10-31T23:30:00Z", "2026-11-01T00:30:00Z", "2026-11-01T20:00:00Z")
     shop.says(timezone=zone).has("events", views(*((f"v{n}", at, "/") for n, at in enumerate(moments))))
     book = shop.book()
-    assert {day: book.values(["pv"], Period.parse(day))[0].value for day in days} == days
+    assert {day: book.numbers.values(["pv"], Period.parse(day))[0].value for day in days} == days
 
 
 def test_both_passes_of_the_repeated_hour_belong_to_their_day_and_stay_two_events(shop: Shop) -> None:

@@ -50,7 +50,7 @@ class Answer:
 
 def answer(book: Book, chain: str, month: Period, progress: Progress) -> Answer:
     """The long part, run on the computing thread."""
-    card = book.chain(chain, month, progress=progress)
+    card = book.chains.card(chain, month, progress=progress)
     try:
         return Answer(card, book.as_of())
     except TableError:
@@ -121,7 +121,7 @@ class ChainBoard(KpiScreen):
         if not book.workspace.chains:
             self._show_nothing()
             return
-        chain = book.chain_of(self._chain).id
+        chain = book.chains.find(self._chain).id
         if self._answer is not None and self._answer.card.period == month:
             self._show()
         self.compute("chain", lambda progress: answer(book, chain, month, progress))
@@ -198,7 +198,7 @@ class ChainBoard(KpiScreen):
             return chain_words.legend(link)
         view = self._view_now
         assert view is not None
-        agreed = book.targets(Period.parse(cell.period)).get(view.target_key(link.link.id))
+        agreed = book.targets.of(Period.parse(cell.period)).get(view.target_key(link.link.id))
         return chain_words.cell_words(self._weeks.row_key, cell, link, agreed, book.workspace)
 
     # --- what is under the cursor ------------------------------------------------------------
@@ -224,11 +224,11 @@ class ChainBoard(KpiScreen):
 
     @property
     def _unsaved(self) -> int:
-        return len(self.book.pending()) + len(self.book.pending_actuals()) if self.book else 0
+        return len(self.book.targets.pending()) + len(self.book.actuals.pending()) if self.book else 0
 
     @property
     def _view_now(self) -> ChainView | None:
         book = self.book
         if book is None or self._answer is None:
             return None
-        return ChainView(self._answer.card, book.workspace, book.pending(), book.pending_actuals())
+        return ChainView(self._answer.card, book.workspace, book.targets.pending(), book.actuals.pending())

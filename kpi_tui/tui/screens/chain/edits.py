@@ -46,7 +46,10 @@ class ChainDesk(ChainBoard):
     def _step(self, take: list[str], give: list[str], act: str, told: str, none: str) -> None:
         assert self.book is not None
         desk = take.pop() if take else TARGETS
-        steps = {"undo": (self.book.undo, self.book.undo_actuals), "redo": (self.book.redo, self.book.redo_actuals)}
+        steps = {
+            "undo": (self.book.targets.undo, self.book.actuals.undo),
+            "redo": (self.book.targets.redo, self.book.actuals.redo),
+        }
         try:
             result = steps[act][desk == ACTUALS]()
         except KpiError as error:
@@ -67,7 +70,10 @@ class ChainDesk(ChainBoard):
         assert book is not None
         if not self._unsaved:
             self.say(_("Nothing to save."))
-        elif any(book.is_locked(Period.parse(period)) for period in {period for period, _key in book.pending()}):
+        elif any(
+            book.targets.is_locked(Period.parse(period))
+            for period in {period for period, _key in book.targets.pending()}
+        ):
             self._ask(WHY, _("The period is over. Why does its target change?"), self._why)
         else:
             self._save("")
@@ -98,8 +104,8 @@ class ChainDesk(ChainBoard):
         saved: list[Change] = []
         try:
             for desk, pending, save in (
-                (TARGETS, book.pending(), book.save),
-                (ACTUALS, book.pending_actuals(), book.save_actuals),
+                (TARGETS, book.targets.pending(), book.targets.save),
+                (ACTUALS, book.actuals.pending(), book.actuals.save),
             ):
                 if pending:
                     saved += save(why)
@@ -113,7 +119,7 @@ class ChainDesk(ChainBoard):
         self._undone.clear()
         self._why = ""
         self.kpi.edited()
-        notes = "".join(f" · {told(note)}" for note in book.notes())
+        notes = "".join(f" · {told(note)}" for note in book.targets.notes())
         self.say(saved_words(saved, book.workspace) + notes, "warning" if notes else "done")
 
     def _clashed(self, error: ConflictError, why: str) -> None:

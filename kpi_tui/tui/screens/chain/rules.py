@@ -33,7 +33,7 @@ class ChainRules(ChainWeeks):
         book, month, answered = self.book, self.month, self._answer
         assert book is not None and month is not None and answered is not None
         chain = answered.card.chain.id
-        self.compute("roll", lambda _progress: book.roll(chain, month))
+        self.compute("roll", lambda _progress: book.chains.roll(chain, month))
 
     def computed(self, key: str, result: Any) -> None:
         """A proposal, or the chain."""
@@ -54,7 +54,7 @@ class ChainRules(ChainWeeks):
 
     def _take(self, chain: str, rolls: Any) -> None:
         assert self.book is not None
-        count = self.book.take_roll(chain, rolls)
+        count = self.book.chains.take_roll(chain, rolls)
         if not count:
             self.say(_("These targets stand already."))
             return
@@ -102,7 +102,7 @@ class ChainRules(ChainWeeks):
             self._no_change()
             return
         points = parse_amount(text, "score", link.points) if text else None
-        self._change(lambda: book.set_points(card.chain.id, link.link.id, card.period, points))
+        self._change(lambda: book.chains.set_points(card.chain.id, link.link.id, card.period, points))
 
     def _set_growth(self, text: str) -> None:
         assert self._answer is not None
@@ -120,15 +120,15 @@ class ChainRules(ChainWeeks):
             self.say(_("A reset needs a note: say why (Esc: no reset)."), "error")
             return
         chain, month, growth = answered.card.chain.id, answered.card.period, self._growth
-        self._change(lambda: book.reset_growth(chain, month, growth, note))
+        self._change(lambda: book.chains.reset_growth(chain, month, growth, note))
         self._why = note
 
     def _change(self, edit: Callable[[], None]) -> None:
         """One step on the desk of targets, unless it changes nothing."""
         assert self.book is not None and self._answer is not None
-        before = dict(self.book.pending())
+        before = dict(self.book.targets.pending())
         edit()
-        if before == self.book.pending():
+        if before == self.book.targets.pending():
             self._no_change()
             return
         self._unasked()

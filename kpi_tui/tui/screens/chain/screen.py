@@ -58,7 +58,7 @@ class ChainScreen(ChainRules):
             Choice(chain.id, chain.name.both(self.kpi.language), chain.about.get(self.kpi.language), chain.id)
             for chain in book.workspace.chains.values()
         ]
-        current = book.chain_of(self._chain).id
+        current = book.chains.find(self._chain).id
         self.app.push_screen(ChoiceScreen(_("Which chain?"), choices, current), self._chosen)
 
     def _chosen(self, chain: str | None) -> None:
@@ -84,7 +84,7 @@ class ChainScreen(ChainRules):
         assert book is not None and month is not None and link is not None
         metric = link.link.ratio
         if metric in book.workspace.metrics:
-            self.compute("explain", lambda _progress: book.explain(metric, month))
+            self.compute("explain", lambda _progress: book.numbers.explain(metric, month))
         else:
             self._explained(None)
 

@@ -58,7 +58,7 @@ class ChainWeeks(ChainDesk):
             agreed, unit = self._target(cell.period), link_unit(link.link)
             derived = None if cell.target is None else round(cell.target, 4 if unit == "percent" else 1)
             return edit_text(derived if agreed is None else agreed, unit)
-        typed = self.book.typed(Period.parse(cell.period)).get(self._measure(row))
+        typed = self.book.chains.typed(Period.parse(cell.period)).get(self._measure(row))
         return edit_text(typed.value if typed else None, "count")
 
     def _measure(self, row: str) -> str:
@@ -70,7 +70,7 @@ class ChainWeeks(ChainDesk):
         """The target agreed for the link in a week, unsaved ones included."""
         view, link, book = self._view_now, self.link, self.book
         assert view is not None and link is not None and book is not None
-        found = book.targets(Period.parse(period)).get(view.target_key(link.link.id))
+        found = book.targets.of(Period.parse(period)).get(view.target_key(link.link.id))
         return found.value if found else None
 
     def commit(self, text: str) -> bool:
@@ -93,7 +93,7 @@ class ChainWeeks(ChainDesk):
         link, book, answered = self.link, self.book, self._answer
         assert link is not None and book is not None and answered is not None
         value = parse_amount(text, link_unit(link.link), self._target(period)) if text.strip() else None
-        book.set_link_target(answered.card.chain.id, link.link.id, Period.parse(period), value)
+        book.chains.set_target(answered.card.chain.id, link.link.id, Period.parse(period), value)
         self._edited(TARGETS)
 
     def _keep(self, period: str, measure: str, text: str) -> None:
@@ -102,7 +102,7 @@ class ChainWeeks(ChainDesk):
         value = parse_amount(text, "count", None) if text.strip() else None
         if value is not None and value < 0:
             raise AmountError(_("A count cannot be negative."))
-        book.enter_all({period: {TargetKey(COUNTS, measure): value}})
+        book.chains.enter_all({period: {TargetKey(COUNTS, measure): value}})
         self._edited(ACTUALS)
 
 

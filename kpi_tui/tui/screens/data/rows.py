@@ -38,15 +38,15 @@ class Tables:
 
 def answer_tables(book: Book, progress: Progress) -> Tables:
     """Profiles, what cannot be read, and what is missing."""
-    book.load(progress)
+    book.data.load(progress)
     try:
         as_of = book.as_of()
     except TableError:
         as_of = None
-    coverage = book.coverage()
+    coverage = book.data.coverage()
     unlocks = {u.lack.table: u.metrics for u in coverage.unlocks if not u.lack.column}
-    lost = {id_: str(error) for id_, error in book.unreadable().items()}
-    return Tables(book.profiles(), lost, as_of, coverage, unlocks)
+    lost = {id_: str(error) for id_, error in book.data.unreadable().items()}
+    return Tables(book.data.profiles(), lost, as_of, coverage, unlocks)
 
 
 def columns() -> list[Column]:

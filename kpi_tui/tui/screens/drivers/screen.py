@@ -74,7 +74,7 @@ class DriversScreen(KpiScreen):
         method, expand = self._method, self._expand
         self.compute(
             "drivers",
-            lambda progress: book.drivers(subject, period, method=method, expand=expand, progress=progress),
+            lambda progress: book.drivers.of(subject, period, method=method, expand=expand, progress=progress),
         )
 
     def computed(self, key: str, result: Any) -> None:
@@ -189,7 +189,7 @@ class DriversScreen(KpiScreen):
         book, period, metric = self.book, self.view.period, self._below or (self._answer and self._answer.now.metric)
         assert book is not None and period is not None
         if metric:
-            self.compute("explain", lambda _progress: book.explain(str(metric), period))
+            self.compute("explain", lambda _progress: book.numbers.explain(str(metric), period))
 
     def action_choose(self) -> None:
         """Another metric or tree."""
@@ -197,7 +197,7 @@ class DriversScreen(KpiScreen):
         space, language = self.book.workspace, self.kpi.language
         choices = [Choice(tree.id, tree.name.both(language), _("Tree"), tree.id) for tree in space.trees.values()]
         choices += [
-            Choice(metric.id, metric.name.both(language), metric.id, metric.id) for metric in self.book.search()
+            Choice(metric.id, metric.name.both(language), metric.id, metric.id) for metric in self.book.library.search()
         ]
         screen = ChoiceScreen(_("What moved which number?"), choices, self.subject)
         self.app.push_screen(screen, self._chosen)

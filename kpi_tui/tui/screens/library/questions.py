@@ -27,19 +27,19 @@ class ValueAnswer:
 
 def answer_live(book: Book, metrics: Sequence[str]) -> dict[str, tuple[bool, str]]:
     """Which metrics are computed from this workspace's tables, and what the others lack."""
-    return {metric: book.is_live(metric) for metric in metrics}
+    return {metric: book.numbers.is_live(metric) for metric in metrics}
 
 
 def answer_value(book: Book, metric: str, period: Period, progress: Progress) -> ValueAnswer:
     """Value, trend, tables, users and settings in force of one metric."""
-    live = book.is_live(metric)
-    values = book.values([metric], period, last=TREND, progress=progress)
+    live = book.numbers.is_live(metric)
+    values = book.numbers.values([metric], period, last=TREND, progress=progress)
     known = Known(
         live,
-        book.tables_of(metric),
-        book.roles_of(metric),
+        book.numbers.tables_of(metric),
+        book.library.roles_of(metric),
         values,
-        book.settings_of(metric),
-        signals=book.heard(values),
+        book.numbers.settings_of(metric),
+        signals=book.numbers.last_signals(values),
     )
     return ValueAnswer(metric, period, known)

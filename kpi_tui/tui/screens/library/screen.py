@@ -129,7 +129,7 @@ class LibraryScreen(KpiScreen):
         assert self.book is not None
         query = self.query_one(Input).value.strip()
         shelf = self.query_one("#categories", Sheet).row_key or ALL
-        metrics = self.book.search(query, "" if query or shelf == ALL else shelf)
+        metrics = self.book.library.search(query, "" if query or shelf == ALL else shelf)
         if query or shelf != ALL:
             rows = metric_rows(metrics, self._live, self._workspace.currency)
         else:
@@ -174,7 +174,7 @@ class LibraryScreen(KpiScreen):
         assert self.book is not None
         if self.view.period is not None and (found := self._known.get((metric.id, self.view.period))):
             return found
-        return Known(live=self._live.get(metric.id), roles=self.book.roles_of(metric.id))
+        return Known(live=self._live.get(metric.id), roles=self.book.library.roles_of(metric.id))
 
     def _show_details(self) -> None:
         metric = self.metric
@@ -266,7 +266,7 @@ class LibraryScreen(KpiScreen):
         """Where the number comes from."""
         metric, period, book = self.metric, self.view.period, self.book
         if metric is not None and period is not None and book is not None:
-            self.compute("explain", lambda _progress: book.explain(metric.id, period))
+            self.compute("explain", lambda _progress: book.numbers.explain(metric.id, period))
 
     def move(self, step: int) -> None:
         """Move the cursor among the metrics."""

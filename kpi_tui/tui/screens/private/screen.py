@@ -58,7 +58,7 @@ class PrivateScreen(KpiScreen):
             return
         self._found = None
         self._show_head()
-        self.compute("private", lambda progress: book.private_domain(period, progress=progress))
+        self.compute("private", lambda progress: book.private.private_domain(period, progress=progress))
 
     def computed(self, key: str, result: Any) -> None:
         """The parts, or where a number comes from."""
@@ -125,7 +125,7 @@ class PrivateScreen(KpiScreen):
         """Where a number comes from."""
         book, period, metric = self.book, self.view.period, self._metric
         assert book is not None and period is not None
-        self.compute("explain", lambda _progress: book.explain(metric, period))
+        self.compute("explain", lambda _progress: book.numbers.explain(metric, period))
 
     async def action_drivers(self) -> None:
         """What moved this number."""
@@ -138,7 +138,7 @@ class PrivateScreen(KpiScreen):
         assert book is not None
         missing = self._found.missing if self._found else {}
         lacks = [f"{metric_name(book.workspace, id_)}: {lack}" for id_, lack in missing.items()]
-        self.app.push_screen(CautionsScreen(book.cautions(), lacks))
+        self.app.push_screen(CautionsScreen(book.private.cautions(), lacks))
 
 
 class CautionsScreen(TextOverlay):

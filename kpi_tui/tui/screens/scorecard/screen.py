@@ -42,7 +42,7 @@ class Answer:
 
 def answer(book: Book, role: str, period: Period, progress: Progress) -> Answer:
     """The long part, run on the computing thread."""
-    return Answer(book.scorecard(role, period, progress=progress), book.as_of())
+    return Answer(book.scores.scorecard(role, period, progress=progress), book.as_of())
 
 
 class ScorecardScreen(KpiScreen):
@@ -81,7 +81,7 @@ class ScorecardScreen(KpiScreen):
         if not view.role:
             self._show_empty(_("No roles yet: write roles/*.toml, or start from a preset with `kpi-tui init`."))
         elif shown and (shown.card.role, shown.card.period) == (view.role, view.period):
-            self._show(Answer(book.rescore(shown.card), shown.as_of))
+            self._show(Answer(book.scores.rescore(shown.card), shown.as_of))
         else:
             self.compute("card", partial(answer, book, view.role, view.period))
 
@@ -201,7 +201,7 @@ class ScorecardScreen(KpiScreen):
         if line is None or book is None or self._answer is None:
             return
         period = self._answer.card.period
-        self.compute("explain", lambda _progress: book.explain(line.metric, period))
+        self.compute("explain", lambda _progress: book.numbers.explain(line.metric, period))
 
     async def action_edit_target(self) -> None:
         """Edit this line's target on the Targets screen."""

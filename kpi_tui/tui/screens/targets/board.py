@@ -43,8 +43,8 @@ class Answer:
 
 def answer(book: Book, period: Period, progress: Progress) -> Answer:
     """The long part, run on the computing thread."""
-    cards = {role: book.scorecard(role, period, progress=progress) for role in book.workspace.roles}
-    return Answer(period, cards, book.is_locked(period))
+    cards = {role: book.scores.scorecard(role, period, progress=progress) for role in book.workspace.roles}
+    return Answer(period, cards, book.targets.is_locked(period))
 
 
 class TargetBoard(KpiScreen):
@@ -114,11 +114,11 @@ class TargetBoard(KpiScreen):
             return TargetView(
                 book.workspace,
                 period,
-                book.targets(period),
-                book.targets(period.previous()),
-                book.pending(),
-                {role: book.rescore(card) for role, card in cards.items()},
-                {role: book.rescore(card, saved=True) for role, card in cards.items()},
+                book.targets.of(period),
+                book.targets.of(period.previous()),
+                book.targets.pending(),
+                {role: book.scores.rescore(card) for role, card in cards.items()},
+                {role: book.scores.rescore(card, saved=True) for role, card in cards.items()},
                 self._computing,
             )
         except KpiError as error:
@@ -153,7 +153,7 @@ class TargetBoard(KpiScreen):
         if book is None or period is None:
             return
         locked = self._answer.locked if self._answer and self._answer.period == period else None
-        self.query_one("#when", Static).update(Content(head_words(period, locked, book.pending())))
+        self.query_one("#when", Static).update(Content(head_words(period, locked, book.targets.pending())))
         self._show_cell()
 
     @on(Sheet.Moved, "#targets")
@@ -174,7 +174,7 @@ class TargetBoard(KpiScreen):
 
     def _cell_words(self, book: Book, period: Period, key: TargetKey) -> str:
         try:
-            target = book.targets(period).get(key)
+            target = book.targets.of(period).get(key)
         except KpiError as error:
             return told(str(error))
         return cell_words(target, book.workspace.metrics.get(key.metric), self._unit)
@@ -210,7 +210,7 @@ class TargetBoard(KpiScreen):
     def _value(self) -> float | None:
         """The target under the cursor, unsaved edits included."""
         assert self.book is not None and self.view.period is not None and self._key is not None
-        target = self.book.targets(self.view.period).get(self._key)
+        target = self.book.targets.of(self.view.period).get(self._key)
         return target.value if target else None
 
     def on_resize(self) -> None:

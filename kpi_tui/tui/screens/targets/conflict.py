@@ -46,8 +46,8 @@ Choices = Mapping[tuple[str, TargetKey], str]
 def clashes_of(book: Book) -> list[Clash]:
     """Unsaved cells whose saved value is no longer the one their editor saw."""
     found: list[Clash] = []
-    for (period, key), (base, mine) in book.pending().items():
-        theirs = book.saved_targets(Period.parse(period)).get(key)
+    for (period, key), (base, mine) in book.targets.pending().items():
+        theirs = book.targets.saved(Period.parse(period)).get(key)
         if (theirs.value if theirs else None) != base:
             found.append(Clash(period, key, base, mine, theirs))
     return found
@@ -56,7 +56,7 @@ def clashes_of(book: Book) -> list[Clash]:
 def settle(book: Book, choices: Choices) -> None:
     """Tell the book which side stands."""
     for (period, key), side in choices.items():
-        decide = book.keep_mine if side == MINE else book.take_theirs
+        decide = book.targets.keep_mine if side == MINE else book.targets.take_theirs
         decide(Period.parse(period), key)
 
 

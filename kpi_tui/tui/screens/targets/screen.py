@@ -62,7 +62,7 @@ class TargetsScreen(TargetBoard):
 
     def _set(self, value: float | None) -> None:
         assert self.book is not None and self.view.period is not None and self._key is not None
-        self.book.edit(self._key, self.view.period, value)
+        self.book.targets.set(self._key, self.view.period, value)
         self.say("")
         self._show_edits()
 
@@ -89,7 +89,7 @@ class TargetsScreen(TargetBoard):
         book, period = self.book, self.view.period
         assert book is not None and period is not None
         last = period.previous()
-        self._many(book.copy_targets(period, last), _("No empty target that {period} could fill.", period=last.id))
+        self._many(book.target_rules.copy(period, last), _("No empty target that {period} could fill.", period=last.id))
 
     def _many(self, count: int, none: str) -> None:
         self._show_edits()
@@ -139,7 +139,7 @@ class TargetsScreen(TargetBoard):
         book, period, key = self.book, self.view.period, self._key
         assert book is not None and period is not None and key is not None
         try:
-            count = book.raise_targets(period, parse_factor(text), None if self._everyone else key.role)
+            count = book.target_rules.raise_(period, parse_factor(text), None if self._everyone else key.role)
         except (AmountError, KpiError) as error:
             self.say(str(error), "error")
             return
@@ -149,7 +149,7 @@ class TargetsScreen(TargetBoard):
     def action_diff(self) -> None:
         """What differs from the file."""
         assert self.book is not None
-        if not self.book.pending():
+        if not self.book.targets.pending():
             self.say(_("Nothing differs from the saved targets."))
             return
 
@@ -159,13 +159,13 @@ class TargetsScreen(TargetBoard):
                 self.kpi.look(period=Period.parse(period))
                 self._sheet.go(row, TARGET)
 
-        self.app.push_screen(diff_overlay(self.book.pending(), self.book.workspace), chosen)
+        self.app.push_screen(diff_overlay(self.book.targets.pending(), self.book.workspace), chosen)
 
     def action_history(self) -> None:
         """Who changed this target."""
         key = self._key
         assert self.book is not None and key is not None
-        changes = self.book.history(key.role, key.metric)
+        changes = self.book.targets.history(key.role, key.metric)
         if changes:
             self.app.push_screen(history_overlay(changes, key, self.book.workspace))
         else:
@@ -175,7 +175,7 @@ class TargetsScreen(TargetBoard):
         """Where the actual value comes from."""
         key, book, period = self._key, self.book, self.view.period
         if key is not None and book is not None and period is not None:
-            self.compute("explain", lambda _progress: book.explain(key.metric, period))
+            self.compute("explain", lambda _progress: book.numbers.explain(key.metric, period))
 
     def action_cancel(self) -> None:
         """Leave the target's cell, so that digits switch screens again; else stop computing."""
@@ -189,10 +189,10 @@ class TargetsScreen(TargetBoard):
     def action_save(self) -> None:
         """Write; a period that is over needs a reason (R009)."""
         assert self.book is not None
-        pending = self.book.pending()
+        pending = self.book.targets.pending()
         if not pending:
             self.say(_("Nothing to save."))
-        elif any(self.book.is_locked(Period.parse(period)) for period in {period for period, _key in pending}):
+        elif any(self.book.targets.is_locked(Period.parse(period)) for period in {period for period, _key in pending}):
             self._ask(WHY, _("The period is over. Why does its target change?"))
         else:
             self._save("")
@@ -201,7 +201,7 @@ class TargetsScreen(TargetBoard):
         book = self.book
         assert book is not None
         try:
-            changes = book.save(why)
+            changes = book.targets.save(why)
         except ConflictError as error:
             if not (clashes := clashes_of(book)):
                 self.kpi.say_error(error)
@@ -212,7 +212,7 @@ class TargetsScreen(TargetBoard):
             self.kpi.say_error(error)
         else:
             self._show_edits()
-            notes = "".join(f" · {told(note)}" for note in book.notes())
+            notes = "".join(f" · {told(note)}" for note in book.targets.notes())
             self.say(saved_words(changes, book.workspace) + notes, "warning" if notes else "done")
 
     def _settled(self, choices: Choices | None, why: str) -> None:
@@ -223,7 +223,7 @@ class TargetsScreen(TargetBoard):
             return
         settle(self.book, choices)
         self._show_edits()
-        if self.book.pending():
+        if self.book.targets.pending():
             self._save(why)
         else:
             self.say(_("Their values stand; nothing of yours was left to save."), "done")

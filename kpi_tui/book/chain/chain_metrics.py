@@ -15,30 +15,35 @@ from typing import TYPE_CHECKING
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.answers.value import Explanation, Reason, Value
 from kpi_tui.definitions.library.chain import TargetRule
-from kpi_tui.definitions.library.chain_periods import needs
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, OF_LINK, Metric, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.progress import Progress
 
 if TYPE_CHECKING:
-    from kpi_tui.book import Book
-    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.book.chain.material import ChainMaterial
+    from kpi_tui.book.library import Library
+    from kpi_tui.engine.numbers import Numbers
     from kpi_tui.engine.plan import Cut
 
 
 class ChainMetrics:
-    """Reads chain metrics of a book; a chain is scored once per month."""
+    """Answers one question about chain metrics; for it a chain is scored once per month."""
 
-    def __init__(self, book: Book, progress: Progress | None = None) -> None:
-        self._book = book
+    def __init__(
+        self, library: Library, engine: Numbers, material: ChainMaterial, progress: Progress | None = None
+    ) -> None:
+        self._library = library
+        self._engine = engine
+        self._material = material
         self._progress = progress
         self._cards: dict[tuple[str, Period], ChainCard] = {}
 
     def among(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: those read off a chain among those the engine counts."""
-        counted = [metric for metric in metrics if not self._book.metric(metric).chain]
+        counted = [metric for metric in metrics if not self._library.metric(metric).chain]
         found: dict[str, list[Value]] = {metric: [] for metric in metrics}
-        for value in self._book._numbers.values(counted, periods, cut, self._progress) if counted else ():
+        for value in self._engine.values(counted, periods, cut, self._progress) if counted else ():
             found[value.metric].append(value)
         chosen = bool(cut.where or cut.campaign)
         for metric in found:
@@ -48,7 +53,7 @@ class ChainMetrics:
 
     def value(self, name: str, period: Period, *, cut: bool = False) -> Value:
         """A chain metric at a month or longer. `cut`: rows were chosen, which a chain knows nothing of."""
-        metric = self._book.metric(name)
+        metric = self._library.metric(name)
         blank = Value(name, period, None, Reason.NOT_APPLICABLE, unit=metric.unit)
         if name.endswith(GROWTH_SUFFIX):
             from kpi_tui.engine.metric_values import growth
@@ -62,7 +67,7 @@ class ChainMetrics:
             return replace(
                 blank, detail=say("{metric} is counted per month; ask for a month or longer", metric=metric.id)
             )
-        today = self._book._today()
+        today = self._material.today()
         begun = [month for month in months if today is None or month.start <= today] or months[:1]
         if metric.rollup is Rollup.LAST or len(months) == 1:
             last = self._at(metric, begun[-1], today)
@@ -78,7 +83,7 @@ class ChainMetrics:
 
     def explain(self, name: str, period: Period) -> Explanation:
         """The value with the weeks of its link, or the links of its total, behind it."""
-        metric, value = self._book.metric(name), self.value(name, period)
+        metric, value = self._library.metric(name), self.value(name, period)
         parts: list[Value] = []
         if months := _months(period):
             card = self._card(metric.chain, months[-1])
@@ -107,17 +112,15 @@ class ChainMetrics:
         return replace(blank, value=number, partial=partial, measures=measures)
 
     def _link(self, metric: Metric) -> object:
-        return self._book.chain_of(metric.chain).link(metric.link)
+        return self._material.find(metric.chain).link(metric.link)
 
     def _card(self, chain: str, month: Period) -> ChainCard:
         """The scored month, without the diagnosis that a screen adds."""
-        from kpi_tui.book.chain_context import counts_of
         from kpi_tui.scoring.chain_score import score_month
 
         if (chain, month) not in self._cards:
-            book, definition = self._book, self._book.chain_of(chain)
-            counts = counts_of(book.workspace, book._numbers, needs(definition, month), self._progress)
-            self._cards[chain, month] = score_month(book._material(definition, month, counts), month, book._today())
+            material = self._material.read(self._material.find(chain), month, self._progress)
+            self._cards[chain, month] = score_month(material, month, self._material.today())
         return self._cards[chain, month]
 
 

@@ -1,0 +1,1 @@
+"""Chains in the Book: what is agreed and typed for them, their cards, and the metrics that are read off them."""

@@ -1,0 +1,131 @@
+"""Numbers of metrics: values, how they come about, what they rest on, what they signal (spec R118–R172)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kpi_tui.book.library import Library
+from kpi_tui.book.signals import look_back, place_of, series_up_to
+from kpi_tui.definitions.answers.value import Explanation, Value
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.metric import Signal
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.workspace import Setting, Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.book.chain.chain_metrics import ChainMetrics
+    from kpi_tui.book.chain.material import ChainMaterial
+    from kpi_tui.engine.numbers import Numbers
+
+
+class MetricNumbers:
+    """Numbers that the engine counts from rows, and those that are read off a chain."""
+
+    def __init__(self, workspace: Workspace, library: Library, engine: Numbers, chains: ChainMaterial) -> None:
+        self._workspace = workspace
+        self._library = library
+        self._engine = engine
+        self._chains = chains
+
+    def values(
+        self,
+        metrics: Sequence[str],
+        period: Period,
+        *,
+        by: str | None = None,
+        where: str | None = None,
+        last: int = 1,
+        campaign: str = "",
+        progress: Progress | None = None,
+    ) -> list[Value]:
+        """Values per metric, for the `last` periods up to `period` (oldest first), per segment.
+
+        `id.growth` is the relative-growth form of an absolute metric (R005). With `by`, the total
+        (segment None) comes first and is recomputed from rows. With `campaign`, only its participants count,
+        usually over `campaign_period` (R146). UsageError on an unknown metric, column or campaign.
+        """
+        from kpi_tui.engine.plan import Cut
+
+        known = [self._library.metric(metric) for metric in metrics]
+        if where:
+            _check_condition(where)
+        periods = [period.previous(back) for back in range(last - 1, -1, -1)]
+        cut = Cut(by, where, campaign)
+        if not any(metric.chain for metric in known):
+            return self._engine.values(list(metrics), periods, cut, progress)
+        return self._chain_metrics(progress).among(list(metrics), periods, cut)
+
+    def explain(self, metric: str, period: Period, *, where: str | None = None, campaign: str = "") -> Explanation:
+        """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
+        from kpi_tui.engine.plan import Cut
+
+        if where:
+            _check_condition(where)
+        if self._library.metric(metric).chain:
+            return self._chain_metrics(None).explain(metric, period)
+        return self._engine.explain(metric, period, Cut(None, where, campaign))
+
+    def _chain_metrics(self, progress: Progress | None) -> ChainMetrics:
+        from kpi_tui.book.chain.chain_metrics import ChainMetrics
+
+        return ChainMetrics(self._library, self._engine, self._chains, progress)
+
+    # --- signals ----------------------------------------------------------------------------
+    def last_signals(self, values: Sequence[Value]) -> tuple[Signal, ...]:
+        """The signals of the last of some values of one metric and segment, oldest first."""
+        from kpi_tui.analysis.signals import heard
+
+        metric = self._workspace.metrics.get(values[-1].metric) if values else None
+        return heard(metric.signals, values, self._workspace.settings) if metric else ()
+
+    def signals(
+        self, values: Sequence[Value], *, by: str | None = None, where: str | None = None, campaign: str = ""
+    ) -> list[tuple[Signal, ...]]:
+        """The signals of each value of an answer; `by`, `where` and `campaign` are those it was asked with.
+
+        Values of earlier periods are read where a signal looks back.
+        """
+        known = {place_of(value): value for value in values}
+        for metric in dict.fromkeys(value.metric for value in values):
+            if (back := look_back(self._workspace, metric)) > 1:
+                periods = {value.period for value in values if value.metric == metric}
+                last = len(periods) + back - 1
+                found = self.values([metric], max(periods), by=by, where=where, last=last, campaign=campaign)
+                known |= {place_of(value): value for value in found}
+        counts = [look_back(self._workspace, value.metric) for value in values]
+        return [
+            self.last_signals(series_up_to(value, known, count)) for value, count in zip(values, counts, strict=True)
+        ]
+
+    # --- what numbers rest on ---------------------------------------------------------------
+    def campaign_period(self, campaign: str) -> Period:
+        """The span of a campaign, both its days included (R146). UsageError when there is no such campaign."""
+        return self._engine.campaign_period(campaign)
+
+    def settings_of(self, metric: str) -> Mapping[str, Setting]:
+        """The settings in force that touch a metric (R008)."""
+        return self._engine.settings_of(metric)
+
+    def tables_of(self, metric: str) -> tuple[str, ...]:
+        """The raw tables behind a metric, facts resolved."""
+        return self._engine.tables_of(metric)
+
+    def is_live(self, metric: str) -> tuple[bool, str]:
+        """Whether the tables a metric needs are here, and if not, which table or column it wants."""
+        lack = self._engine.lack_of(metric)
+        return not lack, lack
+
+
+def _check_condition(where: str) -> None:
+    """UsageError unless it is a condition on the rows of a table."""
+    from kpi_tui.sql.guard import FragmentError, predicate
+
+    try:
+        fragment = predicate(where)
+    except FragmentError as error:
+        raise UsageError(say("--where {where!r}: {error}", where=where, error=error)) from None
+    if fragment.tables:
+        raise UsageError(say("--where {where!r}: a condition may not read other tables", where=where))
