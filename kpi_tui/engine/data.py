@@ -90,7 +90,7 @@ class Data:
                 return None
         return self._known[table]
 
-    def _learn(self, table: str, known: Known) -> None:
+    def _learn(self, table: str, known: TableSummary) -> None:
         """Remember a table; what was worked out from all that was known is worked out again."""
         self._known[table] = known
         self._missing = None
