@@ -23,7 +23,7 @@ from kpi_tui.engine import formula, polars_engine
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import ADDS_UP, Got, Reader, Want
+from kpi_tui.engine.measure_values import ADDS_UP, MeasureRequest, MeasureResult, Reader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.plan import Cut, Query
 from kpi_tui.engine.polars_engine import PolarsEngine
@@ -39,7 +39,7 @@ def prepare(task: Task) -> Task:
     folder, lineage = Path(task["folder"]), Lineage(workspace)
     data = Data(workspace, Cache(folder / "prepared.json"))
     for name in workspace.schemas:
-        if name not in workspace.tables or data.known(name) is not None:
+        if name not in workspace.tables or data.has(name):
             data.frame(name).sink_parquet(folder / f"{name}.parquet")
     stored = _stored(data, workspace, folder)
     names, left_out = _chosen(workspace, lineage)
@@ -99,7 +99,7 @@ def _recording(workspace: Workspace, data: Data, lineage: Lineage) -> Any:
             return super().run(queries, asked, first)
 
     class Recording(Reader):
-        gots: dict[Want, Got] = {}  # noqa: RUF012 - one reader per process
+        gots: dict[MeasureRequest, MeasureResult] = {}  # noqa: RUF012 - one reader per process
         engine = Engine(data, lineage)
 
         def read(self, wants: Any, cut: Any, *, rows: bool = False) -> Any:
@@ -164,7 +164,7 @@ def _plan(workspace: Workspace, data: Data, lineage: Lineage, reader: Any) -> Ta
     queries = []
     for (name, _), anchors in asked.items():
         measure, anchors = workspace.measures[name], sorted(set(anchors))
-        one = by_hand.separate(measure, anchors, workspace, lineage, data.cut())
+        one = by_hand.separate(measure, anchors, workspace, lineage, data.cutoff())
         own = lineage.is_per_period(measure.table)
         places = [a.start.isoformat() if own else str(n) for n, a in enumerate(anchors)]
         days = [_days(measure, anchor, reader) for anchor in anchors]

@@ -31,7 +31,7 @@ def evaluate(formula: str, known: Mapping[str, Number]) -> Number:
         return min(missing, key=lambda number: list(Reason).index(number.reason or Reason.ERROR))
     try:
         value = _walk(tree, known)
-    except _Unknown as unknown:
+    except _NoValue as unknown:
         return Number(None, unknown.reason, unknown.detail)
     except (OverflowError, ValueError) as error:
         return Number(None, Reason.ERROR, say("{formula}: {error}", formula=formula, error=error))
@@ -40,7 +40,7 @@ def evaluate(formula: str, known: Mapping[str, Number]) -> Number:
     return Number(value)
 
 
-class _Unknown(Exception):
+class _NoValue(Exception):
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
@@ -49,7 +49,7 @@ class _Unknown(Exception):
 
 def _divide(left: float, right: float) -> float:
     if right == 0:
-        raise _Unknown(Reason.ZERO_DENOMINATOR, say("the denominator is 0"))
+        raise _NoValue(Reason.ZERO_DENOMINATOR, say("the denominator is 0"))
     return left / right
 
 
@@ -74,7 +74,7 @@ def _walk(node: exp.Expression, known: Mapping[str, Number]) -> float:
     if isinstance(node, exp.Column):
         number = known[node.name]
         if number.value is None:
-            raise _Unknown(number.reason or Reason.ERROR, number.detail)
+            raise _NoValue(number.reason or Reason.ERROR, number.detail)
         return number.value
     if isinstance(node, exp.Literal) and not node.is_string:
         return float(node.this)
@@ -93,7 +93,7 @@ def _walk(node: exp.Expression, known: Mapping[str, Number]) -> float:
         return _coalesce(node, known)
     if isinstance(node, exp.Nullif):
         return _nullif(_walk(node.this, known), _walk(node.expression, known))
-    raise _Unknown(Reason.ERROR, say("{node} is not allowed in a formula", node=node.sql()))
+    raise _NoValue(Reason.ERROR, say("{node} is not allowed in a formula", node=node.sql()))
 
 
 def _round_half_up(value: float, decimals: int) -> float:
@@ -103,16 +103,16 @@ def _round_half_up(value: float, decimals: int) -> float:
 
 
 def _coalesce(node: exp.Coalesce, known: Mapping[str, Number]) -> float:
-    last: _Unknown | None = None
+    last: _NoValue | None = None
     for part in (node.this, *node.expressions):
         try:
             return _walk(part, known)
-        except _Unknown as unknown:
+        except _NoValue as unknown:
             last = unknown
-    raise last or _Unknown(Reason.ERROR, say("coalesce() of nothing"))
+    raise last or _NoValue(Reason.ERROR, say("coalesce() of nothing"))
 
 
 def _nullif(value: float, other: float) -> float:
     if value == other:
-        raise _Unknown(Reason.ZERO_DENOMINATOR, say("the denominator is 0"))
+        raise _NoValue(Reason.ZERO_DENOMINATOR, say("the denominator is 0"))
     return value

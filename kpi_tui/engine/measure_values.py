@@ -27,7 +27,6 @@ NULL_SEGMENT = "(none)"
 """How the segment of rows without a value is called."""
 
 
-Row = dict[str, object]
 """A row of an answer, by column name."""
 
 
@@ -36,12 +35,12 @@ class Engine(Protocol):
 
     dialect: str
 
-    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[Row]]:
+    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[plan.QueryRow]]:
         """Run all queries for the periods asked."""
 
 
 @dataclass(frozen=True)
-class Want:
+class MeasureRequest:
     """A measure at a period (a grain value's own period)."""
 
     measure: str
@@ -49,7 +48,7 @@ class Want:
 
 
 @dataclass(frozen=True)
-class Got:
+class MeasureResult:
     """The numbers of a want: the total or one per segment, and whether its window is covered in part only."""
 
     numbers: Mapping[str | None, Number]
@@ -75,18 +74,20 @@ class Reader:
         self._lineage = lineage
         self._engine = engine
 
-    def read(self, wants: Iterable[Want], cut: plan.Cut, *, rows: bool = False) -> dict[Want, Got]:
+    def read(
+        self, wants: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False
+    ) -> dict[MeasureRequest, MeasureResult]:
         """Numbers for every want, cut by `cut`; reasons come first, so that only knowable ones are computed."""
-        found: dict[Want, Got] = {}
-        anchors: dict[str, dict[Period, list[Want]]] = defaultdict(lambda: defaultdict(list))
+        found: dict[MeasureRequest, MeasureResult] = {}
+        anchors: dict[str, dict[Period, list[MeasureRequest]]] = defaultdict(lambda: defaultdict(list))
         for want in wants:
             measure = self._workspace.measures[want.measure]
             reason, _ = self.status(measure, want.period)
             if reason is not None:
-                found[want] = Got({None: reason}, partial=False, rows={})
+                found[want] = MeasureResult({None: reason}, partial=False, rows={})
             else:
                 anchors[want.measure][self.anchor(measure, want.period)].append(want)
-        asks = [plan.Ask(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
+        asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, rows=rows)
             for measure, anchor, got in self._run(written):
@@ -117,7 +118,7 @@ class Reader:
 
     def status(self, measure: Measure, period: Period) -> tuple[Number | None, bool]:
         """Why there can be no number (or None), and whether the window is covered in part only."""
-        lack = self._lineage.absent(measure, self._data.missing())
+        lack = self._lineage.absent(measure, self._data.columns_lacking())
         if lack:
             return Number(None, Reason.NO_TABLE, self._explain_lack(lack)), False
         if wanted := self._lineage.without_library(measure):
@@ -172,10 +173,10 @@ class Reader:
         error = self._data.errors.get(table)
         return say("{lack}, which cannot be read: {error}", lack=lack, error=error) if error else lack
 
-    def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, Got]]:
+    def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, MeasureResult]]:
         for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
             keys = run.keys(query)
-            placed: dict[object, list[Row]] = defaultdict(list)
+            placed: dict[object, list[plan.QueryRow]] = defaultdict(list)
             for row in answer if isinstance(answer, list) else ():
                 placed[row["w_period"]].append(row)
             for index, ask in enumerate(query.asks):
@@ -183,7 +184,9 @@ class Reader:
                     failed = answer if isinstance(answer, EngineError) else None
                     yield ask.measure, anchor, self._got(query, index, anchor, failed or placed.get(keys[anchor], []))
 
-    def _answers(self, queries: Sequence[plan.Query], asked: Sequence[Period]) -> list[list[Row] | EngineError]:
+    def _answers(
+        self, queries: Sequence[plan.Query], asked: Sequence[Period]
+    ) -> list[list[plan.QueryRow] | EngineError]:
         """All queries together; one by one when that fails, so that one bad query spoils no other number."""
         first = self._data.earliest() or asked[0].start
         try:
@@ -193,16 +196,18 @@ class Reader:
                 return [error]
         return [answer for query in queries for answer in self._answers([query], asked)]
 
-    def _got(self, query: plan.Query, index: int, anchor: Period, mine: list[Row] | EngineError) -> Got:
+    def _got(
+        self, query: plan.Query, index: int, anchor: Period, mine: list[plan.QueryRow] | EngineError
+    ) -> MeasureResult:
         measure = query.measures[index]
         if isinstance(mine, EngineError):
-            return Got({None: Number(None, Reason.ERROR, str(mine))}, partial=False, rows={}, sql=query.sql)
+            return MeasureResult({None: Number(None, Reason.ERROR, str(mine))}, partial=False, rows={}, sql=query.sql)
         _, partial = self._coverage(measure, anchor)
         numbers = {_segment(row, query): self._number(measure, row[f"m{index}"], anchor) for row in mine}
         counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
         if query.cut.by is None and not mine:
             numbers, counted = {None: _empty(measure)}, {None: 0}
-        return Got(numbers, partial, counted, query.sql)
+        return MeasureResult(numbers, partial, counted, query.sql)
 
     def _coverage(self, measure: Measure, anchor: Period) -> tuple[Number | None, bool]:
         shift = plan.shift_of(measure)

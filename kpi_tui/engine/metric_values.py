@@ -14,13 +14,13 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import Got, Reader, Want
+from kpi_tui.engine.measure_values import MeasureRequest, MeasureResult, Reader
 from kpi_tui.engine.plan import Cut
 from kpi_tui.sql import guard
 
 """Suffix of the relative-growth form of an absolute metric (R005)."""
 
-Table = dict[Want, Got]
+Table = dict[MeasureRequest, MeasureResult]
 
 
 class Evaluator:
@@ -126,19 +126,19 @@ class Evaluator:
         spans = [span for measure in self.measures_of(metric.id) if (span := self._reader.span(measure)) is not None]
         return Span(max(s.first for s in spans), min(s.last for s in spans)) if spans else None
 
-    def _plan(self, metric: Metric, period: Period) -> rollup.Plan | None:
+    def _plan(self, metric: Metric, period: Period) -> rollup.RollupPlan | None:
         return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
 
-    def _wants(self, metric: str, period: Period) -> set[Want]:
+    def _wants(self, metric: str, period: Period) -> set[MeasureRequest]:
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         periods = [period, period.previous()] if metric.endswith(GROWTH_SUFFIX) else [period]
-        found: set[Want] = set()
+        found: set[MeasureRequest] = set()
         for one in periods:
             plan = self._plan(definition, one)
             for part in plan.parts if plan else ():
                 for name in formula.names(definition.formula):
                     if name in self._workspace.measures:
-                        found.add(Want(name, part))
+                        found.add(MeasureRequest(name, part))
                     elif name in self._workspace.metrics:
                         found |= self._wants(name, part)
         return found
@@ -206,14 +206,14 @@ class Evaluator:
     def _known(self, name: str, part: Period, segment: str | None, table: Table) -> tuple[Number, bool]:
         workspace = self._workspace
         if name in workspace.measures:
-            got = table[Want(name, part)]
+            got = table[MeasureRequest(name, part)]
             return got.number(segment, workspace.measures[name]), got.partial
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
             return Number(value.value, value.reason, value.detail), value.partial
         return Number(float(workspace.settings[name])), False
 
-    def _pooled(self, metric: Metric, plan: rollup.Plan, blank: Value, table: Table) -> Value:
+    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: Table) -> Value:
         """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
         known: dict[str, Number] = {}
         partial = plan.left_out
@@ -237,7 +237,7 @@ class Evaluator:
             if name not in self._workspace.measures:
                 continue
             measure = self._workspace.measures[name]
-            gots = [table[Want(name, part)] for part in parts]
+            gots = [table[MeasureRequest(name, part)] for part in parts]
             days = [self._reader.window_days(measure, part) for part in parts]
             number = rollup.total([got.number(None, measure) for got in gots])
             found.append(
@@ -282,5 +282,5 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
     return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)
 
 
-def _direct(plan: rollup.Plan | None) -> bool:
+def _direct(plan: rollup.RollupPlan | None) -> bool:
     return plan is None or plan.is_direct

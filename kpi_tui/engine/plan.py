@@ -21,6 +21,10 @@ PARTICIPANTS = "d_campaign_joins"
 """The fact that says who took part in which campaign: columns campaign_id, user_id."""
 
 
+QueryRow = dict[str, object]
+"""A row of an answer: w_period, [segment], m0…, [r0…]."""
+
+
 @dataclass(frozen=True)
 class Cut:
     """How the rows are cut: by a column, restricted by a predicate, and to the people of a campaign (R146)."""
@@ -35,7 +39,7 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Ask:
+class PlacedMeasure:
     """A measure at the periods whose days feed it."""
 
     measure: Measure
@@ -51,7 +55,7 @@ class Query:
     window: str  # "" (none), "own" (the fact's period), "period", "to_date", "trailing:N"
     condition: str
     cut: Cut
-    asks: list[Ask] = field(default_factory=list)
+    asks: list[PlacedMeasure] = field(default_factory=list)
     sql: str = ""
 
     @property
@@ -104,7 +108,7 @@ def shift_of(measure: Measure) -> str:
     return "last_year" if measure.window is Window.SAME_PERIOD_LAST_YEAR else ""
 
 
-def runs(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Lineage) -> list[Run]:
+def runs(asks: Iterable[PlacedMeasure], cut: Cut, workspace: Workspace, lineage: Lineage) -> list[Run]:
     """Group measures that can share one pass over a table; `statement.write` writes the SQL."""
     together: dict[tuple[Period, ...], list[Query]] = defaultdict(list)
     windowed: list[Query] = []
@@ -116,7 +120,9 @@ def runs(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Lineage) 
     return [Run(asked, tuple(queries)) for asked, queries in together.items()]
 
 
-def _families(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Lineage) -> dict[tuple[str, ...], Query]:
+def _families(
+    asks: Iterable[PlacedMeasure], cut: Cut, workspace: Workspace, lineage: Lineage
+) -> dict[tuple[str, ...], Query]:
     """One query per table, time column, window and filter; per lane too, where facts per period are read."""
     found: dict[tuple[str, ...], Query] = {}
     for ask in asks:
@@ -127,14 +133,14 @@ def _families(asks: Iterable[Ask], cut: Cut, workspace: Workspace, lineage: Line
         daily = "daily" if ask.measure.agg is Aggregation.MEAN_DAILY_DISTINCT else ""
         time = "" if window in ("", "own") else f"{ask.measure.time}_day"
         reads = (ask.measure.table, *below, *(guard.predicate(cut.where).tables if cut.where else ()))
-        for lane, anchors in _lanes(ask, any(map(lineage.is_per_period, reads))).items():
+        for lane, anchors in _batches(ask, any(map(lineage.is_per_period, reads))).items():
             key = (ask.measure.table, time, window, shared, daily, lane)
             query = found.setdefault(key, Query(ask.measure.table, time, window, shared, cut))
-            query.asks.append(Ask(ask.measure, anchors))
+            query.asks.append(PlacedMeasure(ask.measure, anchors))
     return found
 
 
-def _lanes(ask: Ask, per_period: bool) -> dict[str, frozenset[Period]]:
+def _batches(ask: PlacedMeasure, per_period: bool) -> dict[str, frozenset[Period]]:
     """Periods that a fact per period can be computed for at once: no two of a lane have the same start."""
     if not per_period:
         return {"": ask.anchors}

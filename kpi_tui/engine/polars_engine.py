@@ -23,11 +23,18 @@ from kpi_tui.engine import relations
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.lineage import MADE, Lineage
-from kpi_tui.engine.plan import Query
-from kpi_tui.engine.relation_store import Held, Shares, deal, held, in_memory, on_disk, shares_for
+from kpi_tui.engine.plan import Query, QueryRow
+from kpi_tui.engine.relation_store import (
+    Partitioning,
+    StoredRelation,
+    in_memory,
+    on_disk,
+    partition,
+    partitioning_for,
+    stored,
+)
 from kpi_tui.sql import guard
 
-Row = dict[str, Any]
 FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 """How polars fails; a panic is a BaseException and must not pass as one. OSError: rows on disk that are gone."""
 
@@ -40,15 +47,15 @@ class PolarsEngine:
     def __init__(self, data: Data, lineage: Lineage) -> None:
         self._data = data
         self._lineage = lineage
-        self._kept: dict[str, Held] = {}
+        self._kept: dict[str, StoredRelation] = {}
 
-    def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[Row]]:
+    def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[QueryRow]]:
         """Rows of every query: w_period, [segment], m0…, [r0…]. EngineError names the query that failed."""
         run = _Run(self._data, self._lineage, self._kept, asked)
         frames = []
         try:
             for done, query in enumerate(queries):
-                self._data.tell(query.table, done, len(queries))
+                self._data.report(query.table, done, len(queries))
                 frames.append(_guarded(query, lambda q=query: run.select(q, first)))
             return _collect(queries, frames, streaming=run.has_many)
         finally:
@@ -58,12 +65,12 @@ class PolarsEngine:
 class _Run:
     """The relations of one run: prepared tables, kept facts, and facts for these periods."""
 
-    def __init__(self, data: Data, lineage: Lineage, kept: dict[str, Held], asked: Sequence[Period]) -> None:
+    def __init__(self, data: Data, lineage: Lineage, kept: dict[str, StoredRelation], asked: Sequence[Period]) -> None:
         self._data = data
         self._lineage = lineage
         self._kept = kept
         self._asked = asked
-        self._own: dict[str, Held] = {}
+        self._own: dict[str, StoredRelation] = {}
         self._windows: dict[str, pl.LazyFrame] = {}
         self._folders: list[Path] = []  # of facts for these periods
         self.has_many = False  # whether any relation read so far is large
@@ -84,28 +91,28 @@ class _Run:
             context[query.table] = _as_days(context[query.table], query.time)
         return pl.SQLContext(context, eager=False).execute(query.sql)
 
-    def relation(self, name: str) -> Held:
+    def relation(self, name: str) -> StoredRelation:
         """A prepared table, a made relation, or a fact (computed at most once)."""
         store = self._store(name)
         if name not in store:
             store[name] = self._computed(name)
         return store[name]
 
-    def _computed(self, name: str) -> Held:
+    def _computed(self, name: str) -> StoredRelation:
         if name in MADE:
-            return held(self._made(name))
+            return stored(self._made(name))
         if name not in self._lineage.facts:
-            return held(self._data.frame(name))
+            return stored(self._data.frame(name))
         shape = self._lineage.shape(name)
         reads = {read: self.relation(read) for read in shape.reads}
-        self._data.tell(name, 0, 1)
+        self._data.report(name, 0, 1)
         large = [relation for relation in reads.values() if relation.size > self._data.many]
         folder = self._data.scratch() if large else None
         if folder is None:
             return in_memory(shape, reads)
         if self._store(name) is self._own:
             self._folders.append(folder)
-        shares = shares_for(shape, large, self._lineage.shares_by(name), self._data.many)
+        shares = partitioning_for(shape, large, self._lineage.shares_by(name), self._data.many)
         try:
             return on_disk(shape, self._dealt(dict(reads), shares) if shares else reads, shares, folder)
         except (pl.exceptions.PolarsError, OSError):  # a full disk; where the SQL is at fault, memory says so too
@@ -117,16 +124,16 @@ class _Run:
         for folder in self._folders:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _dealt(self, reads: dict[str, Held], shares: Shares) -> dict[str, Held]:
+    def _dealt(self, reads: dict[str, StoredRelation], shares: Partitioning) -> dict[str, StoredRelation]:
         """Large tables are dealt out once for all facts that want the same shares."""
         for name, relation in reads.items():
             large = relation.size > self._data.many
             if large and relation.shares != shares and (folder := self._data.scratch()):
-                reads[name] = deal(relation, shares, self._lineage.columns_of_windows(name), folder)
+                reads[name] = partition(relation, shares, self._lineage.columns_of_windows(name), folder)
                 self._store(name)[name] = reads[name]
         return reads
 
-    def _store(self, name: str) -> dict[str, Held]:
+    def _store(self, name: str) -> dict[str, StoredRelation]:
         """Where a relation is kept: for this run, or for all."""
         return self._own if name in MADE or self._lineage.is_per_period(name) else self._kept
 
@@ -136,14 +143,16 @@ class _Run:
             last = max([self._data.as_of(), *(p.end for p in self._asked)])
             return frame_of(relations.calendar(min([first, *(p.start for p in self._asked)]), last))
         relation = relations.periods if name == "periods" else relations.period_days
-        return frame_of(relation(self._asked, self._data.cut()))
+        return frame_of(relation(self._asked, self._data.cutoff()))
 
     def _window(self, query: Query, first: date) -> pl.LazyFrame:
         if query.window == "to_date":
-            return frame_of(relations.window_to_date(self._asked, first, self._data.cut()))
+            return frame_of(relations.window_to_date(self._asked, first, self._data.cutoff()))
         if query.window.startswith("trailing:"):
-            return frame_of(relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.cut()))
-        return frame_of(relations.window_of_period(self._asked, self._data.cut()))
+            return frame_of(
+                relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.cutoff())
+            )
+        return frame_of(relations.window_of_period(self._asked, self._data.cutoff()))
 
 
 def _as_days(frame: pl.LazyFrame, time: str) -> pl.LazyFrame:
@@ -164,7 +173,7 @@ def _guarded(query: Query, make: Any) -> pl.LazyFrame:
     return frame
 
 
-def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame], *, streaming: bool) -> list[list[Row]]:
+def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame], *, streaming: bool) -> list[list[QueryRow]]:
     try:
         return [f.to_dicts() for f in pl.collect_all(frames, engine="streaming" if streaming else "in-memory")]
     except FAILURES as error:

@@ -22,7 +22,7 @@ _SHARE = "kpi:share"
 
 
 @dataclass(frozen=True)
-class Shares:
+class Partitioning:
     """Rows dealt out by the hash of a key: all rows of one key value lie in one of `count` shares."""
 
     key: str
@@ -34,31 +34,33 @@ class Shares:
 
 
 @dataclass(frozen=True)
-class Held:
+class StoredRelation:
     """All rows of a relation and, where it was computed or dealt out in shares, the rows of each share."""
 
     rows: pl.LazyFrame
     size: int
-    shares: Shares | None = None
+    shares: Partitioning | None = None
     parts: tuple[pl.LazyFrame, ...] = ()
 
     def has(self, column: str) -> bool:
         """Whether the relation has such a column."""
         return column in self.rows.collect_schema()
 
-    def part(self, shares: Shares, number: int) -> pl.LazyFrame:
+    def part(self, shares: Partitioning, number: int) -> pl.LazyFrame:
         """The rows of one share; all rows when they have no such key."""
         if not self.has(shares.key):
             return self.rows
         return self.parts[number] if self.shares == shares else self.rows.filter(shares.number() == number)
 
 
-def held(rows: pl.LazyFrame) -> Held:
+def stored(rows: pl.LazyFrame) -> StoredRelation:
     """Rows that lie ready, in memory or on disk."""
-    return Held(rows, int(rows.select(pl.len()).collect().item()))
+    return StoredRelation(rows, int(rows.select(pl.len()).collect().item()))
 
 
-def shares_for(shape: FactShape, large: Sequence[Held], keys: Sequence[str], many: int) -> Shares | None:
+def partitioning_for(
+    shape: FactShape, large: Sequence[StoredRelation], keys: Sequence[str], many: int
+) -> Partitioning | None:
     """How to deal out the large relations a fact reads; None when one pass over their rows does, or must do.
 
     A share has about `many` rows.
@@ -67,10 +69,10 @@ def shares_for(shape: FactShape, large: Sequence[Held], keys: Sequence[str], man
     if not key or not shape.has_windows:
         return None
     ready = next((relation.shares for relation in large if relation.shares and relation.shares.key == key), None)
-    return ready or Shares(key, -(-max(relation.size for relation in large) // many))
+    return ready or Partitioning(key, -(-max(relation.size for relation in large) // many))
 
 
-def deal(relation: Held, shares: Shares, columns: Collection[str], folder: Path) -> Held:
+def partition(relation: StoredRelation, shares: Partitioning, columns: Collection[str], folder: Path) -> StoredRelation:
     """The relation with its rows, as far as `columns` go, written share by share to a folder."""
     names = [name for name in relation.rows.collect_schema() if name in columns or name == shares.key]
     handfuls = relation.rows.select(*names, shares.number().alias(_SHARE)).collect_batches(chunk_size=_HANDFUL)
@@ -84,9 +86,11 @@ def deal(relation: Held, shares: Shares, columns: Collection[str], folder: Path)
     )
 
 
-def on_disk(shape: FactShape, reads: Mapping[str, Held], shares: Shares | None, folder: Path) -> Held:
+def on_disk(
+    shape: FactShape, reads: Mapping[str, StoredRelation], shares: Partitioning | None, folder: Path
+) -> StoredRelation:
     """The rows of a fact that rests on many, computed in a stream or share by share, in a folder."""
-    dealt = shares or Shares("", 1)
+    dealt = shares or Partitioning("", 1)
     for number in range(dealt.count):
         context = {name: relation.part(dealt, number) if shares else relation.rows for name, relation in reads.items()}
         pl.SQLContext(context, eager=False).execute(shape.sql).sink_parquet(
@@ -94,15 +98,15 @@ def on_disk(shape: FactShape, reads: Mapping[str, Held], shares: Shares | None, 
         )
     rows = scan(folder)
     if shape.call:
-        return held(procedures.run(shape.call, rows.collect()).lazy())
+        return stored(procedures.run(shape.call, rows.collect()).lazy())
     parts = tuple(pl.scan_parquet(part_file(folder, number), glob=False) for number in range(dealt.count))
-    return Held(rows, held(rows).size, shares, parts if shares else ())
+    return StoredRelation(rows, stored(rows).size, shares, parts if shares else ())
 
 
-def in_memory(shape: FactShape, reads: Mapping[str, Held]) -> Held:
+def in_memory(shape: FactShape, reads: Mapping[str, StoredRelation]) -> StoredRelation:
     """The rows of a fact computed at once, in the order of its key: sums over them round alike on every run."""
     context = {name: relation.rows for name, relation in reads.items()}
     frame = pl.SQLContext(context, eager=False).execute(shape.sql).collect(engine="in-memory")
     frame = procedures.run(shape.call, frame) if shape.call else frame
     order = [name for name in shape.key if name in frame.columns]
-    return held((frame.sort(order, maintain_order=True) if order else frame).lazy())
+    return stored((frame.sort(order, maintain_order=True) if order else frame).lazy())

@@ -13,7 +13,7 @@ from kpi_tui.engine.data import Span
 
 
 @dataclass(frozen=True)
-class Plan:
+class RollupPlan:
     """The periods to compute, and how they become one value."""
 
     parts: tuple[Period, ...]
@@ -26,37 +26,37 @@ class Plan:
         return self.how in (Rollup.RECOMPUTE, Rollup.LAST)
 
 
-def plan(metric: Metric, period: Period, span: Span | None, *, any_span: bool = False) -> Plan | None:
+def plan(metric: Metric, period: Period, span: Span | None, *, any_span: bool = False) -> RollupPlan | None:
     """How to read `metric` at `period`; None when the period is shorter than the metric's grain.
 
     With `any_span` a shorter span is read as one period of its own: a campaign's life is its grain (R146).
     """
     if not period.holds(metric.grain):
-        return Plan((period,), Rollup.RECOMPUTE) if any_span and period.grain is Grain.SPAN else None
+        return RollupPlan((period,), Rollup.RECOMPUTE) if any_span and period.grain is Grain.SPAN else None
     if metric.rollup is Rollup.RECOMPUTE or period.grain is metric.grain:
-        return Plan((period,), Rollup.RECOMPUTE)
+        return RollupPlan((period,), Rollup.RECOMPUTE)
     if metric.rollup is Rollup.LAST:
         return _last(metric, period, span)
     return _within(list(period.split(metric.grain)), metric.rollup, span)
 
 
-def _last(metric: Metric, period: Period, span: Span | None) -> Plan:
+def _last(metric: Metric, period: Period, span: Span | None) -> RollupPlan:
     """The value at the end: the period itself when it is one of the metric's grains, else its last part."""
     if period.grain in metric.grains or period.grain is Grain.SPAN:
-        return Plan((period,), Rollup.LAST)
+        return RollupPlan((period,), Rollup.LAST)
     longest = max((metric.grain, *metric.grains), key=GRAINS.index)
     parts = list(period.split(longest))
     begun = [part for part in parts if span is None or part.start <= span.last]
-    return Plan(((begun or parts)[-1],), Rollup.LAST)
+    return RollupPlan(((begun or parts)[-1],), Rollup.LAST)
 
 
-def _within(parts: list[Period], how: Rollup, span: Span | None) -> Plan:
+def _within(parts: list[Period], how: Rollup, span: Span | None) -> RollupPlan:
     """The parts the data covers wholly; the ones it covers partly when there is no other."""
     if span is None:
-        return Plan(tuple(parts), how)
+        return RollupPlan(tuple(parts), how)
     whole = [part for part in parts if part.start >= span.first and part.last_day <= span.last]
     touched = [part for part in parts if part.last_day >= span.first and part.start <= span.last]
-    return Plan(tuple(whole or touched or parts), how, left_out=bool(whole) and len(whole) < len(parts))
+    return RollupPlan(tuple(whole or touched or parts), how, left_out=bool(whole) and len(whole) < len(parts))
 
 
 def total(numbers: Sequence[Number]) -> Number:

@@ -14,7 +14,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.plan import PARTICIPANTS, Ask, Query, Run
+from kpi_tui.engine.plan import PARTICIPANTS, PlacedMeasure, Query, Run
 from kpi_tui.sql import guard
 
 REACHABLE = {
@@ -99,7 +99,9 @@ def _count(where: str) -> str:
     return f"SUM(CASE WHEN {where} THEN 1 ELSE 0 END)" if where else "COUNT(*)"
 
 
-def _own_filter(ask: Ask, query: Query, wanted: str, asked: Sequence[Period], settings: Mapping[str, Setting]) -> str:
+def _own_filter(
+    ask: PlacedMeasure, query: Query, wanted: str, asked: Sequence[Period], settings: Mapping[str, Setting]
+) -> str:
     """What a measure leaves out of the rows of its query; other measures' periods only to save work."""
     where = "" if query.condition else guard.bind(ask.measure.where, settings)
     places = _places(query, ask.anchors, asked)

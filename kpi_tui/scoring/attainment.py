@@ -38,11 +38,11 @@ class _Case:
     def goal(self) -> float:
         """The target, by a method that cannot do without one."""
         if self.target is None:
-            raise _Unknown(Reason.NOT_APPLICABLE, say("no target set"))
+            raise _NoAttainment(Reason.NOT_APPLICABLE, say("no target set"))
         return self.target
 
 
-class _Unknown(Exception):
+class _NoAttainment(Exception):
     """There is no attainment; carries the reason."""
 
     def __init__(self, reason: Reason, detail: str) -> None:
@@ -81,7 +81,7 @@ def attainment(
     try:
         _refuse_infinite(case)
         value = _METHODS[method or default_method(better)](case)
-    except _Unknown as unknown:
+    except _NoAttainment as unknown:
         return unknown.number
     if math.isnan(value) or value == math.inf:
         return Number(None, Reason.ERROR, say("attainment is not a finite number"))
@@ -97,12 +97,12 @@ def _refuse_infinite(case: _Case) -> None:
     """Reason `error` unless actual, target and options are finite."""
     for name, number in (("actual", case.actual), ("target", case.target), ("cap", case.cap), *case.options.items()):
         if number is not None and not math.isfinite(number):
-            raise _Unknown(Reason.ERROR, say("{name} is not a finite number", name=name))
+            raise _NoAttainment(Reason.ERROR, say("{name} is not a finite number", name=name))
 
 
 def _ratio(case: _Case) -> float:
     if case.goal == 0:
-        raise _Unknown(
+        raise _NoAttainment(
             Reason.ZERO_DENOMINATOR, say("target is 0: no ratio can be formed; use linear, range or pass_fail")
         )
     if case.goal < 0:
@@ -124,12 +124,12 @@ def _under(actual: float, target: float, cap: float) -> float:
 def _linear(case: _Case) -> float:
     floor = case.options.get("floor", 0.0 if case.better is not Better.LOWER else None)
     if floor is None:
-        raise _Unknown(Reason.ERROR, say("linear needs the option floor where lower is better"))
+        raise _NoAttainment(Reason.ERROR, say("linear needs the option floor where lower is better"))
     top = case.options.get("top", case.cap)
     rise = case.goal - floor
     stretch = case.options.get("stretch", case.goal + (top - 1.0) * rise)
     if rise == 0 or (stretch - case.goal) * rise < 0:
-        raise _Unknown(
+        raise _NoAttainment(
             Reason.ERROR,
             say(
                 "linear needs floor, target, stretch in order, not {floor}, {goal}, {stretch}",
@@ -147,7 +147,7 @@ def _linear(case: _Case) -> float:
 
 def _steps(case: _Case) -> float:
     if not case.steps:
-        raise _Unknown(Reason.ERROR, say("method steps has no steps"))
+        raise _NoAttainment(Reason.ERROR, say("method steps has no steps"))
     unbound = _Case(case.actual, case.target, {}, (), case.better, math.inf)
     return _counted(case.steps, _inverse(unbound) if case.better is Better.LOWER else _ratio(unbound))
 
@@ -162,7 +162,7 @@ def _range(case: _Case) -> float:
     # a range with both bounds needs no target, so `goal` is asked only for a bound that is missing
     low, high = (case.goal if bound is None else bound for bound in map(case.options.get, ("low", "high")))
     if low > high:
-        raise _Unknown(Reason.ERROR, say("range needs low ≤ high, not {low} and {high}", low=low, high=high))
+        raise _NoAttainment(Reason.ERROR, say("range needs low ≤ high, not {low} and {high}", low=low, high=high))
     outside = max(low - case.actual, case.actual - high)
     if outside <= _slack(max(abs(low), abs(high))):
         return 1.0
@@ -178,7 +178,7 @@ def _pass_fail(case: _Case) -> float:
 def _deduct(case: _Case) -> float:
     unit, per_unit = case.options.get("unit", 1.0), case.options.get("per_unit")
     if per_unit is None or per_unit < 0 or unit <= 0:
-        raise _Unknown(Reason.ERROR, say("deduct needs the option per_unit, not below 0, and a unit above 0"))
+        raise _NoAttainment(Reason.ERROR, say("deduct needs the option per_unit, not below 0, and a unit above 0"))
     worse = case.goal - case.actual if case.better is Better.HIGHER else case.actual - case.goal
     units = worse / unit
     if units <= 0:

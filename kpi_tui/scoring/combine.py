@@ -12,7 +12,7 @@ FULL = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldLine:
     """A line and the roles that hold it. Its target is the first one set for: the person, then each role."""
 
     line: Line
@@ -30,12 +30,12 @@ class Post:
     """What a scorecard is made of: an id (role or person) and its lines."""
 
     id: str
-    lines: tuple[Held, ...]
+    lines: tuple[HeldLine, ...]
 
 
 def post_of(role: Role) -> Post:
     """A role as it stands."""
-    return Post(role.id, tuple(Held(line, (role.id,)) for line in role.lines))
+    return Post(role.id, tuple(HeldLine(line, (role.id,)) for line in role.lines))
 
 
 def combine(person: Person, roles: Mapping[str, Role]) -> Post:
@@ -45,21 +45,21 @@ def combine(person: Person, roles: Mapping[str, Role]) -> Post:
     that holds it (of the next when that one has no target), and its weights add up before rescaling, so
     that what two roles want weighs more than what one wants. Roles that do not exist are left out.
     """
-    held: dict[str, Held] = {}
+    held: dict[str, HeldLine] = {}
     for role in (roles[id] for id in dict.fromkeys(person.roles) if id in roles):
         for line in role.lines:
             known = held.get(line.metric)
-            held[line.metric] = _join(known, line, role.id) if known else Held(line, (role.id,), person.id)
+            held[line.metric] = _join(known, line, role.id) if known else HeldLine(line, (role.id,), person.id)
     total = math.fsum(item.line.weight for item in held.values())
     return Post(person.id, tuple(_rescale(item, total) for item in held.values()))
 
 
-def _join(known: Held, line: Line, role: str) -> Held:
+def _join(known: HeldLine, line: Line, role: str) -> HeldLine:
     heavier = replace(known.line, weight=known.line.weight + line.weight)
     return replace(known, line=heavier, roles=tuple(dict.fromkeys((*known.roles, role))))
 
 
-def _rescale(item: Held, total: float) -> Held:
+def _rescale(item: HeldLine, total: float) -> HeldLine:
     if total <= 0 or total == FULL:
         return item
     return replace(item, line=replace(item.line, weight=item.line.weight * FULL / total))

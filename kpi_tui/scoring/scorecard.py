@@ -20,7 +20,7 @@ from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.scoring.attainment import CAP, at_target, attainment, default_method
 from kpi_tui.scoring.bonus import bonus_of
-from kpi_tui.scoring.combine import Held, Post, post_of
+from kpi_tui.scoring.combine import HeldLine, Post, post_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,16 @@ def weakest(lines: Iterable[ScoreLine]) -> str | None:
     return min(behind, key=lambda line: (-round(line.gain_if_met or 0.0, 9), line.attainment or 0.0)).metric
 
 
-def _with_north_star(post: Post, north_star: str) -> tuple[Held, ...]:
+def _with_north_star(post: Post, north_star: str) -> tuple[HeldLine, ...]:
     """The lines of a post, and the north star at weight 0 when none of them is it (R032)."""
     if not north_star or any(held.line.metric == north_star for held in post.lines):
         return post.lines
-    return (*post.lines, Held(Line(north_star, 0.0), (post.id,)))
+    return (*post.lines, HeldLine(Line(north_star, 0.0), (post.id,)))
 
 
-def _line(held: Held, period: Period, actuals: Actuals, targets: Mapping[TargetKey, Target], rules: Rules) -> ScoreLine:
+def _line(
+    held: HeldLine, period: Period, actuals: Actuals, targets: Mapping[TargetKey, Target], rules: Rules
+) -> ScoreLine:
     line, metric = held.line, rules.metrics.get(held.line.metric)
     better = metric.better if metric else Better.HIGHER
     owner = next((owner for owner in held.owners if TargetKey(owner, line.metric) in targets), held.roles[0])

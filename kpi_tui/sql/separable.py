@@ -11,7 +11,7 @@ from enum import Enum
 
 from sqlglot import exp
 
-Columns = Callable[[str], frozenset[str]]
+ColumnNames = Callable[[str], frozenset[str]]
 """Names of the columns of a relation that a query reads."""
 
 
@@ -26,7 +26,7 @@ class _Across(Exception):
     """Rows of different keys meet."""
 
 
-def keys(tree: exp.Expression, columns: Columns) -> tuple[str, ...]:
+def keys(tree: exp.Expression, columns: ColumnNames) -> tuple[str, ...]:
     """Every column the query may be dealt out by, those named first first."""
     named = [
         [column.name for column in _columns(window.args.get("partition_by"))] for window in tree.find_all(exp.Window)
@@ -37,7 +37,7 @@ def keys(tree: exp.Expression, columns: Columns) -> tuple[str, ...]:
     return tuple(key for key in dict.fromkeys(named[0]) if _separable(tree, key, columns))
 
 
-def _separable(tree: exp.Expression, key: str, columns: Columns) -> bool:
+def _separable(tree: exp.Expression, key: str, columns: ColumnNames) -> bool:
     try:
         return _Reader(key, columns).rows(tree, {}) is _Rows.SHARE
     except _Across:
@@ -47,7 +47,7 @@ def _separable(tree: exp.Expression, key: str, columns: Columns) -> bool:
 class _Reader:
     """Walks a query for one key; raises _Across where it is not certain."""
 
-    def __init__(self, key: str, columns: Columns) -> None:
+    def __init__(self, key: str, columns: ColumnNames) -> None:
         self._key = key
         self._columns = columns
 

@@ -12,9 +12,9 @@ from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.left_out import Ledger
-from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, Cell
+from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
 from kpi_tui.tables.mapping.fill_cells import Filled, fill, read, reason, unreadable
-from kpi_tui.tables.mapping.mapping import GROUP, Plan, judge
+from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
 from kpi_tui.tables.mapping.normal_types import normal
 from kpi_tui.tables.mapping.parse_cells import is_numeric, to_text
 from kpi_tui.tables.mapping.run_sql import run
@@ -91,7 +91,7 @@ def _distinct(raw: Raw, source: TableSource) -> tuple[pl.DataFrame, int]:
     return once, raw.frame.height - once.height
 
 
-def _kept(filled: Filled, plan: Plan, source: TableSource, ledger: Ledger) -> tuple[pl.DataFrame, int]:
+def _kept(filled: Filled, plan: ParsedMapping, source: TableSource, ledger: Ledger) -> tuple[pl.DataFrame, int]:
     """Rows the filter keeps and whose cells can be read, and how many rows the filter left out.
 
     A row whose filter is unknown because of an unreadable cell is rejected, not filtered.
@@ -119,7 +119,7 @@ def _kept(filled: Filled, plan: Plan, source: TableSource, ledger: Ledger) -> tu
     return filled.frame.filter(~out & ~seen), int(out.sum())
 
 
-def _mapped(frame: pl.DataFrame, plan: Plan, source: TableSource) -> pl.DataFrame:
+def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource) -> pl.DataFrame:
     """SELECT … [GROUP BY …], in the order of the file."""
     if not plan.groups:
         hidden = {ROW: f'"{ROW}"', FILE: f'"{FILE}"', COUNT: "1"}
@@ -130,7 +130,7 @@ def _mapped(frame: pl.DataFrame, plan: Plan, source: TableSource) -> pl.DataFram
     return run(grouped, {**plan.columns, **hidden}, source, [f'"{key}"' for key in keys]).sort(FILE, ROW)
 
 
-def _typed(table: pl.DataFrame, plan: Plan, source: TableSource, zones: Zones, ledger: Ledger) -> pl.DataFrame:
+def _typed(table: pl.DataFrame, plan: ParsedMapping, source: TableSource, zones: Zones, ledger: Ledger) -> pl.DataFrame:
     """Declared types; a value that is none of its type rejects its row."""
     issues = []
     seen = pl.repeat(False, table.height, dtype=pl.Boolean, eager=True)
@@ -139,7 +139,7 @@ def _typed(table: pl.DataFrame, plan: Plan, source: TableSource, zones: Zones, l
             continue
         before = table[name]
         values, bad = _as_type(before, kind, zones)
-        cell = Cell(name, "", name, WANT_OF_TYPE[kind])
+        cell = TypedCell(name, "", name, WANT_OF_TYPE[kind])
         why = (
             say("{name}: no whole number", name=name)
             if kind is ColumnType.INT and before.dtype.is_numeric()
@@ -169,7 +169,7 @@ def _as_type(values: pl.Series, kind: ColumnType, zones: Zones) -> tuple[pl.Seri
     return made, reading.bad | (values.is_not_null() & made.is_null() & reading.values.is_not_null())
 
 
-def _with_time(table: pl.DataFrame, schema: TableSchema, plan: Plan, ledger: Ledger) -> pl.DataFrame:
+def _with_time(table: pl.DataFrame, schema: TableSchema, plan: ParsedMapping, ledger: Ledger) -> pl.DataFrame:
     """A row that says no time belongs to no period: rejected, when the schema wants one."""
     time = schema.time
     if time not in plan.columns or schema.columns[time].nullable:

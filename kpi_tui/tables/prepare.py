@@ -27,9 +27,10 @@ from kpi_tui.tables.profile import duplicates, profile
 from kpi_tui.tables.profile import together as joined
 from kpi_tui.tables.source.files import fail, issue, resolve
 from kpi_tui.tables.source.fingerprint import fingerprint
-from kpi_tui.tables.source.parts import Parts, parts_of
+from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together
 from kpi_tui.tables.source.reader import read_file
+from kpi_tui.tables.source.split import parts_of
 
 Keep = Callable[[Iterable[pl.DataFrame]], pl.LazyFrame]
 """Takes the prepared parts of a large table one by one to where they stay."""
@@ -70,7 +71,7 @@ class _Part:
     read_as: Mapping[str, pl.DataType]
 
 
-class _Unlike(Exception):
+class _PartsDiffer(Exception):
     """Parts of one table were read differently: `wide` cells hold fractions in some, whole numbers in others."""
 
     def __init__(self, wide: frozenset[str] = frozenset()) -> None:
@@ -103,7 +104,7 @@ def prepare(
     job = _Job(source, schema, _zones(source, timezone), paths, today or datetime.now(ZoneInfo(timezone)).date())
     parts = parts_of(source, paths, many) if keep else None
     if parts is not None and keep is not None:
-        with contextlib.suppress(_Unlike, TableError, OSError):  # the whole says what is the matter, or has room
+        with contextlib.suppress(_PartsDiffer, TableError, OSError):  # the whole says what is the matter, or has room
             return _in_parts(job, parts, keep, progress, stamp)
     raw = together(_read_all(source, paths, progress), job.names)
     one = _part(job, looked_up(raw, read_lookups(source, data, roots, job.zones), source))
@@ -115,7 +116,7 @@ def _in_parts(job: _Job, parts: Parts, keep: Keep, progress: Progress | None, st
     done: list[_Part] = []
     try:
         return _prepared(job, keep(_made(job, parts, done, progress)), done, stamp)
-    except _Unlike as unlike:
+    except _PartsDiffer as unlike:
         if not unlike.wide:
             raise
         done.clear()
@@ -136,17 +137,17 @@ def _made(
         done.append(dataclasses.replace(one, frame=one.frame.clear()))
         if not found:
             if one.frame.schema != done[0].frame.schema:
-                raise _Unlike
+                raise _PartsDiffer
             yield one.frame
     if found:
-        raise _Unlike(frozenset(found))
+        raise _PartsDiffer(frozenset(found))
 
 
 def _widened(one: Mapping[str, pl.DataType], other: Mapping[str, pl.DataType]) -> set[str]:
     """Cells that are whole numbers in one part and not in the other. _Unlike for any other difference."""
     apart = {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
     if any({one.get(name), other.get(name)} != {pl.Int64(), pl.Float64()} for name in apart):
-        raise _Unlike
+        raise _PartsDiffer
     return apart
 
 

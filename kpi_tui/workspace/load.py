@@ -13,7 +13,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
 from kpi_tui.workspace.parse.variant_facts import prepare_facts
-from kpi_tui.workspace.parse.workspace import STANDARD, Head, read_head
+from kpi_tui.workspace.parse.workspace import STANDARD, WorkspaceHead, read_workspace_head
 from kpi_tui.workspace.settings import merge_settings
 from kpi_tui.workspace.stamp import stamp
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
@@ -37,7 +37,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
     if isinstance(source, Issue):
         return Loaded(None, (source,))
     issues: list[Issue] = []
-    head = read_head(source, issues)
+    head = read_workspace_head(source, issues)
     if head is None:
         return Loaded(None, tuple(issues))
     layer = _merged(root, head, source, issues)
@@ -51,7 +51,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
     return Loaded(_workspace(root, data, head, layer), in_order(issues))
 
 
-def _merged(root: Path, head: Head, source: TomlFile, issues: list[Issue]) -> Layer:
+def _merged(root: Path, head: WorkspaceHead, source: TomlFile, issues: list[Issue]) -> Layer:
     own = read_layer(root, issues)
     if root.resolve() != shipped_config().resolve():
         extends = head.extends == STANDARD
@@ -69,7 +69,7 @@ def _standard(_stamp: str) -> tuple[Layer, tuple[Issue, ...]]:
     return read_library(shipped_config(), issues, f"{STANDARD}:"), tuple(issues)
 
 
-def _unknown_modules(head: Head, layer: Layer, source: TomlFile) -> list[Issue]:
+def _unknown_modules(head: WorkspaceHead, layer: Layer, source: TomlFile) -> list[Issue]:
     """Modules switched off that no shelf of the library bears (R021)."""
     place = source.place("modules", "off")
     shelves = layer.categories.items
@@ -88,11 +88,11 @@ def _unknown_modules(head: Head, layer: Layer, source: TomlFile) -> list[Issue]:
     ]
 
 
-def _data(root: Path, head: Head, data: Path | None) -> Path:
+def _data(root: Path, head: WorkspaceHead, data: Path | None) -> Path:
     return (data if data is not None else root / Path(head.data).expanduser()).resolve()
 
 
-def _workspace(root: Path, data: Path | None, head: Head, layer: Layer) -> Workspace:
+def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer) -> Workspace:
     folder = _data(root, head, data)
     return Workspace(
         root=root.resolve(),

@@ -18,7 +18,7 @@ from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import say
 
 
-class Want(StrEnum):
+class CellType(StrEnum):
     """What a place in an expression needs."""
 
     AS_IS = "as is"
@@ -33,16 +33,16 @@ class Want(StrEnum):
         return _WORDS.get(self, self.value)
 
 
-_WORDS = {Want.NUMBER: say("number"), Want.STAMP: say("date or time"), Want.BOOL: say("truth value")}
+_WORDS = {CellType.NUMBER: say("number"), CellType.STAMP: say("date or time"), CellType.BOOL: say("truth value")}
 
 
-WANT_OF_TYPE: Mapping[ColumnType, Want] = {
-    ColumnType.STR: Want.AS_IS,
-    ColumnType.INT: Want.NUMBER,
-    ColumnType.FLOAT: Want.NUMBER,
-    ColumnType.BOOL: Want.BOOL,
-    ColumnType.DATE: Want.STAMP,
-    ColumnType.DATETIME: Want.STAMP,
+WANT_OF_TYPE: Mapping[ColumnType, CellType] = {
+    ColumnType.STR: CellType.AS_IS,
+    ColumnType.INT: CellType.NUMBER,
+    ColumnType.FLOAT: CellType.NUMBER,
+    ColumnType.BOOL: CellType.BOOL,
+    ColumnType.DATE: CellType.STAMP,
+    ColumnType.DATETIME: CellType.STAMP,
 }
 
 _NUMERIC = (
@@ -64,137 +64,139 @@ _PASSING = (exp.Min, exp.Max, exp.Greatest, exp.Least, exp.Coalesce, exp.Nullif,
 _GROWING = (exp.Mul, exp.Sum, exp.Add, exp.Sub, exp.Pow)
 _COMPARING = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
 _LOGICAL = (exp.And, exp.Or, exp.Not, exp.CountIf, exp.LogicalAnd, exp.LogicalOr)
-_CAST_WANTS = (
-    (exp.DataType.NUMERIC_TYPES, Want.NUMBER),
-    (exp.DataType.TEMPORAL_TYPES, Want.STAMP),
-    ({exp.DataType.Type.BOOLEAN}, Want.BOOL),
+_CAST_TYPES = (
+    (exp.DataType.NUMERIC_TYPES, CellType.NUMBER),
+    (exp.DataType.TEMPORAL_TYPES, CellType.STAMP),
+    ({exp.DataType.Type.BOOLEAN}, CellType.BOOL),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TypedCell:
     """A converted copy of `sql` (over file columns) called `name`; `said` is how a message calls it."""
 
     name: str
     sql: str
     said: str
-    want: Want
+    want: CellType
     format: str = ""
     column: str = ""  # set when `sql` is a bare column
     lenient: bool = False  # TRY_CAST: a cell that cannot be read is empty, and its row stays
 
 
 @dataclass(slots=True)
-class Wants:
+class OperandTyping:
     """Rewrites expressions so that each use of a column is of the kind its place needs."""
 
     kinds: Mapping[str, pl.DataType]
     is_numeric: Callable[[str], bool]
     render: Callable[[exp.Expression], str]
-    cells: dict[tuple[str, Want, str, bool], Cell] = field(default_factory=dict)
+    cells: dict[tuple[str, CellType, str, bool], TypedCell] = field(default_factory=dict)
 
-    def rewrite(self, node: exp.Expression, want: Want) -> exp.Expression:
+    def rewrite(self, node: exp.Expression, want: CellType) -> exp.Expression:
         """A copy of `node` in which text is converted where its place needs something else."""
         if isinstance(node, exp.Column):
             return self._column(node, want)
         if isinstance(node, exp.StrToTime) and not node.find(exp.AggFunc):
-            return self._cell(node.this, Want.STAMP, node.args["format"].name)
+            return self._cell(node.this, CellType.STAMP, node.args["format"].name)
         if isinstance(node, exp.UnixToTime) and not node.find(exp.AggFunc):
-            return self._cell(node.this, Want.STAMP, "%s")
+            return self._cell(node.this, CellType.STAMP, "%s")
         if isinstance(node, exp.Cast):  # TryCast too
             return self._cast(node)
         if _is_textual(node):
-            if want in (Want.NUMBER, Want.STAMP, Want.BOOL) and not node.find(exp.AggFunc):
+            if want in (CellType.NUMBER, CellType.STAMP, CellType.BOOL) and not node.find(exp.AggFunc):
                 return self._cell(node, want)
-            return self._children(node, Want.AS_IS)
+            return self._children(node, CellType.AS_IS)
         return self._children(node, self._inner_want(node, want))
 
-    def _column(self, node: exp.Column, want: Want) -> exp.Expression:
+    def _column(self, node: exp.Column, want: CellType) -> exp.Expression:
         kind = self.kinds.get(node.name)
         if kind is None:  # a group key: already decided
             return node.copy()
-        if want is Want.GUESS:
-            want = Want.NUMBER if kind == pl.String and self.is_numeric(node.name) else Want.AS_IS
+        if want is CellType.GUESS:
+            want = CellType.NUMBER if kind == pl.String and self.is_numeric(node.name) else CellType.AS_IS
         fits = {
-            Want.NUMBER: kind.is_numeric() or kind == pl.Boolean,
-            Want.STAMP: kind.is_temporal(),
-            Want.BOOL: kind == pl.Boolean,
+            CellType.NUMBER: kind.is_numeric() or kind == pl.Boolean,
+            CellType.STAMP: kind.is_temporal(),
+            CellType.BOOL: kind == pl.Boolean,
         }
         return node.copy() if fits.get(want, True) else self._cell(node, want)
 
-    def _cell(self, node: exp.Expression, want: Want, fmt: str = "", *, lenient: bool = False) -> exp.Expression:
+    def _cell(self, node: exp.Expression, want: CellType, fmt: str = "", *, lenient: bool = False) -> exp.Expression:
         sql = self.render(node)
         key = (sql, want, fmt, lenient)
         column = node.name if isinstance(node, exp.Column) else ""
         if key not in self.cells:
-            self.cells[key] = Cell(f"kpi:cell{len(self.cells)}", sql, column or node.sql(), want, fmt, column, lenient)
+            self.cells[key] = TypedCell(
+                f"kpi:cell{len(self.cells)}", sql, column or node.sql(), want, fmt, column, lenient
+            )
         return exp.column(self.cells[key].name, quoted=True)
 
     def _cast(self, node: exp.Cast) -> exp.Expression:
-        want = next((want for kinds, want in _CAST_WANTS if node.to.this in kinds), Want.AS_IS)
+        want = next((want for kinds, want in _CAST_TYPES if node.to.this in kinds), CellType.AS_IS)
         if isinstance(node.this, exp.Literal):
             return node.copy()
         copy = node.copy()
         text = isinstance(node.this, exp.Column) or _is_textual(node.this)
-        if isinstance(node, exp.TryCast) and want is not Want.AS_IS and text and not node.find(exp.AggFunc):
+        if isinstance(node, exp.TryCast) and want is not CellType.AS_IS and text and not node.find(exp.AggFunc):
             copy.set("this", self._cell(node.this, want, lenient=True))
         else:
             copy.set("this", self.rewrite(node.this, want))
         return copy
 
-    def _inner_want(self, node: exp.Expression, want: Want) -> Want:
+    def _inner_want(self, node: exp.Expression, want: CellType) -> CellType:
         """What the operands of `node` need when the place of `node` needs `want`."""
         if isinstance(node, exp.Add | exp.Sub):
-            return Want.STAMP if node.find(exp.Interval) or want is Want.STAMP else Want.NUMBER
+            return CellType.STAMP if node.find(exp.Interval) or want is CellType.STAMP else CellType.NUMBER
         if isinstance(node, _NUMERIC):
-            return Want.NUMBER
+            return CellType.NUMBER
         if isinstance(node, _TIMELY) or (isinstance(node, exp.Anonymous) and node.name.lower() == "date_part"):
-            return Want.STAMP
+            return CellType.STAMP
         if isinstance(node, _COMPARING):
             return self._compared(node)
         if isinstance(node, _LOGICAL):
-            return Want.BOOL
-        if isinstance(node, exp.Coalesce | exp.Greatest | exp.Least) and want in (Want.GUESS, Want.AS_IS):
-            return self._compared(node) if want is Want.GUESS else want
-        return want if isinstance(node, (*_PASSING, exp.Case, exp.If)) else Want.AS_IS
+            return CellType.BOOL
+        if isinstance(node, exp.Coalesce | exp.Greatest | exp.Least) and want in (CellType.GUESS, CellType.AS_IS):
+            return self._compared(node) if want is CellType.GUESS else want
+        return want if isinstance(node, (*_PASSING, exp.Case, exp.If)) else CellType.AS_IS
 
-    def _compared(self, node: exp.Expression) -> Want:
+    def _compared(self, node: exp.Expression) -> CellType:
         """Operands of a comparison agree: a number, stamp or truth value on one side decides for all."""
         sides = [_bare(child) for child in node.iter_expressions()]
         columns = [side for side in sides if isinstance(side, exp.Column)]
         kinds = [self.kinds.get(column.name, pl.String()) for column in columns]
         if any(_is_number(side) for side in sides) or any(kind.is_numeric() for kind in kinds):
-            return Want.NUMBER
+            return CellType.NUMBER
         if any(_is_stamp(side) for side in sides) or any(kind.is_temporal() for kind in kinds):
-            return Want.STAMP
+            return CellType.STAMP
         if any(isinstance(side, exp.Boolean) for side in sides):
-            return Want.BOOL
+            return CellType.BOOL
         text = [column.name for column in columns]
         if len(text) == len(sides) and all(name in self.kinds and self.is_numeric(name) for name in text):
-            return Want.NUMBER
-        return Want.AS_IS
+            return CellType.NUMBER
+        return CellType.AS_IS
 
-    def _children(self, node: exp.Expression, inner: Want) -> exp.Expression:
+    def _children(self, node: exp.Expression, inner: CellType) -> exp.Expression:
         copy = node.copy()
         for child, twin in zip(node.iter_expressions(), list(copy.iter_expressions()), strict=True):
             new = self.rewrite(child, self._place(node, child, inner))
-            whole = isinstance(node, _GROWING) and inner is Want.NUMBER and isinstance(new, exp.Column)
+            whole = isinstance(node, _GROWING) and inner is CellType.NUMBER and isinstance(new, exp.Column)
             twin.replace(exp.cast(new, "double") if whole else new)  # Int64 sums and products wrap around
         return copy
 
-    def _place(self, node: exp.Expression, child: exp.Expression, inner: Want) -> Want:
+    def _place(self, node: exp.Expression, child: exp.Expression, inner: CellType) -> CellType:
         """Conditions of CASE, FILTER and windows are no values of the expression."""
         if isinstance(node, exp.If) and child.arg_key == "this":
             simple_case = isinstance(node.parent, exp.Case) and node.parent.this is not None
-            return Want.AS_IS if simple_case else Want.BOOL
+            return CellType.AS_IS if simple_case else CellType.BOOL
         if isinstance(node, exp.Case) and child.arg_key == "this":
-            return Want.AS_IS
+            return CellType.AS_IS
         if isinstance(node, exp.Window) and child.arg_key != "this":
-            return Want.AS_IS
+            return CellType.AS_IS
         if isinstance(node, exp.Where):
-            return Want.BOOL
+            return CellType.BOOL
         if isinstance(node, exp.Count | exp.Is):
-            return Want.AS_IS
+            return CellType.AS_IS
         return inner
 
 

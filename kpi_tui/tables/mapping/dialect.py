@@ -9,11 +9,11 @@ from sqlglot import exp
 _SECONDS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86400}
 
 
-def spoken(tree: exp.Expression) -> exp.Expression:
+def to_polars(tree: exp.Expression) -> exp.Expression:
     """A copy of the whole tree as polars wants it."""
     copy = tree.copy()
     for child in list(copy.iter_expressions()):
-        child.replace(spoken(child))
+        child.replace(to_polars(child))
     word = _WORDS.get(type(copy))
     return word(copy) if word else copy
 

@@ -10,9 +10,9 @@ import polars as pl
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.mapping.cell_types import Cell, Want
+from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
 from kpi_tui.tables.mapping.normal_types import clock_note
-from kpi_tui.tables.mapping.parse_cells import Reading, to_bool, to_number
+from kpi_tui.tables.mapping.parse_cells import ParsedCells, to_bool, to_number
 from kpi_tui.tables.mapping.printed_numbers import plain_numbers
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones, to_stamp
@@ -33,7 +33,11 @@ class Filled:
 
 
 def fill(
-    frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource, zones: Zones, wide: frozenset[str] = frozenset()
+    frame: pl.DataFrame,
+    cells: Sequence[TypedCell],
+    source: TableSource,
+    zones: Zones,
+    wide: frozenset[str] = frozenset(),
 ) -> Filled:
     """Convert every cell over all rows; whole numbers of `wide` cells become floats."""
     text = _sources(frame, cells, source)
@@ -49,21 +53,21 @@ def fill(
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
 
-def read(values: pl.Series, want: Want, zones: Zones, fmt: str = "") -> Reading:
+def read(values: pl.Series, want: CellType, zones: Zones, fmt: str = "") -> ParsedCells:
     """Text or typed values to what a place wants."""
-    if want is Want.STAMP:
+    if want is CellType.STAMP:
         return to_stamp(values.cast(pl.String) if fmt and values.dtype.is_numeric() else values, zones, fmt)
-    return to_bool(values) if want is Want.BOOL else to_number(values)
+    return to_bool(values) if want is CellType.BOOL else to_number(values)
 
 
-def unreadable(cell: Cell, text: pl.Series, bad: pl.Series, key: str, source: TableSource) -> Issue | None:
+def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, source: TableSource) -> Issue | None:
     """An issue when no cell of a column can be read: the mapping is wrong, not the rows."""
     known = len(text) - text.null_count()
     wrong = int(bad.sum())
-    if not wrong or wrong < known or (wrong < _FEW and cell.want is not Want.STAMP):
+    if not wrong or wrong < known or (wrong < _FEW and cell.want is not CellType.STAMP):
         return None
     value = text.filter(bad)[0]
-    if cell.want is not Want.STAMP:
+    if cell.want is not CellType.STAMP:
         return issue(
             source,
             key,
@@ -89,7 +93,7 @@ def unreadable(cell: Cell, text: pl.Series, bad: pl.Series, key: str, source: Ta
     )
 
 
-def reason(cell: Cell) -> str:
+def reason(cell: TypedCell) -> str:
     """Why a row with an unreadable cell is rejected."""
     what = (
         say("no {want} of the form {format}", want=cell.want.word, format=cell.format)
@@ -99,7 +103,7 @@ def reason(cell: Cell) -> str:
     return say("{said}: {detail}", said=cell.said, detail=what)
 
 
-def _number_hint(cell: Cell, value: object) -> str:
+def _number_hint(cell: TypedCell, value: object) -> str:
     """How to write the column so that its signs are no part of the number."""
     said = sql_name(cell.column) if cell.column else cell.said
     plain = plain_numbers(said, pl.Series([str(value)]))
@@ -113,7 +117,7 @@ def _number_hint(cell: Cell, value: object) -> str:
     return say("{what} are not read; write {sql}", what=what, sql=plain.sql)
 
 
-def _notes(said: str, reading: Reading) -> list[str]:
+def _notes(said: str, reading: ParsedCells) -> list[str]:
     notes: list[str] = []
     if reading.not_finite:
         notes.append(
@@ -124,7 +128,7 @@ def _notes(said: str, reading: Reading) -> list[str]:
     return notes
 
 
-def _sources(frame: pl.DataFrame, cells: Sequence[Cell], source: TableSource) -> dict[str, pl.Series]:
+def _sources(frame: pl.DataFrame, cells: Sequence[TypedCell], source: TableSource) -> dict[str, pl.Series]:
     found = {cell.name: frame[cell.column] for cell in cells if cell.column}
     made = {cell.name: cell.sql for cell in cells if not cell.column}
     if made:

@@ -13,8 +13,8 @@ from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSour
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.sql import guard
-from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, Cell, Want, Wants
-from kpi_tui.tables.mapping.dialect import spoken
+from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, CellType, OperandTyping, TypedCell
+from kpi_tui.tables.mapping.dialect import to_polars
 from kpi_tui.tables.source.files import fail, issue
 from kpi_tui.tables.source.raw_rows import Raw
 
@@ -22,28 +22,28 @@ GROUP = "kpi:group"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ParsedMapping:
     """SQL per column, ready for polars, over file columns and cells."""
 
     columns: Mapping[str, str]
     types: Mapping[str, ColumnType | None]
     where: str
     groups: tuple[str, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[TypedCell, ...]
     where_cells: frozenset[str]
     key_of_cell: Mapping[str, str]  # cell -> key of tables.toml that needs it first
 
 
 def judge(
     raw: Raw, kinds: Mapping[str, pl.DataType], source: TableSource, schema: TableSchema, numeric: Callable[[str], bool]
-) -> Plan:
+) -> ParsedMapping:
     """Judge every fragment of a source against its file. TableError carries all that is wrong."""
     return _Judge(raw, kinds, source, schema, numeric).mapping()
 
 
 def render(tree: exp.Expression) -> str:
     """SQL for polars: every name quoted, comments gone."""
-    return spoken(tree).sql(dialect="duckdb", identify=True, comments=False)
+    return to_polars(tree).sql(dialect="duckdb", identify=True, comments=False)
 
 
 class _Judge:
@@ -59,12 +59,12 @@ class _Judge:
     ) -> None:
         self.raw, self.source, self.schema = raw, source, schema
         self.known = tuple(kinds)
-        self.wants = Wants(kinds, numeric, render)
+        self.wants = OperandTyping(kinds, numeric, render)
         self.issues: list[Issue] = []
         self.key_of_cell: dict[str, str] = {}
         self.groups: list[exp.Expression] = []
 
-    def mapping(self) -> Plan:
+    def mapping(self) -> ParsedMapping:
         where = self._where()
         where_cells = frozenset(cell.name for cell in self.wants.cells.values())
         groups = self._groups()
@@ -73,7 +73,7 @@ class _Judge:
             raise fail(self.issues)
         types = {name: self._type(name) for name in columns}
         cells = tuple(self.wants.cells.values())
-        return Plan(columns, types, where, groups, cells, where_cells, self.key_of_cell)
+        return ParsedMapping(columns, types, where, groups, cells, where_cells, self.key_of_cell)
 
     def _expressions(self) -> dict[str, str]:
         """Written expressions, and canonical columns the file has under their own name."""
@@ -90,7 +90,7 @@ class _Judge:
         if not self.source.where.strip():
             return ""
         tree = self._parsed("where", self.source.where, guard.predicate)
-        return self._rewritten("where", tree, Want.BOOL) if tree is not None else ""
+        return self._rewritten("where", tree, CellType.BOOL) if tree is not None else ""
 
     def _groups(self) -> tuple[str, ...]:
         found: list[str] = []
@@ -99,7 +99,7 @@ class _Judge:
             tree = self._parsed("group_by", sql, guard.expression)
             if tree is not None:
                 self.groups.append(tree)
-                found.append(self._rewritten("group_by", tree, Want.AS_IS))
+                found.append(self._rewritten("group_by", tree, CellType.AS_IS))
         return tuple(found)
 
     def _column(self, name: str, sql: str) -> str:
@@ -108,7 +108,7 @@ class _Judge:
             return ""
         tree = self._grouped(name, tree)
         kind = self._type(name)
-        return self._rewritten(name, tree, WANT_OF_TYPE[kind] if kind else Want.GUESS)
+        return self._rewritten(name, tree, WANT_OF_TYPE[kind] if kind else CellType.GUESS)
 
     def _is_column(self, text: str) -> bool:
         """A file column may be written without quotes even when SQL would want them (`order id`)."""
@@ -155,7 +155,7 @@ class _Judge:
             )
         return None if unknown else fragment.tree.copy()
 
-    def _rewritten(self, key: str, tree: exp.Expression, want: Want) -> str:
+    def _rewritten(self, key: str, tree: exp.Expression, want: CellType) -> str:
         if isinstance(tree, exp.Column) and tree.name.startswith(GROUP):
             return render(tree)
         new = self.wants.rewrite(tree, want)

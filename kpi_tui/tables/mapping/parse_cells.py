@@ -15,7 +15,7 @@ _FALSE = ("false", "0", "no", "否")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedCells:
     """`values` with null where `bad` (Boolean, same length) says a cell could not be read."""
 
     values: pl.Series
@@ -36,7 +36,7 @@ def is_numeric(cells: pl.Series) -> bool:
     return len(text) > 0 and bool(text.str.contains(PLAIN_NUMBER).all()) and not bool(text.str.contains(_ID_LIKE).any())
 
 
-def to_number(cells: pl.Series) -> Reading:
+def to_number(cells: pl.Series) -> ParsedCells:
     """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read."""
     if cells.dtype != pl.String:
         return _typed_number(cells)
@@ -48,19 +48,19 @@ def to_number(cells: pl.Series) -> Reading:
     else:
         values = text.set(~plain, None).cast(pl.Float64, strict=False)
         values = values.set(values.is_infinite().fill_null(False), None)
-    return Reading(values, text.is_not_null() & values.is_null() & ~odd, int(odd.sum()))
+    return ParsedCells(values, text.is_not_null() & values.is_null() & ~odd, int(odd.sum()))
 
 
-def to_bool(cells: pl.Series) -> Reading:
+def to_bool(cells: pl.Series) -> ParsedCells:
     """true/false, 1/0, yes/no, 是/否, whatever the case."""
     if cells.dtype == pl.Boolean:
-        return Reading(cells, _none_bad(cells))
+        return ParsedCells(cells, _none_bad(cells))
     if cells.dtype.is_float():
         cells = cells.cast(pl.Int64, strict=False).set(cells != cells.round(), None)
     text = tidy(cells).str.to_lowercase()
     yes = text.is_in(list(_TRUE))
     values = yes.set((~yes & ~text.is_in(list(_FALSE))).fill_null(True), None)
-    return Reading(values, text.is_not_null() & values.is_null())
+    return ParsedCells(values, text.is_not_null() & values.is_null())
 
 
 def to_text(values: pl.Series) -> pl.Series:
@@ -72,15 +72,15 @@ def to_text(values: pl.Series) -> pl.Series:
     return values.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole.fill_null(False), text)
 
 
-def _typed_number(cells: pl.Series) -> Reading:
+def _typed_number(cells: pl.Series) -> ParsedCells:
     if not (cells.dtype.is_numeric() or cells.dtype in (pl.Boolean, pl.Null)):
-        return Reading(pl.Series(cells.name, [None] * len(cells), dtype=pl.Float64), cells.is_not_null())
+        return ParsedCells(pl.Series(cells.name, [None] * len(cells), dtype=pl.Float64), cells.is_not_null())
     if cells.dtype.is_float():
         odd = (cells.is_nan() | cells.is_infinite()).fill_null(False)
-        return Reading(cells.cast(pl.Float64).set(odd, None), _none_bad(cells), int(odd.sum()))
+        return ParsedCells(cells.cast(pl.Float64).set(odd, None), _none_bad(cells), int(odd.sum()))
     kind = pl.Float64 if cells.dtype.is_decimal() else pl.Int64
     values = cells.cast(kind, strict=False)
-    return Reading(values, cells.is_not_null() & values.is_null())
+    return ParsedCells(values, cells.is_not_null() & values.is_null())
 
 
 def _none_bad(cells: pl.Series) -> pl.Series:

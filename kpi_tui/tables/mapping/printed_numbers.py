@@ -16,14 +16,14 @@ _DECIMAL_COMMA = r"^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$|^[+-]?\d{1,3}(\.\d{3})+$|^
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class NumberStyle:
     """`sql` over the column and what it makes of the cells, as text of plain numbers."""
 
     sql: str
     text: pl.Series
 
 
-def plain_numbers(quoted: str, cells: pl.Series) -> Plain:
+def plain_numbers(quoted: str, cells: pl.Series) -> NumberStyle:
     """Take currency, blanks, percent and thousands signs away; with nothing to take away `sql` is the column."""
     text = tidy(cells)
     signs = [sign for sign in (*_CURRENCIES, *_BLANKS, "%") if _holds(text, sign)]
@@ -35,7 +35,7 @@ def plain_numbers(quoted: str, cells: pl.Series) -> Plain:
     else:
         sql, text = _replaced(sql, text, ".", "") if _holds(text, ".") else (sql, text)
         sql, text = _replaced(sql, text, ",", ".")
-    return Plain(f"{sql} / 100.0" if "%" in signs else sql, text)
+    return NumberStyle(f"{sql} / 100.0" if "%" in signs else sql, text)
 
 
 def _holds(text: pl.Series, sign: str) -> bool:

@@ -9,7 +9,7 @@ import polars as pl
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.polars_panics import quiet
+from kpi_tui.tables.source.polars_panics import stderr_silenced
 
 _REFUSED = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
@@ -44,6 +44,6 @@ def _execute(frame: pl.DataFrame, columns: Mapping[str, str], groups: Sequence[s
     wanted = {**columns, **({} if groups else {"kpi:one": '"kpi:row"'})}  # one column of rows: literals stretch
     select = ", ".join(f'{sql} AS "{name}"' for name, sql in wanted.items())
     by = f" GROUP BY {', '.join(groups)}" if groups else ""
-    with quiet(), pl.SQLContext({"file": frame}) as context:
+    with stderr_silenced(), pl.SQLContext({"file": frame}) as context:
         made = context.execute(f"SELECT {select} FROM file{by}").collect()
     return made.drop("kpi:one", strict=False)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kpi_tui.tables.mapping.parse_cells import Reading, tidy
+from kpi_tui.tables.mapping.parse_cells import ParsedCells, tidy
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CLOCK = r"(\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?"
@@ -30,13 +30,13 @@ class Zones:
     target: str
 
 
-def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "") -> Reading:
+def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "") -> ParsedCells:
     """Naive Datetime(us) in the workspace's zone from text or from typed dates and stamps."""
     if cells.dtype == pl.Date:
-        return Reading(cells.cast(_STAMP), cells.is_not_null() & cells.is_null())
+        return ParsedCells(cells.cast(_STAMP), cells.is_not_null() & cells.is_null())
     if isinstance(cells.dtype, pl.Datetime):
         values, shifted = localise(cells, zones)
-        return Reading(values, cells.is_not_null() & cells.is_null(), shifted=shifted)
+        return ParsedCells(values, cells.is_not_null() & cells.is_null(), shifted=shifted)
     text = tidy(cells)
     if fmt in EPOCHS:
         values, shifted = localise(_unix(text, EPOCHS[fmt]), zones)
@@ -50,7 +50,7 @@ def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "") -> Reading:
         whole = plain.null_count() == text.null_count()
         values, shifted = localise(plain, zones) if whole else _iso(text, zones)
     values = values.set((values.dt.year() < 1000).fill_null(False), None)  # a two-digit year read with %Y
-    return Reading(values, text.is_not_null() & values.is_null(), shifted=shifted)
+    return ParsedCells(values, text.is_not_null() & values.is_null(), shifted=shifted)
 
 
 def localise(stamps: pl.Series, zones: Zones) -> tuple[pl.Series, int]:

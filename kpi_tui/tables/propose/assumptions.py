@@ -16,7 +16,7 @@ _STATUS = re.compile(r"status|state$|状态", re.IGNORECASE)
 _MOST = 8  # different words of a status
 
 
-def assumed(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
+def with_assumptions(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
     """The columns with those filled in that another column of the file can stand for, and notes."""
     if best.table == "orders" and {"order_id", "created_at"} <= best.columns.keys():
         return _payment(dict(columns), best, frame)

@@ -17,7 +17,7 @@ from kpi_tui.tables.propose.matching import column_for
 from kpi_tui.tables.propose.synonyms import names_of, plain
 
 
-class Looked(Protocol):
+class FileColumns(Protocol):
     """A file that was looked at."""
 
     @property
@@ -28,7 +28,7 @@ class Looked(Protocol):
     def shapes(self) -> Mapping[str, Shape]: ...
 
 
-def with_lookups(orders: TableProposal, files: Sequence[Looked]) -> TableProposal:
+def with_lookups(orders: TableProposal, files: Sequence[FileColumns]) -> TableProposal:
     """The proposal for orders with what other files know about them."""
     own = next((file for file in files if file.path == orders.path), None)
     if own is None or orders.group_by or orders.more:
@@ -37,7 +37,7 @@ def with_lookups(orders: TableProposal, files: Sequence[Looked]) -> TableProposa
     return _with_amount(_with_people(orders, own, others), own, others)
 
 
-def _with_people(orders: TableProposal, own: Looked, others: Sequence[Looked]) -> TableProposal:
+def _with_people(orders: TableProposal, own: FileColumns, others: Sequence[FileColumns]) -> TableProposal:
     """A number per order is no person: another file may say whose number it is."""
     key = column_for("orders", "user_id", own.shapes, ColumnType.STR)
     for other in others:
@@ -56,7 +56,7 @@ def _with_people(orders: TableProposal, own: Looked, others: Sequence[Looked]) -
     return orders
 
 
-def _with_amount(orders: TableProposal, own: Looked, others: Sequence[Looked]) -> TableProposal:
+def _with_amount(orders: TableProposal, own: FileColumns, others: Sequence[FileColumns]) -> TableProposal:
     """Several payments of an order are added up."""
     key = column_for("orders", "order_id", own.shapes, ColumnType.STR)
     if not key or not {"order_amount", "paid_amount"} <= set(orders.missing):
@@ -84,6 +84,8 @@ def _place(name: str) -> int:
     return names_of("orders", "user_id").index(plain(name))
 
 
-def _joined(orders: TableProposal, other: Looked, key: str, columns: Mapping[str, str], note: str) -> TableProposal:
+def _joined(
+    orders: TableProposal, other: FileColumns, key: str, columns: Mapping[str, str], note: str
+) -> TableProposal:
     joins = {**orders.joins, other.path.stem: JoinProposal(other.path, key, columns)}
     return replace(orders, joins=joins, notes=(*orders.notes, note))

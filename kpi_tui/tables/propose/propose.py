@@ -14,9 +14,9 @@ import polars as pl
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import Column, TableSchema, TableSource
+from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, several
-from kpi_tui.tables.propose.assumptions import assumed
+from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.column_shapes import Shape, shape_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
@@ -94,7 +94,7 @@ def _tables_of(seen: Seen, schemas: Mapping[str, TableSchema]) -> list[TableProp
 
 def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
     own = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
-    columns, taken = assumed(own, best, seen.frame)
+    columns, taken = with_assumptions(own, best, seen.frame)
     used = {column for column, _ in best.columns.values()}
     notes = [
         note
@@ -122,7 +122,7 @@ def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
     )
 
 
-def _required(columns: Iterable[Column], found: Mapping[str, object]) -> list[str]:
+def _required(columns: Iterable[SchemaColumn], found: Mapping[str, object]) -> list[str]:
     return [column.name for column in columns if not column.nullable and column.name not in found]
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.mapping.run_sql import first_line
-from kpi_tui.tables.source.polars_panics import quiet
+from kpi_tui.tables.source.polars_panics import stderr_silenced
 from kpi_tui.tables.source.raw_rows import Raw, numbered
 from kpi_tui.tables.source.sniff import expect_magic
 
@@ -18,7 +18,7 @@ def read_parquet(path: Path) -> Raw:
     """Every row and column of one file. TableError when it cannot be read."""
     expect_magic(path, b"PAR1", say("a Parquet file"))
     try:
-        with quiet():
+        with stderr_silenced():
             frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise TableError(

@@ -13,7 +13,7 @@ _ONE_AT_A_TIME = threading.RLock()
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
+def stderr_silenced() -> Iterator[None]:
     """Point file descriptor 2 at the null device for a moment."""
     with _ONE_AT_A_TIME, ExitStack() as undo:
         with suppress(OSError, ValueError):  # no standard error at all: nothing to keep quiet

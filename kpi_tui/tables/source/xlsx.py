@@ -11,7 +11,7 @@ import polars as pl
 from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.polars_panics import quiet
+from kpi_tui.tables.source.polars_panics import stderr_silenced
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
 from kpi_tui.tables.source.sniff import expect_magic
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
@@ -24,7 +24,7 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
     """Every row of one sheet (default: the first), row numbers as Excel shows them."""
     expect_magic(path, b"PK\x03\x04", say("an Excel workbook (.xlsx)"))
     try:
-        with quiet():
+        with stderr_silenced():
             book = fastexcel.read_excel(path)
             names = book.sheet_names
             wanted = sheet or (names[0] if names else "")

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from kpi_tui.definitions.library.chain import Chain, Link
 from kpi_tui.definitions.library.metric import Measure, Metric
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.check.contradiction import Located, Report
-from kpi_tui.workspace.parse.collected import Shelf
+from kpi_tui.workspace.check.contradiction import Contradictions, Located
+from kpi_tui.workspace.parse.collected import Collected
 
 
-def check_chain(chain: Chain, measures: Shelf[Measure], metrics: Shelf[Metric], report: Report) -> None:
+def check_chain(chain: Chain, measures: Collected[Measure], metrics: Collected[Metric], report: Contradictions) -> None:
     """Unknown names, with the nearest known one; a chain with an error is left out."""
     for link in chain.links:
         at = Located(chain.id, link.place)
@@ -22,7 +22,9 @@ def check_chain(chain: Chain, measures: Shelf[Measure], metrics: Shelf[Metric], 
             _metric(at, link.ratio, metrics, report)
 
 
-def _known(at: Located, key: str, name: str, measures: Shelf[Measure], metrics: Shelf[Metric], report: Report) -> None:
+def _known(
+    at: Located, key: str, name: str, measures: Collected[Measure], metrics: Collected[Metric], report: Contradictions
+) -> None:
     if not name or name in measures.items or name in metrics.items:
         return
     if name in measures.broken or name in metrics.broken:
@@ -32,12 +34,14 @@ def _known(at: Located, key: str, name: str, measures: Shelf[Measure], metrics: 
         report.unknown(at, key, say("measure or metric"), name, known)
 
 
-def _agents(at: Located, link: Link, measures: Shelf[Measure], metrics: Shelf[Metric], report: Report) -> None:
+def _agents(
+    at: Located, link: Link, measures: Collected[Measure], metrics: Collected[Metric], report: Contradictions
+) -> None:
     if link.capacity:
         _known(at, "capacity.agents", link.capacity.agents, measures, metrics, report)
 
 
-def _metric(at: Located, name: str, metrics: Shelf[Metric], report: Report) -> None:
+def _metric(at: Located, name: str, metrics: Collected[Metric], report: Contradictions) -> None:
     if name in metrics.broken:
         report.follows(at, "ratio", say("metric"), name)
     elif name not in metrics.items:

@@ -29,7 +29,7 @@ class Located:
 
 
 @dataclass
-class Report:
+class Contradictions:
     """Issues about one kind of definition ("metric", "role", …), and the ids they spoil."""
 
     kind: str

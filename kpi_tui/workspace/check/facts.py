@@ -8,10 +8,10 @@ from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
-from kpi_tui.workspace.check.contradiction import Report
+from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.procedures import check_procedure
 from kpi_tui.workspace.check.relations import MADE, Columns, Relations, fact_outputs, unknown_column
-from kpi_tui.workspace.parse.collected import Shelf
+from kpi_tui.workspace.parse.collected import Collected
 
 _PER_PERIOD = {"periods", "period_days"}
 
@@ -20,7 +20,7 @@ class FactCheck:
     """Walks facts in the order they need each other, adding each sound one to the relations."""
 
     def __init__(
-        self, shelf: Shelf[Fact], relations: Relations, settings: Mapping[str, Setting], report: Report
+        self, shelf: Collected[Fact], relations: Relations, settings: Mapping[str, Setting], report: Contradictions
     ) -> None:
         self._facts = shelf.items
         self._broken = shelf.broken

@@ -12,7 +12,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
-from kpi_tui.workspace.check.contradiction import Report
+from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.relations import MADE, Columns, Relations, query_outputs, unknown_column
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -22,7 +22,7 @@ class MeasureCheck:
     """Checks measures against the relations that proved sound."""
 
     def __init__(
-        self, relations: Relations, broken_tables: set[str], settings: Mapping[str, Setting], report: Report
+        self, relations: Relations, broken_tables: set[str], settings: Mapping[str, Setting], report: Contradictions
     ) -> None:
         self._relations = relations
         self._broken = broken_tables

@@ -11,7 +11,7 @@ from kpi_tui.definitions.library.metric import OF_LINK, READS, Metric
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
-from kpi_tui.workspace.check.contradiction import Report
+from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.parse.layer import Layer
 
 FUNCTIONS = ("abs", "least", "greatest", "round", "coalesce", "nullif", "power", "sqrt", "ln", "exp")
@@ -44,7 +44,7 @@ def formula_names(formula: str) -> tuple[str, ...]:
 class MetricCheck:
     """Checks formulas; a name is a measure first, then a metric, then a setting."""
 
-    def __init__(self, layer: Layer, settings: Mapping[str, Setting], report: Report) -> None:
+    def __init__(self, layer: Layer, settings: Mapping[str, Setting], report: Contradictions) -> None:
         self._layer = layer
         self._settings = settings
         self._report = report

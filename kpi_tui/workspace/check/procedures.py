@@ -8,11 +8,11 @@ from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.library.procedure import PROCEDURES, Procedure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
-from kpi_tui.workspace.check.contradiction import Report
+from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.relations import Columns, unknown_column
 
 
-def check_procedure(fact: Fact, outputs: Columns, settings: Mapping[str, Setting], report: Report) -> Columns:
+def check_procedure(fact: Fact, outputs: Columns, settings: Mapping[str, Setting], report: Contradictions) -> Columns:
     """The columns of the fact with the one its procedure adds; every fault is reported."""
     procedure = PROCEDURES.get(fact.procedure)
     if procedure is None:
@@ -33,7 +33,7 @@ def check_procedure(fact: Fact, outputs: Columns, settings: Mapping[str, Setting
     return None if outputs is None else outputs | {str(fact.options.get(procedure.adds, ""))}
 
 
-def _columns(fact: Fact, procedure: Procedure, outputs: Columns, report: Report) -> None:
+def _columns(fact: Fact, procedure: Procedure, outputs: Columns, report: Contradictions) -> None:
     for option in (*procedure.lists, *procedure.columns):
         value = fact.options.get(option, ())
         if option in procedure.columns and not isinstance(value, str) and option in fact.options:
@@ -50,7 +50,7 @@ def _columns(fact: Fact, procedure: Procedure, outputs: Columns, report: Report)
                 report.error(fact, f"options.{option}", message, say("select it in the SQL"), "column")
 
 
-def _numbers(fact: Fact, procedure: Procedure, settings: Mapping[str, Setting], report: Report) -> None:
+def _numbers(fact: Fact, procedure: Procedure, settings: Mapping[str, Setting], report: Contradictions) -> None:
     for option in procedure.numbers:
         value = fact.options.get(option)
         meant = settings.get(value[1:]) if isinstance(value, str) and value.startswith(":") else value

@@ -10,13 +10,13 @@ from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.role import Person, Role
-from kpi_tui.workspace.check.contradiction import Located, Report
-from kpi_tui.workspace.parse.collected import Shelf
+from kpi_tui.workspace.check.contradiction import Contradictions, Located
+from kpi_tui.workspace.parse.collected import Collected
 
 FULL = 100.0
 
 
-def check_role(role: Role, metrics: Shelf[Metric], report: Report) -> None:
+def check_role(role: Role, metrics: Collected[Metric], report: Contradictions) -> None:
     """Unknown metrics, and weights that do not sum to 100: the role is refused."""
     for line in role.lines:
         if line.metric in metrics.items:
@@ -32,7 +32,7 @@ def check_role(role: Role, metrics: Shelf[Metric], report: Report) -> None:
         report.error(role, "lines", say("the weights sum to {total:g}, not 100", total=total), hint, "R036")
 
 
-def check_person(person: Person, roles: Shelf[Role], report: Report) -> None:
+def check_person(person: Person, roles: Collected[Role], report: Contradictions) -> None:
     """Unknown roles of a person."""
     for name in person.roles:
         if name in roles.broken:
@@ -41,7 +41,7 @@ def check_person(person: Person, roles: Shelf[Role], report: Report) -> None:
             report.unknown(person, "roles", say("role"), name, roles.items)
 
 
-def check_same_name(person: Person, roles: Collection[str], report: Report) -> None:
+def check_same_name(person: Person, roles: Collection[str], report: Contradictions) -> None:
     """A target belongs to a role or a person: the same id for both would mix them up."""
     if person.id in roles:
         report.error(

@@ -17,7 +17,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
-from kpi_tui.workspace.check.contradiction import Report, place_of
+from kpi_tui.workspace.check.contradiction import Contradictions, place_of
 
 # `Order ID`: words that are no SQL may be the name of a column; the file knows, and is asked when it is read
 _NAME = re.compile(r"\w+([ ./#&-]+\w+)+\.?")
@@ -26,7 +26,9 @@ _NAME = re.compile(r"\w+([ ./#&-]+\w+)+\.?")
 class TableCheck:
     """Checks the sources of tables; `data` is where relative paths start, `roots` where they may end."""
 
-    def __init__(self, data: Path, roots: tuple[Path, ...], settings: Mapping[str, Setting], report: Report) -> None:
+    def __init__(
+        self, data: Path, roots: tuple[Path, ...], settings: Mapping[str, Setting], report: Contradictions
+    ) -> None:
         self._data = data
         self._roots = roots
         self._settings = settings

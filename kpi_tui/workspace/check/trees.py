@@ -7,11 +7,11 @@ from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.library.tree import DEPTH, MOST_CHILDREN, Node, Tree
 from kpi_tui.definitions.message import say
 from kpi_tui.sql import guard
-from kpi_tui.workspace.check.contradiction import Report, place_of
-from kpi_tui.workspace.parse.collected import Shelf
+from kpi_tui.workspace.check.contradiction import Contradictions, place_of
+from kpi_tui.workspace.parse.collected import Collected
 
 
-def check_tree(tree: Tree, metrics: Shelf[Metric], report: Report) -> None:
+def check_tree(tree: Tree, metrics: Collected[Metric], report: Contradictions) -> None:
     """Errors leave the tree out; too many children or levels, and nobody in charge, are said."""
     for node in tree.nodes.values():
         _metric(tree, node, metrics, report)
@@ -24,14 +24,14 @@ def check_tree(tree: Tree, metrics: Shelf[Metric], report: Report) -> None:
         _shape(tree, report)
 
 
-def _metric(tree: Tree, node: Node, metrics: Shelf[Metric], report: Report) -> None:
+def _metric(tree: Tree, node: Node, metrics: Collected[Metric], report: Contradictions) -> None:
     if node.metric in metrics.broken:
         report.follows(_At(tree, node), "metric", say("metric"), node.metric)
     elif node.metric not in metrics.items:
         report.unknown(_At(tree, node), "metric", say("metric"), node.metric, metrics.items)
 
 
-def _children(tree: Tree, node: Node, report: Report) -> None:
+def _children(tree: Tree, node: Node, report: Contradictions) -> None:
     for child in node.children:
         if child not in tree.nodes:
             report.unknown(_At(tree, node), "children", say("node"), child, tree.nodes)
@@ -42,7 +42,7 @@ def _children(tree: Tree, node: Node, report: Report) -> None:
         _say(tree, node, Severity.WARNING, message, say("group them, or leave the least important out"), report)
 
 
-def _formula(tree: Tree, node: Node, report: Report) -> None:
+def _formula(tree: Tree, node: Node, report: Contradictions) -> None:
     """A node's formula reads the metrics of all its children, and nothing else."""
     try:
         names = set(guard.expression(node.formula).columns)
@@ -58,7 +58,7 @@ def _formula(tree: Tree, node: Node, report: Report) -> None:
         report.error(_At(tree, node), "formula", message, say("name every child's metric once"), "R164")
 
 
-def _shape(tree: Tree, report: Report) -> None:
+def _shape(tree: Tree, report: Contradictions) -> None:
     """Every node hangs on the root exactly once, at most three levels deep."""
     levels = {tree.root.id: 1}
     queue = [tree.root]
@@ -85,7 +85,7 @@ def _shape(tree: Tree, report: Report) -> None:
             _say(tree, node, Severity.HINT, message, say("add `owner` or `period`"), report)
 
 
-def _say(tree: Tree, node: Node, severity: Severity, message: str, hint: str, report: Report) -> None:
+def _say(tree: Tree, node: Node, severity: Severity, message: str, hint: str, report: Contradictions) -> None:
     place = place_of(_At(tree, node), "node")
     text = say("tree {tree}: {message}", tree=tree.id, message=message)
     report.issues.append(Issue(severity, text, hint, place.file, place.line, place.key, "R164"))

@@ -10,7 +10,7 @@ from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.check.chains import check_chain
-from kpi_tui.workspace.check.contradiction import Report
+from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.facts import FactCheck
 from kpi_tui.workspace.check.measures import MeasureCheck
 from kpi_tui.workspace.check.metrics import MetricCheck
@@ -29,7 +29,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _tables(layer, root, data, issues)
     relations = _relations(layer, sources, issues)
     _measures(layer, relations, layer.settings, issues)
-    report = Report(say("metric"), issues)
+    report = Contradictions(say("metric"), issues)
     MetricCheck(layer, layer.settings, report).run()
     layer.metrics.drop(report.spoilt)
     _chains(layer, issues)
@@ -41,7 +41,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
 
 
 def _tables(layer: Layer, root: Path, data: Path, issues: list[Issue]) -> None:
-    report = Report(say("table"), issues)
+    report = Contradictions(say("table"), issues)
     check = TableCheck(data, (data, root.resolve()), layer.settings, report)
     for table in [*layer.tables.items.values(), *layer.tables.suspects.values()]:
         check.run(table, layer.schemas.items)
@@ -52,7 +52,7 @@ def _relations(layer: Layer, sources: Mapping[str, TableSource], issues: list[Is
     relations = Relations()
     for schema in layer.schemas.items.values():
         relations.add_table(schema, sources.get(schema.id))
-    report = Report(say("fact"), issues)
+    report = Contradictions(say("fact"), issues)
     for fact in layer.facts.items.values():
         if fact.id in layer.schemas.items:
             report.error(fact, "", say("a canonical table has the same id"), say("rename the fact"), "twice")
@@ -62,7 +62,7 @@ def _relations(layer: Layer, sources: Mapping[str, TableSource], issues: list[Is
 
 
 def _measures(layer: Layer, relations: Relations, settings: Mapping[str, Setting], issues: list[Issue]) -> None:
-    report = Report(say("measure"), issues)
+    report = Contradictions(say("measure"), issues)
     check = MeasureCheck(relations, layer.facts.broken | layer.schemas.broken, settings, report)
     for measure in [*layer.measures.items.values(), *layer.measures.suspects.values()]:
         check.run(measure)
@@ -70,32 +70,32 @@ def _measures(layer: Layer, relations: Relations, settings: Mapping[str, Setting
 
 
 def _chains(layer: Layer, issues: list[Issue]) -> None:
-    report = Report(say("chain"), issues)
+    report = Contradictions(say("chain"), issues)
     for chain in layer.chains.items.values():
         check_chain(chain, layer.measures, layer.metrics, report)
     layer.chains.drop(report.spoilt)
 
 
 def _trees(layer: Layer, issues: list[Issue]) -> None:
-    report = Report(say("tree"), issues)
+    report = Contradictions(say("tree"), issues)
     for tree in layer.trees.items.values():
         check_tree(tree, layer.metrics, report)
     layer.trees.drop(report.spoilt)
 
 
 def _reports(layer: Layer, issues: list[Issue]) -> None:
-    report = Report(say("report"), issues)
+    report = Contradictions(say("report"), issues)
     for asked in layer.reports.items.values():
         check_report(asked, layer.metrics, report)
     layer.reports.drop(report.spoilt)
 
 
 def _roles(layer: Layer, issues: list[Issue]) -> None:
-    roles = Report(say("role"), issues)
+    roles = Contradictions(say("role"), issues)
     for role in layer.roles.items.values():
         check_role(role, layer.metrics, roles)
     layer.roles.drop(roles.spoilt)
-    people = Report(say("person"), issues)
+    people = Contradictions(say("person"), issues)
     for person in layer.people.items.values():
         check_person(person, layer.roles, people)
         check_same_name(person, layer.roles.items, people)

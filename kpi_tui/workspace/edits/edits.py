@@ -24,7 +24,7 @@ K = TypeVar("K", bound=KeyPath)
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[K]):
+class EditStep(Generic[K]):
     """One act of editing: what the touched cells were before and after (None: as saved)."""
 
     before: Mapping[tuple[str, K], Edit | None]
@@ -54,8 +54,8 @@ class Edits(Generic[K]):
         self._draft = draft
         self._is_over = is_over
         self._unsaved: dict[tuple[str, K], Edit] = {}
-        self._done: list[Step[K]] = []
-        self._undone: list[Step[K]] = []
+        self._done: list[EditStep[K]] = []
+        self._undone: list[EditStep[K]] = []
         self._files: dict[str, tuple[tuple[int, ...], Mapping[K, Target]]] = {}
         self._notes: list[str] = []
         self._former: DraftFound | None = None
@@ -142,7 +142,7 @@ class Edits(Generic[K]):
                     base = saved[key].value if key in saved else None
                     after[file, key] = None if to == base else Edit(key, to, base, why)
         if after:
-            step = Step({cell: self._unsaved.get(cell) for cell in after}, after)
+            step = EditStep({cell: self._unsaved.get(cell) for cell in after}, after)
             self._done.append(step)
             self._undone.clear()
             self._lay(step.after)
@@ -208,7 +208,7 @@ class Edits(Generic[K]):
         found = {(file, self._key(edit.key)): edit for file, some in edits.items() for edit in some}
         self._former = DraftFound()
         if found:
-            self._done.append(Step({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
+            self._done.append(EditStep({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
             self._lay(found)
         return len(found)
 
@@ -260,7 +260,7 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
-def _step_text(step: Step[K]) -> str:
+def _step_text(step: EditStep[K]) -> str:
     (file, key), *more = step.after
     return " ".join((file, *key)) + (f" +{len(more)}" if more else "")
 

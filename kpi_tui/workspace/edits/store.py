@@ -21,7 +21,7 @@ from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep
 from kpi_tui.workspace.edits.cell_files import CellFile, CellFiles
 from kpi_tui.workspace.edits.history import REDO, UNDO, Void, append, read_log, read_tail, redo_of, undo_of, unlanded
 from kpi_tui.workspace.edits.lock import TIMEOUT, locked, network_note
-from kpi_tui.workspace.edits.merge import Clash, check_edits, conflict, merge
+from kpi_tui.workspace.edits.merge import EditConflict, check_edits, conflict, merge
 from kpi_tui.workspace.edits.period_files import PeriodFiles
 
 Reverse = Callable[[Sequence[Change], str], tuple[str, dict[str, list[Edit]]]]
@@ -199,7 +199,7 @@ class TargetStore:
     def _commit(self, edits: Mapping[str, Sequence[Edit]], batch: _Batch, *, check_base: bool) -> list[Change]:
         files: dict[str, CellFile] = {}
         changes: list[Change] = []
-        clashes: list[Clash] = []
+        clashes: list[EditConflict] = []
         for period, some in edits.items():
             file = files[period] = self.files.read(period)
             # an undo that finds its work done is written down, or it would stand in the way of the next one

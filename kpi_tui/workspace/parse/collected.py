@@ -27,18 +27,18 @@ T = TypeVar("T", bound=Placed)
 
 
 @dataclass
-class Shelf(Generic[T]):
+class Collected(Generic[T]):
     """Sound definitions by id, the ids whose definition has an error, and what of those can still be checked."""
 
     items: dict[str, T] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     suspects: dict[str, T] = field(default_factory=dict)
 
-    def over(self, base: Shelf[T]) -> Shelf[T]:
+    def over(self, base: Collected[T]) -> Collected[T]:
         """This shelf laid over another; a spoilt id hides the one beneath, so that no number is silently another's."""
         items = {key: item for key, item in base.items.items() if key not in self.broken}
         broken = self.broken | (base.broken - set(self.items))
-        return Shelf({**items, **self.items}, broken, self.suspects | base.suspects)
+        return Collected({**items, **self.items}, broken, self.suspects | base.suspects)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Take definitions out that a later check found wrong."""
@@ -47,14 +47,18 @@ class Shelf(Generic[T]):
             self.broken.add(key)
 
 
-Reader = Callable[[str, Fields], T]
+ReadDefinition = Callable[[str, Fields], T]
 
 
 def collect(
-    sources: Iterable[TomlFile], section: str, read: Reader[T], issues: list[Issue], names: re.Pattern[str] = SQL_NAME
-) -> Shelf[T]:
+    sources: Iterable[TomlFile],
+    section: str,
+    read: ReadDefinition[T],
+    issues: list[Issue],
+    names: re.Pattern[str] = SQL_NAME,
+) -> Collected[T]:
     """Every `[section.id]` of the files; a second definition of an id in another file is an error."""
-    shelf: Shelf[T] = Shelf()
+    shelf: Collected[T] = Collected()
     for source in sources:
         for key, fields in _tables(source, section, issues, shelf.broken, names):
             item = read(key, fields)

@@ -9,13 +9,13 @@ from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
-from kpi_tui.definitions.library.saved_report import StandingReport
+from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
 from kpi_tui.definitions.role import Person, Role
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.parse.chains import read_chain
-from kpi_tui.workspace.parse.collected import PLAIN_NAME, Shelf, collect
+from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
 from kpi_tui.workspace.parse.funnels import read_funnel
 from kpi_tui.workspace.parse.metrics import read_category, read_fact, read_measure, read_metric
 from kpi_tui.workspace.parse.reports import read_report
@@ -32,18 +32,18 @@ class Layer:
     """The sound definitions of one folder, and the ids spoilt by errors."""
 
     settings: dict[str, Setting] = field(default_factory=dict)
-    schemas: Shelf[TableSchema] = field(default_factory=Shelf)
-    tables: Shelf[TableSource] = field(default_factory=Shelf)
-    facts: Shelf[Fact] = field(default_factory=Shelf)
-    categories: Shelf[Category] = field(default_factory=Shelf)
-    measures: Shelf[Measure] = field(default_factory=Shelf)
-    metrics: Shelf[Metric] = field(default_factory=Shelf)
-    funnels: Shelf[Funnel] = field(default_factory=Shelf)
-    trees: Shelf[Tree] = field(default_factory=Shelf)
-    roles: Shelf[Role] = field(default_factory=Shelf)
-    people: Shelf[Person] = field(default_factory=Shelf)
-    chains: Shelf[Chain] = field(default_factory=Shelf)
-    reports: Shelf[StandingReport] = field(default_factory=Shelf)
+    schemas: Collected[TableSchema] = field(default_factory=Collected)
+    tables: Collected[TableSource] = field(default_factory=Collected)
+    facts: Collected[Fact] = field(default_factory=Collected)
+    categories: Collected[Category] = field(default_factory=Collected)
+    measures: Collected[Measure] = field(default_factory=Collected)
+    metrics: Collected[Metric] = field(default_factory=Collected)
+    funnels: Collected[Funnel] = field(default_factory=Collected)
+    trees: Collected[Tree] = field(default_factory=Collected)
+    roles: Collected[Role] = field(default_factory=Collected)
+    people: Collected[Person] = field(default_factory=Collected)
+    chains: Collected[Chain] = field(default_factory=Collected)
+    reports: Collected[SavedReport] = field(default_factory=Collected)
 
     def over(self, library: Layer) -> Layer:
         """This layer with the library beneath it; tables, roles and people stay this layer's own."""
@@ -64,12 +64,12 @@ class Layer:
         )
 
 
-def _beneath(own: Shelf[Funnel], library: Shelf[Funnel]) -> Shelf[Funnel]:
+def _beneath(own: Collected[Funnel], library: Collected[Funnel]) -> Collected[Funnel]:
     """A workspace that has funnels of steps describes its own business: the shipped ones with steps go."""
     if not any(funnel.steps for funnel in own.items.values()):
         return library
     kept = {key: funnel for key, funnel in library.items.items() if not funnel.steps}
-    return Shelf(kept, library.broken, library.suspects)
+    return Collected(kept, library.broken, library.suspects)
 
 
 def read_layer(root: Path, issues: list[Issue]) -> Layer:
@@ -107,7 +107,7 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
     )
 
 
-def read_roles(folder: Path, issues: list[Issue], prefix: str = "") -> Shelf[Role]:
+def read_roles(folder: Path, issues: list[Issue], prefix: str = "") -> Collected[Role]:
     """Every role of a folder of TOML files: a workspace's `roles`, or a preset."""
     return collect(_many(folder, prefix, ("roles",), issues), "roles", read_role, issues, PLAIN_NAME)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.check.contradiction import Report
+from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.parse.funnel_facts import funnel_facts
 from kpi_tui.workspace.parse.layer import Layer
 
@@ -24,7 +24,7 @@ def prepare_facts(layer: Layer, issues: list[Issue]) -> None:
 
 def _choose(layer: Layer, issues: list[Issue]) -> None:
     """Give every fact with variants the SQL its setting names."""
-    report = Report(say("fact"), issues)
+    report = Contradictions(say("fact"), issues)
     for key, fact in layer.facts.items.items():
         if not fact.variants:
             continue
@@ -42,7 +42,7 @@ def _choose(layer: Layer, issues: list[Issue]) -> None:
 
 def check_steps(layer: Layer, issues: list[Issue]) -> None:
     """Steps read known tables; the metrics of a funnel exist. Columns are checked with the facts made of them."""
-    report = Report(say("funnel"), issues)
+    report = Contradictions(say("funnel"), issues)
     for funnel in layer.funnels.items.values():
         known = [*layer.schemas.items, *layer.facts.items]
         for place, step in enumerate(funnel.steps):

@@ -20,7 +20,7 @@ STANDARD = "standard"
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class WorkspaceHead:
     """What workspace.toml says, before libraries are merged."""
 
     name: Text
@@ -36,7 +36,7 @@ class Head:
     modules_off: tuple[str, ...] = ()
 
 
-def read_head(source: TomlFile, issues: list[Issue]) -> Head | None:
+def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead | None:
     """The head of a workspace; None when `extends` names something unknown."""
     fields = Fields(source, (), source.data, issues)
     extends = fields.string("extends")
@@ -46,7 +46,7 @@ def read_head(source: TomlFile, issues: list[Issue]) -> Head | None:
             "extends", message, say('write extends = "{standard}" or leave it out', standard=STANDARD), "extends"
         )
         return None
-    head = Head(
+    head = WorkspaceHead(
         name=fields.text("name", required=True),
         extends=extends,
         language=fields.choice("language", ("", "en", "zh")),

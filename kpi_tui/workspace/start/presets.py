@@ -11,10 +11,10 @@ from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import Role
-from kpi_tui.workspace.check.contradiction import Report
+from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.roles import check_role
 from kpi_tui.workspace.find import shipped_config
-from kpi_tui.workspace.parse.collected import Shelf
+from kpi_tui.workspace.parse.collected import Collected
 from kpi_tui.workspace.parse.layer import read_roles
 
 
@@ -42,8 +42,8 @@ def read_preset(name: str, metrics: Mapping[str, Metric], config: Path | None = 
     folder = (config or shipped_config()) / "presets" / name
     issues: list[Issue] = []
     roles = read_roles(folder, issues, f"standard:presets/{name}/")
-    report = Report(say("role"), issues)
+    report = Contradictions(say("role"), issues)
     for role in roles.items.values():
-        check_role(role, Shelf(dict(metrics)), report)
+        check_role(role, Collected(dict(metrics)), report)
     roles.drop(report.spoilt)
     return Preset(roles.items, tuple(sorted(folder.glob("*.toml"))), tuple(issues))

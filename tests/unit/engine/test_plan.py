@@ -148,7 +148,7 @@ def test_spans_with_the_same_first_day_are_not_mixed_in_a_fact_per_period(projec
     lineage = Lineage(workspace)
     measure = next(m for m in workspace.measures.values() if lineage.is_per_period(m.table))
     spans = [Period.parse("2026-10-01/2026-10-10"), Period.parse("2026-10-01/2026-10-20")]
-    made = plan.runs([plan.Ask(measure, frozenset(spans))], plan.Cut(), workspace, lineage)
+    made = plan.runs([plan.PlacedMeasure(measure, frozenset(spans))], plan.Cut(), workspace, lineage)
     assert sorted(run.asked for run in made) == [(spans[0],), (spans[1],)]
 
 
