@@ -39,7 +39,7 @@ def prepare(task: Task) -> Task:
     folder, lineage = Path(task["folder"]), Lineage(workspace)
     data = Data(workspace, Cache(folder / "prepared.json"))
     for name in workspace.schemas:
-        if name not in workspace.tables or data.known(name) is not None:
+        if name not in workspace.tables or data.has(name):
             data.frame(name).sink_parquet(folder / f"{name}.parquet")
     stored = _stored(data, workspace, folder)
     names, left_out = _chosen(workspace, lineage)
@@ -164,7 +164,7 @@ def _plan(workspace: Workspace, data: Data, lineage: Lineage, reader: Any) -> Ta
     queries = []
     for (name, _), anchors in asked.items():
         measure, anchors = workspace.measures[name], sorted(set(anchors))
-        one = by_hand.separate(measure, anchors, workspace, lineage, data.cut())
+        one = by_hand.separate(measure, anchors, workspace, lineage, data.cutoff())
         own = lineage.is_per_period(measure.table)
         places = [a.start.isoformat() if own else str(n) for n, a in enumerate(anchors)]
         days = [_days(measure, anchor, reader) for anchor in anchors]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kpi_tui.definitions.library.table import Column, ColumnType, TableSchema, TableSource
+from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.text import Text
 from kpi_tui.tables.prepare import Prepared, prepare
 
@@ -15,15 +15,15 @@ TODAY = date(2026, 11, 1)
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 _COLUMNS = (
-    Column("order_id", ColumnType.STR),
-    Column("user_id", ColumnType.STR),
-    Column("created_at", ColumnType.DATETIME),
-    Column("paid_at", ColumnType.DATETIME, nullable=True),
-    Column("paid_amount", ColumnType.FLOAT),
-    Column("qty", ColumnType.INT, nullable=True),
-    Column("gift", ColumnType.BOOL, nullable=True),
-    Column("shipped_on", ColumnType.DATE, nullable=True),
-    Column("scene", ColumnType.STR, nullable=True),
+    SchemaColumn("order_id", ColumnType.STR),
+    SchemaColumn("user_id", ColumnType.STR),
+    SchemaColumn("created_at", ColumnType.DATETIME),
+    SchemaColumn("paid_at", ColumnType.DATETIME, nullable=True),
+    SchemaColumn("paid_amount", ColumnType.FLOAT),
+    SchemaColumn("qty", ColumnType.INT, nullable=True),
+    SchemaColumn("gift", ColumnType.BOOL, nullable=True),
+    SchemaColumn("shipped_on", ColumnType.DATE, nullable=True),
+    SchemaColumn("scene", ColumnType.STR, nullable=True),
 )
 ORDERS = TableSchema("orders", Text("Orders"), {c.name: c for c in _COLUMNS}, time="created_at", key=("order_id",))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kpi_tui.definitions.answers.coverage import Coverage, Lack, Shelf, Unlock
+from kpi_tui.definitions.answers.coverage import CategoryCoverage, Coverage, MissingInput, Unlock
 from kpi_tui.definitions.library.metric import Metric
 
 
-def coverage(metrics: Iterable[Metric], categories: Sequence[str], lacks: Mapping[str, Sequence[Lack]]) -> Coverage:
+def coverage(
+    metrics: Iterable[Metric], categories: Sequence[str], lacks: Mapping[str, Sequence[MissingInput]]
+) -> Coverage:
     """Count the metrics per category. `lacks`: metric -> everything it wants in vain (none: it is live).
 
     What several metrics want together with something else unlocks nothing alone and is not listed.
@@ -20,14 +22,14 @@ def coverage(metrics: Iterable[Metric], categories: Sequence[str], lacks: Mappin
     return Coverage(tuple(shelf for shelf in shelves if shelf.metrics), tuple(_unlocks(wanting)), wanting)
 
 
-def _shelf(category: str, metrics: Sequence[Metric], lacks: Mapping[str, Sequence[Lack]]) -> Shelf:
+def _shelf(category: str, metrics: Sequence[Metric], lacks: Mapping[str, Sequence[MissingInput]]) -> CategoryCoverage:
     own = [metric.id for metric in metrics if metric.category == category]
-    return Shelf(category, sum(not lacks.get(id_) for id_ in own), len(own))
+    return CategoryCoverage(category, sum(not lacks.get(id_) for id_ in own), len(own))
 
 
-def _unlocks(wanting: Iterable[tuple[str, tuple[Lack, ...]]]) -> list[Unlock]:
+def _unlocks(wanting: Iterable[tuple[str, tuple[MissingInput, ...]]]) -> list[Unlock]:
     """Single wishes by the number of metrics they would bring to life, ties by name."""
-    found: dict[Lack, list[str]] = {}
+    found: dict[MissingInput, list[str]] = {}
     for metric, wished in wanting:
         if len(set(wished)) == 1:
             found.setdefault(wished[0], []).append(metric)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from kpi_tui.definitions.answers.private_domain import Finding, Layer, Scene, Variant
+from kpi_tui.definitions.answers.private_domain import Assessment, CustomerLayer, Scene, Variant
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.message import say
 
@@ -30,52 +30,54 @@ def against(value: float | None, benchmark: Benchmark | None) -> str | None:
     return "above" if benchmark.upper is not None and value > benchmark.upper + 1e-12 else "inside"
 
 
-def stands(ltv_cac: float | None) -> Finding:
+def stands(ltv_cac: float | None) -> Assessment:
     """The business stands when LTV to date exceeds CAC; equal counts as not (R095)."""
     state = "unknown" if ltv_cac is None else "good" if ltv_cac > 1 else "bad"
-    return Finding("R095", state, {"ltv_cac_ratio": ltv_cac})
+    return Assessment("R095", state, {"ltv_cac_ratio": ltv_cac})
 
 
-def sustainable(won: Sequence[float | None], sales: Sequence[float | None], falling: int, tolerance: float) -> Finding:
+def sustainable(
+    won: Sequence[float | None], sales: Sequence[float | None], falling: int, tolerance: float
+) -> Assessment:
     """Bad when no customers were won, or fewer for `falling` periods in a row, while sales hold (R096). Oldest first.
 
     Sales hold when they are not below those before the fall by more than `tolerance`.
     """
     numbers = {"private_new_customers": won[-1] if won else None, "private_domain_sales": sales[-1] if sales else None}
     if not won or won[-1] is None or sales[-1] is None:
-        return Finding("R096", "unknown", numbers)
+        return Assessment("R096", "unknown", numbers)
     if won[-1] == 0 and sales[-1] > 0:
-        return Finding("R096", "bad", numbers, say("no new customers while existing ones keep buying"))
+        return Assessment("R096", "bad", numbers, say("no new customers while existing ones keep buying"))
     run, paid = won[-falling - 1 :], sales[-falling - 1 :]
     known = [number for number in run if number is not None]
     if len(known) <= falling or paid[0] is None:
-        return Finding("R096", "unknown", numbers, say("{falling} known periods are needed", falling=falling + 1))
+        return Assessment("R096", "unknown", numbers, say("{falling} known periods are needed", falling=falling + 1))
     falls = all(later < earlier for earlier, later in pairwise(known))
     if falls and sales[-1] >= paid[0] * (1 - tolerance):
-        return Finding(
+        return Assessment(
             "R096",
             "bad",
             numbers,
             say("new customers fell {falling} periods in a row while sales held", falling=falling),
         )
-    return Finding("R096", "good", numbers)
+    return Assessment("R096", "good", numbers)
 
 
-def efficiency(ratio: float | None, observed: int | None, window: int, far_lower: float) -> Finding:
+def efficiency(ratio: float | None, observed: int | None, window: int, far_lower: float) -> Assessment:
     """Private over public conversion efficiency (R103): observed for `window` days first, then bad when far lower."""
     numbers = {"private_public_efficiency_ratio": ratio, "days": None if observed is None else float(observed)}
     if observed is None:
-        return Finding("R103", "unknown", numbers)
+        return Assessment("R103", "unknown", numbers)
     if observed < window:
-        return Finding(
+        return Assessment(
             "R103", "observing", numbers, say("{observed} of {window} days", observed=observed, window=window)
         )
     if ratio is None:
-        return Finding("R103", "unknown", numbers)
-    return Finding("R103", "bad" if ratio < far_lower else "good", numbers)
+        return Assessment("R103", "unknown", numbers)
+    return Assessment("R103", "bad" if ratio < far_lower else "good", numbers)
 
 
-def layers(amounts: Mapping[str, float], top: float, middle: float) -> tuple[Layer, ...]:
+def layers(amounts: Mapping[str, float], top: float, middle: float) -> tuple[CustomerLayer, ...]:
     """Customers by contribution: the first share, the middle one, the rest (R099); equal amounts by id."""
     ranked = [amount for _, amount in sorted(amounts.items(), key=lambda pair: (-pair[1], pair[0]))]
     ends = [0, math.ceil(top * len(ranked) - 1e-9), math.ceil((top + middle) * len(ranked) - 1e-9), len(ranked)]
@@ -84,7 +86,7 @@ def layers(amounts: Mapping[str, float], top: float, middle: float) -> tuple[Lay
     for place, name in enumerate(("top", "middle", "bottom")):
         part = ranked[ends[place] : ends[place + 1]]
         amount = math.fsum(part)
-        found.append(Layer(name, len(part), amount, amount / total if total else None))
+        found.append(CustomerLayer(name, len(part), amount, amount / total if total else None))
     return tuple(found)
 
 

@@ -21,7 +21,9 @@ _COMPARISONS: Mapping[str, Compare] = {
 _DIRECTIONS: Mapping[str, Compare] = {"rising": operator.lt, "falling": operator.gt}
 
 
-def heard(signals: Sequence[Signal], values: Sequence[Value], settings: Mapping[str, Setting]) -> tuple[Signal, ...]:
+def signals_given(
+    signals: Sequence[Signal], values: Sequence[Value], settings: Mapping[str, Setting]
+) -> tuple[Signal, ...]:
     """The signals that the last of some values gives. `values`: one metric and segment, oldest first, without gaps.
 
     A period that is not over is not judged.

@@ -76,10 +76,10 @@ class MetricNumbers:
     # --- signals ----------------------------------------------------------------------------
     def last_signals(self, values: Sequence[Value]) -> tuple[Signal, ...]:
         """The signals of the last of some values of one metric and segment, oldest first."""
-        from kpi_tui.analysis.signals import heard
+        from kpi_tui.analysis.signals import signals_given
 
         metric = self._workspace.metrics.get(values[-1].metric) if values else None
-        return heard(metric.signals, values, self._workspace.settings) if metric else ()
+        return signals_given(metric.signals, values, self._workspace.settings) if metric else ()
 
     def signals(
         self, values: Sequence[Value], *, by: str | None = None, where: str | None = None, campaign: str = ""

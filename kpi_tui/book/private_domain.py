@@ -9,7 +9,7 @@ from kpi_tui.book.drivers import DriverAnalysis
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.baseline import Baseline
-from kpi_tui.definitions.answers.private_domain import AssetRow, Finding, FunnelRow, Heads, PrivateDomain, StepRow
+from kpi_tui.definitions.answers.private_domain import Assessment, AssetRow, FunnelRow, Heads, PrivateDomain, StepRow
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
@@ -19,7 +19,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.definitions.answers.private_domain import Layer, Scene, Variant
+    from kpi_tui.definitions.answers.private_domain import CustomerLayer, Scene, Variant
     from kpi_tui.engine.numbers import Numbers
 
 TREE, FUNNEL = "private_domain", "wecom"
@@ -105,10 +105,10 @@ class PrivateDomainAnalysis:
         self, names: Sequence[str], periods: Sequence[Period], by: str | None, progress: Progress | None
     ) -> list[Value]:
         """Base measures by themselves, per measure, period and segment (the total first)."""
-        from kpi_tui.engine.measure_metrics import plain
+        from kpi_tui.engine.measure_metrics import metric_for
         from kpi_tui.engine.plan import Cut
 
-        return self._engine.values([plain(self._workspace, name) for name in names], periods, Cut(by), progress)
+        return self._engine.values([metric_for(self._workspace, name) for name in names], periods, Cut(by), progress)
 
     def _assets(self, period: Period, progress: Progress | None) -> tuple[AssetRow, ...]:
         start = self._measures(ASSET_MEASURES[:1], [period.previous()], "touchpoint", progress)
@@ -162,7 +162,7 @@ class PrivateDomainAnalysis:
             return ()
         return scenes({value.segment: value.value for value in orders if value.segment is not None}, reached.value)
 
-    def _findings(self, period: Period, progress: Progress | None) -> tuple[Finding, ...]:
+    def _findings(self, period: Period, progress: Progress | None) -> tuple[Assessment, ...]:
         from kpi_tui.analysis.private_domain import efficiency, stands, sustainable
 
         falling = int(self._workspace.number("new_customers_falling", 3))
@@ -182,7 +182,7 @@ class PrivateDomainAnalysis:
         covered = self._engine.covered(RATIO)
         return None if covered is None else max(0, (min(period.last_day, covered[1]) - covered[0]).days + 1)
 
-    def _layers(self, period: Period, progress: Progress | None) -> tuple[Layer, ...]:
+    def _layers(self, period: Period, progress: Progress | None) -> tuple[CustomerLayer, ...]:
         from kpi_tui.analysis.private_domain import layers
 
         own = "domain = 'private' and paid_at is not null"  # customers of the public domain are no layer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.saved_report import StandingReport
+from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
@@ -19,7 +19,7 @@ class SavedReports:
         self._workspace = workspace
         self._numbers = numbers
 
-    def find(self, report: str) -> StandingReport:
+    def find(self, report: str) -> SavedReport:
         """A report by id. UsageError on an unknown one."""
         known = self._workspace.reports
         if report not in known:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 class Quantity:
     """`value` in `unit` (count, currency, percent as a fraction, ratio, days, seconds, score); None: not known.
 
+    Three units are told, never defined: `effect`, a share added to a bonus, `weight`, a share of 100, and
+    `attainment`, a share of a target that never rounds up to it.
+
+
     `signed` asks for a sign in front; `digits` for so many decimals; `below` forbids rounding to lift a value that is
     less than it up to it (a miss stays a miss), and a gain to nothing.
     """

@@ -29,7 +29,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetSheet:
+class PeriodTargets:
     """The targets of one period at one revision (0: no file yet)."""
 
     period: str

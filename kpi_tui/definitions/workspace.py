@@ -10,7 +10,7 @@ from pathlib import Path
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
-from kpi_tui.definitions.library.saved_report import StandingReport
+from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
 from kpi_tui.definitions.role import BonusRule, Person, Role
@@ -44,7 +44,7 @@ class Workspace:
     chains: Mapping[str, Chain] = field(default_factory=dict)
     bonus: BonusRule = BonusRule()
     funnels: Mapping[str, Funnel] = field(default_factory=dict)
-    reports: Mapping[str, StandingReport] = field(default_factory=dict)
+    reports: Mapping[str, SavedReport] = field(default_factory=dict)
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
 

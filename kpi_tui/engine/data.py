@@ -12,24 +12,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.message import from_plain, say, several, to_plain
+from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
+from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
+from kpi_tui.tables.source.part_size import PART_ROWS
 
 if TYPE_CHECKING:
     import polars as pl
 
     from kpi_tui.tables.row_store import RowStore
-
-
-MANY = 500_000
-"""Rows that are prepared or computed at a time; a table or fact of not more rows is held in memory."""
 
 
 @dataclass(frozen=True)
@@ -40,28 +37,18 @@ class Span:
     last: date
 
 
-@dataclass(frozen=True)
-class TableSummary:
-    """What is remembered about a table without its rows."""
-
-    profile: Profile
-    missing: frozenset[str]
-    longest_silence: int  # most days without a row between its first and last day
-    earliest: date | None = None  # of any of its dates
-
-
 class Data:
     """Prepared tables of one workspace."""
 
     def __init__(
-        self, workspace: Workspace, cache: Cache, progress: Progress | None = None, *, many: int = MANY
+        self, workspace: Workspace, cache: Cache, progress: Progress | None = None, *, many: int = PART_ROWS
     ) -> None:
         """Tables of more than `many` rows are prepared part by part, and kept on disk beside the cache."""
         self._workspace = workspace
         self._cache = cache
-        self._known: dict[str, TableSummary] = {}
+        self._summaries: dict[str, TableSummary] = {}
         self._frames: dict[str, pl.LazyFrame] = {}
-        self._missing: Mapping[str, frozenset[str]] | None = None
+        self._lacking: Mapping[str, frozenset[str]] | None = None
         self._spans: dict[str, Span | None] = {}
         self.errors: dict[str, TableError] = {}
         self.progress = progress
@@ -70,30 +57,36 @@ class Data:
     @property
     def tables(self) -> tuple[str, ...]:
         """Raw tables the workspace supplies and that can be read."""
-        return tuple(name for name in self._workspace.tables if self.known(name) is not None)
+        return tuple(name for name in self._workspace.tables if self.summary(name) is not None)
 
-    def missing(self) -> Mapping[str, frozenset[str]]:
+    def columns_lacking(self) -> Mapping[str, frozenset[str]]:
         """Readable raw tables → canonical columns they do not supply; the same mapping as long as nothing is learnt."""
-        if self._missing is None:
-            self._missing = {name: known.missing for name in self._workspace.tables if (known := self.known(name))}
-        return self._missing
+        if self._lacking is None:
+            self._lacking = {
+                name: summary.lacking for name in self._workspace.tables if (summary := self.summary(name))
+            }
+        return self._lacking
 
-    def known(self, table: str) -> TableSummary | None:
+    def has(self, table: str) -> bool:
+        """Whether the workspace supplies a raw table, and it can be read."""
+        return self.summary(table) is not None
+
+    def summary(self, table: str) -> TableSummary | None:
         """Profile and span of a table; None when it cannot be read (see `errors`)."""
         if table in self.errors or table not in self._workspace.tables:
             return None
-        if table not in self._known:
+        if table not in self._summaries:
             try:
-                self._learn(table, self._recall(table) or self._read(table))
+                self._learn(table, self._remembered(table) or self._read(table))
             except TableError as error:
                 self.errors[table] = error
                 return None
-        return self._known[table]
+        return self._summaries[table]
 
-    def _learn(self, table: str, known: TableSummary) -> None:
+    def _learn(self, table: str, summary: TableSummary) -> None:
         """Remember a table; what was worked out from all that was known is worked out again."""
-        self._known[table] = known
-        self._missing = None
+        self._summaries[table] = summary
+        self._lacking = None
         self._spans.clear()
 
     def frame(self, table: str) -> pl.LazyFrame:
@@ -102,7 +95,7 @@ class Data:
             from kpi_tui.engine.frames import empty
 
             return empty(self._workspace.schemas[table])
-        if table not in self._frames and not self._kept(table):
+        if table not in self._frames and not self._rows_of_earlier_start(table):
             self._learn(table, self._read(table))
         return self._frames[table]
 
@@ -117,11 +110,11 @@ class Data:
         """Learn about every table; progress is told table by table."""
         names = list(self._workspace.tables)
         for done, name in enumerate(names):
-            self.tell(name, done, len(names))
-            self.known(name)
-        self.tell("", len(names), len(names))
+            self.report(name, done, len(names))
+            self.summary(name)
+        self.report("", len(names), len(names))
 
-    def tell(self, what: str, done: int, total: int) -> None:
+    def report(self, what: str, done: int, total: int) -> None:
         """Report progress; the callback may raise to cancel."""
         if self.progress is not None:
             self.progress(what, done, total)
@@ -130,7 +123,7 @@ class Data:
         """workspace.as_of, else the last day that has data. TableError when no table has a day."""
         if self._workspace.as_of is not None:
             return self._workspace.as_of
-        days = [known.profile.last_day for name in self.tables if (known := self._known[name])]
+        days = [summary.profile.last_day for name in self.tables if (summary := self._summaries[name])]
         last = max((day for day in days if day is not None), default=None)
         if last is None:
             why = several(map(str, self.errors.values())) or say("check tables.toml and the data folder")
@@ -138,7 +131,7 @@ class Data:
             raise TableError(say("no table has any dated row: {why}", why=why), issues)
         return last
 
-    def cut(self) -> date | None:
+    def cutoff(self) -> date | None:
         """The last day whose rows count when workspace.toml declares an as-of day.
 
         Without one nothing is cut: an order of the last day may be paid the day after.
@@ -157,8 +150,8 @@ class Data:
         return self._spans[table]
 
     def _span_of_family(self, table: str) -> Span | None:
-        known = self.known(table)
-        if known is None or known.profile.first_day is None or known.profile.last_day is None:
+        summary = self.summary(table)
+        if summary is None or summary.profile.first_day is None or summary.profile.last_day is None:
             return None
         family = [other for other in self.tables if self._files(other) & self._files(table)]
         spans = [own for other in family if (own := self._own_span(other)) is not None]
@@ -166,23 +159,23 @@ class Data:
 
     def first_day(self) -> date | None:
         """The first day that has data in any table."""
-        days = [known.profile.first_day for name in self.tables if (known := self._known[name])]
+        days = [summary.profile.first_day for name in self.tables if (summary := self._summaries[name])]
         return min((day for day in days if day is not None), default=None)
 
     def earliest(self) -> date | None:
         """The first day of any date in any table: where windows to date begin."""
-        days = [known.earliest for name in self.tables if (known := self._known[name])]
+        days = [summary.earliest for name in self.tables if (summary := self._summaries[name])]
         return min((day for day in days if day is not None), default=None)
 
     def _files(self, table: str) -> set[str]:
         return set(self._workspace.tables[table].paths)
 
     def _own_span(self, table: str) -> Span | None:
-        known = self._known[table]
-        first, last, as_of = known.profile.first_day, known.profile.last_day, self.as_of()
+        summary = self._summaries[table]
+        first, last, as_of = summary.profile.first_day, summary.profile.last_day, self.as_of()
         if first is None or last is None:
             return None
-        patience = timedelta(days=known.longest_silence + 1)
+        patience = timedelta(days=summary.longest_silence + 1)
         earliest = self.first_day() or first
         if first - earliest <= patience:
             first = min(first, earliest)
@@ -192,9 +185,9 @@ class Data:
             last = max(last, date.fromisoformat(declared))
         return Span(first, min(last, as_of))
 
-    def _recall(self, table: str) -> TableSummary | None:
+    def _remembered(self, table: str) -> TableSummary | None:
         stored = self._cache.get(self._key(table))
-        return None if stored is None else _known_from_json(stored)
+        return None if stored is None else from_json(stored)
 
     def _key(self, table: str) -> str:
         return f"table:{table}:{self.fingerprint(table)}"
@@ -218,9 +211,9 @@ class Data:
     def _stamp(self, table: str) -> str:
         return digest(self.fingerprint(table), program())
 
-    def _kept(self, table: str) -> bool:
+    def _rows_of_earlier_start(self, table: str) -> bool:
         """Take the rows an earlier start prepared, when what is known about them is known still."""
-        rows = self._store.rows(table, self._stamp(table)) if self._store and self._recall(table) else None
+        rows = self._store.rows(table, self._stamp(table)) if self._store and self._remembered(table) else None
         if rows is None:
             return False
         self._frames[table] = rows
@@ -239,7 +232,7 @@ class Data:
             roots=workspace.data_roots,
             timezone=workspace.timezone,
             settings=workspace.settings,
-            progress=self.tell,
+            progress=self.report,
             keep=partial(self._store.keep, table, self._stamp(table)) if self._store else None,
             many=self.many,
         )
@@ -249,32 +242,6 @@ class Data:
             today = datetime.now(ZoneInfo(workspace.timezone)).date()
             first, last, silence = days_with_rows(prepared.frame, schema.time, today)
             profile = dataclasses.replace(profile, first_day=first, last_day=last) if first else profile
-        known = TableSummary(profile, prepared.missing, silence, earliest_day(prepared.frame))
-        self._cache.put(self._key(table), _known_to_json(known))
-        return known
-
-
-def _known_to_json(known: TableSummary) -> dict[str, Any]:
-    profile = to_plain(dataclasses.asdict(known.profile))
-    for key in ("first_day", "last_day"):
-        profile[key] = profile[key].isoformat() if profile[key] else None
-    return {
-        "profile": profile,
-        "missing": sorted(known.missing),
-        "silence": known.longest_silence,
-        "earliest": known.earliest.isoformat() if known.earliest else None,
-    }
-
-
-def _known_from_json(stored: dict[str, Any]) -> TableSummary:
-    profile = from_plain(stored["profile"])
-    for key in ("first_day", "last_day"):
-        profile[key] = date.fromisoformat(profile[key]) if profile[key] else None
-    profile["rejected"] = tuple(
-        Rejected(r["reason"], r["count"], tuple((int(n), str(t)) for n, t in r["examples"]))
-        for r in profile["rejected"]
-    )
-    for key in ("files", "missing_columns", "notes"):
-        profile[key] = tuple(profile[key])
-    earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None
-    return TableSummary(Profile(**profile), frozenset(stored["missing"]), stored["silence"], earliest)
+        summary = TableSummary(profile, prepared.missing, silence, earliest_day(prepared.frame))
+        self._cache.put(self._key(table), to_json(summary))
+        return summary

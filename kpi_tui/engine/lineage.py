@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from kpi_tui.definitions.answers.coverage import Lack
+from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.library.metric import Fact, Measure
 from kpi_tui.definitions.library.procedure import EXTRA, PROCEDURES, Call, Procedure
 from kpi_tui.definitions.message import say
@@ -173,21 +173,21 @@ class Lineage:
             else say("needs the table {name}", name=lack.name)
         )
 
-    def lacks(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> frozenset[Lack]:
+    def lacks(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> frozenset[MissingInput]:
         """Everything a measure lacks; a table that is not there counts once, whatever its columns."""
         return frozenset(self._wishes(measure, missing))
 
-    def _wishes(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> Iterator[Lack]:
+    def _wishes(self, measure: Measure, missing: Mapping[str, frozenset[str]]) -> Iterator[MissingInput]:
         for table in self.tables_of(measure):
             if table not in missing:
-                yield Lack(table)
+                yield MissingInput(table)
         wanted = [(measure.table, "", column) for column in sorted({*self.columns_of(measure)})]
         for root in (measure.table, *self._where(measure).tables):
             for fact in self.facts_below(root):
                 wanted += [(fact, relation, column) for relation, column in sorted(self.shape(fact).needs)]
         for table, relation, column in wanted:
             if lack := self._lacks(table, relation, column, missing):
-                yield Lack(*lack.split(".", 1))
+                yield MissingInput(*lack.split(".", 1))
 
     def without_library(self, measure: Measure) -> str:
         """What to install before the procedures below a measure can run, in words, or ""."""

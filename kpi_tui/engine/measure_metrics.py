@@ -13,7 +13,7 @@ PREFIX = "="
 """Before the id of a measure that is asked for by itself; no metric's id can begin so."""
 
 
-def plain(workspace: Workspace, name: str) -> str:
+def metric_for(workspace: Workspace, name: str) -> str:
     """How a name of a chain is asked for: a measure first, then a metric."""
     return PREFIX + name if name in workspace.measures else name
 

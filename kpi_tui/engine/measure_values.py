@@ -27,7 +27,6 @@ NULL_SEGMENT = "(none)"
 """How the segment of rows without a value is called."""
 
 
-Row = dict[str, object]
 """A row of an answer, by column name."""
 
 
@@ -36,7 +35,7 @@ class Engine(Protocol):
 
     dialect: str
 
-    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[Row]]:
+    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[plan.QueryRow]]:
         """Run all queries for the periods asked."""
 
 
@@ -119,7 +118,7 @@ class Reader:
 
     def status(self, measure: Measure, period: Period) -> tuple[Number | None, bool]:
         """Why there can be no number (or None), and whether the window is covered in part only."""
-        lack = self._lineage.absent(measure, self._data.missing())
+        lack = self._lineage.absent(measure, self._data.columns_lacking())
         if lack:
             return Number(None, Reason.NO_TABLE, self._explain_lack(lack)), False
         if wanted := self._lineage.without_library(measure):
@@ -177,7 +176,7 @@ class Reader:
     def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, MeasureResult]]:
         for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
             keys = run.keys(query)
-            placed: dict[object, list[Row]] = defaultdict(list)
+            placed: dict[object, list[plan.QueryRow]] = defaultdict(list)
             for row in answer if isinstance(answer, list) else ():
                 placed[row["w_period"]].append(row)
             for index, ask in enumerate(query.asks):
@@ -185,7 +184,9 @@ class Reader:
                     failed = answer if isinstance(answer, EngineError) else None
                     yield ask.measure, anchor, self._got(query, index, anchor, failed or placed.get(keys[anchor], []))
 
-    def _answers(self, queries: Sequence[plan.Query], asked: Sequence[Period]) -> list[list[Row] | EngineError]:
+    def _answers(
+        self, queries: Sequence[plan.Query], asked: Sequence[Period]
+    ) -> list[list[plan.QueryRow] | EngineError]:
         """All queries together; one by one when that fails, so that one bad query spoils no other number."""
         first = self._data.earliest() or asked[0].start
         try:
@@ -195,7 +196,9 @@ class Reader:
                 return [error]
         return [answer for query in queries for answer in self._answers([query], asked)]
 
-    def _got(self, query: plan.Query, index: int, anchor: Period, mine: list[Row] | EngineError) -> MeasureResult:
+    def _got(
+        self, query: plan.Query, index: int, anchor: Period, mine: list[plan.QueryRow] | EngineError
+    ) -> MeasureResult:
         measure = query.measures[index]
         if isinstance(mine, EngineError):
             return MeasureResult({None: Number(None, Reason.ERROR, str(mine))}, partial=False, rows={}, sql=query.sql)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
-from kpi_tui.definitions.answers.coverage import Lack
+from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
@@ -65,12 +65,12 @@ class Numbers:
     def profiles(self) -> dict[str, Profile]:
         """What was read from each readable table."""
         with self._lock:
-            return {name: known.profile for name in self._data.tables if (known := self._data.known(name))}
+            return {name: known.profile for name in self._data.tables if (known := self._data.summary(name))}
 
     def silent_days(self) -> dict[str, tuple[int, int]]:
         """Tables with days: days without a row before the as-of day, and the most between two rows before that."""
         with self._lock:
-            as_of, known = self._data.as_of(), {name: self._data.known(name) for name in self._data.tables}
+            as_of, known = self._data.as_of(), {name: self._data.summary(name) for name in self._data.tables}
             last = {name: k.profile.last_day for name, k in known.items() if k}
             return {n: ((as_of - day).days, k.longest_silence) for n, k in known.items() if k and (day := last[n])}
 
@@ -102,9 +102,8 @@ class Numbers:
     def campaign_period(self, campaign: str) -> Period:
         """The span of a campaign. UsageError when there is no such campaign, or nothing tells who took part."""
         with self._told(None):
-            missing = self._data.missing()
             for table in ("campaigns", *self._lineage.raw_tables(PARTICIPANTS)):
-                if table not in missing:
+                if not self._data.has(table):
                     raise UsageError(say("a campaign needs the table {table}; map it in tables.toml", table=table))
             if (days := self._reader.campaign(campaign)) is None:
                 raise UsageError(
@@ -154,15 +153,15 @@ class Numbers:
         """What a metric wants that the workspace does not supply, in words, or ""."""
         if metric not in self._lacks:
             with self._lock:
-                missing = self._data.missing()
+                missing = self._data.columns_lacking()
                 lacks = (self._lineage.absent(measure, missing) for measure in self._evaluator.measures_of(metric))
                 self._lacks[metric] = next((lack for lack in lacks if lack), "")
         return self._lacks[metric]
 
-    def lacks_of(self, metric: str) -> tuple[Lack, ...]:
+    def lacks_of(self, metric: str) -> tuple[MissingInput, ...]:
         """Every table and column a metric wants that the workspace does not supply."""
         with self._lock:
-            missing = self._data.missing()
+            missing = self._data.columns_lacking()
             measures = self._evaluator.measures_of(metric)
             return tuple(sorted({lack for m in measures for lack in self._lineage.lacks(m, missing)}))
 
@@ -214,7 +213,7 @@ class Numbers:
         ]
         for measure in self._evaluator.measures_of(metric):
             fields = dataclasses.replace(measure, place=type(measure.place)(), places={})
-            said.append([str(fields), self._lineage.absent(measure, self._data.missing())])
+            said.append([str(fields), self._lineage.absent(measure, self._data.columns_lacking())])
             said.append(self._lineage.without_library(measure))
             said += [
                 (shape.sql, str(shape.call))
@@ -226,7 +225,7 @@ class Numbers:
                 said.append(self._data.fingerprint(table))
         return digest(
             str(self._data.as_of()),
-            str(self._data.cut()),
+            str(self._data.cutoff()),
             str(self._data.first_day()),
             str(self._data.earliest()),
             *said,

@@ -21,6 +21,10 @@ PARTICIPANTS = "d_campaign_joins"
 """The fact that says who took part in which campaign: columns campaign_id, user_id."""
 
 
+QueryRow = dict[str, object]
+"""A row of an answer: w_period, [segment], m0…, [r0…]."""
+
+
 @dataclass(frozen=True)
 class Cut:
     """How the rows are cut: by a column, restricted by a predicate, and to the people of a campaign (R146)."""

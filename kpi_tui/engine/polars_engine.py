@@ -23,7 +23,7 @@ from kpi_tui.engine import relations
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.lineage import MADE, Lineage
-from kpi_tui.engine.plan import Query
+from kpi_tui.engine.plan import Query, QueryRow
 from kpi_tui.engine.relation_store import (
     Partitioning,
     StoredRelation,
@@ -35,7 +35,6 @@ from kpi_tui.engine.relation_store import (
 )
 from kpi_tui.sql import guard
 
-Row = dict[str, Any]
 FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 """How polars fails; a panic is a BaseException and must not pass as one. OSError: rows on disk that are gone."""
 
@@ -50,13 +49,13 @@ class PolarsEngine:
         self._lineage = lineage
         self._kept: dict[str, StoredRelation] = {}
 
-    def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[Row]]:
+    def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[QueryRow]]:
         """Rows of every query: w_period, [segment], m0…, [r0…]. EngineError names the query that failed."""
         run = _Run(self._data, self._lineage, self._kept, asked)
         frames = []
         try:
             for done, query in enumerate(queries):
-                self._data.tell(query.table, done, len(queries))
+                self._data.report(query.table, done, len(queries))
                 frames.append(_guarded(query, lambda q=query: run.select(q, first)))
             return _collect(queries, frames, streaming=run.has_many)
         finally:
@@ -106,7 +105,7 @@ class _Run:
             return stored(self._data.frame(name))
         shape = self._lineage.shape(name)
         reads = {read: self.relation(read) for read in shape.reads}
-        self._data.tell(name, 0, 1)
+        self._data.report(name, 0, 1)
         large = [relation for relation in reads.values() if relation.size > self._data.many]
         folder = self._data.scratch() if large else None
         if folder is None:
@@ -144,14 +143,16 @@ class _Run:
             last = max([self._data.as_of(), *(p.end for p in self._asked)])
             return frame_of(relations.calendar(min([first, *(p.start for p in self._asked)]), last))
         relation = relations.periods if name == "periods" else relations.period_days
-        return frame_of(relation(self._asked, self._data.cut()))
+        return frame_of(relation(self._asked, self._data.cutoff()))
 
     def _window(self, query: Query, first: date) -> pl.LazyFrame:
         if query.window == "to_date":
-            return frame_of(relations.window_to_date(self._asked, first, self._data.cut()))
+            return frame_of(relations.window_to_date(self._asked, first, self._data.cutoff()))
         if query.window.startswith("trailing:"):
-            return frame_of(relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.cut()))
-        return frame_of(relations.window_of_period(self._asked, self._data.cut()))
+            return frame_of(
+                relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.cutoff())
+            )
+        return frame_of(relations.window_of_period(self._asked, self._data.cutoff()))
 
 
 def _as_days(frame: pl.LazyFrame, time: str) -> pl.LazyFrame:
@@ -172,7 +173,7 @@ def _guarded(query: Query, make: Any) -> pl.LazyFrame:
     return frame
 
 
-def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame], *, streaming: bool) -> list[list[Row]]:
+def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame], *, streaming: bool) -> list[list[QueryRow]]:
     try:
         return [f.to_dicts() for f in pl.collect_all(frames, engine="streaming" if streaming else "in-memory")]
     except FAILURES as error:

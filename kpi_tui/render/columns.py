@@ -10,6 +10,8 @@ from kpi_tui.views.view import Column
 
 GAP = 1
 """Empty cells between two columns."""
+NARROWEST = 8
+"""Cells that an elastic column keeps when nothing else can leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,12 @@ def _needed(least: Sequence[int], shown: Sequence[int]) -> int:
 def _widths(columns: Sequence[Column], least: Sequence[int], shown: Sequence[int], room: int) -> dict[int, int]:
     """Least widths, then the spare cells shared out among elastic columns, exactly to the edge."""
     widths = {i: least[i] for i in shown}
-    spare = max(room - _needed(least, shown), 0)
+    spare = room - _needed(least, shown)
+    for i in shown if spare < 0 else ():
+        if columns[i].flex:  # nothing is left to leave: names give way to numbers
+            given = min(max(widths[i] - NARROWEST, 0), -spare)
+            widths[i], spare = widths[i] - given, spare + given
+    spare = max(spare, 0)
     shares = sum(columns[i].flex for i in shown)
     for i in shown:
         if flex := columns[i].flex:

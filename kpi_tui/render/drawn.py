@@ -30,22 +30,24 @@ BAR = 9
 """Cells of a bar whose column names no width."""
 
 
-def drawn(cell: Cell, cells: int = 0) -> str:
-    """The text of a cell; bars fill `cells` terminal cells. Raw: clean it before it is shown."""
-    return _drawn(cell, cells, language())
+def drawn(cell: Cell, cells: int = 0, brief: bool = False) -> str:
+    """The text of a cell; bars fill `cells` terminal cells, `brief` is how a screen says numbers. Raw: clean it."""
+    return _drawn(cell, cells, brief, language())
 
 
 @lru_cache(maxsize=8192)
-def _drawn(cell: Cell, cells: int, _language: str) -> str:
+def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
     match cell:
         case TextCell():
-            return translate(cell.word)
+            return translate(cell.word, brief)
         case NumberCell():
-            return _number(cell)
+            return _number(cell, brief)
         case ChangeCell():
-            return _change(cell)
+            return _change(cell, brief)
         case AttainmentCell():
-            return "" if cell.blank and cell.share is None else fmt.attained(cell.share)
+            if cell.share is None and cell.blank:
+                return ""
+            return fmt.attained(cell.share) if brief else fmt.number(cell.share, "percent")
         case BarCell():
             if cell.share is None and not cell.target:
                 return ""
@@ -78,19 +80,20 @@ def exact(cell: Cell) -> Plain:
             return None
 
 
-def _number(cell: NumberCell) -> str:
+def _number(cell: NumberCell, brief: bool) -> str:
     if cell.value is None:
         if cell.blank:
             return ""
         return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip()
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
-    return f"{cell.before}{fmt.quantity(wanted)}{cell.after}{fmt.PARTIAL if cell.partial else ''}"
+    return f"{cell.before}{fmt.quantity(wanted, brief)}{cell.after}{fmt.PARTIAL if cell.partial else ''}"
 
 
-def _change(cell: ChangeCell) -> str:
+def _change(cell: ChangeCell, brief: bool) -> str:
     if cell.value is None and cell.blank:
         return ""
-    return fmt.difference(cell.value, cell.digits) if cell.points else fmt.change(cell.value)
+    text = fmt.difference(cell.value, cell.digits) if cell.points else fmt.change(cell.value)
+    return text.replace(" ", "") if brief and not cell.points else text
 
 
 def _spark(cell: SparkCell) -> str:

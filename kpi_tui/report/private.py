@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.private_domain import Finding, PrivateDomain, StepRow
+from kpi_tui.definitions.answers.private_domain import Assessment, PrivateDomain, StepRow
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.text import Text
@@ -80,7 +80,7 @@ def private_report(
     return Report(private_data(found, cautions), tuple(part for part in sheets if part.rows or part.notes))
 
 
-def finding_text(found: Finding) -> str:
+def finding_text(found: Assessment) -> str:
     """A finding in one sentence, with its number."""
     number = next((value for value in found.numbers.values()), None)
     shown = fmt.number(number, "ratio")

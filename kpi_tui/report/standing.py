@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.library.saved_report import StandingReport
+from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.report.sheet import Column, Report, sheet, word
 from kpi_tui.text.i18n import _
 
 
-def reports_report(found: Sequence[StandingReport], language: str) -> Report:
+def reports_report(found: Sequence[SavedReport], language: str) -> Report:
     """One line per report."""
     columns = [
         Column("report", _("Report")),

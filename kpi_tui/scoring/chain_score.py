@@ -9,7 +9,7 @@ from math import fsum
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, NextMonth, WeekCell
 from kpi_tui.definitions.answers.value import Reason
-from kpi_tui.definitions.library.chain import Link, Material, TargetRule
+from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import span_of, weeks_of
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
@@ -20,7 +20,7 @@ WEAK = 0.8  # R077
 EPSILON = 1e-9
 
 
-def score_month(material: Material, month: Period, as_of: date | None = None) -> ChainCard:
+def score_month(material: ChainInputs, month: Period, as_of: date | None = None) -> ChainCard:
     """The chain in a month. Weeks that are not over on `as_of` stay out of the sums."""
     cells = month_cells(material, month)
     links = tuple(_link(material, link, month, cells[link.id], as_of) for link in material.chain.active)
@@ -37,12 +37,12 @@ def score_month(material: Material, month: Period, as_of: date | None = None) ->
     )
 
 
-def points_of(material: Material, link: Link, month: Period) -> float:
+def points_of(material: ChainInputs, link: Link, month: Period) -> float:
     """The points in force: agreed for the month, else those of the chain (R070)."""
     return material.agreed.get((month.id, f"points.{link.id}"), link.points)
 
 
-def _link(material: Material, link: Link, month: Period, cells: Sequence[WeekCell], as_of: date | None) -> LinkCard:
+def _link(material: ChainInputs, link: Link, month: Period, cells: Sequence[WeekCell], as_of: date | None) -> LinkCard:
     points = points_of(material, link, month)
     cells = tuple(replace(cell, score=_week_score(material, cell, points)) for cell in cells)
     used = counted(cells, as_of)
@@ -77,7 +77,7 @@ def runs(cell: WeekCell, as_of: date | None) -> bool:
     return cell.partial and as_of is not None and Period.parse(cell.period).last_day > as_of
 
 
-def _attainment(material: Material, link: Link, cells: Sequence[WeekCell]) -> float | None:
+def _attainment(material: ChainInputs, link: Link, cells: Sequence[WeekCell]) -> float | None:
     """Σ actual / Σ target: a ratio of sums, never a mean of ratios (R065, R066)."""
     by_counts = material.chain.score_basis == "counts" and link.denominator and not _is_scaled(link)
     if by_counts:
@@ -88,19 +88,19 @@ def _attainment(material: Material, link: Link, cells: Sequence[WeekCell]) -> fl
     return done / wanted if wanted > 0 else None
 
 
-def _week_score(material: Material, cell: WeekCell, points: float) -> float | None:
+def _week_score(material: ChainInputs, cell: WeekCell, points: float) -> float | None:
     """actual / target × points (R067)."""
     if cell.actual is None or not cell.target:
         return None
     return _capped(material, cell.actual / cell.target) * points
 
 
-def _capped(material: Material, attainment: float) -> float:
+def _capped(material: ChainInputs, attainment: float) -> float:
     cap = material.chain.cap
     return attainment if cap is None else min(attainment, cap)
 
 
-def _status(attainment: float | None, material: Material, link: Link) -> str:
+def _status(attainment: float | None, material: ChainInputs, link: Link) -> str:
     if link.rule is TargetRule.NONE:
         return "none"
     if attainment is None:
@@ -120,7 +120,7 @@ def _why(link: Link, cells: Sequence[WeekCell]) -> tuple[Reason | None, str]:
 
 
 def next_month(
-    material: Material, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None = None
+    material: ChainInputs, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None = None
 ) -> NextMonth | None:
     """The recalibration at the end of the month (R058–R063); None without a growth link or a known week."""
     link = next((link for link in material.chain.active if link.rule is TargetRule.GROWTH), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.chain_card import WeekCell
 from kpi_tui.definitions.answers.value import Reason
-from kpi_tui.definitions.library.chain import GROWTH, Link, Material, TargetRule
+from kpi_tui.definitions.library.chain import GROWTH, ChainInputs, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import reference_of, span_of, weeks_of
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
@@ -34,14 +34,14 @@ class Aim:
 class Frame:
     """A month being worked out. `aims` remembers the targets of links already asked for."""
 
-    material: Material
+    material: ChainInputs
     month: Period
     weeks: tuple[Period, ...]
     growth: float
     aims: dict[str, tuple[Aim, ...]] = field(default_factory=dict)
 
 
-def growth_of(material: Material, month: Period) -> float:
+def growth_of(material: ChainInputs, month: Period) -> float:
     """The growth baseline in force: agreed for the month, else the chain's, else the setting (R042, R064)."""
     agreed = material.agreed.get((month.id, GROWTH))
     if agreed is not None:
@@ -50,7 +50,7 @@ def growth_of(material: Material, month: Period) -> float:
     return material.setting("growth_baseline", BASELINE) if own is None else own
 
 
-def month_cells(material: Material, month: Period) -> Mapping[str, tuple[WeekCell, ...]]:
+def month_cells(material: ChainInputs, month: Period) -> Mapping[str, tuple[WeekCell, ...]]:
     """Link id -> its cells: one per week, or one for the longer period of G and H."""
     frame = Frame(material, month, weeks_of(month), growth_of(material, month))
     return {link.id: _cells(frame, link) for link in material.chain.links}

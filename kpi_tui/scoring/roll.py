@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import Roll, WeekCell
-from kpi_tui.definitions.library.chain import GROWTH, Agreed, Link, Material, TargetRule
+from kpi_tui.definitions.library.chain import GROWTH, Agreed, ChainInputs, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_score import next_month, runs
@@ -15,7 +15,7 @@ from kpi_tui.scoring.chain_weeks import month_cells
 WEEKLY = (TargetRule.GROWTH, TargetRule.CONVERSION, TargetRule.HOLD)
 
 
-def proposal(material: Material, month: Period, week: Period | None, as_of: date | None) -> list[Roll]:
+def proposal(material: ChainInputs, month: Period, week: Period | None, as_of: date | None) -> list[Roll]:
     """Targets after `week`; without one, after the last week of the month that is over."""
     cells = month_cells(material, month)
     over = week or _last_over(material, month, cells, as_of)
@@ -27,7 +27,7 @@ def proposal(material: Material, month: Period, week: Period | None, as_of: date
 
 
 def _last_over(
-    material: Material, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None
+    material: ChainInputs, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None
 ) -> Period | None:
     """The last week in which the growth link (else any weekly one) has its whole number."""
     links = [link for link in material.chain.active if link.rule in WEEKLY]
@@ -40,7 +40,7 @@ def _last_over(
     return done[-1] if done else None
 
 
-def _week(material: Material, month: Period, week: Period) -> list[Roll]:
+def _week(material: ChainInputs, month: Period, week: Period) -> list[Roll]:
     """The targets of a later week of the month, derived anew: what is agreed there does not count."""
     kept = {cell: value for cell, value in material.agreed.items() if cell[0] != week.id}
     derived = month_cells(_with(material, kept), month)
@@ -53,7 +53,7 @@ def _week(material: Material, month: Period, week: Period) -> list[Roll]:
 
 
 def _month(
-    material: Material, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None
+    material: ChainInputs, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None
 ) -> list[Roll]:
     """The new baseline, every weekly count of the growth link, and the first rates of the others."""
     then = month.next()
@@ -76,20 +76,20 @@ def _month(
     return [*rolls, *_points(material, month, then)]
 
 
-def _points(material: Material, month: Period, then: Period) -> list[Roll]:
+def _points(material: ChainInputs, month: Period, then: Period) -> list[Roll]:
     """Points that were changed for this month stay changed (R070)."""
     keys = [key for period, key in material.agreed if period == month.id and key.startswith("points.")]
     return [_roll(material, then.id, key, material.agreed[month.id, key]) for key in keys]
 
 
-def _roll(material: Material, period: str, key: str, new: float | None, capped: bool = False) -> Roll:
+def _roll(material: ChainInputs, period: str, key: str, new: float | None, capped: bool = False) -> Roll:
     assert new is not None
     return Roll(period, key, material.agreed.get((period, key)), new, capped)
 
 
-def _weekly(material: Material) -> list[Link]:
+def _weekly(material: ChainInputs) -> list[Link]:
     return [link for link in material.chain.active if link.rule in WEEKLY]
 
 
-def _with(material: Material, agreed: Agreed) -> Material:
-    return Material(material.chain, material.counts, agreed, material.settings)
+def _with(material: ChainInputs, agreed: Agreed) -> ChainInputs:
+    return ChainInputs(material.chain, material.counts, agreed, material.settings)

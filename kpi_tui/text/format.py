@@ -18,7 +18,7 @@ TRACK = "┈"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))}
 
-_REASONS = {
+REASONS = {
     Reason.ERROR: N_("could not be computed"),
     Reason.NO_TABLE: N_("its table is not in this workspace"),
     Reason.NOT_APPLICABLE: N_("not applicable here"),
@@ -55,19 +55,29 @@ def number(value: float | None, unit: str) -> str:
         return f"{decimals(value * 100, _percent_digits(value))} %"
     if unit == "seconds":
         return _seconds(value)
+    if unit == "weight":
+        return plain(value)
+    if unit == "attainment":
+        return attained(value)
     if unit == "days":
         return _("{number} d", number=decimals(value, 0 if float(value).is_integer() else 1))
     return decimals(value, _digits(value, unit))
 
 
-def quantity(wanted: Quantity) -> str:
-    """A number with its unit, as its sign, digits and limit ask for."""
+def quantity(wanted: Quantity, brief: bool = False) -> str:
+    """A number with its unit, as its sign, digits and limit ask for; `brief`: a screen's few cells.
+
+    Scores have two decimals (R003), one where they are told briefly, and more where rounding would pass a limit.
+    """
     value, unit = wanted.value, wanted.unit
     if value is None or not isfinite(value):
         return DASH
     size = abs(value) if wanted.signed else value
-    if wanted.below is not None:
-        text = honest(size, wanted.below, 1 if wanted.digits is None else wanted.digits)
+    if unit == "score" and (brief or wanted.below is not None):
+        digits = wanted.digits if wanted.digits is not None else 1 if brief else 2
+        text = honest(size, size if wanted.below is None else wanted.below, digits)
+    elif unit == "effect":
+        text = f"{decimals(size * 100, 0 if brief and (size * 100).is_integer() else 1)} %"
     elif wanted.digits is not None:
         text = f"{decimals(size * 100, wanted.digits)} %" if unit == "percent" else decimals(size, wanted.digits)
     else:
@@ -128,7 +138,7 @@ def reason(why: Reason | None, detail: str = "") -> str:
     """Why there is no number, in words; `detail` (a sentence of the core) follows in brackets."""
     if why is None:
         return ""
-    return f"{_(_REASONS[why])} ({told(detail)})" if detail else _(_REASONS[why])
+    return f"{_(REASONS[why])} ({told(detail)})" if detail else _(REASONS[why])
 
 
 def short_reason(why: Reason | None) -> str:

@@ -57,22 +57,30 @@ def joined(*parts: Word, between: str = "  ") -> Joined:
     return Joined(parts, between)
 
 
-def translate(word: Word) -> str:
-    """The word in the language in force. What was filled in is never read as a template; clean the result."""
+def translate(word: Word, brief: bool = False) -> str:
+    """The word in the language in force, numbers in few cells where `brief`.
+
+    What was filled in is never read as a template; clean the result.
+    """
     if isinstance(word, Phrase):
-        filled = {name: _filled(value) for name, value in word.values.items()}
+        filled = {name: _filled(value, brief) for name, value in word.values.items()}
         return n_(word.template, word.many, word.count, **filled) if word.many else _(word.template, **filled)
     if isinstance(word, Joined):
-        return word.between.join(text for part in word.parts if (text := translate(part)))
+        return word.between.join(text for part in word.parts if (text := translate(part, brief)))
     if isinstance(word, Text):
         return word.get(language())
     if isinstance(word, Quantity):
-        return quantity(word)
+        return quantity(word, brief)
     return told(word)
 
 
-def _filled(value: object) -> object:
-    return translate(value) if isinstance(value, str | Text | Quantity | Phrase | Joined) else value
+def is_empty(word: Word) -> bool:
+    """Whether nothing would be said."""
+    return not translate(word)
+
+
+def _filled(value: object, brief: bool) -> object:
+    return translate(value, brief) if isinstance(value, str | Text | Quantity | Phrase | Joined) else value
 
 
 def _unpickled(template: str, values: dict[str, object], many: str, count: int) -> Phrase:

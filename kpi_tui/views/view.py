@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import Word
 from kpi_tui.views.cells import Cell, Series, Tone
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and how it is meant; `key` says what it is about, for who wants it in a place of its own."""
+    """A sentence and how it is meant; `key` says what it is about, for who wants it in a place of its own.
+
+    `hint`: what a person at a screen can press; paper and commands go without it.
+    """
 
     word: Word
     tone: Tone = ""
     key: str = ""
+    hint: Word = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Who, when and how good, for the head of a screen: the score of `possible`, and its change where comparable."""
+
+    who: Word
+    period: Period
+    as_of: date | None = None
+    score: float | None = None
+    possible: float | None = None
+    change: float | None = None
+    partial: bool = False
+
+    @property
+    def share(self) -> float | None:
+        """The score as a share of what was possible."""
+        return self.score / self.possible if self.score is not None and self.possible else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +113,7 @@ class View:
     sheets: tuple[Sheet, ...] = ()
     charts: tuple[Chart, ...] = ()
     data: object = None
+    headline: Headline | None = None
 
     def sentence(self, key: str) -> Sentence | None:
         """The first sentence of that key, of the view or under one of its sheets."""

@@ -11,10 +11,10 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from kpi_tui.definitions.answers.coverage import Coverage, Lack, Shelf, Unlock
+from kpi_tui.definitions.answers.coverage import CategoryCoverage, Coverage, MissingInput, Unlock
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import Column, ColumnType, TableSchema
+from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.text import Text
 from kpi_tui.tui.screens.data.screen import DataScreen, TableScreen
@@ -46,8 +46,8 @@ PROFILES = {
 def schema(id_: str, en: str, zh: str) -> TableSchema:
     said = Text("one per action", "每个行为一个")
     columns = {
-        "event_id": Column("event_id", ColumnType.STR, about=said),
-        "page_id": Column("page_id", ColumnType.STR, True),
+        "event_id": SchemaColumn("event_id", ColumnType.STR, about=said),
+        "page_id": SchemaColumn("page_id", ColumnType.STR, True),
     }
     return TableSchema(id_, Text(en, zh), columns, key=(f"{id_[:-1]}_id",), about=Text(f"all {en}", f"全部{zh}"))
 
@@ -73,10 +73,10 @@ class DataBook(FakeBook):
 
     def coverage(self) -> Coverage:
         unlocks = (
-            Unlock(Lack("events"), ("dau", "read_rate")),
-            Unlock(Lack("orders", "list_amount"), ("repeat_amount",)),
+            Unlock(MissingInput("events"), ("dau", "read_rate")),
+            Unlock(MissingInput("orders", "list_amount"), ("repeat_amount",)),
         )
-        return Coverage((Shelf("retention", 7, 10),), unlocks if self._profiles else ())
+        return Coverage((CategoryCoverage("retention", 7, 10),), unlocks if self._profiles else ())
 
 
 @asynccontextmanager

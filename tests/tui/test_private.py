@@ -13,7 +13,15 @@ from textual.pilot import Pilot
 
 from kpi_tui.definitions.answers.baseline import Band, Baseline
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
-from kpi_tui.definitions.answers.private_domain import AssetRow, Finding, Heads, Layer, PrivateDomain, StepRow, Variant
+from kpi_tui.definitions.answers.private_domain import (
+    Assessment,
+    AssetRow,
+    CustomerLayer,
+    Heads,
+    PrivateDomain,
+    StepRow,
+    Variant,
+)
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Benchmark
@@ -49,9 +57,9 @@ def domain(period: Period) -> PrivateDomain:
         assets=(AssetRow(None, 100.0, 20.0, 5.0, 115.0), AssetRow(HOSTILE, 100.0, 20.0, 5.0, 116.0)),
         guides=(), steps=(StepRow("read_rate", usual, Benchmark(">=", 0.4, 0.5), "below", 200.0, 60.0, ("orders",)),),
         funnel=(), scenes=(),
-        findings=(Finding("R095", "good", {"ltv_cac": 3.4}), Finding("R096", "bad", {}),
-                  Finding("R103", "observing", {})),
-        layers=(Layer("top", 2, 800.0, 0.8),), variants=(Variant("summer", 900.0, 300.0, 3.0, True),),
+        findings=(Assessment("R095", "good", {"ltv_cac": 3.4}), Assessment("R096", "bad", {}),
+                  Assessment("R103", "observing", {})),
+        layers=(CustomerLayer("top", 2, 800.0, 0.8),), variants=(Variant("summer", 900.0, 300.0, 3.0, True),),
         growth=(value("new_users", 87.0),), heads=Heads(None, None, None, None),
         efficiency=(), health=(), missing={"retention_d30": "needs the table friends"}, stage="startup", days=25,
     )  # fmt: skip

@@ -8,12 +8,12 @@ from kpi_tui.analysis.chain.one_sided_views import EPSILON, growth_card, quality
 from kpi_tui.analysis.chain.weak_link import WEAK, capacity_of, inflow_of
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.library.chain import Link, Material, TargetRule
+from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
 
 BACKLOG = "presale_backlog_per_agent"
 
 
-def starving(material: Material, card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
+def starving(material: ChainInputs, card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
     """Service idles because too few visitors arrive (R078)."""
     growing, backlog = growth_card(card), facts.now(BACKLOG)
     if growing is None or growing.attainment is None or backlog is None:
@@ -54,7 +54,7 @@ def neglected(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
         yield Finding("market_neglected", "R080", growing.link.id, growing.link.owner, numbers)
 
 
-def critical_point(material: Material, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
+def critical_point(material: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
     """N_crit = capacity a week / inquiry rate: below it invest in visitors, above it in service (R081)."""
     busy = next((link for link in card.links if link.link.capacity), None)
     source = card.link(busy.link.after) if busy else None
@@ -78,7 +78,7 @@ def critical_point(material: Material, card: ChainCard, weeks: Sequence[str]) ->
     yield Finding("critical_point", "R081", busy.link.id, owner, numbers, "advice")
 
 
-def bottleneck(material: Material, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
+def bottleneck(material: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
     """The link whose flow comes nearest to, or above, what it can handle."""
     loads = [(load, link) for link in card.links if (load := _load(material, link.link, weeks)) is not None]
     if not loads:
@@ -95,7 +95,7 @@ def service_owner(card: ChainCard, busy: LinkCard) -> str:
     return held.link.owner if held else busy.link.owner
 
 
-def _load(material: Material, link: Link, weeks: Sequence[str]) -> tuple[float, float] | None:
+def _load(material: ChainInputs, link: Link, weeks: Sequence[str]) -> tuple[float, float] | None:
     """Mean inflow and capacity of the weeks that have both."""
     pairs = [(inflow_of(material, link, week), capacity_of(material, link, week)) for week in weeks]
     known = [(flow, room) for flow, room in pairs if flow is not None and room]

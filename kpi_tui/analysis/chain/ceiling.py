@@ -7,12 +7,12 @@ from itertools import groupby
 
 from kpi_tui.analysis.chain.one_sided_views import growth_card
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, PlatformWeek
-from kpi_tui.definitions.library.chain import Material, Platform
+from kpi_tui.definitions.library.chain import ChainInputs, Platform
 
 CEILING, STABLE, WEEKS = 0.8, 0.10, 4
 
 
-def ceilings(material: Material, card: ChainCard, rows: Iterable[PlatformWeek]) -> Iterable[Finding]:
+def ceilings(material: ChainInputs, card: ChainCard, rows: Iterable[PlatformWeek]) -> Iterable[Finding]:
     """A platform whose visits are stable and whose market is nearly won: hold it, and do not ask it to grow."""
     first = next((link.link for link in card.links if not link.points), None)
     for name, group in groupby(rows, key=lambda row: row.platform):
@@ -30,7 +30,7 @@ def ceilings(material: Material, card: ChainCard, rows: Iterable[PlatformWeek]) 
         )
 
 
-def _numbers(material: Material, name: str, saturation: float, swing: float) -> dict[str, float | str]:
+def _numbers(material: ChainInputs, name: str, saturation: float, swing: float) -> dict[str, float | str]:
     known = next((platform for platform in material.chain.platforms if platform.id == name), Platform(name))
     fields = (known.holding, known.breakthrough, known.decision)
     return {

@@ -12,7 +12,7 @@ from kpi_tui.analysis.chain.one_sided_views import absolute_only, balance, growt
 from kpi_tui.analysis.chain.weak_link import capacity_of, find, inflow_of
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, Rank, Verdict
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.library.chain import Material, TargetRule
+from kpi_tui.definitions.library.chain import ChainInputs, TargetRule
 from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
 
@@ -21,7 +21,7 @@ EPSILON = 1e-9
 
 
 def diagnose(
-    material: Material, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts, as_of: date | None = None
+    material: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts, as_of: date | None = None
 ) -> ChainCard:
     """The card with its weak link, its findings, its balance, and each link's gain and load. `past`: months before."""
     now = weeks_over(card.period, as_of)
@@ -95,7 +95,7 @@ def bands(card: ChainCard) -> Iterable[Finding]:
             yield Finding("below_band", "R092", link.link.id, link.link.owner, numbers)
 
 
-def ratchet(material: Material, card: ChainCard) -> Iterable[Finding]:
+def ratchet(material: ChainInputs, card: ChainCard) -> Iterable[Finding]:
     """The baseline only rises: what the growth in force, or the proposed one, means in a year (R061)."""
     growing = growth_card(card)
     growth = max(card.growth, card.next.growth if card.next else 0.0)
@@ -117,7 +117,7 @@ def capped(card: ChainCard) -> Iterable[Finding]:
             yield Finding("target_capped", "R051", link.link.id, link.link.owner, numbers, "advice")
 
 
-def _told(material: Material, link: LinkCard, card: ChainCard, weeks: Sequence[str]) -> LinkCard:
+def _told(material: ChainInputs, link: LinkCard, card: ChainCard, weeks: Sequence[str]) -> LinkCard:
     """A link with its gain, its baseline and its load."""
     rank = next((rank for rank in card.weak.by_gain if rank.link == link.link.id), Rank(link.link.id))
     flows = [flow for week in weeks if (flow := inflow_of(material, link.link, week)) is not None]

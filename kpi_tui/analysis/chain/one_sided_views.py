@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kpi_tui.definitions.answers.chain_card import BalanceShare, ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.library.chain import Material, TargetRule
+from kpi_tui.definitions.library.chain import ChainInputs, TargetRule
 
 ON_TARGET = 0.5  # R073
 FALL = 0.20  # R074
@@ -16,7 +16,9 @@ DYNAMIC = frozenset({"ratio_only", "absolute_only", "padding", "market_neglected
 """Warnings that speak against balance."""
 
 
-def ratio_only(material: Material, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts) -> Iterable[Finding]:
+def ratio_only(
+    material: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts
+) -> Iterable[Finding]:
     """Ratios are met for three months while new visitors miss their target or fall in two of three (R073)."""
     months = [*past, card]
     shares = [_share_on_target(month) for month in months]
@@ -33,7 +35,7 @@ def ratio_only(material: Material, card: ChainCard, past: Sequence[ChainCard], f
 
 
 def absolute_only(
-    material: Material, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts
+    material: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts
 ) -> Iterable[Finding]:
     """Amounts rise for three months while the return, or most ratios, fall by a fifth or more (R074)."""
     rising = next((name for name in ("paid_amount", "uv") if _rises(facts.last(name, 3))), "")

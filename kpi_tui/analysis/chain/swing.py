@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 from statistics import median
 
-from kpi_tui.definitions.library.chain import Link, Material
+from kpi_tui.definitions.library.chain import ChainInputs, Link
 
 FEWEST = 3  # weeks that make a past
 SEASONAL = 2.0  # usual swings that make a season
@@ -35,7 +35,7 @@ class Swing:
         return self.actual / self.reference - 1 if self.reference else 0.0
 
 
-def swing(material: Material, link: Link, now: Sequence[str], before: Sequence[str], year: Years) -> Swing | None:
+def swing(material: ChainInputs, link: Link, now: Sequence[str], before: Sequence[str], year: Years) -> Swing | None:
     """The link over the weeks `now`, seen from the weeks `before`; None without a known week."""
     weeks = known(material, link, now)
     if not weeks:
@@ -75,7 +75,7 @@ class Week:
         return self.numerator if self.denominator is None else self.numerator / self.denominator
 
 
-def known(material: Material, link: Link, weeks: Sequence[str]) -> list[Week]:
+def known(material: ChainInputs, link: Link, weeks: Sequence[str]) -> list[Week]:
     """The weeks that have all their numbers and something to divide by."""
     found = []
     for week in weeks:
@@ -102,7 +102,7 @@ def _spread(weeks: Sequence[Week], usual: float) -> float:
     return max(seen, by_chance)
 
 
-def _season(material: Material, link: Link, year: Years) -> tuple[float, float]:
+def _season(material: ChainInputs, link: Link, year: Years) -> tuple[float, float]:
     """What the same weeks of last year did against those before them, and how unsure that is (squared)."""
     now, before = known(material, link, year.now), known(material, link, year.before)
     if len(now) < FEWEST or len(before) < FEWEST:

@@ -14,7 +14,7 @@ from math import fsum, sqrt
 
 from kpi_tui.analysis.chain.swing import Swing, Years, known, pooled, swing
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Rank, WeakLink
-from kpi_tui.definitions.library.chain import Link, Material, TargetRule
+from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import MONTHS, weeks_before, weeks_of
 
 CLEAR = 2.5  # usual swings that make a fall more than chance
@@ -26,7 +26,7 @@ WEAK = 0.8
 class _View:
     """What every step looks at."""
 
-    material: Material
+    material: ChainInputs
     card: ChainCard
     now: tuple[str, ...]
     swings: Mapping[str, Swing]
@@ -41,7 +41,7 @@ class _View:
         return self.flow[place - 1].id if place else ""
 
 
-def find(material: Material, card: ChainCard, now: Sequence[str] | None = None) -> WeakLink:
+def find(material: ChainInputs, card: ChainCard, now: Sequence[str] | None = None) -> WeakLink:
     """Both orders of the links, and the one to mend first; `now`: weeks that are over (default: all of the month)."""
     view = _view(material, card, tuple(now if now is not None else (week.id for week in weeks_of(card.period))))
     ranks = [
@@ -63,7 +63,7 @@ def find(material: Material, card: ChainCard, now: Sequence[str] | None = None) 
     )
 
 
-def _view(material: Material, card: ChainCard, now: tuple[str, ...]) -> _View:
+def _view(material: ChainInputs, card: ChainCard, now: tuple[str, ...]) -> _View:
     before = weeks_before(card.period)
     year = Years(
         tuple(week.a_year_earlier().id for week in weeks_of(card.period) if week.id in now),
@@ -166,7 +166,7 @@ def _is_padded(view: _View, link: Link, before: str) -> bool:
     return went_on is not None and went_on.z is not None and went_on.z > -view.clear and source.change > went_on.change
 
 
-def is_overloaded(material: Material, link: Link, weeks: Sequence[str]) -> bool:
+def is_overloaded(material: ChainInputs, link: Link, weeks: Sequence[str]) -> bool:
     """True when in most weeks more people reached the link than it can handle."""
     flows = [
         (inflow, room)
@@ -177,12 +177,12 @@ def is_overloaded(material: Material, link: Link, weeks: Sequence[str]) -> bool:
     return bool(flows) and sum(inflow > room for inflow, room in flows) * 2 > len(flows)
 
 
-def inflow_of(material: Material, link: Link, week: str) -> float | None:
+def inflow_of(material: ChainInputs, link: Link, week: str) -> float | None:
     """People who reach a link in a week."""
     return material.count(link.denominator or link.absolute, week).value
 
 
-def capacity_of(material: Material, link: Link, week: str) -> float | None:
+def capacity_of(material: ChainInputs, link: Link, week: str) -> float | None:
     """What a link can handle in a week (R081)."""
     if link.capacity is None:
         return None

@@ -12,11 +12,11 @@ from kpi_tui.definitions.answers.chain_facts import SERIES, ChainFacts
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.chain import Chain, Count, Counts, TargetRule
-from kpi_tui.definitions.library.chain_periods import MONTHS, needs, weeks_before, weeks_of
+from kpi_tui.definitions.library.chain_periods import MONTHS, periods_needed, weeks_before, weeks_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.measure_metrics import plain
+from kpi_tui.engine.measure_metrics import metric_for
 from kpi_tui.engine.plan import Cut
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def gather(
     progress: Progress | None,
 ) -> Context:
     """Everything a card needs. A chain without a growth link is only read, not diagnosed."""
-    counts = counts_of(workspace, numbers, needs(chain, month), progress)
+    counts = counts_of(workspace, numbers, periods_needed(chain, month), progress)
     if today is None or not any(link.rule is TargetRule.GROWTH for link in chain.links):
         return Context(counts, ChainFacts())
     facts = ChainFacts(
@@ -71,7 +71,7 @@ def counts_of(
         none = Count(None, reason=Reason.NO_TABLE, detail=str(error))
         return {(name, period.id): none for name, periods in wanted.items() for period in periods}
     periods = list(dict.fromkeys(period for some in wanted.values() for period in some))
-    names = {plain(workspace, name): name for name in wanted}
+    names = {metric_for(workspace, name): name for name in wanted}
     values = numbers.values(list(names), periods, Cut(), progress)
     return {(names[value.metric], value.period.id): _count(value) for value in values}
 
@@ -97,7 +97,7 @@ def _platforms(workspace: Workspace, numbers: Numbers, month: Period, today: dat
         return ()
     weeks = [*weeks_before(month, WEEKS), *weeks_of(month)]
     weeks = [week for week in weeks if today is None or week.last_day <= today][-WEEKS:]
-    asked = [*(plain(workspace, name) for name in names), SATURATION]
+    asked = [*(metric_for(workspace, name) for name in names), SATURATION]
     found: dict[tuple[str, str], dict[str, float | None]] = {}
     for value in numbers.values(asked, weeks, Cut("channel_id")):
         if value.segment is not None:
@@ -114,7 +114,7 @@ def _verdicts(workspace: Workspace, numbers: Numbers, month: Period) -> tuple[Ve
     if not set(names) <= set(workspace.measures) or not workspace.tables.keys() & {"investments"}:
         return ()
     found: dict[str, dict[str, float | None]] = {}
-    for value in numbers.values([plain(workspace, name) for name in names], [month], Cut("project_id")):
+    for value in numbers.values([metric_for(workspace, name) for name in names], [month], Cut("project_id")):
         if value.segment is not None:
             found.setdefault(value.segment, {})[value.metric.lstrip("=")] = value.value
     return tuple(_verdict(project, cells, month) for project, cells in sorted(found.items()) if cells.get(INVESTED))

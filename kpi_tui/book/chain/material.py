@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.chain.cells import chain_key
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.chain import Agreed, Chain, Count, Counts, Material
-from kpi_tui.definitions.library.chain_periods import needs
+from kpi_tui.definitions.library.chain import Agreed, Chain, ChainInputs, Count, Counts
+from kpi_tui.definitions.library.chain_periods import periods_needed
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
@@ -47,16 +47,18 @@ class ChainMaterial:
         except TableError:
             return None
 
-    def read(self, chain: Chain, month: Period, progress: Progress | None = None) -> Material:
+    def read(self, chain: Chain, month: Period, progress: Progress | None = None) -> ChainInputs:
         """The material of a month, its counts read from the tables."""
         from kpi_tui.book.chain.context import counts_of
 
-        return self.with_counts(chain, month, counts_of(self._workspace, self._engine, needs(chain, month), progress))
+        return self.with_counts(
+            chain, month, counts_of(self._workspace, self._engine, periods_needed(chain, month), progress)
+        )
 
-    def with_counts(self, chain: Chain, month: Period, counts: Counts) -> Material:
+    def with_counts(self, chain: Chain, month: Period, counts: Counts) -> ChainInputs:
         """The material of a month whose counts are read already."""
-        periods = {period for periods in needs(chain, month).values() for period in periods}
-        return Material(chain, self._typed_in(counts), self._agreed(chain, periods), self._workspace.settings)
+        periods = {period for periods in periods_needed(chain, month).values() for period in periods}
+        return ChainInputs(chain, self._typed_in(counts), self._agreed(chain, periods), self._workspace.settings)
 
     def _agreed(self, chain: Chain, periods: Iterable[Period]) -> Agreed:
         wanted = {*periods, *(period.next() for period in periods)}

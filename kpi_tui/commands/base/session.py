@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.workspace import Found
     from kpi_tui.report.render import Format
     from kpi_tui.report.sheet import Report
+    from kpi_tui.views.view import View
 
 
 @dataclass(slots=True)
@@ -85,15 +86,20 @@ class Session:
         finally:
             ticker.clear()
 
-    def show(self, report: Report) -> None:
+    def show(self, view: View | Report) -> None:
         """The answer on stdout, in the format asked for: a table on a terminal, else JSON."""
-        from kpi_tui.report.render import render
+        from kpi_tui.render.formats import render
+        from kpi_tui.report.render import render as render_report
+        from kpi_tui.views.view import View
 
         terminal = sys.stdout.isatty()
         width = terminal_width() if terminal else None
         colour = terminal and not self.no_color and not self.environ.get("NO_COLOR")
         form = self.form or ("table" if terminal else "json")
-        write(render(report, form, width=width, colour=colour))
+        if isinstance(view, View):
+            write(render(view, form, width=width, colour=colour))
+        else:
+            write(render_report(view, form, width=width, colour=colour))
 
 
 def write(text: str) -> None:

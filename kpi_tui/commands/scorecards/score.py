@@ -10,11 +10,9 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import (
     complete_role,
     demand_data,
-    metric_namer,
     option,
     period_option,
     read_period,
-    role_namer,
 )
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import UsageError
@@ -31,14 +29,14 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, role: str | None, person: str | None, period: str, grain: str) -> None:
     """Score one role, one person, or every role."""
-    from kpi_tui.report.scores import scores_report
+    from kpi_tui.views.scorecard import scorecards
 
     with session.book() as book, session.progress() as progress:
         chosen = _chosen(book, role, person)
         when = read_period(book, period, grain)
         cards = [book.scores.scorecard(id_, when, progress=progress) for id_ in chosen]
         progress.clear()
-        session.show(scores_report(cards, role_namer(book), metric_namer(book)))
+        session.show(scorecards(cards, book.workspace))
         demand_data(book, [line.actual for card in cards for line in card.lines])
 
 

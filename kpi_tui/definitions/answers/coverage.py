@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Lack:
+class MissingInput:
     """Something a metric wants and the workspace does not supply: a whole table, or one column of a table."""
 
     table: str
@@ -19,7 +19,7 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class CategoryCoverage:
     """One category: how many of its metrics can be computed."""
 
     category: str
@@ -31,7 +31,7 @@ class Shelf:
 class Unlock:
     """One table or column, and the metrics that want nothing else."""
 
-    lack: Lack
+    lack: MissingInput
     metrics: tuple[str, ...]
 
 
@@ -39,9 +39,9 @@ class Unlock:
 class Coverage:
     """Categories in library order; unlocks, the most rewarding first; lacks of every metric that is not live."""
 
-    shelves: tuple[Shelf, ...]
+    shelves: tuple[CategoryCoverage, ...]
     unlocks: tuple[Unlock, ...]
-    lacks: tuple[tuple[str, tuple[Lack, ...]], ...] = ()
+    lacks: tuple[tuple[str, tuple[MissingInput, ...]], ...] = ()
 
     @property
     def live(self) -> int:

@@ -54,7 +54,7 @@ class FunnelRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Assessment:
     """A rule (R089–R103) applied. `state`: good, bad, observing or unknown; `numbers` are what it rests on."""
 
     rule: str
@@ -64,7 +64,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class CustomerLayer:
     """Customers of one layer by contribution (R099)."""
 
     layer: str  # top | middle | bottom
@@ -122,8 +122,8 @@ class PrivateDomain:
     steps: tuple[StepRow, ...]
     funnel: tuple[FunnelRow, ...]
     scenes: tuple[Scene, ...]
-    findings: tuple[Finding, ...]
-    layers: tuple[Layer, ...]
+    findings: tuple[Assessment, ...]
+    layers: tuple[CustomerLayer, ...]
     variants: tuple[Variant, ...]
     growth: tuple[Value, ...]
     heads: Heads

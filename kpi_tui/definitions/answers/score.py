@@ -29,6 +29,11 @@ class ScoreLine:
     north_star: bool = False
 
     @property
+    def for_orientation(self) -> bool:
+        """The north star of a post that does not hold it: shown, not scored, without a target of its own (R032)."""
+        return self.north_star and not self.weight
+
+    @property
     def change(self) -> float | None:
         """Relative change against the period before; None when it cannot be known."""
         now = self.actual.value

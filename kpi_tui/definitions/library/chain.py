@@ -131,7 +131,7 @@ Agreed = Mapping[tuple[str, str], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class ChainInputs:
     """Everything a chain is scored from: definition, base numbers, agreed targets and settings."""
 
     chain: Chain

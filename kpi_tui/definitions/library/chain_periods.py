@@ -41,7 +41,7 @@ def reference_of(link: Link, span: Period) -> Period:
     return span.a_year_earlier() if link.rule is TargetRule.HISTORY else span.previous()
 
 
-def needs(chain: Chain, month: Period) -> dict[str, tuple[Period, ...]]:
+def periods_needed(chain: Chain, month: Period) -> dict[str, tuple[Period, ...]]:
     """Base number -> the periods a card of the month reads it at."""
     weeks = [*weeks_before(month), *weeks_of(month)]
     weeks += [week.a_year_earlier() for week in weeks]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.procedure import Option
+from kpi_tui.definitions.library.procedure import OptionValue
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.text import Text
 
@@ -81,7 +81,7 @@ class Fact:
     time: str = ""
     key: tuple[str, ...] = ()
     procedure: str = ""
-    options: Mapping[str, Option] = field(default_factory=dict)
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
     chosen_by: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
     dimension: bool = False  # its columns break down every fact that has its key
@@ -143,7 +143,7 @@ class Example:
     about: Text = Text()
 
 
-SIGNS = ("<", "<=", ">", ">=", "=", "rising", "falling", "none")
+SIGNAL_CONDITIONS = ("<", "<=", ">", ">=", "=", "rising", "falling", "none")
 """What a signal may watch for: a comparison, a direction over its periods, or nothing to divide by (none)."""
 
 

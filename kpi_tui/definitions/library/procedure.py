@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-Option = str | float | tuple[str, ...]
+OptionValue = str | float | tuple[str, ...]
 """What `[facts.x.options]` may hold: a word, a number, a list of columns; `:name` stands for a setting."""
 
 
@@ -36,7 +36,7 @@ class Call:
     """A procedure with its options, settings filled in."""
 
     procedure: Procedure
-    options: Mapping[str, Option] = field(default_factory=dict)
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
 
     @property
     def into(self) -> str:

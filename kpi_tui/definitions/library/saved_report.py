@@ -10,7 +10,7 @@ from kpi_tui.definitions.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class StandingReport:
+class SavedReport:
     """`kpi-tui values` with everything but the period; `grain` is the period it is written for."""
 
     id: str

@@ -22,7 +22,7 @@ class ColumnType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SchemaColumn:
     """One canonical column."""
 
     name: str
@@ -41,7 +41,7 @@ class TableSchema:
 
     id: str
     name: Text
-    columns: Mapping[str, Column]
+    columns: Mapping[str, SchemaColumn]
     time: str = ""
     key: tuple[str, ...] = ()
     core: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kpi_tui.definitions.library.table import Column, ColumnType, TableSchema
+from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.synonyms import names_of, plain
 
@@ -46,12 +46,14 @@ def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> M
 
 def column_for(table: str, column: str, shapes: Mapping[str, Shape], kind: ColumnType) -> str:
     """The file column whose name fits one canonical column best; "" when none does."""
-    ranks = {name: _rank(table, Column(column, kind), name) for name, shape in shapes.items() if kind in shape.sql}
+    ranks = {
+        name: _rank(table, SchemaColumn(column, kind), name) for name, shape in shapes.items() if kind in shape.sql
+    }
     known = {name: rank for name, rank in ranks.items() if rank is not None}
     return min(known, key=lambda name: known[name]) if known else ""
 
 
-def _rank(table: str, column: Column, name: str) -> int | None:
+def _rank(table: str, column: SchemaColumn, name: str) -> int | None:
     """0: the canonical name itself; else the place among its synonyms; None: no relation."""
     names = names_of(table, column.name)
     return names.index(plain(name)) if plain(name) in names else None

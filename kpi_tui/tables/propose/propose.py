@@ -14,7 +14,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import Column, TableSchema, TableSource
+from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.column_shapes import Shape, shape_of
@@ -122,7 +122,7 @@ def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
     )
 
 
-def _required(columns: Iterable[Column], found: Mapping[str, object]) -> list[str]:
+def _required(columns: Iterable[SchemaColumn], found: Mapping[str, object]) -> list[str]:
     return [column.name for column in columns if not column.nullable and column.name not in found]
 
 

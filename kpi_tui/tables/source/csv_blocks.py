@@ -14,11 +14,11 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.csv import frame_of, plain_lines
 from kpi_tui.tables.source.csv_header import Header, read_header
 from kpi_tui.tables.source.csv_records import UNCLOSED, complete, sort_lines
+from kpi_tui.tables.source.part_size import ROW_BYTES
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, Raw, merged
 from kpi_tui.tables.source.sniff import expect_text
 
-_ROW_BYTES = 100  # of a usual row: how many bytes are taken for a part of so many rows
 _UTF8 = ("", "utf-8", "utf8", "utf-8-sig")
 _MARK = "\ufeff"
 
@@ -62,7 +62,7 @@ class CsvParts(Parts):
 
 def csv_parts(source: TableSource, paths: Sequence[Path], size: int) -> CsvParts | None:
     """The files in parts of about `size` rows, when they are longer, UTF-8 and of one header; else None."""
-    block = size * _ROW_BYTES
+    block = size * ROW_BYTES
     if source.encoding.lower() not in _UTF8 or sum(path.stat().st_size for path in paths) <= block:
         return None
     try:

@@ -68,7 +68,7 @@ def row_strip(
         if cursor and cursor.lit and cursor.column == slot.index:
             style = paint("cell", line)
         segments += [
-            Segment(fit(drawn(cell, slot.width), slot.width, side(columns[slot.index])), style),
+            Segment(fit(drawn(cell, slot.width, brief=True), slot.width, side(columns[slot.index])), style),
             Segment(" " * GAP, line),
         ]
     return Strip(segments).simplify()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -11,8 +12,15 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean, fit, width
-from kpi_tui.text.format import rule
+from kpi_tui.text.format import DASH, PARTIAL, difference, honest, plain, rule
+from kpi_tui.text.i18n import _
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.shown import days_covered
+from kpi_tui.tui.widgets.view_content import both
+from kpi_tui.views.reasons import grain_name
+from kpi_tui.views.view import Headline as HeadlineWords
 
 GAP = 2  # cells between name and period
 
@@ -26,6 +34,35 @@ class Head:
     brief: str = ""
     score: str = ""
     share: float | None = None
+
+
+def head_of(words: HeadlineWords | None) -> Head:
+    """The head of a screen from the headline of a view."""
+    if words is None:
+        return Head()
+    when, brief = _when(words.period, words.as_of)
+    return Head(both(words.who), when, brief, _score(words), words.share)
+
+
+def _when(period: Period, as_of: date | None) -> tuple[str, str]:
+    """`‹ 2026-10 ›  month · 31 of 31 days`, a period that is not over marked partial; and the same in a few cells."""
+    if as_of is None:
+        return f"‹ {period.id} ›", f"‹ {period.id} ›"
+    covered = days_covered(period, as_of)
+    whole = covered == period.days
+    days = _("{covered} of {days} days", covered=covered, days=period.days)
+    grain = translate(grain_name(period.grain))
+    partial = "" if whole else f" {PARTIAL} " + _("partial")
+    return f"‹ {period.id} ›  {grain} · {days}{partial}", f"‹ {period.id} ›" + ("" if whole else f" {PARTIAL}")
+
+
+def _score(words: HeadlineWords) -> str:
+    """`Score 86.4 / 100  ▼ 3.1`; a score below what was possible never rounds up to it."""
+    if words.possible is None:
+        return ""
+    score = DASH if words.score is None else honest(words.score, words.possible) + (PARTIAL if words.partial else "")
+    told = _("Score {score} / {limit}", score=score, limit=plain(words.possible))
+    return told if words.change is None else f"{told}  {difference(words.change)}"
 
 
 class Headline(Widget):

@@ -14,6 +14,7 @@ from kpi_tui.tui.terminal.typeahead import TypeAhead
 from kpi_tui.tui.widgets.cells import GUTTER
 from kpi_tui.tui.widgets.sheet_lines import SheetLines
 from kpi_tui.views.view import Column, Row
+from kpi_tui.views.view import Sheet as ViewSheet
 
 
 class Sheet(SheetLines):
@@ -59,6 +60,11 @@ class Sheet(SheetLines):
         self._scroll_to_cursor()
         self.refresh()
         self.post_message(self.Moved(self))
+
+    def show_sheet(self, sheet: ViewSheet | None, keep: bool = True) -> None:
+        """The rows and columns of a sheet of a View."""
+        if sheet is not None:
+            self.show(sheet.rows, sheet.columns, keep)
 
     @property
     def row(self) -> Row | None:

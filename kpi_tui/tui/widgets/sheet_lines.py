@@ -80,7 +80,7 @@ class SheetLines(ScrollView, can_focus=True):
     def _widen(self, row: Row) -> None:
         """Lay the columns out anew when a number would be cut."""
         slots = (slot for slot in self.slots if slot.index < len(row.cells) and not self.columns[slot.index].flex)
-        if any(cell_len(clean(drawn(row.cells[slot.index], slot.width))) > slot.width for slot in slots):
+        if any(cell_len(clean(drawn(row.cells[slot.index], slot.width, brief=True))) > slot.width for slot in slots):
             self._natural = self._slots = None
             self.refresh()
 
@@ -114,7 +114,7 @@ class SheetLines(ScrollView, can_focus=True):
         column = self.columns[index]
         if column.width or column.flex:
             return 0
-        texts = (clean(drawn(row.cells[index])) for row in self.rows if index < len(row.cells))
+        texts = (clean(drawn(row.cells[index], brief=True)) for row in self.rows if index < len(row.cells))
         return max((cell_len(text) for text in (head(column), *texts)), default=0)
 
     def _measure(self) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric
-from kpi_tui.definitions.library.saved_report import StandingReport
+from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.message import say
 from kpi_tui.sql import guard
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.parse.collected import Collected
 
 
-def check_report(asked: StandingReport, metrics: Collected[Metric], report: Contradictions) -> None:
+def check_report(asked: SavedReport, metrics: Collected[Metric], report: Contradictions) -> None:
     """A report names known metrics, and a condition that may be asked."""
     for name in asked.metrics:
         bare = name.removesuffix(GROWTH_SUFFIX)

@@ -24,7 +24,7 @@ from kpi_tui.definitions.target import Edit, TargetKey
 from kpi_tui.workspace.edits.atomic import write_atomic
 
 MAX_BYTES = 4 * 1024 * 1024
-Edits = Mapping[str, Sequence[Edit]]
+DraftEdits = Mapping[str, Sequence[Edit]]
 """Edits by period id."""
 
 
@@ -32,7 +32,7 @@ Edits = Mapping[str, Sequence[Edit]]
 class Draft:
     """What a former session left behind; `note` says when something could not be read."""
 
-    edits: Edits = field(default_factory=dict)
+    edits: DraftEdits = field(default_factory=dict)
     note: str = ""
 
     def __len__(self) -> int:
@@ -51,7 +51,7 @@ def draft_path(root: Path, who: str, environ: Mapping[str, str] = os.environ) ->
     return state / "kpi-tui" / "drafts" / f"{digest}-{name}.json"
 
 
-def save_draft(path: Path, edits: Edits) -> None:
+def save_draft(path: Path, edits: DraftEdits) -> None:
     """Replace the draft; without edits remove it. WorkspaceError when it cannot be written."""
     if not any(edits.values()):
         clear_draft(path)

@@ -19,15 +19,15 @@ from kpi_tui.workspace.edits.draft import draft_path, load_draft, save_draft, se
 from kpi_tui.workspace.edits.store import TargetStore
 from kpi_tui.workspace.edits.targets_file import ACTUALS, sheet_path
 
-Cell = tuple[str, TargetKey]
+CellKey = tuple[str, TargetKey]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EditStep:
     """One act of editing: what the touched cells were before and after (None: as saved)."""
 
-    before: Mapping[Cell, Edit | None]
-    after: Mapping[Cell, Edit | None]
+    before: Mapping[CellKey, Edit | None]
+    after: Mapping[CellKey, Edit | None]
 
 
 def _never(period: Period) -> bool:
@@ -46,9 +46,9 @@ class Edits:
         self._store = store
         self._draft = draft
         self._is_over = is_over
-        self._unsaved: dict[Cell, Edit] = {}
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._unsaved: dict[CellKey, Edit] = {}
+        self._done: list[EditStep] = []
+        self._undone: list[EditStep] = []
         self._sheets: dict[str, tuple[tuple[int, ...], Mapping[TargetKey, Target]]] = {}
         self._notes: list[str] = []
         self._former: DraftFound | None = None
@@ -95,7 +95,7 @@ class Edits:
             self._sheets[period.id] = known
         return known[1]
 
-    def pending(self) -> dict[Cell, tuple[float | None, float | None]]:
+    def pending(self) -> dict[CellKey, tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value as last seen, new value)."""
         return {cell: (unsaved.base, unsaved.to) for cell, unsaved in self._unsaved.items()}
 
@@ -136,7 +136,7 @@ class Edits:
 
     def set_all(self, cells: Mapping[str, Mapping[TargetKey, float | None]], why: str = "") -> int:
         """Set or clear cells, period id -> key -> value, as one step; how many changed. A value as saved is no edit."""
-        after: dict[Cell, Edit | None] = {}
+        after: dict[CellKey, Edit | None] = {}
         for period_id, some in cells.items():
             period = Period.parse(period_id)
             saved, now = self.saved(period), self.of(period)
@@ -146,7 +146,7 @@ class Edits:
                     base = saved[key].value if key in saved else None
                     after[period_id, key] = None if to == base else Edit(key, to, base, why)
         if after:
-            step = Step({cell: self._unsaved.get(cell) for cell in after}, after)
+            step = EditStep({cell: self._unsaved.get(cell) for cell in after}, after)
             self._done.append(step)
             self._undone.clear()
             self._lay(step.after)
@@ -215,7 +215,7 @@ class Edits:
         found = {(period, edit.key): edit for period, some in edits.items() for edit in some}
         self._former = DraftFound()
         if found:
-            self._done.append(Step({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
+            self._done.append(EditStep({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
             self._lay(found)
         return len(found)
 
@@ -231,7 +231,7 @@ class Edits:
             self._notes += [self._former.note] if self._former.note else []
         return self._former
 
-    def _lay(self, cells: Mapping[Cell, Edit | None]) -> None:
+    def _lay(self, cells: Mapping[CellKey, Edit | None]) -> None:
         for cell, unsaved in cells.items():
             if unsaved is None:
                 self._unsaved.pop(cell, None)
@@ -267,6 +267,6 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
-def _step_text(step: Step) -> str:
+def _step_text(step: EditStep) -> str:
     (period, key), *more = step.after
     return f"{period} {key.role} {key.metric}" + (f" +{len(more)}" if more else "")

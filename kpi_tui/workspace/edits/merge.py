@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.target import Edit, Target, TargetKey, TargetSheet
+from kpi_tui.definitions.target import Edit, PeriodTargets, Target, TargetKey
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class EditConflict:
     """A cell two people changed: the wish of one, the value of the other."""
 
     period: str
@@ -40,8 +40,8 @@ class Clash:
 
 
 def merge(
-    sheet: TargetSheet, edits: Iterable[Edit], who: str, *, check_base: bool, keep_done: bool = False
-) -> tuple[list[Edit], list[Clash]]:
+    sheet: PeriodTargets, edits: Iterable[Edit], who: str, *, check_base: bool, keep_done: bool = False
+) -> tuple[list[Edit], list[EditConflict]]:
     """Edits still to be made, their `base` set to what the sheet holds now, and the clashes.
 
     An edit whose wish is already there is done (`keep_done`: listed all the same). With `check_base`, one
@@ -49,19 +49,19 @@ def merge(
     it. Everything else merges with what others changed.
     """
     wanted: list[Edit] = []
-    clashes: list[Clash] = []
+    clashes: list[EditConflict] = []
     for edit in _one_per_cell(edits):
         target = sheet.cells.get(edit.key)
         now = target.value if target else None
         done = edit.to == now and (keep_done or target is None or target.by == who)
         if check_base and edit.base != now and not done:
-            clashes.append(Clash(sheet.period, edit, target))
+            clashes.append(EditConflict(sheet.period, edit, target))
         if keep_done or edit.to != now:
             wanted.append(replace(edit, base=now))
     return wanted, clashes
 
 
-def conflict(clashes: Sequence[Clash]) -> ConflictError:
+def conflict(clashes: Sequence[EditConflict]) -> ConflictError:
     """The error that shows both sides of every clash."""
     issues = tuple(
         Issue(Severity.ERROR, clash.say(), say("look at the newer value, then set yours again"), code="target.conflict")

@@ -16,11 +16,11 @@ from uuid import uuid4
 
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.target import Change, Edit, Target, TargetKey, TargetSheet
+from kpi_tui.definitions.target import Change, Edit, PeriodTargets, Target, TargetKey
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
 from kpi_tui.workspace.edits.history import REDO, UNDO, Void, append, read_log, read_tail, redo_of, undo_of, unlanded
 from kpi_tui.workspace.edits.lock import TIMEOUT, locked, network_note
-from kpi_tui.workspace.edits.merge import Clash, check_edits, conflict, merge
+from kpi_tui.workspace.edits.merge import EditConflict, check_edits, conflict, merge
 from kpi_tui.workspace.edits.targets_file import SheetFile, periods_in, read_sheet, render, sheet_path
 
 Reverse = Callable[[Sequence[Change], str], tuple[str, dict[str, list[Edit]]]]
@@ -80,7 +80,7 @@ class TargetStore:
         self._history = folder / "history.jsonl"
 
     # --- reading ----------------------------------------------------------------------------
-    def sheet(self, period_id: str) -> TargetSheet:
+    def sheet(self, period_id: str) -> PeriodTargets:
         """The targets of a period as they stand in the file; WorkspaceError names a file that cannot be read."""
         return read_sheet(self.folder, period_id).sheet
 
@@ -184,7 +184,7 @@ class TargetStore:
     def _commit(self, edits: Mapping[str, Sequence[Edit]], batch: _Batch, *, check_base: bool) -> list[Change]:
         files: dict[str, SheetFile] = {}
         changes: list[Change] = []
-        clashes: list[Clash] = []
+        clashes: list[EditConflict] = []
         for period, some in edits.items():
             file = files[period] = read_sheet(self.folder, period)
             # an undo that finds its work done is written down, or it would stand in the way of the next one

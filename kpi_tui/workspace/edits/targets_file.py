@@ -18,7 +18,7 @@ import tomli_w
 from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Target, TargetKey, TargetSheet
+from kpi_tui.definitions.target import PeriodTargets, Target, TargetKey
 from kpi_tui.workspace.toml.source import MAX_BYTES, TomlFile, read_toml
 
 HEADER = "# Written by kpi-tui: change targets with `kpi-tui target` or on the Targets screen; comments are not kept.\n"
@@ -36,7 +36,7 @@ _OWN = ("value", "by", "at", "why", "late")  # what clearing a cell removes
 class SheetFile:
     """A sheet and the whole parsed file behind it."""
 
-    sheet: TargetSheet
+    sheet: PeriodTargets
     document: Mapping[str, Any]
     section: str = TARGETS
 
@@ -72,7 +72,7 @@ def read_sheet(folder: Path, period_id: str) -> SheetFile:
     source = read_toml(path, shown)
     if isinstance(source, Issue):
         if source.code == MISSING and not path.is_symlink():
-            return SheetFile(TargetSheet(period_id), {}, section)
+            return SheetFile(PeriodTargets(period_id), {}, section)
         raise _refused([source])
     issues: list[Issue] = []
     sheet = _sheet(source, period_id, section, issues)
@@ -114,7 +114,7 @@ def _put(tables: dict[str, Any], key: TargetKey, target: Target | None) -> None:
         del tables[key.role]
 
 
-def _sheet(source: TomlFile, period_id: str, section: str, issues: list[Issue]) -> TargetSheet:
+def _sheet(source: TomlFile, period_id: str, section: str, issues: list[Issue]) -> PeriodTargets:
     data = source.data
     if (said := data.get("period", period_id)) != period_id:
         issues.append(
@@ -135,7 +135,7 @@ def _sheet(source: TomlFile, period_id: str, section: str, issues: list[Issue]) 
             path = (section, role, metric)
             if target := _target(source, _table(source, cell, issues, *path), issues, path):
                 cells[TargetKey(role, metric)] = target
-    return TargetSheet(period_id, revision, cells)
+    return PeriodTargets(period_id, revision, cells)
 
 
 def _table(source: TomlFile, found: object, issues: list[Issue], *path: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
-from kpi_tui.definitions.library.saved_report import StandingReport
+from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
 from kpi_tui.definitions.role import Person, Role
@@ -43,7 +43,7 @@ class Layer:
     roles: Collected[Role] = field(default_factory=Collected)
     people: Collected[Person] = field(default_factory=Collected)
     chains: Collected[Chain] = field(default_factory=Collected)
-    reports: Collected[StandingReport] = field(default_factory=Collected)
+    reports: Collected[SavedReport] = field(default_factory=Collected)
 
     def over(self, library: Layer) -> Layer:
         """This layer with the library beneath it; tables, roles and people stay this layer's own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.metric import (
     READS,
-    SIGNS,
+    SIGNAL_CONDITIONS,
     Aggregation,
     Benchmark,
     Better,
@@ -18,7 +18,7 @@ from kpi_tui.definitions.library.metric import (
     Signal,
     Window,
 )
-from kpi_tui.definitions.library.procedure import Option
+from kpi_tui.definitions.library.procedure import OptionValue
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
@@ -50,10 +50,10 @@ def read_fact(key: str, fields: Fields) -> Fact:
     )
 
 
-def _options(fields: Fields) -> dict[str, Option]:
+def _options(fields: Fields) -> dict[str, OptionValue]:
     """Options of a procedure: words, numbers and lists of words."""
     inner = fields.table("options")
-    found: dict[str, Option] = {}
+    found: dict[str, OptionValue] = {}
     for name, value in inner.data.items() if inner else ():
         assert inner is not None
         if is_number(value):
@@ -207,7 +207,7 @@ def _signals(fields: Fields) -> tuple[Signal, ...]:
             inner.problem(
                 "periods", say("'periods' must be a whole number from 1 on"), say("write 3 for three in a row")
             )
-        operator = inner.choice("op", SIGNS, required=True)
+        operator = inner.choice("op", SIGNAL_CONDITIONS, required=True)
         found.append(Signal(operator, inner.text("says", required=True), value, int(periods), _source(inner)))
         fields.join(inner)
     return tuple(found)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.library.saved_report import StandingReport
+from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.workspace.toml.fields import Fields
 
 
-def read_report(key: str, fields: Fields) -> StandingReport:
+def read_report(key: str, fields: Fields) -> SavedReport:
     """One `[reports.id]`."""
     last = fields.number("last", 1.0)
     if last < 1 or last != int(last):
         fields.problem("last", say("'last' must be a whole number from 1 on"), say("write 7 for the last seven"))
-    return StandingReport(
+    return SavedReport(
         id=key,
         name=fields.text("name", required=True),
         metrics=fields.strings("metrics", required=True),

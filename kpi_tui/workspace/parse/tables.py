@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.library.table import Column, ColumnType, Join, TableSchema, TableSource
+from kpi_tui.definitions.library.table import ColumnType, Join, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.toml.fields import Fields
 
@@ -31,7 +31,7 @@ def read_schema(key: str, fields: Fields) -> TableSchema:
     return schema
 
 
-def _columns(fields: Fields) -> dict[str, Column]:
+def _columns(fields: Fields) -> dict[str, SchemaColumn]:
     table = fields.table("columns")
     if table is None:
         fields.problem(
@@ -47,9 +47,9 @@ def _columns(fields: Fields) -> dict[str, Column]:
     return found
 
 
-def _column(name: str, fields: Fields) -> Column:
+def _column(name: str, fields: Fields) -> SchemaColumn:
     kind = ColumnType(fields.choice("type", ColumnType, required=True))
-    return Column(name, kind, fields.boolean("nullable"), fields.text("about"))
+    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"))
 
 
 def read_table(key: str, fields: Fields) -> TableSource:

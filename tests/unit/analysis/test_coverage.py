@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.analysis.coverage import coverage
-from kpi_tui.definitions.answers.coverage import Lack, Shelf, Unlock
+from kpi_tui.definitions.answers.coverage import CategoryCoverage, MissingInput, Unlock
 from kpi_tui.definitions.library.metric import Better, Kind, Metric
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.text import Text
@@ -13,13 +13,17 @@ METRICS = [
     Metric(id_, Text(id_), category, Kind.ABSOLUTE, "n", "count", Better.HIGHER, Grain.DAY)
     for id_, category in SHELVES.items()
 ]
-EVENTS, USERS, PRICE = Lack("events"), Lack("users"), Lack("orders", "list_amount")
+EVENTS, USERS, PRICE = MissingInput("events"), MissingInput("users"), MissingInput("orders", "list_amount")
 LACKS = {"b": (EVENTS,), "c": (EVENTS, USERS), "d": (EVENTS,), "e": (PRICE,), "f": (USERS,)}
 
 
 def test_categories_keep_their_order_and_unknown_ones_follow() -> None:
     found = coverage(METRICS, ["churn", "empty", "revenue"], LACKS)
-    assert found.shelves == (Shelf("churn", 0, 2), Shelf("revenue", 1, 3), Shelf("own", 0, 1))
+    assert found.shelves == (
+        CategoryCoverage("churn", 0, 2),
+        CategoryCoverage("revenue", 1, 3),
+        CategoryCoverage("own", 0, 1),
+    )
     assert (found.live, found.metrics) == (1, 6)
 
 

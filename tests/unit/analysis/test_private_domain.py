@@ -12,7 +12,7 @@ import pytest
 from kpi_tui.analysis import private_domain as rules
 from kpi_tui.book import Book
 from kpi_tui.cli import main
-from kpi_tui.definitions.answers.private_domain import Layer, PrivateDomain
+from kpi_tui.definitions.answers.private_domain import CustomerLayer, PrivateDomain
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.period import Period
@@ -309,7 +309,11 @@ def test_r099_layers_by_contribution_add_up_to_private_sales(may: PrivateDomain)
     assert (top.customers, top.amount) == (2, 19)
     assert (middle.customers, middle.amount) == (6, 3 + 4 + 5 + 6 + 7 + 8)
     assert (bottom.customers, bottom.amount, bottom.mean) == (2, 3, 1.5)
-    assert may.layers == (Layer("top", 1, 100, 0.5), Layer("middle", 1, 100, 0.5), Layer("bottom", 0, 0, 0))
+    assert may.layers == (
+        CustomerLayer("top", 1, 100, 0.5),
+        CustomerLayer("middle", 1, 100, 0.5),
+        CustomerLayer("bottom", 0, 0, 0),
+    )
     assert sum(layer.amount for layer in may.layers) == may.product.now.value
 
 

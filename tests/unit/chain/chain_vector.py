@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.library.chain import Agreed, Chain, Count, Link, Material, TargetRule
+from kpi_tui.definitions.library.chain import Agreed, Chain, ChainInputs, Count, Link, TargetRule
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
 
@@ -73,6 +73,6 @@ def agreed(**more: float) -> Agreed:
     return {(WEEKS[0], key): value for key, value in (FIRST | more).items()}
 
 
-def material(chain: Chain = CHAIN, **parts: object) -> Material:
+def material(chain: Chain = CHAIN, **parts: object) -> ChainInputs:
     """The vector, ready to be scored."""
-    return replace(Material(chain, counts(), agreed()), **parts)  # type: ignore[arg-type]
+    return replace(ChainInputs(chain, counts(), agreed()), **parts)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from chain_vector import CHAIN, MAY
 
 from kpi_tui.analysis.chain.weak_link import find
 from kpi_tui.definitions.answers.chain_card import ChainCard
-from kpi_tui.definitions.library.chain import Capacity, Chain, Count, Counts, Material
+from kpi_tui.definitions.library.chain import Capacity, Chain, ChainInputs, Count, Counts
 from kpi_tui.definitions.library.chain_periods import weeks_before, weeks_of
 from kpi_tui.scoring.chain_score import score_month
 
@@ -29,7 +29,7 @@ class Made:
 
     culprit: str
     truth: str
-    material: Material
+    material: ChainInputs
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _of(rng: random.Random, people: int, share: float) -> int:
     return sum(rng.random() < share for _ in range(people))
 
 
-def _material(counts: Counts, room: float | None) -> Material:
+def _material(counts: Counts, room: float | None) -> ChainInputs:
     """The chain with the targets a careful person would have agreed: last month's means."""
     links = tuple(
         replace(link, capacity=Capacity(room)) if link.id == "D" and room else link
@@ -160,4 +160,4 @@ def _material(counts: Counts, room: float | None) -> Material:
     agreed = {(first, "B"): round(mean["new"]), (first, "C"): mean["asked"] / mean["all"]}
     agreed |= {(first, "D"): mean["deals"] / mean["asked"], (first, "E"): mean["pre_ok"] / mean["pre"]}
     agreed |= {(first, "F"): mean["after_ok"] / mean["after"]}
-    return Material(chain, counts, agreed)
+    return ChainInputs(chain, counts, agreed)

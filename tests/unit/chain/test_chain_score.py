@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_tui.definitions.answers.chain_card import ChainCard
-from kpi_tui.definitions.library.chain import Count, Material
+from kpi_tui.definitions.library.chain import ChainInputs, Count
 from kpi_tui.scoring.chain_score import score_month
 
 SCORES = {  # the worked month
@@ -74,9 +74,9 @@ def test_r070_all_links_on_target_give_the_sum_of_the_points_which_are_editable(
     flat |= {(n, m): Count(10.0) for n in ("repeat", "deals") for m in ("2026-05", "2025-05")}
     flat |= {(n, m): Count(10.0) for n in ("vips", "new") for m in ("2026-05", "2026-04")}
     agreed = {(week, link): 1.0 for week in WEEKS for link in "CDEF"} | {(week, "B"): 100.0 for week in WEEKS}
-    card = score_month(Material(CHAIN, flat, agreed), MAY)
+    card = score_month(ChainInputs(CHAIN, flat, agreed), MAY)
     assert (card.total, card.reachable) == (pytest.approx(12.5), 12.5)
-    changed = score_month(Material(CHAIN, flat, {**agreed, (MAY.id, "points.C"): 3.0}), MAY)
+    changed = score_month(ChainInputs(CHAIN, flat, {**agreed, (MAY.id, "points.C"): 3.0}), MAY)
     assert (changed.total, changed.reachable) == (pytest.approx(13.5), 13.5)
 
 

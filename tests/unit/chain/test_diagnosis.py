@@ -11,7 +11,7 @@ from chain_vector import CHAIN, LINKS, MAY, WEEKS, counts, material
 from kpi_tui.analysis.chain.diagnosis import diagnose
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, PlatformWeek, Verdict
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.library.chain import GROWTH, Capacity, Chain, Count, Link, Material, Platform
+from kpi_tui.definitions.library.chain import GROWTH, Capacity, Chain, ChainInputs, Count, Link, Platform
 from kpi_tui.definitions.text import Text
 from kpi_tui.scoring.chain_score import score_month
 
@@ -36,12 +36,12 @@ def found(
     now: ChainCard,
     past: tuple[ChainCard, ...] = (),
     series: Series | None = None,
-    given: Material | None = None,
+    given: ChainInputs | None = None,
     **facts: object,
 ) -> dict[str, Finding]:
     """Code -> finding."""
     known = ChainFacts(series or {}, **facts)  # type: ignore[arg-type]
-    told = diagnose(given or Material(now.chain, {}), now, past, known)
+    told = diagnose(given or ChainInputs(now.chain, {}), now, past, known)
     return {finding.code: finding for finding in told.findings}
 
 
@@ -97,7 +97,7 @@ def test_r075_padding(metric: str, values: tuple[float, ...]) -> None:
 
 
 def test_r076_balanced_with_the_share_of_points_on_both_kinds() -> None:
-    told = diagnose(Material(CHAIN, {}), card(), (), ChainFacts())
+    told = diagnose(ChainInputs(CHAIN, {}), card(), (), ChainFacts())
     assert told.balance.verdict == "balanced"
     assert (told.balance.absolute, told.balance.ratio) == (2, 10.5)
     assert found(card())["balance_balanced"].numbers == pytest.approx({"absolute": 0.16, "ratio": 0.84})
@@ -126,7 +126,7 @@ def test_r077_the_lowest_attainment_is_known_and_every_link_below_the_limit_is_w
 
 
 def test_r077_the_limit_is_a_setting() -> None:
-    strict = Material(CHAIN, counts(), material().agreed, {"chain_weak": 0.99})
+    strict = ChainInputs(CHAIN, counts(), material().agreed, {"chain_weak": 0.99})
     assert score_month(strict, MAY).link("F").status == "weak"  # type: ignore[union-attr]  0.9845
 
 
@@ -163,14 +163,14 @@ def test_r081_critical_point_three_agents_of_a_hundred_at_ten_percent_is_3000(vi
     said |= {("all", week): Count(visitors) for week in WEEKS}
     now = card(BUSY)
     now = replace(now, links=tuple(replace(k, actual=0.10) if k.link.id == "C" else k for k in now.links))
-    point = found(now, given=Material(BUSY, said))["critical_point"]
+    point = found(now, given=ChainInputs(BUSY, said))["critical_point"]
     assert point.numbers["point"] == pytest.approx(3000)
     assert point.numbers["side"] == side
 
 
 def test_bottleneck_is_the_flow_against_the_capacity_of_the_link() -> None:
     said = {("agents", week): Count(3.0) for week in WEEKS} | {("asked", week): Count(360.0) for week in WEEKS}
-    told = found(card(BUSY), given=Material(BUSY, said))["bottleneck"]
+    told = found(card(BUSY), given=ChainInputs(BUSY, said))["bottleneck"]
     assert (told.link, told.severity) == ("D", "warning")
     assert told.numbers == {"inflow": 360, "capacity": 300, "load": pytest.approx(1.2)}
 
@@ -199,7 +199,7 @@ def test_r083_the_platform_table_has_its_columns() -> None:
 
     decided = replace(CHAIN, platforms=(Platform("抖音", Text("hold"), Text("swap"), Text("stay")),))
     rows = platform((100, 105, 102, 98), 0.8)
-    told = diagnose(Material(decided, {}), card(decided), (), ChainFacts(platforms=rows))
+    told = diagnose(ChainInputs(decided, {}), card(decided), (), ChainFacts(platforms=rows))
     row = chain_data(told, str, str)["platforms"][0]  # type: ignore[index]
     assert row == {
         "platform": "抖音",
@@ -220,7 +220,7 @@ def test_r084_a_missed_payback_stands_above_everything_else() -> None:
         Verdict("LATE", 0.4, 1.2, "2026-04-30", "missed"),
         Verdict("OPEN", 0.4, 1.2, "2027-04-30", "projection", 1.5),
     )
-    told = diagnose(Material(CHAIN, {}), card(C=0.1), (), ChainFacts(verdicts=verdicts))
+    told = diagnose(ChainInputs(CHAIN, {}), card(C=0.1), (), ChainFacts(verdicts=verdicts))
     assert told.findings[0].code == "roi_missed"
     assert told.findings[0].numbers["project"] == "LATE"
     assert {"roi_reached", "roi_projection"} <= {finding.code for finding in told.findings}

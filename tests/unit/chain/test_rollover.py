@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpi_tui.definitions.answers.chain_card import WeekCell
 from kpi_tui.definitions.answers.value import Reason
-from kpi_tui.definitions.library.chain import GROWTH, Count, Material
+from kpi_tui.definitions.library.chain import GROWTH, ChainInputs, Count
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_score import score_month
 
@@ -20,17 +20,17 @@ PEOPLE = st.integers(1, 10**6)
 GROWTHS = st.floats(0.001, 0.5)
 
 
-def cells(link: str, given_: Material | None = None, month: Period = MAY) -> tuple[WeekCell, ...]:
+def cells(link: str, given_: ChainInputs | None = None, month: Period = MAY) -> tuple[WeekCell, ...]:
     """The weeks of a link in the scored month."""
     card = score_month(given_ or material(), month).link(link)
     assert card is not None
     return card.weeks
 
 
-def one_week(first: dict[str, float], **week: float) -> Material:
+def one_week(first: dict[str, float], **week: float) -> ChainInputs:
     """A chain whose first week has these numbers; its second week is what the rules make of them."""
     said = {(name, WEEKS[0]): Count(value) for name, value in week.items()}
-    return Material(CHAIN, said, {(WEEKS[0], key): value for key, value in first.items()})
+    return ChainInputs(CHAIN, said, {(WEEKS[0], key): value for key, value in first.items()})
 
 
 def test_r043_visitor_targets_run_on_targets_whatever_the_actuals_are() -> None:

@@ -9,7 +9,7 @@ from chain_vector import CHAIN, MAY, counts, material
 from made_chains import CULPRITS, lowest_rate, made, named
 
 from kpi_tui.analysis.chain.weak_link import find
-from kpi_tui.definitions.library.chain import Count, Material
+from kpi_tui.definitions.library.chain import ChainInputs, Count
 from kpi_tui.definitions.library.chain_periods import weeks_before, weeks_of
 from kpi_tui.scoring.chain_score import score_month
 
@@ -41,7 +41,7 @@ def test_nothing_is_claimed_where_nothing_happened() -> None:
         mood = 1 + 0.03 * (-1) ** number
         said |= {("new", week.id): Count(round(1000 * mood)), ("all", week.id): Count(1500)}
         said |= {("asked", week.id): Count(round(150 * mood)), ("deals", week.id): Count(round(40 / mood))}
-    given = Material(CHAIN, said, {})
+    given = ChainInputs(CHAIN, said, {})
     assert find(given, score_month(given, MAY)).named == ""
 
 
@@ -54,7 +54,7 @@ def test_both_orders_are_given_and_the_gain_is_what_the_end_result_would_win() -
         said |= {("pre", week.id): Count(400), ("pre_ok", week.id): Count(200 if now else 380)}
     agreed = {(week.id, "B"): 5000.0 for week in weeks_of(MAY)}
     agreed |= {(week.id, link): rate for week in weeks_of(MAY) for link, rate in (("C", 0.1), ("D", 0.5), ("E", 0.95))}
-    given = Material(CHAIN, said, agreed)
+    given = ChainInputs(CHAIN, said, agreed)
     weak = find(given, score_month(given, MAY))
     assert (weak.named, weak.lowest) == ("C", "E")  # E is furthest from its target, but no deal hangs on it
     assert weak.by_gain[0].gain == pytest.approx(4 * 100)  # 1000 instead of 800 inquiries a week, half of them deals

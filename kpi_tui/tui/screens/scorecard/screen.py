@@ -16,15 +16,21 @@ from textual.widgets import Static
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.clean import clean
+from kpi_tui.text.clean import clean, width
 from kpi_tui.text.i18n import _, told
-from kpi_tui.tui import board, words
-from kpi_tui.tui.details import note, pane
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.key_registry import SCORECARD, bindings
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.widgets.columns import Column
-from kpi_tui.tui.widgets.headline import Head, Headline
+from kpi_tui.tui.widgets.headline import Head, Headline, head_of
+from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.view_content import both, content, spoken
+from kpi_tui.views.names import owner_name
+from kpi_tui.views.people import everyone
+from kpi_tui.views.score_line import line_detail, line_note
+from kpi_tui.views.score_sentences import balance, balance_verdict
+from kpi_tui.views.scorecard import line_at, line_key, overview, scorecard
+from kpi_tui.views.view import Column, View
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
@@ -105,42 +111,43 @@ class ScorecardScreen(KpiScreen):
         assert self.book is not None
         first = self._answer is None or self._answer.card.role != answered.card.role
         self._answer, card = answered, answered.card
-        space, language = self.book.workspace, self.kpi.language
-        advice, weak = words.advice(card, space, language)
-        self.query_one(Headline).head = Head(
-            words.who(space, card.role, language),
-            words.period_words(card.period, answered.as_of),
-            words.period_brief(card.period, answered.as_of),
-            words.score_words(card),
-            words.score_share(card),
+        view = scorecard(card, self.book.workspace, answered.as_of)
+        said = view.sentence("advice")
+        self.query_one(Headline).head = head_of(view.headline)
+        self.query_one("#advice", Static).update(
+            Content.assemble((spoken(said), "bold $text-error" if said.tone == "weak" else "")) if said else ""
         )
-        self.query_one("#advice", Static).update(Content.assemble((clean(advice), "bold $text-error" if weak else "")))
-        sheet = self.query_one("#board", Sheet)
-        sheet.show(board.rows(card, space.metrics, space.roles, language), board.columns(self.size.width))
-        room = self.query_one("#card").size.width - 2
-        foot = words.foot_words(card, room) if card.lines else ""
-        known = words.overview_words(card, space, language, room) if card.lines else ""
-        self.query_one("#foot", Static).update(
-            Content("\n".join(clean(part) for part in (*known.split("\n"), foot) if part))
-        )
+        self.query_one("#board", Sheet).show_sheet(view.sheet("lines"))
+        self.query_one("#foot", Static).update(Content(self._foot(card, view) if card.lines else ""))
         if first:
             self.action_weakest()
         self._show_line()
 
+    def _foot(self, card: Scorecard, view: View) -> str:
+        """What everybody knows, then bonus and balance; the balance's counts, then the balance leave a short line."""
+        assert self.book is not None
+        room = self.query_one("#card").size.width - 2
+        known = [clean(translate(word, brief=True)) for word in overview(card, self.book.workspace)]
+        said = view.sentence("bonus")
+        money = spoken(said) if said else ""
+        sides = (clean(translate(word)) for word in (balance(card), balance_verdict(card)))
+        last = next((f"{money}   {side}" for side in sides if width(f"{money}   {side}") <= room), money)
+        return "\n".join(line for line in (*packed(known, room).split("\n"), last) if line)
+
     def _show_empty(self, sentence: str) -> None:
         space = self.book.workspace if self.book else None
-        who = words.who(space, self.view.role, self.kpi.language) if space and self.view.role else ""
+        who = both(owner_name(space, self.view.role)) if space and self.view.role else ""
         period = self.view.period.id if self.view.period else ""
         self.query_one(Headline).head = Head(who, f"‹ {period} ›")
         self.query_one("#advice", Static).update(Content(clean(told(sentence))))
-        self.query_one("#board", Sheet).show([], board.columns(self.size.width))
+        self.query_one("#board", Sheet).show([])
         for name in ("#foot", "#note", "#detail"):
             self.query_one(name, Static).update("")
 
     def _show_roles(self) -> None:
         assert self.book is not None
         sheet = self.query_one("#roles", Sheet)
-        sheet.show(board.role_rows(words.everyone(self.book.workspace, self.kpi.language)))
+        sheet.show_sheet(everyone(self.book.workspace))
         sheet.go(self.view.role)
 
     def on_resize(self) -> None:
@@ -151,19 +158,19 @@ class ScorecardScreen(KpiScreen):
     @on(Sheet.Moved, "#board")
     def _show_line(self) -> None:
         line = self._line()
-        if line is None or self.book is None:
+        if line is None or self.book is None or self._answer is None:
             return
-        metric = self.book.workspace.metrics.get(line.metric)
-        told = self._answer is not None and line.metric == self._answer.card.weakest
+        card, space = self._answer.card, self.book.workspace
+        note = line_note(line, space, told=line.metric == card.weakest)
         # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
-        self.query_one("#note", Static).update(note(line, metric, self.kpi.language, told), layout=False)
+        self.query_one("#note", Static).update(_noted(note), layout=False)
         if self.query_one("#pane").display:
-            self.query_one("#detail", Static).update(pane(line, metric, self.kpi.language))
+            self.query_one("#detail", Static).update(content(line_detail(line, card, space)))
 
     def _line(self) -> ScoreLine | None:
         if self._answer is None:
             return None
-        return board.line_of(self._answer.card, self.query_one("#board", Sheet).row_key)
+        return line_at(self._answer.card, self.query_one("#board", Sheet).row_key)
 
     # --- commands ------------------------------------------------------------------------------
     def why_not(self, command: str) -> str:
@@ -173,7 +180,7 @@ class ScorecardScreen(KpiScreen):
         line = self._line()
         if command in _NEEDS_LINE and line is None:
             return _("There is no line to act on.")
-        if command == "edit" and line is not None and line.north_star:
+        if command == "edit" and line is not None and line.for_orientation:
             return _("The north star has no target of a role; edit it on the Targets screen.")
         if command == "line.weakest" and self._answer is not None and self._answer.card.weakest is None:
             return _("No line is below its target.")
@@ -193,7 +200,7 @@ class ScorecardScreen(KpiScreen):
         card = self._answer.card if self._answer else None
         weak = next((line for line in card.lines if line.metric == card.weakest), None) if card else None
         if weak is not None:
-            self.query_one("#board", Sheet).go(board.row_key(weak))
+            self.query_one("#board", Sheet).go(line_key(weak))
 
     def action_explain(self) -> None:
         """Show where the number under the cursor comes from."""
@@ -214,3 +221,10 @@ class ScorecardScreen(KpiScreen):
         """Compute again, not only score again."""
         self._answer = None
         super().action_reload()
+
+
+def _noted(note: View) -> Content:
+    """Name and what there is to know in a line, the definition below it."""
+    tail, definition = (spoken(sentence) for sentence in note.sentences)
+    below = f"\n{definition}" if definition else ""
+    return Content.assemble((both(note.title), "bold"), (f"  {tail}", ""), (below, "dim"))

@@ -1,0 +1,60 @@
+"""Large Parquet files, batch by batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
+from kpi_tui.tables.mapping.run_sql import first_line
+from kpi_tui.tables.source.parts import Parts
+from kpi_tui.tables.source.polars_panics import stderr_silenced
+from kpi_tui.tables.source.raw_rows import FILE, Raw, numbered
+
+
+class ParquetParts(Parts):
+    """Parquet files of one schema."""
+
+    def __init__(self, paths: Sequence[Path], rows: int, size: int) -> None:
+        self._paths = paths
+        self._size = size
+        self.count = -(-rows // size)
+
+    def __iter__(self) -> Iterator[Raw]:
+        for number, path in enumerate(self._paths):
+            first = 1
+            for frame in self._batches(path):
+                rows = numbered(frame, first=first).with_columns(pl.lit(number, dtype=pl.Int32).alias(FILE))
+                first += frame.height
+                yield Raw(rows, frame.height)
+
+    def _batches(self, path: Path) -> Iterator[pl.DataFrame]:
+        try:
+            lazy = pl.scan_parquet(path, glob=False)
+            batches = iter(lazy.collect_batches(chunk_size=self._size, maintain_order=True))
+            while (frame := _next(batches)) is not None:
+                yield frame
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+            raise TableError(
+                say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error))
+            ) from None
+
+
+def parquet_parts(paths: Sequence[Path], size: int) -> Parts | None:
+    """The files in parts of `size` rows, when they have one schema and more rows; else None."""
+    try:
+        with stderr_silenced():
+            scans = [pl.scan_parquet(path, glob=False) for path in paths]
+            alike = all(scan.collect_schema() == scans[0].collect_schema() for scan in scans[1:])
+            rows = sum(scan.select(pl.len()).collect().item() for scan in scans)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        return None  # reading it as a whole says what is wrong with it
+    return ParquetParts(paths, rows, size) if alike and rows > size else None
+
+
+def _next(batches: Iterator[pl.DataFrame]) -> pl.DataFrame | None:
+    with stderr_silenced():
+        return next(batches, None)

@@ -1,0 +1,64 @@
+"""A View as flowing text for a pane or an overlay: titles, sentences, labelled lines, tall trends. Plain text only."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from kpi_tui.definitions.text import Text
+from kpi_tui.render.drawn import drawn
+from kpi_tui.text.clean import clean
+from kpi_tui.text.i18n import _, language
+from kpi_tui.text.phrase import Word, translate
+from kpi_tui.tui.trend import tall
+from kpi_tui.views.view import Chart, Sentence, Sheet, View
+
+TREND_ROWS = 4
+STYLES = {
+    "weak": "bold $text-error",
+    "near": "$text-warning",
+    "good": "$text-success",
+    "muted": "dim",
+    "strong": "bold",
+}
+Part = tuple[str, str]
+
+
+def content(view: View) -> Content:
+    """The whole view from top to bottom."""
+    parts: list[Part] = [(f"{both(view.title)}\n", "bold")] if translate(view.title) else []
+    parts += [(f"{text}\n", STYLES.get(said.tone, "")) for said in view.sentences if (text := spoken(said))]
+    first, *others = (*view.sheets,) or (None,)
+    parts += _sheet(first) if first else []
+    for chart in view.charts:
+        parts += _chart(chart)
+    for sheet in others:
+        parts += _sheet(sheet) if sheet else []
+    return Content.assemble(*parts)
+
+
+def spoken(sentence: Sentence) -> str:
+    """A sentence of a screen: told briefly, with what can be pressed."""
+    text, hint = translate(sentence.word, brief=True), translate(sentence.hint, brief=True)
+    return clean(_("{said}: {hint}", said=text, hint=hint) if hint else text)
+
+
+def both(title: Word) -> str:
+    """A name in both languages, the one in force first; any other title as it is."""
+    return clean(title.both(language()) if isinstance(title, Text) else translate(title, brief=True))
+
+
+def _sheet(sheet: Sheet) -> list[Part]:
+    """A title and its lines; the first of two columns is a label."""
+    parts: list[Part] = [(f"\n{clean(translate(sheet.title))}\n", "bold")] if translate(sheet.title) else []
+    for row in sheet.rows:
+        *labels, value = (clean(drawn(cell, brief=True)) for cell in row.cells)
+        parts += [(f"{label}  ", "dim") for label in labels] + [(f"{value}\n", "")]
+    return parts
+
+
+def _chart(chart: Chart) -> list[Part]:
+    points = chart.series.points
+    unfinished = [place for place, point in enumerate(points) if point.partial]
+    lines = tall([point.value for point in points], TREND_ROWS, partial=unfinished)
+    title = clean(translate(chart.title))
+    return [(f"\n{title}\n", "bold"), ("\n".join(line.rstrip() for line in lines) + "\n", "$primary")] if lines else []

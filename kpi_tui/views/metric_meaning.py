@@ -1,0 +1,55 @@
+"""What a metric means: definition, formula, direction, edge cases, assumption, benchmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kpi_tui.definitions.library.metric import Benchmark, Better, Metric
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.views.cells import text
+from kpi_tui.views.reasons import known
+from kpi_tui.views.view import Column, Sheet, sheet
+
+BETTER = {
+    Better.HIGHER: N_("more is better"),
+    Better.LOWER: N_("less is better"),
+    Better.NEUTRAL: N_("neither more nor less is better"),
+}
+_SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
+REACHED, MISSED = "✓", "✗"
+
+
+def meaning(metric: Metric, formula: bool = True) -> tuple[Sheet, ...]:
+    """One untitled-column sheet per subject that has something to say; the formula only where wanted."""
+    found: list[tuple[Word, list[Word]]] = [
+        (phrase("Definition"), [metric.definition]),
+        (phrase("Formula"), [metric.how] if formula else []),
+        (phrase("Direction"), [known(BETTER[metric.better])]),
+        (phrase("Edge cases"), [joined("·", edge, between=" ") for edge in metric.edge]),
+        (phrase("Assumption"), [metric.assumption]),
+        (phrase("Benchmarks"), [benchmark(mark, metric.unit) for mark in metric.benchmarks]),
+    ]
+    return tuple(paragraphs(title, lines) for title, lines in found if any(not is_empty(line) for line in lines))
+
+
+def paragraphs(title: Word, lines: Iterable[Word], key: str = "") -> Sheet:
+    """Lines of text under a title."""
+    return sheet([Column("text", flex=1)], [[text(line)] for line in lines], title, key=key)
+
+
+def benchmark(mark: Benchmark, unit: str, value: float | None = None) -> Word:
+    """`≥ 40.0 % good for web products [004]`: comparison, value, what it is about, source; `✓ reached` with a value."""
+    upper = ("–", Quantity(mark.upper, unit)) if mark.upper is not None else ()
+    source = f"[{mark.source}]" if mark.source else ""
+    sign = _SIGNS.get(mark.op, mark.op)
+    return joined(sign, Quantity(mark.value, unit), *upper, mark.about, source, verdict(mark, value), between=" ")
+
+
+def verdict(mark: Benchmark, value: float | None) -> Word:
+    """`✓ reached` or `✗ missed`; empty without a value."""
+    reached = mark.reached(value)
+    if reached is None:
+        return ""
+    return joined(*((REACHED, phrase("reached")) if reached else (MISSED, phrase("missed"))), between=" ")

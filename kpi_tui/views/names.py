@@ -1,0 +1,82 @@
+"""What ids are called: metrics, measures, roles, people, links, and whose targets they are."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.library.chain import GROWTH, Chain, Link, TargetRule
+from kpi_tui.definitions.target import TargetKey
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.phrase import Word, joined, phrase
+
+CHAIN = "chain:"
+POINTS = "points."
+
+
+def metric_name(space: Workspace, id_: str) -> Text:
+    """A metric's name, else its id."""
+    return _named(space.metrics[id_].name, id_) if id_ in space.metrics else Text(id_)
+
+
+def factor_name(space: Workspace, id_: str) -> Text:
+    """A metric's or tree's name, what a base measure counts, or the id."""
+    if id_ in space.trees and id_ not in space.metrics:
+        return _named(space.trees[id_].name, id_)
+    measure = space.measures.get(id_)
+    if measure is not None and id_ not in space.metrics:
+        return _named(measure.about, id_)
+    return metric_name(space, id_)
+
+
+def owner_name(space: Workspace, id_: str) -> Text:
+    """A role's or a person's name, else the id."""
+    owner = space.roles.get(id_) or space.people.get(id_)
+    return _named(owner.name, id_) if owner else Text(id_)
+
+
+def link_name(chain: Chain, id_: str) -> Word:
+    """`C Inquiries`: id and name of a link."""
+    link = chain.link(id_)
+    return joined(link.id, link.name, between=" ") if link else id_
+
+
+def link_unit(link: Link) -> str:
+    """A rate, but a count for the growth link and for those scaled from another period (G, H)."""
+    scaled = link.rule in (TargetRule.HISTORY, TargetRule.PRECEDING)
+    return "percent" if link.denominator and not scaled else "count"
+
+
+def chain_of(space: Workspace, key: TargetKey) -> Chain | None:
+    """The chain a target belongs to; None for the target of a role."""
+    return space.chains.get(key.role.removeprefix(CHAIN)) if key.role.startswith(CHAIN) else None
+
+
+def holder_name(space: Workspace, key: TargetKey) -> Text:
+    """Whose target it is: a role, a person or a chain."""
+    chain = chain_of(space, key)
+    return chain.name if chain is not None else owner_name(space, key.role)
+
+
+def target_name(space: Workspace, key: TargetKey) -> Word:
+    """What is aimed at: a metric, a link, its points, or the growth baseline of a chain."""
+    chain = chain_of(space, key)
+    if chain is None:
+        return metric_name(space, key.metric)
+    if key.metric == GROWTH:
+        return phrase("growth baseline")
+    name = link_name(chain, key.metric.removeprefix(POINTS))
+    return phrase("points of {link}", link=name) if key.metric.startswith(POINTS) else name
+
+
+def target_unit(space: Workspace, key: TargetKey) -> str:
+    """The unit of a target."""
+    chain = chain_of(space, key)
+    if chain is None:
+        return space.metrics[key.metric].unit if key.metric in space.metrics else "count"
+    if key.metric.startswith(POINTS):
+        return "score"
+    link = chain.link(key.metric)
+    return "percent" if link is None else link_unit(link)  # without a link: the growth baseline
+
+
+def _named(name: Text, id_: str) -> Text:
+    return name if name.en or name.zh else Text(id_)

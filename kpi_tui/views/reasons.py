@@ -1,0 +1,45 @@
+"""Why there is no number, as words that know no language yet (R002)."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.period import Grain
+from kpi_tui.text.format import DASH, REASONS
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import Phrase, Word, joined
+
+GRAIN_NAMES = {
+    Grain.DAY: N_("day"),
+    Grain.WEEK: N_("week"),
+    Grain.MONTH: N_("month"),
+    Grain.QUARTER: N_("quarter"),
+    Grain.YEAR: N_("year"),
+    Grain.SPAN: N_("span"),
+}
+
+
+def reason(why: Reason | None, detail: str = "") -> Word:
+    """Why there is no number; `detail` (a sentence of the core) follows in brackets."""
+    if why is None:
+        return ""
+    return bracketed(known(REASONS[why]), detail) if detail else known(REASONS[why])
+
+
+def without_number(value: Value) -> Word:
+    """`— no data for this period (…)`; empty when there is a number."""
+    return joined(DASH, reason(value.reason, value.detail), between=" ") if value.value is None else ""
+
+
+def bracketed(word: Word, inside: Word) -> Word:
+    """`word (inside)`."""
+    return Phrase("{word} ({inside})", {"word": word, "inside": inside})
+
+
+def known(text: str) -> Phrase:
+    """A text that stands in the catalogues already, marked with N_ where it is written down."""
+    return Phrase(text, {})
+
+
+def grain_name(grain: Grain) -> Phrase:
+    """`month`."""
+    return known(GRAIN_NAMES[grain])

@@ -1,0 +1,141 @@
+"""The sentences of a scorecard: what to do next, the bonus, the balance. Screen, command and report say these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.library.metric import Better
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH, PARTIAL
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.reasons import known, reason
+from kpi_tui.views.view import Sentence
+
+MET, WEAK, UNKNOWN = "●", "○", "◌"
+_BALANCE = {
+    "balanced": N_("balanced"),
+    "absolute_only": N_("absolute numbers only: add a ratio"),
+    "ratio_only": N_("ratios only: add an absolute number"),
+    "empty": N_("no lines"),
+}
+_EXACT = 1e-9
+
+
+def advice(card: Scorecard, space: Workspace) -> Sentence:
+    """What to do next. That all is well is said only when every weighted line has a target and meets it."""
+    own = [line for line in card.lines if not line.for_orientation]
+    if not own:
+        return _said(phrase("{role} has no lines: write them in roles/*.toml.", role=owner_name(space, card.role)))
+    if all(line.actual.value is None for line in own):
+        return _no_numbers(card, own)
+    if all(line.target is None for line in own):
+        hint = phrase("e sets one, 4 Targets copies a period.")
+        return Sentence(phrase("No targets for {period}", period=card.period.id), key="advice", hint=hint)
+    weighed = [line for line in own if line.weight]
+    rest = [*_lacking(weighed, space), *_star(card, space)]
+    weak = next((line for line in weighed if line.metric == card.weakest), None)
+    if weak is not None and weak.gain_if_met:
+        return _said(joined(_weak(weak, space), *rest, between=" "), weak=True)
+    if all(_meets(line, space) for line in weighed):
+        return _said(joined(MET, phrase("Every line meets its target."), *rest, between=" "))
+    missed = [line for line in weighed if line.target is not None and not _meets(line, space)]
+    if any(line.points is not None for line in missed):
+        rest.insert(0, phrase("No line would add points by meeting its target."))
+    return _said(joined(UNKNOWN, *rest, between=" "))
+
+
+def _said(word: Word, weak: bool = False) -> Sentence:
+    return Sentence(word, "weak" if weak else "", "advice")
+
+
+def _no_numbers(card: Scorecard, own: Sequence[ScoreLine]) -> Sentence:
+    if all(line.actual.reason is Reason.NO_DATA for line in own):
+        word = phrase("No data for {period}", period=card.period.id)
+        return Sentence(joined(UNKNOWN, word, between=" "), key="advice", hint=phrase("[ goes to the period before."))
+    if all(line.actual.reason is Reason.NO_TABLE for line in own):
+        told = phrase("The tables behind these lines are not in tables.toml; `kpi-tui check` names them.")
+        return _said(joined(UNKNOWN, told, between=" "))
+    why = reason(own[0].actual.reason)
+    return _said(joined(UNKNOWN, phrase("No line has a number: {why}.", why=why), between=" "))
+
+
+def _weak(line: ScoreLine, space: Workspace) -> Word:
+    gain = Quantity(line.gain_if_met, "score", below=line.weight)
+    name = metric_name(space, line.metric)
+    told = phrase("{name} is the weak line: meeting its target would add {points} points.", name=name, points=gain)
+    return joined(WEAK, told, between=" ")
+
+
+def _lacking(weighed: Sequence[ScoreLine], space: Workspace) -> list[Word]:
+    """Lines that have a number but no target, by name; how many have no number yet."""
+    aims = [line for line in weighed if line.target is None and line.actual.value is not None]
+    aimless = [metric_name(space, line.metric) for line in aims]
+    unknown = sum(line.points is None for line in weighed) - len(aimless)
+    said: list[Word] = []
+    if aimless:
+        said.append(phrases("No target for {names}.", "No targets for {names}.", len(aimless), names=_listed(aimless)))
+    if unknown:
+        said.append(phrase("No number yet for {count} of {all} lines.", count=unknown, all=len(weighed)))
+    return said
+
+
+def _star(card: Scorecard, space: Workspace) -> list[Word]:
+    """The north star's own miss, where no line of the post holds it."""
+    return [
+        phrase(
+            "The north star, {name}, is at {attained} of its target.",
+            name=metric_name(space, line.metric),
+            attained=Quantity(line.attainment, "percent"),
+        )
+        for line in card.lines
+        if line.for_orientation and line.attainment is not None and line.attainment < 1
+    ]
+
+
+def _meets(line: ScoreLine, space: Workspace) -> bool:
+    """Whether a line has a target and reaches it; steps may give full points for less."""
+    if line.target is None or line.actual.value is None or line.attainment is None:
+        return False
+    if line.method != "steps":
+        return line.attainment >= 1 - _EXACT
+    metric = space.metrics.get(line.metric)
+    lower = metric is not None and metric.better is Better.LOWER
+    return line.actual.value <= line.target.value if lower else line.actual.value >= line.target.value
+
+
+def _listed(names: Sequence[Word]) -> Word:
+    return joined(*names, between=", ")
+
+
+def bonus(card: Scorecard) -> Word:
+    """`Bonus −10.0 %  (below 100)`; empty where no bonus hangs on the score."""
+    if card.bonus.review:
+        return phrase("Bonus: targets to be reviewed, no money moves")
+    if card.bonus.effect is None or card.score is None:
+        return phrase("Bonus {effect}", effect=DASH)
+    limit = Quantity(card.possible, "weight")
+    reached = card.score >= card.possible
+    side = phrase("{limit} reached", limit=limit) if reached else phrase("below {limit}", limit=limit)
+    partial = PARTIAL if any(line.weight and line.actual.partial for line in card.lines) else ""
+    effect = joined(Quantity(card.bonus.effect, "effect", signed=True), partial, "  (", side, ")", between="")
+    return phrase("Bonus {effect}", effect=effect)
+
+
+def balance(card: Scorecard) -> Word:
+    """`Balance 2 absolute · 2 ratio · balanced` (R073, R074)."""
+    return phrase(
+        "Balance {absolute} absolute · {ratio} ratio · {verdict}",
+        absolute=card.balance.absolute,
+        ratio=card.balance.ratio,
+        verdict=known(_BALANCE[card.balance.verdict]),
+    )
+
+
+def balance_verdict(card: Scorecard) -> Word:
+    """The same in fewer words."""
+    return phrase("Balance: {verdict}", verdict=known(_BALANCE[card.balance.verdict]))

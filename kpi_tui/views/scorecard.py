@@ -1,0 +1,251 @@
+"""A scorecard: how good, which line is weak, what mending it would bring, and every line (spec R037, R168)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import PARTIAL, difference
+from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.views.cells import (
+    AttainmentCell,
+    BarCell,
+    Cell,
+    ChangeCell,
+    NumberCell,
+    Point,
+    Series,
+    SparkCell,
+    State,
+    StateCell,
+    TextCell,
+    Tone,
+    finite,
+    of_value,
+    state_of,
+    text,
+)
+from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.reasons import reason
+from kpi_tui.views.score_sentences import advice, balance, bonus
+from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
+
+BAR, TREND = 6, 6
+"""Cells of the bar, periods of the trend."""
+
+
+def scorecard(card: Scorecard, space: Workspace, as_of: date | None = None) -> View:
+    """One role's or person's scorecard."""
+    title = joined(owner_name(space, card.role), card.period.id)
+    return View(
+        title=title, sheets=(lines_sheet(card, space),), data=score_data(card), headline=headline(card, space, as_of)
+    )
+
+
+def scorecards(cards: Sequence[Scorecard], space: Workspace) -> View:
+    """Several scorecards, one sheet each; csv has them as one table, with a column that says whose a line is."""
+    sheets = tuple(lines_sheet(card, space, titled=True, several=len(cards) > 1) for card in cards)
+    return View(sheets=sheets, data=[score_data(card) for card in cards])
+
+
+def headline(card: Scorecard, space: Workspace, as_of: date | None = None) -> Headline:
+    """Who, when, how good; a score of a period that is not over is marked, and never compared with a whole one."""
+    partial = is_partial(card)
+    comparable = card.score is not None and card.previous_score is not None and not partial
+    change = (card.score or 0.0) - (card.previous_score or 0.0) if comparable else None
+    name = owner_name(space, card.role)
+    return Headline(name, card.period, as_of, card.score, card.possible or 100.0, change, partial)
+
+
+def is_partial(card: Scorecard) -> bool:
+    """Whether the period of a weighted line is not over."""
+    return any(line.weight and line.actual.partial for line in card.lines)
+
+
+def line_key(line: ScoreLine) -> str:
+    """A row key that tells the lines of joined roles and the north star apart."""
+    return f"{'*' if line.for_orientation else line.role}/{line.metric}"
+
+
+def line_at(card: Scorecard, key: str) -> ScoreLine | None:
+    """The line behind a row."""
+    return next((line for line in card.lines if line_key(line) == key), None)
+
+
+def lines_sheet(card: Scorecard, space: Workspace, titled: bool = False, several: bool = False) -> Sheet:
+    """Every line with what there is to say below it; `several`: with a column `role` for csv."""
+    columns = [Column("role", hidden=True)] if several else []
+    rows = [_with_role(row, card.role) for row in _rows(card, space)] if several else list(_rows(card, space))
+    title = joined(owner_name(space, card.role), card.period.id) if titled else ""
+    return sheet([*columns, *_columns()], rows, title, _notes(card, space), key="lines")
+
+
+def _columns() -> list[Column]:
+    """The trend leaves first where room is short, then gain, bar, change, weight, target."""
+    return [
+        Column("state", width=1),
+        Column("metric", phrase("Metric"), least=18, flex=1),
+        Column("actual", phrase("Actual"), most=12, right=True),
+        Column("target", phrase("Target"), most=12, right=True, drop=1),
+        Column("bar", width=BAR, drop=4, csv=False),
+        Column("attainment", phrase("Attained"), short=phrase("Att."), least=5, most=8, right=True),
+        Column("weight", phrase("Weight"), short=phrase("Wt"), most=5, right=True, drop=2),
+        Column("points", phrase("Points"), short=phrase("Pts"), most=6, right=True),
+        Column("change", phrase("Change"), short=phrase("Chg"), least=6, most=8, right=True, drop=3),
+        Column("gain_if_met", phrase("Gain if met"), short=phrase("Gain"), most=6, right=True, drop=6),
+        Column("trend", phrase("Trend"), width=TREND, drop=5, csv=False),
+        Column("reason", phrase("Why none"), hidden=True),
+    ]
+
+
+def _rows(card: Scorecard, space: Workspace) -> Iterator[Row]:
+    """One row per line; joined roles and a north star that no line holds stand under headings of their own."""
+    several = len({line.role for line in card.lines if not line.for_orientation}) > 1
+    for (star, role), lines in groupby(card.lines, key=lambda line: (line.for_orientation, line.role)):
+        if star or several:
+            name: Word = phrase("north star") if star else owner_name(space, role)
+            yield Row(f"heading {role} {star}", heading=joined("──", name, "──", between=" "))
+        for line in lines:
+            yield Row(line_key(line), tuple(_cells(line, card, space)))
+
+
+def _with_role(row: Row, role: str) -> Row:
+    return Row(row.key, (TextCell(role), *row.cells) if row.cells else (), row.heading)
+
+
+def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
+    tone: Tone = "weak" if line.metric == card.weakest else ""
+    state: State = state_of(line.attainment)
+    bar: Tone = tone or ("muted" if state == "unknown" else StateCell(state).colour)
+    target = NumberCell(line.target.value, line.actual.unit) if line.target else NumberCell(None, tone="muted")
+    points = line.points if line.weight else None
+    return [
+        StateCell(state, bar),
+        TextCell(metric_name(space, line.metric), tone, line.metric),
+        of_value(line.actual, tone),
+        target,
+        BarCell(line.attainment, bar),
+        AttainmentCell(finite(line.attainment), tone),
+        NumberCell(None if line.for_orientation else line.weight, "weight", "muted"),
+        NumberCell(finite(points), "score", tone, below=line.weight),
+        ChangeCell(finite(line.change), "muted"),
+        NumberCell(finite(line.gain_if_met), "score", tone, below=line.weight),
+        SparkCell(trend(line, card), "muted"),
+        text(_why(line), "muted", line.reason.value if line.reason else ""),
+    ]
+
+
+def trend(line: ScoreLine, card: Scorecard) -> Series:
+    """The last periods of a line; the present one is marked while it is not over."""
+    values = line.trend[-TREND:]
+    last = len(values) - 1
+    points = tuple(
+        Point(card.period.previous(last - n).id, value, partial=line.actual.partial and n == last)
+        for n, value in enumerate(values)
+    )
+    return Series(points, line.actual.unit)
+
+
+# --- what is said ------------------------------------------------------------------------------------
+def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
+    """Score, what to do next, bonus, balance, what everybody knows, and why lines have no number."""
+    said = [
+        Sentence(_score(card), key="score"),
+        advice(card, space),
+        Sentence(bonus(card), key="bonus"),
+        Sentence(balance(card), key="balance"),
+        Sentence(joined(*overview(card, space), between="   "), key="overview"),
+    ]
+    missing = [
+        Sentence(joined("◌ ", metric_name(space, line.metric), ": ", why, between=""), key="missing")
+        for line in card.lines
+        if (why := _why(line)) and not line.for_orientation
+    ]
+    return [sentence for sentence in (*said, *missing) if not is_empty(sentence.word)]
+
+
+def _score(card: Scorecard) -> Word:
+    score = Quantity(card.score, "score", below=card.possible)
+    mark = PARTIAL if is_partial(card) else ""
+    text = phrase("Score {score} of {possible}", score=joined(score, mark, between=""), possible=_limit(card))
+    moved = _change(card)
+    return text if moved is None else joined(text, moved)
+
+
+def _change(card: Scorecard) -> Word | None:
+    """`▲ 3.10` against the score of the period before; None where they cannot be compared."""
+    if card.score is None or card.previous_score is None or is_partial(card):
+        return None
+    return difference(card.score - card.previous_score, 2)
+
+
+def _limit(card: Scorecard) -> Quantity:
+    return Quantity(card.possible, "weight")
+
+
+def overview(card: Scorecard, space: Workspace) -> list[Word]:
+    """What every operator knows (R040): `Visitors (UV) 6,387`, one for each metric that the workspace names."""
+    return [joined(metric_name(space, value.metric), _shown(value), between=" ") for value in card.overview]
+
+
+def _shown(value: Value) -> Word:
+    mark = PARTIAL if value.partial and value.value is not None else ""
+    return joined(Quantity(value.value, value.unit), mark, between=" ")
+
+
+def _why(line: ScoreLine) -> Word:
+    """Why a line has no points; a missing target is said plainly, it is the person's own to set."""
+    if line.target is None and line.actual.value is not None:
+        return phrase("no target set")
+    return reason(line.reason, line.detail) or line.detail
+
+
+# --- data --------------------------------------------------------------------------------------------
+def score_data(card: Scorecard) -> dict[str, object]:
+    """The JSON of one scorecard."""
+    return {
+        "role": card.role,
+        "period": card.period.id,
+        "score": finite(card.score),
+        "possible": card.possible,
+        "weakest": card.weakest,
+        "lines": [_line_data(line) for line in card.lines],
+        "previous_score": finite(card.previous_score),
+        "overview": [_overview_data(value) for value in card.overview],
+        "bonus": {"mode": card.bonus.mode, "effect": card.bonus.effect, "review": card.bonus.review},
+        "balance": {
+            "absolute": card.balance.absolute,
+            "ratio": card.balance.ratio,
+            "verdict": card.balance.verdict,
+        },
+    }
+
+
+def _line_data(line: ScoreLine) -> dict[str, object]:
+    return {
+        "metric": line.metric,
+        "actual": finite(line.actual.value),
+        "target": line.target.value if line.target else None,
+        "attainment": finite(line.attainment),
+        "method": line.method,
+        "weight": line.weight,
+        "points": finite(line.points),
+        "reason": line.reason.value if line.reason else None,
+        "gain_if_met": finite(line.gain_if_met),
+        "role": line.role,
+        "unit": line.actual.unit,
+        "partial": line.actual.partial,
+        "previous": finite(line.previous),
+        "north_star": line.north_star,
+        "detail": line.detail,
+    }
+
+
+def _overview_data(value: Value) -> dict[str, object]:
+    why = value.reason.value if value.reason else None
+    return {"metric": value.metric, "value": finite(value.value), "reason": why, "unit": value.unit}
