@@ -6,19 +6,57 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.workspaces import Shop
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 # A commit is judged on the same examples whoever runs CI; a person's own runs look for new ones.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("own", deadline=None)
+# How long it takes is no matter of either: the machine may be busy.
+BUSY = (HealthCheck.too_slow,)
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=BUSY)
+settings.register_profile("own", deadline=None, suppress_health_check=BUSY)
 settings.load_profile("ci" if os.environ.get("CI") else "own")
 
 
 LONGEST_ID = 60
+
+SLOW = (
+    "tests/faults/",
+    "tests/peers/",
+    "tests/terminal/",
+    "tests/tui/test_chain.py",
+    "tests/tui/test_data.py",
+    "tests/tui/test_drivers.py",
+    "tests/tui/test_every_command.py",
+    "tests/tui/test_journey.py",
+    "tests/tui/test_library.py",
+    "tests/tui/test_private.py",
+    "tests/tui/test_snapshots_chain.py",
+    "tests/tui/test_targets.py",
+    "tests/tui/test_targets_on_disk.py",
+    "tests/unit/chain/test_demo_and_payback.py",
+    "tests/unit/engine/test_plan.py",
+    "tests/unit/engine/test_same_digits.py",
+    "tests/unit/large/",
+    "tests/unit/library/test_demo_complete.py",
+    "tests/unit/properties/",
+    "tests/unit/requirements/test_conventions.py",
+    "tests/unit/requirements/test_kpi_setup.py",
+    "tests/unit/requirements/test_principles.py",
+    "tests/unit/requirements/test_screens.py",
+    "tests/unit/tables/test_propose.py",
+    "tests/unit/workspace/test_odd_values.py",
+)
+"""Folders and files that cost most, as measured: `scripts/test --quick` leaves their tests (marked slow) out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of a slow place; a slow test among quick ones carries the mark itself."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
