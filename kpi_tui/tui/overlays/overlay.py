@@ -32,7 +32,7 @@ class Overlay(Screen[Result]):
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Answer once: a second Enter or click of the same read finds the screen already leaving."""
         if self._answered or not self.is_current:
-            return AwaitComplete.nothing()
+            return AwaitComplete()
         self._answered = True
         return super().dismiss(result)
 
