@@ -21,7 +21,7 @@ from kpi_tui.definitions.workspace import Workspace
 if TYPE_CHECKING:
     from kpi_tui.analysis.pace import Past
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.edits.edits import Edits
+    from kpi_tui.workspace.edits.edits import PeriodEdits
 
 PERIODS = 6  # R089
 WIDTH = 2.5  # Leys et al. 2013
@@ -32,7 +32,7 @@ class Baselines:
     """Values beside what is usual for them."""
 
     def __init__(
-        self, workspace: Workspace, library: Library, numbers: MetricNumbers, engine: Numbers, targets: Edits
+        self, workspace: Workspace, library: Library, numbers: MetricNumbers, engine: Numbers, targets: PeriodEdits
     ) -> None:
         self._workspace = workspace
         self._library = library

@@ -22,17 +22,18 @@ from kpi_tui.book.private_domain import PrivateDomainAnalysis
 from kpi_tui.book.projections import Projections
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
-from kpi_tui.book.start import user_name
+from kpi_tui.book.start import account, user_name
 from kpi_tui.book.target_rules import TargetRules
 from kpi_tui.definitions.issue import Issue, TableError, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.target import Author
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.cache import Cache
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.edits.edits import Edits
+    from kpi_tui.workspace.edits.edits import PeriodEdits
     from kpi_tui.workspace.load import Loaded
 
 
@@ -44,7 +45,12 @@ class Book:
     """A workspace, its data and its targets, open for questions and edits; each family of them is a part."""
 
     def __init__(
-        self, workspace: Workspace, issues: tuple[Issue, ...], engine: Numbers, targets: Edits, actuals: Edits
+        self,
+        workspace: Workspace,
+        issues: tuple[Issue, ...],
+        engine: Numbers,
+        targets: PeriodEdits,
+        actuals: PeriodEdits,
     ) -> None:
         self.workspace = workspace
         self.issues = issues
@@ -87,8 +93,8 @@ class Book:
         from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
-        from kpi_tui.workspace.edits.edits import Edits
-        from kpi_tui.workspace.edits.targets_file import ACTUALS, TARGETS
+        from kpi_tui.workspace.edits.edits import open_edits
+        from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
         from kpi_tui.workspace.find import expect_workspace
 
         expect_workspace(root)
@@ -96,9 +102,10 @@ class Book:
         loaded = _load(root, data, cache)
         workspace = _sound(loaded, root)
         engine = Numbers(with_measures(workspace), cache)
-        drafts, name = environ if draft else None, who or user_name(environ)
-        targets = Edits.open(workspace.root, TARGETS, name, drafts, clock, lambda period: _is_over(engine, period))
-        actuals = Edits.open(workspace.root, ACTUALS, name, drafts, clock)
+        author = Author(who or user_name(environ), account())
+        drafts, root = environ if draft else None, workspace.root
+        targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period))
+        actuals = open_edits(root, ACTUALS, author, drafts, clock)
         return cls(workspace, loaded.issues, engine, targets, actuals)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.edits.edits import Edits
+    from kpi_tui.workspace.edits.edits import PeriodEdits
 
 
 class DataQuality:
@@ -28,7 +28,7 @@ class DataQuality:
         issues: tuple[Issue, ...],
         engine: Numbers,
         library: Library,
-        edited: Sequence[Edits],
+        edited: Sequence[PeriodEdits],
     ) -> None:
         self._workspace = workspace
         self._issues = issues

@@ -18,7 +18,7 @@ from kpi_tui.definitions.workspace import Workspace
 if TYPE_CHECKING:
     from kpi_tui.scoring.combine import Post
     from kpi_tui.scoring.scorecard import Actuals, Rules
-    from kpi_tui.workspace.edits.edits import Edits
+    from kpi_tui.workspace.edits.edits import PeriodEdits
 
 TREND = 6
 """Periods of a scorecard's trend, the current one included."""
@@ -27,7 +27,7 @@ TREND = 6
 class Scores:
     """Scores roles and people."""
 
-    def __init__(self, workspace: Workspace, numbers: MetricNumbers, targets: Edits) -> None:
+    def __init__(self, workspace: Workspace, numbers: MetricNumbers, targets: PeriodEdits) -> None:
         self._workspace = workspace
         self._numbers = numbers
         self._targets = targets

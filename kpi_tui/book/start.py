@@ -90,3 +90,13 @@ def user_name(environ: Mapping[str, str]) -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "unknown"
+
+
+def account() -> str:
+    """The login account the program runs under, whatever the environment says; "" when the system knows none."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):  # Windows has no such list; a container's user may stand in none
+        return os.environ.get("USERNAME", "")

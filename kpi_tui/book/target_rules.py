@@ -8,13 +8,13 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.workspace.edits.edits import Edits
+    from kpi_tui.workspace.edits.edits import PeriodEdits
 
 
 class TargetRules:
     """Edits of many targets at once. A chain's points and growth stay with their month, so they are left alone."""
 
-    def __init__(self, workspace: Workspace, targets: Edits) -> None:
+    def __init__(self, workspace: Workspace, targets: PeriodEdits) -> None:
         self._workspace = workspace
         self._targets = targets
 

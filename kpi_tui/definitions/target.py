@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+KeyPath = tuple[str, ...]
+"""One cell of a TOML file: the keys that lead to it from the section that is edited, the outermost first."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TargetKey:
-    """One cell: whose (role or person id), of what (metric id)."""
+class TargetKey(NamedTuple):
+    """The key path of a target: whose (role or person id), of what (metric id)."""
 
     role: str
     metric: str
@@ -29,19 +31,18 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodTargets:
-    """The targets of one period at one revision (0: no file yet)."""
+class Author:
+    """Who edits: the chosen name that stands beside every change, and the account the program ran under."""
 
-    period: str
-    revision: int = 0
-    cells: Mapping[TargetKey, Target] = field(default_factory=dict)
+    name: str
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A wish to set (or, with `to` None, clear) one cell. `base` is what the editor saw before."""
 
-    key: TargetKey
+    key: KeyPath
     to: float | None
     base: float | None = None
     why: str = ""
@@ -49,7 +50,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the append-only history."""
+    """One line of the append-only history.
+
+    A cell of a file that is no period's: `period` is the file's name, `keys` its key path, and `role` and `metric`
+    are its first key and the others, to be read by people.
+    """
 
     id: str
     at: datetime
@@ -65,3 +70,10 @@ class Change:
     of: str = ""  # undo / redo: the batch it reverses
     revision: int = 0
     late: bool = False
+    account: str = ""  # the login account; `who` is the name its owner chose
+    keys: KeyPath = ()
+
+    @property
+    def key(self) -> KeyPath:
+        """The cell that changed."""
+        return self.keys or TargetKey(self.role, self.metric)

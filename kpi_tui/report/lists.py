@@ -221,6 +221,7 @@ def change_data(change: Change) -> dict[str, object]:
     return {
         "at": change.at.isoformat(timespec="seconds"),
         "who": change.who,
+        "account": change.account,
         "role": change.role,
         "metric": change.metric,
         "period": change.period,

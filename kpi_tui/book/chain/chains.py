@@ -19,14 +19,19 @@ from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.edits.edits import Edits
+    from kpi_tui.workspace.edits.edits import PeriodEdits
 
 
 class Chains:
     """Reads chains, agrees their targets, takes typed numbers."""
 
     def __init__(
-        self, workspace: Workspace, engine: Numbers, material: ChainMaterial, targets: Edits, actuals: Edits
+        self,
+        workspace: Workspace,
+        engine: Numbers,
+        material: ChainMaterial,
+        targets: PeriodEdits,
+        actuals: PeriodEdits,
     ) -> None:
         self._workspace = workspace
         self._engine = engine

@@ -17,13 +17,13 @@ from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.edits.edits import Edits
+    from kpi_tui.workspace.edits.edits import PeriodEdits
 
 
 class ChainMaterial:
     """Collects it for a month, pending edits included."""
 
-    def __init__(self, workspace: Workspace, engine: Numbers, targets: Edits, actuals: Edits) -> None:
+    def __init__(self, workspace: Workspace, engine: Numbers, targets: PeriodEdits, actuals: PeriodEdits) -> None:
         self._workspace = workspace
         self._engine = engine
         self._targets = targets

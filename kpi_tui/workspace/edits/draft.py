@@ -20,12 +20,12 @@ from typing import Any
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.definitions.target import Edit, KeyPath, TargetKey
 from kpi_tui.workspace.edits.atomic import write_atomic
 
 MAX_BYTES = 4 * 1024 * 1024
 DraftEdits = Mapping[str, Sequence[Edit]]
-"""Edits by period id."""
+"""Edits by the id of their file: a period's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def load_draft(path: Path) -> Draft:
         said = json.loads(path.read_bytes())
         edits: dict[str, list[Edit]] = {}
         for cell in said["edits"]:
-            edits.setdefault(Period.parse(cell["period"]).id, []).append(_edit(cell))
+            edits.setdefault(_file(cell), []).append(_edit(cell))
     except FileNotFoundError:
         return Draft()
     except OSError as error:
@@ -125,19 +125,28 @@ def _put_aside(path: Path) -> str:
 def _plain(period: str, edit: Edit) -> dict[str, object]:
     return {
         "period": period,
-        "role": edit.key.role,
-        "metric": edit.key.metric,
+        **_plain_key(edit.key),
         "to": edit.to,
         "base": edit.base,
         "why": edit.why,
     }
 
 
+def _plain_key(key: KeyPath) -> dict[str, object]:
+    """Two keys are a role and a metric, as in every draft there is; any other path is written key by key."""
+    return {"role": key[0], "metric": key[1]} if len(key) == 2 else {"keys": list(key)}
+
+
+def _file(cell: Mapping[str, Any]) -> str:
+    return str(cell["period"]) if "keys" in cell else Period.parse(cell["period"]).id
+
+
 def _edit(cell: Mapping[str, Any]) -> Edit:
-    words = [cell["role"], cell["metric"], cell.get("why", "")]
-    if not all(isinstance(word, str) for word in words):
+    keys = tuple(cell["keys"]) if "keys" in cell else TargetKey(cell["role"], cell["metric"])
+    why = cell.get("why", "")
+    if not all(isinstance(word, str) for word in (*keys, why)):
         raise TypeError("words")
-    return Edit(TargetKey(words[0], words[1]), _number(cell["to"]), _number(cell["base"]), words[2])
+    return Edit(keys, _number(cell["to"]), _number(cell["base"]), why)
 
 
 def _number(found: Any) -> float | None:

@@ -1,7 +1,7 @@
 """Edits of the numbers in a folder: unsaved cells with their own undo, a draft on disk, then the store (R009, R038).
 
-Cells are kept per (period id, key). `base` is the saved value the person saw when the edit was made, so
-that a save can tell whether somebody else changed the same cell meanwhile.
+Cells are kept per (file id, key path); the files of targets are those of periods. `base` is the saved value the
+person saw when the edit was made, so that a save can tell whether somebody else changed the same cell meanwhile.
 """
 
 from __future__ import annotations
@@ -10,75 +10,68 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Change, Edit, Target, TargetKey
+from kpi_tui.definitions.target import Author, Change, Edit, KeyPath, Target, TargetKey
 from kpi_tui.workspace.edits.draft import Draft as DraftFound
 from kpi_tui.workspace.edits.draft import draft_path, load_draft, save_draft, set_aside
+from kpi_tui.workspace.edits.period_files import ACTUALS
 from kpi_tui.workspace.edits.store import TargetStore
-from kpi_tui.workspace.edits.targets_file import ACTUALS, sheet_path
 
-CellKey = tuple[str, TargetKey]
+K = TypeVar("K", bound=KeyPath)
 
 
 @dataclass(frozen=True, slots=True)
-class EditStep:
+class EditStep(Generic[K]):
     """One act of editing: what the touched cells were before and after (None: as saved)."""
 
-    before: Mapping[CellKey, Edit | None]
-    after: Mapping[CellKey, Edit | None]
+    before: Mapping[tuple[str, K], Edit | None]
+    after: Mapping[tuple[str, K], Edit | None]
 
 
 def _never(period: Period) -> bool:
     return not period
 
 
-class Edits:
-    """Edits of one person in one folder: of targets, or of numbers typed by hand.
+class Edits(Generic[K]):
+    """Edits of one person in the files of one folder; K is what a cell's key path is read as (`TargetKey`).
 
+    A `period` is the one whose file holds the cell; a file of another kind is named by its id.
     `is_over` says whether a period is closed: a later change needs a reason and is marked late (R009).
     """
 
     def __init__(
-        self, store: TargetStore, draft: Path | None = None, is_over: Callable[[Period], bool] = _never
+        self,
+        store: TargetStore,
+        key: Callable[[KeyPath], K],
+        draft: Path | None = None,
+        is_over: Callable[[Period], bool] = _never,
     ) -> None:
         self._store = store
+        self._key = key
         self._draft = draft
         self._is_over = is_over
-        self._unsaved: dict[CellKey, Edit] = {}
-        self._done: list[EditStep] = []
-        self._undone: list[EditStep] = []
-        self._sheets: dict[str, tuple[tuple[int, ...], Mapping[TargetKey, Target]]] = {}
+        self._unsaved: dict[tuple[str, K], Edit] = {}
+        self._done: list[EditStep[K]] = []
+        self._undone: list[EditStep[K]] = []
+        self._files: dict[str, tuple[tuple[int, ...], Mapping[K, Target]]] = {}
         self._notes: list[str] = []
         self._former: DraftFound | None = None
-
-    @classmethod
-    def open(
-        cls,
-        root: Path,
-        folder: str,
-        who: str,
-        environ: Mapping[str, str] | None,
-        clock: Callable[[], datetime],
-        is_over: Callable[[Period], bool] = _never,
-    ) -> Edits:
-        """The edits of `who` in a folder of the workspace at `root`; without `environ` they keep no draft."""
-        kept_for = root / folder if folder == ACTUALS else root
-        draft = None if environ is None else draft_path(kept_for, who, environ)
-        return cls(TargetStore(root / folder, who, clock), draft, is_over)
 
     @property
     def who(self) -> str:
         """Whose edits these are."""
-        return self._store.who
+        return self._store.author.name
 
     # --- reading ----------------------------------------------------------------------------
-    def of(self, period: Period) -> Mapping[TargetKey, Target]:
+    def of(self, period: Period | str) -> Mapping[K, Target]:
         """The cells of a period, unsaved edits laid over the saved ones."""
-        cells = dict(self.saved(period))
-        for (when, key), unsaved in self._unsaved.items():
-            if when != period.id:
+        file = _file(period)
+        cells = dict(self.saved(file))
+        for (where, key), unsaved in self._unsaved.items():
+            if where != file:
                 continue
             if unsaved.to is None:
                 cells.pop(key, None)
@@ -86,16 +79,18 @@ class Edits:
                 cells[key] = replace(cells.get(key, Target(unsaved.to)), value=unsaved.to, by=self.who)
         return cells
 
-    def saved(self, period: Period) -> Mapping[TargetKey, Target]:
+    def saved(self, period: Period | str) -> Mapping[K, Target]:
         """The cells of a period as they stand in the file; read again only when the file changed."""
-        stamp = _stamp(sheet_path(self._store.folder, period.id))
-        known = self._sheets.get(period.id)
+        file = _file(period)
+        stamp = _stamp(self._store.files.path(file))
+        known = self._files.get(file)
         if known is None or known[0] != stamp:
-            known = (stamp, self._store.sheet(period.id).cells)
-            self._sheets[period.id] = known
+            cells = self._store.sheet(file).cells
+            known = (stamp, {self._key(path): target for path, target in cells.items()})
+            self._files[file] = known
         return known[1]
 
-    def pending(self) -> dict[CellKey, tuple[float | None, float | None]]:
+    def pending(self) -> dict[tuple[str, K], tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value as last seen, new value)."""
         return {cell: (unsaved.base, unsaved.to) for cell, unsaved in self._unsaved.items()}
 
@@ -103,9 +98,12 @@ class Edits:
         """Every saved change, newest last; of one role, metric or period (its id) if given."""
         return self._store.history(role, metric, period)
 
-    def is_locked(self, period: Period) -> bool:
+    def is_locked(self, period: Period | str) -> bool:
         """True when data exist beyond the period: edits need a reason and are marked late (R009)."""
-        return self._is_over(period)
+        try:
+            return self._is_over(period if isinstance(period, Period) else Period.parse(period))
+        except ValueError:  # a file that is no period's is never over
+            return False
 
     def notes(self) -> list[str]:
         """What is to be said beside the answers: durability, a network folder, damaged history or draft."""
@@ -113,38 +111,36 @@ class Edits:
         return list(dict.fromkeys(said))
 
     def issues(self) -> list[Issue]:
-        """Target files that cannot be read, and lines of the history that are damaged."""
+        """Files that cannot be read, and lines of the history that are damaged."""
         found: list[Issue] = []
+        history = f"{self._store.folder.name}/history.jsonl"
         for period in self._store.periods():
             try:
                 self._store.sheet(period)
             except WorkspaceError as error:
-                found += error.issues or [Issue(Severity.ERROR, str(error), file=f"targets/{period}.toml")]
+                file = f"{self._store.folder.name}/{self._store.files.path(period).name}"
+                found += error.issues or [Issue(Severity.ERROR, str(error), file=file)]
         try:
             self._store.history()
         except WorkspaceError as error:
-            found += error.issues or [Issue(Severity.ERROR, str(error), file="targets/history.jsonl")]
-        notes = [
-            Issue(Severity.WARNING, note, file="targets/history.jsonl", code="history") for note in self._store.notes
-        ]
-        return found + notes
+            found += error.issues or [Issue(Severity.ERROR, str(error), file=history)]
+        return found + [Issue(Severity.WARNING, note, file=history, code="history") for note in self._store.notes]
 
     # --- editing ----------------------------------------------------------------------------
-    def set(self, key: TargetKey, period: Period, value: float | None, why: str = "") -> None:
+    def set(self, key: K, period: Period | str, value: float | None, why: str = "") -> None:
         """Set or clear (None) one cell in memory; kept as a draft on disk until saved or discarded."""
-        self.set_all({period.id: {key: value}}, why)
+        self.set_all({_file(period): {key: value}}, why)
 
-    def set_all(self, cells: Mapping[str, Mapping[TargetKey, float | None]], why: str = "") -> int:
+    def set_all(self, cells: Mapping[str, Mapping[K, float | None]], why: str = "") -> int:
         """Set or clear cells, period id -> key -> value, as one step; how many changed. A value as saved is no edit."""
-        after: dict[CellKey, Edit | None] = {}
-        for period_id, some in cells.items():
-            period = Period.parse(period_id)
-            saved, now = self.saved(period), self.of(period)
+        after: dict[tuple[str, K], Edit | None] = {}
+        for file, some in cells.items():
+            saved, now = self.saved(file), self.of(file)
             for key, to in some.items():
                 shown = now[key].value if key in now else None
                 if to != shown:
                     base = saved[key].value if key in saved else None
-                    after[period_id, key] = None if to == base else Edit(key, to, base, why)
+                    after[file, key] = None if to == base else Edit(key, to, base, why)
         if after:
             step = EditStep({cell: self._unsaved.get(cell) for cell in after}, after)
             self._done.append(step)
@@ -167,7 +163,7 @@ class Edits:
             self._undone.append(step)
             self._lay(step.before)
             return _step_text(step)
-        return self._store.undo(late=self._is_late, why="undo") or None
+        return self._store.undo(late=self.is_locked, why="undo") or None
 
     def redo(self) -> list[Change] | str | None:
         """Do again what undo took back; None when there is nothing."""
@@ -176,33 +172,30 @@ class Edits:
             self._done.append(step)
             self._lay(step.after)
             return _step_text(step)
-        return self._store.redo(late=self._is_late, why="redo") or None
+        return self._store.redo(late=self.is_locked, why="redo") or None
 
     def save(self, why: str = "") -> list[Change]:
         """Write everything unsaved as one batch.
 
         ConflictError shows both sides of a cell changed by two people; it, UsageError and WorkspaceError save nothing.
         """
-        late = {period for period, _ in self._unsaved if self._is_late(period)}
-        changes = self._store.apply_all(self._by_period(), late=late, why=why)
+        late = {file for file, _ in self._unsaved if self.is_locked(file)}
+        changes = self._store.apply_all(self._by_file(), late=late, why=why)
         self.discard()
         return changes
 
-    def _is_late(self, period: str) -> bool:
-        return self.is_locked(Period.parse(period))
-
     # --- after a conflict -------------------------------------------------------------------
-    def keep_mine(self, period: Period, key: TargetKey) -> None:
+    def keep_mine(self, period: Period | str, key: K) -> None:
         """My unsaved value shall replace what somebody else saved meanwhile."""
-        cell = (period.id, key)
+        cell = (_file(period), key)
         if cell in self._unsaved:
             saved = self.saved(period)
             base = saved[key].value if key in saved else None
             self._lay({cell: replace(self._unsaved[cell], base=base)})
 
-    def take_theirs(self, period: Period, key: TargetKey) -> None:
+    def take_theirs(self, period: Period | str, key: K) -> None:
         """Drop my unsaved value of this cell."""
-        self._lay({(period.id, key): None})
+        self._lay({(_file(period), key): None})
 
     # --- draft ------------------------------------------------------------------------------
     def draft_found(self) -> int:
@@ -212,7 +205,7 @@ class Edits:
     def restore_draft(self) -> int:
         """Take them up again, as one step; how many."""
         edits = self._left_behind().edits
-        found = {(period, edit.key): edit for period, some in edits.items() for edit in some}
+        found = {(file, self._key(edit.key)): edit for file, some in edits.items() for edit in some}
         self._former = DraftFound()
         if found:
             self._done.append(EditStep({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
@@ -231,7 +224,7 @@ class Edits:
             self._notes += [self._former.note] if self._former.note else []
         return self._former
 
-    def _lay(self, cells: Mapping[CellKey, Edit | None]) -> None:
+    def _lay(self, cells: Mapping[tuple[str, K], Edit | None]) -> None:
         for cell, unsaved in cells.items():
             if unsaved is None:
                 self._unsaved.pop(cell, None)
@@ -247,14 +240,14 @@ class Edits:
             if len(self._left_behind()):
                 self._notes.append(set_aside(self._draft))
                 self._former = DraftFound()
-            save_draft(self._draft, self._by_period())
+            save_draft(self._draft, self._by_file())
         except WorkspaceError as error:  # an edit is not lost with its draft: it is still in memory
             self._notes.append(str(error))
 
-    def _by_period(self) -> dict[str, list[Edit]]:
+    def _by_file(self) -> dict[str, list[Edit]]:
         edits: dict[str, list[Edit]] = {}
-        for (period, _), edit in self._unsaved.items():
-            edits.setdefault(period, []).append(edit)
+        for (file, _), edit in self._unsaved.items():
+            edits.setdefault(file, []).append(edit)
         return edits
 
 
@@ -267,6 +260,33 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
-def _step_text(step: EditStep) -> str:
-    (period, key), *more = step.after
-    return f"{period} {key.role} {key.metric}" + (f" +{len(more)}" if more else "")
+def _step_text(step: EditStep[K]) -> str:
+    (file, key), *more = step.after
+    return " ".join((file, *key)) + (f" +{len(more)}" if more else "")
+
+
+def _file(period: Period | str) -> str:
+    return period.id if isinstance(period, Period) else period
+
+
+PeriodEdits = Edits[TargetKey]
+"""Edits of what is kept per period: targets, and numbers typed by hand."""
+
+
+def _target_key(path: KeyPath) -> TargetKey:
+    return TargetKey(*path)
+
+
+def open_edits(
+    root: Path,
+    folder: str,
+    author: Author,
+    environ: Mapping[str, str] | None,
+    clock: Callable[[], datetime],
+    is_over: Callable[[Period], bool] = _never,
+) -> PeriodEdits:
+    """The edits of targets, or of typed numbers, in a folder of a workspace; without `environ` they keep no draft."""
+    kept_for = root / folder if folder == ACTUALS else root
+    draft = None if environ is None else draft_path(kept_for, author.name, environ)
+    store = TargetStore(root / folder, author.name, clock, account=author.account)
+    return Edits(store, _target_key, draft, is_over)

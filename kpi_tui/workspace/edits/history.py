@@ -19,12 +19,12 @@ from typing import Any
 
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.target import Change, Edit, TargetKey
+from kpi_tui.definitions.target import Change, Edit
 from kpi_tui.workspace.edits.atomic import append_durable
 
 UNDO, REDO = "undo", "redo"
 _CHUNK = 64 * 1024
-_TYPES: Mapping[str, type] = {"revision": int, "late": bool}
+_TYPES: Mapping[str, type] = {"revision": int, "late": bool, "keys": tuple}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _reverse(changes: Sequence[Change], batch: str, *, back: bool) -> tuple[str,
     edits: dict[str, list[Edit]] = {}
     for change in (change for change in changes if change.batch == batch):
         base, to = (change.after, change.before) if back else (change.before, change.after)
-        edits.setdefault(change.period, []).append(Edit(TargetKey(change.role, change.metric), to, base))
+        edits.setdefault(change.period, []).append(Edit(change.key, to, base))
     return batch, edits
 
 
@@ -172,6 +172,8 @@ def _entry(said: Any) -> Change | Void:
     known["at"] = datetime.fromisoformat(known["at"])
     for name in ("before", "after"):
         known[name] = _finite(said[name])
+    if "keys" in known:
+        known["keys"] = tuple(str(key) for key in known["keys"])
     for name, found in known.items():
         if name not in ("at", "before", "after") and type(found) is not _TYPES.get(name, str):
             raise TypeError(name)
@@ -189,7 +191,8 @@ def _finite(found: Any) -> float | None:
 def _plain(entry: Change | Void) -> dict[str, object]:
     if isinstance(entry, Void):
         return {"void": entry.batch, "period": entry.period}
-    return asdict(entry) | {"at": entry.at.isoformat()}
+    line = asdict(entry) | {"at": entry.at.isoformat()}
+    return line if entry.keys else {name: found for name, found in line.items() if name != "keys"}
 
 
 def _is_torn(path: Path) -> bool:

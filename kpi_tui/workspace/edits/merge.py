@@ -1,4 +1,4 @@
-"""Three-way check of edits against a sheet that may have changed: cell by cell, never file by file."""
+"""Three-way check of edits against a file that may have changed: cell by cell, never file by file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.target import Edit, PeriodTargets, Target, TargetKey
+from kpi_tui.definitions.target import Edit, KeyPath, Target
+from kpi_tui.workspace.edits.cell_files import CellFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,7 @@ class EditConflict:
 
     def say(self) -> str:
         """Both sides in one sentence."""
-        cell = say(
-            "{role} / {metric} in {period}", role=self.edit.key.role, metric=self.edit.key.metric, period=self.period
-        )
+        cell = say("{role} / {metric} in {period}", **_named(self.edit.key), period=self.period)
         mine = say("you saw {seen} and want {wanted}", seen=_said(self.edit.base), wanted=_said(self.edit.to))
         if self.now is None:
             return say("{cell}: {mine}, but somebody has cleared it", cell=cell, mine=mine)
@@ -40,9 +39,9 @@ class EditConflict:
 
 
 def merge(
-    sheet: PeriodTargets, edits: Iterable[Edit], who: str, *, check_base: bool, keep_done: bool = False
+    file: CellFile, edits: Iterable[Edit], who: str, *, check_base: bool, keep_done: bool = False
 ) -> tuple[list[Edit], list[EditConflict]]:
-    """Edits still to be made, their `base` set to what the sheet holds now, and the clashes.
+    """Edits still to be made, their `base` set to what the file holds now, and the clashes.
 
     An edit whose wish is already there is done (`keep_done`: listed all the same). With `check_base`, one
     whose `base` somebody has changed is a clash, even when both wish the same number: they did not agree on
@@ -51,11 +50,11 @@ def merge(
     wanted: list[Edit] = []
     clashes: list[EditConflict] = []
     for edit in _one_per_cell(edits):
-        target = sheet.cells.get(edit.key)
+        target = file.cells.get(edit.key)
         now = target.value if target else None
         done = edit.to == now and (keep_done or target is None or target.by == who)
         if check_base and edit.base != now and not done:
-            clashes.append(EditConflict(sheet.period, edit, target))
+            clashes.append(EditConflict(file.id, edit, target))
         if keep_done or edit.to != now:
             wanted.append(replace(edit, base=now))
     return wanted, clashes
@@ -74,14 +73,13 @@ def conflict(clashes: Sequence[EditConflict]) -> ConflictError:
 def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why: str) -> None:
     """UsageError unless targets are finite and changes of a finished period give a reason (R009)."""
     for period, edit in ((period, edit) for period, some in edits.items() for edit in some):
-        if not (edit.key.role and edit.key.metric):
+        if len(edit.key) < 2 or not all(edit.key):
             raise UsageError(say("a target needs a role and a metric"))
         if edit.to is not None and not _is_finite(edit.to):
             raise UsageError(
                 say(
                     "{role} / {metric}: a target must be a finite number, not {to!r}",
-                    role=edit.key.role,
-                    metric=edit.key.metric,
+                    **_named(edit.key),
                     to=edit.to,
                 )
             )
@@ -100,10 +98,14 @@ def _is_finite(value: object) -> bool:
 
 def _one_per_cell(edits: Iterable[Edit]) -> Iterable[Edit]:
     """Several edits of one cell are one: from the first base to the last wish."""
-    cells: dict[TargetKey, Edit] = {}
+    cells: dict[KeyPath, Edit] = {}
     for edit in edits:
         cells[edit.key] = replace(edit, base=cells[edit.key].base) if edit.key in cells else edit
     return cells.values()
+
+
+def _named(key: KeyPath) -> dict[str, str]:
+    return {"role": key[0], "metric": ".".join(key[1:])}
 
 
 def _said(value: float | None) -> str:

@@ -1,4 +1,4 @@
-"""Targets saved safely: one writer at a time, cell by cell, with history, undo and redo (spec R009, R038).
+"""Cells saved safely: one writer at a time, cell by cell, with history, undo and redo (spec R009, R038).
 
 The order of a save is: lock, read again, check every cell, write and sync the history, replace the file.
 A crash before the history is whole leaves nothing done; after it, the file is the old one and the next
@@ -16,12 +16,13 @@ from uuid import uuid4
 
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.target import Change, Edit, PeriodTargets, Target, TargetKey
+from kpi_tui.definitions.target import Author, Change, Edit, KeyPath, Target
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
+from kpi_tui.workspace.edits.cell_files import CellFile, CellFiles
 from kpi_tui.workspace.edits.history import REDO, UNDO, Void, append, read_log, read_tail, redo_of, undo_of, unlanded
 from kpi_tui.workspace.edits.lock import TIMEOUT, locked, network_note
 from kpi_tui.workspace.edits.merge import EditConflict, check_edits, conflict, merge
-from kpi_tui.workspace.edits.targets_file import SheetFile, periods_in, read_sheet, render, sheet_path
+from kpi_tui.workspace.edits.period_files import PeriodFiles
 
 Reverse = Callable[[Sequence[Change], str], tuple[str, dict[str, list[Edit]]]]
 
@@ -45,34 +46,47 @@ class _Batch:
     id: str
     of: str = ""
 
-    def change(self, number: int, who: str, file: SheetFile, edit: Edit) -> Change:
+    def change(self, number: int, author: Author, file: CellFile, edit: Edit) -> Change:
         kind = "clear" if self.kind == "set" and edit.to is None else self.kind
         return Change(
             id=f"{self.id}-{number}",
             at=self.at,
-            who=who,
-            role=edit.key.role,
-            metric=edit.key.metric,
-            period=file.sheet.period,
+            who=author.name,
+            role=edit.key[0],
+            metric=".".join(edit.key[1:]),
+            period=file.id,
             before=edit.base,
             after=None if edit.to is None else float(edit.to),
             why=_clean(edit.why or self.why),
             kind=kind,
             batch=self.id,
             of=self.of,
-            revision=file.sheet.revision + 1,
-            late=file.sheet.period in self.late,
+            revision=file.revision + 1,
+            late=file.id in self.late,
+            account=author.account,
+            keys=() if len(edit.key) == 2 else edit.key,
         )
 
 
 class TargetStore:
-    """The folder `targets/` of a workspace, as `who` reads and changes it. `clock` says the time."""
+    """A folder of files whose cells are edited, as `who` reads and changes it. `clock` says the time.
+
+    `files`: what its files are like; those of periods unless given.
+    """
 
     def __init__(
-        self, folder: Path, who: str, clock: Callable[[], datetime] = _now, *, timeout: float = TIMEOUT
+        self,
+        folder: Path,
+        who: str,
+        clock: Callable[[], datetime] = _now,
+        *,
+        timeout: float = TIMEOUT,
+        account: str = "",
+        files: CellFiles | None = None,
     ) -> None:
+        self.files = files or PeriodFiles(folder)
         self.folder = folder
-        self.who = _clean(who)
+        self.author = Author(_clean(who), _clean(account))
         self.notes: list[str] = []
         """Sentences for the person about the last call: durability, network folder, damaged history."""
         self._clock = clock
@@ -80,15 +94,16 @@ class TargetStore:
         self._history = folder / "history.jsonl"
 
     # --- reading ----------------------------------------------------------------------------
-    def sheet(self, period_id: str) -> PeriodTargets:
-        """The targets of a period as they stand in the file; WorkspaceError names a file that cannot be read."""
-        return read_sheet(self.folder, period_id).sheet
+    def sheet(self, period_id: str) -> CellFile:
+        """The cells of a period as they stand in the file; WorkspaceError names a file that cannot be read."""
+        return self.files.read(period_id)
 
     def periods(self) -> list[str]:
         """Ids of the periods that have a file, in time order; a file that is no period's is left to a note."""
-        periods, strange = periods_in(self.folder)
+        periods, strange = self.files.known()
         self.notes = [
-            say("targets/{name}: the name is no period, so nobody reads this file", name=name) for name in strange
+            say("{file}: the name is no period, so nobody reads this file", file=f"{self.folder.name}/{name}")
+            for name in strange
         ]
         return periods
 
@@ -158,7 +173,7 @@ class TargetStore:
             make_folder(self.folder)
             if note := network_note(self.folder):
                 self.notes.append(note)
-            with locked(self.folder / ".lock", self.who, timeout=self._timeout):
+            with locked(self.folder / ".lock", self.author.name, timeout=self._timeout):
                 sweep(self.folder)
                 self._repair()
                 yield
@@ -170,7 +185,7 @@ class TargetStore:
     def _reverse(self, reverse: Reverse, kind: str, late: Callable[[str], bool], why: str) -> list[Change]:
         self.notes = []
         with self._writing():
-            of, edits = reverse(self._log(), self.who)
+            of, edits = reverse(self._log(), self.author.name)
             if not of:
                 return []
             overdue = tuple(period for period in edits if late(period))
@@ -182,22 +197,28 @@ class TargetStore:
         return _Batch(kind, why, late, at if at.tzinfo else at.astimezone(), uuid4().hex[:16], of)
 
     def _commit(self, edits: Mapping[str, Sequence[Edit]], batch: _Batch, *, check_base: bool) -> list[Change]:
-        files: dict[str, SheetFile] = {}
+        files: dict[str, CellFile] = {}
         changes: list[Change] = []
         clashes: list[EditConflict] = []
         for period, some in edits.items():
-            file = files[period] = read_sheet(self.folder, period)
+            file = files[period] = self.files.read(period)
             # an undo that finds its work done is written down, or it would stand in the way of the next one
-            wanted, found = merge(file.sheet, some, self.who, check_base=check_base, keep_done=bool(batch.of))
+            wanted, found = merge(file, some, self.author.name, check_base=check_base, keep_done=bool(batch.of))
             clashes += found
-            changes += [batch.change(len(changes) + number, self.who, file, edit) for number, edit in enumerate(wanted)]
+            changes += [
+                batch.change(len(changes) + number, self.author, file, edit) for number, edit in enumerate(wanted)
+            ]
         if clashes:
             raise conflict(clashes)
         touched = dict.fromkeys(change.period for change in changes)
-        contents = {period: _render(files[period], changes) for period in touched}
+        contents = {period: self._render(files[period], changes) for period in touched}
         if changes:
             self._write(contents, changes)
         return changes
+
+    def _render(self, file: CellFile, changes: Sequence[Change]) -> bytes:
+        cells: dict[KeyPath, Target | None] = {c.key: _cell(c) for c in changes if c.period == file.id}
+        return self.files.render(file, cells)
 
     def _write(self, contents: Mapping[str, bytes], changes: Sequence[Change]) -> None:
         """History first, then the files: see the top of this module."""
@@ -205,7 +226,7 @@ class TargetStore:
         try:
             self._note_doubt(append, self._history, changes)
             for period, data in contents.items():
-                self._note_doubt(write_atomic, sheet_path(self.folder, period), data)
+                self._note_doubt(write_atomic, self.files.path(period), data)
                 saved.append(period)
         except OSError as error:
             failed = {Void(change.batch, change.period) for change in changes if change.period not in saved}
@@ -240,13 +261,8 @@ class TargetStore:
         revisions = {}
         for period in dict.fromkeys(change.period for change in changes):
             with contextlib.suppress(WorkspaceError):  # reported by whoever asks for that period's targets
-                revisions[period] = read_sheet(self.folder, period).sheet.revision
+                revisions[period] = self.files.read(period).revision
         return revisions
-
-
-def _render(file: SheetFile, changes: Sequence[Change]) -> bytes:
-    mine = [change for change in changes if change.period == file.sheet.period]
-    return render(file, file.sheet.revision + 1, {TargetKey(c.role, c.metric): _cell(c) for c in mine})
 
 
 def _cell(change: Change) -> Target | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.book.start import account
 from kpi_tui.definitions.target import TargetKey
 from tests.unit.cli.conftest import Run
 
@@ -60,6 +61,11 @@ def test_a_set_target_is_in_its_file_and_in_the_history(agreed: Path, run: Run) 
         "to": 120,
         "why": "agreed",
     }
+
+
+def test_the_history_tells_the_account_beside_the_chosen_name(agreed: Path, run: Run) -> None:
+    told = run("-w", agreed, "target", "history").json
+    assert {(change["who"], change["account"]) for change in told} == {("tester", account())}
 
 
 @pytest.mark.parametrize(("typed", "value"), [("1.5k", 1500), ("3万", 30_000), ("+5%", 126), ("-50%", 60)])

@@ -50,7 +50,7 @@ def test_r038_an_edit_is_written_back_to_toml_with_who_when_and_why(folder):
 def test_r009_a_target_can_be_entered_before_the_period_starts_and_keeps_owner_metric_period_and_value(folder):
     store(folder).apply("2031-Q1", [Edit(A, 5)])
     sheet = store(folder).sheet("2031-Q1")
-    assert (sheet.period, sheet.revision, sheet.cells[A].value, sheet.cells[A].late) == ("2031-Q1", 1, 5.0, False)
+    assert (sheet.id, sheet.revision, sheet.cells[A].value, sheet.cells[A].late) == ("2031-Q1", 1, 5.0, False)
 
 
 @pytest.mark.parametrize("why", ["", "   "])

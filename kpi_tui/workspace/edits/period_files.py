@@ -1,4 +1,4 @@
-"""The file of one period's targets: `targets/<period>.toml` ⇄ TargetSheet (docs/architecture.md).
+"""The files of periods: `targets/<period>.toml` and `actuals/<period>.toml` ⇄ cells (docs/architecture.md).
 
 The file is written by the program. What the program does not know in it (keys of a newer version, of
 another tool) is carried over unchanged; comments are not.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,8 @@ import tomli_w
 from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import PeriodTargets, Target, TargetKey
+from kpi_tui.definitions.target import KeyPath, Target, TargetKey
+from kpi_tui.workspace.edits.cell_files import CellFile
 from kpi_tui.workspace.toml.source import MAX_BYTES, TomlFile, read_toml
 
 HEADER = "# Written by kpi-tui: change targets with `kpi-tui target` or on the Targets screen; comments are not kept.\n"
@@ -32,89 +32,83 @@ MISSING = "toml.missing"  # the code of `read_toml` for a file that is not there
 _OWN = ("value", "by", "at", "why", "late")  # what clearing a cell removes
 
 
-@dataclass(frozen=True, slots=True)
-class SheetFile:
-    """A sheet and the whole parsed file behind it."""
+class PeriodFiles:
+    """The files of one folder: one a period, its cells in a table that bears the folder's name."""
 
-    sheet: PeriodTargets
-    document: Mapping[str, Any]
-    section: str = TARGETS
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._section = ACTUALS if folder.name == ACTUALS else TARGETS
 
-
-def sheet_path(folder: Path, period_id: str) -> Path:
-    """The file of a period; the / of a span is written -- (ISO 8601). UsageError when it is no period."""
-    try:
-        return folder / (Period.parse(period_id).id.replace("/", "--") + ".toml")
-    except ValueError as error:
-        raise UsageError(str(error)) from error
-
-
-def periods_in(folder: Path) -> tuple[list[str], list[str]]:
-    """Ids of the periods that have a file, in time order, and the names of TOML files that are no period's."""
-    periods: list[Period] = []
-    strange: list[str] = []
-    for path in sorted(folder.glob("*.toml")):
+    def path(self, file: str) -> Path:
+        """The file of a period; the / of a span is written -- (ISO 8601). UsageError when it is no period."""
         try:
-            periods.append(Period.parse(path.stem.replace("--", "/")))
-        except ValueError:
-            strange.append(path.name)
-    return [period.id for period in sorted(periods)], strange
+            return self.folder / (Period.parse(file).id.replace("/", "--") + ".toml")
+        except ValueError as error:
+            raise UsageError(str(error)) from error
 
+    def known(self) -> tuple[list[str], list[str]]:
+        """Ids of the periods that have a file, in time order, and the names of TOML files that are no period's."""
+        periods: list[Period] = []
+        strange: list[str] = []
+        for path in sorted(self.folder.glob("*.toml")):
+            try:
+                periods.append(Period.parse(path.stem.replace("--", "/")))
+            except ValueError:
+                strange.append(path.name)
+        return [period.id for period in sorted(periods)], strange
 
-def read_sheet(folder: Path, period_id: str) -> SheetFile:
-    """The targets of a period; empty at revision 0 without a file.
+    def read(self, file: str) -> CellFile:
+        """The cells of a period; none at revision 0 without a file.
 
-    WorkspaceError carries every problem of the file. A file that cannot be read is never written over.
-    """
-    path = sheet_path(folder, period_id)
-    section = ACTUALS if folder.name == ACTUALS else TARGETS
-    shown = f"{folder.name}/{path.name}"
-    source = read_toml(path, shown)
-    if isinstance(source, Issue):
-        if source.code == MISSING and not path.is_symlink():
-            return SheetFile(PeriodTargets(period_id), {}, section)
-        raise _refused([source])
-    issues: list[Issue] = []
-    sheet = _sheet(source, period_id, section, issues)
-    if issues:
-        raise _refused(issues)
-    return SheetFile(sheet, source.data, section)
+        WorkspaceError carries every problem of the file. A file that cannot be read is never written over.
+        """
+        path = self.path(file)
+        source = read_toml(path, f"{self.folder.name}/{path.name}")
+        if isinstance(source, Issue):
+            if source.code == MISSING and not path.is_symlink():
+                return CellFile(file)
+            raise _refused([source])
+        issues: list[Issue] = []
+        found = _cells(source, file, self._section, issues)
+        if issues:
+            raise _refused(issues)
+        return found
 
-
-def render(file: SheetFile, revision: int, cells: Mapping[TargetKey, Target | None]) -> bytes:
-    """The file with `cells` set (None: cleared) at `revision`; UsageError when it would be too large to read."""
-    document = {"period": file.sheet.period, **deepcopy(dict(file.document)), "revision": revision}
-    tables = document.setdefault(file.section, {})
-    for key, target in cells.items():
-        _put(tables, key, target)
-    data = (_HEADERS[file.section] + tomli_w.dumps(document)).encode("utf-8")
-    if len(data) > MAX_BYTES:
-        raise UsageError(
-            say(
-                "the {section} of {period} would exceed {most} KB; clear unused ones",
-                section=file.section,
-                period=file.sheet.period,
-                most=MAX_BYTES // 1024,
+    def render(self, file: CellFile, cells: Mapping[KeyPath, Target | None]) -> bytes:
+        """The file at its next revision with `cells` set (None: cleared); UsageError when it would be too large."""
+        document = {"period": file.id, **deepcopy(dict(file.document)), "revision": file.revision + 1}
+        table = document.setdefault(self._section, {})
+        for key, target in cells.items():
+            put(table, key, target)
+        data = (_HEADERS[self._section] + tomli_w.dumps(document)).encode("utf-8")
+        if len(data) > MAX_BYTES:
+            raise UsageError(
+                say(
+                    "the {section} of {period} would exceed {most} KB; clear unused ones",
+                    section=self._section,
+                    period=file.id,
+                    most=MAX_BYTES // 1024,
+                )
             )
-        )
-    return data
+        return data
 
 
-def _put(tables: dict[str, Any], key: TargetKey, target: Target | None) -> None:
-    """Set or clear one cell; a benchmark or an unknown key outlives the value."""
-    role = tables.setdefault(key.role, {})
-    cell = role.setdefault(key.metric, {})
-    for name in _OWN:
-        cell.pop(name, None)
-    if target is not None:
-        cell |= {"value": target.value, "by": target.by, "at": target.at, "why": target.why, "late": target.late}
-    elif not cell:
-        del role[key.metric]
-    if not role:
-        del tables[key.role]
+def put(table: dict[str, Any], key: KeyPath, target: Target | None) -> None:
+    """Set or clear the cell at a key path; a benchmark or an unknown key outlives the value, empty tables do not."""
+    name, *below = key
+    inner = table.setdefault(name, {})
+    if below:
+        put(inner, tuple(below), target)
+    else:
+        for own in _OWN:
+            inner.pop(own, None)
+        if target is not None:
+            inner |= {"value": target.value, "by": target.by, "at": target.at, "why": target.why, "late": target.late}
+    if not inner:
+        del table[name]
 
 
-def _sheet(source: TomlFile, period_id: str, section: str, issues: list[Issue]) -> PeriodTargets:
+def _cells(source: TomlFile, period_id: str, section: str, issues: list[Issue]) -> CellFile:
     data = source.data
     if (said := data.get("period", period_id)) != period_id:
         issues.append(
@@ -129,13 +123,13 @@ def _sheet(source: TomlFile, period_id: str, section: str, issues: list[Issue]) 
     if not isinstance(revision, int) or isinstance(revision, bool) or revision < 0:
         issues.append(_wrong(source, say("revision is not a whole number"), say("write revision = 0"), "revision"))
         revision = 0
-    cells: dict[TargetKey, Target] = {}
+    cells: dict[KeyPath, Target] = {}
     for role, metrics in _table(source, data.get(section, {}), issues, section).items():
         for metric, cell in _table(source, metrics, issues, section, role).items():
             path = (section, role, metric)
             if target := _target(source, _table(source, cell, issues, *path), issues, path):
                 cells[TargetKey(role, metric)] = target
-    return PeriodTargets(period_id, revision, cells)
+    return CellFile(period_id, revision, cells, data)
 
 
 def _table(source: TomlFile, found: object, issues: list[Issue], *path: str) -> dict[str, Any]:
