@@ -102,7 +102,7 @@ def _finding_data(finding: Finding, card: ChainCard, metric: Namer, owner: Namer
         "link": finding.link or None,
         "owner": finding.owner or None,
         "severity": finding.severity,
-        "numbers": dict(finding.numbers),
+        "numbers": finding.plain,
     }
 
 

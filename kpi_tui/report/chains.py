@@ -44,8 +44,8 @@ def rolls_report(chain: str, rolls: Sequence[Roll], written: bool) -> Report:
         [
             word(roll.period),
             word(roll.key),
-            figure(roll.old, _plain(roll, roll.old)),
-            figure(roll.new, _plain(roll, roll.new)),
+            figure(roll.old, fmt.number(roll.old, roll.unit)),
+            figure(roll.new, fmt.number(roll.new, roll.unit)),
         ]
         for roll in rolls
     ]
@@ -58,11 +58,6 @@ def rolls_report(chain: str, rolls: Sequence[Roll], written: bool) -> Report:
         "cells": [{"period": r.period, "link": r.key, "from": r.old, "to": r.new} for r in rolls],
     }
     return Report(data, (sheet(columns, rows, notes=notes),))
-
-
-def _plain(roll: Roll, value: float | None) -> str:
-    counts = roll.new > 2 and float(roll.new).is_integer()
-    return fmt.number(value, "score" if roll.key.startswith("points.") else "count" if counts else "percent")
 
 
 def _links(card: ChainCard, owner: Namer, told: Sequence[str]) -> Sheet:

@@ -84,7 +84,13 @@ def _points(material: ChainInputs, month: Period, then: Period) -> list[Roll]:
 
 def _roll(material: ChainInputs, period: str, key: str, new: float | None, capped: bool = False) -> Roll:
     assert new is not None
-    return Roll(period, key, material.agreed.get((period, key)), new, capped)
+    return Roll(period, key, material.agreed.get((period, key)), new, _unit(material, key), capped)
+
+
+def _unit(material: ChainInputs, key: str) -> str:
+    """Points are scores, growth is a share, all else is a target of a link."""
+    link = material.chain.link(key)
+    return "score" if key.startswith("points.") else link.unit if link else "percent"
 
 
 def _weekly(material: ChainInputs) -> list[Link]:

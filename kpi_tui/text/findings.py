@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import N_, _, language
 
@@ -63,13 +64,11 @@ DETAILS = (  # what the scores say about a link without a target, so that the ca
     N_("no week is over yet"),
 )
 _SIDES = {"visitors": N_("visitors"), "service": N_("service")}
-_SHARES = {"attainment", "share", "saturation", "swing", "absolute", "ratio", "load", "growth", "low", "high"}
-_COUNTS = {"point", "visitors", "inflow", "capacity", "backlog", "each", "year"}
 
 
 def sentence(finding: Finding, card: ChainCard, metric: Namer, owner: Namer) -> str:
     """One sentence; in brackets the rule it rests on and who is in charge."""
-    words = {name: _word(name, value, finding, card) for name, value in finding.numbers.items()}
+    words = {name: fmt.quantity(n) if isinstance(n, Quantity) else n for name, n in finding.numbers.items()}
     words |= _named(finding, card, metric)
     text = _(_SENTENCES[finding.code]).format_map(_Lenient(words))
     told = [finding.rule, owner(finding.owner)] if finding.owner else [finding.rule]
@@ -112,41 +111,16 @@ def _named(finding: Finding, card: ChainCard, metric: Namer) -> Mapping[str, str
 def _why(finding: Finding, said: Mapping[str, str], card: ChainCard) -> str:
     """Why the orders differ: gains side by side where both are known, else the cause."""
     cause = _(_CAUSES.get(said.get("cause", ""), "")) if said.get("cause") else ""
-    if finding.numbers.get("gain") and "other_gain" in finding.numbers:
+    if finding.plain.get("gain") and "other_gain" in finding.numbers:
         gain, other = (_gain(finding.numbers, name, card) for name in ("gain", "other_gain"))
         return _("{gain} against {other}", gain=gain, other=other)
     return cause
 
 
-def _gain(numbers: Mapping[str, float | str], name: str, card: ChainCard) -> str:
+def _gain(numbers: Mapping[str, Quantity | str], name: str, card: ChainCard) -> str:
     """`+97 Monetisation (+28.6 %)`: what the end result would gain."""
     gain, share, flow = numbers.get(name), numbers.get("share"), card.chain.flow()
-    if not isinstance(gain, float | int) or not flow:
+    if not isinstance(gain, Quantity) or not flow:
         return _("points only, no end results")
-    text = f"{fmt.signed(round(gain), 'count')} {flow[-1].name.get(language())}"
-    return f"{text} ({fmt.signed(share, 'percent')})" if name == "gain" and isinstance(share, float) else text
-
-
-def _word(name: str, value: float | str, finding: Finding, card: ChainCard) -> str:
-    if isinstance(value, str):
-        return value
-    if name in ("actual", "reference"):
-        link = card.chain.link(finding.link)
-        unit = "percent" if link and link.denominator and not _is_scaled(finding, card) else "count"
-        return fmt.number(value, unit)
-    if finding.code.startswith("roi_"):
-        return fmt.number(value, "ratio")
-    if name in ("before", "now", "target") and finding.code != "target_capped":
-        return fmt.number(value, "percent") if abs(value) <= 1 else fmt.number(value, "ratio")
-    if name in _COUNTS:
-        return fmt.number(round(value), "count")
-    if name == "month":
-        return fmt.decimals(value, 2)
-    shares = name in _SHARES or (finding.code == "target_capped" and name == "target")
-    return fmt.number(value, "percent" if shares else "count")
-
-
-def _is_scaled(finding: Finding, card: ChainCard) -> bool:
-    """True for links that compare counts of a longer period (G, H)."""
-    link = card.link(finding.link)
-    return link is not None and link.link.rule.value in ("history", "preceding")
+    text = f"{fmt.quantity(gain)} {flow[-1].name.get(language())}"
+    return f"{text} ({fmt.quantity(share)})" if name == "gain" and isinstance(share, Quantity) else text

@@ -9,8 +9,10 @@ from kpi_tui.analysis.chain.weak_link import WEAK, capacity_of, inflow_of
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
 from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
+from kpi_tui.definitions.quantity import Quantity
 
 BACKLOG = "presale_backlog_per_agent"
+REPEAT = "repeat_monetisation_rate"
 
 
 def starving(material: ChainInputs, card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
@@ -19,7 +21,7 @@ def starving(material: ChainInputs, card: ChainCard, facts: ChainFacts) -> Itera
     if growing is None or growing.attainment is None or backlog is None:
         return
     if growing.attainment < material.setting("chain_weak", WEAK) and backlog == 0:
-        numbers: dict[str, float | str] = {"attainment": growing.attainment}
+        numbers: dict[str, Quantity | str] = {"attainment": Quantity(growing.attainment, "percent")}
         yield Finding("starving", "R078", growing.link.id, growing.link.owner, numbers)
 
 
@@ -33,23 +35,27 @@ def overload(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
     worse = len(complaints) == 2 and None not in complaints and (complaints[1] or 0.0) > (complaints[0] or 0.0)
     hurt = [link.link.id for link in _touched(card, busy) if (link.attainment or 1.0) < 1 - EPSILON]
     if hurt or worse:
-        numbers: dict[str, float | str] = {"backlog": backlog, "each": busy.link.capacity.each, "hurt": ", ".join(hurt)}
+        numbers: dict[str, Quantity | str] = {
+            "backlog": Quantity(backlog, digits=0),
+            "each": Quantity(busy.link.capacity.each, digits=0),
+            "hurt": ", ".join(hurt),
+        }
         yield Finding("overload", "R079", busy.link.id, service_owner(card, busy), numbers)
 
 
 def neglected(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
     """Every ratio is met and the market is not: the shop lives on repeat deals (R080)."""
     growing, quality = growth_card(card), quality_cards(card)
-    repeat = facts.last("repeat_monetisation_rate", 2)
+    repeat = facts.last(REPEAT, 2)
     known = [link.attainment for link in quality if link.attainment is not None]
     if growing is None or growing.attainment is None or not known or len(repeat) < 2 or None in repeat:
         return
     rising = (repeat[1] or 0.0) > (repeat[0] or 0.0)
     if growing.attainment < 1 - EPSILON and min(known) >= 1 - EPSILON and rising:
-        numbers: dict[str, float | str] = {
-            "attainment": growing.attainment,
-            "before": repeat[0] or 0.0,
-            "now": repeat[1] or 0.0,
+        numbers: dict[str, Quantity | str] = {
+            "attainment": Quantity(growing.attainment, "percent"),
+            "before": facts.quantity(REPEAT, repeat[0]),
+            "now": facts.quantity(REPEAT, repeat[1]),
         }
         yield Finding("market_neglected", "R080", growing.link.id, growing.link.owner, numbers)
 
@@ -68,11 +74,11 @@ def critical_point(material: ChainInputs, card: ChainCard, weeks: Sequence[str])
     below = visitors < point
     growing = growth_card(card)
     owner = growing.link.owner if below and growing else service_owner(card, busy)
-    numbers: dict[str, float | str] = {
-        "point": point,
-        "visitors": visitors,
-        "capacity": rooms[-1],
-        "rate": source.actual,
+    numbers: dict[str, Quantity | str] = {
+        "point": Quantity(point, digits=0),
+        "visitors": Quantity(visitors, digits=0),
+        "capacity": Quantity(rooms[-1], digits=0),
+        "rate": Quantity(source.actual, "percent"),
         "side": "visitors" if below else "service",
     }
     yield Finding("critical_point", "R081", busy.link.id, owner, numbers, "advice")
@@ -84,7 +90,11 @@ def bottleneck(material: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> 
     if not loads:
         return
     (inflow, room), busy = max(loads, key=lambda item: item[0][0] / item[0][1])
-    numbers: dict[str, float | str] = {"inflow": inflow, "capacity": room, "load": inflow / room}
+    numbers: dict[str, Quantity | str] = {
+        "inflow": Quantity(inflow, digits=0),
+        "capacity": Quantity(room, digits=0),
+        "load": Quantity(inflow / room, "percent"),
+    }
     severity = "warning" if inflow > room else "advice"
     yield Finding("bottleneck", "R079", busy.link.id, service_owner(card, busy), numbers, severity)
 

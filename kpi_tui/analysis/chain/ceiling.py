@@ -8,6 +8,7 @@ from itertools import groupby
 from kpi_tui.analysis.chain.one_sided_views import growth_card
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, PlatformWeek
 from kpi_tui.definitions.library.chain import ChainInputs, Platform
+from kpi_tui.definitions.quantity import Quantity
 
 CEILING, STABLE, WEEKS = 0.8, 0.10, 4
 
@@ -30,14 +31,14 @@ def ceilings(material: ChainInputs, card: ChainCard, rows: Iterable[PlatformWeek
         )
 
 
-def _numbers(material: ChainInputs, name: str, saturation: float, swing: float) -> dict[str, float | str]:
+def _numbers(material: ChainInputs, name: str, saturation: float, swing: float) -> dict[str, Quantity | str]:
     known = next((platform for platform in material.chain.platforms if platform.id == name), Platform(name))
     fields = (known.holding, known.breakthrough, known.decision)
     return {
         "platform": name,
-        "saturation": saturation,
-        "swing": swing,
-        "done": sum(bool(field.both()) for field in fields),
+        "saturation": Quantity(saturation, "percent"),
+        "swing": Quantity(swing, "percent"),
+        "done": Quantity(sum(bool(field.both()) for field in fields)),
     }
 
 

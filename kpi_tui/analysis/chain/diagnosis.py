@@ -15,9 +15,12 @@ from kpi_tui.definitions.answers.chain_facts import ChainFacts
 from kpi_tui.definitions.library.chain import ChainInputs, TargetRule
 from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity
 
 RATCHET = 0.10  # R061
 EPSILON = 1e-9
+
+Numbers = dict[str, Quantity | str]
 
 
 def diagnose(
@@ -26,7 +29,7 @@ def diagnose(
     """The card with its weak link, its findings, its balance, and each link's gain and load. `past`: months before."""
     now = weeks_over(card.period, as_of)
     card = replace(card, weak=find(material, card, now), platforms=facts.platforms, verdicts=facts.verdicts)
-    card = replace(card, links=tuple(_told(material, link, card, now) for link in card.links))
+    card = replace(card, links=tuple(_with_gain_and_load(material, link, card, now) for link in card.links))
     findings = [
         *returns(facts.verdicts),
         *weak_links(card),
@@ -61,10 +64,9 @@ def returns(verdicts: Iterable[Verdict]) -> Iterable[Finding]:
     for verdict in sorted(verdicts, key=lambda v: order.index(v.verdict) if v.verdict in order else 9):
         if verdict.verdict not in order or verdict.roi is None or verdict.target is None:
             continue
-        numbers: dict[str, float | str] = {"project": verdict.project, "roi": verdict.roi, "target": verdict.target}
-        numbers |= {"due": verdict.due}
-        if verdict.projected is not None:
-            numbers["projected"] = verdict.projected
+        numbers: Numbers = {"project": verdict.project, "due": verdict.due}
+        known = {"roi": verdict.roi, "target": verdict.target, "projected": verdict.projected}
+        numbers |= {name: Quantity(value, "ratio") for name, value in known.items() if value is not None}
         short = verdict.verdict == "projection" and (verdict.projected or verdict.roi) < verdict.target
         severity = "warning" if verdict.verdict == "missed" or short else "good"
         yield Finding(f"roi_{verdict.verdict}", "R084", "", "", numbers, severity)
@@ -82,7 +84,7 @@ def weak_links(card: ChainCard) -> Iterable[Finding]:
         yield Finding("nothing_weak", "R077", severity="good")
     for link in card.links:
         if link.status == "weak" and link.link.id != weak.named and link.attainment is not None:
-            numbers: dict[str, float | str] = {"attainment": link.attainment}
+            numbers: Numbers = {"attainment": Quantity(link.attainment, "percent")}
             yield Finding("below_limit", "R077", link.link.id, link.link.owner, numbers)
 
 
@@ -91,7 +93,9 @@ def bands(card: ChainCard) -> Iterable[Finding]:
     for link in card.links:
         if link.link.band and link.ratio is not None and link.ratio < link.link.band[0] - EPSILON:
             low, high = link.link.band
-            numbers: dict[str, float | str] = {"ratio": link.ratio, "low": low, "high": high}
+            numbers: Numbers = {
+                name: Quantity(v, "percent") for name, v in (("ratio", link.ratio), ("low", low), ("high", high))
+            }
             yield Finding("below_band", "R092", link.link.id, link.link.owner, numbers)
 
 
@@ -100,10 +104,10 @@ def ratchet(material: ChainInputs, card: ChainCard) -> Iterable[Finding]:
     growing = growth_card(card)
     growth = max(card.growth, card.next.growth if card.next else 0.0)
     if growing is not None and growth > material.setting("growth_warning", RATCHET):
-        numbers: dict[str, float | str] = {
-            "growth": growth,
-            "month": (1 + growth) ** 4,
-            "year": (1 + growth) ** 52,
+        numbers: Numbers = {
+            "growth": Quantity(growth, "percent"),
+            "month": Quantity((1 + growth) ** 4, "ratio", digits=2),
+            "year": Quantity((1 + growth) ** 52, digits=0),
         }
         yield Finding("growth_ratchet", "R061", growing.link.id, growing.link.owner, numbers)
 
@@ -113,11 +117,12 @@ def capped(card: ChainCard) -> Iterable[Finding]:
     for link in card.links:
         over = [cell for cell in link.weeks if cell.capped]
         if over:
-            numbers: dict[str, float | str] = {"target": max(cell.uncapped or 0.0 for cell in over), "weeks": len(over)}
+            highest = max(cell.uncapped or 0.0 for cell in over)
+            numbers: Numbers = {"target": Quantity(highest, "percent"), "weeks": Quantity(len(over))}
             yield Finding("target_capped", "R051", link.link.id, link.link.owner, numbers, "advice")
 
 
-def _told(material: ChainInputs, link: LinkCard, card: ChainCard, weeks: Sequence[str]) -> LinkCard:
+def _with_gain_and_load(material: ChainInputs, link: LinkCard, card: ChainCard, weeks: Sequence[str]) -> LinkCard:
     """A link with its gain, its baseline and its load."""
     rank = next((rank for rank in card.weak.by_gain if rank.link == link.link.id), Rank(link.link.id))
     flows = [flow for week in weeks if (flow := inflow_of(material, link.link, week)) is not None]
@@ -133,25 +138,36 @@ def _told(material: ChainInputs, link: LinkCard, card: ChainCard, weeks: Sequenc
     )
 
 
-def _of(rank: Rank, card: ChainCard) -> dict[str, float | str]:
-    numbers: dict[str, float | str] = {"basis": rank.basis, "result": card.weak.result_of}
-    for name in ("gain", "share", "actual", "reference", "attainment"):
-        value = getattr(rank, name)
-        if value is not None:
-            numbers[name] = value
-    return numbers
+def _of(rank: Rank, card: ChainCard) -> Numbers:
+    numbers: Numbers = {"basis": rank.basis, "result": card.weak.result_of}
+    link = card.chain.link(rank.link)
+    unit = link.unit if link else "count"
+    known = {
+        "gain": Quantity(rank.gain, signed=True, digits=0),
+        "share": Quantity(rank.share, "percent", signed=True),
+        "actual": Quantity(rank.actual, unit),
+        "reference": Quantity(rank.reference, unit),
+        "attainment": Quantity(rank.attainment, "percent"),
+    }
+    return numbers | {name: quantity for name, quantity in known.items() if quantity.value is not None}
 
 
 def _differ(card: ChainCard, named: Rank) -> Finding:
     """Why the link with the lowest attainment is not the one to mend first."""
     lowest = card.link(card.weak.lowest)
     other = next((rank for rank in card.weak.by_gain if rank.link == card.weak.lowest), Rank(card.weak.lowest))
-    numbers: dict[str, float | str] = {"named": named.link, "cause": named.cause, "result": card.weak.result_of}
-    known = {"gain": named.gain, "other_gain": other.gain, "attainment": other.attainment}
-    numbers |= {name: value for name, value in known.items() if value is not None}
+    numbers: Numbers = {"named": named.link, "cause": named.cause, "result": card.weak.result_of}
+    known = {
+        "gain": Quantity(named.gain, signed=True, digits=0),
+        "other_gain": Quantity(other.gain, signed=True, digits=0),
+        "attainment": Quantity(other.attainment, "percent"),
+    }
+    numbers |= {name: quantity for name, quantity in known.items() if quantity.value is not None}
     return Finding("orders_differ", "R077", card.weak.lowest, lowest.link.owner if lowest else "", numbers, "advice")
 
 
-def _shares(absolute: float, ratio: float) -> dict[str, float | str]:
+def _shares(absolute: float, ratio: float) -> Numbers:
     whole = absolute + ratio
-    return {"absolute": absolute / whole, "ratio": ratio / whole} if whole else {}
+    if not whole:
+        return {}
+    return {"absolute": Quantity(absolute / whole, "percent"), "ratio": Quantity(ratio / whole, "percent")}

@@ -8,9 +8,11 @@ from itertools import pairwise
 from kpi_tui.definitions.answers.chain_card import BalanceShare, ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
 from kpi_tui.definitions.library.chain import ChainInputs, TargetRule
+from kpi_tui.definitions.quantity import Quantity
 
 ON_TARGET = 0.5  # R073
 FALL = 0.20  # R074
+RETURN = "gross_return_on_investment"
 EPSILON = 1e-9
 DYNAMIC = frozenset({"ratio_only", "absolute_only", "padding", "market_neglected"})
 """Warnings that speak against balance."""
@@ -30,7 +32,11 @@ def ratio_only(
     missed = sum((found.attainment or 1.0) < 1 - EPSILON for month in months if (found := growth_card(month)))
     fallen = sum(b < a for a, b in pairwise(facts.last("new_visitors", 4)) if a is not None and b is not None)
     if missed >= 2 or fallen >= 2:
-        numbers = {"share": shares[-1] or 0.0, "missed": missed, "fallen": fallen}
+        numbers = {
+            "share": Quantity(shares[-1], "percent"),
+            "missed": Quantity(missed),
+            "fallen": Quantity(fallen),
+        }
         yield Finding("ratio_only", "R073", growing.link.id, growing.link.owner, numbers)
 
 
@@ -42,16 +48,17 @@ def absolute_only(
     fall = material.setting("quality_fall", FALL)
     if not rising:
         return
-    returns = facts.last("gross_return_on_investment", 3)
+    returns = facts.last(RETURN, 3)
     if _fell(returns, fall):
-        numbers: dict[str, float | str] = {"metric": rising, "before": returns[0] or 0.0, "now": returns[-1] or 0.0}
+        before, now = (facts.quantity(RETURN, value) for value in (returns[0], returns[-1]))
+        numbers: dict[str, Quantity | str] = {"metric": rising, "before": before, "now": now}
         yield Finding("absolute_only", "R074", "", "", numbers)
         return
     rows = [(k.ratio, [found.ratio for month in past if (found := month.link(k.link.id))]) for k in quality_cards(card)]
-    ratios = [(before[0], now) for now, before in rows if before and before[0] and now is not None]
+    ratios = [(past[0], ratio) for ratio, past in rows if past and past[0] and ratio is not None]
     fallen = sum(_fell(pair, fall) for pair in ratios)
     if ratios and fallen * 2 > len(ratios):
-        numbers = {"metric": rising, "fallen": fallen, "links": len(ratios)}
+        numbers = {"metric": rising, "fallen": Quantity(fallen), "links": Quantity(len(ratios))}
         yield Finding("absolute_only_links", "R074", "", "", numbers)
 
 
@@ -68,7 +75,8 @@ def padding(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
     for name, up in (("one_session_user_rate", True), ("inquiry_rate", False)):
         values = facts.last(name, 3)
         if _each(values, up=up):
-            numbers: dict[str, float | str] = {"metric": name, "before": values[0] or 0.0, "now": values[-1] or 0.0}
+            before, now = (facts.quantity(name, value) for value in (values[0], values[-1]))
+            numbers: dict[str, Quantity | str] = {"metric": name, "before": before, "now": now}
             yield Finding("padding", "R075", growing.link.id, growing.link.owner, numbers)
             return
 

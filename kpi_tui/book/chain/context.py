@@ -57,6 +57,7 @@ def gather(
         series=_series(workspace, numbers, month),
         platforms=_platforms(workspace, numbers, month, today),
         verdicts=_verdicts(workspace, numbers, month),
+        units={name: workspace.metrics[name].unit for name in SERIES if name in workspace.metrics},
     )
     return Context(counts, facts)
 

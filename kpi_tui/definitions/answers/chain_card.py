@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.chain import Chain, Count, Link
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity
 
 NONE = Count(None)
 
@@ -78,14 +79,22 @@ class LinkCard:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One conclusion: `code` and `numbers` make its sentence in either language; `rule` is the requirement."""
+    """One conclusion: `code` and `numbers` make its sentence in either language; `rule` is the requirement.
+
+    A number carries its unit; a text among them is an id, a date or a code.
+    """
 
     code: str
     rule: str
     link: str = ""
     owner: str = ""
-    numbers: Mapping[str, float | str] = field(default_factory=dict)
+    numbers: Mapping[str, Quantity | str] = field(default_factory=dict)
     severity: str = "warning"  # warning | advice | good
+
+    @property
+    def plain(self) -> dict[str, float | str | None]:
+        """The numbers without their units, as JSON prints them."""
+        return {name: n.value if isinstance(n, Quantity) else n for name, n in self.numbers.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +201,11 @@ class ChainCard:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """One cell of a roll-over: the value agreed now (None: none) and the one the rules propose."""
+    """One cell of a roll-over: the value agreed now (None: none) and the one the rules propose, in `unit`."""
 
     period: str
     key: str
     old: float | None
     new: float
+    unit: str
     capped: bool = False  # above 100 %: scores hold it at 1

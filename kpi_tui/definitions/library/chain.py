@@ -64,6 +64,16 @@ class Link:
         agents = self.capacity.agents if self.capacity else ""
         return tuple(dict.fromkeys(n for n in (self.absolute, self.numerator, self.denominator, agents) if n))
 
+    @property
+    def is_scaled(self) -> bool:
+        """Whether it compares counts of a period with those of another one (links G and H)."""
+        return self.rule in (TargetRule.HISTORY, TargetRule.PRECEDING)
+
+    @property
+    def unit(self) -> str:
+        """The unit of its actual and target: percent for a rate, count for the growth link and scaled ones."""
+        return "percent" if self.denominator and not self.is_scaled else "count"
+
 
 @dataclass(frozen=True, slots=True)
 class Platform:

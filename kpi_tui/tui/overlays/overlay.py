@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -26,6 +27,14 @@ class Overlay(Screen[Result]):
     """Title above, one line of keys below; Escape closes and loses nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "")]
+    _answered = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Answer once: a second Enter or click of the same read finds the screen already leaving."""
+        if self._answered or not self.is_current:
+            return AwaitComplete()
+        self._answered = True
+        return super().dismiss(result)
 
     def action_close(self) -> None:
         """Leave without an answer."""

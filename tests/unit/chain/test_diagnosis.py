@@ -65,8 +65,8 @@ def test_r073_fewer_than_half_of_the_ratios_on_target_is_another_trouble() -> No
 
 def test_r074_forty_to_five_percent_return_under_rising_sales_fires() -> None:
     told = found(card(), series={"paid_amount": (90.0, 100.0, 120.0), "gross_return_on_investment": (0.40, 0.2, 0.05)})
-    assert told["absolute_only"].numbers["before"] == 0.40
-    assert told["absolute_only"].numbers["now"] == 0.05
+    assert told["absolute_only"].plain["before"] == 0.40
+    assert told["absolute_only"].plain["now"] == 0.05
 
 
 @pytest.mark.parametrize(("after", "fires"), [(0.321, False), (0.32, True)])
@@ -79,7 +79,7 @@ def test_r074_most_ratios_falling_under_rising_visitors_fires_too() -> None:
     now, before = card(), card()
     now = replace(now, links=tuple(replace(link, ratio=0.07) for link in now.links))
     told = found(now, (before, before), {"uv": (90.0, 100.0, 120.0)})
-    assert told["absolute_only_links"].numbers["fallen"] == 6
+    assert told["absolute_only_links"].plain["fallen"] == 6
 
 
 def test_r074_nothing_fires_while_sales_fall() -> None:
@@ -100,7 +100,7 @@ def test_r076_balanced_with_the_share_of_points_on_both_kinds() -> None:
     told = diagnose(ChainInputs(CHAIN, {}), card(), (), ChainFacts())
     assert told.balance.verdict == "balanced"
     assert (told.balance.absolute, told.balance.ratio) == (2, 10.5)
-    assert found(card())["balance_balanced"].numbers == pytest.approx({"absolute": 0.16, "ratio": 0.84})
+    assert found(card())["balance_balanced"].plain == pytest.approx({"absolute": 0.16, "ratio": 0.84})
 
 
 def test_r076_a_warning_speaks_against_balance() -> None:
@@ -142,8 +142,8 @@ BUSY = replace(CHAIN, links=tuple(replace(k, capacity=Capacity(100, "agents")) i
 
 def test_r079_overload_wants_a_backlog_above_capacity_and_its_mark() -> None:
     waiting: Series = {"presale_backlog_per_agent": (101.0,)}
-    assert found(card(BUSY, C=0.9), series=waiting)["overload"].numbers["hurt"] == "C"
-    assert found(card(BUSY, E=0.9), series=waiting)["overload"].numbers["hurt"] == "E"
+    assert found(card(BUSY, C=0.9), series=waiting)["overload"].plain["hurt"] == "C"
+    assert found(card(BUSY, E=0.9), series=waiting)["overload"].plain["hurt"] == "E"
     assert "overload" in found(card(BUSY), series={**waiting, "complaint_rate": (0.01, 0.02)})
     assert "overload" not in found(card(BUSY), series=waiting)
     assert "overload" not in found(card(BUSY, C=0.9), series={"presale_backlog_per_agent": (100.0,)})
@@ -164,15 +164,15 @@ def test_r081_critical_point_three_agents_of_a_hundred_at_ten_percent_is_3000(vi
     now = card(BUSY)
     now = replace(now, links=tuple(replace(k, actual=0.10) if k.link.id == "C" else k for k in now.links))
     point = found(now, given=ChainInputs(BUSY, said))["critical_point"]
-    assert point.numbers["point"] == pytest.approx(3000)
-    assert point.numbers["side"] == side
+    assert point.plain["point"] == pytest.approx(3000)
+    assert point.plain["side"] == side
 
 
 def test_bottleneck_is_the_flow_against_the_capacity_of_the_link() -> None:
     said = {("agents", week): Count(3.0) for week in WEEKS} | {("asked", week): Count(360.0) for week in WEEKS}
     told = found(card(BUSY), given=ChainInputs(BUSY, said))["bottleneck"]
     assert (told.link, told.severity) == ("D", "warning")
-    assert told.numbers == {"inflow": 360, "capacity": 300, "load": pytest.approx(1.2)}
+    assert told.plain == {"inflow": 360, "capacity": 300, "load": pytest.approx(1.2)}
 
 
 def platform(visits: tuple[float, ...], saturation: float) -> tuple[PlatformWeek, ...]:
@@ -184,9 +184,9 @@ def platform(visits: tuple[float, ...], saturation: float) -> tuple[PlatformWeek
 
 def test_r082_a_stable_platform_near_its_ceiling_gets_a_checklist() -> None:
     told = found(card(), platforms=platform((100, 105, 102, 98), 0.8))["platform_ceiling"]
-    assert (told.numbers["platform"], told.numbers["done"]) == ("抖音", 0)
+    assert (told.plain["platform"], told.plain["done"]) == ("抖音", 0)
     decided = replace(CHAIN, platforms=(Platform("抖音", Text("hold"), Text("", "数据互换"), Text("stay")),))
-    assert found(card(decided), platforms=platform((100, 105, 102, 98), 0.8))["platform_ceiling"].numbers["done"] == 3
+    assert found(card(decided), platforms=platform((100, 105, 102, 98), 0.8))["platform_ceiling"].plain["done"] == 3
 
 
 @pytest.mark.parametrize(("visits", "saturation"), [((100, 120, 102, 98), 0.9), ((100, 105, 102, 98), 0.79)])
@@ -222,15 +222,15 @@ def test_r084_a_missed_payback_stands_above_everything_else() -> None:
     )
     told = diagnose(ChainInputs(CHAIN, {}), card(C=0.1), (), ChainFacts(verdicts=verdicts))
     assert told.findings[0].code == "roi_missed"
-    assert told.findings[0].numbers["project"] == "LATE"
+    assert told.findings[0].plain["project"] == "LATE"
     assert {"roi_reached", "roi_projection"} <= {finding.code for finding in told.findings}
 
 
 def test_r061_a_growth_above_ten_percent_is_warned_about_with_what_it_means() -> None:
     june = score_month(material(agreed={**material().agreed, (MAY.id, GROWTH): 0.201}), MAY)
     told = {f.code: f for f in diagnose(material(), replace(june, next=None), (), ChainFacts()).findings}
-    assert told["growth_ratchet"].numbers["month"] == pytest.approx(2.08, abs=0.005)
-    assert told["growth_ratchet"].numbers["year"] == pytest.approx(13_685, abs=0.5)
+    assert told["growth_ratchet"].plain["month"] == pytest.approx(2.08, abs=0.005)
+    assert told["growth_ratchet"].plain["year"] == pytest.approx(13_685, abs=0.5)
     calm = replace(score_month(material(), MAY), next=None)
     assert "growth_ratchet" not in {f.code for f in diagnose(material(), calm, (), ChainFacts()).findings}
 
@@ -239,13 +239,13 @@ def test_r051_a_target_held_at_one_is_told() -> None:
     said = counts({("new", WEEKS[0]): 2000.0, ("all", WEEKS[0]): 2500.0, ("asked", WEEKS[0]): 1200.0})
     over = material(counts=said)
     told = {f.code: f for f in diagnose(over, score_month(over, MAY), (), ChainFacts()).findings}
-    assert told["target_capped"].numbers["target"] == pytest.approx(1.193, abs=5e-4)
+    assert told["target_capped"].plain["target"] == pytest.approx(1.193, abs=5e-4)
 
 
 def test_r092_a_ratio_below_its_band_is_marked() -> None:
     banded = replace(CHAIN, links=(replace(LINKS[1], band=(0.4, 0.5)),))
     low = replace(card(banded), links=(replace(card(banded).links[0], ratio=0.39),))
-    assert found(low)["below_band"].numbers == {"ratio": 0.39, "low": 0.4, "high": 0.5}
+    assert found(low)["below_band"].plain == {"ratio": 0.39, "low": 0.4, "high": 0.5}
     inside = replace(low, links=(replace(low.links[0], ratio=0.40),))
     assert "below_band" not in found(inside)
 
@@ -262,3 +262,13 @@ def test_every_finding_is_one_sentence_with_its_rule_and_its_person(language: st
     assert texts
     assert all("—" not in text and "{" not in text and "(R0" in text for text in texts)
     assert any("R077, ANN" in text for text in texts)
+
+
+def test_a_return_is_told_as_a_ratio_on_both_sides_of_one() -> None:
+    from kpi_tui.text.findings import sentence
+    from kpi_tui.text.i18n import speaking
+
+    now = card()
+    series = {"paid_amount": (90.0, 100.0, 120.0), "gross_return_on_investment": (1.20, 1.0, 0.80)}
+    with speaking("en"):
+        assert "fell from 1.20 to 0.80:" in sentence(found(now, series=series)["absolute_only"], now, str, str)

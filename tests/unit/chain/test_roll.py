@@ -124,3 +124,9 @@ def test_targets_of_a_chain_are_no_strangers_to_the_check(book: Book) -> None:
     book.chains.take_roll("site", book.chains.roll("site", MAY))
     book.targets.save("rolled")
     assert not [issue for issue in book.data.check() if issue.file.startswith("targets/")]
+
+
+def test_a_proposed_target_has_the_unit_of_its_link_however_small_it_is(book: Book) -> None:
+    units = {roll.key: roll.unit for roll in book.chains.roll("site", MAY)}
+    assert units["growth"] == "percent"
+    assert (units["B"], units["C"], units["E"]) == ("count", "percent", "percent")

@@ -1,0 +1,202 @@
+"""A question to the Book and its answer are plain frozen values, so that another process can answer them."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import inspect
+import pickle
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.book import Book
+from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
+from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.target import TargetKey
+
+ROOT = Path(__file__).resolve().parents[3]
+OCTOBER = Period.parse("2026-10")
+WEEK = Period.parse("2026-W41")
+KEY = TargetKey("operations", "buyback_rate_day")
+PLAIN = (str, bytes, int, float, bool, type(None), date, datetime, Path, Message)
+
+DEMO: Mapping[str, Callable[[Book], object]] = {
+    "as_of": lambda book: book.as_of(),
+    "period": lambda book: book.period("previous"),
+    "workspace": lambda book: book.workspace,
+    "issues": lambda book: book.issues,
+    "who": lambda book: book.who,
+    "numbers.values": lambda book: book.numbers.values(["dau", "aov.growth", "visitor_score"], OCTOBER, last=3),
+    "numbers.explain": lambda book: book.numbers.explain("buyback_rate_day", OCTOBER),
+    "numbers.signals": lambda book: book.numbers.signals(book.numbers.values(["k_factor"], OCTOBER)),
+    "numbers.last_signals": lambda book: book.numbers.last_signals(book.numbers.values(["k_factor"], OCTOBER)),
+    "numbers.campaign_period": lambda book: book.numbers.campaign_period(_campaign(book)),
+    "numbers.settings_of": lambda book: book.numbers.settings_of("churn_rate"),
+    "numbers.tables_of": lambda book: book.numbers.tables_of("aov"),
+    "numbers.is_live": lambda book: book.numbers.is_live("aov"),
+    "data.load": lambda book: book.data.load(),
+    "data.profiles": lambda book: book.data.profiles(),
+    "data.unreadable": lambda book: book.data.unreadable(),
+    "data.coverage": lambda book: book.data.coverage(),
+    "data.check": lambda book: book.data.check(),
+    "library.metric": lambda book: book.library.metric("aov"),
+    "library.search": lambda book: book.library.search("retention"),
+    "library.plan": lambda book: book.library.plan(),
+    "library.roles_of": lambda book: book.library.roles_of("aov"),
+    "library.off_focus": lambda book: book.library.off_focus("operations", "aov"),
+    "scores.scorecard": lambda book: book.scores.scorecard("operations", OCTOBER),
+    "scores.rescore": lambda book: book.scores.rescore(book.scores.scorecard("operations", OCTOBER)),
+    "chains.find": lambda book: book.chains.find("site"),
+    "chains.card": lambda book: book.chains.card("site", OCTOBER),
+    "chains.roll": lambda book: book.chains.roll("site", OCTOBER),
+    "drivers.of": lambda book: book.drivers.of("user_payment_amount", OCTOBER),
+    "drivers.tree": lambda book: book.drivers.tree("user_payment", OCTOBER),
+    "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),
+    "baselines.pace": lambda book: book.baselines.pace("operations", OCTOBER),
+    "cohorts.table": lambda book: book.cohorts.table(OCTOBER, days=3),
+    "goods.rules": lambda book: book.goods.rules("product", 0.05, 0.2, OCTOBER),
+    "goods.top": lambda book: book.goods.top("units", OCTOBER),
+    "funnels.of": lambda book: book.funnels.of("purchase", OCTOBER),
+    "projections.of": lambda book: book.projections.of("churn", OCTOBER),
+    "saved_reports.find": lambda book: book.saved_reports.find("red_packets"),
+    "saved_reports.values": lambda book: book.saved_reports.values("red_packets", OCTOBER),
+    "private.private_domain": lambda book: book.private.private_domain(OCTOBER),
+    "private.private_steps": lambda book: book.private.private_steps(OCTOBER, "guide_id"),
+    "private.cautions": lambda book: book.private.cautions(),
+}
+EDITS: Mapping[str, Callable[[Book], object]] = {
+    "targets.who": lambda book: book.targets.who,
+    "targets.set": lambda book: book.targets.set(KEY, OCTOBER, 0.5, "agreed"),
+    "targets.set_all": lambda book: book.targets.set_all({OCTOBER.id: {KEY: 0.6}}, "agreed"),
+    "targets.of": lambda book: book.targets.of(OCTOBER),
+    "targets.saved": lambda book: book.targets.saved(OCTOBER),
+    "targets.pending": lambda book: book.targets.pending(),
+    "targets.is_locked": lambda book: book.targets.is_locked(OCTOBER),
+    "targets.keep_mine": lambda book: book.targets.keep_mine(OCTOBER, KEY),
+    "targets.save": lambda book: book.targets.save("agreed"),
+    "targets.undo": lambda book: book.targets.undo(),
+    "targets.redo": lambda book: book.targets.redo(),
+    "targets.history": lambda book: book.targets.history(),
+    "targets.issues": lambda book: book.targets.issues(),
+    "targets.notes": lambda book: book.targets.notes(),
+    "target_rules.copy": lambda book: book.target_rules.copy(OCTOBER.next(), OCTOBER),
+    "target_rules.raise_": lambda book: book.target_rules.raise_(OCTOBER, 1.05),
+    "targets.take_theirs": lambda book: book.targets.take_theirs(OCTOBER, KEY),
+    "targets.draft_found": lambda book: book.targets.draft_found(),
+    "targets.restore_draft": lambda book: book.targets.restore_draft(),
+    "targets.discard": lambda book: book.targets.discard(),
+    "targets.close": lambda book: book.targets.close(),
+    "chains.take_roll": lambda book: book.chains.take_roll("site", book.chains.roll("site", WEEK)),
+    "chains.set_target": lambda book: book.chains.set_target("site", "A", WEEK, 100.0),
+    "chains.set_points": lambda book: book.chains.set_points("site", "B", OCTOBER, 20.0),
+    "chains.reset_growth": lambda book: book.chains.reset_growth("site", OCTOBER, 0.03, "slower"),
+    "chains.enter": lambda book: book.chains.enter("site", "A", WEEK, 7.0),
+    "chains.enter_all": lambda book: book.chains.enter_all({WEEK.id: {TargetKey("counts", "visits"): 9.0}}),
+    "chains.typed": lambda book: book.chains.typed(WEEK),
+    "chains.read_sheet": lambda book: book.chains.read_sheet("site", _sheet(book)),
+}
+
+
+def _campaign(book: Book) -> str:
+    return (book.workspace.data / "campaigns.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+
+
+def _sheet(book: Book) -> Path:
+    path = book.workspace.root / "sheet.csv"
+    path.write_text(f"week,link,numerator,denominator\n{WEEK.id},A,5,\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    home = str(tmp_path_factory.mktemp("home"))
+    return Book.open(ROOT / "config", draft=False, environ={"HOME": home, "XDG_CACHE_HOME": home})
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Book:
+    return Book.open(Path(shutil.copytree(ROOT / "examples" / "balanced_chain", tmp_path / "shop")), draft=False)
+
+
+def not_plain(found: object, where: str = "") -> Iterator[str]:
+    """Where an answer holds something another process could not be given as it stands."""
+    if isinstance(found, (*PLAIN, enum.Enum)):
+        return
+    if dataclasses.is_dataclass(found):
+        if not type(found).__dataclass_params__.frozen:  # type: ignore[attr-defined]
+            yield f"{where}: {type(found).__name__} is not frozen"
+        for field in dataclasses.fields(found):
+            yield from not_plain(getattr(found, field.name), f"{where}.{field.name}")
+    elif isinstance(found, Mapping):
+        for key, value in found.items():
+            yield from not_plain(key, f"{where} key")
+            yield from not_plain(value, f"{where}[{key!r}]")
+    elif isinstance(found, list | tuple | set | frozenset):
+        for value in found:
+            yield from not_plain(value, f"{where}[]")
+    elif isinstance(found, KpiError):
+        yield from not_plain((str(found), found.issues), where)
+    else:
+        yield f"{where}: {type(found).__name__}"
+
+
+def travels(answer: object) -> None:
+    assert list(not_plain(answer)) == []
+    arrived = pickle.loads(pickle.dumps(answer))
+    if not isinstance(answer, Mapping) or not any(isinstance(value, Exception) for value in answer.values()):
+        assert arrived == answer
+
+
+@pytest.mark.parametrize("question", DEMO)
+def test_an_answer_is_plain_frozen_and_travels_to_another_process(demo: Book, question: str) -> None:
+    travels(DEMO[question](demo))
+
+
+def test_the_answers_of_edits_are_plain_and_travel_too(example: Book) -> None:
+    for question in EDITS.values():
+        travels(question(example))
+
+
+def test_an_error_travels_with_its_sentence_and_its_issues() -> None:
+    error = TableError(say("{file} is gone", file="a.csv"), (Issue(Severity.ERROR, "gone", file="a.csv", line=3),))
+    arrived = pickle.loads(pickle.dumps(error))
+    assert (type(arrived), str(arrived), arrived.issues) == (TableError, "a.csv is gone", error.issues)
+    assert arrived.args[0].template == "{file} is gone"
+
+
+def test_the_parts_are_asked_every_public_question_here(demo: Book) -> None:
+    """A new method gets a line above, so that it is held too; `actuals` is the same class as `targets`."""
+    parts = {name: part for name, part in vars(demo).items() if not name.startswith("_") and name != "actuals"}
+    public = {
+        f"{name}.{member}"
+        for name, part in parts.items()
+        if type(part).__module__.startswith(("kpi_tui.book", "kpi_tui.workspace.edits"))
+        for member in vars(type(part))
+        if not member.startswith("_")
+    }
+    assert public == {question for question in {**DEMO, **EDITS} if "." in question}
+    assert type(demo.actuals) is type(demo.targets)
+
+
+def test_no_question_takes_a_callable_but_progress(demo: Book) -> None:
+    for part in vars(demo).values():
+        if not type(part).__module__.startswith(("kpi_tui.book", "kpi_tui.workspace.edits")):
+            continue
+        for name, method in inspect.getmembers(type(part), inspect.isfunction):
+            if name.startswith("_"):
+                continue
+            for parameter in inspect.signature(method).parameters.values():
+                said = str(parameter.annotation)
+                assert "Callable" not in said, (name, parameter.name)
+                assert ("Progress" in said) == (parameter.name == "progress"), (name, parameter.name)
+
+
+def test_a_question_that_cannot_be_answered_is_an_error_that_travels(demo: Book) -> None:
+    with pytest.raises(UsageError) as caught:
+        demo.numbers.values(["nonsense"], OCTOBER)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
