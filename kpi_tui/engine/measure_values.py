@@ -23,9 +23,6 @@ from kpi_tui.engine.windows import anchor_of, days, shift_of, window_days
 from kpi_tui.sql import guard
 
 
-"""A row of an answer, by column name."""
-
-
 class Engine(Protocol):
     """What answers queries: rows with w_period, [segment], m0…, [r0…]."""
 
