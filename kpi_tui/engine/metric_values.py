@@ -16,6 +16,7 @@ from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureRequest, MeasureResult, Reader
 from kpi_tui.engine.plan import Cut
+from kpi_tui.engine.windows import window_days
 from kpi_tui.sql import guard
 
 """Suffix of the relative-growth form of an absolute metric (R005)."""
@@ -238,7 +239,7 @@ class Evaluator:
                 continue
             measure = self._workspace.measures[name]
             gots = [table[MeasureRequest(name, part)] for part in parts]
-            days = [self._reader.window_days(measure, part) for part in parts]
+            days = [window_days(measure, part, self._workspace.settings) for part in parts]
             number = rollup.total([got.number(None, measure) for got in gots])
             found.append(
                 Reading(

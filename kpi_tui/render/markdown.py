@@ -13,11 +13,11 @@ from kpi_tui.views.view import Column, Row, Sheet, View
 _SIGNS = re.compile(r"([\\`*\[\]<>|&]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|^[#+\-](?=\s|$))")
 
 
-def render(view: View) -> str:
-    """Title and sentences of the view, then every sheet as title, table and notes."""
+def render(view: View, origin: Sheet | None = None) -> str:
+    """Title and sentences of the view, then every sheet as title, table and notes; `origin` closes the page."""
     head = [f"# {plain(title)}\n"] if (title := translate(view.title)) else []
     head += [f"{plain(translate(sentence.word))}\n" for sentence in view.sentences]
-    return "\n".join([*head, *(_sheet(sheet) for sheet in view.sheets)])
+    return "\n".join([*head, *(_sheet(sheet) for sheet in (*view.sheets, *([origin] if origin else [])))])
 
 
 def plain(text: str) -> str:

@@ -21,7 +21,7 @@ from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import PERIOD
 from tests.tui.shop_book import MODULES, ShopBook
 
-DELAY = library_module.DELAY
+REST = 2.0  # seconds: longer than a step of the cursor takes on a busy machine
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def sheet(pilot: Pilot[int], name: str = "#metrics") -> Sheet:
 
 async def shown(pilot: Pilot[int], wanted: str) -> str:
     """The screen once `wanted` stands on it."""
-    for _ in range(200):
+    for _ in range(2000):
         if wanted in text(pilot):
             return text(pilot)
         await pilot.pause(0.01)
@@ -243,7 +243,7 @@ async def test_hostile_text_and_small_terminals_keep_every_line_whole(size: tupl
 async def test_the_number_of_a_metric_is_computed_after_a_rest_not_on_every_step(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(library_module, "DELAY", DELAY)
+    monkeypatch.setattr(library_module, "DELAY", REST)
     asked: list[str] = []
     book = ShopBook()
     real = book.numbers.values
@@ -251,7 +251,7 @@ async def test_the_number_of_a_metric_is_computed_after_a_rest_not_on_every_step
     async with library(book=book) as pilot:
         await press(pilot, "down", "down", "down")
         assert asked == []
-        await pilot.pause(DELAY + 0.1)
+        await pilot.pause(REST + 0.1)
         await settled(pilot)
         assert len(asked) == 1
 

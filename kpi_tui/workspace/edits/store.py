@@ -102,7 +102,7 @@ class TargetStore:
         """Ids of the periods that have a file, in time order; a file that is no period's is left to a note."""
         periods, strange = self.files.known()
         self.notes = [
-            say("{file}: the name is no period, so nobody reads this file", file=f"{self.folder.name}/{name}")
+            say("{file}: the name is no period, so nobody reads this file", file=Path(self.folder.name, name))
             for name in strange
         ]
         return periods

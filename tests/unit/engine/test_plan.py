@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.definitions.library.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.engine import plan
 from kpi_tui.engine.cache import Cache
