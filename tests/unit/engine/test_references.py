@@ -1,4 +1,4 @@
-"""The columns of another table are reached by the keys that the schema says lead there, also by those of a workspace."""
+"""The columns of another table are reached by the keys that the schema says lead there (`references`)."""
 
 from __future__ import annotations
 
