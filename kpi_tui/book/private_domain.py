@@ -195,7 +195,7 @@ class PrivateDomainAnalysis:
 
     def _variants(self, period: Period, progress: Progress | None) -> tuple[Variant, ...]:
         from kpi_tui.analysis.private_domain import variants
-        from kpi_tui.engine.measure_values import NULL_SEGMENT
+        from kpi_tui.engine.segments import NULL_SEGMENT
 
         tables = []
         for measure in ("paid_amount_sum", "campaign_cost_sum"):
