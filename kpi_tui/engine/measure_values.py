@@ -15,11 +15,11 @@ from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine import plan, statement
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.windows import anchor_of, days, shift_of, window_days
 from kpi_tui.engine.segments import segment_of
-from kpi_tui.engine.windows import anchor_of, days, shift_of, window_days
 from kpi_tui.sql import guard
 
 

@@ -25,7 +25,7 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import Reader
 from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.plan import PARTICIPANTS, Cut, Query
+from kpi_tui.engine.query.plan import PARTICIPANTS, Cut, Query
 from kpi_tui.engine.value_keys import ValueKeys
 
 

@@ -11,7 +11,7 @@ from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.plan import Cut
+from kpi_tui.engine.query.plan import Cut
 
 
 class ValueKeys:
