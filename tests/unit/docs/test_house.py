@@ -116,3 +116,10 @@ def test_a_folder_holds_few_files() -> None:
 
 def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("room", ["definitions", "sql", "workspace", "tables", "engine", "scoring", "analysis"])
+def test_every_folder_of_a_room_says_what_it_owns_and_never_does(room: str) -> None:
+    folders = sorted((PACKAGE / room).rglob("__init__.py"))
+    said = {str(file.relative_to(PACKAGE)): ast.get_docstring(ast.parse(_text(file))) or "" for file in folders}
+    assert [name for name, doc in said.items() if "Owns " not in doc or "Never " not in doc] == []
