@@ -15,19 +15,12 @@ from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine import plan, statement
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.windows import anchor_of, days, shift_of, window_days
+from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.windows import anchor_of, days, shift_of, window_days
+from kpi_tui.engine.segments import segment_of
 from kpi_tui.sql import guard
-
-"""Aggregations that are 0 over a covered window without rows; the others have no number then."""
-
-NULL_SEGMENT = "(none)"
-"""How the segment of rows without a value is called."""
-
-
-"""A row of an answer, by column name."""
 
 
 class Engine(Protocol):
@@ -222,8 +215,7 @@ def steady(total: float) -> float:
 def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:
     if query.cut.by is None:
         return None
-    value = row["segment"]
-    return NULL_SEGMENT if value is None else str(value)
+    return segment_of(row["segment"])
 
 
 def _empty(measure: Measure) -> Number:

@@ -16,10 +16,11 @@ import polars as pl
 import sqlglot
 
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine import procedures, relations
+from kpi_tui.engine import procedures
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import MADE, Lineage
-from kpi_tui.engine.plan import Query
+from kpi_tui.engine.query import relations
+from kpi_tui.engine.query.plan import Query
 
 
 class DuckEngine:
