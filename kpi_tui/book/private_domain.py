@@ -106,7 +106,7 @@ class PrivateDomainAnalysis:
     ) -> list[Value]:
         """Base measures by themselves, per measure, period and segment (the total first)."""
         from kpi_tui.engine.measure_metrics import metric_for
-        from kpi_tui.engine.plan import Cut
+        from kpi_tui.engine.query.plan import Cut
 
         return self._engine.values([metric_for(self._workspace, name) for name in names], periods, Cut(by), progress)
 

@@ -15,9 +15,9 @@ from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureRequest, MeasureResult, Reader
-from kpi_tui.engine.plan import Cut
+from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order
-from kpi_tui.engine.windows import window_days
 from kpi_tui.sql import guard
 
 """Suffix of the relative-growth form of an absolute metric (R005)."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
+from kpi_tui.text.phrase import Word
 from kpi_tui.views.view import Sheet, View
 
 Format = Literal["table", "json", "csv", "md", "html", "xlsx", "svg"]
@@ -57,6 +59,29 @@ def render(
     from kpi_tui.render import table
 
     return table.render(view, table.Paper(width, colour))
+
+
+def document_bytes(
+    title: Word, views: Sequence[View], form: Format, data: object, origin: Sheet | None = None
+) -> bytes:
+    """Several views as one document: html, xlsx, md, a table, or `data` as JSON."""
+    if form == "xlsx":
+        from kpi_tui.render import xlsx
+
+        return xlsx.render(views, origin)
+    if form == "html":
+        from kpi_tui.render.html import page
+
+        text = page.document(title, views, origin)
+    elif form == "md":
+        from kpi_tui.render import markdown
+
+        text = markdown.document(title, views, origin)
+    elif form == "json":
+        text = render(View(data=data), form)
+    else:
+        text = "\n".join(render(view, form) for view in (View(title), *views, View(sheets=(origin,) if origin else ())))
+    return text.encode("utf-8", "backslashreplace")
 
 
 def file_bytes(view: View, form: Format, origin: Sheet | None = None) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +16,12 @@ from kpi_tui.text.i18n import _, choose, n_, set_language, told
 if TYPE_CHECKING:
     from kpi_tui.book import Book
     from kpi_tui.commands.base.progress_line import Ticker
+    from kpi_tui.definitions.answers.provenance import Provenance
     from kpi_tui.definitions.period import Period
     from kpi_tui.definitions.workspace import Found
     from kpi_tui.render.formats import Format
     from kpi_tui.report.sheet import Report
+    from kpi_tui.text.phrase import Word
     from kpi_tui.views.view import Sheet, View
 
 
@@ -136,6 +138,21 @@ class Session:
             raise UsageError(_("a document of this format does not fit a terminal; name a file with -o FILE"))
         else:
             sys.stdout.buffer.write(data)
+
+    def show_document(self, title: Word, views: Sequence[View], data: object, found: Provenance) -> None:
+        """Several views as one document: html, xlsx or md, or their data as JSON; a table where people read along."""
+        from kpi_tui.definitions.issue import UsageError
+        from kpi_tui.render.formats import document_bytes
+        from kpi_tui.views.provenance import origin
+
+        form = self.wanted_format()
+        if form in ("csv", "svg"):
+            raise UsageError(_("a pack is html, xlsx, md or json; {format} holds one table", format=form))
+        data_ = document_bytes(title, views, form, data, origin(found))
+        if self.out is None and form != "xlsx":
+            write(data_.decode("utf-8"))
+        else:
+            self.deliver(data_)
 
     def _deliver(self, view: View, form: Format, when: Period | None) -> None:
         from kpi_tui.render.formats import file_bytes

@@ -13,10 +13,10 @@ from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting, Workspace
-from kpi_tui.engine.aggregate import aggregate, count_rows
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.plan import PARTICIPANTS, PlacedMeasure, Query, Run
-from kpi_tui.engine.references import references
+from kpi_tui.engine.query.aggregate import aggregate, count_rows
+from kpi_tui.engine.query.plan import PARTICIPANTS, PlacedMeasure, Query, Run
+from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
 
 
