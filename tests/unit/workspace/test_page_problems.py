@@ -53,7 +53,7 @@ PROBLEMS = {
         ('"aov * 2"', '"aof * 2"'), 17, "formula", "unknown column 'aof'", "'aov'"),
     "a column of nothing": (('{ metric = "aov" }', '{ id = "x" }'), 17, "columns[1]", "one of metric", "metric"),
     "two columns of one id": (('id = "twice"', 'id = "aov"'), 17, "id", "'aov' stands twice", "rename"),
-    "a rule without a limit": (("above = 3\n", ""), 22, "rules[1]", "one of above", "limit"),
+    "a rule without a limit": (("above = 3\n", ""), 23, "rules[1]", "one of above", "limit"),
     "an unknown field in a text": (
         ("{paid_amount_sum}", "{paid_sum}"), 31, "body", "unknown field 'paid_sum'", "'paid_amount_sum'"),
     "two sections of one id": (
