@@ -52,7 +52,7 @@ class Breakdowns:
     ) -> list[Value]:  # fmt: skip
         """Base measures by themselves, per measure, period and segment (the whole first)."""
         from kpi_tui.engine.measure_metrics import PREFIX
-        from kpi_tui.engine.plan import Cut
+        from kpi_tui.engine.query.plan import Cut
 
         return self._engine.values([PREFIX + name for name in names], list(periods), Cut(by, where), progress)
 
