@@ -25,9 +25,9 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import ADDS_UP, MeasureRequest, MeasureResult, Reader
 from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.plan import Cut, Query
 from kpi_tui.engine.polars_engine import PolarsEngine
-from kpi_tui.engine.windows import anchor_of
+from kpi_tui.engine.query.plan import Cut, Query
+from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.workspace.load import load
 
 Task = dict[str, Any]

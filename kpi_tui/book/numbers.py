@@ -47,7 +47,7 @@ class MetricNumbers:
         (segment None) comes first and is recomputed from rows. With `campaign`, only its participants count,
         usually over `campaign_period` (R146). UsageError on an unknown metric, column or campaign.
         """
-        from kpi_tui.engine.plan import Cut
+        from kpi_tui.engine.query.plan import Cut
 
         known = [self._library.metric(metric) for metric in metrics]
         if where:
@@ -60,7 +60,7 @@ class MetricNumbers:
 
     def explain(self, metric: str, period: Period, *, where: str | None = None, campaign: str = "") -> Explanation:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
-        from kpi_tui.engine.plan import Cut
+        from kpi_tui.engine.query.plan import Cut
 
         if where:
             _check_condition(where)
@@ -115,7 +115,7 @@ class MetricNumbers:
 
     def is_live(self, metric: str) -> tuple[bool, str]:
         """Whether the tables a metric needs are here, and if not, which table or column it wants."""
-        lack = self._engine.lack_of(metric)
+        lack = self._engine.missing_of(metric)
         return not lack, lack
 
 

@@ -15,19 +15,13 @@ from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine import plan, statement
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.windows import anchor_of, days, shift_of, window_days
+from kpi_tui.engine.missing_inputs import MissingInputs
+from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.windows import anchor_of, days, shift_of, window_days
+from kpi_tui.engine.segments import segment_of
 from kpi_tui.sql import guard
-
-"""Aggregations that are 0 over a covered window without rows; the others have no number then."""
-
-NULL_SEGMENT = "(none)"
-"""How the segment of rows without a value is called."""
-
-
-"""A row of an answer, by column name."""
 
 
 class Engine(Protocol):
@@ -73,6 +67,7 @@ class Reader:
         self._data = data
         self._lineage = lineage
         self._engine = engine
+        self.missing = MissingInputs(data, lineage)
 
     def read(
         self, wants: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False
@@ -101,9 +96,8 @@ class Reader:
 
     def status(self, measure: Measure, period: Period) -> tuple[Number | None, bool]:
         """Why there can be no number (or None), and whether the window is covered in part only."""
-        lack = self._lineage.absent(measure, self._data.columns_lacking())
-        if lack:
-            return Number(None, Reason.NO_TABLE, self._explain_lack(lack)), False
+        if missing := self.missing.first(measure):
+            return Number(None, Reason.NO_TABLE, self._why_missing(missing)), False
         if wanted := self._lineage.without_library(measure):
             return Number(None, Reason.NOT_APPLICABLE, wanted), False
         span = self.span(measure)
@@ -151,10 +145,10 @@ class Reader:
         known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
         return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
-    def _explain_lack(self, lack: str) -> str:
-        table = lack.rsplit(" ", 1)[-1]
+    def _why_missing(self, missing: str) -> str:
+        table = missing.rsplit(" ", 1)[-1]
         error = self._data.errors.get(table)
-        return say("{lack}, which cannot be read: {error}", lack=lack, error=error) if error else lack
+        return say("{lack}, which cannot be read: {error}", lack=missing, error=error) if error else missing
 
     def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, MeasureResult]]:
         for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
@@ -222,8 +216,7 @@ def steady(total: float) -> float:
 def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:
     if query.cut.by is None:
         return None
-    value = row["segment"]
-    return NULL_SEGMENT if value is None else str(value)
+    return segment_of(row["segment"])
 
 
 def _empty(measure: Measure) -> Number:

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from kpi_tui.engine import procedures
-from kpi_tui.engine.lineage import FactShape
+from kpi_tui.engine.fact_shape import FactShape
 from kpi_tui.tables.row_store import part_file, scan
 
 _HANDFUL = 100_000  # rows dealt out at a time

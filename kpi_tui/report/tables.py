@@ -120,10 +120,10 @@ def coverage_report(found: Coverage, categories: Mapping[str, Category], declare
         "live": found.live,
         "metrics": found.metrics,
         "categories": [
-            {"category": shelf.category, "live": shelf.live, "metrics": shelf.metrics} for shelf in found.shelves
+            {"category": shelf.category, "live": shelf.live, "metrics": shelf.metrics} for shelf in found.categories
         ],
         "unlocks": [_unlock_data(unlock, declared) for unlock in found.unlocks],
-        "missing": {metric: [lack.name for lack in lacks] for metric, lacks in found.lacks},
+        "missing": {metric: [lack.name for lack in lacks] for metric, lacks in found.missing},
     }
     sheets = [_shelves(found, categories)]
     if found.unlocks:
@@ -145,7 +145,7 @@ def _shelves(found: Coverage, categories: Mapping[str, Category]) -> Sheet:
             figure(shelf.live, str(shelf.live), "good" if shelf.live == shelf.metrics else "near"),
             figure(shelf.metrics, str(shelf.metrics)),
         ]
-        for shelf in found.shelves
+        for shelf in found.categories
     ]
     return sheet(columns, rows, notes=[_("{live} of {all} metrics are live.", live=found.live, all=found.metrics)])
 
@@ -159,7 +159,7 @@ def _unlocks(unlocks: Sequence[Unlock], declared: Sequence[str]) -> Sheet:
     ]
     rows = [
         [
-            word(unlock.lack.name),
+            word(unlock.missing.name),
             Cell(_kind_text(unlock, declared), _kind(unlock, declared), "dim"),
             figure(len(unlock.metrics), str(len(unlock.metrics))),
             word(", ".join(unlock.metrics), "dim"),
@@ -170,9 +170,9 @@ def _unlocks(unlocks: Sequence[Unlock], declared: Sequence[str]) -> Sheet:
 
 
 def _kind(unlock: Unlock, declared: Sequence[str]) -> str:
-    if unlock.lack.column:
+    if unlock.missing.column:
         return "column"
-    return "unreadable" if unlock.lack.table in declared else "table"
+    return "unreadable" if unlock.missing.table in declared else "table"
 
 
 def _kind_text(unlock: Unlock, declared: Sequence[str]) -> str:
@@ -182,8 +182,8 @@ def _kind_text(unlock: Unlock, declared: Sequence[str]) -> str:
 
 def _unlock_data(unlock: Unlock, declared: Sequence[str]) -> dict[str, object]:
     return {
-        "table": unlock.lack.table,
-        "column": unlock.lack.column or None,
+        "table": unlock.missing.table,
+        "column": unlock.missing.column or None,
         "kind": _kind(unlock, declared),
         "unlocks": len(unlock.metrics),
         "metrics": list(unlock.metrics),

@@ -1,6 +1,6 @@
 """Aggregations: how the rows of a measure become one number, and what follows from it.
 
-To add one: two lines here, its SQL in `engine/aggregate.py`, its value in `tests/unit/engine/test_aggregations.py`.
+To add one: two lines here, its SQL in `engine/query/aggregate.py`, its value in the test of aggregations.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import pytest
 
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.engine.aggregate import aggregate
+from kpi_tui.engine.query.aggregate import aggregate
 
 BY_HAND = {
     Aggregation.COUNT: 4,

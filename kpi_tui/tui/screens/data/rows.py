@@ -44,7 +44,7 @@ def answer_tables(book: Book, progress: Progress) -> Tables:
     except TableError:
         as_of = None
     coverage = book.data.coverage()
-    unlocks = {u.lack.table: u.metrics for u in coverage.unlocks if not u.lack.column}
+    unlocks = {u.missing.table: u.metrics for u in coverage.unlocks if not u.missing.column}
     lost = {id_: str(error) for id_, error in book.data.unreadable().items()}
     return Tables(book.data.profiles(), lost, as_of, coverage, unlocks)
 
@@ -157,8 +157,8 @@ def _wanted(table: str, tables: Tables, workspace: Workspace) -> Iterable[say.Fi
     if table in tables.unlocks:
         yield _("Unlocks"), _names(tables.unlocks[table], workspace)
     for unlock in tables.coverage.unlocks:
-        if unlock.lack.column and unlock.lack.table == table:
-            yield _("Unlocks"), f"{unlock.lack.column}: {_names(unlock.metrics, workspace)}"
+        if unlock.missing.column and unlock.missing.table == table:
+            yield _("Unlocks"), f"{unlock.missing.column}: {_names(unlock.metrics, workspace)}"
 
 
 def _names(metrics: Iterable[str], workspace: Workspace) -> str:

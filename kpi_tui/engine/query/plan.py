@@ -15,7 +15,7 @@ from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.windows import relation_of
+from kpi_tui.engine.query.windows import relation_of
 from kpi_tui.sql import guard
 
 PARTICIPANTS = "d_campaign_joins"

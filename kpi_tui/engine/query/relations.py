@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.engine.windows import trailing_start
+from kpi_tui.engine.query.windows import trailing_start
 
 BACK = 12
 """How many earlier periods `period_days` reaches back."""

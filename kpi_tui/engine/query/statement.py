@@ -13,22 +13,11 @@ from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting, Workspace
-from kpi_tui.engine.aggregate import aggregate, count_rows
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.plan import PARTICIPANTS, PlacedMeasure, Query, Run
+from kpi_tui.engine.query.aggregate import aggregate, count_rows
+from kpi_tui.engine.query.plan import PARTICIPANTS, PlacedMeasure, Query, Run
+from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
-
-REACHABLE = {
-    "user_id": "users",
-    "sku_id": "products",
-    "campaign_id": "campaigns",
-    "content_id": "contents",
-    "order_id": "orders",
-    "staff_id": "staff",
-    "guide_id": "staff",
-    "owner_id": "staff",
-}
-"""Keys by which a dimension of another table is reached (metrics.toml, dims)."""
 
 
 def write(run: Run, workspace: Workspace, lineage: Lineage, *, rows: bool = False) -> Run:
@@ -111,14 +100,13 @@ def _reach(
     own = lineage.outputs(query.table)
     if all(column in own for column in columns):
         return text
-    for key, other in REACHABLE.items():
+    for key, (other, target) in references(query.table, workspace).items():
         if key not in own or other not in workspace.tables or other == query.table:
             continue
         theirs = lineage.outputs(other)
         wanted = [column for column in columns if column not in own]
         if all(column in theirs for column in wanted):
             alias = f"by_{key}"
-            target = workspace.schemas[other].key[0]
             joined = f"SELECT {target} AS {alias}_key, {', '.join(wanted)} FROM {other}"
             line = f"LEFT JOIN ({joined}) AS {alias} ON t.{key} = {alias}.{alias}_key"
             if line not in source:
