@@ -117,6 +117,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         bonus=head.bonus,
         funnels=layer.funnels.items,
         reports=layer.reports.items,
+        pages=layer.pages.items,
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )
