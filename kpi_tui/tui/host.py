@@ -59,5 +59,14 @@ class Host(Protocol):
     def push_screen(self, screen: Screen[Any], callback: Callable[[Any], None] | None = None) -> Any:
         """Lay an overlay over the screen; `callback` takes its answer."""
 
+    def run_worker(self, work: Callable[[], None], *, thread: bool) -> Any:
+        """Run on a thread of its own."""
+
+    def call_from_thread(self, callback: Callable[..., None], *args: Any) -> Any:
+        """From such a thread: run on the app's own."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """As text to the terminal's clipboard."""
+
     def release_keys(self) -> None:
         """Give keys typed ahead to what has the focus now."""
