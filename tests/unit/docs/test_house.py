@@ -45,11 +45,6 @@ def test_a_class_name_means_one_thing() -> None:
     assert {name: where for name, where in twice.items() if name not in TWICE} == {}
 
 
-def test_a_class_that_was_renamed_leaves_the_list() -> None:
-    twice = {name for name, where in classes().items() if len(where) > 1}
-    assert TWICE - twice == set()
-
-
 @pytest.mark.parametrize("lazy", [False, True], ids=["when imported", "inside functions too"])
 def test_no_module_imports_in_a_circle(lazy: bool) -> None:
     assert list(_circles(_imports(lazy))) == []
