@@ -65,10 +65,10 @@ def _widths(columns: Sequence[Column], least: Sequence[int], shown: Sequence[int
     """Least widths, then the spare cells shared out among elastic columns, exactly to the edge."""
     widths = {i: least[i] for i in shown}
     spare = room - _needed(least, shown)
-    for i in shown if spare < 0 else ():
-        if columns[i].flex:  # nothing is left to leave: names give way to numbers
-            given = min(max(widths[i] - NARROWEST, 0), -spare)
-            widths[i], spare = widths[i] - given, spare + given
+    texts = [i for i in shown if not columns[i].right and not columns[i].width] if spare < 0 else []
+    for i in sorted(texts, key=lambda i: not columns[i].flex):  # nothing is left to leave: names give way to numbers
+        given = min(max(widths[i] - NARROWEST, 0), max(-spare, 0))
+        widths[i], spare = widths[i] - given, spare + given
     spare = max(spare, 0)
     shares = sum(columns[i].flex for i in shown)
     for i in shown:

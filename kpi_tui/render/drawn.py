@@ -75,7 +75,7 @@ def exact(cell: Cell) -> Plain:
         case AttainmentCell() | BarCell():
             return cell.share
         case StateCell():
-            return cell.state
+            return cell.code or cell.state
         case SparkCell():
             return None
 
@@ -84,7 +84,7 @@ def _number(cell: NumberCell, brief: bool) -> str:
     if cell.value is None:
         if cell.blank:
             return ""
-        return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip()
+        return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip() + cell.after
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
     return f"{cell.before}{fmt.quantity(wanted, brief)}{cell.after}{fmt.PARTIAL if cell.partial else ''}"
 

@@ -125,10 +125,11 @@ class SparkCell:
 
 @dataclass(frozen=True, slots=True)
 class StateCell:
-    """How a line stands: ● on target, ◐ near, ○ weak, ◌ unknown, or nothing to judge."""
+    """How a line stands: ● on target, ◐ near, ○ weak, ◌ unknown, or nothing to judge; `code`: what csv keeps of it."""
 
     state: State
     tone: Tone | None = None
+    code: str = ""
 
     @property
     def colour(self) -> Tone:

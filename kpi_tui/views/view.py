@@ -27,7 +27,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Who, when and how good, for the head of a screen: the score of `possible`, and its change where comparable."""
+    """Who, when and how good, for the head of a screen: the score of `possible`, and its change where comparable.
+
+    `what` is counted: a score, or the points of a chain; `possible` is None where nothing is scored.
+    """
 
     who: Word
     period: Period
@@ -36,6 +39,7 @@ class Headline:
     possible: float | None = None
     change: float | None = None
     partial: bool = False
+    what: Literal["score", "points"] = "score"
 
     @property
     def share(self) -> float | None:

@@ -29,7 +29,7 @@ _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}
 @click.pass_obj
 def roll(session: Session, chain: str, period: str, grain: str, dry_run: bool, why: str) -> None:
     """Show the proposal as a difference, then write it as targets."""
-    from kpi_tui.report.chains import rolls_report
+    from kpi_tui.views.chain.roll import roll_view
 
     with session.book() as book:
         name = book.chains.find(chain).id
@@ -42,7 +42,7 @@ def roll(session: Session, chain: str, period: str, grain: str, dry_run: bool, w
                 book.targets.discard()
                 raise
             say(n_("{count} target saved.", "{count} targets saved.", len(changes)))
-        session.show(rolls_report(name, rolls, not dry_run))
+        session.show(roll_view(book.chains.find(chain), rolls, book.workspace, written=not dry_run))
 
 
 @click.command(

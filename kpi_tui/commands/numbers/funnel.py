@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import metric_namer, period_option, read_period
+from kpi_tui.commands.base.options import period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -16,10 +16,10 @@ from kpi_tui.text.i18n import N_
 @click.pass_obj
 def command(session: Session, funnel: str, period: str, grain: str) -> None:
     """Show a funnel; without an id, the first of the workspace."""
-    from kpi_tui.report.funnels import funnel_report
+    from kpi_tui.views.funnel import funnel_view
 
     with session.book() as book, session.progress() as progress:
         chosen = funnel or next(iter(book.workspace.funnels), "")
         found = book.funnels.of(chosen, read_period(book, period, grain))
         progress.clear()
-        session.show(funnel_report(found, metric_namer(book)))
+        session.show(funnel_view(found, book.workspace), found.period)

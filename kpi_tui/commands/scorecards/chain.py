@@ -6,7 +6,7 @@ import click
 
 from kpi_tui.commands.base.chain_options import complete_chain
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import metric_namer, period_option, read_period, role_namer
+from kpi_tui.commands.base.options import period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -21,9 +21,9 @@ from kpi_tui.text.i18n import N_
 @click.pass_obj
 def command(session: Session, chain: str, period: str, grain: str) -> None:
     """Score and diagnose one chain in a month."""
-    from kpi_tui.report.chains import chain_report
+    from kpi_tui.views.chain.card import chain_view
 
     with session.book() as book, session.progress() as progress:
         card = book.chains.card(chain, read_period(book, period, grain), progress=progress)
         progress.clear()
-        session.show(chain_report(card, metric_namer(book), role_namer(book)))
+        session.show(chain_view(card, book.workspace), card.period)

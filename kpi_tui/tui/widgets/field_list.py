@@ -7,10 +7,17 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
+from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.views.view import Sheet
 
 LABEL = 12  # cells of the left column
 Field = tuple[str, str]
+
+
+def fields_of(sheet: Sheet) -> list[Field]:
+    """Labels and texts of a sheet of two columns."""
+    return [(drawn(label, brief=True), drawn(text, brief=True)) for label, text in (row.cells for row in sheet.rows)]
 
 
 class FieldList(Static):

@@ -8,7 +8,8 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.findings import sentence
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.chain.findings import sentence
 from tests.workspaces import Shop, orders, views
 
 
@@ -69,5 +70,5 @@ def test_r084_roi_at_the_payback_date_is_a_projection_before_and_a_verdict_after
     assert card.findings[0].code == f"roi_{verdict}"
     if verdict == "projection":
         assert found.projected == pytest.approx(0.2 * 89 / 59)  # 59 of the 89 days from 1 February to 30 April
-        said = sentence(card.findings[0], card, str, str)
+        said = translate(sentence(card.findings[0], card, shop.book().workspace))
         assert "ROI 0.20 so far" in said and "agreed 1.20" in said  # one unit beside the other, never 20 % beside 1.20

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from chain_vector import CHAIN, LINKS, MAY, WEEKS, counts, material
@@ -14,8 +16,11 @@ from kpi_tui.definitions.answers.chain_facts import ChainFacts
 from kpi_tui.definitions.library.chain import GROWTH, Capacity, Chain, ChainInputs, Count, Link, Platform
 from kpi_tui.definitions.text import Text
 from kpi_tui.scoring.chain_score import score_month
+from kpi_tui.text.phrase import translate
 
 Series = Mapping[str, tuple[float | None, ...]]
+ANNS = SimpleNamespace(metrics={}, people={}, roles={"ann": SimpleNamespace(name=Text("ANN"))})
+"""What a sentence asks of a workspace: names; a metric without one is its id."""
 ALL = {"B": 1.0, "C": 1.0, "D": 1.0, "E": 1.0, "F": 1.0, "G": 1.0, "H": 1.0}
 
 
@@ -195,12 +200,14 @@ def test_r082_neither_moving_nor_open_markets_are_near_a_ceiling(visits: tuple[f
 
 
 def test_r083_the_platform_table_has_its_columns() -> None:
-    from kpi_tui.report.chain_data import chain_data
+    from kpi_tui.render.json import render
+    from kpi_tui.views.chain.data import chain_data
+    from kpi_tui.views.view import View
 
     decided = replace(CHAIN, platforms=(Platform("抖音", Text("hold"), Text("swap"), Text("stay")),))
     rows = platform((100, 105, 102, 98), 0.8)
     told = diagnose(ChainInputs(decided, {}), card(decided), (), ChainFacts(platforms=rows))
-    row = chain_data(told, str, str)["platforms"][0]  # type: ignore[index]
+    row = json.loads(render(View(data=chain_data(told, ANNS))))["platforms"][0]  # type: ignore[index]
     assert row == {
         "platform": "抖音",
         "week": WEEKS[0],
@@ -252,23 +259,23 @@ def test_r092_a_ratio_below_its_band_is_marked() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_finding_is_one_sentence_with_its_rule_and_its_person(language: str) -> None:
-    from kpi_tui.text.findings import sentence
     from kpi_tui.text.i18n import speaking
+    from kpi_tui.views.chain.findings import sentence
 
     owned = replace(CHAIN, links=tuple(replace(link, owner="ann") for link in LINKS))
     told = diagnose(replace(material(), chain=owned), score_month(material(owned), MAY), (), ChainFacts())
     with speaking(language):
-        texts = [sentence(finding, told, str, str.upper) for finding in told.findings]
+        texts = [translate(sentence(finding, told, ANNS)) for finding in told.findings]
     assert texts
     assert all("—" not in text and "{" not in text and "(R0" in text for text in texts)
     assert any("R077, ANN" in text for text in texts)
 
 
 def test_a_return_is_told_as_a_ratio_on_both_sides_of_one() -> None:
-    from kpi_tui.text.findings import sentence
     from kpi_tui.text.i18n import speaking
+    from kpi_tui.views.chain.findings import sentence
 
     now = card()
     series = {"paid_amount": (90.0, 100.0, 120.0), "gross_return_on_investment": (1.20, 1.0, 0.80)}
     with speaking("en"):
-        assert "fell from 1.20 to 0.80:" in sentence(found(now, series=series)["absolute_only"], now, str, str)
+        assert "fell from 1.20 to 0.80:" in translate(sentence(found(now, series=series)["absolute_only"], now, ANNS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -15,24 +16,19 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.clean import clean, fit
 from kpi_tui.text.i18n import _, told
-from kpi_tui.tui import words
+from kpi_tui.text.phrase import joined, translate
 from kpi_tui.tui.key_registry import CHAIN, bindings
-from kpi_tui.tui.screens.chain import words as chain_words
 from kpi_tui.tui.screens.chain.questions import ChainMonth, ChainQuestion
-from kpi_tui.tui.screens.chain.rows import (
-    ChainView,
-    changeable,
-    columns,
-    link_rows,
-    names_of,
-    week_columns,
-    week_rows,
-)
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.widgets.headline import Head, Headline
+from kpi_tui.tui.widgets.headline import Headline, head_of
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
+from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.tui.widgets.week_sheet import WeekSheet
+from kpi_tui.views.chain.card import chain_view
+from kpi_tui.views.chain.weeks import UnsavedWeeks, cell_sentence, changeable, legend, link_weeks, target_key
+from kpi_tui.views.edits import unsaved
+from kpi_tui.views.view import View
 
 
 def month_of(period: Period) -> Period:
@@ -130,36 +126,34 @@ class ChainBoard(KpiScreen):
         """Everything from the card at hand, unsaved edits laid over it."""
         if self._answer is None or self.book is None:
             return
-        card, space = self._answer.card, self.book.workspace
-        self._show_head()
-        advice, weak = chain_words.advice(card, space)
-        self.query_one("#advice", Static).update(Content.assemble((clean(advice), "bold $text-error" if weak else "")))
-        told = "\n".join(clean(line) for line in chain_words.told(card, space))
-        self.query_one("#findings", Static).update(Content(told))
-        self.query_one("#told", Static).update(Content(told))
-        self.query_one("#links", Sheet).show(link_rows(card), columns(card, self.size.width))
+        view = chain_view(self._answer.card, self.book.workspace, self._answer.as_of)
+        links = view.sheet("links")
+        said = links.notes if links else ()
+        first = [sentence for sentence in said if sentence.key == "advice"]
+        style = "bold $text-error" if any(sentence.tone == "weak" for sentence in first) else ""
+        self._show_head(view)
+        self.query_one("#advice", Static).update(Content.assemble(("\n".join(map(spoken, first)), style)))
+        rest = "\n".join(spoken(sentence) for sentence in said if sentence.key in ("finding", "missing", "next"))
+        self.query_one("#findings", Static).update(Content(rest))
+        self.query_one("#told", Static).update(Content(rest))
+        self.query_one("#links", Sheet).show_sheet(links)
         self._show_weeks()
 
-    def _show_head(self) -> None:
-        assert self._answer is not None
-        card, as_of = self._answer.card, self._answer.as_of
-        unsaved = chain_words.unsaved_words(self._unsaved)
-        score = f"{chain_words.score_words(card)}  {unsaved}".rstrip()
-        when = words.period_words(card.period, as_of) if as_of else f"‹ {card.period.id} ›"
-        brief = words.period_brief(card.period, as_of) if as_of else when
-        share = card.total / card.possible if card.total is not None and card.possible else None
-        self.query_one(Headline).head = Head(names_of(card), when, brief, score, share)
+    def _show_head(self, view: View) -> None:
+        head = head_of(view.headline)
+        score = f"{head.score}  {translate(unsaved(self._unsaved)) if self._unsaved else ''}".rstrip()
+        self.query_one(Headline).head = replace(head, score=score)
 
     @on(Sheet.Moved, "#links")
     def _show_weeks(self) -> None:
         """The weeks of the link under the cursor."""
-        view, link = self.view_now, self.link
-        if view is None or link is None:
+        link, book, answered = self.link, self.book, self._answer
+        if link is None or book is None or answered is None:
             return
-        sheet = self.weeks
-        if not sheet.editing:
-            room = self.query_one("#card").size.width
-            sheet.show_weeks(week_rows(view, link), week_columns(view, link, room), changeable(link))
+        if not self.weeks.editing:
+            typed = UnsavedWeeks(book.targets.pending(), book.actuals.pending())
+            shown = link_weeks(answered.card, link, book.workspace, typed)
+            self.weeks.show_weeks(shown.rows, shown.columns, changeable(link))
         self.show_cell()
 
     @on(Sheet.Moved, "#weeks")
@@ -173,11 +167,9 @@ class ChainBoard(KpiScreen):
         if self._answer is None or link is None or book is None:
             return ""
         if cell is None or not self.weeks.has_focus or not self.weeks.on_cell:
-            return chain_words.legend(link)
-        view = self.view_now
-        assert view is not None
-        agreed = book.targets.of(Period.parse(cell.period)).get(view.target_key(link.link.id))
-        return chain_words.cell_words(self.weeks.row_key, cell, link, agreed, book.workspace)
+            return translate(joined(*legend(link.weeks), between=" · "))
+        agreed = book.targets.of(Period.parse(cell.period)).get(target_key(self._answer.card, link.link.id))
+        return translate(cell_sentence(self.weeks.row_key, cell, link, agreed, book.workspace), brief=True)
 
     # --- what is under the cursor ------------------------------------------------------------
     @property
@@ -210,10 +202,8 @@ class ChainBoard(KpiScreen):
     def _unsaved(self) -> int:
         return self.kpi.session.unsaved if self.book else 0
 
-    @property
-    def view_now(self) -> ChainView | None:
-        """What the screen draws."""
-        book = self.book
-        if book is None or self._answer is None:
+    def shown(self) -> View | None:
+        """The chain."""
+        if self._answer is None or self.book is None:
             return None
-        return ChainView(self._answer.card, book.workspace, book.targets.pending(), book.actuals.pending())
+        return chain_view(self._answer.card, self.book.workspace, self._answer.as_of)

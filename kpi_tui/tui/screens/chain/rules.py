@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Roll
 from kpi_tui.text.amounts import edit_text
-from kpi_tui.text.findings import link_name
 from kpi_tui.text.i18n import _, n_
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.session import TARGETS
 from kpi_tui.tui.screens.chain.board import ChainBoard
 from kpi_tui.tui.screens.chain.overlays import roll_overlay
 from kpi_tui.tui.screens.chain.questions import RollQuestion
 from kpi_tui.tui.widgets.prompt import Question
+from kpi_tui.views.names import link_name
 
 
 class RuleQuestions:
@@ -60,7 +61,11 @@ class RuleQuestions:
     # --- points and baseline -------------------------------------------------------------------
     def ask_points(self, card: ChainCard, link: LinkCard) -> None:
         """Ask for the points of the link in this month (R070)."""
-        name, month, now = link_name(card, link.link.id), card.period.id, edit_text(link.points, "score")
+        name, month, now = (
+            translate(link_name(card.chain, link.link.id)),
+            card.period.id,
+            edit_text(link.points, "score"),
+        )
         label = _("Points of {link} in {month} (empty: as the chain says)", link=name, month=month)
 
         def answer(text: str) -> str:

@@ -12,11 +12,12 @@ from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.chain import overlays
 from kpi_tui.tui.screens.chain.board import ChainBoard
-from kpi_tui.tui.screens.chain.rows import ABOVE, TARGET, scored
 from kpi_tui.tui.screens.chain.rules import RuleQuestions
 from kpi_tui.tui.screens.chain.weeks import WeekEditor
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
+from kpi_tui.views.chain.card import is_scored
+from kpi_tui.views.chain.weeks import ABOVE, TARGET
 
 _NEEDS_LINK = ("chain.explain", "chain.edit", "chain.actuals", "chain.points", "chain.drivers", "chain.panes")
 _NEEDS_CARD = (*_NEEDS_LINK, "chain.roll", "chain.baseline", "chain.diagnosis", "chain.weak")
@@ -50,7 +51,7 @@ class ChainScreen(ChainBoard):
             return _("This link has no target: it is only looked at.")
         if command == "chain.points" and link is not None and link.link.rule is TargetRule.NONE:
             return _("This link has no points: it is only looked at.")
-        if command == "chain.baseline" and self.card is not None and not scored(self.card):
+        if command == "chain.baseline" and self.card is not None and not is_scored(self.card):
             return _("This chain has no targets that grow.")
         if command == "chain.weak" and self.card is not None and not self.card.weak.named:
             return _("No link is weak: none has fallen by more than its usual swing.")

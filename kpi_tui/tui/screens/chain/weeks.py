@@ -11,7 +11,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.session import ACTUALS, TARGETS
 from kpi_tui.tui.screens.chain.board import ChainBoard
-from kpi_tui.tui.screens.chain.rows import BELOW, TARGET
+from kpi_tui.views.chain.weeks import BELOW, TARGET, target_key
 from kpi_tui.views.edits import COUNTS
 from kpi_tui.views.names import link_unit
 
@@ -81,10 +81,10 @@ class WeekEditor:
 
     def _agreed(self, period: str) -> float | None:
         """The target agreed for the link in a week, unsaved ones included."""
-        view, link = self._screen.view_now, self._screen.link
-        if view is None or link is None:
+        card, link = self._screen.card, self._screen.link
+        if card is None or link is None:
             return None
-        found = self._screen.open_book.targets.of(Period.parse(period)).get(view.target_key(link.link.id))
+        found = self._screen.open_book.targets.of(Period.parse(period)).get(target_key(card, link.link.id))
         return found.value if found else None
 
     # --- setting -------------------------------------------------------------------------------

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from string import Formatter
 
-from kpi_tui.definitions.answers.chain_card import ChainCard, Finding
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.text import format as fmt
-from kpi_tui.text.i18n import N_, _, language
-
-Namer = Callable[[str], str]
-"""Id -> name in the language in force."""
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import Phrase, Word, joined, phrase
+from kpi_tui.views.names import link_name, metric_name, owner_name
+from kpi_tui.views.reasons import known, reason
 
 _SENTENCES = {
     "weak_rate": N_(
@@ -64,63 +66,61 @@ DETAILS = (  # what the scores say about a link without a target, so that the ca
     N_("no week is over yet"),
 )
 _SIDES = {"visitors": N_("visitors"), "service": N_("service")}
+_MARKS = {"warning": "○", "good": "●"}
 
 
-def sentence(finding: Finding, card: ChainCard, metric: Namer, owner: Namer) -> str:
-    """One sentence; in brackets the rule it rests on and who is in charge."""
-    words = {name: fmt.quantity(n) if isinstance(n, Quantity) else n for name, n in finding.numbers.items()}
-    words |= _named(finding, card, metric)
-    text = _(_SENTENCES[finding.code]).format_map(_Lenient(words))
-    told = [finding.rule, owner(finding.owner)] if finding.owner else [finding.rule]
-    return f"{text} ({', '.join(told)})"
+def sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
+    """One sentence; in brackets the rule it rests on and who is in charge. `—` where a number is not known."""
+    template = _SENTENCES[finding.code]
+    words: dict[str, object] = {name: DASH for _text, name, *_rest in Formatter().parse(template) if name}
+    words |= dict(finding.numbers)
+    words |= _named(finding, card, space)
+    behind = [finding.rule, owner_name(space, finding.owner)] if finding.owner else [finding.rule]
+    return joined(Phrase(template, words), " (", joined(*behind, between=", "), ")", between="")
 
 
-def link_name(card: ChainCard, id_: str) -> str:
-    """`C Inquiries`: id and name of a link."""
-    link = card.chain.link(id_)
-    return f"{link.id} {link.name.get(language())}" if link else id_
+def marked_sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
+    """The sentence behind ○ for a warning, ● for good news, · for advice."""
+    return joined(_MARKS.get(finding.severity, "·"), sentence(finding, card, space), between=" ")
 
 
-class _Lenient(dict[str, str]):
-    """A sentence says `—` where a number is not known."""
-
-    def __missing__(self, _key: str) -> str:
-        return fmt.DASH
+def why_none(link: LinkCard) -> Word:
+    """Why a link has no score: in words of its own where there are some."""
+    return known(link.detail) if link.detail in DETAILS else reason(link.reason, link.detail)
 
 
-def _named(finding: Finding, card: ChainCard, metric: Namer) -> Mapping[str, str]:
+def _named(finding: Finding, card: ChainCard, space: Workspace) -> Mapping[str, Word]:
     """The words that are names: of links, metrics, causes."""
     said = {name: str(value) for name, value in finding.numbers.items() if isinstance(value, str)}
-    words = {"link": link_name(card, finding.link)}
+    words: dict[str, Word] = {"link": link_name(card.chain, finding.link)}
     if "metric" in said:
-        words["metric"] = metric(said["metric"])
-    if "basis" in said:
-        basis = _BASES.get(said["basis"], "")
-        words["basis"] = _(basis)
+        words["metric"] = metric_name(space, said["metric"])
+    if said.get("basis") in _BASES:
+        words["basis"] = known(_BASES[said["basis"]])
     if "side" in said:
-        side = _SIDES[said["side"]]
-        words["side"] = _(side)
+        words["side"] = known(_SIDES[said["side"]])
     if "named" in said:
-        words["named"] = link_name(card, said["named"])
+        words["named"] = link_name(card.chain, said["named"])
         words["why"] = _why(finding, said, card)
     if finding.code.startswith("weak_"):
         words["gain"] = _gain(finding.numbers, "gain", card)
     return words
 
 
-def _why(finding: Finding, said: Mapping[str, str], card: ChainCard) -> str:
+def _why(finding: Finding, said: Mapping[str, str], card: ChainCard) -> Word:
     """Why the orders differ: gains side by side where both are known, else the cause."""
-    cause = _(_CAUSES.get(said.get("cause", ""), "")) if said.get("cause") else ""
     if finding.plain.get("gain") and "other_gain" in finding.numbers:
         gain, other = (_gain(finding.numbers, name, card) for name in ("gain", "other_gain"))
-        return _("{gain} against {other}", gain=gain, other=other)
-    return cause
+        return phrase("{gain} against {other}", gain=gain, other=other)
+    return known(_CAUSES[said["cause"]]) if said.get("cause") in _CAUSES else ""
 
 
-def _gain(numbers: Mapping[str, Quantity | str], name: str, card: ChainCard) -> str:
+def _gain(numbers: Mapping[str, Quantity | str], name: str, card: ChainCard) -> Word:
     """`+97 Monetisation (+28.6 %)`: what the end result would gain."""
     gain, share, flow = numbers.get(name), numbers.get("share"), card.chain.flow()
     if not isinstance(gain, Quantity) or not flow:
-        return _("points only, no end results")
-    text = f"{fmt.quantity(gain)} {flow[-1].name.get(language())}"
-    return f"{text} ({fmt.quantity(share)})" if name == "gain" and isinstance(share, Quantity) else text
+        return phrase("points only, no end results")
+    text = joined(gain, flow[-1].name, between=" ")
+    if name != "gain" or not isinstance(share, Quantity):
+        return text
+    return joined(text, " (", share, ")", between="")

@@ -1,15 +1,15 @@
-"""The JSON of a chain, as in interface.md."""
+"""The JSON of a chain."""
 
 from __future__ import annotations
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, Rank, WeekCell
-from kpi_tui.report.values import Namer, finite
-from kpi_tui.text.findings import sentence
-from kpi_tui.text.i18n import language
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.views.cells import finite
+from kpi_tui.views.chain.findings import sentence
 
 
-def chain_data(card: ChainCard, metric: Namer, owner: Namer) -> dict[str, object]:
-    """One object as in interface.md."""
+def chain_data(card: ChainCard, space: Workspace) -> dict[str, object]:
+    """One object; sentences are told in the language in force, names stand in both."""
     weak = card.weak
     return {
         "chain": card.chain.id,
@@ -27,7 +27,7 @@ def chain_data(card: ChainCard, metric: Namer, owner: Namer) -> dict[str, object
         "by_attainment": list(weak.by_attainment),
         "result": {"of": weak.result_of, "value": finite(weak.result)},
         "balance": {"absolute": card.balance.absolute, "ratio": card.balance.ratio, "verdict": card.balance.verdict},
-        "diagnosis": [_finding_data(finding, card, metric, owner) for finding in card.findings],
+        "diagnosis": [_finding_data(finding, card, space) for finding in card.findings],
         "payback": [
             {"project": v.project, "roi": finite(v.roi), "target": v.target, "due": v.due, "verdict": v.verdict}
             for v in card.verdicts
@@ -94,10 +94,10 @@ def _rank_data(rank: Rank) -> dict[str, object]:
     }
 
 
-def _finding_data(finding: Finding, card: ChainCard, metric: Namer, owner: Namer) -> dict[str, object]:
+def _finding_data(finding: Finding, card: ChainCard, space: Workspace) -> dict[str, object]:
     return {
         "code": finding.code,
-        "text": sentence(finding, card, metric, owner),
+        "text": sentence(finding, card, space),
         "rule": finding.rule,
         "link": finding.link or None,
         "owner": finding.owner or None,
@@ -119,9 +119,9 @@ def platform_data(card: ChainCard) -> list[dict[str, object]]:
                 "visits": finite(row.visits),
                 "market_size": finite(row.market_size),
                 "saturation": finite(row.saturation),
-                "holding": said.holding.get(language()) if said else "",
-                "breakthrough": said.breakthrough.get(language()) if said else "",
-                "decision": said.decision.get(language()) if said else "",
+                "holding": said.holding if said else "",
+                "breakthrough": said.breakthrough if said else "",
+                "decision": said.decision if said else "",
             }
         )
     return rows

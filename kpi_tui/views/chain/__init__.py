@@ -1,0 +1,1 @@
+"""Chains laid out once: the card, the weeks of a link, findings in sentences, roll-over, one link in full."""

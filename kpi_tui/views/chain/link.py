@@ -1,0 +1,140 @@
+"""One link in full, and the whole diagnosis of a chain: labelled lines for an overlay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, PlatformWeek, Rank, WeekCell
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH
+from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.views.chain.card import is_scored, missing, next_month
+from kpi_tui.views.chain.findings import marked_sentence, why_none
+from kpi_tui.views.chain.weeks import HAND, RULES
+from kpi_tui.views.names import factor_name, link_name, link_unit, metric_name, owner_name
+from kpi_tui.views.reasons import known, reason
+from kpi_tui.views.view import View, pairs
+
+Labelled = tuple[Word, Word]
+
+
+def link_view(card: ChainCard, link: LinkCard, space: Workspace) -> View:
+    """What a link is made of, its numbers week by week, its target's rule, who is in charge, what was found."""
+    title = joined(link_name(card.chain, link.link.id), card.period.id)
+    return View(title, sheets=(pairs("", _filled(_fields(card, link, space)), key="link"),))
+
+
+def diagnosis_view(card: ChainCard, space: Workspace) -> View:
+    """Findings first; then by what mending brings, by attainment, next month, platforms."""
+    said = [marked_sentence(finding, card, space) for finding in card.findings]
+    lowest = [link_name(card.chain, id_) for id_ in card.weak.by_attainment]
+    fields = [
+        *_group(phrase("Findings"), [*said, *(sentence.word for sentence in missing(card))]),
+        *_group(phrase("By gain"), [_rank(card, rank) for rank in card.weak.by_gain]),
+        *_group(phrase("By attainment"), [joined(*lowest, between=" → ")] if lowest else []),
+        *_group(phrase("Next"), [sentence.word for sentence in next_month(card)]),
+        *_group(phrase("Platforms"), [_platform(row) for row in card.platforms]),
+    ]
+    return View(joined(card.chain.name, card.period.id), sheets=(pairs("", fields, key="diagnosis"),))
+
+
+def _group(label: Word, texts: Iterable[Word]) -> list[Labelled]:
+    """The label stands beside the first of its texts."""
+    return [(label if not n else "", text) for n, text in enumerate(texts)]
+
+
+def _filled(fields: Iterable[Labelled]) -> list[Labelled]:
+    return [(label, text) for label, text in fields if not is_empty(text)]
+
+
+def _fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[Labelled]:
+    own, unit = link.link, link_unit(link.link)
+    said = [marked_sentence(found, card, space) for found in card.findings if found.link == own.id]
+    actual = Quantity(link.actual, unit) if is_scored(card) else Quantity(link.ratio, "percent")
+    return [
+        (phrase("About"), own.about),
+        (phrase("In charge"), owner_name(space, own.owner) if own.owner else ""),
+        (phrase("Formula"), _formula(link, space)),
+        (phrase("Actual"), actual),
+        (phrase("Target"), _target(link, unit)),
+        (phrase("Attained"), Quantity(link.attainment, "percent") if link.points else ""),
+        (phrase("Score"), _score(link)),
+        (phrase("Why none"), why_none(link) if link.status == "unknown" and link.points else ""),
+        (phrase("Usual"), _usual(link)),
+        (phrase("Band"), _band(link)),
+        (phrase("Flow"), _flow(link)),
+        *_group(phrase("Week"), [_week(cell, unit) for cell in link.weeks]),
+        *_group(phrase("Finding"), said),
+    ]
+
+
+def _formula(link: LinkCard, space: Workspace) -> Word:
+    own = link.link
+    made: Word = factor_name(space, own.numerator or own.absolute)
+    if own.denominator:
+        made = joined(made, factor_name(space, own.denominator), between=" ÷ ")
+    return joined(made, joined("=", metric_name(space, own.ratio), between=" ")) if own.ratio else made
+
+
+def _target(link: LinkCard, unit: str) -> Word:
+    if link.link.rule not in RULES:
+        return ""
+    return joined(Quantity(link.target, unit), " (", known(RULES[link.link.rule]), ")", between="")
+
+
+def _score(link: LinkCard) -> Word:
+    if not link.points or link.score is None:
+        return ""
+    worth = joined(Quantity(link.attainment, "percent"), Quantity(link.points, digits=1), between=" × ")
+    return joined(worth, Quantity(link.score, "score", digits=2), between=" = ")
+
+
+def _usual(link: LinkCard) -> Word:
+    unit = "percent" if link.link.denominator else "count"
+    return Quantity(link.baseline, unit) if link.baseline is not None else ""
+
+
+def _band(link: LinkCard) -> Word:
+    ends = link.link.band or ()
+    return joined(*(Quantity(end, "percent") for end in ends), between=" … ")
+
+
+def _flow(link: LinkCard) -> Word:
+    if link.capacity is None:
+        return ""
+    inflow, capacity = Quantity(link.inflow), Quantity(link.capacity)
+    return phrase("{inflow} a week of {capacity}", inflow=inflow, capacity=capacity)
+
+
+def _week(cell: WeekCell, unit: str) -> Word:
+    """`2026-W41  18 ÷ 1,947 = 0.9 %, target 1.7 %, score 1.10`."""
+    made: Word = Quantity(cell.numerator.value)
+    if unit == "percent":
+        over = joined(made, Quantity(cell.denominator.value), between=" ÷ ")
+        made = joined(over, Quantity(cell.actual, unit), between=" = ")
+    parts: list[Word] = [joined(cell.period, joined(made, HAND if cell.by_hand else "", between=" "))]
+    if cell.target is not None:
+        parts.append(phrase("target {target}", target=Quantity(cell.target, unit)))
+    if cell.score is not None:
+        parts.append(phrase("score {score}", score=Quantity(cell.score, "score", digits=2)))
+    if cell.actual is None:
+        parts.append(reason(cell.reason, cell.detail))
+    return joined(*parts, between=", ")
+
+
+def _rank(card: ChainCard, rank: Rank) -> Word:
+    """`C Inquiries: 1.4 % / 1.7 %, +100 · no more than its usual swing`: what chance explains is not named."""
+    link = card.chain.link(rank.link)
+    unit = link_unit(link) if link else "count"
+    gain: Word = Quantity(round(rank.gain), signed=True) if rank.gain is not None else DASH
+    numbers = joined(Quantity(rank.actual, unit), Quantity(rank.reference, unit), between=" / ")
+    told = joined(link_name(card.chain, rank.link), ": ", numbers, ", ", gain, between="")
+    if not rank.gain or rank.gain <= 0 or rank.clear:
+        return told
+    return joined(told, phrase("no more than its usual swing"), between=" · ")
+
+
+def _platform(row: PlatformWeek) -> Word:
+    counts = joined(Quantity(row.visitors), Quantity(row.market_size), between=" / ")
+    return joined(row.platform, " ", row.week, ": ", counts, ", ", Quantity(row.saturation, "percent"), between="")
