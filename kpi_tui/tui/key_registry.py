@@ -17,7 +17,7 @@ TARGETS = "targets"
 DATA = "data"
 CHAIN = "chain"
 DRIVERS = "drivers"
-PRIVATE = "private"
+PAGE = "page"
 TABLE = "table"
 
 
@@ -61,7 +61,7 @@ PLACES = (
     Place("targets", "screen.targets", N_("Targets")),
     Place("drivers", "screen.drivers", N_("Drivers")),
     Place("data", "screen.data", N_("Data")),
-    Place("private", "screen.private", N_("Private"), aside=True),
+    Place("page", "screen.page", N_("Pages"), aside=True),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -99,12 +99,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("screen.data", "6", GLOBAL, "go('data')", N_("Data"), N_("Show what was read from each table"), over=True),
     Command(
-        "screen.private",
-        "7",
+        "screen.page",
+        "8",
         GLOBAL,
-        "go('private')",
-        N_("Private"),
-        N_("Show the private domain: factors, assets, steps"),
+        "go('page')",
+        N_("Pages"),
+        N_("Show a page of the workspace: the private domain, or one of your own"),
         over=True,
     ),
     Command("role", "r", GLOBAL, "pick_role", N_("role"), N_("Choose the role or the person"), hint=1, asks=True),
@@ -189,7 +189,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("chain.diagnosis", "d", CHAIN, "diagnosis", N_("diagnosis"), N_("Every finding and both orders of links")),
     Command("chain.weak", "asterisk", CHAIN, "weak", N_("weak link"), N_("Go to the weak link")),
     Command("chain.drivers", "x", CHAIN, "drivers", N_("drivers"), N_("What moved the number of this link")),
-    Command("chain.private", "p", CHAIN, "go('private')", N_("private domain"), N_("Four factors, assets, key steps")),
+    Command("chain.pages", "p", CHAIN, "go('page')", N_("pages"), N_("The private domain and other pages")),
     Command("chain.panes", "tab,shift+tab", CHAIN, "panes", N_("pane"), N_("Links or weeks")),
     # --- drivers --------------------------------------------------------------------------------
     Command("drivers.drill", "enter", DRIVERS, "drill", N_("drill"), N_("Take this factor apart too"), hint=-6),
@@ -200,10 +200,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("drivers.expand", "s", DRIVERS, "expand", N_("split"), N_("Take metrics inside the formula apart too")),
     Command("drivers.explain", "x", DRIVERS, "explain", N_("explain"), N_("Where this number comes from"), hint=-3),
     Command("drivers.choose", "c,slash", DRIVERS, "choose", N_("metric"), N_("Choose the metric or tree"), hint=-7),
-    # --- private domain -------------------------------------------------------------------------
-    Command("private.explain", "enter", PRIVATE, "explain", N_("explain"), N_("Where this number comes from"), hint=-6),
-    Command("private.drivers", "x", PRIVATE, "drivers", N_("drivers"), N_("What moved this number"), hint=-5),
-    Command("private.cautions", "c", PRIVATE, "cautions", N_("cautions"), N_("What to mind before building"), hint=-4),
+    # --- pages ----------------------------------------------------------------------------------
+    Command("page.explain", "enter", PAGE, "explain", N_("explain"), N_("Where this number comes from"), hint=-6),
+    Command("page.drivers", "x", PAGE, "drivers", N_("drivers"), N_("What moved this number"), hint=-5),
+    Command("page.choose", "c", PAGE, "choose", N_("page"), N_("Show another page"), hint=-4),
+    Command("page.notes", "d", PAGE, "notes", N_("notes"), N_("What to mind, and which tables are missing"), hint=-3),
     # --- targets --------------------------------------------------------------------------------
     Command(
         "targets.edit",

@@ -14,7 +14,7 @@ from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.chain.overlays import DiagnosisScreen, LinkScreen
 from kpi_tui.tui.screens.chain.screen import ChainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
-from kpi_tui.tui.screens.private.screen import PrivateScreen
+from kpi_tui.tui.screens.page.screen import PageScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.week_sheet import WeekSheet
 from tests.tui import chain_shop
@@ -132,7 +132,7 @@ async def test_x_shows_what_moved_the_links_metric_and_p_the_private_domain(shop
         assert isinstance(pilot.app.screen, DriversScreen)
         assert pilot.app.screen.subject == "inquiry_rate"
         await press(pilot, "2", "p")
-        assert isinstance(pilot.app.screen, PrivateScreen)
+        assert isinstance(pilot.app.screen, PageScreen)
 
 
 async def test_the_asterisk_goes_to_the_weak_link(shop: Path) -> None:

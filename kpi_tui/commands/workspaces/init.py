@@ -72,10 +72,12 @@ def command(
 
 
 def _warn(folder: Path) -> None:
-    """What to mind before a private domain is built (R101)."""
+    """What the page of the private domain asks to mind before one is built (R101)."""
     from kpi_tui.book import Book
+    from kpi_tui.commands.scorecards.private import PAGE
 
-    for text in Book.open(folder, draft=False).private.cautions():
+    page = Book.open(folder, draft=False).workspace.pages.get(PAGE)
+    for text in page.reminders() if page else ():
         say(f"☐ {text.get(language())}")
 
 
