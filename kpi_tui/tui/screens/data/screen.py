@@ -13,7 +13,7 @@ from textual.widgets import Static
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.tables import Field
-from kpi_tui.tui.key_registry import DATA, bindings
+from kpi_tui.tui.keys import DATA, bindings
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.screens.data.rows import Tables, answer_tables, columns, details, rows, summary, title
 from kpi_tui.tui.screens.frame import KpiScreen

@@ -16,7 +16,7 @@ from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean, fit, width
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import Word, translate
-from kpi_tui.tui.key_registry import PAGE, bindings
+from kpi_tui.tui.keys import PAGE, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
