@@ -36,7 +36,7 @@ _SHORT_REASONS = {
     Reason.NO_ROWS: N_("no rows"),
     Reason.ZERO_DENOMINATOR: N_("÷ 0"),
 }
-_UNITS = {
+UNITS = {
     "count": N_("count"),
     "currency": N_("currency"),
     "percent": N_("percent"),
@@ -128,6 +128,11 @@ def decimals(value: float, digits: int) -> str:
     return f"{abs(rounded) if rounded == 0 else rounded:,}"
 
 
+def in_full(value: float) -> str:
+    """A number with all the digits it needs to reproduce the value."""
+    return f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+
+
 def shown(value: Value, *, compact: bool = False) -> str:
     """A value with its partial mark; `—` when there is none."""
     text = short(value.value, value.unit) if compact else number(value.value, value.unit)
@@ -150,7 +155,7 @@ def unit_name(unit: str, currency: str = "") -> str:
     """The unit in words; a currency by its own code when known."""
     if unit == "currency" and currency:
         return currency
-    return _(_UNITS[unit]) if unit in _UNITS else unit
+    return _(UNITS[unit]) if unit in UNITS else unit
 
 
 def change(fraction: float | None) -> str:

@@ -32,13 +32,29 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Words side by side with the same text between them; empty ones are left out."""
+    """Words side by side with the same text between them; empty ones are left out, with `once` said ones too."""
 
     parts: tuple[Word, ...]
     between: str = "  "
+    once: bool = False
 
 
-Word = str | Text | Quantity | Phrase | Joined
+@dataclass(frozen=True, slots=True)
+class BothLanguages:
+    """A text in both languages side by side, the one in force first."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text of the definitions whose {names} of these values are replaced; any other brace is text."""
+
+    text: Text
+    values: tuple[tuple[str, Word], ...]
+
+
+Word = str | Text | Quantity | Phrase | Joined | BothLanguages | Filled
 """Anything that `translate` can say: plain text (a Message too), a text of both languages, a number with its unit."""
 
 
@@ -52,9 +68,9 @@ def phrases(one: str, many: str, count: int, /, **values: Word | float | int) ->
     return Phrase(one, MappingProxyType(values), many, count)
 
 
-def joined(*parts: Word, between: str = "  ") -> Joined:
-    """Words side by side."""
-    return Joined(parts, between)
+def joined(*parts: Word, between: str = "  ", once: bool = False) -> Joined:
+    """Words side by side; with `once` each is said once only."""
+    return Joined(parts, between, once)
 
 
 def translate(word: Word, brief: bool = False) -> str:
@@ -66,9 +82,14 @@ def translate(word: Word, brief: bool = False) -> str:
         filled = {name: _filled(value, brief) for name, value in word.values.items()}
         return n_(word.template, word.many, word.count, **filled) if word.many else _(word.template, **filled)
     if isinstance(word, Joined):
-        return word.between.join(text for part in word.parts if (text := translate(part, brief)))
+        said = [text for part in word.parts if (text := translate(part, brief))]
+        return word.between.join(dict.fromkeys(said) if word.once else said)
     if isinstance(word, Text):
         return word.get(language())
+    if isinstance(word, BothLanguages):
+        return word.text.both(language())
+    if isinstance(word, Filled):
+        return _replaced(word, brief)
     if isinstance(word, Quantity):
         return quantity(word, brief)
     return told(word)
@@ -79,8 +100,15 @@ def is_empty(word: Word) -> bool:
     return not translate(word)
 
 
+def _replaced(word: Filled, brief: bool) -> str:
+    text = word.text.get(language())
+    for name, value in word.values:
+        text = text.replace(f"{{{name}}}", translate(value, brief))
+    return text
+
+
 def _filled(value: object, brief: bool) -> object:
-    return translate(value, brief) if isinstance(value, str | Text | Quantity | Phrase | Joined) else value
+    return translate(value, brief) if isinstance(value, Word) else value
 
 
 def _unpickled(template: str, values: dict[str, object], many: str, count: int) -> Phrase:

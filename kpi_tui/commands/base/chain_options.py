@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.issue import KpiError, UsageError
 from kpi_tui.definitions.target import Change
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import language, n_
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def saving(session: Session, book: Book, why: str) -> Iterator[None]:
         if book.targets.pending():
             book.targets.discard()
         raise
-    tell(session, changes)
+    tell(session, changes, book.workspace)
 
 
 @contextmanager
@@ -66,21 +67,21 @@ def typing(session: Session, book: Book, why: str) -> Iterator[None]:
         if book.actuals.pending():
             book.actuals.discard()
         raise
-    tell(session, changes)
+    tell(session, changes, book.workspace)
 
 
 def step(session: Session, act: Callable[[Book], list[Change] | str | None]) -> None:
     """Undo or redo, and show what changed."""
     with session.book() as book:
         done = act(book)
-        tell(session, [] if done is None or isinstance(done, str) else done)
+        tell(session, [] if done is None or isinstance(done, str) else done, book.workspace)
 
 
-def tell(session: Session, changes: Sequence[Change]) -> None:
+def tell(session: Session, changes: Sequence[Change], space: Workspace) -> None:
     """The changes as a list, and how many on stderr."""
-    from kpi_tui.report.lists import changes_report
-    from kpi_tui.text.i18n import _
+    from kpi_tui.text.phrase import phrase
+    from kpi_tui.views.targets.target_history import changes as changes_view
 
-    session.show(changes_report(changes, {}, _("Nothing to change.")))
+    session.show(changes_view(changes, space, phrase("Nothing to change.")))
     if changes:
         say(n_("{count} number saved.", "{count} numbers saved.", len(changes)))

@@ -63,7 +63,7 @@ def import_(session: Session, file: Path, chain: str, why: str) -> None:
 def history(session: Session) -> None:
     """Show the history of typed numbers."""
     with session.book() as book:
-        tell(session, book.actuals.history())
+        tell(session, book.actuals.history(), book.workspace)
 
 
 @command.command("undo", help=N_("Take back my last typed step."))

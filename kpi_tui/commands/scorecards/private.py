@@ -21,7 +21,7 @@ from kpi_tui.text.i18n import N_
 def command(session: Session, period: str, grain: str, by: str | None) -> None:
     """Show everything document 002 asks for, or the steps by day, guide or touchpoint."""
     from kpi_tui.report.private import private_report
-    from kpi_tui.report.values import values_report
+    from kpi_tui.views.library.values import values as values_view
 
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
@@ -29,7 +29,7 @@ def command(session: Session, period: str, grain: str, by: str | None) -> None:
             cut = book.private.private_steps(when, by, progress=progress)
             progress.clear()
             values = [value for row in cut.values() for value in row]
-            session.show(values_report(values, metric_namer(book), None if by == "day" else by))
+            session.show(values_view(values, book.workspace, None if by == "day" else by))
             return
         found = book.private.private_domain(when, progress=progress)
         progress.clear()
