@@ -25,8 +25,9 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import ADDS_UP, MeasureRequest, MeasureResult, Reader
 from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.plan import Cut, Query
 from kpi_tui.engine.polars_engine import PolarsEngine
+from kpi_tui.engine.query.plan import Cut, Query
+from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.workspace.load import load
 
 Task = dict[str, Any]
@@ -158,7 +159,7 @@ def _plan(workspace: Workspace, data: Data, lineage: Lineage, reader: Any) -> Ta
     for want, got in reader.gots.items():
         measure = workspace.measures[want.measure]
         if reader.status(measure, want.period)[0] is None:
-            anchor = reader.anchor(measure, want.period)
+            anchor = anchor_of(measure, want.period)
             asked[want.measure, anchor.grain].append(anchor)
             numbers[f"{want.measure} {anchor.id}"] = got.number(None, measure).value
     queries = []

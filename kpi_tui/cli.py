@@ -31,6 +31,7 @@ MODULES = (
     "numbers.projection",
     "numbers.report",
     "scorecards.score",
+    "scorecards.pack",
     "numbers.drivers",
     "numbers.baseline",
     "numbers.pace",

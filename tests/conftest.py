@@ -36,6 +36,7 @@ SLOW = (
     "tests/tui/test_snapshots_chain.py",
     "tests/tui/test_targets.py",
     "tests/tui/test_targets_on_disk.py",
+    "tests/unit/book/test_answers.py",
     "tests/unit/chain/test_demo_and_payback.py",
     "tests/unit/engine/test_plan.py",
     "tests/unit/engine/test_same_digits.py",

@@ -45,12 +45,12 @@ def pull_pairs(lines: Iterable[tuple[Hashable, str]], first: Iterable[str], seco
         for b in second
         if a != b and a in holders
     ]
-    return sorted((p for p in pairs if p.together * p.baskets > p.given_count * p.then_count), key=_strongest)
+    return sorted((pair for pair in pairs if pair.exact_lift > 1), key=_strongest)
 
 
 def _strongest(rule: Rule) -> tuple[Fraction, tuple[str, ...], str]:
     """Highest lift first, then by name."""
-    return -Fraction(rule.together * rule.baskets, rule.given_count * rule.then_count), rule.given, rule.then
+    return -rule.exact_lift, rule.given, rule.then
 
 
 def exact(share: float | str) -> Fraction:

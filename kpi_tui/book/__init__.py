@@ -5,10 +5,16 @@ Screens, commands and views talk to this room only. A question's family is a par
 Textual or rich, and polars is imported by the first question that needs rows, not before.
 """
 
+from typing import TYPE_CHECKING
+
 from kpi_tui.book.book import Book
+from kpi_tui.book.files import write_file
 from kpi_tui.book.start import create_demo, create_workspace, disk_note, find, propose, user_name
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from kpi_tui.workspace.edits.edits import PeriodEdits as PeriodEdits  # for annotations of callers
 
 __all__ = [
     "Book",
@@ -21,4 +27,5 @@ __all__ = [
     "find",
     "propose",
     "user_name",
+    "write_file",
 ]

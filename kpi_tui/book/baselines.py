@@ -11,7 +11,7 @@ from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.baseline import Baseline, Pace
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Aggregation, Kind, Metric, Rollup, Window
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup, Window
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 PERIODS = 6  # R089
 WIDTH = 2.5  # Leys et al. 2013
-ADDS = (Aggregation.COUNT, Aggregation.SUM)
 
 
 class Baselines:
@@ -120,7 +119,7 @@ class Baselines:
     def _history(self, metric: Metric, period: Period, day: int, count: int, progress: Progress | None) -> list[Past]:
         """The complete periods before, each cut at the same point; none for a metric that is not read by days."""
         from kpi_tui.analysis.pace import Past, cut
-        from kpi_tui.engine.plan import Cut
+        from kpi_tui.engine.query.plan import Cut
 
         if metric.grain is not Grain.DAY or not 0 < day <= period.days:
             return []
@@ -144,7 +143,7 @@ class Baselines:
         from kpi_tui.sql.guard import is_sum
 
         measures = self._engine.measures_of(metric.id)
-        per_day = all(measure.agg in ADDS and measure.time != "period" for measure in measures)
+        per_day = all(measure.agg.traits.adds_up and measure.time != "period" for measure in measures)
         return per_day and is_sum(metric.formula)
 
 

@@ -20,6 +20,7 @@ from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.private_domain import PrivateDomainAnalysis
 from kpi_tui.book.projections import Projections
+from kpi_tui.book.provenance import PageSources
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.start import account, user_name
@@ -71,6 +72,7 @@ class Book:
         self.funnels = Funnels(workspace, self.numbers)
         self.projections = Projections(self.numbers, engine)
         self.saved_reports = SavedReports(workspace, self.numbers)
+        self.provenance = PageSources(workspace, engine, targets)
         self.private = PrivateDomainAnalysis(workspace, self.library, self.numbers, self.drivers, engine)
 
     @classmethod

@@ -26,7 +26,7 @@ class Cohorts:
         self, period: Period, grain: Grain = Grain.DAY, days: int = 30, *, progress: Progress | None = None
     ) -> list[Cohort]:
         """Users registered in each part of a period, and the share of them active on each of the `days` days after."""
-        from kpi_tui.engine.plan import Cut
+        from kpi_tui.engine.query.plan import Cut
 
         parts = list(period.split(grain))
         sizes = self._engine.values([SIZE], parts, Cut(), progress)

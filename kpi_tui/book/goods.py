@@ -9,7 +9,8 @@ from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.basket import Ranked, Rule, TopList
 from kpi_tui.definitions.answers.value import Number
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.metric import Aggregation, Measure
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace

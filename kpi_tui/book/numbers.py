@@ -47,7 +47,7 @@ class MetricNumbers:
         (segment None) comes first and is recomputed from rows. With `campaign`, only its participants count,
         usually over `campaign_period` (R146). UsageError on an unknown metric, column or campaign.
         """
-        from kpi_tui.engine.plan import Cut
+        from kpi_tui.engine.query.plan import Cut
 
         known = [self._library.metric(metric) for metric in metrics]
         if where:
@@ -60,7 +60,7 @@ class MetricNumbers:
 
     def explain(self, metric: str, period: Period, *, where: str | None = None, campaign: str = "") -> Explanation:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
-        from kpi_tui.engine.plan import Cut
+        from kpi_tui.engine.query.plan import Cut
 
         if where:
             _check_condition(where)

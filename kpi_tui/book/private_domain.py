@@ -106,7 +106,7 @@ class PrivateDomainAnalysis:
     ) -> list[Value]:
         """Base measures by themselves, per measure, period and segment (the total first)."""
         from kpi_tui.engine.measure_metrics import metric_for
-        from kpi_tui.engine.plan import Cut
+        from kpi_tui.engine.query.plan import Cut
 
         return self._engine.values([metric_for(self._workspace, name) for name in names], periods, Cut(by), progress)
 
@@ -195,7 +195,7 @@ class PrivateDomainAnalysis:
 
     def _variants(self, period: Period, progress: Progress | None) -> tuple[Variant, ...]:
         from kpi_tui.analysis.private_domain import variants
-        from kpi_tui.engine.measure_values import NULL_SEGMENT
+        from kpi_tui.engine.segments import NULL_SEGMENT
 
         tables = []
         for measure in ("paid_amount_sum", "campaign_cost_sum"):

@@ -11,23 +11,16 @@ from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.issue import EngineError
-from kpi_tui.definitions.library.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine import plan, statement
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.windows import anchor_of, days, shift_of, window_days
+from kpi_tui.engine.segments import segment_of
 from kpi_tui.sql import guard
-
-ADDS_UP = frozenset({Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM, Aggregation.MEAN_DAILY_DISTINCT})
-"""Aggregations that are 0 over a covered window without rows; the others have no number then."""
-
-NULL_SEGMENT = "(none)"
-"""How the segment of rows without a value is called."""
-
-
-"""A row of an answer, by column name."""
 
 
 class Engine(Protocol):
@@ -86,30 +79,13 @@ class Reader:
             if reason is not None:
                 found[want] = MeasureResult({None: reason}, partial=False, rows={})
             else:
-                anchors[want.measure][self.anchor(measure, want.period)].append(want)
+                anchors[want.measure][anchor_of(measure, want.period)].append(want)
         asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, rows=rows)
             for measure, anchor, got in self._run(written):
                 found |= dict.fromkeys(anchors[measure.id][anchor], got)
         return found
-
-    def anchor(self, measure: Measure, period: Period) -> Period:
-        """The period whose days feed the measure at `period`."""
-        shift = plan.shift_of(measure)
-        return period.previous() if shift == "previous" else period.a_year_earlier() if shift else period
-
-    def window_days(self, measure: Measure, period: Period) -> tuple[date | None, date | None]:
-        """First and last day that feed the measure at `period`; first None = from the beginning."""
-        anchor = self.anchor(measure, period)
-        if measure.window is Window.ALL:
-            return None, None
-        if measure.window in (Window.TO_DATE, Window.AS_OF_END, Window.BEFORE_PERIOD):
-            return None, anchor.last_day
-        if measure.window is Window.TRAILING:
-            length = plan.days(measure.days, self._workspace.settings)
-            return anchor.end - timedelta(days=length), anchor.last_day
-        return anchor.start, anchor.last_day
 
     def span(self, measure: Measure) -> Span | None:
         """The days all tables behind a measure cover; None when none of them has days."""
@@ -126,9 +102,9 @@ class Reader:
         span = self.span(measure)
         if span is None or measure.window is Window.ALL:
             return None, False
-        first, last = self.window_days(measure, period)
+        first, last = window_days(measure, period, self._workspace.settings)
         assert last is not None
-        opened = first if first is not None else self.anchor(measure, period).start
+        opened = first if first is not None else anchor_of(measure, period).start
         if last < span.first or opened > span.last:
             return Number(
                 None,
@@ -137,7 +113,7 @@ class Reader:
                     "the data of {table} cover {first} … {last}", table=measure.table, first=span.first, last=span.last
                 ),
             ), False
-        mature = plan.days(measure.mature, self._workspace.settings)
+        mature = days(measure.mature, self._workspace.settings)
         known_on = last + timedelta(days=mature)
         if measure.window is Window.COHORT and known_on > span.last:
             return Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat())), False
@@ -210,7 +186,7 @@ class Reader:
         return MeasureResult(numbers, partial, counted, query.sql)
 
     def _coverage(self, measure: Measure, anchor: Period) -> tuple[Number | None, bool]:
-        shift = plan.shift_of(measure)
+        shift = shift_of(measure)
         period = anchor.next() if shift == "previous" else anchor
         return self.status(measure, period) if shift != "last_year" else (None, False)
 
@@ -218,7 +194,7 @@ class Reader:
         if raw is None:
             return _empty(measure)
         assert isinstance(raw, int | float)
-        if measure.agg is Aggregation.MEAN_DAILY_DISTINCT:
+        if measure.agg.traits.by_day:
             span = self.span(measure)
             first = max(anchor.start, span.first) if span else anchor.start
             last = min(anchor.last_day, span.last) if span else anchor.last_day
@@ -239,11 +215,10 @@ def steady(total: float) -> float:
 def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:
     if query.cut.by is None:
         return None
-    value = row["segment"]
-    return NULL_SEGMENT if value is None else str(value)
+    return segment_of(row["segment"])
 
 
 def _empty(measure: Measure) -> Number:
-    if measure.agg in ADDS_UP:
+    if measure.agg.traits.zero_without_rows:
         return Number(0)
     return Number(None, Reason.NO_ROWS, say("no rows for {agg} of {table}", agg=measure.agg.value, table=measure.table))

@@ -15,7 +15,9 @@ from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureRequest, MeasureResult, Reader
-from kpi_tui.engine.plan import Cut
+from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.windows import window_days
+from kpi_tui.engine.segments import in_order
 from kpi_tui.sql import guard
 
 """Suffix of the relative-growth form of an absolute metric (R005)."""
@@ -104,6 +106,11 @@ class Evaluator:
                 found.update({measure.id: measure for measure in self.measures_of(name)})
         return tuple(found.values())
 
+    def tables_of(self, metric: str) -> tuple[str, ...]:
+        """Raw tables behind a metric."""
+        measures = self.measures_of(metric)
+        return tuple(dict.fromkeys(table for measure in measures for table in self._lineage.tables_of(measure)))
+
     def covered(self, metric: str) -> tuple[date, date] | None:
         """First and last day that every table of a metric covers; None when none of them has days."""
         span = self._span(self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)])
@@ -146,12 +153,9 @@ class Evaluator:
     def _row(self, metric: str, period: Period, total: Table, parts: Table) -> Iterable[Value]:
         """The total, then every segment."""
         yield self._value(metric, period, None, total)
-        for segment in self._segments(metric, period, parts):
+        results = (parts[want] for want in self._wants(metric, period) if want in parts)
+        for segment in in_order(name for result in results for name in result.numbers):
             yield self._value(metric, period, segment, parts)
-
-    def _segments(self, metric: str, period: Period, parts: Table) -> list[str]:
-        wants = self._wants(metric, period)
-        return sorted({s for want in wants for s in (parts[want].numbers if want in parts else ()) if s is not None})
 
     def _value(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
         if metric.endswith(GROWTH_SUFFIX):
@@ -238,7 +242,7 @@ class Evaluator:
                 continue
             measure = self._workspace.measures[name]
             gots = [table[MeasureRequest(name, part)] for part in parts]
-            days = [self._reader.window_days(measure, part) for part in parts]
+            days = [window_days(measure, part, self._workspace.settings) for part in parts]
             number = rollup.total([got.number(None, measure) for got in gots])
             found.append(
                 Reading(

@@ -20,12 +20,13 @@ from kpi_tui.definitions.message import from_plain, say, to_plain
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
-from kpi_tui.engine.cache import Cache, digest
+from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import Reader
 from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.plan import PARTICIPANTS, Cut, Query
+from kpi_tui.engine.query.plan import PARTICIPANTS, Cut, Query
+from kpi_tui.engine.value_keys import ValueKeys
 
 
 class Numbers:
@@ -37,16 +38,16 @@ class Numbers:
         self._lock = threading.RLock()
         self._data = Data(workspace, cache)
         self._lineage = Lineage(workspace)
-        self._reader = Reader(workspace, self._data, self._lineage, _Lazily(self))
+        self._reader = Reader(workspace, self._data, self._lineage, _LazyEngine(self))
         self._evaluator = Evaluator(workspace, self._data, self._lineage, self._reader)
         self._of_campaigns = Evaluator(workspace, self._data, self._lineage, self._reader, any_span=True)
-        self._signatures: dict[str, str] = {}
+        self._keys = ValueKeys(workspace, self._data, self._lineage, self._evaluator)
         self._as_of: date | None = None
         self._lacks: dict[str, str] = {}
 
     def load(self, progress: Progress | None = None) -> None:
         """Learn about every table now."""
-        with self._told(progress):
+        with self._one_question(progress):
             self._data.load()
             self._cache.flush()
 
@@ -84,8 +85,8 @@ class Numbers:
         self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut, progress: Progress | None = None
     ) -> list[Value]:
         """Values by metric, period, segment; those whose inputs did not change come from the cache."""
-        with self._told(progress):
-            keys = {(m, p): f"value:{self._key(m, p, cut)}" for m in metrics for p in periods}
+        with self._one_question(progress):
+            keys = {(m, p): self._keys.key(m, p, cut) for m in metrics for p in periods}
             known = {pair: _from_json(stored) for pair, key in keys.items() if (stored := self._cache.get(key))}
             if unknown := [pair for pair in keys if pair not in known]:
                 some = [m for m in metrics if any(m == metric for metric, _ in unknown)]
@@ -96,12 +97,12 @@ class Numbers:
 
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """Formula, readings, settings and SQL behind a value."""
-        with self._told(None):
-            return self._fitting(cut).explain(metric, period, cut)
+        with self._one_question(None):
+            return self._evaluator_for(cut).explain(metric, period, cut)
 
     def campaign_period(self, campaign: str) -> Period:
         """The span of a campaign. UsageError when there is no such campaign, or nothing tells who took part."""
-        with self._told(None):
+        with self._one_question(None):
             for table in ("campaigns", *self._lineage.raw_tables(PARTICIPANTS)):
                 if not self._data.has(table):
                     raise UsageError(say("a campaign needs the table {table}; map it in tables.toml", table=table))
@@ -122,13 +123,13 @@ class Numbers:
                 )
             return Period(days[0], days[1] + timedelta(days=1), Grain.SPAN)
 
-    def _fitting(self, cut: Cut) -> Evaluator:
+    def _evaluator_for(self, cut: Cut) -> Evaluator:
         """Who computes it: a campaign is read over its own span, however short."""
         return self._of_campaigns if cut.campaign else self._evaluator
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
         """Distinct values of columns in the rows a measure counts, in order; or why there are none."""
-        with self._told(None):
+        with self._one_question(None):
             return self._reader.lines(measure, columns, period)
 
     def settings_of(self, metric: str) -> dict[str, Setting]:
@@ -137,8 +138,7 @@ class Numbers:
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
-        measures = self._evaluator.measures_of(metric)
-        return tuple(dict.fromkeys(table for measure in measures for table in self._lineage.tables_of(measure)))
+        return self._evaluator.tables_of(metric)
 
     def measures_of(self, metric: str) -> tuple[Measure, ...]:
         """The base measures of a metric, those of metrics inside its formula included."""
@@ -179,60 +179,16 @@ class Numbers:
         keys: Mapping[tuple[str, Period], str],
     ) -> None:
         fresh: dict[tuple[str, Period], list[Value]] = {(m, p): [] for m in metrics for p in periods}
-        for value in self._fitting(cut).values(metrics, periods, cut):
+        for value in self._evaluator_for(cut).values(metrics, periods, cut):
             fresh[value.metric, value.period].append(value)
         for pair, values in fresh.items():
             known[pair] = values
             if not any(value.reason is Reason.ERROR for value in values):
                 self._cache.put(keys[pair], [_to_json(value) for value in values])
 
-    def _key(self, metric: str, period: Period, cut: Cut) -> str:
-        cutting = self._everything() if cut.by or cut.where or cut.campaign else ""
-        return digest(self._signature(metric), period.id, cut.by, cut.where, cut.campaign, cutting)
-
-    def _everything(self) -> str:
-        """Every table and fact: a cut may reach columns of tables the metric itself does not rest on."""
-        if "" not in self._signatures:
-            facts = [(fact.id, fact.sql, str(fact.options)) for fact in self._workspace.facts.values()]
-            tables = [(table, self._data.fingerprint(table)) for table in self._data.tables]
-            self._signatures[""] = digest(facts, tables, sorted(self._workspace.settings.items()))
-        return self._signatures[""]
-
-    def _signature(self, metric: str) -> str:
-        """Everything a metric's number rests on, but the period."""
-        if metric not in self._signatures:
-            self._signatures[metric] = self._sign(metric)
-        return self._signatures[metric]
-
-    def _sign(self, metric: str) -> str:
-        workspace = self._workspace
-        said: list[object] = [
-            metric,
-            _formulas(workspace, metric.removesuffix(GROWTH_SUFFIX)),
-            self.settings_of(metric),
-        ]
-        for measure in self._evaluator.measures_of(metric):
-            fields = dataclasses.replace(measure, place=type(measure.place)(), places={})
-            said.append([str(fields), self._lineage.absent(measure, self._data.columns_lacking())])
-            said.append(self._lineage.without_library(measure))
-            said += [
-                (shape.sql, str(shape.call))
-                for shape in map(self._lineage.shape, self._lineage.facts_below(measure.table))
-            ]
-        for table in self.tables_of(metric):
-            said += [table, str(self._data.span(table))]
-            if table in self._data.tables:
-                said.append(self._data.fingerprint(table))
-        return digest(
-            str(self._data.as_of()),
-            str(self._data.cutoff()),
-            str(self._data.first_day()),
-            str(self._data.earliest()),
-            *said,
-        )
-
     @contextmanager
-    def _told(self, progress: Progress | None) -> Iterator[None]:
+    def _one_question(self, progress: Progress | None) -> Iterator[None]:
+        """Hold the lock while a question is answered, and report its progress."""
         with self._lock:
             self._data.progress = progress
             try:
@@ -251,7 +207,7 @@ class Numbers:
         return self._lineage
 
 
-class _Lazily:
+class _LazyEngine:
     """Stands for the polars engine until the first query."""
 
     dialect = "polars"
@@ -268,17 +224,6 @@ class _Lazily:
             self._engine = PolarsEngine(self._numbers.data, self._numbers.lineage)
         answer: list[list[dict[str, object]]] = self._engine.run(queries, asked, first)
         return answer
-
-
-def _formulas(workspace: Workspace, metric: str) -> list[object]:
-    """How a metric and the metrics inside its formula are defined."""
-    from kpi_tui.engine.formula import names
-
-    own = workspace.metrics[metric]
-    inner = [n for n in names(own.formula) if n not in workspace.measures and n in workspace.metrics]
-    said: list[object] = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup, own.per]
-    said.append(workspace.settings.get(own.applies))
-    return [*said, *(_formulas(workspace, name) for name in inner)]
 
 
 def _to_json(value: Value) -> dict[str, Any]:

@@ -19,11 +19,11 @@ import polars as pl
 from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine import relations
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.lineage import MADE, Lineage
-from kpi_tui.engine.plan import Query, QueryRow
+from kpi_tui.engine.query import relations
+from kpi_tui.engine.query.plan import Query, QueryRow
 from kpi_tui.engine.relation_store import (
     Partitioning,
     StoredRelation,

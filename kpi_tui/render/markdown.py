@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
-from kpi_tui.text.phrase import translate
+from kpi_tui.text.phrase import Word, translate
 from kpi_tui.views.view import Column, Row, Sheet, View
 
 _SIGNS = re.compile(r"([\\`*\[\]<>|&]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|^[#+\-](?=\s|$))")
 
 
-def render(view: View) -> str:
-    """Title and sentences of the view, then every sheet as title, table and notes."""
-    head = [f"# {plain(title)}\n"] if (title := translate(view.title)) else []
+def render(view: View, origin: Sheet | None = None) -> str:
+    """Title and sentences of the view, then every sheet as title, table and notes; `origin` closes the page."""
+    return _page(view, 1, origin)
+
+
+def document(title: Word, views: Sequence[View], origin: Sheet | None = None) -> str:
+    """Several views under one title."""
+    return "\n".join(
+        [f"# {plain(translate(title))}\n", *(_page(view, 2) for view in views), _sheet(origin) if origin else ""]
+    )
+
+
+def _page(view: View, level: int, origin: Sheet | None = None) -> str:
+    mark = "#" * level
+    head = [f"{mark} {plain(title)}\n"] if (title := translate(view.title)) else []
     head += [f"{plain(translate(sentence.word))}\n" for sentence in view.sentences]
-    return "\n".join([*head, *(_sheet(sheet) for sheet in view.sheets)])
+    return "\n".join([*head, *(_sheet(sheet) for sheet in (*view.sheets, *([origin] if origin else [])))])
 
 
 def plain(text: str) -> str:

@@ -40,10 +40,10 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class BothLanguages:
-    """A text in both languages side by side, the one in force first."""
+class BothNames:
+    """A name in both languages, the one in force first: for a heading that says whose something is."""
 
-    text: Text
+    name: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Filled:
     values: tuple[tuple[str, Word], ...]
 
 
-Word = str | Text | Quantity | Phrase | Joined | BothLanguages | Filled
+Word = str | Text | Quantity | Phrase | Joined | BothNames | Filled
 """Anything that `translate` can say: plain text (a Message too), a text of both languages, a number with its unit."""
 
 
@@ -86,12 +86,12 @@ def translate(word: Word, brief: bool = False) -> str:
         return word.between.join(dict.fromkeys(said) if word.once else said)
     if isinstance(word, Text):
         return word.get(language())
-    if isinstance(word, BothLanguages):
-        return word.text.both(language())
     if isinstance(word, Filled):
         return _replaced(word, brief)
     if isinstance(word, Quantity):
         return quantity(word, brief)
+    if isinstance(word, BothNames):
+        return word.name.both(language())
     return told(word)
 
 

@@ -124,6 +124,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "question_mark,f1", GLOBAL, "help", N_("help"), N_("Show every key"), hint=9),
     Command("language", "L", GLOBAL, "language", N_("language"), N_("Switch between English and Chinese"), over=True),
     Command("theme", "t", GLOBAL, "theme", N_("theme"), N_("Switch between dark and light"), over=True),
+    Command("export", "E", GLOBAL, "export", N_("export"), N_("Write what stands on the screen to a file")),
+    Command("copy.row", "y", GLOBAL, "copy_row", N_("copy row"), N_("Copy the row under the cursor")),
+    Command("copy.sheet", "Y", GLOBAL, "copy_sheet", N_("copy sheet"), N_("Copy the whole sheet as text")),
     Command("interrupt", "ctrl+c", GLOBAL, "interrupt", N_("interrupt"), N_("Say how to leave"), over=True),
     Command("quit", "q", GLOBAL, "quit", N_("quit"), N_("Leave; unsaved edits are kept as a draft"), over=True),
     # --- scorecard ------------------------------------------------------------------------------

@@ -37,12 +37,14 @@ def advice(card: Scorecard, space: Workspace) -> Sentence:
         hint = phrase("e sets one, 4 Targets copies a period.")
         return Sentence(phrase("No targets for {period}", period=card.period.id), key="advice", hint=hint)
     weighed = [line for line in own if line.weight]
-    rest = [*_lacking(weighed, space), *_star(card, space)]
+    rest = _lacking(weighed, space)
     weak = next((line for line in weighed if line.metric == card.weakest), None)
     if weak is not None and weak.gain_if_met:
         return _said(joined(_weak(weak, space), *rest, between=" "), weak=True)
+    if not weighed:
+        return _said(joined(UNKNOWN, phrase("No line has a weight: nothing is scored."), between=" "))
     if all(_meets(line, space) for line in weighed):
-        return _said(joined(MET, phrase("Every line meets its target."), *rest, between=" "))
+        return _said(joined(MET, phrase("Every line meets its target."), *_star(card, space), between=" "))
     missed = [line for line in weighed if line.target is not None and not _meets(line, space)]
     if any(line.points is not None for line in missed):
         rest.insert(0, phrase("No line would add points by meeting its target."))

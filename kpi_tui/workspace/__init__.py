@@ -1,1 +1,5 @@
-"""TOML in and out: find, load, validate, lint, scaffold; targets saved safely."""
+"""TOML in and out: a workspace found, loaded, checked, started; its edits saved safely.
+
+Owns files and folders of a workspace, line and key of every problem. Never reads a data table, computes a number
+or knows a language.
+"""

@@ -18,6 +18,24 @@ def stamp(root: Path, data: Path | None) -> str:
     return hashlib.sha256("\1".join(said).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def definition_files(root: Path) -> list[Path]:
+    """The TOML files of a workspace and of the shipped library beneath it."""
+    return list(_files(root.resolve(), shipped_config().resolve()))
+
+
+def contents(files: Iterable[Path]) -> str:
+    """sha256 over names and bytes of files, whatever folder they lie in; empty without files."""
+    found = sorted(files, key=lambda path: (path.name, str(path)))
+    if not found:
+        return ""
+    whole = hashlib.sha256()
+    for path in found:
+        with path.open("rb") as file:
+            one = hashlib.file_digest(file, "sha256").hexdigest()
+        whole.update(f"{path.name}\0{one}\1".encode("utf-8", "surrogateescape"))
+    return whole.hexdigest()
+
+
 def _files(*roots: Path) -> Iterable[Path]:
     for root in dict.fromkeys(roots):
         found = (path for folder in ("", "metrics", "roles", "chains") for path in (root / folder).glob("*.toml"))

@@ -16,10 +16,11 @@ import polars as pl
 import sqlglot
 
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine import procedures, relations
+from kpi_tui.engine import procedures
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import MADE, Lineage
-from kpi_tui.engine.plan import Query
+from kpi_tui.engine.query import relations
+from kpi_tui.engine.query.plan import Query
 
 
 class DuckEngine:
@@ -38,10 +39,15 @@ class DuckEngine:
         """Rows of every query, as the polars engine returns them."""
         self._asked = list(asked)
         self._own: dict[str, pl.DataFrame] = {}
+        self._windows: dict[str, pl.DataFrame] = {}
         return [self._select(query, first) for query in queries]
 
     def _select(self, query: Query, first: date) -> list[dict[str, Any]]:
-        context = {name: self._window(query, first) for name in ("w",) if query.window not in ("", "own")}
+        context = {}
+        if query.window not in ("", "own"):
+            if query.window not in self._windows:
+                self._windows[query.window] = self._window(query, first)
+            context["w"] = self._windows[query.window]
         for name in _tables(query.sql):
             if name != "w":
                 context[name] = self._relation(name)

@@ -13,8 +13,8 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import Reader
 from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.plan import Cut
 from kpi_tui.engine.polars_engine import PolarsEngine
+from kpi_tui.engine.query.plan import Cut
 from kpi_tui.workspace.load import load
 from tests.peers.duck_engine import DuckEngine
 

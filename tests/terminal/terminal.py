@@ -66,7 +66,7 @@ class Terminal:
         """The screen's text."""
         return "\n".join(self.screen.display)
 
-    def wait_for(self, text: str, seconds: float = 15) -> None:
+    def wait_for(self, text: str, seconds: float = 60) -> None:
         """Until `text` stands on the screen."""
         end = time.monotonic() + seconds
         while text not in self.text:
@@ -87,7 +87,7 @@ class Terminal:
         os.close(self.master)
         self.master = -1
 
-    def end(self, seconds: float = 15) -> int:
+    def end(self, seconds: float = 60) -> int:
         """The exit status (128 + n after signal n); fails when the app does not end."""
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:

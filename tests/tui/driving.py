@@ -28,7 +28,7 @@ async def opened(
 async def settled(pilot: Pilot[int]) -> None:
     """Wait until nothing is being computed and everything is drawn."""
     await pilot.pause()
-    for _step in range(200):
+    for _step in range(2000):  # on a busy machine a first answer over real tables takes seconds
         if not pilot.app.jobs.busy:
             break
         await pilot.pause(0.01)

@@ -207,7 +207,7 @@ async def test_escape_stops_computing_and_a_late_answer_is_dropped():
     async with opened(book) as pilot:
         book.scores.scorecard = slow
         await pilot.press("left_square_bracket")
-        for _step in range(50):
+        for _step in range(500):
             await pilot.pause(0.02)
             if "orders" in text(pilot):
                 break

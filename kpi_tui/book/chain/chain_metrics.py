@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kpi_tui.book.chain.material import ChainMaterial
     from kpi_tui.book.library import Library
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.engine.plan import Cut
+    from kpi_tui.engine.query.plan import Cut
 
 
 class ChainMetrics:

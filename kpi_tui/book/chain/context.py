@@ -17,7 +17,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.measure_metrics import metric_for
-from kpi_tui.engine.plan import Cut
+from kpi_tui.engine.query.plan import Cut
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers

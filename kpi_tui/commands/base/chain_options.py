@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import language, n_
 
 if TYPE_CHECKING:
-    from kpi_tui.book import Book
+    from kpi_tui.book import PeriodEdits
 
 
 def complete_chain(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -45,43 +45,35 @@ def amount(text: str, unit: str) -> float:
 
 
 @contextmanager
-def saving(session: Session, book: Book, why: str) -> Iterator[None]:
-    """Save the target edits of the block and show them; when that fails, leave no draft behind."""
+def saving(session: Session, edits: PeriodEdits, why: str, space: Workspace) -> Iterator[None]:
+    """Save the edits of the block and show them; when that fails, leave no draft behind."""
     try:
         yield
-        changes = book.targets.save(why)
+        changes = edits.save(why)
     except BaseException:
-        if book.targets.pending():
-            book.targets.discard()
+        if edits.pending():
+            edits.discard()
         raise
-    tell(session, changes, book.workspace)
+    _show(session, edits, changes, space)
 
 
-@contextmanager
-def typing(session: Session, book: Book, why: str) -> Iterator[None]:
-    """The same for numbers typed by hand."""
-    try:
-        yield
-        changes = book.actuals.save(why)
-    except BaseException:
-        if book.actuals.pending():
-            book.actuals.discard()
-        raise
-    tell(session, changes, book.workspace)
-
-
-def step(session: Session, act: Callable[[Book], list[Change] | str | None]) -> None:
-    """Undo or redo, and show what changed."""
-    with session.book() as book:
-        done = act(book)
-        tell(session, [] if done is None or isinstance(done, str) else done, book.workspace)
+def step(session: Session, edits: PeriodEdits, done: list[Change] | str | None, space: Workspace) -> None:
+    """Show what an undo or a redo changed."""
+    _show(session, edits, [] if done is None or isinstance(done, str) else done, space)
 
 
 def tell(session: Session, changes: Sequence[Change], space: Workspace) -> None:
-    """The changes as a list, and how many on stderr."""
+    """The changes as a list."""
     from kpi_tui.text.phrase import phrase
     from kpi_tui.views.targets.target_history import changes as changes_view
 
     session.show(changes_view(changes, space, phrase("Nothing to change.")))
+
+
+def _show(session: Session, edits: PeriodEdits, changes: Sequence[Change], space: Workspace) -> None:
+    """The same, and on stderr how many were saved and what is to be said beside it."""
+    tell(session, changes, space)
     if changes:
         say(n_("{count} number saved.", "{count} numbers saved.", len(changes)))
+    for note in edits.notes():  # a network disk, or a save whose durability is not confirmed
+        say(note)

@@ -12,7 +12,7 @@ import click
 
 import kpi_tui
 from kpi_tui.commands.base.session import Session, write
-from kpi_tui.report.render import FORMATS
+from kpi_tui.render.formats import FORMATS
 from kpi_tui.text.i18n import LANGUAGES, N_, _
 
 
@@ -118,8 +118,15 @@ def global_options() -> list[click.Option]:
         _option(
             ["--format"],
             "form",
-            N_("table, json, csv or md (table on a terminal, else json)."),
+            N_("table, json, csv, md, html, xlsx or svg (table on a terminal, else json)."),
             type=click.Choice(FORMATS),
+        ),
+        _option(
+            ["-o", "--output"],
+            "out",
+            N_("Write the answer to a file; its ending names the format unless --format does."),
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
         ),
         _option(["--lang"], "lang", N_("en or zh."), type=click.Choice(LANGUAGES), is_eager=True),
         _option(["--no-color"], "no_color", N_("No colour; so does $NO_COLOR."), is_flag=True),

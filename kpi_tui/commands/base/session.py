@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import Severity
-from kpi_tui.text.i18n import choose, n_, set_language, told
+from kpi_tui.text.i18n import _, choose, n_, set_language, told
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
     from kpi_tui.commands.base.progress_line import Ticker
+    from kpi_tui.definitions.answers.provenance import Provenance
+    from kpi_tui.definitions.period import Period
     from kpi_tui.definitions.workspace import Found
-    from kpi_tui.report.render import Format
+    from kpi_tui.render.formats import Format
     from kpi_tui.report.sheet import Report
-    from kpi_tui.views.view import View
+    from kpi_tui.text.phrase import Word
+    from kpi_tui.views.view import Sheet, View
 
 
 @dataclass(slots=True)
@@ -32,6 +35,9 @@ class Session:
     form: Format | None = None
     lang: str | None = None
     no_color: bool = False
+    out: Path | None = None
+    delivered: bool = False
+    _opened: Book | None = None
 
     def speak(self, workspace_language: str | None = None) -> None:
         """Choose the language of everything that follows."""
@@ -55,6 +61,7 @@ class Session:
 
         opened = Book.open(self.root(), data=self.data, draft=False)
         self.speak(opened.workspace.language)
+        self._opened = opened
         return opened
 
     @contextmanager
@@ -86,20 +93,81 @@ class Session:
         finally:
             ticker.clear()
 
-    def show(self, view: View | Report) -> None:
-        """The answer on stdout, in the format asked for: a table on a terminal, else JSON."""
+    def show(self, view: View | Report, when: Period | None = None) -> None:
+        """The answer on stdout, or in the file of `-o`, in the format asked for: a table on a terminal, else JSON.
+
+        `when`: the period that the answer is about, for the origin a document states.
+        """
         from kpi_tui.render.formats import render
         from kpi_tui.report.render import render as render_report
         from kpi_tui.views.view import View
 
+        form = self.wanted_format()
         terminal = sys.stdout.isatty()
         width = terminal_width() if terminal else None
         colour = terminal and not self.no_color and not self.environ.get("NO_COLOR")
-        form = self.form or ("table" if terminal else "json")
-        if isinstance(view, View):
-            write(render(view, form, width=width, colour=colour))
+        if not isinstance(view, View):
+            write(render_report(view, form, width=width, colour=colour))  # type: ignore[arg-type]
+        elif self.out is not None or form == "xlsx":
+            self._deliver(view, form, when)
         else:
-            write(render_report(view, form, width=width, colour=colour))
+            write(render(view, form, width=width, colour=colour, origin=self._origin(form, view, when)))
+
+    def wanted_format(self) -> Format:
+        """--format, else what the name of the file asks for, else a table on a terminal and JSON elsewhere."""
+        from kpi_tui.definitions.issue import UsageError
+        from kpi_tui.render.formats import format_of
+
+        if self.form:
+            return self.form
+        if self.out is None:
+            return "table" if sys.stdout.isatty() else "json"
+        if found := format_of(self.out):
+            return found
+        raise UsageError(_("{file}: its ending names no format; add --format", file=str(self.out)))
+
+    def deliver(self, data: bytes) -> None:
+        """A document into the file of `-o`, which is announced; else onto stdout, when that is no terminal."""
+        from kpi_tui.book import write_file
+        from kpi_tui.definitions.issue import UsageError
+
+        if self.out is not None:
+            self.delivered = True
+            say(_("Written: {file}", file=str(write_file(self.out, data))))
+        elif sys.stdout.isatty():
+            raise UsageError(_("a document of this format does not fit a terminal; name a file with -o FILE"))
+        else:
+            sys.stdout.buffer.write(data)
+
+    def show_document(self, title: Word, views: Sequence[View], data: object, found: Provenance) -> None:
+        """Several views as one document: html, xlsx or md, or their data as JSON; a table where people read along."""
+        from kpi_tui.definitions.issue import UsageError
+        from kpi_tui.render.formats import document_bytes
+        from kpi_tui.views.provenance import origin
+
+        form = self.wanted_format()
+        if form in ("csv", "svg"):
+            raise UsageError(_("a pack is html, xlsx, md or json; {format} holds one table", format=form))
+        data_ = document_bytes(title, views, form, data, origin(found))
+        if self.out is None and form != "xlsx":
+            write(data_.decode("utf-8"))
+        else:
+            self.deliver(data_)
+
+    def _deliver(self, view: View, form: Format, when: Period | None) -> None:
+        from kpi_tui.render.formats import file_bytes
+
+        self.deliver(file_bytes(view, form, self._origin(form, view, when)))
+
+    def _origin(self, form: Format, view: View, when: Period | None) -> Sheet | None:
+        """Where the numbers come from, for formats that leave the program."""
+        from kpi_tui.render.formats import DOCUMENTS
+        from kpi_tui.views.provenance import origin
+
+        if self._opened is None or form not in DOCUMENTS or (form == "md" and self.out is None):
+            return None
+        period = when or (view.headline.period if view.headline else None)
+        return origin(self._opened.provenance.of(period))
 
 
 def write(text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kpi_tui.commands.base.chain_options import complete_chain, count, step, tell, typing
+from kpi_tui.commands.base.chain_options import complete_chain, count, saving, step, tell
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session
@@ -31,7 +31,7 @@ def command() -> None:
 @click.pass_obj
 def set_(session: Session, week: str, link: str, value: str, denominator: str | None, chain: str, why: str) -> None:
     """Type one number and save it."""
-    with session.book() as book, typing(session, book, why):
+    with session.book() as book, saving(session, book.actuals, why, book.workspace):
         base = count(denominator) if denominator is not None else None
         book.chains.enter(chain, link, book.period(week), count(value), base, why)
 
@@ -43,7 +43,7 @@ def set_(session: Session, week: str, link: str, value: str, denominator: str | 
 @click.pass_obj
 def clear(session: Session, week: str, link: str, chain: str) -> None:
     """Clear the count of a link."""
-    with session.book() as book, typing(session, book, ""):
+    with session.book() as book, saving(session, book.actuals, "", book.workspace):
         book.chains.enter(chain, link, book.period(week), None)
 
 
@@ -54,7 +54,7 @@ def clear(session: Session, week: str, link: str, chain: str) -> None:
 @click.pass_obj
 def import_(session: Session, file: Path, chain: str, why: str) -> None:
     """Import a sheet and save it as one step."""
-    with session.book() as book, typing(session, book, why):
+    with session.book() as book, saving(session, book.actuals, why, book.workspace):
         book.chains.enter_all(book.chains.read_sheet(chain, file), why or file.name)
 
 
@@ -70,11 +70,13 @@ def history(session: Session) -> None:
 @click.pass_obj
 def undo(session: Session) -> None:
     """Undo."""
-    step(session, lambda book: book.actuals.undo())
+    with session.book() as book:
+        step(session, book.actuals, book.actuals.undo(), book.workspace)
 
 
 @command.command("redo", help=N_("Do again what undo took back."))
 @click.pass_obj
 def redo(session: Session) -> None:
     """Redo."""
-    step(session, lambda book: book.actuals.redo())
+    with session.book() as book:
+        step(session, book.actuals, book.actuals.redo(), book.workspace)

@@ -36,7 +36,7 @@ def command(session: Session, role: str | None, person: str | None, period: str,
         when = read_period(book, period, grain)
         cards = [book.scores.scorecard(id_, when, progress=progress) for id_ in chosen]
         progress.clear()
-        session.show(scorecards(cards, book.workspace))
+        session.show(scorecards(cards, book.workspace), when)
         demand_data(book, [line.actual for card in cards for line in card.lines])
 
 

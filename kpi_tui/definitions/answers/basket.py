@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from kpi_tui.definitions.period import Period
 
@@ -31,7 +32,12 @@ class Rule:
     @property
     def lift(self) -> float:
         """Confidence against the plain frequency of `then`; above 1 = bought together more than by chance."""
-        return self.together * self.baskets / (self.given_count * self.then_count)
+        return float(self.exact_lift)
+
+    @property
+    def exact_lift(self) -> Fraction:
+        """The lift as whole numbers give it, to be compared and ordered by."""
+        return Fraction(self.together * self.baskets, self.given_count * self.then_count)
 
 
 @dataclass(frozen=True, slots=True)

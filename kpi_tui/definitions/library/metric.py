@@ -7,23 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.procedure import OptionValue
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.text import Text
-
-
-class Aggregation(StrEnum):
-    """Named aggregations, so that the engine knows which numbers add up."""
-
-    COUNT = "count"
-    COUNT_DISTINCT = "count_distinct"
-    SUM = "sum"
-    MEAN = "mean"
-    MIN = "min"
-    MAX = "max"
-    MEDIAN = "median"
-    QUANTILE = "quantile"
-    MEAN_DAILY_DISTINCT = "mean_daily_distinct"
 
 
 class Window(StrEnum):

@@ -29,6 +29,8 @@ class SchemaColumn:
     type: ColumnType
     nullable: bool = False
     about: Text = Text()
+    references: str = ""  # "users.user_id": the column of another table that holds the same ids
+    place: Place = Place()
 
 
 @dataclass(frozen=True, slots=True)

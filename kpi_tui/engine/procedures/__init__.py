@@ -1,4 +1,7 @@
-"""Procedures by name; the module of one is imported when a fact calls it, and its library by the module."""
+"""Procedures by name; the module of one is imported when a fact calls it, and its library by the module.
+
+Owns statistics that SQL cannot say. Never reads a table.
+"""
 
 from __future__ import annotations
 

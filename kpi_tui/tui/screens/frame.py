@@ -15,6 +15,8 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.jobs import JobDone, JobFailed, JobProgress, Work
 from kpi_tui.tui.shown import View
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
+from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.views.view import View as ViewOfAnswer
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -53,6 +55,10 @@ class KpiScreen(Screen[None]):
     def failed(self, _key: str, error: BaseException) -> None:
         """`compute(_key, …)` ended with an error; the default says it."""
         self.kpi.say_error(error)
+
+    def shown(self) -> ViewOfAnswer | None:
+        """What stands on the screen, for a file; None while there is nothing to send."""
+        return None
 
     def why_not(self, _command: str) -> str:
         """Why a command cannot run now, as a sentence; empty when it can."""
@@ -159,6 +165,34 @@ class KpiScreen(Screen[None]):
         if self.kpi.jobs.cancel(self):
             self.status.progress = None
             self.say(_("Stopped. F5 computes again."), "warning")
+
+    def action_export(self) -> None:
+        """Write what stands on the screen to a file."""
+        from kpi_tui.tui.exporting import export_view
+
+        shown = self.shown()
+        if shown is None or self.book is None:
+            self.say(_("There is nothing to export yet."))
+        else:
+            export_view(self.kpi, self.book, shown, self.view.period)
+
+    def action_copy_row(self) -> None:
+        """The row under the cursor to the clipboard."""
+        from kpi_tui.tui.exporting import copy_row
+
+        copy_row(self.kpi, self._sheet_in_use())
+
+    def action_copy_sheet(self) -> None:
+        """The whole sheet to the clipboard."""
+        from kpi_tui.tui.exporting import copy_sheet
+
+        copy_sheet(self.kpi, self._sheet_in_use())
+
+    def _sheet_in_use(self) -> Sheet | None:
+        """The sheet with the cursor, else the first one that is shown."""
+        if isinstance(self.focused, Sheet):
+            return self.focused
+        return next((sheet for sheet in self.query(Sheet) if sheet.display), None)
 
     def action_reload(self) -> None:
         """Compute again."""

@@ -25,12 +25,12 @@ class FieldList(Static):
 
     def __init__(self, title: str = "", fields: Sequence[Field] = (), id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
-        self._title, self._fields, self._below = title, tuple(fields), ""
+        self._title, self._fields, self._subtitle = title, tuple(fields), ""
         self._width = 0
 
-    def show(self, title: str, fields: Sequence[Field], below: str = "") -> None:
-        """Show other fields, `below` the title; those with an empty text are left out."""
-        self._title, self._fields, self._below = title, tuple(fields), below
+    def show(self, title: str, fields: Sequence[Field], subtitle: str = "") -> None:
+        """Show other fields, `subtitle` below the title; those with an empty text are left out."""
+        self._title, self._fields, self._subtitle = title, tuple(fields), subtitle
         self._lay_out()
 
     def show_view(self, view: View | None) -> None:
@@ -38,8 +38,8 @@ class FieldList(Static):
         if view is None:
             self.show("", ())
         else:
-            below = "  ".join(clean(translate(sentence.word)) for sentence in view.sentences)
-            self.show(both(view.title), fields_of(view), below)
+            subtitle = "  ".join(clean(translate(sentence.word)) for sentence in view.sentences)
+            self.show(both(view.title), fields_of(view), subtitle)
 
     def on_resize(self) -> None:
         """Wrap anew."""
@@ -49,7 +49,7 @@ class FieldList(Static):
     def _lay_out(self) -> None:
         self._width = self.size.width
         if self._width:
-            self.update(laid_out(self._title, self._fields, self._width, self._below))
+            self.update(laid_out(self._title, self._fields, self._width, self._subtitle))
 
 
 def fields_of(view: View) -> list[Field]:
@@ -63,10 +63,10 @@ def _field_of(row: Row) -> Field:
     return clean(drawn(label, brief=True)), told, STYLES.get(tone(cells[0]), "") if cells else ""
 
 
-def laid_out(title: str, fields: Sequence[Field], room: int, below: str = "") -> Content:
+def laid_out(title: str, fields: Sequence[Field], room: int, subtitle: str = "") -> Content:
     """The whole text in `room` cells; where that is narrow, labels stand above their texts."""
     parts = [(f"{line}\n", "bold") for line in _wrapped(title, room)]
-    parts += [(f"{fit(below, room)}\n\n", "dim")] if below else [("\n", "")]
+    parts += [(f"{fit(subtitle, room)}\n\n", "dim")] if subtitle else [("\n", "")]
     side = LABEL if room >= 30 else 0
     for label, text, *style in fields:
         if text:

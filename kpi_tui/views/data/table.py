@@ -13,7 +13,7 @@ from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, decimals
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import BothLanguages, Word, is_empty, joined, phrase, phrases
+from kpi_tui.text.phrase import BothNames, Word, is_empty, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import bracketed, known
@@ -44,7 +44,7 @@ def table_page(id_: str, found: TablesFound, space: Workspace) -> View:
     """Everything about one table for a pane: read, unreadable or absent; and the metrics it would bring to life."""
     schema = space.schemas.get(id_)
     fields = [*_about(id_, schema, found), *_wanted(id_, found, space)]
-    title = joined(id_, BothLanguages(schema.name)) if schema else id_
+    title = joined(id_, BothNames(schema.name)) if schema else id_
     return View(title, sheets=(pairs("", _told(fields), id_),))
 
 

@@ -11,7 +11,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import BothLanguages, Word, phrase, phrases
+from kpi_tui.text.phrase import BothNames, Word, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
 from kpi_tui.views.metric_meaning import unit_word
 from kpi_tui.views.reasons import known
@@ -98,7 +98,7 @@ def _row(metric: Metric, facts: MetricFacts, currency: str) -> Row:
     cells: tuple[Cell, ...] = (
         live_mark(facts.live),
         text(metric.id),
-        text(BothLanguages(metric.name), "", metric.name.both()) if metric.name != Text() else text(metric.id),
+        text(BothNames(metric.name), "", metric.name.both()) if metric.name != Text() else text(metric.id),
         text(metric.category, "muted"),
         text(stage, "muted"),
         text(known(_KINDS[metric.kind]), "muted"),

@@ -17,6 +17,7 @@ from kpi_tui.workspace.check.metrics import MetricCheck
 from kpi_tui.workspace.check.relations import Relations
 from kpi_tui.workspace.check.reports import check_report
 from kpi_tui.workspace.check.roles import check_person, check_role, check_same_name, check_target_names
+from kpi_tui.workspace.check.schemas import check_references
 from kpi_tui.workspace.check.tables import TableCheck
 from kpi_tui.workspace.check.trees import check_tree
 from kpi_tui.workspace.parse.layer import Layer
@@ -26,6 +27,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     """Every contradiction between definitions; spoilt ones are dropped from `layer`."""
     issues: list[Issue] = []
     sources = layer.tables.items | layer.tables.suspects  # a table with one bad path still has its extra columns
+    _schemas(layer, issues)
     _tables(layer, root, data, issues)
     relations = _relations(layer, sources, issues)
     _measures(layer, relations, layer.settings, issues)
@@ -38,6 +40,13 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _reports(layer, issues)
     check_target_names(root / "targets", issues)
     return issues
+
+
+def _schemas(layer: Layer, issues: list[Issue]) -> None:
+    report = Contradictions(say("table"), issues)
+    for schema in layer.schemas.items.values():
+        check_references(schema, layer.schemas, report)
+    layer.schemas.drop(report.spoilt)
 
 
 def _tables(layer: Layer, root: Path, data: Path, issues: list[Issue]) -> None:

@@ -41,3 +41,8 @@ class CellFiles(Protocol):
 
     def render(self, file: CellFile, cells: Mapping[KeyPath, Target | None]) -> bytes:
         """The file at its next revision with `cells` set (None: cleared). UsageError when it would be too large."""
+
+
+def named(key: KeyPath) -> dict[str, str]:
+    """Whose number and of what, as a sentence names them."""
+    return {"role": key[0], "metric": ".".join(key[1:])}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError
+from kpi_tui.definitions.issue import ConflictError, Issue, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import Edit, KeyPath, Target
-from kpi_tui.workspace.edits.cell_files import CellFile
+from kpi_tui.workspace.edits.cell_files import CellFile, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class EditConflict:
 
     def say(self) -> str:
         """Both sides in one sentence."""
-        cell = say("{role} / {metric} in {period}", **_named(self.edit.key), period=self.period)
+        cell = say("{role} / {metric} in {period}", **named(self.edit.key), period=self.period)
         mine = say("you saw {seen} and want {wanted}", seen=_said(self.edit.base), wanted=_said(self.edit.to))
         if self.now is None:
             return say("{cell}: {mine}, but somebody has cleared it", cell=cell, mine=mine)
@@ -70,42 +69,12 @@ def conflict(clashes: Sequence[EditConflict]) -> ConflictError:
     return ConflictError(say("{message}{more}; nothing was saved", message=issues[0].message, more=more), issues)
 
 
-def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why: str) -> None:
-    """UsageError unless targets are finite and changes of a finished period give a reason (R009)."""
-    for period, edit in ((period, edit) for period, some in edits.items() for edit in some):
-        if len(edit.key) < 2 or not all(edit.key):
-            raise UsageError(say("a target needs a role and a metric"))
-        if edit.to is not None and not _is_finite(edit.to):
-            raise UsageError(
-                say(
-                    "{role} / {metric}: a target must be a finite number, not {to!r}",
-                    **_named(edit.key),
-                    to=edit.to,
-                )
-            )
-        if period in late and not (edit.why.strip() or why.strip()):
-            raise UsageError(
-                say("{period} is over and its targets are locked: a later change needs a reason (why)", period=period)
-            )
-
-
-def _is_finite(value: object) -> bool:
-    try:
-        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    except OverflowError:  # a whole number too large for a float
-        return False
-
-
 def _one_per_cell(edits: Iterable[Edit]) -> Iterable[Edit]:
     """Several edits of one cell are one: from the first base to the last wish."""
     cells: dict[KeyPath, Edit] = {}
     for edit in edits:
         cells[edit.key] = replace(edit, base=cells[edit.key].base) if edit.key in cells else edit
     return cells.values()
-
-
-def _named(key: KeyPath) -> dict[str, str]:
-    return {"role": key[0], "metric": ".".join(key[1:])}
 
 
 def _said(value: float | None) -> str:

@@ -17,11 +17,12 @@ from uuid import uuid4
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import Author, Change, Edit, KeyPath, Target
+from kpi_tui.workspace.edits.allowed_edits import check_edits
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
 from kpi_tui.workspace.edits.cell_files import CellFile, CellFiles
 from kpi_tui.workspace.edits.history import REDO, UNDO, Void, append, read_log, read_tail, redo_of, undo_of, unlanded
 from kpi_tui.workspace.edits.lock import TIMEOUT, locked, network_note
-from kpi_tui.workspace.edits.merge import EditConflict, check_edits, conflict, merge
+from kpi_tui.workspace.edits.merge import EditConflict, conflict, merge
 from kpi_tui.workspace.edits.period_files import PeriodFiles
 
 Reverse = Callable[[Sequence[Change], str], tuple[str, dict[str, list[Edit]]]]
@@ -102,7 +103,7 @@ class TargetStore:
         """Ids of the periods that have a file, in time order; a file that is no period's is left to a note."""
         periods, strange = self.files.known()
         self.notes = [
-            say("{file}: the name is no period, so nobody reads this file", file=f"{self.folder.name}/{name}")
+            say("{file}: the name is no period, so nobody reads this file", file=Path(self.folder.name, name))
             for name in strange
         ]
         return periods

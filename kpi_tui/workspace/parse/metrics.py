@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import (
     READS,
     SIGNAL_CONDITIONS,
-    Aggregation,
     Benchmark,
     Better,
     Category,
@@ -93,7 +93,7 @@ def read_measure(key: str, fields: Fields) -> Measure:
 
 
 def _check_measure(measure: Measure, fields: Fields) -> None:
-    if measure.agg is not Aggregation.COUNT and not measure.column:
+    if measure.agg.traits.needs_column and not measure.column:
         fields.problem(
             "column",
             say("agg = {agg!r} needs a column", agg=measure.agg.value),

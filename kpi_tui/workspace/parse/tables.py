@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.library.table import ColumnType, Join, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.toml.fields import Fields
@@ -49,7 +50,9 @@ def _columns(fields: Fields) -> dict[str, SchemaColumn]:
 
 def _column(name: str, fields: Fields) -> SchemaColumn:
     kind = ColumnType(fields.choice("type", ColumnType, required=True))
-    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"))
+    references = fields.string("references")
+    place = fields.place if references else Place()
+    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"), references, place)
 
 
 def read_table(key: str, fields: Fields) -> TableSource:

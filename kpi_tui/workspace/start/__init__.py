@@ -1,1 +1,4 @@
-"""Workspaces that are new: scaffolds, role presets, the demo."""
+"""Workspaces that are new: scaffolds, role presets, the demo.
+
+Owns files of a workspace that was not there before. Never changes one that is.
+"""

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.definitions.library.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.engine import plan
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import Reader
 from kpi_tui.engine.metric_values import Evaluator
+from kpi_tui.engine.query import plan
 from kpi_tui.workspace.load import load
 from tests.workspaces import Shop, orders
 

@@ -20,8 +20,8 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import Reader
 from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.plan import Cut
 from kpi_tui.engine.polars_engine import PolarsEngine
+from kpi_tui.engine.query.plan import Cut
 from kpi_tui.tables.prepare import Prepared, prepare
 from kpi_tui.tables.row_store import RowStore
 from kpi_tui.workspace.load import load

@@ -12,8 +12,9 @@ import polars as pl
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine import procedures, relations
+from kpi_tui.engine import procedures
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query import relations
 
 Rows = Sequence[Mapping[str, Any]]
 

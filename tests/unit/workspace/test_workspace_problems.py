@@ -137,6 +137,18 @@ KINDS = {
         {"tables.toml": ("[tables.orders]", "[tables.oders]")},
         ("tables.toml", 1, "tables.oders", "unknown canonical table 'oders'", "'orders'"),
     ),
+    "a reference to an unknown table": (
+        {"schema.toml": ('user_id = { type = "str" }', 'user_id = { type = "str", references = "order.user_id" }')},
+        ("schema.toml", 7, "schema.orders.columns.user_id.references", "unknown canonical table 'order'", "'orders'"),
+    ),
+    "a reference to an unknown column": (
+        {"schema.toml": ('user_id = { type = "str" }', 'user_id = { type = "str", references = "orders.use_id" }')},
+        ("schema.toml", 7, "schema.orders.columns.user_id.references", "unknown column 'use_id'", "'user_id'"),
+    ),
+    "a reference without a column": (
+        {"schema.toml": ('user_id = { type = "str" }', 'user_id = { type = "str", references = "orders" }')},
+        ("schema.toml", 7, "schema.orders.columns.user_id.references", "'orders' names no column", "users.user_id"),
+    ),
     "an aggregate without group_by": (
         {"tables.toml": ('"orders.csv"\n', '"orders.csv"\ncolumns = { paid_amount = "sum(price)" }\n')},
         ("tables.toml", 3, "tables.orders.columns", "an aggregate needs group_by", "group_by"),

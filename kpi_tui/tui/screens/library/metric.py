@@ -48,7 +48,9 @@ class MetricScreen(Overlay[None]):
     def show(self) -> None:
         """Show the library's metric anew."""
         page = self._library.page
-        for details in self.query(FieldList) if page else ():  # none yet when an answer arrives before this screen stands
+        for details in (
+            self.query(FieldList) if page else ()
+        ):  # none yet when an answer arrives before this screen stands
             details.show_view(page)
 
     def action_scroll(self, lines: int) -> None:

@@ -134,6 +134,12 @@ class ScorecardScreen(KpiScreen):
         last = next((f"{money}   {side}" for side in sides if width(f"{money}   {side}") <= room), money)
         return "\n".join(line for line in (*packed(known, room).split("\n"), last) if line)
 
+    def shown(self) -> View | None:
+        """The scorecard."""
+        if self._answer is None or self.book is None:
+            return None
+        return scorecard(self._answer.card, self.book.workspace, self._answer.as_of)
+
     def _show_empty(self, sentence: str) -> None:
         space = self.book.workspace if self.book else None
         who = both(owner_name(space, self.view.role)) if space and self.view.role else ""

@@ -8,13 +8,14 @@ a query per grain, because their own `period` is its first day.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kpi_tui.definitions.library.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.workspace import Setting, Workspace
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.windows import relation_of
 from kpi_tui.sql import guard
 
 PARTICIPANTS = "d_campaign_joins"
@@ -83,37 +84,12 @@ class Run:
         return {period: 0 if query.window == "" else place for place, period in enumerate(self.asked)}
 
 
-def window_of(measure: Measure, settings: Mapping[str, Setting], per_period: bool) -> str:
-    """The window relation a measure's rows are joined to."""
-    if per_period:
-        return "own"
-    if measure.window is Window.ALL:
-        return ""
-    if measure.window in (Window.TO_DATE, Window.AS_OF_END, Window.BEFORE_PERIOD):
-        return "to_date"
-    if measure.window is Window.TRAILING:
-        return f"trailing:{days(measure.days, settings)}"
-    return "period"
-
-
-def days(text: str, settings: Mapping[str, Setting]) -> int:
-    """A number of days, or the setting `:name` that holds it."""
-    return int(guard.bind(text, settings)) if text else 0
-
-
-def shift_of(measure: Measure) -> str:
-    """Which earlier period the measure is read at: "", "previous" or "last_year"."""
-    if measure.window in (Window.PREVIOUS_PERIOD, Window.BEFORE_PERIOD):
-        return "previous"
-    return "last_year" if measure.window is Window.SAME_PERIOD_LAST_YEAR else ""
-
-
 def runs(asks: Iterable[PlacedMeasure], cut: Cut, workspace: Workspace, lineage: Lineage) -> list[Run]:
     """Group measures that can share one pass over a table; `statement.write` writes the SQL."""
     together: dict[tuple[Period, ...], list[Query]] = defaultdict(list)
     windowed: list[Query] = []
-    for (*_, lane), query in _families(asks, cut, workspace, lineage).items():
-        (together[tuple(sorted(query.anchors))] if lane else windowed).append(query)
+    for (*_, batch), query in _families(asks, cut, workspace, lineage).items():
+        (together[tuple(sorted(query.anchors))] if batch else windowed).append(query)
     if windowed:
         everything = {period for query in windowed for period in query.anchors}
         together[tuple(sorted(everything, key=lambda period: (period.grain, period)))] += windowed
@@ -123,28 +99,28 @@ def runs(asks: Iterable[PlacedMeasure], cut: Cut, workspace: Workspace, lineage:
 def _families(
     asks: Iterable[PlacedMeasure], cut: Cut, workspace: Workspace, lineage: Lineage
 ) -> dict[tuple[str, ...], Query]:
-    """One query per table, time column, window and filter; per lane too, where facts per period are read."""
+    """One query per table, time column, window and filter; per batch too, where facts per period are read."""
     found: dict[tuple[str, ...], Query] = {}
     for ask in asks:
         where = guard.bind(ask.measure.where, workspace.settings)
         below = guard.predicate(where).tables if where else ()
         shared = where if below else ""
-        window = window_of(ask.measure, workspace.settings, lineage.is_per_period(ask.measure.table))
-        daily = "daily" if ask.measure.agg is Aggregation.MEAN_DAILY_DISTINCT else ""
+        window = relation_of(ask.measure, workspace.settings, lineage.is_per_period(ask.measure.table))
+        daily = "daily" if ask.measure.agg.traits.by_day else ""
         time = "" if window in ("", "own") else f"{ask.measure.time}_day"
         reads = (ask.measure.table, *below, *(guard.predicate(cut.where).tables if cut.where else ()))
-        for lane, anchors in _batches(ask, any(map(lineage.is_per_period, reads))).items():
-            key = (ask.measure.table, time, window, shared, daily, lane)
+        for batch, anchors in _batches(ask, any(map(lineage.is_per_period, reads))).items():
+            key = (ask.measure.table, time, window, shared, daily, batch)
             query = found.setdefault(key, Query(ask.measure.table, time, window, shared, cut))
             query.asks.append(PlacedMeasure(ask.measure, anchors))
     return found
 
 
 def _batches(ask: PlacedMeasure, per_period: bool) -> dict[str, frozenset[Period]]:
-    """Periods that a fact per period can be computed for at once: no two of a lane have the same start."""
+    """Periods that a fact per period can be computed for at once: no two of a batch have the same start."""
     if not per_period:
         return {"": ask.anchors}
-    lanes: dict[str, set[Period]] = defaultdict(set)
+    batches: dict[str, set[Period]] = defaultdict(set)
     for period in ask.anchors:
-        lanes[f"{period.grain} {period.days}" if period.grain is Grain.SPAN else period.grain].add(period)
-    return {lane: frozenset(periods) for lane, periods in lanes.items()}
+        batches[f"{period.grain} {period.days}" if period.grain is Grain.SPAN else period.grain].add(period)
+    return {batch: frozenset(periods) for batch, periods in batches.items()}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.engine.query.windows import trailing_start
 
 BACK = 12
 """How many earlier periods `period_days` reaches back."""
@@ -63,7 +64,7 @@ def window_to_date(asked: Sequence[Period], first: date, as_of: date | None = No
 
 def window_trailing(asked: Sequence[Period], days: int, as_of: date | None = None) -> Relation:
     """(day, place) pairs: the `days` days before the period end."""
-    return _pairs((_end(p, as_of) - timedelta(days=days), _end(p, as_of)) for p in asked)
+    return _pairs((trailing_start(_end(p, as_of), days), _end(p, as_of)) for p in asked)
 
 
 def days_of(period: Period) -> Iterable[date]:

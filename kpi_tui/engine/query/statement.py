@@ -9,25 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.metric import Aggregation, Fact, Measure
+from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.plan import PARTICIPANTS, PlacedMeasure, Query, Run
+from kpi_tui.engine.query.aggregate import aggregate, count_rows
+from kpi_tui.engine.query.plan import PARTICIPANTS, PlacedMeasure, Query, Run
+from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
-
-REACHABLE = {
-    "user_id": "users",
-    "sku_id": "products",
-    "campaign_id": "campaigns",
-    "content_id": "contents",
-    "order_id": "orders",
-    "staff_id": "staff",
-    "guide_id": "staff",
-    "owner_id": "staff",
-}
-"""Keys by which a dimension of another table is reached (metrics.toml, dims)."""
 
 
 def write(run: Run, workspace: Workspace, lineage: Lineage, *, rows: bool = False) -> Run:
@@ -55,10 +45,10 @@ def _write(query: Query, asked: Sequence[Period], workspace: Workspace, lineage:
     names = ["w_period", "segment"][: len(groups)]
     filters = [_own_filter(ask, query, wanted, asked, workspace.settings) for ask in query.asks]
     pairs = list(enumerate(zip(query.measures, filters, strict=True)))
-    select = [f"{_aggregate(measure, own, workspace.settings)} AS m{n}" for n, (measure, own) in pairs]
+    select = [f"{aggregate(measure, own, workspace.settings)} AS m{n}" for n, (measure, own) in pairs]
     if rows:
-        select += [f"{_count(own)} AS r{n}" for n, (_, own) in pairs]
-    if any(m.agg is Aggregation.MEAN_DAILY_DISTINCT for m in query.measures):
+        select += [f"{count_rows(own)} AS r{n}" for n, (_, own) in pairs]
+    if any(m.agg.traits.by_day for m in query.measures):
         return _write_daily(query, groups, names, source, tail, select)
     body = f"SELECT {', '.join([*groups, *select])} {' '.join(source)}{tail}"
     return body if query.window == "" and len(groups) == 1 else f"{body} GROUP BY {', '.join(_bare(groups))}"
@@ -76,27 +66,6 @@ def _write_daily(
     inner += f" GROUP BY {', '.join([*_bare(groups), day])}"
     outer = [f"SUM({s.rsplit(' AS ', 1)[1]}) AS {s.rsplit(' AS ', 1)[1]}" for s in select]
     return f"SELECT {', '.join([*names, *outer])} FROM ({inner}) AS daily GROUP BY {', '.join(names)}"
-
-
-def _aggregate(measure: Measure, where: str, settings: Mapping[str, Setting]) -> str:
-    value = guard.bind(measure.column, settings) if measure.column else ""
-    picked = f"CASE WHEN {where} THEN {value} END" if where else f"({value})"
-    number = f"CAST({picked} AS DOUBLE)"
-    return {
-        Aggregation.COUNT: _count(where),
-        Aggregation.COUNT_DISTINCT: f"COUNT(DISTINCT {picked})",
-        Aggregation.MEAN_DAILY_DISTINCT: f"COUNT(DISTINCT {picked})",
-        Aggregation.SUM: f"SUM({number})",
-        Aggregation.MEAN: f"AVG({number})",
-        Aggregation.MIN: f"MIN({number})",
-        Aggregation.MAX: f"MAX({number})",
-        Aggregation.MEDIAN: f"MEDIAN({number})",
-        Aggregation.QUANTILE: f"QUANTILE_CONT({number}, {measure.quantile})",
-    }[measure.agg]
-
-
-def _count(where: str) -> str:
-    return f"SUM(CASE WHEN {where} THEN 1 ELSE 0 END)" if where else "COUNT(*)"
 
 
 def _own_filter(
@@ -131,14 +100,13 @@ def _reach(
     own = lineage.outputs(query.table)
     if all(column in own for column in columns):
         return text
-    for key, other in REACHABLE.items():
+    for key, (other, target) in references(query.table, workspace).items():
         if key not in own or other not in workspace.tables or other == query.table:
             continue
         theirs = lineage.outputs(other)
         wanted = [column for column in columns if column not in own]
         if all(column in theirs for column in wanted):
             alias = f"by_{key}"
-            target = workspace.schemas[other].key[0]
             joined = f"SELECT {target} AS {alias}_key, {', '.join(wanted)} FROM {other}"
             line = f"LEFT JOIN ({joined}) AS {alias} ON t.{key} = {alias}.{alias}_key"
             if line not in source:

@@ -1,0 +1,79 @@
+"""The key of a value in the result cache: everything its number rests on, so that an entry is never stale."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.cache import digest
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.metric_values import Evaluator
+from kpi_tui.engine.query.plan import Cut
+
+
+class ValueKeys:
+    """Keys of the values of one workspace. What a metric rests on is worked out once."""
+
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, evaluator: Evaluator) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._lineage = lineage
+        self._evaluator = evaluator
+        self._digests: dict[str, str] = {}  # by metric; "" = every table and fact
+
+    def key(self, metric: str, period: Period, cut: Cut) -> str:
+        """The key of a metric at a period, cut by `cut`."""
+        reach = self._of_everything() if cut.by or cut.where or cut.campaign else ""
+        return "value:" + digest(self._of_metric(metric), period.id, cut.by, cut.where, cut.campaign, reach)
+
+    def _of_everything(self) -> str:
+        """Every table and fact: a cut may reach columns of tables the metric itself does not rest on."""
+        if "" not in self._digests:
+            facts = [(fact.id, fact.sql, str(fact.options)) for fact in self._workspace.facts.values()]
+            tables = [(table, self._data.fingerprint(table)) for table in self._data.tables]
+            self._digests[""] = digest(facts, tables, sorted(self._workspace.settings.items()))
+        return self._digests[""]
+
+    def _of_metric(self, metric: str) -> str:
+        """Everything a metric's number rests on, but the period."""
+        if metric not in self._digests:
+            base = metric.removesuffix(GROWTH_SUFFIX)
+            self._digests[metric] = digest(
+                *(str(day) for day in self._days()),
+                metric,
+                self._formulas(base),
+                self._evaluator.settings_of(base),
+                *(self._of_measure(measure) for measure in self._evaluator.measures_of(metric)),
+                *(self._of_table(table) for table in self._evaluator.tables_of(metric)),
+            )
+        return self._digests[metric]
+
+    def _days(self) -> tuple[object, ...]:
+        return self._data.as_of(), self._data.cutoff(), self._data.first_day(), self._data.earliest()
+
+    def _formulas(self, metric: str) -> list[object]:
+        """How a metric and the metrics inside its formula are defined."""
+        from kpi_tui.engine.formula import names
+
+        space = self._workspace
+        own = space.metrics[metric]
+        inner = [n for n in names(own.formula) if n not in space.measures and n in space.metrics]
+        fields = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup, own.per]
+        return [*fields, space.settings.get(own.applies), *(self._formulas(name) for name in inner)]
+
+    def _of_measure(self, measure: Measure) -> list[object]:
+        """Its definition, what it lacks, and the SQL of every fact below it."""
+        fields = dataclasses.replace(measure, place=type(measure.place)(), places={})
+        shapes = map(self._lineage.shape, self._lineage.facts_below(measure.table))
+        return [
+            str(fields),
+            self._lineage.absent(measure, self._data.columns_lacking()),
+            self._lineage.without_library(measure),
+            *((shape.sql, str(shape.call)) for shape in shapes),
+        ]
+
+    def _of_table(self, table: str) -> list[object]:
+        return [table, str(self._data.span(table)), self._data.fingerprint(table) if self._data.has(table) else ""]

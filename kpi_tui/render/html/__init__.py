@@ -1,0 +1,1 @@
+"""A View as one HTML file that needs nothing else: no script, no link, pictures inside, light and dark, A4."""

@@ -1,0 +1,114 @@
+"""Small pictures as SVG: bars, sparks, signed bars, charts. Colours are classes, so that light and dark both work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
+
+from kpi_tui.render.drawn import drawn
+from kpi_tui.text.clean import clean
+from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, SignedBarCell
+
+WIDE, HIGH = 96, 14
+SPAN = 1.25
+"""Share of the target at the right end of a bar that has a mark for it."""
+
+
+def bar(cell: BarCell) -> str:
+    """A share as a bar; with a target, a line where it lies."""
+    end = SPAN if cell.target else 1.0
+    share = min(max(cell.share or 0.0, 0.0), end) / end
+    marks = [f'<rect class="track" x="0" y="4" width="{WIDE}" height="6" rx="3"/>']
+    if cell.share is not None:
+        marks.append(f'<rect class="{_tone(cell.tone)}" x="0" y="4" width="{share * WIDE:.1f}" height="6" rx="3"/>')
+    if cell.target:
+        at = WIDE / SPAN
+        marks.append(f'<line class="mark" x1="{at:.1f}" x2="{at:.1f}" y1="1" y2="13"/>')
+    return picture(WIDE, HIGH, marks, "bar")
+
+
+def signed_bar(cell: SignedBarCell) -> str:
+    """A bar left or right of zero."""
+    half = WIDE / 2
+    long = min(abs(cell.value or 0.0) / cell.most, 1.0) * half if cell.most else 0.0
+    start = half - long if (cell.value or 0.0) < 0 else half
+    tone = "weak" if (cell.value or 0.0) < 0 else "good"
+    marks = [f'<rect class="{tone}" x="{start:.1f}" y="3" width="{long:.1f}" height="8"/>'] if cell.value else []
+    return picture(WIDE, HIGH, [*marks, f'<line class="mark" x1="{half}" x2="{half}" y1="0" y2="14"/>'], "signed bar")
+
+
+def spark(series: Series) -> str:
+    """A line through the whole periods; one that is not over is an open dot at the ground."""
+    points = _places(series.points, WIDE, HIGH - 4, 2)
+    marks = _lines(points)
+    marks += [_dot(x, y, series.points[place].partial) for place, x, y in points[-1:]]
+    return picture(WIDE, HIGH, marks, "trend")
+
+
+def chart(series: Series, wide: int = 640, high: int = 160) -> str:
+    """A series with its axis: least and largest value, first and last period, the target as a dashed line."""
+    left, right, top, bottom = 72, 12, 10, 24
+    room, floor = wide - left - right, high - top - bottom
+    known = [value for point in series.points for value in (point.value, point.target) if value is not None]
+    if not known:
+        return ""
+    low, most = min(known), max(known)
+    points = [(n, x + left, y) for n, x, y in _places(series.points, room, floor, top, (low, most))]
+    targets = [Point(point.period, point.target) for point in series.points]
+    aims = [(n, x + left, y) for n, x, y in _places(targets, room, floor, top, (low, most))]
+    marks = [f'<line class="axis" x1="{left}" x2="{wide - right}" y1="{top + floor}" y2="{top + floor}"/>']
+    marks += [line.replace('class="line"', 'class="aim"') for line in _lines(aims)]
+    marks += _lines(points)
+    marks += [_dot(x, y, series.points[place].partial) for place, x, y in points]
+    marks += [_label(left - 6, top + 4, _said(most, series.unit), "end")]
+    marks += [_label(left - 6, top + floor, _said(low, series.unit), "end")] if low != most else []
+    marks += [_label(left, high - 6, series.points[0].period, "start")]
+    marks += [_label(wide - right, high - 6, series.points[-1].period, "end")] if len(series.points) > 1 else []
+    return picture(wide, high, marks, "chart")
+
+
+def picture(wide: float, high: float, marks: Sequence[str], name: str) -> str:
+    """An inline picture with a name for who cannot see it."""
+    size = f'width="{wide:g}" height="{high:g}" viewBox="0 0 {wide:g} {high:g}"'
+    return f'<svg class="picture" role="img" aria-label="{escape(name)}" {size}>{"".join(marks)}</svg>'
+
+
+def _places(
+    points: Sequence[Point], wide: float, high: float, top: float, span: tuple[float, float] | None = None
+) -> list[tuple[int, float, float]]:
+    """(place, x, y) of the points with a value; a period that is not over does not stretch the scale."""
+    whole = [point.value for point in points if point.value is not None and not point.partial]
+    low, most = span or (min(whole, default=0.0), max(whole, default=1.0))
+    step = wide / max(len(points) - 1, 1)
+    found = []
+    for place, point in enumerate(points):
+        if point.value is not None:
+            share = (point.value / 2 - low / 2) / (most / 2 - low / 2) if most > low else 0.5
+            found.append((place, place * step, top + (1 - min(max(share, 0.0), 1.0)) * high))
+    return found
+
+
+def _lines(points: Sequence[tuple[int, float, float]]) -> list[str]:
+    """Lines between neighbours; a gap where a value is not known."""
+    return [
+        f'<line class="line" x1="{x:.1f}" y1="{y:.1f}" x2="{to:.1f}" y2="{at:.1f}"/>'
+        for (place, x, y), (other, to, at) in pairwise(points)
+        if other == place + 1
+    ]
+
+
+def _dot(x: float, y: float, partial: bool) -> str:
+    return f'<circle class="{"open" if partial else "dot"}" cx="{x:.1f}" cy="{y:.1f}" r="2.2"/>'
+
+
+def _label(x: float, y: float, text: str, anchor: str) -> str:
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}">{escape(clean(text))}</text>'
+
+
+def _said(value: float, unit: str) -> str:
+    return drawn(NumberCell(value, unit), brief=True)
+
+
+def _tone(tone: str) -> str:
+    return tone if tone in ("good", "near", "weak") else "plain"

@@ -1,0 +1,87 @@
+"""Where what stands on the screen shall be written, and in which format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from kpi_tui.render.formats import FORMATS, Format, format_of
+from kpi_tui.text.clean import clean
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.overlays.overlay import Overlay
+
+OFFERED: tuple[Format, ...] = tuple(form for form in ("html", "xlsx", *FORMATS) if form != "table")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """A file and its format."""
+
+    file: Path
+    form: Format
+
+
+class ExportScreen(Overlay[ExportWish]):
+    """A file name; Tab changes the format, Enter writes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "close", ""),
+        ("tab", "turn(1)", ""),
+        ("shift+tab", "turn(-1)", ""),
+    ]
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, what: str, wish: ExportWish) -> None:
+        """`what`: the name of what is written; `wish`: the place and format offered."""
+        super().__init__()
+        self._what, self._form, self._file = what, wish.form, wish.file
+
+    def compose(self) -> ComposeResult:
+        """Title, format, file, keys."""
+        yield Static(Content(clean(_("Export {what}", what=self._what))), id="title")
+        yield Static(id="ask")
+        yield Input(str(self._file), select_on_focus=False)
+        yield Static(Content(_("Tab format   Enter write   Esc back")), id="foot")
+
+    def on_mount(self) -> None:
+        """Show the formats; the cursor stands at the end of the name."""
+        place = self.query_one(Input)
+        place.cursor_blink = self.app.animation_level != "none"
+        place.cursor_position = len(place.value)
+        self._show_format()
+
+    def _show_format(self) -> None:
+        parts = [(f" {form} ", "reverse bold" if form == self._form else "dim") for form in dict.fromkeys(OFFERED)]
+        self.query_one("#ask", Static).update(Content.assemble((_("Format") + "  ", ""), *parts))
+
+    def action_turn(self, step: int) -> None:
+        """The next format; the ending of the name follows."""
+        formats = list(dict.fromkeys(OFFERED))
+        self._form = formats[(formats.index(self._form) + step) % len(formats)]
+        place = self.query_one(Input)
+        file = Path(place.value)
+        if file.name:
+            place.value = str(file.with_suffix(f".{self._form}"))
+            place.cursor_position = len(place.value)
+        self._show_format()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """An ending that names a format chooses it."""
+        if (found := format_of(Path(event.value))) and found in OFFERED:
+            self._form = found
+            self._show_format()
+
+    @on(Input.Submitted)
+    def _taken(self, event: Input.Submitted) -> None:
+        if not event.value.strip():
+            self.query_one("#foot", Static).update(Content(_("Name a file.")))
+            return
+        self.dismiss(ExportWish(Path(event.value.strip()), self._form))

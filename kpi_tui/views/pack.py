@@ -1,0 +1,145 @@
+"""The pack: one document for a boss, finance and HR, made of the views that screens and commands show too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kpi_tui.definitions.answers.provenance import Provenance
+from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import PARTIAL
+from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.views.cells import (
+    BarCell,
+    Cell,
+    ChangeCell,
+    NumberCell,
+    StateCell,
+    TextCell,
+    finite,
+    series,
+    state_of,
+    text,
+)
+from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.reasons import without_number
+from kpi_tui.views.score_sentences import advice
+from kpi_tui.views.scorecard import headline, is_partial, scorecard
+from kpi_tui.views.view import Chart, Column, Row, Sentence, View, sheet
+
+
+def pack_title(period: Period, space: Workspace) -> Word:
+    """`Camellia Market  Scorecards 2026-10`."""
+    return joined(space.name, phrase("Scorecards {period}", period=period.id))
+
+
+def summary(cards: Sequence[Scorecard], space: Workspace, found: Provenance) -> View:
+    """Everybody's score in a row, the weak line of each in a sentence, and whether the period is over."""
+    columns = [
+        Column("state", width=1),
+        Column("role", phrase("Role"), flex=1),
+        Column("score", phrase("Score"), right=True),
+        Column("possible", phrase("of"), right=True),
+        Column("bar", width=9, csv=False),
+        Column("change", phrase("Change"), right=True),
+        Column("effect", phrase("Bonus"), right=True),
+    ]
+    rows = [_row(card, space) for card in cards]
+    said = [_weak(card, space) for card in cards]
+    open_ = phrase("{mark} The period is not over yet: these are interim numbers.", mark=PARTIAL)
+    state = [] if found.over or found.period is None else [Sentence(open_, "near", "partial")]
+    return View(phrase("At a glance"), tuple(state), (sheet(columns, rows, notes=said, key="summary"),))
+
+
+def _row(card: Scorecard, space: Workspace) -> Row:
+    share = card.score / card.possible if card.score is not None and card.possible else None
+    state = StateCell(state_of(share))
+    mark = PARTIAL if is_partial(card) else ""
+    return Row(
+        card.role,
+        (
+            state,
+            TextCell(owner_name(space, card.role), exact=card.role),
+            NumberCell(finite(card.score), "score", below=card.possible, after=mark),
+            NumberCell(card.possible, "weight", "muted"),
+            BarCell(share, state.colour),
+            ChangeCell(headline(card, space).change, "muted", points=True, digits=2),
+            NumberCell(card.bonus.effect, "effect", signed=True),
+        ),
+    )
+
+
+def _weak(card: Scorecard, space: Workspace) -> Sentence:
+    said = advice(card, space)
+    return Sentence(joined(owner_name(space, card.role), ": ", said.word, between=""), said.tone)
+
+
+def posts(cards: Iterable[Scorecard], space: Workspace) -> list[View]:
+    """The scorecard of every post."""
+    return [scorecard(card, space) for card in cards]
+
+
+def north_star(values: Sequence[Value], space: Workspace) -> View:
+    """The north star's value and its last periods as a chart; `values` oldest first."""
+    last = values[-1]
+    name = metric_name(space, last.metric)
+    said = Quantity(last.value, last.unit) if last.value is not None else without_number(last)
+    mark = PARTIAL if last.partial else ""
+    sentence = Sentence(joined(name, last.period.id, said, mark), "strong", "value")
+    return View(phrase("North star"), (sentence,), charts=(Chart(name, series(values)),))
+
+
+def trends(rows: Sequence[Sequence[Value]], space: Workspace) -> View:
+    """A chart for each metric that is somebody's weak line."""
+    charts = tuple(Chart(metric_name(space, row[-1].metric), series(row)) for row in rows if row)
+    return View(phrase("Weak lines over time"), charts=charts)
+
+
+def left_out(found: Provenance) -> View:
+    """What was read from each table and what counts nowhere, as far as it is known."""
+    columns = [
+        Column("table", phrase("Table"), flex=1),
+        Column("read", phrase("Rows read"), right=True),
+        Column("rejected", phrase("Not readable"), right=True),
+        Column("filtered", phrase("Excluded by the workspace"), right=True),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            TextCell(table.table),
+            NumberCell(table.rows_read),
+            NumberCell(table.rejected, tone="near" if table.rejected else "muted"),
+            NumberCell(table.filtered, tone="muted"),
+        ]
+        for table in found.left_out
+    ]
+    unknown = phrase("cannot be read")
+    rows += [[text(name), *(text(unknown, "weak") for _column in columns[1:])] for name in found.unreadable]
+    return View(phrase("What was left out of the data"), sheets=(sheet(columns, rows, key="left_out"),))
+
+
+def pack_data(cards: Sequence[Scorecard], views: Sequence[View], found: Provenance) -> dict[str, object]:
+    """The JSON of a pack: the data of its parts, and where they come from."""
+    from kpi_tui.views.scorecard import score_data
+
+    return {
+        "workspace": {"en": found.workspace.en, "zh": found.workspace.zh},
+        "period": found.period.id if found.period else None,
+        "as_of": found.as_of.isoformat() if found.as_of else None,
+        "over": found.over,
+        "scorecards": [score_data(card) for card in cards],
+        "parts": [view.data for view in views if view.data is not None],
+        "agreed": {"by": list(found.agreed.by), "at": found.agreed.at},
+        "left_out": [
+            {"table": one.table, "rows_read": one.rows_read, "rejected": one.rejected, "filtered": one.filtered}
+            for one in found.left_out
+        ],
+        "unreadable": list(found.unreadable),
+        "digests": {
+            "data": found.digests.data,
+            "definitions": found.digests.definitions,
+            "targets": found.digests.targets,
+        },
+    }

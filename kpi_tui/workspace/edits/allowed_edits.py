@@ -1,0 +1,37 @@
+"""Which edits may be saved: finite numbers, and a reason for what is changed after its period (spec R009)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.target import Edit
+from kpi_tui.workspace.edits.cell_files import named
+
+
+def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why: str) -> None:
+    """UsageError unless targets are finite and changes of a finished period give a reason (R009)."""
+    for period, edit in ((period, edit) for period, some in edits.items() for edit in some):
+        if len(edit.key) < 2 or not all(edit.key):
+            raise UsageError(say("a target needs a role and a metric"))
+        if edit.to is not None and not _is_finite(edit.to):
+            raise UsageError(
+                say(
+                    "{role} / {metric}: a target must be a finite number, not {to!r}",
+                    **named(edit.key),
+                    to=edit.to,
+                )
+            )
+        if period in late and not (edit.why.strip() or why.strip()):
+            raise UsageError(
+                say("{period} is over and its targets are locked: a later change needs a reason (why)", period=period)
+            )
+
+
+def _is_finite(value: object) -> bool:
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:  # a whole number too large for a float
+        return False

@@ -1,0 +1,101 @@
+"""E writes what stands on the screen, y and Y copy it as text; places and formats are remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.definitions.answers.provenance import Agreement, Digests, Provenance
+from kpi_tui.tui.exporting import file_name
+from kpi_tui.tui.overlays.export import ExportScreen
+from tests.tui.driving import opened, press, settled, text
+from tests.tui.fake_book import FakeBook
+
+
+class Sources:
+    """The origin of a made-up shop."""
+
+    def of(self, period):
+        return Provenance(
+            FakeBook().workspace.name, period, None, True, Agreement(("ann",), ""), (), Digests("ab" * 32)
+        )
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeBook:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.delenv("TMUX", raising=False)
+    monkeypatch.chdir(tmp_path)
+    made = FakeBook()
+    made.provenance = Sources()
+    return made
+
+
+async def written(pilot, file: Path) -> str:
+    """Wait for the file that is written beside the screen."""
+    for _step in range(500):
+        if file.exists() and "Written" in text(pilot):
+            break
+        await pilot.pause(0.01)
+    return file.read_text(encoding="utf-8")
+
+
+async def test_e_writes_the_scorecard_as_a_page_and_says_where(book: FakeBook, tmp_path: Path):
+    async with opened(book) as pilot:
+        await press(pilot, "E")
+        assert isinstance(pilot.app.screen, ExportScreen) and "Operations" in text(pilot)
+        await press(pilot, "enter")
+        page = await written(pilot, tmp_path / "Operations-2026-10.html")
+        assert "Buy-back rate" in page and "abababab" in page and "ann" in page
+
+
+async def test_tab_changes_the_format_and_the_next_export_offers_it_in_the_same_folder(book: FakeBook, tmp_path: Path):
+    (tmp_path / "sent").mkdir()
+    async with opened(book) as pilot:
+        await press(pilot, "E", "tab", "tab")
+        chosen = pilot.app.screen.query_one("Input").value.rpartition(".")[2]
+        pilot.app.screen.query_one("Input").value = str(tmp_path / "sent" / f"a.{chosen}")
+        await press(pilot, "enter")
+        await written(pilot, tmp_path / "sent" / f"a.{chosen}")
+        await press(pilot, "E")
+        assert pilot.app.screen.query_one("Input").value == str(tmp_path / "sent" / f"Operations-2026-10.{chosen}")
+
+
+async def test_a_place_that_cannot_be_written_is_a_sentence(book: FakeBook):
+    async with opened(book) as pilot:
+        await press(pilot, "E")
+        pilot.app.screen.query_one("Input").value = "/no/such/folder/a.html"
+        await press(pilot, "enter")
+        for _step in range(500):
+            if "cannot be written" in text(pilot):
+                break
+            await pilot.pause(0.01)
+        assert "there is no folder" in text(pilot)
+
+
+async def test_escape_writes_nothing(book: FakeBook, tmp_path: Path):
+    async with opened(book) as pilot:
+        await press(pilot, "E", "escape")
+        await settled(pilot)
+        assert list(tmp_path.glob("*.html")) == []
+
+
+async def test_y_copies_the_row_and_capital_y_the_sheet_as_text_between_tabs(book: FakeBook):
+    async with opened(book) as pilot:
+        copied: list[str] = []
+        pilot.app.copy_to_clipboard = copied.append
+        await press(pilot, "y")
+        assert copied[0].startswith("○\tBuy-back rate\t21.4 %\t28.0 %\t76.4 %\t30\t22.9")
+        assert "copied" in text(pilot)
+        await press(pilot, "Y")
+        lines = copied[1].splitlines()
+        assert lines[0].startswith("Metric\tActual\tTarget\tAttained") and len(lines) == 1 + 4 + 1 + 1
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Operations  2026-10", "Operations-2026-10"), ("运营岗 2026", "运营岗-2026"), ("../..", "kpi-tui")],
+)
+def test_a_title_becomes_a_name_every_file_system_takes(title: str, name: str):
+    assert file_name(title) == name

@@ -1,0 +1,125 @@
+"""The house: a class name stands once, no room imports in a circle, what is shared is written in one place."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT
+
+PACKAGE = PROJECT / "kpi_tui"
+TWICE = frozenset({"Answer", "Column", "Command", "Headline", "Paper", "Place", "Sheet", "Turned", "View"})
+"""Class names of screens and reports that are being rebuilt: this list may only shrink."""
+MOST_FILES = 20
+CROWDED = frozenset({"kpi_tui/report"})
+"""Folders being taken apart: this list may only shrink."""
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Module name -> its parsed text."""
+    found = {}
+    for file in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(file.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+        found[name] = ast.parse(file.read_text(encoding="utf-8"))
+    return found
+
+
+def classes() -> dict[str, list[str]]:
+    """Class name -> the modules that define one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for module, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(module)
+    return found
+
+
+def test_a_class_name_means_one_thing() -> None:
+    twice = {name: where for name, where in classes().items() if len(where) > 1}
+    assert {name: where for name, where in twice.items() if name not in TWICE} == {}
+
+
+def test_a_class_that_was_renamed_leaves_the_list() -> None:
+    twice = {name for name, where in classes().items() if len(where) > 1}
+    assert TWICE - twice == set()
+
+
+@pytest.mark.parametrize("lazy", [False, True], ids=["when imported", "inside functions too"])
+def test_no_module_imports_in_a_circle(lazy: bool) -> None:
+    assert list(_circles(_imports(lazy))) == []
+
+
+def _imports(lazy: bool) -> dict[str, set[str]]:
+    """Module -> modules of ours it imports when it runs; what is imported for types only does not count."""
+    found: dict[str, set[str]] = {}
+    for module, tree in trees().items():
+        named = {f"{node.module}.{alias.name}": node.module for node in _nodes(tree, lazy) for alias in node.names}
+        found[module] = {full if full in trees() else base for full, base in named.items()} & set(trees()) - {module}
+    return found
+
+
+def _nodes(node: ast.AST, lazy: bool) -> Iterator[ast.ImportFrom]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            continue
+        if isinstance(child, ast.ImportFrom) and child.module:
+            yield child
+        if lazy or not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _nodes(child, lazy)
+
+
+def _circles(graph: dict[str, set[str]]) -> Iterator[list[str]]:
+    """Modules that reach themselves, with the way back, each circle once."""
+    told: set[str] = set()
+    for start in graph:
+        way = _way_back(graph, start)
+        if way and not told & set(way):
+            told |= set(way)
+            yield way
+
+
+def _way_back(graph: dict[str, set[str]], start: str) -> list[str]:
+    """The shortest way from a module over its imports back to itself, or []."""
+    reached: dict[str, list[str]] = {start: [start]}
+    queue = [start]
+    for module in queue:
+        for other in sorted(graph[module]):
+            if other == start:
+                return [*reached[module], start]
+            if other not in reached:
+                reached[other] = [*reached[module], other]
+                queue.append(other)
+    return []
+
+
+def test_the_nearest_known_name_is_found_in_one_place() -> None:
+    found = [str(file.relative_to(PROJECT)) for file in PACKAGE.rglob("*.py") if "get_close_matches" in _text(file)]
+    assert found == ["kpi_tui/definitions/names.py"]
+
+
+def test_the_suffix_of_a_growth_is_written_in_one_place() -> None:
+    found = [str(file.relative_to(PROJECT)) for file in PACKAGE.rglob("*.py") if '".growth"' in _text(file)]
+    assert found == ["kpi_tui/definitions/library/metric.py"]
+
+
+def test_a_folder_holds_few_files() -> None:
+    folders = {file.parent for file in PACKAGE.rglob("*.py")}
+    crowded = {str(f.relative_to(PROJECT)) for f in folders if len(list(f.glob("*.py"))) - 1 > MOST_FILES}
+    assert crowded - CROWDED == set()
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("room", ["definitions", "sql", "workspace", "tables", "engine", "scoring", "analysis"])
+def test_every_folder_of_a_room_says_what_it_owns_and_never_does(room: str) -> None:
+    folders = sorted((PACKAGE / room).rglob("__init__.py"))
+    said = {str(file.relative_to(PACKAGE)): ast.get_docstring(ast.parse(_text(file))) or "" for file in folders}
+    assert [name for name, doc in said.items() if "Owns " not in doc or "Never " not in doc] == []

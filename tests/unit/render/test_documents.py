@@ -1,0 +1,143 @@
+"""html, xlsx and svg of a View: valid, alone, numbers as numbers, and whatever data say stays text."""
+
+from __future__ import annotations
+
+import io
+import re
+from xml.etree import ElementTree
+
+import html5lib
+import openpyxl
+import pytest
+
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.text import Text
+from kpi_tui.render import svg, xlsx
+from kpi_tui.render.formats import file_bytes, format_of
+from kpi_tui.render.html import page
+from kpi_tui.text.i18n import speaking
+from kpi_tui.text.phrase import phrase
+from kpi_tui.views.cells import (
+    AttainmentCell,
+    BarCell,
+    ChangeCell,
+    NumberCell,
+    Point,
+    Series,
+    SignedBarCell,
+    SparkCell,
+    StateCell,
+    TextCell,
+)
+from kpi_tui.views.view import Chart, Column, Row, Sentence, View, pairs, sheet
+from tests.hostile_texts import TEXTS
+
+SERIES = Series((Point("2026-08", 1.0, 2.0), Point("2026-09", None), Point("2026-10", 3.0, partial=True)), "count")
+COLUMNS = [
+    Column("state", width=1),
+    Column("name", "Name"),
+    Column("actual", "Actual", right=True),
+    Column("share", "Share", right=True),
+    Column("change", "Change", right=True),
+    Column("bar", "Bar", width=6),
+    Column("side", "Side", width=9),
+    Column("trend", "Trend", width=6),
+]
+
+
+def line(name: str | Text, value: float | None, share: float | None) -> list:
+    return [
+        StateCell("weak"),
+        TextCell(name, "weak"),
+        NumberCell(value, "currency", reason=None if value is not None else Reason.NO_DATA),
+        AttainmentCell(share),
+        ChangeCell(-0.125),
+        BarCell(share, "weak", target=True),
+        SignedBarCell(-3.0, 6.0),
+        SparkCell(SERIES),
+    ]
+
+
+def view(name: str | Text = "Orders") -> View:
+    rows = [line(name, 1234.5, 0.5), line("Nothing", None, None), Row("total", tuple(line("All", 7, 1.5)), total=True)]
+    said = [Sentence(name, "weak")]
+    return View(name, tuple(said), (sheet(COLUMNS, rows, name, said, "lines"),), (Chart(name, SERIES),), {})
+
+
+def strict(text: str) -> None:
+    """Raises on any error of the HTML standard."""
+    html5lib.HTMLParser(strict=True).parse(text)
+
+
+def test_html_is_valid_and_needs_nothing_from_outside() -> None:
+    text = page.render(view(), pairs("Origin", [("Workspace", "Shop")]))
+    strict(text)
+    assert not re.search(r"""(src|href|url\(|@import|https?:)""", text), "no link to anywhere"
+    assert "<script" not in text and text.count("<svg") == 3 * 3 + 1  # bar, side and trend of three rows, and the chart
+
+
+def test_html_says_its_language_and_speaks_it() -> None:
+    told = View(phrase("Points"), sheets=(sheet([Column("a", phrase("Weight"))], [[TextCell(Text("x", "乙"))]]),))
+    with speaking("zh"):
+        text = page.render(told)
+    assert 'lang="zh-Hans"' in text and "权重" in text and "乙" in text
+    assert 'lang="en"' in page.render(told)
+
+
+@pytest.mark.parametrize("at", range(len(TEXTS)))
+def test_no_text_of_data_becomes_markup_of_a_page(at: int) -> None:
+    text, plain = page.render(view(TEXTS[at])), page.render(view("Orders"))
+    strict(text)
+    elements = re.compile(r"<(/?\w+)")
+    assert elements.findall(text) == elements.findall(plain), "the same elements, whatever the text"
+
+
+@pytest.mark.parametrize("at", range(len(TEXTS)))
+def test_no_text_of_data_becomes_a_formula_a_link_or_breaks_a_workbook(at: int) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render([view(TEXTS[at])])))
+    cells = [cell for page_ in book.worksheets for row in page_.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink is not None]
+
+
+@pytest.mark.parametrize("at", range(len(TEXTS)))
+def test_a_picture_is_well_formed_xml_whatever_the_text(at: int) -> None:
+    ElementTree.fromstring(svg.render(view(TEXTS[at])))
+
+
+def test_a_workbook_gives_every_number_back_exactly() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render([view()])))
+    rows = {row[1].value: row for row in book.worksheets[0].iter_rows() if row[1].value}
+    assert [cell.value for cell in rows["Orders"][2:7]] == [1234.5, 0.5, -0.125, 0.5, -3.0]
+    assert rows["Orders"][2].number_format == "#,##0.00" and rows["Orders"][3].number_format == "0.0%"
+    assert rows["Nothing"][2].value == "— no data", "what is not known is no number"
+    assert book.worksheets[0].conditional_formatting, "bars are data bars"
+
+
+def test_sparklines_read_a_hidden_sheet() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render([view()])))
+    series = book["series"]
+    assert series.sheet_state == "hidden" and [series.cell(1, n).value for n in (1, 2, 3)] == [1.0, None, 3.0]
+
+
+def test_names_of_worksheets_are_what_excel_takes() -> None:
+    long = "a/b:c*d?[e]" * 9
+    sheets = tuple(sheet([Column("a", "A")], [[TextCell("x")]], long) for _n in range(3))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render([View(sheets=sheets)])))
+    assert len(set(book.sheetnames)) == 3 and all(len(name) <= 31 for name in book.sheetnames)
+
+
+def test_without_xlsxwriter_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kpi_tui.definitions.issue import UsageError
+
+    monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
+    with pytest.raises(UsageError, match=r"pip install 'kpi-tui\[xlsx\]'"):
+        file_bytes(view(), "xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("a.HTML", "html"), ("a.xlsx", "xlsx"), ("a.md", "md"), ("b.txt", "table"), ("c", None)]
+)
+def test_the_ending_of_a_file_names_its_format(name: str, form: str | None) -> None:
+    from pathlib import Path
+
+    assert format_of(Path(name)) == form
