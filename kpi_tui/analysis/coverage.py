@@ -9,22 +9,24 @@ from kpi_tui.definitions.library.metric import Metric
 
 
 def coverage(
-    metrics: Iterable[Metric], categories: Sequence[str], lacks: Mapping[str, Sequence[MissingInput]]
+    metrics: Iterable[Metric], categories: Sequence[str], missing: Mapping[str, Sequence[MissingInput]]
 ) -> Coverage:
-    """Count the metrics per category. `lacks`: metric -> everything it wants in vain (none: it is live).
+    """Count the metrics per category. `missing`: metric -> everything it wants in vain (none: it is live).
 
     What several metrics want together with something else unlocks nothing alone and is not listed.
     """
     shown = list(metrics)
     order = [*categories, *(m.category for m in shown if m.category not in categories)]
-    shelves = [_shelf(category, shown, lacks) for category in dict.fromkeys(order)]
-    wanting = tuple((m.id, tuple(lacks[m.id])) for m in shown if lacks.get(m.id))
-    return Coverage(tuple(shelf for shelf in shelves if shelf.metrics), tuple(_unlocks(wanting)), wanting)
+    counted = [_counted(category, shown, missing) for category in dict.fromkeys(order)]
+    wanting = tuple((m.id, tuple(missing[m.id])) for m in shown if missing.get(m.id))
+    return Coverage(tuple(category for category in counted if category.metrics), tuple(_unlocks(wanting)), wanting)
 
 
-def _shelf(category: str, metrics: Sequence[Metric], lacks: Mapping[str, Sequence[MissingInput]]) -> CategoryCoverage:
+def _counted(
+    category: str, metrics: Sequence[Metric], missing: Mapping[str, Sequence[MissingInput]]
+) -> CategoryCoverage:
     own = [metric.id for metric in metrics if metric.category == category]
-    return CategoryCoverage(category, sum(not lacks.get(id_) for id_ in own), len(own))
+    return CategoryCoverage(category, sum(not missing.get(id_) for id_ in own), len(own))
 
 
 def _unlocks(wanting: Iterable[tuple[str, tuple[MissingInput, ...]]]) -> list[Unlock]:
@@ -34,4 +36,4 @@ def _unlocks(wanting: Iterable[tuple[str, tuple[MissingInput, ...]]]) -> list[Un
         if len(set(wished)) == 1:
             found.setdefault(wished[0], []).append(metric)
     ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return [Unlock(lack, tuple(ids)) for lack, ids in ranked]
+    return [Unlock(missing, tuple(ids)) for missing, ids in ranked]

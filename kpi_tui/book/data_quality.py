@@ -53,7 +53,7 @@ class DataQuality:
         from kpi_tui.analysis.coverage import coverage
 
         metrics = self._library.search()
-        lacks = {metric.id: self._engine.lacks_of(metric.id) for metric in metrics}
+        lacks = {metric.id: self._engine.missing_inputs(metric.id) for metric in metrics}
         return coverage(metrics, list(self._workspace.categories), lacks)
 
     def check(self) -> tuple[Issue, ...]:
@@ -81,7 +81,7 @@ class DataQuality:
 
     def _lines_without_data(self, role: Role) -> Iterable[Issue]:
         for line in role.lines:
-            lack = self._engine.lack_of(line.metric) if line.metric in self._workspace.metrics else ""
+            lack = self._engine.missing_of(line.metric) if line.metric in self._workspace.metrics else ""
             if lack and line.weight:
                 message = say("{role}: {metric} has no number: {lack}", role=role.id, metric=line.metric, lack=lack)
                 hint = say("map it in tables.toml, or choose another metric")

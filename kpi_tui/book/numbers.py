@@ -115,7 +115,7 @@ class MetricNumbers:
 
     def is_live(self, metric: str) -> tuple[bool, str]:
         """Whether the tables a metric needs are here, and if not, which table or column it wants."""
-        lack = self._engine.lack_of(metric)
+        lack = self._engine.missing_of(metric)
         return not lack, lack
 
 

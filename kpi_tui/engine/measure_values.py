@@ -17,6 +17,7 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.windows import anchor_of, days, shift_of, window_days
 from kpi_tui.engine.segments import segment_of
@@ -42,7 +43,7 @@ class MeasureRequest:
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """The numbers of a want: the total or one per segment, and whether its window is covered in part only."""
+    """The numbers of a request: the total or one per segment, and whether its window is covered in part only."""
 
     numbers: Mapping[str | None, Number]
     partial: bool
@@ -66,25 +67,26 @@ class Reader:
         self._data = data
         self._lineage = lineage
         self._engine = engine
+        self.missing = MissingInputs(data, lineage)
 
     def read(
-        self, wants: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False
+        self, requests: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False
     ) -> dict[MeasureRequest, MeasureResult]:
-        """Numbers for every want, cut by `cut`; reasons come first, so that only knowable ones are computed."""
+        """Numbers for every request, cut by `cut`; reasons come first, so that only knowable ones are computed."""
         found: dict[MeasureRequest, MeasureResult] = {}
         anchors: dict[str, dict[Period, list[MeasureRequest]]] = defaultdict(lambda: defaultdict(list))
-        for want in wants:
-            measure = self._workspace.measures[want.measure]
-            reason, _ = self.status(measure, want.period)
+        for request in requests:
+            measure = self._workspace.measures[request.measure]
+            reason, _ = self.status(measure, request.period)
             if reason is not None:
-                found[want] = MeasureResult({None: reason}, partial=False, rows={})
+                found[request] = MeasureResult({None: reason}, partial=False, rows={})
             else:
-                anchors[want.measure][anchor_of(measure, want.period)].append(want)
+                anchors[request.measure][anchor_of(measure, request.period)].append(request)
         asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, rows=rows)
-            for measure, anchor, got in self._run(written):
-                found |= dict.fromkeys(anchors[measure.id][anchor], got)
+            for measure, anchor, result in self._run(written):
+                found |= dict.fromkeys(anchors[measure.id][anchor], result)
         return found
 
     def span(self, measure: Measure) -> Span | None:
@@ -94,9 +96,8 @@ class Reader:
 
     def status(self, measure: Measure, period: Period) -> tuple[Number | None, bool]:
         """Why there can be no number (or None), and whether the window is covered in part only."""
-        lack = self._lineage.absent(measure, self._data.columns_lacking())
-        if lack:
-            return Number(None, Reason.NO_TABLE, self._explain_lack(lack)), False
+        if missing := self.missing.first(measure):
+            return Number(None, Reason.NO_TABLE, self._why_missing(missing)), False
         if wanted := self._lineage.without_library(measure):
             return Number(None, Reason.NOT_APPLICABLE, wanted), False
         span = self.span(measure)
@@ -144,10 +145,10 @@ class Reader:
         known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
         return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
-    def _explain_lack(self, lack: str) -> str:
-        table = lack.rsplit(" ", 1)[-1]
+    def _why_missing(self, missing: str) -> str:
+        table = missing.rsplit(" ", 1)[-1]
         error = self._data.errors.get(table)
-        return say("{lack}, which cannot be read: {error}", lack=lack, error=error) if error else lack
+        return say("{lack}, which cannot be read: {error}", lack=missing, error=error) if error else missing
 
     def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, MeasureResult]]:
         for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
@@ -158,7 +159,11 @@ class Reader:
             for index, ask in enumerate(query.asks):
                 for anchor in ask.anchors:
                     failed = answer if isinstance(answer, EngineError) else None
-                    yield ask.measure, anchor, self._got(query, index, anchor, failed or placed.get(keys[anchor], []))
+                    yield (
+                        ask.measure,
+                        anchor,
+                        self._result(query, index, anchor, failed or placed.get(keys[anchor], [])),
+                    )
 
     def _answers(
         self, queries: Sequence[plan.Query], asked: Sequence[Period]
@@ -172,7 +177,7 @@ class Reader:
                 return [error]
         return [answer for query in queries for answer in self._answers([query], asked)]
 
-    def _got(
+    def _result(
         self, query: plan.Query, index: int, anchor: Period, mine: list[plan.QueryRow] | EngineError
     ) -> MeasureResult:
         measure = query.measures[index]

@@ -41,16 +41,16 @@ class Evaluator:
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
         pairs = [(metric, period) for metric in metrics for period in periods]
-        wants = {want for metric, period in pairs for want in self._wants(metric, period)}
-        total = self._reader.read(wants, cut.whole())
-        parts = self._reader.read(wants, cut) if cut.by else {}
+        requests = {request for metric, period in pairs for request in self._requests(metric, period)}
+        total = self._reader.read(requests, cut.whole())
+        parts = self._reader.read(requests, cut) if cut.by else {}
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
         return [self._chosen(value, cut) for value in found]
 
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """The value with everything that reproduces it (R172)."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
-        table = self._reader.read(self._wants(metric, period), cut, rows=True)
+        table = self._reader.read(self._requests(metric, period), cut, rows=True)
         plan = self._plan(definition, period)
         parts = plan.parts if plan else ()
         readings = self._readings(definition, parts, table) if plan and plan.how is not Rollup.MEAN else ()
@@ -136,7 +136,7 @@ class Evaluator:
     def _plan(self, metric: Metric, period: Period) -> rollup.RollupPlan | None:
         return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
 
-    def _wants(self, metric: str, period: Period) -> set[MeasureRequest]:
+    def _requests(self, metric: str, period: Period) -> set[MeasureRequest]:
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         periods = [period, period.previous()] if metric.endswith(GROWTH_SUFFIX) else [period]
         found: set[MeasureRequest] = set()
@@ -147,13 +147,13 @@ class Evaluator:
                     if name in self._workspace.measures:
                         found.add(MeasureRequest(name, part))
                     elif name in self._workspace.metrics:
-                        found |= self._wants(name, part)
+                        found |= self._requests(name, part)
         return found
 
     def _row(self, metric: str, period: Period, total: Table, parts: Table) -> Iterable[Value]:
         """The total, then every segment."""
         yield self._value(metric, period, None, total)
-        results = (parts[want] for want in self._wants(metric, period) if want in parts)
+        results = (parts[request] for request in self._requests(metric, period) if request in parts)
         for segment in in_order(name for result in results for name in result.numbers):
             yield self._value(metric, period, segment, parts)
 
@@ -210,8 +210,8 @@ class Evaluator:
     def _known(self, name: str, part: Period, segment: str | None, table: Table) -> tuple[Number, bool]:
         workspace = self._workspace
         if name in workspace.measures:
-            got = table[MeasureRequest(name, part)]
-            return got.number(segment, workspace.measures[name]), got.partial
+            result = table[MeasureRequest(name, part)]
+            return result.number(segment, workspace.measures[name]), result.partial
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
             return Number(value.value, value.reason, value.detail), value.partial
@@ -241,9 +241,9 @@ class Evaluator:
             if name not in self._workspace.measures:
                 continue
             measure = self._workspace.measures[name]
-            gots = [table[MeasureRequest(name, part)] for part in parts]
+            results = [table[MeasureRequest(name, part)] for part in parts]
             days = [window_days(measure, part, self._workspace.settings) for part in parts]
-            number = rollup.total([got.number(None, measure) for got in gots])
+            number = rollup.total([result.number(None, measure) for result in results])
             found.append(
                 Reading(
                     id=name,
@@ -257,8 +257,8 @@ class Evaluator:
                     window=measure.window.value,
                     first_day=days[0][0],
                     last_day=days[-1][1],
-                    rows=sum(got.rows.get(None, 0) for got in gots) if number.value is not None else None,
-                    sql=gots[-1].sql,
+                    rows=sum(result.rows.get(None, 0) for result in results) if number.value is not None else None,
+                    sql=results[-1].sql,
                 )
             )
         return found

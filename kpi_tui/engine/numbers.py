@@ -41,9 +41,9 @@ class Numbers:
         self._reader = Reader(workspace, self._data, self._lineage, _LazyEngine(self))
         self._evaluator = Evaluator(workspace, self._data, self._lineage, self._reader)
         self._of_campaigns = Evaluator(workspace, self._data, self._lineage, self._reader, any_span=True)
-        self._keys = ValueKeys(workspace, self._data, self._lineage, self._evaluator)
+        self._keys = ValueKeys(workspace, self._data, self._lineage, self._evaluator, self._reader.missing)
         self._as_of: date | None = None
-        self._lacks: dict[str, str] = {}
+        self._missing: dict[str, str] = {}
 
     def load(self, progress: Progress | None = None) -> None:
         """Learn about every table now."""
@@ -149,21 +149,19 @@ class Numbers:
         with self._lock:
             return self._evaluator.covered(metric)
 
-    def lack_of(self, metric: str) -> str:
-        """What a metric wants that the workspace does not supply, in words, or ""."""
-        if metric not in self._lacks:
+    def missing_of(self, metric: str) -> str:
+        """What a metric needs first that the workspace does not supply, in words, or ""."""
+        if metric not in self._missing:
             with self._lock:
-                missing = self._data.columns_lacking()
-                lacks = (self._lineage.absent(measure, missing) for measure in self._evaluator.measures_of(metric))
-                self._lacks[metric] = next((lack for lack in lacks if lack), "")
-        return self._lacks[metric]
+                found = map(self._reader.missing.first, self._evaluator.measures_of(metric))
+                self._missing[metric] = next((words for words in found if words), "")
+        return self._missing[metric]
 
-    def lacks_of(self, metric: str) -> tuple[MissingInput, ...]:
-        """Every table and column a metric wants that the workspace does not supply."""
+    def missing_inputs(self, metric: str) -> tuple[MissingInput, ...]:
+        """Every table and column a metric needs that the workspace does not supply."""
         with self._lock:
-            missing = self._data.columns_lacking()
-            measures = self._evaluator.measures_of(metric)
-            return tuple(sorted({lack for m in measures for lack in self._lineage.lacks(m, missing)}))
+            found = map(self._reader.missing.every, self._evaluator.measures_of(metric))
+            return tuple(sorted({missing for some in found for missing in some}))
 
     def flush(self) -> None:
         """Write the result cache."""

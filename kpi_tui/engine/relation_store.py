@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from kpi_tui.engine import procedures
-from kpi_tui.engine.lineage import FactShape
+from kpi_tui.engine.fact_shape import FactShape
 from kpi_tui.tables.row_store import part_file, scan
 
 _HANDFUL = 100_000  # rows dealt out at a time
@@ -90,16 +90,18 @@ def on_disk(
     shape: FactShape, reads: Mapping[str, StoredRelation], shares: Partitioning | None, folder: Path
 ) -> StoredRelation:
     """The rows of a fact that rests on many, computed in a stream or share by share, in a folder."""
-    dealt = shares or Partitioning("", 1)
-    for number in range(dealt.count):
-        context = {name: relation.part(dealt, number) if shares else relation.rows for name, relation in reads.items()}
+    partitioning = shares or Partitioning("", 1)
+    for number in range(partitioning.count):
+        context = {
+            name: relation.part(partitioning, number) if shares else relation.rows for name, relation in reads.items()
+        }
         pl.SQLContext(context, eager=False).execute(shape.sql).sink_parquet(
             part_file(folder, number), compression="lz4"
         )
     rows = scan(folder)
     if shape.call:
         return stored(procedures.run(shape.call, rows.collect()).lazy())
-    parts = tuple(pl.scan_parquet(part_file(folder, number), glob=False) for number in range(dealt.count))
+    parts = tuple(pl.scan_parquet(part_file(folder, number), glob=False) for number in range(partitioning.count))
     return StoredRelation(rows, stored(rows).size, shares, parts if shares else ())
 
 

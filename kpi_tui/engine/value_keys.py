@@ -11,17 +11,21 @@ from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_values import Evaluator
+from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.query.plan import Cut
 
 
 class ValueKeys:
     """Keys of the values of one workspace. What a metric rests on is worked out once."""
 
-    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, evaluator: Evaluator) -> None:
+    def __init__(
+        self, workspace: Workspace, data: Data, lineage: Lineage, evaluator: Evaluator, missing: MissingInputs
+    ) -> None:
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
         self._evaluator = evaluator
+        self._missing = missing
         self._digests: dict[str, str] = {}  # by metric; "" = every table and fact
 
     def key(self, metric: str, period: Period, cut: Cut) -> str:
@@ -70,7 +74,7 @@ class ValueKeys:
         shapes = map(self._lineage.shape, self._lineage.facts_below(measure.table))
         return [
             str(fields),
-            self._lineage.absent(measure, self._data.columns_lacking()),
+            self._missing.first(measure),
             self._lineage.without_library(measure),
             *((shape.sql, str(shape.call)) for shape in shapes),
         ]

@@ -113,10 +113,10 @@ def _status(attainment: float | None, material: ChainInputs, link: Link) -> str:
 def _why(link: Link, cells: Sequence[WeekCell]) -> tuple[Reason | None, str]:
     if link.rule is TargetRule.NONE:
         return None, ""
-    told = next((cell for cell in cells if cell.reason), None)
-    if told is None:
+    unknown = next((cell for cell in cells if cell.reason), None)
+    if unknown is None:
         return Reason.PENDING, say("no week is over yet")
-    return told.reason, told.detail
+    return unknown.reason, unknown.detail
 
 
 def next_month(
@@ -131,11 +131,11 @@ def next_month(
     if not actuals:
         return None
     due = month.start.month % material.chain.interval == 0
-    got = recalibrate(actuals, growth_of(material, month), own[-1].target, due=due)
+    new = recalibrate(actuals, growth_of(material, month), own[-1].target, due=due)
     weeks = weeks_of(month.next())
-    targets = () if got.first_target is None else month_targets(got.first_target, got.growth, len(weeks))
+    targets = () if new.first_target is None else month_targets(new.first_target, new.growth, len(weeks))
     dated = tuple((week.id, target) for week, target in zip(weeks, targets, strict=False))
-    return NextMonth(got.growth, got.first_target, dated, got.kept, got.exact, got.note)
+    return NextMonth(new.growth, new.first_target, dated, new.kept, new.exact, new.note)
 
 
 def _is_scaled(link: Link) -> bool:

@@ -72,19 +72,19 @@ def _standard(_stamp: str) -> tuple[Layer, tuple[Issue, ...]]:
 def _unknown_modules(head: WorkspaceHead, layer: Layer, source: TomlFile) -> list[Issue]:
     """Modules switched off that no shelf of the library bears (R021)."""
     place = source.place("modules", "off")
-    shelves = layer.categories.items
+    known = layer.categories.items
     return [
         Issue(
             Severity.ERROR,
             say("[modules] off names {name!r}, which is no category of the library", name=name),
-            did_you_mean(name, shelves, say("known: {names}", names=", ".join(shelves))),
+            did_you_mean(name, known, say("known: {names}", names=", ".join(known))),
             place.file,
             place.line,
             place.key,
             "R021",
         )
         for name in head.modules_off
-        if name not in shelves
+        if name not in known
     ]
 
 
@@ -108,7 +108,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         tables=layer.tables.items,
         facts=layer.facts.items,
         measures=layer.measures.items,
-        categories={id_: shelf for id_, shelf in layer.categories.items.items() if id_ not in head.modules_off},
+        categories={id_: category for id_, category in layer.categories.items.items() if id_ not in head.modules_off},
         metrics=layer.metrics.items,
         trees=layer.trees.items,
         roles=layer.roles.items,
@@ -117,6 +117,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         bonus=head.bonus,
         funnels=layer.funnels.items,
         reports=layer.reports.items,
+        pages=layer.pages.items,
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )

@@ -101,8 +101,8 @@ def bottleneck(material: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> 
 
 def service_owner(card: ChainCard, busy: LinkCard) -> str:
     """Who runs pre-sale service: the owner of the first satisfaction link, else of the busy link itself."""
-    held = next((link for link in card.links if link.link.rule is TargetRule.HOLD and link.link.owner), None)
-    return held.link.owner if held else busy.link.owner
+    satisfaction = next((link for link in card.links if link.link.rule is TargetRule.HOLD and link.link.owner), None)
+    return satisfaction.link.owner if satisfaction else busy.link.owner
 
 
 def _load(material: ChainInputs, link: Link, weeks: Sequence[str]) -> tuple[float, float] | None:
@@ -116,6 +116,6 @@ def _load(material: ChainInputs, link: Link, weeks: Sequence[str]) -> tuple[floa
 
 def _touched(card: ChainCard, busy: LinkCard) -> list[LinkCard]:
     """The links where overload shows: inquiries before the busy link, and pre-sale satisfaction (C and E)."""
-    held = [link for link in card.links if link.link.rule is TargetRule.HOLD][:1]
+    satisfaction = [link for link in card.links if link.link.rule is TargetRule.HOLD][:1]
     source = card.link(busy.link.after)
-    return [*([source] if source else []), *held]
+    return [*([source] if source else []), *satisfaction]

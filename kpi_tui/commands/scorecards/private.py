@@ -19,7 +19,7 @@ from kpi_tui.text.i18n import N_
 @option("--by", type=click.Choice(["day", "guide_id", "touchpoint"]), help=N_("Only the key steps, cut by this."))
 @click.pass_obj
 def command(session: Session, period: str, grain: str, by: str | None) -> None:
-    """Show everything document 002 asks for, or the steps by day, guide or touchpoint."""
+    """Show everything the rules of a private domain ask for, or the steps by day, guide or touchpoint."""
     from kpi_tui.report.private import private_report
     from kpi_tui.views.library.values import values as values_view
 

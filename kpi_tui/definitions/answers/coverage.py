@@ -31,7 +31,7 @@ class CategoryCoverage:
 class Unlock:
     """One table or column, and the metrics that want nothing else."""
 
-    lack: MissingInput
+    missing: MissingInput
     metrics: tuple[str, ...]
 
 
@@ -39,16 +39,16 @@ class Unlock:
 class Coverage:
     """Categories in library order; unlocks, the most rewarding first; lacks of every metric that is not live."""
 
-    shelves: tuple[CategoryCoverage, ...]
+    categories: tuple[CategoryCoverage, ...]
     unlocks: tuple[Unlock, ...]
-    lacks: tuple[tuple[str, tuple[MissingInput, ...]], ...] = ()
+    missing: tuple[tuple[str, tuple[MissingInput, ...]], ...] = ()
 
     @property
     def live(self) -> int:
         """Metrics that can be computed."""
-        return sum(shelf.live for shelf in self.shelves)
+        return sum(category.live for category in self.categories)
 
     @property
     def metrics(self) -> int:
         """Metrics of the library."""
-        return sum(shelf.metrics for shelf in self.shelves)
+        return sum(category.metrics for category in self.categories)

@@ -26,7 +26,7 @@ def _shelves(found: Coverage, space: Workspace) -> Sheet:
         Column("live", phrase("Live"), right=True),
         Column("metrics", phrase("Metrics"), right=True),
     ]
-    rows = [_shelf(shelf, space) for shelf in found.shelves]
+    rows = [_shelf(shelf, space) for shelf in found.categories]
     note = phrase("{live} of {all} metrics are live.", live=found.live, all=found.metrics)
     return sheet(columns, rows, notes=[note], key="shelves")
 
@@ -55,7 +55,7 @@ def _unlocks(found: Coverage, space: Workspace) -> Sheet:
 def _unlock(unlock: Unlock, space: Workspace) -> list[Cell]:
     kind = _kind(unlock, space)
     return [
-        text(unlock.lack.name),
+        text(unlock.missing.name),
         text(known(_KINDS[kind]), "muted", kind),
         NumberCell(len(unlock.metrics)),
         text(", ".join(unlock.metrics), "muted"),
@@ -63,9 +63,9 @@ def _unlock(unlock: Unlock, space: Workspace) -> list[Cell]:
 
 
 def _kind(unlock: Unlock, space: Workspace) -> str:
-    if unlock.lack.column:
+    if unlock.missing.column:
         return "column"
-    return "unreadable" if unlock.lack.table in space.tables else "table"
+    return "unreadable" if unlock.missing.table in space.tables else "table"
 
 
 def _data(found: Coverage, space: Workspace) -> dict[str, object]:
@@ -73,17 +73,17 @@ def _data(found: Coverage, space: Workspace) -> dict[str, object]:
         "live": found.live,
         "metrics": found.metrics,
         "categories": [
-            {"category": shelf.category, "live": shelf.live, "metrics": shelf.metrics} for shelf in found.shelves
+            {"category": shelf.category, "live": shelf.live, "metrics": shelf.metrics} for shelf in found.categories
         ],
         "unlocks": [_unlock_data(unlock, space) for unlock in found.unlocks],
-        "missing": {metric: [lack.name for lack in lacks] for metric, lacks in found.lacks},
+        "missing": {metric: [lack.name for lack in lacks] for metric, lacks in found.missing},
     }
 
 
 def _unlock_data(unlock: Unlock, space: Workspace) -> dict[str, object]:
     return {
-        "table": unlock.lack.table,
-        "column": unlock.lack.column or None,
+        "table": unlock.missing.table,
+        "column": unlock.missing.column or None,
         "kind": _kind(unlock, space),
         "unlocks": len(unlock.metrics),
         "metrics": list(unlock.metrics),

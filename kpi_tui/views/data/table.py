@@ -140,8 +140,8 @@ def _wanted(id_: str, found: TablesFound, space: Workspace) -> Iterator[Field]:
     if id_ in found.unlocks:
         yield phrase("Unlocks"), _names(found.unlocks[id_], space)
     for unlock in found.coverage.unlocks if found.coverage else ():
-        if unlock.lack.column and unlock.lack.table == id_:
-            yield phrase("Unlocks"), joined(unlock.lack.column, _names(unlock.metrics, space), between=": ")
+        if unlock.missing.column and unlock.missing.table == id_:
+            yield phrase("Unlocks"), joined(unlock.missing.column, _names(unlock.metrics, space), between=": ")
 
 
 def _names(metrics: Iterable[str], space: Workspace) -> Word:

@@ -1,4 +1,4 @@
-"""What was read from each table, what was left out and why, and which table is wanted most (spec chapter 7, R006)."""
+"""What was read from each table, what was left out and why, and which table is wanted most (R006)."""
 
 from __future__ import annotations
 

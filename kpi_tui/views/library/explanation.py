@@ -11,7 +11,7 @@ from kpi_tui.text.format import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, text
 from kpi_tui.views.library.signals import signal_word
-from kpi_tui.views.library.values import setting_words, shown, value_data, values_sheet
+from kpi_tui.views.library.values import shown, value_data, values_sheet
 from kpi_tui.views.metric_meaning import benchmark, unit_word
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import reason, without_number
@@ -19,29 +19,31 @@ from kpi_tui.views.view import Column, Sheet, View, pairs, sheet
 
 VERDICTS: dict[bool | None, Tone] = {None: "", True: "good", False: "weak"}
 """How a benchmark is meant: not known, reached, missed (R127)."""
-PARTS, SUB_PERIODS, SETTINGS = "parts", "sub_periods", "settings"
+PARTS, SUB_PERIODS = "parts", "sub_periods"
+SETTINGS = phrase("Settings in force")
 _TOLD = ("key", "value", "reason")
 
 
 def explanation(found: Explanation, space: Workspace, signals: Sequence[Signal] = ()) -> View:
     """Value, what it says by itself, benchmarks, formula, measures with windows, settings, parts and SQL."""
     metric = space.metrics.get(found.value.metric)
+    settings = [(name, str(value)) for name, value in found.settings.items()]
     queries = dict.fromkeys(reading.sql for reading in found.readings if reading.sql)
     sheets = [
         pairs(_title(found.value, space), _facts(found, metric, space, signals), "facts"),
         _measures(found.readings),
-        *(part if part.key == SETTINGS else part.only(*_TOLD) for part in inside(found, space)),
+        *(part.only(*_TOLD) for part in inside(found, space)),
+        *([pairs(SETTINGS, settings, "settings")] if settings else []),
         *(_lines("SQL", query) for query in queries),
     ]
     return View(sheets=tuple(sheets), data=_data(found, metric, signals))
 
 
 def inside(found: Explanation, space: Workspace) -> list[Sheet]:
-    """Metrics in the formula, periods behind a roll-up, settings: those there are."""
+    """Metrics in the formula, periods behind a roll-up: those there are."""
     sheets = [
         values_sheet(phrase("Other metrics inside"), found.parts, space, PARTS),
         values_sheet(phrase("Periods behind it"), found.sub_periods, key=SUB_PERIODS),
-        pairs(phrase("Settings in force"), setting_words(found.settings), SETTINGS),
     ]
     return [one for one in sheets if one.rows]
 

@@ -8,7 +8,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, decimals, in_full
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
-from kpi_tui.views.library.explanation import PARTS, inside
+from kpi_tui.views.library.explanation import PARTS, SETTINGS, inside
 from kpi_tui.views.library.values import shown
 from kpi_tui.views.metric_meaning import meaning, paragraphs
 from kpi_tui.views.reasons import known, reason, without_number
@@ -39,6 +39,7 @@ def source_page(found: Explanation, space: Workspace) -> View:
     value, metric = found.value, space.metrics.get(found.value.metric)
     missing = without_number(value)
     parts = inside(found, space)
+    settings = [f"{name} = {value}" for name, value in found.settings.items()]
     return View(
         metric.name if metric else Text(value.metric),
         (Sentence(missing, "strong"),) if missing else (),
@@ -47,6 +48,7 @@ def source_page(found: Explanation, space: Workspace) -> View:
             *(part for part in parts if part.key == PARTS),
             *(_measure(reading) for reading in found.readings),
             *(part for part in parts if part.key != PARTS),
+            *([paragraphs(SETTINGS, settings)] if settings else []),
         ),
     )
 

@@ -98,11 +98,6 @@ def values_sheet(title: Word, found: Sequence[Value], space: Workspace | None = 
     return sheet(columns, rows, title, key=key)
 
 
-def setting_words(settings: Settings) -> list[tuple[Word, Word]]:
-    """Name and value of settings in force."""
-    return [(name, str(value)) for name, value in settings.items()]
-
-
 def _settings(settings: Mapping[str, Settings]) -> Word:
     """`Settings in force: churn_days = 90`, each once; empty when nothing but the rows decides."""
     used = sorted({(name, str(value)) for own in settings.values() for name, value in own.items()})

@@ -20,10 +20,10 @@ class FactCheck:
     """Walks facts in the order they need each other, adding each sound one to the relations."""
 
     def __init__(
-        self, shelf: Collected[Fact], relations: Relations, settings: Mapping[str, Setting], report: Contradictions
+        self, collected: Collected[Fact], relations: Relations, settings: Mapping[str, Setting], report: Contradictions
     ) -> None:
-        self._facts = shelf.items
-        self._broken = shelf.broken
+        self._facts = collected.items
+        self._broken = collected.broken
         self._relations = relations
         self._settings = settings
         self._report = report

@@ -35,7 +35,7 @@ class Collected(Generic[T]):
     suspects: dict[str, T] = field(default_factory=dict)
 
     def over(self, base: Collected[T]) -> Collected[T]:
-        """This shelf laid over another; a spoilt id hides the one beneath, so that no number is silently another's."""
+        """This one laid over another; a spoilt id hides the one beneath, so that no number is silently another's."""
         items = {key: item for key, item in base.items.items() if key not in self.broken}
         broken = self.broken | (base.broken - set(self.items))
         return Collected({**items, **self.items}, broken, self.suspects | base.suspects)
@@ -58,19 +58,19 @@ def collect(
     names: re.Pattern[str] = SQL_NAME,
 ) -> Collected[T]:
     """Every `[section.id]` of the files; a second definition of an id in another file is an error."""
-    shelf: Collected[T] = Collected()
+    found: Collected[T] = Collected()
     for source in sources:
-        for key, fields in _tables(source, section, issues, shelf.broken, names):
+        for key, fields in _tables(source, section, issues, found.broken, names):
             item = read(key, fields)
             fields.finish()
-            if first := shelf.items.get(key):
+            if first := found.items.get(key):
                 _report_twice(fields, key, first.place)
             elif fields.broken:
-                shelf.broken.add(key)
-                shelf.suspects[key] = item
+                found.broken.add(key)
+                found.suspects[key] = item
             else:
-                shelf.items[key] = item
-    return shelf
+                found.items[key] = item
+    return found
 
 
 def _tables(

@@ -19,7 +19,7 @@ LACKS = {"b": (EVENTS,), "c": (EVENTS, USERS), "d": (EVENTS,), "e": (PRICE,), "f
 
 def test_categories_keep_their_order_and_unknown_ones_follow() -> None:
     found = coverage(METRICS, ["churn", "empty", "revenue"], LACKS)
-    assert found.shelves == (
+    assert found.categories == (
         CategoryCoverage("churn", 0, 2),
         CategoryCoverage("revenue", 1, 3),
         CategoryCoverage("own", 0, 1),
@@ -33,7 +33,7 @@ def test_only_a_metric_that_wants_nothing_else_is_unlocked_and_the_most_rewardin
 
 
 def test_every_metric_that_is_not_live_says_all_it_wants() -> None:
-    assert dict(coverage(METRICS, [], LACKS).lacks) == LACKS
+    assert dict(coverage(METRICS, [], LACKS).missing) == LACKS
 
 
 def test_a_whole_library_unlocks_nothing() -> None:

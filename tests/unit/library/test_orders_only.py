@@ -71,7 +71,7 @@ def test_every_live_metric_has_a_number_or_a_reason_that_is_no_fault_at_each_of_
 
 
 def test_every_other_metric_names_the_tables_it_wants_and_is_not_computed(book: Book) -> None:
-    lacks = dict(book.data.coverage().lacks)
+    lacks = dict(book.data.coverage().missing)
     dead = [id_ for id_ in book.workspace.metrics if not book.numbers.is_live(id_)[0]]
     assert set(lacks) == set(dead)
     for id_ in dead:
@@ -89,6 +89,6 @@ def test_every_other_metric_names_the_tables_it_wants_and_is_not_computed(book: 
 def test_one_column_that_is_not_in_the_file_is_named_and_unlocks_its_metrics(tmp_path: Path) -> None:
     lines = [{k: v for k, v in line.items() if k != "list_amount"} for line in orders(("1", "u", "2026-10-05", 9.0))]
     book = Shop(tmp_path / "shop").has("orders", lines).book(draft=False)
-    unlocks = {unlock.lack.name: unlock.metrics for unlock in book.data.coverage().unlocks}
+    unlocks = {unlock.missing.name: unlock.metrics for unlock in book.data.coverage().unlocks}
     assert "discount_rate" in unlocks["orders.list_amount"]
     assert book.numbers.is_live("discount_rate") == (False, "needs the column orders.list_amount")

@@ -19,6 +19,6 @@ def answer_tables(book: Book, progress: Progress) -> TablesFound:
     except TableError:
         as_of = None
     coverage = book.data.coverage()
-    unlocks = {u.lack.table: u.metrics for u in coverage.unlocks if not u.lack.column}
+    unlocks = {u.missing.table: u.metrics for u in coverage.unlocks if not u.missing.column}
     lost = {id_: str(error) for id_, error in book.data.unreadable().items()}
     return TablesFound(book.data.profiles(), lost, as_of, coverage, unlocks)

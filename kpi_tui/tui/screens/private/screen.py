@@ -15,7 +15,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.clean import clean, fit, width
 from kpi_tui.text.i18n import _, language, told
-from kpi_tui.tui import words
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.cell_names import metric_name
 from kpi_tui.tui.key_registry import PRIVATE, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
@@ -24,6 +24,7 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.private import rows as private_rows
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.views.reasons import grain_name
 
 
 class PrivateScreen(KpiScreen):
@@ -86,7 +87,7 @@ class PrivateScreen(KpiScreen):
     def _show_head(self) -> None:
         period = self.view.period
         assert period is not None
-        right = f"‹ {period.id} ›  {_(words.GRAIN_NAMES[period.grain])}"
+        right = f"‹ {period.id} ›  {translate(grain_name(period.grain))}"
         room = max(self.size.width - 2, 10)
         stage = private_rows.stage_words(self._found) if self._found else ""
         left = fit(" · ".join(filter(None, (_("Private domain"), stage))), max(room - width(right) - 1, 8))
