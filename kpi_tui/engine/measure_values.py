@@ -59,7 +59,7 @@ class MeasureResult:
         return _empty(measure)
 
 
-class Reader:
+class MeasureReader:
     """Reads measures of one workspace through an engine."""
 
     def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, engine: Engine) -> None:

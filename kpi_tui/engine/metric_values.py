@@ -14,7 +14,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import MeasureRequest, MeasureResult, Reader
+from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order
@@ -22,14 +22,14 @@ from kpi_tui.sql import guard
 
 """Suffix of the relative-growth form of an absolute metric (R005)."""
 
-Table = dict[MeasureRequest, MeasureResult]
+Results = dict[MeasureRequest, MeasureResult]
 
 
 class Evaluator:
     """Computes metrics of one workspace."""
 
     def __init__(
-        self, workspace: Workspace, data: Data, lineage: Lineage, reader: Reader, *, any_span: bool = False
+        self, workspace: Workspace, data: Data, lineage: Lineage, reader: MeasureReader, *, any_span: bool = False
     ) -> None:
         """`any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
@@ -150,14 +150,14 @@ class Evaluator:
                         found |= self._requests(name, part)
         return found
 
-    def _row(self, metric: str, period: Period, total: Table, parts: Table) -> Iterable[Value]:
+    def _row(self, metric: str, period: Period, total: Results, parts: Results) -> Iterable[Value]:
         """The total, then every segment."""
         yield self._value(metric, period, None, total)
         results = (parts[request] for request in self._requests(metric, period) if request in parts)
         for segment in in_order(name for result in results for name in result.numbers):
             yield self._value(metric, period, segment, parts)
 
-    def _value(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
+    def _value(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:
         if metric.endswith(GROWTH_SUFFIX):
             return self._growth(metric, period, segment, table)
         definition = self._workspace.metrics[metric]
@@ -180,7 +180,7 @@ class Evaluator:
             return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
         return rollup.mean(values, blank, plan.left_out)
 
-    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Table) -> Value:
+    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Results) -> Value:
         """The formula at one grain period."""
         known: dict[str, Number] = {}
         partial = False
@@ -207,7 +207,7 @@ class Evaluator:
             measures=shown,
         )
 
-    def _known(self, name: str, part: Period, segment: str | None, table: Table) -> tuple[Number, bool]:
+    def _known(self, name: str, part: Period, segment: str | None, table: Results) -> tuple[Number, bool]:
         workspace = self._workspace
         if name in workspace.measures:
             result = table[MeasureRequest(name, part)]
@@ -217,7 +217,7 @@ class Evaluator:
             return Number(value.value, value.reason, value.detail), value.partial
         return Number(float(workspace.settings[name])), False
 
-    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: Table) -> Value:
+    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: Results) -> Value:
         """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
         known: dict[str, Number] = {}
         partial = plan.left_out
@@ -228,13 +228,13 @@ class Evaluator:
             known[name] = rollup.total([number for number, _ in numbers]) if adds else numbers[-1][0]
         return self._finish(metric, blank.period, blank.segment, known, partial)
 
-    def _growth(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
+    def _growth(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
         return growth(self._workspace.metrics[base], now, before)
 
-    def _readings(self, metric: Metric, parts: Iterable[Period], table: Table) -> list[Reading]:
+    def _readings(self, metric: Metric, parts: Iterable[Period], table: Results) -> list[Reading]:
         parts = list(parts)
         found = []
         for name in formula.names(metric.formula):
