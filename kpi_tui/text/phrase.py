@@ -47,14 +47,14 @@ class BothNames:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledText:
     """A text of the definitions whose {names} of these values are replaced; any other brace is text."""
 
     text: Text
     values: tuple[tuple[str, Word], ...]
 
 
-Word = str | Text | Quantity | Phrase | Joined | BothNames | Filled
+Word = str | Text | Quantity | Phrase | Joined | BothNames | FilledText
 """Anything that `translate` can say: plain text (a Message too), a text of both languages, a number with its unit."""
 
 
@@ -86,7 +86,7 @@ def translate(word: Word, brief: bool = False) -> str:
         return word.between.join(dict.fromkeys(said) if word.once else said)
     if isinstance(word, Text):
         return word.get(language())
-    if isinstance(word, Filled):
+    if isinstance(word, FilledText):
         return _replaced(word, brief)
     if isinstance(word, Quantity):
         return quantity(word, brief)
@@ -100,7 +100,7 @@ def is_empty(word: Word) -> bool:
     return not translate(word)
 
 
-def _replaced(word: Filled, brief: bool) -> str:
+def _replaced(word: FilledText, brief: bool) -> str:
     text = word.text.get(language())
     for name, value in word.values:
         text = text.replace(f"{{{name}}}", translate(value, brief))

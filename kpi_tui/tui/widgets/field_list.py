@@ -13,6 +13,7 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.view_content import STYLES, both
 from kpi_tui.views.view import Row, View
 
+_STYLES = {**STYLES, "weak": "$text-error"}  # a text among many is not bold
 LABEL = 12  # cells of the left column
 Field = tuple[str, str] | tuple[str, str, str]
 """Label, text, and perhaps the style of the text."""
@@ -60,7 +61,7 @@ def fields_of(view: View) -> list[Field]:
 def _field_of(row: Row) -> Field:
     label, *cells = row.cells
     told = "  ".join(text for cell in cells if (text := clean(drawn(cell, brief=True))))
-    return clean(drawn(label, brief=True)), told, STYLES.get(tone(cells[0]), "") if cells else ""
+    return clean(drawn(label, brief=True)), told, _STYLES.get(tone(cells[0]), "") if cells else ""
 
 
 def laid_out(title: str, fields: Sequence[Field], room: int, subtitle: str = "") -> Content:

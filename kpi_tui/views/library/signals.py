@@ -5,10 +5,10 @@ from __future__ import annotations
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Signal
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.text.phrase import Filled, Word
+from kpi_tui.text.phrase import FilledText, Word
 
 
 def signal_word(signal: Signal, value: Value) -> Word:
     """The sentence of the metric; {value} and {rest} (1 - value) stand for numbers."""
     rest = None if value.value is None else 1 - value.value
-    return Filled(signal.says, (("value", Quantity(value.value, value.unit)), ("rest", Quantity(rest, value.unit))))
+    return FilledText(signal.says, (("value", Quantity(value.value, value.unit)), ("rest", Quantity(rest, value.unit))))
