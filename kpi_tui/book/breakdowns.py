@@ -89,14 +89,19 @@ def _segments(tables: Mapping[str, Cells], part: BreakdownPart) -> Iterator[str 
 
 
 def _cell(cells: Cells, column: PartColumn, segment: str | None, period: Period) -> Value:
-    """A segment without rows counts 0 where the column says so and the whole is known."""
+    """A segment without rows counts 0 where the column says so."""
+    from kpi_tui.engine.segments import NULL_SEGMENT
+
     if column.whole or segment in cells:
         return cells[None if column.whole else segment]
     whole = cells.get(None)
     blank = Value(column.metric or column.measure, period, None, Reason.NO_ROWS, segment=segment, unit=column.unit)
     if whole is None or whole.value is None:
         return replace(blank, reason=whole.reason if whole else Reason.NO_ROWS)
-    return replace(blank, value=0.0, reason=None) if column.zero else blank
+    counts = column.zero == "whole" or (
+        column.zero == "others" and any(key not in (None, NULL_SEGMENT) for key in cells)
+    )
+    return replace(blank, value=0.0, reason=None) if counts else blank
 
 
 def _ordered(rows: Sequence[BreakdownRow], part: BreakdownPart) -> list[BreakdownRow]:

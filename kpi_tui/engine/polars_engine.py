@@ -125,7 +125,7 @@ class _Run:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _partitioned(self, reads: dict[str, StoredRelation], shares: Partitioning) -> dict[str, StoredRelation]:
-        """Large tables are dealt out once for all facts that want the same shares."""
+        """Large tables are partitioned once for all facts that want the same shares."""
         for name, relation in reads.items():
             large = relation.size > self._data.many
             if large and relation.shares != shares and (folder := self._data.scratch()):

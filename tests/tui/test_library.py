@@ -91,7 +91,7 @@ async def test_choosing_a_module_shows_its_metrics_only() -> None:
 async def test_r167_typing_filters_at_once_in_both_languages(query: str, found: str) -> None:
     async with library() as pilot:
         await press(pilot, "slash")
-        assert pilot.app.screen.query_one(Input).has_focus
+        assert pilot.app.screen.query_one("#find Input", Input).has_focus
         for character in query:
             await pilot.press(character)
         await settled(pilot)
@@ -104,7 +104,7 @@ async def test_search_reaches_all_modules_and_escape_leaves_it_with_the_metric_k
         await press(pilot, "tab", "down", "tab", "f", *"refund")
         assert sheet(pilot).row_key == "refund_rate"
         await press(pilot, "escape")
-        assert pilot.app.screen.query_one(Input).value == ""
+        assert pilot.app.screen.query_one("#find Input", Input).value == ""
         assert sheet(pilot).has_focus
         assert sheet(pilot).row_key == "refund_rate"
         assert len([row for row in sheet(pilot).rows if not row.heading]) == 10
@@ -117,23 +117,23 @@ async def test_a_burst_of_a_slash_and_letters_is_all_search_and_no_command() -> 
         for key, character in (("slash", "/"), ("u", "u"), ("s", "s"), ("e", "e"), ("r", "r")):
             sheet(pilot).post_message(events.Key(key, character))
         await settled(pilot)
-        assert pilot.app.screen.query_one(Input).value == "user"
+        assert pilot.app.screen.query_one("#find Input", Input).value == "user"
         assert book.targets.pending() != {}
 
 
 async def test_a_burst_behind_the_slash_on_another_screen_is_all_search() -> None:
     book = ShopBook()
     book.targets.set(TargetKey("operations", "dau"), PERIOD, 1.0)
-    async with opened(book) as pilot:
+    async with opened(book) as pilot:  # the search of that screen's own sheet
         for key, character in (("slash", "/"), ("u", "u"), ("s", "s"), ("e", "e"), ("r", "r")):
             pilot.app.post_message(events.Key(key, character))
         for _ in range(100):  # until the letters arrived; a busy machine needs longer
             await settled(pilot)
-            found = pilot.app.screen.query(Input)
-            if found and found.first().value == "user":
+            found = pilot.app.screen.query("Prompt Input")
+            if found and found.first(Input).value == "user":
                 break
             await pilot.pause(0.1)
-        assert pilot.app.screen.query_one(Input).value == "user"
+        assert pilot.app.screen.query_one("Prompt Input", Input).value == "user"
         assert book.targets.pending() != {}
 
 

@@ -27,7 +27,7 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
-from kpi_tui.tui.key_registry import PRIVATE, in_scope, keys_of
+from kpi_tui.tui.keys import PRIVATE, in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.screens.private.screen import CautionsScreen, PrivateScreen
@@ -132,10 +132,10 @@ async def test_enter_explains_the_metric_x_shows_its_drivers_c_the_cautions() ->
     async with private() as pilot:
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ExplainScreen)
-        await press(pilot, "escape", "c")
+        await press(pilot, "escape", "d")
         assert isinstance(pilot.app.screen, CautionsScreen)
         assert "☐" in row(pilot, "Fix the purpose first.") and "needs the table friends" in text(pilot)
-        await press(pilot, "escape", "x")
+        await press(pilot, "escape", "v")
         assert isinstance(pilot.app.screen, DriversScreen)
         assert pilot.app.screen.subject == "dau"
 
@@ -178,5 +178,5 @@ async def test_every_command_of_the_private_domain_does_something_on_its_keys(co
     for key in keys_of(command, {}):
         async with private() as pilot:
             before = text(pilot)
-            await press(pilot, key)
+            await press(pilot, *key.split())
             assert text(pilot) != before, key

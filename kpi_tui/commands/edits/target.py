@@ -52,7 +52,7 @@ def list_(session: Session, role: str | None, period: str, grain: str) -> None:
         when = read_period(book, period, grain)
         _known_role(book, role)
         cells = {key: cell for key, cell in book.targets.saved(when).items() if role in (None, key.role)}
-        session.show(targets_list(when.id, cells, book.workspace))
+        session.show(targets_list(when.id, cells, book.workspace), when)
 
 
 @command.command("set", context_settings=_AMOUNT, help=N_("Set one target: 28%, 1.5k, 3万, or +5% of what it is now."))

@@ -34,5 +34,5 @@ def command(ctx: click.Context, metric: str, period: str, grain: str, where: str
             metric, asked_period(ctx, book, period, grain, campaign), where=where, campaign=campaign
         )
         (signals,) = book.numbers.signals([found.value], where=where, campaign=campaign)
-        session.show(explanation(found, book.workspace, signals))
+        session.show(explanation(found, book.workspace, signals), found.value.period)
         demand_data(book, [found.value])

@@ -33,5 +33,5 @@ def command(session: Session, report: str, period: str) -> None:
         progress.clear()
         signals = book.numbers.signals(values, by=asked.by or None, where=asked.where or None)
         settings = {metric: book.numbers.settings_of(metric) for metric in asked.metrics}
-        session.show(values_view(values, book.workspace, asked.by or None, settings, signals))
+        session.show(values_view(values, book.workspace, asked.by or None, settings, signals), when)
         demand_data(book, values)

@@ -43,9 +43,10 @@ def command(
 
     session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:
+        when = asked_period(ctx, book, period, grain, campaign)
         values = book.numbers.values(
             list(dict.fromkeys(metrics)),
-            asked_period(ctx, book, period, grain, campaign),
+            when,
             by=by,
             where=where,
             last=last,
@@ -55,5 +56,5 @@ def command(
         progress.clear()
         settings = {metric: book.numbers.settings_of(metric) for metric in metrics}
         signals = book.numbers.signals(values, by=by, where=where, campaign=campaign)
-        session.show(values_view(values, book.workspace, by, settings, signals))
+        session.show(values_view(values, book.workspace, by, settings, signals), when)
         demand_data(book, values)

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from kpi_tui.text.clean import fit
 from kpi_tui.text.i18n import N_, _
-from kpi_tui.tui.key_registry import (
+from kpi_tui.tui.keys import (
     CHAIN,
     COMMANDS,
     DATA,

@@ -77,7 +77,7 @@ def _reached(funnel: Funnel, times: dict[str, str]) -> str:
 def _person(funnel: Funnel) -> str:
     """How the people of a funnel are called: as in the tables, when all its steps call them alike.
 
-    Rows of many people can then be computed share by share (`sql/separable.py`).
+    Rows of many people can then be computed share by share (`sql/partition_keys.py`).
     """
     names = {step.user for step in funnel.steps}
     name = names.pop()

@@ -15,7 +15,7 @@ from kpi_tui.text.clean import clean, fit, width
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.cell_names import factor_name
-from kpi_tui.tui.key_registry import DRIVERS, bindings
+from kpi_tui.tui.keys import DRIVERS, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.drivers import rows as driver_rows
@@ -70,7 +70,7 @@ class DriversScreen(KpiScreen):
         assert book is not None and period is not None
         self._show_head()
         if not subject:
-            self._say(_("No north star in workspace.toml: / chooses a metric."))
+            self._say(_("No north star in workspace.toml: c chooses a metric."))
             return
         method, expand = self._method, self._expand
         self.compute(

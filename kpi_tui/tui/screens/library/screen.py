@@ -15,7 +15,7 @@ from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.text.clean import clean, fit
 from kpi_tui.text.i18n import _, n_, told
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.key_registry import LIBRARY, bindings
+from kpi_tui.tui.keys import LIBRARY, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.library.metric import MetricScreen
@@ -74,9 +74,9 @@ class LibraryScreen(KpiScreen):
             yield Static(id="found", markup=False)
             yield Input(compact=True, select_on_focus=False, max_length=80)
         with Horizontal():
-            yield ListSheet(self.action_search, header=False, id="categories")
+            yield ListSheet(self.action_find, header=False, id="categories")
             with Vertical():
-                yield ListSheet(self.action_search, id="metrics")
+                yield ListSheet(self.action_find, id="metrics")
             with VerticalScroll(id="side", can_focus=False):
                 yield FieldList()
         yield Static(id="peek", markup=False)
@@ -129,7 +129,7 @@ class LibraryScreen(KpiScreen):
     def _show_metrics(self) -> None:
         """The chosen shelf, or what the typed text finds on all of them."""
         assert self.book is not None
-        query = self.query_one(Input).value.strip()
+        query = self.query_one("#find Input", Input).value.strip()
         shelf = self.query_one("#categories", Sheet).row_key or ALL
         metrics = self.book.library.search(query, "" if query or shelf == ALL else shelf)
         laid_out = metrics_sheet if query or shelf != ALL else grouped_metrics
@@ -147,11 +147,11 @@ class LibraryScreen(KpiScreen):
     def _found(self, count: int) -> None:
         text = n_("{count} metric", "{count} metrics", count)
         self.query_one("#found", Static).update(Content(f"{text}   "))
-        self.query_one(Input).placeholder = _("/ search in both languages")
+        self.query_one("#find Input", Input).placeholder = _("/ search in both languages")
 
     @on(Sheet.Moved, "#categories")
     def _other_shelf(self) -> None:
-        if self.book is not None and not self.query_one(Input).value:
+        if self.book is not None and not self.query_one("#find Input", Input).value:
             self._show_metrics()
 
     @on(Sheet.Moved, "#metrics")
@@ -199,9 +199,13 @@ class LibraryScreen(KpiScreen):
             return _("No metric here; Escape shows all of them.")
         return super().why_not(command)
 
-    def action_search(self) -> None:
+    def metric_here(self) -> str:
+        """The metric under the cursor."""
+        return self.metric.id if self.metric else ""
+
+    def action_find(self) -> None:
         """Type to filter."""
-        self.set_focus(self.query_one(Input))  # at once: the next key may be there already
+        self.set_focus(self.query_one("#find Input", Input))  # at once: the next key may be there already
         self.kpi.release_keys()
 
     @on(Input.Changed)
@@ -215,12 +219,12 @@ class LibraryScreen(KpiScreen):
 
     def key_down(self) -> None:
         """From the search line into the results."""
-        if self.query_one(Input).has_focus:
+        if self.query_one("#find Input", Input).has_focus:
             self._to_results()
 
     def action_cancel(self) -> None:
         """Leave the search, the metric found stays under the cursor; else stop computing."""
-        find = self.query_one(Input)
+        find = self.query_one("#find Input", Input)
         sheet = self.query_one("#metrics", Sheet)
         if not find.has_focus and not find.value:
             super().action_cancel()

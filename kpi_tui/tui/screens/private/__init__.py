@@ -1,1 +1,4 @@
-"""The private-domain screen."""
+"""The private-domain screen.
+
+Owns the cursor over its sections. Never judges a number.
+"""

@@ -17,7 +17,7 @@ from kpi_tui.text.clean import clean, fit, width
 from kpi_tui.text.i18n import _, language, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.cell_names import metric_name
-from kpi_tui.tui.key_registry import PRIVATE, bindings
+from kpi_tui.tui.keys import PRIVATE, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import TextOverlay
 from kpi_tui.tui.screens.frame import KpiScreen
