@@ -17,7 +17,7 @@ other keys by its id in `$XDG_CONFIG_HOME/kpi-tui/config.toml`:
 
 ```toml
 [keys]
-"period.next" = "n,right_square_bracket"
+"reload" = "f5,ctrl+l"
 ```
 """
 
