@@ -69,7 +69,8 @@ def exact(cell: Cell) -> Plain:
     """What csv and spreadsheets keep: the exact number, a state by its id, text as shown unless it says otherwise."""
     match cell:
         case TextCell():
-            return translate(cell.word) if isinstance(cell.exact, Exact) else cell.exact
+            kept = cell.word if isinstance(cell.exact, Exact) else cell.exact
+            return kept if kept is None or isinstance(kept, int | float) else translate(kept)
         case NumberCell() | ChangeCell() | SignedBarCell():
             return cell.value
         case AttainmentCell() | BarCell():

@@ -55,7 +55,7 @@ def command(
 ) -> None:
     """Propose, ask, write."""
     from kpi_tui import book
-    from kpi_tui.report.proposals import proposal_report
+    from kpi_tui.views.data.proposal import proposal as proposal_view
 
     session: Session = ctx.obj
     proposal = book.propose(files, timezone=timezone) if files else Proposal()
@@ -65,7 +65,7 @@ def command(
     title = name or folder.resolve().name
     roles = "" if preset == "none" else preset
     written = book.create_workspace(folder, title, proposal, preset=roles, timezone=timezone, currency=currency)
-    session.show(proposal_report(Proposal() if _asked(yes) and files else proposal, written))
+    session.show(proposal_view(Proposal() if _asked(yes) and files else proposal, written))
     if preset in PRIVATE:
         _warn(folder)
     say(_("Next: kpi-tui -w {folder} check", folder=str(folder)))
@@ -83,9 +83,9 @@ def _warn(folder: Path) -> None:
 
 def _agreed(session: Session, proposal: Proposal, folder: Path) -> bool:
     """Show the proposal; True when a person says yes. Without a terminal nobody can."""
-    from kpi_tui.report.proposals import proposal_report
+    from kpi_tui.views.data.proposal import proposal as proposal_view
 
-    session.show(proposal_report(proposal))
+    session.show(proposal_view(proposal))
     if not _asked(yes=False):
         return False
     question = _("Write this workspace to {folder}? (tables.toml can be edited afterwards)", folder=str(folder))

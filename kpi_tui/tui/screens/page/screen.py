@@ -79,7 +79,7 @@ class PageScreen(KpiScreen):
         if self.book is None:
             return
         if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.book.workspace))
         else:
             self._found = result
             self._show()
