@@ -53,7 +53,7 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
                 return ""
             return marked(cell.share, cells or BAR) if cell.target else fmt.rule(cell.share, cells or BAR)
         case SignedBarCell():
-            return sided(cell.value, cell.most, (cells or BAR) // 2)
+            return sided(cell.value, cell.most, ((cells or BAR) - 1) // 2)
         case SparkCell():
             return _spark(cell)
         case StateCell():
