@@ -66,7 +66,7 @@ class PrivateScreen(KpiScreen):
         if self.book is None:
             return
         if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.book.workspace))
         else:
             self._found = result
             self._show()
