@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.failures import BAD_NEWS
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import Severity, WorkspaceError
 from kpi_tui.text.i18n import N_
 
@@ -33,7 +33,7 @@ def command(ctx: click.Context, coverage: bool) -> None:
         raise
     session.show(issues_view(issues))
     if any(issue.severity is Severity.ERROR for issue in issues):
-        ctx.exit(BAD_NEWS)
+        ctx.exit(ExitCode.PROBLEM)
 
 
 def _show_coverage(session: Session) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.failures import FINE, WRONG_USAGE
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
 
 ROLE_TABLES = ("none", "roles_000", "roles_003")
@@ -61,7 +61,7 @@ def command(
     proposal = book.propose(files, timezone=timezone) if files else Proposal()
     if files and not yes and not _agreed(session, proposal, folder):
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
-        ctx.exit(FINE if _asked(yes) else WRONG_USAGE)
+        ctx.exit(ExitCode.OK if _asked(yes) else ExitCode.USAGE)
     title = name or folder.resolve().name
     roles = "" if preset == "none" else preset
     written = book.create_workspace(folder, title, proposal, preset=roles, timezone=timezone, currency=currency)

@@ -18,7 +18,7 @@ from kpi_tui.views.library.values import shown
 class ExplainScreen(TextOverlay):
     """An explanation to scroll through."""
 
-    def __init__(self, explanation: Explanation, space: Workspace, _language: str = "") -> None:
+    def __init__(self, explanation: Explanation, space: Workspace) -> None:
         super().__init__()
         self._value, self._page = explanation.value, explanation_page(explanation, space)
 
@@ -31,6 +31,6 @@ class ExplainScreen(TextOverlay):
         return content(replace(self._page, title=""))
 
 
-def explain_parts(explanation: Explanation, space: Workspace, _language: str = "") -> list[Part]:
+def explain_parts(explanation: Explanation, space: Workspace) -> list[Part]:
     """The same without the metric's meaning, for a page that has said it."""
     return parts_of(replace(source_page(explanation, space), title=""))

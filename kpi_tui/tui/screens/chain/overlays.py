@@ -56,7 +56,7 @@ class LinkScreen(TextOverlay):
         title = f"{link_name(self._card, self._link.link.id)}  {self._card.period.id}"
         yield Static(Content(clean(title)), id="title")
         with VerticalScroll():
-            parts = explain_parts(self._found, self._space, language()) if self._found is not None else []
+            parts = explain_parts(self._found, self._space) if self._found is not None else []
             yield _Fields(link_fields(self._card, self._link, self._space), parts)
         yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
 

@@ -83,7 +83,7 @@ class DriversScreen(KpiScreen):
         if self.book is None:
             return
         if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.book.workspace))
         else:
             other = self._answer is None or self._answer.subject != result.subject
             self._answer = result

@@ -101,7 +101,7 @@ class LibraryScreen(KpiScreen):
             self._known[result.metric, result.period] = result.facts
             self._show_details()
         elif key == "explain":
-            self.app.push_screen(ExplainScreen(result, self._workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self._workspace))
 
     def failed(self, key: str, error: BaseException) -> None:
         """A number that cannot be computed is said where the number would stand."""
