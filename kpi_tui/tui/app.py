@@ -15,6 +15,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.widgets import Input
 
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.workspace import Workspace
@@ -131,7 +132,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def _not_opened(self, message: JobFailed) -> None:
         if self.jobs.close(message.job) and message.error is not None:
             self.error = message.error
-            self.exit(1)
+            self.exit(ExitCode.PROBLEM)
 
     def _offer_draft(self, count: int) -> None:
         from kpi_tui.tui.overlays.questions import ask_draft
@@ -316,7 +317,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         if self.book is not None and (count := len(self.book.targets.pending()) + len(self.book.actuals.pending())):
             self.farewell = (_("{count} unsaved edits are kept as a draft.", count=count),)
         self.jobs.cancel()
-        self.exit(0)
+        self.exit(ExitCode.OK)
 
     # --- crashes -------------------------------------------------------------------------------
     def _fatal_error(self) -> None:

@@ -17,7 +17,7 @@ TARGETS = "targets"
 DATA = "data"
 CHAIN = "chain"
 DRIVERS = "drivers"
-PRIVATE = "private"
+PAGE = "page"
 TABLE = "table"
 
 
@@ -71,7 +71,7 @@ PLACES = (
     Place("targets", "screen.targets", N_("Targets")),
     Place("drivers", "screen.drivers", N_("Drivers")),
     Place("data", "screen.data", N_("Data")),
-    Place("private", "screen.private", N_("Private"), aside=True),
+    Place("page", "screen.page", N_("Pages"), aside=True),
 )
 
 COMMANDS: tuple[KeyAction, ...] = (
@@ -113,12 +113,12 @@ COMMANDS: tuple[KeyAction, ...] = (
         "screen.data", "6", GLOBAL, "go('data')", N_("Data"), N_("Show what was read from each table"), over=True
     ),
     KeyAction(
-        "screen.private",
-        "7",
+        "screen.page",
+        "8",
         GLOBAL,
-        "go('private')",
-        N_("Private"),
-        N_("Show the private domain: factors, assets, steps"),
+        "go('page')",
+        N_("Pages"),
+        N_("Show a page of the workspace: the private domain, or one of your own"),
         over=True,
     ),
     KeyAction("role", "r", GLOBAL, "pick_role", N_("role"), N_("Choose the role or the person"), hint=1, asks=True),
@@ -286,20 +286,19 @@ COMMANDS: tuple[KeyAction, ...] = (
         asks=True,
         hint=-7,
     ),
-    # --- private domain -------------------------------------------------------------------------
+    # --- pages ----------------------------------------------------------------------------------
+    KeyAction("page.explain", "enter,x", PAGE, "explain", N_("explain"), N_("Where this number comes from"), hint=-6),
+    KeyAction("page.drivers", "v", PAGE, "drivers", N_("drivers"), N_("What moved this number"), hint=-5),
+    KeyAction("page.choose", "c", PAGE, "choose", N_("page"), N_("Show another page"), means="choose", hint=-4),
     KeyAction(
-        "private.explain", "enter,x", PRIVATE, "explain", N_("explain"), N_("Where this number comes from"), hint=-6
-    ),
-    KeyAction("private.drivers", "v", PRIVATE, "drivers", N_("drivers"), N_("What moved this number"), hint=-5),
-    KeyAction(
-        "private.cautions",
+        "page.notes",
         "d",
-        PRIVATE,
-        "cautions",
-        N_("cautions"),
-        N_("What to mind before building"),
+        PAGE,
+        "notes",
+        N_("notes"),
+        N_("What to mind, and which tables are missing"),
         means="findings",
-        hint=-4,
+        hint=-3,
     ),
     # --- targets --------------------------------------------------------------------------------
     KeyAction(

@@ -35,7 +35,7 @@ ELSEWHERE = {
     "data": "test_data.py",
     "chain": "test_chain.py",
     "drivers": "test_drivers.py",
-    "private": "test_private.py",
+    "page": "test_private.py",
 }
 """Scopes whose commands need a book of their own, and where they are tried."""
 HERE = [(command, scope) for scope in OPEN for command in in_scope(scope)]

@@ -12,11 +12,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.render.drawn import drawn
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.library import screen as library_module
 from kpi_tui.tui.screens.library.metric import MetricScreen
 from kpi_tui.tui.screens.library.screen import LibraryScreen
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.views.cells import TextCell
 from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import PERIOD
 from tests.tui.shop_book import MODULES, ShopBook
@@ -59,7 +61,7 @@ async def test_r013_the_eight_modules_stand_first_in_their_order_then_the_added_
     async with library() as pilot:
         rows = [row.key for row in sheet(pilot, "#categories").rows if not row.heading]
         assert rows == ["*", *MODULES, "content"]
-        counts = {row.key: row.cells[1].text for row in sheet(pilot, "#categories").rows if not row.heading}
+        counts = {row.key: drawn(row.cells[1]) for row in sheet(pilot, "#categories").rows if not row.heading}
         assert counts["*"] == "10"
         assert counts["retention"] == "4"
         assert counts["content"] == "2"
@@ -198,7 +200,7 @@ async def test_a_metric_without_a_number_shows_the_reason_and_what_is_missing() 
         sheet(pilot).go("retention_d30")
         drawn = await shown(pilot, "known later")
         assert "needs table events" in drawn
-        assert next(row for row in sheet(pilot).rows if row.key == "retention_d30").cells[0].text == "○"
+        assert next(row for row in sheet(pilot).rows if row.key == "retention_d30").cells[0] == TextCell("○", "muted")
 
 
 class Failing(ShopBook):

@@ -15,7 +15,7 @@ from kpi_tui.tui.keys import (
     DRIVERS,
     GLOBAL,
     LIBRARY,
-    PRIVATE,
+    PAGE,
     SCORECARD,
     TABLE,
     TARGETS,
@@ -32,7 +32,7 @@ SCOPES = {
     TARGETS: N_("Targets"),
     DRIVERS: N_("Drivers"),
     DATA: N_("Data"),
-    PRIVATE: N_("Private"),
+    PAGE: N_("Pages"),
     TABLE: N_("In every table"),
 }
 SYMBOLS = (

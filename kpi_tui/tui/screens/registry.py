@@ -34,5 +34,5 @@ MODES: Final[dict[str, Any]] = {
     "targets": _later("targets", "TargetsScreen"),
     "drivers": _later("drivers", "DriversScreen"),
     "data": _later("data", "DataScreen"),
-    "private": _later("private", "PrivateScreen"),
+    "page": _later("page", "PageScreen"),
 }

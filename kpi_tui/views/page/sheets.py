@@ -109,8 +109,8 @@ def _whole(answer: Drivers, most: float, space: Workspace) -> Row:
 
 
 def way(change: float | None) -> str:
-    """▲ up, ▼ down; empty when nothing moved or nothing is known."""
-    return "" if not change else "▲" if change > 0 else "▼"
+    """▲ up, ▼ down, ▬ where nothing moved; empty when nothing is known."""
+    return "" if change is None else "▬" if change == 0 else "▲" if change > 0 else "▼"
 
 
 def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Word]:

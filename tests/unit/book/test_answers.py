@@ -68,9 +68,6 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "pages.find": lambda book: book.pages.find("private"),
     "pages.of": lambda book: book.pages.of("private", OCTOBER),
     "pages.cut": lambda book: book.pages.cut("private", OCTOBER, "guide_id"),
-    "private.private_domain": lambda book: book.private.private_domain(OCTOBER),
-    "private.private_steps": lambda book: book.private.private_steps(OCTOBER, "guide_id"),
-    "private.cautions": lambda book: book.private.cautions(),
 }
 EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.who": lambda book: book.targets.who,

@@ -98,7 +98,7 @@ class ScorecardScreen(KpiScreen):
         elif self.book is not None:
             from kpi_tui.tui.overlays.explain import ExplainScreen
 
-            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.book.workspace))
 
     def failed(self, key: str, error: BaseException) -> None:
         """Without numbers the sentence stands where they would."""

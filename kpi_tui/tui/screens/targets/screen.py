@@ -92,7 +92,7 @@ class TargetsScreen(KpiScreen):
     def computed(self, key: str, result: Any) -> None:
         """The cards, or an explanation."""
         if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.open_book.workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.open_book.workspace))
             return
         self._cards, self._computing = result, False
         self._show()

@@ -1,0 +1,1 @@
+"""The pages of a workspace: one at a time, every section below the other."""
