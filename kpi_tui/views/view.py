@@ -92,7 +92,8 @@ class Sheet:
 
     def only(self, *keys: str) -> Sheet:
         """The sheet with these columns, in this order: a command and a screen show different ones of the same rows."""
-        places = [next(n for n, column in enumerate(self.columns) if column.key == key) for key in keys]
+        at = {column.key: place for place, column in enumerate(self.columns)}
+        places = [at[key] for key in keys]
         rows = (replace(row, cells=tuple(row.cells[n] for n in places)) if row.cells else row for row in self.rows)
         return replace(self, columns=tuple(self.columns[n] for n in places), rows=tuple(rows))
 

@@ -29,7 +29,7 @@ class _Places:
 def one_sheet(view: View, aside: Iterable[str] = ()) -> Sheet:
     """The sheets of the view below each other, but those of the keys in `aside`. Row keys stay as they are."""
     left_out = frozenset(aside)
-    parts = [(one, _places(one)) for one in view.sheets if one.key not in left_out and one.rows]
+    parts = [(one, _places(one)) for one in view.sheets if one.key not in left_out]
     count = min(max([FEWEST, *(len(places.figures) for _, places in parts)]), MOST)
     rows = [row for one, places in parts for row in _rows(one, places, count)]
     return sheet(_columns(count), rows, key="page")
@@ -54,7 +54,12 @@ def _places(one: Sheet) -> _Places:
 
 
 def _rows(one: Sheet, places: _Places, count: int) -> Iterator[Row]:
-    """A heading that names the figures, then the lines; a sheet of words alone is told in whole lines."""
+    """A heading that names the figures, then the lines; words alone, and notes alone, are told in whole lines."""
+    if not one.rows:
+        yield Row(f"heading {one.key}", heading=joined("──", one.title, "──", between=" "))
+        for place, note in enumerate(one.notes):
+            yield Row(f"note {one.key} {place}", heading=note.word)
+        return
     if not places.figures:
         yield Row(f"heading {one.key}", heading=joined("──", one.title, "──", between=" "))
         for row in one.rows:

@@ -65,6 +65,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "projections.of": lambda book: book.projections.of("churn", OCTOBER),
     "saved_reports.find": lambda book: book.saved_reports.find("red_packets"),
     "saved_reports.values": lambda book: book.saved_reports.values("red_packets", OCTOBER),
+    "provenance.of": lambda book: book.provenance.of(OCTOBER),
     "pages.find": lambda book: book.pages.find("private"),
     "pages.of": lambda book: book.pages.of("private", OCTOBER),
     "pages.cut": lambda book: book.pages.cut("private", OCTOBER, "guide_id"),

@@ -19,7 +19,6 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.findings import link_name
 from kpi_tui.text.format import number, signed
 from kpi_tui.text.i18n import _, language
-from kpi_tui.tui.cell_names import CHAIN, link_unit, target_name, target_unit
 from kpi_tui.tui.overlays.explain import explain_parts
 from kpi_tui.tui.overlays.overlay import TextOverlay
 from kpi_tui.tui.overlays.table import TableOverlay
@@ -28,6 +27,7 @@ from kpi_tui.tui.widgets.cells import Cell, Row
 from kpi_tui.tui.widgets.columns import Column
 from kpi_tui.tui.widgets.field_list import Field, FieldList
 from kpi_tui.tui.widgets.view_content import Part
+from kpi_tui.views.names import CHAIN, link_unit, target_name, target_unit
 from kpi_tui.views.view import sheet
 
 

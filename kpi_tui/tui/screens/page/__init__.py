@@ -1,4 +1,4 @@
-"""The Pages screen: the pages of a workspace, one at a time, every section below the other.
+"""The pages of a workspace: one at a time, every section below the other.
 
-Owns which page stands there and the cursor over its sections. Never lays out a section or judges a number.
+Owns the choice of the page, what of it stands on the screen, and its notes. Never says what a section shows.
 """

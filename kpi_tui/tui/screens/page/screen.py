@@ -178,7 +178,7 @@ class PageScreen(KpiScreen):
     def action_notes(self) -> None:
         """What to mind, what stands below the tables, and what is missing."""
         if self._shown is not None:
-            self.app.push_screen(PageNotes(self._shown, self._reminders()))
+            self.app.push_screen(PageNotes(self._shown, self._sections(TextPart)))
 
     def action_choose(self) -> None:
         """Another page."""
