@@ -54,24 +54,30 @@ class FunnelPart:
     funnel: str
 
 
+ZEROS = ("", "whole", "others")
+"""When a segment without rows counts 0: never, where the whole is known, where other segments have rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartColumn:
     """A column of a break-down: a metric, a base measure, or a formula over other columns.
 
-    `zero`: a segment without rows counts 0 where the whole is known. `whole`: of all rows, the same in every line.
+    `zero`: when a segment without rows counts 0 (ZEROS). `whole`: of all rows, the same in every line.
     """
 
     id: str
     title: Text = Text()
+    short: Text = Text()  # the title where room is dear
     metric: str = ""
     measure: str = ""
     formula: str = ""
     unit: str = "count"
     previous: bool = False  # of the period before
-    zero: bool = False
+    zero: str = ""  # one of ZEROS
     whole: bool = False
     hidden: bool = False
     reason: bool = False  # JSON also says why there is no number
+    csv: str = ""  # header in csv files; default `id`
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)
 
@@ -120,6 +126,8 @@ class LayersPart:
     by: str
     layers: tuple[LayerShare, ...]
     where: str = ""
+    counted: str = "count"  # what the contributors are called in JSON and csv
+    heading: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from kpi_tui.definitions.library.page import (
     FINDING_STATES,
     TEXT_PLACES,
+    ZEROS,
     BalanceCheck,
     BaselinePart,
     BreakdownPart,
@@ -135,15 +136,17 @@ def _column(fields: Fields) -> PartColumn:
     return PartColumn(
         id=fields.string("id") or metric or measure,
         title=fields.text("title"),
+        short=fields.text("short"),
         metric=metric,
         measure=measure,
         formula=formula,
         unit=fields.string("unit", "count"),
         previous=fields.boolean("previous"),
-        zero=fields.boolean("zero"),
+        zero=fields.choice("zero", ZEROS),
         whole=fields.boolean("whole"),
         hidden=fields.boolean("hidden"),
         reason=fields.boolean("reason"),
+        csv=fields.string("csv"),
         place=fields.place,
         places=fields.places,
     )
@@ -156,7 +159,8 @@ def _layers(fields: Fields) -> LayersPart:
     if not layers:
         fields.problem("layers", say("there are no layers"), say("add `layers = [{{ … }}]`"), "missing-key")
     metric, by = (fields.string(key, required=True) for key in ("metric", "by"))
-    return LayersPart(metric, by, layers, fields.string("where"))
+    where, counted = fields.string("where"), fields.string("counted", "count")
+    return LayersPart(metric, by, layers, where, counted, fields.text("heading"))
 
 
 def _cohort(fields: Fields) -> CohortPart:
