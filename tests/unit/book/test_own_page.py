@@ -155,6 +155,14 @@ def test_every_format_shows_every_section(book: Book, form: str, capsys: pytest.
         assert "Sales are 200" in said
 
 
+def test_a_workbook_has_its_numbers_as_numbers(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    file = tmp_path / "weekly.xlsx"
+    ask(book, capsys, "weekly", "--period", "2026-05", "-o", str(file))
+    cells = [cell.value for sheet in openpyxl.load_workbook(file) for row in sheet for cell in row]
+    assert {200, 50, "group", "=1+1 is no formula"} <= set(cells)
+
+
 def test_an_unknown_page_is_named_with_its_neighbour(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["-w", str(book.workspace.root), "page", "weakly"])
