@@ -53,7 +53,7 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
                 return ""
             return marked(cell.share, cells or BAR) if cell.target else fmt.rule(cell.share, cells or BAR)
         case SignedBarCell():
-            return sided(cell.value, cell.most, (cells or BAR) // 2)
+            return sided(cell.value, cell.most, ((cells or BAR) - 1) // 2)
         case SparkCell():
             return _spark(cell)
         case StateCell():
@@ -69,7 +69,8 @@ def exact(cell: Cell) -> Plain:
     """What csv and spreadsheets keep: the exact number, a state by its id, text as shown unless it says otherwise."""
     match cell:
         case TextCell():
-            return translate(cell.word) if isinstance(cell.exact, Exact) else cell.exact
+            kept = cell.word if isinstance(cell.exact, Exact) else cell.exact
+            return kept if kept is None or isinstance(kept, int | float) else translate(kept)
         case NumberCell() | ChangeCell() | SignedBarCell():
             return cell.value
         case AttainmentCell() | BarCell():

@@ -41,13 +41,17 @@ def _sheet(sheet: Sheet) -> str:
     title = translate(sheet.title)
     lines = [f"## {plain(title)}", ""] if title else []
     if sheet.rows:
-        places = sheet.shown()
+        places = [place for place in sheet.shown() if any(_text(row, sheet, place).strip() for row in sheet.rows)]
         columns = [sheet.columns[place] for place in places]
         lines.append(_line(translate(column.title) for column in columns))
         lines.append("| " + " | ".join("---:" if column.right else "---" for column in columns) + " |")
         lines += [_line(_texts(row, columns, places)) for row in sheet.rows]
     lines += [text for note in sheet.notes for text in ("", plain(translate(note.word)))]
     return "\n".join(lines) + "\n"
+
+
+def _text(row: Row, sheet: Sheet, place: int) -> str:
+    return drawn(row.cells[place], sheet.columns[place].width) if row.cells else ""
 
 
 def _texts(row: Row, columns: list[Column], places: list[int]) -> list[str]:

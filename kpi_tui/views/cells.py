@@ -31,11 +31,11 @@ class Exact(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """Words. `exact`: what csv keeps instead of them: an id, a code, nothing."""
+    """Words. `exact`: what csv keeps instead of them: an id, a code, other words, nothing."""
 
     word: Word = ""
     tone: Tone = ""
-    exact: Plain | Exact = Exact.AS_SHOWN
+    exact: Plain | Word | Exact = Exact.AS_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class StateCell:
 Cell = TextCell | NumberCell | ChangeCell | AttainmentCell | BarCell | SignedBarCell | SparkCell | StateCell
 
 
-def text(word: Word | None, tone: Tone = "", exact: Plain | Exact = Exact.AS_SHOWN) -> TextCell:
+def text(word: Word | None, tone: Tone = "", exact: Plain | Word | Exact = Exact.AS_SHOWN) -> TextCell:
     """A cell of words; None is empty."""
     return TextCell("" if word is None else word, tone, exact)
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from kpi_tui.book import Book
-from kpi_tui.tui.key_registry import DRIVERS, in_scope, keys_of
+from kpi_tui.tui.keys import DRIVERS, in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.widgets.sheet import Sheet
@@ -47,7 +47,7 @@ async def test_the_three_methods_show_the_printed_contributions_and_their_sum(bo
         for printed in PARTS.values():
             assert parts(pilot) == printed
             assert "+3,200" in row(pilot, "= ")
-            await press(pilot, "m")
+            await press(pilot, "M")
         assert parts(pilot) == PARTS["shapley"]
 
 
@@ -83,7 +83,7 @@ async def test_enter_takes_a_factor_apart_and_backspace_leads_back(book: Book) -
 
 async def test_s_takes_the_metrics_inside_the_formula_apart(book: Book) -> None:
     async with opened(book) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "5", "s")
+        await press(pilot, "5", "i")
         keys = {line.key for line in pilot.app.screen.query_one(Sheet).rows}
         assert {"factor visit_sum", "factor order_sum", "factor paid_sum"} <= keys
 
@@ -107,8 +107,8 @@ async def test_without_a_north_star_the_screen_names_the_key_that_chooses(
     book = day_shop(Shop(tmp_path / "shop"), DAYS, as_of="2026-03-31").says(north_star="").book()
     async with opened(book) as pilot:  # type: ignore[arg-type]
         await press(pilot, "5")
-        assert "/ chooses a metric" in text(pilot)
-        await press(pilot, "slash", *"gmv", "enter")
+        assert "c chooses a metric" in text(pilot)
+        await press(pilot, "c", *"gmv", "enter")
         assert parts(pilot) == PARTS["shapley"]
 
 
@@ -142,5 +142,5 @@ async def test_every_command_of_the_drivers_does_something_on_its_keys(book: Boo
         async with opened(book) as pilot:  # type: ignore[arg-type]
             await press(pilot, "5")
             before = text(pilot)
-            await press(pilot, key)
+            await press(pilot, *key.split())
             assert text(pilot) != before, key

@@ -17,7 +17,7 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.clean import clean, fit
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import joined, translate
-from kpi_tui.tui.key_registry import CHAIN, bindings
+from kpi_tui.tui.keys import CHAIN, bindings
 from kpi_tui.tui.screens.chain.questions import ChainMonth, ChainQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.headline import Headline, head_of

@@ -14,13 +14,12 @@ from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Roll
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.i18n import _, language
-from kpi_tui.tui.details import Part
+from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.explain import explain_parts
 from kpi_tui.tui.overlays.overlay import TextOverlay
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.widgets.field_list import Field, FieldList, fields_of
-from kpi_tui.tui.widgets.view_content import both
+from kpi_tui.tui.widgets.view_content import Part, both
 from kpi_tui.views.chain.link import diagnosis_view, link_view
 from kpi_tui.views.chain.roll import roll_view
 
@@ -50,8 +49,8 @@ class LinkScreen(TextOverlay):
         view = link_view(self._card, self._link, self._space)
         yield Static(Content(both(view.title)), id="title")
         with VerticalScroll():
-            parts = explain_parts(self._found, self._space, language()) if self._found is not None else []
-            yield _Fields(fields_of(view.sheets[0]), parts)
+            parts = explain_parts(self._found, self._space) if self._found is not None else []
+            yield _Fields(fields_of(view), parts)
         yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
 
 
@@ -67,7 +66,7 @@ class DiagnosisScreen(TextOverlay):
         view = diagnosis_view(self._card, self._space)
         yield Static(Content(f"{both(self._card.chain.name)}  {self._card.period.id}"), id="title")
         with VerticalScroll():
-            yield FieldList("", fields_of(view.sheets[0]))
+            yield FieldList("", fields_of(view))
         yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
 
 

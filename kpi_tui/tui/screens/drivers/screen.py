@@ -13,14 +13,15 @@ from kpi_tui.definitions.answers.drivers import METHODS, Drivers
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean, fit, width
 from kpi_tui.text.i18n import _, told
-from kpi_tui.tui import words
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.cell_names import factor_name
-from kpi_tui.tui.key_registry import DRIVERS, bindings
+from kpi_tui.tui.keys import DRIVERS, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.drivers import rows as driver_rows
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.views.reasons import grain_name
 
 _NEEDS_ANSWER = ("drivers.drill", "drivers.expand", "drivers.explain")
 
@@ -69,7 +70,7 @@ class DriversScreen(KpiScreen):
         assert book is not None and period is not None
         self._show_head()
         if not subject:
-            self._say(_("No north star in workspace.toml: / chooses a metric."))
+            self._say(_("No north star in workspace.toml: c chooses a metric."))
             return
         method, expand = self._method, self._expand
         self.compute(
@@ -82,7 +83,7 @@ class DriversScreen(KpiScreen):
         if self.book is None:
             return
         if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.book.workspace))
         else:
             other = self._answer is None or self._answer.subject != result.subject
             self._answer = result
@@ -105,7 +106,7 @@ class DriversScreen(KpiScreen):
         book, period = self.book, self.view.period
         assert book is not None and period is not None
         deeper = "… › " if len(self._trail) > 1 else ""
-        grain = _(words.GRAIN_NAMES[period.grain])
+        grain = translate(grain_name(period.grain))
         when = f"‹ {period.id} ›  {grain} · " + _("against {period}", period=period.previous().id)
         method = _(driver_rows.METHODS[self._method])
         room = max(self.size.width - 2, 10)

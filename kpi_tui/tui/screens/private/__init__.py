@@ -1,4 +1,0 @@
-"""The private-domain screen.
-
-Owns the cursor over its sections. Never judges a number.
-"""
