@@ -54,7 +54,9 @@ def _least(column: Column, natural: int) -> int:
     """The smallest width a column accepts."""
     if column.width:
         return column.width
-    return column.least if column.flex else max(column.least, min(natural, column.most))
+    if column.flex:  # no more than its text needs
+        return min(column.least, natural) or column.least
+    return max(column.least, min(natural, column.most))
 
 
 def _needed(least: Sequence[int], shown: Sequence[int]) -> int:

@@ -112,7 +112,7 @@ class SheetLines(ScrollView, can_focus=True):
     def _widest(self, index: int) -> int:
         """Cells of the widest text of a column, its title included."""
         column = self.columns[index]
-        if column.width or column.flex:
+        if column.width:
             return 0
         texts = (clean(drawn(row.cells[index], brief=True)) for row in self.rows if index < len(row.cells))
         return max((cell_len(text) for text in (head(column), *texts)), default=0)

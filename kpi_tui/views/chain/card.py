@@ -33,7 +33,7 @@ from kpi_tui.views.reasons import bracketed, known
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
 
 BAR = 9
-_NAME = 22  # cells a link's name asks for where there is room
+_NAME = 26  # cells a link's name asks for where there is room
 _STATES: dict[str, State] = {"on_target": "on_target", "near": "near", "weak": "weak", "unknown": "unknown"}
 _ABSENT = (Reason.NO_TABLE, Reason.NO_DATA)
 _NOTES = {
