@@ -41,13 +41,18 @@ def _sheet(sheet: Sheet) -> str:
     title = translate(sheet.title)
     lines = [f"## {plain(title)}", ""] if title else []
     if sheet.rows:
-        places = sheet.shown()
+        places = [place for place in sheet.shown() if _filled(sheet, place)]
         columns = [sheet.columns[place] for place in places]
         lines.append(_line(translate(column.title) for column in columns))
         lines.append("| " + " | ".join("---:" if column.right else "---" for column in columns) + " |")
         lines += [_line(_texts(row, columns, places)) for row in sheet.rows]
     lines += [text for note in sheet.notes for text in ("", plain(translate(note.word)))]
     return "\n".join(lines) + "\n"
+
+
+def _filled(sheet: Sheet, place: int) -> bool:
+    """Whether a column says anything; one of empty cells is left out."""
+    return any(drawn(row.cells[place], sheet.columns[place].width).strip() for row in sheet.rows if row.cells)
 
 
 def _texts(row: Row, columns: list[Column], places: list[int]) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kpi_tui.definitions.answers.drivers import Branch, Driver, Drivers
+from kpi_tui.render.drawn import drawn
 from kpi_tui.report.sheet import Cell, Column, Report, Sheet, figure, sheet, word
 from kpi_tui.report.values import Namer, finite
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import _, told
-from kpi_tui.text.waterfall import waterfall
+from kpi_tui.views.causes.waterfall import waterfall
 
 CELLS = 24
 Unit = Callable[[str], str]
@@ -104,7 +105,8 @@ def _waterfall(answer: Drivers, name: Namer, unit: Unit) -> Sheet:
     known = [step for step in steps if step is not None]
     lines, edge = [""] * (len(steps) + 2), 0.0
     if answer.before.value is not None and len(known) == len(steps):
-        lines, edge = waterfall(answer.before.value, known, CELLS)
+        bars = waterfall(answer.before.value, known)
+        lines, edge = [drawn(bar, CELLS) for bar in bars], bars[0].edge
     rows = [_total(answer.against.id, answer.before.value, answer.now.unit, lines[0])]
     rows += [_row(driver, answer, name, unit, line) for driver, line in zip(answer.drivers, lines[1:-1], strict=True)]
     rows.append(_total(answer.period.id, answer.now.value, answer.now.unit, lines[-1]))

@@ -9,15 +9,17 @@ from kpi_tui.definitions.answers.private_domain import PrivateDomain, StepRow
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.render.drawn import drawn
 from kpi_tui.report.baselines import glyph, said
 from kpi_tui.report.private import finding_text, stage_name
 from kpi_tui.text.format import number, reason, short_reason, shown
 from kpi_tui.text.i18n import N_, _, told
 from kpi_tui.text.marks import sided
 from kpi_tui.tui.cell_names import metric_name
-from kpi_tui.tui.screens.drivers.rows import aligned, way
 from kpi_tui.tui.widgets.cells import Cell, Row
 from kpi_tui.tui.widgets.columns import Column
+from kpi_tui.views.causes.drivers import arrow
+from kpi_tui.views.causes.drivers_board import part as contribution
 
 HALF = 6
 METRIC = "metric "
@@ -75,15 +77,15 @@ def _product(found: PrivateDomain, space: Workspace) -> Iterator[Row]:
         figures = (
             number(driver.before, unit),
             number(driver.after, unit),
-            "" if driver.contribution is None else aligned(driver.contribution, most, product.now.unit),
+            "" if driver.contribution is None else drawn(contribution(driver.contribution, most, product.now.unit)),
             number(driver.share(product.change), "percent"),
         )
         bar = sided(driver.contribution, most, HALF)
-        yield _line(METRIC + driver.factor, way(driver.contribution), metric_name(space, driver.factor), figures, bar)
-    whole = "" if product.change is None else aligned(product.change, most, product.now.unit)
+        yield _line(METRIC + driver.factor, arrow(driver.contribution), metric_name(space, driver.factor), figures, bar)
+    whole = "" if product.change is None else drawn(contribution(product.change, most, product.now.unit))
     figures = (shown(product.before), shown(product.now), whole, "")
     name = f"= {metric_name(space, product.now.metric)}"
-    yield _line(METRIC + product.now.metric, way(product.change), name, figures, sided(product.change, most, HALF))
+    yield _line(METRIC + product.now.metric, arrow(product.change), name, figures, sided(product.change, most, HALF))
 
 
 def _steps(found: PrivateDomain, space: Workspace) -> Iterator[Row]:
