@@ -23,7 +23,7 @@ from kpi_tui.engine import formula, polars_engine
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import ADDS_UP, MeasureRequest, MeasureResult, Reader
+from kpi_tui.engine.measure_values import ADDS_UP, MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.polars_engine import PolarsEngine
 from kpi_tui.engine.query.plan import Cut, Query
@@ -99,7 +99,7 @@ def _recording(workspace: Workspace, data: Data, lineage: Lineage) -> Any:
             self.queries.extend(queries)
             return super().run(queries, asked, first)
 
-    class Recording(Reader):
+    class Recording(MeasureReader):
         gots: dict[MeasureRequest, MeasureResult] = {}  # noqa: RUF012 - one reader per process
         engine = Engine(data, lineage)
 
@@ -195,7 +195,7 @@ def _window(measure: Measure) -> str:
     return f"{measure.window} {measure.days}" if apart else "a period"
 
 
-def _days(measure: Measure, anchor: Period, reader: Reader) -> int:
+def _days(measure: Measure, anchor: Period, reader: MeasureReader) -> int:
     """What a mean per day is divided by: the days of the period that the tables cover."""
     if measure.agg is not Aggregation.MEAN_DAILY_DISTINCT:
         return 1

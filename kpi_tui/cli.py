@@ -35,6 +35,7 @@ MODULES = (
     "numbers.drivers",
     "numbers.baseline",
     "numbers.pace",
+    "scorecards.page",
     "scorecards.private",
     "scorecards.role",
     "scorecards.chain",

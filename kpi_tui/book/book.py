@@ -18,6 +18,7 @@ from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
+from kpi_tui.book.pages import Pages
 from kpi_tui.book.private_domain import PrivateDomainAnalysis
 from kpi_tui.book.projections import Projections
 from kpi_tui.book.provenance import PageSources
@@ -73,6 +74,16 @@ class Book:
         self.projections = Projections(self.numbers, engine)
         self.saved_reports = SavedReports(workspace, self.numbers)
         self.provenance = PageSources(workspace, engine, targets)
+        self.pages = Pages(
+            workspace,
+            self.library,
+            self.numbers,
+            self.drivers,
+            self.baselines,
+            self.cohorts,
+            self.funnels,
+            engine,
+        )
         self.private = PrivateDomainAnalysis(workspace, self.library, self.numbers, self.drivers, engine)
 
     @classmethod

@@ -20,7 +20,7 @@ from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.analysis.causes.drivers import Question
+    from kpi_tui.analysis.causes.drivers import FormulaChange
 
 MOST_FACTORS = 10
 
@@ -117,13 +117,13 @@ class DriverAnalysis:
         order: Sequence[str],
     ) -> Drivers:
         """Contributions of a node's children; without a formula only their changes can be shown."""
-        from kpi_tui.analysis.causes.drivers import Question, explain
+        from kpi_tui.analysis.causes.drivers import FormulaChange, explain
 
         before, now = values[node.metric]
         children = [tree.nodes[child].metric for child in node.children]
         old = {metric: values[metric][0].value for metric in children}
         new = {metric: values[metric][1].value for metric in children}
-        question = Question(node.formula, _evaluator(node.formula, {}), old, new, method, order, self._most())
+        question = FormulaChange(node.formula, _evaluator(node.formula, {}), old, new, method, order, self._most())
         if node.formula:
             return explain(tree.id, now, before, _in_order(question))
         found = explain(tree.id, now, before, replace(question, before={}, after={}, evaluate=lambda _: None))
@@ -138,7 +138,7 @@ class DriverAnalysis:
         how: tuple[str, Sequence[str], bool],
         progress: Progress | None,
     ) -> Drivers:
-        from kpi_tui.analysis.causes.drivers import Question, explain
+        from kpi_tui.analysis.causes.drivers import FormulaChange, explain
 
         method, order, expand = how
         was, now = pairs(self._numbers, [metric], period, before, progress)[metric]
@@ -147,7 +147,7 @@ class DriverAnalysis:
         old, new = factors.of(text, was), factors.of(text, now)
         if expand:
             text, old, new = factors.expanded(text, old, new)
-        question = Question(text, _evaluator(text, factors.settings(text)), old, new, method, order, self._most())
+        question = FormulaChange(text, _evaluator(text, factors.settings(text)), old, new, method, order, self._most())
         found = explain(metric, now, was, _in_order(question))
         lumped = [value for value in (was, now) if value.value is not None and not factors.is_direct(value)]
         if lumped and found.reason is not None:
@@ -175,7 +175,7 @@ def _evaluator(text: str, constants: Mapping[str, float]) -> Callable[[Mapping[s
     return at
 
 
-def _in_order(question: Question) -> Question:
+def _in_order(question: FormulaChange) -> FormulaChange:
     """The question, its declared order checked. UsageError when it does not name every factor once."""
     if question.order and sorted(question.order) != sorted(question.before):
         factors = ", ".join(question.before)

@@ -1,4 +1,4 @@
-"""The private domain: assets, key steps, funnel, scenes, findings (spec chapter 4)."""
+"""The private domain: assets, key steps, funnel, scenes, findings (spec R085–R106)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CUTS = ("day", "guide_id", "touchpoint")
 
 
 class PrivateDomainAnalysis:
-    """Answers what chapter 4 asks for."""
+    """Answers the rules R085–R106."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class PrivateDomainAnalysis:
         self._engine = engine
 
     def private_domain(self, period: Period, *, progress: Progress | None = None) -> PrivateDomain:
-        """Everything chapter 4 asks for. UsageError in a workspace without the private-domain library."""
+        """Everything the rules R085–R106 ask for. UsageError in a workspace without the private-domain library."""
         absent = [metric for metric in NEEDED if metric not in self._workspace.metrics]
         if absent or TREE not in self._workspace.trees:
             what = say("the metric {metric}", metric=absent[0]) if absent else say("the tree {tree}", tree=TREE)

@@ -10,6 +10,7 @@ from pathlib import Path
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
+from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
@@ -45,6 +46,7 @@ class Workspace:
     bonus: BonusRule = BonusRule()
     funnels: Mapping[str, Funnel] = field(default_factory=dict)
     reports: Mapping[str, SavedReport] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
 

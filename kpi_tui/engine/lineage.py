@@ -12,7 +12,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import procedures
 from kpi_tui.engine.fact_shape import FactShape, demanded, shape, sources
-from kpi_tui.sql import guard, separable
+from kpi_tui.sql import guard, partition_keys
 
 MADE = frozenset({"periods", "period_days", "calendar"})
 """Relations the engine makes itself."""
@@ -42,8 +42,8 @@ class Lineage:
         return self._shapes[fact]
 
     def shares_by(self, fact: str) -> tuple[str, ...]:
-        """Columns by which a fact may be computed share by share (`sql/separable.py`)."""
-        return separable.keys(guard.query(self.shape(fact).sql).tree, self.outputs)
+        """Columns by which a fact may be computed share by share (`sql/partition_keys.py`)."""
+        return partition_keys.keys(guard.query(self.shape(fact).sql).tree, self.outputs)
 
     def columns_of_windows(self, table: str) -> frozenset[str]:
         """Columns of a table that any fact with windows reads from it."""

@@ -43,7 +43,7 @@ class MeasureRequest:
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """The numbers of a want: the total or one per segment, and whether its window is covered in part only."""
+    """The numbers of a request: the total or one per segment, and whether its window is covered in part only."""
 
     numbers: Mapping[str | None, Number]
     partial: bool
@@ -59,7 +59,7 @@ class MeasureResult:
         return _empty(measure)
 
 
-class Reader:
+class MeasureReader:
     """Reads measures of one workspace through an engine."""
 
     def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, engine: Engine) -> None:
@@ -70,23 +70,23 @@ class Reader:
         self.missing = MissingInputs(data, lineage)
 
     def read(
-        self, wants: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False
+        self, requests: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False
     ) -> dict[MeasureRequest, MeasureResult]:
-        """Numbers for every want, cut by `cut`; reasons come first, so that only knowable ones are computed."""
+        """Numbers for every request, cut by `cut`; reasons come first, so that only knowable ones are computed."""
         found: dict[MeasureRequest, MeasureResult] = {}
         anchors: dict[str, dict[Period, list[MeasureRequest]]] = defaultdict(lambda: defaultdict(list))
-        for want in wants:
-            measure = self._workspace.measures[want.measure]
-            reason, _ = self.status(measure, want.period)
+        for request in requests:
+            measure = self._workspace.measures[request.measure]
+            reason, _ = self.status(measure, request.period)
             if reason is not None:
-                found[want] = MeasureResult({None: reason}, partial=False, rows={})
+                found[request] = MeasureResult({None: reason}, partial=False, rows={})
             else:
-                anchors[want.measure][anchor_of(measure, want.period)].append(want)
+                anchors[request.measure][anchor_of(measure, request.period)].append(request)
         asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, rows=rows)
-            for measure, anchor, got in self._run(written):
-                found |= dict.fromkeys(anchors[measure.id][anchor], got)
+            for measure, anchor, result in self._run(written):
+                found |= dict.fromkeys(anchors[measure.id][anchor], result)
         return found
 
     def span(self, measure: Measure) -> Span | None:
@@ -159,7 +159,11 @@ class Reader:
             for index, ask in enumerate(query.asks):
                 for anchor in ask.anchors:
                     failed = answer if isinstance(answer, EngineError) else None
-                    yield ask.measure, anchor, self._got(query, index, anchor, failed or placed.get(keys[anchor], []))
+                    yield (
+                        ask.measure,
+                        anchor,
+                        self._result(query, index, anchor, failed or placed.get(keys[anchor], [])),
+                    )
 
     def _answers(
         self, queries: Sequence[plan.Query], asked: Sequence[Period]
@@ -173,7 +177,7 @@ class Reader:
                 return [error]
         return [answer for query in queries for answer in self._answers([query], asked)]
 
-    def _got(
+    def _result(
         self, query: plan.Query, index: int, anchor: Period, mine: list[plan.QueryRow] | EngineError
     ) -> MeasureResult:
         measure = query.measures[index]

@@ -14,7 +14,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data, Span
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import MeasureRequest, MeasureResult, Reader
+from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order
@@ -22,14 +22,14 @@ from kpi_tui.sql import guard
 
 """Suffix of the relative-growth form of an absolute metric (R005)."""
 
-Table = dict[MeasureRequest, MeasureResult]
+Results = dict[MeasureRequest, MeasureResult]
 
 
 class Evaluator:
     """Computes metrics of one workspace."""
 
     def __init__(
-        self, workspace: Workspace, data: Data, lineage: Lineage, reader: Reader, *, any_span: bool = False
+        self, workspace: Workspace, data: Data, lineage: Lineage, reader: MeasureReader, *, any_span: bool = False
     ) -> None:
         """`any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
@@ -41,16 +41,16 @@ class Evaluator:
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
         pairs = [(metric, period) for metric in metrics for period in periods]
-        wants = {want for metric, period in pairs for want in self._wants(metric, period)}
-        total = self._reader.read(wants, cut.whole())
-        parts = self._reader.read(wants, cut) if cut.by else {}
+        requests = {request for metric, period in pairs for request in self._requests(metric, period)}
+        total = self._reader.read(requests, cut.whole())
+        parts = self._reader.read(requests, cut) if cut.by else {}
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
         return [self._chosen(value, cut) for value in found]
 
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """The value with everything that reproduces it (R172)."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
-        table = self._reader.read(self._wants(metric, period), cut, rows=True)
+        table = self._reader.read(self._requests(metric, period), cut, rows=True)
         plan = self._plan(definition, period)
         parts = plan.parts if plan else ()
         readings = self._readings(definition, parts, table) if plan and plan.how is not Rollup.MEAN else ()
@@ -136,7 +136,7 @@ class Evaluator:
     def _plan(self, metric: Metric, period: Period) -> rollup.RollupPlan | None:
         return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
 
-    def _wants(self, metric: str, period: Period) -> set[MeasureRequest]:
+    def _requests(self, metric: str, period: Period) -> set[MeasureRequest]:
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         periods = [period, period.previous()] if metric.endswith(GROWTH_SUFFIX) else [period]
         found: set[MeasureRequest] = set()
@@ -147,17 +147,17 @@ class Evaluator:
                     if name in self._workspace.measures:
                         found.add(MeasureRequest(name, part))
                     elif name in self._workspace.metrics:
-                        found |= self._wants(name, part)
+                        found |= self._requests(name, part)
         return found
 
-    def _row(self, metric: str, period: Period, total: Table, parts: Table) -> Iterable[Value]:
+    def _row(self, metric: str, period: Period, total: Results, parts: Results) -> Iterable[Value]:
         """The total, then every segment."""
         yield self._value(metric, period, None, total)
-        results = (parts[want] for want in self._wants(metric, period) if want in parts)
+        results = (parts[request] for request in self._requests(metric, period) if request in parts)
         for segment in in_order(name for result in results for name in result.numbers):
             yield self._value(metric, period, segment, parts)
 
-    def _value(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
+    def _value(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:
         if metric.endswith(GROWTH_SUFFIX):
             return self._growth(metric, period, segment, table)
         definition = self._workspace.metrics[metric]
@@ -180,7 +180,7 @@ class Evaluator:
             return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
         return rollup.mean(values, blank, plan.left_out)
 
-    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Table) -> Value:
+    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Results) -> Value:
         """The formula at one grain period."""
         known: dict[str, Number] = {}
         partial = False
@@ -207,17 +207,17 @@ class Evaluator:
             measures=shown,
         )
 
-    def _known(self, name: str, part: Period, segment: str | None, table: Table) -> tuple[Number, bool]:
+    def _known(self, name: str, part: Period, segment: str | None, table: Results) -> tuple[Number, bool]:
         workspace = self._workspace
         if name in workspace.measures:
-            got = table[MeasureRequest(name, part)]
-            return got.number(segment, workspace.measures[name]), got.partial
+            result = table[MeasureRequest(name, part)]
+            return result.number(segment, workspace.measures[name]), result.partial
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
             return Number(value.value, value.reason, value.detail), value.partial
         return Number(float(workspace.settings[name])), False
 
-    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: Table) -> Value:
+    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: Results) -> Value:
         """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
         known: dict[str, Number] = {}
         partial = plan.left_out
@@ -228,22 +228,22 @@ class Evaluator:
             known[name] = rollup.total([number for number, _ in numbers]) if adds else numbers[-1][0]
         return self._finish(metric, blank.period, blank.segment, known, partial)
 
-    def _growth(self, metric: str, period: Period, segment: str | None, table: Table) -> Value:
+    def _growth(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
         return growth(self._workspace.metrics[base], now, before)
 
-    def _readings(self, metric: Metric, parts: Iterable[Period], table: Table) -> list[Reading]:
+    def _readings(self, metric: Metric, parts: Iterable[Period], table: Results) -> list[Reading]:
         parts = list(parts)
         found = []
         for name in formula.names(metric.formula):
             if name not in self._workspace.measures:
                 continue
             measure = self._workspace.measures[name]
-            gots = [table[MeasureRequest(name, part)] for part in parts]
+            results = [table[MeasureRequest(name, part)] for part in parts]
             days = [window_days(measure, part, self._workspace.settings) for part in parts]
-            number = rollup.total([got.number(None, measure) for got in gots])
+            number = rollup.total([result.number(None, measure) for result in results])
             found.append(
                 Reading(
                     id=name,
@@ -257,8 +257,8 @@ class Evaluator:
                     window=measure.window.value,
                     first_day=days[0][0],
                     last_day=days[-1][1],
-                    rows=sum(got.rows.get(None, 0) for got in gots) if number.value is not None else None,
-                    sql=gots[-1].sql,
+                    rows=sum(result.rows.get(None, 0) for result in results) if number.value is not None else None,
+                    sql=results[-1].sql,
                 )
             )
         return found

@@ -23,7 +23,7 @@ from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import Reader
+from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query.plan import PARTICIPANTS, Cut, Query
 from kpi_tui.engine.value_keys import ValueKeys
@@ -38,7 +38,7 @@ class Numbers:
         self._lock = threading.RLock()
         self._data = Data(workspace, cache)
         self._lineage = Lineage(workspace)
-        self._reader = Reader(workspace, self._data, self._lineage, _LazyEngine(self))
+        self._reader = MeasureReader(workspace, self._data, self._lineage, _LazyEngine(self))
         self._evaluator = Evaluator(workspace, self._data, self._lineage, self._reader)
         self._of_campaigns = Evaluator(workspace, self._data, self._lineage, self._reader, any_span=True)
         self._keys = ValueKeys(workspace, self._data, self._lineage, self._evaluator, self._reader.missing)

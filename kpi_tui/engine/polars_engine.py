@@ -114,7 +114,7 @@ class _Run:
             self._folders.append(folder)
         shares = partitioning_for(shape, large, self._lineage.shares_by(name), self._data.many)
         try:
-            return on_disk(shape, self._dealt(dict(reads), shares) if shares else reads, shares, folder)
+            return on_disk(shape, self._partitioned(dict(reads), shares) if shares else reads, shares, folder)
         except (pl.exceptions.PolarsError, OSError):  # a full disk; where the SQL is at fault, memory says so too
             shutil.rmtree(folder, ignore_errors=True)
             return in_memory(shape, reads)
@@ -124,8 +124,8 @@ class _Run:
         for folder in self._folders:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _dealt(self, reads: dict[str, StoredRelation], shares: Partitioning) -> dict[str, StoredRelation]:
-        """Large tables are dealt out once for all facts that want the same shares."""
+    def _partitioned(self, reads: dict[str, StoredRelation], shares: Partitioning) -> dict[str, StoredRelation]:
+        """Large tables are partitioned once for all facts that want the same shares."""
         for name, relation in reads.items():
             large = relation.size > self._data.many
             if large and relation.shares != shares and (folder := self._data.scratch()):

@@ -1,6 +1,6 @@
 """Relations as the engine holds them: small ones in memory, large ones as Parquet parts on disk.
 
-A fact over many rows whose windows keep a key together (`sql/separable.py`) is computed share by share of
+A fact over many rows whose windows keep a key together (`sql/partition_keys.py`) is computed share by share of
 that key's hashes, so that the memory it needs does not grow with the rows.
 """
 
@@ -17,13 +17,13 @@ from kpi_tui.engine import procedures
 from kpi_tui.engine.fact_shape import FactShape
 from kpi_tui.tables.row_store import part_file, scan
 
-_HANDFUL = 100_000  # rows dealt out at a time
+_BATCH_ROWS = 100_000  # rows partitioned at a time
 _SHARE = "kpi:share"
 
 
 @dataclass(frozen=True)
 class Partitioning:
-    """Rows dealt out by the hash of a key: all rows of one key value lie in one of `count` shares."""
+    """Rows partitioned by the hash of a key: all rows of one key value lie in one of `count` shares."""
 
     key: str
     count: int
@@ -35,7 +35,7 @@ class Partitioning:
 
 @dataclass(frozen=True)
 class StoredRelation:
-    """All rows of a relation and, where it was computed or dealt out in shares, the rows of each share."""
+    """All rows of a relation and, where it was computed or partitioned in shares, the rows of each share."""
 
     rows: pl.LazyFrame
     size: int
@@ -61,7 +61,7 @@ def stored(rows: pl.LazyFrame) -> StoredRelation:
 def partitioning_for(
     shape: FactShape, large: Sequence[StoredRelation], keys: Sequence[str], many: int
 ) -> Partitioning | None:
-    """How to deal out the large relations a fact reads; None when one pass over their rows does, or must do.
+    """How to partition the large relations a fact reads; None when one pass over their rows does, or must do.
 
     A share has about `many` rows.
     """
@@ -75,7 +75,7 @@ def partitioning_for(
 def partition(relation: StoredRelation, shares: Partitioning, columns: Collection[str], folder: Path) -> StoredRelation:
     """The relation with its rows, as far as `columns` go, written share by share to a folder."""
     names = [name for name in relation.rows.collect_schema() if name in columns or name == shares.key]
-    handfuls = relation.rows.select(*names, shares.number().alias(_SHARE)).collect_batches(chunk_size=_HANDFUL)
+    handfuls = relation.rows.select(*names, shares.number().alias(_SHARE)).collect_batches(chunk_size=_BATCH_ROWS)
     for turn, handful in enumerate(handfuls):
         for (number,), rows in handful.partition_by(_SHARE, as_dict=True, include_key=False).items():
             rows.write_parquet(folder / f"{number:06d}-{turn:06d}.parquet", compression="lz4", statistics=False)
@@ -90,16 +90,18 @@ def on_disk(
     shape: FactShape, reads: Mapping[str, StoredRelation], shares: Partitioning | None, folder: Path
 ) -> StoredRelation:
     """The rows of a fact that rests on many, computed in a stream or share by share, in a folder."""
-    dealt = shares or Partitioning("", 1)
-    for number in range(dealt.count):
-        context = {name: relation.part(dealt, number) if shares else relation.rows for name, relation in reads.items()}
+    partitioning = shares or Partitioning("", 1)
+    for number in range(partitioning.count):
+        context = {
+            name: relation.part(partitioning, number) if shares else relation.rows for name, relation in reads.items()
+        }
         pl.SQLContext(context, eager=False).execute(shape.sql).sink_parquet(
             part_file(folder, number), compression="lz4"
         )
     rows = scan(folder)
     if shape.call:
         return stored(procedures.run(shape.call, rows.collect()).lazy())
-    parts = tuple(pl.scan_parquet(part_file(folder, number), glob=False) for number in range(dealt.count))
+    parts = tuple(pl.scan_parquet(part_file(folder, number), glob=False) for number in range(partitioning.count))
     return StoredRelation(rows, stored(rows).size, shares, parts if shares else ())
 
 

@@ -20,66 +20,66 @@ WEAK = 0.8  # R077
 EPSILON = 1e-9
 
 
-def score_month(material: ChainInputs, month: Period, as_of: date | None = None) -> ChainCard:
+def score_month(inputs: ChainInputs, month: Period, as_of: date | None = None) -> ChainCard:
     """The chain in a month. Weeks that are not over on `as_of` stay out of the sums."""
-    cells = month_cells(material, month)
-    links = tuple(_link(material, link, month, cells[link.id], as_of) for link in material.chain.active)
+    cells = month_cells(inputs, month)
+    links = tuple(_link(inputs, link, month, cells[link.id], as_of) for link in inputs.chain.active)
     scored = [card for card in links if card.score is not None and card.points]
     return ChainCard(
-        chain=material.chain,
+        chain=inputs.chain,
         period=month,
-        growth=growth_of(material, month),
+        growth=growth_of(inputs, month),
         links=links,
         total=fsum(card.score or 0.0 for card in scored) if scored else None,
         possible=fsum(card.points for card in scored),
         reachable=fsum(card.points for card in links),
-        next=next_month(material, month, cells, as_of),
+        next=next_month(inputs, month, cells, as_of),
     )
 
 
-def points_of(material: ChainInputs, link: Link, month: Period) -> float:
+def points_of(inputs: ChainInputs, link: Link, month: Period) -> float:
     """The points in force: agreed for the month, else those of the chain (R070)."""
-    return material.agreed.get((month.id, f"points.{link.id}"), link.points)
+    return inputs.agreed.get((month.id, f"points.{link.id}"), link.points)
 
 
-def _link(material: ChainInputs, link: Link, month: Period, cells: Sequence[WeekCell], as_of: date | None) -> LinkCard:
-    points = points_of(material, link, month)
-    cells = tuple(replace(cell, score=_week_score(material, cell, points)) for cell in cells)
+def _link(inputs: ChainInputs, link: Link, month: Period, cells: Sequence[WeekCell], as_of: date | None) -> LinkCard:
+    points = points_of(inputs, link, month)
+    cells = tuple(replace(cell, score=_week_score(inputs, cell, points)) for cell in cells)
     used = counted(cells, as_of)
     span = span_of(link, month) if _is_scaled(link) else month
     card = LinkCard(
         link=link,
         weeks=cells,
         points=points,
-        absolute=material.count(link.absolute or link.numerator, span.id).value,
-        ratio=material.rate(link, span.id) if link.denominator else None,
+        absolute=inputs.count(link.absolute or link.numerator, span.id).value,
+        ratio=inputs.rate(link, span.id) if link.denominator else None,
     )
     if _is_scaled(link) or not link.denominator:
         actual, target = _sum(cell.actual for cell in used), _sum(cell.target for cell in used)
     else:
         actual, target = _pooled(used), _mean(cell.target for cell in used)
     card = replace(card, actual=actual, target=target)
-    reached = _attainment(material, link, used)
+    reached = _attainment(inputs, link, used)
     if reached is None:
         reason, detail = _why(link, cells)
-        return replace(card, status=_status(None, material, link), reason=reason, detail=detail)
-    score = _capped(material, reached) * points
-    return replace(card, attainment=reached, score=score, status=_status(reached, material, link))
+        return replace(card, status=_status(None, inputs, link), reason=reason, detail=detail)
+    score = _capped(inputs, reached) * points
+    return replace(card, attainment=reached, score=score, status=_status(reached, inputs, link))
 
 
 def counted(cells: Sequence[WeekCell], as_of: date | None = None) -> tuple[WeekCell, ...]:
     """The cells that enter the sums: both sides known, and the week over (R066: the others drop out of both sums)."""
-    return tuple(cell for cell in cells if cell.known and not runs(cell, as_of))
+    return tuple(cell for cell in cells if cell.known and not is_running(cell, as_of))
 
 
-def runs(cell: WeekCell, as_of: date | None) -> bool:
+def is_running(cell: WeekCell, as_of: date | None) -> bool:
     """True when the data end inside the cell's period."""
     return cell.partial and as_of is not None and Period.parse(cell.period).last_day > as_of
 
 
-def _attainment(material: ChainInputs, link: Link, cells: Sequence[WeekCell]) -> float | None:
+def _attainment(inputs: ChainInputs, link: Link, cells: Sequence[WeekCell]) -> float | None:
     """Σ actual / Σ target: a ratio of sums, never a mean of ratios (R065, R066)."""
-    by_counts = material.chain.score_basis == "counts" and link.denominator and not _is_scaled(link)
+    by_counts = inputs.chain.score_basis == "counts" and link.denominator and not _is_scaled(link)
     if by_counts:
         cells = [cell for cell in cells if cell.goal is not None]
         done, wanted = fsum(cell.numerator.value or 0.0 for cell in cells), fsum(cell.goal or 0.0 for cell in cells)
@@ -88,54 +88,54 @@ def _attainment(material: ChainInputs, link: Link, cells: Sequence[WeekCell]) ->
     return done / wanted if wanted > 0 else None
 
 
-def _week_score(material: ChainInputs, cell: WeekCell, points: float) -> float | None:
+def _week_score(inputs: ChainInputs, cell: WeekCell, points: float) -> float | None:
     """actual / target × points (R067)."""
     if cell.actual is None or not cell.target:
         return None
-    return _capped(material, cell.actual / cell.target) * points
+    return _capped(inputs, cell.actual / cell.target) * points
 
 
-def _capped(material: ChainInputs, attainment: float) -> float:
-    cap = material.chain.cap
+def _capped(inputs: ChainInputs, attainment: float) -> float:
+    cap = inputs.chain.cap
     return attainment if cap is None else min(attainment, cap)
 
 
-def _status(attainment: float | None, material: ChainInputs, link: Link) -> str:
+def _status(attainment: float | None, inputs: ChainInputs, link: Link) -> str:
     if link.rule is TargetRule.NONE:
         return "none"
     if attainment is None:
         return "unknown"
     if attainment >= 1 - EPSILON:
         return "on_target"
-    return "near" if attainment >= material.setting("chain_weak", WEAK) else "weak"
+    return "near" if attainment >= inputs.setting("chain_weak", WEAK) else "weak"
 
 
 def _why(link: Link, cells: Sequence[WeekCell]) -> tuple[Reason | None, str]:
     if link.rule is TargetRule.NONE:
         return None, ""
-    told = next((cell for cell in cells if cell.reason), None)
-    if told is None:
+    unknown = next((cell for cell in cells if cell.reason), None)
+    if unknown is None:
         return Reason.PENDING, say("no week is over yet")
-    return told.reason, told.detail
+    return unknown.reason, unknown.detail
 
 
 def next_month(
-    material: ChainInputs, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None = None
+    inputs: ChainInputs, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None = None
 ) -> NextMonth | None:
     """The recalibration at the end of the month (R058–R063); None without a growth link or a known week."""
-    link = next((link for link in material.chain.active if link.rule is TargetRule.GROWTH), None)
+    link = next((link for link in inputs.chain.active if link.rule is TargetRule.GROWTH), None)
     if link is None:
         return None
     own = cells[link.id]
-    actuals = [cell.actual for cell in own if cell.actual is not None and not runs(cell, as_of)]
+    actuals = [cell.actual for cell in own if cell.actual is not None and not is_running(cell, as_of)]
     if not actuals:
         return None
-    due = month.start.month % material.chain.interval == 0
-    got = recalibrate(actuals, growth_of(material, month), own[-1].target, due=due)
+    due = month.start.month % inputs.chain.interval == 0
+    new = recalibrate(actuals, growth_of(inputs, month), own[-1].target, due=due)
     weeks = weeks_of(month.next())
-    targets = () if got.first_target is None else month_targets(got.first_target, got.growth, len(weeks))
+    targets = () if new.first_target is None else month_targets(new.first_target, new.growth, len(weeks))
     dated = tuple((week.id, target) for week, target in zip(weeks, targets, strict=False))
-    return NextMonth(got.growth, got.first_target, dated, got.kept, got.exact, got.note)
+    return NextMonth(new.growth, new.first_target, dated, new.kept, new.exact, new.note)
 
 
 def _is_scaled(link: Link) -> bool:

@@ -20,7 +20,7 @@ NO_RATE = say("the month before has no rate to begin with: set the first target"
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class WeekTarget:
     """A target of one week: as a rate (a count for the growth link), and the target count behind it."""
 
     rate: float | None = None
@@ -32,28 +32,28 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A month being worked out. `aims` remembers the targets of links already asked for."""
+    """A month being worked out. `targets` remembers the targets of links already asked for."""
 
-    material: ChainInputs
+    inputs: ChainInputs
     month: Period
     weeks: tuple[Period, ...]
     growth: float
-    aims: dict[str, tuple[Aim, ...]] = field(default_factory=dict)
+    targets: dict[str, tuple[WeekTarget, ...]] = field(default_factory=dict)
 
 
-def growth_of(material: ChainInputs, month: Period) -> float:
+def growth_of(inputs: ChainInputs, month: Period) -> float:
     """The growth baseline in force: agreed for the month, else the chain's, else the setting (R042, R064)."""
-    agreed = material.agreed.get((month.id, GROWTH))
+    agreed = inputs.agreed.get((month.id, GROWTH))
     if agreed is not None:
         return agreed
-    own = material.chain.growth
-    return material.setting("growth_baseline", BASELINE) if own is None else own
+    own = inputs.chain.growth
+    return inputs.setting("growth_baseline", BASELINE) if own is None else own
 
 
-def month_cells(material: ChainInputs, month: Period) -> Mapping[str, tuple[WeekCell, ...]]:
+def month_cells(inputs: ChainInputs, month: Period) -> Mapping[str, tuple[WeekCell, ...]]:
     """Link id -> its cells: one per week, or one for the longer period of G and H."""
-    frame = Frame(material, month, weeks_of(month), growth_of(material, month))
-    return {link.id: _cells(frame, link) for link in material.chain.links}
+    frame = Frame(inputs, month, weeks_of(month), growth_of(inputs, month))
+    return {link.id: _cells(frame, link) for link in inputs.chain.links}
 
 
 def _cells(frame: Frame, link: Link) -> tuple[WeekCell, ...]:
@@ -63,10 +63,10 @@ def _cells(frame: Frame, link: Link) -> tuple[WeekCell, ...]:
 
 
 def _cell(frame: Frame, link: Link, number: int) -> WeekCell:
-    aim, week = aims(frame, link)[number], frame.weeks[number].id
-    numerator = frame.material.count(link.numerator or link.absolute, week)
-    denominator = frame.material.count(link.denominator, week)
-    actual = frame.material.rate(link, week)
+    aim, week = week_targets(frame, link)[number], frame.weeks[number].id
+    numerator = frame.inputs.count(link.numerator or link.absolute, week)
+    denominator = frame.inputs.count(link.denominator, week)
+    actual = frame.inputs.rate(link, week)
     target = None if aim.rate is None else _held_at_one(frame, link, number, aim.rate)
     cell = WeekCell(week, actual, target, aim.rate, aim.count, numerator, denominator, None, aim.agreed)
     if actual is None:
@@ -79,55 +79,55 @@ def _held_at_one(frame: Frame, link: Link, number: int, aim: float) -> float:
     """A share of people cannot exceed 1, though its rule may ask for it; a rate that really does is left (R051)."""
     if link.rule is not TargetRule.CONVERSION or aim <= 1:
         return aim
-    before = frame.material.rate(link, _before(frame, number).id)
+    before = frame.inputs.rate(link, _before(frame, number).id)
     return aim if before is not None and before > 1 else 1.0
 
 
-def aims(frame: Frame, link: Link) -> tuple[Aim, ...]:
+def week_targets(frame: Frame, link: Link) -> tuple[WeekTarget, ...]:
     """The targets of a link, week by week (the loader lets `after` name earlier links only, so this ends)."""
-    if link.id not in frame.aims:
+    if link.id not in frame.targets:
         if link.rule is TargetRule.GROWTH:
-            frame.aims[link.id] = _growth_aims(frame, link)
+            frame.targets[link.id] = _growth_targets(frame, link)
         else:
-            frame.aims[link.id] = tuple(_rate_aim(frame, link, number) for number in range(len(frame.weeks)))
-    return frame.aims[link.id]
+            frame.targets[link.id] = tuple(_rate_target(frame, link, number) for number in range(len(frame.weeks)))
+    return frame.targets[link.id]
 
 
-def _growth_aims(frame: Frame, link: Link) -> tuple[Aim, ...]:
-    found: list[Aim] = []
+def _growth_targets(frame: Frame, link: Link) -> tuple[WeekTarget, ...]:
+    found: list[WeekTarget] = []
     exact: float | None = None
     for week in frame.weeks:
         exact = None if exact is None else rollover.grown(exact, frame.growth)
-        agreed = frame.material.agreed.get((week.id, link.id))
+        agreed = frame.inputs.agreed.get((week.id, link.id))
         if agreed is not None:
             exact = rollover.continued(exact, agreed)
-            found.append(Aim(agreed, agreed, agreed=True))
+            found.append(WeekTarget(agreed, agreed, agreed=True))
         elif exact is None:
-            found.append(Aim(reason=Reason.NOT_APPLICABLE, detail=NO_FIRST))
+            found.append(WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NO_FIRST))
         else:
-            found.append(Aim(whole(exact), whole(exact)))
+            found.append(WeekTarget(whole(exact), whole(exact)))
     return tuple(found)
 
 
-def _rate_aim(frame: Frame, link: Link, number: int) -> Aim:
+def _rate_target(frame: Frame, link: Link, number: int) -> WeekTarget:
     if link.rule is TargetRule.NONE:
-        return Aim(reason=Reason.NOT_APPLICABLE, detail=say("this link has no target"))
-    agreed = frame.material.agreed.get((frame.weeks[number].id, link.id))
+        return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=say("this link has no target"))
+    agreed = frame.inputs.agreed.get((frame.weeks[number].id, link.id))
     if agreed is None and (number or _runs_before(frame)):
         return _derived(frame, link, number)
-    first = agreed if agreed is not None else frame.material.rate(link, frame.month.previous().id)
+    first = agreed if agreed is not None else frame.inputs.rate(link, frame.month.previous().id)
     if first is None:  # R052: by hand, else the rate of the month before
-        return Aim(reason=Reason.NOT_APPLICABLE, detail=NO_RATE)
+        return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NO_RATE)
     base = _base(frame, link, number)
-    return Aim(first, None if base is None else first * base, agreed=agreed is not None)
+    return WeekTarget(first, None if base is None else first * base, agreed=agreed is not None)
 
 
-def _derived(frame: Frame, link: Link, number: int) -> Aim:
+def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
     """The target the rule makes of the week before."""
-    material, before = frame.material, _before(frame, number).id
-    numerator, denominator = (material.count(name, before).value for name in (link.numerator, link.denominator))
+    inputs, before = frame.inputs, _before(frame, number).id
+    numerator, denominator = (inputs.count(name, before).value for name in (link.numerator, link.denominator))
     if numerator is None or denominator is None:
-        return Aim(reason=Reason.NO_DATA, detail=say("the week before has no number to derive a target from"))
+        return WeekTarget(reason=Reason.NO_DATA, detail=say("the week before has no number to derive a target from"))
     growth = _growth_at(frame, number)
     if link.rule is TargetRule.HOLD:
         goal = rollover.hold(numerator, denominator, growth)
@@ -135,30 +135,30 @@ def _derived(frame: Frame, link: Link, number: int) -> Aim:
         extra, base = _extra(frame, link, before, growth), _base(frame, link, number)
         goal = None if extra is None or base is None else rollover.conversion(numerator, extra, base)
     if goal is None:
-        return Aim(
+        return WeekTarget(
             reason=Reason.ZERO_DENOMINATOR, detail=say("the week before, or the target of the link before, is 0")
         )
-    return Aim(goal.rate, goal.count)
+    return WeekTarget(goal.rate, goal.count)
 
 
 def _extra(frame: Frame, link: Link, week: str, growth: float) -> float | None:
     """What the growth of the first link adds to this one: N·g, times every rate on the way (R044, R046)."""
     if link.rule is TargetRule.GROWTH:
-        count = frame.material.rate(link, week)
+        count = frame.inputs.rate(link, week)
         return None if count is None else count * growth
-    before = frame.material.chain.link(link.after) if link.after else None
+    before = frame.inputs.chain.link(link.after) if link.after else None
     extra = _extra(frame, before, week, growth) if before else None
-    own = frame.material.rate(link, week)
+    own = frame.inputs.rate(link, week)
     return None if extra is None or own is None else extra * own
 
 
 def _base(frame: Frame, link: Link, number: int) -> float | None:
     """What the target rate of a week refers to: the target count of the link before, else the people who came."""
     if link.rule is TargetRule.CONVERSION:
-        before = frame.material.chain.link(link.after) if link.after else None
-        known = aims(frame, before) if before else ()
+        before = frame.inputs.chain.link(link.after) if link.after else None
+        known = week_targets(frame, before) if before else ()
         return known[number].count if number < len(known) else None
-    return frame.material.count(link.denominator, frame.weeks[number].id).value
+    return frame.inputs.count(link.denominator, frame.weeks[number].id).value
 
 
 def _before(frame: Frame, number: int) -> Period:
@@ -167,23 +167,23 @@ def _before(frame: Frame, number: int) -> Period:
 
 def _growth_at(frame: Frame, number: int) -> float:
     """The g of a roll-over into week `number`; at the turn of the month a setting decides (R053)."""
-    if number or frame.material.chain.boundary_growth == "next_month":
+    if number or frame.inputs.chain.boundary_growth == "next_month":
         return frame.growth
-    return growth_of(frame.material, frame.month.previous())
+    return growth_of(frame.inputs, frame.month.previous())
 
 
 def _runs_before(frame: Frame) -> bool:
     """True when the chain had targets in the month before, so that its last week has a successor."""
     weeks = {week.id for week in weeks_of(frame.month.previous())}
-    return any(period in weeks for period, _ in frame.material.agreed)
+    return any(period in weeks for period, _ in frame.inputs.agreed)
 
 
 def _scaled(frame: Frame, link: Link) -> WeekCell:
     """Links G and H: this period against one scaled from history (R054, R055)."""
     span = span_of(link, frame.month)
     then = reference_of(link, span)
-    numerator, denominator = (frame.material.count(name, span.id) for name in (link.numerator, link.denominator))
-    past = [frame.material.count(name, then.id) for name in (link.numerator, link.denominator)]
+    numerator, denominator = (frame.inputs.count(name, span.id) for name in (link.numerator, link.denominator))
+    past = [frame.inputs.count(name, then.id) for name in (link.numerator, link.denominator)]
     cell = WeekCell(span.id, numerator.value, numerator=numerator, denominator=denominator)
     lacking = next((count for count in (numerator, denominator, *past) if count.value is None), None)
     if lacking is not None:
@@ -194,7 +194,7 @@ def _scaled(frame: Frame, link: Link) -> WeekCell:
         )
         return replace(cell, reason=lacking.reason, detail=detail)
     goal = rollover.expected(denominator.value or 0.0, past[1].value or 0.0, past[0].value or 0.0)
-    agreed = frame.material.agreed.get((span.id, link.id))
+    agreed = frame.inputs.agreed.get((span.id, link.id))
     if not goal and agreed is None:
         return replace(
             cell, reason=Reason.ZERO_DENOMINATOR, detail=say("{link} has nothing to scale from", link=then.id)

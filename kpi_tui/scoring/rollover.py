@@ -9,7 +9,7 @@ from kpi_tui.scoring.decimals import decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class NextTarget:
     """A target rate, and the target count that is its numerator (R045)."""
 
     rate: float
@@ -26,21 +26,21 @@ def continued(exact: float | None, agreed: float) -> float:
     return exact if exact is not None and whole(exact) == agreed else agreed
 
 
-def conversion(numerator: float, extra: float, base_target: float) -> Goal | None:
+def conversion(numerator: float, extra: float, base_target: float) -> NextTarget | None:
     """What came and what the growth adds, over the target count of the link before (R044, R046).
 
     C: (I + N·g·r_I) / N*; D: (D + N·g·r_I·r_D) / target inquiries. None when there is nothing to divide by.
     """
     count = numerator + extra
-    return Goal(count / base_target, count) if base_target > 0 else None
+    return NextTarget(count / base_target, count) if base_target > 0 else None
 
 
-def hold(satisfied: float, participants: float, growth: float) -> Goal | None:
+def hold(satisfied: float, participants: float, growth: float) -> NextTarget | None:
     """(S + P·g·r) / (P·g + P): always this week's own rate, so it measures "not falling" (R048–R050)."""
     if participants <= 0:
         return None
     count = satisfied + participants * growth * (satisfied / participants)
-    return Goal(count / (participants * growth + participants), count)
+    return NextTarget(count / (participants * growth + participants), count)
 
 
 def expected(now: float, then: float, then_result: float) -> float | None:

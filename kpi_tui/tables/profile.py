@@ -104,8 +104,8 @@ def _counted_together(notes: Iterable[str]) -> tuple[str, ...]:
         if not isinstance(note, Message):
             found.setdefault(note, note)
             continue
-        told = {name: value for name, value in note.values.items() if name not in _OF_A_PART}
-        key = (note.template, *sorted(told.items(), key=str))
+        fields = {name: value for name, value in note.values.items() if name not in _OF_A_PART}
+        key = (note.template, *sorted(fields.items(), key=str))
         before = found.get(key)
         found[key] = _joined(before, note) if isinstance(before, Message) else note
     return tuple(found.values())

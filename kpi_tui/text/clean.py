@@ -1,4 +1,4 @@
-"""Text from data made harmless: no escape sequence, no reordering, nothing invisible (hazards.md, Text)."""
+"""Text from data made harmless: no escape sequence, no reordering, nothing invisible."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _SHORT_REASONS = {
     Reason.NO_ROWS: N_("no rows"),
     Reason.ZERO_DENOMINATOR: N_("÷ 0"),
 }
-_UNITS = {
+UNITS = {
     "count": N_("count"),
     "currency": N_("currency"),
     "percent": N_("percent"),
@@ -150,7 +150,7 @@ def unit_name(unit: str, currency: str = "") -> str:
     """The unit in words; a currency by its own code when known."""
     if unit == "currency" and currency:
         return currency
-    return _(_UNITS[unit]) if unit in _UNITS else unit
+    return _(UNITS[unit]) if unit in UNITS else unit
 
 
 def change(fraction: float | None) -> str:

@@ -38,7 +38,14 @@ class Joined:
     between: str = "  "
 
 
-Word = str | Text | Quantity | Phrase | Joined
+@dataclass(frozen=True, slots=True)
+class BothNames:
+    """A name in both languages, the one in force first: for a heading that says whose something is."""
+
+    name: Text
+
+
+Word = str | Text | Quantity | Phrase | Joined | BothNames
 """Anything that `translate` can say: plain text (a Message too), a text of both languages, a number with its unit."""
 
 
@@ -71,6 +78,8 @@ def translate(word: Word, brief: bool = False) -> str:
         return word.get(language())
     if isinstance(word, Quantity):
         return quantity(word, brief)
+    if isinstance(word, BothNames):
+        return word.name.both(language())
     return told(word)
 
 
@@ -80,7 +89,7 @@ def is_empty(word: Word) -> bool:
 
 
 def _filled(value: object, brief: bool) -> object:
-    return translate(value, brief) if isinstance(value, str | Text | Quantity | Phrase | Joined) else value
+    return translate(value, brief) if isinstance(value, Word) else value
 
 
 def _unpickled(template: str, values: dict[str, object], many: str, count: int) -> Phrase:

@@ -1,4 +1,4 @@
-"""What a person reads about a table: its state, its days, and everything its profile knows (spec chapter 7)."""
+"""What a person reads about a table: its state, its days, and everything its profile knows."""
 
 from __future__ import annotations
 

@@ -10,14 +10,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.widgets import Input
 
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.editing.session import EditSession, Stepped
 from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
-from kpi_tui.tui.key_registry import GLOBAL, Command, bindings, by_id
+from kpi_tui.tui.key_registry import GLOBAL, Command, bindings, by_id, in_scope, keys_of
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
 from kpi_tui.tui.shown import View, next_grain
@@ -25,6 +29,8 @@ from kpi_tui.tui.start import Start, start
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
 from kpi_tui.tui.terminal.typeahead import TypeAhead
+from kpi_tui.tui.widgets.target_sheet import KEEP, TargetSheet
+from kpi_tui.views.edits import step
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -58,6 +64,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self._guard = ControlFilter()
         self.jobs = Jobs()
         self.book: Book | None = None
+        self._session: EditSession | None = None
         self.view = View()
         self._as_of: date | None = None
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
@@ -68,6 +75,18 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def language(self) -> str:
         """`en` or `zh`."""
         return language()
+
+    @property
+    def session(self) -> EditSession:
+        """What is edited in this sitting, on every screen."""
+        assert self._session is not None, "no command that edits runs before the book is open"
+        return self._session
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace of the open book."""
+        assert self.book is not None
+        return self.book.workspace
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every widget's lines pass here last: control characters end here."""
@@ -95,6 +114,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             return
         began: Start = message.result
         self.book, self._as_of = began.book, began.as_of
+        self._session = EditSession(began.book, self.edited)
         if not self._spoken and normal(began.book.workspace.language):
             set_language(began.book.workspace.language)
         self.look(role=began.role, period=began.period)
@@ -151,9 +171,21 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         traceback.print_exception(error, file=sys.__stderr__)
 
     # --- commands ------------------------------------------------------------------------------
+    def opens(self, event: events.Key) -> bool:
+        """A key of a command that asks, pressed where nothing is being typed."""
+        main, focused = self.screen, self.focused
+        if not isinstance(main, KpiScreen) or isinstance(focused, Input):
+            return False
+        if isinstance(focused, TargetSheet) and (focused.editing or event.key == KEEP):
+            return False
+        asking = (command for scope in (main.SCOPE, GLOBAL) for command in in_scope(scope) if command.asks)
+        return any(event.key in keys_of(command, self.options.keymap) for command in asking)
+
     async def action_command(self, id_: str) -> None:
         """Run a command of the registry, or say why it cannot run."""
         command = by_id()[id_]
+        if command.asks:
+            self.call_after_refresh(self.release_keys)
         main = self.screen if isinstance(self.screen, KpiScreen) else None
         if main is None and not command.over:
             return
@@ -198,32 +230,27 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Take the last edit back."""
-        if self.book is not None:
-            self._stepped(self.book.targets.undo, _("Taken back: {what}"), _("Nothing to undo."))
+        self._stepped(self.session.undo, _("Taken back: {what}"), _("Nothing to undo."))
 
     def action_redo(self) -> None:
         """Do again what undo took back."""
-        if self.book is not None:
-            self._stepped(self.book.targets.redo, _("Done again: {what}"), _("Nothing to redo."))
+        self._stepped(self.session.redo, _("Done again: {what}"), _("Nothing to redo."))
 
-    def _stepped(self, step: Callable[[], Any], told: str, none: str) -> None:
+    def _stepped(self, act: Callable[[], Stepped], told: str, none: str) -> None:
         try:
-            result = step()
+            result = act()
         except KpiError as error:
             self.say_error(error)
             return
-        if not result:
-            self.say(none)
-            return
-        self.edited()
-        what = result if isinstance(result, str) else _("{count} saved targets", count=len(result))
-        self.say(told.replace("{what}", what), "done")
+        what = translate(step(result, self.workspace)) if result else ""
+        self.say(told.replace("{what}", what) if result else none, "done" if result else "info")
 
     def action_palette(self) -> None:
         """Find a command by its name."""
         from kpi_tui.tui.overlays.palette import open_palette
 
-        open_palette(self)
+        if isinstance(self.screen, KpiScreen):
+            open_palette(self, self.screen)
 
     def action_help(self) -> None:
         """Every key of the registry."""

@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kpi_tui.book import Book, write_file
 from kpi_tui.definitions.issue import KpiError
@@ -17,20 +16,18 @@ from kpi_tui.render.tabs import row_text, sheet_text
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
+from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.export import OFFERED, ExportScreen, ExportWish
 from kpi_tui.tui.terminal.clipboard import copy
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.views.provenance import origin
 from kpi_tui.views.view import View
 
-if TYPE_CHECKING:
-    from kpi_tui.tui.app import KpiApp
-
 _SIGNS = re.compile(r"[^\w.-]+")
 MOST_NAME = 60
 
 
-def export_view(app: KpiApp, book: Book, view: View, when: Period | None) -> None:
+def export_view(app: Host, book: Book, view: View, when: Period | None) -> None:
     """Ask where and how, then write; the path is said."""
     name = clean(translate(view.title)) or "kpi-tui"
 
@@ -60,7 +57,7 @@ def _written(book: Book, view: View, when: Period | None, wish: ExportWish) -> P
     return written
 
 
-def copy_row(app: KpiApp, sheet: Sheet | None) -> None:
+def copy_row(app: Host, sheet: Sheet | None) -> None:
     """The row under the cursor."""
     if sheet is None or sheet.row is None:
         app.say(_("There is no row to copy."))
@@ -68,7 +65,7 @@ def copy_row(app: KpiApp, sheet: Sheet | None) -> None:
         _copy(app, row_text(sheet.row, sheet.columns), _("The row is copied."))
 
 
-def copy_sheet(app: KpiApp, sheet: Sheet | None) -> None:
+def copy_sheet(app: Host, sheet: Sheet | None) -> None:
     """Every row of the sheet, with its titles."""
     if sheet is None or not sheet.rows:
         app.say(_("There is no sheet to copy."))
@@ -76,7 +73,7 @@ def copy_sheet(app: KpiApp, sheet: Sheet | None) -> None:
         _copy(app, sheet_text(sheet.rows, sheet.columns), _("The sheet is copied."))
 
 
-def _copy(app: KpiApp, text: str, told: str) -> None:
+def _copy(app: Host, text: str, told: str) -> None:
     if copy(app, text, os.environ):
         app.say(told, "done")
     else:

@@ -36,6 +36,7 @@ class Command:
     label: str
     help: str
     hint: int = 0
+    asks: bool = False  # what is typed behind it belongs to what it opens, however fast it comes
     over: bool = False  # also works while an overlay (help, palette, picker) is open
 
     def binding(self) -> Binding:
@@ -106,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Show the private domain: factors, assets, steps"),
         over=True,
     ),
-    Command("role", "r", GLOBAL, "pick_role", N_("role"), N_("Choose the role or the person"), hint=1),
+    Command("role", "r", GLOBAL, "pick_role", N_("role"), N_("Choose the role or the person"), hint=1, asks=True),
     Command(
         "period.previous", "left_square_bracket", GLOBAL, "period(-1)", N_("period"), N_("The period before"), hint=2
     ),
@@ -120,7 +121,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "cancel", "escape", GLOBAL, "cancel", N_("cancel"), N_("Stop computing; leave what is open. Edits are kept")
     ),
-    Command("palette", "colon,ctrl+p", GLOBAL, "palette", N_("commands"), N_("Find a command by its name"), over=False),
+    Command("palette", "colon,ctrl+p", GLOBAL, "palette", N_("commands"), N_("Find a command by its name"), asks=True),
     Command("help", "question_mark,f1", GLOBAL, "help", N_("help"), N_("Show every key"), hint=9),
     Command("language", "L", GLOBAL, "language", N_("language"), N_("Switch between English and Chinese"), over=True),
     Command("theme", "t", GLOBAL, "theme", N_("theme"), N_("Switch between dark and light"), over=True),
@@ -153,11 +154,28 @@ COMMANDS: tuple[Command, ...] = (
     # --- chain ----------------------------------------------------------------------------------
     Command("chain.explain", "enter", CHAIN, "explain", N_("explain"), N_("The link: formula, weeks, rule"), hint=-6),
     Command("chain.roll", "o", CHAIN, "roll", N_("roll over"), N_("Propose the next targets and take them"), hint=-5),
-    Command("chain.edit", "e", CHAIN, "edit", N_("target"), N_("Agree a target of this link for a week"), hint=-4),
     Command(
-        "chain.actuals", "a", CHAIN, "actuals", N_("type weeks"), N_("Type the numbers of weeks kept by hand"), hint=-3
+        "chain.edit", "e", CHAIN, "edit", N_("target"), N_("Agree a target of this link for a week"), hint=-4, asks=True
     ),
-    Command("chain.points", "P", CHAIN, "points", N_("points"), N_("Change the points of this link for the month")),
+    Command(
+        "chain.actuals",
+        "a",
+        CHAIN,
+        "actuals",
+        N_("type weeks"),
+        N_("Type the numbers of weeks kept by hand"),
+        hint=-3,
+        asks=True,
+    ),
+    Command(
+        "chain.points",
+        "P",
+        CHAIN,
+        "points",
+        N_("points"),
+        N_("Change the points of this link for the month"),
+        asks=True,
+    ),
     Command(
         "chain.baseline",
         "b",
@@ -165,6 +183,7 @@ COMMANDS: tuple[Command, ...] = (
         "baseline",
         N_("baseline"),
         N_("Reset the growth baseline, with a note"),
+        asks=True,
     ),
     Command("chain.choose", "c", CHAIN, "choose", N_("chain"), N_("Show another chain or funnel"), hint=-2),
     Command("chain.diagnosis", "d", CHAIN, "diagnosis", N_("diagnosis"), N_("Every finding and both orders of links")),
@@ -187,16 +206,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("private.cautions", "c", PRIVATE, "cautions", N_("cautions"), N_("What to mind before building"), hint=-4),
     # --- targets --------------------------------------------------------------------------------
     Command(
-        "targets.edit", "enter,e", TARGETS, "edit", N_("edit"), N_("Edit this target; or just type a number"), hint=-5
+        "targets.edit",
+        "enter,e",
+        TARGETS,
+        "edit",
+        N_("edit"),
+        N_("Edit this target; Enter sets it and goes on"),
+        hint=-5,
     ),
     Command("targets.save", "w", TARGETS, "save", N_("save"), N_("Write the edited targets"), hint=-4),
     Command("targets.undo", "u", TARGETS, "undo", N_("undo"), N_("Take the last edit back"), hint=-3),
-    Command("targets.clear", "delete,backspace", TARGETS, "clear", N_("clear"), N_("No target for this metric")),
+    Command("targets.clear", "delete", TARGETS, "clear", N_("clear"), N_("No target for this metric")),
     Command(
         "targets.copy", "c", TARGETS, "copy_last", N_("copy"), N_("Take over the targets of the last period"), hint=-2
     ),
     Command(
-        "targets.raise", "percent_sign", TARGETS, "raise", N_("raise"), N_("Raise or lower targets by a percentage")
+        "targets.raise",
+        "percent_sign",
+        TARGETS,
+        "raise",
+        N_("raise"),
+        N_("Raise or lower targets by a percentage"),
+        asks=True,
     ),
     Command("targets.diff", "d", TARGETS, "diff", N_("differences"), N_("What differs from the saved targets")),
     Command("targets.history", "H", TARGETS, "history", N_("history"), N_("Who changed this target, when and why")),

@@ -19,7 +19,7 @@ _CODES = {UsageError: 2, WorkspaceError: 3, TableError: 4, ConflictError: 5}
 
 
 def run(open_book: Callable[[], Book], language: str = "") -> int:
-    """Run the app until it is left; an exit code of `docs/interface.md`. `language`: --lang, empty: the workspace's."""
+    """Run the app until it is left; the exit code of the program. `language`: --lang, empty: the workspace's."""
     set_language(choose(language or None, None, os.environ))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _tell(_("kpi-tui needs a terminal on stdin and stdout; `kpi-tui score` answers without one."))

@@ -10,7 +10,7 @@ from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import PARTIAL, difference
+from kpi_tui.text.format import DASH, PARTIAL, difference
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.cells import (
     AttainmentCell,
@@ -123,7 +123,12 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
     state: State = state_of(line.attainment)
     bar: Tone = tone or ("muted" if state == "unknown" else StateCell(state).colour)
     target = NumberCell(line.target.value, line.actual.unit) if line.target else NumberCell(None, tone="muted")
-    points = line.points if line.weight else None
+    points: Cell = NumberCell(finite(line.points), "score", tone, below=line.weight)
+    weight: Cell = NumberCell(line.weight, "weight", "muted")
+    if not line.weight:  # nothing is scored, though csv keeps the numbers
+        points = text(DASH, tone, finite(line.points))
+    if line.for_orientation:
+        weight = text(DASH, "muted", line.weight)
     return [
         StateCell(state, bar),
         TextCell(metric_name(space, line.metric), tone, line.metric),
@@ -131,8 +136,8 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         target,
         BarCell(line.attainment, bar),
         AttainmentCell(finite(line.attainment), tone),
-        NumberCell(None if line.for_orientation else line.weight, "weight", "muted"),
-        NumberCell(finite(points), "score", tone, below=line.weight),
+        weight,
+        points,
         ChangeCell(finite(line.change), "muted"),
         NumberCell(finite(line.gain_if_met), "score", tone, below=line.weight),
         SparkCell(trend(line, card), "muted"),

@@ -70,7 +70,7 @@ def _standard(_stamp: str) -> tuple[Layer, tuple[Issue, ...]]:
 
 
 def _unknown_modules(head: WorkspaceHead, layer: Layer, source: TomlFile) -> list[Issue]:
-    """Modules switched off that no shelf of the library bears (R021)."""
+    """Modules switched off that no category of the library bears (R021)."""
     place = source.place("modules", "off")
     known = layer.categories.items
     return [
@@ -117,6 +117,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         bonus=head.bonus,
         funnels=layer.funnels.items,
         reports=layer.reports.items,
+        pages=layer.pages.items,
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )

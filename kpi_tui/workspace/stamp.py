@@ -38,5 +38,7 @@ def contents(files: Iterable[Path]) -> str:
 
 def _files(*roots: Path) -> Iterable[Path]:
     for root in dict.fromkeys(roots):
-        found = (path for folder in ("", "metrics", "roles", "chains") for path in (root / folder).glob("*.toml"))
+        found = (
+            path for folder in ("", "metrics", "roles", "chains", "pages") for path in (root / folder).glob("*.toml")
+        )
         yield from sorted(path for path in found if path.is_file())

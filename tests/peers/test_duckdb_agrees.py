@@ -11,7 +11,7 @@ from kpi_tui.definitions.period import GRAINS, Period
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import Reader
+from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.polars_engine import PolarsEngine
 from kpi_tui.engine.query.plan import Cut
@@ -36,7 +36,9 @@ def answers(folder: Path, data: Path | None, engine: type, periods: list[str]) -
     workspace = load(folder, data).workspace
     assert workspace is not None
     tables, lineage = Data(workspace, Cache(None)), Lineage(workspace)
-    evaluator = Evaluator(workspace, tables, lineage, Reader(workspace, tables, lineage, engine(tables, lineage)))
+    evaluator = Evaluator(
+        workspace, tables, lineage, MeasureReader(workspace, tables, lineage, engine(tables, lineage))
+    )
     found = []
     for period in map(Period.parse, periods):
         found += evaluator.values(list(workspace.metrics), [period], Cut())

@@ -279,6 +279,9 @@ class FakeBook:
         self._saved = dict(self._targets)
         return changes
 
+    def notes(self) -> list[str]:
+        return []
+
     def undo(self):
         if not self._edits:
             return None

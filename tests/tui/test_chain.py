@@ -64,7 +64,7 @@ async def test_the_worked_month_shows_its_printed_scores_and_total(shop: Path) -
 
 async def test_only_the_weak_link_is_coloured_and_carries_its_glyph(shop: Path) -> None:
     async with screen(shop, "2") as pilot:
-        coloured = {line.key for line in links(pilot).rows for cell in line.cells if cell.style == "weak"}
+        coloured = {line.key for line in links(pilot).rows for cell in line.cells if cell.tone == "weak"}
         assert coloured == {"C"}
         assert "○" in row(pilot, "C Inquiries")
         assert "C Inquiries is the weak link" in text(pilot)
@@ -249,7 +249,7 @@ async def test_digits_switch_screens_from_the_links_and_escape_leads_back_to_the
 async def test_weeks_without_tables_are_typed_marked_saved_and_taken_back(hand: Path) -> None:
     async with screen(hand, "2", "down", "a") as pilot:
         assert "tables lack it" in text(pilot)
-        await press(pilot, *"2500", "tab", *"2000", "enter")
+        await press(pilot, *"2500", "tab", "enter", *"2000", "enter")
         assert "✎ 2,500" in text(pilot) and "✎ 2 unsaved" in text(pilot)
         await press(pilot, "w")
         typed = [cells(hand, f"2026-W{week}", "actuals", "counts") for week in (19, 20)]

@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kpi_tui.definitions.target import Target, TargetKey
+from kpi_tui.tui.editing.conflict import ConflictScreen
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.library.screen import LibraryScreen
-from kpi_tui.tui.screens.targets.conflict import ConflictScreen
 from kpi_tui.tui.screens.targets.screen import TargetsScreen
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from tests.tui.driving import lines, opened, press, settled, text
@@ -69,7 +69,7 @@ async def test_every_role_is_a_section_with_actual_last_target_attainment_points
 async def test_r038_typing_on_the_cell_sets_a_percent_target(keys: str, expected: float) -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, *keys, "enter")
+        await press(pilot, "e", *keys, "enter")
         assert value(book) == expected
 
 
@@ -80,7 +80,7 @@ async def test_r038_typing_on_the_cell_sets_a_percent_target(keys: str, expected
 async def test_r038_typing_on_the_cell_sets_an_amount(keys: str, expected: float) -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, "down", *keys, "enter")
+        await press(pilot, "down", "e", *keys, "enter", "enter")  # the second Enter: more than tenfold
         assert value(book, AMOUNT) == expected
 
 
@@ -88,7 +88,7 @@ async def test_r038_an_edit_scores_again_at_once_and_is_marked_until_saved() -> 
     book = ShopBook()
     async with targets(book) as pilot:
         before = len(book.asked)
-        await press(pilot, *"42.8", "enter")
+        await press(pilot, "e", *"42.8", "enter")
         assert "✎ 42.8 %" in line(pilot, "Buy-back rate  ")
         assert "50%" in line(pilot, "Buy-back rate  ")  # 21.4 % against 42.8 %
         assert "15.0" in line(pilot, "Buy-back rate  ")  # half of 30 points
@@ -106,28 +106,78 @@ async def test_r038_an_edit_scores_again_at_once_and_is_marked_until_saved() -> 
 async def test_a_burst_of_keys_is_taken_in_order() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        for key, character in (("3", "3"), ("1", "1"), ("enter", "\r"), ("5", "5"), ("k", "k"), ("enter", "\r")):
+        enter = ("enter", "\r")
+        for key, character in (
+            enter,
+            ("3", "3"),
+            ("1", "1"),
+            enter,
+            enter,
+            ("5", "5"),
+            ("0", "0"),
+            ("万", "万"),
+            enter,
+        ):
             sheet(pilot).post_message(events.Key(key, character))
         await settled(pilot)
         assert value(book) == 0.31
-        assert value(book, AMOUNT) == 5000
+        assert value(book, AMOUNT) == 500000
 
 
 async def test_a_digit_in_the_same_burst_as_a_command_key_changes_nothing() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
         for key, character in (("percent_sign", "%"), ("7", "7")):
-            sheet(pilot).post_message(events.Key(key, character))
+            pilot.app.post_message(events.Key(key, character))
         await settled(pilot)
         assert not sheet(pilot).editing
         assert value(book) == 0.28
+        assert pilot.app.screen.query_one("Prompt Input", Input).value == "7"  # it was meant for what % opens
+
+
+async def test_what_is_typed_first_replaces_the_value() -> None:
+    book = ShopBook()
+    async with targets(book) as pilot:
+        await press(pilot, "down", "enter", *"500000", "enter")
+        assert value(book, AMOUNT) == 500000
+
+
+@pytest.mark.parametrize("keys", [("left", "left"), ("home", "right"), ("end", "left", "left"), ("e", "left", "left")])
+async def test_arrows_home_end_or_a_second_e_keep_the_value_to_be_edited(keys: tuple[str, ...]) -> None:
+    book = ShopBook()
+    async with targets(book) as pilot:
+        await press(pilot, "e", *keys, "delete", "9", "enter")
+        assert value(book) == 0.29
+
+
+@pytest.mark.parametrize("typed", ["500%", "2%"])
+async def test_a_change_of_more_than_tenfold_is_asked_about_once(typed: str) -> None:
+    book = ShopBook()
+    async with targets(book) as pilot:
+        await press(pilot, "e", *typed, "enter")
+        assert f"28% → {typed}: more than tenfold" in text(pilot)
+        assert value(book) == 0.28 and sheet(pilot).editing
+        await press(pilot, "escape")
+        assert value(book) == 0.28 and not sheet(pilot).editing
+        await press(pilot, "e", *typed, "enter", "enter")
+        assert value(book) == float(typed.rstrip("%")) / 100
+        assert sheet(pilot).row_key == "operations/repeat_amount"
+
+
+async def test_up_to_tenfold_and_from_nothing_is_not_asked_about() -> None:
+    book = ShopBook()
+    async with targets(book) as pilot:
+        await press(pilot, "e", *"280%", "enter")
+        assert value(book) == 2.8
+        await press(pilot, "delete", "e", *"1", "enter")
+        assert value(book, AMOUNT) == 1
 
 
 async def test_enter_and_tab_go_to_the_next_target_shift_tab_to_the_one_before() -> None:
     async with targets(ShopBook()) as pilot:
-        await press(pilot, "3", "0", "enter")
+        await press(pilot, "e", "3", "0", "enter")
         assert sheet(pilot).row_key == "operations/repeat_amount"
-        await press(pilot, "9", "shift+tab")
+        await press(pilot, "e", *"430001", "shift+tab")
         assert sheet(pilot).row_key == "operations/buyback_rate_day"
         await press(pilot, "e", "tab")
         assert sheet(pilot).row_key == "operations/repeat_amount"
@@ -136,10 +186,10 @@ async def test_enter_and_tab_go_to_the_next_target_shift_tab_to_the_one_before()
         assert sheet(pilot).column_key == "target"
 
 
-async def test_a_digit_meant_for_a_screen_and_then_an_arrow_sets_no_target() -> None:
+async def test_an_arrow_while_a_cell_is_edited_sets_no_target() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, "3", "down", "up", "pagedown")
+        await press(pilot, "e", "3", "down", "up", "pagedown")
         assert book.targets.pending() == {}
         assert sheet(pilot).editing
         assert "Esc leaves it" in text(pilot)
@@ -148,26 +198,26 @@ async def test_a_digit_meant_for_a_screen_and_then_an_arrow_sets_no_target() -> 
 async def test_bad_text_gets_a_sentence_and_stays_in_the_cell() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, *"1.x", "enter")
+        await press(pilot, "e", *"1.x", "enter")
         assert "is no number" in text(pilot)
         assert sheet(pilot).editing
         assert value(book) == 0.28
-        await press(pilot, "backspace", "5", "%", "enter")
+        await press(pilot, "backspace", "5", "%", "enter", "enter")
         assert value(book) == 0.015
-        await press(pilot, *"1.x", "enter", "escape")
+        await press(pilot, "e", *"1.x", "enter", "escape")
         assert "is no number" not in text(pilot)
 
 
 async def test_a_number_that_outgrows_its_column_is_not_cut() -> None:
     async with targets(ShopBook()) as pilot:
-        await press(pilot, "down", *"3", "enter")
+        await press(pilot, "down", "e", *"3", "enter", "enter")
         assert "13,762,667%" in line(pilot, "Repeat purchase")
 
 
 async def test_a_bare_number_that_could_be_either_is_asked_back() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, *"1.5", "enter")
+        await press(pilot, "e", *"1.5", "enter")
         assert "could be 1.5% or 150%" in text(pilot)
         assert value(book) == 0.28
 
@@ -175,7 +225,7 @@ async def test_a_bare_number_that_could_be_either_is_asked_back() -> None:
 async def test_escape_leaves_only_the_cell_and_never_loses_a_committed_edit() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, *"30", "enter", *"777", "escape")
+        await press(pilot, "e", *"30", "enter", "e", *"777", "escape")
         assert value(book) == 0.3
         assert value(book, AMOUNT) == 430000
         await press(pilot, "escape", "escape", "escape")
@@ -210,11 +260,12 @@ async def test_a_pasted_number_is_typed() -> None:
         assert value(book) == 0.33
 
 
-@pytest.mark.parametrize("key", ["delete", "backspace"])
-async def test_delete_clears_and_undo_and_redo_walk_back_and_forth(key: str) -> None:
+async def test_delete_clears_and_undo_and_redo_walk_back_and_forth_and_backspace_never_deletes() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, key)
+        await press(pilot, "backspace", "4")
+        assert value(book) == 0.28
+        await press(pilot, "delete")
         assert value(book) is None
         assert "✎ —" in line(pilot, "Buy-back rate  ")
         await press(pilot, "u")
@@ -259,7 +310,7 @@ async def test_raise_asks_for_a_percentage_and_tab_means_all_roles() -> None:
 async def test_a_bad_raise_is_asked_again_and_escape_leaves_it() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, "percent_sign", "x", "enter")
+        await press(pilot, "percent_sign", *"+5%x", "enter")
         assert "+5% or" in text(pilot)
         await press(pilot, "escape")
         assert sheet(pilot).has_focus
@@ -270,7 +321,7 @@ async def test_differences_list_old_and_new_and_lead_to_the_cell() -> None:
     async with targets(ShopBook()) as pilot:
         await press(pilot, "d")
         assert "Nothing differs" in text(pilot)
-        await press(pilot, *"30", "enter", *"5k", "enter", "d")
+        await press(pilot, "e", *"30", "enter", "e", *"50万", "enter", "d")
         assert isinstance(pilot.app.screen, TableOverlay)
         assert "28.0 % → " in line(pilot, "Buy-back rate")
         assert "30.0 %" in line(pilot, "Buy-back rate")
@@ -284,7 +335,7 @@ async def test_history_says_who_changed_the_target() -> None:
     async with targets(book) as pilot:
         await press(pilot, "H")
         assert "Nobody has changed" in text(pilot)
-        await press(pilot, *"30", "enter", "w", "up", "H")
+        await press(pilot, "e", *"30", "enter", "w", "up", "H")
         assert isinstance(pilot.app.screen, TableOverlay)
         assert book.who in line(pilot, "28.0 %")
         assert "30.0 %" in line(pilot, "28.0 %")
@@ -301,7 +352,7 @@ async def test_r009_a_period_that_is_over_needs_a_reason_to_save() -> None:
     book = ShopBook(locked=True)
     async with targets(book) as pilot:
         assert "over" in lines(pilot)[1]
-        await press(pilot, *"30", "enter", "w")
+        await press(pilot, "e", *"30", "enter", "w")
         assert book.reasons == []
         await press(pilot, "enter")
         assert "say why" in text(pilot)
@@ -313,7 +364,7 @@ async def test_r009_a_period_that_is_over_needs_a_reason_to_save() -> None:
 async def test_escape_on_the_reason_saves_nothing_and_keeps_the_edit() -> None:
     book = ShopBook(locked=True)
     async with targets(book) as pilot:
-        await press(pilot, *"30", "enter", "w", "escape")
+        await press(pilot, "e", *"30", "enter", "w", "escape")
         assert book.reasons == []
         assert value(book) == 0.3
 
@@ -328,7 +379,7 @@ async def test_saving_nothing_says_so() -> None:
 async def test_two_people_at_one_cell_see_both_sides_and_choose(side: str, expected: float) -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, *"30", "enter")
+        await press(pilot, "e", *"30", "enter")
         book.intrude("operations", "buyback_rate_day", 0.35)
         await press(pilot, "w")
         assert isinstance(pilot.app.screen, ConflictScreen)
@@ -346,7 +397,7 @@ async def test_two_people_at_one_cell_see_both_sides_and_choose(side: str, expec
 async def test_leaving_the_conflict_keeps_the_edit_unsaved() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, *"30", "enter")
+        await press(pilot, "e", *"30", "enter")
         book.intrude("operations", "buyback_rate_day", 0.35)
         await press(pilot, "w", "M", "T", "enter", "escape")
         assert isinstance(pilot.app.screen, TargetsScreen)
@@ -355,9 +406,9 @@ async def test_leaving_the_conflict_keeps_the_edit_unsaved() -> None:
         assert "your edits are kept" in text(pilot)
 
 
-async def test_beside_the_target_column_digits_switch_screens() -> None:
+async def test_digits_switch_screens_wherever_the_cursor_stands() -> None:
     async with targets(ShopBook()) as pilot:
-        await press(pilot, "escape", "3")
+        await press(pilot, "3")
         assert isinstance(pilot.app.screen, LibraryScreen)
         await press(pilot, "4", "right", "left", "left", "1")
         assert not isinstance(pilot.app.screen, TargetsScreen)
@@ -376,7 +427,7 @@ async def test_e_on_a_scorecard_line_and_r_lead_to_its_target() -> None:
 async def test_another_period_shows_its_targets_and_keeps_the_edits() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, *"30", "enter", "left_square_bracket")
+        await press(pilot, "e", *"30", "enter", "left_square_bracket")
         assert "2026-09" in lines(pilot)[1]
         assert "1 in other periods" in lines(pilot)[1]
         assert "26.6 %" in line(pilot, "Buy-back rate  ")
@@ -408,7 +459,7 @@ async def test_targets_can_be_edited_and_saved_without_any_number() -> None:
     book = Broken()
     async with targets(book) as pilot:
         assert "orders.csv is not there" in text(pilot)
-        await press(pilot, *"30", "enter", "w")
+        await press(pilot, "e", *"30", "enter", "w")
         assert book.file[PERIOD.id, BUYBACK].value == 0.3
 
 
@@ -418,7 +469,7 @@ async def test_hostile_text_and_small_terminals_keep_every_line_whole(size: tupl
     book = ShopBook(language)
     async with targets(book, size, language) as pilot:
         sheet(pilot).go("content/articles", "target")
-        await press(pilot, *"45", "enter", "up")
+        await press(pilot, "e", *"45", "enter", "up")
         book.cells[PERIOD.id, TargetKey("content", "articles")] = Target(45.0, HOSTILE, HOSTILE, HOSTILE)
         for keys in ((), ("d",), ("escape", "percent_sign"), ("escape",)):
             await press(pilot, *keys)
@@ -430,7 +481,7 @@ async def test_hostile_text_and_small_terminals_keep_every_line_whole(size: tupl
 
 async def test_hostile_typed_text_stays_text() -> None:
     async with targets(ShopBook()) as pilot:
-        await press(pilot, "1")
+        await press(pilot, "e", "1")
         sheet(pilot).post_message(events.Paste("[@click=app.quit]x[/]\x1b[2J"))
         await settled(pilot)
         await press(pilot, "enter")

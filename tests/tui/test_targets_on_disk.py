@@ -11,7 +11,7 @@ import pytest
 from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.tui.screens.targets.conflict import ConflictScreen
+from kpi_tui.tui.editing.conflict import ConflictScreen
 from kpi_tui.tui.screens.targets.screen import TargetsScreen
 from tests.tui.driving import opened, press, text
 
@@ -48,7 +48,7 @@ async def test_an_edit_by_keyboard_stands_in_the_file_after_w_and_undo_takes_it_
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
         await press(pilot, "4")
         assert isinstance(pilot.app.screen, TargetsScreen)
-        await press(pilot, *"120", "enter")
+        await press(pilot, "e", *"120", "enter")
         assert saved(shop)["value"] == 100
         await press(pilot, "w")
         assert "100 → 120" in text(pilot)
@@ -62,7 +62,7 @@ async def test_an_edit_by_keyboard_stands_in_the_file_after_w_and_undo_takes_it_
 @pytest.mark.parametrize(("side", "expected"), [("m", 120), ("t", 150)])
 async def test_two_people_on_one_file_choose_a_side(shop: Path, side: str, expected: float) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "4", *"120", "enter")
+        await press(pilot, "4", "e", *"120", "enter")
         other = Book.open(shop, who="bob")
         other.targets.set(KEY, NOVEMBER, 150.0, "boss said so")
         other.targets.save()
@@ -78,7 +78,7 @@ async def test_two_people_on_one_file_choose_a_side(shop: Path, side: str, expec
 async def test_unsaved_edits_are_offered_by_the_next_session(shop: Path) -> None:
     book = Book.open(shop, who="ann")
     async with opened(book) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "4", *"120", "enter", "q")
+        await press(pilot, "4", "e", *"120", "enter", "q")
     book.close()
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
         assert "former session" in text(pilot)
@@ -88,7 +88,7 @@ async def test_unsaved_edits_are_offered_by_the_next_session(shop: Path) -> None
 
 async def test_a_period_that_is_over_is_marked_late_with_its_reason(shop: Path) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "4", "left_square_bracket", *"90", "enter", "w", *"typo", "enter")
+        await press(pilot, "4", "left_square_bracket", "e", *"90", "enter", "w", *"typo", "enter")
         cell = tomllib.loads((shop / "targets" / "2026-10.toml").read_text())["targets"]["ops"]["new_users"]
         assert (cell["value"], cell["late"], cell["why"]) == (90, True, "typo")
         assert datetime.fromisoformat(cell["at"]) <= datetime.now(UTC)

@@ -18,7 +18,7 @@ CLOSE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormulaChange:
     """What is decomposed: a formula over factors at two periods. Factors that are None are unknown."""
 
     formula: str
@@ -30,7 +30,7 @@ class Question:
     most: int = 10
 
 
-def explain(subject: str, now: Value, before: Value, question: Question) -> Drivers:
+def explain(subject: str, now: Value, before: Value, question: FormulaChange) -> Drivers:
     """The change of `subject` split over its factors, or the reason why it cannot be."""
     order = tuple(question.order) or tuple(question.before)
     change = None if now.value is None or before.value is None else now.value - before.value
@@ -53,7 +53,7 @@ def explain(subject: str, now: Value, before: Value, question: Question) -> Driv
 
 
 def _parts(
-    question: Question, old: Mapping[str, float], new: Mapping[str, float], order: Sequence[str]
+    question: FormulaChange, old: Mapping[str, float], new: Mapping[str, float], order: Sequence[str]
 ) -> dict[str, float]:
     if question.method == "lmdi":
         return lmdi(question.formula, old, new)
@@ -62,7 +62,7 @@ def _parts(
     return shapley(question.evaluate, old, new, question.most)
 
 
-def _check(question: Question, old: Mapping[str, float], new: Mapping[str, float]) -> tuple[dict[str, float], str]:
+def _check(question: FormulaChange, old: Mapping[str, float], new: Mapping[str, float]) -> tuple[dict[str, float], str]:
     """The same by LMDI, or why not."""
     try:
         return lmdi(question.formula, old, new), ""
@@ -70,7 +70,7 @@ def _check(question: Question, old: Mapping[str, float], new: Mapping[str, float
         return {}, str(undefined)
 
 
-def _unknown(now: Value, before: Value, question: Question) -> tuple[Reason, str] | None:
+def _unknown(now: Value, before: Value, question: FormulaChange) -> tuple[Reason, str] | None:
     for value in (before, now):
         if value.value is None:
             said = say("{metric} has no value at {period}", metric=value.metric, period=value.period.id)
@@ -97,7 +97,7 @@ def _known(values: Mapping[str, float | None]) -> dict[str, float]:
     return {name: number for name, number in values.items() if number is not None}
 
 
-def _without(made: Drivers, question: Question, reason: Reason, detail: str) -> Drivers:
+def _without(made: Drivers, question: FormulaChange, reason: Reason, detail: str) -> Drivers:
     """Factors with their values, but no contributions."""
     names = dict.fromkeys((*question.before, *question.after))
     drivers = tuple(Driver(name, question.before.get(name), question.after.get(name), None) for name in names)

@@ -15,12 +15,12 @@ BACKLOG = "presale_backlog_per_agent"
 REPEAT = "repeat_monetisation_rate"
 
 
-def starving(material: ChainInputs, card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
+def starving(inputs: ChainInputs, card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
     """Service idles because too few visitors arrive (R078)."""
     growing, backlog = growth_card(card), facts.now(BACKLOG)
     if growing is None or growing.attainment is None or backlog is None:
         return
-    if growing.attainment < material.setting("chain_weak", WEAK) and backlog == 0:
+    if growing.attainment < inputs.setting("chain_weak", WEAK) and backlog == 0:
         numbers: dict[str, Quantity | str] = {"attainment": Quantity(growing.attainment, "percent")}
         yield Finding("starving", "R078", growing.link.id, growing.link.owner, numbers)
 
@@ -60,14 +60,14 @@ def neglected(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
         yield Finding("market_neglected", "R080", growing.link.id, growing.link.owner, numbers)
 
 
-def critical_point(material: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
+def critical_point(inputs: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
     """N_crit = capacity a week / inquiry rate: below it invest in visitors, above it in service (R081)."""
     busy = next((link for link in card.links if link.link.capacity), None)
     source = card.link(busy.link.after) if busy else None
     if busy is None or source is None or not source.actual:
         return
-    rooms = [room for week in weeks if (room := capacity_of(material, busy.link, week)) is not None]
-    people = [came for week in weeks if (came := inflow_of(material, source.link, week)) is not None]
+    rooms = [room for week in weeks if (room := capacity_of(inputs, busy.link, week)) is not None]
+    people = [came for week in weeks if (came := inflow_of(inputs, source.link, week)) is not None]
     if not rooms or not people:
         return
     point, visitors = rooms[-1] / source.actual, sum(people) / len(people)
@@ -84,9 +84,9 @@ def critical_point(material: ChainInputs, card: ChainCard, weeks: Sequence[str])
     yield Finding("critical_point", "R081", busy.link.id, owner, numbers, "advice")
 
 
-def bottleneck(material: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
+def bottleneck(inputs: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:
     """The link whose flow comes nearest to, or above, what it can handle."""
-    loads = [(load, link) for link in card.links if (load := _load(material, link.link, weeks)) is not None]
+    loads = [(load, link) for link in card.links if (load := _load(inputs, link.link, weeks)) is not None]
     if not loads:
         return
     (inflow, room), busy = max(loads, key=lambda item: item[0][0] / item[0][1])
@@ -101,13 +101,13 @@ def bottleneck(material: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> 
 
 def service_owner(card: ChainCard, busy: LinkCard) -> str:
     """Who runs pre-sale service: the owner of the first satisfaction link, else of the busy link itself."""
-    held = next((link for link in card.links if link.link.rule is TargetRule.HOLD and link.link.owner), None)
-    return held.link.owner if held else busy.link.owner
+    satisfaction = next((link for link in card.links if link.link.rule is TargetRule.HOLD and link.link.owner), None)
+    return satisfaction.link.owner if satisfaction else busy.link.owner
 
 
-def _load(material: ChainInputs, link: Link, weeks: Sequence[str]) -> tuple[float, float] | None:
+def _load(inputs: ChainInputs, link: Link, weeks: Sequence[str]) -> tuple[float, float] | None:
     """Mean inflow and capacity of the weeks that have both."""
-    pairs = [(inflow_of(material, link, week), capacity_of(material, link, week)) for week in weeks]
+    pairs = [(inflow_of(inputs, link, week), capacity_of(inputs, link, week)) for week in weeks]
     known = [(flow, room) for flow, room in pairs if flow is not None and room]
     if not known:
         return None
@@ -116,6 +116,6 @@ def _load(material: ChainInputs, link: Link, weeks: Sequence[str]) -> tuple[floa
 
 def _touched(card: ChainCard, busy: LinkCard) -> list[LinkCard]:
     """The links where overload shows: inquiries before the busy link, and pre-sale satisfaction (C and E)."""
-    held = [link for link in card.links if link.link.rule is TargetRule.HOLD][:1]
+    satisfaction = [link for link in card.links if link.link.rule is TargetRule.HOLD][:1]
     source = card.link(busy.link.after)
-    return [*([source] if source else []), *held]
+    return [*([source] if source else []), *satisfaction]

@@ -13,26 +13,26 @@ from kpi_tui.definitions.quantity import Quantity
 CEILING, STABLE, WEEKS = 0.8, 0.10, 4
 
 
-def ceilings(material: ChainInputs, card: ChainCard, rows: Iterable[PlatformWeek]) -> Iterable[Finding]:
+def ceilings(inputs: ChainInputs, card: ChainCard, rows: Iterable[PlatformWeek]) -> Iterable[Finding]:
     """A platform whose visits are stable and whose market is nearly won: hold it, and do not ask it to grow."""
     first = next((link.link for link in card.links if not link.points), None)
     for name, group in groupby(rows, key=lambda row: row.platform):
         weeks = list(group)[-WEEKS:]
         saturation = weeks[-1].saturation
-        if saturation is None or saturation < material.setting("platform_ceiling", CEILING):
+        if saturation is None or saturation < inputs.setting("platform_ceiling", CEILING):
             continue
         swing = _swing(weeks)
-        if swing is None or swing > material.setting("platform_stable", STABLE):
+        if swing is None or swing > inputs.setting("platform_stable", STABLE):
             continue
         growing = growth_card(card)
         owner = first.owner if first and first.owner else growing.link.owner if growing else ""
         yield Finding(
-            "platform_ceiling", "R082", first.id if first else "", owner, _numbers(material, name, saturation, swing)
+            "platform_ceiling", "R082", first.id if first else "", owner, _numbers(inputs, name, saturation, swing)
         )
 
 
-def _numbers(material: ChainInputs, name: str, saturation: float, swing: float) -> dict[str, Quantity | str]:
-    known = next((platform for platform in material.chain.platforms if platform.id == name), Platform(name))
+def _numbers(inputs: ChainInputs, name: str, saturation: float, swing: float) -> dict[str, Quantity | str]:
+    known = next((platform for platform in inputs.chain.platforms if platform.id == name), Platform(name))
     fields = (known.holding, known.breakthrough, known.decision)
     return {
         "platform": name,

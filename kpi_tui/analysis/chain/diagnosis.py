@@ -20,30 +20,30 @@ from kpi_tui.definitions.quantity import Quantity
 RATCHET = 0.10  # R061
 EPSILON = 1e-9
 
-Numbers = dict[str, Quantity | str]
+Quantities = dict[str, Quantity | str]
 
 
 def diagnose(
-    material: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts, as_of: date | None = None
+    inputs: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts, as_of: date | None = None
 ) -> ChainCard:
     """The card with its weak link, its findings, its balance, and each link's gain and load. `past`: months before."""
     now = weeks_over(card.period, as_of)
-    card = replace(card, weak=find(material, card, now), platforms=facts.platforms, verdicts=facts.verdicts)
-    card = replace(card, links=tuple(_with_gain_and_load(material, link, card, now) for link in card.links))
+    card = replace(card, weak=find(inputs, card, now), platforms=facts.platforms, verdicts=facts.verdicts)
+    card = replace(card, links=tuple(_with_gain_and_load(inputs, link, card, now) for link in card.links))
     findings = [
         *returns(facts.verdicts),
         *weak_links(card),
         *bands(card),
-        *ratio_only(material, card, past, facts),
-        *absolute_only(material, card, past, facts),
+        *ratio_only(inputs, card, past, facts),
+        *absolute_only(inputs, card, past, facts),
         *padding(card, facts),
-        *starving(material, card, facts),
+        *starving(inputs, card, facts),
         *overload(card, facts),
         *neglected(card, facts),
-        *bottleneck(material, card, now),
-        *critical_point(material, card, now),
-        *ceilings(material, card, facts.platforms),
-        *ratchet(material, card),
+        *bottleneck(inputs, card, now),
+        *critical_point(inputs, card, now),
+        *ceilings(inputs, card, facts.platforms),
+        *ratchet(inputs, card),
         *capped(card),
     ]
     share = balance(card, findings)
@@ -64,7 +64,7 @@ def returns(verdicts: Iterable[Verdict]) -> Iterable[Finding]:
     for verdict in sorted(verdicts, key=lambda v: order.index(v.verdict) if v.verdict in order else 9):
         if verdict.verdict not in order or verdict.roi is None or verdict.target is None:
             continue
-        numbers: Numbers = {"project": verdict.project, "due": verdict.due}
+        numbers: Quantities = {"project": verdict.project, "due": verdict.due}
         known = {"roi": verdict.roi, "target": verdict.target, "projected": verdict.projected}
         numbers |= {name: Quantity(value, "ratio") for name, value in known.items() if value is not None}
         short = verdict.verdict == "projection" and (verdict.projected or verdict.roi) < verdict.target
@@ -84,7 +84,7 @@ def weak_links(card: ChainCard) -> Iterable[Finding]:
         yield Finding("nothing_weak", "R077", severity="good")
     for link in card.links:
         if link.status == "weak" and link.link.id != weak.named and link.attainment is not None:
-            numbers: Numbers = {"attainment": Quantity(link.attainment, "percent")}
+            numbers: Quantities = {"attainment": Quantity(link.attainment, "percent")}
             yield Finding("below_limit", "R077", link.link.id, link.link.owner, numbers)
 
 
@@ -93,18 +93,18 @@ def bands(card: ChainCard) -> Iterable[Finding]:
     for link in card.links:
         if link.link.band and link.ratio is not None and link.ratio < link.link.band[0] - EPSILON:
             low, high = link.link.band
-            numbers: Numbers = {
+            numbers: Quantities = {
                 name: Quantity(v, "percent") for name, v in (("ratio", link.ratio), ("low", low), ("high", high))
             }
             yield Finding("below_band", "R092", link.link.id, link.link.owner, numbers)
 
 
-def ratchet(material: ChainInputs, card: ChainCard) -> Iterable[Finding]:
+def ratchet(inputs: ChainInputs, card: ChainCard) -> Iterable[Finding]:
     """The baseline only rises: what the growth in force, or the proposed one, means in a year (R061)."""
     growing = growth_card(card)
     growth = max(card.growth, card.next.growth if card.next else 0.0)
-    if growing is not None and growth > material.setting("growth_warning", RATCHET):
-        numbers: Numbers = {
+    if growing is not None and growth > inputs.setting("growth_warning", RATCHET):
+        numbers: Quantities = {
             "growth": Quantity(growth, "percent"),
             "month": Quantity((1 + growth) ** 4, "ratio", digits=2),
             "year": Quantity((1 + growth) ** 52, digits=0),
@@ -118,15 +118,15 @@ def capped(card: ChainCard) -> Iterable[Finding]:
         over = [cell for cell in link.weeks if cell.capped]
         if over:
             highest = max(cell.uncapped or 0.0 for cell in over)
-            numbers: Numbers = {"target": Quantity(highest, "percent"), "weeks": Quantity(len(over))}
+            numbers: Quantities = {"target": Quantity(highest, "percent"), "weeks": Quantity(len(over))}
             yield Finding("target_capped", "R051", link.link.id, link.link.owner, numbers, "advice")
 
 
-def _with_gain_and_load(material: ChainInputs, link: LinkCard, card: ChainCard, weeks: Sequence[str]) -> LinkCard:
+def _with_gain_and_load(inputs: ChainInputs, link: LinkCard, card: ChainCard, weeks: Sequence[str]) -> LinkCard:
     """A link with its gain, its baseline and its load."""
     rank = next((rank for rank in card.weak.by_gain if rank.link == link.link.id), Rank(link.link.id))
-    flows = [flow for week in weeks if (flow := inflow_of(material, link.link, week)) is not None]
-    rooms = [room for week in weeks if (room := capacity_of(material, link.link, week)) is not None]
+    flows = [flow for week in weeks if (flow := inflow_of(inputs, link.link, week)) is not None]
+    rooms = [room for week in weeks if (room := capacity_of(inputs, link.link, week)) is not None]
     scaled = link.link.rule in (TargetRule.HISTORY, TargetRule.PRECEDING)
     return replace(
         link,
@@ -138,8 +138,8 @@ def _with_gain_and_load(material: ChainInputs, link: LinkCard, card: ChainCard, 
     )
 
 
-def _of(rank: Rank, card: ChainCard) -> Numbers:
-    numbers: Numbers = {"basis": rank.basis, "result": card.weak.result_of}
+def _of(rank: Rank, card: ChainCard) -> Quantities:
+    numbers: Quantities = {"basis": rank.basis, "result": card.weak.result_of}
     link = card.chain.link(rank.link)
     unit = link.unit if link else "count"
     known = {
@@ -156,7 +156,7 @@ def _differ(card: ChainCard, named: Rank) -> Finding:
     """Why the link with the lowest attainment is not the one to mend first."""
     lowest = card.link(card.weak.lowest)
     other = next((rank for rank in card.weak.by_gain if rank.link == card.weak.lowest), Rank(card.weak.lowest))
-    numbers: Numbers = {"named": named.link, "cause": named.cause, "result": card.weak.result_of}
+    numbers: Quantities = {"named": named.link, "cause": named.cause, "result": card.weak.result_of}
     known = {
         "gain": Quantity(named.gain, signed=True, digits=0),
         "other_gain": Quantity(other.gain, signed=True, digits=0),
@@ -166,7 +166,7 @@ def _differ(card: ChainCard, named: Rank) -> Finding:
     return Finding("orders_differ", "R077", card.weak.lowest, lowest.link.owner if lowest else "", numbers, "advice")
 
 
-def _shares(absolute: float, ratio: float) -> Numbers:
+def _shares(absolute: float, ratio: float) -> Quantities:
     whole = absolute + ratio
     if not whole:
         return {}

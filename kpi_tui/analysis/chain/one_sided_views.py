@@ -18,16 +18,14 @@ DYNAMIC = frozenset({"ratio_only", "absolute_only", "padding", "market_neglected
 """Warnings that speak against balance."""
 
 
-def ratio_only(
-    material: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts
-) -> Iterable[Finding]:
+def ratio_only(inputs: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts) -> Iterable[Finding]:
     """Ratios are met for three months while new visitors miss their target or fall in two of three (R073)."""
     months = [*past, card]
     shares = [_share_on_target(month) for month in months]
     if len(months) < 3 or any(share is None for share in shares):
         return
     growing = growth_card(card)
-    if growing is None or min(share or 0.0 for share in shares) < material.setting("on_target_share", ON_TARGET):
+    if growing is None or min(share or 0.0 for share in shares) < inputs.setting("on_target_share", ON_TARGET):
         return
     missed = sum((found.attainment or 1.0) < 1 - EPSILON for month in months if (found := growth_card(month)))
     fallen = sum(b < a for a, b in pairwise(facts.last("new_visitors", 4)) if a is not None and b is not None)
@@ -41,11 +39,11 @@ def ratio_only(
 
 
 def absolute_only(
-    material: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts
+    inputs: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts
 ) -> Iterable[Finding]:
     """Amounts rise for three months while the return, or most ratios, fall by a fifth or more (R074)."""
     rising = next((name for name in ("paid_amount", "uv") if _rises(facts.last(name, 3))), "")
-    fall = material.setting("quality_fall", FALL)
+    fall = inputs.setting("quality_fall", FALL)
     if not rising:
         return
     returns = facts.last(RETURN, 3)

@@ -35,18 +35,18 @@ class Swing:
         return self.actual / self.reference - 1 if self.reference else 0.0
 
 
-def swing(material: ChainInputs, link: Link, now: Sequence[str], before: Sequence[str], year: Years) -> Swing | None:
+def swing(inputs: ChainInputs, link: Link, now: Sequence[str], before: Sequence[str], year: Years) -> Swing | None:
     """The link over the weeks `now`, seen from the weeks `before`; None without a known week."""
-    weeks = known(material, link, now)
+    weeks = known(inputs, link, now)
     if not weeks:
         return None
     actual = pooled(weeks)
-    past = known(material, link, before)
+    past = known(inputs, link, before)
     if len(past) < FEWEST:
         return Swing(actual)
     usual = median(week.value for week in past)
     noise = _spread(past, usual) ** 2 * (1 / len(weeks) + MEDIAN_COST / len(past))
-    season, unsure = _season(material, link, year)
+    season, unsure = _season(inputs, link, year)
     reference = usual * season
     if reference <= 0:
         return Swing(actual)
@@ -75,12 +75,12 @@ class Week:
         return self.numerator if self.denominator is None else self.numerator / self.denominator
 
 
-def known(material: ChainInputs, link: Link, weeks: Sequence[str]) -> list[Week]:
+def known(inputs: ChainInputs, link: Link, weeks: Sequence[str]) -> list[Week]:
     """The weeks that have all their numbers and something to divide by."""
     found = []
     for week in weeks:
-        above = material.count(link.numerator or link.absolute, week)
-        below = material.count(link.denominator, week) if link.denominator else None
+        above = inputs.count(link.numerator or link.absolute, week)
+        below = inputs.count(link.denominator, week) if link.denominator else None
         if above.value is None or above.partial or (below and (not below.value or below.partial)):
             continue
         found.append(Week(above.value, below.value if below else None))
@@ -102,9 +102,9 @@ def _spread(weeks: Sequence[Week], usual: float) -> float:
     return max(seen, by_chance)
 
 
-def _season(material: ChainInputs, link: Link, year: Years) -> tuple[float, float]:
+def _season(inputs: ChainInputs, link: Link, year: Years) -> tuple[float, float]:
     """What the same weeks of last year did against those before them, and how unsure that is (squared)."""
-    now, before = known(material, link, year.now), known(material, link, year.before)
+    now, before = known(inputs, link, year.now), known(inputs, link, year.before)
     if len(now) < FEWEST or len(before) < FEWEST:
         return 1.0, 0.0
     usual, then = median(week.value for week in before), pooled(now)

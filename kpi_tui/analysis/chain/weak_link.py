@@ -23,10 +23,10 @@ WEAK = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _Evidence:
     """What every step looks at."""
 
-    material: ChainInputs
+    inputs: ChainInputs
     card: ChainCard
     now: tuple[str, ...]
     swings: Mapping[str, Swing]
@@ -41,9 +41,9 @@ class _View:
         return self.flow[place - 1].id if place else ""
 
 
-def find(material: ChainInputs, card: ChainCard, now: Sequence[str] | None = None) -> WeakLink:
+def find(inputs: ChainInputs, card: ChainCard, now: Sequence[str] | None = None) -> WeakLink:
     """Both orders of the links, and the one to mend first; `now`: weeks that are over (default: all of the month)."""
-    view = _view(material, card, tuple(now if now is not None else (week.id for week in weeks_of(card.period))))
+    view = _view(inputs, card, tuple(now if now is not None else (week.id for week in weeks_of(card.period))))
     ranks = [
         _rank(view, link) for link in card.links if link.link.rule is not TargetRule.NONE or link.link in view.flow
     ]
@@ -63,22 +63,22 @@ def find(material: ChainInputs, card: ChainCard, now: Sequence[str] | None = Non
     )
 
 
-def _view(material: ChainInputs, card: ChainCard, now: tuple[str, ...]) -> _View:
+def _view(inputs: ChainInputs, card: ChainCard, now: tuple[str, ...]) -> _Evidence:
     before = weeks_before(card.period)
     year = Years(
         tuple(week.a_year_earlier().id for week in weeks_of(card.period) if week.id in now),
         tuple(week.a_year_earlier().id for week in before),
     )
     past = [week.id for week in before]
-    links = [link for link in material.chain.active if link.rule not in (TargetRule.HISTORY, TargetRule.PRECEDING)]
-    swings = {link.id: found for link in links if (found := swing(material, link, now, past, year)) is not None}
-    flow = material.chain.flow()
-    result = fsum(week.numerator for week in known(material, flow[-1], now)) if flow else 0.0
-    clear, least = material.setting("weak_link_clear", CLEAR), material.setting("weak_link_least", LEAST)
-    return _View(material, card, now, swings, flow, result, clear, least)
+    links = [link for link in inputs.chain.active if link.rule not in (TargetRule.HISTORY, TargetRule.PRECEDING)]
+    swings = {link.id: found for link in links if (found := swing(inputs, link, now, past, year)) is not None}
+    flow = inputs.chain.flow()
+    result = fsum(week.numerator for week in known(inputs, flow[-1], now)) if flow else 0.0
+    clear, least = inputs.setting("weak_link_clear", CLEAR), inputs.setting("weak_link_least", LEAST)
+    return _Evidence(inputs, card, now, swings, flow, result, clear, least)
 
 
-def _rank(view: _View, card: LinkCard) -> Rank:
+def _rank(view: _Evidence, card: LinkCard) -> Rank:
     link, seen = card.link, view.swings.get(card.link.id)
     lost = None if card.attainment is None else card.points * max(1 - card.attainment, 0.0)
     rank = Rank(link.id, gain_score=lost, attainment=card.attainment, actual=seen.actual if seen else card.actual)
@@ -88,16 +88,16 @@ def _rank(view: _View, card: LinkCard) -> Rank:
         fallen = seen.z < -view.clear and seen.change < -view.least
         rank = replace(rank, reference=seen.reference, basis="baseline", clear=fallen)
     elif card.target and card.actual is not None:
-        behind = card.attainment is not None and card.attainment < view.material.setting("chain_weak", WEAK)
+        behind = card.attainment is not None and card.attainment < view.inputs.setting("chain_weak", WEAK)
         rank = replace(rank, reference=card.target, actual=card.actual, basis="target", clear=behind)
     return _gained(view, link, replace(rank, cause="rate" if link.denominator else "volume"))
 
 
-def _gained(view: _View, link: Link, rank: Rank) -> Rank:
+def _gained(view: _Evidence, link: Link, rank: Rank) -> Rank:
     """What the end result would gain if this link alone came back to its reference."""
     if link not in view.flow or rank.reference is None or rank.actual is None:
         return rank
-    weeks = known(view.material, link, view.now)
+    weeks = known(view.inputs, link, view.now)
     if link.denominator:
         missing = (rank.reference - rank.actual) * fsum(week.denominator or 0.0 for week in weeks)
     else:
@@ -107,7 +107,7 @@ def _gained(view: _View, link: Link, rank: Rank) -> Rank:
     return replace(rank, gain=gain, share=share, clear=rank.clear and (share is None or share >= view.least))
 
 
-def _yield(view: _View, link: Link) -> float:
+def _yield(view: _Evidence, link: Link) -> float:
     """End results per unit that leaves this link: the product of the rates behind it."""
     product = 1.0
     for later in view.flow[view.flow.index(link) + 1 :]:
@@ -116,7 +116,7 @@ def _yield(view: _View, link: Link) -> float:
     return product
 
 
-def _scaled(view: _View, card: LinkCard, rank: Rank) -> Rank:
+def _scaled(view: _Evidence, card: LinkCard, rank: Rank) -> Rank:
     """Links G and H against their scaled history. Repeat deals are deals: what is missing is missing in the result."""
     if card.target is None or card.actual is None:
         return rank
@@ -132,15 +132,15 @@ def _scaled(view: _View, card: LinkCard, rank: Rank) -> Rank:
     return replace(rank, gain=missing, share=share, clear=fallen and share >= view.least)
 
 
-def _fell_of_late(view: _View, card: LinkCard) -> bool:
+def _fell_of_late(view: _Evidence, card: LinkCard) -> bool:
     """Against a history of another size of shop alone nothing is claimed: the last months must show the fall too."""
     months = [view.card.period.previous(back).id for back in range(1, MONTHS + 1)]
-    past = known(view.material, card.link, months)
-    now = known(view.material, card.link, [view.card.period.id])
+    past = known(view.inputs, card.link, months)
+    now = known(view.inputs, card.link, [view.card.period.id])
     return len(past) < MONTHS or not now or pooled(now) < pooled(past) * (1 - view.least)
 
 
-def _blamed(view: _View, ranks: list[Rank]) -> list[Rank]:
+def _blamed(view: _Evidence, ranks: list[Rank]) -> list[Rank]:
     """The blame moved to where it belongs: padding to the link that grew, overload to the one that cannot take it."""
     found = {rank.link: rank for rank in ranks}
     for link in view.flow:
@@ -150,45 +150,45 @@ def _blamed(view: _View, ranks: list[Rank]) -> list[Rank]:
             found[link.id] = replace(found[link.id], clear=False)
     for rank in list(found.values()):
         card = view.card.link(rank.link)
-        if card and rank.clear and is_overloaded(view.material, card.link, view.now):
+        if card and rank.clear and is_overloaded(view.inputs, card.link, view.now):
             found[rank.link] = replace(rank, cause="capacity")
     return list(found.values())
 
 
-def _is_padded(view: _View, link: Link, before: str) -> bool:
+def _is_padded(view: _Evidence, link: Link, before: str) -> bool:
     """More people than ever came in, and no more of them went on: the rate fell by dilution alone (R075)."""
     source = view.swings.get(before)
     if source is None or source.z is None or source.z < view.clear or source.change < view.least:
         return False
     counted = replace(link, denominator="")
     past = [week.id for week in weeks_before(view.card.period)]
-    went_on = swing(view.material, counted, view.now, past, Years())
+    went_on = swing(view.inputs, counted, view.now, past, Years())
     return went_on is not None and went_on.z is not None and went_on.z > -view.clear and source.change > went_on.change
 
 
-def is_overloaded(material: ChainInputs, link: Link, weeks: Sequence[str]) -> bool:
+def is_overloaded(inputs: ChainInputs, link: Link, weeks: Sequence[str]) -> bool:
     """True when in most weeks more people reached the link than it can handle."""
     flows = [
         (inflow, room)
         for week in weeks
-        if (inflow := inflow_of(material, link, week)) is not None
-        and (room := capacity_of(material, link, week)) is not None
+        if (inflow := inflow_of(inputs, link, week)) is not None
+        and (room := capacity_of(inputs, link, week)) is not None
     ]
     return bool(flows) and sum(inflow > room for inflow, room in flows) * 2 > len(flows)
 
 
-def inflow_of(material: ChainInputs, link: Link, week: str) -> float | None:
+def inflow_of(inputs: ChainInputs, link: Link, week: str) -> float | None:
     """People who reach a link in a week."""
-    return material.count(link.denominator or link.absolute, week).value
+    return inputs.count(link.denominator or link.absolute, week).value
 
 
-def capacity_of(material: ChainInputs, link: Link, week: str) -> float | None:
+def capacity_of(inputs: ChainInputs, link: Link, week: str) -> float | None:
     """What a link can handle in a week (R081)."""
     if link.capacity is None:
         return None
     if not link.capacity.agents:
         return link.capacity.each
-    agents = material.count(link.capacity.agents, week).value
+    agents = inputs.count(link.capacity.agents, week).value
     return None if agents is None else agents * link.capacity.each
 
 

@@ -26,7 +26,7 @@ MAX_ISSUES = 20  # behind a sentence; `kpi-tui check` lists all
 
 
 def code_of(error: BaseException) -> int:
-    """The exit code of a failure (interface.md)."""
+    """The exit code of a failure."""
     if isinstance(error, MemoryError):
         return BAD_NEWS
     if type(error).__name__ == "Cancelled":  # kpi_tui.book.Cancelled, without importing the book for a usage error

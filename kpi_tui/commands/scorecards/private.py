@@ -1,6 +1,8 @@
-"""`kpi-tui private`: the private domain, its product, assets, steps and findings."""
+"""`kpi-tui private`: the page `private` with a key per section in JSON, and its key steps by a dimension."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import click
 
@@ -9,33 +11,30 @@ from kpi_tui.commands.base.options import metric_namer, option, period_option, r
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
+PAGE = "private"
+
 
 @click.command(
     cls=Command,
-    name="private",
+    name=PAGE,
     help=N_("The private domain: four factors, user assets, key steps, layers, variants, heads and cautions."),
 )
 @period_option()
 @option("--by", type=click.Choice(["day", "guide_id", "touchpoint"]), help=N_("Only the key steps, cut by this."))
 @click.pass_obj
 def command(session: Session, period: str, grain: str, by: str | None) -> None:
-    """Show everything document 002 asks for, or the steps by day, guide or touchpoint."""
-    from kpi_tui.report.private import private_report
+    """Show the page, or its key steps by day, guide or touchpoint."""
     from kpi_tui.report.values import values_report
+    from kpi_tui.views.page.page import flat_data, page
 
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         if by:
-            cut = book.private.private_steps(when, by, progress=progress)
+            values = book.pages.cut(PAGE, when, by, progress=progress)
             progress.clear()
-            values = [value for row in cut.values() for value in row]
             session.show(values_report(values, metric_namer(book), None if by == "day" else by))
             return
-        found = book.private.private_domain(when, progress=progress)
+        found = book.pages.of(PAGE, when, progress=progress)
         progress.clear()
-        metrics = book.workspace.metrics
-        better = {id_: metric.better for id_, metric in metrics.items()}
-        units = {id_: metric.unit for id_, metric in metrics.items()}
-        session.show(
-            private_report(found, metric_namer(book), lambda id_: units.get(id_, ""), better, book.private.cautions())
-        )
+        view = page(found, book.workspace)
+        session.show(replace(view, data=flat_data(found, book.workspace)), when)

@@ -201,7 +201,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A shelf of the library; the eight modules of R013 come first, in their order."""
+    """A category of the library; the eight modules of R013 come first, in their order."""
 
     id: str
     name: Text

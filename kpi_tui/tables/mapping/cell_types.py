@@ -78,7 +78,7 @@ class TypedCell:
     name: str
     sql: str
     said: str
-    want: CellType
+    needed: CellType
     format: str = ""
     column: str = ""  # set when `sql` is a bare column
     lenient: bool = False  # TRY_CAST: a cell that cannot be read is empty, and its row stays
@@ -93,10 +93,10 @@ class OperandTyping:
     render: Callable[[exp.Expression], str]
     cells: dict[tuple[str, CellType, str, bool], TypedCell] = field(default_factory=dict)
 
-    def rewrite(self, node: exp.Expression, want: CellType) -> exp.Expression:
+    def rewrite(self, node: exp.Expression, needed: CellType) -> exp.Expression:
         """A copy of `node` in which text is converted where its place needs something else."""
         if isinstance(node, exp.Column):
-            return self._column(node, want)
+            return self._column(node, needed)
         if isinstance(node, exp.StrToTime) and not node.find(exp.AggFunc):
             return self._cell(node.this, CellType.STAMP, node.args["format"].name)
         if isinstance(node, exp.UnixToTime) and not node.find(exp.AggFunc):
@@ -104,50 +104,50 @@ class OperandTyping:
         if isinstance(node, exp.Cast):  # TryCast too
             return self._cast(node)
         if _is_textual(node):
-            if want in (CellType.NUMBER, CellType.STAMP, CellType.BOOL) and not node.find(exp.AggFunc):
-                return self._cell(node, want)
+            if needed in (CellType.NUMBER, CellType.STAMP, CellType.BOOL) and not node.find(exp.AggFunc):
+                return self._cell(node, needed)
             return self._children(node, CellType.AS_IS)
-        return self._children(node, self._inner_want(node, want))
+        return self._children(node, self._operand_type(node, needed))
 
-    def _column(self, node: exp.Column, want: CellType) -> exp.Expression:
+    def _column(self, node: exp.Column, needed: CellType) -> exp.Expression:
         kind = self.kinds.get(node.name)
         if kind is None:  # a group key: already decided
             return node.copy()
-        if want is CellType.GUESS:
-            want = CellType.NUMBER if kind == pl.String and self.is_numeric(node.name) else CellType.AS_IS
+        if needed is CellType.GUESS:
+            needed = CellType.NUMBER if kind == pl.String and self.is_numeric(node.name) else CellType.AS_IS
         fits = {
             CellType.NUMBER: kind.is_numeric() or kind == pl.Boolean,
             CellType.STAMP: kind.is_temporal(),
             CellType.BOOL: kind == pl.Boolean,
         }
-        return node.copy() if fits.get(want, True) else self._cell(node, want)
+        return node.copy() if fits.get(needed, True) else self._cell(node, needed)
 
-    def _cell(self, node: exp.Expression, want: CellType, fmt: str = "", *, lenient: bool = False) -> exp.Expression:
+    def _cell(self, node: exp.Expression, needed: CellType, fmt: str = "", *, lenient: bool = False) -> exp.Expression:
         sql = self.render(node)
-        key = (sql, want, fmt, lenient)
+        key = (sql, needed, fmt, lenient)
         column = node.name if isinstance(node, exp.Column) else ""
         if key not in self.cells:
             self.cells[key] = TypedCell(
-                f"kpi:cell{len(self.cells)}", sql, column or node.sql(), want, fmt, column, lenient
+                f"kpi:cell{len(self.cells)}", sql, column or node.sql(), needed, fmt, column, lenient
             )
         return exp.column(self.cells[key].name, quoted=True)
 
     def _cast(self, node: exp.Cast) -> exp.Expression:
-        want = next((want for kinds, want in _CAST_TYPES if node.to.this in kinds), CellType.AS_IS)
+        needed = next((needed for kinds, needed in _CAST_TYPES if node.to.this in kinds), CellType.AS_IS)
         if isinstance(node.this, exp.Literal):
             return node.copy()
         copy = node.copy()
         text = isinstance(node.this, exp.Column) or _is_textual(node.this)
-        if isinstance(node, exp.TryCast) and want is not CellType.AS_IS and text and not node.find(exp.AggFunc):
-            copy.set("this", self._cell(node.this, want, lenient=True))
+        if isinstance(node, exp.TryCast) and needed is not CellType.AS_IS and text and not node.find(exp.AggFunc):
+            copy.set("this", self._cell(node.this, needed, lenient=True))
         else:
-            copy.set("this", self.rewrite(node.this, want))
+            copy.set("this", self.rewrite(node.this, needed))
         return copy
 
-    def _inner_want(self, node: exp.Expression, want: CellType) -> CellType:
-        """What the operands of `node` need when the place of `node` needs `want`."""
+    def _operand_type(self, node: exp.Expression, needed: CellType) -> CellType:
+        """What the operands of `node` need when the place of `node` needs `needed`."""
         if isinstance(node, exp.Add | exp.Sub):
-            return CellType.STAMP if node.find(exp.Interval) or want is CellType.STAMP else CellType.NUMBER
+            return CellType.STAMP if node.find(exp.Interval) or needed is CellType.STAMP else CellType.NUMBER
         if isinstance(node, _NUMERIC):
             return CellType.NUMBER
         if isinstance(node, _TIMELY) or (isinstance(node, exp.Anonymous) and node.name.lower() == "date_part"):
@@ -156,9 +156,9 @@ class OperandTyping:
             return self._compared(node)
         if isinstance(node, _LOGICAL):
             return CellType.BOOL
-        if isinstance(node, exp.Coalesce | exp.Greatest | exp.Least) and want in (CellType.GUESS, CellType.AS_IS):
-            return self._compared(node) if want is CellType.GUESS else want
-        return want if isinstance(node, (*_PASSING, exp.Case, exp.If)) else CellType.AS_IS
+        if isinstance(node, exp.Coalesce | exp.Greatest | exp.Least) and needed in (CellType.GUESS, CellType.AS_IS):
+            return self._compared(node) if needed is CellType.GUESS else needed
+        return needed if isinstance(node, (*_PASSING, exp.Case, exp.If)) else CellType.AS_IS
 
     def _compared(self, node: exp.Expression) -> CellType:
         """Operands of a comparison agree: a number, stamp or truth value on one side decides for all."""

@@ -45,7 +45,7 @@ def fill(
     notes: list[str] = []
     made: list[pl.Series] = []
     for cell in cells:
-        reading = read(text[cell.name], cell.want, zones, cell.format)
+        reading = read(text[cell.name], cell.needed, zones, cell.format)
         values = reading.values.cast(pl.Float64) if cell.name in wide else reading.values
         made.append(values.alias(cell.name))
         bad[cell.name] = reading.bad & (not cell.lenient)
@@ -53,25 +53,25 @@ def fill(
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
 
-def read(values: pl.Series, want: CellType, zones: Zones, fmt: str = "") -> ParsedCells:
+def read(values: pl.Series, needed: CellType, zones: Zones, fmt: str = "") -> ParsedCells:
     """Text or typed values to what a place wants."""
-    if want is CellType.STAMP:
+    if needed is CellType.STAMP:
         return to_stamp(values.cast(pl.String) if fmt and values.dtype.is_numeric() else values, zones, fmt)
-    return to_bool(values) if want is CellType.BOOL else to_number(values)
+    return to_bool(values) if needed is CellType.BOOL else to_number(values)
 
 
 def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, source: TableSource) -> Issue | None:
     """An issue when no cell of a column can be read: the mapping is wrong, not the rows."""
     known = len(text) - text.null_count()
     wrong = int(bad.sum())
-    if not wrong or wrong < known or (wrong < _FEW and cell.want is not CellType.STAMP):
+    if not wrong or wrong < known or (wrong < _FEW and cell.needed is not CellType.STAMP):
         return None
     value = text.filter(bad)[0]
-    if cell.want is not CellType.STAMP:
+    if cell.needed is not CellType.STAMP:
         return issue(
             source,
             key,
-            say("{said!r} holds {value!r}, which is no {want}", said=cell.said, value=value, want=cell.want.word),
+            say("{said!r} holds {value!r}, which is no {want}", said=cell.said, value=value, want=cell.needed.word),
             _number_hint(cell, value),
         )
     if cell.format:
@@ -96,9 +96,9 @@ def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, sourc
 def reason(cell: TypedCell) -> str:
     """Why a row with an unreadable cell is rejected."""
     what = (
-        say("no {want} of the form {format}", want=cell.want.word, format=cell.format)
+        say("no {want} of the form {format}", want=cell.needed.word, format=cell.format)
         if cell.format
-        else say("no {want}", want=cell.want.word)
+        else say("no {want}", want=cell.needed.word)
     )
     return say("{said}: {detail}", said=cell.said, detail=what)
 

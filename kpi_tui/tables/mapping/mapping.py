@@ -59,20 +59,20 @@ class _Judge:
     ) -> None:
         self.raw, self.source, self.schema = raw, source, schema
         self.known = tuple(kinds)
-        self.wants = OperandTyping(kinds, numeric, render)
+        self.operands = OperandTyping(kinds, numeric, render)
         self.issues: list[Issue] = []
         self.key_of_cell: dict[str, str] = {}
         self.groups: list[exp.Expression] = []
 
     def mapping(self) -> ParsedMapping:
         where = self._where()
-        where_cells = frozenset(cell.name for cell in self.wants.cells.values())
+        where_cells = frozenset(cell.name for cell in self.operands.cells.values())
         groups = self._groups()
         columns = {name: self._column(name, sql) for name, sql in self._expressions().items()}
         if self.issues:
             raise fail(self.issues)
         types = {name: self._type(name) for name in columns}
-        cells = tuple(self.wants.cells.values())
+        cells = tuple(self.operands.cells.values())
         return ParsedMapping(columns, types, where, groups, cells, where_cells, self.key_of_cell)
 
     def _expressions(self) -> dict[str, str]:
@@ -155,11 +155,11 @@ class _Judge:
             )
         return None if unknown else fragment.tree.copy()
 
-    def _rewritten(self, key: str, tree: exp.Expression, want: CellType) -> str:
+    def _rewritten(self, key: str, tree: exp.Expression, needed: CellType) -> str:
         if isinstance(tree, exp.Column) and tree.name.startswith(GROUP):
             return render(tree)
-        new = self.wants.rewrite(tree, want)
-        for cell in self.wants.cells.values():
+        new = self.operands.rewrite(tree, needed)
+        for cell in self.operands.cells.values():
             self.key_of_cell.setdefault(cell.name, key)
         return render(new)
 

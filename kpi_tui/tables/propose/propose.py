@@ -30,7 +30,7 @@ _ENOUGH = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SampledFile:
     """A file as far as a proposal needs it."""
 
     path: Path
@@ -43,7 +43,7 @@ def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone:
     """The best table for every file; a table is proposed once, from the file that fits it best."""
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
-    looked: list[Seen] = []
+    looked: list[SampledFile] = []
     for path in files:
         try:
             seen = _look(path)
@@ -66,7 +66,7 @@ def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone:
     return Proposal(tables, tuple(item for item in others if item[0] not in used), timezone=timezone)
 
 
-def _look(path: Path) -> Seen:
+def _look(path: Path) -> SampledFile:
     raw: Raw = read_file(path, TableSource(path.stem, (str(path),)))
     head = raw.frame.head(_SAMPLE)
     notes = list(raw.notes)
@@ -77,10 +77,10 @@ def _look(path: Path) -> Seen:
                 count=sum(item.count for item in raw.rejected),
             )
         )
-    return Seen(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))
+    return SampledFile(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))
 
 
-def _tables_of(seen: Seen, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
+def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
     best = max((match(schema, seen.shapes, seen.path.stem) for schema in schemas.values()), key=lambda m: m.score)
     if lines := order_tables(seen.frame, seen.path, seen.shapes, schemas):
         return [_with_notes(proposal, seen.notes) for proposal in lines]
@@ -92,7 +92,7 @@ def _tables_of(seen: Seen, schemas: Mapping[str, TableSchema]) -> list[TableProp
     return [_with_notes(proposal, seen.notes) for proposal in made]
 
 
-def _proposal(best: Match, seen: Seen, schema: TableSchema) -> TableProposal:
+def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TableProposal:
     own = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
     columns, taken = with_assumptions(own, best, seen.frame)
     used = {column for column, _ in best.columns.values()}

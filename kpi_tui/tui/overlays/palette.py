@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.host import Host
 from kpi_tui.tui.key_registry import COMMANDS, GLOBAL, shown_keys
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
-
-if TYPE_CHECKING:
-    from kpi_tui.tui.app import KpiApp
 
 _SILENT = ("palette", "cancel", "interrupt")  # nothing to find here: one is open, the other closes it
 
@@ -28,14 +25,11 @@ def palette_choices(screen: KpiScreen, keymap: Mapping[str, str]) -> list[Choice
     ]
 
 
-def open_palette(app: KpiApp) -> None:
-    """Ask for a command and run it."""
-    screen = app.screen
-    if not isinstance(screen, KpiScreen):
-        return
+def open_palette(host: Host, screen: KpiScreen) -> None:
+    """Ask for a command and run it on the screen."""
 
     def chosen(id_: str | None) -> None:
         if id_ is not None:
-            app.call_later(app.action_command, id_)
+            screen.call_later(host.action_command, id_)
 
-    app.push_screen(ChoiceScreen(_("Commands"), palette_choices(screen, app.options.keymap)), chosen)
+    host.push_screen(ChoiceScreen(_("Commands"), palette_choices(screen, host.options.keymap)), chosen)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.overlays.question import QuestionScreen
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
-    from kpi_tui.tui.app import KpiApp
 
 
 def role_choices(book: Book, language: str) -> list[Choice]:
@@ -32,7 +32,7 @@ def _role_names(book: Book, roles: tuple[str, ...], language: str) -> list[str]:
     return [known[role].name.get(language) if role in known else role for role in roles]
 
 
-def pick_role(app: KpiApp) -> None:
+def pick_role(app: Host) -> None:
     """Ask for a role or person and show it."""
     if app.book is None:
         return
@@ -48,7 +48,7 @@ def pick_role(app: KpiApp) -> None:
     app.push_screen(ChoiceScreen(_("Whose scorecard?"), choices, app.view.role), chosen)
 
 
-def ask_draft(app: KpiApp, count: int) -> None:
+def ask_draft(app: Host, count: int) -> None:
     """Offer the unsaved edits of a former session; leaving the question keeps the draft."""
     choices = [
         Choice("restore", _("Take them up again")),
@@ -63,15 +63,12 @@ def ask_draft(app: KpiApp, count: int) -> None:
     app.push_screen(QuestionScreen(title, choices, _("leave them for later")), chosen)
 
 
-def _settle_draft(app: KpiApp, answer: str) -> None:
-    assert app.book is not None
+def _settle_draft(app: Host, answer: str) -> None:
     try:
         if answer == "restore":
-            count = app.book.targets.restore_draft() + app.book.actuals.restore_draft()
+            count = app.session.restore_draft()
             app.say(_("Restored {count} edits; w saves them.", count=count), "done")
         elif answer == "discard":
-            app.book.targets.discard()
-            app.book.actuals.discard()
+            app.session.discard()
     except KpiError as error:
         app.say_error(error)
-    app.edited()

@@ -10,17 +10,22 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.editing.save_dialog import SaveDialog
+from kpi_tui.tui.host import Host
 from kpi_tui.tui.jobs import JobDone, JobFailed, JobProgress, Work
+from kpi_tui.tui.questions import BookQuestion, ExplainQuestion, asking
 from kpi_tui.tui.shown import View
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
+from kpi_tui.tui.widgets.prompt import Prompt
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.views.view import View as ViewOfAnswer
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
-    from kpi_tui.tui.app import KpiApp
 
 MIN_WIDTH, MIN_HEIGHT = 40, 12
 
@@ -66,9 +71,9 @@ class KpiScreen(Screen[None]):
 
     # --- what subclasses use -------------------------------------------------------------------
     @property
-    def kpi(self) -> KpiApp:
-        """The app, typed."""
-        return cast("KpiApp", self.app)
+    def kpi(self) -> Host:
+        """The app as screens know it."""
+        return cast("Host", self.app)
 
     @property
     def book(self) -> Book | None:
@@ -76,14 +81,33 @@ class KpiScreen(Screen[None]):
         return self.kpi.book
 
     @property
+    def open_book(self) -> Book:
+        """The open book. UsageError while it is being read: no command runs then."""
+        if self.kpi.book is None:
+            raise UsageError(say("the workspace is still being read"))
+        return self.kpi.book
+
+    @property
+    def period(self) -> Period:
+        """The period in view. UsageError while the book is being read."""
+        if self.view.period is None:
+            raise UsageError(say("the workspace is still being read"))
+        return self.view.period
+
+    @property
     def view(self) -> View:
         """Role, period and metric in view."""
         return self.kpi.view
 
-    def compute(self, key: str, work: Work) -> None:
-        """Run `work(progress)` on the computing thread; `computed` or `failed` is called with its end."""
+    def compute(self, key: str, question: BookQuestion[Any] | Work) -> None:
+        """Ask the book on the computing thread; `computed` or `failed` is called with the answer."""
+        work = question if callable(question) else asking(question, self.open_book)
         self.kpi.jobs.submit(self, key, work)
         self.status.progress = (_("computing"), 0, 0)
+
+    def explain(self, metric: str, period: Period) -> None:
+        """Ask where a number comes from; `computed("explain", …)` gets the Explanation."""
+        self.compute("explain", ExplainQuestion(metric, period))
 
     def say(self, text: str, kind: str = "info") -> None:
         """One sentence in the status line; kind: info, done, warning, error."""
@@ -100,6 +124,7 @@ class KpiScreen(Screen[None]):
         yield TopBar()
         with Vertical(id="body"):
             yield from self.body()
+        yield Prompt()
         yield StatusLine()
         yield HintBar()
         yield Static(id="too-small", markup=False)
@@ -200,15 +225,19 @@ class KpiScreen(Screen[None]):
         self.refresh_if_new()
 
     def action_save(self) -> None:
-        """Write pending edits; where a reason is needed the Targets screen asks for it."""
-        assert self.book is not None
-        if not self.book.targets.pending():
-            self.say(_("Nothing to save."))
-            return
-        try:
-            changes = self.book.targets.save()
-        except KpiError as error:
-            self.kpi.say_error(error)
-        else:
-            self.kpi.edited()
-            self.say(_("Saved {count} targets.", count=len(changes)), "done")
+        """Write pending edits; where a period is over a reason is asked for (R009)."""
+        SaveDialog(self.kpi, self.kpi.session, self.prompt).start()
+
+    # --- the question in one line --------------------------------------------------------------
+    @property
+    def prompt(self) -> Prompt:
+        """The question above the status line."""
+        return self.query_one(Prompt)
+
+    @on(Prompt.Turned)
+    def _prompt_turned(self) -> None:
+        self.set_class(self.prompt.is_open, "-asking")
+
+    @on(Prompt.Refused)
+    def _prompt_refused(self, message: Prompt.Refused) -> None:
+        self.say(message.why, "error")

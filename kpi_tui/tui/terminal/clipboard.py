@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from textual.app import App
+from typing import Protocol
 
 MOST = 74_000
 """Bytes that terminals take at once (xterm's limit in base64 is 100,000)."""
 
 
-def copy(app: App[Any], text: str, environ: Mapping[str, str]) -> bool:
+class Terminal(Protocol):
+    """What can write OSC 52: the running app."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to keep the text."""
+
+
+def copy(app: Terminal, text: str, environ: Mapping[str, str]) -> bool:
     """Copy; False when the text is longer than terminals take. A terminal that ignores OSC 52 tells nobody."""
     if len(text.encode("utf-8", "replace")) > MOST:
         return False

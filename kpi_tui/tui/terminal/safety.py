@@ -1,4 +1,4 @@
-"""What stands between a fault and a lost edit or a broken terminal (hazards.md, Faults)."""
+"""What stands between a fault and a lost edit or a broken terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys typed right behind `/` belong to the search, even when another screen must be shown first.
+"""Keys typed right behind `/` or `%` belong to what they open, even when another screen must be shown first.
 
 Without this, `/buy` over a slow line would run the commands b, u (undo!) and y while the search opens.
 """
@@ -31,8 +31,14 @@ class TypeAhead(App[int], inherit_bindings=False):
             target = self.focused or self.screen
             target.post_message(events.Key(event.key, event.character))
 
+    def opens(self, _event: events.Key) -> bool:
+        """Whether a key opens something that is typed into; the app knows."""
+        return False
+
     async def on_event(self, event: events.Event) -> None:
         """Keys wait while they are held; the opener itself goes on."""
+        if self._held is None and isinstance(event, events.Key) and self.opens(event):
+            self.hold_keys(event)
         if self._held is not None and isinstance(event, events.Key) and event is not self._opener:
             self._held.append(event)
             return

@@ -50,7 +50,7 @@ def header_strip(columns: Sequence[Column], slots: Sequence[Slot], style: Style)
 
 def heading_strip(row: Row, width: int, style: Style) -> Strip:
     """A section's line."""
-    return Strip([Segment(fit(" " * GUTTER + translate(row.heading), width), style)])
+    return Strip([Segment(fit(" " * GUTTER + translate(row.heading, brief=True), width), style)])
 
 
 def row_strip(

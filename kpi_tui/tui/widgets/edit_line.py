@@ -5,22 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 MAX = 400
+_DELETES = ("backspace", "ctrl+h", "delete", "ctrl+d", "ctrl+u")
 
 
 @dataclass(frozen=True, slots=True)
 class EditLine:
-    """Text and caret (an index into it)."""
+    """Text and caret (an index into it); while it is `selected` as a whole, what is typed replaces it."""
 
     text: str = ""
     caret: int = 0
+    selected: bool = False
 
     @classmethod
     def of(cls, text: str) -> EditLine:
-        """A text with the caret behind it."""
-        return cls(text[:MAX], len(text[:MAX]))
+        """A text with the caret behind it, selected."""
+        return cls(text[:MAX], len(text[:MAX]), bool(text))
+
+    def keep(self) -> EditLine:
+        """The text as it stands, to be edited."""
+        return replace(self, selected=False)
 
     def insert(self, text: str) -> EditLine:
-        """Type or paste at the caret."""
+        """Type or paste at the caret, or over a selected text."""
+        if self.selected:
+            return EditLine().insert(text)
         room = MAX - len(self.text)
         return EditLine(self.text[: self.caret] + text[:room] + self.text[self.caret :], self.caret + len(text[:room]))
 
@@ -30,7 +38,9 @@ class EditLine:
         moves = {"left": max(self.caret - 1, 0), "right": min(self.caret + 1, len(self.text))}
         moves |= {"home": 0, "ctrl+a": 0, "end": len(self.text), "ctrl+e": len(self.text)}
         if key in moves:
-            return replace(self, caret=moves[key])
+            return EditLine(self.text, moves[key])
+        if self.selected and key in _DELETES:
+            return EditLine()
         if key in ("backspace", "ctrl+h"):
             return EditLine(before[:-1] + after, max(self.caret - 1, 0))
         if key in ("delete", "ctrl+d"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -10,13 +12,30 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.text.amounts import AmountError
 from kpi_tui.text.clean import clean
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and who takes the answer.
+
+    `answer(text)` returns why it is refused, empty when it is taken (AmountError and KpiError say it too);
+    `turn` gives another label on Tab; `text` stands there to begin with: the first typed character replaces it.
+    """
+
+    label: str
+    answer: Callable[[str], str]
+    text: str = ""
+    turn: Callable[[], str] | None = None
+
+
 class Prompt(Horizontal):
-    """Hidden until asked; the answer comes as a message with the name of the question."""
+    """Hidden until asked; gives the focus back to where it came from."""
 
     DEFAULT_CSS = """
     Prompt { display: none; height: 1; padding: 0 1; background: $panel; }
@@ -31,66 +50,74 @@ class Prompt(Horizontal):
         Binding("shift+tab", "turn", show=False),
     ]
 
-    class Answered(Message):
-        """Enter: `question` is the name given to `ask`."""
+    class Refused(Message):
+        """The answer was not taken; `why` is the sentence to say."""
 
-        def __init__(self, question: str, text: str) -> None:
+        def __init__(self, why: str) -> None:
             super().__init__()
-            self.question, self.text = question, text
-
-    class Left(Message):
-        """Escape: nothing was answered."""
+            self.why = why
 
     class Turned(Message):
-        """Tab: the asker may offer another choice."""
-
-        def __init__(self, question: str) -> None:
-            super().__init__()
-            self.question = question
+        """The prompt was opened or closed."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._question = ""
+        self._question: Question | None = None
+        self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """Label and answer."""
         yield Static(markup=False)
         yield Input(compact=True, select_on_focus=False, max_length=200)
 
-    def ask(self, question: str, label: str, text: str = "") -> None:
+    def ask(self, question: Question) -> None:
         """Show the question and take the keys."""
+        if self._question is None:
+            self._before = self.screen.focused
         self._question = question
-        self.label(label)
+        self._label(question.label)
         answer = self.query_one(Input)
+        answer.can_focus = True
         answer.cursor_blink = self.app.animation_level != "none"
-        answer.value = text
-        answer.cursor_position = len(text)
+        answer.value = question.text
+        answer.select_all()
         self.add_class("-open")
-        answer.focus()
+        self.screen.set_focus(answer)  # at once: the next key may be there already
+        self.post_message(self.Turned())
 
-    def label(self, text: str) -> None:
-        """Change the label."""
+    def _label(self, text: str) -> None:
         self.query_one(Static).update(Content(clean(text) + " "))
-
-    def close(self) -> None:
-        """Hide the question."""
-        self.remove_class("-open")
-        self._question = ""
 
     @property
     def is_open(self) -> bool:
         """True while an answer is awaited."""
-        return self.has_class("-open")
+        return self._question is not None
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Answered(self._question, event.value))
+        asked = self._question
+        if asked is None:
+            return
+        try:
+            refused = asked.answer(event.value)
+        except (AmountError, KpiError) as error:
+            refused = str(error)
+        if refused:
+            self.post_message(self.Refused(refused))
+        elif self._question is asked:  # the answer may have asked the next question
+            self.action_leave()
 
     def action_leave(self) -> None:
-        """No answer."""
-        self.post_message(self.Left())
+        """No answer, or none any more."""
+        self.remove_class("-open")
+        self._question = None
+        if self._before is not None and self._before.is_attached:
+            self._before.focus()
+        self.post_message(self.Turned())
 
     def action_turn(self) -> None:
-        """Tab."""
-        self.post_message(self.Turned(self._question))
+        """Tab: the asker may offer another choice."""
+        if self._question is not None and self._question.turn is not None:
+            self._question = replace(self._question, label=self._question.turn())
+            self._label(self._question.label)

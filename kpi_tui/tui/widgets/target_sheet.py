@@ -1,14 +1,12 @@
-"""The sheet of targets: its target cell is edited in place.
+"""A sheet whose cells are edited in place: Enter opens one, sets it and goes on; Escape leaves it.
 
 The editor is part of the sheet, not a widget laid over it: keys typed ahead (a burst over SSH) are handled
-in one queue and in their order, so that `30⏎` can never become 3 or 0.
+in one queue and in their order, so that `⏎30⏎` can never become 3 or 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from rich.segment import Segment
 from textual import events
@@ -16,20 +14,28 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kpi_tui.text.clean import clean, fit, width
-from kpi_tui.tui.key_registry import GLOBAL, TARGETS, in_scope, keys_of
 from kpi_tui.tui.widgets.cells import GUTTER
 from kpi_tui.tui.widgets.edit_line import EditLine
 from kpi_tui.tui.widgets.sheet import Sheet
 
-BURST = 0.05
-"""Seconds after a command key in which a digit belongs to what the command opens, not to a cell."""
-_STARTS = frozenset("0123456789.+-*=−×¥￥$€£０１２３４５６７８９．＋－＊＝")
+KEEP = "e"
+"""The key that opens a cell; pressed again it keeps the text that stands there, to change a part of it."""
 _ENDS = {"enter": 1, "tab": 1, "shift+tab": -1}
-_IGNORED = frozenset(("up", "down", "pageup", "pagedown"))  # 3 meant for a screen, then an arrow: must not set a target
+_IGNORED = frozenset(("up", "down", "pageup", "pagedown"))  # an arrow pressed by habit must not set a target
+
+
+class CellOwner(Protocol):
+    """Who knows what stands in the cell under the cursor, and what typing there does."""
+
+    def cell_text(self) -> str | None:
+        """The value as text to edit; None where there is nothing to edit."""
+
+    def commit(self, text: str) -> bool:
+        """Set the cell; False keeps its editor open."""
 
 
 class TargetSheet(Sheet):
-    """A sheet with a cell cursor; elsewhere than on the column `editable` digits keep their meaning as keys."""
+    """A sheet with a cell cursor; the column `editable` is edited in place."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = Sheet.COMPONENT_CLASSES | {"sheet--edit", "sheet--caret"}
     DEFAULT_CSS = """
@@ -42,14 +48,11 @@ class TargetSheet(Sheet):
     class Turned(Message):
         """A cell begins or ceases to be edited, or asks to be left first."""
 
-    def __init__(self, editable: str, commit: Callable[[str], bool], id: str | None = None) -> None:
-        """`commit(text)` sets the cell under the cursor; False keeps the editor open."""
+    def __init__(self, editable: str, owner: CellOwner, id: str | None = None) -> None:
         super().__init__(by_cell=True, id=id)
         self.editable = editable
         self.line: EditLine | None = None
-        self._commit = commit
-        self._commands = _command_keys()
-        self._command_at = 0.0
+        self._owner = owner
 
     # --- editing -------------------------------------------------------------------------------
     @property
@@ -57,8 +60,15 @@ class TargetSheet(Sheet):
         """True while a cell is being edited."""
         return self.line is not None
 
+    def open_cell(self) -> bool:
+        """Begin to edit the cell under the cursor; False where there is nothing to edit."""
+        text = self._owner.cell_text() if self.row and self.line is None else None
+        if text is not None:
+            self.edit(text)
+        return self.editing
+
     def edit(self, text: str) -> None:
-        """Begin with `text`; a cell that is being edited already keeps what was typed."""
+        """Begin with `text`, selected; a cell that is being edited already keeps what was typed."""
         if self.row and self.line is None:
             self.go("", self.editable)
             self._type(EditLine.of(text))
@@ -76,45 +86,49 @@ class TargetSheet(Sheet):
             self.post_message(self.Turned())
 
     def on_key(self, event: events.Key) -> None:
-        """Typing comes before every command; a number on the target's cell begins an edit."""
-        taken = self._edit_key(event) if self.line is not None else self._start_key(event)
+        """Typing comes before every command; Enter and e open the cell at once, before the next key is read."""
+        taken = self._edit_key(event) if self.line is not None else event.key in ("enter", KEEP) and self.open_cell()
         if taken:
             event.stop()
             event.prevent_default()
 
-    def _start_key(self, event: events.Key) -> bool:
-        if event.key in self._commands:
-            self._command_at = monotonic()
-        if event.character not in _STARTS or self.row is None or self.column_key != self.editable:
-            return False
-        if monotonic() - self._command_at >= BURST:
-            self.edit(event.character or "")
-        return True
-
     def _edit_key(self, event: events.Key) -> bool:
         assert self.line is not None
         if event.key in _ENDS:
-            if self._commit(self.line.text):
+            if self._owner.commit(self.line.text):
                 self._type(None)
-                self.action_move(_ENDS[event.key])
+                self._go_on(_ENDS[event.key])
         elif event.key == "escape":
             self.leave()
         elif event.key in _IGNORED:
             self.post_message(self.Turned())
-        elif (line := self.line.press(event.key)) is not None:
+        elif (line := self._changed(event)) is not None:
             self._type(line)
-        elif event.character and event.is_printable and not event.key.startswith("alt+"):
-            self._type(self.line.insert(event.character))
         else:
             return False  # F1 and the like stay commands
         return True
+
+    def _changed(self, event: events.Key) -> EditLine | None:
+        """The line after a key; None when the key edits nothing."""
+        assert self.line is not None
+        if self.line.selected and event.key == KEEP:
+            return self.line.keep()
+        if (line := self.line.press(event.key)) is not None:
+            return line
+        if event.character and event.is_printable and not event.key.startswith("alt+"):
+            return self.line.insert(event.character)
+        return None
+
+    def _go_on(self, by: int) -> None:
+        """The next cell, or the one before."""
+        self.action_move(by)
 
     def on_paste(self, event: events.Paste) -> None:
         """The first pasted line is typed."""
         lines = event.text.strip().splitlines()
         if lines and self.row:
             event.stop()
-            self.edit("")
+            self.open_cell()
             if self.line is not None:
                 self._type(self.line.insert(lines[0]))
 
@@ -135,12 +149,7 @@ class TargetSheet(Sheet):
         while width(clean(text)) > room - (caret >= len(text)) and text:
             text, caret = (text[1:], caret - 1) if caret > 0 else (text[:-1], caret)
         style = self._paint("edit", self.rich_style)
+        lit = self._paint("caret", style)
         before, at, after = (clean(part) for part in (text[:caret], text[caret : caret + 1] or " ", text[caret + 1 :]))
         rest = fit(after, max(room - width(before) - width(at), 0))
-        return Strip([Segment(before, style), Segment(at, self._paint("caret", style)), Segment(rest, style)])
-
-
-def _command_keys() -> frozenset[str]:
-    """Keys of the commands that may open something; not those that move or switch screens."""
-    keys = {key for command in (*in_scope(TARGETS), *in_scope(GLOBAL)) for key in keys_of(command, {})}
-    return frozenset(key for key in keys if not key.isdigit() and key not in _ENDS)
+        return Strip([Segment(before, lit if line.selected else style), Segment(at, lit), Segment(rest, style)])

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events
-
-from kpi_tui.tui.widgets.cells import Row
-from kpi_tui.tui.widgets.columns import Column
-from kpi_tui.tui.widgets.target_sheet import TargetSheet
+from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
+from kpi_tui.views.view import Column, Row
 
 LABEL, REST = "label", "rest"
 """Columns that are no weeks: what is read, and the spare room behind a few weeks."""
-_TURNS = {"enter": 0, "tab": 1, "shift+tab": -1}
 
 
 class WeekSheet(TargetSheet):
@@ -21,8 +17,8 @@ class WeekSheet(TargetSheet):
 
     DEFAULT_CSS: ClassVar[str] = "WeekSheet { height: auto; }"
 
-    def __init__(self, commit: Callable[[str], bool], id: str | None = None) -> None:
-        super().__init__(LABEL, commit, id=id)
+    def __init__(self, owner: CellOwner, id: str | None = None) -> None:
+        super().__init__(LABEL, owner, id=id)
         self.can_change: frozenset[str] = frozenset()
 
     def show_weeks(self, rows: Iterable[Row], columns: Iterable[Column], can_change: Iterable[str]) -> None:
@@ -51,15 +47,6 @@ class WeekSheet(TargetSheet):
         if 1 <= self.column + by <= self._weeks:
             super().action_step(by)
 
-    def _start_key(self, event: events.Key) -> bool:
-        self.editable = self.column_key if self.on_cell else ""
-        return super()._start_key(event)
-
-    def _edit_key(self, event: events.Key) -> bool:
-        if event.key not in _TURNS:
-            return super()._edit_key(event)
-        assert self.line is not None
-        if self._commit(self.line.text):
-            self._type(None)
-            self.action_step(_TURNS[event.key])
-        return True
+    def _go_on(self, by: int) -> None:
+        """The next week."""
+        self.action_step(by)

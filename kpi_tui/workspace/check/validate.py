@@ -14,6 +14,7 @@ from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.facts import FactCheck
 from kpi_tui.workspace.check.measures import MeasureCheck
 from kpi_tui.workspace.check.metrics import MetricCheck
+from kpi_tui.workspace.check.pages import PageCheck
 from kpi_tui.workspace.check.relations import Relations
 from kpi_tui.workspace.check.reports import check_report
 from kpi_tui.workspace.check.roles import check_person, check_role, check_same_name, check_target_names
@@ -38,6 +39,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _roles(layer, issues)
     _trees(layer, issues)
     _reports(layer, issues)
+    _pages(layer, relations, issues)
     check_target_names(root / "targets", issues)
     return issues
 
@@ -97,6 +99,14 @@ def _reports(layer: Layer, issues: list[Issue]) -> None:
     for asked in layer.reports.items.values():
         check_report(asked, layer.metrics, report)
     layer.reports.drop(report.spoilt)
+
+
+def _pages(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
+    report = Contradictions(say("page"), issues)
+    check = PageCheck(layer, relations, report)
+    for page in layer.pages.items.values():
+        check.run(page)
+    layer.pages.drop(report.spoilt)
 
 
 def _roles(layer: Layer, issues: list[Issue]) -> None:

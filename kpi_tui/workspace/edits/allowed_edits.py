@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import Edit
-from kpi_tui.workspace.edits.cell_files import named
+from kpi_tui.workspace.edits.cell_files import owner_and_metric
 
 
 def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why: str) -> None:
@@ -16,11 +16,13 @@ def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why:
     for period, edit in ((period, edit) for period, some in edits.items() for edit in some):
         if len(edit.key) < 2 or not all(edit.key):
             raise UsageError(say("a target needs a role and a metric"))
+        role, metric = owner_and_metric(edit.key)
         if edit.to is not None and not _is_finite(edit.to):
             raise UsageError(
                 say(
                     "{role} / {metric}: a target must be a finite number, not {to!r}",
-                    **named(edit.key),
+                    role=role,
+                    metric=metric,
                     to=edit.to,
                 )
             )

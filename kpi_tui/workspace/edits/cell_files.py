@@ -43,6 +43,6 @@ class CellFiles(Protocol):
         """The file at its next revision with `cells` set (None: cleared). UsageError when it would be too large."""
 
 
-def named(key: KeyPath) -> dict[str, str]:
-    """Whose number and of what, as a sentence names them."""
-    return {"role": key[0], "metric": ".".join(key[1:])}
+def owner_and_metric(key: KeyPath) -> tuple[str, str]:
+    """Whose number and of what, as a sentence names a cell."""
+    return key[0], ".".join(key[1:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kpi_tui.definitions.issue import ConflictError, Issue, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import Edit, KeyPath, Target
-from kpi_tui.workspace.edits.cell_files import CellFile, named
+from kpi_tui.workspace.edits.cell_files import CellFile, owner_and_metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class EditConflict:
 
     def say(self) -> str:
         """Both sides in one sentence."""
-        cell = say("{role} / {metric} in {period}", **named(self.edit.key), period=self.period)
+        role, metric = owner_and_metric(self.edit.key)
+        cell = say("{role} / {metric} in {period}", role=role, metric=metric, period=self.period)
         mine = say("you saw {seen} and want {wanted}", seen=_said(self.edit.base), wanted=_said(self.edit.to))
         if self.now is None:
             return say("{cell}: {mine}, but somebody has cleared it", cell=cell, mine=mine)

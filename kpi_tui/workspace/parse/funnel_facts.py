@@ -36,8 +36,8 @@ def funnel_facts(funnels: Sequence[Funnel], times: dict[str, str]) -> list[Fact]
     people = Text("people into and out of each step of every funnel", "各漏斗每一步的进入与完成人数")
     money = Text("value credited to and cost spent on each step", "各步骤分得的金额与花费")
     facts.append(_fact("d_funnel", _all("d_funnel_", stepped), (Text("Funnels", "漏斗"), people), place))
-    told = (Text("Money of funnels", "漏斗金额"), money)
-    return [*facts, _fact("d_funnel_money", _all("d_funnel_money_", stepped), told, place)]
+    names = (Text("Money of funnels", "漏斗金额"), money)
+    return [*facts, _fact("d_funnel_money", _all("d_funnel_money_", stepped), names, place)]
 
 
 def _fact(name: str, sql: str, about: tuple[Text, Text], place: Place, key: tuple[str, ...] = KEY) -> Fact:
@@ -77,7 +77,7 @@ def _reached(funnel: Funnel, times: dict[str, str]) -> str:
 def _person(funnel: Funnel) -> str:
     """How the people of a funnel are called: as in the tables, when all its steps call them alike.
 
-    Rows of many people can then be computed share by share (`sql/separable.py`).
+    Rows of many people can then be computed share by share (`sql/partition_keys.py`).
     """
     names = {step.user for step in funnel.steps}
     name = names.pop()

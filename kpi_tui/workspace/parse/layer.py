@@ -9,6 +9,7 @@ from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
+from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
@@ -18,6 +19,7 @@ from kpi_tui.workspace.parse.chains import read_chain
 from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
 from kpi_tui.workspace.parse.funnels import read_funnel
 from kpi_tui.workspace.parse.metrics import read_category, read_fact, read_measure, read_metric
+from kpi_tui.workspace.parse.pages import read_page
 from kpi_tui.workspace.parse.reports import read_report
 from kpi_tui.workspace.parse.roles import read_person, read_role
 from kpi_tui.workspace.parse.tables import read_schema, read_table
@@ -44,6 +46,7 @@ class Layer:
     people: Collected[Person] = field(default_factory=Collected)
     chains: Collected[Chain] = field(default_factory=Collected)
     reports: Collected[SavedReport] = field(default_factory=Collected)
+    pages: Collected[Page] = field(default_factory=Collected)
 
     def over(self, library: Layer) -> Layer:
         """This layer with the library beneath it; tables, roles and people stay this layer's own."""
@@ -61,6 +64,7 @@ class Layer:
             people=self.people,
             chains=self.chains.over(library.chains),
             reports=self.reports.over(library.reports),
+            pages=self.pages.over(library.pages),
         )
 
 
@@ -91,7 +95,7 @@ def with_times(layer: Layer) -> None:
 
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
-    """The part of a folder that `extends` takes over: schema, library, trees, chains, funnels, reports, settings."""
+    """What `extends` takes over: schema, library, trees, chains, funnels, reports, pages, settings."""
     metrics = _many(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
     return Layer(
         settings=_settings(_one(root, "settings", issues, prefix), issues),
@@ -103,6 +107,7 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
         funnels=collect(_one(root, "funnels", issues, prefix), "funnels", read_funnel, issues),
         trees=collect(_one(root, "trees", issues, prefix), "trees", read_tree, issues),
         reports=collect(_one(root, "reports", issues, prefix), "reports", read_report, issues),
+        pages=collect(_many(root / "pages", f"{prefix}pages/", ("pages",), issues), "pages", read_page, issues),
         chains=collect(_many(root / "chains", f"{prefix}chains/", ("chains",), issues), "chains", read_chain, issues),
     )
 

@@ -12,7 +12,7 @@ from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.text import Text
-from kpi_tui.workspace.toml.key_lines import KeyPath
+from kpi_tui.workspace.toml.key_lines import TomlPath
 from kpi_tui.workspace.toml.source import TomlFile
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ class Fields:
     """One TOML table being read. `broken` turns true with the first error; `finish` names unknown keys."""
 
     source: TomlFile
-    path: KeyPath
+    path: TomlPath
     data: Mapping[str, Any]
     issues: list[Issue]
     broken: bool = False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-KeyPath = tuple[str | int, ...]
+TomlPath = tuple[str | int, ...]
 """Keys from the top of the file; an int is the place in an array of tables, from 0."""
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
@@ -16,7 +16,7 @@ _ASSIGNMENT = re.compile(rf"[ \t]*({_KEY})[ \t]*=[ \t]*(.*)$")
 _SPLIT = re.compile(_PART)
 
 
-def index_lines(text: str) -> dict[KeyPath, int]:
+def index_lines(text: str) -> dict[TomlPath, int]:
     """Key path -> line, counted from 1. Keys of inline tables are left to the line of their table."""
     scan = _Scan()
     for number, line in enumerate(text.split("\n"), 1):
@@ -36,9 +36,9 @@ def write_key(path: Sequence[str | int]) -> str:
 class _Scan:
     """Where the scan stands: the current header, an open multi-line string, an open array."""
 
-    found: dict[KeyPath, int] = field(default_factory=dict)
-    header: KeyPath = ()
-    counts: dict[KeyPath, int] = field(default_factory=dict)
+    found: dict[TomlPath, int] = field(default_factory=dict)
+    header: TomlPath = ()
+    counts: dict[TomlPath, int] = field(default_factory=dict)
     quote: str = ""
     depth: int = 0
 
@@ -65,7 +65,7 @@ class _Scan:
         self.depth = 0 if line.strip() == "]" and self.depth == 1 else max(0, self.depth + _balance(line))
 
     def _open_header(self, parts: list[str], is_array: bool, number: int) -> None:
-        path: KeyPath = ()
+        path: TomlPath = ()
         for index, part in enumerate(parts):
             path = (*path, part)
             self.found.setdefault(path, number)
@@ -76,7 +76,7 @@ class _Scan:
         self.found.setdefault(path, number)
         self.header = path
 
-    def _note(self, path: KeyPath, number: int) -> None:
+    def _note(self, path: TomlPath, number: int) -> None:
         for end in range(len(self.header) + 1, len(path) + 1):
             self.found.setdefault(path[:end], number)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.toml.key_lines import KeyPath, index_lines, write_key
+from kpi_tui.workspace.toml.key_lines import TomlPath, index_lines, write_key
 
 MAX_BYTES = 256 * 1024
 MAX_KEY_PARTS = 32
@@ -29,7 +29,7 @@ class TomlFile:
 
     shown: str  # the name issues print
     data: Mapping[str, Any]
-    lines: Mapping[KeyPath, int] = field(default_factory=dict)
+    lines: Mapping[TomlPath, int] = field(default_factory=dict)
 
     def line(self, *path: str | int) -> int:
         """The line of a key, else of the nearest table around it; 0 when unknown."""

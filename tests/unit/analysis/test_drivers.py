@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi_tui.analysis.causes.drivers import Question, explain
+from kpi_tui.analysis.causes.drivers import FormulaChange, explain
 from kpi_tui.analysis.causes.lmdi import lmdi
 from kpi_tui.analysis.causes.shapley import Undefined, shapley
 from kpi_tui.analysis.causes.substitution import substitution
@@ -31,8 +31,8 @@ def value(number: float | None, period: str, reason: Reason | None = None, parti
     return Value("gmv", Period.parse(period), number, reason, partial=partial, unit="currency")
 
 
-def asked(old: Mapping[str, float | None], new: Mapping[str, float | None], **options: object) -> Question:
-    return Question(GMV, of(GMV), old, new, **options)  # type: ignore[arg-type]
+def asked(old: Mapping[str, float | None], new: Mapping[str, float | None], **options: object) -> FormulaChange:
+    return FormulaChange(GMV, of(GMV), old, new, **options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import Reader
+from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query import plan
 from kpi_tui.workspace.load import load
@@ -52,7 +52,7 @@ def planned(folder: Path, period: str) -> tuple[list[plan.Query], Lineage]:
     workspace = load(folder, None).workspace
     assert workspace is not None
     engine, tables, lineage = Silent(), Data(workspace, Cache(None)), Lineage(workspace)
-    reader = Reader(workspace, tables, lineage, engine)
+    reader = MeasureReader(workspace, tables, lineage, engine)
     Evaluator(workspace, tables, lineage, reader).values(list(workspace.metrics), [Period.parse(period)], plan.Cut())
     return engine.queries, lineage
 

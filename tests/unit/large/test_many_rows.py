@@ -18,7 +18,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import Reader
+from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.polars_engine import PolarsEngine
 from kpi_tui.engine.query.plan import Cut
@@ -36,7 +36,7 @@ def answers(folder: Path, cache: Path | None, many: int, metrics: list[str] | No
     workspace = load(folder, None).workspace
     assert workspace is not None
     data, lineage = Data(workspace, Cache(cache), many=many), Lineage(workspace)
-    reader = Reader(workspace, data, lineage, PolarsEngine(data, lineage))
+    reader = MeasureReader(workspace, data, lineage, PolarsEngine(data, lineage))
     evaluator = Evaluator(workspace, data, lineage, reader)
     return evaluator.values(metrics or list(workspace.metrics), [PERIOD], Cut())
 

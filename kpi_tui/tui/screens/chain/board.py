@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,13 +11,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
-from kpi_tui.definitions.issue import KpiError, TableError
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.clean import clean, fit
 from kpi_tui.text.i18n import _, told
 from kpi_tui.tui import words
 from kpi_tui.tui.key_registry import CHAIN, bindings
 from kpi_tui.tui.screens.chain import words as chain_words
+from kpi_tui.tui.screens.chain.questions import ChainMonth, ChainQuestion
 from kpi_tui.tui.screens.chain.rows import (
     ChainView,
     changeable,
@@ -31,30 +30,9 @@ from kpi_tui.tui.screens.chain.rows import (
 )
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.headline import Head, Headline
-from kpi_tui.tui.widgets.prompt import Prompt
 from kpi_tui.tui.widgets.sheet import Sheet
-from kpi_tui.tui.widgets.target_sheet import TargetSheet
+from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
 from kpi_tui.tui.widgets.week_sheet import WeekSheet
-
-if TYPE_CHECKING:
-    from kpi_tui.book import Book, Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A chain in a month, and the last day that has data."""
-
-    card: ChainCard
-    as_of: date | None
-
-
-def answer(book: Book, chain: str, month: Period, progress: Progress) -> Answer:
-    """The long part, run on the computing thread."""
-    card = book.chains.card(chain, month, progress=progress)
-    try:
-        return Answer(card, book.as_of())
-    except TableError:
-        return Answer(card, None)
 
 
 def month_of(period: Period) -> Period:
@@ -92,10 +70,11 @@ class ChainBoard(KpiScreen):
     def __init__(self) -> None:
         super().__init__()
         self._chain = ""
-        self._answer: Answer | None = None
+        self._answer: ChainMonth | None = None
 
-    def commit(self, text: str) -> bool:
-        """Set the cell of the week table under the cursor; False keeps its editor open."""
+    @property
+    def week_editor(self) -> CellOwner:
+        """Who edits the cell of the week table under the cursor."""
         raise NotImplementedError
 
     def body(self) -> ComposeResult:
@@ -105,12 +84,11 @@ class ChainBoard(KpiScreen):
         with Horizontal():
             with Vertical(id="card"):
                 yield Sheet(id="links")
-                yield WeekSheet(self.commit, id="weeks")
+                yield WeekSheet(self.week_editor, id="weeks")
                 yield Static(id="said", markup=False)
                 yield Static(id="told", markup=False)
             with VerticalScroll(id="side", can_focus=False):
                 yield Static(id="findings", markup=False)
-        yield Prompt()
 
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
@@ -124,7 +102,7 @@ class ChainBoard(KpiScreen):
         chain = book.chains.find(self._chain).id
         if self._answer is not None and self._answer.card.period == month:
             self._show()
-        self.compute("chain", lambda progress: answer(book, chain, month, progress))
+        self.compute("chain", ChainQuestion(chain, month))
 
     def _show_nothing(self) -> None:
         self.add_class("-nothing")
@@ -175,18 +153,18 @@ class ChainBoard(KpiScreen):
     @on(Sheet.Moved, "#links")
     def _show_weeks(self) -> None:
         """The weeks of the link under the cursor."""
-        view, link = self._view_now, self.link
+        view, link = self.view_now, self.link
         if view is None or link is None:
             return
-        sheet = self._weeks
+        sheet = self.weeks
         if not sheet.editing:
             room = self.query_one("#card").size.width
             sheet.show_weeks(week_rows(view, link), week_columns(view, link, room), changeable(link))
-        self._show_cell()
+        self.show_cell()
 
     @on(Sheet.Moved, "#weeks")
     @on(TargetSheet.Turned)
-    def _show_cell(self) -> None:
+    def show_cell(self) -> None:
         """A line about the cell under the cursor, or what the marks mean."""
         self.query_one("#said", Static).update(Content(fit(self._cell_words(), max(self.size.width - 2, 10))))
 
@@ -194,12 +172,12 @@ class ChainBoard(KpiScreen):
         link, cell, book = self.link, self.cell, self.book
         if self._answer is None or link is None or book is None:
             return ""
-        if cell is None or not self._weeks.has_focus or not self._weeks.on_cell:
+        if cell is None or not self.weeks.has_focus or not self.weeks.on_cell:
             return chain_words.legend(link)
-        view = self._view_now
+        view = self.view_now
         assert view is not None
         agreed = book.targets.of(Period.parse(cell.period)).get(view.target_key(link.link.id))
-        return chain_words.cell_words(self._weeks.row_key, cell, link, agreed, book.workspace)
+        return chain_words.cell_words(self.weeks.row_key, cell, link, agreed, book.workspace)
 
     # --- what is under the cursor ------------------------------------------------------------
     @property
@@ -208,7 +186,13 @@ class ChainBoard(KpiScreen):
         return month_of(self.view.period) if self.view.period else None
 
     @property
-    def _weeks(self) -> WeekSheet:
+    def card(self) -> ChainCard | None:
+        """The chain in view, unsaved edits laid over it."""
+        return self._answer.card if self._answer else None
+
+    @property
+    def weeks(self) -> WeekSheet:
+        """The table of weeks."""
         return self.query_one(WeekSheet)
 
     @property
@@ -220,14 +204,15 @@ class ChainBoard(KpiScreen):
     def cell(self) -> WeekCell | None:
         """The week under the cursor of the week table."""
         link = self.link
-        return next((cell for cell in link.weeks if cell.period == self._weeks.column_key), None) if link else None
+        return next((cell for cell in link.weeks if cell.period == self.weeks.column_key), None) if link else None
 
     @property
     def _unsaved(self) -> int:
-        return len(self.book.targets.pending()) + len(self.book.actuals.pending()) if self.book else 0
+        return self.kpi.session.unsaved if self.book else 0
 
     @property
-    def _view_now(self) -> ChainView | None:
+    def view_now(self) -> ChainView | None:
+        """What the screen draws."""
         book = self.book
         if book is None or self._answer is None:
             return None

@@ -13,13 +13,13 @@ from textual.widgets import Static
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Rank, Roll
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.library.chain import Chain
-from kpi_tui.definitions.target import Change, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import clean
 from kpi_tui.text.findings import link_name
 from kpi_tui.text.format import number, signed
 from kpi_tui.text.i18n import _, language
-from kpi_tui.tui.cell_names import CHAIN, factor_name, link_unit, target_name, target_unit
+from kpi_tui.tui.cell_names import CHAIN, link_unit, target_name, target_unit
 from kpi_tui.tui.details import Part
 from kpi_tui.tui.overlays.explain import explain_parts
 from kpi_tui.tui.overlays.overlay import TextOverlay
@@ -28,6 +28,7 @@ from kpi_tui.tui.screens.chain.words import finding_words, link_fields, next_wor
 from kpi_tui.tui.widgets.cells import Cell, Row
 from kpi_tui.tui.widgets.columns import Column
 from kpi_tui.tui.widgets.field_list import Field, FieldList
+from kpi_tui.views.view import sheet
 
 
 class _Fields(FieldList):
@@ -120,7 +121,8 @@ def roll_overlay(chain: Chain, rolls: Sequence[Roll], space: Workspace) -> Table
     ]
     rows = [_roll_row(number_, roll, chain, space) for number_, roll in enumerate(rolls)]
     title = _("Roll over {chain}: the rules propose {count} targets", chain=chain.name.get(language()), count=len(rows))
-    return TableOverlay(title, columns, rows, _("Enter take all over   Esc back   (then w writes, u takes back)"))
+    foot = _("Enter take all over   Esc back   (then w writes, u takes back)")
+    return TableOverlay(sheet(columns, rows, title), foot)
 
 
 def _roll_row(place: int, roll: Roll, chain: Chain, space: Workspace) -> Row:
@@ -138,16 +140,3 @@ def _roll_row(place: int, roll: Roll, chain: Chain, space: Workspace) -> Row:
             Cell(note, "muted"),
         ),
     )
-
-
-def step_words(result: list[Change] | str, space: Workspace) -> str:
-    """What an undo or redo touched: `2026-W44 B Visitors`."""
-    if not isinstance(result, str):
-        return _("{count} saved targets", count=len(result))
-    period, role, rest = (*result.split(" ", 2), "", "")[:3]
-    metric, _space, more = rest.partition(" ")
-    if not metric:
-        return result
-    key = TargetKey(role, metric)
-    name = factor_name(space, metric) if role == "counts" else target_name(space, key)
-    return f"{period} {name} {more}".strip()

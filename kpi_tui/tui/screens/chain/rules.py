@@ -2,139 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from textual import on
-
-from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.library.chain import GROWTH
-from kpi_tui.text.amounts import AmountError, edit_text, parse_amount
+from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Roll
+from kpi_tui.text.amounts import edit_text
 from kpi_tui.text.findings import link_name
 from kpi_tui.text.i18n import _, n_
-from kpi_tui.tui.screens.chain.edits import TARGETS
+from kpi_tui.tui.editing.cell_value import CellValue
+from kpi_tui.tui.editing.session import TARGETS
+from kpi_tui.tui.screens.chain.board import ChainBoard
 from kpi_tui.tui.screens.chain.overlays import roll_overlay
-from kpi_tui.tui.screens.chain.weeks import ChainWeeks
-from kpi_tui.tui.widgets.prompt import Prompt
-
-POINTS, BASELINE, NOTE = "points", GROWTH, "note"  # the questions asked here
+from kpi_tui.tui.screens.chain.questions import RollQuestion
+from kpi_tui.tui.widgets.prompt import Question
 
 
-class ChainRules(ChainWeeks):
-    """Rolls targets over, changes points, resets the baseline."""
+class RuleQuestions:
+    """Rolls targets over, changes points, resets the baseline; asks what it needs to know."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._growth: float | None = None  # typed, but its note is still asked for
+    def __init__(self, screen: ChainBoard) -> None:
+        self._screen = screen
+        self._value = CellValue()
+        self.note = ""  # a reason already given, offered where saving asks for one
 
     # --- roll-over ---------------------------------------------------------------------------
-    def action_roll(self) -> None:
+    def ask_roll(self) -> None:
         """Ask the rules what comes next."""
-        book, month, answered = self.book, self.month, self._answer
-        assert book is not None and month is not None and answered is not None
-        chain = answered.card.chain.id
-        self.compute("roll", lambda _progress: book.chains.roll(chain, month))
+        card, month = self._screen.card, self._screen.month
+        if card is not None and month is not None:
+            self._screen.compute("roll", RollQuestion(card.chain.id, month))
 
-    def computed(self, key: str, result: Any) -> None:
-        """A proposal, or the chain."""
-        if key == "roll":
-            self._proposed(result)
-        else:
-            super().computed(key, result)
-
-    def _proposed(self, rolls: Any) -> None:
-        if self._answer is None or self.book is None:
+    def propose(self, rolls: Sequence[Roll]) -> None:
+        """Show what the rules propose; Enter takes it over."""
+        card = self._screen.card
+        if card is None:
             return
         if not rolls:
-            self.say(_("Nothing to roll over: no week is over yet."))
+            self._screen.say(_("Nothing to roll over: no week is over yet."))
             return
-        chain = self._answer.card.chain
-        screen = roll_overlay(chain, rolls, self.book.workspace)
-        self.app.push_screen(screen, lambda taken: self._take(chain.id, rolls) if taken else None)
+        screen = roll_overlay(card.chain, rolls, self._screen.open_book.workspace)
+        chain = card.chain.id
+        self._screen.kpi.push_screen(screen, lambda taken: self._take(chain, rolls) if taken is not None else None)
 
-    def _take(self, chain: str, rolls: Any) -> None:
-        assert self.book is not None
-        count = self.book.chains.take_roll(chain, rolls)
-        if not count:
-            self.say(_("These targets stand already."))
+    def _take(self, chain: str, rolls: Sequence[Roll]) -> None:
+        chains, counted = self._screen.open_book.chains, [0]
+        if not self._screen.kpi.session.edit(TARGETS, lambda: counted.append(chains.take_roll(chain, rolls))):
+            self._screen.say(_("These targets stand already."))
             return
-        self._edited(TARGETS)
         periods = ", ".join(dict.fromkeys(roll.period for roll in rolls))
         told = n_(
             "Rolled over {count} target into {periods}; w writes, u takes it back.",
             "Rolled over {count} targets into {periods}; w writes, u takes them back.",
-            count,
+            counted[-1],
             periods=periods,
         )
-        self.say(told, "done")
+        self._screen.say(told, "done")
 
     # --- points and baseline -------------------------------------------------------------------
-    def action_points(self) -> None:
+    def ask_points(self, card: ChainCard, link: LinkCard) -> None:
         """Ask for the points of the link in this month (R070)."""
-        link, answered = self.link, self._answer
-        assert link is not None and answered is not None
-        name, month = link_name(answered.card, link.link.id), answered.card.period.id
+        name, month, now = link_name(card, link.link.id), card.period.id, edit_text(link.points, "score")
         label = _("Points of {link} in {month} (empty: as the chain says)", link=name, month=month)
-        self._ask(POINTS, label, edit_text(link.points, "score"))
 
-    def action_baseline(self) -> None:
-        """Ask for the growth baseline of this month (R061)."""
-        assert self._answer is not None
-        card = self._answer.card
+        def answer(text: str) -> str:
+            if text.strip() == now:
+                return self._no_change()
+            points = self._value.read(f"points {link.link.id}", text, "score", link.points)
+            chains = self._screen.open_book.chains
+            return self._change(card, lambda: chains.set_points(card.chain.id, link.link.id, card.period, points))
+
+        self._screen.prompt.ask(Question(label, answer, now))
+
+    def ask_baseline(self, card: ChainCard) -> None:
+        """Ask for the growth baseline of this month, then for a note (R061)."""
         label = _("Growth a week in {month} (empty: as the chain says)", month=card.period.id)
-        self._ask(BASELINE, label, edit_text(card.growth, "percent"))
+        now = edit_text(card.growth, "percent")
 
-    @on(Prompt.Answered)
-    def _ruled(self, message: Prompt.Answered) -> None:
-        answers = {POINTS: self._set_points, BASELINE: self._set_growth, NOTE: self._reset_growth}
-        if message.question not in answers:
-            return
-        try:
-            answers[message.question](message.text.strip())
-        except (AmountError, KpiError) as error:
-            self.say(str(error), "error")
+        def answer(text: str) -> str:
+            if text.strip() == now:
+                return self._no_change()
+            self._ask_note(card, self._value.read("growth", text, "percent", card.growth))
+            return ""
 
-    def _set_points(self, text: str) -> None:
-        book, link, answered = self.book, self.link, self._answer
-        assert book is not None and link is not None and answered is not None
-        card = answered.card
-        if text == edit_text(link.points, "score"):
-            self._no_change()
-            return
-        points = parse_amount(text, "score", link.points) if text else None
-        self._change(lambda: book.chains.set_points(card.chain.id, link.link.id, card.period, points))
+        self._screen.prompt.ask(Question(label, answer, now))
 
-    def _set_growth(self, text: str) -> None:
-        assert self._answer is not None
-        now = self._answer.card.growth
-        if text == edit_text(now, "percent"):
-            self._no_change()
-            return
-        self._growth = parse_amount(text, "percent", now) if text else None
-        self._ask(NOTE, _("Why is the baseline reset? (a note for the history)"))
+    def _ask_note(self, card: ChainCard, growth: float | None) -> None:
+        def answer(text: str) -> str:
+            note = text.strip()
+            if not note:
+                return _("A reset needs a note: say why (Esc: no reset).")
+            chains = self._screen.open_book.chains
+            self.note = note
+            return self._change(card, lambda: chains.reset_growth(card.chain.id, card.period, growth, note))
 
-    def _reset_growth(self, note: str) -> None:
-        book, answered = self.book, self._answer
-        assert book is not None and answered is not None
-        if not note:
-            self.say(_("A reset needs a note: say why (Esc: no reset)."), "error")
-            return
-        chain, month, growth = answered.card.chain.id, answered.card.period, self._growth
-        self._change(lambda: book.chains.reset_growth(chain, month, growth, note))
-        self._why = note
+        self._screen.prompt.ask(Question(_("Why is the baseline reset? (a note for the history)"), answer))
 
-    def _change(self, edit: Callable[[], None]) -> None:
-        """One step on the desk of targets, unless it changes nothing."""
-        assert self.book is not None and self._answer is not None
-        before = dict(self.book.targets.pending())
-        edit()
-        if before == self.book.targets.pending():
-            self._no_change()
-            return
-        self._unasked()
-        self._edited(TARGETS)
-        self.say(_("Changed for {month}; w writes, u takes it back.", month=self._answer.card.period.id), "done")
+    def _change(self, card: ChainCard, act: Callable[[], None]) -> str:
+        """One step among the targets, unless it changes nothing."""
+        if not self._screen.kpi.session.edit(TARGETS, act):
+            return self._no_change()
+        self._screen.say(_("Changed for {month}; w writes, u takes it back.", month=card.period.id), "done")
+        return ""
 
-    def _no_change(self) -> None:
-        self._unasked()
-        self.say(_("That stands already."))
+    def _no_change(self) -> str:
+        self._screen.say(_("That stands already."))
+        return ""

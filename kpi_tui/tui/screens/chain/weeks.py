@@ -2,111 +2,128 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from textual import on
-
+from kpi_tui.definitions.answers.chain_card import LinkCard
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.text.amounts import AmountError, edit_text, parse_amount
+from kpi_tui.text.amounts import AmountError, edit_text
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.cell_names import link_unit
-from kpi_tui.tui.screens.chain.edits import ACTUALS, TARGETS, ChainDesk
-from kpi_tui.tui.screens.chain.rows import ABOVE, BELOW, COUNTS, TARGET
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.editing.cell_value import CellValue
+from kpi_tui.tui.editing.session import ACTUALS, TARGETS
+from kpi_tui.tui.screens.chain.board import ChainBoard
+from kpi_tui.tui.screens.chain.rows import BELOW, TARGET
+from kpi_tui.views.edits import COUNTS
+from kpi_tui.views.names import link_unit
 
 
-class ChainWeeks(ChainDesk):
+class WeekEditor:
     """Edits the cell under the cursor of the week table."""
 
-    @on(Sheet.Selected, "#weeks")
-    def _open_cell(self) -> None:
-        if self._weeks.on_cell:
-            self._weeks.edit(self._text())
-        else:
-            self.say(_("This is computed; type into the target or the counts."))
+    def __init__(self, screen: ChainBoard) -> None:
+        self._screen = screen
+        self._value = CellValue()
 
-    def action_edit(self) -> None:
-        """Edit the target of a week."""
-        self._type_into(TARGET)
-
-    def action_actuals(self) -> None:
-        """Type the number of a week."""
-        self._type_into(ABOVE)
-
-    def _type_into(self, row: str) -> None:
-        sheet, link = self._weeks, self.link
-        assert link is not None
+    def start(self, row: str) -> None:
+        """Go to the week that wants a target (`TARGET`) or a number (`ABOVE`), and open its cell."""
+        sheet, link = self._screen.weeks, self._screen.link
+        if link is None:
+            return
         if not sheet.display:
-            self.say(_("Make the terminal taller to see the weeks."), "warning")
+            self._screen.say(_("Make the terminal taller to see the weeks."), "warning")
             return
         here = sheet.column_key if sheet.has_focus else _week_to_type(row, link)
         sheet.focus()
         sheet.go(row, here)
-        if row == TARGET:
-            sheet.edit(self._text())
-        self.call_after_refresh(self._show_cell)
+        sheet.open_cell()
+        self._screen.call_after_refresh(self._screen.show_cell)
 
-    def _text(self) -> str:
+    def open(self) -> None:
+        """Edit what is under the cursor, where it can be edited."""
+        if not self._screen.weeks.open_cell():
+            self._screen.say(_("This is computed; type into the target or the counts."))
+
+    def forget(self) -> None:
+        """The cell was left."""
+        self._value.forget()
+
+    # --- a cell --------------------------------------------------------------------------------
+    def cell_text(self) -> str | None:
         """The number under the cursor as text to edit."""
-        cell, link, row = self.cell, self.link, self._weeks.row_key
-        assert link is not None and self.book is not None
+        if not self._screen.weeks.on_cell or self._screen.cell is None:
+            return None
+        return edit_text(self._now(), self._unit())
+
+    def _unit(self) -> str:
+        link = self._screen.link
+        return link_unit(link.link) if link is not None and self._row == TARGET else "count"
+
+    @property
+    def _row(self) -> str:
+        return self._screen.weeks.row_key
+
+    def _now(self) -> float | None:
+        """What stands in the cell: agreed or derived target, typed number."""
+        cell = self._screen.cell
         if cell is None:
+            return None
+        if self._row == TARGET:
+            agreed = self._agreed(cell.period)
+            derived = None if cell.target is None else round(cell.target, 4 if self._unit() == "percent" else 1)
+            return derived if agreed is None else agreed
+        typed = self._screen.open_book.chains.typed(Period.parse(cell.period)).get(self._measure())
+        return typed.value if typed else None
+
+    def _measure(self) -> str:
+        link = self._screen.link
+        if link is None:
             return ""
-        if row == TARGET:
-            agreed, unit = self._target(cell.period), link_unit(link.link)
-            derived = None if cell.target is None else round(cell.target, 4 if unit == "percent" else 1)
-            return edit_text(derived if agreed is None else agreed, unit)
-        typed = self.book.chains.typed(Period.parse(cell.period)).get(self._measure(row))
-        return edit_text(typed.value if typed else None, "count")
+        return link.link.denominator if self._row == BELOW else link.link.numerator or link.link.absolute
 
-    def _measure(self, row: str) -> str:
-        assert self.link is not None
-        link = self.link.link
-        return link.denominator if row == BELOW else link.numerator or link.absolute
-
-    def _target(self, period: str) -> float | None:
+    def _agreed(self, period: str) -> float | None:
         """The target agreed for the link in a week, unsaved ones included."""
-        view, link, book = self._view_now, self.link, self.book
-        assert view is not None and link is not None and book is not None
-        found = book.targets.of(Period.parse(period)).get(view.target_key(link.link.id))
+        view, link = self._screen.view_now, self._screen.link
+        if view is None or link is None:
+            return None
+        found = self._screen.open_book.targets.of(Period.parse(period)).get(view.target_key(link.link.id))
         return found.value if found else None
 
+    # --- setting -------------------------------------------------------------------------------
     def commit(self, text: str) -> bool:
         """Agree a target or keep a typed number; False keeps the editor open, with a sentence."""
-        cell, row = self.cell, self._weeks.row_key
-        assert cell is not None
-        if text.strip() == self._text():
+        cell = self._screen.cell
+        if cell is None or text.strip() == self.cell_text():
             return True
         try:
-            if row == TARGET:
+            if self._row == TARGET:
                 self._agree(cell.period, text)
             else:
-                self._keep(cell.period, self._measure(row), text)
+                self._keep(cell.period, text)
         except (AmountError, KpiError) as error:
-            self.say(str(error), "error")
+            self._screen.say(str(error), "error")
             return False
+        self._screen.say("")
         return True
 
     def _agree(self, period: str, text: str) -> None:
-        link, book, answered = self.link, self.book, self._answer
-        assert link is not None and book is not None and answered is not None
-        value = parse_amount(text, link_unit(link.link), self._target(period)) if text.strip() else None
-        book.chains.set_target(answered.card.chain.id, link.link.id, Period.parse(period), value)
-        self._edited(TARGETS)
+        screen, link, card = self._screen, self._screen.link, self._screen.card
+        if link is None or card is None:
+            return
+        value = self._value.read(f"{period} {link.link.id}", text, self._unit(), self._now())
+        chains = screen.open_book.chains
+        screen.kpi.session.edit(
+            TARGETS, lambda: chains.set_target(card.chain.id, link.link.id, Period.parse(period), value)
+        )
 
-    def _keep(self, period: str, measure: str, text: str) -> None:
-        book = self.book
-        assert book is not None
-        value = parse_amount(text, "count", None) if text.strip() else None
+    def _keep(self, period: str, text: str) -> None:
+        measure, chains = self._measure(), self._screen.open_book.chains
+        value = self._value.read(f"{period} {measure}", text, "count", self._now())
         if value is not None and value < 0:
             raise AmountError(_("A count cannot be negative."))
-        book.chains.enter_all({period: {TargetKey(COUNTS, measure): value}})
-        self._edited(ACTUALS)
+        key = TargetKey(COUNTS, measure)
+        self._screen.kpi.session.edit(ACTUALS, lambda: chains.enter_all({period: {key: value}}))
 
 
-def _week_to_type(row: str, link: Any) -> str:
+def _week_to_type(row: str, link: LinkCard) -> str:
     """The first week that lacks what is to be typed, else the last one."""
     lacking = [cell for cell in link.weeks if (not cell.agreed if row == TARGET else cell.numerator.value is None)]
     return (lacking or link.weeks)[0 if lacking and row != TARGET else -1].period if link.weeks else ""

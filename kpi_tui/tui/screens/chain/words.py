@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, WeekCell
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.chain import TargetRule
-from kpi_tui.definitions.target import Change, Target, TargetKey
+from kpi_tui.definitions.target import Target
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text import format as fmt
 from kpi_tui.text.findings import DETAILS, link_name, sentence
 from kpi_tui.text.format import decimals, number
 from kpi_tui.text.i18n import N_, _, language, n_
-from kpi_tui.tui.cell_names import factor_name, link_unit, metric_name, owner_name, target_name, target_unit
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.cell_names import factor_name, link_unit, metric_name, owner_name
 from kpi_tui.tui.screens.chain.rows import ABOVE, AGREED, CHANGED, HAND, OVER, TARGET, scored
-from kpi_tui.tui.screens.targets.words import set_words
+from kpi_tui.views.edits import set_by
 
 MARKS = {"warning": "○", "good": "●"}
 RULES = {
@@ -121,7 +122,7 @@ def cell_words(row: str, cell: WeekCell, link: LinkCard, agreed: Target | None, 
     """What stands in a cell of the week table and what typing there does."""
     if row == TARGET:
         if agreed is not None:
-            return set_words(agreed)
+            return translate(set_by(agreed))
         if cell.target is not None:
             return _("derived: {rule}", rule=_(RULES[link.link.rule]))
         reason = _(cell.detail) if cell.detail in DETAILS else fmt.reason(cell.reason, cell.detail)
@@ -133,19 +134,6 @@ def cell_words(row: str, cell: WeekCell, link: LinkCard, agreed: Target | None, 
     if count.value is not None and not count.partial:
         return _("from the tables, a typed number would not count: {name}", name=factor_name(space, name))
     return _("the tables lack it, type it: {name}", name=factor_name(space, name))
-
-
-def saved_words(changes: Sequence[Change], space: Workspace) -> str:
-    """`Saved 3 targets · ann 2026-10-31 09:00: B Visitors 800 → 820`."""
-    count = n_("Saved {count} number", "Saved {count} numbers", len(changes))
-    if not changes:
-        return count
-    last = changes[-1]
-    key = TargetKey(last.role, last.metric)
-    unit = "count" if last.role == "counts" else target_unit(space, key)
-    name = factor_name(space, last.metric) if last.role == "counts" else target_name(space, key)
-    step = f"{name} {number(last.before, unit)} → {number(last.after, unit)}"
-    return f"{count} · {last.who} {last.at:%Y-%m-%d %H:%M}: {step}"
 
 
 def link_fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[tuple[str, str]]:

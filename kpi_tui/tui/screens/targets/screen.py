@@ -2,74 +2,228 @@
 
 from __future__ import annotations
 
-from textual import on
+from typing import Any, ClassVar
 
-from kpi_tui.definitions.issue import ConflictError, KpiError
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.amounts import AmountError, edit_text, parse_amount, parse_factor
-from kpi_tui.text.i18n import _, language, n_, told
-from kpi_tui.tui.overlays.table import diff_overlay, history_overlay
-from kpi_tui.tui.screens.targets.board import TargetBoard
-from kpi_tui.tui.screens.targets.conflict import Choices, ConflictScreen, clashes_of, settle
-from kpi_tui.tui.screens.targets.rows import TARGET
-from kpi_tui.tui.screens.targets.words import saved_words
-from kpi_tui.tui.widgets.prompt import Prompt
+from kpi_tui.definitions.target import TargetKey
+from kpi_tui.text.amounts import AmountError, edit_text, hint
+from kpi_tui.text.clean import fit
+from kpi_tui.text.i18n import _, told
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.editing.cell_value import CellValue
+from kpi_tui.tui.editing.edit_lists import differences_overlay, history_overlay
+from kpi_tui.tui.editing.session import TARGETS as FOLDER
+from kpi_tui.tui.key_registry import TARGETS, bindings
+from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.targets.many import ManyTargets
+from kpi_tui.tui.screens.targets.questions import CardsQuestion, PeriodCards
+from kpi_tui.tui.shown import View
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
+from kpi_tui.views.edits import cell_at, cell_key, cell_unit
+from kpi_tui.views.targets_sheet import TARGET, PeriodTargets, cell_sentence, targets_sheet
+from kpi_tui.views.view import Row
 
 _NEEDS_CELL = ("targets.edit", "targets.clear", "targets.raise", "targets.history", "targets.explain")
-WHY, RAISE = "why", "raise"
 
 
-class TargetsScreen(TargetBoard):
-    """Every role's lines; digits, Enter or e edit the cell under the cursor."""
+class TargetsScreen(KpiScreen):
+    """Every role's lines; Enter or e edits the cell under the cursor."""
+
+    SCOPE = TARGETS
+    BINDINGS: ClassVar[list[Any]] = bindings(TARGETS)
+    AUTO_FOCUS = "#targets"
+    DEFAULT_CSS = """
+    TargetsScreen #when { height: 1; padding: 0 1; text-style: bold; }
+    TargetsScreen #said { height: 1; padding: 0 1; text-style: dim; }
+    TargetsScreen.-asking #said { display: none; }
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._everyone = False  # the raise asked for is meant for all roles
+        self._cards: PeriodCards | None = None
+        self._computing = False
+        self._looked = (View(), "")  # what was in view, and in which language, when the sheet was last shown whole
+        self._value = CellValue()
+
+    def body(self) -> ComposeResult:
+        """Period, sheet, a line about the cell."""
+        yield Static(id="when", markup=False)
+        yield TargetSheet(TARGET, self, id="targets")
+        yield Static(id="said", markup=False)
 
     def why_not(self, command: str) -> str:
-        """Commands on a cell need one; some need something to do."""
+        """Commands on a cell need one."""
         if why := super().why_not(command):
             return why
-        if command in _NEEDS_CELL and self._key is None:
+        if command in _NEEDS_CELL and self.key is None:
             return _("There is no target line here.")
         return ""
 
-    # --- editing a cell ----------------------------------------------------------------------------
-    def action_edit(self) -> None:
-        """Edit the value as it stands."""
-        if not self.query_one(Prompt).is_open:
-            self._sheet.edit(edit_text(self._value(), self._unit))
+    # --- showing -------------------------------------------------------------------------------
+    def refresh_view(self) -> None:
+        """Role, period, language, targets or data are new."""
+        period = self.period
+        if self._cards is None or self._cards.period != period:
+            self._cards, self._computing = None, True
+            self.compute("sheet", CardsQuestion(period))
+        before, self._looked = self._looked, (self.view, self.kpi.language)
+        if before != self._looked:
+            self._sheet.leave()
+            self._show()
+            self._follow(before[0])
+        else:
+            self._show_edits()
 
+    def computed(self, key: str, result: Any) -> None:
+        """The cards, or an explanation."""
+        if key == "explain":
+            self.app.push_screen(ExplainScreen(result, self.open_book.workspace, self.kpi.language))
+            return
+        self._cards, self._computing = result, False
+        self._show()
+
+    def failed(self, key: str, error: BaseException) -> None:
+        """Targets can be edited without numbers, too."""
+        if key == "sheet":
+            self._computing = False
+            self._show()
+        super().failed(key, error)
+
+    def _found(self) -> PeriodTargets:
+        """What the sheet shall show, the cards scored again."""
+        book, period, known = self.open_book, self.period, self._cards
+        known = known if known is not None and known.period == period else None
+        cards = known.cards if known else {}
+        return PeriodTargets(
+            period,
+            book.targets.of(period),
+            book.targets.of(period.previous()),
+            book.targets.pending(),
+            {role: book.scores.rescore(card) for role, card in cards.items()},
+            {role: book.scores.rescore(card, saved=True) for role, card in cards.items()},
+            known.locked if known else None,
+            self._computing,
+        )
+
+    def _rows(self) -> tuple[Row, ...]:
+        """Tell the line above the sheet; the sheet's rows, none (and a sentence) when they cannot be read."""
+        try:
+            view = targets_sheet(self._found(), self.open_book.workspace)
+        except KpiError as error:
+            self.kpi.say_error(error)
+            return ()
+        self.query_one("#when", Static).update(Content(translate(view.sentences[0].word)))
+        self._sheet.columns = view.sheets[0].columns
+        return view.sheets[0].rows
+
+    def _show(self) -> None:
+        """The whole sheet anew."""
+        sheet, rows = self._sheet, self._rows()
+        first = not sheet.rows
+        sheet.show(rows, sheet.columns)
+        if first:
+            sheet.go("", TARGET)
+        if not rows and not self.open_book.workspace.roles:
+            self.say(_("No roles yet: write roles/*.toml, or start from a preset with `kpi-tui init`."), "warning")
+        self._show_cell()
+
+    def _show_edits(self) -> None:
+        """Only the lines that an edit changed: a repainted sheet costs a slow line a second."""
+        for row in self._rows():
+            self._sheet.update_row(row)
+        self._show_cell()
+
+    @on(Sheet.Moved, "#targets")
     @on(TargetSheet.Turned)
-    def _left_cell(self) -> None:
-        """A sentence about the typed text goes with it."""
-        if not self._sheet.editing and self.status.kind == "error":
-            self.say("")
+    def _show_cell(self) -> None:
+        """The line about the cell under the cursor."""
+        key, text = self.key, ""
+        if key is not None and self.book is not None:
+            about = f"{hint(self._unit(key))} · " + _("Enter sets it, Esc leaves it")
+            text = about if self._sheet.editing else self._told(key)
+        self.query_one("#said", Static).update(Content(fit(text, max(self.size.width - 2, 10))), layout=False)
+
+    def _told(self, key: TargetKey) -> str:
+        try:
+            target = self.open_book.targets.of(self.period).get(key)
+        except KpiError as error:
+            return told(str(error))
+        return translate(cell_sentence(key, target, self.open_book.workspace))
+
+    def _follow(self, before: View) -> None:
+        """Go to a role or a metric chosen elsewhere."""
+        now, people = self.view, self.open_book.workspace.people
+        if (now.role, now.metric) == (before.role, before.metric):
+            return
+        roles = people[now.role].roles if now.role in people else (now.role,)
+        cells = [key for row in self._sheet.rows if (key := cell_at(row.key)) and key.role in roles]
+        best = next((key for key in cells if key.metric == now.metric), cells[0] if cells else None)
+        if best is not None:
+            self._sheet.go(cell_key(best), TARGET)
+
+    # --- what is under the cursor ----------------------------------------------------------------
+    @property
+    def _sheet(self) -> TargetSheet:
+        return self.query_one(TargetSheet)
+
+    @property
+    def key(self) -> TargetKey | None:
+        """The cell under the cursor."""
+        return cell_at(self._sheet.row_key)
+
+    def _unit(self, key: TargetKey) -> str:
+        return cell_unit(self.open_book.workspace, key)
+
+    def _target(self, key: TargetKey) -> float | None:
+        """The target of a cell, unsaved edits included."""
+        target = self.open_book.targets.of(self.period).get(key)
+        return target.value if target else None
+
+    # --- editing a cell ----------------------------------------------------------------------------
+    def cell_text(self) -> str | None:
+        """The target under the cursor as text to edit."""
+        key = self.key
+        return None if key is None or self.book is None else edit_text(self._target(key), self._unit(key))
 
     def commit(self, text: str) -> bool:
         """Set the cell; False keeps its editor open, with a sentence."""
+        key = self.key
         try:
-            current = self._value()
-            if text.strip() == edit_text(current, self._unit):
-                return True
-            self._set(parse_amount(text, self._unit, current) if text.strip() else None)
+            if key is not None and text.strip() != self.cell_text():
+                self._set(key, self._value.read(cell_key(key), text, self._unit(key), self._target(key)))
         except (AmountError, KpiError) as error:
             self.say(str(error), "error")
             return False
         return True
 
-    def _set(self, value: float | None) -> None:
-        assert self.book is not None and self.view.period is not None and self._key is not None
-        self.book.targets.set(self._key, self.view.period, value)
+    def _set(self, key: TargetKey, value: float | None) -> None:
         self.say("")
-        self._show_edits()
+        targets, period = self.open_book.targets, self.period
+        self.kpi.session.edit(FOLDER, lambda: targets.set(key, period, value))
+
+    @on(TargetSheet.Turned)
+    def _left_cell(self) -> None:
+        """A sentence about the typed text goes with it."""
+        self._value.forget()
+        if not self._sheet.editing and self.status.kind == "error":
+            self.say("")
 
     # --- commands ----------------------------------------------------------------------------------
     @on(Sheet.Selected, "#targets")
     async def _chosen(self) -> None:
         await self.kpi.action_command("targets.edit")
+
+    def action_edit(self) -> None:
+        """Edit the value as it stands."""
+        self._sheet.open_cell()
 
     def action_next_target(self, step: int) -> None:
         """The target of the next line."""
@@ -78,78 +232,30 @@ class TargetsScreen(TargetBoard):
 
     def action_clear(self) -> None:
         """No target for this line."""
-        if self._value() is None:
+        key = self.key
+        if key is None or self._target(key) is None:
             self.say(_("There is no target to clear."))
             return
-        self._set(None)
+        self._set(key, None)
         self.say(_("Cleared; u takes it back."), "done")
 
     def action_copy_last(self) -> None:
         """Fill cells without a target from the last period."""
-        book, period = self.book, self.view.period
-        assert book is not None and period is not None
-        last = period.previous()
-        self._many(book.target_rules.copy(period, last), _("No empty target that {period} could fill.", period=last.id))
-
-    def _many(self, count: int, none: str) -> None:
-        self._show_edits()
-        told = n_("Changed {count} target; u takes it back.", "Changed {count} targets; u takes them back.", count)
-        self.say(told if count else none, "done" if count else "info")
+        self._many.copy(self.period)
 
     def action_raise(self) -> None:
         """Ask by how much."""
-        self._everyone = False
-        self._ask(RAISE, self._raise_label(), "+5%")
+        if self.key is not None:
+            self._many.ask_raise(self.period, self.key.role)
 
-    def _raise_label(self) -> str:
-        assert self.book is not None and self._key is not None
-        roles = self.book.workspace.roles
-        name = roles[self._key.role].name.both(language()) if self._key.role in roles else self._key.role
-        whose = _("all roles") if self._everyone else name
-        return _("Raise {whose} by (Tab: one or all)", whose=whose)
-
-    @on(Prompt.Turned)
-    def _turned(self, message: Prompt.Turned) -> None:
-        if message.question == RAISE:
-            self._everyone = not self._everyone
-            self.query_one(Prompt).label(self._raise_label())
-
-    def _ask(self, question: str, label: str, text: str = "") -> None:
-        self.add_class("-asking")
-        self.query_one(Prompt).ask(question, label, text)
-
-    @on(Prompt.Left)
-    def _unasked(self) -> None:
-        self.remove_class("-asking")
-        self.query_one(Prompt).close()
-        self._sheet.focus()
-
-    @on(Prompt.Answered)
-    def _answered(self, message: Prompt.Answered) -> None:
-        if message.question == WHY:
-            if not message.text.strip():
-                self.say(_("This period is over: say why its target changes (Esc: do not save)."), "error")
-                return
-            self._unasked()
-            self._save(message.text.strip())
-        else:
-            self._raise(message.text)
-
-    def _raise(self, text: str) -> None:
-        book, period, key = self.book, self.view.period, self._key
-        assert book is not None and period is not None and key is not None
-        try:
-            count = book.target_rules.raise_(period, parse_factor(text), None if self._everyone else key.role)
-        except (AmountError, KpiError) as error:
-            self.say(str(error), "error")
-            return
-        self._unasked()
-        self._many(count, _("There are no targets to raise."))
+    @property
+    def _many(self) -> ManyTargets:
+        return ManyTargets(self.kpi, self.open_book, self.prompt)
 
     def action_diff(self) -> None:
         """What differs from the file."""
-        assert self.book is not None
-        if not self.book.targets.pending():
+        pending = self.open_book.targets.pending()
+        if not pending:
             self.say(_("Nothing differs from the saved targets."))
             return
 
@@ -159,71 +265,24 @@ class TargetsScreen(TargetBoard):
                 self.kpi.look(period=Period.parse(period))
                 self._sheet.go(row, TARGET)
 
-        self.app.push_screen(diff_overlay(self.book.targets.pending(), self.book.workspace), chosen)
+        self.app.push_screen(differences_overlay(pending, self.open_book.workspace), chosen)
 
     def action_history(self) -> None:
         """Who changed this target."""
-        key = self._key
-        assert self.book is not None and key is not None
-        changes = self.book.targets.history(key.role, key.metric)
-        if changes:
-            self.app.push_screen(history_overlay(changes, key, self.book.workspace))
+        key = self.key
+        changes = self.open_book.targets.history(key.role, key.metric) if key else []
+        if key and changes:
+            self.app.push_screen(history_overlay(changes, key, self.open_book.workspace))
         else:
             self.say(_("Nobody has changed this target yet."))
 
     def action_explain(self) -> None:
         """Where the actual value comes from."""
-        key, book, period = self._key, self.book, self.view.period
-        if key is not None and book is not None and period is not None:
-            self.compute("explain", lambda _progress: book.numbers.explain(key.metric, period))
+        if self.key is not None:
+            self.explain(self.key.metric, self.period)
 
-    def action_cancel(self) -> None:
-        """Leave the target's cell, so that digits switch screens again; else stop computing."""
-        if self._sheet.column_key == TARGET and not self.kpi.jobs.busy:
-            self._sheet.go("", "metric")
-            self.say(_("Digits switch screens now; e, Enter or → go back to the target."))
-        else:
-            super().action_cancel()
-
-    # --- saving ------------------------------------------------------------------------------------
-    def action_save(self) -> None:
-        """Write; a period that is over needs a reason (R009)."""
-        assert self.book is not None
-        pending = self.book.targets.pending()
-        if not pending:
-            self.say(_("Nothing to save."))
-        elif any(self.book.targets.is_locked(Period.parse(period)) for period in {period for period, _key in pending}):
-            self._ask(WHY, _("The period is over. Why does its target change?"))
-        else:
-            self._save("")
-
-    def _save(self, why: str) -> None:
-        book = self.book
-        assert book is not None
-        try:
-            changes = book.targets.save(why)
-        except ConflictError as error:
-            if not (clashes := clashes_of(book)):
-                self.kpi.say_error(error)
-                return
-            screen = ConflictScreen(clashes, book.workspace)
-            self.app.push_screen(screen, lambda choices: self._settled(choices, why))
-        except KpiError as error:
-            self.kpi.say_error(error)
-        else:
-            self._show_edits()
-            notes = "".join(f" · {told(note)}" for note in book.targets.notes())
-            self.say(saved_words(changes, book.workspace) + notes, "warning" if notes else "done")
-
-    def _settled(self, choices: Choices | None, why: str) -> None:
-        assert self.book is not None
-        if choices is None:
-            self._show_edits()
-            self.say(_("Not saved; your edits are kept."), "warning")
-            return
-        settle(self.book, choices)
-        self._show_edits()
-        if self.book.targets.pending():
-            self._save(why)
-        else:
-            self.say(_("Their values stand; nothing of yours was left to save."), "done")
+    def action_reload(self) -> None:
+        """Compute again, not only score again."""
+        self._cards = None
+        self._looked = (View(), "")
+        super().action_reload()

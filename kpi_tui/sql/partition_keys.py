@@ -1,4 +1,4 @@
-"""By which columns a query may be computed share by share: rows dealt out by it, the answers put together.
+"""By which columns a query may be computed share by share: rows partitioned by it, the answers put together.
 
 Read off the parsed SQL, and only where it is certain: every window, group and join keeps rows of one key
 together, and nothing looks across keys. A user-ordered log of any length then needs the memory of one share.
@@ -27,7 +27,7 @@ class _Across(Exception):
 
 
 def keys(tree: exp.Expression, columns: ColumnNames) -> tuple[str, ...]:
-    """Every column the query may be dealt out by, those named first first."""
+    """Every column the query may be partitioned by, those named first first."""
     named = [
         [column.name for column in _columns(window.args.get("partition_by"))] for window in tree.find_all(exp.Window)
     ]

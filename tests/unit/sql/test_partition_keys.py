@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlglot
 
-from kpi_tui.sql import separable
+from kpi_tui.sql import partition_keys
 
 COLUMNS = {
     "events": frozenset({"event_id", "visitor_id", "user_id", "ts", "platform"}),
@@ -16,7 +16,7 @@ COLUMNS = {
 
 
 def keys(sql: str) -> tuple[str, ...]:
-    return separable.keys(sqlglot.parse_one(sql, read="duckdb"), lambda name: COLUMNS[name])
+    return partition_keys.keys(sqlglot.parse_one(sql, read="duckdb"), lambda name: COLUMNS[name])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,133 @@
+"""Tables by a dimension: columns of metrics, base measures and formulas, a row per segment (R087, R094, R100)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kpi_tui.book.numbers import MetricNumbers
+from kpi_tui.definitions.answers.page import BreakdownFound, BreakdownRow
+from kpi_tui.definitions.answers.value import Number, Reason, Value
+from kpi_tui.definitions.library.page import BalanceCheck, BreakdownPart, PartColumn
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
+
+if TYPE_CHECKING:
+    from kpi_tui.engine.numbers import Numbers
+
+Cells = dict[str | None, Value]
+"""The values of a column by segment; None is the whole."""
+
+
+class Breakdowns:
+    """Reads the break-downs of pages."""
+
+    def __init__(self, numbers: MetricNumbers, engine: Numbers) -> None:
+        self._numbers = numbers
+        self._engine = engine
+
+    def of(self, part: BreakdownPart, period: Period, progress: Progress | None = None) -> BreakdownFound:
+        """A row per segment; none where no column has a number for the whole."""
+        tables = {one.id: self._column(one, part, period, progress) for one in part.columns if not one.formula}
+        if not any(value.value is not None for cells in tables.values() for value in cells.values()):
+            return BreakdownFound(())
+        rows = [self._row(segment, tables, part, period) for segment in _segments(tables, part)]
+        return BreakdownFound(tuple(_ordered(rows, part)))
+
+    # --- columns ----------------------------------------------------------------------------
+    def _column(self, column: PartColumn, part: BreakdownPart, period: Period, progress: Progress | None) -> Cells:
+        when = period.previous() if column.previous else period
+        by = None if column.whole else part.by
+        if column.measure:
+            values = self.measures([column.measure], [when], by, part.where or None, progress)
+            values = [replace(value, unit=column.unit) for value in values]
+        else:
+            values = self._numbers.values([column.metric], when, by=by, where=part.where or None, progress=progress)
+        return {value.segment: value for value in values}
+
+    def measures(
+        self, names: Sequence[str], periods: Sequence[Period], by: str | None, where: str | None,
+        progress: Progress | None,
+    ) -> list[Value]:  # fmt: skip
+        """Base measures by themselves, per measure, period and segment (the whole first)."""
+        from kpi_tui.engine.measure_metrics import PREFIX
+        from kpi_tui.engine.query.plan import Cut
+
+        return self._engine.values([PREFIX + name for name in names], list(periods), Cut(by, where), progress)
+
+    # --- rows -------------------------------------------------------------------------------
+    def _row(
+        self, segment: str | None, tables: Mapping[str, Cells], part: BreakdownPart, period: Period
+    ) -> BreakdownRow:
+        cells: dict[str, Value] = {}
+        for column in part.columns:
+            if column.formula:
+                number = _evaluate(column.formula, cells)
+                cells[column.id] = Value(
+                    column.id, period, number.value, number.reason, number.detail, segment, unit=column.unit
+                )
+            else:
+                cells[column.id] = _cell(tables[column.id], column, segment, period)
+        return BreakdownRow(segment, cells, balances=_balances(part.balance, cells) if part.balance else None)
+
+
+def _segments(tables: Mapping[str, Cells], part: BreakdownPart) -> Iterator[str | None]:
+    """The whole where it is wanted, the segments that always stand, then the others that rows name."""
+    from kpi_tui.engine.segments import NULL_SEGMENT
+
+    if part.total:
+        yield None
+    yield from part.segments
+    whole = {column.id for column in part.columns if column.whole}
+    own = [cells for name, cells in tables.items() if name not in whole]
+    for segment in dict.fromkeys(key for cells in own for key in cells):
+        if segment is None or segment in part.segments or (segment == NULL_SEGMENT and not part.known):
+            continue
+        if not part.segments or any(cells[segment].value for cells in own if segment in cells):
+            yield segment
+
+
+def _cell(cells: Cells, column: PartColumn, segment: str | None, period: Period) -> Value:
+    """A segment without rows counts 0 where the column says so."""
+    from kpi_tui.engine.segments import NULL_SEGMENT
+
+    if column.whole or segment in cells:
+        return cells[None if column.whole else segment]
+    whole = cells.get(None)
+    blank = Value(column.metric or column.measure, period, None, Reason.NO_ROWS, segment=segment, unit=column.unit)
+    if whole is None or whole.value is None:
+        return replace(blank, reason=whole.reason if whole else Reason.NO_ROWS)
+    counts = column.zero == "whole" or (
+        column.zero == "others" and any(key not in (None, NULL_SEGMENT) for key in cells)
+    )
+    return replace(blank, value=0.0, reason=None) if counts else blank
+
+
+def _ordered(rows: Sequence[BreakdownRow], part: BreakdownPart) -> list[BreakdownRow]:
+    """The highest of a column first, unknown ones last, equal ones by name; the best are marked."""
+
+    def rank(row: BreakdownRow) -> tuple[bool, bool, float, str]:
+        number = row.cells[part.sort].value
+        return row.segment is not None, number is None, -(number or 0.0), row.segment or ""
+
+    found = sorted(rows, key=rank) if part.sort else list(rows)
+    if not part.best:
+        return found
+    known = [row.cells[part.best].value for row in found if row.segment is not None]
+    most = max((number for number in known if number is not None), default=None)
+    return [
+        replace(row, best=most is not None and row.segment is not None and row.cells[part.best].value == most)
+        for row in found
+    ]
+
+
+def _balances(check: BalanceCheck, cells: Mapping[str, Value]) -> bool | None:
+    left, right = (_evaluate(side, cells).value for side in (check.left, check.right))
+    return None if left is None or right is None else left == right
+
+
+def _evaluate(formula: str, cells: Mapping[str, Value]) -> Number:
+    from kpi_tui.engine.formula import evaluate
+
+    return evaluate(formula, {name: Number(cell.value, cell.reason, cell.detail) for name, cell in cells.items()})

@@ -1,0 +1,73 @@
+"""Two people at one cell: both sides, and a choice for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.overlays.overlay import Overlay
+from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.views.edits import MINE, THEIRS, Clash, clashes
+
+
+class ConflictScreen(Overlay[Mapping[str, str]]):
+    """Both sides of every contested cell; answers the choices by row key, None to go on editing."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        ("escape,q", "close", ""),
+        ("m", "choose('mine')", ""),
+        ("t", "choose('theirs')", ""),
+        ("M", "choose_all('mine')", ""),
+        ("T", "choose_all('theirs')", ""),
+        ("w", "save", ""),
+    ]
+    AUTO_FOCUS = "Sheet"
+
+    def __init__(self, contested: Sequence[Clash], workspace: Workspace) -> None:
+        super().__init__()
+        self._clashes, self._workspace = contested, workspace
+        self._choices: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Title, both sides, keys."""
+        title = _("Somebody else changed the same targets. Nothing was saved; your edits are kept.")
+        yield Static(Content(title), id="title")
+        shown = clashes(self._clashes, self._choices, self._workspace)
+        yield Sheet(shown.columns, shown.rows)
+        yield Static(Content(_("m mine   t theirs   (M T for all)   w save   Esc go on editing")), id="foot")
+
+    def _choose(self, keys: Sequence[str], side: str) -> None:
+        self._choices |= dict.fromkeys(keys, side)
+        for row in clashes(self._clashes, self._choices, self._workspace).rows:
+            self.query_one(Sheet).update_row(row)
+
+    def action_choose(self, side: str) -> None:
+        """Keep one side of the cell under the cursor and go to the next."""
+        sheet = self.query_one(Sheet)
+        self._choose([sheet.row_key], side)
+        sheet.action_move(1)
+
+    def action_choose_all(self, side: str) -> None:
+        """Keep one side of every cell."""
+        self._choose([clash.row_key for clash in self._clashes], side)
+
+    @on(Sheet.Selected)
+    def _turn(self) -> None:
+        """Enter: the other side."""
+        key = self.query_one(Sheet).row_key
+        self._choose([key], THEIRS if self._choices.get(key) == MINE else MINE)
+
+    def action_save(self) -> None:
+        """Answer when every cell is decided."""
+        if open_ := len(self._clashes) - len(self._choices):
+            text = _("Choose m or t for every line first; {count} are open.", count=open_)
+            self.query_one("#foot", Static).update(Content(text))
+            return
+        self.dismiss(dict(self._choices))

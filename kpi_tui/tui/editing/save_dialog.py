@@ -1,0 +1,71 @@
+"""Saving as a person sees it: a reason where a period is over, both sides of a conflict, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.issue import ConflictError, KpiError
+from kpi_tui.text.i18n import _, told
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.editing.conflict import ConflictScreen
+from kpi_tui.tui.widgets.prompt import Question
+from kpi_tui.views.edits import Clash, saved
+
+if TYPE_CHECKING:
+    from kpi_tui.tui.editing.session import EditSession
+    from kpi_tui.tui.host import Host
+    from kpi_tui.tui.widgets.prompt import Prompt
+
+
+class SaveDialog:
+    """Writes what a session has edited; `reason` is offered where one is asked for."""
+
+    def __init__(self, host: Host, session: EditSession, prompt: Prompt, reason: str = "") -> None:
+        self._host, self._session, self._prompt, self._reason = host, session, prompt, reason
+
+    def start(self) -> None:
+        """Save; a period that is over needs a reason (R009)."""
+        if not self._session.unsaved:
+            self._host.say(_("Nothing to save."))
+        elif self._session.needs_reason:
+            label = _("The period is over. Why does its target change?")
+            self._prompt.ask(Question(label, self._reasoned, self._reason))
+        else:
+            self._write("")
+
+    def _reasoned(self, text: str) -> str:
+        if not text.strip():
+            return _("This period is over: say why its target changes (Esc: do not save).")
+        self._write(text.strip())
+        return ""
+
+    def _write(self, why: str) -> None:
+        try:
+            changes = self._session.save(why)
+        except ConflictError as error:
+            self._contested(error, why)
+        except KpiError as error:
+            self._host.say_error(error)
+        else:
+            notes = "".join(f" · {told(note)}" for note in self._session.notes())
+            text = translate(saved(changes, self._host.workspace))
+            self._host.say(text + notes, "warning" if notes else "done")
+
+    def _contested(self, error: ConflictError, why: str) -> None:
+        clashes = self._session.clashes()
+        if not clashes:
+            self._host.say_error(error)
+            return
+        screen = ConflictScreen(clashes, self._host.workspace)
+        self._host.push_screen(screen, lambda choices: self._settled(clashes, choices, why))
+
+    def _settled(self, clashes: list[Clash], choices: Mapping[str, str] | None, why: str) -> None:
+        if choices is None:
+            self._host.say(_("Not saved; your edits are kept."), "warning")
+            return
+        self._session.settle(clashes, choices)
+        if self._session.unsaved:
+            self._write(why)
+        else:
+            self._host.say(_("Their values stand; nothing of yours was left to save."), "done")

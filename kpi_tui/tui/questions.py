@@ -1,0 +1,39 @@
+"""Questions that several screens ask the book, as plain frozen values: another process could answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from kpi_tui.definitions.answers.value import Explanation
+from kpi_tui.definitions.period import Period
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book, Progress
+
+AnswerT_co = TypeVar("AnswerT_co", covariant=True)
+
+
+class BookQuestion(Protocol[AnswerT_co]):
+    """A frozen dataclass that knows how to ask the book, on the computing thread."""
+
+    def ask(self, book: Book, progress: Progress, /) -> AnswerT_co:
+        """Ask; may take long, and raises what the book raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainQuestion:
+    """Where a metric's number comes from."""
+
+    metric: str
+    period: Period
+
+    def ask(self, book: Book, _progress: Progress, /) -> Explanation:
+        """The explanation."""
+        return book.numbers.explain(self.metric, self.period)
+
+
+def asking(question: BookQuestion[Any], book: Book) -> Callable[[Progress], Any]:
+    """The question as work for the computing thread."""
+    return lambda progress: question.ask(book, progress)

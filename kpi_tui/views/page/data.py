@@ -1,0 +1,231 @@
+"""The JSON of a section, by its kind."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.answers.baseline import Baseline
+from kpi_tui.definitions.answers.drivers import Branch, Driver, Drivers
+from kpi_tui.definitions.answers.page import (
+    Assessment,
+    BaselineRow,
+    BaselinesFound,
+    BreakdownFound,
+    CohortsFound,
+    DriversFound,
+    FindingsFound,
+    LayersFound,
+    MetricsFound,
+    QuadrantsFound,
+    SectionAnswer,
+    TextFound,
+)
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.library.funnel import FunnelView
+from kpi_tui.definitions.library.page import BaselinePart, BreakdownPart, FindingsPart, LayersPart, TextPart
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.views.cells import finite
+from kpi_tui.views.page.texts import cause, filled, finding_text, numbers
+
+Data = dict[str, object]
+
+
+def section_data(one: SectionAnswer, space: Workspace) -> object:
+    """The numbers of a section; null where it could not be answered."""
+    match one.section.part, one.found:
+        case _, MetricsFound(values=values):
+            return [value_data(value) for value in values]
+        case _, DriversFound() as found:
+            return {**drivers_data(found.drivers), "gap": finite(found.gap)}
+        case BaselinePart(market=market), BaselinesFound(rows=rows):
+            return [_step(row) if market else baseline_data(row.usual) for row in rows]
+        case _, FunnelView() as found:
+            return _funnel(found)
+        case BreakdownPart() as part, BreakdownFound() as found:
+            return _breakdown(part, found)
+        case LayersPart() as part, LayersFound() as found:
+            return _layers(part, found)
+        case _, CohortsFound(rows=cohorts):
+            return [
+                {"cohort": row.period.id, "size": row.size, "kept": list(row.kept), "detail": row.detail}
+                for row in cohorts
+            ]
+        case _, QuadrantsFound() as found:
+            return _quadrants(found)
+        case FindingsPart() as part, FindingsFound(rows=findings):
+            rules = {rule.id: rule for rule in part.rules}
+            return [_finding(row, finding_text(rules[row.rule], row, space), cause(rules[row.rule], row))
+                    for row in findings]  # fmt: skip
+        case TextPart() as part, TextFound() as found:
+            return _text(part, found)
+    return None
+
+
+def value_data(value: Value) -> Data:
+    """One value; `detail` says the reason in words."""
+    return {
+        "metric": value.metric,
+        "period": value.period.id,
+        "segment": value.segment,
+        "value": finite(value.value),
+        "reason": value.reason.value if value.reason else None,
+        "partial": value.partial,
+        "unit": value.unit,
+        "measures": {name: finite(number) for name, number in value.measures.items()},
+        "detail": value.detail,
+    }
+
+
+def drivers_data(answer: Drivers) -> Data:
+    """Every factor with its contribution; they sum to `change`."""
+    return {
+        "subject": answer.subject,
+        "metric": answer.now.metric,
+        "period": answer.period.id,
+        "against": answer.against.id,
+        "method": answer.method,
+        "order": list(answer.order) if answer.method == "substitution" else None,
+        "formula": answer.formula,
+        "unit": answer.now.unit,
+        "before": finite(answer.before.value),
+        "after": finite(answer.now.value),
+        "change": finite(answer.change),
+        "drivers": [_driver(driver, answer.change) for driver in answer.drivers],
+        "reason": answer.reason.value if answer.reason else None,
+        "detail": answer.detail,
+        "check_detail": answer.check_detail,
+        "tree": _branch(answer.tree) if answer.tree else None,
+    }
+
+
+def _driver(driver: Driver, change: float | None) -> Data:
+    return {
+        "factor": driver.factor,
+        "before": finite(driver.before),
+        "after": finite(driver.after),
+        "contribution": finite(driver.contribution),
+        "share": finite(driver.share(change)),
+        "check": finite(driver.check),
+    }
+
+
+def _branch(branch: Branch) -> Data:
+    first = branch.moved_most
+    return {
+        "node": branch.node,
+        "metric": branch.now.metric,
+        "before": finite(branch.before.value),
+        "after": finite(branch.now.value),
+        "unit": branch.now.unit,
+        "change": finite(branch.change),
+        "contribution": finite(branch.contribution),
+        "reason": branch.now.reason.value if branch.now.reason else None,
+        "owner": branch.owner,
+        "period": branch.period,
+        "moved_most": first.node if first else None,
+        "children": [_branch(child) for child in branch.children],
+    }
+
+
+def baseline_data(found: Baseline) -> Data:
+    """A value with its band and the periods behind it."""
+    value, band = found.value, found.band
+    return {
+        "metric": value.metric,
+        "period": value.period.id,
+        "segment": value.segment,
+        "value": finite(value.value),
+        "unit": value.unit,
+        "partial": value.partial,
+        "state": found.state,
+        "band": None if band is None else {
+            "centre": band.centre, "low": band.low, "high": band.high, "periods": band.count},
+        "history": [{"period": past.period.id, "value": finite(past.value)} for past in found.history],
+        "reason": found.reason.value if found.reason else None,
+        "detail": found.detail,
+    }  # fmt: skip
+
+
+def _step(row: BaselineRow) -> Data:
+    bench = row.benchmark
+    return {
+        **baseline_data(row.usual),
+        "benchmark": None if bench is None else {"low": bench.value, "high": bench.upper},
+        "band_state": row.band,
+        "entered": finite(row.entered),
+        "converted": finite(row.converted),
+        "tables": list(row.tables),
+    }
+
+
+def _funnel(found: FunnelView) -> Data:
+    return {
+        "funnel": found.id,
+        "period": found.period.id,
+        "weakest": found.weakest or None,
+        "baseline_periods": found.periods,
+        "steps": [
+            {
+                "step": step.name,
+                "people": finite(step.people),
+                "rate": finite(step.rate),
+                "baseline": finite(step.baseline),
+                "against": finite(step.against),
+                "detail": step.detail,
+            }
+            for step in found.steps
+        ],
+    }
+
+
+def _breakdown(part: BreakdownPart, found: BreakdownFound) -> list[Data]:
+    rows = []
+    for row in found.rows:
+        data: Data = {part.name or part.by: row.segment}
+        for column in part.columns:
+            if not column.hidden:
+                cell = row.cells[column.id]
+                data[column.id] = finite(cell.value)
+                if column.reason:
+                    data[f"{column.id}_reason"] = cell.reason.value if cell.reason else None
+        if part.best:
+            data["best"] = row.best
+        if part.balance:
+            data[part.balance.id] = row.balances
+        rows.append(data)
+    return rows
+
+
+def _layers(part: LayersPart, found: LayersFound) -> list[Data]:
+    return [
+        {"layer": row.layer, part.counted: row.count, "amount": row.amount, "share": finite(row.share),
+         "mean": finite(row.mean)} for row in found.rows
+    ]  # fmt: skip
+
+
+def _quadrants(found: QuadrantsFound) -> Data:
+    return {
+        "x": finite(found.x),
+        "y": finite(found.y),
+        "segments": [
+            {"segment": row.segment, "x": finite(row.x.value), "y": finite(row.y.value), "high_x": row.high_x,
+             "high_y": row.high_y} for row in found.rows
+        ],
+    }  # fmt: skip
+
+
+def _finding(row: Assessment, said: Text, why: object) -> Data:
+    """`detail` stays English, `text` is told in the language in force."""
+    detail = why.en if isinstance(why, Text) else str(why)
+    return {"rule": row.rule, "state": row.state, "numbers": dict(row.numbers), "detail": detail, "text": said}
+
+
+def _text(part: TextPart, found: TextFound) -> object:
+    """Its numbers by the keys it gives them; else its items; else the sentence in both languages."""
+    if part.numbers:
+        known: dict[str, object] = {**numbers(found), "days": found.days, "stage": found.stage}
+        data = {key: known.get(name) for key, name in part.numbers.items()}
+        return {**data, "detail": found.value.detail} if found.value else data
+    if part.items:
+        return [{"en": item.en, "zh": item.zh} for item in part.items]
+    said = filled(part, found)
+    return {"en": said.en, "zh": said.zh} if isinstance(said, Text) else {"en": "", "zh": ""}

@@ -1,0 +1,108 @@
+"""Sections of words: rules that speak for or against, sentences with numbers filled in, things to mind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+from kpi_tui.definitions.answers.page import Assessment, FindingsFound, TextFound
+from kpi_tui.definitions.library.page import FindingRule, FindingsPart, Section, TextPart
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import quantity
+from kpi_tui.text.phrase import Word
+from kpi_tui.views.cells import Tone, text
+from kpi_tui.views.view import Column, Row, Sheet, sheet
+
+MARKS = {"good": "●", "bad": "○", "observing": "◐", "unknown": "◌"}
+
+
+def findings(section: Section, part: FindingsPart, found: FindingsFound, space: Workspace) -> Sheet:
+    """A sentence per rule; only what speaks against is toned."""
+    columns = [Column("state", width=1), Column("text"), Column("detail", drop=1), Column("rule", hidden=True)]
+    rules = {rule.id: rule for rule in part.rules}
+    rows = []
+    for row in found.rows:
+        rule, tone = rules[row.rule], _tone(row)
+        said, why = text(finding_text(rule, row, space), tone), text(cause(rule, row), "muted", str(row.detail) or None)
+        rows.append(
+            Row(f"{section.id} {row.rule}", (text(MARKS[row.state], tone, row.state), said, why, text(row.rule)))
+        )
+    return sheet(columns, rows, section.title, key=section.id)
+
+
+def _tone(row: Assessment) -> Tone:
+    return "weak" if row.state == "bad" else ""
+
+
+def finding_text(rule: FindingRule, row: Assessment, space: Workspace) -> Text:
+    """What the rule says in this state, with its number; where it says nothing, its metric's name."""
+    metric = space.metrics.get(rule.metric)
+    said = rule.says.get(row.state) or (metric.name if metric else Text(rule.metric))
+    unit = metric.unit if metric else "ratio"
+    number = next(iter(row.numbers.values()), None)
+    return fill(said, {"number": quantity(Quantity(number, unit))})
+
+
+def cause(rule: FindingRule, row: Assessment) -> Word:
+    """Why it is so."""
+    if said := rule.because.get(row.cause):
+        return fill(said, {"periods": str(row.periods)})
+    return row.detail
+
+
+def body(section: Section, part: TextPart, found: TextFound) -> Sheet:
+    """The sentence, then a line per thing to mind."""
+    rows = [Row(f"{section.id} {n}", (text("☐"), text(item))) for n, item in enumerate(part.items)]
+    said = filled(part, found)
+    if part.items:
+        return sheet(
+            [Column("done", width=1), Column("text", flex=1)], rows, section.title, [said] if said else [], section.id
+        )
+    return sheet(
+        [Column("text", flex=1)], [Row(section.id, (text(said),))] if said else [], section.title, key=section.id
+    )
+
+
+def filled(part: TextPart, found: TextFound) -> Word:
+    """The body with its numbers; empty while what it rests on is not known."""
+    values = numbers(found)
+    if part.since and not found.stage and part.stages:
+        return ""
+    if part.metric and values.get("value") is None:
+        return ""
+    value = found.value
+    names = {stage.id: stage.name for stage in part.stages}
+    told = {name: quantity(Quantity(number, part.units.get(name, "count"))) for name, number in values.items()}
+    if value is not None:
+        told["value"] = quantity(Quantity(value.value, part.units.get("value", value.unit)))
+    told["days"] = "" if found.days is None else str(found.days)
+    stage = names.get(found.stage, Text())
+    return Text(
+        _fill(part.body.en, told | {"stage": stage.get("en")}), _fill(part.body.zh, told | {"stage": stage.get("zh")})
+    ) if part.body.en or part.body.zh else ""  # fmt: skip
+
+
+def numbers(found: TextFound) -> dict[str, float | None]:
+    """What can be filled in: the value and the base measures in it."""
+    if found.value is None:
+        return {}
+    return {**found.value.measures, "value": found.value.value}
+
+
+def fill(said: Text, told: Mapping[str, str]) -> Text:
+    """Both languages with their {fields} filled in."""
+    return Text(_fill(said.en, told), _fill(said.zh, told))
+
+
+def _fill(template: str, told: Mapping[str, str]) -> str:
+    """Only plain {names} are filled in, once each; anything else in braces stays as it is written."""
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError:
+        return template
+    return "".join(
+        literal + ("" if name is None else told[name] if name in told else "{" + name + "}")
+        for literal, name, _, _ in parts
+    )

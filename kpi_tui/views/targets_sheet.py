@@ -1,0 +1,163 @@
+"""The targets of a period to edit: actual, last target, target, attainment, points, what the edits do (R009, R038)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.role import Role
+from kpi_tui.definitions.target import Target, TargetKey
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH, UNITS, difference
+from kpi_tui.text.phrase import BothNames, Word, joined, phrase
+from kpi_tui.views.cells import (
+    AttainmentCell,
+    Cell,
+    ChangeCell,
+    NumberCell,
+    StateCell,
+    TextCell,
+    finite,
+    of_value,
+    state_of,
+    text,
+)
+from kpi_tui.views.edits import CHANGED, Pending, cell_key, cell_unit, set_by, unsaved
+from kpi_tui.views.metric_meaning import benchmark
+from kpi_tui.views.names import metric_name
+from kpi_tui.views.reasons import grain_name, known
+from kpi_tui.views.view import Column, Row, Sentence, View, sheet
+
+TARGET = "target"
+"""The column that is edited."""
+_WAITING = TextCell("…", "muted")
+_UNKNOWN = NumberCell(None, tone="muted")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTargets:
+    """A period's targets now, those of the period before, what is unsaved, and the cards with and without the edits.
+
+    `locked`: the period is over, None while that is not known; `computing`: the cards are still to come.
+    """
+
+    period: Period
+    targets: Mapping[TargetKey, Target]
+    last: Mapping[TargetKey, Target]
+    pending: Pending
+    cards: Mapping[str, Scorecard] = field(default_factory=dict)
+    saved: Mapping[str, Scorecard] = field(default_factory=dict)
+    locked: bool | None = None
+    computing: bool = False
+
+    def line(self, key: TargetKey, saved: bool = False) -> ScoreLine | None:
+        """The scored line of a cell, None until it is computed."""
+        card = (self.saved if saved else self.cards).get(key.role)
+        lines = card.lines if card else ()
+        return next((line for line in lines if line.metric == key.metric and not line.for_orientation), None)
+
+
+def targets_sheet(found: PeriodTargets, space: Workspace) -> View:
+    """Every role as a section with its score, its lines below."""
+    rows = [row for role in space.roles.values() for row in _role_rows(found, role, space)]
+    return View(sentences=(Sentence(_when(found), key="when"),), sheets=(sheet(_columns(), rows, key="targets"),))
+
+
+def _columns() -> list[Column]:
+    """Metric, actual and target never leave."""
+    return [
+        Column("state", width=1),
+        Column("metric", phrase("Metric"), least=14, flex=1),
+        Column("unit", phrase("Unit"), most=6, drop=6),
+        Column("actual", phrase("Actual"), least=7, most=11, right=True),
+        Column("last", phrase("Last"), least=6, most=11, right=True, drop=5),
+        Column(TARGET, phrase("Target"), width=13, right=True),
+        Column("attainment", phrase("Attained"), short=phrase("Att."), least=5, most=14, right=True, drop=4),
+        Column("points", phrase("Points"), short=phrase("Pts"), least=5, most=6, right=True, drop=3),
+        Column("effect", phrase("Effect"), least=7, most=8, right=True, drop=2),
+    ]
+
+
+def _when(found: PeriodTargets) -> Word:
+    """`‹ 2026-10 ›  month · over: changes need a reason   ✎ 3 unsaved (1 in other periods)`."""
+    state: Word = ""
+    if found.locked is not None:
+        state = phrase("over: changes need a reason") if found.locked else phrase("open")
+    elsewhere = sum(when != found.period.id for when, _key in found.pending)
+    there = phrase("({count} in other periods)", count=elsewhere) if elsewhere else ""
+    open_ = joined(unsaved(len(found.pending)), there, between=" ")
+    when = joined(f"‹ {found.period.id} ›", grain_name(found.period.grain))
+    return joined(joined(when, state, between=" · "), open_, between="   ")
+
+
+def _role_rows(found: PeriodTargets, role: Role, space: Workspace) -> Iterator[Row]:
+    yield Row(f"role {role.id}", heading=joined(BothNames(role.name), "──", _score(found, role), between=" "))
+    for line in role.lines:
+        key = TargetKey(role.id, line.metric)
+        yield Row(cell_key(key), tuple(_cells(found, key, space)))
+
+
+def _score(found: PeriodTargets, role: Role) -> Word:
+    """`86.4 → 88.0 / 100  ▲ 1.6`: the score before and after the unsaved edits."""
+    card, saved = found.cards.get(role.id), found.saved.get(role.id)
+    if card is None:
+        return "…" if found.computing else DASH
+    limit = Quantity(card.possible or 100, "weight")
+    score = joined(Quantity(card.score, "score", below=card.possible), limit, between=" / ")
+    if saved is None or saved.score is None or card.score is None or saved.score == card.score:
+        return score
+    before = Quantity(saved.score, "score", below=saved.possible)
+    return joined(joined(before, score, between=" → "), difference(card.score - saved.score))
+
+
+def _cells(found: PeriodTargets, key: TargetKey, space: Workspace) -> list[Cell]:
+    line, unit = found.line(key), cell_unit(space, key)
+    target, last = found.targets.get(key), found.last.get(key)
+    changed = (found.period.id, key) in found.pending
+    value = target.value if target else None
+    return [
+        StateCell(state_of(line.attainment if line else None), ""),
+        text(metric_name(space, key.metric), exact=key.metric),
+        text(_unit(unit, space), "muted", unit),
+        of_value(line.actual) if line else _WAITING if found.computing else _UNKNOWN,
+        NumberCell(last.value if last else None, unit, "muted"),
+        NumberCell(value, unit, "changed", before=f"{CHANGED} ")
+        if changed
+        else NumberCell(value, unit, "strong" if target else "muted"),
+        AttainmentCell(finite(line.attainment) if line else None),
+        NumberCell(finite(line.points), "score", below=line.weight) if line else NumberCell(None, "score"),
+        _effect(line, found.line(key, saved=True)) if changed else TextCell(),
+    ]
+
+
+def _unit(unit: str, space: Workspace) -> Word:
+    """The unit in words; a currency by its own code when known."""
+    if unit == "percent":
+        return "%"
+    return space.currency if unit == "currency" and space.currency else known(UNITS[unit]) if unit in UNITS else unit
+
+
+def _effect(line: ScoreLine | None, saved: ScoreLine | None) -> Cell:
+    """What the unsaved edit does to the points of its line."""
+    if line is None or saved is None or line.points is None or saved.points is None:
+        return ChangeCell(None, "muted", points=True)
+    return ChangeCell(line.points - saved.points, "changed", points=True)
+
+
+def cell_sentence(key: TargetKey, target: Target | None, space: Workspace) -> Word:
+    """`Buy-back rate 回购率 · ann 2026-09-28 09:00 “agreed” · Benchmark ≥ 25.0 %`: who set it, what is known (R016)."""
+    metric, unit = space.metrics.get(key.metric), cell_unit(space, key)
+    said = [phrase("no target yet: Enter sets one") if target is None else set_by(target)]
+    if target is not None and target.benchmark is not None:
+        source = f"[{target.benchmark_source}]" if target.benchmark_source else ""
+        said.append(joined(phrase("Benchmark"), Quantity(target.benchmark, unit), source, between=" "))
+    return joined(BothNames(metric_name(space, key.metric)), *said, *_benchmarks(metric, unit), between=" · ")
+
+
+def _benchmarks(metric: Metric | None, unit: str) -> list[Word]:
+    marks = metric.benchmarks[:1] if metric else ()
+    return [joined(phrase("Benchmark"), benchmark(mark, unit), between=" ") for mark in marks]
