@@ -9,12 +9,14 @@ from kpi_tui.definitions.answers.private_domain import Assessment, PrivateDomain
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.text import Text
-from kpi_tui.report.baselines import BAD, ODD, UNKNOWN, USUAL, baseline_data, glyph, said
-from kpi_tui.report.drivers import Unit, drivers_data, drivers_report
+from kpi_tui.report.baselines import BAD, ODD, UNKNOWN, USUAL, glyph, said
+from kpi_tui.report.drivers import Unit, drivers_report
 from kpi_tui.report.sheet import Cell, Column, Plain, Report, Sheet, figure, sheet, word
 from kpi_tui.report.values import Namer, finite, value_data
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import _, language, told
+from kpi_tui.views.causes.baseline import baseline_data
+from kpi_tui.views.causes.drivers import drivers_data
 
 
 def private_data(found: PrivateDomain, cautions: Sequence[Text]) -> dict[str, object]:

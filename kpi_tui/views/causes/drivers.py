@@ -144,7 +144,7 @@ def _method(answer: Drivers, space: Workspace) -> Word:
         return phrase("Sequential substitution in the order {order}; another order gives other parts.", order=order)
     if answer.method == "lmdi":
         return phrase("LMDI: each product is split by its logarithmic mean.")
-    check = joined(answer.check_detail, ".", between="") if answer.check_detail else ""
+    check = phrase("{sentence}.", sentence=answer.check_detail) if answer.check_detail else ""
     return joined(phrase("Shapley: the mean effect of each factor over all orders."), check, between=" ")
 
 
