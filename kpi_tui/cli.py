@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import click
 
 from kpi_tui.commands.base.click_classes import Group, session
-from kpi_tui.commands.base.failures import CANCELLED, FINE, code_of, tell
+from kpi_tui.commands.base.failures import code_of, tell
 from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import LANGUAGES, N_
 
 MODULES = (
@@ -77,13 +78,13 @@ def _run(arguments: list[str], run: Session) -> int:
     try:
         result = cli.main(args=arguments, prog_name="kpi-tui", obj=run, standalone_mode=False)
     except (KeyboardInterrupt, click.Abort):
-        return CANCELLED
+        return ExitCode.CANCELLED
     except SystemExit as error:
-        return error.code if isinstance(error.code, int) else FINE
+        return error.code if isinstance(error.code, int) else ExitCode.OK
     except BaseException as error:  # noqa: BLE001  a polars panic is a BaseException; told and logged, not swallowed
         tell(error, run.environ)
         return code_of(error)
-    return result if isinstance(result, int) else FINE
+    return result if isinstance(result, int) else ExitCode.OK
 
 
 def _language_in(arguments: list[str]) -> str | None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from kpi_tui.text.i18n import speaking
-from kpi_tui.tui.key_registry import COMMANDS, in_scope, shown_keys
+from kpi_tui.tui.keys import COMMANDS, in_scope, shown_keys
 from kpi_tui.tui.overlays.help import SCOPES
 
 SHEET = Path(__file__).parent.parent / "docs" / "keys.md"
@@ -17,7 +17,7 @@ other keys by its id in `$XDG_CONFIG_HOME/kpi-tui/config.toml`:
 
 ```toml
 [keys]
-"period.next" = "n,right_square_bracket"
+"reload" = "f5,ctrl+l"
 ```
 """
 

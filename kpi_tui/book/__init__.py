@@ -1,8 +1,10 @@
 """The one door: a Book opens a workspace, answers questions, takes edits, undoes, saves.
 
-Screens, commands and views talk to this room only. A question's family is a part of the Book (`book.scores`,
-`book.targets` …): an ordinary class, in a file of its own, that is given what it needs. Nothing here imports
-Textual or rich, and polars is imported by the first question that needs rows, not before.
+Screens and commands talk to this room only. A question's family is a part of the Book (`book.scores`,
+`book.targets` …): an ordinary class, in a file of its own, that is given what it needs.
+
+Owns who answers what: which rooms a question passes, in which order. Never lays out an answer, knows a language or
+imports Textual or rich; polars is imported by the first question that needs rows, not before.
 """
 
 from typing import TYPE_CHECKING

@@ -19,7 +19,6 @@ from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.pages import Pages
-from kpi_tui.book.private_domain import PrivateDomainAnalysis
 from kpi_tui.book.projections import Projections
 from kpi_tui.book.provenance import PageSources
 from kpi_tui.book.saved_reports import SavedReports
@@ -84,7 +83,6 @@ class Book:
             self.funnels,
             engine,
         )
-        self.private = PrivateDomainAnalysis(workspace, self.library, self.numbers, self.drivers, engine)
 
     @classmethod
     def open(

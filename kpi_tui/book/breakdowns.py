@@ -32,8 +32,7 @@ class Breakdowns:
         tables = {one.id: self._column(one, part, period, progress) for one in part.columns if not one.formula}
         if not any(value.value is not None for cells in tables.values() for value in cells.values()):
             return BreakdownFound(())
-        rows = [self._row(segment, tables, part, period) for segment in _segments(tables, part)]
-        return BreakdownFound(tuple(_ordered(rows, part)))
+        return BreakdownFound(rows_of(part, tables, period))
 
     # --- columns ----------------------------------------------------------------------------
     def _column(self, column: PartColumn, part: BreakdownPart, period: Period, progress: Progress | None) -> Cells:
@@ -56,20 +55,23 @@ class Breakdowns:
 
         return self._engine.values([PREFIX + name for name in names], list(periods), Cut(by, where), progress)
 
-    # --- rows -------------------------------------------------------------------------------
-    def _row(
-        self, segment: str | None, tables: Mapping[str, Cells], part: BreakdownPart, period: Period
-    ) -> BreakdownRow:
-        cells: dict[str, Value] = {}
-        for column in part.columns:
-            if column.formula:
-                number = _evaluate(column.formula, cells)
-                cells[column.id] = Value(
-                    column.id, period, number.value, number.reason, number.detail, segment, unit=column.unit
-                )
-            else:
-                cells[column.id] = _cell(tables[column.id], column, segment, period)
-        return BreakdownRow(segment, cells, balances=_balances(part.balance, cells) if part.balance else None)
+
+def rows_of(part: BreakdownPart, tables: Mapping[str, Cells], period: Period) -> tuple[BreakdownRow, ...]:
+    """The rows of a break-down from its columns, formulas computed, in order."""
+    rows = [_row(segment, tables, part, period) for segment in _segments(tables, part)]
+    return tuple(_ordered(rows, part))
+
+
+def _row(segment: str | None, tables: Mapping[str, Cells], part: BreakdownPart, period: Period) -> BreakdownRow:
+    cells: dict[str, Value] = {}
+    for column in part.columns:
+        if column.formula:
+            number = _evaluate(column.formula, cells)
+            blank = Value(column.id, period, number.value, number.reason, number.detail, segment)
+            cells[column.id] = replace(blank, unit=column.unit)
+        else:
+            cells[column.id] = _cell(tables[column.id], column, segment, period)
+    return BreakdownRow(segment, cells, balances=_balances(part.balance, cells) if part.balance else None)
 
 
 def _segments(tables: Mapping[str, Cells], part: BreakdownPart) -> Iterator[str | None]:

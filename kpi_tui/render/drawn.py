@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.definitions.text import Text
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import language
 from kpi_tui.text.marks import floating, marked, sided
@@ -55,7 +54,7 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
                 return ""
             return marked(cell.share, cells or BAR) if cell.target else fmt.rule(cell.share, cells or BAR)
         case SignedBarCell():
-            return sided(cell.value, cell.most, (cells or BAR) // 2)
+            return sided(cell.value, cell.most, ((cells or BAR) - 1) // 2)
         case FloatingBarCell():
             return floating(*cell.places, cells or BAR, cell.total)
         case SparkCell():
@@ -73,9 +72,8 @@ def exact(cell: Cell) -> Plain:
     """What csv and spreadsheets keep: the exact number, a state by its id, text as shown unless it says otherwise."""
     match cell:
         case TextCell():
-            if isinstance(cell.exact, Text):
-                return translate(cell.exact)
-            return translate(cell.word) if isinstance(cell.exact, Exact) else cell.exact
+            kept = cell.word if isinstance(cell.exact, Exact) else cell.exact
+            return kept if kept is None or isinstance(kept, int | float) else translate(kept)
         case NumberCell() | ChangeCell() | SignedBarCell():
             return cell.value
         case AttainmentCell() | BarCell():

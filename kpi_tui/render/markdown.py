@@ -41,7 +41,7 @@ def _sheet(sheet: Sheet) -> str:
     title = translate(sheet.title)
     lines = [f"## {plain(title)}", ""] if title else []
     if sheet.rows:
-        places = [place for place in sheet.shown() if _filled(sheet, place)]
+        places = [place for place in sheet.shown() if any(_text(row, sheet, place).strip() for row in sheet.rows)]
         columns = [sheet.columns[place] for place in places]
         lines.append(_line(translate(column.title) for column in columns))
         lines.append("| " + " | ".join("---:" if column.right else "---" for column in columns) + " |")
@@ -50,9 +50,8 @@ def _sheet(sheet: Sheet) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _filled(sheet: Sheet, place: int) -> bool:
-    """Whether a column says anything; one of empty cells is left out."""
-    return any(drawn(row.cells[place], sheet.columns[place].width).strip() for row in sheet.rows if row.cells)
+def _text(row: Row, sheet: Sheet, place: int) -> str:
+    return drawn(row.cells[place], sheet.columns[place].width) if row.cells else ""
 
 
 def _texts(row: Row, columns: list[Column], places: list[int]) -> list[str]:

@@ -16,11 +16,12 @@ from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
 from kpi_tui.tables.mapping.fill_cells import Filled, fill, read, reason, unreadable
 from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
 from kpi_tui.tables.mapping.normal_types import normal
-from kpi_tui.tables.mapping.parse_cells import is_numeric, to_text
+from kpi_tui.tables.mapping.parse_cells import to_text
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.source.files import fail
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.source.text_cells import is_numeric
 from kpi_tui.tables.total_rows import total_notes
 
 COUNT = "kpi:rows"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.propose.column_shapes import sql_name
+from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW
 
 _WORDS = ("合计", "总计", "小计", "汇总", "总和", "total", "grand total", "subtotal", "sub total", "sum", "totals")

@@ -1,1 +1,5 @@
-"""Words and numbers for people: gettext, number formats, cleaning of control characters."""
+"""Words and numbers for people: gettext, number formats, cleaning of control characters.
+
+Owns the language in force, every format of a number and what may reach a terminal. Never knows what an answer says:
+that is laid out in `views/`.
+"""

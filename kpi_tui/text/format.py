@@ -128,6 +128,11 @@ def decimals(value: float, digits: int) -> str:
     return f"{abs(rounded) if rounded == 0 else rounded:,}"
 
 
+def in_full(value: float) -> str:
+    """A number with all the digits it needs to reproduce the value."""
+    return f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+
+
 def shown(value: Value, *, compact: bool = False) -> str:
     """A value with its partial mark; `—` when there is none."""
     text = short(value.value, value.unit) if compact else number(value.value, value.unit)

@@ -32,10 +32,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Words side by side with the same text between them; empty ones are left out."""
+    """Words side by side with the same text between them; empty ones are left out, with `once` said ones too."""
 
     parts: tuple[Word, ...]
     between: str = "  "
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,15 @@ class BothNames:
     name: Text
 
 
-Word = str | Text | Quantity | Phrase | Joined | BothNames
+@dataclass(frozen=True, slots=True)
+class FilledText:
+    """A text of the definitions whose {names} of these values are replaced; any other brace is text."""
+
+    text: Text
+    values: tuple[tuple[str, Word], ...]
+
+
+Word = str | Text | Quantity | Phrase | Joined | BothNames | FilledText
 """Anything that `translate` can say: plain text (a Message too), a text of both languages, a number with its unit."""
 
 
@@ -59,9 +68,9 @@ def phrases(one: str, many: str, count: int, /, **values: Word | float | int) ->
     return Phrase(one, MappingProxyType(values), many, count)
 
 
-def joined(*parts: Word, between: str = "  ") -> Joined:
-    """Words side by side."""
-    return Joined(parts, between)
+def joined(*parts: Word, between: str = "  ", once: bool = False) -> Joined:
+    """Words side by side; with `once` each is said once only."""
+    return Joined(parts, between, once)
 
 
 def translate(word: Word, brief: bool = False) -> str:
@@ -73,9 +82,12 @@ def translate(word: Word, brief: bool = False) -> str:
         filled = {name: _filled(value, brief) for name, value in word.values.items()}
         return n_(word.template, word.many, word.count, **filled) if word.many else _(word.template, **filled)
     if isinstance(word, Joined):
-        return word.between.join(text for part in word.parts if (text := translate(part, brief)))
+        said = [text for part in word.parts if (text := translate(part, brief))]
+        return word.between.join(dict.fromkeys(said) if word.once else said)
     if isinstance(word, Text):
         return word.get(language())
+    if isinstance(word, FilledText):
+        return _replaced(word, brief)
     if isinstance(word, Quantity):
         return quantity(word, brief)
     if isinstance(word, BothNames):
@@ -86,6 +98,13 @@ def translate(word: Word, brief: bool = False) -> str:
 def is_empty(word: Word) -> bool:
     """Whether nothing would be said."""
     return not translate(word)
+
+
+def _replaced(word: FilledText, brief: bool) -> str:
+    text = word.text.get(language())
+    for name, value in word.values:
+        text = text.replace(f"{{{name}}}", translate(value, brief))
+    return text
 
 
 def _filled(value: object, brief: bool) -> object:

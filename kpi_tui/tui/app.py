@@ -15,19 +15,22 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.widgets import Input
 
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.session import EditSession, Stepped
 from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
-from kpi_tui.tui.key_registry import GLOBAL, Command, bindings, by_id, in_scope, keys_of
+from kpi_tui.tui.keys import GLOBAL, TABLE, KeyAction, bindings, by_id, in_scope, keys_of, sequences
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
-from kpi_tui.tui.shown import View, next_grain
+from kpi_tui.tui.shown import View, of_grain
 from kpi_tui.tui.start import Start, start
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
+from kpi_tui.tui.terminal.sequences import PATIENCE, KeySequences
 from kpi_tui.tui.terminal.typeahead import TypeAhead
 from kpi_tui.tui.widgets.target_sheet import KEEP, TargetSheet
 from kpi_tui.views.edits import step
@@ -67,6 +70,8 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self._session: EditSession | None = None
         self.view = View()
         self._as_of: date | None = None
+        self._trail: list[str] = []  # the screens shown before, the last one last
+        self._sequences = KeySequences(sequences(self.options.keymap))
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
         self.farewell: tuple[str, ...] = ()  # sentences for after the terminal is restored
         self.error: BaseException | None = None
@@ -127,7 +132,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def _not_opened(self, message: JobFailed) -> None:
         if self.jobs.close(message.job) and message.error is not None:
             self.error = message.error
-            self.exit(1)
+            self.exit(ExitCode.PROBLEM)
 
     def _offer_draft(self, count: int) -> None:
         from kpi_tui.tui.overlays.questions import ask_draft
@@ -171,12 +176,38 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         traceback.print_exception(error, file=sys.__stderr__)
 
     # --- commands ------------------------------------------------------------------------------
+    @property
+    def _typing(self) -> bool:
+        """Whether letters are text now, or an overlay has the keys."""
+        focused = self.focused
+        editing = isinstance(focused, TargetSheet) and focused.editing
+        return not isinstance(self.screen, KpiScreen) or isinstance(focused, Input) or editing
+
+    async def on_event(self, event: events.Event) -> None:
+        """Two keys in a row are one command: the first is kept until the second says which."""
+        if isinstance(event, events.Key) and not self._typing and self._held is None:
+            taken, command = self._sequences.press(event.key)
+            self._show_pending()
+            if command:
+                self.call_later(self.action_command, command)
+            if taken:
+                return
+        await super().on_event(event)
+
+    def _show_pending(self) -> None:
+        if isinstance(self.screen, KpiScreen):
+            self.screen.status.pending = self._sequences.pending
+            if self._sequences.pending:
+                self.set_timer(PATIENCE, self._forget_pending)
+
+    def _forget_pending(self) -> None:
+        self._sequences.forget()
+        self._show_pending()
+
     def opens(self, event: events.Key) -> bool:
         """A key of a command that asks, pressed where nothing is being typed."""
         main, focused = self.screen, self.focused
-        if not isinstance(main, KpiScreen) or isinstance(focused, Input):
-            return False
-        if isinstance(focused, TargetSheet) and (focused.editing or event.key == KEEP):
+        if self._typing or not isinstance(main, KpiScreen) or (isinstance(focused, TargetSheet) and event.key == KEEP):
             return False
         asking = (command for scope in (main.SCOPE, GLOBAL) for command in in_scope(scope) if command.asks)
         return any(event.key in keys_of(command, self.options.keymap) for command in asking)
@@ -195,9 +226,11 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             return
         await self._run_command(command)
 
-    async def _run_command(self, command: Command) -> None:
+    async def _run_command(self, command: KeyAction) -> None:
         name = "action_" + command.action.split("(")[0]
-        owner = self.screen if hasattr(self.screen, name) else self
+        sheet = self.screen.sheet_in_use() if isinstance(self.screen, KpiScreen) else None
+        places = (sheet if command.scope == TABLE else None, self.screen, self)
+        owner = next(place for place in places if place is not None and hasattr(place, name))
         await self.run_action(command.action, owner)
 
     async def action_go(self, mode: str) -> None:
@@ -205,28 +238,31 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         while not isinstance(self.screen, KpiScreen):
             await self.pop_screen()
         if mode != self.current_mode:
+            self._trail.append(self.current_mode)
             await self.switch_mode(mode)
+
+    async def action_back(self) -> None:
+        """Back to the screen that was shown before."""
+        if self._trail:
+            await self.switch_mode(self._trail.pop())
+        else:
+            self.say(_("There is nothing to go back to."))
 
     def action_period(self, step: int) -> None:
         """Move to the period before or after."""
         if self.view.period is not None:
             self.look(period=self.view.period.shift(step))
 
-    def action_grain(self) -> None:
-        """The next longer grain, then from the shortest again."""
+    def action_grain(self, grain: str) -> None:
+        """The day, week, month, quarter or year around what is in view."""
         if self.view.period is not None:
-            self.look(period=next_grain(self.view.period, self._as_of))
+            self.look(period=of_grain(self.view.period, Grain(grain), self._as_of))
 
     def action_pick_role(self) -> None:
         """Choose a role or a person."""
         from kpi_tui.tui.overlays.questions import pick_role
 
         pick_role(self)
-
-    async def action_search(self) -> None:
-        """Search the library from wherever the reader is."""
-        await self.action_go("library")
-        self.call_after_refresh(self.run_action, "search", self.screen)
 
     def action_undo(self) -> None:
         """Take the last edit back."""
@@ -281,7 +317,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         if self.book is not None and (count := len(self.book.targets.pending()) + len(self.book.actuals.pending())):
             self.farewell = (_("{count} unsaved edits are kept as a draft.", count=count),)
         self.jobs.cancel()
-        self.exit(0)
+        self.exit(ExitCode.OK)
 
     # --- crashes -------------------------------------------------------------------------------
     def _fatal_error(self) -> None:

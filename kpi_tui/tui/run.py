@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.issue import ConflictError, KpiError, TableError, UsageError, WorkspaceError
+from kpi_tui.definitions.exit_code import ExitCode
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, choose, set_language, told
 
@@ -15,15 +16,13 @@ if TYPE_CHECKING:
     from kpi_tui.book import Book
     from kpi_tui.tui.app import KpiApp
 
-_CODES = {UsageError: 2, WorkspaceError: 3, TableError: 4, ConflictError: 5}
-
 
 def run(open_book: Callable[[], Book], language: str = "") -> int:
     """Run the app until it is left; the exit code of the program. `language`: --lang, empty: the workspace's."""
     set_language(choose(language or None, None, os.environ))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _tell(_("kpi-tui needs a terminal on stdin and stdout; `kpi-tui score` answers without one."))
-        return 2
+        return ExitCode.USAGE
     # Imported late: without a terminal Textual is not needed.
     from kpi_tui.tui.app import KpiApp
     from kpi_tui.tui.terminal.driver import SafeDriver
@@ -59,13 +58,13 @@ def _code(app: KpiApp, log: str) -> int:
     """What ended the app, said in one sentence."""
     error = app.error
     if error is None:
-        return app.return_code or 0
+        return app.return_code or ExitCode.OK
     if isinstance(error, KpiError):
         for sentence in dict.fromkeys((str(error), *(issue.message for issue in error.issues))):
             _tell(sentence)
-        return next((code for kind, code in _CODES.items() if isinstance(error, kind)), 1)
+        return ExitCode.of(error)
     _tell(_("kpi-tui stopped on an internal error; unsaved edits are kept. Details: {log}", log=log))
-    return 1
+    return ExitCode.PROBLEM
 
 
 def _tell(sentence: str) -> None:

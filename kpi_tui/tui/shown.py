@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.definitions.period import Grain, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,9 @@ class View:
     metric: str = ""
 
 
-def next_grain(period: Period, as_of: date | None = None) -> Period:
-    """The next longer grain around the period's last day that has data, from year back to day (a span: its month)."""
+def of_grain(period: Period, grain: Grain, as_of: date | None = None) -> Period:
+    """The day, week, month, quarter or year around the period's last day that has data."""
     day = as_of if as_of and period.start <= as_of < period.last_day else period.last_day
-    if period.grain is Grain.SPAN:
-        return Period.containing(day, Grain.MONTH)
-    grain = GRAINS[(GRAINS.index(period.grain) + 1) % len(GRAINS)]
     return Period.containing(day, grain)
 
 

@@ -9,7 +9,6 @@ from math import isfinite
 from typing import Literal
 
 from kpi_tui.definitions.answers.value import Reason, Value
-from kpi_tui.definitions.text import Text
 from kpi_tui.text.phrase import Word
 
 Tone = Literal["", "muted", "strong", "good", "near", "weak", "changed"]
@@ -32,11 +31,11 @@ class Exact(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """Words. `exact`: what csv keeps instead of them: an id, a code, a name without marks, nothing."""
+    """Words. `exact`: what csv keeps instead of them: an id, a code, other words, nothing."""
 
     word: Word = ""
     tone: Tone = ""
-    exact: Plain | Text | Exact = Exact.AS_SHOWN
+    exact: Plain | Word | Exact = Exact.AS_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ Cell = (
 )
 
 
-def text(word: Word | None, tone: Tone = "", exact: Plain | Text | Exact = Exact.AS_SHOWN) -> TextCell:
+def text(word: Word | None, tone: Tone = "", exact: Plain | Word | Exact = Exact.AS_SHOWN) -> TextCell:
     """A cell of words; None is empty."""
     return TextCell("" if word is None else word, tone, exact)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kpi_tui.definitions.library.metric import Benchmark, Better, Metric
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.text.format import UNITS
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.cells import text
@@ -13,9 +14,9 @@ from kpi_tui.views.reasons import known
 from kpi_tui.views.view import Column, Sheet, sheet
 
 BETTER = {
-    Better.HIGHER: N_("more is better"),
-    Better.LOWER: N_("less is better"),
-    Better.NEUTRAL: N_("neither more nor less is better"),
+    Better.HIGHER: N_("↑ higher is better"),
+    Better.LOWER: N_("↓ lower is better"),
+    Better.NEUTRAL: N_("no direction is better"),
 }
 _SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 REACHED, MISSED = "✓", "✗"
@@ -32,6 +33,13 @@ def meaning(metric: Metric, formula: bool = True) -> tuple[Sheet, ...]:
         (phrase("Benchmarks"), [benchmark(mark, metric.unit) for mark in metric.benchmarks]),
     ]
     return tuple(paragraphs(title, lines) for title, lines in found if any(not is_empty(line) for line in lines))
+
+
+def unit_word(unit: str, currency: str = "") -> Word:
+    """The unit in words; a currency by its own code when known."""
+    if unit == "currency" and currency:
+        return currency
+    return known(UNITS[unit]) if unit in UNITS else unit
 
 
 def paragraphs(title: Word, lines: Iterable[Word], key: str = "") -> Sheet:

@@ -33,6 +33,11 @@ def owner_name(space: Workspace, id_: str) -> Text:
     return _named(owner.name, id_) if owner else Text(id_)
 
 
+def table_name(space: Workspace, id_: str) -> Text:
+    """A table's name; empty where no schema names it."""
+    return space.schemas[id_].name if id_ in space.schemas else Text()
+
+
 def link_name(chain: Chain, id_: str) -> Word:
     """`C Inquiries`: id and name of a link."""
     link = chain.link(id_)

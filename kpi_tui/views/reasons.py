@@ -25,9 +25,9 @@ def reason(why: Reason | None, detail: str = "") -> Word:
     return bracketed(known(REASONS[why]), detail) if detail else known(REASONS[why])
 
 
-def without_number(value: Value) -> Word:
+def without_number(value: Value, between: str = " ") -> Word:
     """`— no data for this period (…)`; empty when there is a number."""
-    return joined(DASH, reason(value.reason, value.detail), between=" ") if value.value is None else ""
+    return joined(DASH, reason(value.reason, value.detail), between=between) if value.value is None else ""
 
 
 def bracketed(word: Word, inside: Word) -> Word:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -89,6 +89,13 @@ class Sheet:
     title: Word = ""
     notes: tuple[Sentence, ...] = ()
     key: str = ""
+
+    def only(self, *keys: str) -> Sheet:
+        """The sheet with these columns, in this order: a command and a screen show different ones of the same rows."""
+        at = {column.key: place for place, column in enumerate(self.columns)}
+        places = [at[key] for key in keys]
+        rows = (replace(row, cells=tuple(row.cells[n] for n in places)) if row.cells else row for row in self.rows)
+        return replace(self, columns=tuple(self.columns[n] for n in places), rows=tuple(rows))
 
     def shown(self) -> list[int]:
         """Places of the columns a person sees: not hidden, and with something in them."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Workspace
@@ -117,10 +119,15 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         bonus=head.bonus,
         funnels=layer.funnels.items,
         reports=layer.reports.items,
-        pages=layer.pages.items,
+        pages=_own_first(layer.pages.items),
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )
+
+
+def _own_first(pages: Mapping[str, Page]) -> dict[str, Page]:
+    """The pages of the workspace itself before the shipped ones: the first is the one that the screen opens."""
+    return dict(sorted(pages.items(), key=lambda pair: pair[1].place.file.startswith(f"{STANDARD}:")))
 
 
 def in_order(issues: list[Issue]) -> tuple[Issue, ...]:

@@ -9,12 +9,11 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from kpi_tui.tui.key_registry import CHAIN, in_scope, keys_of
+from kpi_tui.tui.keys import CHAIN, in_scope, keys_of
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.chain.overlays import DiagnosisScreen, LinkScreen
 from kpi_tui.tui.screens.chain.screen import ChainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
-from kpi_tui.tui.screens.private.screen import PrivateScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.week_sheet import WeekSheet
 from tests.tui import chain_shop
@@ -89,7 +88,7 @@ async def test_the_weeks_of_the_link_under_the_cursor_stand_below(shop: Path) ->
 async def test_the_month_before_and_after_and_no_other_grain(shop: Path) -> None:
     async with screen(shop, "2", "left_square_bracket") as pilot:
         assert "‹ 2026-04 ›" in text(pilot)
-        await press(pilot, "right_square_bracket", "g")
+        await press(pilot, "right_square_bracket", "g", "q")
         assert "‹ 2026-05 ›" in text(pilot) and "read by month" in text(pilot)
 
 
@@ -127,12 +126,17 @@ async def test_c_shows_a_funnel_without_points(shop: Path) -> None:
         assert "has no target" in text(pilot)
 
 
-async def test_x_shows_what_moved_the_links_metric_and_p_the_private_domain(shop: Path) -> None:
-    async with screen(shop, "2", "x") as pilot:
+async def test_v_shows_what_moved_the_links_metric_and_backspace_leads_back(shop: Path) -> None:
+    async with screen(shop, "2", "v") as pilot:
         assert isinstance(pilot.app.screen, DriversScreen)
         assert pilot.app.screen.subject == "inquiry_rate"
-        await press(pilot, "2", "p")
-        assert isinstance(pilot.app.screen, PrivateScreen)
+        await press(pilot, "ctrl+o")
+        assert isinstance(pilot.app.screen, ChainScreen)
+
+
+async def test_x_explains_the_link_as_enter_does(shop: Path) -> None:
+    async with screen(shop, "2", "x") as pilot:
+        assert isinstance(pilot.app.screen, LinkScreen)
 
 
 async def test_the_asterisk_goes_to_the_weak_link(shop: Path) -> None:
@@ -193,7 +197,7 @@ async def test_r070_points_that_are_no_change_negative_or_of_a_link_without_poin
 
 
 async def test_r061_the_baseline_is_reset_with_a_note_and_the_weeks_follow_it(shop: Path) -> None:
-    async with screen(shop, "2", "up", "b", "backspace", "backspace", *"5%", "enter", "enter") as pilot:
+    async with screen(shop, "2", "up", "B", "backspace", "backspace", *"5%", "enter", "enter") as pilot:
         assert "needs a note" in text(pilot) and "unsaved" not in text(pilot)
         await press(pilot, *"flat", "enter")
         assert row(pilot, "Target ").split()[-4:] == ["1,000=", "1,050", "1,103", "1,158"]  # R043: 1000 × 1.05 ** n
@@ -203,8 +207,8 @@ async def test_r061_the_baseline_is_reset_with_a_note_and_the_weeks_follow_it(sh
 
 
 async def test_r061_an_empty_baseline_goes_back_to_what_the_chain_says(shop: Path) -> None:
-    async with screen(shop, "2", "up", "b", "backspace", "backspace", *"5%", "enter", *"up", "enter") as pilot:
-        await press(pilot, "b", "backspace", "backspace", "enter", *"back", "enter")
+    async with screen(shop, "2", "up", "B", "backspace", "backspace", *"5%", "enter", *"up", "enter") as pilot:
+        await press(pilot, "B", "backspace", "backspace", "enter", *"back", "enter")
         assert row(pilot, "Target ").split()[-4:] == ["1,000=", "1,030", "1,061", "1,093"]  # R043
         assert "unsaved" not in text(pilot)
 
@@ -338,5 +342,5 @@ async def test_every_command_of_the_chain_does_something_on_its_keys(shop: Path,
     for key in keys_of(command, {}):
         async with screen(shop, "2", "end") as pilot:
             before = (text(pilot), pilot.app.focused)
-            await press(pilot, key)
+            await press(pilot, *key.split())
             assert (text(pilot), pilot.app.focused) != before, key

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.tui.key_registry import (
+from kpi_tui.tui.keys import (
     COMMANDS,
     GLOBAL,
     HINTS,
@@ -17,6 +17,7 @@ from kpi_tui.tui.key_registry import (
     hints,
     in_scope,
     keys_of,
+    sequences,
     shown_keys,
 )
 from kpi_tui.tui.overlays.help import SCOPES
@@ -40,6 +41,73 @@ def test_no_command_uses_a_key_that_terminals_eat():
 def test_no_two_commands_of_a_scope_share_a_key(scope):
     keys = [key for command in in_scope(scope) for key in keys_of(command, {})]
     assert len(keys) == len(set(keys))
+
+
+MEANINGS = {
+    "enter": "open",
+    "x": "explain",
+    "v": "drivers",
+    "b": "break down",
+    "R": "rows",
+    "e": "edit",
+    "delete": "clear",
+    "backspace": "back",
+    "ctrl+o": "back",
+    "asterisk": "weakest",
+    "left_square_bracket": "period",
+    "right_square_bracket": "period",
+    "g d": "day",
+    "g w": "week",
+    "g m": "month",
+    "g q": "quarter",
+    "g y": "year",
+    "g g": "first",
+    "G": "last",
+    "j": "down",
+    "k": "up",
+    "h": "left",
+    "l": "right",
+    "slash": "find",
+    "n": "next match",
+    "N": "match before",
+    "s": "sort",
+    "f": "filter",
+    "r": "role",
+    "c": "choose",
+    "w": "save",
+    "u": "undo",
+    "U": "redo",
+    "y": "copy row",
+    "Y": "copy sheet",
+    "E": "export",
+    "o": "roll over",
+    "P": "points",
+    "B": "baseline",
+    "a": "type weeks",
+    "p": "propose",
+    "m": "note",
+    "d": "findings",
+    "t": "theme",
+    "L": "language",
+    "colon": "commands",
+    "question_mark": "help",
+    "q": "quit",
+}
+"""What a key means wherever it means anything; some are kept free for what is to come."""
+
+
+def test_a_key_means_the_same_on_every_screen():
+    meanings: dict[str, set[str]] = {}
+    for command in COMMANDS:
+        for key in keys_of(command, {}):
+            meanings.setdefault(key, set()).add(command.meaning(key))
+    assert {key: found for key, found in meanings.items() if len(found) > 1} == {}
+    assert {key: found for key, found in meanings.items() if found - {MEANINGS.get(key, *found)}} == {}
+
+
+def test_no_first_key_of_a_sequence_is_a_command_of_its_own():
+    first = {key for key, _second in sequences({})}
+    assert not [command.id for command in COMMANDS if first & set(keys_of(command, {}))]
 
 
 def test_every_command_has_a_label_and_a_help_text():

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.tui.key_registry import COMMANDS, GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, Command, in_scope, keys_of
+from kpi_tui.tui.keys import COMMANDS, GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, KeyAction, in_scope, keys_of
 from tests.tui.driving import opened, press, text
 from tests.tui.fake_book import PERIOD
 from tests.tui.shop_book import ShopBook
@@ -14,7 +14,11 @@ from tests.tui.shop_book import ShopBook
 OPEN = {SCORECARD: "1", LIBRARY: "3", TARGETS: "4"}
 # What must have happened before the key has something to act on.
 BEFORE = {
-    "cancel": ("4",),  # on a target's cell Escape leaves it; what it stops is test_shell.py's
+    "back": ("3", "1"),
+    "cancel": ("4", "e"),  # Escape leaves a cell; what it stops is test_shell.py's
+    "find.next": ("slash", "u", "s", "e", "r", "enter"),
+    "find.previous": ("slash", "u", "s", "e", "r", "enter"),
+    "grain.month": ("g", "y"),
     "line.weakest": ("end",),
     "period.next": ("left_square_bracket",),
     "redo": ("u",),
@@ -31,7 +35,7 @@ ELSEWHERE = {
     "data": "test_data.py",
     "chain": "test_chain.py",
     "drivers": "test_drivers.py",
-    "private": "test_private.py",
+    "page": "test_private.py",
 }
 """Scopes whose commands need a book of their own, and where they are tried."""
 HERE = [(command, scope) for scope in OPEN for command in in_scope(scope)]
@@ -54,13 +58,13 @@ def book() -> ShopBook:
 
 
 @pytest.mark.parametrize(("command", "scope"), HERE, ids=lambda value: getattr(value, "id", value))
-async def test_a_command_has_an_effect_on_every_one_of_its_keys(command: Command, scope: str) -> None:
+async def test_a_command_has_an_effect_on_every_one_of_its_keys(command: KeyAction, scope: str) -> None:
     for key in keys_of(command, {}):
         shop = book()
         async with opened(shop) as pilot:
             await press(pilot, WHERE.get(command.id, OPEN[scope]), *BEFORE.get(command.id, ()))
             before, asked = state(pilot), len(shop.asked)
-            await press(pilot, key)
+            await press(pilot, *key.split())
             assert state(pilot) != before or len(shop.asked) > asked, f"{key} did nothing"
             assert pilot.app.error is None
 

@@ -38,7 +38,7 @@ async def test_from_the_demo_to_a_rolled_week_and_back(tmp_path: Path, monkeypat
         assert "is the weak link" in text(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, LinkScreen) and "weak link" in text(pilot)
-        await press(pilot, "escape", "x")
+        await press(pilot, "escape", "v")
         assert isinstance(pilot.app.screen, DriversScreen)
         # a target adjusted
         await press(pilot, "2", "e")

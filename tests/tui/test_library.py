@@ -12,11 +12,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.render.drawn import drawn
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.library import screen as library_module
 from kpi_tui.tui.screens.library.metric import MetricScreen
 from kpi_tui.tui.screens.library.screen import LibraryScreen
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.views.cells import TextCell
 from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import PERIOD
 from tests.tui.shop_book import MODULES, ShopBook
@@ -59,7 +61,7 @@ async def test_r013_the_eight_modules_stand_first_in_their_order_then_the_added_
     async with library() as pilot:
         rows = [row.key for row in sheet(pilot, "#categories").rows if not row.heading]
         assert rows == ["*", *MODULES, "content"]
-        counts = {row.key: row.cells[1].text for row in sheet(pilot, "#categories").rows if not row.heading}
+        counts = {row.key: drawn(row.cells[1]) for row in sheet(pilot, "#categories").rows if not row.heading}
         assert counts["*"] == "10"
         assert counts["retention"] == "4"
         assert counts["content"] == "2"
@@ -89,7 +91,7 @@ async def test_choosing_a_module_shows_its_metrics_only() -> None:
 async def test_r167_typing_filters_at_once_in_both_languages(query: str, found: str) -> None:
     async with library() as pilot:
         await press(pilot, "slash")
-        assert pilot.app.screen.query_one(Input).has_focus
+        assert pilot.app.screen.query_one("#find Input", Input).has_focus
         for character in query:
             await pilot.press(character)
         await settled(pilot)
@@ -102,7 +104,7 @@ async def test_search_reaches_all_modules_and_escape_leaves_it_with_the_metric_k
         await press(pilot, "tab", "down", "tab", "f", *"refund")
         assert sheet(pilot).row_key == "refund_rate"
         await press(pilot, "escape")
-        assert pilot.app.screen.query_one(Input).value == ""
+        assert pilot.app.screen.query_one("#find Input", Input).value == ""
         assert sheet(pilot).has_focus
         assert sheet(pilot).row_key == "refund_rate"
         assert len([row for row in sheet(pilot).rows if not row.heading]) == 10
@@ -115,23 +117,23 @@ async def test_a_burst_of_a_slash_and_letters_is_all_search_and_no_command() -> 
         for key, character in (("slash", "/"), ("u", "u"), ("s", "s"), ("e", "e"), ("r", "r")):
             sheet(pilot).post_message(events.Key(key, character))
         await settled(pilot)
-        assert pilot.app.screen.query_one(Input).value == "user"
+        assert pilot.app.screen.query_one("#find Input", Input).value == "user"
         assert book.targets.pending() != {}
 
 
 async def test_a_burst_behind_the_slash_on_another_screen_is_all_search() -> None:
     book = ShopBook()
     book.targets.set(TargetKey("operations", "dau"), PERIOD, 1.0)
-    async with opened(book) as pilot:
+    async with opened(book) as pilot:  # the search of that screen's own sheet
         for key, character in (("slash", "/"), ("u", "u"), ("s", "s"), ("e", "e"), ("r", "r")):
             pilot.app.post_message(events.Key(key, character))
         for _ in range(100):  # until the letters arrived; a busy machine needs longer
             await settled(pilot)
-            found = pilot.app.screen.query(Input)
-            if found and found.first().value == "user":
+            found = pilot.app.screen.query("Prompt Input")
+            if found and found.first(Input).value == "user":
                 break
             await pilot.pause(0.1)
-        assert pilot.app.screen.query_one(Input).value == "user"
+        assert pilot.app.screen.query_one("Prompt Input", Input).value == "user"
         assert book.targets.pending() != {}
 
 
@@ -198,7 +200,7 @@ async def test_a_metric_without_a_number_shows_the_reason_and_what_is_missing() 
         sheet(pilot).go("retention_d30")
         drawn = await shown(pilot, "known later")
         assert "needs table events" in drawn
-        assert next(row for row in sheet(pilot).rows if row.key == "retention_d30").cells[0].text == "○"
+        assert next(row for row in sheet(pilot).rows if row.key == "retention_d30").cells[0] == TextCell("○", "muted")
 
 
 class Failing(ShopBook):

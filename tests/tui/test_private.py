@@ -1,4 +1,4 @@
-"""Screen 7 Private: the four factors, bands of the steps, user assets, findings, cautions; hostile text."""
+"""Screen 8 with the private domain: four factors, bands of the steps, user assets, findings, cautions; hostile text."""
 
 from __future__ import annotations
 
@@ -13,25 +13,35 @@ from textual.pilot import Pilot
 
 from kpi_tui.definitions.answers.baseline import Band, Baseline
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
-from kpi_tui.definitions.answers.private_domain import (
+from kpi_tui.definitions.answers.page import (
     Assessment,
-    AssetRow,
-    CustomerLayer,
-    Heads,
-    PrivateDomain,
-    StepRow,
-    Variant,
+    BaselineRow,
+    BaselinesFound,
+    BreakdownFound,
+    BreakdownRow,
+    ContributionLayer,
+    DriversFound,
+    FindingsFound,
+    Found,
+    LayersFound,
+    MetricsFound,
+    PageAnswer,
+    SectionAnswer,
+    TextFound,
 )
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Benchmark
+from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.text import Text
-from kpi_tui.tui.key_registry import PRIVATE, in_scope, keys_of
+from kpi_tui.tui.keys import PAGE, in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
-from kpi_tui.tui.screens.private.screen import CautionsScreen, PrivateScreen
+from kpi_tui.tui.screens.page.notes import PageNotes
+from kpi_tui.tui.screens.page.screen import PageScreen
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.workspace.find import shipped_config
+from kpi_tui.workspace.load import load
 from tests.tui.driving import lines, opened, press, text
 from tests.tui.fake_book import HOSTILE, PERIOD, FakeBook
 
@@ -40,7 +50,14 @@ def value(metric: str, number: float | None, unit: str = "count", period: Period
     return Value(metric, period, number, None if number is not None else Reason.PENDING, unit=unit)
 
 
-def domain(period: Period) -> PrivateDomain:
+def private_page() -> Page:
+    """The shipped page."""
+    loaded = load(shipped_config(), validate=False)
+    assert loaded.workspace is not None
+    return loaded.workspace.pages["private"]
+
+
+def product(period: Period) -> Drivers:
     """1000 × 0.5 × 0.1 × 100 = 5000 against 1000 × 0.5 × 0.08 × 100 = 4000: only the third factor moved."""
     factors = (
         Driver("dau", 1000.0, 1000.0, 0.0),
@@ -50,19 +67,38 @@ def domain(period: Period) -> PrivateDomain:
     )
     sales = value("user_payment_amount", 5000.0, "currency", period)
     before = value("user_payment_amount", 4000.0, "currency", period.previous())
-    product = Drivers("private_domain", "", "shapley", sales, before, 1000.0, factors)
+    return Drivers("private_domain", "", "shapley", sales, before, 1000.0, factors)
+
+
+def line(period: Period, segment: str | None, unit: str = "count", **cells: float) -> BreakdownRow:
+    return BreakdownRow(segment, {name: value("", number, unit, period) for name, number in cells.items()})
+
+
+def domain(period: Period) -> PageAnswer:
+    """A made-up private domain on the shipped page."""
     usual = Baseline(value("read_rate", 0.3, "percent", period), Band(0.5, 0.45, 0.55, 6), "below")
-    return PrivateDomain(
-        period=period, product=product, gap=0.0,
-        assets=(AssetRow(None, 100.0, 20.0, 5.0, 115.0), AssetRow(HOSTILE, 100.0, 20.0, 5.0, 116.0)),
-        guides=(), steps=(StepRow("read_rate", usual, Benchmark(">=", 0.4, 0.5), "below", 200.0, 60.0, ("orders",)),),
-        funnel=(), scenes=(),
-        findings=(Assessment("R095", "good", {"ltv_cac": 3.4}), Assessment("R096", "bad", {}),
-                  Assessment("R103", "observing", {})),
-        layers=(CustomerLayer("top", 2, 800.0, 0.8),), variants=(Variant("summer", 900.0, 300.0, 3.0, True),),
-        growth=(value("new_users", 87.0),), heads=Heads(None, None, None, None),
-        efficiency=(), health=(), missing={"retention_d30": "needs the table friends"}, stage="startup", days=25,
-    )  # fmt: skip
+    step = BaselineRow("read_rate", usual, Benchmark(">=", 0.4, 0.5), "below", 200.0, 60.0, ("orders",))
+    total = replace(line(period, None, start=100.0, added=20.0, lost=5.0, end=115.0), balances=True)
+    hostile = replace(line(period, HOSTILE, start=100.0, added=20.0, lost=5.0, end=116.0), balances=False)
+    variant = replace(line(period, "summer", "currency", revenue=900.0, cost=300.0, roi=3.0), best=True)
+    found: dict[str, Found] = {
+        "findings": FindingsFound((
+            Assessment("R095", "good", {"ltv_cac": 3.4}), Assessment("R096", "bad", {}),
+            Assessment("R103", "observing", {}),
+        )),
+        "product": DriversFound(product(period), 0.0),
+        "stage": TextFound(None, 25, "startup"),
+        "steps": BaselinesFound((step,)),
+        "assets": BreakdownFound((total, hostile)),
+        "layers": LayersFound((ContributionLayer("top", 2, 800.0, 0.8),), "currency"),
+        "variants": BreakdownFound((variant,)),
+        "growth": MetricsFound((value("new_users", 87.0),)),
+        "health": MetricsFound(()),
+        "cautions": TextFound(),
+    }  # fmt: skip
+    page = private_page()
+    sections = tuple(SectionAnswer(one, found[one.id]) for one in page.sections if one.id in found)
+    return PageAnswer(page, period, sections, {"retention_d30": "needs the table friends"})
 
 
 class PrivateBook(FakeBook):
@@ -70,18 +106,16 @@ class PrivateBook(FakeBook):
 
     def __init__(self, lack: str = "") -> None:
         super().__init__()
-        self.workspace = replace(self.workspace)
+        self.workspace = replace(self.workspace, pages={"private": private_page()})
         self.lack, self.private_asked = lack, 0
-        self.drivers = SimpleNamespace(of=lambda _subject, period, **_how: domain(period).product)
+        self.drivers = SimpleNamespace(of=lambda _subject, period, **_how: product(period))
+        self.pages = SimpleNamespace(of=self.page)
 
-    def private_domain(self, period: Period, *, progress=None) -> PrivateDomain:
+    def page(self, _page: str, period: Period, *, progress=None) -> PageAnswer:
         self.private_asked += 1
         if self.lack:
             raise UsageError(self.lack)
         return domain(period)
-
-    def cautions(self) -> tuple[Text, ...]:
-        return (Text("Fix the purpose first.", "先定目的。"),)
 
 
 @asynccontextmanager
@@ -89,8 +123,8 @@ async def private(
     size: tuple[int, int] = (80, 24), language: str = "en", book: PrivateBook | None = None
 ) -> AsyncIterator[Pilot[int]]:
     async with opened(book or PrivateBook(), size, spoken=language) as pilot:
-        await press(pilot, "7")
-        assert isinstance(pilot.app.screen, PrivateScreen)
+        await press(pilot, "8")
+        assert isinstance(pilot.app.screen, PageScreen)
         yield pilot
         assert pilot.app.error is None
 
@@ -128,21 +162,21 @@ async def test_findings_stand_first_with_their_glyphs_and_only_the_bad_one_is_co
         assert "start-up, day 25" in text(pilot)
 
 
-async def test_enter_explains_the_metric_x_shows_its_drivers_c_the_cautions() -> None:
+async def test_enter_explains_the_metric_x_shows_its_drivers_d_the_cautions() -> None:
     async with private() as pilot:
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ExplainScreen)
-        await press(pilot, "escape", "c")
-        assert isinstance(pilot.app.screen, CautionsScreen)
+        await press(pilot, "escape", "d")
+        assert isinstance(pilot.app.screen, PageNotes)
         assert "☐" in row(pilot, "Fix the purpose first.") and "needs the table friends" in text(pilot)
-        await press(pilot, "escape", "x")
+        await press(pilot, "escape", "v")
         assert isinstance(pilot.app.screen, DriversScreen)
         assert pilot.app.screen.subject == "dau"
 
 
 async def test_a_row_that_is_no_metric_says_why_it_cannot_be_explained() -> None:
     async with private() as pilot:
-        pilot.app.screen.query_one(Sheet).go("asset None")
+        pilot.app.screen.query_one(Sheet).go("assets None")
         await press(pilot, "enter")
         assert "no metric of the library" in text(pilot)
 
@@ -173,10 +207,10 @@ async def test_every_size_and_language_shows_whole_lines_without_control_charact
             assert not set(line) & set("\x1b\x07\x9b\u202e\u200b")
 
 
-@pytest.mark.parametrize("command", in_scope(PRIVATE), ids=lambda command: command.id)
+@pytest.mark.parametrize("command", in_scope(PAGE), ids=lambda command: command.id)
 async def test_every_command_of_the_private_domain_does_something_on_its_keys(command) -> None:
     for key in keys_of(command, {}):
         async with private() as pilot:
             before = text(pilot)
-            await press(pilot, key)
+            await press(pilot, *key.split())
             assert text(pilot) != before, key

@@ -10,7 +10,7 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import ChoiceScreen
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
 from kpi_tui.tui.trend import tall
-from kpi_tui.tui.words import packed
+from kpi_tui.tui.widgets.packed import packed
 from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook, Row
 

@@ -11,6 +11,7 @@ from kpi_tui.tui.app import KpiApp
 from kpi_tui.tui.overlays.help import HelpScreen
 from kpi_tui.tui.overlays.overlay import ChoiceScreen
 from kpi_tui.tui.terminal.options import ANSI_DARK, DARK, LIGHT, Options
+from kpi_tui.tui.widgets.sheet import Sheet
 from tests.tui.driving import CALM, lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook
 
@@ -57,20 +58,76 @@ async def test_a_workspace_that_cannot_be_read_ends_the_app_with_its_error():
 async def test_number_keys_show_the_screens_and_the_top_bar_says_which():
     async with opened() as pilot:
         for key, mode in (("3", "library"), ("4", "targets"), ("1", "scorecard")):
-            await press(pilot, "escape", key)  # on a target's cell a digit begins an edit; Escape leaves the cell
+            await press(pilot, key)
             assert pilot.app.current_mode == mode
             assert f" {key} {mode.capitalize()} " in lines(pilot)[0]
 
 
-async def test_brackets_move_the_period_and_g_changes_its_grain():
+async def test_brackets_move_the_period_and_g_with_a_letter_chooses_its_grain():
     async with opened() as pilot:
         await press(pilot, "left_square_bracket")
         assert "‹ 2026-09 ›" in text(pilot)
-        await press(pilot, "right_square_bracket", "g")
+        await press(pilot, "right_square_bracket", "g", "q")
         assert "‹ 2026-Q4 ›" in text(pilot) and "partial" in text(pilot)
-        for period in ("2026", "2026-10-31", "2026-W44", "2026-10"):  # never a day, week or month without data
-            await press(pilot, "g")
+        shown = (("y", "2026"), ("d", "2026-10-31"), ("w", "2026-W44"), ("y", "2026"), ("m", "2026-10"))
+        for letter, period in shown:  # never a day, week or month without data
+            await press(pilot, "g", letter)
             assert f"‹ {period} ›" in text(pilot)
+
+
+async def test_g_waits_for_its_letter_and_says_so_and_escape_forgets_it():
+    async with opened() as pilot:
+        await press(pilot, "g")
+        assert lines(pilot)[-2].strip().startswith("g …")
+        await press(pilot, "escape", "y")
+        assert "‹ 2026-10 ›" in text(pilot) and "g …" not in text(pilot)
+        await press(pilot, "g", "r")
+        assert isinstance(pilot.app.screen, ChoiceScreen), "a key that ends no sequence keeps its own meaning"
+
+
+async def test_a_first_key_alone_is_forgotten_after_a_second():
+    async with opened() as pilot:
+        await press(pilot, "g")
+        await pilot.pause(1.1)
+        assert "g …" not in text(pilot)
+        await press(pilot, "y")
+        assert "‹ 2026-10 ›" in text(pilot)
+
+
+async def test_gg_and_capital_g_go_to_the_first_and_the_last_row():
+    async with opened() as pilot:
+        board = pilot.app.screen.query_one("#board", Sheet)
+        await press(pilot, "G")
+        assert board.cursor == len(board.rows) - 1
+        await press(pilot, "g", "g")
+        assert board.row_key == "operations/buyback_rate_day"
+
+
+async def test_slash_finds_in_this_sheet_in_both_languages_and_n_goes_round():
+    async with opened() as pilot:
+        board = pilot.app.screen.query_one("#board", Sheet)
+        await press(pilot, "slash", *"PURCHASE", "enter")
+        assert board.has_focus and board.row_key == "operations/repeat_amount"
+        await press(pilot, "n")
+        assert board.row_key == "operations/second_purchase_rate"
+        await press(pilot, "n")
+        assert board.row_key == "operations/repeat_amount"
+        await press(pilot, "N")
+        assert board.row_key == "operations/second_purchase_rate"
+        await press(pilot, "slash", *"活跃", "enter")
+        assert board.row_key == "operations/dau"
+        await press(pilot, "slash", *"zzzz", "enter")
+        assert "“zzzz” stands nowhere" in text(pilot)
+
+
+async def test_backspace_leads_back_through_the_screens_that_were_shown():
+    async with opened() as pilot:
+        await press(pilot, "3", "4", "backspace")
+        assert pilot.app.current_mode == "library"
+        await press(pilot, "ctrl+o")
+        assert pilot.app.current_mode == "scorecard"
+        await press(pilot, "backspace")
+        assert "nothing to go back to" in text(pilot)
 
 
 async def test_question_mark_shows_every_command_of_the_screen():

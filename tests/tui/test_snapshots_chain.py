@@ -51,4 +51,4 @@ def test_a_chain_screen_looks_as_it_did(snap_compare, tmp_path: Path, monkeypatc
 def test_the_private_domain_looks_as_it_did(snap_compare, size, language):
     set_language(language)
     app = KpiApp(PrivateBook, options=CALM, spoken=language)
-    assert snap_compare(app, terminal_size=size, run_before=walking(("7",)))
+    assert snap_compare(app, terminal_size=size, run_before=walking(("8",)))

@@ -285,9 +285,9 @@ async def test_an_emptied_cell_has_no_target() -> None:
 async def test_copy_fills_only_what_is_empty() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
-        await press(pilot, "c")
+        await press(pilot, "C")
         assert "No empty target" in text(pilot)
-        await press(pilot, "delete", "c")
+        await press(pilot, "delete", "C")
         assert value(book) == 0.28 * 0.95
         assert value(book, AMOUNT) == 430000
         await press(pilot, "u")

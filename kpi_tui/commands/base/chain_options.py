@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.issue import KpiError, UsageError
 from kpi_tui.definitions.target import Change
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import language, n_
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def amount(text: str, unit: str) -> float:
 
 
 @contextmanager
-def saving(session: Session, edits: PeriodEdits, why: str) -> Iterator[None]:
+def saving(session: Session, edits: PeriodEdits, why: str, space: Workspace) -> Iterator[None]:
     """Save the edits of the block and show them; when that fails, leave no draft behind."""
     try:
         yield
@@ -53,25 +54,25 @@ def saving(session: Session, edits: PeriodEdits, why: str) -> Iterator[None]:
         if edits.pending():
             edits.discard()
         raise
-    _show(session, edits, changes)
+    _show(session, edits, changes, space)
 
 
-def step(session: Session, edits: PeriodEdits, done: list[Change] | str | None) -> None:
+def step(session: Session, edits: PeriodEdits, done: list[Change] | str | None, space: Workspace) -> None:
     """Show what an undo or a redo changed."""
-    _show(session, edits, [] if done is None or isinstance(done, str) else done)
+    _show(session, edits, [] if done is None or isinstance(done, str) else done, space)
 
 
-def tell(session: Session, changes: Sequence[Change]) -> None:
+def tell(session: Session, changes: Sequence[Change], space: Workspace) -> None:
     """The changes as a list."""
-    from kpi_tui.report.lists import changes_report
-    from kpi_tui.text.i18n import _
+    from kpi_tui.text.phrase import phrase
+    from kpi_tui.views.targets.target_history import changes as changes_view
 
-    session.show(changes_report(changes, {}, _("Nothing to change.")))
+    session.show(changes_view(changes, space, phrase("Nothing to change.")))
 
 
-def _show(session: Session, edits: PeriodEdits, changes: Sequence[Change]) -> None:
+def _show(session: Session, edits: PeriodEdits, changes: Sequence[Change], space: Workspace) -> None:
     """The same, and on stderr how many were saved and what is to be said beside it."""
-    tell(session, changes)
+    tell(session, changes, space)
     if changes:
         say(n_("{count} number saved.", "{count} numbers saved.", len(changes)))
     for note in edits.notes():  # a network disk, or a save whose durability is not confirmed

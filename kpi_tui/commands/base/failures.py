@@ -11,27 +11,17 @@ from pathlib import Path
 import click
 
 from kpi_tui.commands.base.session import say
-from kpi_tui.definitions.issue import ConflictError, KpiError, TableError, UsageError, WorkspaceError
+from kpi_tui.definitions.exit_code import ExitCode
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.progress import Cancelled
 from kpi_tui.text.i18n import _, told
 
-FINE, BAD_NEWS, WRONG_USAGE, NO_WORKSPACE, NO_DATA, CONFLICT, CANCELLED = 0, 1, 2, 3, 4, 5, 130
-_CODES = (
-    (UsageError, WRONG_USAGE),
-    (click.UsageError, WRONG_USAGE),
-    (WorkspaceError, NO_WORKSPACE),
-    (TableError, NO_DATA),
-    (ConflictError, CONFLICT),
-)
 MAX_ISSUES = 20  # behind a sentence; `kpi-tui check` lists all
 
 
-def code_of(error: BaseException) -> int:
-    """The exit code of a failure."""
-    if isinstance(error, MemoryError):
-        return BAD_NEWS
-    if type(error).__name__ == "Cancelled":  # kpi_tui.book.Cancelled, without importing the book for a usage error
-        return CANCELLED
-    return next((code for kind, code in _CODES if isinstance(error, kind)), BAD_NEWS)
+def code_of(error: BaseException) -> ExitCode:
+    """The exit code of a failure; a command line that click does not understand is wrong usage too."""
+    return ExitCode.USAGE if isinstance(error, click.UsageError) else ExitCode.of(error)
 
 
 def tell(error: BaseException, environ: Mapping[str, str]) -> None:
@@ -45,7 +35,7 @@ def tell(error: BaseException, environ: Mapping[str, str]) -> None:
             say("  " + ": ".join(part for part in (where, issue.key, told(issue.message), told(issue.hint)) if part))
     elif isinstance(error, click.ClickException):
         say(f"kpi-tui: {_wrong_usage(error)}")
-    elif type(error).__name__ == "Cancelled":
+    elif isinstance(error, Cancelled):
         say("kpi-tui: " + _("stopped"))
     else:
         say("kpi-tui: " + _unexpected(error, environ))

@@ -31,7 +31,7 @@ def command() -> None:
 @click.pass_obj
 def set_(session: Session, week: str, link: str, value: str, denominator: str | None, chain: str, why: str) -> None:
     """Type one number and save it."""
-    with session.book() as book, saving(session, book.actuals, why):
+    with session.book() as book, saving(session, book.actuals, why, book.workspace):
         base = count(denominator) if denominator is not None else None
         book.chains.enter(chain, link, book.period(week), count(value), base, why)
 
@@ -43,7 +43,7 @@ def set_(session: Session, week: str, link: str, value: str, denominator: str | 
 @click.pass_obj
 def clear(session: Session, week: str, link: str, chain: str) -> None:
     """Clear the count of a link."""
-    with session.book() as book, saving(session, book.actuals, ""):
+    with session.book() as book, saving(session, book.actuals, "", book.workspace):
         book.chains.enter(chain, link, book.period(week), None)
 
 
@@ -54,7 +54,7 @@ def clear(session: Session, week: str, link: str, chain: str) -> None:
 @click.pass_obj
 def import_(session: Session, file: Path, chain: str, why: str) -> None:
     """Import a sheet and save it as one step."""
-    with session.book() as book, saving(session, book.actuals, why):
+    with session.book() as book, saving(session, book.actuals, why, book.workspace):
         book.chains.enter_all(book.chains.read_sheet(chain, file), why or file.name)
 
 
@@ -63,7 +63,7 @@ def import_(session: Session, file: Path, chain: str, why: str) -> None:
 def history(session: Session) -> None:
     """Show the history of typed numbers."""
     with session.book() as book:
-        tell(session, book.actuals.history())
+        tell(session, book.actuals.history(), book.workspace)
 
 
 @command.command("undo", help=N_("Take back my last typed step."))
@@ -71,7 +71,7 @@ def history(session: Session) -> None:
 def undo(session: Session) -> None:
     """Undo."""
     with session.book() as book:
-        step(session, book.actuals, book.actuals.undo())
+        step(session, book.actuals, book.actuals.undo(), book.workspace)
 
 
 @command.command("redo", help=N_("Do again what undo took back."))
@@ -79,4 +79,4 @@ def undo(session: Session) -> None:
 def redo(session: Session) -> None:
     """Redo."""
     with session.book() as book:
-        step(session, book.actuals, book.actuals.redo())
+        step(session, book.actuals, book.actuals.redo(), book.workspace)

@@ -12,11 +12,9 @@ from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import (
     complete_metric,
     complete_role,
-    metric_namer,
     option,
     period_option,
     read_period,
-    units,
 )
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.target_chain import COMMANDS
@@ -24,6 +22,7 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.target import Change, TargetKey
 from kpi_tui.text.i18n import N_, _, n_
+from kpi_tui.text.phrase import Word, phrase
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -47,13 +46,13 @@ for _chained in COMMANDS:
 @click.pass_obj
 def list_(session: Session, role: str | None, period: str, grain: str) -> None:
     """Show the targets as they stand in the file."""
-    from kpi_tui.report.lists import targets_report
+    from kpi_tui.views.targets.targets_list import targets_list
 
     with session.book() as book:
         when = read_period(book, period, grain)
         _known_role(book, role)
         cells = {key: cell for key, cell in book.targets.saved(when).items() if role in (None, key.role)}
-        session.show(targets_report(when.id, cells, units(book), metric_namer(book)))
+        session.show(targets_list(when.id, cells, book.workspace), when)
 
 
 @command.command("set", context_settings=_AMOUNT, help=N_("Set one target: 28%, 1.5k, 3万, or +5% of what it is now."))
@@ -117,25 +116,25 @@ def raise_(session: Session, share: str, period: str, grain: str, role: str | No
 @click.pass_obj
 def history(session: Session, role: str, metric: str, period: str) -> None:
     """Show the append-only history."""
-    from kpi_tui.report.lists import changes_report
+    from kpi_tui.views.targets.target_history import changes as changes_view
 
     with session.book() as book:
         when = book.period(period).id if period else ""
-        session.show(changes_report(book.targets.history(role, metric, when), units(book), _("No edits yet.")))
+        session.show(changes_view(book.targets.history(role, metric, when), book.workspace, phrase("No edits yet.")))
 
 
 @command.command("undo", help=N_("Take back my last saved edit."))
 @click.pass_obj
 def undo(session: Session) -> None:
     """Undo my last saved batch."""
-    _step(session, lambda book: book.targets.undo(), _("There is nothing to undo."))
+    _step(session, lambda book: book.targets.undo(), phrase("There is nothing to undo."))
 
 
 @command.command("redo", help=N_("Do again what undo took back."))
 @click.pass_obj
 def redo(session: Session) -> None:
     """Redo what undo took back."""
-    _step(session, lambda book: book.targets.redo(), _("There is nothing to redo."))
+    _step(session, lambda book: book.targets.redo(), phrase("There is nothing to redo."))
 
 
 @contextmanager
@@ -148,19 +147,19 @@ def _saving(session: Session, book: Book, why: str) -> Iterator[None]:
         if book.targets.pending():
             book.targets.discard()
         raise
-    _show(session, book, changes, _("Nothing to change."))
+    _show(session, book, changes, phrase("Nothing to change."))
 
 
-def _step(session: Session, step: Callable[[Book], list[Change] | str | None], none: str) -> None:
+def _step(session: Session, step: Callable[[Book], list[Change] | str | None], none: Word) -> None:
     with session.book() as book:
         done = step(book)
         _show(session, book, [] if done is None or isinstance(done, str) else done, none)
 
 
-def _show(session: Session, book: Book, changes: Sequence[Change], none: str) -> None:
-    from kpi_tui.report.lists import changes_report
+def _show(session: Session, book: Book, changes: Sequence[Change], none: Word) -> None:
+    from kpi_tui.views.targets.target_history import changes as changes_view
 
-    session.show(changes_report(changes, units(book), none))
+    session.show(changes_view(changes, book.workspace, none))
     if changes:
         say(n_("{count} target saved.", "{count} targets saved.", len(changes)))
     for note in book.targets.notes():  # a network disk, or a save whose durability is not confirmed

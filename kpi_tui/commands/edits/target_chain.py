@@ -56,7 +56,7 @@ def roll(session: Session, chain: str, period: str, grain: str, dry_run: bool, w
 @click.pass_obj
 def link(session: Session, link: str, value: str, period: str, grain: str, chain: str, why: str) -> None:
     """Set one link target and save it."""
-    with session.book() as book, saving(session, book.targets, why):
+    with session.book() as book, saving(session, book.targets, why, book.workspace):
         ratio = any(k.id.casefold() == link.casefold() and k.denominator for k in book.chains.find(chain).links)
         wanted = amount(value, "percent" if ratio else "count")
         book.chains.set_target(chain, link, read_period(book, period, grain), wanted, why)
@@ -73,7 +73,7 @@ def link(session: Session, link: str, value: str, period: str, grain: str, chain
 @click.pass_obj
 def points(session: Session, link: str, value: str, period: str, grain: str, chain: str, why: str) -> None:
     """Change points and save."""
-    with session.book() as book, saving(session, book.targets, why):
+    with session.book() as book, saving(session, book.targets, why, book.workspace):
         wanted = None if value == "-" else amount(value, "score")
         book.chains.set_points(chain, link, read_period(book, period, grain), wanted, why)
 
@@ -88,7 +88,7 @@ def points(session: Session, link: str, value: str, period: str, grain: str, cha
 @click.pass_obj
 def growth(session: Session, value: str, period: str, grain: str, chain: str, why: str) -> None:
     """Reset the baseline and save."""
-    with session.book() as book, saving(session, book.targets, why):
+    with session.book() as book, saving(session, book.targets, why, book.workspace):
         wanted = None if value == "-" else amount(value, "percent")
         book.chains.reset_growth(chain, read_period(book, period, grain), wanted, why)
 

@@ -9,12 +9,11 @@ from kpi_tui.commands.base.options import (
     asked_period,
     complete_metric,
     demand_data,
-    metric_namer,
     option,
     period_option,
 )
 from kpi_tui.commands.base.session import Session
-from kpi_tui.text.i18n import N_, language
+from kpi_tui.text.i18n import N_
 
 
 @click.command(
@@ -27,18 +26,13 @@ from kpi_tui.text.i18n import N_, language
 @click.pass_context
 def command(ctx: click.Context, metric: str, period: str, grain: str, where: str | None, campaign: str) -> None:
     """Compute one value and show everything it is made of."""
-    from kpi_tui.report.values import explain_report
+    from kpi_tui.views.library.explanation import explanation
 
     session: Session = ctx.obj
     with session.book() as book:
-        explanation = book.numbers.explain(
+        found = book.numbers.explain(
             metric, asked_period(ctx, book, period, grain, campaign), where=where, campaign=campaign
         )
-        found = book.workspace.metrics.get(metric)
-        spoken = language()
-        about = (found.definition.get(spoken), *(edge.get(spoken) for edge in found.edge)) if found else ()
-        title = f"{metric_namer(book)(metric)}  {metric}"
-        benchmarks = found.benchmarks if found else ()
-        (signals,) = book.numbers.signals([explanation.value], where=where, campaign=campaign)
-        session.show(explain_report(explanation, title, about, book.workspace.currency, benchmarks, signals))
-        demand_data(book, [explanation.value])
+        (signals,) = book.numbers.signals([found.value], where=where, campaign=campaign)
+        session.show(explanation(found, book.workspace, signals), found.value.period)
+        demand_data(book, [found.value])

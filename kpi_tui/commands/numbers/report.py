@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import demand_data, metric_namer, option
+from kpi_tui.commands.base.options import demand_data, option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -20,7 +20,7 @@ from kpi_tui.text.i18n import N_
 @click.pass_obj
 def command(session: Session, report: str, period: str) -> None:
     """Show a report, or list those there are."""
-    from kpi_tui.report.values import values_report
+    from kpi_tui.views.library.values import values as values_view
     from kpi_tui.views.saved_reports import saved_reports
 
     with session.book() as book, session.progress() as progress:
@@ -33,5 +33,5 @@ def command(session: Session, report: str, period: str) -> None:
         progress.clear()
         signals = book.numbers.signals(values, by=asked.by or None, where=asked.where or None)
         settings = {metric: book.numbers.settings_of(metric) for metric in asked.metrics}
-        session.show(values_report(values, metric_namer(book), asked.by or None, settings, signals))
+        session.show(values_view(values, book.workspace, asked.by or None, settings, signals), when)
         demand_data(book, values)

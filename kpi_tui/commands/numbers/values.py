@@ -9,7 +9,6 @@ from kpi_tui.commands.base.options import (
     asked_period,
     complete_metric,
     demand_data,
-    metric_namer,
     option,
     period_option,
 )
@@ -40,13 +39,14 @@ def command(
     last: int,
 ) -> None:
     """Compute and show values."""
-    from kpi_tui.report.values import values_report
+    from kpi_tui.views.library.values import values as values_view
 
     session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:
+        when = asked_period(ctx, book, period, grain, campaign)
         values = book.numbers.values(
             list(dict.fromkeys(metrics)),
-            asked_period(ctx, book, period, grain, campaign),
+            when,
             by=by,
             where=where,
             last=last,
@@ -56,5 +56,5 @@ def command(
         progress.clear()
         settings = {metric: book.numbers.settings_of(metric) for metric in metrics}
         signals = book.numbers.signals(values, by=by, where=where, campaign=campaign)
-        session.show(values_report(values, metric_namer(book), by, settings, signals))
+        session.show(values_view(values, book.workspace, by, settings, signals), when)
         demand_data(book, values)

@@ -1,1 +1,4 @@
-"""Commands that answer for people and posts: score, role, chain, private domain."""
+"""Commands that answer for people and posts: score, role, chain, pages, pack.
+
+Owns whose answer is asked for. Never scores or lays out.
+"""

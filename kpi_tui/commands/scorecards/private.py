@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import metric_namer, option, period_option, read_period
+from kpi_tui.commands.base.options import option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -24,7 +24,7 @@ PAGE = "private"
 @click.pass_obj
 def command(session: Session, period: str, grain: str, by: str | None) -> None:
     """Show the page, or its key steps by day, guide or touchpoint."""
-    from kpi_tui.report.values import values_report
+    from kpi_tui.views.library.values import values as values_view
     from kpi_tui.views.page.page import flat_data, page
 
     with session.book() as book, session.progress() as progress:
@@ -32,7 +32,7 @@ def command(session: Session, period: str, grain: str, by: str | None) -> None:
         if by:
             values = book.pages.cut(PAGE, when, by, progress=progress)
             progress.clear()
-            session.show(values_report(values, metric_namer(book), None if by == "day" else by))
+            session.show(values_view(values, book.workspace, None if by == "day" else by), when)
             return
         found = book.pages.of(PAGE, when, progress=progress)
         progress.clear()

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpi_tui.commands.base.failures import WRONG_USAGE
 from kpi_tui.commands.base.session import Session, say
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import _
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def start(session: Session, root: Path | None = None) -> int:
         say(
             "kpi-tui: " + _("the app needs a terminal; without one, ask a command, e.g. kpi-tui score --period current")
         )
-        return WRONG_USAGE
+        return ExitCode.USAGE
     import os
 
     from kpi_tui.tui.run import run

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.failures import BAD_NEWS
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import Severity, WorkspaceError
 from kpi_tui.text.i18n import N_
 
@@ -17,7 +17,7 @@ from kpi_tui.text.i18n import N_
 @click.pass_context
 def command(ctx: click.Context, coverage: bool) -> None:
     """Show all issues; exit 1 when one is an error."""
-    from kpi_tui.report.lists import issues_report
+    from kpi_tui.views.data.issues import issues as issues_view
 
     session: Session = ctx.obj
     if coverage:
@@ -29,17 +29,17 @@ def command(ctx: click.Context, coverage: bool) -> None:
             issues = book.data.check()
     except WorkspaceError as error:
         if error.issues:
-            session.show(issues_report(error.issues))
+            session.show(issues_view(error.issues))
         raise
-    session.show(issues_report(issues))
+    session.show(issues_view(issues))
     if any(issue.severity is Severity.ERROR for issue in issues):
-        ctx.exit(BAD_NEWS)
+        ctx.exit(ExitCode.PROBLEM)
 
 
 def _show_coverage(session: Session) -> None:
-    from kpi_tui.report.tables import coverage_report
+    from kpi_tui.views.data.coverage import coverage
 
     with session.book() as book, session.progress() as progress:
         book.data.load(progress)
         progress.clear()
-        session.show(coverage_report(book.data.coverage(), book.workspace.categories, list(book.workspace.tables)))
+        session.show(coverage(book.data.coverage(), book.workspace))

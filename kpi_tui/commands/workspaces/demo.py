@@ -9,8 +9,9 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
-from kpi_tui.report.sheet import Column, Report, sheet, word
 from kpi_tui.text.i18n import N_, _
+from kpi_tui.views.cells import text
+from kpi_tui.views.view import Column, View, sheet
 
 
 @click.command(
@@ -27,7 +28,8 @@ def command(ctx: click.Context, folder: Path | None, no_open: bool) -> None:
     session: Session = ctx.obj
     root = book.create_demo(folder)
     if no_open:
-        session.show(Report({"workspace": str(root)}, (sheet([Column("workspace", "")], [[word(root)]]),)))
+        place = sheet([Column("workspace")], [[text(str(root))]])
+        session.show(View(sheets=(place,), data={"workspace": str(root)}))
         return
     code = start(session, root)
     if code:

@@ -19,8 +19,8 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.failures import log_folder
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import KpiError, Severity
-from kpi_tui.report.sheet import Column, Report, Sheet, sheet, word
 from kpi_tui.text.i18n import LANGUAGES, N_, _, is_translated, language
+from kpi_tui.views.data.installation import installation
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 PACKAGES = ("textual", "rich", "polars", "sqlglot", "fastexcel", "tomli-w", "click")
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "SSH_CONNECTION")
-_TITLES = {
-    "versions": N_("Versions"),
-    "terminal": N_("Terminal"),
-    "language": N_("Language"),
-    "paths": N_("Paths"),
-    "workspace": N_("Workspace"),
-}
 Facts = dict[str, object]
 
 
@@ -50,9 +43,7 @@ def command(session: Session) -> None:
         "language": _language(session.environ, warnings),
         "paths": _paths(session.environ),
     }
-    data: dict[str, object] = {**facts, "warnings": warnings}
-    sheets = tuple(_sheet(_(_TITLES[key]), facts[key]) for key in _TITLES)
-    session.show(Report(data, (*sheets, _warnings(warnings))))
+    session.show(installation(facts, warnings))
 
 
 def _versions() -> Facts:
@@ -142,19 +133,3 @@ def _counted(book: Book) -> Facts:
         "tables": len(book.workspace.tables),
         "errors": sum(issue.severity is Severity.ERROR for issue in book.issues),
     }
-
-
-def _sheet(title: str, facts: Facts) -> Sheet:
-    rows = [[word(key, "dim"), word(_shown(value))] for key, value in facts.items()]
-    return sheet([Column("key", ""), Column("value", "")], rows, title)
-
-
-def _shown(value: object) -> object:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return "—" if value is None else value
-
-
-def _warnings(warnings: list[str]) -> Sheet:
-    rows = [[word(text, "near")] for text in warnings]
-    return sheet([Column("warning", "")], rows, notes=[] if rows else [_("Nothing to worry about.")])

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.failures import FINE, WRONG_USAGE
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
 
 ROLE_TABLES = ("none", "roles_000", "roles_003")
@@ -55,35 +55,37 @@ def command(
 ) -> None:
     """Propose, ask, write."""
     from kpi_tui import book
-    from kpi_tui.report.proposals import proposal_report
+    from kpi_tui.views.data.proposal import proposal as proposal_view
 
     session: Session = ctx.obj
     proposal = book.propose(files, timezone=timezone) if files else Proposal()
     if files and not yes and not _agreed(session, proposal, folder):
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
-        ctx.exit(FINE if _asked(yes) else WRONG_USAGE)
+        ctx.exit(ExitCode.OK if _asked(yes) else ExitCode.USAGE)
     title = name or folder.resolve().name
     roles = "" if preset == "none" else preset
     written = book.create_workspace(folder, title, proposal, preset=roles, timezone=timezone, currency=currency)
-    session.show(proposal_report(Proposal() if _asked(yes) and files else proposal, written))
+    session.show(proposal_view(Proposal() if _asked(yes) and files else proposal, written))
     if preset in PRIVATE:
         _warn(folder)
     say(_("Next: kpi-tui -w {folder} check", folder=str(folder)))
 
 
 def _warn(folder: Path) -> None:
-    """What to mind before a private domain is built (R101)."""
+    """What the page of the private domain asks to mind before one is built (R101)."""
     from kpi_tui.book import Book
+    from kpi_tui.commands.scorecards.private import PAGE
 
-    for text in Book.open(folder, draft=False).private.cautions():
+    page = Book.open(folder, draft=False).workspace.pages.get(PAGE)
+    for text in page.reminders() if page else ():
         say(f"☐ {text.get(language())}")
 
 
 def _agreed(session: Session, proposal: Proposal, folder: Path) -> bool:
     """Show the proposal; True when a person says yes. Without a terminal nobody can."""
-    from kpi_tui.report.proposals import proposal_report
+    from kpi_tui.views.data.proposal import proposal as proposal_view
 
-    session.show(proposal_report(proposal))
+    session.show(proposal_view(proposal))
     if not _asked(yes=False):
         return False
     question = _("Write this workspace to {folder}? (tables.toml can be edited afterwards)", folder=str(folder))

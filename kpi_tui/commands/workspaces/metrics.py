@@ -14,8 +14,7 @@ from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
-    from kpi_tui.definitions.library.metric import Metric
-    from kpi_tui.report.lists import Entry
+    from kpi_tui.views.library.metric_list import MetricFacts
 
 
 @click.command(cls=Command, name="metrics", help=N_("The library of metrics; QUERY matches ids and names, 中文 too."))
@@ -25,14 +24,14 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, query: str, category: str, plan: bool) -> None:
     """List or search the library."""
-    from kpi_tui.report.lists import metrics_report
-    from kpi_tui.report.planning import plan_report
+    from kpi_tui.views.library.metric_list import library
+    from kpi_tui.views.library.plan import plan as plan_view
 
     if plan and (query or category):
         raise UsageError(_("--plan shows the whole library; leave out QUERY and --category"))
     with session.book() as book:
         if plan:
-            session.show(plan_report(book.library.plan(), book.library.roles_of))
+            session.show(plan_view(book.library.plan(), book.library.roles_of))
             return
         known = book.workspace.categories
         if category and category not in known:
@@ -42,12 +41,17 @@ def command(session: Session, query: str, category: str, plan: bool) -> None:
         found = book.library.search(query, category)
         if not found:
             say(_("Nothing matches; `kpi-tui metrics` lists the whole library."))
-        session.show(metrics_report([_entry(book, metric) for metric in found]))
+        facts = {metric.id: _facts(book, metric.id) for metric in found}
+        session.show(library(found, facts.__getitem__, book.workspace))
 
 
-def _entry(book: Book, metric: Metric) -> Entry:
-    from kpi_tui.report.lists import Entry
+def _facts(book: Book, metric: str) -> MetricFacts:
+    from kpi_tui.views.library.metric_list import MetricFacts
 
-    live, missing = book.numbers.is_live(metric.id)
-    roles, settings = book.library.roles_of(metric.id), book.numbers.settings_of(metric.id)
-    return Entry(metric, book.numbers.tables_of(metric.id), live, "" if live else missing, roles, settings)
+    live, missing = book.numbers.is_live(metric)
+    tables, roles, settings = (
+        book.numbers.tables_of(metric),
+        book.library.roles_of(metric),
+        book.numbers.settings_of(metric),
+    )
+    return MetricFacts(live, missing, tables, roles, settings)

@@ -15,7 +15,7 @@ from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
-    from kpi_tui.report.sheet import Report
+    from kpi_tui.views.view import View
 
 
 @click.command(
@@ -31,22 +31,22 @@ def command(session: Session, table: str) -> None:
         session.show(_one(book, table) if table else _all(book))
 
 
-def _all(book: Book) -> Report:
-    from kpi_tui.report.tables import tables_report
+def _all(book: Book) -> View:
+    from kpi_tui.views.data.tables import TablesFound, tables
 
     lost = {id_: str(error) for id_, error in book.data.unreadable().items()}
-    return tables_report(book.data.profiles(), book.workspace.schemas, lost, _as_of(book))
+    return tables(TablesFound(book.data.profiles(), lost, _as_of(book)), book.workspace)
 
 
-def _one(book: Book, table: str) -> Report:
-    from kpi_tui.report.tables import table_report
+def _one(book: Book, table: str) -> View:
+    from kpi_tui.views.data.table import table as table_view
 
     if (error := book.data.unreadable().get(table)) is not None:
         raise error
     profiles = book.data.profiles()
     if table not in profiles:
         raise UsageError(_missing(book, table, list(profiles)))
-    return table_report(profiles[table], book.workspace.schemas.get(table), _as_of(book))
+    return table_view(profiles[table], book.workspace.schemas.get(table), _as_of(book))
 
 
 def _missing(book: Book, table: str, known: list[str]) -> str:

@@ -67,6 +67,7 @@ class PartColumn:
 
     id: str
     title: Text = Text()
+    short: Text = Text()  # the title where room is dear
     metric: str = ""
     measure: str = ""
     formula: str = ""

@@ -11,12 +11,12 @@ from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
+from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.normal_types import clock_note
 from kpi_tui.tables.mapping.parse_cells import ParsedCells, to_bool, to_number
 from kpi_tui.tables.mapping.printed_numbers import plain_numbers
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones, to_stamp
-from kpi_tui.tables.propose.column_shapes import sql_name
 from kpi_tui.tables.source.files import issue
 
 _FEW = 3  # one odd number in a tiny file is a bad row, not a column of another kind

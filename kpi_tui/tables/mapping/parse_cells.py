@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-PLAIN_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
+from kpi_tui.tables.source.text_cells import PLAIN_NUMBER, tidy
+
 NOT_FINITE = r"^[+-]?(?i:nan|inf|infinity)$"
 _PLAIN_INT = r"^[+-]?\d{1,18}$"
-_ID_LIKE = r"^[+-]?(?:0\d.*|.{16,})$"  # leading zero, or more digits than a float keeps
 _TRUE = ("true", "1", "yes", "是")
 _FALSE = ("false", "0", "no", "否")
 
@@ -22,18 +22,6 @@ class ParsedCells:
     bad: pl.Series
     not_finite: int = 0  # cells that were NaN or infinite and became null
     shifted: int = 0  # local stamps a clock change makes ambiguous or impossible
-
-
-def tidy(cells: pl.Series) -> pl.Series:
-    """Blanks around a cell are no part of a number or stamp; a blank cell is empty."""
-    text = cells.cast(pl.String).str.strip_chars(" \t\r\n\u00a0\u3000")
-    return text.set(text == "", None)
-
-
-def is_numeric(cells: pl.Series) -> bool:
-    """Every cell that is not empty is a plain number, and none looks like an id (00123, 20 digits)."""
-    text = tidy(cells).drop_nulls()
-    return len(text) > 0 and bool(text.str.contains(PLAIN_NUMBER).all()) and not bool(text.str.contains(_ID_LIKE).any())
 
 
 def to_number(cells: pl.Series) -> ParsedCells:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kpi_tui.tables.mapping.parse_cells import PLAIN_NUMBER, tidy
+from kpi_tui.tables.source.text_cells import PLAIN_NUMBER, tidy
 
 # longest first: US$ before $. Signs that change the size (万, k) are no currency and stay unread.
 _CURRENCIES = ("US$", "R$", "CNY", "RMB", "USD", "EUR", "GBP", "JPY", "¥", "￥", "$", "€", "£", "₹", "₽", "元")

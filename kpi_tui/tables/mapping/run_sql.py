@@ -9,7 +9,7 @@ import polars as pl
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.polars_panics import stderr_silenced
+from kpi_tui.tables.source.polars_panics import first_line, stderr_silenced
 
 _REFUSED = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
@@ -32,12 +32,6 @@ def run(
         if not issues:
             raise
         raise fail(issues) from None
-
-
-def first_line(error: BaseException) -> str:
-    """The first line of a polars message: the rest is advice for programmers."""
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
 
 
 def _execute(frame: pl.DataFrame, columns: Mapping[str, str], groups: Sequence[str]) -> pl.DataFrame:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kpi_tui.tables.mapping.parse_cells import ParsedCells, tidy
+from kpi_tui.tables.mapping.parse_cells import ParsedCells
+from kpi_tui.tables.source.text_cells import tidy
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CLOCK = r"(\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.propose.column_shapes import sql_name
+from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.propose.event_words import translated
 from kpi_tui.tables.propose.matching import Match
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import polars as pl
-from sqlglot import exp
 
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import either, say
-from kpi_tui.sql import guard
-from kpi_tui.tables.mapping.parse_cells import is_numeric, tidy, to_bool, to_number
+from kpi_tui.tables.mapping.column_names import sql_name
+from kpi_tui.tables.mapping.parse_cells import to_bool, to_number
 from kpi_tui.tables.mapping.printed_numbers import plain_numbers
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
+from kpi_tui.tables.source.text_cells import is_numeric, tidy
 
 _DATES = (
     "%d/%m/%Y",
@@ -106,16 +106,6 @@ def _odd(name: str, known: pl.Series, bad: pl.Series) -> str:
         all=len(known),
         example=known.filter(bad)[0],
     )
-
-
-def sql_name(name: str) -> str:
-    """A column name as SQL wants it: quoted only when it must be (`order`, `unit price`)."""
-    quoted = '"' + name.replace('"', '""') + '"'
-    try:
-        tree = guard.expression(name).tree
-    except guard.FragmentError:
-        return quoted
-    return name if isinstance(tree, exp.Column) and tree.sql() == name else quoted
 
 
 def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:

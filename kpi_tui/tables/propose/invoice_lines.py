@@ -11,8 +11,9 @@ import polars as pl
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import listed, say
+from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.parse_cells import to_number
-from kpi_tui.tables.propose.column_shapes import Shape, sql_name
+from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.matching import Match, match
 
 _REPEATED = 0.95  # fewer different order ids than this share of the rows: rows are lines of orders

@@ -8,8 +8,8 @@ from functools import cached_property
 
 import polars as pl
 
-from kpi_tui.tables.mapping.parse_cells import is_numeric, tidy
 from kpi_tui.tables.source.raw_rows import Raw
+from kpi_tui.tables.source.text_cells import is_numeric, tidy
 
 
 class Parts(ABC):
@@ -22,7 +22,7 @@ class Parts(ABC):
         """Every part in order, its rows numbered as in its file. TableError when a file breaks off."""
 
     def is_numeric(self, column: str) -> bool:
-        """The judgement of `parse_cells.is_numeric` over a whole column of text."""
+        """The judgement of `text_cells.is_numeric` over a whole column of text."""
         return column in self._numeric
 
     @cached_property

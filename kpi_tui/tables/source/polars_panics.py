@@ -1,4 +1,4 @@
-"""Keep a polars panic off the screen: it writes to file descriptor 2 itself."""
+"""Faults of polars: a panic, written straight to file descriptor 2, is kept off the screen; messages cut to a line."""
 
 from __future__ import annotations
 
@@ -26,3 +26,9 @@ def stderr_silenced() -> Iterator[None]:
             os.dup2(null, 2)
             undo.callback(os.dup2, kept, 2)
         yield
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of a polars message: the rest is advice for programmers."""
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

@@ -8,14 +8,14 @@ from textual.content import Content
 
 from kpi_tui.text.clean import fit
 from kpi_tui.text.i18n import N_, _
-from kpi_tui.tui.key_registry import (
+from kpi_tui.tui.keys import (
     CHAIN,
     COMMANDS,
     DATA,
     DRIVERS,
     GLOBAL,
     LIBRARY,
-    PRIVATE,
+    PAGE,
     SCORECARD,
     TABLE,
     TARGETS,
@@ -32,7 +32,7 @@ SCOPES = {
     TARGETS: N_("Targets"),
     DRIVERS: N_("Drivers"),
     DATA: N_("Data"),
-    PRIVATE: N_("Private"),
+    PAGE: N_("Pages"),
     TABLE: N_("In every table"),
 }
 SYMBOLS = (

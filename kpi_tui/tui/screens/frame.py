@@ -13,6 +13,7 @@ from textual.widgets import Static
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
+from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.host import Host
@@ -20,7 +21,7 @@ from kpi_tui.tui.jobs import JobDone, JobFailed, JobProgress, Work
 from kpi_tui.tui.questions import BookQuestion, ExplainQuestion, asking
 from kpi_tui.tui.shown import View
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
-from kpi_tui.tui.widgets.prompt import Prompt
+from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.views.view import View as ViewOfAnswer
 
@@ -44,6 +45,7 @@ class KpiScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._query = ""  # what was looked for last
         self._seen: tuple[View, str, int] | None = None
 
     # --- for subclasses ------------------------------------------------------------------------
@@ -205,19 +207,54 @@ class KpiScreen(Screen[None]):
         """The row under the cursor to the clipboard."""
         from kpi_tui.tui.exporting import copy_row
 
-        copy_row(self.kpi, self._sheet_in_use())
+        copy_row(self.kpi, self.sheet_in_use())
 
     def action_copy_sheet(self) -> None:
         """The whole sheet to the clipboard."""
         from kpi_tui.tui.exporting import copy_sheet
 
-        copy_sheet(self.kpi, self._sheet_in_use())
+        copy_sheet(self.kpi, self.sheet_in_use())
 
-    def _sheet_in_use(self) -> Sheet | None:
+    def sheet_in_use(self) -> Sheet | None:
         """The sheet with the cursor, else the first one that is shown."""
-        if isinstance(self.focused, Sheet):
-            return self.focused
+        for focused in (self.focused, self.prompt.before):
+            if isinstance(focused, Sheet):
+                return focused
         return next((sheet for sheet in self.query(Sheet) if sheet.display), None)
+
+    def metric_here(self) -> str:
+        """The metric under the cursor; empty when there is none."""
+        return ""
+
+    async def action_drivers(self) -> None:
+        """What moved the number under the cursor."""
+        metric = self.metric_here()
+        if not metric:
+            self.say(_("There is no metric here."))
+            return
+        self.kpi.look(metric=metric)
+        await self.kpi.action_go("drivers")
+
+    def action_find(self) -> None:
+        """Ask what to find in the sheet."""
+        self.prompt.ask(Question(_("Find"), self._find, self._query))
+
+    def _find(self, text: str) -> str:
+        self._query = text.strip()
+        sheet = self.sheet_in_use()
+        found = not self._query or (sheet is not None and sheet.find(self._query, 1, here=True))
+        return "" if found else self._not_found()
+
+    def action_find_next(self, step: int) -> None:
+        """The next line that matches what was looked for (-1: the one before)."""
+        sheet = self.sheet_in_use()
+        if not self._query:
+            self.say(_("Nothing was looked for yet; / finds."))
+        elif sheet is None or not sheet.find(self._query, step):
+            self.say(self._not_found())
+
+    def _not_found(self) -> str:
+        return _("“{text}” stands nowhere in this sheet.", text=clean(self._query))
 
     def action_reload(self) -> None:
         """Compute again."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final
 
-from kpi_tui.tui.key_registry import SCORECARD
+from kpi_tui.tui.keys import SCORECARD
 from kpi_tui.tui.screens.frame import KpiScreen
 
 
@@ -34,5 +34,5 @@ MODES: Final[dict[str, Any]] = {
     "targets": _later("targets", "TargetsScreen"),
     "drivers": _later("drivers", "DriversScreen"),
     "data": _later("data", "DataScreen"),
-    "private": _later("private", "PrivateScreen"),
+    "page": _later("page", "PageScreen"),
 }

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from kpi_tui.text.clean import fit, width
 from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _, told
-from kpi_tui.tui.key_registry import PLACES, by_id, hints, keys_of, shown_key
+from kpi_tui.tui.keys import PLACES, by_id, hints, keys_of, shown_key
 
 NAME = "kpi-tui"
 
@@ -67,10 +67,13 @@ class StatusLine(Widget):
     text: reactive[str] = reactive("")
     kind: reactive[str] = reactive("info")
     progress: reactive[tuple[str, int, int] | None] = reactive(None)
+    pending: reactive[str] = reactive("")  # the first of two keys
 
     def render(self) -> Content:
         """Progress while there is work, else the message."""
         room = self.size.width
+        if self.pending:
+            return Content.assemble((fit(f"{self.pending} …", room), "bold"))
         if self.progress is not None:
             what, done, total = self.progress
             share = f" {rule(done / total, 10)} {done}/{total}" if total else ""

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from kpi_tui.definitions.text import Text
 from kpi_tui.render.columns import GAP, Slot, side
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean, fit
@@ -40,6 +41,13 @@ Cell = TextCell
 def head(column: Column) -> str:
     """The title of a column on a screen."""
     return clean(translate(column.short or column.title))
+
+
+def row_words(row: Row) -> str:
+    """Everything a row says, names in both languages."""
+    words = (cell.word for cell in row.cells if isinstance(cell, TextCell))
+    names = (word.both() for word in words if isinstance(word, Text))
+    return " ".join((*(drawn(cell, brief=True) for cell in row.cells), *names))
 
 
 def header_strip(columns: Sequence[Column], slots: Sequence[Slot], style: Style) -> Strip:

@@ -40,11 +40,11 @@ def head_of(words: HeadlineWords | None) -> Head:
     """The head of a screen from the headline of a view."""
     if words is None:
         return Head()
-    when, brief = _when(words.period, words.as_of)
+    when, brief = when_words(words.period, words.as_of)
     return Head(both(words.who), when, brief, _score(words), words.share)
 
 
-def _when(period: Period, as_of: date | None) -> tuple[str, str]:
+def when_words(period: Period, as_of: date | None) -> tuple[str, str]:
     """`‹ 2026-10 ›  month · 31 of 31 days`, a period that is not over marked partial; and the same in a few cells."""
     if as_of is None:
         return f"‹ {period.id} ›", f"‹ {period.id} ›"

@@ -63,7 +63,7 @@ class Prompt(Horizontal):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._question: Question | None = None
-        self._before: Widget | None = None
+        self.before: Widget | None = None  # what had the focus when it was opened
 
     def compose(self) -> ComposeResult:
         """Label and answer."""
@@ -73,7 +73,7 @@ class Prompt(Horizontal):
     def ask(self, question: Question) -> None:
         """Show the question and take the keys."""
         if self._question is None:
-            self._before = self.screen.focused
+            self.before = self.screen.focused
         self._question = question
         self._label(question.label)
         answer = self.query_one(Input)
@@ -112,8 +112,8 @@ class Prompt(Horizontal):
         """No answer, or none any more."""
         self.remove_class("-open")
         self._question = None
-        if self._before is not None and self._before.is_attached:
-            self._before.focus()
+        if self.before is not None and self.before.is_attached:
+            self.before.focus()
         self.post_message(self.Turned())
 
     def action_turn(self) -> None:

@@ -9,9 +9,8 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from kpi_tui.tui.key_registry import TABLE, local_bindings
-from kpi_tui.tui.terminal.typeahead import TypeAhead
-from kpi_tui.tui.widgets.cells import GUTTER
+from kpi_tui.tui.keys import TABLE, local_bindings
+from kpi_tui.tui.widgets.cells import GUTTER, row_words
 from kpi_tui.tui.widgets.sheet_lines import SheetLines
 from kpi_tui.views.view import Column, Row
 from kpi_tui.views.view import Sheet as ViewSheet
@@ -156,10 +155,15 @@ class Sheet(SheetLines):
         if self.row:
             self.post_message(self.Selected(self))
 
-    def on_key(self, event: events.Key) -> None:
-        """What is typed right behind the key of the search is meant for it."""
-        if event.character == "/" and isinstance(self.app, TypeAhead):
-            self.app.hold_keys(event)
+    def find(self, query: str, step: int, here: bool = False) -> bool:
+        """Go to the next row (-1: the one before) that holds the text, around the end; `here`: this row counts too."""
+        count, wanted = len(self.rows), query.casefold()
+        for far in range(0 if here else 1, count + 1):
+            index = (self.cursor + far * step) % count if count else 0
+            if count and self.rows[index].kind != "heading" and wanted in row_words(self.rows[index]).casefold():
+                self.cursor = index
+                return True
+        return False
 
     async def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a click on the cursor's row chooses it."""

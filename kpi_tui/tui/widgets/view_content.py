@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from kpi_tui.definitions.text import Text
-from kpi_tui.render.drawn import drawn
+from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import Word, translate
@@ -25,6 +25,11 @@ Part = tuple[str, str]
 
 def content(view: View) -> Content:
     """The whole view from top to bottom."""
+    return Content.assemble(*parts_of(view))
+
+
+def parts_of(view: View) -> list[Part]:
+    """The same as texts with their styles; no empty line above the first."""
     parts: list[Part] = [(f"{both(view.title)}\n", "bold")] if translate(view.title) else []
     parts += [(f"{text}\n", STYLES.get(said.tone, "")) for said in view.sentences if (text := spoken(said))]
     first, *others = (*view.sheets,) or (None,)
@@ -33,7 +38,7 @@ def content(view: View) -> Content:
         parts += _chart(chart)
     for sheet in others:
         parts += _sheet(sheet) if sheet else []
-    return Content.assemble(*parts)
+    return [(text.lstrip("\n") if place == 0 else text, style) for place, (text, style) in enumerate(parts)]
 
 
 def spoken(sentence: Sentence) -> str:
@@ -48,11 +53,13 @@ def both(title: Word) -> str:
 
 
 def _sheet(sheet: Sheet) -> list[Part]:
-    """A title and its lines; the first of two columns is a label."""
+    """A title and its lines: what the cells say, side by side."""
     parts: list[Part] = [(f"\n{clean(translate(sheet.title))}\n", "bold")] if translate(sheet.title) else []
     for row in sheet.rows:
-        *labels, value = (clean(drawn(cell, brief=True)) for cell in row.cells)
-        parts += [(f"{label}  ", "dim") for label in labels] + [(f"{value}\n", "")]
+        told = [(text, STYLES.get(tone(cell), "")) for cell in row.cells if (text := clean(drawn(cell, brief=True)))]
+        parts += [(f"{text}  ", style) for text, style in told[:-1]] + [
+            (f"{text}\n", style) for text, style in told[-1:]
+        ]
     return parts
 
 

@@ -18,12 +18,12 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
-from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.funnel import FunnelView
 from kpi_tui.definitions.library.page import BaselinePart, BreakdownPart, FindingsPart, LayersPart, TextPart
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.views.cells import finite
+from kpi_tui.views.library.values import value_data
 from kpi_tui.views.page.texts import cause, filled, finding_text, numbers
 
 Data = dict[str, object]
@@ -58,21 +58,6 @@ def section_data(one: SectionAnswer, space: Workspace) -> object:
         case TextPart() as part, TextFound() as found:
             return _text(part, found)
     return None
-
-
-def value_data(value: Value) -> Data:
-    """One value; `detail` says the reason in words."""
-    return {
-        "metric": value.metric,
-        "period": value.period.id,
-        "segment": value.segment,
-        "value": finite(value.value),
-        "reason": value.reason.value if value.reason else None,
-        "partial": value.partial,
-        "unit": value.unit,
-        "measures": {name: finite(number) for name, number in value.measures.items()},
-        "detail": value.detail,
-    }
 
 
 def drivers_data(answer: Drivers) -> Data:

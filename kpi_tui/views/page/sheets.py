@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kpi_tui.definitions.answers.baseline import Baseline
-from kpi_tui.definitions.answers.drivers import Driver, Drivers
+from kpi_tui.definitions.answers.drivers import Branch, Driver, Drivers
 from kpi_tui.definitions.answers.page import BaselineRow, BaselinesFound, DriversFound, MetricsFound
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Benchmark, Better
@@ -14,7 +14,7 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import Cell, NumberCell, SignedBarCell, Tone, finite, of_value, text
+from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, SignedBarCell, Tone, finite, of_value, text
 from kpi_tui.views.names import factor_name, metric_name
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, sheet
@@ -75,7 +75,9 @@ def drivers(section: Section, found: DriversFound, space: Workspace) -> Sheet:
     parts = [abs(d.contribution) for d in answer.drivers if d.contribution is not None]
     most = max([*parts, abs(answer.change or 0.0)], default=0.0)
     rows = [_driver(driver, answer, most, space) for driver in answer.drivers]
-    if answer.drivers:
+    if not answer.drivers and answer.tree:
+        rows = [_branch(branch, space) for branch in answer.tree.children]
+    if rows:
         rows.append(_whole(answer, most, space))
     return sheet(columns, rows, section.title, _driver_notes(found, space), section.id)
 
@@ -98,6 +100,15 @@ def _driver(driver: Driver, answer: Drivers, most: float, space: Workspace) -> R
     ))  # fmt: skip
 
 
+def _branch(branch: Branch, space: Workspace) -> Row:
+    """A child of a tree whose change is known but not what it contributes."""
+    blank, now = text(""), branch.now
+    return Row(METRIC + now.metric, (
+        text(way(branch.change)), text(metric_name(space, now.metric)), of_value(branch.before), of_value(now),
+        ChangeCell(finite(branch.change), blank=True), blank, blank, blank, blank, text(now.metric),
+    ))  # fmt: skip
+
+
 def _whole(answer: Drivers, most: float, space: Workspace) -> Row:
     blank = text("")
     change = NumberCell(finite(answer.change), answer.now.unit, signed=True, blank=True)
@@ -109,8 +120,8 @@ def _whole(answer: Drivers, most: float, space: Workspace) -> Row:
 
 
 def way(change: float | None) -> str:
-    """▲ up, ▼ down; empty when nothing moved or nothing is known."""
-    return "" if not change else "▲" if change > 0 else "▼"
+    """▲ up, ▼ down, ▬ where nothing moved; empty when nothing is known."""
+    return "" if change is None else "▬" if change == 0 else "▲" if change > 0 else "▼"
 
 
 def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Word]:

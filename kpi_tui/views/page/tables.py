@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kpi_tui.definitions.answers.page import BreakdownFound, CohortsFound, LayersFound, QuadrantsFound
 from kpi_tui.definitions.library.funnel import FunnelView
-from kpi_tui.definitions.library.page import BreakdownPart, LayersPart, QuadrantsPart, Section
+from kpi_tui.definitions.library.page import BreakdownPart, LayersPart, PartColumn, QuadrantsPart, Section
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, of_value, text
@@ -23,8 +23,8 @@ def breakdown(section: Section, part: BreakdownPart, found: BreakdownFound, spac
     shown = [column for column in part.columns if not column.hidden]
     columns = [Column("best", width=1, csv=bool(part.best)), Column(part.name or part.by, part.heading or part.by)]
     for column in shown:
-        title: Word = column.title if column.title.en or column.title.zh else metric_name(space, column.metric)
-        columns.append(Column(column.csv or column.id, title or column.id, right=True))
+        short: Word = column.short if column.short.en or column.short.zh else ""
+        columns.append(Column(column.csv or column.id, _title(column, space), right=True, short=short))
     columns.append(Column("note", csv=False))
     rows = []
     for row in found.rows:
@@ -35,6 +35,13 @@ def breakdown(section: Section, part: BreakdownPart, found: BreakdownFound, spac
         cells.append(text(part.balance.says if part.balance and odd else "", "muted"))
         rows.append(Row(f"{section.id} {row.segment}", tuple(cells), total=row.segment is None))
     return sheet(columns, rows, section.title, key=section.id)
+
+
+def _title(column: PartColumn, space: Workspace) -> Word:
+    """Its own, else the name of its metric, else its id."""
+    if column.title.en or column.title.zh:
+        return column.title
+    return metric_name(space, column.metric) if column.metric else column.id
 
 
 def layers(section: Section, part: LayersPart, found: LayersFound) -> Sheet:
@@ -65,7 +72,7 @@ def funnel(section: Section, found: FunnelView, space: Workspace) -> Sheet:
         Column("mark", width=1, csv=False),
         Column("step", phrase("Step")),
         Column("people", phrase("Number"), right=True),
-        Column("rate", phrase("Of the step before"), right=True),
+        Column("rate", phrase("Of the step before"), right=True, short=phrase("Share")),
         Column("baseline", phrase("Usual"), right=True),
         Column("against", phrase("Against usual"), right=True),
         Column("reason"),

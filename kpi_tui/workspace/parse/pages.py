@@ -136,6 +136,7 @@ def _column(fields: Fields) -> PartColumn:
     return PartColumn(
         id=fields.string("id") or metric or measure,
         title=fields.text("title"),
+        short=fields.text("short"),
         metric=metric,
         measure=measure,
         formula=formula,

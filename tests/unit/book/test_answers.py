@@ -65,12 +65,10 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "projections.of": lambda book: book.projections.of("churn", OCTOBER),
     "saved_reports.find": lambda book: book.saved_reports.find("red_packets"),
     "saved_reports.values": lambda book: book.saved_reports.values("red_packets", OCTOBER),
+    "provenance.of": lambda book: book.provenance.of(OCTOBER),
     "pages.find": lambda book: book.pages.find("private"),
     "pages.of": lambda book: book.pages.of("private", OCTOBER),
     "pages.cut": lambda book: book.pages.cut("private", OCTOBER, "guide_id"),
-    "private.private_domain": lambda book: book.private.private_domain(OCTOBER),
-    "private.private_steps": lambda book: book.private.private_steps(OCTOBER, "guide_id"),
-    "private.cautions": lambda book: book.private.cautions(),
 }
 EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.who": lambda book: book.targets.who,

@@ -13,12 +13,10 @@ import pytest
 from tests.conftest import PROJECT
 
 PACKAGE = PROJECT / "kpi_tui"
-TWICE = frozenset(
-    {"Answer", "Assessment", "Column", "Command", "Headline", "Paper", "Place", "Sheet", "Turned", "View"}
-)
+TWICE = frozenset({"Column", "Headline", "Paper", "Place", "Sheet", "Turned", "View"})
 """Class names of screens and reports that are being rebuilt: this list may only shrink."""
 MOST_FILES = 20
-CROWDED = frozenset({"kpi_tui/report", "kpi_tui/book"})
+CROWDED = frozenset({"kpi_tui/report"})
 """Folders being taken apart: this list may only shrink."""
 
 
@@ -115,7 +113,11 @@ def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("room", ["definitions", "sql", "workspace", "tables", "engine", "scoring", "analysis"])
+ROOMS = sorted(file.parent.name for file in PACKAGE.glob("*/__init__.py") if file.parent.name != "report")
+"""report/ is being taken apart."""
+
+
+@pytest.mark.parametrize("room", ROOMS)
 def test_every_folder_of_a_room_says_what_it_owns_and_never_does(room: str) -> None:
     folders = sorted((PACKAGE / room).rglob("__init__.py"))
     said = {

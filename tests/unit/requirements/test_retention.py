@@ -6,8 +6,12 @@ import pytest
 
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.report.values import explain_report
-from kpi_tui.tui.widgets.metric_details import Known, details
+from kpi_tui.render.drawn import drawn
+from kpi_tui.render.drawn import tone as tone_of
+from kpi_tui.tui.widgets.field_list import fields_of, laid_out
+from kpi_tui.views.library.explanation import explanation
+from kpi_tui.views.library.metric_list import MetricFacts
+from kpi_tui.views.library.metric_page import metric_page
 from tests.unit.library.example_shops import (
     annual_purchase_retention,
     bought,
@@ -43,13 +47,13 @@ def test_r127_a_value_stands_beside_its_benchmark_in_the_colour_of_reached_or_mi
     retention(1)(shop, {"cohort_size": 1000, "cohort_active_1": again})
     book = shop.book()
     metric, found = book.library.metric("d1_retention"), book.numbers.explain("d1_retention", Period.parse(DAY))
-    report = explain_report(found, "", (), benchmarks=metric.benchmarks)
-    assert isinstance(report.data, dict)
-    assert [(mark["value"], mark["reached"]) for mark in report.data["benchmarks"]] == [(0.4, verdict)]
-    (line,) = [row for row in report.sheets[0].rows if row[0].text == "Benchmark"]
-    assert line[1].tone == tone
-    assert ("reached" if verdict else "missed") in line[1].text
-    shown = details(metric, book.workspace, Known(values=[found.value]), 80)
+    view = explanation(found, book.workspace)
+    assert isinstance(view.data, dict)
+    assert [(mark["value"], mark["reached"]) for mark in view.data["benchmarks"]] == [(0.4, verdict)]
+    (line,) = [row.cells for row in view.sheets[0].rows if drawn(row.cells[0]) == "Benchmark"]
+    assert tone_of(line[1]) == tone
+    assert ("reached" if verdict else "missed") in drawn(line[1])
+    shown = laid_out("", fields_of(metric_page(metric, MetricFacts(values=[found.value]), book.workspace)), 80)
     colours = {str(span.style) for span in shown.spans if "40-20-10" in shown.plain[span.start : span.end]}
     assert colours == {"$text-success" if verdict else "$text-error"}
 

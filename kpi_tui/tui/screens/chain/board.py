@@ -15,8 +15,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.clean import clean, fit
 from kpi_tui.text.i18n import _, told
-from kpi_tui.tui import words
-from kpi_tui.tui.key_registry import CHAIN, bindings
+from kpi_tui.tui.keys import CHAIN, bindings
 from kpi_tui.tui.screens.chain import words as chain_words
 from kpi_tui.tui.screens.chain.questions import ChainMonth, ChainQuestion
 from kpi_tui.tui.screens.chain.rows import (
@@ -29,7 +28,7 @@ from kpi_tui.tui.screens.chain.rows import (
     week_rows,
 )
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.widgets.headline import Head, Headline
+from kpi_tui.tui.widgets.headline import Head, Headline, when_words
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
 from kpi_tui.tui.widgets.week_sheet import WeekSheet
@@ -145,8 +144,7 @@ class ChainBoard(KpiScreen):
         card, as_of = self._answer.card, self._answer.as_of
         unsaved = chain_words.unsaved_words(self._unsaved)
         score = f"{chain_words.score_words(card)}  {unsaved}".rstrip()
-        when = words.period_words(card.period, as_of) if as_of else f"‹ {card.period.id} ›"
-        brief = words.period_brief(card.period, as_of) if as_of else when
+        when, brief = when_words(card.period, as_of)
         share = card.total / card.possible if card.total is not None and card.possible else None
         self.query_one(Headline).head = Head(names_of(card), when, brief, score, share)
 

@@ -19,8 +19,6 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.findings import link_name
 from kpi_tui.text.format import number, signed
 from kpi_tui.text.i18n import _, language
-from kpi_tui.tui.cell_names import CHAIN, link_unit, target_name, target_unit
-from kpi_tui.tui.details import Part
 from kpi_tui.tui.overlays.explain import explain_parts
 from kpi_tui.tui.overlays.overlay import TextOverlay
 from kpi_tui.tui.overlays.table import TableOverlay
@@ -28,6 +26,8 @@ from kpi_tui.tui.screens.chain.words import finding_words, link_fields, next_wor
 from kpi_tui.tui.widgets.cells import Cell, Row
 from kpi_tui.tui.widgets.columns import Column
 from kpi_tui.tui.widgets.field_list import Field, FieldList
+from kpi_tui.tui.widgets.view_content import Part
+from kpi_tui.views.names import CHAIN, link_unit, target_name, target_unit
 from kpi_tui.views.view import sheet
 
 
@@ -56,7 +56,7 @@ class LinkScreen(TextOverlay):
         title = f"{link_name(self._card, self._link.link.id)}  {self._card.period.id}"
         yield Static(Content(clean(title)), id="title")
         with VerticalScroll():
-            parts = explain_parts(self._found, self._space, language()) if self._found is not None else []
+            parts = explain_parts(self._found, self._space) if self._found is not None else []
             yield _Fields(link_fields(self._card, self._link, self._space), parts)
         yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
 

@@ -15,10 +15,11 @@ from kpi_tui.text.clean import width
 from kpi_tui.text.findings import link_name
 from kpi_tui.text.format import DASH, PARTIAL, number, rule, short_reason, signed
 from kpi_tui.text.i18n import _, language
-from kpi_tui.tui.cell_names import CHAIN, factor_name, link_unit
+from kpi_tui.text.phrase import Word, joined
 from kpi_tui.tui.widgets.cells import GUTTER, Cell, Row
 from kpi_tui.tui.widgets.columns import Column
 from kpi_tui.tui.widgets.week_sheet import LABEL, REST
+from kpi_tui.views.names import CHAIN, factor_name, link_unit
 
 COUNTS = "counts"  # whose cells the typed numbers are
 GLYPHS = {"on_target": "●", "near": "◐", "weak": "○", "unknown": "◌", "none": " "}
@@ -145,12 +146,16 @@ def week_rows(view: ChainView, link: LinkCard) -> Iterator[Row]:
     for row, name in ((ABOVE, link.link.numerator or link.link.absolute), (BELOW, link.link.denominator)):
         if name:
             sign = "÷ " if row == BELOW else ""
-            yield _row(row, sign + factor_name(view.space, name), [_count(view, cell, row, name) for cell in lines])
+            yield _row(
+                row,
+                joined(sign, factor_name(view.space, name), between=""),
+                [_count(view, cell, row, name) for cell in lines],
+            )
     if link.points:
         yield _row(SCORE, _("Score"), [Cell(number(cell.score, "score"), "muted") for cell in lines])
 
 
-def _row(key: str, label: str, cells: list[Cell]) -> Row:
+def _row(key: str, label: Word, cells: list[Cell]) -> Row:
     return Row(key, (Cell(label, "muted"), *cells))
 
 

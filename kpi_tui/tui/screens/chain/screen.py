@@ -54,7 +54,9 @@ class ChainScreen(ChainBoard):
             return _("This chain has no targets that grow.")
         if command == "chain.weak" and self.card is not None and not self.card.weak.named:
             return _("No link is weak: none has fallen by more than its usual swing.")
-        if command == "grain":
+        if command == "chain.drivers" and not self.metric_here():
+            return _("This link names no metric of the library.")
+        if command.startswith("grain."):
             return _("A chain is read by month; its weeks stand below.")
         return ""
 
@@ -120,15 +122,10 @@ class ChainScreen(ChainBoard):
         assert self.card is not None and self.book is not None
         self.app.push_screen(overlays.DiagnosisScreen(self.card, self.book.workspace))
 
-    async def action_drivers(self) -> None:
-        """What moved the link's number."""
-        link, book = self.link, self.book
-        assert link is not None and book is not None
-        if link.link.ratio not in book.workspace.metrics:
-            self.say(_("This link names no metric of the library."), "warning")
-            return
-        self.kpi.look(metric=link.link.ratio)
-        await self.kpi.action_go("drivers")
+    def metric_here(self) -> str:
+        """The metric of the link under the cursor."""
+        ratio = self.link.link.ratio if self.link else ""
+        return ratio if ratio in self.open_book.workspace.metrics else ""
 
     @on(Sheet.Selected, "#links")
     async def _open_link(self) -> None:

@@ -14,9 +14,9 @@ from kpi_tui.text.findings import DETAILS, link_name, sentence
 from kpi_tui.text.format import decimals, number
 from kpi_tui.text.i18n import N_, _, language, n_
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.cell_names import factor_name, link_unit, metric_name, owner_name
 from kpi_tui.tui.screens.chain.rows import ABOVE, AGREED, CHANGED, HAND, OVER, TARGET, scored
 from kpi_tui.views.edits import set_by
+from kpi_tui.views.names import factor_name, link_unit, metric_name, owner_name
 
 MARKS = {"warning": "○", "good": "●"}
 RULES = {
@@ -72,7 +72,9 @@ def _no_numbers(card: ChainCard) -> str:
 
 def finding_words(finding: Finding, card: ChainCard, space: Workspace) -> str:
     """A finding with its mark, its rule and the person in charge."""
-    said = sentence(finding, card, lambda id_: metric_name(space, id_), lambda id_: owner_name(space, id_))
+    said = sentence(
+        finding, card, lambda id_: translate(metric_name(space, id_)), lambda id_: translate(owner_name(space, id_))
+    )
     return f"{MARKS.get(finding.severity, '·')} {said}"
 
 
@@ -130,16 +132,16 @@ def cell_words(row: str, cell: WeekCell, link: LinkCard, agreed: Target | None, 
     count = cell.numerator if row == ABOVE else cell.denominator
     name = link.link.numerator or link.link.absolute if row == ABOVE else link.link.denominator
     if count.by_hand:
-        return _("typed by hand: {name}", name=factor_name(space, name))
+        return _("typed by hand: {name}", name=translate(factor_name(space, name)))
     if count.value is not None and not count.partial:
-        return _("from the tables, a typed number would not count: {name}", name=factor_name(space, name))
-    return _("the tables lack it, type it: {name}", name=factor_name(space, name))
+        return _("from the tables, a typed number would not count: {name}", name=translate(factor_name(space, name)))
+    return _("the tables lack it, type it: {name}", name=translate(factor_name(space, name)))
 
 
 def link_fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[tuple[str, str]]:
     """Everything about a link: what it is made of, its numbers week by week, its target rule, who is in charge."""
     own, unit = link.link, link_unit(link.link)
-    name: Callable[[str], str] = lambda id_: factor_name(space, id_)  # noqa: E731
+    name: Callable[[str], str] = lambda id_: translate(factor_name(space, id_))  # noqa: E731
     made = (
         f"{name(own.numerator)} ÷ {name(own.denominator)}" if own.denominator else name(own.numerator or own.absolute)
     )
@@ -152,8 +154,8 @@ def link_fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[tuple
     none = why_none(link) if link.status == "unknown" and link.points else ""
     return [
         (_("About"), own.about.get(language())),
-        (_("In charge"), owner_name(space, own.owner) if own.owner else ""),
-        (_("Formula"), made + (f"  = {metric_name(space, own.ratio)}" if own.ratio else "")),
+        (_("In charge"), translate(owner_name(space, own.owner)) if own.owner else ""),
+        (_("Formula"), made + (f"  = {translate(metric_name(space, own.ratio))}" if own.ratio else "")),
         (_("Actual"), number(link.actual, unit) if scored(card) else number(link.ratio, "percent")),
         (_("Target"), f"{number(link.target, unit)} ({_(RULES[own.rule])})" if own.rule in RULES else ""),
         (_("Attained"), number(link.attainment, "percent") if link.points else ""),

@@ -10,15 +10,17 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
-from kpi_tui.text.tables import Field
-from kpi_tui.tui.key_registry import DATA, bindings
+from kpi_tui.tui.keys import DATA, bindings
 from kpi_tui.tui.overlays.overlay import Overlay
-from kpi_tui.tui.screens.data.rows import Tables, answer_tables, columns, details, rows, summary, title
+from kpi_tui.tui.screens.data.questions import answer_tables
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.view_content import spoken
+from kpi_tui.views.data.table import table_page
+from kpi_tui.views.data.tables import TablesFound, tables_screen
+from kpi_tui.views.view import View
 
 
 class DataScreen(KpiScreen):
@@ -38,7 +40,7 @@ class DataScreen(KpiScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tables: Tables | None = None
+        self._tables: TablesFound | None = None
 
     def body(self) -> ComposeResult:
         """One line of summary, the sheet, the details."""
@@ -71,39 +73,38 @@ class DataScreen(KpiScreen):
         super().action_reload()
 
     def _show(self) -> None:
-        tables, book = self._tables, self.book
-        assert tables is not None and book is not None
-        self.query_one("#summary", Static).update(Content(clean(summary(tables))))
-        shown = rows(tables, book.workspace)
-        self.set_class(not shown, "-nothing")
-        nothing = _("No tables yet: `kpi-tui init DIR FILE…` proposes a mapping, tables.toml holds it.")
-        self.query_one("#empty", Static).update(Content(nothing))
-        self.query_one("#tables", Sheet).show(shown, columns())
+        assert self._tables is not None and self.book is not None
+        view = tables_screen(self._tables, self.book.workspace)
+        for place in ("summary", "empty"):
+            said = view.sentence(place)
+            self.query_one(f"#{place}", Static).update(Content(spoken(said) if said else ""))
+        self.set_class(view.sentence("empty") is not None, "-nothing")
+        self.query_one("#tables", Sheet).show_sheet(view.sheet("tables"))
 
     # --- the table under the cursor ----------------------------------------------------------
     @property
-    def subject(self) -> tuple[str, list[Field]]:
-        """Title and fields of the table under the cursor; empty before the answer."""
+    def subject(self) -> View | None:
+        """Everything about the table under the cursor; None before the answer."""
         table = self.query_one("#tables", Sheet).row_key
         if self._tables is None or self.book is None or not table:
-            return "", []
-        return title(table, self.book.workspace), details(table, self._tables, self.book.workspace)
+            return None
+        return table_page(table, self._tables, self.book.workspace)
 
     @on(Sheet.Moved, "#tables")
     def _other_table(self) -> None:
-        self.query_one(FieldList).show(*self.subject)
+        self.query_one(FieldList).show_view(self.subject)
         self.query_one("#side", VerticalScroll).scroll_home(animate=False)
 
     def why_not(self, command: str) -> str:
         """Details need a table."""
-        if command == "data.details" and self.book is not None and not self.subject[0]:
+        if command == "data.details" and self.book is not None and self.subject is None:
             return _("No table here.")
         return super().why_not(command)
 
     @on(Sheet.Selected)
     def action_details(self) -> None:
         """Everything about the table."""
-        if self.subject[0]:
+        if self.subject is not None:
             self.app.push_screen(TableScreen(self))
 
     def move(self, step: int) -> None:
@@ -131,8 +132,12 @@ class TableScreen(Overlay[None]):
         """Title, details, keys."""
         yield Static(Content(_("Table")), id="title")
         with VerticalScroll():
-            yield FieldList(*self._data.subject)
+            yield FieldList()
         yield Static(Content(_("↑↓ scroll   n p next, previous   Esc back")), id="foot")
+
+    def on_mount(self) -> None:
+        """Show the table."""
+        self.query_one(FieldList).show_view(self._data.subject)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
@@ -142,4 +147,4 @@ class TableScreen(Overlay[None]):
         """The next table of the list below."""
         self._data.move(step)
         self.query_one(VerticalScroll).scroll_home(animate=False)
-        self.query_one(FieldList).show(*self._data.subject)
+        self.query_one(FieldList).show_view(self._data.subject)

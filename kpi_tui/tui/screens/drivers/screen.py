@@ -14,7 +14,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean, fit, width
 from kpi_tui.text.i18n import N_, _, told
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.key_registry import DRIVERS, bindings
+from kpi_tui.tui.keys import DRIVERS, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
@@ -76,7 +76,7 @@ class DriversScreen(KpiScreen):
         assert book is not None and period is not None
         self._show_head()
         if not subject:
-            self._say(_("No north star in workspace.toml: / chooses a metric."))
+            self._say(_("No north star in workspace.toml: c chooses a metric."))
             return
         method, expand = self._method, self._expand
         self.compute(
@@ -89,7 +89,7 @@ class DriversScreen(KpiScreen):
         if self.book is None:
             return
         if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.book.workspace))
         else:
             other = self._answer is None or self._answer.subject != result.subject
             self._answer = result

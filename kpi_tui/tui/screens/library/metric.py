@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.overlay import Overlay
-from kpi_tui.tui.widgets.metric_details import MetricDetails
+from kpi_tui.tui.widgets.field_list import FieldList
 
 if TYPE_CHECKING:
     from kpi_tui.tui.screens.library.screen import LibraryScreen
@@ -38,7 +38,7 @@ class MetricScreen(Overlay[None]):
         """Title, details, keys."""
         yield Static(Content(_("Metric")), id="title")
         with VerticalScroll():
-            yield MetricDetails()
+            yield FieldList()
         yield Static(Content(_("Esc back   ↑↓ scroll   n p next, previous   x explain")), id="foot")
 
     def on_mount(self) -> None:
@@ -47,10 +47,11 @@ class MetricScreen(Overlay[None]):
 
     def show(self) -> None:
         """Show the library's metric anew."""
-        metric, book = self._library.metric, self._library.book
-        if metric is not None and book is not None:
-            for details in self.query(MetricDetails):  # none yet when an answer arrives before this screen stands
-                details.show(metric, book.workspace, self._library.known(metric))
+        page = self._library.page
+        for details in (
+            self.query(FieldList) if page else ()
+        ):  # none yet when an answer arrives before this screen stands
+            details.show_view(page)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.period import Period
-from kpi_tui.tui.widgets.metric_details import Known
+from kpi_tui.views.library.metric_list import MetricFacts
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
@@ -22,24 +22,25 @@ class ValueAnswer:
 
     metric: str
     period: Period
-    known: Known
+    facts: MetricFacts
 
 
-def answer_live(book: Book, metrics: Sequence[str]) -> dict[str, tuple[bool, str]]:
-    """Which metrics are computed from this workspace's tables, and what the others lack."""
-    return {metric: book.numbers.is_live(metric) for metric in metrics}
+def answer_live(book: Book, metrics: Sequence[str]) -> dict[str, MetricFacts]:
+    """Which metrics are computed from this workspace's tables, what the others lack, and who uses them."""
+    return {
+        metric: MetricFacts(*book.numbers.is_live(metric), roles=book.library.roles_of(metric)) for metric in metrics
+    }
 
 
 def answer_value(book: Book, metric: str, period: Period, progress: Progress) -> ValueAnswer:
     """Value, trend, tables, users and settings in force of one metric."""
-    live = book.numbers.is_live(metric)
     values = book.numbers.values([metric], period, last=TREND, progress=progress)
-    known = Known(
-        live,
-        book.numbers.tables_of(metric),
-        book.library.roles_of(metric),
-        values,
-        book.numbers.settings_of(metric),
+    facts = MetricFacts(
+        *book.numbers.is_live(metric),
+        tables=book.numbers.tables_of(metric),
+        roles=book.library.roles_of(metric),
+        settings=book.numbers.settings_of(metric),
+        values=values,
         signals=book.numbers.last_signals(values),
     )
-    return ValueAnswer(metric, period, known)
+    return ValueAnswer(metric, period, facts)

@@ -12,26 +12,28 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kpi_tui.definitions.library.metric import Metric
-from kpi_tui.text.benchmarks import benchmark_text
 from kpi_tui.text.clean import clean, fit
 from kpi_tui.text.i18n import _, n_, told
-from kpi_tui.tui.key_registry import LIBRARY, bindings
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.keys import LIBRARY, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.library.metric import MetricScreen
 from kpi_tui.tui.screens.library.questions import answer_live, answer_value
-from kpi_tui.tui.screens.library.rows import (
-    ALL,
-    Live,
-    category_columns,
-    category_rows,
-    grouped_rows,
-    metric_columns,
-    metric_rows,
-)
+from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.list_sheet import ListSheet
-from kpi_tui.tui.widgets.metric_details import Known, MetricDetails, role_names, value_line
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.view_content import both
+from kpi_tui.views.library.metric_list import (
+    ALL,
+    ON_SCREEN,
+    MetricFacts,
+    grouped_metrics,
+    metrics_sheet,
+    shelves_sheet,
+)
+from kpi_tui.views.library.metric_page import metric_note, metric_page
+from kpi_tui.views.view import View
 
 if TYPE_CHECKING:
     from kpi_tui.definitions.period import Period
@@ -61,8 +63,8 @@ class LibraryScreen(KpiScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._live: Live = {}
-        self._known: dict[tuple[str, Period], Known] = {}
+        self._live: dict[str, MetricFacts] = {}
+        self._known: dict[tuple[str, Period], MetricFacts] = {}
         self._timer: Timer | None = None
         self._language = ""
 
@@ -72,11 +74,11 @@ class LibraryScreen(KpiScreen):
             yield Static(id="found", markup=False)
             yield Input(compact=True, select_on_focus=False, max_length=80)
         with Horizontal():
-            yield ListSheet(self.action_search, header=False, id="categories")
+            yield ListSheet(self.action_find, header=False, id="categories")
             with Vertical():
-                yield ListSheet(self.action_search, id="metrics")
+                yield ListSheet(self.action_find, id="metrics")
             with VerticalScroll(id="side", can_focus=False):
-                yield MetricDetails()
+                yield FieldList()
         yield Static(id="peek", markup=False)
 
     # --- following the book ------------------------------------------------------------------
@@ -96,16 +98,16 @@ class LibraryScreen(KpiScreen):
             self._live = result
             self._show_metrics()
         elif key == "value":
-            self._known[result.metric, result.period] = result.known
+            self._known[result.metric, result.period] = result.facts
             self._show_details()
         elif key == "explain":
-            self.app.push_screen(ExplainScreen(result, self._workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self._workspace))
 
     def failed(self, key: str, error: BaseException) -> None:
         """A number that cannot be computed is said where the number would stand."""
         metric, period = self.metric, self.view.period
         if key == "value" and metric is not None and period is not None:
-            self._known[metric.id, period] = Known(failed=clean(told(str(error))))
+            self._known[metric.id, period] = MetricFacts(failed=clean(told(str(error))))
             self._show_details()
         super().failed(key, error)
 
@@ -121,23 +123,20 @@ class LibraryScreen(KpiScreen):
 
     # --- lists -------------------------------------------------------------------------------
     def _show_categories(self) -> None:
-        self.query_one("#categories", Sheet).show(category_rows(self._workspace), category_columns())
+        self.query_one("#categories", Sheet).show_sheet(shelves_sheet(self._workspace))
         self._found(len(self._workspace.metrics))
 
     def _show_metrics(self) -> None:
         """The chosen shelf, or what the typed text finds on all of them."""
         assert self.book is not None
-        query = self.query_one(Input).value.strip()
+        query = self.query_one("#find Input", Input).value.strip()
         shelf = self.query_one("#categories", Sheet).row_key or ALL
         metrics = self.book.library.search(query, "" if query or shelf == ALL else shelf)
-        if query or shelf != ALL:
-            rows = metric_rows(metrics, self._live, self._workspace.currency)
-        else:
-            rows = grouped_rows(self._workspace, metrics, self._live)
+        laid_out = metrics_sheet if query or shelf != ALL else grouped_metrics
+        found = laid_out(metrics, self._facts, self._workspace).only(*ON_SCREEN)
         self._found(len(metrics))
-        sheet = self.query_one("#metrics", Sheet)
-        sheet.show(rows, metric_columns(), keep=not query)
-        self._say_if_none(bool(rows))
+        self.query_one("#metrics", Sheet).show_sheet(found, keep=not query)
+        self._say_if_none(bool(found.rows))
 
     def _say_if_none(self, found: bool) -> None:
         """An empty list says what to do next; the sentence goes with it."""
@@ -148,11 +147,11 @@ class LibraryScreen(KpiScreen):
     def _found(self, count: int) -> None:
         text = n_("{count} metric", "{count} metrics", count)
         self.query_one("#found", Static).update(Content(f"{text}   "))
-        self.query_one(Input).placeholder = _("/ search in both languages")
+        self.query_one("#find Input", Input).placeholder = _("/ search in both languages")
 
     @on(Sheet.Moved, "#categories")
     def _other_shelf(self) -> None:
-        if self.book is not None and not self.query_one(Input).value:
+        if self.book is not None and not self.query_one("#find Input", Input).value:
             self._show_metrics()
 
     @on(Sheet.Moved, "#metrics")
@@ -169,35 +168,29 @@ class LibraryScreen(KpiScreen):
             return
         self.kpi.jobs.submit(self, "value", lambda progress: answer_value(book, metric.id, period, progress))
 
-    def known(self, metric: Metric) -> Known:
+    def _facts(self, metric: str) -> MetricFacts:
         """What is known about a metric by now."""
-        assert self.book is not None
-        if self.view.period is not None and (found := self._known.get((metric.id, self.view.period))):
-            return found
-        return Known(live=self._live.get(metric.id), roles=self.book.library.roles_of(metric.id))
+        found = self._known.get((metric, self.view.period)) if self.view.period is not None else None
+        return found or self._live.get(metric) or MetricFacts()
+
+    @property
+    def page(self) -> View | None:
+        """Everything about the metric under the cursor."""
+        metric = self.metric
+        return metric_page(metric, self._facts(metric.id), self._workspace) if metric else None
 
     def _show_details(self) -> None:
         metric = self.metric
-        known = Known() if metric is None else self.known(metric)
-        self.query_one(MetricDetails).show(metric, self._workspace, known)
-        self.query_one("#peek", Static).update(
-            Content("") if metric is None else self._peek(metric, known), layout=False
-        )
+        self.query_one(FieldList).show_view(self.page)
+        self.query_one("#peek", Static).update(Content("") if metric is None else self._peek(metric), layout=False)
         if isinstance(self.app.screen, MetricScreen):
             self.app.screen.show()
 
-    def _peek(self, metric: Metric, known: Known) -> Content:
+    def _peek(self, metric: Metric) -> Content:
         """Formula; value, benchmark and users: what fits into two lines."""
         room = self.query_one("#peek").size.width or self.size.width
-        marks = [benchmark_text(mark, metric.unit) for mark in metric.benchmarks[:1]]
-        users = ", ".join(role_names(self._workspace, known.roles))
-        facts = [
-            value_line(known),
-            *(_("Benchmark") + f" {mark}" for mark in marks),
-            _("Used by") + f" {users}" if users else "",
-        ]
-        first = fit(f"{metric.name.both(self.kpi.language)} = {metric.how}", room)
-        return Content.assemble((first, "dim"), "\n", (fit(" · ".join(filter(None, facts)), room), ""))
+        note = translate(metric_note(metric, self._facts(metric.id), self._workspace))
+        return Content.assemble((fit(f"{both(metric.name)} = {metric.how}", room), "dim"), "\n", (fit(note, room), ""))
 
     # --- commands ----------------------------------------------------------------------------
     def why_not(self, command: str) -> str:
@@ -206,9 +199,13 @@ class LibraryScreen(KpiScreen):
             return _("No metric here; Escape shows all of them.")
         return super().why_not(command)
 
-    def action_search(self) -> None:
+    def metric_here(self) -> str:
+        """The metric under the cursor."""
+        return self.metric.id if self.metric else ""
+
+    def action_find(self) -> None:
         """Type to filter."""
-        self.set_focus(self.query_one(Input))  # at once: the next key may be there already
+        self.set_focus(self.query_one("#find Input", Input))  # at once: the next key may be there already
         self.kpi.release_keys()
 
     @on(Input.Changed)
@@ -222,12 +219,12 @@ class LibraryScreen(KpiScreen):
 
     def key_down(self) -> None:
         """From the search line into the results."""
-        if self.query_one(Input).has_focus:
+        if self.query_one("#find Input", Input).has_focus:
             self._to_results()
 
     def action_cancel(self) -> None:
         """Leave the search, the metric found stays under the cursor; else stop computing."""
-        find = self.query_one(Input)
+        find = self.query_one("#find Input", Input)
         sheet = self.query_one("#metrics", Sheet)
         if not find.has_focus and not find.value:
             super().action_cancel()

@@ -19,7 +19,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean, width
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.key_registry import SCORECARD, bindings
+from kpi_tui.tui.keys import SCORECARD, bindings
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.headline import Head, Headline, head_of
 from kpi_tui.tui.widgets.packed import packed
@@ -35,7 +35,7 @@ from kpi_tui.views.view import Column, View
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
 
-_NEEDS_LINE = ("explain", "edit", "line.weakest")
+_NEEDS_LINE = ("explain", "edit", "line.weakest", "drivers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class ScorecardScreen(KpiScreen):
         elif self.book is not None:
             from kpi_tui.tui.overlays.explain import ExplainScreen
 
-            self.app.push_screen(ExplainScreen(result, self.book.workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.book.workspace))
 
     def failed(self, key: str, error: BaseException) -> None:
         """Without numbers the sentence stands where they would."""
@@ -200,6 +200,11 @@ class ScorecardScreen(KpiScreen):
     def _role_chosen(self, event: Sheet.Selected) -> None:
         self.kpi.look(role=event.sheet.row_key)
         self.query_one("#board", Sheet).focus()
+
+    def metric_here(self) -> str:
+        """The metric under the cursor."""
+        line = self._line()
+        return line.metric if line else ""
 
     def action_weakest(self) -> None:
         """Put the cursor on the weakest line."""

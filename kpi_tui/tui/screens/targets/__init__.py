@@ -1,1 +1,4 @@
-"""The Targets screen: targets edited in place."""
+"""The Targets screen: targets edited in place, and what each edit does to the score.
+
+Owns which cell is edited. Never keeps an edit: the session does.
+"""

@@ -19,7 +19,7 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.edit_lists import differences_overlay, history_overlay
 from kpi_tui.tui.editing.session import TARGETS as FOLDER
-from kpi_tui.tui.key_registry import TARGETS, bindings
+from kpi_tui.tui.keys import TARGETS, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.many import ManyTargets
@@ -31,7 +31,14 @@ from kpi_tui.views.edits import cell_at, cell_key, cell_unit
 from kpi_tui.views.targets_sheet import TARGET, PeriodTargets, cell_sentence, targets_sheet
 from kpi_tui.views.view import Row
 
-_NEEDS_CELL = ("targets.edit", "targets.clear", "targets.raise", "targets.history", "targets.explain")
+_NEEDS_CELL = (
+    "targets.edit",
+    "targets.clear",
+    "targets.raise",
+    "targets.history",
+    "targets.explain",
+    "targets.drivers",
+)
 
 
 class TargetsScreen(KpiScreen):
@@ -85,7 +92,7 @@ class TargetsScreen(KpiScreen):
     def computed(self, key: str, result: Any) -> None:
         """The cards, or an explanation."""
         if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.open_book.workspace, self.kpi.language))
+            self.app.push_screen(ExplainScreen(result, self.open_book.workspace))
             return
         self._cards, self._computing = result, False
         self._show()
@@ -280,6 +287,10 @@ class TargetsScreen(KpiScreen):
         """Where the actual value comes from."""
         if self.key is not None:
             self.explain(self.key.metric, self.period)
+
+    def metric_here(self) -> str:
+        """The metric under the cursor."""
+        return self.key.metric if self.key else ""
 
     def action_reload(self) -> None:
         """Compute again, not only score again."""

@@ -1,0 +1,35 @@
+"""What a page says beside its numbers: things to mind, notes under its tables, tables that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from kpi_tui.text.phrase import Word
+from kpi_tui.tui.overlays.overlay import TextOverlay
+from kpi_tui.tui.widgets.view_content import both, content
+from kpi_tui.views.view import Sheet, View, pairs
+
+
+class PageNotes(TextOverlay):
+    """The texts of a page to read through."""
+
+    def __init__(self, page: View, texts: Iterable[str]) -> None:
+        super().__init__()
+        self._page, self._texts = page, frozenset(texts)
+
+    def heading(self) -> str:
+        """Which page."""
+        return both(self._page.title)
+
+    def text(self) -> Content:
+        """The texts, then the notes by the title of their table."""
+        texts = [sheet for sheet in self._page.sheets if sheet.key in self._texts]
+        noted = [_notes(sheet) for sheet in self._page.sheets if sheet.notes]
+        return content(View(sheets=(*texts, *noted)))
+
+
+def _notes(sheet: Sheet) -> Sheet:
+    blank: Word = ""
+    return pairs(sheet.title, [(blank, note.word, note.tone) for note in sheet.notes])

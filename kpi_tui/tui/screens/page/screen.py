@@ -1,0 +1,197 @@
+"""Pages: what a workspace puts together on one, section below section (pages/*.toml)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from kpi_tui.definitions.answers.page import PageAnswer
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.library.page import FindingsPart, TextPart
+from kpi_tui.render.drawn import drawn, tone
+from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.text.i18n import _, told
+from kpi_tui.text.phrase import Word, translate
+from kpi_tui.tui.keys import PAGE, bindings
+from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.page.notes import PageNotes
+from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.views.page.one_sheet import one_sheet
+from kpi_tui.views.page.page import page
+from kpi_tui.views.page.sheets import METRIC
+from kpi_tui.views.reasons import grain_name
+from kpi_tui.views.view import View
+
+FEW = 5
+"""Findings that stand above the sheet; more of them stand in it."""
+
+
+class PageScreen(KpiScreen):
+    """One page: findings above, its sections in one sheet."""
+
+    SCOPE = PAGE
+    BINDINGS: ClassVar[list[Any]] = bindings(PAGE)
+    AUTO_FOCUS = "#page"
+    DEFAULT_CSS = """
+    PageScreen #head { height: 1; padding: 0 1; text-style: bold; }
+    PageScreen #advice { height: auto; max-height: 5; padding: 0 1; margin: 0 0 1 0; }
+    PageScreen #page > .sheet--cell { text-style: bold; background: $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = ""
+        self._found: PageAnswer | None = None
+        self._shown: View | None = None
+
+    def body(self) -> ComposeResult:
+        """Head, findings, the sections."""
+        yield Static(id="head", markup=False)
+        yield Static(id="advice", markup=False)
+        yield Sheet(header=False, id="page")
+
+    def shown(self) -> View | None:
+        """The page as it stands."""
+        return self._shown
+
+    # --- following the book ------------------------------------------------------------------
+    def refresh_view(self) -> None:
+        """Another page, period or language; targets do not matter here."""
+        book, period = self.book, self.view.period
+        assert book is not None and period is not None
+        wanted = self._page or next(iter(book.workspace.pages), "")
+        found = self._found
+        if found is not None and (found.page.id, found.period) == (wanted, period):
+            self._show()
+            return
+        self._found = self._shown = None
+        self._show_head()
+        self.compute("page", lambda progress: book.pages.of(wanted, period, progress=progress))
+
+    def computed(self, key: str, result: Any) -> None:
+        """The page, or where a number comes from."""
+        if self.book is None:
+            return
+        if key == "explain":
+            self.app.push_screen(ExplainScreen(result, self.book.workspace))
+        else:
+            self._found = result
+            self._show()
+
+    def failed(self, key: str, error: BaseException) -> None:
+        """The sentence stands where the numbers would."""
+        if key == "page" and isinstance(error, KpiError):
+            self.query_one("#page", Sheet).show(())
+            self.query_one("#advice", Static).update(Content(clean(told(str(error)))))
+            return
+        super().failed(key, error)
+
+    def action_reload(self) -> None:
+        """Compute anew."""
+        self._found = None
+        super().action_reload()
+
+    # --- showing -----------------------------------------------------------------------------
+    def _show_head(self) -> None:
+        period = self.view.period
+        assert period is not None
+        right = f"‹ {period.id} ›  {translate(grain_name(period.grain))}"
+        room = max(self.size.width - 2, 10)
+        said: list[Word] = [self._found.page.name] if self._found else []
+        said += [one.word for one in self._shown.sentences] if self._shown else []
+        left = fit(" · ".join(clean(translate(word)) for word in said), max(room - width(right) - 1, 8))
+        self.query_one("#head", Static).update(Content(fit(f"{left} {right}", room)))
+
+    def _show(self) -> None:
+        found, book = self._found, self.book
+        if found is None or book is None:
+            return
+        self._shown = view = page(found, book.workspace)
+        self._show_head()
+        findings = self._sections(FindingsPart)
+        lines = [row for one in view.sheets if one.key in findings for row in one.rows]
+        above = len(lines) <= FEW
+        self.query_one("#advice", Static).update(self._findings() if above else "")
+        aside = (*(findings if above else ()), *self._reminders())
+        sheet = one_sheet(view, aside)
+        self.query_one("#page", Sheet).show_sheet(sheet)
+
+    def _findings(self) -> Content:
+        """A line per finding; only what speaks against is coloured."""
+        assert self._shown is not None
+        rows = [row for one in self._shown.sheets if one.key in self._sections(FindingsPart) for row in one.rows]
+        parts = []
+        for row in rows:
+            text = " ".join(clean(drawn(cell)) for cell in row.cells[:2])
+            parts.append(Content.assemble((text, "bold $text-error" if tone(row.cells[1]) == "weak" else "")))
+        return Content("\n").join(parts)
+
+    def _sections(self, kind: type) -> list[str]:
+        sections = self._found.page.sections if self._found else ()
+        return [one.id for one in sections if isinstance(one.part, kind)]
+
+    def _reminders(self) -> list[str]:
+        """Texts that list things to mind: they have a place of their own."""
+        sections = self._found.page.sections if self._found else ()
+        return [one.id for one in sections if isinstance(one.part, TextPart) and one.part.items]
+
+    # --- commands ----------------------------------------------------------------------------
+    @property
+    def _metric(self) -> str:
+        """The metric under the cursor; "" on other rows."""
+        key = self.query_one("#page", Sheet).row_key
+        return key.removeprefix(METRIC) if key.startswith(METRIC) else ""
+
+    def why_not(self, command: str) -> str:
+        """Explaining needs a metric, notes a page."""
+        if why := super().why_not(command):
+            return why
+        if command in ("page.explain", "page.drivers") and not self._metric:
+            return _("This row is no metric of the library.")
+        if command == "page.notes" and self._shown is None:
+            return _("The page is still being computed.")
+        if command == "page.choose" and self.book is not None and len(self.book.workspace.pages) < 2:
+            return _("There is no other page; write one in pages/*.toml.")
+        return ""
+
+    @on(Sheet.Selected, "#page")
+    async def _enter(self) -> None:
+        await self.kpi.action_command("page.explain")
+
+    def action_explain(self) -> None:
+        """Where a number comes from."""
+        book, period, metric = self.book, self.view.period, self._metric
+        assert book is not None and period is not None
+        self.compute("explain", lambda _progress: book.numbers.explain(metric, period))
+
+    async def action_drivers(self) -> None:
+        """What moved this number."""
+        self.kpi.look(metric=self._metric)
+        await self.kpi.action_go("drivers")
+
+    def action_notes(self) -> None:
+        """What to mind, what stands below the tables, and what is missing."""
+        if self._shown is not None:
+            self.app.push_screen(PageNotes(self._shown, self._sections(TextPart)))
+
+    def action_choose(self) -> None:
+        """Another page."""
+        assert self.book is not None
+        language = self.kpi.language
+        choices = [
+            Choice(one.id, one.name.both(language), one.about.get(language), one.id)
+            for one in self.book.workspace.pages.values()
+        ]
+        current = self._found.page.id if self._found else ""
+        self.app.push_screen(ChoiceScreen(_("Which page?"), choices, current), self._chosen)
+
+    def _chosen(self, page_id: str | None) -> None:
+        if page_id:
+            self._page = page_id
+            self.refresh_view()

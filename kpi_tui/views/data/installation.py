@@ -1,0 +1,42 @@
+"""What this installation sees: versions, terminal, language, paths, workspace, and what to worry about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kpi_tui.text.format import DASH
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import Word, phrase
+from kpi_tui.views.cells import text
+from kpi_tui.views.reasons import known
+from kpi_tui.views.view import Column, Sheet, View, pairs, sheet
+
+Facts = Mapping[str, object]
+_TITLES = {
+    "versions": N_("Versions"),
+    "terminal": N_("Terminal"),
+    "language": N_("Language"),
+    "paths": N_("Paths"),
+    "workspace": N_("Workspace"),
+}
+
+
+def installation(facts: Mapping[str, Facts], warnings: Sequence[str]) -> View:
+    """A sheet per subject, then the warnings."""
+    sheets = [_facts(known(title), facts[key], key) for key, title in _TITLES.items()]
+    return View(sheets=(*sheets, _warnings(warnings)), data={**facts, "warnings": list(warnings)})
+
+
+def _facts(title: Word, facts: Facts, key: str) -> Sheet:
+    return pairs(title, [(name, _shown(value)) for name, value in facts.items()], key)
+
+
+def _shown(value: object) -> Word:
+    if isinstance(value, bool):
+        return phrase("yes") if value else phrase("no")
+    return DASH if value is None else value if isinstance(value, str) else str(value)
+
+
+def _warnings(warnings: Sequence[str]) -> Sheet:
+    notes = [] if warnings else [phrase("Nothing to worry about.")]
+    return sheet([Column("warning")], [[text(warning, "near")] for warning in warnings], notes=notes, key="warnings")

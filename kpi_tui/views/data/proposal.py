@@ -1,0 +1,78 @@
+"""The mapping that `init` proposes: which file fills which canonical table, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.text.phrase import Word, phrase
+from kpi_tui.views.cells import Cell, text
+from kpi_tui.views.view import Column, Sheet, View, sheet
+
+
+def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
+    """One sheet per table, then what was left out, then the files written (none: only proposed)."""
+    sheets = [_table(table) for table in found.tables]
+    if found.skipped:
+        rows = [[text(str(path)), text(why)] for path, why in found.skipped]
+        sheets.append(sheet([Column("file"), Column("why")], rows, phrase("Left out")))
+    if found.notes:
+        sheets.append(sheet([Column("note")], [], notes=found.notes))
+    if written:
+        sheets.append(sheet([Column("file")], [[text(str(path))] for path in written], phrase("Written")))
+    return View(sheets=tuple(sheets), data=_data(found, written))
+
+
+def _table(table: TableProposal) -> Sheet:
+    """Canonical column and the expression that fills it; columns of the same name are taken as they are."""
+    rows: list[list[Cell]] = [[text(name), text(name)] for name in table.same if name not in table.columns]
+    rows += [[text(name), text(sql)] for name, sql in table.columns.items()]
+    rows += [[text(name), text(phrase("not found: please add"), "weak")] for name in table.missing]
+    file = table.path.name + (f" + {len(table.more)}" if table.more else "")
+    share = Quantity(table.confidence, "percent")
+    title = phrase("{table} from {file} ({share} recognised)", table=table.table, file=file, share=share)
+    columns = [Column("column", phrase("Column")), Column("sql", phrase("Taken from"))]
+    return sheet(columns, rows, title, [*_conditions(table), *table.notes])
+
+
+def _conditions(table: TableProposal) -> list[Word]:
+    said: list[Word] = [phrase("Rows kept: {where}", where=table.where)] if table.where else []
+    if table.group_by:
+        said.append(phrase("One row per {columns}", columns=", ".join(table.group_by)))
+    if table.unmapped:
+        said.append(phrase("Not used: {columns}", columns=", ".join(table.unmapped)))
+    return said
+
+
+# --- data --------------------------------------------------------------------------------------------
+def _data(found: Proposal, written: Sequence[Path]) -> dict[str, object]:
+    return {
+        "written": [str(path) for path in written],
+        "tables": [_table_data(table) for table in found.tables],
+        "skipped": [{"file": str(path), "why": why} for path, why in found.skipped],
+        "timezone": found.timezone,
+        "notes": list(found.notes),
+    }
+
+
+def _table_data(table: TableProposal) -> dict[str, object]:
+    return {
+        "table": table.table,
+        "file": str(table.path),
+        "more_files": [str(path) for path in table.more],
+        "columns": dict(table.columns),
+        "same": list(table.same),
+        "where": table.where,
+        "group_by": list(table.group_by),
+        "options": dict(table.options),
+        "joins": {
+            name: {"file": str(join.path), "on": join.on, "columns": dict(join.columns)}
+            for name, join in table.joins.items()
+        },
+        "unmapped": list(table.unmapped),
+        "missing": list(table.missing),
+        "confidence": table.confidence,
+        "notes": list(table.notes),
+    }

@@ -1,0 +1,162 @@
+"""The library: shelves with counts, and metrics with kind, unit, direction, stage, formula (spec R013, R017, R167)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.library.metric import Better, Category, Kind, Metric, Signal
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import BothNames, Word, phrase, phrases
+from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
+from kpi_tui.views.metric_meaning import unit_word
+from kpi_tui.views.reasons import known
+from kpi_tui.views.view import Column, Row, Sheet, View, sheet
+
+ALL = "*"
+"""The key of the shelf that holds every metric."""
+ON_SCREEN = ("mark", "name", "stage", "kind", "sign", "better")
+IN_TABLE = ("id", "name", "category", "unit", "live", "formula")
+_KINDS = {Kind.ABSOLUTE: N_("abs."), Kind.RATIO: N_("ratio")}
+_DIRECTIONS = {Better.HIGHER: "↑", Better.LOWER: "↓", Better.NEUTRAL: "–"}
+_STAGES = {
+    "acquisition": N_("acq."),
+    "activation": N_("act."),
+    "retention": N_("ret."),
+    "revenue": N_("rev."),
+    "referral": N_("ref."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFacts:
+    """What the book has answered about a metric so far; None is not known yet."""
+
+    live: bool | None = None
+    missing: str = ""  # what it wants when it is not live
+    tables: Sequence[str] = ()
+    roles: Sequence[str] = ()
+    settings: Mapping[str, float | int | str | bool] = field(default_factory=dict)  # in force, that touch it (R008)
+    values: Sequence[Value] | None = None
+    signals: Sequence[Signal] = ()
+    failed: str = ""
+
+
+Facts = Callable[[str], MetricFacts]
+
+
+def library(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> View:
+    """The metrics asked for, one line each."""
+    lines = metrics_sheet(metrics, facts, space).only(*IN_TABLE)
+    count = phrases("{count} metric", "{count} metrics", len(metrics))
+    return View(
+        sheets=(sheet(lines.columns, lines.rows, notes=[count]),),
+        data=[metric_data(metric, facts(metric.id)) for metric in metrics],
+    )
+
+
+def metrics_sheet(metrics: Iterable[Metric], facts: Facts, space: Workspace) -> Sheet:
+    """One row per metric, in the order given."""
+    rows = [_row(metric, facts(metric.id), space.currency) for metric in metrics]
+    return sheet(_columns(), rows, key="metrics")
+
+
+def grouped_metrics(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> Sheet:
+    """The metrics under a heading per shelf, in the order of the shelves."""
+    rows: list[Row] = []
+    for shelf in shelves(space):
+        own = [_row(metric, facts(metric.id), space.currency) for metric in metrics if metric.category == shelf.id]
+        rows += [Row(f"heading:{shelf.id}", heading=shelf.name), *own] if own else []
+    return sheet(_columns(), rows, key="metrics")
+
+
+def _columns() -> list[Column]:
+    """Both names (the language in force first), stage, kind, unit, direction; the name always stays."""
+    return [
+        Column("mark", width=1, csv=False),
+        Column("id", phrase("Metric")),
+        Column("name", phrase("Name"), short=phrase("Metric"), flex=1, least=18),
+        Column("category", phrase("Category"), drop=4),
+        Column("stage", "AARRR", most=6, drop=3, csv=False),
+        Column("kind", phrase("Kind"), most=6, drop=2, csv=False),
+        Column("unit", phrase("Unit")),
+        Column("sign", phrase("Unit"), most=8, drop=1, csv=False),
+        Column("better", "±", width=1, csv=False),
+        Column("live", phrase("Live")),
+        Column("formula", phrase("Formula"), drop=5),
+    ]
+
+
+def _row(metric: Metric, facts: MetricFacts, currency: str) -> Row:
+    """In a screen's few cells the unit is a sign, or the currency's code."""
+    stage = known(_STAGES[metric.aarrr]) if metric.aarrr in _STAGES else metric.aarrr
+    sign = "%" if metric.unit == "percent" else unit_word(metric.unit, currency)
+    cells: tuple[Cell, ...] = (
+        live_mark(facts.live),
+        text(metric.id),
+        text(BothNames(metric.name), "", metric.name.both()) if metric.name != Text() else text(metric.id),
+        text(metric.category, "muted"),
+        text(stage, "muted"),
+        text(known(_KINDS[metric.kind]), "muted"),
+        text(unit_word(metric.unit), "muted", metric.unit),
+        text(sign, "muted"),
+        text(_DIRECTIONS[metric.better], "muted"),
+        TextCell("●" if facts.live else DASH, "good" if facts.live else "muted", bool(facts.live)),
+        text(metric.how, "muted"),
+    )
+    return Row(metric.id, cells)
+
+
+def live_mark(live: bool | None) -> TextCell:
+    """● computed here, ○ data missing, blank while unknown."""
+    return text("", "muted") if live is None else text("●", "good") if live else text("○", "muted")
+
+
+def metric_data(metric: Metric, facts: MetricFacts) -> dict[str, object]:
+    """The JSON of one metric."""
+    return {
+        "id": metric.id,
+        "name": {"en": metric.name.en, "zh": metric.name.zh},
+        "category": metric.category,
+        "kind": metric.kind.value,
+        "unit": metric.unit,
+        "better": metric.better.value,
+        "grains": [grain.value for grain in metric.grains],
+        "formula": metric.how,
+        "tables": list(facts.tables),
+        "live": bool(facts.live),
+        "roles": list(facts.roles),
+        "missing": "" if facts.live else facts.missing,
+        "settings": dict(facts.settings),
+    }
+
+
+# --- shelves -----------------------------------------------------------------------------------------
+def shelves(space: Workspace) -> list[Category]:
+    """The modules of R013 first, then the added ones; a category without an entry gets one by its id."""
+    found = list(space.categories.values())
+    strays = dict.fromkeys(m.category for m in space.metrics.values() if m.category not in space.categories)
+    found += [Category(id_, Text(id_)) for id_ in strays]
+    return sorted(found, key=lambda category: not category.module)
+
+
+def shelves_sheet(space: Workspace) -> Sheet:
+    """All metrics, the eight modules, then the shelves added to them."""
+    shelf_of = [metric.category for metric in space.metrics.values()]
+    rows = [_shelf(ALL, phrase("All metrics"), len(shelf_of))]
+    module: bool | None = None
+    for category in shelves(space):
+        if category.module is not module:
+            module = category.module
+            rows.append(Row(f"heading:{module}", heading=phrase("Modules") if module else phrase("Added modules")))
+        rows.append(_shelf(category.id, category.name, shelf_of.count(category.id)))
+    return sheet([Column("name", phrase("Module"), flex=1, least=8), Column("count", width=4, right=True)], rows)
+
+
+def _shelf(id_: str, name: Word, count: int) -> Row:
+    tone: Tone = "" if count else "muted"
+    return Row(id_, (text(name, tone), NumberCell(count, tone="muted")))

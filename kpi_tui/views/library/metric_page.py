@@ -1,0 +1,190 @@
+"""Everything the library says about one metric (spec R013, R016, R017, R022, R026, R027, R028, R127)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kpi_tui.definitions.answers.value import relative_change
+from kpi_tui.definitions.library.metric import Kind, Metric, Rollup
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH, change
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.views.cells import Cell, SparkCell, Tone, series, text
+from kpi_tui.views.library.explanation import VERDICTS
+from kpi_tui.views.library.metric_list import MetricFacts, metric_data
+from kpi_tui.views.library.signals import signal_word
+from kpi_tui.views.library.values import shown
+from kpi_tui.views.metric_meaning import BETTER, benchmark, unit_word
+from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.reasons import grain_name, known, without_number
+from kpi_tui.views.view import Column, Row, Sentence, View, sheet
+
+WAITING = "…"
+KINDS = {Kind.ABSOLUTE: N_("absolute number"), Kind.RATIO: N_("ratio")}
+ROLLUPS = {
+    Rollup.RECOMPUTE: N_("longer periods are computed from the rows"),
+    Rollup.MEAN: N_("longer periods are the mean"),
+    Rollup.POOLED: N_("longer periods pool the parts"),
+    Rollup.LAST: N_("longer periods show the last value"),
+}
+STAGES = {
+    "acquisition": N_("Acquisition"),
+    "activation": N_("Activation"),
+    "retention": N_("Retention"),
+    "revenue": N_("Revenue"),
+    "referral": N_("Referral"),
+}
+SUBCATEGORIES = {
+    "activity": N_("activity"),
+    "campaign": N_("campaign"),
+    "content": N_("content"),
+    "conversion": N_("conversion"),
+    "feature": N_("feature"),
+    "income": N_("income"),
+    "membership": N_("membership"),
+    "official_account": N_("official account"),
+    "points": N_("reward points"),
+    "reach": N_("reach"),
+    "repurchase": N_("repurchase"),
+    "retention": N_("retention"),
+    "topup": N_("top-up"),
+    "trading": N_("trading"),
+    "user_index": N_("user index"),
+    "user_state": N_("user state"),
+    "value": N_("value"),
+}
+
+
+def metric_page(metric: Metric, facts: MetricFacts, space: Workspace) -> View:
+    """Label and text of everything worth saying, in reading order."""
+    return View(
+        title=metric.name if metric.name != Text() else metric.id,
+        sentences=(Sentence(metric.id, "muted", "id"),),
+        sheets=(sheet([Column("key"), Column("value", flex=1), Column("ends")], _rows(metric, facts, space)),),
+        data=metric_data(metric, facts),
+    )
+
+
+def metric_note(metric: Metric, facts: MetricFacts, space: Workspace) -> Word:
+    """`28.4 % ▲ 3.1 % (2026-10) · Benchmark ≥ 40.0 % [004] · Used by Promotion`: what fits into one line."""
+    marks = [joined(phrase("Benchmark"), benchmark(mark, metric.unit), between=" ") for mark in metric.benchmarks[:1]]
+    users = joined(phrase("Used by"), _users(space, facts.roles), between=" ") if facts.roles else ""
+    return joined(_now(facts), *marks, users, between=" · ")
+
+
+def _rows(metric: Metric, facts: MetricFacts, space: Workspace) -> list[Row]:
+    now = facts.values[-1].value if facts.values else None
+    rows = [
+        *_lines(phrase("Now"), [_now(facts)]),
+        *_lines("", _signals(facts), "near"),
+        *_trend(facts),
+        *_lines(phrase("Definition"), [metric.definition]),
+        *_lines(phrase("Formula"), [metric.how]),
+        *_lines("", _named_in(metric.formula, space)),
+        *_lines(phrase("Unit"), [joined(unit_word(metric.unit, space.currency), _kind(metric), between=" · ")]),
+        *_lines(phrase("Direction"), [known(BETTER[metric.better])]),
+        *_lines(phrase("Stage"), [_stage(metric, space)]),
+        *_lines(phrase("Grain"), [_grain(metric)]),
+        *_lines(phrase("Edge case"), metric.edge),
+        *_lines(phrase("Assumption"), [metric.assumption]),
+        *_lines(phrase("Note"), [metric.note]),
+    ]
+    for mark in metric.benchmarks:
+        rows += _lines(phrase("Benchmark"), [benchmark(mark, metric.unit, now)], VERDICTS[mark.reached(now)])
+    return [
+        *rows,
+        *_lines(phrase("Breaks into"), [", ".join(metric.dims)]),
+        *_lines(phrase("Hint"), _hints(metric)),
+        *_lines(phrase("Used by"), [_users(space, facts.roles) if facts.roles else phrase("no role")]),
+        *_lines(phrase("Tables"), [", ".join(facts.tables)]),
+        *_lines(phrase("Data"), [_live(facts)]),
+        *_lines(phrase("Settings"), [", ".join(f"{name} = {value}" for name, value in facts.settings.items())]),
+    ]
+
+
+def _lines(label: Word, words: Iterable[Word], tone: Tone = "") -> list[Row]:
+    """A row per text that says something."""
+    return [Row("", (text(label, "muted"), text(word, tone), text(""))) for word in words if not is_empty(word)]
+
+
+def _trend(facts: MetricFacts) -> list[Row]:
+    """The last periods, with the periods at its ends."""
+    values = facts.values or ()
+    if not any(value.value is not None for value in values):
+        return []
+    ends = text(f"{values[0].period.id} … {values[-1].period.id}")
+    cells: tuple[Cell, ...] = (text(phrase("Trend"), "muted"), SparkCell(series(values)), ends)
+    return [Row("trend", cells)]
+
+
+def _now(facts: MetricFacts) -> Word:
+    """The current value with its change, or — with the reason, or … while it is computed."""
+    if facts.failed:
+        return joined(DASH, facts.failed, between=" ")
+    if not facts.values:
+        return WAITING
+    now = facts.values[-1]
+    if now.value is None:
+        return without_number(now)
+    share = relative_change(facts.values[-2], now) if len(facts.values) > 1 else None
+    return joined(shown(now), "" if share is None else change(share), f"({now.period.id})", between=" ")
+
+
+def _signals(facts: MetricFacts) -> list[Word]:
+    """What the current value says by itself."""
+    values = facts.values or ()
+    return [joined("◐", signal_word(signal, values[-1]), between=" ") for signal in facts.signals] if values else []
+
+
+def _named_in(formula: str, space: Workspace) -> list[Word]:
+    """The measures (or metrics) a formula names, each with what it is."""
+    words = "".join(char if char.isalnum() or char == "_" else " " for char in formula).split()
+    found: list[Word] = []
+    for word in dict.fromkeys(words):
+        if word in space.measures:
+            found.append(joined(word, space.measures[word].about, between=": "))
+        elif word in space.metrics:
+            found.append(joined(word, metric_name(space, word), between=": "))
+    return found
+
+
+def _kind(metric: Metric) -> Word:
+    return known(KINDS[metric.kind])
+
+
+def _stage(metric: Metric, space: Workspace) -> Word:
+    """AARRR stage, module and sub-category, each once (R017)."""
+    shelf = space.categories.get(metric.category)
+    part = known(SUBCATEGORIES[metric.subcategory]) if metric.subcategory in SUBCATEGORIES else metric.subcategory
+    stage = known(STAGES[metric.aarrr]) if metric.aarrr in STAGES else metric.aarrr
+    return joined(stage, shelf.name if shelf else metric.category, part, between=" · ", once=True)
+
+
+def _grain(metric: Metric) -> Word:
+    grains = joined(*(grain_name(grain) for grain in metric.grains or (metric.grain,)), between=", ")
+    return joined(grains, known(ROLLUPS[metric.rollup]), between=" · ")
+
+
+def _hints(metric: Metric) -> list[Word]:
+    """Why a metric may be a poor choice for appraisal (R022, R028)."""
+    hints: list[Word] = []
+    if metric.complexity == "complex":
+        hints.append(phrase("complex: better for analysis than for appraisal"))
+    if metric.data_ease in ("manual", "hard"):
+        hints.append(phrase("its data cost hand work"))
+    return hints
+
+
+def _users(space: Workspace, roles: Sequence[str]) -> Word:
+    return joined(*(owner_name(space, role) for role in roles), between=", ")
+
+
+def _live(facts: MetricFacts) -> Word:
+    """Whether the metric is computed here, and what is missing."""
+    if facts.live is None:
+        return WAITING
+    if facts.live:
+        return phrase("● computed from this workspace's tables")
+    return phrase("○ missing: {what}", what=facts.missing)

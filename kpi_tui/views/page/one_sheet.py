@@ -1,0 +1,88 @@
+"""All sections of a page as one sheet: state, what, figures under titles of their own, a note. For a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kpi_tui.text.phrase import Word, joined
+from kpi_tui.views.cells import Cell, SignedBarCell, TextCell, text
+from kpi_tui.views.page.sheets import WIDE
+from kpi_tui.views.view import Column, Row, Sheet, View, sheet
+
+FEWEST, MOST = 4, 12
+"""Figures of a line."""
+BAR = 13
+"""Cells of a signed bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Which columns of a sheet are its state, its name, its figures and what is noted beside them."""
+
+    state: int | None
+    name: int
+    figures: tuple[int, ...]
+    notes: tuple[int, ...]
+
+
+def one_sheet(view: View, aside: Iterable[str] = ()) -> Sheet:
+    """The sheets of the view below each other, but those of the keys in `aside`. Row keys stay as they are."""
+    left_out = frozenset(aside)
+    parts = [(one, _places(one)) for one in view.sheets if one.key not in left_out]
+    count = min(max([FEWEST, *(len(places.figures) for _, places in parts)]), MOST)
+    rows = [row for one, places in parts for row in _rows(one, places, count)]
+    return sheet(_columns(count), rows, key="page")
+
+
+def _columns(count: int) -> list[Column]:
+    """The figures beyond the fourth leave first, then the note, then the fourth."""
+    figures = [
+        Column(f"figure_{place}", least=6, most=13, right=True, drop=0 if place < 3 else 1 if place == 3 else place)
+        for place in range(count)
+    ]
+    note = Column("note", least=BAR, most=36, drop=2)
+    return [Column("state", width=1), Column("name", least=26, flex=2), *figures, note]
+
+
+def _places(one: Sheet) -> _Places:
+    shown = [place for place, column in enumerate(one.columns) if not column.hidden and column.drop < WIDE]
+    state = next((place for place in shown if one.columns[place].width == 1), None)
+    figures = tuple(place for place in shown if one.columns[place].right)
+    words = [place for place in shown if place != state and place not in figures]
+    return _Places(state, words[0] if words else 0, figures[:MOST], tuple(words[1:]))
+
+
+def _rows(one: Sheet, places: _Places, count: int) -> Iterator[Row]:
+    """A heading that names the figures, then the lines; words alone, and notes alone, are told in whole lines."""
+    if not one.rows:
+        yield Row(f"heading {one.key}", heading=joined("──", one.title, "──", between=" "))
+        for place, note in enumerate(one.notes):
+            yield Row(f"note {one.key} {place}", heading=note.word)
+        return
+    if not places.figures:
+        yield Row(f"heading {one.key}", heading=joined("──", one.title, "──", between=" "))
+        for row in one.rows:
+            words = [cell.word for cell in row.cells if isinstance(cell, TextCell)]
+            yield Row(f"words {one.key} {row.key}", heading=joined(*words, between=" "))
+        return
+    titles = [one.columns[place].short or one.columns[place].title for place in places.figures]
+    head = (text(""), text(joined("──", one.title, "──", between=" ")), *(text(title) for title in titles))
+    yield Row(f"heading {one.key}", _padded(head, count), heading=one.title or "──")
+    for row in one.rows:
+        state = row.cells[places.state] if places.state is not None else text("")
+        cells = (state, row.cells[places.name], *(row.cells[place] for place in places.figures))
+        yield Row(row.key, (*_padded(cells, count)[:-1], _note(row, places)))
+
+
+def _padded(cells: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:
+    return (*cells, *(text("") for _ in range(count + 3 - len(cells))))
+
+
+def _note(row: Row, places: _Places) -> Cell:
+    """A bar as it is; words side by side."""
+    cells = [row.cells[place] for place in places.notes]
+    if bar := next((cell for cell in cells if isinstance(cell, SignedBarCell)), None):
+        return bar
+    words: list[Word] = [cell.word for cell in cells if isinstance(cell, TextCell) and cell.word]
+    return text(joined(*words, between=" · "), "muted") if words else text("")
