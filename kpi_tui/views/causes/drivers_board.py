@@ -10,7 +10,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import number
 from kpi_tui.text.phrase import joined, phrase
 from kpi_tui.views.causes.drivers import FACTOR, TOTAL, arrow, factor_unit
-from kpi_tui.views.causes.tree import Node, nodes
+from kpi_tui.views.causes.tree import BranchAt, nodes
 from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, SignedBarCell, Tone, finite, text
 from kpi_tui.views.names import factor_name, metric_name
 from kpi_tui.views.view import Column, Row, Sheet, sheet
@@ -87,7 +87,7 @@ def _sum(answer: Drivers, space: Workspace, most: float) -> Row:
     return Row(TOTAL + now.metric, cells, total=True)
 
 
-def _node(node: Node, space: Workspace) -> Row:
+def _node(node: BranchAt, space: Workspace) -> Row:
     branch = node.branch
     strong: Tone = "strong" if node.most else ""
     cells: tuple[Cell, ...] = (

@@ -19,7 +19,7 @@ MOST = "» "
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class BranchAt:
     """A branch where it stands: how deep, whether it moved most, and the unit of the node above it."""
 
     branch: Branch
@@ -48,9 +48,9 @@ class Node:
         return NumberCell(finite(self.branch.contribution), self.parent_unit, signed=True, blank=True)
 
 
-def nodes(branch: Branch, depth: int = 0, most: bool = False, parent_unit: str = "") -> Iterator[Node]:
+def nodes(branch: Branch, depth: int = 0, most: bool = False, parent_unit: str = "") -> Iterator[BranchAt]:
     """Every node, from the top down."""
-    yield Node(branch, depth, most, parent_unit)
+    yield BranchAt(branch, depth, most, parent_unit)
     for child in branch.children:
         yield from nodes(child, depth + 1, child is branch.moved_most, branch.now.unit)
 
@@ -72,7 +72,7 @@ def tree_sheet(root: Branch, space: Workspace, notes: tuple[Sentence, ...] = ())
     return sheet(columns, rows, phrase("Tree"), [*said, *notes], key="tree")
 
 
-def _cells(node: Node, space: Workspace) -> tuple[Cell, ...]:
+def _cells(node: BranchAt, space: Workspace) -> tuple[Cell, ...]:
     branch = node.branch
     before, now = branch.before, branch.now
     return (
