@@ -7,7 +7,7 @@ from functools import lru_cache
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import language
-from kpi_tui.text.marks import marked, sided
+from kpi_tui.text.marks import floating, marked, sided
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.cells import (
     AttainmentCell,
@@ -15,6 +15,7 @@ from kpi_tui.views.cells import (
     Cell,
     ChangeCell,
     Exact,
+    FloatingBarCell,
     NumberCell,
     Plain,
     SignedBarCell,
@@ -54,6 +55,8 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
             return marked(cell.share, cells or BAR) if cell.target else fmt.rule(cell.share, cells or BAR)
         case SignedBarCell():
             return sided(cell.value, cell.most, ((cells or BAR) - 1) // 2)
+        case FloatingBarCell():
+            return floating(*cell.places, cells or BAR, cell.total)
         case SparkCell():
             return _spark(cell)
         case StateCell():
@@ -77,7 +80,7 @@ def exact(cell: Cell) -> Plain:
             return cell.share
         case StateCell():
             return cell.code or cell.state
-        case SparkCell():
+        case FloatingBarCell() | SparkCell():
             return None
 
 
@@ -94,7 +97,7 @@ def _change(cell: ChangeCell, brief: bool) -> str:
     if cell.value is None and cell.blank:
         return ""
     text = fmt.difference(cell.value, cell.digits) if cell.points else fmt.change(cell.value)
-    return text.replace(" ", "") if brief and not cell.points else text
+    return text.replace(" ", "") if brief and not cell.points and not cell.spaced else text
 
 
 def _spark(cell: SparkCell) -> str:

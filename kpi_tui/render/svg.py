@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 
 from kpi_tui.render.drawn import drawn, tone
-from kpi_tui.render.svg_marks import bar, signed_bar, spark
+from kpi_tui.render.svg_marks import bar, floating_bar, signed_bar, spark
 from kpi_tui.text.clean import clean, width
 from kpi_tui.text.phrase import translate
-from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, SparkCell
+from kpi_tui.views.cells import BarCell, Cell, FloatingBarCell, SignedBarCell, SparkCell
 from kpi_tui.views.view import Row, Sheet, View
 
 CELL, LINE, PAD, MARK = 8.2, 26, 16, 96
@@ -69,7 +69,7 @@ def _places(sheet: Sheet) -> list[int]:
 
 
 def _filled(cell: Cell) -> bool:
-    picture_only = isinstance(cell, BarCell | SignedBarCell | SparkCell)
+    picture_only = isinstance(cell, BarCell | SignedBarCell | FloatingBarCell | SparkCell)
     return _mark(cell) != "" if picture_only else bool(drawn(cell).strip())
 
 
@@ -106,6 +106,8 @@ def _mark(cell: Cell) -> str:
             return bar(cell)
         case SignedBarCell() if cell.value is not None:
             return signed_bar(cell)
+        case FloatingBarCell():
+            return floating_bar(cell)
         case SparkCell() if any(point.value is not None for point in cell.series.points):
             return spark(cell.series)
         case _:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
-from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, SignedBarCell
+from kpi_tui.views.cells import BarCell, FloatingBarCell, NumberCell, Point, Series, SignedBarCell
 
 WIDE, HIGH = 96, 14
 SPAN = 1.25
@@ -36,6 +36,18 @@ def signed_bar(cell: SignedBarCell) -> str:
     tone = "weak" if (cell.value or 0.0) < 0 else "good"
     marks = [f'<rect class="{tone}" x="{start:.1f}" y="3" width="{long:.1f}" height="8"/>'] if cell.value else []
     return picture(WIDE, HIGH, [*marks, f'<line class="mark" x1="{half}" x2="{half}" y1="0" y2="14"/>'], "signed bar")
+
+
+def floating_bar(cell: FloatingBarCell) -> str:
+    """A bar of a waterfall; what is too small for a bar is a hairline."""
+    left, right = sorted(place * WIDE for place in cell.places)
+    tone = "plain" if cell.total else "good" if cell.end > cell.start else "weak"
+    return picture(
+        WIDE,
+        HIGH,
+        [f'<rect class="{tone}" x="{left:.1f}" y="3" width="{max(right - left, 0.5):.1f}" height="8"/>'],
+        "waterfall",
+    )
 
 
 def spark(series: Series) -> str:

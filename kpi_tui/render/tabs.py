@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
 from kpi_tui.text.phrase import translate
-from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, SparkCell
+from kpi_tui.views.cells import BarCell, Cell, FloatingBarCell, SignedBarCell, SparkCell
 from kpi_tui.views.view import Column, Row
 
 
@@ -32,7 +32,7 @@ def sheet_text(rows: Iterable[Row], columns: Iterable[Column]) -> str:
 
 
 def _told(cell: Cell, column: Column) -> bool:
-    return not column.hidden and not isinstance(cell, BarCell | SignedBarCell | SparkCell)
+    return not column.hidden and not isinstance(cell, BarCell | SignedBarCell | FloatingBarCell | SparkCell)
 
 
 def _text(cell: Cell) -> str:

@@ -17,6 +17,7 @@ from kpi_tui.views.cells import (
     BarCell,
     Cell,
     ChangeCell,
+    FloatingBarCell,
     NumberCell,
     SignedBarCell,
     SparkCell,
@@ -141,7 +142,7 @@ class _Writer:
         if numeric and isinstance(value, int | float):
             page.write_number(row, column, value, self._format(_number_format(cell), meant, bold, right=True))
             return
-        text = clean(drawn(cell)) if not isinstance(cell, BarCell | SignedBarCell) else ""
+        text = clean(drawn(cell)) if not isinstance(cell, BarCell | SignedBarCell | FloatingBarCell) else ""
         if text.strip():
             page.write_string(row, column, text[:MOST_TEXT], self._format("", meant, bold, right=numeric))
 

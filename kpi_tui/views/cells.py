@@ -61,13 +61,17 @@ class NumberCell:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCell:
-    """A change against something: relative (`share`, 0.1 = up by a tenth) or in points; with an arrow."""
+    """A change against something: relative (`share`, 0.1 = up by a tenth) or in points; with an arrow.
+
+    `spaced`: it keeps its spaces where it is told briefly.
+    """
 
     value: float | None
     tone: Tone = ""
     points: bool = False
     digits: int = 1
     blank: bool = False
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,24 @@ class SignedBarCell:
     value: float | None
     most: float
     tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FloatingBarCell:
+    """A bar of a waterfall from `start` to `end`, on an axis from `edge` to `most`; a total stands on the ground."""
+
+    start: float
+    end: float
+    edge: float
+    most: float
+    total: bool = False
+    tone: Tone = ""
+
+    @property
+    def places(self) -> tuple[float, float]:
+        """Where it starts and ends, as shares of the axis."""
+        span = (self.most - self.edge) or 1.0
+        return (self.start - self.edge) / span, (self.end - self.edge) / span
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +160,17 @@ class StateCell:
         return tones[self.state] if self.tone is None else self.tone
 
 
-Cell = TextCell | NumberCell | ChangeCell | AttainmentCell | BarCell | SignedBarCell | SparkCell | StateCell
+Cell = (
+    TextCell
+    | NumberCell
+    | ChangeCell
+    | AttainmentCell
+    | BarCell
+    | SignedBarCell
+    | FloatingBarCell
+    | SparkCell
+    | StateCell
+)
 
 
 def text(word: Word | None, tone: Tone = "", exact: Plain | Word | Exact = Exact.AS_SHOWN) -> TextCell:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from kpi_tui.book import Book
+from kpi_tui.render.drawn import drawn
 from kpi_tui.tui.keys import DRIVERS, in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
@@ -36,7 +37,7 @@ def row(pilot: Pilot[int], wanted: str) -> str:
 
 def parts(pilot: Pilot[int]) -> list[int]:
     """The contributions of the factors as they are shown, rounded."""
-    texts = [line.cells[5].text for line in pilot.app.screen.query_one(Sheet).rows if line.key.startswith("factor ")]
+    texts = [drawn(line.cells[5]) for line in pilot.app.screen.query_one(Sheet).rows if line.key.startswith("factor ")]
     return [round(float(text.replace("−", "-").replace(",", ""))) for text in texts]
 
 

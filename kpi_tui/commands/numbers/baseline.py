@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import complete_metric, demand_data, metric_namer, option, period_option, read_period
+from kpi_tui.commands.base.options import complete_metric, demand_data, option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -29,7 +29,7 @@ def command(
     where: str | None,
 ) -> None:
     """Show every value against its band."""
-    from kpi_tui.report.baselines import baselines_report
+    from kpi_tui.views.causes.baseline import baselines
 
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
@@ -39,6 +39,5 @@ def command(
             for one in book.baselines.of(metric, when, last, by=by, where=where, progress=progress)
         ]
         progress.clear()
-        better = {id_: metric.better for id_, metric in book.workspace.metrics.items()}
-        session.show(baselines_report(found, metric_namer(book), better, by or ""))
+        session.show(baselines(found, book.workspace, by or ""), when)
         demand_data(book, [one.value for one in found])

@@ -25,9 +25,10 @@ from kpi_tui.text.i18n import N_
 @click.pass_obj
 def command(session: Session, period: str, grain: str, each: str, days: int) -> None:
     """Show the cohort table of a period."""
-    from kpi_tui.report.cohorts import cohorts_report
+    from kpi_tui.views.causes.cohort import cohorts
 
     with session.book() as book, session.progress() as progress:
-        found = book.cohorts.table(read_period(book, period, grain), Grain(each), days, progress=progress)
+        when = read_period(book, period, grain)
+        found = book.cohorts.table(when, Grain(each), days, progress=progress)
         progress.clear()
-        session.show(cohorts_report(found))
+        session.show(cohorts(found), when)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import complete_metric, demand_data, metric_namer, option, period_option, read_period
+from kpi_tui.commands.base.options import complete_metric, demand_data, option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.answers.drivers import METHODS
-from kpi_tui.text.i18n import N_, language
-
-if TYPE_CHECKING:
-    from kpi_tui.book import Book
+from kpi_tui.text.i18n import N_
 
 
 @click.command(
@@ -40,7 +34,7 @@ def command(
     expand: bool,
 ) -> None:
     """Split a change over its factors."""
-    from kpi_tui.report.drivers import drivers_report
+    from kpi_tui.views.causes.drivers import drivers
 
     with session.book() as book, session.progress() as progress:
         answer = book.drivers.of(
@@ -53,23 +47,5 @@ def command(
             progress=progress,
         )
         progress.clear()
-        session.show(drivers_report(answer, factor_namer(book), _units(book)))
+        session.show(drivers(answer, book.workspace), answer.period)
         demand_data(book, [answer.before, answer.now])
-
-
-def factor_namer(book: Book) -> Callable[[str], str]:
-    """Names of metrics, what base measures count, or the id."""
-    metric = metric_namer(book)
-
-    def name(id_: str) -> str:
-        measure = book.workspace.measures.get(id_)
-        if measure is not None and id_ not in book.workspace.metrics:
-            return measure.about.get(language()) or id_
-        return metric(id_)
-
-    return name
-
-
-def _units(book: Book) -> Callable[[str], str]:
-    metrics = book.workspace.metrics
-    return lambda id_: metrics[id_].unit if id_ in metrics else ""

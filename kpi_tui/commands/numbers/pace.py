@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import complete_metric, demand_data, metric_namer, option, period_option, read_period
+from kpi_tui.commands.base.options import complete_metric, demand_data, option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -21,7 +21,7 @@ from kpi_tui.text.i18n import N_
 @click.pass_obj
 def command(session: Session, subjects: tuple[str, ...], period: str, grain: str, last: int | None) -> None:
     """Show the pace of metrics, or of the metrics of a role."""
-    from kpi_tui.report.baselines import pace_report
+    from kpi_tui.views.causes.pace import pace
 
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
@@ -31,5 +31,5 @@ def command(session: Session, subjects: tuple[str, ...], period: str, grain: str
             for one in book.baselines.pace(subject, when, last, progress=progress)
         ]
         progress.clear()
-        session.show(pace_report(found, metric_namer(book)))
+        session.show(pace(found, book.workspace), when)
         demand_data(book, [one.value for one in found])

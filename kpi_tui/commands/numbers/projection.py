@@ -20,10 +20,11 @@ from kpi_tui.text.i18n import N_
 def command(session: Session, kind: str, period: str, grain: str, users: float | None) -> None:
     """Project and show."""
     from kpi_tui.commands.base.options import demand_data
-    from kpi_tui.report.projection import projection_report
+    from kpi_tui.views.causes.projection import projection
 
     with session.book() as book, session.progress() as progress:
-        found = book.projections.of(kind, read_period(book, period, grain), users, progress=progress)
+        when = read_period(book, period, grain)
+        found = book.projections.of(kind, when, users, progress=progress)
         progress.clear()
-        session.show(projection_report(found))
+        session.show(projection(found), when)
         demand_data(book, [found.rate])

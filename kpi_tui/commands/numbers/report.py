@@ -7,7 +7,7 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import demand_data, option
 from kpi_tui.commands.base.session import Session
-from kpi_tui.text.i18n import N_, language
+from kpi_tui.text.i18n import N_
 
 
 @click.command(
@@ -20,12 +20,12 @@ from kpi_tui.text.i18n import N_, language
 @click.pass_obj
 def command(session: Session, report: str, period: str) -> None:
     """Show a report, or list those there are."""
-    from kpi_tui.report.standing import reports_report
     from kpi_tui.views.library.values import values as values_view
+    from kpi_tui.views.saved_reports import saved_reports
 
     with session.book() as book, session.progress() as progress:
         if not report:
-            session.show(reports_report(list(book.workspace.reports.values()), language()))
+            session.show(saved_reports(list(book.workspace.reports.values())))
             return
         asked = book.saved_reports.find(report)
         when = book.period(period, asked.grain)

@@ -32,10 +32,10 @@ def command(
     session: Session, period: str, grain: str, by: str, support: float, confidence: float, longest: int
 ) -> None:
     """Find and show rules."""
-    from kpi_tui.report.baskets import rules_report
+    from kpi_tui.views.goods.rules import rules
 
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         found = book.goods.rules(by, support, confidence, when, longest)
         progress.clear()
-        session.show(rules_report(found, when))
+        session.show(rules(found, when), when)

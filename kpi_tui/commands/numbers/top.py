@@ -17,9 +17,10 @@ from kpi_tui.text.i18n import N_
 @click.pass_obj
 def command(session: Session, kind: str, period: str, grain: str, count: int | None) -> None:
     """Rank and show products."""
-    from kpi_tui.report.baskets import top_report
+    from kpi_tui.views.goods.top import top
 
     with session.book() as book, session.progress() as progress:
-        found = book.goods.top(kind, read_period(book, period, grain), count)
+        when = read_period(book, period, grain)
+        found = book.goods.top(kind, when, count)
         progress.clear()
-        session.show(top_report(found, book.workspace.currency))
+        session.show(top(found, book.workspace.currency), when)

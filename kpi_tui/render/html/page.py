@@ -7,11 +7,11 @@ from html import escape
 from pathlib import Path
 
 from kpi_tui.render.drawn import drawn, tone
-from kpi_tui.render.svg_marks import bar, chart, signed_bar, spark
+from kpi_tui.render.svg_marks import bar, chart, floating_bar, signed_bar, spark
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import language
 from kpi_tui.text.phrase import Word, translate
-from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, SparkCell
+from kpi_tui.views.cells import BarCell, Cell, FloatingBarCell, SignedBarCell, SparkCell
 from kpi_tui.views.view import Chart, Column, Row, Sentence, Sheet, View
 
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
@@ -115,6 +115,8 @@ def _cell(cell: Cell) -> str:
             return bar(cell) if cell.share is not None or cell.target else ""
         case SignedBarCell():
             return signed_bar(cell) if cell.value is not None else ""
+        case FloatingBarCell():
+            return floating_bar(cell)
         case SparkCell():
             return spark(cell.series) if any(point.value is not None for point in cell.series.points) else ""
         case _:

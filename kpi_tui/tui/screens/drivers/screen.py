@@ -12,17 +12,23 @@ from textual.widgets import Static
 from kpi_tui.definitions.answers.drivers import METHODS, Drivers
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean, fit, width
-from kpi_tui.text.i18n import _, told
+from kpi_tui.text.i18n import N_, _, told
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.cell_names import factor_name
 from kpi_tui.tui.keys import DRIVERS, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
-from kpi_tui.tui.screens.drivers import rows as driver_rows
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.view_content import spoken
+from kpi_tui.views.causes.drivers import drivers
+from kpi_tui.views.causes.drivers_board import board, subject_of
+from kpi_tui.views.names import factor_name
 from kpi_tui.views.reasons import grain_name
+from kpi_tui.views.view import View
 
+WIDE = 120
+"""Cells from which the bars are twice as long."""
+_METHODS = {"shapley": N_("Shapley"), "lmdi": "LMDI", "substitution": N_("substitution")}
 _NEEDS_ANSWER = ("drivers.drill", "drivers.expand", "drivers.explain")
 
 
@@ -108,24 +114,31 @@ class DriversScreen(KpiScreen):
         deeper = "… › " if len(self._trail) > 1 else ""
         grain = translate(grain_name(period.grain))
         when = f"‹ {period.id} ›  {grain} · " + _("against {period}", period=period.previous().id)
-        method = _(driver_rows.METHODS[self._method])
+        method = _(_METHODS[self._method])
         room = max(self.size.width - 2, 10)
         right = f"{when} · {method}"
-        left = fit(deeper + factor_name(book.workspace, self.subject), max(room - width(right) - 1, 12))
+        left = fit(
+            deeper + clean(translate(factor_name(book.workspace, self.subject))), max(room - width(right) - 1, 12)
+        )
         self.query_one("#head", Static).update(Content(fit(f"{left} {right}", room)))
 
     def _show(self, keep: bool = True) -> None:
         answer, book = self._answer, self.book
         if answer is None or book is None:
             return
-        space = book.workspace
         self._show_head()
-        self.query_one("#advice", Static).update(Content(clean(driver_rows.sentence(answer, space))))
-        method = driver_rows.method_words(answer, space) if answer.drivers or answer.reason else ""
-        self.query_one("#method", Static).update(Content(clean(method)))
-        room = self.size.width
-        sheet = self.query_one("#drivers", Sheet)
-        sheet.show(driver_rows.rows(answer, space, room), driver_rows.columns(answer, room), keep=keep)
+        view = drivers(answer, book.workspace)
+        for key in ("advice", "method"):
+            said = view.sentence(key)
+            self.query_one(f"#{key}", Static).update(Content(spoken(said) if said else ""))
+        shown = board(answer, book.workspace, wide=self.size.width >= WIDE)
+        self.query_one("#drivers", Sheet).show_sheet(shown, keep=keep)
+
+    def shown(self) -> View | None:
+        """The factors and the tree as the command answers them."""
+        if self._answer is None or self.book is None:
+            return None
+        return drivers(self._answer, self.book.workspace)
 
     def on_resize(self) -> None:
         """Bars as wide as the room allows."""
@@ -136,7 +149,7 @@ class DriversScreen(KpiScreen):
     @property
     def _below(self) -> str:
         """The subject under the cursor; "" where there is none."""
-        return driver_rows.subject_of(self.query_one("#drivers", Sheet).row_key)
+        return subject_of(self.query_one("#drivers", Sheet).row_key)
 
     def why_not(self, command: str) -> str:
         """Drilling needs a metric under the cursor."""
