@@ -7,9 +7,10 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from kpi_tui.tui.widgets.cells import Cell, Row
-from kpi_tui.tui.widgets.columns import Column, place
+from kpi_tui.render.columns import place
 from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.views.cells import TextCell as Cell
+from kpi_tui.views.view import Column, Row
 
 HOSTILE = (
     "[bold red]x",

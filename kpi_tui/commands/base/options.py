@@ -61,34 +61,6 @@ def asked_period(ctx: click.Context, book: Book, period: str, grain: str, campai
     return book.numbers.campaign_period(campaign)
 
 
-def metric_namer(book: Book) -> Callable[[str], str]:
-    """Names of metrics in the language in force; the id when it has none."""
-
-    def name(id_: str) -> str:
-        metric = book.workspace.metrics.get(id_)
-        return (metric.name.get(language()) if metric else "") or id_
-
-    return name
-
-
-def role_namer(book: Book) -> Callable[[str], str]:
-    """Names of roles and people; the id when they have none."""
-
-    def name(id_: str) -> str:
-        role = book.workspace.roles.get(id_)
-        if role:
-            return role.name.get(language()) or id_
-        person = book.workspace.people.get(id_)
-        return person.name.get(language()) or id_ if person else id_
-
-    return name
-
-
-def units(book: Book) -> dict[str, str]:
-    """Metric id -> unit."""
-    return {id_: metric.unit for id_, metric in book.workspace.metrics.items()}
-
-
 def demand_data(book: Book, values: Iterable[Value]) -> None:
     """TableError (exit 4) when a shown value is missing because its table cannot be read."""
     missing = {value.metric for value in values if value.reason in (Reason.ERROR, Reason.NO_TABLE)}

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.period import Period
     from kpi_tui.definitions.workspace import Found
     from kpi_tui.render.formats import Format
-    from kpi_tui.report.sheet import Report
     from kpi_tui.text.phrase import Word
     from kpi_tui.views.view import Sheet, View
 
@@ -93,22 +92,18 @@ class Session:
         finally:
             ticker.clear()
 
-    def show(self, view: View | Report, when: Period | None = None) -> None:
+    def show(self, view: View, when: Period | None = None) -> None:
         """The answer on stdout, or in the file of `-o`, in the format asked for: a table on a terminal, else JSON.
 
         `when`: the period that the answer is about, for the origin a document states.
         """
         from kpi_tui.render.formats import render
-        from kpi_tui.report.render import render as render_report
-        from kpi_tui.views.view import View
 
         form = self.wanted_format()
         terminal = sys.stdout.isatty()
         width = terminal_width() if terminal else None
         colour = terminal and not self.no_color and not self.environ.get("NO_COLOR")
-        if not isinstance(view, View):
-            write(render_report(view, form, width=width, colour=colour))  # type: ignore[arg-type]
-        elif self.out is not None or form == "xlsx":
+        if self.out is not None or form == "xlsx":
             self._deliver(view, form, when)
         else:
             write(render(view, form, width=width, colour=colour, origin=self._origin(form, view, when)))

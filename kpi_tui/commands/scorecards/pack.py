@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -9,8 +10,9 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import period_option, read_period
 from kpi_tui.commands.base.session import Session
-from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import phrase
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
@@ -59,14 +61,20 @@ def _views(book: Book, when: Period, cards: list[Scorecard], progress: Progress)
 
 def _chains(book: Book, when: Period, progress: Progress) -> list[View]:
     """The workspace's chain, where it has one."""
-    del book, when, progress
-    return []
+    from kpi_tui.views.chain.card import chain_view
+
+    if not book.workspace.chains:
+        return []
+    card = book.chains.card(book.chains.find().id, when, progress=progress)
+    return [replace(chain_view(card, book.workspace), title=phrase("Chain"))]
 
 
 def _drivers(book: Book, star: str, when: Period, progress: Progress) -> list[View]:
     """What moved the north star, unless that cannot be said."""
+    from kpi_tui.views.causes.drivers import drivers
+
     try:
-        book.drivers.of(star, when, progress=progress)
-    except KpiError:
+        found = book.drivers.of(star, when, progress=progress)
+    except UsageError:
         return []  # a metric read off a chain has no drivers of its own
-    return []
+    return [replace(drivers(found, book.workspace), title=phrase("What moved the north star"))]

@@ -15,8 +15,7 @@ from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean, fit
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.cells import TextCell
-from kpi_tui.views.view import Column
-from kpi_tui.views.view import Row as Row
+from kpi_tui.views.view import Column, Row
 
 MARK = "▸"
 GUTTER = 2
@@ -32,10 +31,6 @@ class Cursor:
 
     column: int = -1
     lit: bool = True
-
-
-Cell = TextCell
-"""The old name of a cell, until every screen takes its rows from a View."""
 
 
 def head(column: Column) -> str:

@@ -1,1 +1,0 @@
-"""Rows for people and programs: table, JSON, CSV, Markdown."""

@@ -1,0 +1,101 @@
+"""The sentence at the head of a scorecard: one function for app, command and report (R032, R037, R168)."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreLine
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.target import Target, TargetKey
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.app import KpiApp
+from kpi_tui.views.score_sentences import advice
+from tests.tui.driving import CALM, lines, press, settled, text
+from tests.unit.requirements.conftest import Run
+from tests.workspaces import Shop, orders
+
+OCTOBER = Period.parse("2026-10")
+ROLE = """
+[roles.sales]
+name = { en = "Sales", zh = "销售岗" }
+[[roles.sales.lines]]
+metric = "paid_amount"
+weight = 60
+[[roles.sales.lines]]
+metric = "aov"
+weight = 40
+"""
+
+
+@pytest.fixture
+def starry(shop: Shop) -> Shop:
+    """The weakest line of the only role is the north star: 100 paid of a target of 400; the other line is met."""
+    shop.has("orders", orders(("o1", "ann", "2026-10-01 10:00:00", 100)), complete_until="2026-10-31")
+    shop.says(as_of="2026-10-31", north_star="paid_amount").defines("roles/own.toml", ROLE)
+    book = shop.book()
+    book.targets.set(TargetKey("sales", "paid_amount"), OCTOBER, 400.0, "agreed")
+    book.targets.set(TargetKey("sales", "aov"), OCTOBER, 100.0, "agreed")
+    book.targets.save("agreed")
+    return shop
+
+
+async def test_a_weakest_line_that_is_the_north_star_is_the_weak_line_in_app_and_command(
+    starry: Shop, run: Run
+) -> None:
+    told = "is the weak line: meeting its target would add 45.0"
+    (card,) = run("-w", starry.root, "score", "--period", "2026-10", "--format", "json").json
+    assert (card["weakest"], card["lines"][0]["weight"]) == ("paid_amount", 60)
+    table = run("-w", starry.root, "score", "--period", "2026-10", "--format", "table").out
+    assert f"○ Paid amount {told}0 points." in table
+    app = KpiApp(starry.book, options=CALM)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        assert f"○ Paid amount {told} points." in text(pilot) and "north star" not in text(pilot)
+        row = next(line for line in lines(pilot)[4:] if "Paid amount" in line)
+        assert " 60 " in row and " 15.0" in row, "it keeps its weight and its points"
+        await press(pilot, "e")
+        assert app.current_mode == "targets"
+        row = next(line for line in lines(pilot) if "Paid amount" in line)
+        assert "100" in row and "400" in row, "Targets shows its actual"
+
+
+def line(
+    metric: str, actual: float | None, target: float | None, weight: float = 50.0, star: bool = False
+) -> ScoreLine:
+    attained = actual / target if actual is not None and target else None
+    value = Value(metric, OCTOBER, actual, None if actual is not None else Reason.NO_ROWS)
+    goal = Target(target) if target else None
+    gain = weight * max(1 - attained, 0.0) if attained is not None else None
+    points = weight * attained if attained is not None else None
+    why = None if attained is not None else Reason.NOT_APPLICABLE
+    return ScoreLine(metric, "sales", value, goal, attained, "ratio", weight, points, why, "", gain, None, (), star)
+
+
+def said(shop: Shop, *found: ScoreLine) -> str:
+    behind = [one for one in found if one.gain_if_met]
+    weakest = max(behind, key=lambda one: one.gain_if_met or 0.0).metric if behind else None
+    card = Scorecard("sales", OCTOBER, found, 1.0, 100.0, weakest, Bonus("deduct", None), Balance(1, 1))
+    return translate(advice(card, shop.book().workspace).word)
+
+
+@pytest.mark.parametrize(
+    ("found", "told", "untold"),
+    [
+        ([line("paid_amount", 2, 1), line("aov", 3, 3)], "Every line meets its target.", "north star"),
+        ([line("paid_amount", 2, 1), line("aov", 3, None)], "No target for Average order value.", "Every line"),
+        ([line("paid_amount", 2, 1), line("aov", None, 3)], "No number yet for 1 of 2 lines.", "Every line"),
+        ([line("paid_amount", 1, 2), line("aov", 3, None)], "is the weak line", "Every line"),
+        ([line("paid_amount", 1, 2), line("aov", 3, None)], "No target for Average order value.", "Every line"),
+        ([line("paid_amount", 2, 1, 0.0)], "No line has a weight", "Every line"),
+        (
+            [line("aov", 2, 1), line("paid_amount", 9, 10, 0.0, star=True)],
+            "Every line meets its target. The north star, Paid amount, is at 90.0 % of its target.",
+            "weak",
+        ),
+    ],
+)
+def test_that_all_is_well_is_said_only_when_every_weighted_line_has_a_target_and_meets_it(
+    starry: Shop, found: list[ScoreLine], told: str, untold: str
+) -> None:
+    assert told in said(starry, *found) and untold not in said(starry, *found)
