@@ -10,9 +10,12 @@ import pytest
 from chain_vector import WEEKS
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.chain_card import Roll
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.render.drawn import drawn
+from kpi_tui.views.chain.roll import roll_view
 
 MAY, JUNE = Period.parse("2026-05"), Period.parse("2026-06")
 
@@ -130,3 +133,11 @@ def test_a_proposed_target_has_the_unit_of_its_link_however_small_it_is(book: Bo
     units = {roll.key: roll.unit for roll in book.chains.roll("site", MAY)}
     assert units["growth"] == "percent"
     assert (units["B"], units["C"], units["E"]) == ("count", "percent", "percent")
+
+
+def test_two_proposed_visitors_are_printed_as_two_and_never_as_a_share(book: Book) -> None:
+    rolls = [Roll(WEEKS[1], "B", 1.0, 2.0, "count"), Roll(WEEKS[1], "E", 0.75, 0.8, "percent")]
+    shown = roll_view(book.chains.find("site"), rolls, book.workspace).sheets[0]
+    visitors, satisfied = ([drawn(cell) for cell in row.cells] for row in shown.rows)
+    assert (visitors[2], visitors[4]) == ("1", "2")
+    assert (satisfied[2], satisfied[4]) == ("75.0 %", "80.0 %")
