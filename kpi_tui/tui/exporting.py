@@ -19,7 +19,7 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.export import OFFERED, ExportScreen, ExportWish
 from kpi_tui.tui.terminal.clipboard import copy
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.provenance import origin
 from kpi_tui.views.view import View
 
@@ -57,7 +57,7 @@ def _written(book: Book, view: View, when: Period | None, wish: ExportWish) -> P
     return written
 
 
-def copy_row(app: Host, sheet: Sheet | None) -> None:
+def copy_row(app: Host, sheet: SheetTable | None) -> None:
     """The row under the cursor."""
     if sheet is None or sheet.row is None:
         app.say(_("There is no row to copy."))
@@ -65,7 +65,7 @@ def copy_row(app: Host, sheet: Sheet | None) -> None:
         _copy(app, row_text(sheet.row, sheet.columns), _("The row is copied."))
 
 
-def copy_sheet(app: Host, sheet: Sheet | None) -> None:
+def copy_sheet(app: Host, sheet: SheetTable | None) -> None:
     """Every row of the sheet, with its titles."""
     if sheet is None or not sheet.rows:
         app.say(_("There is no sheet to copy."))

@@ -14,7 +14,7 @@ from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.chain.overlays import DiagnosisScreen, LinkScreen
 from kpi_tui.tui.screens.chain.screen import ChainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.week_sheet import WeekSheet
 from tests.tui import chain_shop
 from tests.tui.chain_shop import screen
@@ -39,8 +39,8 @@ def row(pilot: Pilot[int], wanted: str) -> str:
     return next(line for line in found if "weak link" not in line)
 
 
-def links(pilot: Pilot[int]) -> Sheet:
-    return pilot.app.screen.query_one("#links", Sheet)
+def links(pilot: Pilot[int]) -> SheetTable:
+    return pilot.app.screen.query_one("#links", SheetTable)
 
 
 def cells(root: Path, period: str, folder: str = "targets", owner: str = "chain:site") -> dict[str, object]:

@@ -21,7 +21,7 @@ from kpi_tui.tui.keys import (
     shown_keys,
 )
 from kpi_tui.tui.overlays.help import SCOPES
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 
 ROOT = Path(__file__).parents[2]
 EVERY_SCOPE = sorted({command.scope for command in COMMANDS})
@@ -126,7 +126,7 @@ def test_help_and_cheat_sheet_have_a_section_for_every_screen():
 
 
 def test_the_tables_keys_are_those_of_the_registry():
-    built_in = {binding.id: (binding.key, binding.action) for binding in Sheet.BINDINGS}
+    built_in = {binding.id: (binding.key, binding.action) for binding in SheetTable.BINDINGS}
     registered = {command.id: (command.keys, command.action) for command in in_scope(TABLE)}
     assert built_in == registered
 

@@ -18,7 +18,7 @@ from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSch
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.text import Text
 from kpi_tui.tui.screens.data.screen import DataScreen, TableScreen
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.driving import lines, opened, press, text
 from tests.tui.fake_book import HOSTILE, FakeBook
 
@@ -113,7 +113,7 @@ async def test_the_summary_counts_doubtful_and_broken_tables_and_live_metrics() 
 async def test_a_table_that_is_not_here_says_how_many_metrics_it_would_unlock_and_which_columns_it_needs() -> None:
     async with data((120, 40)) as pilot:
         assert "+2" in row(pilot, "events")
-        pilot.app.screen.query_one("#tables", Sheet).go("events")
+        pilot.app.screen.query_one("#tables", SheetTable).go("events")
         await pilot.pause()
         for wanted in ("tables.toml", "event_id", "Daily active users"):
             assert wanted in text(pilot)
@@ -128,7 +128,7 @@ async def test_a_table_and_its_columns_say_what_they_are_in_the_language_in_forc
     language: str, said: tuple[str, ...]
 ) -> None:
     async with data((120, 40), language) as pilot:
-        pilot.app.screen.query_one("#tables", Sheet).go("events")
+        pilot.app.screen.query_one("#tables", SheetTable).go("events")
         await pilot.pause()
         for wanted in said:
             assert wanted in text(pilot)
@@ -157,7 +157,7 @@ async def test_enter_shows_why_rows_were_left_out_with_row_number_and_text_and_n
         await press(pilot, "n")
         assert "no such file" in text(pilot)
         await press(pilot, "escape")
-        assert pilot.app.screen.query_one("#tables", Sheet).row_key == "refunds"
+        assert pilot.app.screen.query_one("#tables", SheetTable).row_key == "refunds"
 
 
 async def test_the_pane_of_a_wide_terminal_follows_the_cursor() -> None:

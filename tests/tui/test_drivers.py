@@ -13,7 +13,7 @@ from kpi_tui.render.drawn import drawn
 from kpi_tui.tui.keys import DRIVERS, in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.chain_shop import at_home
 from tests.tui.driving import lines, opened, press, text
 from tests.tui.fake_book import HOSTILE
@@ -37,7 +37,9 @@ def row(pilot: Pilot[int], wanted: str) -> str:
 
 def parts(pilot: Pilot[int]) -> list[int]:
     """The contributions of the factors as they are shown, rounded."""
-    texts = [drawn(line.cells[5]) for line in pilot.app.screen.query_one(Sheet).rows if line.key.startswith("factor ")]
+    texts = [
+        drawn(line.cells[5]) for line in pilot.app.screen.query_one(SheetTable).rows if line.key.startswith("factor ")
+    ]
     return [round(float(text.replace("−", "-").replace(",", ""))) for text in texts]
 
 
@@ -63,7 +65,7 @@ async def test_falls_hang_left_of_zero_and_rises_right_each_with_its_glyph(book:
 async def test_the_tree_stands_below_with_the_largest_change_first(book: Book) -> None:
     async with opened(book) as pilot:  # type: ignore[arg-type]
         await press(pilot, "5", "c", *"goal", "enter")
-        nodes = [line.key for line in pilot.app.screen.query_one(Sheet).rows if line.key.startswith("node ")]
+        nodes = [line.key for line in pilot.app.screen.query_one(SheetTable).rows if line.key.startswith("node ")]
         assert [key.removeprefix("node ") for key in nodes] == ["paid", "rate", "visits", "value"]
         assert "▼ 20.0 %" in row(pilot, "» Rate")
 
@@ -71,7 +73,7 @@ async def test_the_tree_stands_below_with_the_largest_change_first(book: Book) -
 async def test_enter_takes_a_factor_apart_and_backspace_leads_back(book: Book) -> None:
     async with opened(book) as pilot:  # type: ignore[arg-type]
         await press(pilot, "5")
-        pilot.app.screen.query_one(Sheet).go("factor rate")
+        pilot.app.screen.query_one(SheetTable).go("factor rate")
         await press(pilot, "enter")
         assert pilot.app.screen.subject == "rate"
         await press(pilot, "enter")  # a base measure
@@ -85,7 +87,7 @@ async def test_enter_takes_a_factor_apart_and_backspace_leads_back(book: Book) -
 async def test_s_takes_the_metrics_inside_the_formula_apart(book: Book) -> None:
     async with opened(book) as pilot:  # type: ignore[arg-type]
         await press(pilot, "5", "i")
-        keys = {line.key for line in pilot.app.screen.query_one(Sheet).rows}
+        keys = {line.key for line in pilot.app.screen.query_one(SheetTable).rows}
         assert {"factor visit_sum", "factor order_sum", "factor paid_sum"} <= keys
 
 

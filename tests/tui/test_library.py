@@ -17,7 +17,7 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.library import screen as library_module
 from kpi_tui.tui.screens.library.metric import MetricScreen
 from kpi_tui.tui.screens.library.screen import LibraryScreen
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.cells import TextCell
 from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import PERIOD
@@ -43,9 +43,9 @@ async def library(
         assert pilot.app.error is None
 
 
-def sheet(pilot: Pilot[int], name: str = "#metrics") -> Sheet:
+def sheet(pilot: Pilot[int], name: str = "#metrics") -> SheetTable:
     """A list of the library."""
-    return pilot.app.screen.query_one(name, Sheet)
+    return pilot.app.screen.query_one(name, SheetTable)
 
 
 async def shown(pilot: Pilot[int], wanted: str) -> str:

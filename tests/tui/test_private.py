@@ -39,7 +39,7 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.screen import PageScreen
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.load import load
 from tests.tui.driving import lines, opened, press, text
@@ -176,7 +176,7 @@ async def test_enter_explains_the_metric_x_shows_its_drivers_d_the_cautions() ->
 
 async def test_a_row_that_is_no_metric_says_why_it_cannot_be_explained() -> None:
     async with private() as pilot:
-        pilot.app.screen.query_one(Sheet).go("assets None")
+        pilot.app.screen.query_one(SheetTable).go("assets None")
         await press(pilot, "enter")
         assert "no metric of the library" in text(pilot)
 

@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from kpi_tui.render.columns import place
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.cells import TextCell as Cell
 from kpi_tui.views.view import Column, Row
 
@@ -44,7 +44,7 @@ def some_rows(count: int = 30) -> list[Row]:
 class SheetApp(App[None]):
     """One sheet on an empty screen."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: SheetTable) -> None:
         super().__init__()
         self.sheet = sheet
         self.seen: list[str] = []
@@ -52,7 +52,7 @@ class SheetApp(App[None]):
     def compose(self) -> ComposeResult:
         yield self.sheet
 
-    def on_sheet_selected(self, message: Sheet.Selected) -> None:
+    def on_sheet_table_selected(self, message: SheetTable.Selected) -> None:
         self.seen.append(message.sheet.row_key)
 
 
@@ -74,7 +74,7 @@ def test_elastic_columns_fill_the_line_to_the_edge(room: int) -> None:
 
 
 async def test_cursor_steps_over_headings_and_stops_at_both_ends() -> None:
-    app = SheetApp(Sheet(COLUMNS, some_rows()))
+    app = SheetApp(SheetTable(COLUMNS, some_rows()))
     async with app.run_test(size=(60, 16)) as pilot:
         assert app.sheet.row_key == "0"
         await pilot.press("up")
@@ -95,16 +95,16 @@ async def test_cursor_steps_over_headings_and_stops_at_both_ends() -> None:
 
 
 async def test_enter_and_a_second_click_choose_the_row() -> None:
-    app = SheetApp(Sheet(COLUMNS, some_rows()))
+    app = SheetApp(SheetTable(COLUMNS, some_rows()))
     async with app.run_test(size=(60, 16)) as pilot:
         await pilot.press("down", "enter")
-        await pilot.click(Sheet, offset=(5, 4))
-        await pilot.click(Sheet, offset=(5, 4))
+        await pilot.click(SheetTable, offset=(5, 4))
+        await pilot.click(SheetTable, offset=(5, 4))
         assert app.seen == ["1", "2"]
 
 
 async def test_cell_cursor_walks_visible_columns_only() -> None:
-    app = SheetApp(Sheet(COLUMNS, some_rows(), by_cell=True))
+    app = SheetApp(SheetTable(COLUMNS, some_rows(), by_cell=True))
     async with app.run_test(size=(32, 16)) as pilot:
         await pilot.press("right")
         assert app.sheet.column_key == "actual"
@@ -115,7 +115,7 @@ async def test_cell_cursor_walks_visible_columns_only() -> None:
 
 
 async def test_new_rows_keep_the_cursor_on_its_row() -> None:
-    app = SheetApp(Sheet(COLUMNS, some_rows()))
+    app = SheetApp(SheetTable(COLUMNS, some_rows()))
     async with app.run_test(size=(60, 16)) as pilot:
         app.sheet.go("7")
         app.sheet.show(some_rows()[8:])
@@ -132,7 +132,7 @@ async def test_new_rows_keep_the_cursor_on_its_row() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_text_is_shown_as_plain_text(text: str) -> None:
     rows = [Row("h", heading=text), Row("a", (Cell(text), Cell(text), Cell(text), Cell(text)))]
-    app = SheetApp(Sheet([Column(c.key, text, c.width, flex=c.flex, right=c.right) for c in COLUMNS], rows))
+    app = SheetApp(SheetTable([Column(c.key, text, c.width, flex=c.flex, right=c.right) for c in COLUMNS], rows))
     async with app.run_test(size=(80, 8)) as pilot:
         await pilot.pause()
         strips = app.screen._compositor.render_strips()
@@ -150,7 +150,7 @@ async def test_wide_characters_never_shift_the_columns() -> None:
         for n in range(9)
         for m in (0, 1)
     ]
-    app = SheetApp(Sheet(COLUMNS, rows))
+    app = SheetApp(SheetTable(COLUMNS, rows))
     async with app.run_test(size=(47, 24)):
         lines = [line for line in screen_lines(app) if "个" in line]
         assert {cell_len(line[: line.index("个")]) for line in lines} == {cell_len(lines[0].partition("个")[0])}
@@ -158,29 +158,29 @@ async def test_wide_characters_never_shift_the_columns() -> None:
 
 
 async def test_an_arrow_key_repaints_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = SheetApp(Sheet(COLUMNS, some_rows()))
+    app = SheetApp(SheetTable(COLUMNS, some_rows()))
     async with app.run_test(size=(80, 24)) as pilot:
         asked: list[Region] = []
-        real = Sheet.refresh
+        real = SheetTable.refresh
 
-        def spy(self: Sheet, *regions: Region, **options: bool) -> object:
+        def spy(self: SheetTable, *regions: Region, **options: bool) -> object:
             asked.extend(regions or [self.size.region])
             return real(self, *regions, **options)
 
-        monkeypatch.setattr(Sheet, "refresh", spy)
+        monkeypatch.setattr(SheetTable, "refresh", spy)
         await pilot.press("down")
         assert sum(region.height for region in asked) == 2
         asked.clear()
-        await pilot.hover(Sheet, offset=(9, 9))
-        await pilot.hover(Sheet, offset=(12, 12))
+        await pilot.hover(SheetTable, offset=(9, 9))
+        await pilot.hover(SheetTable, offset=(12, 12))
         assert asked == []
 
 
 async def test_only_the_lines_in_sight_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
-    real = Sheet.render_line
-    monkeypatch.setattr(Sheet, "render_line", lambda self, y: (drawn.append(y), real(self, y))[1])
-    app = SheetApp(Sheet(COLUMNS, some_rows(10_000)))
+    real = SheetTable.render_line
+    monkeypatch.setattr(SheetTable, "render_line", lambda self, y: (drawn.append(y), real(self, y))[1])
+    app = SheetApp(SheetTable(COLUMNS, some_rows(10_000)))
     async with app.run_test(size=(80, 24)):
         assert drawn
         assert max(drawn) < 24

@@ -11,7 +11,7 @@ from kpi_tui.tui.app import KpiApp
 from kpi_tui.tui.overlays.help import HelpScreen
 from kpi_tui.tui.overlays.overlay import ChoiceScreen
 from kpi_tui.tui.terminal.options import ANSI_DARK, DARK, LIGHT, Options
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.driving import CALM, lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook
 
@@ -96,7 +96,7 @@ async def test_a_first_key_alone_is_forgotten_after_a_second():
 
 async def test_gg_and_capital_g_go_to_the_first_and_the_last_row():
     async with opened() as pilot:
-        board = pilot.app.screen.query_one("#board", Sheet)
+        board = pilot.app.screen.query_one("#board", SheetTable)
         await press(pilot, "G")
         assert board.cursor == len(board.rows) - 1
         await press(pilot, "g", "g")
@@ -105,7 +105,7 @@ async def test_gg_and_capital_g_go_to_the_first_and_the_last_row():
 
 async def test_slash_finds_in_this_sheet_in_both_languages_and_n_goes_round():
     async with opened() as pilot:
-        board = pilot.app.screen.query_one("#board", Sheet)
+        board = pilot.app.screen.query_one("#board", SheetTable)
         await press(pilot, "slash", *"PURCHASE", "enter")
         assert board.has_focus and board.row_key == "operations/repeat_amount"
         await press(pilot, "n")

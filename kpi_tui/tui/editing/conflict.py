@@ -13,7 +13,7 @@ from textual.widgets import Static
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.overlay import Overlay
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.edits import MINE, THEIRS, Clash, clashes
 
 
@@ -28,7 +28,7 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
         ("T", "choose_all('theirs')", ""),
         ("w", "save", ""),
     ]
-    AUTO_FOCUS = "Sheet"
+    AUTO_FOCUS = "SheetTable"
 
     def __init__(self, contested: Sequence[Clash], workspace: Workspace) -> None:
         super().__init__()
@@ -40,17 +40,17 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
         title = _("Somebody else changed the same targets. Nothing was saved; your edits are kept.")
         yield Static(Content(title), id="title")
         shown = clashes(self._clashes, self._choices, self._workspace)
-        yield Sheet(shown.columns, shown.rows)
+        yield SheetTable(shown.columns, shown.rows)
         yield Static(Content(_("m mine   t theirs   (M T for all)   w save   Esc go on editing")), id="foot")
 
     def _choose(self, keys: Sequence[str], side: str) -> None:
         self._choices |= dict.fromkeys(keys, side)
         for row in clashes(self._clashes, self._choices, self._workspace).rows:
-            self.query_one(Sheet).update_row(row)
+            self.query_one(SheetTable).update_row(row)
 
     def action_choose(self, side: str) -> None:
         """Keep one side of the cell under the cursor and go to the next."""
-        sheet = self.query_one(Sheet)
+        sheet = self.query_one(SheetTable)
         self._choose([sheet.row_key], side)
         sheet.action_move(1)
 
@@ -58,10 +58,10 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
         """Keep one side of every cell."""
         self._choose([clash.row_key for clash in self._clashes], side)
 
-    @on(Sheet.Selected)
+    @on(SheetTable.Selected)
     def _turn(self) -> None:
         """Enter: the other side."""
-        key = self.query_one(Sheet).row_key
+        key = self.query_one(SheetTable).row_key
         self._choose([key], THEIRS if self._choices.get(key) == MINE else MINE)
 
     def action_save(self) -> None:

@@ -12,26 +12,26 @@ from textual.widgets import Static
 from kpi_tui.text.clean import clean
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import Overlay
-from kpi_tui.tui.widgets.sheet import Sheet
-from kpi_tui.views.view import Sheet as ViewSheet
+from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.view import Sheet
 
 
 class TableOverlay(Overlay[str]):
     """Answers the key of the row chosen with Enter; None when left."""
 
     BINDINGS: ClassVar[list[Any]] = [("escape,q", "close", "")]
-    AUTO_FOCUS = "Sheet"
+    AUTO_FOCUS = "SheetTable"
 
-    def __init__(self, shown: ViewSheet, foot: str) -> None:
+    def __init__(self, shown: Sheet, foot: str) -> None:
         super().__init__()
         self._shown, self._foot = shown, foot
 
     def compose(self) -> ComposeResult:
         """Title, sheet, keys."""
         yield Static(Content(clean(translate(self._shown.title, brief=True))), id="title")
-        yield Sheet(self._shown.columns, self._shown.rows)
+        yield SheetTable(self._shown.columns, self._shown.rows)
         yield Static(Content(clean(self._foot)), id="foot")
 
-    @on(Sheet.Selected)
-    def _chosen(self, message: Sheet.Selected) -> None:
+    @on(SheetTable.Selected)
+    def _chosen(self, message: SheetTable.Selected) -> None:
         self.dismiss(message.sheet.row_key)

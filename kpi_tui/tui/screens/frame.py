@@ -22,7 +22,7 @@ from kpi_tui.tui.questions import BookQuestion, ExplainQuestion, asking
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
 from kpi_tui.tui.widgets.prompt import Prompt, Question
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.view import View
 
 if TYPE_CHECKING:
@@ -214,12 +214,12 @@ class KpiScreen(Screen[None]):
 
         copy_sheet(self.kpi, self.sheet_in_use())
 
-    def sheet_in_use(self) -> Sheet | None:
+    def sheet_in_use(self) -> SheetTable | None:
         """The sheet with the cursor, else the first one that is shown."""
         for focused in (self.focused, self.prompt.before):
-            if isinstance(focused, Sheet):
+            if isinstance(focused, SheetTable):
                 return focused
-        return next((sheet for sheet in self.query(Sheet) if sheet.display), None)
+        return next((sheet for sheet in self.query(SheetTable) if sheet.display), None)
 
     def metric_here(self) -> str:
         """The metric under the cursor; empty when there is none."""

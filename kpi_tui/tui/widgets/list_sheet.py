@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from textual import events
 
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 
 
-class ListSheet(Sheet):
+class ListSheet(SheetTable):
     """Runs `find` at once on `/`, and hands keys that arrive after the focus moved to where it went."""
 
     def __init__(self, find: Callable[[], None], *, header: bool = True, id: str | None = None) -> None:

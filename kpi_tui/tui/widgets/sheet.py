@@ -12,11 +12,10 @@ from textual.message import Message
 from kpi_tui.tui.keys import TABLE, local_bindings
 from kpi_tui.tui.widgets.cells import GUTTER, row_words
 from kpi_tui.tui.widgets.sheet_lines import SheetLines
-from kpi_tui.views.view import Column, Row
-from kpi_tui.views.view import Sheet as ViewSheet
+from kpi_tui.views.view import Column, Row, Sheet
 
 
-class Sheet(SheetLines):
+class SheetTable(SheetLines):
     """Rows and columns with a cursor; `by_cell` lets the cursor stand on single cells."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*local_bindings(TABLE)]
@@ -24,13 +23,13 @@ class Sheet(SheetLines):
     class Moved(Message):
         """The cursor stands on another row or cell."""
 
-        def __init__(self, sheet: Sheet) -> None:
+        def __init__(self, sheet: SheetTable) -> None:
             super().__init__()
             self.sheet = sheet
 
         @property
-        def control(self) -> Sheet:
-            """The sheet, for `@on(Sheet.Moved, "#id")`."""
+        def control(self) -> SheetTable:
+            """The sheet, for `@on(SheetTable.Moved, "#id")`."""
             return self.sheet
 
     class Selected(Moved):
@@ -39,7 +38,7 @@ class Sheet(SheetLines):
     class Stepped(Message):
         """Left (-1) or right (1) on a sheet whose cursor is a row: the screen may change panes."""
 
-        def __init__(self, sheet: Sheet, by: int) -> None:
+        def __init__(self, sheet: SheetTable, by: int) -> None:
             super().__init__()
             self.sheet, self.by = sheet, by
 
@@ -54,13 +53,13 @@ class Sheet(SheetLines):
         self._measure()
         place_of_key = next((i for i, row in enumerate(self.rows) if row.key == key and row.kind != "heading"), None)
         self.set_reactive(
-            Sheet.cursor, self._nearest(self.cursor if keep else 0, 1) if place_of_key is None else place_of_key
+            SheetTable.cursor, self._nearest(self.cursor if keep else 0, 1) if place_of_key is None else place_of_key
         )
         self._scroll_to_cursor()
         self.refresh()
         self.post_message(self.Moved(self))
 
-    def show_sheet(self, sheet: ViewSheet | None, keep: bool = True) -> None:
+    def show_sheet(self, sheet: Sheet | None, keep: bool = True) -> None:
         """The rows and columns of a sheet of a View."""
         if sheet is not None:
             self.show(sheet.rows, sheet.columns, keep)
@@ -97,7 +96,7 @@ class Sheet(SheetLines):
         """Know the height from the start, and put the cursor on the first row that is no heading."""
         super().on_mount()  # type: ignore[no-untyped-call]
         self._measure()
-        self.set_reactive(Sheet.cursor, self._nearest(0, 1))
+        self.set_reactive(SheetTable.cursor, self._nearest(0, 1))
 
     # --- cursor -----------------------------------------------------------------------------
     def _nearest(self, index: int, direction: int) -> int:

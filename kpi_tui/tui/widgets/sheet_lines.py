@@ -20,7 +20,7 @@ from kpi_tui.views.view import Column, Row
 
 
 class SheetLines(ScrollView, can_focus=True):
-    """What a sheet looks like; the cursor is moved in `Sheet`."""
+    """What a sheet looks like; the cursor is moved in `SheetTable`."""
 
     auto_links = False  # links make Textual repaint on every mouse move
     STYLES: ClassVar[tuple[str, ...]] = ("muted", "strong", "good", "near", "weak", "changed")

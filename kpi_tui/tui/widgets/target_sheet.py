@@ -16,7 +16,7 @@ from textual.strip import Strip
 from kpi_tui.text.clean import clean, fit, width
 from kpi_tui.tui.widgets.cells import GUTTER
 from kpi_tui.tui.widgets.edit_line import EditLine
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 
 KEEP = "e"
 """The key that opens a cell; pressed again it keeps the text that stands there, to change a part of it."""
@@ -34,10 +34,10 @@ class CellOwner(Protocol):
         """Set the cell; False keeps its editor open."""
 
 
-class TargetSheet(Sheet):
+class TargetSheet(SheetTable):
     """A sheet with a cell cursor; the column `editable` is edited in place."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = Sheet.COMPONENT_CLASSES | {"sheet--edit", "sheet--caret"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = SheetTable.COMPONENT_CLASSES | {"sheet--edit", "sheet--caret"}
     DEFAULT_CSS = """
     TargetSheet {
         & > .sheet--edit { text-style: underline bold; }

@@ -13,8 +13,6 @@ import pytest
 from tests.conftest import PROJECT
 
 PACKAGE = PROJECT / "kpi_tui"
-TWICE = frozenset({"Sheet"})
-"""Class names that mean two things still: this list may only shrink."""
 MOST_FILES = 20
 
 
@@ -40,7 +38,7 @@ def classes() -> dict[str, list[str]]:
 
 def test_a_class_name_means_one_thing() -> None:
     twice = {name: where for name, where in classes().items() if len(where) > 1}
-    assert {name: where for name, where in twice.items() if name not in TWICE} == {}
+    assert twice == {}
 
 
 @pytest.mark.parametrize("lazy", [False, True], ids=["when imported", "inside functions too"])

@@ -16,7 +16,7 @@ from kpi_tui.text.phrase import joined, translate
 from kpi_tui.tui.screens.chain.questions import ChainMonth
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.headline import HeadlineBar, head_of
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import CellOwner
 from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.tui.widgets.week_sheet import WeekSheet
@@ -60,7 +60,7 @@ class ChainDisplay:
         yield Static(id="advice", markup=False)
         with Horizontal():
             with Vertical(id="card"):
-                yield Sheet(id="links")
+                yield SheetTable(id="links")
                 yield WeekSheet(owner, id="weeks")
                 yield Static(id="said", markup=False)
                 yield Static(id="told", markup=False)
@@ -146,9 +146,9 @@ class ChainDisplay:
         return self._answer.card if self._answer else None
 
     @property
-    def links(self) -> Sheet:
+    def links(self) -> SheetTable:
         """The table of links."""
-        return self._screen.query_one("#links", Sheet)
+        return self._screen.query_one("#links", SheetTable)
 
     @property
     def weeks(self) -> WeekSheet:

@@ -22,7 +22,7 @@ from kpi_tui.tui.screens.chain.questions import ChainQuestion, month_of
 from kpi_tui.tui.screens.chain.rules import RuleQuestions
 from kpi_tui.tui.screens.chain.weeks import WeekEditor
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.chain.card import is_scored
 from kpi_tui.views.chain.weeks import ABOVE, TARGET
@@ -129,11 +129,11 @@ class ChainScreen(KpiScreen):
         """The chain."""
         return self._display.view()
 
-    @on(Sheet.Moved, "#links")
+    @on(SheetTable.Moved, "#links")
     def _link_moved(self) -> None:
         self._display.show_weeks()
 
-    @on(Sheet.Moved, "#weeks")
+    @on(SheetTable.Moved, "#weeks")
     @on(TargetSheet.EditTurned)
     def _cell_moved(self) -> None:
         self._display.show_cell()
@@ -197,7 +197,7 @@ class ChainScreen(KpiScreen):
         ratio = self.link.link.ratio if self.link else ""
         return ratio if ratio in self.open_book.workspace.metrics else ""
 
-    @on(Sheet.Selected, "#links")
+    @on(SheetTable.Selected, "#links")
     async def _open_link(self) -> None:
         await self.kpi.action_command("chain.explain")
 
@@ -209,7 +209,7 @@ class ChainScreen(KpiScreen):
             super().action_cancel()
 
     # --- editing -----------------------------------------------------------------------------
-    @on(Sheet.Selected, "#weeks")
+    @on(SheetTable.Selected, "#weeks")
     def _open_cell(self) -> None:
         self._editor.open()
 

@@ -16,7 +16,7 @@ from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.screens.data.questions import TablesQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.field_list import FieldList
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.views.data.table import table_page
 from kpi_tui.views.data.tables import TablesFound, tables_screen
@@ -47,7 +47,7 @@ class DataScreen(KpiScreen):
         yield Static(id="summary", markup=False)
         yield Static(id="empty", markup=False)
         with Horizontal():
-            yield Sheet(id="tables")
+            yield SheetTable(id="tables")
             with VerticalScroll(id="side", can_focus=False):
                 yield FieldList()
 
@@ -77,18 +77,18 @@ class DataScreen(KpiScreen):
             said = view.sentence(place)
             self.query_one(f"#{place}", Static).update(Content(spoken(said) if said else ""))
         self.set_class(view.sentence("empty") is not None, "-nothing")
-        self.query_one("#tables", Sheet).show_sheet(view.sheet("tables"))
+        self.query_one("#tables", SheetTable).show_sheet(view.sheet("tables"))
 
     # --- the table under the cursor ----------------------------------------------------------
     @property
     def subject(self) -> View | None:
         """Everything about the table under the cursor; None before the answer."""
-        table = self.query_one("#tables", Sheet).row_key
+        table = self.query_one("#tables", SheetTable).row_key
         if self._tables is None or self.book is None or not table:
             return None
         return table_page(table, self._tables, self.book.workspace)
 
-    @on(Sheet.Moved, "#tables")
+    @on(SheetTable.Moved, "#tables")
     def _other_table(self) -> None:
         self.query_one(FieldList).show_view(self.subject)
         self.query_one("#side", VerticalScroll).scroll_home(animate=False)
@@ -99,7 +99,7 @@ class DataScreen(KpiScreen):
             return _("No table here.")
         return super().why_not(command)
 
-    @on(Sheet.Selected)
+    @on(SheetTable.Selected)
     def action_details(self) -> None:
         """Everything about the table."""
         if self.subject is not None:
@@ -107,7 +107,7 @@ class DataScreen(KpiScreen):
 
     def move(self, step: int) -> None:
         """Move the cursor among the tables."""
-        self.query_one("#tables", Sheet).action_move(step)
+        self.query_one("#tables", SheetTable).action_move(step)
 
 
 class TableScreen(Overlay[None]):

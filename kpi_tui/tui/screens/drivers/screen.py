@@ -19,7 +19,7 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.drivers.questions import DriversQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.causes.drivers_board import board, subject_of
@@ -59,7 +59,7 @@ class DriversScreen(KpiScreen):
         """Head, sentence, factors and tree, how it was computed."""
         yield Static(id="head", markup=False)
         yield Static(id="advice", markup=False)
-        yield Sheet(id="drivers")
+        yield SheetTable(id="drivers")
         yield Static(id="method", markup=False)
 
     # --- following the book ------------------------------------------------------------------
@@ -95,7 +95,7 @@ class DriversScreen(KpiScreen):
         """The sentence stands where the numbers would."""
         if key == "drivers" and isinstance(error, KpiError):
             self._answer = None
-            self.query_one("#drivers", Sheet).show(())
+            self.query_one("#drivers", SheetTable).show(())
             self._say(str(error))
             return
         super().failed(key, error)
@@ -128,7 +128,7 @@ class DriversScreen(KpiScreen):
             said = view.sentence(key)
             self.query_one(f"#{key}", Static).update(Content(spoken(said) if said else ""))
         shown = board(answer, book.workspace, wide=self.size.width >= WIDE)
-        self.query_one("#drivers", Sheet).show_sheet(shown, keep=keep)
+        self.query_one("#drivers", SheetTable).show_sheet(shown, keep=keep)
 
     def shown(self) -> View | None:
         """The factors and the tree as the command answers them."""
@@ -145,7 +145,7 @@ class DriversScreen(KpiScreen):
     @property
     def _below(self) -> str:
         """The subject under the cursor; "" where there is none."""
-        return subject_of(self.query_one("#drivers", Sheet).row_key)
+        return subject_of(self.query_one("#drivers", SheetTable).row_key)
 
     def why_not(self, command: str) -> str:
         """Drilling needs a metric under the cursor."""
@@ -166,7 +166,7 @@ class DriversScreen(KpiScreen):
             return _("Nothing was drilled into.")
         return ""
 
-    @on(Sheet.Selected, "#drivers")
+    @on(SheetTable.Selected, "#drivers")
     async def _enter(self) -> None:
         await self.kpi.action_command("drivers.drill")
 

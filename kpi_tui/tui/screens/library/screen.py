@@ -23,7 +23,7 @@ from kpi_tui.tui.screens.library.metric import MetricScreen
 from kpi_tui.tui.screens.library.questions import LiveQuestion, ValueQuestion
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.list_sheet import ListSheet
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import both
 from kpi_tui.views.library.metric_list import (
     ALL,
@@ -121,23 +121,23 @@ class LibraryScreen(KpiScreen):
     @property
     def metric(self) -> Metric | None:
         """The metric under the cursor."""
-        return self._workspace.metrics.get(self.query_one("#metrics", Sheet).row_key) if self.book else None
+        return self._workspace.metrics.get(self.query_one("#metrics", SheetTable).row_key) if self.book else None
 
     # --- lists -------------------------------------------------------------------------------
     def _show_categories(self) -> None:
-        self.query_one("#categories", Sheet).show_sheet(shelves_sheet(self._workspace))
+        self.query_one("#categories", SheetTable).show_sheet(shelves_sheet(self._workspace))
         self._found(len(self._workspace.metrics))
 
     def _show_metrics(self) -> None:
         """The chosen shelf, or what the typed text finds on all of them."""
         assert self.book is not None
         query = self.query_one("#find Input", Input).value.strip()
-        shelf = self.query_one("#categories", Sheet).row_key or ALL
+        shelf = self.query_one("#categories", SheetTable).row_key or ALL
         metrics = self.book.library.search(query, "" if query or shelf == ALL else shelf)
         laid_out = metrics_sheet if query or shelf != ALL else grouped_metrics
         found = laid_out(metrics, self._facts, self._workspace).only(*ON_SCREEN)
         self._found(len(metrics))
-        self.query_one("#metrics", Sheet).show_sheet(found, keep=not query)
+        self.query_one("#metrics", SheetTable).show_sheet(found, keep=not query)
         self._say_if_none(bool(found.rows))
 
     def _say_if_none(self, found: bool) -> None:
@@ -151,12 +151,12 @@ class LibraryScreen(KpiScreen):
         self.query_one("#found", Static).update(Content(f"{text}   "))
         self.query_one("#find Input", Input).placeholder = _("/ search in both languages")
 
-    @on(Sheet.Moved, "#categories")
+    @on(SheetTable.Moved, "#categories")
     def _other_shelf(self) -> None:
         if self.book is not None and not self.query_one("#find Input", Input).value:
             self._show_metrics()
 
-    @on(Sheet.Moved, "#metrics")
+    @on(SheetTable.Moved, "#metrics")
     def _other_metric(self) -> None:
         self._show_details()
         if self._timer is not None:
@@ -217,7 +217,7 @@ class LibraryScreen(KpiScreen):
 
     @on(Input.Submitted)
     def _to_results(self) -> None:
-        self.query_one("#metrics", Sheet).focus()
+        self.query_one("#metrics", SheetTable).focus()
 
     def key_down(self) -> None:
         """From the search line into the results."""
@@ -227,36 +227,36 @@ class LibraryScreen(KpiScreen):
     def action_cancel(self) -> None:
         """Leave the search, the metric found stays under the cursor; else stop computing."""
         find = self.query_one("#find Input", Input)
-        sheet = self.query_one("#metrics", Sheet)
+        sheet = self.query_one("#metrics", SheetTable)
         if not find.has_focus and not find.value:
             super().action_cancel()
             return
         key = sheet.row_key
         with self.prevent(Input.Changed):
             find.value = ""
-        self.query_one("#categories", Sheet).go(ALL)
+        self.query_one("#categories", SheetTable).go(ALL)
         self._show_metrics()
         sheet.go(key)
         sheet.focus()
 
     def action_other_pane(self) -> None:
         """Modules or metrics."""
-        shelves, metrics = self.query_one("#categories", Sheet), self.query_one("#metrics", Sheet)
+        shelves, metrics = self.query_one("#categories", SheetTable), self.query_one("#metrics", SheetTable)
         (shelves if metrics.has_focus and shelves.display else metrics).focus()
 
-    @on(Sheet.Stepped)
-    def _stepped(self, message: Sheet.Stepped) -> None:
-        shelves, metrics = self.query_one("#categories", Sheet), self.query_one("#metrics", Sheet)
+    @on(SheetTable.Stepped)
+    def _stepped(self, message: SheetTable.Stepped) -> None:
+        shelves, metrics = self.query_one("#categories", SheetTable), self.query_one("#metrics", SheetTable)
         if message.by > 0:
             metrics.focus()
         elif shelves.display:
             shelves.focus()
 
-    @on(Sheet.Selected)
+    @on(SheetTable.Selected)
     def action_details(self) -> None:
         """Everything about the metric; from the modules: to their metrics."""
-        if self.query_one("#categories", Sheet).has_focus:
-            self.query_one("#metrics", Sheet).focus()
+        if self.query_one("#categories", SheetTable).has_focus:
+            self.query_one("#metrics", SheetTable).focus()
         elif self.metric is not None:
             self._ask_value()
             self.app.push_screen(MetricScreen(self))
@@ -268,4 +268,4 @@ class LibraryScreen(KpiScreen):
 
     def move(self, step: int) -> None:
         """Move the cursor among the metrics."""
-        self.query_one("#metrics", Sheet).action_move(step)
+        self.query_one("#metrics", SheetTable).action_move(step)

@@ -22,7 +22,7 @@ from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.questions import PageQuestion
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
 from kpi_tui.views.page.sheets import METRIC
@@ -55,7 +55,7 @@ class PageScreen(KpiScreen):
         """Head, findings, the sections."""
         yield Static(id="head", markup=False)
         yield Static(id="advice", markup=False)
-        yield Sheet(header=False, id="page")
+        yield SheetTable(header=False, id="page")
 
     def shown(self) -> View | None:
         """The page as it stands."""
@@ -88,7 +88,7 @@ class PageScreen(KpiScreen):
     def failed(self, key: str, error: BaseException) -> None:
         """The sentence stands where the numbers would."""
         if key == "page" and isinstance(error, KpiError):
-            self.query_one("#page", Sheet).show(())
+            self.query_one("#page", SheetTable).show(())
             self.query_one("#advice", Static).update(Content(clean(told(str(error)))))
             return
         super().failed(key, error)
@@ -121,7 +121,7 @@ class PageScreen(KpiScreen):
         self.query_one("#advice", Static).update(self._findings() if above else "")
         aside = (*(findings if above else ()), *self._reminders())
         sheet = one_sheet(view, aside)
-        self.query_one("#page", Sheet).show_sheet(sheet)
+        self.query_one("#page", SheetTable).show_sheet(sheet)
 
     def _findings(self) -> Content:
         """A line per finding; only what speaks against is coloured."""
@@ -146,7 +146,7 @@ class PageScreen(KpiScreen):
     @property
     def _metric(self) -> str:
         """The metric under the cursor; "" on other rows."""
-        key = self.query_one("#page", Sheet).row_key
+        key = self.query_one("#page", SheetTable).row_key
         return key.removeprefix(METRIC) if key.startswith(METRIC) else ""
 
     def why_not(self, command: str) -> str:
@@ -161,7 +161,7 @@ class PageScreen(KpiScreen):
             return _("There is no other page; write one in pages/*.toml.")
         return ""
 
-    @on(Sheet.Selected, "#page")
+    @on(SheetTable.Selected, "#page")
     async def _enter(self) -> None:
         await self.kpi.action_command("page.explain")
 

@@ -20,7 +20,7 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
 from kpi_tui.tui.widgets.packed import packed
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import both, content, spoken
 from kpi_tui.views.names import owner_name
 from kpi_tui.views.people import everyone
@@ -46,11 +46,11 @@ class ScorecardScreen(KpiScreen):
     def body(self) -> ComposeResult:
         """Roles at the left (wide), the card, details at the right (wide) or as a note below."""
         with Horizontal():
-            yield Sheet([Column("role", flex=1)], header=False, id="roles")
+            yield SheetTable([Column("role", flex=1)], header=False, id="roles")
             with Vertical(id="card"):
                 yield HeadlineBar()
                 yield Static(id="advice")
-                yield Sheet(id="board")
+                yield SheetTable(id="board")
                 with Vertical(id="below"):
                     yield Static(id="note")
                     yield Static(id="foot")
@@ -98,7 +98,7 @@ class ScorecardScreen(KpiScreen):
         self.query_one("#advice", Static).update(
             Content.assemble((spoken(said), "bold $text-error" if said.tone == "weak" else "")) if said else ""
         )
-        self.query_one("#board", Sheet).show_sheet(view.sheet("lines"))
+        self.query_one("#board", SheetTable).show_sheet(view.sheet("lines"))
         self.query_one("#foot", Static).update(Content(self._foot(card, view) if card.lines else ""))
         if first:
             self.action_weakest()
@@ -127,13 +127,13 @@ class ScorecardScreen(KpiScreen):
         period = self.view.period.id if self.view.period else ""
         self.query_one(HeadlineBar).head = Head(who, f"‹ {period} ›")
         self.query_one("#advice", Static).update(Content(clean(told(sentence))))
-        self.query_one("#board", Sheet).show([])
+        self.query_one("#board", SheetTable).show([])
         for name in ("#foot", "#note", "#detail"):
             self.query_one(name, Static).update("")
 
     def _show_roles(self) -> None:
         assert self.book is not None
-        sheet = self.query_one("#roles", Sheet)
+        sheet = self.query_one("#roles", SheetTable)
         sheet.show_sheet(everyone(self.book.workspace))
         sheet.go(self.view.role)
 
@@ -142,7 +142,7 @@ class ScorecardScreen(KpiScreen):
         if self._answer is not None:
             self._show(self._answer)
 
-    @on(Sheet.Moved, "#board")
+    @on(SheetTable.Moved, "#board")
     def _show_line(self) -> None:
         line = self._line()
         if line is None or self.book is None or self._answer is None:
@@ -157,7 +157,7 @@ class ScorecardScreen(KpiScreen):
     def _line(self) -> ScoreLine | None:
         if self._answer is None:
             return None
-        return line_at(self._answer.card, self.query_one("#board", Sheet).row_key)
+        return line_at(self._answer.card, self.query_one("#board", SheetTable).row_key)
 
     # --- commands ------------------------------------------------------------------------------
     def why_not(self, command: str) -> str:
@@ -173,14 +173,14 @@ class ScorecardScreen(KpiScreen):
             return _("No line is below its target.")
         return ""
 
-    @on(Sheet.Selected, "#board")
+    @on(SheetTable.Selected, "#board")
     async def _chosen(self) -> None:
         await self.kpi.action_command("explain")
 
-    @on(Sheet.Selected, "#roles")
-    def _role_chosen(self, event: Sheet.Selected) -> None:
+    @on(SheetTable.Selected, "#roles")
+    def _role_chosen(self, event: SheetTable.Selected) -> None:
         self.kpi.look(role=event.sheet.row_key)
-        self.query_one("#board", Sheet).focus()
+        self.query_one("#board", SheetTable).focus()
 
     def metric_here(self) -> str:
         """The metric under the cursor."""
@@ -192,7 +192,7 @@ class ScorecardScreen(KpiScreen):
         card = self._answer.card if self._answer else None
         weak = next((line for line in card.lines if line.metric == card.weakest), None) if card else None
         if weak is not None:
-            self.query_one("#board", Sheet).go(line_key(weak))
+            self.query_one("#board", SheetTable).go(line_key(weak))
 
     def action_explain(self) -> None:
         """Show where the number under the cursor comes from."""

@@ -25,7 +25,7 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.many import ManyTargets
 from kpi_tui.tui.screens.targets.questions import CardsQuestion, PeriodCards
 from kpi_tui.tui.shown import InView
-from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.edits import cell_at, cell_key, cell_unit
 from kpi_tui.views.targets_sheet import TARGET, PeriodTargets, cell_sentence, targets_sheet
@@ -148,7 +148,7 @@ class TargetsScreen(KpiScreen):
             self._sheet.update_row(row)
         self._show_cell()
 
-    @on(Sheet.Moved, "#targets")
+    @on(SheetTable.Moved, "#targets")
     @on(TargetSheet.EditTurned)
     def _show_cell(self) -> None:
         """The line about the cell under the cursor."""
@@ -224,7 +224,7 @@ class TargetsScreen(KpiScreen):
             self.say("")
 
     # --- commands ----------------------------------------------------------------------------------
-    @on(Sheet.Selected, "#targets")
+    @on(SheetTable.Selected, "#targets")
     async def _chosen(self) -> None:
         await self.kpi.action_command("targets.edit")
 
