@@ -17,7 +17,7 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.jobs import JobDone, JobFailed, JobProgress, Work
+from kpi_tui.tui.jobs import JobDone, JobFailed, JobProgress
 from kpi_tui.tui.questions import BookQuestion, ExplainQuestion, asking
 from kpi_tui.tui.shown import View
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
@@ -101,10 +101,9 @@ class KpiScreen(Screen[None]):
         """Role, period and metric in view."""
         return self.kpi.view
 
-    def compute(self, key: str, question: BookQuestion[Any] | Work) -> None:
+    def compute(self, key: str, question: BookQuestion[Any]) -> None:
         """Ask the book on the computing thread; `computed` or `failed` is called with the answer."""
-        work = question if callable(question) else asking(question, self.open_book)
-        self.kpi.jobs.submit(self, key, work)
+        self.kpi.jobs.submit(self, key, asking(question, self.open_book))
         self.status.progress = (_("computing"), 0, 0)
 
     def explain(self, metric: str, period: Period) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Roll
+from kpi_tui.definitions.period import Period
 from kpi_tui.text.amounts import edit_text
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.session import TARGETS
-from kpi_tui.tui.screens.chain.board import ChainBoard
 from kpi_tui.tui.screens.chain.overlays import roll_overlay
 from kpi_tui.tui.screens.chain.questions import RollQuestion
+from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.views.names import link_name
 
@@ -20,23 +21,18 @@ from kpi_tui.views.names import link_name
 class RuleQuestions:
     """Rolls targets over, changes points, resets the baseline; asks what it needs to know."""
 
-    def __init__(self, screen: ChainBoard) -> None:
+    def __init__(self, screen: KpiScreen) -> None:
         self._screen = screen
         self._value = CellValue()
         self.note = ""  # a reason already given, offered where saving asks for one
 
     # --- roll-over ---------------------------------------------------------------------------
-    def ask_roll(self) -> None:
+    def ask_roll(self, card: ChainCard, month: Period) -> None:
         """Ask the rules what comes next."""
-        card, month = self._screen.card, self._screen.month
-        if card is not None and month is not None:
-            self._screen.compute("roll", RollQuestion(card.chain.id, month))
+        self._screen.compute("roll", RollQuestion(card.chain.id, month))
 
-    def propose(self, rolls: Sequence[Roll]) -> None:
+    def propose(self, card: ChainCard, rolls: Sequence[Roll]) -> None:
         """Show what the rules propose; Enter takes it over."""
-        card = self._screen.card
-        if card is None:
-            return
         if not rolls:
             self._screen.say(_("Nothing to roll over: no week is over yet."))
             return

@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 
+from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.library.chain import TargetRule
-from kpi_tui.text.i18n import _
+from kpi_tui.definitions.period import Period
+from kpi_tui.text.clean import clean
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.editing.save_dialog import SaveDialog
+from kpi_tui.tui.keys import CHAIN, bindings
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.chain import overlays
-from kpi_tui.tui.screens.chain.board import ChainBoard
+from kpi_tui.tui.screens.chain.display import LAYOUT, ChainDisplay
+from kpi_tui.tui.screens.chain.questions import ChainQuestion, month_of
 from kpi_tui.tui.screens.chain.rules import RuleQuestions
 from kpi_tui.tui.screens.chain.weeks import WeekEditor
+from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.chain.card import is_scored
 from kpi_tui.views.chain.weeks import ABOVE, TARGET
+from kpi_tui.views.view import View
 
 _NEEDS_LINK = ("chain.explain", "chain.edit", "chain.actuals", "chain.points", "chain.drivers", "chain.panes")
 _NEEDS_CARD = (*_NEEDS_LINK, "chain.roll", "chain.baseline", "chain.diagnosis", "chain.weak")
 
 
-class ChainScreen(ChainBoard):
+class ChainScreen(KpiScreen):
     """Links above, weeks below; Enter or e edits the week under the cursor."""
+
+    SCOPE = CHAIN
+    BINDINGS: ClassVar[list[Any]] = bindings(CHAIN)
+    AUTO_FOCUS = "#links"
+    DEFAULT_CSS = LAYOUT
 
     def __init__(self) -> None:
         super().__init__()
-        self._editor = WeekEditor(self)
+        self._chain = ""
+        self._display = ChainDisplay(self)
+        self._editor = WeekEditor(self, self._display)
         self._rules = RuleQuestions(self)
 
+    def body(self) -> ComposeResult:
+        """What the display shows; its weeks are edited in place."""
+        yield from self._display.compose(self._editor)
+
     @property
-    def week_editor(self) -> WeekEditor:
-        """Who edits the cell of the week table under the cursor."""
-        return self._editor
+    def month(self) -> Period | None:
+        """The month in view."""
+        return month_of(self.view.period) if self.view.period else None
+
+    @property
+    def card(self) -> ChainCard | None:
+        """The chain in view, unsaved edits laid over it."""
+        return self._display.card
+
+    @property
+    def link(self) -> LinkCard | None:
+        """The link under the cursor."""
+        return self._display.link
 
     def why_not(self, command: str) -> str:
         """Commands on a link need one; targets need a rule, the roll-over links with targets."""
@@ -47,7 +77,7 @@ class ChainScreen(ChainBoard):
             return _("The chain is still being computed.")
         if command in _NEEDS_LINK and link is None:
             return _("There is no link here.")
-        if command == "chain.edit" and link is not None and TARGET not in self.weeks.can_change:
+        if command == "chain.edit" and link is not None and TARGET not in self._display.weeks.can_change:
             return _("This link has no target: it is only looked at.")
         if command == "chain.points" and link is not None and link.link.rule is TargetRule.NONE:
             return _("This link has no points: it is only looked at.")
@@ -60,6 +90,53 @@ class ChainScreen(ChainBoard):
         if command.startswith("grain."):
             return _("A chain is read by month; its weeks stand below.")
         return ""
+
+    # --- following the book ------------------------------------------------------------------
+    def refresh_view(self) -> None:
+        """Period, language, targets or typed numbers are new."""
+        book, month = self.book, self.month
+        if book is None or month is None:
+            return
+        if not book.workspace.chains:
+            self._show_nothing()
+            return
+        if self.card is not None and self.card.period == month:
+            self._display.show_again()
+        self.compute("chain", ChainQuestion(book.chains.find(self._chain).id, month))
+
+    def _show_nothing(self) -> None:
+        self.add_class("-nothing")
+        text = _('No chain in this workspace: write chains/*.toml, or extends = "standard" in workspace.toml;')
+        self._display.show_sentence(f"{text} " + _("`kpi-tui check` tells what is read."))
+
+    def computed(self, key: str, result: Any) -> None:
+        """The chain, an explanation, or a proposal."""
+        if key == "chain":
+            self._display.show(result)
+        elif key == "explain":
+            self._explained(result)
+        elif key == "roll" and self.card is not None:
+            self._rules.propose(self.card, result)
+
+    def failed(self, key: str, error: BaseException) -> None:
+        """Without numbers the sentence stands where they would."""
+        if key == "chain" and isinstance(error, KpiError):
+            self._display.show_sentence(clean(told(str(error))))
+            return
+        super().failed(key, error)
+
+    def shown(self) -> View | None:
+        """The chain."""
+        return self._display.view()
+
+    @on(Sheet.Moved, "#links")
+    def _link_moved(self) -> None:
+        self._display.show_weeks()
+
+    @on(Sheet.Moved, "#weeks")
+    @on(TargetSheet.Turned)
+    def _cell_moved(self) -> None:
+        self._display.show_cell()
 
     # --- looking -----------------------------------------------------------------------------
     def action_period(self, step: int) -> None:
@@ -80,20 +157,21 @@ class ChainScreen(ChainBoard):
 
     def _chosen(self, chain: str | None) -> None:
         if chain is not None and chain != self._chain:
-            self._chain, self._answer = chain, None
+            self._chain = chain
+            self._display.clear()
             self.action_reload()
 
     def action_weak(self) -> None:
         """The weak link."""
         assert self.card is not None
-        sheet = self.query_one("#links", Sheet)
-        sheet.go(self.card.weak.named)
-        sheet.focus()
+        self._display.links.go(self.card.weak.named)
+        self._display.links.focus()
 
     def action_panes(self) -> None:
         """Links or weeks."""
-        (self.query_one("#links", Sheet) if self.weeks.has_focus else self.weeks).focus()
-        self.call_after_refresh(self.show_cell)
+        weeks = self._display.weeks
+        (self._display.links if weeks.has_focus else weeks).focus()
+        self.call_after_refresh(self._display.show_cell)
 
     def action_explain(self) -> None:
         """Where the link's number comes from: at once what the card knows, behind it the metric's own explanation."""
@@ -104,15 +182,6 @@ class ChainScreen(ChainBoard):
             self.explain(link.link.ratio, month)
         else:
             self._explained(None)
-
-    def computed(self, key: str, result: Any) -> None:
-        """An explanation, a proposal, or the chain."""
-        if key == "explain":
-            self._explained(result)
-        elif key == "roll":
-            self._rules.propose(result)
-        else:
-            super().computed(key, result)
 
     def _explained(self, found: Any) -> None:
         if self.card is not None and self.link is not None and self.book is not None:
@@ -134,7 +203,7 @@ class ChainScreen(ChainBoard):
 
     def action_cancel(self) -> None:
         """Leave the weeks, so that digits switch screens again; else stop computing."""
-        if self.weeks.has_focus and not self.kpi.jobs.busy:
+        if self._display.weeks.has_focus and not self.kpi.jobs.busy:
             self.action_panes()
         else:
             super().action_cancel()
@@ -158,7 +227,8 @@ class ChainScreen(ChainBoard):
 
     def action_roll(self) -> None:
         """Ask the rules what comes next."""
-        self._rules.ask_roll()
+        if self.card is not None and self.month is not None:
+            self._rules.ask_roll(self.card, self.month)
 
     def action_points(self) -> None:
         """Change the points of the link for the month."""

@@ -10,7 +10,8 @@ from kpi_tui.text.amounts import AmountError, edit_text
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.session import ACTUALS, TARGETS
-from kpi_tui.tui.screens.chain.board import ChainBoard
+from kpi_tui.tui.screens.chain.display import ChainDisplay
+from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.views.chain.weeks import BELOW, TARGET, target_key
 from kpi_tui.views.edits import COUNTS
 from kpi_tui.views.names import link_unit
@@ -19,13 +20,14 @@ from kpi_tui.views.names import link_unit
 class WeekEditor:
     """Edits the cell under the cursor of the week table."""
 
-    def __init__(self, screen: ChainBoard) -> None:
+    def __init__(self, screen: KpiScreen, display: ChainDisplay) -> None:
         self._screen = screen
+        self._display = display
         self._value = CellValue()
 
     def start(self, row: str) -> None:
         """Go to the week that wants a target (`TARGET`) or a number (`ABOVE`), and open its cell."""
-        sheet, link = self._screen.weeks, self._screen.link
+        sheet, link = self._display.weeks, self._display.link
         if link is None:
             return
         if not sheet.display:
@@ -35,11 +37,11 @@ class WeekEditor:
         sheet.focus()
         sheet.go(row, here)
         sheet.open_cell()
-        self._screen.call_after_refresh(self._screen.show_cell)
+        self._screen.call_after_refresh(self._display.show_cell)
 
     def open(self) -> None:
         """Edit what is under the cursor, where it can be edited."""
-        if not self._screen.weeks.open_cell():
+        if not self._display.weeks.open_cell():
             self._screen.say(_("This is computed; type into the target or the counts."))
 
     def forget(self) -> None:
@@ -49,21 +51,21 @@ class WeekEditor:
     # --- a cell --------------------------------------------------------------------------------
     def cell_text(self) -> str | None:
         """The number under the cursor as text to edit."""
-        if not self._screen.weeks.on_cell or self._screen.cell is None:
+        if not self._display.weeks.on_cell or self._display.cell is None:
             return None
         return edit_text(self._now(), self._unit())
 
     def _unit(self) -> str:
-        link = self._screen.link
+        link = self._display.link
         return link_unit(link.link) if link is not None and self._row == TARGET else "count"
 
     @property
     def _row(self) -> str:
-        return self._screen.weeks.row_key
+        return self._display.weeks.row_key
 
     def _now(self) -> float | None:
         """What stands in the cell: agreed or derived target, typed number."""
-        cell = self._screen.cell
+        cell = self._display.cell
         if cell is None:
             return None
         if self._row == TARGET:
@@ -74,14 +76,14 @@ class WeekEditor:
         return typed.value if typed else None
 
     def _measure(self) -> str:
-        link = self._screen.link
+        link = self._display.link
         if link is None:
             return ""
         return link.link.denominator if self._row == BELOW else link.link.numerator or link.link.absolute
 
     def _agreed(self, period: str) -> float | None:
         """The target agreed for the link in a week, unsaved ones included."""
-        card, link = self._screen.card, self._screen.link
+        card, link = self._display.card, self._display.link
         if card is None or link is None:
             return None
         found = self._screen.open_book.targets.of(Period.parse(period)).get(target_key(card, link.link.id))
@@ -90,7 +92,7 @@ class WeekEditor:
     # --- setting -------------------------------------------------------------------------------
     def commit(self, text: str) -> bool:
         """Agree a target or keep a typed number; False keeps the editor open, with a sentence."""
-        cell = self._screen.cell
+        cell = self._display.cell
         if cell is None or text.strip() == self.cell_text():
             return True
         try:
@@ -105,7 +107,7 @@ class WeekEditor:
         return True
 
     def _agree(self, period: str, text: str) -> None:
-        screen, link, card = self._screen, self._screen.link, self._screen.card
+        screen, link, card = self._screen, self._display.link, self._display.card
         if link is None or card is None:
             return
         value = self._value.read(f"{period} {link.link.id}", text, self._unit(), self._now())

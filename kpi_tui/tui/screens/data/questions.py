@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import TableError
@@ -11,14 +12,18 @@ if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
 
 
-def answer_tables(book: Book, progress: Progress) -> TablesFound:
-    """Profiles, what cannot be read, and what is missing."""
-    book.data.load(progress)
-    try:
-        as_of = book.as_of()
-    except TableError:
-        as_of = None
-    coverage = book.data.coverage()
-    unlocks = {u.missing.table: u.metrics for u in coverage.unlocks if not u.missing.column}
-    lost = {id_: str(error) for id_, error in book.data.unreadable().items()}
-    return TablesFound(book.data.profiles(), lost, as_of, coverage, unlocks)
+@dataclass(frozen=True, slots=True)
+class TablesQuestion:
+    """What the data hold."""
+
+    def ask(self, book: Book, progress: Progress, /) -> TablesFound:
+        """Profiles, what cannot be read, and what is missing."""
+        book.data.load(progress)
+        try:
+            as_of = book.as_of()
+        except TableError:
+            as_of = None
+        coverage = book.data.coverage()
+        unlocks = {u.missing.table: u.metrics for u in coverage.unlocks if not u.missing.column}
+        lost = {id_: str(error) for id_, error in book.data.unreadable().items()}
+        return TablesFound(book.data.profiles(), lost, as_of, coverage, unlocks)

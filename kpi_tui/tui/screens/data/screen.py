@@ -13,7 +13,7 @@ from textual.widgets import Static
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys import DATA, bindings
 from kpi_tui.tui.overlays.overlay import Overlay
-from kpi_tui.tui.screens.data.questions import answer_tables
+from kpi_tui.tui.screens.data.questions import TablesQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.sheet import Sheet
@@ -54,10 +54,8 @@ class DataScreen(KpiScreen):
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
         """The same tables in another language; asked for when they are not known yet."""
-        book = self.book
-        assert book is not None
         if self._tables is None:
-            self.compute("tables", lambda progress: answer_tables(book, progress))
+            self.compute("tables", TablesQuestion())
         else:
             self._show()
 

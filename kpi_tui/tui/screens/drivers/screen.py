@@ -17,6 +17,7 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys import DRIVERS, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.screens.drivers.questions import DriversQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.view_content import spoken
@@ -72,17 +73,12 @@ class DriversScreen(KpiScreen):
         if self.view.metric and self.view.metric != self._seen_metric:
             self._seen_metric = self.view.metric
             self._trail = [self.view.metric]
-        book, period, subject = self.book, self.view.period, self.subject
-        assert book is not None and period is not None
+        period, subject = self.period, self.subject
         self._show_head()
         if not subject:
             self._say(_("No north star in workspace.toml: c chooses a metric."))
             return
-        method, expand = self._method, self._expand
-        self.compute(
-            "drivers",
-            lambda progress: book.drivers.of(subject, period, method=method, expand=expand, progress=progress),
-        )
+        self.compute("drivers", DriversQuestion(subject, period, self._method, self._expand))
 
     def computed(self, key: str, result: Any) -> None:
         """What moved the number, or where it comes from."""
@@ -200,10 +196,9 @@ class DriversScreen(KpiScreen):
 
     def action_explain(self) -> None:
         """Where a number comes from."""
-        book, period, metric = self.book, self.view.period, self._below or (self._answer and self._answer.now.metric)
-        assert book is not None and period is not None
+        metric = self._below or (self._answer.now.metric if self._answer else "")
         if metric:
-            self.compute("explain", lambda _progress: book.numbers.explain(str(metric), period))
+            self.explain(metric, self.period)
 
     def action_choose(self) -> None:
         """Another metric or tree."""

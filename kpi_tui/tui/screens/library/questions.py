@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,22 +24,37 @@ class ValueAnswer:
     facts: MetricFacts
 
 
-def answer_live(book: Book, metrics: Sequence[str]) -> dict[str, MetricFacts]:
+@dataclass(frozen=True, slots=True)
+class LiveQuestion:
     """Which metrics are computed from this workspace's tables, what the others lack, and who uses them."""
-    return {
-        metric: MetricFacts(*book.numbers.is_live(metric), roles=book.library.roles_of(metric)) for metric in metrics
-    }
+
+    metrics: tuple[str, ...]
+
+    def ask(self, book: Book, _progress: Progress, /) -> dict[str, MetricFacts]:
+        """The facts of each metric, without values."""
+        return {
+            metric: MetricFacts(*book.numbers.is_live(metric), roles=book.library.roles_of(metric))
+            for metric in self.metrics
+        }
 
 
-def answer_value(book: Book, metric: str, period: Period, progress: Progress) -> ValueAnswer:
+@dataclass(frozen=True, slots=True)
+class ValueQuestion:
     """Value, trend, tables, users and settings in force of one metric."""
-    values = book.numbers.values([metric], period, last=TREND, progress=progress)
-    facts = MetricFacts(
-        *book.numbers.is_live(metric),
-        tables=book.numbers.tables_of(metric),
-        roles=book.library.roles_of(metric),
-        settings=book.numbers.settings_of(metric),
-        values=values,
-        signals=book.numbers.last_signals(values),
-    )
-    return ValueAnswer(metric, period, facts)
+
+    metric: str
+    period: Period
+
+    def ask(self, book: Book, progress: Progress, /) -> ValueAnswer:
+        """The metric's facts, with its values."""
+        numbers, metric = book.numbers, self.metric
+        values = numbers.values([metric], self.period, last=TREND, progress=progress)
+        facts = MetricFacts(
+            *numbers.is_live(metric),
+            tables=numbers.tables_of(metric),
+            roles=book.library.roles_of(metric),
+            settings=numbers.settings_of(metric),
+            values=values,
+            signals=numbers.last_signals(values),
+        )
+        return ValueAnswer(metric, self.period, facts)

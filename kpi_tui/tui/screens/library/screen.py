@@ -17,9 +17,10 @@ from kpi_tui.text.i18n import _, n_, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys import LIBRARY, bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
+from kpi_tui.tui.questions import BookQuestion, asking
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.library.metric import MetricScreen
-from kpi_tui.tui.screens.library.questions import answer_live, answer_value
+from kpi_tui.tui.screens.library.questions import LiveQuestion, ValueQuestion
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.list_sheet import ListSheet
 from kpi_tui.tui.widgets.sheet import Sheet
@@ -87,10 +88,11 @@ class LibraryScreen(KpiScreen):
         self._known.clear()
         self._show_categories()
         self._show_metrics()
-        ids = list(self._workspace.metrics)
-        book = self.book
-        assert book is not None
-        self.kpi.jobs.submit(self, "live", lambda _progress: answer_live(book, ids))
+        self._ask("live", LiveQuestion(tuple(self._workspace.metrics)))
+
+    def _ask(self, key: str, question: BookQuestion[Any]) -> None:
+        """Ask the book beside the reading, without a word in the status line."""
+        self.kpi.jobs.submit(self, key, asking(question, self.open_book))
 
     def computed(self, key: str, result: Any) -> None:
         """What is live arrives once; a value arrives for the metric that was asked for."""
@@ -163,10 +165,10 @@ class LibraryScreen(KpiScreen):
 
     # --- the metric under the cursor ---------------------------------------------------------
     def _ask_value(self) -> None:
-        metric, period, book = self.metric, self.view.period, self.book
-        if metric is None or period is None or book is None or (metric.id, period) in self._known:
+        metric, period = self.metric, self.view.period
+        if metric is None or period is None or (metric.id, period) in self._known:
             return
-        self.kpi.jobs.submit(self, "value", lambda progress: answer_value(book, metric.id, period, progress))
+        self._ask("value", ValueQuestion(metric.id, period))
 
     def _facts(self, metric: str) -> MetricFacts:
         """What is known about a metric by now."""
@@ -261,9 +263,8 @@ class LibraryScreen(KpiScreen):
 
     def action_explain(self) -> None:
         """Where the number comes from."""
-        metric, period, book = self.metric, self.view.period, self.book
-        if metric is not None and period is not None and book is not None:
-            self.compute("explain", lambda _progress: book.numbers.explain(metric.id, period))
+        if self.metric is not None:
+            self.explain(self.metric.id, self.period)
 
     def move(self, step: int) -> None:
         """Move the cursor among the metrics."""

@@ -21,6 +21,7 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
+from kpi_tui.tui.screens.page.questions import PageQuestion
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
@@ -72,7 +73,7 @@ class PageScreen(KpiScreen):
             return
         self._found = self._shown = None
         self._show_head()
-        self.compute("page", lambda progress: book.pages.of(wanted, period, progress=progress))
+        self.compute("page", PageQuestion(wanted, period))
 
     def computed(self, key: str, result: Any) -> None:
         """The page, or where a number comes from."""
@@ -166,9 +167,7 @@ class PageScreen(KpiScreen):
 
     def action_explain(self) -> None:
         """Where a number comes from."""
-        book, period, metric = self.book, self.view.period, self._metric
-        assert book is not None and period is not None
-        self.compute("explain", lambda _progress: book.numbers.explain(metric, period))
+        self.explain(self._metric, self.period)
 
     async def action_drivers(self) -> None:
         """What moved this number."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,12 +12,12 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean, width
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys import SCORECARD, bindings
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
 from kpi_tui.tui.widgets.headline import Head, Headline, head_of
 from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.sheet import Sheet
@@ -32,23 +29,7 @@ from kpi_tui.views.score_sentences import balance, balance_verdict
 from kpi_tui.views.scorecard import line_at, line_key, overview, scorecard
 from kpi_tui.views.view import Column, View
 
-if TYPE_CHECKING:
-    from kpi_tui.book import Book, Progress
-
 _NEEDS_LINE = ("explain", "edit", "line.weakest", "drivers")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A scorecard and the last day that has data."""
-
-    card: Scorecard
-    as_of: date
-
-
-def answer(book: Book, role: str, period: Period, progress: Progress) -> Answer:
-    """The long part, run on the computing thread."""
-    return Answer(book.scores.scorecard(role, period, progress=progress), book.as_of())
 
 
 class ScorecardScreen(KpiScreen):
@@ -60,7 +41,7 @@ class ScorecardScreen(KpiScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._answer: Answer | None = None
+        self._answer: ScorecardAnswer | None = None
 
     def body(self) -> ComposeResult:
         """Roles at the left (wide), the card, details at the right (wide) or as a note below."""
@@ -87,9 +68,9 @@ class ScorecardScreen(KpiScreen):
         if not view.role:
             self._show_empty(_("No roles yet: write roles/*.toml, or start from a preset with `kpi-tui init`."))
         elif shown and (shown.card.role, shown.card.period) == (view.role, view.period):
-            self._show(Answer(book.scores.rescore(shown.card), shown.as_of))
+            self._show(ScorecardAnswer(book.scores.rescore(shown.card), shown.as_of))
         else:
-            self.compute("card", partial(answer, book, view.role, view.period))
+            self.compute("card", ScorecardQuestion(view.role, view.period))
 
     def computed(self, key: str, result: Any) -> None:
         """A card or an explanation has arrived."""
@@ -107,7 +88,7 @@ class ScorecardScreen(KpiScreen):
             self._answer = None
             self._show_empty(str(error) if isinstance(error, KpiError) else _("The scorecard could not be computed."))
 
-    def _show(self, answered: Answer) -> None:
+    def _show(self, answered: ScorecardAnswer) -> None:
         assert self.book is not None
         first = self._answer is None or self._answer.card.role != answered.card.role
         self._answer, card = answered, answered.card
@@ -215,11 +196,9 @@ class ScorecardScreen(KpiScreen):
 
     def action_explain(self) -> None:
         """Show where the number under the cursor comes from."""
-        line, book = self._line(), self.book
-        if line is None or book is None or self._answer is None:
-            return
-        period = self._answer.card.period
-        self.compute("explain", lambda _progress: book.numbers.explain(line.metric, period))
+        line = self._line()
+        if line is not None and self._answer is not None:
+            self.explain(line.metric, self._answer.card.period)
 
     async def action_edit_target(self) -> None:
         """Edit this line's target on the Targets screen."""

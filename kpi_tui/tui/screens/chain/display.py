@@ -1,0 +1,170 @@
+"""A chain in a month as it is shown: links, the weeks of the one under the cursor, what the findings say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
+from kpi_tui.definitions.period import Period
+from kpi_tui.text.clean import fit
+from kpi_tui.text.phrase import joined, translate
+from kpi_tui.tui.screens.chain.questions import ChainMonth
+from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.widgets.headline import Headline, head_of
+from kpi_tui.tui.widgets.sheet import Sheet
+from kpi_tui.tui.widgets.target_sheet import CellOwner
+from kpi_tui.tui.widgets.view_content import spoken
+from kpi_tui.tui.widgets.week_sheet import WeekSheet
+from kpi_tui.views.chain.card import chain_view
+from kpi_tui.views.chain.weeks import UnsavedWeeks, cell_sentence, changeable, legend, link_weeks, target_key
+from kpi_tui.views.edits import unsaved
+from kpi_tui.views.view import View
+
+LAYOUT = """
+ChainScreen #advice { height: auto; max-height: 3; padding: 0 1; }
+ChainScreen #card { width: 1fr; }
+ChainScreen #links { height: auto; max-height: 60%; }
+ChainScreen #weeks { margin: 1 0 0 0; }
+ChainScreen #said { height: 1; padding: 0 1; text-style: dim; }
+ChainScreen #told { height: 1fr; padding: 0 1; }
+ChainScreen #side { width: 38; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
+ChainScreen #side Static { height: auto; }
+ChainScreen.-asking #said { display: none; }
+ChainScreen.-wide #side { display: block; }
+ChainScreen.-wide #told { display: none; }
+ChainScreen.-low #weeks, ChainScreen.-low #said, ChainScreen.-low #told, ChainScreen.-mid #told { display: none; }
+ChainScreen.-low #links { max-height: 100%; }
+ChainScreen.-mid #weeks { height: 1fr; }
+ChainScreen.-nothing #links, ChainScreen.-nothing #weeks, ChainScreen.-nothing #side { display: none; }
+/* Bars must not be turned inside out under the cursor: ▸, bold and a tint mark the row. */
+ChainScreen #links > .sheet--cell { text-style: bold; background: $panel; }
+"""
+"""How the widgets of `ChainDisplay.compose` share the screen at each size."""
+
+
+class ChainDisplay:
+    """Fills the widgets of the Chain screen from a ChainMonth, and tells what is under their cursors."""
+
+    def __init__(self, screen: KpiScreen) -> None:
+        self._screen = screen
+        self._answer: ChainMonth | None = None
+
+    def compose(self, owner: CellOwner) -> ComposeResult:
+        """Head, sentence, links, weeks (`owner` edits their cells), findings; those at the right of a wide terminal."""
+        yield Headline()
+        yield Static(id="advice", markup=False)
+        with Horizontal():
+            with Vertical(id="card"):
+                yield Sheet(id="links")
+                yield WeekSheet(owner, id="weeks")
+                yield Static(id="said", markup=False)
+                yield Static(id="told", markup=False)
+            with VerticalScroll(id="side", can_focus=False):
+                yield Static(id="findings", markup=False)
+
+    # --- showing -----------------------------------------------------------------------------
+    def show(self, answer: ChainMonth) -> None:
+        """A chain's month; another chain than before begins at its weak link."""
+        first = self.card is None or self.card.chain.id != answer.card.chain.id
+        self._answer = answer
+        self.show_again()
+        if first:
+            self.links.go(answer.card.weak.named)
+
+    def clear(self) -> None:
+        """Forget the chain: another one is on its way."""
+        self._answer = None
+
+    def show_sentence(self, text: str) -> None:
+        """A sentence where the numbers would stand."""
+        self._static("advice").update(Content(text))
+
+    def show_again(self) -> None:
+        """Everything from the card at hand, unsaved edits laid over it."""
+        view = self.view()
+        if view is None:
+            return
+        links = view.sheet("links")
+        said = links.notes if links else ()
+        first = [sentence for sentence in said if sentence.key == "advice"]
+        style = "bold $text-error" if any(sentence.tone == "weak" for sentence in first) else ""
+        self._show_head(view)
+        self._static("advice").update(Content.assemble(("\n".join(map(spoken, first)), style)))
+        rest = "\n".join(spoken(sentence) for sentence in said if sentence.key in ("finding", "missing", "next"))
+        self._static("findings").update(Content(rest))
+        self._static("told").update(Content(rest))
+        self.links.show_sheet(links)
+        self.show_weeks()
+
+    def _show_head(self, view: View) -> None:
+        head, edits = head_of(view.headline), self._screen.kpi.session.unsaved
+        score = f"{head.score}  {translate(unsaved(edits)) if edits else ''}".rstrip()
+        self._screen.query_one(Headline).head = replace(head, score=score)
+
+    def show_weeks(self) -> None:
+        """The weeks of the link under the cursor."""
+        card, link = self.card, self.link
+        if card is None or link is None:
+            return
+        if not self.weeks.editing:
+            book = self._screen.open_book
+            typed = UnsavedWeeks(book.targets.pending(), book.actuals.pending())
+            shown = link_weeks(card, link, book.workspace, typed)
+            self.weeks.show_weeks(shown.rows, shown.columns, changeable(link))
+        self.show_cell()
+
+    def show_cell(self) -> None:
+        """A line about the cell under the cursor, or what the marks mean."""
+        room = max(self._screen.size.width - 2, 10)
+        self._static("said").update(Content(fit(self._cell_words(), room)))
+
+    def _cell_words(self) -> str:
+        card, link, cell = self.card, self.link, self.cell
+        if card is None or link is None:
+            return ""
+        if cell is None or not self.weeks.has_focus or not self.weeks.on_cell:
+            return translate(joined(*legend(link.weeks), between=" · "))
+        book = self._screen.open_book
+        agreed = book.targets.of(Period.parse(cell.period)).get(target_key(card, link.link.id))
+        return translate(cell_sentence(self.weeks.row_key, cell, link, agreed, book.workspace), brief=True)
+
+    def view(self) -> View | None:
+        """The chain laid out; None before it has been read."""
+        if self._answer is None or self._screen.book is None:
+            return None
+        return chain_view(self._answer.card, self._screen.book.workspace, self._answer.as_of)
+
+    # --- what is under the cursor ------------------------------------------------------------
+    @property
+    def card(self) -> ChainCard | None:
+        """The chain in view, unsaved edits laid over it."""
+        return self._answer.card if self._answer else None
+
+    @property
+    def links(self) -> Sheet:
+        """The table of links."""
+        return self._screen.query_one("#links", Sheet)
+
+    @property
+    def weeks(self) -> WeekSheet:
+        """The table of weeks."""
+        return self._screen.query_one(WeekSheet)
+
+    @property
+    def link(self) -> LinkCard | None:
+        """The link under the cursor."""
+        return self.card.link(self.links.row_key) if self.card else None
+
+    @property
+    def cell(self) -> WeekCell | None:
+        """The week under the cursor of the week table."""
+        link = self.link
+        return next((cell for cell in link.weeks if cell.period == self.weeks.column_key), None) if link else None
+
+    def _static(self, key: str) -> Static:
+        return self._screen.query_one(f"#{key}", Static)

@@ -1,0 +1,24 @@
+"""The Pages screen's question to the book, asked on the computing thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.answers.page import PageAnswer
+from kpi_tui.definitions.period import Period
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuestion:
+    """Every section of a page in a period."""
+
+    page: str
+    period: Period
+
+    def ask(self, book: Book, progress: Progress, /) -> PageAnswer:
+        """The page; UsageError when there is none of that name."""
+        return book.pages.of(self.page, self.period, progress=progress)
