@@ -26,7 +26,7 @@ from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
 from kpi_tui.tui.keys import GLOBAL, TABLE, KeyAction, bindings, by_id, in_scope, keys_of, sequences
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
-from kpi_tui.tui.shown import View, of_grain
+from kpi_tui.tui.shown import InView, of_grain
 from kpi_tui.tui.start import Start, start
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
@@ -68,7 +68,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.jobs = Jobs()
         self.book: Book | None = None
         self._session: EditSession | None = None
-        self.view = View()
+        self.view = InView()
         self._as_of: date | None = None
         self._trail: list[str] = []  # the screens shown before, the last one last
         self._sequences = KeySequences(sequences(self.options.keymap))

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.tui.jobs import Jobs
-from kpi_tui.tui.shown import View
+from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.options import Options
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Host(Protocol):
     options: Options
     jobs: Jobs
     book: Book | None
-    view: View
+    view: InView
     revision: int
 
     @property

@@ -55,7 +55,7 @@ class KeyAction:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScreenTab:
     """A main screen: its mode, the command that shows it, and its name; `aside`: first to leave a narrow bar."""
 
     mode: str
@@ -64,14 +64,14 @@ class Place:
     aside: bool = False
 
 
-PLACES = (
-    Place("scorecard", "screen.scorecard", N_("Scorecard")),
-    Place("chain", "screen.chain", N_("Chain")),
-    Place("library", "screen.library", N_("Library")),
-    Place("targets", "screen.targets", N_("Targets")),
-    Place("drivers", "screen.drivers", N_("Drivers")),
-    Place("data", "screen.data", N_("Data")),
-    Place("page", "screen.page", N_("Pages"), aside=True),
+TABS = (
+    ScreenTab("scorecard", "screen.scorecard", N_("Scorecard")),
+    ScreenTab("chain", "screen.chain", N_("Chain")),
+    ScreenTab("library", "screen.library", N_("Library")),
+    ScreenTab("targets", "screen.targets", N_("Targets")),
+    ScreenTab("drivers", "screen.drivers", N_("Drivers")),
+    ScreenTab("data", "screen.data", N_("Data")),
+    ScreenTab("page", "screen.page", N_("Pages"), aside=True),
 )
 
 COMMANDS: tuple[KeyAction, ...] = (

@@ -9,7 +9,7 @@ from kpi_tui.definitions.period import Grain, Period
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class InView:
     """The role (or person), the period and the metric the reader is looking at; empty until the book is open."""
 
     role: str = ""

@@ -19,11 +19,11 @@ from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.jobs import JobDone, JobFailed, JobProgress
 from kpi_tui.tui.questions import BookQuestion, ExplainQuestion, asking
-from kpi_tui.tui.shown import View
+from kpi_tui.tui.shown import InView
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import Sheet
-from kpi_tui.views.view import View as ViewOfAnswer
+from kpi_tui.views.view import View
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -46,7 +46,7 @@ class KpiScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._query = ""  # what was looked for last
-        self._seen: tuple[View, str, int] | None = None
+        self._seen: tuple[InView, str, int] | None = None
 
     # --- for subclasses ------------------------------------------------------------------------
     def body(self) -> ComposeResult:
@@ -63,7 +63,7 @@ class KpiScreen(Screen[None]):
         """`compute(_key, …)` ended with an error; the default says it."""
         self.kpi.say_error(error)
 
-    def shown(self) -> ViewOfAnswer | None:
+    def shown(self) -> View | None:
         """What stands on the screen, for a file; None while there is nothing to send."""
         return None
 
@@ -97,7 +97,7 @@ class KpiScreen(Screen[None]):
         return self.view.period
 
     @property
-    def view(self) -> View:
+    def view(self) -> InView:
         """Role, period and metric in view."""
         return self.kpi.view
 
@@ -270,8 +270,8 @@ class KpiScreen(Screen[None]):
         """The question above the status line."""
         return self.query_one(Prompt)
 
-    @on(Prompt.Turned)
-    def _prompt_turned(self) -> None:
+    @on(Prompt.Toggled)
+    def _prompt_toggled(self) -> None:
         self.set_class(self.prompt.is_open, "-asking")
 
     @on(Prompt.Refused)

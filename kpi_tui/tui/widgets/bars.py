@@ -12,7 +12,7 @@ from textual.widget import Widget
 from kpi_tui.text.clean import fit, width
 from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _, told
-from kpi_tui.tui.keys import PLACES, by_id, hints, keys_of, shown_key
+from kpi_tui.tui.keys import TABS, by_id, hints, keys_of, shown_key
 
 NAME = "kpi-tui"
 
@@ -35,7 +35,7 @@ class TopBar(Widget):
             self._places(names=False),
         )
         name = width(self.workspace) + 2 if self.workspace else 0
-        spare = (name, 0, 0, 0)  # the workspace's name is cut before a place is
+        spare = (name, 0, 0, 0)  # the workspace's name is cut before a tab is
         parts = next((p for p, more in zip(tries, spare, strict=True) if _width(p) + more <= room), tries[-1])
         used = _width(parts)
         right = fit(self.workspace, room - used - 2, "right") if room - used > 6 else ""
@@ -44,12 +44,12 @@ class TopBar(Widget):
     def _places(self, names: bool, aside: bool = True) -> list[tuple[str, str]]:
         commands = by_id()
         parts = []
-        for place in PLACES:
-            active = place.mode == self.mode
-            if place.aside and not aside and not active:
+        for tab in TABS:
+            active = tab.mode == self.mode
+            if tab.aside and not aside and not active:
                 continue
-            key = shown_key(keys_of(commands[place.command], self.keymap)[0])
-            label = f"{key} {_(place.label)}" if names or active else key
+            key = shown_key(keys_of(commands[tab.command], self.keymap)[0])
+            label = f"{key} {_(tab.label)}" if names or active else key
             parts.append((f" {label} ", "bold reverse" if active else ""))
         return parts
 

@@ -20,7 +20,7 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.shown import days_covered
 from kpi_tui.tui.widgets.view_content import both
 from kpi_tui.views.reasons import grain_name
-from kpi_tui.views.view import Headline as HeadlineWords
+from kpi_tui.views.view import Headline
 
 GAP = 2  # cells between name and period
 
@@ -36,7 +36,7 @@ class Head:
     share: float | None = None
 
 
-def head_of(words: HeadlineWords | None) -> Head:
+def head_of(words: Headline | None) -> Head:
     """The head of a screen from the headline of a view."""
     if words is None:
         return Head()
@@ -56,7 +56,7 @@ def when_words(period: Period, as_of: date | None) -> tuple[str, str]:
     return f"‹ {period.id} ›  {grain} · {days}{partial}", f"‹ {period.id} ›" + ("" if whole else f" {PARTIAL}")
 
 
-def _score(words: HeadlineWords) -> str:
+def _score(words: Headline) -> str:
     """`Score 86.4 / 100  ▼ 3.1`; a score below what was possible never rounds up to it."""
     if words.possible is None:
         return _("Analysis only: no points")
@@ -68,12 +68,12 @@ def _score(words: HeadlineWords) -> str:
     return told if words.change is None else f"{told}  {difference(words.change)}"
 
 
-class Headline(Widget):
+class HeadlineBar(Widget):
     """Two lines: names and period, score and bar."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"headline--who", "headline--score", "headline--when"}
     DEFAULT_CSS = """
-    Headline {
+    HeadlineBar {
         height: 2; color: $foreground; background: $background;
         & > .headline--who { text-style: bold; }
         & > .headline--when { text-style: none; }

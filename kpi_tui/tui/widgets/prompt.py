@@ -57,7 +57,7 @@ class Prompt(Horizontal):
             super().__init__()
             self.why = why
 
-    class Turned(Message):
+    class Toggled(Message):
         """The prompt was opened or closed."""
 
     def __init__(self, id: str | None = None) -> None:
@@ -83,7 +83,7 @@ class Prompt(Horizontal):
         answer.select_all()
         self.add_class("-open")
         self.screen.set_focus(answer)  # at once: the next key may be there already
-        self.post_message(self.Turned())
+        self.post_message(self.Toggled())
 
     def _label(self, text: str) -> None:
         self.query_one(Static).update(Content(clean(text) + " "))
@@ -114,7 +114,7 @@ class Prompt(Horizontal):
         self._question = None
         if self.before is not None and self.before.is_attached:
             self.before.focus()
-        self.post_message(self.Turned())
+        self.post_message(self.Toggled())
 
     def action_turn(self) -> None:
         """Tab: the asker may offer another choice."""

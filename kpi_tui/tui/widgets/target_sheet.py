@@ -45,7 +45,7 @@ class TargetSheet(Sheet):
     }
     """
 
-    class Turned(Message):
+    class EditTurned(Message):
         """A cell begins or ceases to be edited, or asks to be left first."""
 
     def __init__(self, editable: str, owner: CellOwner, id: str | None = None) -> None:
@@ -83,7 +83,7 @@ class TargetSheet(Sheet):
         self.line = line
         self._refresh_row(self.cursor)
         if turned:
-            self.post_message(self.Turned())
+            self.post_message(self.EditTurned())
 
     def on_key(self, event: events.Key) -> None:
         """Typing comes before every command; Enter and e open the cell at once, before the next key is read."""
@@ -101,7 +101,7 @@ class TargetSheet(Sheet):
         elif event.key == "escape":
             self.leave()
         elif event.key in _IGNORED:
-            self.post_message(self.Turned())
+            self.post_message(self.EditTurned())
         elif (line := self._changed(event)) is not None:
             self._type(line)
         else:

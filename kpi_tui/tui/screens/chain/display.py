@@ -15,7 +15,7 @@ from kpi_tui.text.clean import fit
 from kpi_tui.text.phrase import joined, translate
 from kpi_tui.tui.screens.chain.questions import ChainMonth
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.widgets.headline import Headline, head_of
+from kpi_tui.tui.widgets.headline import HeadlineBar, head_of
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.target_sheet import CellOwner
 from kpi_tui.tui.widgets.view_content import spoken
@@ -56,7 +56,7 @@ class ChainDisplay:
 
     def compose(self, owner: CellOwner) -> ComposeResult:
         """Head, sentence, links, weeks (`owner` edits their cells), findings; those at the right of a wide terminal."""
-        yield Headline()
+        yield HeadlineBar()
         yield Static(id="advice", markup=False)
         with Horizontal():
             with Vertical(id="card"):
@@ -104,7 +104,7 @@ class ChainDisplay:
     def _show_head(self, view: View) -> None:
         head, edits = head_of(view.headline), self._screen.kpi.session.unsaved
         score = f"{head.score}  {translate(unsaved(edits)) if edits else ''}".rstrip()
-        self._screen.query_one(Headline).head = replace(head, score=score)
+        self._screen.query_one(HeadlineBar).head = replace(head, score=score)
 
     def show_weeks(self) -> None:
         """The weeks of the link under the cursor."""

@@ -134,7 +134,7 @@ class ChainScreen(KpiScreen):
         self._display.show_weeks()
 
     @on(Sheet.Moved, "#weeks")
-    @on(TargetSheet.Turned)
+    @on(TargetSheet.EditTurned)
     def _cell_moved(self) -> None:
         self._display.show_cell()
 
@@ -213,7 +213,7 @@ class ChainScreen(KpiScreen):
     def _open_cell(self) -> None:
         self._editor.open()
 
-    @on(TargetSheet.Turned)
+    @on(TargetSheet.EditTurned)
     def _left_cell(self) -> None:
         self._editor.forget()
 

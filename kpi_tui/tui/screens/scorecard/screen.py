@@ -18,7 +18,7 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys import SCORECARD, bindings
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
-from kpi_tui.tui.widgets.headline import Head, Headline, head_of
+from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
 from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.view_content import both, content, spoken
@@ -48,7 +48,7 @@ class ScorecardScreen(KpiScreen):
         with Horizontal():
             yield Sheet([Column("role", flex=1)], header=False, id="roles")
             with Vertical(id="card"):
-                yield Headline()
+                yield HeadlineBar()
                 yield Static(id="advice")
                 yield Sheet(id="board")
                 with Vertical(id="below"):
@@ -94,7 +94,7 @@ class ScorecardScreen(KpiScreen):
         self._answer, card = answered, answered.card
         view = scorecard(card, self.book.workspace, answered.as_of)
         said = view.sentence("advice")
-        self.query_one(Headline).head = head_of(view.headline)
+        self.query_one(HeadlineBar).head = head_of(view.headline)
         self.query_one("#advice", Static).update(
             Content.assemble((spoken(said), "bold $text-error" if said.tone == "weak" else "")) if said else ""
         )
@@ -125,7 +125,7 @@ class ScorecardScreen(KpiScreen):
         space = self.book.workspace if self.book else None
         who = both(owner_name(space, self.view.role)) if space and self.view.role else ""
         period = self.view.period.id if self.view.period else ""
-        self.query_one(Headline).head = Head(who, f"‹ {period} ›")
+        self.query_one(HeadlineBar).head = Head(who, f"‹ {period} ›")
         self.query_one("#advice", Static).update(Content(clean(told(sentence))))
         self.query_one("#board", Sheet).show([])
         for name in ("#foot", "#note", "#detail"):

@@ -24,7 +24,7 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.many import ManyTargets
 from kpi_tui.tui.screens.targets.questions import CardsQuestion, PeriodCards
-from kpi_tui.tui.shown import View
+from kpi_tui.tui.shown import InView
 from kpi_tui.tui.widgets.sheet import Sheet
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.edits import cell_at, cell_key, cell_unit
@@ -57,7 +57,7 @@ class TargetsScreen(KpiScreen):
         super().__init__()
         self._cards: PeriodCards | None = None
         self._computing = False
-        self._looked = (View(), "")  # what was in view, and in which language, when the sheet was last shown whole
+        self._looked = (InView(), "")  # what was in view, and in which language, when the sheet was last shown whole
         self._value = CellValue()
 
     def body(self) -> ComposeResult:
@@ -149,7 +149,7 @@ class TargetsScreen(KpiScreen):
         self._show_cell()
 
     @on(Sheet.Moved, "#targets")
-    @on(TargetSheet.Turned)
+    @on(TargetSheet.EditTurned)
     def _show_cell(self) -> None:
         """The line about the cell under the cursor."""
         key, text = self.key, ""
@@ -165,7 +165,7 @@ class TargetsScreen(KpiScreen):
             return told(str(error))
         return translate(cell_sentence(key, target, self.open_book.workspace))
 
-    def _follow(self, before: View) -> None:
+    def _follow(self, before: InView) -> None:
         """Go to a role or a metric chosen elsewhere."""
         now, people = self.view, self.open_book.workspace.people
         if (now.role, now.metric) == (before.role, before.metric):
@@ -216,7 +216,7 @@ class TargetsScreen(KpiScreen):
         targets, period = self.open_book.targets, self.period
         self.kpi.session.edit(FOLDER, lambda: targets.set(key, period, value))
 
-    @on(TargetSheet.Turned)
+    @on(TargetSheet.EditTurned)
     def _left_cell(self) -> None:
         """A sentence about the typed text goes with it."""
         self._value.forget()
@@ -295,5 +295,5 @@ class TargetsScreen(KpiScreen):
     def action_reload(self) -> None:
         """Compute again, not only score again."""
         self._cards = None
-        self._looked = (View(), "")
+        self._looked = (InView(), "")
         super().action_reload()
