@@ -119,7 +119,7 @@ def _label(x: float, y: float, text: str, anchor: str) -> str:
 
 
 def _said(value: float, unit: str) -> str:
-    return drawn(NumberCell(value, unit), brief=True)
+    return drawn(NumberCell(value, unit))
 
 
 def _tone(tone: str) -> str:

@@ -65,8 +65,10 @@ def edit(terminal: Terminal) -> None:
     terminal.wait_for("120%", PATIENCE)
     terminal.type(b"4")
     terminal.wait_for("Sales 销售岗 ── 120", PATIENCE)
-    terminal.type(b"0.8k")
+    terminal.type(b"\r")
     terminal.wait_for("Enter sets it", PATIENCE)
+    terminal.type(b"0.8k")
+    terminal.wait_for("0.8k", PATIENCE)
     terminal.type(b"\r")
     terminal.wait_for("→ 75.0 / 100", PATIENCE)
 

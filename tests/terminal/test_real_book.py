@@ -41,8 +41,10 @@ def edit_first_target(terminal: Terminal) -> None:
     terminal.wait_for(f"‹ {PERIOD} ›", 40)
     terminal.type(b"4")
     terminal.wait_for("Promotion 推广岗 ──", 40)
-    terminal.type(b"123")
+    terminal.type(b"\r")
     terminal.wait_for("change it")
+    terminal.type(b"123")
+    terminal.wait_for("123")
     terminal.type(b"\r")
     terminal.wait_for("1 unsaved")
 

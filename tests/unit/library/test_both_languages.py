@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 import pytest
-from kpi_tui.workspace.parse.cautions import read_cautions
 
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
@@ -56,9 +55,10 @@ def test_r035_every_text_of_the_presets_stands_in_both_languages(library: Worksp
     assert one_sided(presets) == {}
 
 
-def test_r101_the_cautions_stand_in_both_languages() -> None:
-    assert read_cautions()
-    assert one_sided(read_cautions()) == {}
+def test_r101_the_cautions_stand_in_both_languages(library: Workspace) -> None:
+    cautions = library.pages["private"].reminders()
+    assert cautions
+    assert one_sided(cautions) == {}
 
 
 def test_r017_every_sub_category_has_a_chinese_word(library: Workspace) -> None:
