@@ -14,7 +14,7 @@ from kpi_tui.definitions.library.metric import Aggregation, Measure, Window
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import MADE, Lineage
-from kpi_tui.engine.query import relations
+from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.sql import guard
 
 END = (Window.TO_DATE, Window.AS_OF_END, Window.BEFORE_PERIOD)

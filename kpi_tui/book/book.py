@@ -17,13 +17,13 @@ from kpi_tui.book.drivers import DriverAnalysis
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
+from kpi_tui.book.new_workspace import account, user_name
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.pages import Pages
 from kpi_tui.book.projections import Projections
 from kpi_tui.book.provenance import PageSources
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
-from kpi_tui.book.start import account, user_name
 from kpi_tui.book.target_rules import TargetRules
 from kpi_tui.definitions.issue import Issue, TableError, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say

@@ -16,7 +16,7 @@ from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.scoring.combine import Post
+    from kpi_tui.scoring.posts import Post
     from kpi_tui.scoring.scorecard import Actuals, Rules
     from kpi_tui.workspace.edits.edits import PeriodEdits
 
@@ -64,7 +64,7 @@ class Scores:
         return rows
 
     def _post(self, role: str) -> Post:
-        from kpi_tui.scoring.combine import combine, post_of
+        from kpi_tui.scoring.posts import combine, post_of
 
         workspace = self._workspace
         if role in workspace.roles:

@@ -194,7 +194,7 @@ class Data:
 
     def fingerprint(self, table: str) -> str:
         """Changes whenever the files of a table, or the way they are read, change. Reads no row."""
-        from kpi_tui.tables.source.fingerprint import fingerprint
+        from kpi_tui.tables.source.changed_files import fingerprint
 
         workspace = self._workspace
         files = fingerprint(workspace.tables[table], workspace.data, workspace.data_roots, workspace.settings)

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
-from kpi_tui.engine.query import relations
+from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.tables.convert import DTYPES
 
 _PATIENCE = 31  # days ahead of the clock that may be right: bookings, a table of the whole month

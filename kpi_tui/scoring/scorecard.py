@@ -20,7 +20,7 @@ from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.scoring.attainment import CAP, at_target, attainment, default_method
 from kpi_tui.scoring.bonus import bonus_of
-from kpi_tui.scoring.combine import HeldLine, Post, post_of
+from kpi_tui.scoring.posts import HeldLine, Post, post_of
 
 
 @dataclass(frozen=True, slots=True)

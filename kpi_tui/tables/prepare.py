@@ -24,8 +24,8 @@ from kpi_tui.tables.mapping.bind import bound
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.profile import duplicates, profile
 from kpi_tui.tables.profile import together as joined
+from kpi_tui.tables.source.changed_files import fingerprint
 from kpi_tui.tables.source.files import fail, issue, resolve
-from kpi_tui.tables.source.fingerprint import fingerprint
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.polars_panics import first_line
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together

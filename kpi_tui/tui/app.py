@@ -22,12 +22,12 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.session import EditSession, Stepped
+from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
 from kpi_tui.tui.keys import GLOBAL, TABLE, KeyAction, bindings, by_id, in_scope, keys_of, sequences
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
 from kpi_tui.tui.shown import InView, of_grain
-from kpi_tui.tui.start import Start, start
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
 from kpi_tui.tui.terminal.sequences import PATIENCE, KeySequences

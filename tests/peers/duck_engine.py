@@ -19,7 +19,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.engine import procedures
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import MADE, Lineage
-from kpi_tui.engine.query import relations
+from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.engine.query.plan import Query
 
 

@@ -63,7 +63,7 @@ class Chains:
         A week: the next week's targets. A month: its next open week; when all its weeks are over, the growth
         baseline, the first week and the visitor targets of the next month (R043–R062).
         """
-        from kpi_tui.scoring.roll import proposal
+        from kpi_tui.scoring.roll_proposal import proposal
 
         definition, month = self.find(chain), month_of(period)
         week = period if period.grain is Grain.WEEK else None

@@ -15,8 +15,8 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.csv_header import BLANKS, Header, read_header
 from kpi_tui.tables.source.csv_records import Records, sort_lines
 from kpi_tui.tables.source.encoding import decode, doubts
+from kpi_tui.tables.source.file_kind import expect_text
 from kpi_tui.tables.source.raw_rows import Raw, numbered
-from kpi_tui.tables.source.sniff import expect_text
 
 
 def read_csv(path: Path, source: TableSource) -> Raw:

@@ -14,10 +14,10 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.csv import frame_of, plain_lines
 from kpi_tui.tables.source.csv_header import Header, read_header
 from kpi_tui.tables.source.csv_records import UNCLOSED, complete, sort_lines
+from kpi_tui.tables.source.file_kind import expect_text
 from kpi_tui.tables.source.part_size import ROW_BYTES
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, Raw, merged
-from kpi_tui.tables.source.sniff import expect_text
 
 _UTF8 = ("", "utf-8", "utf8", "utf-8-sig")
 _MARK = "\ufeff"

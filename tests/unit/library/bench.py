@@ -14,7 +14,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import procedures
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query import relations
+from kpi_tui.engine.query import period_relations as relations
 
 Rows = Sequence[Mapping[str, Any]]
 

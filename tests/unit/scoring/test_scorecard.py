@@ -13,7 +13,7 @@ from kpi_tui.definitions.role import BonusRule, BonusStep, Line, Method, Person,
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.scoring.bonus import bonus_of
-from kpi_tui.scoring.combine import combine
+from kpi_tui.scoring.posts import combine
 from kpi_tui.scoring.scorecard import Actuals, Rules, build, rescore
 
 OCTOBER = Period.parse("2026-10")

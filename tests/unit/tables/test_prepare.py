@@ -13,7 +13,7 @@ import pytest
 from kpi_tui.definitions.issue import Place, TableError
 from kpi_tui.definitions.library.table import ColumnType, TableSource
 from kpi_tui.tables.prepare import prepare
-from kpi_tui.tables.source.fingerprint import fingerprint
+from kpi_tui.tables.source.changed_files import fingerprint
 from tests.table_kit import ORDERS, TODAY, balanced, column, counts, read
 
 FULL = """order_id,user_id,created_at,paid_at,paid_amount,qty,gift,shipped_on,scene
