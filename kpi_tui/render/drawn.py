@@ -24,6 +24,7 @@ from kpi_tui.views.cells import (
     StateCell,
     TextCell,
     Tone,
+    finite,
 )
 
 GLYPHS: dict[State, str] = {"on_target": "●", "near": "◐", "weak": "○", "unknown": "◌", "none": " "}
@@ -48,7 +49,7 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
         case AttainmentCell():
             if cell.share is None and cell.blank:
                 return ""
-            return fmt.attained(cell.share) if brief else fmt.number(cell.share, "percent")
+            return fmt.attained(cell.share, 0 if brief else 1)
         case BarCell():
             if cell.share is None and not cell.target:
                 return ""
@@ -75,9 +76,9 @@ def exact(cell: Cell) -> Plain:
             kept = cell.word if isinstance(cell.exact, Exact) else cell.exact
             return kept if kept is None or isinstance(kept, int | float) else translate(kept)
         case NumberCell() | ChangeCell() | SignedBarCell():
-            return cell.value
+            return finite(cell.value)
         case AttainmentCell() | BarCell():
-            return cell.share
+            return finite(cell.share)
         case StateCell():
             return cell.code or cell.state
         case FloatingBarCell() | SparkCell():

@@ -100,11 +100,15 @@ def plain(value: float) -> str:
     return decimals(value, 0 if float(value).is_integer() else 1)
 
 
-def attained(share: float | None) -> str:
-    """Attainment in whole percent; one decimal where rounding would turn a miss into a hit."""
+def attained(share: float | None, digits: int = 0) -> str:
+    """Attainment in percent, `digits` decimals and as many more as keep a miss from reading as met: 99.96 %."""
     if share is None or not isfinite(share):
         return DASH
-    return f"{decimals(share * 100, 1 if 0.995 <= share < 1 else 0)}%"
+    for more in range(digits, 7):
+        text = decimals(share * 100, more)
+        if share >= 1 or float(text.replace(",", "")) < 100:
+            break
+    return f"{text}%" if digits == 0 else f"{text} %"
 
 
 def short(value: float | None, unit: str = "count") -> str:
