@@ -7,7 +7,8 @@ from html import escape
 
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.render.svg_marks import bar, floating_bar, signed_bar, spark
-from kpi_tui.text.clean import clean, width
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import width
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.cells import BarCell, Cell, FloatingBarCell, SignedBarCell, SparkCell
 from kpi_tui.views.view import Row, Sheet, View

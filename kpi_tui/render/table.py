@@ -13,7 +13,8 @@ from rich.text import Text
 
 from kpi_tui.render.columns import fitting
 from kpi_tui.render.drawn import drawn, tone
-from kpi_tui.text.clean import clean, width
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import width
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.views.cells import Tone
 from kpi_tui.views.view import Column, Row, Sheet, View

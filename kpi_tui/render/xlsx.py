@@ -211,7 +211,7 @@ def _number_format(cell: Cell) -> str:
 
 
 def _wide(sheet: Sheet, place: int) -> float:
-    from kpi_tui.text.clean import width
+    from kpi_tui.text.fit import width
 
     cells = [row.cells[place] for row in sheet.rows if row.cells]
     texts = [clean(translate(sheet.columns[place].title)), *(clean(drawn(cell)) for cell in cells)]

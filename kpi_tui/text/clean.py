@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal
-
-from rich.cells import cell_len, set_cell_size
 
 MAX_MARKS = 4  # combining marks kept on one letter; Vietnamese and Hebrew need no more
-ELLIPSIS = "…"
 INVISIBLE = "·"
-
-Align = Literal["left", "right", "centre"]
 
 _SYMBOLS = {"\t": "⇥", "\n": "⏎", "\r": "␍", "\x7f": "␡", "\u2028": "⏎", "\u2029": "⏎"}
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -49,33 +43,6 @@ def clean(text: str) -> str:
 def is_clean(text: str) -> bool:
     """True when no control or bidi character is left that a terminal would obey (line feeds and tabs apart)."""
     return _CONTROL.search(text) is None
-
-
-def width(text: str) -> int:
-    """Terminal cells of a cleaned text: 2 for a Chinese character."""
-    return cell_len(text)
-
-
-def fit(text: str, cells: int, align: Align = "left") -> str:
-    """The cleaned text in exactly `cells` terminal cells: padded, or cut with `…`."""
-    text = clean(text)
-    size = cell_len(text)
-    if size > cells:
-        return _cut(text, cells)
-    room = cells - size
-    if align == "right":
-        return " " * room + text
-    if align == "centre":
-        return " " * (room // 2) + text + " " * (room - room // 2)
-    return text + " " * room
-
-
-def _cut(text: str, cells: int) -> str:
-    if cells <= 0:
-        return ""
-    # A wide character cut in half leaves a blank: the mark goes right behind the last whole one.
-    kept = set_cell_size(text, cells - 1).rstrip(" ") + ELLIPSIS
-    return kept + " " * (cells - cell_len(kept))
 
 
 def _is_selector(char: str) -> bool:

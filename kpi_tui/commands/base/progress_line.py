@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
-from kpi_tui.text.clean import fit
+from kpi_tui.text.fit import fit
 
 PATIENCE = 0.5  # seconds before the first word
 TICK = 0.1  # seconds between two words

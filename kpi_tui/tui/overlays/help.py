@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from kpi_tui.text.clean import fit
+from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.keys import (
     CHAIN,

@@ -17,7 +17,8 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _
 
 Result = TypeVar("Result")

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kpi_tui.text.clean import fit, width
+from kpi_tui.text.fit import fit, width
 from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.keys import TABS, by_id, hints, keys_of, shown_key

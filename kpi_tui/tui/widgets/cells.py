@@ -12,7 +12,8 @@ from textual.strip import Strip
 from kpi_tui.definitions.text import Text
 from kpi_tui.render.columns import GAP, Slot, side
 from kpi_tui.render.drawn import drawn, tone
-from kpi_tui.text.clean import clean, fit
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.cells import TextCell
 from kpi_tui.views.view import Column, Row

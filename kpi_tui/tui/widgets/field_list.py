@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.render.drawn import drawn, tone
-from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit, width
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.view_content import STYLES, both
 from kpi_tui.views.view import Row, View

@@ -13,7 +13,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit, width
 from kpi_tui.text.format import DASH, PARTIAL, decimals, difference, honest, number, plain, rule
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate

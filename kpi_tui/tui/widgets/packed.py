@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.text.clean import width
+from kpi_tui.text.fit import width
 
 
 def packed(parts: Sequence[str], room: int) -> str:

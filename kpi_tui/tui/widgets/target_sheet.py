@@ -13,7 +13,8 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit, width
 from kpi_tui.tui.widgets.cells import GUTTER
 from kpi_tui.tui.widgets.edit_line import EditLine
 from kpi_tui.tui.widgets.sheet import SheetTable

@@ -12,7 +12,7 @@ import pytest
 from kpi_tui.render.csv import safe
 from kpi_tui.render.formats import FORMATS, Format, render
 from kpi_tui.text.clean import is_clean
-from kpi_tui.text.clean import width as cell_width
+from kpi_tui.text.fit import width as cell_width
 from kpi_tui.views.cells import NumberCell
 from kpi_tui.views.cells import text as word
 from kpi_tui.views.view import Column, View, sheet

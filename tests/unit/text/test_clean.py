@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_tui.text.clean import MAX_MARKS, clean, fit, is_clean, width
+from kpi_tui.text.clean import MAX_MARKS, clean, is_clean
+from kpi_tui.text.fit import fit, width
 
 
 @pytest.mark.parametrize(

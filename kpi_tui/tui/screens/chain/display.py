@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.clean import fit
+from kpi_tui.text.fit import fit
 from kpi_tui.text.phrase import joined, translate
 from kpi_tui.tui.screens.chain.questions import ChainMonth
 from kpi_tui.tui.screens.frame import KpiScreen

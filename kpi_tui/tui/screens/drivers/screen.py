@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.answers.drivers import METHODS, Drivers
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import N_, _, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys import DRIVERS, bindings

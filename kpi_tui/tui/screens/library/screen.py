@@ -12,7 +12,8 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kpi_tui.definitions.library.metric import Metric
-from kpi_tui.text.clean import clean, fit
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import _, n_, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys import LIBRARY, bindings

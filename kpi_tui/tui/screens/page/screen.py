@@ -13,7 +13,8 @@ from kpi_tui.definitions.answers.page import PageAnswer
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.library.page import FindingsPart, TextPart
 from kpi_tui.render.drawn import drawn, tone
-from kpi_tui.text.clean import clean, fit, width
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.keys import PAGE, bindings

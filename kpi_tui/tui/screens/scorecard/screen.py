@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.text.clean import clean, width
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import width
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys import SCORECARD, bindings
