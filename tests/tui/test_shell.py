@@ -63,7 +63,8 @@ async def test_number_keys_show_the_screens_and_the_top_bar_says_which():
             assert f" {key} {mode.capitalize()} " in lines(pilot)[0]
 
 
-async def test_brackets_move_the_period_and_g_with_a_letter_chooses_its_grain():
+async def test_brackets_move_the_period_and_g_with_a_letter_chooses_its_grain(monkeypatch):
+    monkeypatch.setattr("kpi_tui.tui.terminal.sequences.PATIENCE", 60.0)  # a busy machine may take its time
     async with opened() as pilot:
         await press(pilot, "left_square_bracket")
         assert "‹ 2026-09 ›" in text(pilot)
