@@ -25,7 +25,7 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
     name = found.name if found.name.en or found.name.zh else found.id
     notes = [phrase("usual: the rate over the {count} periods before", count=found.periods)]
     rows = [_cells(step, found, space) for step in found.steps]
-    return View(sheets=(sheet(columns, rows, joined(name, found.period.id), notes, "steps"),), data=_data(found))
+    return View(sheets=(sheet(columns, rows, joined(name, found.period.id), notes, "steps"),), data=funnel_data(found))
 
 
 def _cells(step: FunnelStep, found: FunnelView, space: Workspace) -> list[Cell]:
@@ -41,7 +41,8 @@ def _cells(step: FunnelStep, found: FunnelView, space: Workspace) -> list[Cell]:
     ]
 
 
-def _data(found: FunnelView) -> dict[str, object]:
+def funnel_data(found: FunnelView) -> dict[str, object]:
+    """The JSON: people, rates and what is usual, a step each."""
     return {
         "funnel": found.id,
         "period": found.period.id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.answers.baseline import Baseline
-from kpi_tui.definitions.answers.drivers import Branch, Driver, Drivers
 from kpi_tui.definitions.answers.page import (
     Assessment,
     BaselineRow,
@@ -22,7 +21,9 @@ from kpi_tui.definitions.library.funnel import FunnelView
 from kpi_tui.definitions.library.page import BaselinePart, BreakdownPart, FindingsPart, LayersPart, TextPart
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.views.causes.drivers import drivers_data
 from kpi_tui.views.cells import finite
+from kpi_tui.views.funnel import funnel_data
 from kpi_tui.views.library.values import value_data
 from kpi_tui.views.page.texts import cause, filled, finding_text, numbers
 
@@ -39,7 +40,7 @@ def section_data(one: SectionAnswer, space: Workspace) -> object:
         case BaselinePart(market=market), BaselinesFound(rows=rows):
             return [_step(row) if market else baseline_data(row.usual) for row in rows]
         case _, FunnelView() as found:
-            return _funnel(found)
+            return funnel_data(found)
         case BreakdownPart() as part, BreakdownFound() as found:
             return _breakdown(part, found)
         case LayersPart() as part, LayersFound() as found:
@@ -58,57 +59,6 @@ def section_data(one: SectionAnswer, space: Workspace) -> object:
         case TextPart() as part, TextFound() as found:
             return _text(part, found)
     return None
-
-
-def drivers_data(answer: Drivers) -> Data:
-    """Every factor with its contribution; they sum to `change`."""
-    return {
-        "subject": answer.subject,
-        "metric": answer.now.metric,
-        "period": answer.period.id,
-        "against": answer.against.id,
-        "method": answer.method,
-        "order": list(answer.order) if answer.method == "substitution" else None,
-        "formula": answer.formula,
-        "unit": answer.now.unit,
-        "before": finite(answer.before.value),
-        "after": finite(answer.now.value),
-        "change": finite(answer.change),
-        "drivers": [_driver(driver, answer.change) for driver in answer.drivers],
-        "reason": answer.reason.value if answer.reason else None,
-        "detail": answer.detail,
-        "check_detail": answer.check_detail,
-        "tree": _branch(answer.tree) if answer.tree else None,
-    }
-
-
-def _driver(driver: Driver, change: float | None) -> Data:
-    return {
-        "factor": driver.factor,
-        "before": finite(driver.before),
-        "after": finite(driver.after),
-        "contribution": finite(driver.contribution),
-        "share": finite(driver.share(change)),
-        "check": finite(driver.check),
-    }
-
-
-def _branch(branch: Branch) -> Data:
-    first = branch.moved_most
-    return {
-        "node": branch.node,
-        "metric": branch.now.metric,
-        "before": finite(branch.before.value),
-        "after": finite(branch.now.value),
-        "unit": branch.now.unit,
-        "change": finite(branch.change),
-        "contribution": finite(branch.contribution),
-        "reason": branch.now.reason.value if branch.now.reason else None,
-        "owner": branch.owner,
-        "period": branch.period,
-        "moved_most": first.node if first else None,
-        "children": [_branch(child) for child in branch.children],
-    }
 
 
 def baseline_data(found: Baseline) -> Data:
@@ -139,26 +89,6 @@ def _step(row: BaselineRow) -> Data:
         "entered": finite(row.entered),
         "converted": finite(row.converted),
         "tables": list(row.tables),
-    }
-
-
-def _funnel(found: FunnelView) -> Data:
-    return {
-        "funnel": found.id,
-        "period": found.period.id,
-        "weakest": found.weakest or None,
-        "baseline_periods": found.periods,
-        "steps": [
-            {
-                "step": step.name,
-                "people": finite(step.people),
-                "rate": finite(step.rate),
-                "baseline": finite(step.baseline),
-                "against": finite(step.against),
-                "detail": step.detail,
-            }
-            for step in found.steps
-        ],
     }
 
 
