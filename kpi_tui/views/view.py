@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import Word
@@ -149,6 +149,22 @@ def sheet(
         raise ValueError("a row has another number of cells than the sheet has columns")
     said = tuple(note if isinstance(note, Sentence) else Sentence(note) for note in notes if note)
     return Sheet(tuple(columns), lines, title, said, key)
+
+
+Thing = TypeVar("Thing")
+
+
+def listed(
+    things: Iterable[Thing],
+    columns: Sequence[tuple[Column, Callable[[Thing], Cell]]],
+    key: Callable[[Thing], str],
+    title: Word = "",
+    notes: Iterable[Sentence | Word] = (),
+    name: str = "",
+) -> Sheet:
+    """A line per thing; a column stands beside what it shows of a thing. `key` is of a row, `name` of the sheet."""
+    rows = [Row(key(one), tuple(cell(one) for _column, cell in columns)) for one in things]
+    return sheet([column for column, _cell in columns], rows, title, notes, name)
 
 
 def pairs(title: Word, found: Iterable[tuple[Word, Word] | tuple[Word, Word, Tone]], key: str = "") -> Sheet:
