@@ -28,7 +28,7 @@ OTHER_FORMULA = {
     "churn_index": "a setting chooses what it rests on: 1 - loyalty_index, or activity, or the regression (R137)",
     "value_index_pca": "lists of components per user become a fact by procedure; the metric is the mean over users",
     "churn_probability": "a fitted model per period becomes a fact by procedure; the metric is the mean over users",
-    "price_elasticity": "the mean of the products' elasticities by units, as R162 says; the catalogue has one product's",
+    "price_elasticity": "the mean of the products' own elasticities by units (R162); the catalogue's is of one",
 }
 OTHER_GRAIN = {"annual_purchase_retention": "its windows are years"}
 
