@@ -81,7 +81,7 @@ def read(
 ) -> Prepared:
     """Files as a table, `many` rows at a time when there is a store."""
     made = Source("orders", paths, **source)  # type: ignore[arg-type]
-    keep = None if store is None else lambda parts: store.keep("orders", "stamp", parts)
+    keep = None if store is None else lambda parts, judge: store.keep("orders", "stamp", parts, judge)
     return prepare(made, ORDERS, data=folder, roots=(folder,), timezone="UTC", today=TODAY, keep=keep, many=many)
 
 
