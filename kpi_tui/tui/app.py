@@ -24,7 +24,8 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.session import EditSession, Stepped
 from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
-from kpi_tui.tui.keys import GLOBAL, TABLE, KeyAction, bindings, by_id, in_scope, keys_of, sequences
+from kpi_tui.tui.keys.action import GLOBAL, TABLE, KeyAction
+from kpi_tui.tui.keys.registry import bindings, by_id, in_scope, keys_of, sequences
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
 from kpi_tui.tui.shown import InView, of_grain

@@ -8,18 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.tui.keys import (
-    COMMANDS,
-    GLOBAL,
-    HINTS,
-    SCORECARD,
-    TABLE,
-    hints,
-    in_scope,
-    keys_of,
-    sequences,
-    shown_keys,
-)
+from kpi_tui.tui.keys.action import GLOBAL, SCORECARD, TABLE
+from kpi_tui.tui.keys.labels import HINTS, hints, shown_keys
+from kpi_tui.tui.keys.registry import COMMANDS, in_scope, keys_of, sequences
 from kpi_tui.tui.overlays.help import SCOPES
 from kpi_tui.tui.widgets.sheet import SheetTable
 

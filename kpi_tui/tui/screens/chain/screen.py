@@ -14,7 +14,8 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.editing.save_dialog import SaveDialog
-from kpi_tui.tui.keys import CHAIN, bindings
+from kpi_tui.tui.keys.action import CHAIN
+from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.chain import overlays
 from kpi_tui.tui.screens.chain.display import LAYOUT, ChainDisplay
