@@ -62,6 +62,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     ) -> None:
         """`spoken`: the language asked for; empty: the workspace's."""
         self.options = options or Options()
+        self.set_reactive(KpiApp.theme, self.options.theme)  # before the style sheets are read: they are read once
         super().__init__(driver_class=driver_class, ansi_color=True if self.options.ansi else None)
         self._open_book = open_book
         self._spoken = normal(spoken)
@@ -101,7 +102,6 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     # --- opening -------------------------------------------------------------------------------
     def on_mount(self) -> None:
         """Calm down where asked; read the workspace only after the first picture."""
-        self.theme = self.options.theme
         if self._spoken:
             set_language(self._spoken)
         if not self.options.animation:
