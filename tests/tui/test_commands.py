@@ -16,7 +16,7 @@ from kpi_tui.tui.widgets.sheet import SheetTable
 
 ROOT = Path(__file__).parents[2]
 EVERY_SCOPE = sorted({command.scope for command in COMMANDS})
-EATEN = {"ctrl+s", "ctrl+q", "ctrl+j", "ctrl+h", "ctrl+m", "ctrl+i", "ctrl+z"}
+EATEN = {"ctrl+s", "ctrl+q", "ctrl+j", "ctrl+h", "ctrl+m", "ctrl+i"}
 
 
 def test_every_id_is_unique():
@@ -83,6 +83,7 @@ MEANINGS = {
     "colon": "commands",
     "question_mark": "help",
     "q": "quit",
+    "ctrl+z": "suspend",
 }
 """What a key means wherever it means anything; some are kept free for what is to come."""
 

@@ -82,5 +82,14 @@ KEYS = (
     KeyAction("copy.row", "y", GLOBAL, "copy_row", N_("copy row"), N_("Copy the row under the cursor")),
     KeyAction("copy.sheet", "Y", GLOBAL, "copy_sheet", N_("copy sheet"), N_("Copy the whole sheet as text")),
     KeyAction("interrupt", "ctrl+c", GLOBAL, "interrupt", N_("interrupt"), N_("Say how to leave"), over=True),
+    KeyAction(
+        "suspend",
+        "ctrl+z",
+        GLOBAL,
+        "suspend",
+        N_("suspend"),
+        N_("Back to the shell for a while; `fg` there comes back"),
+        over=True,
+    ),
     KeyAction("quit", "q", GLOBAL, "quit", N_("quit"), N_("Leave; unsaved edits are kept as a draft"), over=True),
 )
