@@ -9,7 +9,8 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from kpi_tui.tui.keys import CHAIN, in_scope, keys_of
+from kpi_tui.tui.keys.action import CHAIN
+from kpi_tui.tui.keys.registry import in_scope, keys_of
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.chain.overlays import DiagnosisScreen, LinkScreen
 from kpi_tui.tui.screens.chain.screen import ChainScreen

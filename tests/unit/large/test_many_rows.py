@@ -172,7 +172,7 @@ def test_a_cancelled_preparation_leaves_nothing_behind(tmp_path: Path, store: Ro
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.keep("orders", "stamp", parts())
+        store.keep("orders", "stamp", parts(), lambda rows: pl.Series(dtype=pl.UInt32))
     assert store.rows("orders", "stamp") is None and not list((tmp_path / "rows").iterdir())
 
 

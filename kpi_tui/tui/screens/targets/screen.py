@@ -19,7 +19,8 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.edit_lists import differences_overlay, history_overlay
 from kpi_tui.tui.editing.session import TARGETS as FOLDER
-from kpi_tui.tui.keys import TARGETS, bindings
+from kpi_tui.tui.keys.action import TARGETS
+from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.many import ManyTargets
