@@ -9,8 +9,8 @@ import polars as pl
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.source.parts import Parts
-from kpi_tui.tables.source.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.source.raw_rows import FILE, Raw, numbered
 
 
