@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.library.funnel import FunnelStep
+from kpi_tui.definitions.message import say
 
 People = Sequence[float | None]
 
@@ -14,7 +15,8 @@ def steps(
 ) -> tuple[FunnelStep, ...]:
     """Steps with rate and baseline. `now`: people per step; `before`: the same for earlier periods.
 
-    The baseline of a step is its rate over all earlier periods together: people out over people in.
+    The baseline of a step is its rate over all earlier periods together: people out over people in. A step larger than
+    the one before is no part of it: it has no rate.
     """
     found = []
     for place, name in enumerate(names):
@@ -24,7 +26,11 @@ def steps(
         known = [(p[place - 1], p[place]) for p in before]
         pairs = [(into, out) for into, out in known if into is not None and out is not None]
         usual = rate(sum(into for into, _ in pairs), sum(out for _, out in pairs))
-        found.append(FunnelStep(name, now[place], rate(now[place - 1], now[place]), usual, details[place]))
+        share, detail = rate(now[place - 1], now[place]), details[place]
+        if share is not None and share > 1:
+            share, usual = None, None
+            detail = say("larger than the step before: it counts others too, so there is no share")
+        found.append(FunnelStep(name, now[place], share, usual, detail))
     return tuple(found)
 
 

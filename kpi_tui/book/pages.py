@@ -160,7 +160,7 @@ class Pages:
         if not part.market:
             return BaselineRow(metric, usual)
         definition = self._library.metric(metric)
-        benchmark = definition.benchmarks[0] if definition.benchmarks else None
+        benchmark = next((mark for mark in definition.benchmarks if not mark.describes), None)
         parts = list(usual.value.measures.values())
         converted, entered = (parts[0], parts[1]) if len(parts) == 2 else (None, None)
         band = against(usual.value.value, benchmark)

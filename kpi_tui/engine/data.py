@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import AS_OF
 from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
+from kpi_tui.engine.completeness import Span, span
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
 from kpi_tui.tables.source.part_size import PART_ROWS
 
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kpi_tui.tables.row_store import RowStore
-
-
-@dataclass(frozen=True)
-class Span:
-    """The days a table is known to cover, both included."""
-
-    first: date
-    last: date
 
 
 class Data:
@@ -120,11 +113,12 @@ class Data:
             self.progress(what, done, total)
 
     def as_of(self) -> date:
-        """workspace.as_of, else the last day that has data. TableError when no table has a day."""
+        """workspace.as_of, else the last day that has data or is declared complete. TableError for no day at all."""
         if self._workspace.as_of is not None:
             return self._workspace.as_of
-        days = [summary.profile.last_day for name in self.tables if (summary := self._summaries[name])]
-        last = max((day for day in days if day is not None), default=None)
+        days = [self._summaries[name].profile.last_day for name in self.tables]
+        declared = [self._declared(name) for name in self.tables]
+        last = max((day for day in (*days, *declared) if day is not None), default=None)
         if last is None:
             why = several(map(str, self.errors.values())) or say("check tables.toml and the data folder")
             issues = tuple(issue for error in self.errors.values() for issue in error.issues)
@@ -139,11 +133,9 @@ class Data:
         return self._workspace.as_of
 
     def span(self, table: str) -> Span | None:
-        """Days a raw table covers; None for a table without a time column.
+        """Days a raw table covers (`completeness`); None for a table without a time column.
 
-        A table whose silence before the as-of day is no longer than the longest silence inside it is
-        taken as complete up to that day (and likewise at the start); tables read from the same files
-        cover the same days. `complete_until` in tables.toml overrides.
+        Tables read from the same files cover the same days.
         """
         if table not in self._spans:
             self._spans[table] = self._span_of_family(table)
@@ -151,11 +143,12 @@ class Data:
 
     def _span_of_family(self, table: str) -> Span | None:
         summary = self.summary(table)
-        if summary is None or summary.profile.first_day is None or summary.profile.last_day is None:
+        if summary is None or summary.days is None:
             return None
         family = [other for other in self.tables if self._files(other) & self._files(table)]
         spans = [own for other in family if (own := self._own_span(other)) is not None]
-        return Span(min(s.first for s in spans), max(s.last for s in spans))
+        widest = max(spans, key=lambda own: (own.last, not own.open))
+        return dataclasses.replace(widest, first=min(own.first for own in spans))
 
     def first_day(self) -> date | None:
         """The first day that has data in any table."""
@@ -171,19 +164,18 @@ class Data:
         return set(self._workspace.tables[table].paths)
 
     def _own_span(self, table: str) -> Span | None:
-        summary = self._summaries[table]
-        first, last, as_of = summary.profile.first_day, summary.profile.last_day, self.as_of()
-        if first is None or last is None:
+        days = self._summaries[table].days
+        if days is None:
             return None
-        patience = timedelta(days=summary.longest_silence + 1)
-        earliest = self.first_day() or first
-        if first - earliest <= patience:
-            first = min(first, earliest)
-        if timedelta() < as_of - last <= patience:
-            last = as_of
-        if declared := self._workspace.tables[table].complete_until:
-            last = max(last, date.fromisoformat(declared))
-        return Span(first, min(last, as_of))
+        as_of = self.as_of()
+        return span(days, self.first_day() or days.first, as_of, self._declared(table, as_of))
+
+    def _declared(self, table: str, as_of: date | None = None) -> date | None:
+        """Up to which day tables.toml says that the table is complete; "as_of" follows the as-of day."""
+        declared = self._workspace.tables[table].complete_until
+        if declared == AS_OF:
+            return as_of
+        return date.fromisoformat(declared) if declared else None
 
     def _remembered(self, table: str) -> TableSummary | None:
         stored = self._cache.get(self._key(table))
@@ -237,11 +229,11 @@ class Data:
             many=self.many,
         )
         self._frames[table] = prepared.frame
-        profile, silence = prepared.profile, 0
+        profile, days = prepared.profile, None
         if schema.time:
             today = datetime.now(ZoneInfo(workspace.timezone)).date()
-            first, last, silence = days_with_rows(prepared.frame, schema.time, today)
-            profile = dataclasses.replace(profile, first_day=first, last_day=last) if first else profile
-        summary = TableSummary(profile, prepared.missing, silence, earliest_day(prepared.frame))
+            days = days_with_rows(prepared.frame, schema.time, today)
+            profile = dataclasses.replace(profile, first_day=days.first, last_day=days.last) if days else profile
+        summary = TableSummary(profile, prepared.missing, days, earliest_day(prepared.frame))
         self._cache.put(self._key(table), to_json(summary))
         return summary

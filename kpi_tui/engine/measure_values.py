@@ -5,22 +5,24 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.issue import EngineError
-from kpi_tui.definitions.library.metric import Measure, Window
+from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.data import Data, Span
+from kpi_tui.engine.completeness import Span
+from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.query import plan, statement
-from kpi_tui.engine.query.windows import anchor_of, days, shift_of, window_days
+from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.segments import segment_of
+from kpi_tui.engine.window_coverage import NOTHING_LACKS, Covered, WindowCoverage
 from kpi_tui.sql import guard
 
 
@@ -43,12 +45,12 @@ class MeasureRequest:
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """The numbers of a request: the total or one per segment, and whether its window is covered in part only."""
+    """The numbers of a request: the total or one per segment, and what part of its window has rows."""
 
     numbers: Mapping[str | None, Number]
-    partial: bool
     rows: Mapping[str | None, int]
     sql: str = ""
+    covered: Covered = NOTHING_LACKS
 
     def number(self, segment: str | None, measure: Measure) -> Number:
         """The number of a segment; a segment without rows counts 0."""
@@ -67,6 +69,7 @@ class MeasureReader:
         self._data = data
         self._lineage = lineage
         self._engine = engine
+        self._coverage = WindowCoverage(workspace, data, lineage)
         self.missing = MissingInputs(data, lineage)
 
     def read(
@@ -74,57 +77,38 @@ class MeasureReader:
     ) -> dict[MeasureRequest, MeasureResult]:
         """Numbers for every request, cut by `cut`; reasons come first, so that only knowable ones are computed."""
         found: dict[MeasureRequest, MeasureResult] = {}
+        windows: dict[MeasureRequest, Covered] = {}
         anchors: dict[str, dict[Period, list[MeasureRequest]]] = defaultdict(lambda: defaultdict(list))
         for request in requests:
             measure = self._workspace.measures[request.measure]
-            reason, _ = self.status(measure, request.period)
-            if reason is not None:
-                found[request] = MeasureResult({None: reason}, partial=False, rows={})
+            windows[request] = covered = self.status(measure, request.period)
+            if covered.lacks is not None:
+                found[request] = MeasureResult({None: covered.lacks}, rows={}, covered=covered)
             else:
                 anchors[request.measure][anchor_of(measure, request.period)].append(request)
         asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, rows=rows)
             for measure, anchor, result in self._run(written):
-                found |= dict.fromkeys(anchors[measure.id][anchor], result)
+                found |= {at: replace(result, covered=windows[at]) for at in anchors[measure.id][anchor]}
         return found
 
     def span(self, measure: Measure) -> Span | None:
         """The days all tables behind a measure cover; None when none of them has days."""
-        spans = [s for t in self._lineage.tables_of(measure) if (s := self._data.span(t)) is not None]
-        return Span(max(s.first for s in spans), min(s.last for s in spans)) if spans else None
+        return self._coverage.span(measure)
 
-    def status(self, measure: Measure, period: Period) -> tuple[Number | None, bool]:
-        """Why there can be no number (or None), and whether the window is covered in part only."""
+    def status(self, measure: Measure, period: Period) -> Covered:
+        """Why there can be no number, or what part of the window has no rows."""
         if missing := self.missing.first(measure):
-            return Number(None, Reason.NO_TABLE, self._why_missing(missing)), False
+            return Covered(Number(None, Reason.NO_TABLE, self._why_missing(missing)))
         if wanted := self._lineage.without_library(measure):
-            return Number(None, Reason.NOT_APPLICABLE, wanted), False
-        span = self.span(measure)
-        if span is None or measure.window is Window.ALL:
-            return None, False
-        first, last = window_days(measure, period, self._workspace.settings)
-        assert last is not None
-        opened = first if first is not None else anchor_of(measure, period).start
-        if last < span.first or opened > span.last:
-            return Number(
-                None,
-                Reason.NO_DATA,
-                say(
-                    "the data of {table} cover {first} … {last}", table=measure.table, first=span.first, last=span.last
-                ),
-            ), False
-        mature = days(measure.mature, self._workspace.settings)
-        known_on = last + timedelta(days=mature)
-        if measure.window is Window.COHORT and known_on > span.last:
-            return Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat())), False
-        return None, last > span.last or (first is not None and first < span.first)
+            return Covered(Number(None, Reason.NOT_APPLICABLE, wanted))
+        return self._coverage.of(measure, period)
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
         """The distinct values of some columns in the rows a measure counts in a period; or why there are none."""
-        reason, _ = self.status(measure, period)
-        if reason is not None:
-            return reason
+        if (lacks := self.status(measure, period).lacks) is not None:
+            return lacks
         day = f"{measure.time}_day"
         query = plan.Query(measure.table, day, "period", "", plan.Cut())
         named = ", ".join(f"CAST(t.{column} AS VARCHAR) AS {column}" for column in columns)
@@ -182,18 +166,12 @@ class MeasureReader:
     ) -> MeasureResult:
         measure = query.measures[index]
         if isinstance(mine, EngineError):
-            return MeasureResult({None: Number(None, Reason.ERROR, str(mine))}, partial=False, rows={}, sql=query.sql)
-        _, partial = self._coverage(measure, anchor)
+            return MeasureResult({None: Number(None, Reason.ERROR, str(mine))}, rows={}, sql=query.sql)
         numbers = {_segment(row, query): self._number(measure, row[f"m{index}"], anchor) for row in mine}
         counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
         if query.cut.by is None and not mine:
             numbers, counted = {None: _empty(measure)}, {None: 0}
-        return MeasureResult(numbers, partial, counted, query.sql)
-
-    def _coverage(self, measure: Measure, anchor: Period) -> tuple[Number | None, bool]:
-        shift = shift_of(measure)
-        period = anchor.next() if shift == "previous" else anchor
-        return self.status(measure, period) if shift != "last_year" else (None, False)
+        return MeasureResult(numbers, counted, query.sql)
 
     def _number(self, measure: Measure, raw: object, anchor: Period) -> Number:
         if raw is None:

@@ -12,12 +12,14 @@ from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
-from kpi_tui.engine.data import Data, Span
+from kpi_tui.engine.completeness import Span, joint
+from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order
+from kpi_tui.engine.window_coverage import Covered, together
 from kpi_tui.sql import guard
 
 """Suffix of the relative-growth form of an absolute metric (R005)."""
@@ -41,7 +43,7 @@ class Evaluator:
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
         pairs = [(metric, period) for metric in metrics for period in periods]
-        requests = {request for metric, period in pairs for request in self._requests(metric, period)}
+        requests = dict.fromkeys(request for pair in pairs for request in self._requests(*pair))
         total = self._reader.read(requests, cut.whole())
         parts = self._reader.read(requests, cut) if cut.by else {}
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
@@ -131,21 +133,22 @@ class Evaluator:
 
     def _span(self, metric: Metric) -> Span | None:
         spans = [span for measure in self.measures_of(metric.id) if (span := self._reader.span(measure)) is not None]
-        return Span(max(s.first for s in spans), min(s.last for s in spans)) if spans else None
+        return joint(spans)
 
     def _plan(self, metric: Metric, period: Period) -> rollup.RollupPlan | None:
         return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
 
-    def _requests(self, metric: str, period: Period) -> set[MeasureRequest]:
+    def _requests(self, metric: str, period: Period) -> dict[MeasureRequest, None]:
+        """Each once, in the order of the formula: so stand the columns of a query, whenever it is asked."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         periods = [period, period.previous()] if metric.endswith(GROWTH_SUFFIX) else [period]
-        found: set[MeasureRequest] = set()
+        found: dict[MeasureRequest, None] = {}
         for one in periods:
             plan = self._plan(definition, one)
             for part in plan.parts if plan else ():
                 for name in formula.names(definition.formula):
                     if name in self._workspace.measures:
-                        found.add(MeasureRequest(name, part))
+                        found[MeasureRequest(name, part)] = None
                     elif name in self._workspace.metrics:
                         found |= self._requests(name, part)
         return found
@@ -182,16 +185,12 @@ class Evaluator:
 
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Results) -> Value:
         """The formula at one grain period."""
-        known: dict[str, Number] = {}
-        partial = False
-        for name in formula.names(metric.formula):
-            number, flag = self._known(name, part, segment, table)
-            known[name] = number
-            partial |= flag
-        return self._finish(metric, part, segment, known, partial)
+        found = {name: self._known(name, part, segment, table) for name in formula.names(metric.formula)}
+        known = {name: number for name, (number, _) in found.items()}
+        return self._finish(metric, part, segment, known, together(covered for _, covered in found.values()))
 
     def _finish(
-        self, metric: Metric, period: Period, segment: str | None, known: dict[str, Number], partial: bool
+        self, metric: Metric, period: Period, segment: str | None, known: dict[str, Number], covered: Covered
     ) -> Value:
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
@@ -202,31 +201,42 @@ class Evaluator:
             reason=number.reason,
             detail=number.detail,
             segment=segment,
-            partial=partial and number.value is not None,
+            partial=covered.partial and number.value is not None,
             unit=metric.unit,
             measures=shown,
+            late=covered.late and number.value is not None,
+            left_out=self._left_out(metric.id),
+            notes=covered.notes if number.value is not None else (),
         )
 
-    def _known(self, name: str, part: Period, segment: str | None, table: Results) -> tuple[Number, bool]:
+    def _left_out(self, metric: str) -> dict[str, int]:
+        """Rows that could not be read, of every table behind a metric that has such."""
+        summaries = {table: self._data.summary(table) for table in self.tables_of(metric)}
+        counts = {table: sum(r.count for r in s.profile.rejected) for table, s in summaries.items() if s}
+        return {table: count for table, count in counts.items() if count}
+
+    def _known(self, name: str, part: Period, segment: str | None, table: Results) -> tuple[Number, Covered]:
         workspace = self._workspace
         if name in workspace.measures:
             result = table[MeasureRequest(name, part)]
-            return result.number(segment, workspace.measures[name]), result.partial
+            return result.number(segment, workspace.measures[name]), result.covered
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
-            return Number(value.value, value.reason, value.detail), value.partial
-        return Number(float(workspace.settings[name])), False
+            return Number(value.value, value.reason, value.detail), Covered(
+                None, value.partial, value.late, value.notes
+            )
+        return Number(float(workspace.settings[name])), Covered()
 
     def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: Results) -> Value:
         """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
         known: dict[str, Number] = {}
-        partial = plan.left_out
+        found = [Covered(partial=plan.left_out)]
         for name in formula.names(metric.formula):
             numbers = [self._known(name, part, blank.segment, table) for part in plan.parts]
-            partial |= any(flag for _, flag in numbers)
+            found += [covered for _, covered in numbers]
             adds = name in self._workspace.measures
             known[name] = rollup.total([number for number, _ in numbers]) if adds else numbers[-1][0]
-        return self._finish(metric, blank.period, blank.segment, known, partial)
+        return self._finish(metric, blank.period, blank.segment, known, together(found))
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)

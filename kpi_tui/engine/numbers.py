@@ -69,11 +69,10 @@ class Numbers:
             return {name: known.profile for name in self._data.tables if (known := self._data.summary(name))}
 
     def silent_days(self) -> dict[str, tuple[int, int]]:
-        """Tables with days: days without a row before the as-of day, and the most between two rows before that."""
+        """Tables with days: days without a row before the as-of day, and how long they usually are silent."""
         with self._lock:
             as_of, known = self._data.as_of(), {name: self._data.summary(name) for name in self._data.tables}
-            last = {name: k.profile.last_day for name, k in known.items() if k}
-            return {n: ((as_of - day).days, k.longest_silence) for n, k in known.items() if k and (day := last[n])}
+            return {name: ((as_of - k.days.last).days, k.days.usual) for name, k in known.items() if k and k.days}
 
     def errors(self) -> Mapping[str, TableError]:
         """Tables that cannot be read."""
@@ -225,14 +224,19 @@ class _LazyEngine:
 
 
 def _to_json(value: Value) -> dict[str, Any]:
-    stored = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    return {**stored, "period": value.period.id, "detail": to_plain(value.detail), "measures": dict(value.measures)}
+    stored = {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return {**stored, "period": value.period.id}
 
 
 def _from_json(stored: list[dict[str, Any]]) -> list[Value]:
     return [
         Value(
-            **{**one, "period": Period.parse(one["period"]), "reason": Reason(one["reason"]) if one["reason"] else None}
+            **{
+                **one,
+                "period": Period.parse(one["period"]),
+                "reason": Reason(one["reason"]) if one["reason"] else None,
+                "notes": tuple(one["notes"]),
+            }
         )
         for one in from_plain(stored)
     ]

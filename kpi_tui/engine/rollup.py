@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.library.metric import Metric, Rollup
 from kpi_tui.definitions.period import GRAINS, Grain, Period
-from kpi_tui.engine.data import Span
+from kpi_tui.engine.completeness import Span
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _within(parts: list[Period], how: Rollup, span: Span | None) -> RollupPlan:
     """The parts the data covers wholly; the ones it covers partly when there is no other."""
     if span is None:
         return RollupPlan(tuple(parts), how)
-    whole = [part for part in parts if part.start >= span.first and part.last_day <= span.last]
+    whole = [part for part in parts if part.start >= span.first and part.last_day <= span.closed]
     touched = [part for part in parts if part.last_day >= span.first and part.start <= span.last]
     return RollupPlan(tuple(whole or touched or parts), how, left_out=bool(whole) and len(whole) < len(parts))
 
@@ -75,5 +75,13 @@ def mean(values: Sequence[Value], blank: Value, left_out: bool) -> Value:
     known = [value.value for value in values if value.value is not None]
     if not known:
         return replace(blank, reason=values[0].reason, detail=values[0].detail)
-    partial = left_out or any(value.partial for value in values)
-    return replace(blank, value=math.fsum(known) / len(known), partial=partial, measures={"periods": len(known)})
+    partial = [value for value in values if value.partial]
+    return replace(
+        blank,
+        value=math.fsum(known) / len(known),
+        partial=left_out or bool(partial),
+        late=not left_out and bool(partial) and all(value.late for value in partial),
+        left_out=values[0].left_out,
+        notes=tuple(dict.fromkeys(note for value in values for note in value.notes)),
+        measures={"periods": len(known)},
+    )

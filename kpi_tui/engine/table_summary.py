@@ -1,4 +1,4 @@
-"""What is remembered about a raw table without its rows: profile, lacking columns, silences."""
+"""What is remembered about a raw table without its rows: profile, lacking columns, days with rows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.message import from_plain, to_plain
+from kpi_tui.engine.completeness import RowDays
+
+_DAYS = ("first", "last")
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class TableSummary:
 
     profile: Profile
     lacking: frozenset[str]  # canonical columns it does not supply
-    longest_silence: int  # most days without a row between its first and last day
+    days: RowDays | None = None  # that have rows
     earliest: date | None = None  # of any of its dates
 
 
@@ -29,9 +32,14 @@ def to_json(summary: TableSummary) -> dict[str, Any]:
     return {
         "profile": profile,
         "missing": sorted(summary.lacking),
-        "silence": summary.longest_silence,
+        "days": _days(summary.days) if summary.days else None,
         "earliest": summary.earliest.isoformat() if summary.earliest else None,
     }
+
+
+def _days(days: RowDays) -> dict[str, Any]:
+    plain = dataclasses.asdict(days)
+    return {**plain, **{key: plain[key].isoformat() for key in _DAYS}}
 
 
 def from_json(stored: dict[str, Any]) -> TableSummary:
@@ -46,4 +54,5 @@ def from_json(stored: dict[str, Any]) -> TableSummary:
     for key in ("files", "missing_columns", "notes"):
         profile[key] = tuple(profile[key])
     earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None
-    return TableSummary(Profile(**profile), frozenset(stored["missing"]), stored["silence"], earliest)
+    days = stored["days"] and {**stored["days"], **{key: date.fromisoformat(stored["days"][key]) for key in _DAYS}}
+    return TableSummary(Profile(**profile), frozenset(stored["missing"]), RowDays(**days) if days else None, earliest)

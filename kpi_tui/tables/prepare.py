@@ -22,15 +22,15 @@ from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bind import bound
 from kpi_tui.tables.mapping.timestamps import Zones
+from kpi_tui.tables.polars_panics import first_line
 from kpi_tui.tables.profile import duplicates, profile
 from kpi_tui.tables.profile import together as joined
 from kpi_tui.tables.source.changed_files import fingerprint
 from kpi_tui.tables.source.files import fail, issue, resolve
+from kpi_tui.tables.source.large_files import parts_of
 from kpi_tui.tables.source.parts import Parts
-from kpi_tui.tables.source.polars_panics import first_line
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together
 from kpi_tui.tables.source.reader import read_file
-from kpi_tui.tables.source.split import parts_of
 
 Keep = Callable[[Iterable[pl.DataFrame]], pl.LazyFrame]
 """Takes the prepared parts of a large table one by one to where they stay."""

@@ -48,11 +48,15 @@ def paragraphs(title: Word, lines: Iterable[Word], key: str = "") -> Sheet:
 
 
 def benchmark(mark: Benchmark, unit: str, value: float | None = None) -> Word:
-    """`≥ 40.0 % good for web products [004]`: comparison, value, what it is about, source; `✓ reached` with a value."""
+    """`≥ 40.0 % good for web products [004]`: comparison, value, what it is about, source; `✓ reached` with a value.
+
+    One that describes a trade says so instead.
+    """
     upper = ("–", Quantity(mark.upper, unit)) if mark.upper is not None else ()
     source = f"[{mark.source}]" if mark.source else ""
     sign = _SIGNS.get(mark.op, mark.op)
-    return joined(sign, Quantity(mark.value, unit), *upper, mark.about, source, verdict(mark, value), between=" ")
+    judged = phrase("(usual in a trade, no mark)") if mark.describes else verdict(mark, value)
+    return joined(sign, Quantity(mark.value, unit), *upper, mark.about, source, judged, between=" ")
 
 
 def verdict(mark: Benchmark, value: float | None) -> Word:

@@ -16,9 +16,11 @@ class Reason(StrEnum):
 
     ERROR = "error"
     NO_TABLE = "no_table"
+    NO_COLUMN = "no_column"
     NOT_APPLICABLE = "not_applicable"
     NO_DATA = "no_data"
     PENDING = "pending"
+    UNKNOWN = "unknown"
     NO_ROWS = "no_rows"
     ZERO_DENOMINATOR = "zero_denominator"
 
@@ -34,7 +36,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One metric, period and segment (`kpi-tui values --format json`). Percent is a fraction."""
+    """One metric, period and segment (`kpi-tui values --format json`). Percent is a fraction.
+
+    `partial`: some of its window has no rows; `late`: only because the data begin later. `left_out`: table -> its
+    rows that could not be read. `notes`: what else is doubtful, in words.
+    """
 
     metric: str
     period: Period
@@ -45,6 +51,9 @@ class Value:
     partial: bool = False
     unit: str = "count"
     measures: Mapping[str, float | None] = field(default_factory=dict)
+    late: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def relative_change(before: Value, now: Value) -> float | None:

@@ -12,7 +12,15 @@ BEFORE = 8
 """Weeks before the month that make a baseline."""
 MONTHS = 3
 """Months a dynamic warning looks at (R073, R074)."""
+HALF_MONTH, MIDDLE = "half-month", 16
+"""H at mid-month and month (R057): the days from the 16th on are compared with the 1st to the 15th."""
 _GRAINS = {"month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR}
+
+
+def month_of(period: Period) -> Period:
+    """The month a period is scored in: a week belongs where its Monday lies, anything longer where it ends."""
+    day = period.start if period.grain in (Grain.WEEK, Grain.DAY) else period.last_day
+    return Period.containing(day, Grain.MONTH)
 
 
 def weeks_of(month: Period) -> tuple[Period, ...]:
@@ -27,9 +35,12 @@ def weeks_before(month: Period, count: int = BEFORE) -> tuple[Period, ...]:
 
 
 def span_of(link: Link, month: Period) -> Period:
-    """What link G or H is read over in a month: the month, quarter or year around it, or `30d` up to its end."""
+    """What link G or H is read over in a month: the month, quarter or year around it, its second half, or `30d` up to
+    its end."""
     if link.period in _GRAINS:
         return Period.containing(month.last_day, _GRAINS[link.period])
+    if link.period == HALF_MONTH:
+        return Period(month.start.replace(day=MIDDLE), month.end, Grain.SPAN)
     if link.period == "half-year":
         return Period(month.previous(5).start, month.end, Grain.SPAN)
     days = int(link.period.removesuffix("d"))
@@ -38,7 +49,11 @@ def span_of(link: Link, month: Period) -> Period:
 
 def reference_of(link: Link, span: Period) -> Period:
     """The same period of history (G, R056), else the preceding one (H, R057)."""
-    return span.a_year_earlier() if link.rule is TargetRule.HISTORY else span.previous()
+    if link.rule is TargetRule.HISTORY:
+        return span.a_year_earlier()
+    if link.period == HALF_MONTH:
+        return Period(span.start.replace(day=1), span.start, Grain.SPAN)
+    return span.previous()
 
 
 def periods_needed(chain: Chain, month: Period) -> dict[str, tuple[Period, ...]]:

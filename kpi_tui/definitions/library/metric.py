@@ -104,10 +104,11 @@ class Benchmark:
     upper: float | None = None
     source: str = ""
     about: Text = Text()
+    describes: bool = False  # it tells what a trade usually sees: no mark to pass or to miss
 
     def reached(self, value: float | None) -> bool | None:
-        """Whether a value is on the good side of it (R127); None when there is no value."""
-        if value is None:
+        """Whether a value is on the good side of it (R127); None when there is no value, or it is no mark."""
+        if value is None or self.describes:
             return None
         if self.upper is not None:
             return self.value <= value <= self.upper

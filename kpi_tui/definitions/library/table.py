@@ -51,6 +51,10 @@ class TableSchema:
     place: Place = Place()
 
 
+AS_OF = "as_of"
+"""`complete_until` of a table that is complete up to the as-of day, whatever day that is."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableSource:
     """Where the rows of one table come from and how they are read.
@@ -72,7 +76,7 @@ class TableSource:
     where: str = ""
     group_by: tuple[str, ...] = ()
     distinct: bool = False  # rows equal in every column of the file count once
-    complete_until: str = ""  # ISO day: the table is known to be complete up to it, rows or not
+    complete_until: str = ""  # ISO day or AS_OF: the table is known to be complete up to it, rows or not
     joins: Mapping[str, Join] = field(default_factory=dict)  # other files whose columns stand beside its rows
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)  # key inside this table -> where it stands

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
+from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.parquet import unreadable
 from kpi_tui.tables.source.parts import Parts
-from kpi_tui.tables.source.polars_panics import stderr_silenced
 from kpi_tui.tables.source.raw_rows import FILE, Raw, numbered
 
 

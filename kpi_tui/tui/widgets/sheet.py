@@ -9,7 +9,8 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from kpi_tui.tui.keys import TABLE, local_bindings
+from kpi_tui.tui.keys.action import TABLE
+from kpi_tui.tui.keys.registry import local_bindings
 from kpi_tui.tui.widgets.cells import GUTTER, row_words
 from kpi_tui.tui.widgets.sheet_lines import SheetLines
 from kpi_tui.views.view import Column, Row, Sheet

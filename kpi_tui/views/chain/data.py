@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
+from kpi_tui.definitions.library.chain import Platform
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.views.chain.findings import sentence
 from kpi_tui.views.record import Record, record
@@ -65,10 +66,15 @@ def _finding(finding: Finding, card: ChainCard, space: Workspace) -> Record:
 
 def platform_data(card: ChainCard) -> list[Record]:
     """A row per platform and week, with what its people said of it."""
-    texts = {platform.id: record(platform, "holding", "breakthrough", "decision") for platform in card.chain.platforms}
-    silent = dict.fromkeys(("holding", "breakthrough", "decision"), "")
     numbers = ("platform", "week", "visitors", "visits", "market_size", "saturation")
-    return [{**record(row, *numbers), **texts.get(row.platform, silent)} for row in card.platforms]
+    said = {platform.id: platform for platform in card.chain.platforms}
+    return [{**record(row, *numbers), **_decided(said.get(row.platform))} for row in card.platforms]
+
+
+def _decided(platform: Platform | None) -> Record:
+    """Told in the language in force, like the sentences."""
+    told = (platform.holding, platform.breakthrough, platform.decision) if platform else ("", "", "")
+    return dict(zip(("holding", "breakthrough", "decision"), told, strict=True))
 
 
 def _next(card: ChainCard) -> Record | None:

@@ -141,6 +141,7 @@ def _benchmark_data(mark: Benchmark, value: float | None) -> dict[str, object]:
         "upper": mark.upper,
         "source": mark.source,
         "about": mark.about,
+        "describes": mark.describes,
         "reached": mark.reached(value),
     }
 

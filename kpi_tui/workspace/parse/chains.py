@@ -13,7 +13,7 @@ from kpi_tui.workspace.toml.fields import Fields
 LONG = ("month", "quarter", "half-year", "year")
 _DAYS = re.compile(r"([1-9]\d{0,3})d")
 _LEAST_DAYS = 30  # R056
-_VIP_PERIODS = ("14d", "30d", "month")  # R057
+_VIP_PERIODS = ("14d", "30d", "half-month", "month")  # R057
 _SCALED = (TargetRule.HISTORY, TargetRule.PRECEDING)
 
 

@@ -48,33 +48,6 @@ class Layer:
     reports: Collected[SavedReport] = field(default_factory=Collected)
     pages: Collected[Page] = field(default_factory=Collected)
 
-    def over(self, library: Layer) -> Layer:
-        """This layer with the library beneath it; tables, roles and people stay this layer's own."""
-        return Layer(
-            settings=library.settings | self.settings,
-            schemas=self.schemas.over(library.schemas),
-            tables=self.tables,
-            facts=self.facts.over(library.facts),
-            categories=self.categories.over(library.categories),
-            measures=self.measures.over(library.measures),
-            metrics=self.metrics.over(library.metrics),
-            funnels=self.funnels.over(_beneath(self.funnels, library.funnels)),
-            trees=self.trees.over(library.trees),
-            roles=self.roles,
-            people=self.people,
-            chains=self.chains.over(library.chains),
-            reports=self.reports.over(library.reports),
-            pages=self.pages.over(library.pages),
-        )
-
-
-def _beneath(own: Collected[Funnel], library: Collected[Funnel]) -> Collected[Funnel]:
-    """A workspace that has funnels of steps describes its own business: the shipped ones with steps go."""
-    if not any(funnel.steps for funnel in own.items.values()):
-        return library
-    kept = {key: funnel for key, funnel in library.items.items() if not funnel.steps}
-    return Collected(kept, library.broken, library.suspects)
-
 
 def read_layer(root: Path, issues: list[Issue]) -> Layer:
     """Every file of a workspace folder but workspace.toml and targets."""

@@ -182,7 +182,8 @@ def _benchmarks(fields: Fields) -> tuple[Benchmark, ...]:
         upper = inner.number("upper") if "upper" in inner.data else None
         operator = inner.choice("op", OPERATORS, ">=")
         value = inner.number("value", required=True)
-        found.append(Benchmark(operator, value, upper, _source(inner), inner.text("about")))
+        describes = inner.boolean("describes")
+        found.append(Benchmark(operator, value, upper, _source(inner), inner.text("about"), describes))
         fields.join(inner)
     return tuple(found)
 

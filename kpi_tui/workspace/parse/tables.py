@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.table import ColumnType, Join, SchemaColumn, TableSchema, TableSource
+from kpi_tui.definitions.library.table import AS_OF, ColumnType, Join, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.toml.fields import Fields
 
@@ -57,15 +57,21 @@ def _column(name: str, fields: Fields) -> SchemaColumn:
 
 def read_table(key: str, fields: Fields) -> TableSource:
     """One `[tables.id]`: files, mapping and filters."""
-    until = fields.day("complete_until")
     return replace(
         _files(key, fields),
         types={name: ColumnType(kind) for name, kind in _types(fields).items()},
         group_by=fields.strings("group_by"),
         distinct=fields.boolean("distinct"),
-        complete_until=until.isoformat() if until else "",
+        complete_until=_complete_until(fields),
         joins=_joins(key, fields),
     )
+
+
+def _complete_until(fields: Fields) -> str:
+    if fields.data.get("complete_until") == AS_OF:
+        return fields.string("complete_until")
+    until = fields.day("complete_until")
+    return until.isoformat() if until else ""
 
 
 def _files(key: str, fields: Fields) -> TableSource:

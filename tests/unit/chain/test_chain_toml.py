@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.chain import Chain, TargetRule
+from kpi_tui.definitions.library.chain_periods import reference_of, span_of
+from kpi_tui.definitions.period import Period
 from kpi_tui.workspace.load import load
 
 HEAD = 'name = "Shop"\nextends = "standard"\n'
@@ -62,7 +65,7 @@ def test_the_site_chain_has_the_links_and_points_of_spec_3_1(shipped: dict[str, 
     ("chain", "metrics"),
     [
         ("acquisition", ["channel_reach", "ad_clicks", "app_downloads", "new_users"]),  # R107
-        ("business", ["channel_reach", "app_downloads", "dau", "active_trading_users"]),  # R108
+        ("business", ["channel_reach", "app_downloads", "active_users", "active_trading_users"]),  # R108
     ],
 )
 def test_r107_r108_funnels(shipped: dict[str, Chain], chain: str, metrics: list[str]) -> None:
@@ -138,9 +141,17 @@ def test_r056_longer_periods_are_taken(tmp_path: Path, period: str) -> None:
     assert problems(tmp_path, scaled("history", period)) == []
 
 
-@pytest.mark.parametrize(("period", "fine"), [("14d", True), ("30d", True), ("month", True), ("7d", False)])
+@pytest.mark.parametrize(
+    ("period", "fine"), [("14d", True), ("30d", True), ("half-month", True), ("month", True), ("7d", False)]
+)
 def test_r057_the_preceding_period_has_14_or_30_days(tmp_path: Path, period: str, fine: bool) -> None:
     assert (problems(tmp_path, scaled("preceding", period)) == []) is fine
+
+
+def test_r057_a_second_half_of_a_month_is_compared_with_the_first(shipped: dict[str, Chain]) -> None:
+    (link,) = [replace(link, period="half-month") for link in shipped["site"].links if link.id == "H"]
+    span = span_of(link, Period.parse("2026-02"))
+    assert (span.id, reference_of(link, span).id) == ("2026-02-16/2026-02-28", "2026-02-01/2026-02-15")
 
 
 def test_a_link_that_stands_twice_and_a_chain_without_links(tmp_path: Path) -> None:

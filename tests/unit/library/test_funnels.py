@@ -154,6 +154,14 @@ def test_a_funnel_of_metrics_follows_their_values_r107(shop: Shop) -> None:
     ]
 
 
+def test_a_step_larger_than_the_one_before_is_no_part_of_it_and_has_no_rate() -> None:
+    """300 register although 100 downloaded: no 300 %, the reason instead; the weakest is another step."""
+    found = steps(["reach", "download", "register"], [1000, 100, 300], [[1000, 200, 100]], ["", "", ""])
+    assert [(step.rate, step.baseline) for step in found[1:]] == [(0.1, 0.2), (None, None)]
+    assert "larger than the step before" in found[2].detail
+    assert weakest(found) == "download"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -37,7 +37,7 @@ def april(shop: Shop) -> Shop:
     ("funnel", "steps"),
     [
         ("acquisition", {"channel_reach": 8000, "ad_clicks": 400, "app_downloads": 100, "new_users": 20}),
-        ("business", {"channel_reach": 8000, "app_downloads": 100, "dau": 2, "active_trading_users": 1}),
+        ("business", {"channel_reach": 8000, "app_downloads": 100, "active_users": 4, "active_trading_users": 1}),
     ],
 )
 def test_r107_r108_funnels_of_metrics_show_their_step_rates_and_the_weakest_step(
@@ -52,7 +52,11 @@ def test_r107_r108_funnels_of_metrics_show_their_step_rates_and_the_weakest_step
     ], complete_until="2026-04-30")  # fmt: skip
     joined = [(f"{m}-{n}", f"2026-{m}-10 09:00:00") for m in ("03", "04") for n in range(20)]
     shop.has("users", users(*joined), complete_until="2026-04-30")
-    shop.has("events", views(*((who, at, "/") for at in gone for who in ("03-0", "03-1"))), complete_until="2026-04-30")
+    shop.has(
+        "events",
+        views(*((who, at, "/") for at in gone for who in ("03-0", "03-1", "03-2", "03-3"))),
+        complete_until="2026-04-30",
+    )
     bought = [(f"o{n}", f"03-{n}", "2026-03-10 12:00:00", 10.0) for n in range(4)]
     bought.append(("late", "03-0", "2026-04-10 12:00:00", 10.0))
     shop.has("orders", orders(*bought), complete_until="2026-04-30").says(as_of="2026-04-30")
@@ -65,6 +69,22 @@ def test_r107_r108_funnels_of_metrics_show_their_step_rates_and_the_weakest_step
         pytest.approx(after / before) for before, after in pairwise(counts)
     ]
     assert answer["weakest"] == ("ad_clicks" if funnel == "acquisition" else "active_trading_users")
+
+
+def test_a_benchmark_that_describes_a_trade_is_neither_reached_nor_missed(
+    written: Written, shop: Shop, run: Run
+) -> None:
+    """R016: a follower costs 10 to 20 yuan, a user of a financial product a thousand; a CAC of 50 misses neither."""
+    april(shop)
+    written()
+    marks = run("-w", shop.root, "explain", "cac", "--period", APRIL).json["benchmarks"]
+    assert [(mark["value"], mark["describes"], mark["reached"]) for mark in marks] == [
+        (10, True, None),
+        (1000, True, None),
+    ]
+    shown = run("-w", shop.root, "explain", "cac", "--period", APRIL, "--format", "table").out
+    assert "usual in a trade" in shown
+    assert "missed" not in shown
 
 
 def test_r111_spend_of_one_pricing_model_never_enters_the_price_of_another(shop: Shop) -> None:

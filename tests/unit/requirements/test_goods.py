@@ -123,6 +123,20 @@ def test_r162_a_price_down_by_10_percent_and_units_up_by_20_percent_have_an_elas
     assert {value.segment: value.value for value in values if value.segment} == {"s1": pytest.approx(-2)}
 
 
+def test_r162_several_products_have_the_mean_of_their_elasticities_by_units_of_the_first_period(shop: Shop) -> None:
+    """s1: −10 % price, +20 % units, 100 before: −2. s2: +25 % price, −50 % units, 300 before: −2. s3: −20 % price,
+    +10 % units, 50 before: −0.5. New, gone and unchanged ones are left out: (−200 − 600 − 25) / 450.
+    """
+    paid = orders(("o1", "ann", "2026-03-01 10:00:00", 1000.0), ("o2", "ann", "2026-04-10 10:00:00", 1080.0))
+    shop.has("orders", paid, complete_until=END).says(as_of=END)
+    before = [("s1", 100, 10.0), ("s2", 300, 8.0), ("s3", 50, 5.0), ("gone", 7, 3.0), ("same", 9, 2.0)]
+    after = [("s1", 120, 9.0), ("s2", 150, 10.0), ("s3", 55, 4.0), ("new", 900, 1.0), ("same", 4, 2.0)]
+    shop.has("order_items", [line("o1", *one) for one in before] + [line("o2", *one) for one in after])
+    found, left_out = shop.book().numbers.values(["price_elasticity", "price_elasticity_left_out"], APRIL)
+    assert found.value == pytest.approx(-825 / 450)
+    assert left_out.value == 3
+
+
 def test_r163_a_financial_product_has_a_stock_of_remaining_amount(shop: Shop) -> None:
     """A fund of 3,000,000 sells 50,000 a day for 30 days: 1,500,000 remain for 30 days more; half is sold."""
     stocked(shop, 1_500_000, 50_000)

@@ -212,6 +212,14 @@ def test_r136_recent_windows_weigh_more_when_a_setting_says_so_and_the_weights_s
     assert all(0 <= (index or 0) < 1 for index in ours.values())
 
 
+def test_r136_recent_purchases_weigh_more_by_default(shop: Shop) -> None:
+    """Six months at 0.8 a month back: the newest weighs 1 of 3.68928, the oldest 0.32768 of it."""
+    bought(shop, ("2026-02-10", ["old"]), ("2026-07-10", ["recent"]), since="2026-01-01", until="2026-07-31")
+    found = shop.book().numbers.values(["loyalty_index"], Period.parse("2026-07"), by="user_id")
+    ours = {value.segment: value.value for value in found if value.segment}
+    assert ours == {"recent": pytest.approx(0.5 / 3.68928), "old": pytest.approx(0.5 * 0.32768 / 3.68928)}
+
+
 def test_r136_the_index_stays_below_1_however_much_is_bought(shop: Shop) -> None:
     months = [f"2026-{month:02d}-10" for month in range(1, 7)]
     bought(shop, *((day, ["ann"] * 200) for day in months), since="2026-01-01", until="2026-06-30")

@@ -106,6 +106,16 @@ def test_r144_the_address_of_a_campaign_page_is_parsed_and_all_its_views_are_kep
     assert {found.segment: found.value for found in values} == {None: 2, value: 1, "(none)": 1}
 
 
+def test_r144_views_without_a_campaign_id_count_by_source_and_content(shop: Shop) -> None:
+    """Two shared ones and a post without an inviter; not an advertisement, which says its source only."""
+    addresses = (SHARED, SHARED, "https://shop.cn/c?source=weibo&content=h1", "https://shop.cn/?source=baidu")
+    bare = [{**row, "campaign_id": None} for row in hits(*addresses)]
+    shop.has("events", bare, complete_until="2026-04-30").says(as_of="2026-04-30")
+    values = shop.book().numbers.values(["campaign_views"], APRIL, by="source")
+    assert {found.segment: found.value for found in values} == {None: 3, "weixin": 2, "weibo": 1}
+    assert shop.value("views_per_sharer", "2026-04").value == 2
+
+
 def packet(number: int, variant: str, used: bool, worth: float, day: str = "2026-04-10") -> Row:
     known = {"coupon_id": f"p{number}", "kind": "red_packet", "variant": variant, "campaign_id": "c1", "user_id": "u"}
     at = f"{day} 10:00:00"

@@ -15,7 +15,8 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import N_, _, told
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.keys import DRIVERS, bindings
+from kpi_tui.tui.keys.action import DRIVERS
+from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.drivers.questions import DriversQuestion

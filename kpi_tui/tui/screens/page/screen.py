@@ -17,7 +17,8 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import Word, translate
-from kpi_tui.tui.keys import PAGE, bindings
+from kpi_tui.tui.keys.action import PAGE
+from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen

@@ -1,0 +1,76 @@
+"""How far the rows of a table reach: the days it is known to cover, told from its rows alone (spec R002).
+
+No patience: a day without rows is a 0 only where the rows, or `complete_until`, say that nothing is missing.
+
+- A dense table has rows on nearly every day. It covers the days from its first row to its last; whether that last
+  day is over is told by the time of its last row beside that of other days, by later rows of any other table, or
+  by `complete_until`.
+- A sparse table has a rhythm: how long it is usually silent. It may be silent that long before the as-of day (and
+  after the first day of all) without anything missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DENSE = 0.9
+"""The share of days with rows from which a table is dense; fewer than FEW days tell nothing."""
+FEW = 14
+
+
+@dataclass(frozen=True, slots=True)
+class RowDays:
+    """The days of a table that have rows: the first, the last, how many, and how many days its silences last.
+
+    `usual`: 19 of 20 silences are no longer; `ended`: the last day has rows as late as the days before it.
+    """
+
+    first: date
+    last: date
+    count: int = 1
+    usual: int = 1
+    ended: bool = True
+
+    @property
+    def is_dense(self) -> bool:
+        """Rows on nearly every day."""
+        days = (self.last - self.first).days + 1
+        return days >= FEW and self.count >= DENSE * days
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a table is known to cover, both included; `open`: the last one may still get rows."""
+
+    first: date
+    last: date
+    open: bool = False
+
+    @property
+    def closed(self) -> date:
+        """The last day that is over."""
+        return self.last - timedelta(days=1) if self.open else self.last
+
+
+def span(days: RowDays, earliest: date, as_of: date, declared: date | None) -> Span:
+    """The days covered on the as-of day. `earliest`: the first day of any table; `declared`: `complete_until`."""
+    first, last = days.first, min(days.last, as_of)
+    if days.is_dense:
+        is_open = last == days.last == as_of and not days.ended
+    else:
+        rhythm = timedelta(days=days.usual)
+        first = min(first, earliest) if first - earliest <= rhythm else first
+        last = as_of if as_of - last <= rhythm else last
+        is_open = False
+    if declared is not None and declared >= last:
+        last, is_open = min(declared, as_of), False
+    return Span(first, last, is_open)
+
+
+def joint(spans: list[Span]) -> Span | None:
+    """The days that all of them cover; None for none."""
+    if not spans:
+        return None
+    last = min(span.last for span in spans)
+    return Span(max(span.first for span in spans), last, any(span.open and span.last == last for span in spans))
