@@ -219,7 +219,7 @@ class Evaluator:
         workspace = self._workspace
         if name in workspace.measures:
             result = table[MeasureRequest(name, part)]
-            return result.number(segment, workspace.measures[name]), result.covered
+            return result.number(segment, workspace.measures[name]), result.doubts(segment)
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
             return Number(value.value, value.reason, value.detail), Covered(
