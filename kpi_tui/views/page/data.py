@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.page import (
     Assessment,
     BaselineRow,
     BaselinesFound,
     BreakdownFound,
+    BreakdownRow,
     CohortsFound,
     DriversFound,
     FindingsFound,
@@ -18,16 +18,23 @@ from kpi_tui.definitions.answers.page import (
     TextFound,
 )
 from kpi_tui.definitions.library.funnel import FunnelView
-from kpi_tui.definitions.library.page import BaselinePart, BreakdownPart, FindingsPart, LayersPart, TextPart
+from kpi_tui.definitions.library.page import (
+    BaselinePart,
+    BreakdownPart,
+    FindingRule,
+    FindingsPart,
+    LayersPart,
+    TextPart,
+)
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.views.causes.baseline import baseline_data
+from kpi_tui.views.causes.cohort import cohorts_data
 from kpi_tui.views.causes.drivers import drivers_data
-from kpi_tui.views.cells import finite
 from kpi_tui.views.funnel import funnel_data
 from kpi_tui.views.library.values import value_data
 from kpi_tui.views.page.texts import cause, filled, finding_text, numbers
-
-Data = dict[str, object]
+from kpi_tui.views.record import Record, plain, record
 
 
 def section_data(one: SectionAnswer, space: Workspace) -> object:
@@ -36,111 +43,59 @@ def section_data(one: SectionAnswer, space: Workspace) -> object:
         case _, MetricsFound(values=values):
             return [value_data(value) for value in values]
         case _, DriversFound() as found:
-            return {**drivers_data(found.drivers), "gap": finite(found.gap)}
+            return {**drivers_data(found.drivers), **record(found, "gap")}
         case BaselinePart(market=market), BaselinesFound(rows=rows):
             return [_step(row) if market else baseline_data(row.usual) for row in rows]
         case _, FunnelView() as found:
             return funnel_data(found)
         case BreakdownPart() as part, BreakdownFound() as found:
-            return _breakdown(part, found)
-        case LayersPart() as part, LayersFound() as found:
-            return _layers(part, found)
+            return [_breakdown(part, row) for row in found.rows]
+        case LayersPart(counted=counted), LayersFound(rows=layers):
+            return [record(row, "layer", f"{counted}=count", "amount", "share", "mean") for row in layers]
         case _, CohortsFound(rows=cohorts):
-            return [
-                {"cohort": row.period.id, "size": row.size, "kept": list(row.kept), "detail": row.detail}
-                for row in cohorts
-            ]
+            return cohorts_data(cohorts)
         case _, QuadrantsFound() as found:
-            return _quadrants(found)
+            fields = ("segment", "x=x.value", "y=y.value", "high_x", "high_y")
+            return {**record(found, "x", "y"), "segments": [record(row, *fields) for row in found.rows]}
         case FindingsPart() as part, FindingsFound(rows=findings):
             rules = {rule.id: rule for rule in part.rules}
-            return [_finding(row, finding_text(rules[row.rule], row, space), cause(rules[row.rule], row))
-                    for row in findings]  # fmt: skip
+            return [_finding(rules[row.rule], row, space) for row in findings]
         case TextPart() as part, TextFound() as found:
             return _text(part, found)
     return None
 
 
-def baseline_data(found: Baseline) -> Data:
-    """A value with its band and the periods behind it."""
-    value, band = found.value, found.band
-    return {
-        "metric": value.metric,
-        "period": value.period.id,
-        "segment": value.segment,
-        "value": finite(value.value),
-        "unit": value.unit,
-        "partial": value.partial,
-        "state": found.state,
-        "band": None if band is None else {
-            "centre": band.centre, "low": band.low, "high": band.high, "periods": band.count},
-        "history": [{"period": past.period.id, "value": finite(past.value)} for past in found.history],
-        "reason": found.reason.value if found.reason else None,
-        "detail": found.detail,
-    }  # fmt: skip
+def _step(row: BaselineRow) -> Record:
+    bench = record(row.benchmark, "low=value", "high=upper") if row.benchmark else None
+    rest = record(row, "band_state=band", "entered", "converted", "tables")
+    return {**baseline_data(row.usual), "benchmark": bench, **rest}
 
 
-def _step(row: BaselineRow) -> Data:
-    bench = row.benchmark
-    return {
-        **baseline_data(row.usual),
-        "benchmark": None if bench is None else {"low": bench.value, "high": bench.upper},
-        "band_state": row.band,
-        "entered": finite(row.entered),
-        "converted": finite(row.converted),
-        "tables": list(row.tables),
-    }
+def _breakdown(part: BreakdownPart, row: BreakdownRow) -> Record:
+    data: Record = {part.name or part.by: row.segment}
+    for column in part.columns:
+        if not column.hidden:
+            cell = row.cells[column.id]
+            data |= record(cell, f"{column.id}=value", *([f"{column.id}_reason=reason"] if column.reason else ()))
+    if part.best:
+        data["best"] = row.best
+    if part.balance:
+        data[part.balance.id] = row.balances
+    return data
 
 
-def _breakdown(part: BreakdownPart, found: BreakdownFound) -> list[Data]:
-    rows = []
-    for row in found.rows:
-        data: Data = {part.name or part.by: row.segment}
-        for column in part.columns:
-            if not column.hidden:
-                cell = row.cells[column.id]
-                data[column.id] = finite(cell.value)
-                if column.reason:
-                    data[f"{column.id}_reason"] = cell.reason.value if cell.reason else None
-        if part.best:
-            data["best"] = row.best
-        if part.balance:
-            data[part.balance.id] = row.balances
-        rows.append(data)
-    return rows
-
-
-def _layers(part: LayersPart, found: LayersFound) -> list[Data]:
-    return [
-        {"layer": row.layer, part.counted: row.count, "amount": row.amount, "share": finite(row.share),
-         "mean": finite(row.mean)} for row in found.rows
-    ]  # fmt: skip
-
-
-def _quadrants(found: QuadrantsFound) -> Data:
-    return {
-        "x": finite(found.x),
-        "y": finite(found.y),
-        "segments": [
-            {"segment": row.segment, "x": finite(row.x.value), "y": finite(row.y.value), "high_x": row.high_x,
-             "high_y": row.high_y} for row in found.rows
-        ],
-    }  # fmt: skip
-
-
-def _finding(row: Assessment, said: Text, why: object) -> Data:
+def _finding(rule: FindingRule, row: Assessment, space: Workspace) -> Record:
     """`detail` stays English, `text` is told in the language in force."""
+    why = cause(rule, row)
     detail = why.en if isinstance(why, Text) else str(why)
-    return {"rule": row.rule, "state": row.state, "numbers": dict(row.numbers), "detail": detail, "text": said}
+    return {**record(row, "rule", "state", "numbers"), "detail": detail, "text": finding_text(rule, row, space)}
 
 
 def _text(part: TextPart, found: TextFound) -> object:
     """Its numbers by the keys it gives them; else its items; else the sentence in both languages."""
     if part.numbers:
-        known: dict[str, object] = {**numbers(found), "days": found.days, "stage": found.stage}
+        known: Record = {**numbers(found), **record(found, "days", "stage")}
         data = {key: known.get(name) for key, name in part.numbers.items()}
         return {**data, "detail": found.value.detail} if found.value else data
-    if part.items:
-        return [{"en": item.en, "zh": item.zh} for item in part.items]
     said = filled(part, found)
-    return {"en": said.en, "zh": said.zh} if isinstance(said, Text) else {"en": "", "zh": ""}
+    return plain(part.items or (said if isinstance(said, Text) else Text()))

@@ -27,9 +27,8 @@ from kpi_tui.tui.screens.page.questions import PageQuestion
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
-from kpi_tui.views.page.sheets import METRIC
 from kpi_tui.views.reasons import grain_name
-from kpi_tui.views.view import View
+from kpi_tui.views.view import METRIC, View
 
 FEW = 5
 """Findings that stand above the sheet; more of them stand in it."""
