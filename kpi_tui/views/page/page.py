@@ -4,42 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.page import (
-    BaselinesFound,
-    BreakdownFound,
-    CohortsFound,
-    DriversFound,
-    FindingsFound,
-    LayersFound,
-    MetricsFound,
-    PageAnswer,
-    QuadrantsFound,
-    SectionAnswer,
-    TextFound,
-)
-from kpi_tui.definitions.library.funnel import FunnelView
-from kpi_tui.definitions.library.page import (
-    BaselinePart,
-    BreakdownPart,
-    FindingsPart,
-    LayersPart,
-    MetricsPart,
-    Page,
-    QuadrantsPart,
-    Section,
-    TextPart,
-)
+from kpi_tui.definitions.answers.page import PageAnswer, SectionAnswer, TextFound
+from kpi_tui.definitions.library.page import Page, Section, TextPart
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.causes.cohort import cohort_sheet
 from kpi_tui.views.cells import text
-from kpi_tui.views.funnel import funnel_section
-from kpi_tui.views.page import sheets
-from kpi_tui.views.page.data import section_data
-from kpi_tui.views.page.tables import breakdown, layers, quadrants
-from kpi_tui.views.page.texts import body, filled, findings
+from kpi_tui.views.page.section import section
+from kpi_tui.views.page.texts import filled
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import METRIC, Column, Headline, Sentence, Sheet, View, listed, sheet
+from kpi_tui.views.view import METRIC, Column, Headline, Sentence, Sheet, View, listed
 
 HEAD, NOTE = "head", "note"
 
@@ -58,7 +31,7 @@ def page(answer: PageAnswer, space: Workspace) -> View:
 def page_data(answer: PageAnswer, space: Workspace) -> Record:
     """One object: the page, and its sections in order."""
     sections = [
-        {**record(one.section, "id", "kind", "title"), "data": section_data(one, space), "lack": one.lack}
+        {**record(one.section, "id", "kind", "title"), "data": section(one, answer, space)[1], "lack": one.lack}
         for one in answer.sections
     ]
     return {**record(answer, "page=page.id", "period", "name=page.name", "missing"), "sections": sections}
@@ -68,7 +41,7 @@ def flat_data(answer: PageAnswer, space: Workspace) -> Record:
     """One object with a key per section; what stands in the head of the page stands at the top of it."""
     found = record(answer, "period")
     for one in answer.sections:
-        data = section_data(one, space)
+        data = section(one, answer, space)[1]
         found |= data if isinstance(data, dict) and _text_at(one, HEAD) else {one.section.id: data}
     return {**found, **record(answer, "missing")}
 
@@ -115,40 +88,12 @@ def _sheets(answer: PageAnswer, space: Workspace) -> list[Sheet]:
             if found and note:
                 found[-1] = replace(found[-1], notes=(*found[-1].notes, Sentence(note)))
         elif not _text_at(one, HEAD):
-            made = _placed(_sheet(one, answer, space), one.section)
+            made = _placed(section(one, answer, space)[0], one.section)
             found += [made] if made.rows or made.notes else []
     return found
 
 
-def _placed(made: Sheet, section: Section) -> Sheet:
+def _placed(made: Sheet, where: Section) -> Sheet:
     """Under the title of its section; rows that are no metric are told apart by it, too."""
-    rows = (row if row.key.startswith(METRIC) else replace(row, key=f"{section.id} {row.key}") for row in made.rows)
-    return replace(made, title=section.title, key=section.id, rows=tuple(rows))
-
-
-def _sheet(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> Sheet:
-    """What a section shows by its kind; why, where it could not be answered."""
-    match one.section.part, one.found:
-        case _, None:
-            return sheet([Column("key")], [], notes=[joined("◌", one.lack, between=" ")])
-        case MetricsPart() as part, MetricsFound() as found:
-            return sheets.metrics(part, found, space, answer.missing)
-        case _, DriversFound() as found:
-            return sheets.drivers(found, space)
-        case BaselinePart() as part, BaselinesFound() as found:
-            return sheets.baselines(part, found, space)
-        case _, FunnelView() as found:
-            return funnel_section(found, space)
-        case BreakdownPart() as part, BreakdownFound() as found:
-            return breakdown(part, found, space)
-        case LayersPart() as part, LayersFound() as found:
-            return layers(part, found)
-        case _, CohortsFound() as found:
-            return cohort_sheet(found.rows)
-        case QuadrantsPart() as part, QuadrantsFound() as found:
-            return quadrants(part, found, space)
-        case FindingsPart() as part, FindingsFound() as found:
-            return findings(part, found, space)
-        case TextPart() as part, TextFound() as found:
-            return body(part, found)
-    raise TypeError(f"section {one.section.id}: {type(one.found).__name__} is no answer of {one.section.kind}")
+    rows = (row if row.key.startswith(METRIC) else replace(row, key=f"{where.id} {row.key}") for row in made.rows)
+    return replace(made, title=where.title, key=where.id, rows=tuple(rows))

@@ -1,4 +1,4 @@
-"""The JSON of a section, by its kind."""
+"""A section of a page by its kind: its sheet and its JSON."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kpi_tui.definitions.answers.page import (
     FindingsFound,
     LayersFound,
     MetricsFound,
+    PageAnswer,
     QuadrantsFound,
     SectionAnswer,
     TextFound,
@@ -24,45 +25,56 @@ from kpi_tui.definitions.library.page import (
     FindingRule,
     FindingsPart,
     LayersPart,
+    MetricsPart,
+    QuadrantsPart,
     TextPart,
 )
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.phrase import joined
 from kpi_tui.views.causes.baseline import baseline_data
-from kpi_tui.views.causes.cohort import cohorts_data
+from kpi_tui.views.causes.cohort import cohort_sheet, cohorts_data
 from kpi_tui.views.causes.drivers import drivers_data
-from kpi_tui.views.funnel import funnel_data
+from kpi_tui.views.funnel import funnel_data, funnel_section
 from kpi_tui.views.library.values import value_data
-from kpi_tui.views.page.texts import cause, filled, finding_text, numbers
+from kpi_tui.views.page import sheets
+from kpi_tui.views.page.tables import breakdown, layers, quadrants
+from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings, numbers
 from kpi_tui.views.record import Record, plain, record
+from kpi_tui.views.view import Column, Sheet, sheet
 
 
-def section_data(one: SectionAnswer, space: Workspace) -> object:
-    """The numbers of a section; null where it could not be answered."""
+def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[Sheet, object]:
+    """What a section shows by its kind, and its numbers; why and null, where it could not be answered."""
     match one.section.part, one.found:
-        case _, MetricsFound(values=values):
-            return [value_data(value) for value in values]
+        case _, None:
+            return sheet([Column("key")], [], notes=[joined("◌", one.lack, between=" ")]), None
+        case MetricsPart() as part, MetricsFound() as found:
+            return sheets.metrics(part, found, space, answer.missing), [value_data(value) for value in found.values]
         case _, DriversFound() as found:
-            return {**drivers_data(found.drivers), **record(found, "gap")}
-        case BaselinePart(market=market), BaselinesFound(rows=rows):
-            return [_step(row) if market else baseline_data(row.usual) for row in rows]
+            return sheets.drivers(found, space), {**drivers_data(found.drivers), **record(found, "gap")}
+        case BaselinePart() as part, BaselinesFound() as found:
+            data = [_step(row) if part.market else baseline_data(row.usual) for row in found.rows]
+            return sheets.baselines(part, found, space), data
         case _, FunnelView() as found:
-            return funnel_data(found)
+            return funnel_section(found, space), funnel_data(found)
         case BreakdownPart() as part, BreakdownFound() as found:
-            return [_breakdown(part, row) for row in found.rows]
-        case LayersPart(counted=counted), LayersFound(rows=layers):
-            return [record(row, "layer", f"{counted}=count", "amount", "share", "mean") for row in layers]
-        case _, CohortsFound(rows=cohorts):
-            return cohorts_data(cohorts)
-        case _, QuadrantsFound() as found:
+            return breakdown(part, found, space), [_breakdown(part, row) for row in found.rows]
+        case LayersPart() as part, LayersFound() as found:
+            fields = ("layer", f"{part.counted}=count", "amount", "share", "mean")
+            return layers(part, found), [record(row, *fields) for row in found.rows]
+        case _, CohortsFound() as found:
+            return cohort_sheet(found.rows), cohorts_data(found.rows)
+        case QuadrantsPart() as part, QuadrantsFound() as found:
             fields = ("segment", "x=x.value", "y=y.value", "high_x", "high_y")
-            return {**record(found, "x", "y"), "segments": [record(row, *fields) for row in found.rows]}
-        case FindingsPart() as part, FindingsFound(rows=findings):
+            segments = [record(row, *fields) for row in found.rows]
+            return quadrants(part, found, space), {**record(found, "x", "y"), "segments": segments}
+        case FindingsPart() as part, FindingsFound() as found:
             rules = {rule.id: rule for rule in part.rules}
-            return [_finding(rules[row.rule], row, space) for row in findings]
+            return findings(part, found, space), [_finding(rules[row.rule], row, space) for row in found.rows]
         case TextPart() as part, TextFound() as found:
-            return _text(part, found)
-    return None
+            return body(part, found), _text(part, found)
+    raise TypeError(f"section {one.section.id}: {type(one.found).__name__} is no answer of {one.section.kind}")
 
 
 def _step(row: BaselineRow) -> Record:
