@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, PlatformWeek
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.quantity import Quantity
@@ -29,7 +30,7 @@ from kpi_tui.views.chain.findings import marked_sentence, why_none
 from kpi_tui.views.chain.weeks import weeks_sheet
 from kpi_tui.views.names import link_name, link_unit, owner_name
 from kpi_tui.views.reasons import bracketed, known
-from kpi_tui.views.view import Column, Columns, Headline, Row, Sentence, Sheet, View, listed, sheet
+from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
 
 BAR = 9
 _NAME = 26  # cells a link's name asks for where there is room
@@ -61,10 +62,8 @@ def _headline(card: ChainCard, as_of: date | None) -> Headline:
 
 
 def _links(card: ChainCard, space: Workspace) -> Sheet:
-    """One row per link; the weak one is the only coloured row."""
-    most = max((link.absolute or 0.0 for link in card.links), default=0.0)
-    rows = [Row(link.link.id, tuple(_cells(card, link, space, most))) for link in card.links]
-    return sheet(_columns(card), rows, joined(card.chain.name, card.period.id), _said(card, space), key="links")
+    title = joined(card.chain.name, card.period.id)
+    return sheet(_columns(card), _rows(card, space), title, _said(card, space), key="links")
 
 
 def _columns(card: ChainCard) -> list[Column]:
@@ -84,6 +83,13 @@ def _columns(card: ChainCard) -> list[Column]:
         Column("gain", phrase("Gain"), least=6, most=11, right=True, drop=1),
         Column("owner", phrase("In charge"), most=20, drop=6),
     ]
+
+
+def _rows(card: ChainCard, space: Workspace) -> Iterator[Row]:
+    """One row per link; the weak one is the only coloured row."""
+    most = max((link.absolute or 0.0 for link in card.links), default=0.0)
+    for link in card.links:
+        yield Row(link.link.id, tuple(_cells(card, link, space, most)))
 
 
 def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> list[Cell]:
@@ -135,25 +141,28 @@ def _score(link: LinkCard, tone: Tone) -> Cell:
 
 
 def _platforms(card: ChainCard) -> list[Sheet]:
-    """What each platform brings a week, and what its people said of it."""
-    said = {platform.id: platform for platform in card.chain.platforms}
-
-    def plan(row: PlatformWeek, name: str) -> TextCell:
-        return text(getattr(said.get(row.platform), name, ""))
-
-    columns: Columns[PlatformWeek] = [
-        (Column("platform", phrase("Platform")), lambda row: text(row.platform)),
-        (Column("week", phrase("Week")), lambda row: text(row.week)),
-        (Column("visitors", phrase("Visitors"), right=True), lambda row: NumberCell(finite(row.visitors))),
-        (Column("visits", phrase("Visits"), right=True), lambda row: NumberCell(finite(row.visits))),
-        (Column("market_size", phrase("Market"), right=True), lambda row: NumberCell(finite(row.market_size))),
-        (Column("saturation", phrase("Won"), right=True), lambda row: NumberCell(finite(row.saturation), "percent")),
-        (Column("holding", phrase("Holding measures"), drop=1), lambda row: plan(row, "holding")),
-        (Column("breakthrough", phrase("Break-through"), drop=1), lambda row: plan(row, "breakthrough")),
-        (Column("decision", phrase("Decision"), drop=1), lambda row: plan(row, "decision")),
+    if not card.platforms:
+        return []
+    columns = [
+        Column("platform", phrase("Platform")),
+        Column("week", phrase("Week")),
+        Column("visitors", phrase("Visitors"), right=True),
+        Column("visits", phrase("Visits"), right=True),
+        Column("market_size", phrase("Market"), right=True),
+        Column("saturation", phrase("Won"), right=True),
+        Column("holding", phrase("Holding measures"), drop=1),
+        Column("breakthrough", phrase("Break-through"), drop=1),
+        Column("decision", phrase("Decision"), drop=1),
     ]
-    rows = card.platforms
-    return [listed(rows, columns, lambda row: f"{row.platform}/{row.week}", name="platforms")] if rows else []
+    texts = {platform.id: platform for platform in card.chain.platforms}
+    rows: list[list[Cell]] = []
+    for row in card.platforms:
+        said = texts.get(row.platform)
+        counts = (NumberCell(finite(number)) for number in (row.visitors, row.visits, row.market_size))
+        plans = (said.holding, said.breakthrough, said.decision) if said else ("", "", "")
+        share = NumberCell(finite(row.saturation), "percent")
+        rows.append([text(row.platform), text(row.week), *counts, share, *(text(plan) for plan in plans)])
+    return [sheet(columns, rows, key="platforms")]
 
 
 # --- what is said ------------------------------------------------------------------------------------

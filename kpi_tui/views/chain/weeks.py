@@ -72,7 +72,8 @@ def weeks_sheet(card: ChainCard) -> Sheet:
 def _numbers(link: LinkCard, cell: WeekCell) -> tuple[Cell, Cell, Cell]:
     unit = link_unit(link.link)
     target = NumberCell(finite(cell.target), unit, blank=True, after=_after(cell) if cell.target is not None else "")
-    return target, _actual(cell, unit), NumberCell(finite(cell.score), "score", "muted", blank=True)
+    actual = NumberCell(finite(cell.actual), unit, partial=cell.partial, after=HAND if cell.by_hand else "")
+    return target, actual, NumberCell(finite(cell.score), "score", "muted", blank=True)
 
 
 def _after(cell: WeekCell) -> str:
@@ -144,7 +145,7 @@ def _target(card: ChainCard, link: LinkCard, cell: WeekCell, unit: str, unsaved:
 
 
 def _actual(cell: WeekCell, unit: str) -> Cell:
-    return NumberCell(finite(cell.actual), unit, partial=cell.partial, after=HAND if cell.by_hand else "")
+    return NumberCell(cell.actual, unit, partial=cell.partial, after=HAND if cell.by_hand else "")
 
 
 def _count(cell: WeekCell, row: str, name: str, unsaved: UnsavedWeeks) -> Cell:
