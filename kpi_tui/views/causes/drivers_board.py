@@ -18,6 +18,8 @@ from kpi_tui.views.view import Column, Row, Sheet, sheet
 HALF, WIDE_HALF = 6, 12
 """Cells of a bar on either side of zero."""
 NAME = 22
+TREE = "heading:tree"
+"""The heading of the tree."""
 
 
 def board(answer: Drivers, space: Workspace, wide: bool = False) -> Sheet:
@@ -53,7 +55,7 @@ def _rows(answer: Drivers, space: Workspace) -> Iterator[Row]:
     if answer.drivers:
         yield _sum(answer, space, most)
     if answer.tree is not None:
-        yield Row("heading:tree", heading=joined("──", phrase("Tree"), "──", between=" "))
+        yield Row(TREE, heading=joined("──", phrase("Tree"), "──", between=" "))
         yield from (_node(node, space) for node in nodes(answer.tree))
 
 
