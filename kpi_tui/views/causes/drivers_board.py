@@ -17,6 +17,8 @@ from kpi_tui.views.view import Column, Row, Sheet, line, sheet
 HALF, WIDE_HALF = 6, 12
 """Cells of a bar on either side of zero."""
 NAME = 22
+TREE = "heading:tree"
+"""The heading of the tree."""
 
 
 def board(answer: Drivers, space: Workspace, wide: bool = False) -> Sheet:
@@ -46,7 +48,7 @@ def _rows(columns: list[Column], answer: Drivers, space: Workspace) -> Iterator[
     if answer.drivers:
         yield line(columns, TOTAL + answer.now.metric, aligned(whole_cells(answer, space), answer), total=True)
     if answer.tree is not None:
-        yield Row("heading:tree", heading=joined("──", phrase("Tree"), "──", between=" "))
+        yield Row(TREE, heading=joined("──", phrase("Tree"), "──", between=" "))
         yield from nodes(columns, answer.tree, space)
 
 

@@ -24,7 +24,7 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.views.causes.drivers import drivers
-from kpi_tui.views.causes.drivers_board import board, subject_of
+from kpi_tui.views.causes.drivers_board import TREE, board, subject_of
 from kpi_tui.views.names import factor_name
 from kpi_tui.views.reasons import grain_name
 from kpi_tui.views.view import View
@@ -61,7 +61,9 @@ class DriversScreen(KpiScreen):
         """Head, sentence, factors and tree, how it was computed."""
         yield Static(id="head", markup=False)
         yield Static(id="advice", markup=False)
-        yield SheetTable(id="drivers")
+        sheet = SheetTable(id="drivers")
+        sheet.trees = (TREE,)
+        yield sheet
         yield Static(id="method", markup=False)
 
     # --- following the book ------------------------------------------------------------------
