@@ -1,3 +1,6 @@
-"""What the engine can say about rows that hardly mean what they should: asked by `check`, noted at values."""
+"""Rows that hardly mean what they should: counted for `check`, noted at the values that rest on them.
+
+Owns counts of rows by condition, words of columns and keys that do not meet. Never changes a number.
+"""
 
 from __future__ import annotations
