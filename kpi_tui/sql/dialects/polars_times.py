@@ -174,7 +174,7 @@ def _parsed(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     if not re.search("%[Yy]", form):
         raise Unsaid(say("strptime() needs a year in its format"))
     if kinds.of(node.this) in (*TIMES, Kind.BOOL):
-        raise Unsaid(say("strptime() reads a text; this is a {kind}", kind=kinds.of(node.this).value))
+        raise Unsaid(say("strptime() reads a text, and this is none"))
     return node
 
 
@@ -184,8 +184,8 @@ def _format(written: object, allowed: frozenset[str], name: str) -> str:
     assert isinstance(written, exp.Literal)
     for plain, letter in _WRITTEN.findall(written.name):
         if letter not in allowed or (plain and (letter not in _PLAIN or allowed is _PARSED)):
-            raise Unsaid(say("{name}() knows no {code}; there is {codes}", name=name, code=f"%{plain}{letter}",
-                             codes=" ".join(f"%{one}" for one in sorted(allowed))))  # fmt: skip
+            code, codes = "%" + plain + letter, " ".join("%" + one for one in sorted(allowed))
+            raise Unsaid(say("{name}() knows no {code}; there is {codes}", name=name, code=code, codes=codes))
     return written.name
 
 
