@@ -79,7 +79,7 @@ class ChainScreen(KpiScreen):
             return _("The chain is still being computed.")
         if command in _NEEDS_LINK and link is None:
             return _("There is no link here.")
-        if command == "chain.edit" and link is not None and TARGET not in self._display.weeks.can_change:
+        if command == "chain.edit" and link is not None and TARGET not in self._display.cells.can_change:
             return _("This link has no target: it is only looked at.")
         if command == "chain.points" and link is not None and link.link.rule is TargetRule.NONE:
             return _("This link has no points: it is only looked at.")
@@ -89,6 +89,8 @@ class ChainScreen(KpiScreen):
             return _("No link is weak: none has fallen by more than its usual swing.")
         if command == "chain.drivers" and not self.metric_here():
             return _("This link names no metric of the library.")
+        if command == "sort":
+            return _("A chain is read from its first link to its last.")
         if command.startswith("grain."):
             return _("A chain is read by month; its weeks stand below.")
         return ""
