@@ -9,9 +9,9 @@ import polars as pl
 
 from kpi_tui.sql import guard
 from kpi_tui.sql.dialects.polars import POLARS
-from kpi_tui.sql.kinds import Kind
+from kpi_tui.sql.kinds import ValueKind
 
-_Relation = tuple[str, tuple[tuple[str, Kind], ...]]
+_Relation = tuple[str, tuple[tuple[str, ValueKind], ...]]
 
 
 def execute(sql: str, frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
@@ -21,7 +21,7 @@ def execute(sql: str, frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     return pl.SQLContext(read, eager=False).execute(_spelled(sql, relations))
 
 
-def _kinds(frame: pl.LazyFrame) -> tuple[tuple[str, Kind], ...]:
+def _kinds(frame: pl.LazyFrame) -> tuple[tuple[str, ValueKind], ...]:
     return tuple((name, kind_of(dtype)) for name, dtype in frame.collect_schema().items())
 
 
@@ -30,21 +30,21 @@ def _spelled(sql: str, relations: tuple[_Relation, ...]) -> str:
     return POLARS.spelled(guard.statement(sql).tree.copy(), {name: dict(columns) for name, columns in relations})
 
 
-def kind_of(dtype: pl.DataType) -> Kind:
+def kind_of(dtype: pl.DataType) -> ValueKind:
     """The kind of values of a column of polars."""
     if dtype.is_integer():
-        return Kind.INT
+        return ValueKind.INT
     if dtype.is_float():
-        return Kind.DOUBLE
-    return _KINDS.get(dtype.base_type(), Kind.UNKNOWN)
+        return ValueKind.DOUBLE
+    return _KINDS.get(dtype.base_type(), ValueKind.UNKNOWN)
 
 
-_KINDS: Mapping[object, Kind] = {
-    pl.Decimal: Kind.DECIMAL,
-    pl.String: Kind.TEXT,
-    pl.Boolean: Kind.BOOL,
-    pl.Date: Kind.DATE,
-    pl.Datetime: Kind.STAMP,
-    pl.Duration: Kind.INTERVAL,
-    pl.Null: Kind.NULL,
+_KINDS: Mapping[object, ValueKind] = {
+    pl.Decimal: ValueKind.DECIMAL,
+    pl.String: ValueKind.TEXT,
+    pl.Boolean: ValueKind.BOOL,
+    pl.Date: ValueKind.DATE,
+    pl.Datetime: ValueKind.STAMP,
+    pl.Duration: ValueKind.INTERVAL,
+    pl.Null: ValueKind.NULL,
 }

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.guard import FragmentError
-from kpi_tui.sql.kinds import Columns, Kind, Kinds, widest
+from kpi_tui.sql.kinds import Columns, Kinds, ValueKind, widest
 
 _MOST_PARTS = 10_000  # of the spelling of one node
 
@@ -42,7 +42,7 @@ class Dialect:
         speller.told(tree)
         return speller.outputs
 
-    def of_fragment(self, tree: exp.Expr, columns: Columns, relations: Mapping[str, Columns]) -> Kind:
+    def of_fragment(self, tree: exp.Expr, columns: Columns, relations: Mapping[str, Columns]) -> ValueKind:
         """The kind of an expression over the columns of one relation; the tree is changed. Raises Unsaid."""
         speller = _Speller(self, relations)
         return speller.kinds.of(speller.node(tree, _Scope({"": columns})))
@@ -59,9 +59,9 @@ class _Scope:
     sources: dict[str, Columns] = field(default_factory=dict)
     ctes: dict[str, Columns] = field(default_factory=dict)
     outer: _Scope | None = None
-    own: dict[str, Kind] = field(default_factory=dict)
+    own: dict[str, ValueKind] = field(default_factory=dict)
 
-    def kind(self, column: exp.Column) -> Kind:
+    def kind(self, column: exp.Column) -> ValueKind:
         """The kind of a column, looked for from the inside out."""
         found = [columns[column.name] for alias, columns in self.sources.items()
                  if column.table in ("", alias) and column.name in columns]  # fmt: skip
@@ -69,7 +69,7 @@ class _Scope:
             return found[0]
         if not column.table and column.name in self.own:
             return self.own[column.name]
-        return self.outer.kind(column) if self.outer else Kind.UNKNOWN
+        return self.outer.kind(column) if self.outer else ValueKind.UNKNOWN
 
     def relation(self, name: str) -> Columns | None:
         """The columns of a CTE of this query or of one around it."""
@@ -96,7 +96,7 @@ class _Speller:
         """A node, its operands first."""
         if isinstance(node, exp.Query):
             new, outputs = self._query(node, scope)
-            self.kinds.set(new, next(iter(outputs.values()), Kind.UNKNOWN))
+            self.kinds.set(new, next(iter(outputs.values()), ValueKind.UNKNOWN))
             return new
         for key in list(node.args):
             self._argument(node, key, scope)

@@ -10,9 +10,9 @@ from kpi_tui.definitions.message import say
 from kpi_tui.sql.dialects.dialect import Unsaid, Word
 from kpi_tui.sql.dialects.polars_times import from_text, refuse_span, stamp_text
 from kpi_tui.sql.dialects.spelling import call, cast, grouped, integer, number, quoted_numbers, whole_number
-from kpi_tui.sql.kinds import NUMBERS, Kind, Kinds
+from kpi_tui.sql.kinds import NUMBERS, Kinds, ValueKind
 
-_NO_NUMBERS = (Kind.DATE, Kind.STAMP, Kind.INTERVAL)
+_NO_NUMBERS = (ValueKind.DATE, ValueKind.STAMP, ValueKind.INTERVAL)
 
 
 def _cast(node: exp.Expr, kinds: Kinds) -> exp.Expr:
@@ -20,30 +20,30 @@ def _cast(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     source, target = kinds.of(node.this), kinds.of(node)
     if target in NUMBERS and source in _NO_NUMBERS:
         refuse_span(source)
-    if target is Kind.INT:
+    if target is ValueKind.INT:
         return _to_integer(node, source)
-    if target is Kind.DOUBLE:
+    if target is ValueKind.DOUBLE:
         node.set("to", exp.DataType.build("double"))
-        if source is Kind.TEXT:
+        if source is ValueKind.TEXT:
             node.set("this", exp.Trim(this=node.this))
-    if target is Kind.DECIMAL and source in (Kind.DOUBLE, Kind.DECIMAL, Kind.TEXT):
+    if target is ValueKind.DECIMAL and source in (ValueKind.DOUBLE, ValueKind.DECIMAL, ValueKind.TEXT):
         scale = node.args["to"].expressions[1].name if len(node.args["to"].expressions) > 1 else "0"
         node.set("this", _half_away(node.this, int(scale)))
-    if target is Kind.TEXT and source is Kind.STAMP:
+    if target is ValueKind.TEXT and source is ValueKind.STAMP:
         return stamp_text(node.this)
-    if target in (Kind.DATE, Kind.STAMP):
+    if target in (ValueKind.DATE, ValueKind.STAMP):
         return from_text(node, source, target)
-    if target is Kind.BOOL and source is Kind.TEXT:
+    if target is ValueKind.BOOL and source is ValueKind.TEXT:
         raise Unsaid(say("a text cannot be cast to boolean; write {instead}", instead="x in ('true', '1')"))
     return node
 
 
-def _to_integer(node: exp.Expr, source: Kind) -> exp.Expr:
+def _to_integer(node: exp.Expr, source: ValueKind) -> exp.Expr:
     value = node.this
     node.set("to", exp.DataType.build("bigint"))
-    if source in (Kind.DOUBLE, Kind.DECIMAL):
+    if source in (ValueKind.DOUBLE, ValueKind.DECIMAL):
         node.set("this", call("ROUND", value))
-    elif source is Kind.TEXT:
+    elif source is ValueKind.TEXT:
         strict = not isinstance(node, exp.TryCast)
         trimmed = exp.Trim(this=value)
         parsed = cast(trimmed.copy(), "double") if strict else exp.TryCast(this=trimmed.copy(), to=_type("double"))
@@ -70,9 +70,9 @@ def _round(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     digits = 0 if written is None else whole_number(written)
     if digits is None or abs(digits) > 15:
         raise Unsaid(say("round() needs a number of digits that is written out"))
-    if kind is Kind.INT and digits >= 0:
+    if kind is ValueKind.INT and digits >= 0:
         return grouped(node.this)
-    return node if kind is Kind.DECIMAL and digits >= 0 else _half_away(node.this, digits)
+    return node if kind is ValueKind.DECIMAL and digits >= 0 else _half_away(node.this, digits)
 
 
 def _divided(node: exp.Expr, kinds: Kinds) -> exp.Expr:
@@ -80,7 +80,7 @@ def _divided(node: exp.Expr, kinds: Kinds) -> exp.Expr:
 
     Where one number divides a column, it multiplies by the reciprocal: 49 / 49 is less than 1, 35 / 100 more than 0.35.
     """
-    if Kind.DECIMAL in (kinds.of(node.this), kinds.of(node.expression)):
+    if ValueKind.DECIMAL in (kinds.of(node.this), kinds.of(node.expression)):
         node.set("this", cast(node.this, "double"))
         node.set("expression", cast(node.expression, "double"))
     divisor = node.expression
@@ -91,7 +91,7 @@ def _divided(node: exp.Expr, kinds: Kinds) -> exp.Expr:
 
 
 def _divided_whole(node: exp.Expr, kinds: Kinds) -> exp.Expr:
-    if {kinds.of(node.this), kinds.of(node.expression)} & {Kind.DOUBLE, Kind.DECIMAL}:
+    if {kinds.of(node.this), kinds.of(node.expression)} & {ValueKind.DOUBLE, ValueKind.DECIMAL}:
         raise Unsaid(say("a // b is for whole numbers; write {instead}", instead="trunc(a / b)"))
     return node
 
@@ -114,7 +114,7 @@ def _sum(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     kind = kinds.of(node.this)
     if kind in _NO_NUMBERS:
         refuse_span(kind)
-    if kind in (Kind.INT, Kind.BOOL) and not isinstance(node.this, exp.Distinct):
+    if kind in (ValueKind.INT, ValueKind.BOOL) and not isinstance(node.this, exp.Distinct):
         node.set("this", integer(node.this))
     return node
 
@@ -123,7 +123,7 @@ def _of_double(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     kind = kinds.of(node.this)
     if kind in _NO_NUMBERS:
         refuse_span(kind)
-    if kind is Kind.DECIMAL and not isinstance(node.this, exp.Distinct):
+    if kind is ValueKind.DECIMAL and not isinstance(node.this, exp.Distinct):
         node.set("this", cast(node.this, "double"))
     return node
 
@@ -179,7 +179,7 @@ def _compared(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     if not any(kinds.of(side) in NUMBERS for side in sides):
         return node
     node = quoted_numbers(node, kinds)
-    if any(kinds.of(side) is Kind.TEXT for side in node.iter_expressions()):
+    if any(kinds.of(side) is ValueKind.TEXT for side in node.iter_expressions()):
         raise Unsaid(say("a number and a text are compared in {node!r:.60}; cast one of them", node=node.sql()))
     return node
 
@@ -187,10 +187,10 @@ def _compared(node: exp.Expr, kinds: Kinds) -> exp.Expr:
 def _equal(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     """polars joins only values of one type."""
     found = {kinds.of(node.this), kinds.of(node.expression)}
-    if found == {Kind.DATE, Kind.STAMP}:
+    if found == {ValueKind.DATE, ValueKind.STAMP}:
         return _both(node, "timestamp")
     joined = isinstance(node.find_ancestor(exp.Join, exp.Select), exp.Join)
-    if joined and Kind.INT in found and found & {Kind.DOUBLE, Kind.DECIMAL}:
+    if joined and ValueKind.INT in found and found & {ValueKind.DOUBLE, ValueKind.DECIMAL}:
         return _both(node, "double")
     return _compared(node, kinds)
 

@@ -10,7 +10,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.sql.dialects.dialect import Unsaid, Word
 from kpi_tui.sql.dialects.polars_times import stamp_text
 from kpi_tui.sql.dialects.spelling import call, grouped, integer, is_text, number, whole_number
-from kpi_tui.sql.kinds import Kind, Kinds
+from kpi_tui.sql.kinds import Kinds, ValueKind
 
 _BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What trim() takes away: separators, but neither tabs nor line breaks, which polars would take too."""
@@ -162,7 +162,7 @@ def _split(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
 def _joined(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     """Times put beside texts are printed as DuckDB prints them."""
     for part in list(node.iter_expressions()):
-        if kinds.of(part) is Kind.STAMP:
+        if kinds.of(part) is ValueKind.STAMP:
             part.replace(stamp_text(part.copy()))
     return node
 

@@ -10,7 +10,7 @@ from sqlglot import exp
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.dialects.dialect import Unsaid, Word
 from kpi_tui.sql.dialects.spelling import call, cast, grouped, integer, is_text, number, quoted_numbers
-from kpi_tui.sql.kinds import TIMES, Kind, Kinds
+from kpi_tui.sql.kinds import TIMES, Kinds, ValueKind
 
 _PARTS = ("year", "quarter", "month", "week", "day", "dow", "isodow", "doy", "hour", "minute", "second", "isoyear",
           "epoch")  # fmt: skip
@@ -25,9 +25,9 @@ _PLAIN = frozenset("dmHMSIjy")  # may be printed without a leading zero
 _PARSED = frozenset("YmdHMSybBpIjfT%")
 
 
-def refuse_span(kind: Kind) -> None:
+def refuse_span(kind: ValueKind) -> None:
     """Unsaid: a day, a time or a span is no number."""
-    if kind is Kind.INTERVAL:
+    if kind is ValueKind.INTERVAL:
         raise Unsaid(say("a span between two times is no number; write datediff('second', a, b)"))
     raise Unsaid(say("a date is no number; write date_part('epoch', x), or datediff('day', a, b)"))
 
@@ -40,13 +40,13 @@ def stamp_text(value: exp.Expr) -> exp.Expr:
     return shown
 
 
-def from_text(node: exp.Expr, source: Kind, target: Kind) -> exp.Expr:
+def from_text(node: exp.Expr, source: ValueKind, target: ValueKind) -> exp.Expr:
     """A cast to a day or time: text is read as 2026-10-31, never guessed."""
-    if source in (Kind.INT, Kind.DECIMAL, Kind.DOUBLE, Kind.BOOL):
+    if source in (ValueKind.INT, ValueKind.DECIMAL, ValueKind.DOUBLE, ValueKind.BOOL):
         raise Unsaid(say("a number is no date; write strptime(x, '%Y%m%d')"))
-    if source is not Kind.TEXT:
+    if source is not ValueKind.TEXT:
         return node
-    if target is Kind.DATE and not isinstance(node, exp.TryCast):
+    if target is ValueKind.DATE and not isinstance(node, exp.TryCast):
         day = exp.Literal.string(node.this.name.strip()[:10]) if is_text(node.this) else _first_ten(node.this)
         return cast(call("STRPTIME", day, exp.Literal.string("%Y-%m-%d")), "date")
     if is_text(node.this):
@@ -60,7 +60,7 @@ def _first_ten(text: exp.Expr) -> exp.Expr:
 
 def _minus(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     """date - date is whole days."""
-    if kinds.of(node) is Kind.INT and kinds.of(node.this) is Kind.DATE:
+    if kinds.of(node) is ValueKind.INT and kinds.of(node.this) is ValueKind.DATE:
         return grouped(exp.Sub(this=integer(node.this), expression=integer(node.expression)))
     return _moved(node, kinds)
 
@@ -126,9 +126,9 @@ def _part(unit: str, value: exp.Expr, kinds: Kinds) -> exp.Expr:
     if unit not in _PARTS:
         parts = ", ".join(_PARTS)
         raise Unsaid(say("the part {unit!r} of a date cannot be computed; there is {parts}", unit=unit, parts=parts))
-    if kind is Kind.INTERVAL:
+    if kind is ValueKind.INTERVAL:
         return _epoch_between(unit, value)
-    if kind in (Kind.TEXT, Kind.INT, Kind.DECIMAL, Kind.DOUBLE, Kind.BOOL):
+    if kind in (ValueKind.TEXT, ValueKind.INT, ValueKind.DECIMAL, ValueKind.DOUBLE, ValueKind.BOOL):
         raise Unsaid(say("only a date or time has a {unit}; write cast(x as date)", unit=unit))
     value = cast(value, "timestamp") if unit in _CLOCK else value
     made = call("DATE_PART", exp.Literal.string(unit), value)
@@ -173,7 +173,7 @@ def _parsed(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     form = _format(node.args.get("format"), _PARSED, "strptime")
     if not re.search("%[Yy]", form):
         raise Unsaid(say("strptime() needs a year in its format"))
-    if kinds.of(node.this) in (*TIMES, Kind.BOOL):
+    if kinds.of(node.this) in (*TIMES, ValueKind.BOOL):
         raise Unsaid(say("strptime() reads a text, and this is none"))
     return node
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from kpi_tui.sql.kinds import NUMBERS, Kind, Kinds
+from kpi_tui.sql.kinds import NUMBERS, Kinds, ValueKind
 
 
 def call(name: str, *operands: exp.Expr) -> exp.Expr:
@@ -52,7 +52,7 @@ def quoted_numbers(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     sides = list(node.iter_expressions())
     if any(kinds.of(side) in NUMBERS for side in sides):
         for side in sides:
-            if kinds.of(side) is Kind.TEXT and is_text(side) and is_number(side.name):
+            if kinds.of(side) is ValueKind.TEXT and is_text(side) and is_number(side.name):
                 side.replace(number(side.name.strip()))
     return node
 
