@@ -60,7 +60,8 @@ _FIXED: Mapping[type[exp.Expr], ValueKind] = {
     **dict.fromkeys(
         (exp.Boolean, exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between, exp.Like, exp.ILike, exp.Escape,
          exp.Exists, exp.RegexpLike, exp.Contains, exp.StartsWith, exp.EndsWith, exp.LogicalOr, exp.LogicalAnd,
-         exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ, exp.IsNan), ValueKind.BOOL),
+         exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ,
+         exp.IsNan), ValueKind.BOOL),
     **dict.fromkeys((exp.Date, exp.TsOrDsToDate, exp.CurrentDate, exp.LastDay), ValueKind.DATE),
     **dict.fromkeys((exp.DateTrunc, exp.TimestampTrunc, exp.StrToTime, exp.DateAdd), ValueKind.STAMP),
     exp.Interval: ValueKind.INTERVAL,
