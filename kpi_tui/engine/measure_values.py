@@ -99,7 +99,7 @@ class MeasureReader:
         asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
-            for measure, anchor, result in self._run(written):
+            for measure, anchor, result in self._run(written, rows=rows):
                 at = anchors[measure.id][anchor]
                 found |= {one: replace(result, covered=together([windows[one], result.covered])) for one in at}
         return found
@@ -145,8 +145,11 @@ class MeasureReader:
         error = self._data.errors.get(table)
         return say("{lack}, which cannot be read: {error}", lack=missing, error=error) if error else missing
 
-    def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, MeasureResult]]:
+    def _run(self, run: plan.Run, *, rows: bool) -> Iterable[tuple[Measure, Period, MeasureResult]]:
         for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
+            if isinstance(answer, EngineError) and len(query.asks) > 1:
+                yield from self._run(self._one_by_one(run, query, rows), rows=rows)
+                continue
             keys = run.keys(query)
             placed: dict[object, list[plan.QueryRow]] = defaultdict(list)
             for row in answer if isinstance(answer, list) else ():
@@ -159,6 +162,11 @@ class MeasureReader:
                         anchor,
                         self._result(query, index, anchor, failed or placed.get(keys[anchor], [])),
                     )
+
+    def _one_by_one(self, run: plan.Run, query: plan.Query, rows: bool) -> plan.Run:
+        """A query that failed, a query for each measure: one that cannot run takes no other along."""
+        alone = tuple(replace(query, asks=[ask], sql="") for ask in query.asks)
+        return statement.write(plan.Run(run.asked, alone), self._workspace, self._lineage, self.missing.lacks, rows=rows)
 
     def _answers(
         self, queries: Sequence[plan.Query], asked: Sequence[Period]
