@@ -166,7 +166,8 @@ class MeasureReader:
     def _one_by_one(self, run: plan.Run, query: plan.Query, rows: bool) -> plan.Run:
         """A query that failed, a query for each measure: one that cannot run takes no other along."""
         alone = tuple(replace(query, asks=[ask], sql="") for ask in query.asks)
-        return statement.write(plan.Run(run.asked, alone), self._workspace, self._lineage, self.missing.lacks, rows=rows)
+        one_by_one = plan.Run(run.asked, alone)
+        return statement.write(one_by_one, self._workspace, self._lineage, self.missing.lacks, rows=rows)
 
     def _answers(
         self, queries: Sequence[plan.Query], asked: Sequence[Period]
