@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import say
+from kpi_tui.sql.compared_words import is_compared, tidy_word
 
 
 class CellType(StrEnum):
@@ -97,6 +98,8 @@ class OperandTyping:
         """A copy of `node` in which text is converted where its place needs something else."""
         if isinstance(node, exp.Column):
             return self._column(node, needed)
+        if is_compared(node):
+            return tidy_word(node)
         if isinstance(node, exp.StrToTime) and not node.find(exp.AggFunc):
             return self._cell(node.this, CellType.STAMP, node.args["format"].name)
         if isinstance(node, exp.UnixToTime) and not node.find(exp.AggFunc):

@@ -11,6 +11,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.file_kind import expect_magic
 from kpi_tui.tables.source.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.source.raw_rows import Raw, numbered
+from kpi_tui.tables.source.text_cells import tidied
 
 
 def read_parquet(path: Path) -> Raw:
@@ -23,4 +24,4 @@ def read_parquet(path: Path) -> Raw:
         raise TableError(
             say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error))
         ) from None
-    return Raw(numbered(frame), frame.height)
+    return Raw(numbered(tidied(frame)), frame.height)

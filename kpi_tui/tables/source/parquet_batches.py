@@ -12,6 +12,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.source.raw_rows import FILE, Raw, numbered
+from kpi_tui.tables.source.text_cells import tidied
 
 
 class ParquetParts(Parts):
@@ -26,7 +27,7 @@ class ParquetParts(Parts):
         for number, path in enumerate(self._paths):
             first = 1
             for frame in self._batches(path):
-                rows = numbered(frame, first=first).with_columns(pl.lit(number, dtype=pl.Int32).alias(FILE))
+                rows = numbered(tidied(frame), first=first).with_columns(pl.lit(number, dtype=pl.Int32).alias(FILE))
                 first += frame.height
                 yield Raw(rows, frame.height)
 
