@@ -51,15 +51,6 @@ def to_bool(cells: pl.Series) -> ParsedCells:
     return ParsedCells(values, text.is_not_null() & values.is_null())
 
 
-def to_text(values: pl.Series) -> pl.Series:
-    """Ids as text: a whole float loses its .0 (17850.0 is customer 17850)."""
-    text = values.cast(pl.String, strict=False)
-    if not values.dtype.is_float():
-        return text
-    whole = (values == values.round()) & (values.abs() < 2**53)
-    return values.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole.fill_null(False), text)
-
-
 def _typed_number(cells: pl.Series) -> ParsedCells:
     if not (cells.dtype.is_numeric() or cells.dtype in (pl.Boolean, pl.Null)):
         return ParsedCells(pl.Series(cells.name, [None] * len(cells), dtype=pl.Float64), cells.is_not_null())

@@ -69,7 +69,7 @@ def _bulk(path: Path, clean: pl.DataFrame, header: Header) -> pl.DataFrame:
     schema = dict.fromkeys(header.names, pl.String)
     if clean.is_empty():
         return pl.DataFrame(schema=schema)
-    text = "\n".join(clean["line"].to_list())
+    text: str = clean["line"].str.join("\n").item()
     try:
         frame = pl.read_csv(
             io.BytesIO(text.encode()),
