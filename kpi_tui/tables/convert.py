@@ -11,7 +11,7 @@ import polars as pl
 from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id
+from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
 from kpi_tui.tables.mapping.fill_cells import Filled, fill, read, reason, unreadable
@@ -81,7 +81,8 @@ def convert(
     )
     table = _mapped(kept, plan, source)
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
-    lost = [note for name in ids if name in numbers and numbers[name].is_integer() for note in digits_note(table[name])]
+    joined = [name for name in ids if is_joined(name, schema) and name in numbers and numbers[name].is_integer()]
+    lost = [note for name in joined for note in digits_note(table[name])]
     table = _typed(table, plan, source, zones, ledger)
     table, forms = _with_ids(table, ids, numbers)
     table = _with_time(table, schema, plan, ledger)

@@ -33,8 +33,13 @@ def is_id(name: str, kind: ColumnType | None, schema: TableSchema) -> bool:
     """Whether a column is compared with the ids of other rows: a key, a reference, or named as an id."""
     if kind is not ColumnType.STR and not (kind is None and name not in schema.columns):
         return False
+    return is_joined(name, schema) or name == "id" or name.endswith("_id")
+
+
+def is_joined(name: str, schema: TableSchema) -> bool:
+    """Whether a column is the key of its table, or refers to another."""
     column = schema.columns.get(name)
-    return name in schema.key or bool(column and column.references) or name == "id" or name.endswith("_id")
+    return name in schema.key or bool(column and column.references)
 
 
 def as_ids(text: pl.Series, *, floats: bool = False) -> tuple[pl.Series, IdForm]:

@@ -21,7 +21,7 @@ class ParsedCells:
     values: pl.Series
     bad: pl.Series
     not_finite: int = 0  # cells that were NaN or infinite and became null
-    shifted: int = 0  # local stamps a clock change makes ambiguous or impossible
+    twice: int = 0  # local stamps of an hour that a clock change repeats
 
 
 def to_number(cells: pl.Series) -> ParsedCells:
