@@ -14,7 +14,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
-from kpi_tui.tables.mapping.fill_cells import Filled, fill, read, reason, unreadable
+from kpi_tui.tables.mapping.fill_cells import Filled, fill, read, reason, rejections, unreadable
 from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
 from kpi_tui.tables.mapping.normal_types import normal
 from kpi_tui.tables.mapping.run_sql import run
@@ -142,7 +142,8 @@ def _kept(filled: Filled, plan: ParsedMapping, source: TableSource, ledger: Ledg
         if found := unreadable(cell, filled.text[cell.name].filter(~out), bad.filter(~out), key, source):
             issues.append(found)
         new = bad & ~seen
-        ledger.reject(reason(cell), filled.frame.filter(new), filled.text[cell.name].filter(new))
+        for why, rows, text in rejections(cell, filled.frame.filter(new), filled.text[cell.name].filter(new)):
+            ledger.reject(why, rows, text)
         seen = seen | bad
     if issues:
         raise fail(issues)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -20,6 +20,7 @@ from kpi_tui.tables.mapping.timestamps import APART, Zones, to_stamp
 from kpi_tui.tables.mapping.unreadable_stamps import unreadable_stamp
 from kpi_tui.tables.source.files import issue
 
+_NO_CHANGES = Zones("", "UTC")
 _FEW = 3  # one odd number in a tiny file is a bad row, not a column of another kind
 
 
@@ -87,6 +88,15 @@ def reason(cell: TypedCell) -> str:
         else say("no {want}", want=cell.needed.word)
     )
     return say("{said}: {detail}", said=cell.said, detail=what)
+
+
+def rejections(cell: TypedCell, rows: pl.DataFrame, text: pl.Series) -> Iterator[tuple[str, pl.DataFrame, pl.Series]]:
+    """Rows with an unreadable cell by reason; a stamp that any clock but that of its zone shows has one of its own."""
+    skipped = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+    if cell.needed is CellType.STAMP and len(text):
+        skipped = ~read(text, cell.needed, _NO_CHANGES, cell.format).bad
+    yield say("{said}: an hour that the clocks skipped", said=cell.said), rows.filter(skipped), text.filter(skipped)
+    yield reason(cell), rows.filter(~skipped), text.filter(~skipped)
 
 
 def _number_hint(cell: TypedCell, value: object) -> str:
