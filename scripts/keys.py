@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from kpi_tui.text.i18n import speaking
-from kpi_tui.tui.keys import COMMANDS, in_scope, shown_keys
+from kpi_tui.tui.keys.labels import shown_keys
+from kpi_tui.tui.keys.registry import COMMANDS, in_scope
 from kpi_tui.tui.overlays.help import SCOPES
 
 SHEET = Path(__file__).parent.parent / "docs" / "keys.md"

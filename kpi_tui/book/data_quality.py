@@ -69,6 +69,7 @@ class DataQuality:
         return tuple(sorted(dict.fromkeys(found), key=lambda issue: order.index(issue.severity)))
 
     def _table_issues(self) -> Iterable[Issue]:
+        from kpi_tui.analysis.doubts import doubt_issues
         from kpi_tui.analysis.health import data_issues, stale_issues, timeless_issues
 
         for error in self.unreadable().values():
@@ -78,6 +79,7 @@ class DataQuality:
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):
             yield from stale_issues(self._engine.silent_days())
+            yield from doubt_issues(self._engine.doubtful_rows(), self._workspace.tables)
 
     def _lines_without_data(self, role: Role) -> Iterable[Issue]:
         for line in role.lines:

@@ -12,7 +12,7 @@ from kpi_tui.definitions.library.chain_periods import reference_of, span_of, wee
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole
-from kpi_tui.scoring import rollover
+from kpi_tui.scoring import next_targets
 
 BASELINE = 0.03  # an assumed figure of 001, when neither chain nor settings say another (R064)
 NO_FIRST = say("no first target is agreed for this month: set one, or roll over from the month before")
@@ -97,10 +97,10 @@ def _growth_targets(frame: Frame, link: Link) -> tuple[WeekTarget, ...]:
     found: list[WeekTarget] = []
     exact: float | None = None
     for week in frame.weeks:
-        exact = None if exact is None else rollover.grown(exact, frame.growth)
+        exact = None if exact is None else next_targets.grown(exact, frame.growth)
         agreed = frame.inputs.agreed.get((week.id, link.id))
         if agreed is not None:
-            exact = rollover.continued(exact, agreed)
+            exact = next_targets.continued(exact, agreed)
             found.append(WeekTarget(agreed, agreed, agreed=True))
         elif exact is None:
             found.append(WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NO_FIRST))
@@ -130,10 +130,10 @@ def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
         return WeekTarget(reason=Reason.NO_DATA, detail=say("the week before has no number to derive a target from"))
     growth = _growth_at(frame, number)
     if link.rule is TargetRule.HOLD:
-        goal = rollover.hold(numerator, denominator, growth)
+        goal = next_targets.hold(numerator, denominator, growth)
     else:
         extra, base = _extra(frame, link, before, growth), _base(frame, link, number)
-        goal = None if extra is None or base is None else rollover.conversion(numerator, extra, base)
+        goal = None if extra is None or base is None else next_targets.conversion(numerator, extra, base)
     if goal is None:
         return WeekTarget(
             reason=Reason.ZERO_DENOMINATOR, detail=say("the week before, or the target of the link before, is 0")
@@ -193,7 +193,7 @@ def _scaled(frame: Frame, link: Link) -> WeekCell:
             else say("{link} is not known: {detail}", link=then.id, detail=lacking.detail)
         )
         return replace(cell, reason=lacking.reason, detail=detail)
-    goal = rollover.expected(denominator.value or 0.0, past[1].value or 0.0, past[0].value or 0.0)
+    goal = next_targets.expected(denominator.value or 0.0, past[1].value or 0.0, past[0].value or 0.0)
     agreed = frame.inputs.agreed.get((span.id, link.id))
     if not goal and agreed is None:
         return replace(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,27 +12,26 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.widgets import Input
 
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language
-from kpi_tui.text.phrase import translate
-from kpi_tui.tui.editing.session import EditSession, Stepped
+from kpi_tui.tui.command_runner import CommandRunner
+from kpi_tui.tui.editing.session import EditSession
+from kpi_tui.tui.editing.undo import do_again, take_back
 from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
-from kpi_tui.tui.keys import GLOBAL, TABLE, KeyAction, bindings, by_id, in_scope, keys_of, sequences
+from kpi_tui.tui.keys.action import GLOBAL
+from kpi_tui.tui.keys.registry import bindings
+from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
 from kpi_tui.tui.shown import InView, of_grain
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
-from kpi_tui.tui.terminal.sequences import PATIENCE, KeySequences
 from kpi_tui.tui.terminal.typeahead import TypeAhead
-from kpi_tui.tui.widgets.target_sheet import KEEP, TargetSheet
-from kpi_tui.views.edits import step
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -61,6 +59,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     ) -> None:
         """`spoken`: the language asked for; empty: the workspace's."""
         self.options = options or Options()
+        self.set_reactive(KpiApp.theme, self.options.theme)  # before the style sheets are read: they are read once
         super().__init__(driver_class=driver_class, ansi_color=True if self.options.ansi else None)
         self._open_book = open_book
         self._spoken = normal(spoken)
@@ -71,7 +70,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.view = InView()
         self._as_of: date | None = None
         self._trail: list[str] = []  # the screens shown before, the last one last
-        self._sequences = KeySequences(sequences(self.options.keymap))
+        self.commands = CommandRunner(self, self.options.keymap)
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
         self.farewell: tuple[str, ...] = ()  # sentences for after the terminal is restored
         self.error: BaseException | None = None
@@ -100,12 +99,12 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     # --- opening -------------------------------------------------------------------------------
     def on_mount(self) -> None:
         """Calm down where asked; read the workspace only after the first picture."""
-        self.theme = self.options.theme
         if self._spoken:
             set_language(self._spoken)
         if not self.options.animation:
             self.animation_level = "none"
         self.set_keymap(dict(self.options.keymap))
+        self.app_resume_signal.subscribe(self, lambda _app: self._draw_anew())
         self.call_after_refresh(self.call_later, self._open)
 
     async def _open(self) -> None:
@@ -167,71 +166,23 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         if isinstance(error, KpiError):
             self.say(str(error), "error")
             return
-        self.log_error(error)
+        log_error(error)
         self.say(_("That did not work (an internal error; details are in the log)."), "error")
 
-    @staticmethod
-    def log_error(error: BaseException) -> None:
-        """The traceback without local variables, to the private log behind file descriptor 2."""
-        traceback.print_exception(error, file=sys.__stderr__)
-
     # --- commands ------------------------------------------------------------------------------
-    @property
-    def _typing(self) -> bool:
-        """Whether letters are text now, or an overlay has the keys."""
-        focused = self.focused
-        editing = isinstance(focused, TargetSheet) and focused.editing
-        return not isinstance(self.screen, KpiScreen) or isinstance(focused, Input) or editing
-
     async def on_event(self, event: events.Event) -> None:
-        """Two keys in a row are one command: the first is kept until the second says which."""
-        if isinstance(event, events.Key) and not self._typing and self._held is None:
-            taken, command = self._sequences.press(event.key)
-            self._show_pending()
-            if command:
-                self.call_later(self.action_command, command)
-            if taken:
-                return
+        """Two keys in a row are one command."""
+        if isinstance(event, events.Key) and self._held is None and self.commands.take(event):
+            return
         await super().on_event(event)
-
-    def _show_pending(self) -> None:
-        if isinstance(self.screen, KpiScreen):
-            self.screen.status.pending = self._sequences.pending
-            if self._sequences.pending:
-                self.set_timer(PATIENCE, self._forget_pending)
-
-    def _forget_pending(self) -> None:
-        self._sequences.forget()
-        self._show_pending()
 
     def opens(self, event: events.Key) -> bool:
         """A key of a command that asks, pressed where nothing is being typed."""
-        main, focused = self.screen, self.focused
-        if self._typing or not isinstance(main, KpiScreen) or (isinstance(focused, TargetSheet) and event.key == KEEP):
-            return False
-        asking = (command for scope in (main.SCOPE, GLOBAL) for command in in_scope(scope) if command.asks)
-        return any(event.key in keys_of(command, self.options.keymap) for command in asking)
+        return self.commands.opens(event)
 
     async def action_command(self, id_: str) -> None:
         """Run a command of the registry, or say why it cannot run."""
-        command = by_id()[id_]
-        if command.asks:
-            self.call_after_refresh(self.release_keys)
-        main = self.screen if isinstance(self.screen, KpiScreen) else None
-        if main is None and not command.over:
-            return
-        why = main.why_not(id_) if main is not None else ""
-        if why and not command.over and id_ not in ("help", "palette", "cancel"):
-            self.say(why, "warning")
-            return
-        await self._run_command(command)
-
-    async def _run_command(self, command: KeyAction) -> None:
-        name = "action_" + command.action.split("(")[0]
-        sheet = self.screen.sheet_in_use() if isinstance(self.screen, KpiScreen) else None
-        places = (sheet if command.scope == TABLE else None, self.screen, self)
-        owner = next(place for place in places if place is not None and hasattr(place, name))
-        await self.run_action(command.action, owner)
+        await self.commands.run(id_)
 
     async def action_go(self, mode: str) -> None:
         """Show a main screen, closing what lies over the present one."""
@@ -266,20 +217,11 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Take the last edit back."""
-        self._stepped(self.session.undo, _("Taken back: {what}"), _("Nothing to undo."))
+        take_back(self)
 
     def action_redo(self) -> None:
         """Do again what undo took back."""
-        self._stepped(self.session.redo, _("Done again: {what}"), _("Nothing to redo."))
-
-    def _stepped(self, act: Callable[[], Stepped], told: str, none: str) -> None:
-        try:
-            result = act()
-        except KpiError as error:
-            self.say_error(error)
-            return
-        what = translate(step(result, self.workspace)) if result else ""
-        self.say(told.replace("{what}", what) if result else none, "done" if result else "info")
+        do_again(self)
 
     def action_palette(self) -> None:
         """Find a command by its name."""
@@ -301,6 +243,10 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self._follow()
         if not isinstance(self.screen, KpiScreen):
             self.screen.refresh(recompose=True)
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        """Every line: the language has changed, or the shell has written over them."""
         for widget in self.screen.query("*"):
             widget.refresh()
 
@@ -312,10 +258,16 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         """Ctrl+C is pressed by habit: it says how to leave and leaves nothing behind."""
         self.say(_("q leaves; unsaved edits are kept as a draft."))
 
+    def action_suspend(self) -> None:
+        """Give the terminal back to the shell until it says `fg`."""
+        if self._driver is None or not self._driver.can_suspend or not has_job_control():
+            self.say(_("No shell waits behind this terminal that could bring kpi-tui back; q leaves."), "warning")
+        else:
+            stop_with_group()
+
     async def action_quit(self) -> None:
         """Leave; unsaved edits stay as a draft."""
-        if self.book is not None and (count := len(self.book.targets.pending()) + len(self.book.actuals.pending())):
-            self.farewell = (_("{count} unsaved edits are kept as a draft.", count=count),)
+        self.farewell = farewell(self.book)
         self.jobs.cancel()
         self.exit(ExitCode.OK)
 
@@ -324,12 +276,12 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         """Textual would print local variables; the traceback goes to the private log instead."""
         self.error = sys.exc_info()[1] or self._exception
         if self.error is not None:
-            self.log_error(self.error)
+            log_error(self.error)
         self._close_messages_no_wait()
 
     def panic(self, *renderables: Any) -> None:
         """As `_fatal_error`: nothing of it may reach the screen."""
         del renderables
         self.error = sys.exc_info()[1] or self._exception or RuntimeError("panic")
-        self.log_error(self.error)
+        log_error(self.error)
         self._close_messages_no_wait()

@@ -11,6 +11,7 @@ from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, choose, set_language, told
+from kpi_tui.tui.quitting import log_error
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -46,7 +47,7 @@ def _drive(app: KpiApp, mouse: bool) -> None:
         app.run(mouse=mouse)
     except Exception as error:  # noqa: BLE001  told in one sentence, with the log's path
         app.error = error
-        app.log_error(error)
+        log_error(error)
 
 
 def _close(app: KpiApp) -> None:

@@ -12,12 +12,13 @@ from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
+from kpi_tui.workspace.parse.override import laid_over
 from kpi_tui.workspace.parse.variant_facts import prepare_facts
 from kpi_tui.workspace.parse.workspace import STANDARD, WorkspaceHead, read_workspace_head
 from kpi_tui.workspace.settings import merge_settings
-from kpi_tui.workspace.stamp import stamp
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
 
@@ -59,7 +60,7 @@ def _merged(root: Path, head: WorkspaceHead, source: TomlFile, issues: list[Issu
         extends = head.extends == STANDARD
         beneath, problems = _standard(stamp(shipped_config(), None)) if extends else (Layer(), ())
         issues += problems
-        own = own.over(beneath)
+        own = laid_over(own, beneath)
     issues += merge_settings(own, head.settings, source)
     return own
 
@@ -120,6 +121,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         funnels=layer.funnels.items,
         reports=layer.reports.items,
         pages=_own_first(layer.pages.items),
+        doubts=layer.doubts.items,
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )

@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 
 from kpi_tui.book import Book
 from kpi_tui.render.drawn import drawn
-from kpi_tui.tui.keys import DRIVERS, in_scope, keys_of
+from kpi_tui.tui.keys.action import DRIVERS
+from kpi_tui.tui.keys.registry import in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.widgets.sheet import SheetTable

@@ -6,7 +6,8 @@ import pytest
 from textual.pilot import Pilot
 
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.tui.keys import COMMANDS, GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, KeyAction, in_scope, keys_of
+from kpi_tui.tui.keys.action import GLOBAL, LIBRARY, SCORECARD, TABLE, TARGETS, KeyAction
+from kpi_tui.tui.keys.registry import COMMANDS, in_scope, keys_of
 from tests.tui.driving import opened, press, text
 from tests.tui.fake_book import PERIOD
 from tests.tui.shop_book import ShopBook

@@ -34,7 +34,8 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.period import Period
-from kpi_tui.tui.keys import PAGE, in_scope, keys_of
+from kpi_tui.tui.keys.action import PAGE
+from kpi_tui.tui.keys.registry import in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.screens.page.notes import PageNotes

@@ -9,7 +9,6 @@ from __future__ import annotations
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.chain import Chain, Link
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
 
 COUNTS = "counts"
@@ -19,12 +18,6 @@ COUNTS = "counts"
 def chain_key(chain: str, key: str) -> TargetKey:
     """The target cell of a link, of `growth`, or of `points.<link>`."""
     return TargetKey(f"chain:{chain}", key)
-
-
-def month_of(period: Period) -> Period:
-    """The month a period is scored in: a week belongs where its Monday lies, anything longer where it ends."""
-    day = period.start if period.grain in (Grain.WEEK, Grain.DAY) else period.last_day
-    return Period.containing(day, Grain.MONTH)
 
 
 def link_of(chain: Chain, link: str) -> Link:

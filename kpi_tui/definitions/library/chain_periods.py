@@ -17,6 +17,12 @@ HALF_MONTH, MIDDLE = "half-month", 16
 _GRAINS = {"month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR}
 
 
+def month_of(period: Period) -> Period:
+    """The month a period is scored in: a week belongs where its Monday lies, anything longer where it ends."""
+    day = period.start if period.grain in (Grain.WEEK, Grain.DAY) else period.last_day
+    return Period.containing(day, Grain.MONTH)
+
+
 def weeks_of(month: Period) -> tuple[Period, ...]:
     """The weeks whose Monday lies in the month: four or five (R063)."""
     return tuple(month.split(Grain.WEEK))

@@ -8,8 +8,8 @@ import polars as pl
 
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.polars_panics import first_line, stderr_silenced
 
 _REFUSED = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 

@@ -27,7 +27,7 @@ def unreadable_stamp(cell: TypedCell, value: str) -> tuple[str, str]:
                 said=cell.said,
                 value=value,
             )
-        return plain, hint if forms else say("map another column, or leave the rows out with `where`")
+        return plain, hint if forms else say("no form of a date reads it: map another column")
     if zone := _unclear_zone(column, cell, value):
         return zone
     said = say(

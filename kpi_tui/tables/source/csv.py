@@ -12,8 +12,9 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.csv_header import BLANKS, Header, read_header
+from kpi_tui.tables.source.csv_header import Header, read_header
 from kpi_tui.tables.source.csv_records import Records, sort_lines
+from kpi_tui.tables.source.delimiter import BLANKS
 from kpi_tui.tables.source.encoding import decode, doubts
 from kpi_tui.tables.source.file_kind import expect_text
 from kpi_tui.tables.source.raw_rows import Raw, numbered
@@ -60,8 +61,13 @@ def _lines(path: Path, text: str) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-        notes.append(say("{path}: line ends are bare carriage returns (CR)", path=path.name))
+        notes.append(bare_returns(path))
     return text.removesuffix("\n").split("\n"), notes
+
+
+def bare_returns(path: Path) -> str:
+    """A sentence about a file whose lines end as on an old Mac."""
+    return say("{path}: line ends are bare carriage returns (CR)", path=path.name)
 
 
 def _bulk(path: Path, clean: pl.DataFrame, header: Header) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""The header of a delimited file: its delimiter and its names."""
+"""The names of the columns of a delimited file, read from its header or given by the source."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from pathlib import Path
 from kpi_tui.definitions.blanks import BLANKS_AROUND
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.source.delimiter import BLANKS, check_delimiter, commonest, guessed
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
 
-BLANKS = " "  # any run of blanks and tabs
-_CANDIDATES = (",", ";", "\t", "|")
 _DATA = re.compile(r"[+-]?\d+([.,:/-]\d+)*")
 _MOST_LINES = 20
 
@@ -40,15 +39,12 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None:
         raise TableError(say("{path}: the file is empty", path=path))
-    if len(delimiter) > 1:
-        raise TableError(
-            say("{path}: the delimiter {delimiter!r} is longer than one character", path=path, delimiter=delimiter)
-        )
+    check_delimiter(path, delimiter)
     if names:
         return _given(path, lines[start:], delimiter, names)
     titles = _titles(lines[start : start + LOOKED], delimiter)
     first, start = start, start + titles
-    delimiter = delimiter or _guess(lines[start], lines[start + 1 :])
+    delimiter = delimiter or guessed(lines[start], lines[start + 1 :])
     if delimiter == BLANKS:
         cells, used = lines[start].split(), 1
     else:
@@ -80,7 +76,7 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
 
 def _given(path: Path, lines: Sequence[str], delimiter: str, given: Sequence[str]) -> Header:
     """Names the source gives; every line of the file is data."""
-    delimiter = delimiter or _guess(lines[0], lines[1:])
+    delimiter = delimiter or guessed(lines[0], lines[1:])
     width = len(lines[0].split() if delimiter == BLANKS else _cells(path, lines, delimiter)[0])
     if width != len(given):
         raise TableError(
@@ -97,25 +93,14 @@ def _given(path: Path, lines: Sequence[str], delimiter: str, given: Sequence[str
 
 
 def _titles(lines: Sequence[str], delimiter: str) -> int:
-    """How many lines above the header are titles, told by the delimiter that splits the lines into most cells."""
-    signs = (delimiter,) if delimiter else _CANDIDATES
-    if BLANKS in signs:
+    """How many lines above the header are titles."""
+    sign = delimiter or commonest(lines)
+    if sign == BLANKS:
         return 0
-    best = max(signs, key=lambda sign: sorted(line.count(sign) for line in lines)[len(lines) // 2])
     try:
-        return header_at([next(csv.reader([line], delimiter=best), []) for line in lines])
+        return header_at([next(csv.reader([line], delimiter=sign), []) for line in lines])
     except csv.Error:
         return 0
-
-
-def _guess(line: str, after: Sequence[str]) -> str:
-    bare = re.sub(r'"[^"]*"', "", line)
-    best = max(_CANDIDATES, key=bare.count)
-    if bare.count(best):
-        return best
-    words = len(line.split())
-    second = next((text for text in after if text.strip()), "")
-    return BLANKS if words > 1 and len(second.split()) == words else ","
 
 
 def _cells(path: Path, lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:

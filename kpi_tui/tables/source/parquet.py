@@ -8,8 +8,8 @@ import polars as pl
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.source.file_kind import expect_magic
-from kpi_tui.tables.source.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.source.raw_rows import Raw, numbered
 from kpi_tui.tables.source.text_cells import tidied
 
@@ -21,7 +21,10 @@ def read_parquet(path: Path) -> Raw:
         with stderr_silenced():
             frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        raise TableError(
-            say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error))
-        ) from None
+        raise unreadable(path, error) from None
     return Raw(numbered(tidied(frame)), frame.height)
+
+
+def unreadable(path: Path, error: BaseException) -> TableError:
+    """What a broken file is refused with."""
+    return TableError(say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error)))

@@ -8,20 +8,9 @@ from textual.content import Content
 
 from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import N_, _
-from kpi_tui.tui.keys import (
-    CHAIN,
-    COMMANDS,
-    DATA,
-    DRIVERS,
-    GLOBAL,
-    LIBRARY,
-    PAGE,
-    SCORECARD,
-    TABLE,
-    TARGETS,
-    in_scope,
-    shown_keys,
-)
+from kpi_tui.tui.keys.action import CHAIN, DATA, DRIVERS, GLOBAL, LIBRARY, PAGE, SCORECARD, TABLE, TARGETS
+from kpi_tui.tui.keys.labels import shown_keys
+from kpi_tui.tui.keys.registry import COMMANDS, in_scope
 from kpi_tui.tui.overlays.overlay import TextOverlay
 
 SCOPES = {

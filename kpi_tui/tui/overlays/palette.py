@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.keys import COMMANDS, GLOBAL, shown_keys
+from kpi_tui.tui.keys.action import GLOBAL
+from kpi_tui.tui.keys.labels import shown_keys
+from kpi_tui.tui.keys.registry import COMMANDS
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 

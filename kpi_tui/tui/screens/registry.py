@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final
 
-from kpi_tui.tui.keys import SCORECARD
+from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.screens.frame import KpiScreen
 
 

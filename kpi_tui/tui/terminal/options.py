@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.names import nearest
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.keys import COMMANDS, by_id
+from kpi_tui.tui.keys.registry import COMMANDS, by_id
 
 DARK, LIGHT = "textual-dark", "textual-light"
 ANSI_DARK, ANSI_LIGHT = "ansi-dark", "ansi-light"

@@ -12,7 +12,9 @@ from textual.widget import Widget
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _, told
-from kpi_tui.tui.keys import TABS, by_id, hints, keys_of, shown_key
+from kpi_tui.tui.keys.labels import hints, shown_key
+from kpi_tui.tui.keys.registry import by_id, keys_of
+from kpi_tui.tui.keys.tabs import TABS
 
 NAME = "kpi-tui"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, PlatformWeek, Rank, WeekCell
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
@@ -64,9 +65,15 @@ def _fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[Labelled]
         (phrase("Usual"), _usual(link)),
         (phrase("Band"), _band(link)),
         (phrase("Flow"), _flow(link)),
-        *_group(phrase("Week"), [_week(cell, unit) for cell in link.weeks]),
+        *_group(_when(link), [_week(cell, unit) for cell in link.weeks]),
         *_group(phrase("Finding"), said),
     ]
+
+
+def _when(link: LinkCard) -> Word:
+    """What its numbers are by: links G and H are read over a month or longer."""
+    by_week = all(Period.parse(cell.period).grain is Grain.WEEK for cell in link.weeks)
+    return phrase("Week") if by_week else phrase("Period")
 
 
 def _formula(link: LinkCard, space: Workspace) -> Word:

@@ -34,12 +34,6 @@ class Collected(Generic[T]):
     broken: set[str] = field(default_factory=set)
     suspects: dict[str, T] = field(default_factory=dict)
 
-    def over(self, base: Collected[T]) -> Collected[T]:
-        """This one laid over another; a spoilt id hides the one beneath, so that no number is silently another's."""
-        items = {key: item for key, item in base.items.items() if key not in self.broken}
-        broken = self.broken | (base.broken - set(self.items))
-        return Collected({**items, **self.items}, broken, self.suspects | base.suspects)
-
     def drop(self, ids: Iterable[str]) -> None:
         """Take definitions out that a later check found wrong."""
         for key in ids:

@@ -8,16 +8,10 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Roll
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.period import Period
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
-
-
-def month_of(period: Period) -> Period:
-    """The month a period is shown in: a week where its Monday lies, anything longer where it ends."""
-    day = period.start if period.grain in (Grain.WEEK, Grain.DAY) else period.last_day
-    return Period.containing(day, Grain.MONTH)
 
 
 @dataclass(frozen=True, slots=True)

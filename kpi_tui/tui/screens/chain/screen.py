@@ -10,15 +10,17 @@ from textual.app import ComposeResult
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.library.chain import TargetRule
+from kpi_tui.definitions.library.chain_periods import month_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.editing.save_dialog import SaveDialog
-from kpi_tui.tui.keys import CHAIN, bindings
+from kpi_tui.tui.keys.action import CHAIN
+from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.chain import overlays
 from kpi_tui.tui.screens.chain.display import LAYOUT, ChainDisplay
-from kpi_tui.tui.screens.chain.questions import ChainQuestion, month_of
+from kpi_tui.tui.screens.chain.questions import ChainQuestion
 from kpi_tui.tui.screens.chain.rules import RuleQuestions
 from kpi_tui.tui.screens.chain.weeks import WeekEditor
 from kpi_tui.tui.screens.frame import KpiScreen
@@ -77,7 +79,7 @@ class ChainScreen(KpiScreen):
             return _("The chain is still being computed.")
         if command in _NEEDS_LINK and link is None:
             return _("There is no link here.")
-        if command == "chain.edit" and link is not None and TARGET not in self._display.weeks.can_change:
+        if command == "chain.edit" and link is not None and TARGET not in self._display.cells.can_change:
             return _("This link has no target: it is only looked at.")
         if command == "chain.points" and link is not None and link.link.rule is TargetRule.NONE:
             return _("This link has no points: it is only looked at.")
@@ -87,6 +89,8 @@ class ChainScreen(KpiScreen):
             return _("No link is weak: none has fallen by more than its usual swing.")
         if command == "chain.drivers" and not self.metric_here():
             return _("This link names no metric of the library.")
+        if command == "sort":
+            return _("A chain is read from its first link to its last.")
         if command.startswith("grain."):
             return _("A chain is read by month; its weeks stand below.")
         return ""

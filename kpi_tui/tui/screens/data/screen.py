@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.keys import DATA, bindings
+from kpi_tui.tui.keys.action import DATA
+from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.screens.data.questions import TablesQuestion
 from kpi_tui.tui.screens.frame import KpiScreen

@@ -16,7 +16,8 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import _, n_, told
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.keys import LIBRARY, bindings
+from kpi_tui.tui.keys.action import LIBRARY
+from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.questions import BookQuestion, asking
 from kpi_tui.tui.screens.frame import KpiScreen

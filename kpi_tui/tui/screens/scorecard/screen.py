@@ -16,7 +16,8 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import width
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.keys import SCORECARD, bindings
+from kpi_tui.tui.keys.action import SCORECARD
+from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of

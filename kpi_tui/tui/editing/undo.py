@@ -1,0 +1,32 @@
+"""Undo and redo, told in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.text.i18n import _
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.editing.session import Stepped
+from kpi_tui.tui.host import Host
+from kpi_tui.views.edits import step
+
+
+def take_back(host: Host) -> None:
+    """The last edit, on whichever screen it was made."""
+    _stepped(host, host.session.undo, _("Taken back: {what}"), _("Nothing to undo."))
+
+
+def do_again(host: Host) -> None:
+    """What was taken back last."""
+    _stepped(host, host.session.redo, _("Done again: {what}"), _("Nothing to redo."))
+
+
+def _stepped(host: Host, act: Callable[[], Stepped], told: str, none: str) -> None:
+    try:
+        result = act()
+    except KpiError as error:
+        host.say_error(error)
+        return
+    what = translate(step(result, host.workspace)) if result else ""
+    host.say(told.replace("{what}", what) if result else none, "done" if result else "info")

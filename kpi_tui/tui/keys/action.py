@@ -1,0 +1,49 @@
+"""A command of the registry: its keys, where it acts, what it runs and what a person reads of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+GLOBAL = "global"
+SCORECARD = "scorecard"
+LIBRARY = "library"
+TARGETS = "targets"
+DATA = "data"
+CHAIN = "chain"
+DRIVERS = "drivers"
+PAGE = "page"
+TABLE = "table"
+
+OPEN = "open"
+"""What Enter means on every screen: open or explain what is under the cursor, edit it in a sheet of targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAction:
+    """One thing a key can do.
+
+    `keys` are Textual key names, separated by commas, two in a row by a blank (`g d`); `action` is run on the screen,
+    or on the app when the screen has none; `label` and `help` are catalogue texts; `hint` orders the footer (0: not
+    shown there); `means` is what the key means on every screen, where the label says it in the words of one.
+    """
+
+    id: str
+    keys: str
+    scope: str
+    action: str
+    label: str
+    help: str
+    hint: int = 0
+    means: str = ""
+    asks: bool = False  # what is typed behind it belongs to what it opens, however fast it comes
+    over: bool = False  # also works while an overlay (help, palette, picker) is open
+
+    def meaning(self, key: str) -> str:
+        """What one of its keys means, the same on every screen."""
+        return OPEN if key == "enter" else self.means or self.label
+
+    def binding(self) -> Binding:
+        """The Textual binding; its id makes it remappable."""
+        return Binding(self.keys, f"app.command('{self.id}')", self.label, id=self.id, show=False)

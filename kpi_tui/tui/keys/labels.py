@@ -1,0 +1,39 @@
+"""Keys as a person reads them, and the footer's choice of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.keys import format_key
+
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.keys.action import GLOBAL, KeyAction
+from kpi_tui.tui.keys.registry import COMMANDS, keys_of
+
+HINTS = 6
+_NAMED = {"enter": "Enter", "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End"}
+
+
+def shown_key(key: str) -> str:
+    """A key as a person reads it: `slash` → `/`, `enter` → `Enter`, `g d` → `gd`."""
+    if " " in key:
+        return "".join(shown_key(part) for part in key.split())
+    if key[:1] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _NAMED.get(key) or format_key(key)
+
+
+def shown_keys(command: KeyAction, keymap: Mapping[str, str]) -> str:
+    """All keys of a command as a person reads them."""
+    return " ".join(shown_key(key) for key in keys_of(command, keymap))
+
+
+def hints(scope: str, keymap: Mapping[str, str]) -> list[tuple[str, str]]:
+    """At most six (keys, label) pairs for the footer, commands of one label joined."""
+    wanted = sorted((c for c in COMMANDS if c.hint and c.scope in (scope, GLOBAL)), key=lambda c: c.hint)
+    own = {command.id for command in wanted if command.scope == scope}
+    labels: dict[str, list[str]] = {}
+    for command in sorted(wanted, key=lambda c: (c.hint, c.id not in own)):
+        labels.setdefault(_(command.label), []).append(shown_key(keys_of(command, keymap)[0]))
+    pairs = [(" ".join(keys), label) for label, keys in labels.items()]
+    return pairs if len(pairs) <= HINTS else [*pairs[: HINTS - 2], *pairs[-2:]]

@@ -1,0 +1,28 @@
+"""The main screens as the bar above them names them, in the order of their digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.text.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenTab:
+    """A main screen: its mode, the command that shows it, and its name; `aside`: first to leave a narrow bar."""
+
+    mode: str
+    command: str
+    label: str
+    aside: bool = False
+
+
+TABS = (
+    ScreenTab("scorecard", "screen.scorecard", N_("Scorecard")),
+    ScreenTab("chain", "screen.chain", N_("Chain")),
+    ScreenTab("library", "screen.library", N_("Library")),
+    ScreenTab("targets", "screen.targets", N_("Targets")),
+    ScreenTab("drivers", "screen.drivers", N_("Drivers")),
+    ScreenTab("data", "screen.data", N_("Data")),
+    ScreenTab("page", "screen.page", N_("Pages"), aside=True),
+)

@@ -1,0 +1,67 @@
+"""What keys do on the Chain screen."""
+
+from __future__ import annotations
+
+from kpi_tui.text.i18n import N_
+from kpi_tui.tui.keys.action import CHAIN, KeyAction
+
+KEYS = (
+    KeyAction(
+        "chain.explain", "enter,x", CHAIN, "explain", N_("explain"), N_("The link: formula, weeks, rule"), hint=-6
+    ),
+    KeyAction("chain.roll", "o", CHAIN, "roll", N_("roll over"), N_("Propose the next targets and take them"), hint=-5),
+    KeyAction(
+        "chain.edit",
+        "e",
+        CHAIN,
+        "edit",
+        N_("target"),
+        N_("Agree a target of this link for a week"),
+        means="edit",
+        hint=-4,
+        asks=True,
+    ),
+    KeyAction(
+        "chain.actuals",
+        "a",
+        CHAIN,
+        "actuals",
+        N_("type weeks"),
+        N_("Type the numbers of weeks kept by hand"),
+        hint=-3,
+        asks=True,
+    ),
+    KeyAction(
+        "chain.points",
+        "P",
+        CHAIN,
+        "points",
+        N_("points"),
+        N_("Change the points of this link for the month"),
+        asks=True,
+    ),
+    KeyAction(
+        "chain.baseline",
+        "B",
+        CHAIN,
+        "baseline",
+        N_("baseline"),
+        N_("Reset the growth baseline, with a note"),
+        asks=True,
+    ),
+    KeyAction(
+        "chain.choose", "c", CHAIN, "choose", N_("chain"), N_("Show another chain or funnel"), means="choose", hint=-2
+    ),
+    KeyAction(
+        "chain.diagnosis",
+        "d",
+        CHAIN,
+        "diagnosis",
+        N_("diagnosis"),
+        N_("Every finding and both orders of links"),
+        means="findings",
+    ),
+    KeyAction("chain.weak", "asterisk", CHAIN, "weak", N_("weak link"), N_("Go to the weak link"), means="weakest"),
+    KeyAction("chain.drivers", "v", CHAIN, "drivers", N_("drivers"), N_("What moved the number of this link")),
+    KeyAction("chain.panes", "tab,shift+tab", CHAIN, "panes", N_("pane"), N_("Links or weeks"), means="next place"),
+)

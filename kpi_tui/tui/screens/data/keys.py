@@ -1,0 +1,8 @@
+"""What keys do on the Data screen."""
+
+from __future__ import annotations
+
+from kpi_tui.text.i18n import N_
+from kpi_tui.tui.keys.action import DATA, KeyAction
+
+KEYS = (KeyAction("data.details", "enter", DATA, "details", N_("details"), N_("Everything about this table"), hint=-3),)

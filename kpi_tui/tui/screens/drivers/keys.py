@@ -1,0 +1,34 @@
+"""What keys do on the Drivers screen."""
+
+from __future__ import annotations
+
+from kpi_tui.text.i18n import N_
+from kpi_tui.tui.keys.action import DRIVERS, KeyAction
+
+KEYS = (
+    KeyAction("drivers.drill", "enter", DRIVERS, "drill", N_("drill"), N_("Take this factor apart too"), hint=-6),
+    KeyAction(
+        "drivers.up",
+        "backspace",
+        DRIVERS,
+        "up",
+        N_("back up"),
+        N_("Back to what was taken apart before"),
+        means="back",
+        hint=-5,
+    ),
+    KeyAction("drivers.method", "M", DRIVERS, "method", N_("method"), N_("Shapley, LMDI or substitution"), hint=-4),
+    KeyAction("drivers.expand", "i", DRIVERS, "expand", N_("split"), N_("Take metrics inside the formula apart too")),
+    KeyAction("drivers.explain", "x", DRIVERS, "explain", N_("explain"), N_("Where this number comes from"), hint=-3),
+    KeyAction(
+        "drivers.choose",
+        "c",
+        DRIVERS,
+        "choose",
+        N_("metric"),
+        N_("Choose the metric or tree"),
+        means="choose",
+        asks=True,
+        hint=-7,
+    ),
+)

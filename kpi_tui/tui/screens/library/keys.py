@@ -1,0 +1,26 @@
+"""What keys do on the Library screen."""
+
+from __future__ import annotations
+
+from kpi_tui.text.i18n import N_
+from kpi_tui.tui.keys.action import LIBRARY, KeyAction
+
+KEYS = (
+    KeyAction(
+        "library.details", "enter", LIBRARY, "details", N_("details"), N_("Everything about this metric"), hint=-3
+    ),
+    KeyAction("library.explain", "x", LIBRARY, "explain", N_("explain"), N_("Where this number comes from"), hint=-2),
+    KeyAction("library.drivers", "v", LIBRARY, "drivers", N_("drivers"), N_("What moved this number")),
+    KeyAction(
+        "library.find", "f", LIBRARY, "find", N_("filter"), N_("Filter the metrics, in both languages"), asks=True
+    ),
+    KeyAction(
+        "library.panes",
+        "tab,shift+tab",
+        LIBRARY,
+        "other_pane",
+        N_("pane"),
+        N_("Modules or metrics"),
+        means="next place",
+    ),
+)

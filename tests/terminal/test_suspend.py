@@ -1,0 +1,58 @@
+"""ctrl+z through a real pseudo-terminal: a shell brings the app back whole; where none waits, the app says so."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.terminal import Terminal
+
+PATIENCE = 90  # seconds, for a slow machine with two cores
+SHELL = "import os; os.environ['PS1'] = 'SHELL> '; os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])"
+
+
+@pytest.fixture
+def opened() -> Iterator[list[Terminal]]:
+    terminals: list[Terminal] = []
+    yield terminals
+    for terminal in terminals:
+        terminal.close()
+
+
+def test_suspended_the_shell_answers_and_fg_brings_the_whole_screen_back(
+    tmp_path: Path, opened: list[Terminal]
+) -> None:
+    terminal = Terminal("-c", SHELL, home=tmp_path)
+    opened.append(terminal)
+    terminal.wait_for("SHELL>", PATIENCE)
+    terminal.type(f"{sys.executable} -m tests.terminal.shell {tmp_path / 'draft'}\n".encode())
+    terminal.wait_for("Score ", PATIENCE)
+    terminal.read(1)
+    before = terminal.text
+    terminal.type(b"\x1a")
+    terminal.wait_for("Stopped", PATIENCE)
+    terminal.type(b"clear; echo $((6 * 7))\n")
+    terminal.wait_for("42", PATIENCE)
+    terminal.type(b"fg\n")
+    terminal.wait_for("? help", PATIENCE)
+    terminal.read(1)
+    assert terminal.text == before
+    terminal.type(b"q")
+    terminal.wait_for("SHELL>", PATIENCE)
+    terminal.type(b"exit\n")
+    assert terminal.end(PATIENCE) == 0
+
+
+def test_without_a_shell_behind_it_the_app_says_that_nobody_could_bring_it_back(
+    tmp_path: Path, opened: list[Terminal]
+) -> None:
+    terminal = Terminal("-m", "tests.terminal.shell", str(tmp_path / "draft"), home=tmp_path)
+    opened.append(terminal)
+    terminal.wait_for("Score ", PATIENCE)
+    terminal.type(b"\x1a")
+    terminal.wait_for("No shell waits behind this terminal", PATIENCE)
+    terminal.type(b"q")
+    assert terminal.end(PATIENCE) == 0
