@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import Change, Target, TargetKey
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
-from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
+from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
 from kpi_tui.views.names import factor_name, holder_name, target_name, target_unit
-from kpi_tui.views.view import Column, Row, Sheet, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Sheet, View, listed
 
 Pending = Mapping[tuple[str, TargetKey], tuple[float | None, float | None]]
 """Unsaved cells: (period id, key) -> (value as last seen in the file, new value)."""
@@ -109,86 +111,124 @@ def step(result: Sequence[Change] | str, space: Workspace) -> Word:
 # --- sheets --------------------------------------------------------------------------------------------
 def differences(pending: Pending, space: Workspace) -> Sheet:
     """Every unsaved cell: saved value → new value. A row's key is its period and its cell."""
-    columns = [
-        Column("role", phrase("Role"), most=16, drop=1),
-        Column("metric", phrase("Metric"), flex=1, least=12),
-        Column("period", phrase("Period"), most=12),
-        Column("old", phrase("Saved"), most=14, right=True),
-        Column("arrow", width=1, csv=False),
-        Column("new", phrase("New"), most=14, right=True),
-    ]
-    rows = [
-        Row(
-            f"{period} {cell_key(key)}",
-            (
-                text(_both(cell_holder(space, key)), "muted", key.role),
-                text(cell_name(space, key), exact=key.metric),
-                text(period, "muted"),
-                NumberCell(old, cell_unit(space, key)),
-                TextCell("→"),
-                NumberCell(new, cell_unit(space, key), "changed"),
-            ),
-        )
-        for (period, key), (old, new) in pending.items()
-    ]
-    return sheet(columns, rows, phrase("Differences to the saved targets: {count}", count=len(rows)), key="differences")
-
-
-def history(changes: Sequence[Change], key: TargetKey, space: Workspace) -> Sheet:
-    """Who changed this cell, newest first."""
-    columns = [
-        Column("at", phrase("When"), width=16),
-        Column("who", phrase("Who"), most=12),
-        Column("period", phrase("Period"), most=10, drop=1),
-        Column("old", phrase("From"), most=12, right=True),
-        Column("new", phrase("To"), most=12, right=True),
-        Column("why", phrase("Why"), flex=1, least=8),
-    ]
-    unit = cell_unit(space, key)
-    whose = joined(cell_name(space, key), _both(cell_holder(space, key)), between=" · ")
-    rows: list[list[Cell]] = [
+    cells = [(period, key, cell_unit(space, key), old, new) for (period, key), (old, new) in pending.items()]
+    return listed(
+        cells,
         [
-            text(f"{change.at:%Y-%m-%d %H:%M}"),
-            text(change.who),
-            text(change.period, "muted"),
-            NumberCell(change.before, unit),
-            NumberCell(change.after, unit, "strong"),
-            text(joined(phrase("late") if change.late else "", change.why or change.kind, between=" "), "muted"),
-        ]
-        for change in reversed(changes)
-    ]
-    return sheet(columns, rows, phrase("History of {metric}", metric=whose), key="history")
+            (Column("role", phrase("Role"), most=16, drop=1), lambda c: text(_whose(space, c[1]), "muted", c[1].role)),
+            (
+                Column("metric", phrase("Metric"), flex=1, least=12),
+                lambda c: text(cell_name(space, c[1]), exact=c[1].metric),
+            ),
+            (Column("period", phrase("Period"), most=12), lambda c: text(c[0], "muted")),
+            (Column("old", phrase("Saved"), most=14, right=True), lambda c: NumberCell(c[3], c[2])),
+            (Column("arrow", width=1, csv=False), lambda _cell: TextCell("→")),
+            (Column("new", phrase("New"), most=14, right=True), lambda c: NumberCell(c[4], c[2], "changed")),
+        ],
+        lambda c: f"{c[0]} {cell_key(c[1])}",
+        phrase("Differences to the saved targets: {count}", count=len(cells)),
+        name="differences",
+    )
 
 
 def clashes(found: Iterable[Clash], choices: Mapping[str, str], space: Workspace) -> Sheet:
     """Both sides of every contested cell, and the one chosen (row key -> `mine` or `theirs`)."""
-    columns = [
-        Column("metric", phrase("Metric"), flex=2, least=12),
-        Column("was", phrase("Was"), most=12, right=True),
-        Column("mine", phrase("Mine"), most=12, right=True),
-        Column("theirs", phrase("Theirs"), most=12, right=True),
-        Column("who", phrase("Who"), flex=1, least=8),
-        Column("choice", phrase("Keep"), width=8),
-    ]
-    rows = [Row(clash.row_key, tuple(_sides(clash, choices.get(clash.row_key, ""), space))) for clash in found]
-    return sheet(columns, rows, key="clashes")
-
-
-def _sides(clash: Clash, choice: str, space: Workspace) -> list[Cell]:
-    unit, other = cell_unit(space, clash.key), clash.theirs
-    strong: dict[bool, Tone] = {True: "strong", False: ""}
     names = {MINE: joined("●", phrase("mine"), between=" "), THEIRS: joined("●", phrase("theirs"), between=" ")}
-    return [
-        text(cell_name(space, clash.key)),
-        NumberCell(clash.base, unit, "muted"),
-        NumberCell(clash.mine, unit, strong[choice == MINE]),
-        NumberCell(other.value if other else None, unit, strong[choice == THEIRS]),
-        text(joined(other.by, moment(other.at), other.why, between=" ") if other else "", "muted"),
-        text(names.get(choice, "?"), "changed"),
-    ]
+
+    def side(value: float | None, clash: Clash, which: str) -> NumberCell:
+        tone: Tone = "muted" if not which else "strong" if choices.get(clash.row_key) == which else ""
+        return NumberCell(value, cell_unit(space, clash.key), tone)
+
+    def other(theirs: Target | None) -> Word:
+        return joined(theirs.by, moment(theirs.at), theirs.why, between=" ") if theirs else ""
+
+    return listed(
+        found,
+        [
+            (Column("metric", phrase("Metric"), flex=2, least=12), lambda c: text(cell_name(space, c.key))),
+            (Column("was", phrase("Was"), most=12, right=True), lambda c: side(c.base, c, "")),
+            (Column("mine", phrase("Mine"), most=12, right=True), lambda c: side(c.mine, c, MINE)),
+            (
+                Column("theirs", phrase("Theirs"), most=12, right=True),
+                lambda c: side(c.theirs.value if c.theirs else None, c, THEIRS),
+            ),
+            (Column("who", phrase("Who"), flex=1, least=8), lambda c: text(other(c.theirs), "muted")),
+            (
+                Column("choice", phrase("Keep"), width=8),
+                lambda c: text(names.get(choices.get(c.row_key, ""), "?"), "changed"),
+            ),
+        ],
+        lambda clash: clash.row_key,
+        name="clashes",
+    )
 
 
-def _both(name: Word) -> Word:
-    from kpi_tui.definitions.text import Text
+# --- history -------------------------------------------------------------------------------------------
+def history(found: Sequence[Change], key: TargetKey, space: Workspace) -> Sheet:
+    """Who changed this cell, newest first."""
+    whose = joined(cell_name(space, key), _whose(space, key), between=" · ")
+    lines = _changes(found[::-1], space, phrase("History of {metric}", metric=whose))
+    return lines.only("at", "who", "period", "from", "to", "remark")
 
+
+def changes(found: Sequence[Change], space: Workspace, none: Word = "") -> View:
+    """Edits of targets or typed numbers in the order given (spec R038); `none` is said when there are none."""
+    lines = _changes(found, space, none="" if found else none)
+    shown = lines.only("at", "who", "kind", "role", "metric", "period", "from", "to", "why")
+    return View(sheets=(shown,), data=[change_data(change) for change in found])
+
+
+def _changes(found: Iterable[Change], space: Workspace, title: Word = "", none: Word = "") -> Sheet:
+    def amount(value: float | None, change: Change, tone: Tone = "") -> NumberCell:
+        return NumberCell(value, cell_unit(space, TargetKey(change.role, change.metric)), tone)
+
+    def remark(change: Change) -> Word:
+        return joined(phrase("late") if change.late else "", change.why or change.kind, between=" ")
+
+    return listed(
+        found,
+        [
+            (Column("at", phrase("When"), width=16), lambda c: text(f"{c.at:%Y-%m-%d %H:%M}", exact=_stamp(c))),
+            (Column("who", phrase("Who")), lambda c: text(c.who)),
+            (Column("kind", phrase("What")), lambda c: text(c.kind, "muted")),
+            (Column("role", phrase("Role")), lambda c: text(c.role)),
+            (Column("metric", phrase("Metric")), lambda c: text(c.metric)),
+            (Column("period", phrase("Period")), lambda c: text(c.period, "muted")),
+            (Column("from", phrase("From"), right=True), lambda c: amount(c.before, c)),
+            (Column("to", phrase("To"), right=True), lambda c: amount(c.after, c, "strong")),
+            (Column("why", phrase("Why")), lambda c: text(c.why, "muted")),
+            (Column("remark", phrase("Why"), flex=1, least=8), lambda c: text(remark(c), "muted")),
+        ],
+        lambda change: change.id,
+        title,
+        [none],
+        "history",
+    )
+
+
+def change_data(change: Change) -> Record:
+    """The JSON of one line of the history."""
+    named = (
+        "who",
+        "account",
+        "role",
+        "metric",
+        "period",
+        "from=before",
+        "to=after",
+        "why",
+        "kind",
+        "late",
+        "id",
+        "batch",
+    )
+    return {"at": _stamp(change), **record(change, *named)}
+
+
+def _stamp(change: Change) -> str:
+    return change.at.isoformat(timespec="seconds")
+
+
+def _whose(space: Workspace, key: TargetKey) -> Word:
+    name = cell_holder(space, key)
     return BothNames(name) if isinstance(name, Text) else name

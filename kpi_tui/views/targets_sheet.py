@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
-from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, UNITS, difference
+from kpi_tui.text.format import DASH, difference
 from kpi_tui.text.phrase import BothNames, Word, joined, phrase
 from kpi_tui.views.cells import (
     AttainmentCell,
@@ -27,9 +26,10 @@ from kpi_tui.views.cells import (
     text,
 )
 from kpi_tui.views.edits import CHANGED, Pending, cell_key, cell_unit, set_by, unsaved
-from kpi_tui.views.metric_meaning import benchmark
+from kpi_tui.views.metric_meaning import benchmark, unit_word
 from kpi_tui.views.names import metric_name
-from kpi_tui.views.reasons import grain_name, known
+from kpi_tui.views.reasons import grain_name
+from kpi_tui.views.targets.targets_list import agreed
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 TARGET = "target"
@@ -122,7 +122,7 @@ def _cells(found: PeriodTargets, key: TargetKey, space: Workspace) -> list[Cell]
     return [
         StateCell(state_of(line.attainment if line else None), ""),
         text(metric_name(space, key.metric), exact=key.metric),
-        text(_unit(unit, space), "muted", unit),
+        text("%" if unit == "percent" else unit_word(unit, space.currency), "muted", unit),
         of_value(line.actual) if line else _WAITING if found.computing else _UNKNOWN,
         NumberCell(last.value if last else None, unit, "muted"),
         NumberCell(value, unit, "changed", before=f"{CHANGED} ")
@@ -132,13 +132,6 @@ def _cells(found: PeriodTargets, key: TargetKey, space: Workspace) -> list[Cell]
         NumberCell(finite(line.points), "score", below=line.weight) if line else NumberCell(None, "score"),
         _effect(line, found.line(key, saved=True)) if changed else TextCell(),
     ]
-
-
-def _unit(unit: str, space: Workspace) -> Word:
-    """The unit in words; a currency by its own code when known."""
-    if unit == "percent":
-        return "%"
-    return space.currency if unit == "currency" and space.currency else known(UNITS[unit]) if unit in UNITS else unit
 
 
 def _effect(line: ScoreLine | None, saved: ScoreLine | None) -> Cell:
@@ -152,12 +145,7 @@ def cell_sentence(key: TargetKey, target: Target | None, space: Workspace) -> Wo
     """`Buy-back rate 回购率 · ann 2026-09-28 09:00 “agreed” · Benchmark ≥ 25.0 %`: who set it, what is known (R016)."""
     metric, unit = space.metrics.get(key.metric), cell_unit(space, key)
     said = [phrase("no target yet: Enter sets one") if target is None else set_by(target)]
-    if target is not None and target.benchmark is not None:
-        source = f"[{target.benchmark_source}]" if target.benchmark_source else ""
-        said.append(joined(phrase("Benchmark"), Quantity(target.benchmark, unit), source, between=" "))
-    return joined(BothNames(metric_name(space, key.metric)), *said, *_benchmarks(metric, unit), between=" · ")
-
-
-def _benchmarks(metric: Metric | None, unit: str) -> list[Word]:
-    marks = metric.benchmarks[:1] if metric else ()
-    return [joined(phrase("Benchmark"), benchmark(mark, unit), between=" ") for mark in marks]
+    marks = [agreed(target, unit)] if target is not None and target.benchmark is not None else []
+    marks += [benchmark(mark, unit) for mark in (metric.benchmarks[:1] if metric else ())]
+    said += [joined(phrase("Benchmark"), mark, between=" ") for mark in marks]
+    return joined(BothNames(metric_name(space, key.metric)), *said, between=" · ")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.answers.coverage import CategoryCoverage, Coverage, Unlock
+from kpi_tui.definitions.answers.coverage import Coverage, Unlock
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import phrase
-from kpi_tui.views.cells import Cell, NumberCell, text
+from kpi_tui.text.phrase import Word, phrase
+from kpi_tui.views.cells import NumberCell, text
 from kpi_tui.views.reasons import known
-from kpi_tui.views.view import Column, Sheet, View, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Sheet, View, listed
 
 _KINDS = {"column": N_("column"), "unreadable": N_("table that cannot be read"), "table": N_("table")}
 
@@ -20,46 +21,39 @@ def coverage(found: Coverage, space: Workspace) -> View:
 
 
 def _shelves(found: Coverage, space: Workspace) -> Sheet:
-    columns = [
-        Column("category", phrase("Category")),
-        Column("name"),
-        Column("live", phrase("Live"), right=True),
-        Column("metrics", phrase("Metrics"), right=True),
-    ]
-    rows = [_shelf(shelf, space) for shelf in found.categories]
-    note = phrase("{live} of {all} metrics are live.", live=found.live, all=found.metrics)
-    return sheet(columns, rows, notes=[note], key="shelves")
+    def name(id_: str) -> Word:
+        return space.categories[id_].name if id_ in space.categories else ""
 
-
-def _shelf(shelf: CategoryCoverage, space: Workspace) -> list[Cell]:
-    known_shelf = space.categories.get(shelf.category)
-    return [
-        text(shelf.category),
-        text(known_shelf.name if known_shelf else "", "muted"),
-        NumberCell(shelf.live, tone="good" if shelf.live == shelf.metrics else "near"),
-        NumberCell(shelf.metrics),
-    ]
+    return listed(
+        found.categories,
+        [
+            (Column("category", phrase("Category")), lambda shelf: text(shelf.category)),
+            (Column("name"), lambda shelf: text(name(shelf.category), "muted")),
+            (
+                Column("live", phrase("Live"), right=True),
+                lambda shelf: NumberCell(shelf.live, tone="good" if shelf.live == shelf.metrics else "near"),
+            ),
+            (Column("metrics", phrase("Metrics"), right=True), lambda shelf: NumberCell(shelf.metrics)),
+        ],
+        lambda shelf: shelf.category,
+        notes=[phrase("{live} of {all} metrics are live.", live=found.live, all=found.metrics)],
+        name="shelves",
+    )
 
 
 def _unlocks(found: Coverage, space: Workspace) -> Sheet:
-    columns = [
-        Column("wanted", phrase("One more")),
-        Column("kind"),
-        Column("unlocks", phrase("Unlocks"), right=True),
-        Column("metrics", phrase("Metrics")),
-    ]
-    rows = [_unlock(unlock, space) for unlock in found.unlocks]
-    return sheet(columns, rows, phrase("What one more table or column would unlock"), key="unlocks")
-
-
-def _unlock(unlock: Unlock, space: Workspace) -> list[Cell]:
-    kind = _kind(unlock, space)
-    return [
-        text(unlock.missing.name),
-        text(known(_KINDS[kind]), "muted", kind),
-        NumberCell(len(unlock.metrics)),
-        text(", ".join(unlock.metrics), "muted"),
-    ]
+    return listed(
+        found.unlocks,
+        [
+            (Column("wanted", phrase("One more")), lambda one: text(one.missing.name)),
+            (Column("kind"), lambda one: text(known(_KINDS[_kind(one, space)]), "muted", _kind(one, space))),
+            (Column("unlocks", phrase("Unlocks"), right=True), lambda one: NumberCell(len(one.metrics))),
+            (Column("metrics", phrase("Metrics")), lambda one: text(", ".join(one.metrics), "muted")),
+        ],
+        lambda one: one.missing.name,
+        phrase("What one more table or column would unlock"),
+        name="unlocks",
+    )
 
 
 def _kind(unlock: Unlock, space: Workspace) -> str:
@@ -68,23 +62,15 @@ def _kind(unlock: Unlock, space: Workspace) -> str:
     return "unreadable" if unlock.missing.table in space.tables else "table"
 
 
-def _data(found: Coverage, space: Workspace) -> dict[str, object]:
+def _data(found: Coverage, space: Workspace) -> Record:
     return {
-        "live": found.live,
-        "metrics": found.metrics,
-        "categories": [
-            {"category": shelf.category, "live": shelf.live, "metrics": shelf.metrics} for shelf in found.categories
-        ],
+        **record(found, "live", "metrics"),
+        "categories": [record(shelf, "category", "live", "metrics") for shelf in found.categories],
         "unlocks": [_unlock_data(unlock, space) for unlock in found.unlocks],
         "missing": {metric: [lack.name for lack in lacks] for metric, lacks in found.missing},
     }
 
 
-def _unlock_data(unlock: Unlock, space: Workspace) -> dict[str, object]:
-    return {
-        "table": unlock.missing.table,
-        "column": unlock.missing.column or None,
-        "kind": _kind(unlock, space),
-        "unlocks": len(unlock.metrics),
-        "metrics": list(unlock.metrics),
-    }
+def _unlock_data(unlock: Unlock, space: Workspace) -> Record:
+    named = {"table": unlock.missing.table, "column": unlock.missing.column or None, "kind": _kind(unlock, space)}
+    return {**named, "unlocks": len(unlock.metrics), **record(unlock, "metrics")}

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
-from kpi_tui.views.cells import Cell, Tone, text
+from kpi_tui.views.cells import TextCell, Tone, text
 from kpi_tui.views.reasons import known
-from kpi_tui.views.view import Column, View, sheet
+from kpi_tui.views.record import record
+from kpi_tui.views.view import Column, View, listed
 
 SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.HINT: N_("hint")}
 _TONES: dict[Severity, Tone] = {Severity.ERROR: "weak", Severity.WARNING: "near", Severity.HINT: "muted"}
@@ -17,25 +18,25 @@ _TONES: dict[Severity, Tone] = {Severity.ERROR: "weak", Severity.WARNING: "near"
 
 def issues(found: Sequence[Issue]) -> View:
     """One line per problem, and how many of each kind."""
-    columns = [
-        Column("severity"),
-        Column("place", phrase("Where")),
-        Column("key", phrase("Key"), drop=1),
-        Column("message", phrase("Problem")),
-        Column("hint", phrase("What to do")),
-    ]
-    rows = [_row(issue) for issue in found]
-    return View(sheets=(sheet(columns, rows, notes=[_counted(found)]),), data=[_data(issue) for issue in found])
+    lines = listed(
+        found,
+        [
+            (Column("severity"), _severity),
+            (Column("place", phrase("Where")), lambda issue: text(place(issue))),
+            (Column("key", phrase("Key"), drop=1), lambda issue: text(issue.key)),
+            (Column("message", phrase("Problem")), lambda issue: text(issue.message)),
+            (Column("hint", phrase("What to do")), lambda issue: text(issue.hint, "muted")),
+        ],
+        lambda issue: issue.code,
+        notes=[_counted(found)],
+        name="issues",
+    )
+    named = ("severity", "file", "line", "key", "message", "hint", "code")
+    return View(sheets=(lines,), data=[record(issue, *named) for issue in found])
 
 
-def _row(issue: Issue) -> list[Cell]:
-    return [
-        text(known(SEVERITIES[issue.severity]), _TONES[issue.severity], issue.severity.value),
-        text(place(issue)),
-        text(issue.key),
-        text(issue.message),
-        text(issue.hint, "muted"),
-    ]
+def _severity(issue: Issue) -> TextCell:
+    return text(known(SEVERITIES[issue.severity]), _TONES[issue.severity], issue.severity.value)
 
 
 def place(issue: Issue) -> str:
@@ -54,15 +55,3 @@ def _counted(found: Sequence[Issue]) -> Word:
         phrases("{count} hint", "{count} hints", kinds.count(Severity.HINT)),
         between=", ",
     )
-
-
-def _data(issue: Issue) -> dict[str, object]:
-    return {
-        "severity": issue.severity.value,
-        "file": issue.file,
-        "line": issue.line,
-        "key": issue.key,
-        "message": issue.message,
-        "hint": issue.hint,
-        "code": issue.code,
-    }
