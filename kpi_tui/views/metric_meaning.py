@@ -10,7 +10,7 @@ from kpi_tui.text.format import UNITS
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.cells import text
-from kpi_tui.views.reasons import known
+from kpi_tui.views.reasons import known, term
 from kpi_tui.views.view import Column, Sheet, sheet
 
 BETTER = {
@@ -37,14 +37,12 @@ def meaning(metric: Metric, formula: bool = True) -> tuple[Sheet, ...]:
 
 def unit_word(unit: str, currency: str = "") -> Word:
     """The unit in words; a currency by its own code when known."""
-    if unit == "currency" and currency:
-        return currency
-    return known(UNITS[unit]) if unit in UNITS else unit
+    return currency if unit == "currency" and currency else term(UNITS, unit)
 
 
-def paragraphs(title: Word, lines: Iterable[Word], key: str = "") -> Sheet:
-    """Lines of text under a title."""
-    return sheet([Column("text", flex=1)], [[text(line)] for line in lines], title, key=key)
+def paragraphs(title: Word, lines: Iterable[Word], column: str = "text") -> Sheet:
+    """Lines of text under a title; `column` heads them in csv."""
+    return sheet([Column(column, flex=1)], [[text(line)] for line in lines], title)
 
 
 def benchmark(mark: Benchmark, unit: str, value: float | None = None) -> Word:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Grain
 from kpi_tui.text.format import DASH, REASONS
@@ -16,6 +19,9 @@ GRAIN_NAMES = {
     Grain.YEAR: N_("year"),
     Grain.SPAN: N_("span"),
 }
+
+
+Id = TypeVar("Id")
 
 
 def reason(why: Reason | None, detail: str = "") -> Word:
@@ -38,6 +44,11 @@ def bracketed(word: Word, inside: Word) -> Word:
 def known(text: str) -> Phrase:
     """A text that stands in the catalogues already, marked with N_ where it is written down."""
     return Phrase(text, {})
+
+
+def term(terms: Mapping[Id, str], id_: Id) -> Word:
+    """What an id is called in `terms`, marked with N_ there; the id itself where they do not have it."""
+    return known(terms[id_]) if id_ in terms else str(id_)
 
 
 def grain_name(grain: Grain) -> Phrase:

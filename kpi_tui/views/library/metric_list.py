@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Better, Category, Kind, Metric, Signal
@@ -14,8 +14,9 @@ from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import BothNames, Word, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
 from kpi_tui.views.metric_meaning import unit_word
-from kpi_tui.views.reasons import known
-from kpi_tui.views.view import Column, Row, Sheet, View, sheet
+from kpi_tui.views.reasons import term
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, listed, sheet
 
 ALL = "*"
 """The key of the shelf that holds every metric."""
@@ -54,61 +55,62 @@ def library(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> View:
     lines = metrics_sheet(metrics, facts, space).only(*IN_TABLE)
     count = phrases("{count} metric", "{count} metrics", len(metrics))
     return View(
-        sheets=(sheet(lines.columns, lines.rows, notes=[count]),),
+        sheets=(replace(lines, notes=(Sentence(count),)),),
         data=[metric_data(metric, facts(metric.id)) for metric in metrics],
     )
 
 
-def metrics_sheet(metrics: Iterable[Metric], facts: Facts, space: Workspace) -> Sheet:
+def metrics_sheet(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> Sheet:
     """One row per metric, in the order given."""
-    rows = [_row(metric, facts(metric.id), space.currency) for metric in metrics]
-    return sheet(_columns(), rows, key="metrics")
+    live = {metric.id: facts(metric.id).live for metric in metrics}
+    return listed(metrics, _columns(live, space.currency), lambda metric: metric.id, name="metrics")
 
 
 def grouped_metrics(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> Sheet:
     """The metrics under a heading per shelf, in the order of the shelves."""
-    rows: list[Row] = []
+    found, rows = metrics_sheet(metrics, facts, space), list[Row]()
     for shelf in shelves(space):
-        own = [_row(metric, facts(metric.id), space.currency) for metric in metrics if metric.category == shelf.id]
+        own = [row for row, metric in zip(found.rows, metrics, strict=True) if metric.category == shelf.id]
         rows += [Row(f"heading:{shelf.id}", heading=shelf.name), *own] if own else []
-    return sheet(_columns(), rows, key="metrics")
+    return replace(found, rows=tuple(rows))
 
 
-def _columns() -> list[Column]:
-    """Both names (the language in force first), stage, kind, unit, direction; the name always stays."""
+def _columns(live: Mapping[str, bool | None], currency: str) -> list[tuple[Column, Callable[[Metric], Cell]]]:
+    """Both names (the language in force first), stage, kind, unit, direction; the name always stays.
+
+    In a screen's few cells the unit is a sign, or the currency's code.
+    """
+
+    def name(metric: Metric) -> Cell:
+        own = metric.name
+        return text(BothNames(own), exact=own.both()) if own != Text() else text(metric.id)
+
+    def sign(metric: Metric) -> Word:
+        return "%" if metric.unit == "percent" else unit_word(metric.unit, currency)
+
+    def is_live(metric: Metric) -> Cell:
+        found = bool(live[metric.id])
+        return TextCell("●" if found else DASH, "good" if found else "muted", found)
+
     return [
-        Column("mark", width=1, csv=False),
-        Column("id", phrase("Metric")),
-        Column("name", phrase("Name"), short=phrase("Metric"), flex=1, least=18),
-        Column("category", phrase("Category"), drop=4),
-        Column("stage", "AARRR", most=6, drop=3, csv=False),
-        Column("kind", phrase("Kind"), most=6, drop=2, csv=False),
-        Column("unit", phrase("Unit")),
-        Column("sign", phrase("Unit"), most=8, drop=1, csv=False),
-        Column("better", "±", width=1, csv=False),
-        Column("live", phrase("Live")),
-        Column("formula", phrase("Formula"), drop=5),
+        (Column("mark", width=1, csv=False), lambda metric: live_mark(live[metric.id])),
+        (Column("id", phrase("Metric")), lambda metric: text(metric.id)),
+        (Column("name", phrase("Name"), short=phrase("Metric"), flex=1, least=18), name),
+        (Column("category", phrase("Category"), drop=4), lambda metric: text(metric.category, "muted")),
+        (
+            Column("stage", "AARRR", most=6, drop=3, csv=False),
+            lambda metric: text(term(_STAGES, metric.aarrr), "muted"),
+        ),
+        (
+            Column("kind", phrase("Kind"), most=6, drop=2, csv=False),
+            lambda metric: text(term(_KINDS, metric.kind), "muted"),
+        ),
+        (Column("unit", phrase("Unit")), lambda metric: text(unit_word(metric.unit), "muted", metric.unit)),
+        (Column("sign", phrase("Unit"), most=8, drop=1, csv=False), lambda metric: text(sign(metric), "muted")),
+        (Column("better", "±", width=1, csv=False), lambda metric: text(_DIRECTIONS[metric.better], "muted")),
+        (Column("live", phrase("Live")), is_live),
+        (Column("formula", phrase("Formula"), drop=5), lambda metric: text(metric.how, "muted")),
     ]
-
-
-def _row(metric: Metric, facts: MetricFacts, currency: str) -> Row:
-    """In a screen's few cells the unit is a sign, or the currency's code."""
-    stage = known(_STAGES[metric.aarrr]) if metric.aarrr in _STAGES else metric.aarrr
-    sign = "%" if metric.unit == "percent" else unit_word(metric.unit, currency)
-    cells: tuple[Cell, ...] = (
-        live_mark(facts.live),
-        text(metric.id),
-        text(BothNames(metric.name), "", metric.name.both()) if metric.name != Text() else text(metric.id),
-        text(metric.category, "muted"),
-        text(stage, "muted"),
-        text(known(_KINDS[metric.kind]), "muted"),
-        text(unit_word(metric.unit), "muted", metric.unit),
-        text(sign, "muted"),
-        text(_DIRECTIONS[metric.better], "muted"),
-        TextCell("●" if facts.live else DASH, "good" if facts.live else "muted", bool(facts.live)),
-        text(metric.how, "muted"),
-    )
-    return Row(metric.id, cells)
 
 
 def live_mark(live: bool | None) -> TextCell:
@@ -116,17 +118,10 @@ def live_mark(live: bool | None) -> TextCell:
     return text("", "muted") if live is None else text("●", "good") if live else text("○", "muted")
 
 
-def metric_data(metric: Metric, facts: MetricFacts) -> dict[str, object]:
+def metric_data(metric: Metric, facts: MetricFacts) -> Record:
     """The JSON of one metric."""
     return {
-        "id": metric.id,
-        "name": {"en": metric.name.en, "zh": metric.name.zh},
-        "category": metric.category,
-        "kind": metric.kind.value,
-        "unit": metric.unit,
-        "better": metric.better.value,
-        "grains": [grain.value for grain in metric.grains],
-        "formula": metric.how,
+        **record(metric, "id", "name", "category", "kind", "unit", "better", "grains", "formula=how"),
         "tables": list(facts.tables),
         "live": bool(facts.live),
         "roles": list(facts.roles),
