@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpi_tui.definitions.library.metric import Benchmark, Better, Metric
+from kpi_tui.definitions.library.metric import Benchmark, Metric
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.format import UNITS
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.text.terms import BETTER
 from kpi_tui.views.cells import text
-from kpi_tui.views.reasons import known, term
+from kpi_tui.views.reasons import term
 from kpi_tui.views.view import Column, Sheet, sheet
 
-BETTER = {
-    Better.HIGHER: N_("↑ higher is better"),
-    Better.LOWER: N_("↓ lower is better"),
-    Better.NEUTRAL: N_("no direction is better"),
-}
 _SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 REACHED, MISSED = "✓", "✗"
 
@@ -27,7 +22,7 @@ def meaning(metric: Metric, formula: bool = True) -> tuple[Sheet, ...]:
     found: list[tuple[Word, list[Word]]] = [
         (phrase("Definition"), [metric.definition]),
         (phrase("Formula"), [metric.how] if formula else []),
-        (phrase("Direction"), [known(BETTER[metric.better])]),
+        (phrase("Direction"), [term(BETTER, metric.better)]),
         (phrase("Edge cases"), [joined("·", edge, between=" ") for edge in metric.edge]),
         (phrase("Assumption"), [metric.assumption]),
         (phrase("Benchmarks"), [benchmark(mark, metric.unit) for mark in metric.benchmarks]),

@@ -8,18 +8,8 @@ from typing import TypeVar
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Grain
 from kpi_tui.text.format import DASH, REASONS
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Phrase, Word, joined
-
-GRAIN_NAMES = {
-    Grain.DAY: N_("day"),
-    Grain.WEEK: N_("week"),
-    Grain.MONTH: N_("month"),
-    Grain.QUARTER: N_("quarter"),
-    Grain.YEAR: N_("year"),
-    Grain.SPAN: N_("span"),
-}
-
+from kpi_tui.text.terms import GRAINS
 
 Id = TypeVar("Id")
 
@@ -53,4 +43,4 @@ def term(terms: Mapping[Id, str], id_: Id) -> Word:
 
 def grain_name(grain: Grain) -> Phrase:
     """`month`."""
-    return known(GRAIN_NAMES[grain])
+    return known(GRAINS[grain])

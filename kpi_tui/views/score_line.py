@@ -6,23 +6,13 @@ from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, change
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.text.terms import METHODS
 from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name
-from kpi_tui.views.reasons import known, reason
+from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.scorecard import trend
 from kpi_tui.views.view import Chart, Sentence, View, pairs
-
-_METHODS = {
-    "ratio": N_("actual / target"),
-    "inverse": N_("target / actual"),
-    "linear": N_("between floor and stretch"),
-    "steps": N_("by bands"),
-    "range": N_("inside the range"),
-    "pass_fail": N_("met or not"),
-    "deduct": N_("points taken off per unit"),
-}
 
 
 def line_note(line: ScoreLine, space: Workspace, told: bool = False) -> View:
@@ -67,7 +57,7 @@ def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
         (phrase("Before"), joined(Quantity(line.previous, unit), change(line.change))),
         (phrase("Target"), Quantity(line.target.value if line.target else None, unit)),
         (phrase("Attained"), Quantity(line.attainment, "attainment")),
-        (phrase("Method"), known(_METHODS[line.method]) if line.method in _METHODS else line.method),
+        (phrase("Method"), term(METHODS, line.method)),
     ]
     if not line.for_orientation:
         points = Quantity(line.points, "score", digits=2, below=line.weight)

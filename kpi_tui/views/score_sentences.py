@@ -10,19 +10,13 @@ from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, PARTIAL
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.terms import BALANCES
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import known, reason
+from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.view import Sentence
 
 MET, WEAK, UNKNOWN = "●", "○", "◌"
-_BALANCE = {
-    "balanced": N_("balanced"),
-    "absolute_only": N_("absolute numbers only: add a ratio"),
-    "ratio_only": N_("ratios only: add an absolute number"),
-    "empty": N_("no lines"),
-}
 _EXACT = 1e-9
 
 
@@ -134,10 +128,10 @@ def balance(card: Scorecard) -> Word:
         "Balance {absolute} absolute · {ratio} ratio · {verdict}",
         absolute=card.balance.absolute,
         ratio=card.balance.ratio,
-        verdict=known(_BALANCE[card.balance.verdict]),
+        verdict=term(BALANCES, card.balance.verdict),
     )
 
 
 def balance_verdict(card: Scorecard) -> Word:
     """The same in fewer words."""
-    return phrase("Balance: {verdict}", verdict=known(_BALANCE[card.balance.verdict]))
+    return phrase("Balance: {verdict}", verdict=term(BALANCES, card.balance.verdict))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.issue import Issue, Severity
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.terms import SEVERITIES
 from kpi_tui.views.cells import TextCell, Tone, text
-from kpi_tui.views.reasons import known
+from kpi_tui.views.reasons import term
 from kpi_tui.views.record import record
 from kpi_tui.views.view import Column, View, listed
 
-SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.HINT: N_("hint")}
 _TONES: dict[Severity, Tone] = {Severity.ERROR: "weak", Severity.WARNING: "near", Severity.HINT: "muted"}
 
 
@@ -36,7 +35,7 @@ def issues(found: Sequence[Issue]) -> View:
 
 
 def _severity(issue: Issue) -> TextCell:
-    return text(known(SEVERITIES[issue.severity]), _TONES[issue.severity], issue.severity.value)
+    return text(term(SEVERITIES, issue.severity), _TONES[issue.severity], issue.severity.value)
 
 
 def place(issue: Issue) -> str:

@@ -9,8 +9,8 @@ from kpi_tui.definitions.library.metric import Metric, Signal
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, PARTIAL, decimals, in_full
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.text.terms import WINDOWS
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, finite, text
 from kpi_tui.views.library.values import shown, signal_words, value_data, values_sheet
 from kpi_tui.views.metric_meaning import benchmark, meaning, paragraphs, unit_word
@@ -142,17 +142,6 @@ def _data(found: Explanation, metric: Metric | None, signals: Sequence[Signal]) 
 
 
 # --- at length, for a page to scroll through: every base measure with how it was read, and the meaning ----
-WINDOWS = {
-    "period": N_("the period"),
-    "previous_period": N_("the period before"),
-    "same_period_last_year": N_("the same period a year before"),
-    "as_of_end": N_("as it stands at the end"),
-    "to_date": N_("everything to the end"),
-    "before_period": N_("everything before the period"),
-    "cohort": N_("the cohort of the period"),
-    "trailing": N_("the days up to the end"),
-    "all": N_("everything"),
-}
 
 
 def explanation_page(found: Explanation, space: Workspace) -> View:

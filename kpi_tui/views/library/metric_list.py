@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.metric import Better, Category, Kind, Metric, Signal
+from kpi_tui.definitions.library.metric import Better, Category, Metric, Signal
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import BothNames, Word, phrase, phrases
+from kpi_tui.text.terms import SHORT_KINDS, SHORT_STAGES
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
 from kpi_tui.views.metric_meaning import unit_word
 from kpi_tui.views.reasons import term
@@ -22,15 +22,7 @@ ALL = "*"
 """The key of the shelf that holds every metric."""
 ON_SCREEN = ("mark", "name", "stage", "kind", "sign", "better")
 IN_TABLE = ("id", "name", "category", "unit", "live", "formula")
-_KINDS = {Kind.ABSOLUTE: N_("abs."), Kind.RATIO: N_("ratio")}
 _DIRECTIONS = {Better.HIGHER: "↑", Better.LOWER: "↓", Better.NEUTRAL: "–"}
-_STAGES = {
-    "acquisition": N_("acq."),
-    "activation": N_("act."),
-    "retention": N_("ret."),
-    "revenue": N_("rev."),
-    "referral": N_("ref."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +91,11 @@ def _columns(live: Mapping[str, bool | None], currency: str) -> list[tuple[Colum
         (Column("category", phrase("Category"), drop=4), lambda metric: text(metric.category, "muted")),
         (
             Column("stage", "AARRR", most=6, drop=3, csv=False),
-            lambda metric: text(term(_STAGES, metric.aarrr), "muted"),
+            lambda metric: text(term(SHORT_STAGES, metric.aarrr), "muted"),
         ),
         (
             Column("kind", phrase("Kind"), most=6, drop=2, csv=False),
-            lambda metric: text(term(_KINDS, metric.kind), "muted"),
+            lambda metric: text(term(SHORT_KINDS, metric.kind), "muted"),
         ),
         (Column("unit", phrase("Unit")), lambda metric: text(unit_word(metric.unit), "muted", metric.unit)),
         (Column("sign", phrase("Unit"), most=8, drop=1, csv=False), lambda metric: text(sign(metric), "muted")),

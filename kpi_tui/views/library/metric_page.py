@@ -6,55 +6,22 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kpi_tui.definitions.answers.value import relative_change
-from kpi_tui.definitions.library.metric import Kind, Metric, Rollup
+from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, change
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.text.terms import BETTER, KINDS, ROLLUPS, STAGES, SUBCATEGORIES
 from kpi_tui.views.cells import Cell, SparkCell, Tone, series, text
 from kpi_tui.views.library.explanation import VERDICTS
 from kpi_tui.views.library.metric_list import MetricFacts, metric_data
 from kpi_tui.views.library.values import shown, signal_words
-from kpi_tui.views.metric_meaning import BETTER, benchmark, unit_word
+from kpi_tui.views.metric_meaning import benchmark, unit_word
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import grain_name, known, term, without_number
+from kpi_tui.views.reasons import grain_name, term, without_number
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 WAITING = "…"
-KINDS = {Kind.ABSOLUTE: N_("absolute number"), Kind.RATIO: N_("ratio")}
-ROLLUPS = {
-    Rollup.RECOMPUTE: N_("longer periods are computed from the rows"),
-    Rollup.MEAN: N_("longer periods are the mean"),
-    Rollup.POOLED: N_("longer periods pool the parts"),
-    Rollup.LAST: N_("longer periods show the last value"),
-}
-STAGES = {
-    "acquisition": N_("Acquisition"),
-    "activation": N_("Activation"),
-    "retention": N_("Retention"),
-    "revenue": N_("Revenue"),
-    "referral": N_("Referral"),
-}
-SUBCATEGORIES = {
-    "activity": N_("activity"),
-    "campaign": N_("campaign"),
-    "content": N_("content"),
-    "conversion": N_("conversion"),
-    "feature": N_("feature"),
-    "income": N_("income"),
-    "membership": N_("membership"),
-    "official_account": N_("official account"),
-    "points": N_("reward points"),
-    "reach": N_("reach"),
-    "repurchase": N_("repurchase"),
-    "retention": N_("retention"),
-    "topup": N_("top-up"),
-    "trading": N_("trading"),
-    "user_index": N_("user index"),
-    "user_state": N_("user state"),
-    "value": N_("value"),
-}
 
 
 def metric_page(metric: Metric, facts: MetricFacts, space: Workspace) -> View:
@@ -87,7 +54,7 @@ def _rows(metric: Metric, facts: MetricFacts, space: Workspace) -> list[Row]:
         *_lines(
             phrase("Unit"), [joined(unit_word(metric.unit, space.currency), term(KINDS, metric.kind), between=" · ")]
         ),
-        *_lines(phrase("Direction"), [known(BETTER[metric.better])]),
+        *_lines(phrase("Direction"), [term(BETTER, metric.better)]),
         *_lines(phrase("Stage"), [_stage(metric, space)]),
         *_lines(phrase("Grain"), [_grain(metric)]),
         *_lines(phrase("Edge case"), metric.edge),
@@ -152,7 +119,7 @@ def _stage(metric: Metric, space: Workspace) -> Word:
 
 def _grain(metric: Metric) -> Word:
     grains = joined(*(grain_name(grain) for grain in metric.grains or (metric.grain,)), between=", ")
-    return joined(grains, known(ROLLUPS[metric.rollup]), between=" · ")
+    return joined(grains, term(ROLLUPS, metric.rollup), between=" · ")
 
 
 def _hints(metric: Metric) -> list[Word]:

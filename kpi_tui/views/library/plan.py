@@ -6,19 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.text.format import DASH
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import joined, phrase
+from kpi_tui.text.terms import DIMENSIONS
 from kpi_tui.views.cells import Cell, text
-from kpi_tui.views.reasons import known
+from kpi_tui.views.reasons import term
 from kpi_tui.views.view import Column, View, sheet
 
-DIMENSIONS = {
-    "aarrr": N_("AARRR model"),
-    "life_cycle": N_("User life cycle"),
-    "feedback": N_("User feedback"),
-    "work": N_("Work management"),
-    "growth": N_("Employee growth"),
-}
 RolesOf = Callable[[str], Sequence[str]]
 
 
@@ -31,7 +24,7 @@ def plan(found: Mapping[str, Sequence[Metric]], roles_of: RolesOf) -> View:
         Column("roles", phrase("Roles")),
     ]
     rows = [row for dimension, metrics in found.items() for row in _rows(dimension, metrics, roles_of)]
-    empty = [known(DIMENSIONS[dimension]) for dimension, metrics in found.items() if not metrics]
+    empty = [term(DIMENSIONS, dimension) for dimension, metrics in found.items() if not metrics]
     notes = [phrase("Without a metric: {dimensions}", dimensions=joined(*empty, between=", "))] if empty else []
     data = [
         {
@@ -46,7 +39,7 @@ def plan(found: Mapping[str, Sequence[Metric]], roles_of: RolesOf) -> View:
 
 def _rows(dimension: str, metrics: Sequence[Metric], roles_of: RolesOf) -> Iterator[list[Cell]]:
     """The dimension stands beside its first metric only."""
-    title = known(DIMENSIONS[dimension])
+    title = term(DIMENSIONS, dimension)
     if not metrics:
         yield [
             text(title, "", dimension),
