@@ -10,8 +10,9 @@ from itertools import groupby
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, PARTIAL, difference
+from kpi_tui.text.format import DASH, PARTIAL, change, difference
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import (
     AttainmentCell,
     BarCell,
@@ -30,11 +31,12 @@ from kpi_tui.views.cells import (
     text,
 )
 from kpi_tui.views.library.values import shown
+from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import reason
+from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.score_sentences import advice, balance, bonus
-from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
+from kpi_tui.views.view import Chart, Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
 
 BAR, TREND = 6, 6
 """Cells of the bar, periods of the trend."""
@@ -217,3 +219,54 @@ def score_data(card: Scorecard) -> Record:
         "bonus": record(card.bonus, "mode", "effect", "review"),
         "balance": record(card.balance, "absolute", "ratio", "verdict"),
     }
+
+
+# --- one line: short for under the table, long for a pane beside it -----------------------------------
+def line_note(line: ScoreLine, space: Workspace, told: bool = False) -> View:
+    """Name, why it is unknown or what meeting its target would add (unless `told` already), the definition."""
+    metric = space.metrics.get(line.metric)
+    tail = why_unknown(line)
+    if not tail.word and not told and line.gain_if_met:
+        gain = Quantity(line.gain_if_met, "score", below=line.weight)
+        tail = Sentence(phrase("meeting the target would add {gain} points", gain=gain))
+    definition = Sentence(metric.definition if metric else "", "muted", "definition")
+    return View(metric_name(space, line.metric), (tail, definition))
+
+
+def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
+    """Numbers, trend, definition, formula, edge cases, benchmarks."""
+    metric = space.metrics.get(line.metric)
+    series = trend(line, card)
+    drawn = any(point.value is not None for point in series.points)
+    return View(
+        metric_name(space, line.metric),
+        (why_unknown(line),) if why_unknown(line).word else (),
+        (pairs("", _numbers(line)), *(meaning(metric) if metric else ())),
+        (Chart(phrase("Trend"), series),) if drawn else (),
+    )
+
+
+def why_unknown(line: ScoreLine) -> Sentence:
+    """Why a line has no number or no attainment; no word when it has both."""
+    if line.actual.value is None:
+        return Sentence(joined(DASH, reason(line.actual.reason, line.actual.detail or line.detail), between=" "))
+    if line.target is None and not line.for_orientation:
+        return Sentence(phrase("No target yet"), hint=phrase("e sets one."))
+    if line.attainment is None and line.reason is not None:
+        return Sentence(joined(DASH, reason(line.reason, line.detail), between=" "))
+    return Sentence("")
+
+
+def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
+    unit = line.actual.unit
+    found: list[tuple[Word, Word]] = [
+        (phrase("Actual"), Quantity(line.actual.value, unit)),
+        (phrase("Before"), joined(Quantity(line.previous, unit), change(line.change))),
+        (phrase("Target"), Quantity(line.target.value if line.target else None, unit)),
+        (phrase("Attained"), Quantity(line.attainment, "attainment")),
+        (phrase("Method"), term(METHODS, line.method)),
+    ]
+    if not line.for_orientation:
+        points = Quantity(line.points, "score", digits=2, below=line.weight)
+        found.append((phrase("Points"), joined(points, Quantity(line.weight, "weight"), between=" / ")))
+    return found

@@ -46,7 +46,7 @@ for _chained in COMMANDS:
 @click.pass_obj
 def list_(session: Session, role: str | None, period: str, grain: str) -> None:
     """Show the targets as they stand in the file."""
-    from kpi_tui.views.targets.targets_list import targets_list
+    from kpi_tui.views.targets.targets import targets_list
 
     with session.book() as book:
         when = read_period(book, period, grain)

@@ -1,8 +1,8 @@
-"""The library: shelves with counts, and metrics with kind, unit, direction, stage, formula (spec R013, R017, R167)."""
+"""The library: shelves, metrics with kind, unit, direction, stage, formula, by dimension (R012, R013, R017)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.value import Value
@@ -10,8 +10,8 @@ from kpi_tui.definitions.library.metric import Better, Category, Metric, Signal
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
-from kpi_tui.text.phrase import BothNames, Word, phrase, phrases
-from kpi_tui.text.terms import SHORT_KINDS, SHORT_STAGES
+from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
+from kpi_tui.text.terms import DIMENSIONS, SHORT_KINDS, SHORT_STAGES
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
 from kpi_tui.views.metric_meaning import unit_word
 from kpi_tui.views.reasons import term
@@ -147,3 +147,45 @@ def shelves_sheet(space: Workspace) -> Sheet:
 def _shelf(id_: str, name: Word, count: int) -> Row:
     tone: Tone = "" if count else "muted"
     return Row(id_, (text(name, tone), NumberCell(count, tone="muted")))
+
+
+# --- by dimension --------------------------------------------------------------------------------------
+RolesOf = Callable[[str], Sequence[str]]
+
+
+def plan(found: Mapping[str, Sequence[Metric]], roles_of: RolesOf) -> View:
+    """The five dimensions, the metrics under each and who is scored by them; an empty one is named."""
+    columns = [
+        Column("dimension", phrase("Dimension")),
+        Column("metric", phrase("Metric")),
+        Column("name", phrase("Name")),
+        Column("roles", phrase("Roles")),
+    ]
+    rows = [row for dimension, metrics in found.items() for row in _rows(dimension, metrics, roles_of)]
+    empty = [term(DIMENSIONS, dimension) for dimension, metrics in found.items() if not metrics]
+    notes = [phrase("Without a metric: {dimensions}", dimensions=joined(*empty, between=", "))] if empty else []
+    data = [
+        {
+            "dimension": dimension,
+            "empty": not metrics,
+            "metrics": [{"id": metric.id, "roles": list(roles_of(metric.id))} for metric in metrics],
+        }
+        for dimension, metrics in found.items()
+    ]
+    return View(sheets=(sheet(columns, rows, notes=notes),), data=data)
+
+
+def _rows(dimension: str, metrics: Sequence[Metric], roles_of: RolesOf) -> Iterator[list[Cell]]:
+    """The dimension stands beside its first metric only."""
+    title = term(DIMENSIONS, dimension)
+    if not metrics:
+        yield [
+            text(title, "", dimension),
+            text(DASH, "", ""),
+            text(phrase("no metric in the library"), "near"),
+            text(""),
+        ]
+    for place, metric in enumerate(metrics):
+        heading = "" if place else joined(title, f"({len(metrics)})", between=" ")
+        who = ", ".join(roles_of(metric.id))
+        yield [text(heading, "", dimension), text(metric.id), text(metric.name.both(), "muted"), text(who, "muted")]

@@ -1,4 +1,4 @@
-"""The targets of a period to edit: actual, last target, target, attainment, points, what the edits do (R009, R038)."""
+"""The targets of a period: as a list for a command, and to edit, with what that does (R009, R016, R038)."""
 
 from __future__ import annotations
 
@@ -27,11 +27,64 @@ from kpi_tui.views.cells import (
 )
 from kpi_tui.views.edits import CHANGED, Pending, cell_key, cell_unit, set_by, unsaved
 from kpi_tui.views.metric_meaning import benchmark, unit_word
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import metric_name, target_name, target_unit
 from kpi_tui.views.reasons import grain_name
-from kpi_tui.views.targets.targets_list import agreed
-from kpi_tui.views.view import Column, Row, Sentence, View, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Row, Sentence, View, listed, sheet
 
+
+def targets_list(period: str, cells: Mapping[TargetKey, Target], space: Workspace) -> View:
+    """A line per target."""
+    lines = listed(
+        cells,
+        [
+            (Column("role", phrase("Role")), lambda key: text(key.role)),
+            (Column("metric", phrase("Metric")), lambda key: text(key.metric)),
+            (Column("name"), lambda key: text(target_name(space, key), "muted", metric_name(space, key.metric))),
+            (
+                Column("value", phrase("Target"), right=True),
+                lambda key: NumberCell(finite(cells[key].value), target_unit(space, key)),
+            ),
+            (
+                Column("benchmark", phrase("Benchmark"), right=True),
+                lambda key: _benchmark(cells[key], target_unit(space, key)),
+            ),
+            (Column("by", phrase("By")), lambda key: text(cells[key].by, "muted")),
+            (Column("at", phrase("When")), lambda key: text(cells[key].at, "muted")),
+            (Column("why", phrase("Why")), lambda key: text(cells[key].why, "muted")),
+            (Column("late"), lambda key: text(phrase("late") if cells[key].late else "", "near", cells[key].late)),
+        ],
+        lambda key: f"{key.role}/{key.metric}",
+        notes=[] if cells else [phrase("No targets for {period}.", period=period)],
+        name="targets",
+    )
+    return View(sheets=(lines,), data=[_data(key, target, period, space) for key, target in cells.items()])
+
+
+def agreed(target: Target, unit: str) -> Word:
+    """What the market does, with the source, as agreed beside a target (R016); empty where nothing was."""
+    if target.benchmark is None:
+        return ""
+    source = f"[{target.benchmark_source}]" if target.benchmark_source else ""
+    return joined(Quantity(target.benchmark, unit), source, between=" ")
+
+
+def _benchmark(target: Target, unit: str) -> TextCell:
+    return text(agreed(target, unit), "muted", target.benchmark)
+
+
+def _data(key: TargetKey, target: Target, period: str, space: Workspace) -> Record:
+    metric = space.metrics.get(key.metric)
+    return {
+        **record(key, "role", "metric"),
+        "period": period,
+        **record(target, "value"),
+        "unit": metric.unit if metric else "",
+        **record(target, "by", "at", "why", "late", "benchmark", "benchmark_source"),
+    }
+
+
+# --- to edit -------------------------------------------------------------------------------------------
 TARGET = "target"
 """The column that is edited."""
 _WAITING = TextCell("…", "muted")
