@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.answers.value import Explanation, Reading, Value
+from kpi_tui.definitions.answers.value import Explanation, Reading
 from kpi_tui.definitions.library.metric import Metric, Signal
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
@@ -28,20 +28,14 @@ _SETTINGS = phrase("Settings in force")
 def explanation(found: Explanation, space: Workspace, signals: Sequence[Signal] = ()) -> View:
     """Value, what it says by itself, benchmarks, formula, measures with windows, settings, parts and SQL."""
     metric = space.metrics.get(found.value.metric)
+    title = joined(metric_name(space, found.value.metric), found.value.metric)
+    settings = pairs(_SETTINGS, [(name, str(value)) for name, value in found.settings.items()], "settings")
     queries = dict.fromkeys(reading.sql for reading in found.readings if reading.sql)
     sheets = [
-        pairs(
-            joined(metric_name(space, found.value.metric), found.value.metric),
-            _facts(found, metric, space, signals),
-            "facts",
-        ),
+        pairs(title, _facts(found, metric, space, signals), "facts"),
         _measures(found.readings),
         *(part.only("key", "value", "reason") for part in _inside(found, space)),
-        *(
-            [pairs(_SETTINGS, [(name, str(value)) for name, value in found.settings.items()], "settings")]
-            if found.settings
-            else []
-        ),
+        *([settings] if found.settings else []),
         *(paragraphs("SQL", query.splitlines(), "sql") for query in queries),
     ]
     return View(sheets=tuple(sheets), data=_data(found, metric, signals))
@@ -59,11 +53,12 @@ def _inside(found: Explanation, space: Workspace) -> list[Sheet]:
 def _facts(
     found: Explanation, metric: Metric | None, space: Workspace, signals: Sequence[Signal]
 ) -> list[tuple[Word, Word] | tuple[Word, Word, Tone]]:
-    value = found.value
+    value, period = found.value, found.value.period
     unit = unit_word(value.unit, space.currency) if value.unit == "currency" else ""
     about = (metric.definition, *metric.edge) if metric else ()
+    left = joined(PARTIAL, phrase("not over yet"), between=" ") if value.partial else ""
     return [
-        (phrase("Period"), _days(value)),
+        (phrase("Period"), joined(period.id, f"{period.start} … {period.last_day}", left)),
         (phrase("Value"), without_number(value, "  ") or joined(shown(value), unit, between=" ")),
         *(("", word, "near") for word in signal_words(value, signals)),
         *(
@@ -75,17 +70,13 @@ def _facts(
     ]
 
 
-def _days(value: Value) -> Word:
-    period = value.period
-    days = f"{period.start} … {period.last_day}"
-    left = joined(PARTIAL, phrase("not over yet"), between=" ") if value.partial else ""
-    return joined(period.id, days, left)
-
-
 def _measures(readings: Sequence[Reading]) -> Sheet:
     def about(reading: Reading) -> TextCell:
         why = reason(reading.number.reason, reading.number.detail)
         return text(why, "weak") if why else text(reading.about, "muted")
+
+    def rows(reading: Reading) -> NumberCell:
+        return NumberCell(reading.rows, digits=0, blank=True)
 
     return listed(
         readings,
@@ -95,10 +86,7 @@ def _measures(readings: Sequence[Reading]) -> Sheet:
             (Column("source", phrase("What is counted")), lambda reading: text(_source(reading))),
             (Column("first_day", phrase("From")), lambda reading: text(str(reading.first_day or ""))),
             (Column("last_day", phrase("To")), lambda reading: text(str(reading.last_day or ""))),
-            (
-                Column("rows", phrase("Rows"), right=True, drop=1),
-                lambda reading: NumberCell(reading.rows, digits=0, blank=True),
-            ),
+            (Column("rows", phrase("Rows"), right=True, drop=1), rows),
             (Column("about", phrase("About"), drop=2), about),
         ],
         lambda reading: reading.id,
@@ -142,8 +130,6 @@ def _data(found: Explanation, metric: Metric | None, signals: Sequence[Signal]) 
 
 
 # --- at length, for a page to scroll through: every base measure with how it was read, and the meaning ----
-
-
 def explanation_page(found: Explanation, space: Workspace) -> View:
     """What `source_page` says, and what the metric means."""
     metric = space.metrics.get(found.value.metric)

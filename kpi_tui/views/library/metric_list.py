@@ -46,10 +46,8 @@ def library(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> View:
     """The metrics asked for, one line each."""
     lines = metrics_sheet(metrics, facts, space).only(*IN_TABLE)
     count = phrases("{count} metric", "{count} metrics", len(metrics))
-    return View(
-        sheets=(replace(lines, notes=(Sentence(count),)),),
-        data=[metric_data(metric, facts(metric.id)) for metric in metrics],
-    )
+    data = [metric_data(metric, facts(metric.id)) for metric in metrics]
+    return View(sheets=(replace(lines, notes=(Sentence(count),)),), data=data)
 
 
 def metrics_sheet(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> Sheet:
@@ -77,8 +75,11 @@ def _columns(live: Mapping[str, bool | None], currency: str) -> list[tuple[Colum
         own = metric.name
         return text(BothNames(own), exact=own.both()) if own != Text() else text(metric.id)
 
-    def sign(metric: Metric) -> Word:
-        return "%" if metric.unit == "percent" else unit_word(metric.unit, currency)
+    def brief(word: Word) -> TextCell:
+        return text(word, "muted")
+
+    def sign(metric: Metric) -> TextCell:
+        return brief("%" if metric.unit == "percent" else unit_word(metric.unit, currency))
 
     def is_live(metric: Metric) -> Cell:
         found = bool(live[metric.id])
@@ -88,20 +89,14 @@ def _columns(live: Mapping[str, bool | None], currency: str) -> list[tuple[Colum
         (Column("mark", width=1, csv=False), lambda metric: live_mark(live[metric.id])),
         (Column("id", phrase("Metric")), lambda metric: text(metric.id)),
         (Column("name", phrase("Name"), short=phrase("Metric"), flex=1, least=18), name),
-        (Column("category", phrase("Category"), drop=4), lambda metric: text(metric.category, "muted")),
-        (
-            Column("stage", "AARRR", most=6, drop=3, csv=False),
-            lambda metric: text(term(SHORT_STAGES, metric.aarrr), "muted"),
-        ),
-        (
-            Column("kind", phrase("Kind"), most=6, drop=2, csv=False),
-            lambda metric: text(term(SHORT_KINDS, metric.kind), "muted"),
-        ),
+        (Column("category", phrase("Category"), drop=4), lambda metric: brief(metric.category)),
+        (Column("stage", "AARRR", most=6, drop=3, csv=False), lambda metric: brief(term(SHORT_STAGES, metric.aarrr))),
+        (Column("kind", phrase("Kind"), most=6, drop=2, csv=False), lambda m: brief(term(SHORT_KINDS, m.kind))),
         (Column("unit", phrase("Unit")), lambda metric: text(unit_word(metric.unit), "muted", metric.unit)),
-        (Column("sign", phrase("Unit"), most=8, drop=1, csv=False), lambda metric: text(sign(metric), "muted")),
-        (Column("better", "±", width=1, csv=False), lambda metric: text(_DIRECTIONS[metric.better], "muted")),
+        (Column("sign", phrase("Unit"), most=8, drop=1, csv=False), sign),
+        (Column("better", "±", width=1, csv=False), lambda metric: brief(_DIRECTIONS[metric.better])),
         (Column("live", phrase("Live")), is_live),
-        (Column("formula", phrase("Formula"), drop=5), lambda metric: text(metric.how, "muted")),
+        (Column("formula", phrase("Formula"), drop=5), lambda metric: brief(metric.how)),
     ]
 
 
@@ -168,23 +163,19 @@ def plan(found: Mapping[str, Sequence[Metric]], roles_of: RolesOf) -> View:
         {
             "dimension": dimension,
             "empty": not metrics,
-            "metrics": [{"id": metric.id, "roles": list(roles_of(metric.id))} for metric in metrics],
+            "metrics": [{"id": one.id, "roles": list(roles_of(one.id))} for one in metrics],
         }
         for dimension, metrics in found.items()
     ]
-    return View(sheets=(sheet(columns, rows, notes=notes),), data=data)
+    return View(sheets=(sheet(columns, rows, notes=notes, key="plan"),), data=data)
 
 
 def _rows(dimension: str, metrics: Sequence[Metric], roles_of: RolesOf) -> Iterator[list[Cell]]:
     """The dimension stands beside its first metric only."""
     title = term(DIMENSIONS, dimension)
     if not metrics:
-        yield [
-            text(title, "", dimension),
-            text(DASH, "", ""),
-            text(phrase("no metric in the library"), "near"),
-            text(""),
-        ]
+        none = text(phrase("no metric in the library"), "near")
+        yield [text(title, exact=dimension), text(DASH, exact=""), none, text("")]
     for place, metric in enumerate(metrics):
         heading = "" if place else joined(title, f"({len(metrics)})", between=" ")
         who = ", ".join(roles_of(metric.id))

@@ -35,26 +35,27 @@ from kpi_tui.views.view import Column, Row, Sentence, View, listed, sheet
 
 def targets_list(period: str, cells: Mapping[TargetKey, Target], space: Workspace) -> View:
     """A line per target."""
+
+    def value(key: TargetKey) -> NumberCell:
+        return NumberCell(finite(cells[key].value), target_unit(space, key))
+
+    def known_benchmark(key: TargetKey) -> TextCell:
+        return text(agreed(cells[key], target_unit(space, key)), "muted", cells[key].benchmark)
+
     lines = listed(
         cells,
         [
             (Column("role", phrase("Role")), lambda key: text(key.role)),
             (Column("metric", phrase("Metric")), lambda key: text(key.metric)),
             (Column("name"), lambda key: text(target_name(space, key), "muted", metric_name(space, key.metric))),
-            (
-                Column("value", phrase("Target"), right=True),
-                lambda key: NumberCell(finite(cells[key].value), target_unit(space, key)),
-            ),
-            (
-                Column("benchmark", phrase("Benchmark"), right=True),
-                lambda key: _benchmark(cells[key], target_unit(space, key)),
-            ),
+            (Column("value", phrase("Target"), right=True), value),
+            (Column("benchmark", phrase("Benchmark"), right=True), known_benchmark),
             (Column("by", phrase("By")), lambda key: text(cells[key].by, "muted")),
             (Column("at", phrase("When")), lambda key: text(cells[key].at, "muted")),
             (Column("why", phrase("Why")), lambda key: text(cells[key].why, "muted")),
             (Column("late"), lambda key: text(phrase("late") if cells[key].late else "", "near", cells[key].late)),
         ],
-        lambda key: f"{key.role}/{key.metric}",
+        cell_key,
         notes=[] if cells else [phrase("No targets for {period}.", period=period)],
         name="targets",
     )
@@ -67,10 +68,6 @@ def agreed(target: Target, unit: str) -> Word:
         return ""
     source = f"[{target.benchmark_source}]" if target.benchmark_source else ""
     return joined(Quantity(target.benchmark, unit), source, between=" ")
-
-
-def _benchmark(target: Target, unit: str) -> TextCell:
-    return text(agreed(target, unit), "muted", target.benchmark)
 
 
 def _data(key: TargetKey, target: Target, period: str, space: Workspace) -> Record:
