@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.value import Explanation, Reading
-from kpi_tui.definitions.library.metric import Metric, Signal
+from kpi_tui.definitions.library.metric import Benchmark, Metric, Signal
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, PARTIAL, decimals, in_full
@@ -110,23 +110,28 @@ def _source(reading: Reading) -> str:
 
 # --- data --------------------------------------------------------------------------------------------
 _READING = (
-    *("id", "about", "value=number.value", "reason=number.reason", "detail=number.detail", "table", "agg", "column"),
+    *("value=number.value", "reason=number.reason", "detail=number.detail", "table", "agg", "column"),
     *("where", "time", "window", "first_day", "last_day", "rows", "sql"),
 )
-_MARK = ("op", "value", "upper", "source", "about", "describes")
 
 
 def _data(found: Explanation, metric: Metric | None, signals: Sequence[Signal]) -> Record:
     value, marks = found.value, metric.benchmarks if metric else ()
     return {
         **value_data(value, signals=signals),
-        "benchmarks": [{**record(mark, *_MARK), "reached": mark.reached(value.value)} for mark in marks],
+        "benchmarks": [_benchmark(mark, value.value) for mark in marks],
         "formula": found.formula,
-        "readings": [record(reading, *_READING) for reading in found.readings],
+        "readings": [{"id": one.id, "about": one.about, **record(one, *_READING)} for one in found.readings],
         "settings": dict(found.settings),
         "parts": [value_data(part) for part in found.parts],
         "sub_periods": [value_data(part) for part in found.sub_periods],
     }
+
+
+def _benchmark(mark: Benchmark, value: float | None) -> Record:
+    """What it is about is told in the language in force."""
+    said = {**record(mark, "op", "value", "upper", "source"), "about": mark.about}
+    return {**said, "describes": mark.describes, "reached": mark.reached(value)}
 
 
 # --- at length, for a page to scroll through: every base measure with how it was read, and the meaning ----
