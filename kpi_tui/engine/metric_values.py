@@ -43,7 +43,7 @@ class Evaluator:
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
         pairs = [(metric, period) for metric in metrics for period in periods]
-        requests = {request for metric, period in pairs for request in self._requests(metric, period)}
+        requests = dict.fromkeys(request for pair in pairs for request in self._requests(*pair))
         total = self._reader.read(requests, cut.whole())
         parts = self._reader.read(requests, cut) if cut.by else {}
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
@@ -138,16 +138,17 @@ class Evaluator:
     def _plan(self, metric: Metric, period: Period) -> rollup.RollupPlan | None:
         return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
 
-    def _requests(self, metric: str, period: Period) -> set[MeasureRequest]:
+    def _requests(self, metric: str, period: Period) -> dict[MeasureRequest, None]:
+        """Each once, in the order of the formula: so stand the columns of a query, whenever it is asked."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         periods = [period, period.previous()] if metric.endswith(GROWTH_SUFFIX) else [period]
-        found: set[MeasureRequest] = set()
+        found: dict[MeasureRequest, None] = {}
         for one in periods:
             plan = self._plan(definition, one)
             for part in plan.parts if plan else ():
                 for name in formula.names(definition.formula):
                     if name in self._workspace.measures:
-                        found.add(MeasureRequest(name, part))
+                        found[MeasureRequest(name, part)] = None
                     elif name in self._workspace.metrics:
                         found |= self._requests(name, part)
         return found

@@ -50,7 +50,7 @@ class Fragment:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns it reads, in order of appearance."""
-        return tuple(dict.fromkeys(node.name for node in self.tree.find_all(exp.Column)))
+        return tuple(dict.fromkeys(node.name for node in self.tree.find_all(exp.Column, bfs=False)))
 
     @cached_property
     def tables(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from kpi_tui.tui.screens.chain.overlays import DiagnosisScreen, LinkScreen
 from kpi_tui.tui.screens.chain.screen import ChainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.tui.widgets.week_sheet import WeekSheet
+from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from tests.tui import chain_shop
 from tests.tui.chain_shop import screen
 from tests.tui.driving import lines, press, text
@@ -217,7 +217,7 @@ async def test_r061_an_empty_baseline_goes_back_to_what_the_chain_says(shop: Pat
 # --- targets of weeks ------------------------------------------------------------------------------
 async def test_a_target_typed_into_a_week_that_is_over_wants_a_reason_and_changes_the_score(shop: Path) -> None:
     async with screen(shop, "2", "e") as pilot:
-        week = pilot.app.screen.query_one(WeekSheet)
+        week = pilot.app.screen.query_one(TargetSheet)
         assert week.editing and week.column_key == "2026-W22"
         await press(pilot, "escape", "left", "e")
         await press(pilot, *["backspace"] * 8, *"10%", "enter")
@@ -235,15 +235,15 @@ async def test_a_target_typed_into_a_week_that_is_over_wants_a_reason_and_change
 
 async def test_a_text_that_is_no_number_keeps_the_cell_open_with_a_sentence(shop: Path) -> None:
     async with screen(shop, "2", "e", *"abc", "enter") as pilot:
-        assert pilot.app.screen.query_one(WeekSheet).editing
+        assert pilot.app.screen.query_one(TargetSheet).editing
         assert "no number" in text(pilot)
         await press(pilot, "escape")
-        assert not pilot.app.screen.query_one(WeekSheet).editing
+        assert not pilot.app.screen.query_one(TargetSheet).editing
 
 
 async def test_digits_switch_screens_from_the_links_and_escape_leads_back_to_them(shop: Path) -> None:
     async with screen(shop, "2", "tab") as pilot:
-        assert pilot.app.screen.query_one(WeekSheet).has_focus
+        assert pilot.app.screen.query_one(TargetSheet).has_focus
         await press(pilot, "escape")
         assert links(pilot).has_focus
         await press(pilot, "3")

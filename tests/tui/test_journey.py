@@ -12,7 +12,7 @@ from kpi_tui.definitions.period import Grain
 from kpi_tui.tui.screens.chain.overlays import LinkScreen
 from kpi_tui.tui.screens.chain.screen import ChainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
-from kpi_tui.tui.widgets.week_sheet import WeekSheet
+from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from tests.tui.chain_shop import at_home
 from tests.tui.driving import opened, press, text
 
@@ -42,7 +42,7 @@ async def test_from_the_demo_to_a_rolled_week_and_back(tmp_path: Path, monkeypat
         assert isinstance(pilot.app.screen, DriversScreen)
         # a target adjusted
         await press(pilot, "2", "e")
-        weeks = pilot.app.screen.query_one(WeekSheet)
+        weeks = pilot.app.screen.query_one(TargetSheet)
         period, before = weeks.column_key, agreed(root, weeks.column_key)
         await press(pilot, "ctrl+e", *["backspace"] * 12, *"120", "enter")
         assert "✎ 1 unsaved" in text(pilot)

@@ -28,6 +28,33 @@ class Option(click.Option):
         return record[0], _(self.help) + required
 
 
+def _help_option(option: click.Option | None) -> click.Option | None:
+    """`--help`, in words of the catalogue."""
+    if option is not None:
+        option.help = _("Show this text and exit.")
+    return option
+
+
+def _write_text(command: click.Command, formatter: click.HelpFormatter) -> None:
+    """The whole help, translated."""
+    if command.help:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(inspect.cleandoc(command.help)))
+
+
+def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """The options under a translated heading."""
+    options = [param for param in command.get_params(ctx) if isinstance(param, click.Option)]
+    records = [record for param in options if (record := param.get_help_record(ctx)) is not None]
+    with formatter.section(_("Options")):
+        formatter.write_dl(records)
+
+
+def _first_sentence(command: click.Command) -> str:
+    return _(command.help).split("\n")[0] if command.help else ""
+
+
 class Command(click.Command):
     """A command with the global options and translated help."""
 
@@ -37,39 +64,43 @@ class Command(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, in words of the catalogue."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = _("Show this text and exit.")
-        return option
+        return _help_option(super().get_help_option(ctx))
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002  click's signature
         """The first sentence, translated."""
-        return _(self.help).split("\n")[0] if self.help else ""
+        return _first_sentence(self)
 
     def format_help_text(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The whole help, translated."""
-        if self.help:
-            formatter.write_paragraph()
-            with formatter.indentation():
-                formatter.write_text(_(inspect.cleandoc(self.help)))
+        _write_text(self, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options under a translated heading."""
-        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [record for param in options if (record := param.get_help_record(ctx)) is not None]
-        with formatter.section(_("Options")):
-            formatter.write_dl(records)
+        _write_options(self, ctx, formatter)
 
 
-class Group(Command, click.Group):
+class Group(click.Group):
     """A group of commands; those named in `modules` are imported when they are asked for."""
 
     command_class = Command
 
     def __init__(self, *args: Any, modules: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.params = [*self.params, *global_options()]
         self.modules = {module.rpartition(".")[2]: module for module in modules}
         self.commands.update(dict.fromkeys(self.modules, click.Command("not imported yet")))
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, in words of the catalogue."""
+        return _help_option(super().get_help_option(ctx))
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002  click's signature
+        """The first sentence, translated."""
+        return _first_sentence(self)
+
+    def format_help_text(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The whole help, translated."""
+        _write_text(self, formatter)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """In the order they were written, which is the order of use."""
@@ -85,7 +116,7 @@ class Group(Command, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options, then the commands with one line each."""
-        super().format_options(ctx, formatter)
+        _write_options(self, ctx, formatter)
         found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         rows = [(name, command.get_short_help_str()) for name, command in found if command and not command.hidden]
         with formatter.section(_("Commands")):

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Setting
+from kpi_tui.engine.query.row_filter import count_rows, kept
 from kpi_tui.sql import guard
 
 
 def aggregate(measure: Measure, where: str, settings: Mapping[str, Setting]) -> str:
     """The measure as one aggregate of a SELECT; rows that are not `where` do not count."""
     value = guard.bind(measure.column, settings) if measure.column else ""
-    picked = f"CASE WHEN {where} THEN {value} END" if where else f"({value})"
+    picked = kept(value, where)
     number = f"CAST({picked} AS DOUBLE)"
     return {
         Aggregation.COUNT: count_rows(where),
@@ -26,8 +27,3 @@ def aggregate(measure: Measure, where: str, settings: Mapping[str, Setting]) -> 
         Aggregation.MEDIAN: f"MEDIAN({number})",
         Aggregation.QUANTILE: f"QUANTILE_CONT({number}, {measure.quantile})",
     }[measure.agg]
-
-
-def count_rows(where: str) -> str:
-    """How many rows are `where`; all of them without a condition."""
-    return f"SUM(CASE WHEN {where} THEN 1 ELSE 0 END)" if where else "COUNT(*)"

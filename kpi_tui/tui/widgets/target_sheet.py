@@ -17,6 +17,7 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.tui.widgets.cells import GUTTER
 from kpi_tui.tui.widgets.edit_line import EditLine
+from kpi_tui.tui.widgets.editable_cells import EditableCells
 from kpi_tui.tui.widgets.sheet import SheetTable
 
 KEEP = "e"
@@ -36,7 +37,7 @@ class CellOwner(Protocol):
 
 
 class TargetSheet(SheetTable):
-    """A sheet with a cell cursor; the column `editable` is edited in place."""
+    """A sheet with a cell cursor; `cells` says which of them are edited in place, `owner` what stands in them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = SheetTable.COMPONENT_CLASSES | {"sheet--edit", "sheet--caret"}
     DEFAULT_CSS = """
@@ -49,9 +50,9 @@ class TargetSheet(SheetTable):
     class EditTurned(Message):
         """A cell begins or ceases to be edited, or asks to be left first."""
 
-    def __init__(self, editable: str, owner: CellOwner, id: str | None = None) -> None:
+    def __init__(self, cells: EditableCells, owner: CellOwner, id: str | None = None) -> None:
         super().__init__(by_cell=True, id=id)
-        self.editable = editable
+        self._cells = cells
         self.line: EditLine | None = None
         self._owner = owner
 
@@ -70,8 +71,9 @@ class TargetSheet(SheetTable):
 
     def edit(self, text: str) -> None:
         """Begin with `text`, selected; a cell that is being edited already keeps what was typed."""
-        if self.row and self.line is None:
-            self.go("", self.editable)
+        column = self._cells.column(self)
+        if self.row and self.line is None and column:
+            self.go("", column)
             self._type(EditLine.of(text))
 
     def leave(self) -> None:
@@ -98,7 +100,7 @@ class TargetSheet(SheetTable):
         if event.key in _ENDS:
             if self._owner.commit(self.line.text):
                 self._type(None)
-                self._go_on(_ENDS[event.key])
+                self._cells.go_on(self, _ENDS[event.key])
         elif event.key == "escape":
             self.leave()
         elif event.key in _IGNORED:
@@ -120,9 +122,10 @@ class TargetSheet(SheetTable):
             return self.line.insert(event.character)
         return None
 
-    def _go_on(self, by: int) -> None:
-        """The next cell, or the one before."""
-        self.action_move(by)
+    def action_step(self, by: int) -> None:
+        """The column before or after, where it has cells to stand on."""
+        if self._cells.may_step(self, by):
+            super().action_step(by)
 
     def on_paste(self, event: events.Paste) -> None:
         """The first pasted line is typed."""
@@ -137,7 +140,8 @@ class TargetSheet(SheetTable):
     def render_line(self, y: int) -> Strip:
         """The cell being edited shows its text and caret."""
         strip = super().render_line(y)
-        slot = next((slot for slot in self.slots if self.columns[slot.index].key == self.editable), None)
+        column = self._cells.column(self)
+        slot = next((slot for slot in self.slots if self.columns[slot.index].key == column), None)
         index = y - self.header + int(self.scroll_offset.y)
         if self.line is None or slot is None or index != self.cursor or y < self.header:
             return strip

@@ -50,10 +50,9 @@ def order_payment_rate(shop: Sample, when: When) -> Answer:
 
 @reading("day", "week", "month")
 def refund_rate(shop: Sample, when: When) -> Answer:
-    """ "Refunded part of the paid amount" on the same orders, refunds whenever made."""
-    rows = shop.paid_in(when)
-    refunds = shop.refunds[shop.refunds["order_id"].isin(set(rows["order_id"].dropna()))]
-    return ratio(refunds["amount"].sum(), rows["paid_amount"].sum())
+    """ "Refunds per paid amount" (R148), refunds by refund date as net sales revenue takes them."""
+    refunds = shop.refunds.loc[when.has(shop.refunds["refunded_at"]), "amount"].sum()
+    return ratio(refunds, shop.paid_in(when)["paid_amount"].sum())
 
 
 @reading("month")

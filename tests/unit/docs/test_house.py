@@ -6,7 +6,9 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -39,6 +41,41 @@ def classes() -> dict[str, list[str]]:
 def test_a_class_name_means_one_thing() -> None:
     twice = {name: where for name, where in classes().items() if len(where) > 1}
     assert twice == {}
+
+
+MOST_ANCESTORS = 2
+
+
+def ancestors() -> dict[str, list[str]]:
+    """Class -> the classes of ours it descends from, over all its parents.
+
+    Exceptions and enums count as any other class; a Protocol does not: it says what is needed and gives nothing.
+    """
+    modules = [import_module(module) for module in trees() if not module.endswith("__main__")]
+    ours = {one for module in modules for one in _classes_in(module)}
+    return {f"{one.__module__}.{one.__qualname__}": [above.__name__ for above in _above(one)] for one in ours}
+
+
+def _classes_in(place: object) -> Iterator[type]:
+    for one in vars(place).values():
+        if isinstance(one, type) and one.__module__.startswith("kpi_tui.") and one is not place:
+            yield one
+            if isinstance(place, ModuleType) and one.__module__ == place.__name__:
+                yield from _classes_in(one)
+
+
+def _above(one: type) -> list[type]:
+    return [
+        above
+        for above in one.__mro__[1:]
+        if above.__module__.startswith("kpi_tui.") and not getattr(above, "_is_protocol", False)
+    ]
+
+
+def test_nothing_descends_from_more_than_two_classes_of_ours() -> None:
+    found = ancestors()
+    assert len(found) > 300, "the walk over the package found nearly nothing"
+    assert {name: above for name, above in found.items() if len(above) > MOST_ANCESTORS} == {}
 
 
 @pytest.mark.parametrize("lazy", [False, True], ids=["when imported", "inside functions too"])

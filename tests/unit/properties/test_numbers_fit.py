@@ -26,6 +26,8 @@ rollup = "last"
 """
 ADDITIVE = ("pv", "content_reads", "paid_amount", "gmv", "new_users", "sessions")
 Folders = pytest.TempPathFactory
+DATES = ("refund", "payment")
+"""What the setting refund_date may say."""
 
 
 def opened(rows: Rows, folders: Folders) -> Book:
@@ -74,7 +76,21 @@ def test_gmv_is_at_least_paid_is_at_least_net_for_the_same_orders_r148(rows: Row
     assert placed.measures["gmv_sum"] >= placed.measures["paid_of_created_sum"] >= 0  # type: ignore[operator]
     paid, refunded = kept.measures["paid_amount_sum"], kept.measures["refund_of_paid_sum"]
     assert paid is not None and refunded is not None
-    assert paid >= paid - refunded >= 0
+    assert paid >= paid - refunded
+
+
+@quick
+@given(rows=shops(), period=st.sampled_from(["2026-01", "2026-02", "2026-Q1", "2026-W06"]), by=st.sampled_from(DATES))
+def test_net_sales_paid_amount_and_refund_rate_close_r148(
+    rows: Rows, period: str, by: str, tmp_path_factory: Folders
+) -> None:
+    """Net = paid × (1 − refund rate), by the date of the refund and by that of the payment."""
+    book = rows.founded(tmp_path_factory.mktemp("shop") / "a").says(settings={"refund_date": by}).book()
+    asked = ["net_sales_revenue", "paid_amount", "refund_rate"]
+    net, paid, rate = (value.value for value in book.numbers.values(asked, Period.parse(period)))
+    assert net is not None and paid is not None
+    assert (rate is None) == (paid == 0)
+    assert rate is None or net == pytest.approx(paid * (1 - rate), abs=1e-6)
 
 
 @quick

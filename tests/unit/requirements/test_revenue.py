@@ -32,6 +32,35 @@ def test_r148_from_gmv_over_paid_amount_to_net_revenue(shop: Shop) -> None:
     assert net == amount * (1 - refunds)
 
 
+@pytest.mark.parametrize(
+    ("by", "march", "april"),
+    [("refund", (110, 1 / 11, 100), (200, 0.75, 50)), ("payment", (110, 1, 0), (200, 0.25, 150))],
+)
+def test_r148_net_paid_and_refund_rate_close_by_either_date(
+    shop: Shop, by: str, march: tuple[float, ...], april: tuple[float, ...]
+) -> None:
+    """100 of March are refunded in April, 50 of April in April; a refund of the order never paid counts in neither."""
+    paid = orders(
+        ("first", "ann", "2026-03-01 10:00:00", 10.0),
+        ("old", "ann", "2026-03-30 10:00:00", 100.0),
+        ("new", "bo", "2026-04-02 10:00:00", 200.0),
+    )
+    never = orders(("never", "cy", "2026-04-03 10:00:00", 300.0), paid_at=None, paid_amount=0)
+    shop.has("orders", paid + never, complete_until=END)
+    back = [refund("first", 10.0, refunded_at="2026-03-01 12:00:00"), refund("old", 100.0), refund("new", 50.0)]
+    shop.has("refunds", [*back, refund("never", 300.0)], complete_until=END)
+    book = shop.says(as_of=END, settings={"refund_date": by}).book()
+    for month, expected in (("2026-03", march), ("2026-04", april)):
+        asked = ["paid_amount", "refund_rate", "net_sales_revenue"]
+        assert tuple(value.value for value in book.numbers.values(asked, Period.parse(month))) == expected
+
+
+def test_r148_a_refund_of_an_order_that_is_in_no_file_counts(shop: Shop) -> None:
+    shop.has("orders", orders(("o0", "ann", "2026-04-10 10:00:00", 200.0)), complete_until=END)
+    shop.has("refunds", [refund("elsewhere", 30.0), refund("o0", 20.0)], complete_until=END).says(as_of=END)
+    assert shop.value("net_sales_revenue", "2026-04").value == 150
+
+
 def test_r149_figures_of_the_b_side_appear_only_when_the_seller_is_known(shop: Shop) -> None:
     """Buyers: first, loyal and churned ones; two sellers once the column is there."""
     months = (("2026-01-10", ["gone"]), ("2026-02-10", ["ann"]), ("2026-03-10", ["ann"]), ("2026-04-10", ["ann", "bo"]))
@@ -119,7 +148,32 @@ def test_r153_who_buys_a_second_time_is_known_once_the_cohort_is_mature(shop: Sh
     assert "2026-05-30" in young.detail
 
 
-def test_r154_the_return_rate_is_better_when_lower_and_stands_by_product_and_class(shop: Shop) -> None:
+def test_r148_check_tells_refunds_that_are_left_out_and_those_that_count_without_their_order(shop: Shop) -> None:
+    paid = orders(("o0", "ann", "2026-04-10 10:00:00", 200.0))
+    never = orders(("never", "cy", "2026-04-03 10:00:00", 300.0), paid_at=None, paid_amount=0)
+    shop.has("orders", paid + never, complete_until=END)
+    back = [refund("never", 300.0), refund("gone", 30.0), refund("lost", 5.0), refund("o0", 20.0)]
+    shop.has("refunds", back, complete_until=END).says(as_of=END)
+    told = [issue.message for issue in shop.book().data.check() if issue.code == "refunds"]
+    assert told == [
+        "refunds of orders that were never paid: 1 (never); they are left out",
+        "refunds of orders that are in no file: 2 (gone, lost); they count",
+    ]
+
+
+def test_r154_a_return_that_names_no_product_is_spread_over_its_order_by_units(shop: Shop) -> None:
+    """Of an order of 3 shirts and 1 pan come back 2 units: 1.5 shirts and 0.5 pans; another order keeps 6 shirts."""
+    paid = orders(("o1", "ann", "2026-04-10 10:00:00", 40.0), ("o2", "bo", "2026-04-10 10:00:00", 60.0))
+    lines = [("o1", "shirt-s", 3), ("o1", "pan-1", 1), ("o2", "shirt-s", 6)]
+    shop.has("orders", paid, complete_until=END)
+    shop.has("order_items", [{"order_id": o, "sku_id": s, "qty": n, "unit_price": 10} for o, s, n in lines])
+    shop.has("refunds", [refund("o1", 20.0, 2, "return"), refund("gone", 5.0, 1, "return")], complete_until=END)
+    values = shop.says(as_of=END).book().numbers.values(["return_rate"], APRIL, by="sku_id")
+    assert {v.segment: v.value for v in values} == {None: 0.3, "shirt-s": 1.5 / 9, "pan-1": 0.5, "(none)": None}
+
+
+@pytest.mark.parametrize("by", ["order", "sku"])
+def test_r154_the_return_rate_is_better_when_lower_and_stands_by_product_and_class(shop: Shop, by: str) -> None:
     """Of ten shirts two come back, of ten pans one; the refunds name the SKU."""
     goods = [("shirt-s", "shirt", "textile"), ("pan-1", "pan", "kitchen")]
     paid = orders(("o1", "ann", "2026-04-10 10:00:00", 100.0), ("o2", "bo", "2026-04-10 10:00:00", 100.0))
@@ -137,7 +191,7 @@ def test_r154_the_return_rate_is_better_when_lower_and_stands_by_product_and_cla
         {"sku_id": sku, "product_id": product, "category_id": kind, "list_price": 10, "carried": "true"}
         for sku, product, kind in goods
     ])  # fmt: skip
-    book = shop.says(as_of=END).book()
+    book = shop.says(as_of=END, settings={"returns_by": by}).book()
     assert book.library.metric("return_rate").better is Better.LOWER
     by_product = {v.segment: v.value for v in book.numbers.values(["return_rate"], APRIL, by="product_id")}
     assert by_product == {None: 0.15, "shirt": 0.2, "pan": 0.1}

@@ -15,11 +15,11 @@ from kpi_tui.text.fit import fit
 from kpi_tui.text.phrase import joined, translate
 from kpi_tui.tui.screens.chain.questions import ChainMonth
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.widgets.editable_cells import WeekCells
 from kpi_tui.tui.widgets.headline import HeadlineBar, head_of
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.tui.widgets.target_sheet import CellOwner
+from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
 from kpi_tui.tui.widgets.view_content import spoken
-from kpi_tui.tui.widgets.week_sheet import WeekSheet
 from kpi_tui.views.chain.card import chain_view
 from kpi_tui.views.chain.weeks import UnsavedWeeks, cell_sentence, changeable, legend, link_weeks, target_key
 from kpi_tui.views.edits import unsaved
@@ -29,7 +29,7 @@ LAYOUT = """
 ChainScreen #advice { height: auto; max-height: 3; padding: 0 1; }
 ChainScreen #card { width: 1fr; }
 ChainScreen #links { height: auto; max-height: 60%; }
-ChainScreen #weeks { margin: 1 0 0 0; }
+ChainScreen #weeks { height: auto; margin: 1 0 0 0; }
 ChainScreen #said { height: 1; padding: 0 1; text-style: dim; }
 ChainScreen #told { height: 1fr; padding: 0 1; }
 ChainScreen #side { width: 38; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
@@ -53,6 +53,7 @@ class ChainDisplay:
     def __init__(self, screen: KpiScreen) -> None:
         self._screen = screen
         self._answer: ChainMonth | None = None
+        self.cells = WeekCells()
 
     def compose(self, owner: CellOwner) -> ComposeResult:
         """Head, sentence, links, weeks (`owner` edits their cells), findings; those at the right of a wide terminal."""
@@ -61,7 +62,7 @@ class ChainDisplay:
         with Horizontal():
             with Vertical(id="card"):
                 yield SheetTable(id="links")
-                yield WeekSheet(owner, id="weeks")
+                yield TargetSheet(self.cells, owner, id="weeks")
                 yield Static(id="said", markup=False)
                 yield Static(id="told", markup=False)
             with VerticalScroll(id="side", can_focus=False):
@@ -115,7 +116,7 @@ class ChainDisplay:
             book = self._screen.open_book
             typed = UnsavedWeeks(book.targets.pending(), book.actuals.pending())
             shown = link_weeks(card, link, book.workspace, typed)
-            self.weeks.show_weeks(shown.rows, shown.columns, changeable(link))
+            self.cells.show(self.weeks, shown.rows, shown.columns, changeable(link))
         self.show_cell()
 
     def show_cell(self) -> None:
@@ -127,7 +128,7 @@ class ChainDisplay:
         card, link, cell = self.card, self.link, self.cell
         if card is None or link is None:
             return ""
-        if cell is None or not self.weeks.has_focus or not self.weeks.on_cell:
+        if cell is None or not self.weeks.has_focus or not self.on_cell:
             return translate(joined(*legend(link.weeks), between=" · "))
         book = self._screen.open_book
         agreed = book.targets.of(Period.parse(cell.period)).get(target_key(card, link.link.id))
@@ -151,9 +152,14 @@ class ChainDisplay:
         return self._screen.query_one("#links", SheetTable)
 
     @property
-    def weeks(self) -> WeekSheet:
+    def weeks(self) -> TargetSheet:
         """The table of weeks."""
-        return self._screen.query_one(WeekSheet)
+        return self._screen.query_one(TargetSheet)
+
+    @property
+    def on_cell(self) -> bool:
+        """Whether the cell under the cursor of the week table can be edited."""
+        return bool(self.cells.column(self.weeks))
 
     @property
     def link(self) -> LinkCard | None:

@@ -79,7 +79,7 @@ class ChainScreen(KpiScreen):
             return _("The chain is still being computed.")
         if command in _NEEDS_LINK and link is None:
             return _("There is no link here.")
-        if command == "chain.edit" and link is not None and TARGET not in self._display.weeks.can_change:
+        if command == "chain.edit" and link is not None and TARGET not in self._display.cells.can_change:
             return _("This link has no target: it is only looked at.")
         if command == "chain.points" and link is not None and link.link.rule is TargetRule.NONE:
             return _("This link has no points: it is only looked at.")

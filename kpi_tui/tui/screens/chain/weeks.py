@@ -51,7 +51,7 @@ class WeekEditor:
     # --- a cell --------------------------------------------------------------------------------
     def cell_text(self) -> str | None:
         """The number under the cursor as text to edit."""
-        if not self._display.weeks.on_cell or self._display.cell is None:
+        if not self._display.on_cell or self._display.cell is None:
             return None
         return edit_text(self._now(), self._unit())
 

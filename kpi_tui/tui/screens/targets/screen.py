@@ -26,6 +26,7 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.many import ManyTargets
 from kpi_tui.tui.screens.targets.questions import CardsQuestion, PeriodCards
 from kpi_tui.tui.shown import InView
+from kpi_tui.tui.widgets.editable_cells import OneColumn
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.edits import cell_at, cell_key, cell_unit
@@ -64,7 +65,7 @@ class TargetsScreen(KpiScreen):
     def body(self) -> ComposeResult:
         """Period, sheet, a line about the cell."""
         yield Static(id="when", markup=False)
-        yield TargetSheet(TARGET, self, id="targets")
+        yield TargetSheet(OneColumn(TARGET), self, id="targets")
         yield Static(id="said", markup=False)
 
     def why_not(self, command: str) -> str:
