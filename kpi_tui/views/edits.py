@@ -13,7 +13,7 @@ from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
 from kpi_tui.views.names import factor_name, holder_name, target_name, target_unit
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, Sheet, View, listed
+from kpi_tui.views.view import Column, Row, Sheet, View, listed, sheet
 
 Pending = Mapping[tuple[str, TargetKey], tuple[float | None, float | None]]
 """Unsaved cells: (period id, key) -> (value as last seen in the file, new value)."""
@@ -111,56 +111,51 @@ def step(result: Sequence[Change] | str, space: Workspace) -> Word:
 # --- sheets --------------------------------------------------------------------------------------------
 def differences(pending: Pending, space: Workspace) -> Sheet:
     """Every unsaved cell: saved value → new value. A row's key is its period and its cell."""
-    cells = [(period, key, cell_unit(space, key), old, new) for (period, key), (old, new) in pending.items()]
-    return listed(
-        cells,
-        [
-            (Column("role", phrase("Role"), most=16, drop=1), lambda c: text(_whose(space, c[1]), "muted", c[1].role)),
-            (
-                Column("metric", phrase("Metric"), flex=1, least=12),
-                lambda c: text(cell_name(space, c[1]), exact=c[1].metric),
-            ),
-            (Column("period", phrase("Period"), most=12), lambda c: text(c[0], "muted")),
-            (Column("old", phrase("Saved"), most=14, right=True), lambda c: NumberCell(c[3], c[2])),
-            (Column("arrow", width=1, csv=False), lambda _cell: TextCell("→")),
-            (Column("new", phrase("New"), most=14, right=True), lambda c: NumberCell(c[4], c[2], "changed")),
-        ],
-        lambda c: f"{c[0]} {cell_key(c[1])}",
-        phrase("Differences to the saved targets: {count}", count=len(cells)),
-        name="differences",
-    )
+    columns = [
+        Column("role", phrase("Role"), most=16, drop=1),
+        Column("metric", phrase("Metric"), flex=1, least=12),
+        Column("period", phrase("Period"), most=12),
+        Column("old", phrase("Saved"), most=14, right=True),
+        Column("arrow", width=1, csv=False),
+        Column("new", phrase("New"), most=14, right=True),
+    ]
+    rows = []
+    for (period, key), (old, new) in pending.items():
+        unit = cell_unit(space, key)
+        whose, what = text(_whose(space, key), "muted", key.role), text(cell_name(space, key), exact=key.metric)
+        step = NumberCell(old, unit), TextCell("→"), NumberCell(new, unit, "changed")
+        rows.append(Row(f"{period} {cell_key(key)}", (whose, what, text(period, "muted"), *step)))
+    return sheet(columns, rows, phrase("Differences to the saved targets: {count}", count=len(rows)), key="differences")
 
 
 def clashes(found: Iterable[Clash], choices: Mapping[str, str], space: Workspace) -> Sheet:
     """Both sides of every contested cell, and the one chosen (row key -> `mine` or `theirs`)."""
+    columns = [
+        Column("metric", phrase("Metric"), flex=2, least=12),
+        Column("was", phrase("Was"), most=12, right=True),
+        Column("mine", phrase("Mine"), most=12, right=True),
+        Column("theirs", phrase("Theirs"), most=12, right=True),
+        Column("who", phrase("Who"), flex=1, least=8),
+        Column("choice", phrase("Keep"), width=8),
+    ]
+    return sheet(columns, [_sides(clash, choices.get(clash.row_key, ""), space) for clash in found], key="clashes")
+
+
+def _sides(clash: Clash, choice: str, space: Workspace) -> Row:
+    def side(value: float | None, which: str) -> NumberCell:
+        return NumberCell(value, cell_unit(space, clash.key), "strong" if choice == which else "")
+
+    other = clash.theirs
     names = {MINE: joined("●", phrase("mine"), between=" "), THEIRS: joined("●", phrase("theirs"), between=" ")}
-
-    def side(value: float | None, clash: Clash, which: str) -> NumberCell:
-        tone: Tone = "muted" if not which else "strong" if choices.get(clash.row_key) == which else ""
-        return NumberCell(value, cell_unit(space, clash.key), tone)
-
-    def other(theirs: Target | None) -> Word:
-        return joined(theirs.by, moment(theirs.at), theirs.why, between=" ") if theirs else ""
-
-    return listed(
-        found,
-        [
-            (Column("metric", phrase("Metric"), flex=2, least=12), lambda c: text(cell_name(space, c.key))),
-            (Column("was", phrase("Was"), most=12, right=True), lambda c: side(c.base, c, "")),
-            (Column("mine", phrase("Mine"), most=12, right=True), lambda c: side(c.mine, c, MINE)),
-            (
-                Column("theirs", phrase("Theirs"), most=12, right=True),
-                lambda c: side(c.theirs.value if c.theirs else None, c, THEIRS),
-            ),
-            (Column("who", phrase("Who"), flex=1, least=8), lambda c: text(other(c.theirs), "muted")),
-            (
-                Column("choice", phrase("Keep"), width=8),
-                lambda c: text(names.get(choices.get(c.row_key, ""), "?"), "changed"),
-            ),
-        ],
-        lambda clash: clash.row_key,
-        name="clashes",
+    cells = (
+        text(cell_name(space, clash.key)),
+        NumberCell(clash.base, cell_unit(space, clash.key), "muted"),
+        side(clash.mine, MINE),
+        side(other.value if other else None, THEIRS),
+        text(joined(other.by, moment(other.at), other.why, between=" ") if other else "", "muted"),
+        text(names.get(choice, "?"), "changed"),
     )
+    return Row(clash.row_key, cells)
 
 
 # --- history -------------------------------------------------------------------------------------------

@@ -44,10 +44,8 @@ BAR, TREND = 6, 6
 
 def scorecard(card: Scorecard, space: Workspace, as_of: date | None = None) -> View:
     """One role's or person's scorecard."""
-    title = joined(owner_name(space, card.role), card.period.id)
-    return View(
-        title=title, sheets=(lines_sheet(card, space),), data=score_data(card), headline=headline(card, space, as_of)
-    )
+    title, head = joined(owner_name(space, card.role), card.period.id), headline(card, space, as_of)
+    return View(title, sheets=(lines_sheet(card, space),), data=score_data(card), headline=head)
 
 
 def scorecards(cards: Sequence[Scorecard], space: Workspace) -> View:
@@ -58,15 +56,8 @@ def scorecards(cards: Sequence[Scorecard], space: Workspace) -> View:
 
 def headline(card: Scorecard, space: Workspace, as_of: date | None = None) -> Headline:
     """Who, when, how good; a score of a period that is not over is marked, and never compared with a whole one."""
-    return Headline(
-        owner_name(space, card.role),
-        card.period,
-        as_of,
-        card.score,
-        card.possible or 100.0,
-        moved(card),
-        is_partial(card),
-    )
+    who, possible = owner_name(space, card.role), card.possible or 100.0
+    return Headline(who, card.period, as_of, card.score, possible, moved(card), is_partial(card))
 
 
 def moved(card: Scorecard) -> float | None:

@@ -279,9 +279,6 @@ def _names(metrics: Iterable[str], space: Workspace) -> Word:
 
 
 # --- data --------------------------------------------------------------------------------------------
-_READ = ("null_keys", "duplicate_keys", "encoding", "missing_columns", "notes")
-
-
 def table_data(profile: Profile, schema: TableSchema | None, as_of: date | None) -> Record:
     """The JSON of one table; days are ISO, `age_days` counts from the last row to the as-of day."""
     return {
@@ -291,7 +288,7 @@ def table_data(profile: Profile, schema: TableSchema | None, as_of: date | None)
         "rejected": [_rejected_data(rejected) for rejected in profile.rejected],
         **record(profile, "filtered", "first_day", "last_day"),
         "age_days": _days(profile, as_of),
-        **record(profile, *_READ),
+        **record(profile, "null_keys", "duplicate_keys", "encoding", "missing_columns", "notes"),
         "state": {FINE: "fine", DOUBT: "doubtful"}[state(profile)],
     }
 
