@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import Change, Target, TargetKey
-from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
@@ -64,7 +63,7 @@ def cell_unit(space: Workspace, key: TargetKey) -> str:
 
 def cell_holder(space: Workspace, key: TargetKey) -> Word:
     """Whose cell it is: a role, a person, a chain, or nobody's for a count."""
-    return phrase("typed by hand") if key.role == COUNTS else holder_name(space, key)
+    return phrase("typed by hand") if key.role == COUNTS else BothNames(holder_name(space, key))
 
 
 # --- sentences -----------------------------------------------------------------------------------------
@@ -122,7 +121,7 @@ def differences(pending: Pending, space: Workspace) -> Sheet:
     rows = []
     for (period, key), (old, new) in pending.items():
         unit = cell_unit(space, key)
-        whose, what = text(_whose(space, key), "muted", key.role), text(cell_name(space, key), exact=key.metric)
+        whose, what = text(cell_holder(space, key), "muted", key.role), text(cell_name(space, key), exact=key.metric)
         step = NumberCell(old, unit), TextCell("→"), NumberCell(new, unit, "changed")
         rows.append(Row(f"{period} {cell_key(key)}", (whose, what, text(period, "muted"), *step)))
     return sheet(columns, rows, phrase("Differences to the saved targets: {count}", count=len(rows)), key="differences")
@@ -161,7 +160,7 @@ def _sides(clash: Clash, choice: str, space: Workspace) -> Row:
 # --- history -------------------------------------------------------------------------------------------
 def history(found: Sequence[Change], key: TargetKey, space: Workspace) -> Sheet:
     """Who changed this cell, newest first."""
-    whose = joined(cell_name(space, key), _whose(space, key), between=" · ")
+    whose = joined(cell_name(space, key), cell_holder(space, key), between=" · ")
     lines = _changes(found[::-1], space, phrase("History of {metric}", metric=whose))
     return lines.only("at", "who", "period", "from", "to", "remark")
 
@@ -222,8 +221,3 @@ def change_data(change: Change) -> Record:
 
 def _stamp(change: Change) -> str:
     return change.at.isoformat(timespec="seconds")
-
-
-def _whose(space: Workspace, key: TargetKey) -> Word:
-    name = cell_holder(space, key)
-    return BothNames(name) if isinstance(name, Text) else name

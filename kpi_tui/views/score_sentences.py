@@ -74,7 +74,8 @@ def _lacking(weighed: Sequence[ScoreLine], space: Workspace) -> list[Word]:
     unknown = sum(line.points is None for line in weighed) - len(aimless)
     said: list[Word] = []
     if aimless:
-        said.append(phrases("No target for {names}.", "No targets for {names}.", len(aimless), names=_listed(aimless)))
+        names = joined(*aimless, between=", ")
+        said.append(phrases("No target for {names}.", "No targets for {names}.", len(aimless), names=names))
     if unknown:
         said.append(phrase("No number yet for {count} of {all} lines.", count=unknown, all=len(weighed)))
     return said
@@ -102,10 +103,6 @@ def _meets(line: ScoreLine, space: Workspace) -> bool:
     metric = space.metrics.get(line.metric)
     lower = metric is not None and metric.better is Better.LOWER
     return line.actual.value <= line.target.value if lower else line.actual.value >= line.target.value
-
-
-def _listed(names: Sequence[Word]) -> Word:
-    return joined(*names, between=", ")
 
 
 def bonus(card: Scorecard) -> Word:
