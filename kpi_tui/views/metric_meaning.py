@@ -35,6 +35,11 @@ def unit_word(unit: str, currency: str = "") -> Word:
     return currency if unit == "currency" and currency else term(UNITS, unit)
 
 
+def unit_sign(unit: str, currency: str = "") -> Word:
+    """The same where room is dear: `%` for a share."""
+    return "%" if unit == "percent" else unit_word(unit, currency)
+
+
 def paragraphs(title: Word, lines: Iterable[Word], column: str = "text") -> Sheet:
     """Lines of text under a title; `column` heads them in csv."""
     return sheet([Column(column, flex=1)], [[text(line)] for line in lines], title)

@@ -13,7 +13,7 @@ from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
 from kpi_tui.text.terms import DIMENSIONS, SHORT_KINDS, SHORT_STAGES
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
-from kpi_tui.views.metric_meaning import unit_word
+from kpi_tui.views.metric_meaning import unit_sign, unit_word
 from kpi_tui.views.reasons import term
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, listed, sheet
@@ -78,9 +78,6 @@ def _columns(live: Mapping[str, bool | None], currency: str) -> list[tuple[Colum
     def brief(word: Word) -> TextCell:
         return text(word, "muted")
 
-    def sign(metric: Metric) -> TextCell:
-        return brief("%" if metric.unit == "percent" else unit_word(metric.unit, currency))
-
     def is_live(metric: Metric) -> Cell:
         found = bool(live[metric.id])
         return TextCell("●" if found else DASH, "good" if found else "muted", found)
@@ -93,7 +90,7 @@ def _columns(live: Mapping[str, bool | None], currency: str) -> list[tuple[Colum
         (Column("stage", "AARRR", most=6, drop=3, csv=False), lambda metric: brief(term(SHORT_STAGES, metric.aarrr))),
         (Column("kind", phrase("Kind"), most=6, drop=2, csv=False), lambda m: brief(term(SHORT_KINDS, m.kind))),
         (Column("unit", phrase("Unit")), lambda metric: text(unit_word(metric.unit), "muted", metric.unit)),
-        (Column("sign", phrase("Unit"), most=8, drop=1, csv=False), sign),
+        (Column("sign", phrase("Unit"), most=8, drop=1, csv=False), lambda m: brief(unit_sign(m.unit, currency))),
         (Column("better", "±", width=1, csv=False), lambda metric: brief(_DIRECTIONS[metric.better])),
         (Column("live", phrase("Live")), is_live),
         (Column("formula", phrase("Formula"), drop=5), lambda metric: brief(metric.how)),

@@ -26,7 +26,7 @@ from kpi_tui.views.cells import (
     text,
 )
 from kpi_tui.views.edits import CHANGED, Pending, cell_key, cell_unit, set_by, unsaved
-from kpi_tui.views.metric_meaning import benchmark, unit_word
+from kpi_tui.views.metric_meaning import benchmark, unit_sign
 from kpi_tui.views.names import metric_name, target_name, target_unit
 from kpi_tui.views.reasons import grain_name
 from kpi_tui.views.record import Record, record
@@ -172,7 +172,7 @@ def _cells(found: PeriodTargets, key: TargetKey, space: Workspace) -> list[Cell]
     return [
         StateCell(state_of(line.attainment if line else None), ""),
         text(metric_name(space, key.metric), exact=key.metric),
-        text("%" if unit == "percent" else unit_word(unit, space.currency), "muted", unit),
+        text(unit_sign(unit, space.currency), "muted", unit),
         of_value(line.actual) if line else _WAITING if found.computing else _UNKNOWN,
         NumberCell(last.value if last else None, unit, "muted"),
         NumberCell(value, unit, "changed", before=f"{CHANGED} ")
