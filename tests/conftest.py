@@ -48,6 +48,7 @@ SLOW = (
     "tests/unit/requirements/test_principles.py",
     "tests/unit/requirements/test_screens.py",
     "tests/unit/tables/test_propose.py",
+    "tests/unit/test_sample_data.py",
     "tests/unit/workspace/test_odd_values.py",
 )
 """Folders and files that cost most, as measured: `scripts/test --quick` leaves their tests (marked slow) out."""

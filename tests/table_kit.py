@@ -57,6 +57,6 @@ def counts(prepared: Prepared) -> Mapping[str, int]:
 
 
 def balanced(prepared: Prepared) -> bool:
-    """Every row of the files is kept, rejected or filtered: none disappeared."""
+    """Every row of the files is kept, rejected, filtered or a copy: none disappeared."""
     said = prepared.profile
-    return said.rows_read == said.rows_kept + sum(item.count for item in said.rejected) + said.filtered
+    return said.rows_read == said.rows_kept + sum(item.count for item in said.rejected) + said.filtered + said.repeated

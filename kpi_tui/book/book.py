@@ -146,8 +146,8 @@ class Book:
 
 def _load(root: Path, data: Path | None, cache: Cache) -> Loaded:
     """The definitions; those found without any problem are not judged again."""
+    from kpi_tui.workspace.changed_definitions import stamp
     from kpi_tui.workspace.load import load
-    from kpi_tui.workspace.stamp import stamp
 
     sound = f"sound:{stamp(root, data)}"
     loaded = load(root, data, validate=cache.get(sound) is None)

@@ -53,7 +53,7 @@ class PageSources:
         return Agreement(tuple(names), max((target.at for target in cells), default=""))
 
     def _digests(self, period: Period | None) -> Digests:
-        from kpi_tui.workspace.stamp import contents, definition_files
+        from kpi_tui.workspace.changed_definitions import contents, definition_files
 
         root = self._workspace.root
         targets = [root / "targets" / f"{period.id}.toml"] if period else sorted((root / "targets").glob("*.toml"))

@@ -30,19 +30,26 @@ def place(columns: Sequence[Column], natural: Sequence[int], room: int) -> tuple
     return _slots(_widths(columns, least, shown, room))
 
 
-def fitting(columns: Sequence[Column], natural: Sequence[int], shown: Sequence[int], room: int, text: int) -> list[int]:
-    """The columns of a table whose texts may fold, down to `text` cells; numbers are never folded."""
+def fitting(
+    columns: Sequence[Column], natural: Sequence[int], shown: Sequence[int], room: int, text: int, gap: int
+) -> list[int]:
+    """The columns of a table whose texts may fold, down to `text` cells; numbers are never folded.
+
+    `gap`: the empty cells that the table leaves between two columns.
+    """
     least = [
         wide if column.right or column.width else min(wide, max(column.least, text))
         for column, wide in zip(columns, natural, strict=True)
     ]
-    return _kept(columns, least, shown, room)
+    return _kept(columns, least, shown, room, gap)
 
 
-def _kept(columns: Sequence[Column], least: Sequence[int], shown: Sequence[int], room: int) -> list[int]:
+def _kept(
+    columns: Sequence[Column], least: Sequence[int], shown: Sequence[int], room: int, gap: int = GAP
+) -> list[int]:
     """The columns left once those with the highest `drop` have made room."""
     kept = list(shown)
-    while _needed(least, kept) > room:
+    while _needed(least, kept, gap) > room:
         droppable = [index for index in kept if columns[index].drop]
         if not droppable:
             break
@@ -59,8 +66,8 @@ def _least(column: Column, natural: int) -> int:
     return max(column.least, min(natural, column.most))
 
 
-def _needed(least: Sequence[int], shown: Sequence[int]) -> int:
-    return sum(least[i] for i in shown) + GAP * max(len(shown) - 1, 0)
+def _needed(least: Sequence[int], shown: Sequence[int], gap: int = GAP) -> int:
+    return sum(least[i] for i in shown) + gap * max(len(shown) - 1, 0)
 
 
 def _widths(columns: Sequence[Column], least: Sequence[int], shown: Sequence[int], room: int) -> dict[int, int]:
@@ -93,3 +100,8 @@ def _slots(widths: dict[int, int]) -> tuple[Slot, ...]:
 def side(column: Column) -> Literal["left", "right"]:
     """The side the text of a column stands at."""
     return "right" if column.right else "left"
+
+
+def heading_place(columns: Sequence[Column]) -> int:
+    """Where a heading without figures stands: in the first column that is a text, not in that of the glyphs."""
+    return next((n for n, column in enumerate(columns) if not column.hidden and not column.width), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from kpi_tui.render.columns import heading_place
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
 from kpi_tui.text.phrase import Word, translate
@@ -56,7 +57,8 @@ def _text(row: Row, sheet: Sheet, place: int) -> str:
 
 def _texts(row: Row, columns: list[Column], places: list[int]) -> list[str]:
     if row.kind == "heading" and not row.cells:
-        return [translate(row.heading), *("" for _ in places[1:])]
+        at = heading_place(columns)
+        return [translate(row.heading) if n == at else "" for n in range(len(places))]
     return [drawn(row.cells[place], columns[n].width) for n, place in enumerate(places)]
 
 

@@ -70,8 +70,13 @@ def _places(sheet: Sheet) -> list[int]:
 
 
 def _filled(cell: Cell) -> bool:
-    picture_only = isinstance(cell, BarCell | SignedBarCell | FloatingBarCell | SparkCell)
-    return _mark(cell) != "" if picture_only else bool(drawn(cell).strip())
+    return bool(_mark(cell) or _words(cell).strip())
+
+
+def _words(cell: Cell) -> str:
+    """The text of a cell that is no picture; a picture without a value is empty, not drawn in letters."""
+    picture = isinstance(cell, BarCell | SignedBarCell | FloatingBarCell | SparkCell)
+    return "" if picture else _cut(drawn(cell))
 
 
 def _columns(sheet: Sheet, places: Sequence[int]) -> tuple[list[tuple[float, float]], float]:
@@ -79,7 +84,7 @@ def _columns(sheet: Sheet, places: Sequence[int]) -> tuple[list[tuple[float, flo
     starts, x = [], float(PAD)
     for place in places:
         cells = [row.cells[place] for row in sheet.rows if row.cells]
-        texts = [translate(sheet.columns[place].title), *(_cut(drawn(cell)) for cell in cells if not _mark(cell))]
+        texts = [translate(sheet.columns[place].title), *map(_words, cells)]
         wide = max([*(_length(clean(text)) for text in texts), MARK if any(map(_mark, cells)) else 0.0])
         starts.append((x, x + wide))
         x += wide + 18
@@ -96,7 +101,7 @@ def _row(row: Row, sheet: Sheet, places: Sequence[int], starts: Sequence[tuple[f
             parts.append(f'<g transform="translate({start:g} {y - 12:g})">{mark}</g>')
         else:
             css = row.kind if row.kind != "line" else tone(cell)
-            parts.append(_text(end if right else start, y, _cut(drawn(cell)), css, right))
+            parts.append(_text(end if right else start, y, _words(cell), css, right))
     return parts
 
 

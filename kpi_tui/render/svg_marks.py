@@ -16,12 +16,13 @@ SPAN = 1.25
 
 
 def bar(cell: BarCell) -> str:
-    """A share as a bar; with a target, a line where it lies."""
+    """A share as a bar; with a target, a line where it lies. A near miss leaves a pixel open before it is full."""
     end = SPAN if cell.target else 1.0
-    share = min(max(cell.share or 0.0, 0.0), end) / end
+    share = min(max(cell.share or 0.0, 0.0), end)
+    wide = share * WIDE / end if share >= 1 else min(share * WIDE, WIDE - end) / end
     marks = [f'<rect class="track" x="0" y="4" width="{WIDE}" height="6" rx="3"/>']
     if cell.share is not None:
-        marks.append(f'<rect class="{_tone(cell.tone)}" x="0" y="4" width="{share * WIDE:.1f}" height="6" rx="3"/>')
+        marks.append(f'<rect class="{_tone(cell.tone)}" x="0" y="4" width="{wide:.1f}" height="6" rx="3"/>')
     if cell.target:
         at = WIDE / SPAN
         marks.append(f'<line class="mark" x1="{at:.1f}" x2="{at:.1f}" y1="1" y2="13"/>')

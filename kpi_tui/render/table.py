@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kpi_tui.render.columns import fitting
+from kpi_tui.render.columns import fitting, heading_place
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import width
@@ -30,6 +30,7 @@ _STYLES: dict[Tone, str] = {
 }
 PLAIN_WIDTH = 10_000  # a pipe has no edge: never wrap what a program may read
 LEAST_TEXT = 14  # cells a folded text needs to be read
+GAP = 2  # cells between two columns: the padding of one and the divider of the box
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,9 @@ def _print(console: Console, sheet: Sheet, room: int | None) -> None:
 def _table(sheet: Sheet, room: int | None) -> Table:
     lines = [_texts(row, sheet.columns) for row in sheet.rows]
     filled = [place for place in sheet.shown() if any(texts[place].strip() for texts in lines)]
-    natural = [max((width(clean(texts[place])) for texts in lines), default=0) for place in range(len(sheet.columns))]
-    places = filled if room is None else fitting(sheet.columns, natural, filled, room, LEAST_TEXT)
+    told = [[translate(column.title) for column in sheet.columns], *lines]
+    natural = [max(width(clean(texts[place])) for texts in told) for place in range(len(sheet.columns))]
+    places = filled if room is None else fitting(sheet.columns, natural, filled, room, LEAST_TEXT, GAP)
     headed = any(translate(sheet.columns[place].title) for place in places)
     table = Table(
         box=box.SIMPLE_HEAD if headed else None,
@@ -104,7 +106,7 @@ def _texts(row: Row, columns: Sequence[Column]) -> list[str]:
     """The texts of a row; a heading without figures stands in the first column that is a text."""
     if row.cells:
         return [drawn(cell, column.width) for cell, column in zip(row.cells, columns, strict=True)]
-    at = next((n for n, column in enumerate(columns) if not column.hidden and not column.width), 0)
+    at = heading_place(columns)
     return [translate(row.heading) if place == at else "" for place in range(len(columns))]
 
 

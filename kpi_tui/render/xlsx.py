@@ -40,6 +40,7 @@ _FORMATS = {
 }
 _DATA_BAR = {"type": "data_bar", "bar_solid": True, "bar_only": True}
 _CHANGE = '"▲" 0.0%;"▼" 0.0%;"▬" 0.0%'
+_POINTS = '"▲" 0.0;"▼" 0.0;"▬" 0.0'
 _NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 MOST_TEXT, MOST_NAME, WIDEST = 32_000, 31, 60
 
@@ -203,7 +204,7 @@ def _number_format(cell: Cell) -> str:
             whole = cell.value is not None and float(cell.value).is_integer()
             return _FORMATS.get(cell.unit, "#,##0" if whole else "#,##0.##")
         case ChangeCell():
-            return "0.0" if cell.points else _CHANGE
+            return _POINTS if cell.points else _CHANGE
         case AttainmentCell() | BarCell():
             return "0.0%"
         case _:

@@ -6,7 +6,6 @@ in microseconds (R038).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +20,7 @@ from kpi_tui.definitions.workspace import Setting
 from kpi_tui.scoring.attainment import CAP, at_target, attainment, default_method
 from kpi_tui.scoring.bonus import bonus_of
 from kpi_tui.scoring.posts import HeldLine, Post, post_of
+from kpi_tui.scoring.total_score import total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +57,21 @@ def build(
 ) -> Scorecard:
     """The scorecard of a role, or of a person's joined roles (`combine`).
 
-    `score` adds the points of the known lines and is None when none is known; `possible` adds their
-    weights, so 100 says that every line is known. The north star is always a line (weight 0 when the role
-    does not hold it, R032). The bonus is unknown while a weighted line is.
+    The north star is always a line (weight 0 when the role does not hold it, R032). The bonus is unknown while a
+    weighted line is. What the lines add up to: `total_score.py`.
     """
     post = role if isinstance(role, Post) else post_of(role)
     lines = tuple(_line(held, period, actuals, targets, rules) for held in _with_north_star(post, rules.north_star))
     weighted = [line for line in lines if line.weight > 0]
-    known = [line for line in weighted if line.points is not None]
-    score = math.fsum(line.points or 0.0 for line in known) if known else None
-    possible = math.fsum(line.weight for line in known)
+    total = total_of(weighted)
     return Scorecard(
         role=post.id,
         period=period,
         lines=lines,
-        score=score,
-        possible=possible,
+        score=total.score,
+        possible=total.possible,
         weakest=weakest(lines),
-        bonus=bonus_of(rules.bonus, score, possible, complete=len(known) == len(weighted)),
+        bonus=bonus_of(rules.bonus, total.score, total.possible, complete=total.complete),
         balance=_balance(weighted, rules.metrics),
         previous_score=previous_score,
     )

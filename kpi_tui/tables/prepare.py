@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,17 +23,19 @@ from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bind import bound
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.polars_panics import first_line
-from kpi_tui.tables.profile import duplicates, profile
+from kpi_tui.tables.profile import profile
 from kpi_tui.tables.profile import together as joined
+from kpi_tui.tables.repeated_keys import RepeatedKeys, repeated_keys, without
+from kpi_tui.tables.row_store import Judge
 from kpi_tui.tables.source.changed_files import fingerprint
 from kpi_tui.tables.source.files import fail, issue, resolve
+from kpi_tui.tables.source.large_files import parts_of
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together
 from kpi_tui.tables.source.reader import read_file
-from kpi_tui.tables.source.split import parts_of
 
-Keep = Callable[[Iterable[pl.DataFrame]], pl.LazyFrame]
-"""Takes the prepared parts of a large table one by one to where they stay."""
+Keep = Callable[[Iterable[pl.DataFrame], Judge], pl.LazyFrame]
+"""Takes the prepared parts of a large table one by one to where they stay, without the rows that do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +109,35 @@ def prepare(
         with contextlib.suppress(_PartsDiffer, TableError, OSError):  # the whole says what is the matter, or has room
             return _in_parts(job, parts, keep, progress, stamp)
     raw = together(_read_all(source, paths, progress), job.names)
-    one = _part(job, looked_up(raw, read_lookups(source, data, roots, job.zones), source))
-    return _prepared(job, one.frame.lazy(), [one], stamp)
+    raw = looked_up(raw, read_lookups(source, data, roots, job.zones), source)
+    one = _part(job, raw)
+    twice = repeated_keys(one.frame.lazy(), schema, one.mapped, lambda keys: _lines(job, [raw], keys))
+    return _prepared(job, without(one.frame.lazy(), twice.gone) if twice else one.frame.lazy(), [one], twice, stamp)
 
 
 def _in_parts(job: _Job, parts: Parts, keep: Keep, progress: Progress | None, stamp: str) -> Prepared:
     """Part after part; only what is said about them is kept in memory."""
-    done: list[_Part] = []
     try:
-        return _prepared(job, keep(_made(job, parts, done, progress)), done, stamp)
+        return _kept(job, parts, keep, progress, stamp)
     except _PartsDiffer as unlike:
         if not unlike.wide:
             raise
-        done.clear()
-        return _prepared(job, keep(_made(job, parts, done, progress, unlike.wide)), done, stamp)
+        return _kept(job, parts, keep, progress, stamp, unlike.wide)
+
+
+def _kept(
+    job: _Job, parts: Parts, keep: Keep, progress: Progress | None, stamp: str, wide: frozenset[str] = frozenset()
+) -> Prepared:
+    done: list[_Part] = []
+    twice: list[RepeatedKeys | None] = []
+
+    def judge(rows: pl.LazyFrame) -> pl.Series:
+        lines = partial(_lines, job, parts, numeric=lru_cache(maxsize=None)(parts.is_numeric), wide=wide)
+        twice.append(found := repeated_keys(rows, job.schema, done[0].mapped, lines))
+        return found.gone if found else pl.Series(dtype=pl.UInt32)
+
+    frame = keep(_made(job, parts, done, progress, wide), judge)
+    return _prepared(job, frame, done, twice[0], stamp)
 
 
 def _made(
@@ -166,10 +183,36 @@ def _part(
     return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as)
 
 
-def _prepared(job: _Job, frame: pl.LazyFrame, parts: Sequence[_Part], stamp: str) -> Prepared:
+def _lines(
+    job: _Job,
+    raws: Iterable[Raw],
+    keys: pl.DataFrame,
+    numeric: Callable[[str], bool] | None = None,
+    wide: frozenset[str] = frozenset(),
+) -> pl.Series:
+    """For every row with one of the keys, in order: a number that is the same for equal lines of the files."""
+    found = []
+    for raw in raws:
+        made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide)
+        rows = made.frame.join(keys, on=keys.columns, how="semi", maintain_order="left").select(FILE, ROW)
+        hashes = raw.frame.select(FILE, ROW, raw.frame.drop(FILE, ROW).hash_rows().alias("line"))
+        found.append(rows.join(hashes, on=[FILE, ROW], how="left", maintain_order="left")["line"])
+    return pl.concat(found)
+
+
+def _prepared(
+    job: _Job, frame: pl.LazyFrame, parts: Sequence[_Part], twice: RepeatedKeys | None, stamp: str
+) -> Prepared:
     """The table with the profile of all its parts."""
     said = joined([part.profile for part in parts])
-    said = dataclasses.replace(said, duplicate_keys=duplicates(frame, job.schema.key, parts[0].mapped))
+    if twice:
+        said = dataclasses.replace(
+            said,
+            rows_kept=said.rows_kept - len(twice.gone),
+            repeated=len(twice.gone),
+            duplicate_keys=twice.left,
+            notes=(*said.notes, *twice.notes),
+        )
     missing = frozenset(name for name in job.schema.columns if name not in parts[0].mapped)
     return Prepared(frame, said, missing, stamp)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.source.raw_rows import Raw, merged
 
 _OF_A_PART = ("count", "last", "said")  # what differs between notes that say the same; `said` names the first row
-_AT_ONCE = 2_000_000  # keys compared at a time
 
 
 def profile(
@@ -29,9 +28,9 @@ def profile(
     frame: pl.DataFrame,
     today: date,
 ) -> Profile:
-    """rows_read = rows_kept + rejected + filtered, all in rows of the files, also where rows were grouped.
+    """rows_read = rows_kept + rejected + filtered + repeated, all in rows of the files, also where rows were grouped.
 
-    Rows whose key stands twice are counted apart (`duplicates`): they may lie in another part of the table.
+    Rows whose key stands twice are looked at apart (`repeated_keys`): they may lie in another part of the table.
     """
     first, last = _span(frame, schema)
     keys = [key for key in schema.key if key in made.mapped]
@@ -62,23 +61,6 @@ def _span(frame: pl.DataFrame, schema: TableSchema) -> tuple[date | None, date |
         return None, None
     first, last = frame[day].min(), frame[day].max()
     return (first if isinstance(first, date) else None), (last if isinstance(last, date) else None)
-
-
-def duplicates(frame: pl.LazyFrame, keys: Sequence[str], mapped: Collection[str]) -> int:
-    """Rows beyond the first of their key; rows without a whole key are counted in null_keys instead.
-
-    Counted share by share of the keys' hashes, so that memory does not grow with the rows.
-    """
-    if not keys or not set(keys) <= set(mapped):
-        return 0
-    known = frame.select(keys).drop_nulls()
-    rows = int(known.select(pl.len()).collect(engine="streaming").item())
-    shares = rows // _AT_ONCE + 1
-    different = 0
-    for share in range(shares):
-        mine = known if shares == 1 else known.filter(pl.col(keys[0]).hash() % shares == share)
-        different += int(mine.unique().select(pl.len()).collect(engine="streaming").item())
-    return rows - different
 
 
 def together(parts: Sequence[Profile]) -> Profile:

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +19,11 @@ import polars as pl
 _STALE = 86_400.0  # seconds
 _RUN = ".run-"
 _MAKING = ".making-"
+_PLACE = "kpi:place"
+
+
+Judge = Callable[[pl.LazyFrame], pl.Series]
+"""Tells the places of the rows that do not count, in order."""
 
 
 class RowStore:
@@ -38,13 +43,17 @@ class RowStore:
             os.utime(folder)  # in use: not to be swept
         return scan(folder)
 
-    def keep(self, name: str, stamp: str, parts: Iterable[pl.DataFrame]) -> pl.LazyFrame:
-        """Write the parts one by one and keep them for later starts; nothing is kept when a part fails."""
+    def keep(self, name: str, stamp: str, parts: Iterable[pl.DataFrame], judge: Judge) -> pl.LazyFrame:
+        """Write the parts one by one and keep them for later starts; nothing is kept when a part fails.
+
+        `judge` sees all rows before they get their name, and says the places of those that go.
+        """
         self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
         making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=self._root))
         try:
             for number, part in enumerate(parts):
                 _write(part, part_file(making, number))
+            _take_out(making, judge(scan(making)))
             self._sweep(name)
             return self._named(making, name, stamp)
         except BaseException:
@@ -88,6 +97,17 @@ def _write(part: pl.DataFrame, file: Path) -> None:
         part.write_parquet(file)
     except pl.exceptions.PolarsError as error:
         raise OSError(f"{file}: {error}") from error
+
+
+def _take_out(folder: Path, gone: pl.Series) -> None:
+    """Write the parts again that hold rows at such places, without them."""
+    start = 0
+    for file in sorted(folder.glob("*.parquet")) if len(gone) else ():
+        part = pl.read_parquet(file)
+        mine = gone.filter(gone.is_between(start, start + part.height, closed="left")) - start
+        start += part.height
+        if len(mine):
+            _write(part.with_row_index(_PLACE).filter(~pl.col(_PLACE).is_in(mine.implode())).drop(_PLACE), file)
 
 
 def part_file(folder: Path, number: int) -> Path:

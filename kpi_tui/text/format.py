@@ -115,10 +115,11 @@ def short(value: float | None, unit: str = "count") -> str:
     """A value in few cells: `1.2k`, `3.4m`; in Chinese `1.2万`, `3.4亿`. Percent and scores as in `number`."""
     if value is None or not isfinite(value) or unit in ("percent", "score", "seconds", "days"):
         return number(value, unit)
-    for step, letter in _STEPS[language()]:
-        if abs(value) >= step:
+    steps = _STEPS[language()]
+    for (step, letter), lower in zip(steps, [*(step for step, _letter in steps[1:]), 1.0], strict=True):
+        if _reaches(abs(value) / lower, step / lower, 0 if lower > 1 else _digits(value, unit)):
             scaled = value / step
-            return decimals(scaled, 0 if abs(scaled) >= 100 else 1) + letter
+            return decimals(scaled, 0 if _reaches(abs(scaled), 100, 1) else 1) + letter
     return number(value, unit)
 
 
@@ -128,8 +129,17 @@ def decimals(value: float, digits: int) -> str:
         return DASH
     if abs(value) >= 1e15:
         return f"{value:.2e}"
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    rounded = _rounded(value, digits)
     return f"{abs(rounded) if rounded == 0 else rounded:,}"
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _reaches(size: float, limit: float, digits: int) -> bool:
+    """Whether a size is at a limit, or would be once it is rounded: 9,999.999 must not read as 10,000.00."""
+    return size >= limit or float(_rounded(size, digits)) >= limit
 
 
 def in_full(value: float) -> str:
@@ -245,15 +255,15 @@ def _digits(value: float, unit: str) -> int:
     if unit == "score":
         return 2
     if unit == "currency":
-        return 2 if size < 10_000 else 0
+        return 0 if _reaches(size, 10_000, 2) else 2
     if unit == "ratio":
-        return 2 if size >= 0.1 or size == 0 else 4
+        return 2 if _reaches(size, 0.1, 4) or size == 0 else 4
     whole = abs(value - round(value)) <= 1e-9 * max(size, 1)  # 53.0000000001 is a sum of shares, not a half person
-    return 0 if whole or size >= 1_000 else 1 if size >= 10 else 2
+    return 0 if whole or _reaches(size, 1_000, 1) else 1 if _reaches(size, 10, 2) else 2
 
 
 def _seconds(value: float) -> str:
-    if abs(value) < 60:
+    if not _reaches(abs(value), 60, 1):
         return _("{number} s", number=decimals(value, 0 if float(value).is_integer() else 1))
     minutes, seconds = divmod(int(abs(value) + 0.5), 60)
     sign = "-" if value < 0 else ""

@@ -7,43 +7,24 @@ from collections.abc import Sequence
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.text.phrase import phrase
 from kpi_tui.views.cells import text
-from kpi_tui.views.view import Column, Row, View, sheet
+from kpi_tui.views.record import record
+from kpi_tui.views.view import Column, View, listed
 
 
 def saved_reports(found: Sequence[SavedReport]) -> View:
     """One line per report."""
-    columns = [
-        Column("report", phrase("Report")),
-        Column("name", phrase("Name")),
-        Column("grain", phrase("Grain")),
-        Column("metrics", phrase("Metrics")),
-        Column("by"),
-        Column("where"),
-    ]
-    rows = [
-        Row(
-            one.id,
-            (
-                text(one.id),
-                text(one.name),
-                text(one.grain.value, "muted"),
-                text(", ".join(one.metrics)),
-                text(one.by, "muted"),
-                text(one.where, "muted"),
-            ),
-        )
-        for one in found
-    ]
-    return View(sheets=(sheet(columns, rows, key="reports"),), data=[_data(one) for one in found])
-
-
-def _data(one: SavedReport) -> dict[str, object]:
-    return {
-        "report": one.id,
-        "name": {"en": one.name.en, "zh": one.name.zh},
-        "grain": one.grain.value,
-        "metrics": list(one.metrics),
-        "by": one.by,
-        "where": one.where,
-        "last": one.last,
-    }
+    table = listed(
+        found,
+        [
+            (Column("report", phrase("Report")), lambda one: text(one.id)),
+            (Column("name", phrase("Name")), lambda one: text(one.name)),
+            (Column("grain", phrase("Grain")), lambda one: text(one.grain.value, "muted")),
+            (Column("metrics", phrase("Metrics")), lambda one: text(", ".join(one.metrics))),
+            (Column("by"), lambda one: text(one.by, "muted")),
+            (Column("where"), lambda one: text(one.where, "muted")),
+        ],
+        lambda one: one.id,
+        name="reports",
+    )
+    data = [record(one, "report=id", "name", "grain", "metrics", "by", "where", "last") for one in found]
+    return View(sheets=(table,), data=data)

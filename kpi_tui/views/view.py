@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import Word
-from kpi_tui.views.cells import Cell, Series, Tone
+from kpi_tui.views.cells import Cell, Series, TextCell, Tone
+
+METRIC = "metric "
+"""Before the key of a row that is a metric: a screen can go on from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,14 @@ def sheet(
     return Sheet(tuple(columns), lines, title, said, key)
 
 
+def line(columns: Sequence[Column], key: str, cells: Mapping[str, Cell], total: bool = False) -> Row:
+    """The cells of these columns by their keys, blank where there is none: lines of several kinds in one sheet."""
+    return Row(key, tuple(cells.get(column.key, TextCell()) for column in columns), total=total)
+
+
 Thing = TypeVar("Thing")
+Columns = list[tuple[Column, Callable[[Thing], Cell]]]
+"""Columns, each beside what it shows of a thing."""
 
 
 def listed(

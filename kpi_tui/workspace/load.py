@@ -12,13 +12,13 @@ from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
 from kpi_tui.workspace.parse.override import laid_over
 from kpi_tui.workspace.parse.variant_facts import prepare_facts
 from kpi_tui.workspace.parse.workspace import STANDARD, WorkspaceHead, read_workspace_head
 from kpi_tui.workspace.settings import merge_settings
-from kpi_tui.workspace.stamp import stamp
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
 

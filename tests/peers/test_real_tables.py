@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema, TableSource
+from kpi_tui.definitions.library.table import ColumnType, Repeated, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.text import Text
 from kpi_tui.tables.prepare import Prepared, prepare
 from tests.table_kit import balanced
@@ -28,10 +28,8 @@ ORDER_COLUMNS = {
 
 def schema(**columns: ColumnType) -> TableSchema:
     time = next((name for name, kind in columns.items() if kind in (T.DATETIME, T.DATE)), "")
-    key = (next(iter(columns)),)
-    return TableSchema(
-        "t", Text("t"), {n: SchemaColumn(n, kind, nullable=True) for n, kind in columns.items()}, time, key
-    )
+    found = {n: SchemaColumn(n, kind, nullable=True) for n, kind in columns.items()}
+    return TableSchema("t", Text("t"), found, time, (next(iter(columns)),), Repeated.LINES)
 
 
 def table(folder: Path, name: str, made: TableSchema, **source: Any) -> Prepared:

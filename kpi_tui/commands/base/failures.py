@@ -1,4 +1,4 @@
-"""Failures become one sentence on stderr, an exit code, and at most a private log."""
+"""Failures become one sentence on stderr and at most a private log. Their exit codes: definitions/exit_code.py."""
 
 from __future__ import annotations
 

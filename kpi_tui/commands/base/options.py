@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+BY = N_("One value per value of a column; the total comes first.")
+ONLY_WHERE = N_("Only rows for which this SQL condition holds.")
+ONLY_CAMPAIGN = N_("Only the people of a campaign, over the campaign's own days.")
+WHY = N_("Why; needed once the period is over.")
+"""Help of options that several commands have."""
+
 
 def option(*names: str, **settings: Any) -> Decorator:
     """A click option with translated help."""

@@ -10,6 +10,7 @@ import click
 
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import (
+    WHY,
     complete_metric,
     complete_role,
     option,
@@ -27,7 +28,6 @@ from kpi_tui.text.phrase import Word, phrase
 if TYPE_CHECKING:
     from kpi_tui.book import Book
 
-_WHY = N_("Why; needed once the period is over.")
 _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}  # so that -3% is an amount, not an option
 
 
@@ -60,7 +60,7 @@ def list_(session: Session, role: str | None, period: str, grain: str) -> None:
 @click.argument("metric", metavar="METRIC", shell_complete=complete_metric)
 @click.argument("value", metavar="VALUE")
 @period_option()
-@option("--why", default="", metavar="TEXT", help=_WHY)
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
 def set_(session: Session, role: str, metric: str, value: str, period: str, grain: str, why: str) -> None:
     """Set one cell and save it."""
@@ -76,7 +76,7 @@ def set_(session: Session, role: str, metric: str, value: str, period: str, grai
 @click.argument("role", metavar="ROLE", shell_complete=complete_role)
 @click.argument("metric", metavar="METRIC", shell_complete=complete_metric)
 @period_option()
-@option("--why", default="", metavar="TEXT", help=_WHY)
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
 def clear(session: Session, role: str, metric: str, period: str, grain: str, why: str) -> None:
     """Clear one cell and save."""
@@ -87,7 +87,7 @@ def clear(session: Session, role: str, metric: str, period: str, grain: str, why
 @command.command("copy", help=N_("Take over the targets of another period."))
 @period_option()
 @option("--from", "source", default="", metavar="P", help=N_("The period to copy from (else the one before)."))
-@option("--why", default="", metavar="TEXT", help=_WHY)
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
 def copy(session: Session, period: str, grain: str, source: str, why: str) -> None:
     """Copy targets and save."""
@@ -100,7 +100,7 @@ def copy(session: Session, period: str, grain: str, source: str, why: str) -> No
 @click.argument("share", metavar="SHARE")
 @period_option()
 @option("--role", metavar="ROLE", help=N_("Only the targets of this role."), shell_complete=complete_role)
-@option("--why", default="", metavar="TEXT", help=_WHY)
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
 def raise_(session: Session, share: str, period: str, grain: str, role: str | None, why: str) -> None:
     """Multiply targets and save."""

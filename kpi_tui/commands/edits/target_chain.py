@@ -8,11 +8,10 @@ import click
 
 from kpi_tui.commands.base.chain_options import amount, complete_chain, saving
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import option, period_option, read_period
+from kpi_tui.commands.base.options import WHY, option, period_option, read_period
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.text.i18n import N_, n_
 
-_WHY = N_("Why; needed once the period is over.")
 _CHAIN = N_("The chain (else site, else the first).")
 _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}
 
@@ -25,7 +24,7 @@ _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}
 @click.argument("chain", required=False, default="", metavar="[CHAIN]", shell_complete=complete_chain)
 @period_option()
 @option("--dry-run", is_flag=True, help=N_("Show the proposal, write nothing."))
-@option("--why", default="", metavar="TEXT", help=_WHY)
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
 def roll(session: Session, chain: str, period: str, grain: str, dry_run: bool, why: str) -> None:
     """Show the proposal as a difference, then write it as targets."""
@@ -52,7 +51,7 @@ def roll(session: Session, chain: str, period: str, grain: str, dry_run: bool, w
 @click.argument("value", metavar="VALUE")
 @period_option()
 @option("--chain", default="", metavar="CHAIN", help=_CHAIN, shell_complete=complete_chain)
-@option("--why", default="", metavar="TEXT", help=_WHY)
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
 def link(session: Session, link: str, value: str, period: str, grain: str, chain: str, why: str) -> None:
     """Set one link target and save it."""
@@ -69,7 +68,7 @@ def link(session: Session, link: str, value: str, period: str, grain: str, chain
 @click.argument("value", metavar="VALUE")
 @period_option()
 @option("--chain", default="", metavar="CHAIN", help=_CHAIN, shell_complete=complete_chain)
-@option("--why", default="", metavar="TEXT", help=_WHY)
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
 def points(session: Session, link: str, value: str, period: str, grain: str, chain: str, why: str) -> None:
     """Change points and save."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import complete_metric, demand_data, option, period_option, read_period
+from kpi_tui.commands.base.options import (
+    BY,
+    ONLY_WHERE,
+    complete_metric,
+    demand_data,
+    option,
+    period_option,
+    read_period,
+)
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -16,8 +24,8 @@ from kpi_tui.text.i18n import N_
 @click.argument("metrics", metavar="METRIC...", nargs=-1, required=True, shell_complete=complete_metric)
 @period_option()
 @option("--last", type=click.IntRange(3, 400), metavar="N", help=N_("Complete periods behind the band (else 6)."))
-@option("--by", metavar="COLUMN", help=N_("One value per value of a column; the total comes first."))
-@option("--where", metavar="SQL", help=N_("Only rows for which this SQL condition holds."))
+@option("--by", metavar="COLUMN", help=BY)
+@option("--where", metavar="SQL", help=ONLY_WHERE)
 @click.pass_obj
 def command(
     session: Session,

@@ -6,6 +6,8 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import (
+    ONLY_CAMPAIGN,
+    ONLY_WHERE,
     asked_period,
     complete_metric,
     demand_data,
@@ -21,8 +23,8 @@ from kpi_tui.text.i18n import N_
 )
 @click.argument("metric", metavar="METRIC", shell_complete=complete_metric)
 @period_option()
-@option("--where", metavar="SQL", help=N_("Only rows for which this SQL condition holds."))
-@option("--campaign", default="", metavar="ID", help=N_("Only the people of a campaign, over the campaign's own days."))
+@option("--where", metavar="SQL", help=ONLY_WHERE)
+@option("--campaign", default="", metavar="ID", help=ONLY_CAMPAIGN)
 @click.pass_context
 def command(ctx: click.Context, metric: str, period: str, grain: str, where: str | None, campaign: str) -> None:
     """Compute one value and show everything it is made of."""

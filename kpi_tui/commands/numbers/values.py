@@ -6,6 +6,9 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import (
+    BY,
+    ONLY_CAMPAIGN,
+    ONLY_WHERE,
     asked_period,
     complete_metric,
     demand_data,
@@ -21,9 +24,9 @@ from kpi_tui.text.i18n import N_
 )
 @click.argument("metrics", metavar="METRIC...", nargs=-1, required=True, shell_complete=complete_metric)
 @period_option()
-@option("--by", metavar="COLUMN", help=N_("One value per value of a column; the total comes first."))
-@option("--where", metavar="SQL", help=N_("Only rows for which this SQL condition holds."))
-@option("--campaign", default="", metavar="ID", help=N_("Only the people of a campaign, over the campaign's own days."))
+@option("--by", metavar="COLUMN", help=BY)
+@option("--where", metavar="SQL", help=ONLY_WHERE)
+@option("--campaign", default="", metavar="ID", help=ONLY_CAMPAIGN)
 @option(
     "--last", type=click.IntRange(1, 400), default=1, metavar="N", help=N_("The last N periods up to it, oldest first.")
 )

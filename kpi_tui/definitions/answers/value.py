@@ -112,6 +112,7 @@ class Profile:
     rows_read: int
     rows_kept: int
     rejected: tuple[Rejected, ...] = ()
+    repeated: int = 0  # copies, and versions of one thing that another row replaces
     filtered: int = 0  # rows the workspace's own `where` excluded
     first_day: date | None = None
     last_day: date | None = None

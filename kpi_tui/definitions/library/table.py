@@ -21,6 +21,15 @@ class ColumnType(StrEnum):
     DATETIME = "datetime"
 
 
+class Repeated(StrEnum):
+    """What rows mean that have one key and other values. Copies that are equal in all columns count once."""
+
+    ALL = "all"  # each counts, and `check` warns
+    FIRST = "first"  # versions of one thing: the earliest counts
+    LAST = "last"  # versions of one thing: the latest counts
+    LINES = "lines"  # lines that may be alike: each counts, copies too
+
+
 @dataclass(frozen=True, slots=True)
 class SchemaColumn:
     """One canonical column."""
@@ -38,7 +47,7 @@ class TableSchema:
     """A canonical table of config/schema.toml, or one a workspace adds.
 
     `time` is the column that says when a row happened (it defines the table's span);
-    `key` names the columns that identify a row.
+    `key` names the columns that identify a row; `repeated` says what counts where it does not.
     """
 
     id: str
@@ -46,6 +55,7 @@ class TableSchema:
     columns: Mapping[str, SchemaColumn]
     time: str = ""
     key: tuple[str, ...] = ()
+    repeated: Repeated = Repeated.ALL
     core: bool = False
     about: Text = Text()
     place: Place = Place()

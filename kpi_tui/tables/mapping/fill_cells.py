@@ -12,7 +12,7 @@ from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.mapping.normal_types import clock_note
+from kpi_tui.tables.mapping.normal_types import clock_note, not_finite_note
 from kpi_tui.tables.mapping.parse_cells import ParsedCells, to_bool, to_number
 from kpi_tui.tables.mapping.printed_numbers import plain_numbers
 from kpi_tui.tables.mapping.run_sql import run
@@ -120,9 +120,7 @@ def _number_hint(cell: TypedCell, value: object) -> str:
 def _notes(said: str, reading: ParsedCells) -> list[str]:
     notes: list[str] = []
     if reading.not_finite:
-        notes.append(
-            say("{said}: {count} cells are NaN or infinite; read as empty", said=said, count=reading.not_finite)
-        )
+        notes.append(not_finite_note(said, reading.not_finite))
     if reading.shifted:
         notes.append(clock_note(said, reading.shifted))
     return notes

@@ -22,7 +22,7 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
         wide = column.cast(pl.Float64)
         odd = (wide.is_nan() | wide.is_infinite()).fill_null(False)
         if count := int(odd.sum()):
-            notes.append(say("{said}: {count} cells are NaN or infinite; read as empty", said=column.name, count=count))
+            notes.append(not_finite_note(column.name, count))
             wide = wide.set(odd, None)
         return wide
     if isinstance(kind, pl.Datetime):
@@ -35,6 +35,11 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
     if isinstance(kind, pl.Categorical | pl.Enum) or kind in (pl.Null, pl.Binary):
         return column.cast(pl.String)
     return column
+
+
+def not_finite_note(name: str, count: int) -> str:
+    """A sentence about numbers of a column that are none."""
+    return say("{said}: {count} cells are NaN or infinite; read as empty", said=name, count=count)
 
 
 def clock_note(name: str, count: int) -> str:

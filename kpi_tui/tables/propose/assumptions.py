@@ -14,6 +14,7 @@ from kpi_tui.tables.propose.matching import Match
 
 _STATUS = re.compile(r"status|state$|状态", re.IGNORECASE)
 _MOST = 8  # different words of a status
+PAID_WHEN_CREATED = say("nothing says when an order was paid: paid_at is taken to be created_at")
 
 
 def with_assumptions(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
@@ -65,7 +66,7 @@ def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
     notes: list[str] = []
     if "paid_at" not in best.columns:
         made["paid_at"] = best.columns["created_at"][1]
-        notes.append(say("nothing says when an order was paid: paid_at is taken to be created_at") + _status(frame))
+        notes.append(PAID_WHEN_CREATED + _status(frame))
     for name, other in (("order_amount", "paid_amount"), ("paid_amount", "order_amount")):
         if name not in best.columns and other in best.columns:
             made[name] = best.columns[other][1]

@@ -13,6 +13,7 @@ from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.parse_cells import to_number
+from kpi_tui.tables.propose.assumptions import PAID_WHEN_CREATED
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.matching import Match, match
 
@@ -46,7 +47,7 @@ def order_tables(
         for name, (column, _) in found.columns.items():
             notes += shapes[column].notes(schema.columns[name].type)
     if "paid_at" not in orders.columns:
-        notes.append(say("nothing says when an order was paid: paid_at is taken to be created_at"))
+        notes.append(PAID_WHEN_CREATED)
     said = tuple(dict.fromkeys(note for note in notes if note))
     taken = {**items.columns, "order_id": orders.columns["order_id"]}
     plain = {name: sql for name, (_, sql) in taken.items() if sql != name}

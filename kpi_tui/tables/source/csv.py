@@ -61,8 +61,13 @@ def _lines(path: Path, text: str) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-        notes.append(say("{path}: line ends are bare carriage returns (CR)", path=path.name))
+        notes.append(bare_returns(path))
     return text.removesuffix("\n").split("\n"), notes
+
+
+def bare_returns(path: Path) -> str:
+    """A sentence about a file whose lines end as on an old Mac."""
+    return say("{path}: line ends are bare carriage returns (CR)", path=path.name)
 
 
 def _bulk(path: Path, clean: pl.DataFrame, header: Header) -> pl.DataFrame:

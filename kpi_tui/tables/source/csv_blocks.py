@@ -11,7 +11,7 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.csv import frame_of, plain_lines
+from kpi_tui.tables.source.csv import bare_returns, frame_of, plain_lines
 from kpi_tui.tables.source.csv_header import Header, read_header
 from kpi_tui.tables.source.csv_records import UNCLOSED, complete, sort_lines
 from kpi_tui.tables.source.file_kind import expect_text
@@ -78,7 +78,7 @@ def _header(path: Path, source: TableSource, block: int) -> Header:
     text = next(_blocks(path, block), "")
     expect_text(path, text.encode(), source.encoding)
     if "\r" in text and "\n" not in text:
-        raise TableError(say("{path}: line ends are bare carriage returns (CR)", path=path))
+        raise TableError(bare_returns(path))
     return read_header(path, text.removeprefix(_MARK).split("\n"), source.delimiter, source.header)
 
 

@@ -20,7 +20,10 @@ def read_parquet(path: Path) -> Raw:
         with stderr_silenced():
             frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        raise TableError(
-            say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error))
-        ) from None
+        raise unreadable(path, error) from None
     return Raw(numbered(frame), frame.height)
+
+
+def unreadable(path: Path, error: BaseException) -> TableError:
+    """What a broken file is refused with."""
+    return TableError(say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error)))

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.message import say
-from kpi_tui.tables.polars_panics import first_line, stderr_silenced
+from kpi_tui.tables.polars_panics import stderr_silenced
+from kpi_tui.tables.source.parquet import unreadable
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, Raw, numbered
 
@@ -37,9 +36,7 @@ class ParquetParts(Parts):
             while (frame := _next(batches)) is not None:
                 yield frame
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-            raise TableError(
-                say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error))
-            ) from None
+            raise unreadable(path, error) from None
 
 
 def parquet_parts(paths: Sequence[Path], size: int) -> Parts | None:

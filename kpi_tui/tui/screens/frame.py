@@ -20,6 +20,7 @@ from kpi_tui.tui.host import Host
 from kpi_tui.tui.jobs import JobDone, JobFailed, JobProgress
 from kpi_tui.tui.questions import BookQuestion, ExplainQuestion, asking
 from kpi_tui.tui.shown import InView
+from kpi_tui.tui.sorting import sort_sheet, unsort
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import SheetTable
@@ -187,10 +188,16 @@ class KpiScreen(Screen[None]):
 
     # --- commands every screen has -------------------------------------------------------------
     def action_cancel(self) -> None:
-        """Stop the computing of this screen."""
+        """Stop the computing of this screen; else give the order of its rows up."""
         if self.kpi.jobs.cancel(self):
             self.status.progress = None
             self.say(_("Stopped. F5 computes again."), "warning")
+        else:
+            unsort(self.kpi, self.sheet_in_use())
+
+    def action_sort(self) -> None:
+        """By a column, the other way round, as it came."""
+        sort_sheet(self.kpi, self.sheet_in_use())
 
     def action_export(self) -> None:
         """Write what stands on the screen to a file."""

@@ -13,8 +13,9 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.render.columns import GAP, Slot, side
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
-from kpi_tui.text.fit import fit
+from kpi_tui.text.fit import fit, width
 from kpi_tui.text.phrase import translate
+from kpi_tui.tui.widgets.row_order import RowOrder
 from kpi_tui.views.cells import TextCell
 from kpi_tui.views.view import Column, Row
 
@@ -46,10 +47,18 @@ def row_words(row: Row) -> str:
     return " ".join((*(drawn(cell, brief=True) for cell in row.cells), *names))
 
 
-def header_strip(columns: Sequence[Column], slots: Sequence[Slot], style: Style) -> Strip:
-    """The titles, aligned as their columns."""
-    titles = (fit(head(columns[s.index]), s.width, side(columns[s.index])) + " " * GAP for s in slots)
+def header_strip(columns: Sequence[Column], slots: Sequence[Slot], style: Style, order: RowOrder | None) -> Strip:
+    """The titles, aligned as their columns; a mark beside the one the rows are sorted by."""
+    titles = (_title(columns[slot.index], slot.width, order) + " " * GAP for slot in slots)
     return Strip([Segment(" " * GUTTER + "".join(titles), style)])
+
+
+def _title(column: Column, room: int, order: RowOrder | None) -> str:
+    """The mark stays when the title does not fit."""
+    mark = order.mark if order is not None and not order.group and order.column == column.key else ""
+    title = head(column)
+    whole = f"{title} {mark}" if width(title) + 1 + width(mark) <= room else fit(title, room - width(mark)) + mark
+    return fit(whole if mark else title, room, side(column))
 
 
 def heading_strip(row: Row, width: int, style: Style) -> Strip:

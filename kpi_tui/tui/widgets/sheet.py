@@ -12,6 +12,7 @@ from textual.message import Message
 from kpi_tui.tui.keys.action import TABLE
 from kpi_tui.tui.keys.registry import local_bindings
 from kpi_tui.tui.widgets.cells import GUTTER, row_words
+from kpi_tui.tui.widgets.row_order import RowOrder, in_order
 from kpi_tui.tui.widgets.sheet_lines import SheetLines
 from kpi_tui.views.view import Column, Row, Sheet
 
@@ -20,6 +21,9 @@ class SheetTable(SheetLines):
     """Rows and columns with a cursor; `by_cell` lets the cursor stand on single cells."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*local_bindings(TABLE)]
+
+    trees: tuple[str, ...] = ()  # headings whose lines are never sorted
+    _unsorted: tuple[Row, ...] | None = None  # the rows as they came; None before `show`
 
     class Moved(Message):
         """The cursor stands on another row or cell."""
@@ -49,7 +53,8 @@ class SheetTable(SheetLines):
         key = self.row_key if keep else ""
         if columns is not None:
             self.columns = tuple(columns)
-        self.rows = tuple(rows)
+        self._unsorted = tuple(rows)
+        self.rows = self._in_order()
         self._natural = self._slots = None
         self._measure()
         place_of_key = next((i for i, row in enumerate(self.rows) if row.key == key and row.kind != "heading"), None)
@@ -59,6 +64,26 @@ class SheetTable(SheetLines):
         self._scroll_to_cursor()
         self.refresh()
         self.post_message(self.Moved(self))
+
+    def sort(self, order: RowOrder | None) -> None:
+        """The rows by a column, also those shown later; None: as they come. The cursor stays on its row."""
+        self.order = order
+        self.show(self.rows if self._unsorted is None else self._unsorted)
+
+    def _in_order(self) -> tuple[Row, ...]:
+        """An order that the rows shown now know nothing of is given up."""
+        order, rows = self.order, self._unsorted or ()
+        known = order is not None and any(column.key == order.column for column in self.columns)
+        if order is None or not known or (order.group and all(row.key != order.group for row in rows)):
+            self.order = None
+            return rows
+        return in_order(rows, self.columns, order, self.trees)
+
+    def update_row(self, row: Row) -> None:
+        """One row anew, in its place; a sorted sheet is sorted when it is shown whole."""
+        if self._unsorted is not None:
+            self._unsorted = tuple(row if old.key == row.key else old for old in self._unsorted)
+        super().update_row(row)
 
     def show_sheet(self, sheet: Sheet | None, keep: bool = True) -> None:
         """The rows and columns of a sheet of a View."""

@@ -16,6 +16,7 @@ from kpi_tui.render.columns import Slot, place
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, head, header_strip, heading_strip, row_strip
+from kpi_tui.tui.widgets.row_order import RowOrder
 from kpi_tui.views.view import Column, Row
 
 
@@ -64,6 +65,7 @@ class SheetLines(ScrollView, can_focus=True):
         self.header = header
         self.columns: tuple[Column, ...] = tuple(columns)
         self.rows: tuple[Row, ...] = tuple(rows)
+        self.order: RowOrder | None = None  # None: the rows as they came
         self._natural: list[int] | None = None
         self._slots: tuple[int, tuple[Slot, ...]] | None = None
 
@@ -115,7 +117,8 @@ class SheetLines(ScrollView, can_focus=True):
         if column.width:
             return 0
         texts = (clean(drawn(row.cells[index], brief=True)) for row in self.rows if index < len(row.cells))
-        return max((cell_len(text) for text in (head(column), *texts)), default=0)
+        marked = 2 * (self.order is not None and not self.order.group and self.order.column == column.key)
+        return max((cell_len(head(column)) + marked, *(cell_len(text) for text in texts)))
 
     def _measure(self) -> None:
         self.virtual_size = Size(0, len(self.rows) + self.header)
@@ -133,7 +136,7 @@ class SheetLines(ScrollView, can_focus=True):
         index = y - self.header + int(self.scroll_offset.y)
         if y < self.header:
             style = self._paint("header", base)
-            return header_strip(self.columns, self.slots, style).adjust_cell_length(width, style)
+            return header_strip(self.columns, self.slots, style, self.order).adjust_cell_length(width, style)
         if index >= len(self.rows):
             return Strip.blank(width, base)
         row = self.rows[index]

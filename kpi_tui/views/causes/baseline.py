@@ -9,102 +9,95 @@ from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
-from kpi_tui.views.cells import Cell, NumberCell, SparkCell, Tone, finite, series, text
+from kpi_tui.views.cells import NumberCell, SparkCell, TextCell, Tone, finite, series, text
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known, reason
-from kpi_tui.views.view import Column, Row, View, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, View, listed
 
 USUAL, ODD, BAD, UNKNOWN = "●", "◐", "○", "·"
 _STATES = {"inside": N_("as usual"), "above": N_("above the usual"), "below": N_("below the usual")}
+_VALUE = ("metric", "period", "segment", "value", "unit", "partial")
 
 
 def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View:
     """One line per value: where it stands to what is usual."""
-    columns = [
-        Column("state"),
-        Column("metric", phrase("Metric")),
-        Column("segment", by, hidden=not by),
-        Column("value", phrase("Value"), right=True),
-        Column("low", phrase("Usual from"), right=True),
-        Column("high", phrase("to"), right=True),
-        Column("centre", phrase("Middle"), right=True, drop=1),
-        Column("trend", phrase("Before"), drop=2),
-        Column("reason"),
-    ]
     legend = phrase(
         "{usual} as usual  {odd} outside, not for the worse  {bad} outside, for the worse",
         usual=USUAL,
         odd=ODD,
         bad=BAD,
     )
-    rows = [Row(f"{one.value.metric}/{one.value.segment or ''}", _cells(one, space)) for one in found]
-    title = found[0].value.period.id if found else ""
-    return View(
-        sheets=(sheet(columns, rows, title, [legend], "baselines"),), data=[baseline_data(one) for one in found]
+
+    def end(one: Baseline, name: str) -> NumberCell:
+        return NumberCell(getattr(one.band, name, None), one.value.unit)
+
+    def name(one: Baseline) -> TextCell:
+        return text(metric_name(space, one.value.metric), tone(one, space), one.value.metric)
+
+    table = listed(
+        found,
+        [
+            (Column("state"), lambda one: glyph(one, space)),
+            (Column("metric", phrase("Metric")), name),
+            (
+                Column("segment", by, hidden=not by),
+                lambda one: text(phrase("total") if one.value.segment is None else one.value.segment),
+            ),
+            (Column("value", phrase("Value"), right=True), lambda one: _value(one, space)),
+            (Column("low", phrase("Usual from"), right=True), lambda one: end(one, "low")),
+            (Column("high", phrase("to"), right=True), lambda one: end(one, "high")),
+            (Column("centre", phrase("Middle"), right=True, drop=1), lambda one: end(one, "centre")),
+            (Column("trend", phrase("Before"), drop=2), lambda one: SparkCell(series([*one.history, one.value]))),
+            (Column("reason"), lambda one: text(why(one), "muted", one.reason.value if one.reason else "")),
+        ],
+        lambda one: f"{one.value.metric}/{one.value.segment or ''}",
+        found[0].value.period.id if found else "",
+        [legend],
+        "baselines",
     )
+    return View(sheets=(table,), data=[baseline_data(one) for one in found])
 
 
-def _cells(found: Baseline, space: Workspace) -> tuple[Cell, ...]:
+def _value(found: Baseline, space: Workspace) -> NumberCell:
     value = found.value
-    mark, tone = glyph(found.state, better(space, value.metric))
-    why = (found.detail or reason(found.reason)) if found.reason else state_words(found.state)
-    return (
-        text(mark, tone, found.state),
-        text(metric_name(space, value.metric), tone, value.metric),
-        text(phrase("total") if value.segment is None else value.segment),
-        NumberCell(finite(value.value), value.unit, tone, partial=value.partial),
-        *band_cells(found.band, value.unit),
-        SparkCell(series([*found.history, value])),
-        text(why, "muted", found.reason.value if found.reason else ""),
-    )
+    return NumberCell(finite(value.value), value.unit, tone(found, space), partial=value.partial)
 
 
-def band_cells(band: Band | None, unit: str) -> tuple[NumberCell, ...]:
-    """From, to, middle."""
-    low, high, centre = (band.low, band.high, band.centre) if band else (None, None, None)
-    return NumberCell(low, unit), NumberCell(high, unit), NumberCell(centre, unit)
+def glyph(found: Baseline, space: Workspace) -> TextCell:
+    """How a value stands to its band: as usual, outside, outside for the worse, or not known."""
+    marks = {"": USUAL, "near": ODD, "weak": BAD, "muted": UNKNOWN}
+    return text(marks[tone(found, space)], tone(found, space), found.state)
 
 
-def better(space: Workspace, metric: str) -> Better:
-    """Which way is good."""
-    return space.metrics[metric].better if metric in space.metrics else Better.NEUTRAL
+def tone(found: Baseline, space: Workspace) -> Tone:
+    """Seen from the side that is good."""
+    if found.state is None or found.state == "inside":
+        return "muted" if found.state is None else ""
+    metric = space.metrics.get(found.value.metric)
+    better = metric.better if metric else Better.NEUTRAL
+    bad = (found.state == "below") == (better is Better.HIGHER) and better is not Better.NEUTRAL
+    return "weak" if bad else "near"
 
 
-def glyph(state: str | None, better: Better) -> tuple[str, Tone]:
-    """How a value stands to its band, seen from the side that is good."""
-    if state is None:
-        return UNKNOWN, "muted"
-    if state == "inside":
-        return USUAL, ""
-    bad = (state == "below") == (better is Better.HIGHER) and better is not Better.NEUTRAL
-    return (BAD, "weak") if bad else (ODD, "near")
+def why(found: Baseline) -> Word:
+    """The state in words; why there is none."""
+    if found.state:
+        return known(_STATES[found.state])
+    return found.detail or reason(found.reason or found.value.reason)
 
 
-def state_words(state: str | None) -> Word:
-    """The state in words."""
-    return known(_STATES[state]) if state else ""
-
-
-def baseline_data(found: Baseline) -> dict[str, object]:
+def baseline_data(found: Baseline) -> Record:
     """The JSON of a value with its band and the periods behind it."""
-    value = found.value
     return {
-        "metric": value.metric,
-        "period": value.period.id,
-        "segment": value.segment,
-        "value": finite(value.value),
-        "unit": value.unit,
-        "partial": value.partial,
+        **record(found.value, *_VALUE),
         "state": found.state,
         "band": band_data(found.band),
-        "history": [{"period": past.period.id, "value": finite(past.value)} for past in found.history],
-        "reason": found.reason.value if found.reason else None,
-        "detail": found.detail,
+        "history": [record(past, "period", "value") for past in found.history],
+        **record(found, "reason", "detail"),
     }
 
 
-def band_data(band: Band | None) -> dict[str, object] | None:
+def band_data(band: Band | None) -> Record | None:
     """The JSON of a band."""
-    if band is None:
-        return None
-    return {"centre": band.centre, "low": band.low, "high": band.high, "periods": band.count}
+    return record(band, "centre", "low", "high", "periods=count") if band else None

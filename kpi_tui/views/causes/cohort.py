@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kpi_tui.definitions.answers.cohort import Cohort
-from kpi_tui.text.phrase import phrase
+from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import Cell, NumberCell, text
-from kpi_tui.views.view import Column, Row, View, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Columns, Sheet, View, listed
 
 FIRST = 8
 """Days that every terminal shows; the later ones leave where room is short."""
 
 
 def cohorts(found: Sequence[Cohort]) -> View:
-    """One line per cohort, one column per day after registration."""
-    days = range(len(found[0].kept) if found else 0)
-    columns = [
-        Column("cohort", phrase("Cohort")),
-        Column("size", phrase("Users"), right=True),
-        *(Column(f"day_{day}", f"+{day}", right=True, drop=0 if day < FIRST else day) for day in days),
-        Column("detail"),
-    ]
-    rows = [Row(cohort.period.id, _cells(cohort)) for cohort in found]
+    """The triangle and what its days mean."""
     note = phrase(
         "+n: share of the users active on the n-th day after registration; empty: the data do not reach it yet"
     )
-    return View(sheets=(sheet(columns, rows, notes=[note], key="cohorts"),), data=[_data(cohort) for cohort in found])
+    return View(sheets=(cohort_sheet(found, note),), data=cohorts_data(found))
 
 
-def _cells(cohort: Cohort) -> tuple[Cell, ...]:
-    shares = (NumberCell(share, "percent", blank=True) for share in cohort.kept)
-    return text(cohort.period.id), NumberCell(cohort.size), *shares, text(cohort.detail, "muted")
+def cohort_sheet(found: Sequence[Cohort], *notes: Word) -> Sheet:
+    """One line per cohort, one column per day after registration."""
+    columns: Columns[Cohort] = [
+        (Column("cohort", phrase("Cohort")), lambda one: text(one.period.id)),
+        (Column("size", phrase("Users"), right=True), lambda one: NumberCell(one.size)),
+        *(_day(day) for day in range(len(found[0].kept) if found else 0)),
+        (Column("detail"), lambda one: text(one.detail, "muted")),
+    ]
+    return listed(found, columns, lambda one: one.period.id, notes=notes, name="cohorts")
 
 
-def _data(cohort: Cohort) -> dict[str, object]:
-    return {"cohort": cohort.period.id, "size": cohort.size, "kept": list(cohort.kept), "detail": cohort.detail}
+def _day(day: int) -> tuple[Column, Callable[[Cohort], Cell]]:
+    drop = max(day - FIRST + 1, 0)
+    return Column(f"day_{day}", f"+{day}", right=True, drop=drop), lambda one: NumberCell(
+        one.kept[day], "percent", blank=True
+    )
+
+
+def cohorts_data(found: Sequence[Cohort]) -> list[Record]:
+    """The JSON of the triangle."""
+    return [record(one, "cohort=period", "size", "kept", "detail") for one in found]

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
+from kpi_tui.definitions.answers.value import relative_change
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DOWN, FLAT, UP
+from kpi_tui.text.format import FLAT
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
-from kpi_tui.views.causes.tree import branch_data, tree_sheet
+from kpi_tui.views.causes.tree import arrow, branch_data, number, tree_sheet
 from kpi_tui.views.causes.waterfall import waterfall
-from kpi_tui.views.cells import Cell, FloatingBarCell, NumberCell, finite, text
+from kpi_tui.views.cells import Cell, ChangeCell, FloatingBarCell, NumberCell, SignedBarCell, TextCell, finite, text
 from kpi_tui.views.names import factor_name, metric_name
 from kpi_tui.views.reasons import reason
-from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Sentence, Sheet, View, line, sheet
 
 BAR = 24
 """Cells of the waterfall."""
@@ -33,19 +35,7 @@ def drivers(answer: Drivers, space: Workspace) -> View:
 
 def waterfall_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence] = ()) -> Sheet:
     """From the total of one period over every factor to that of the other."""
-    bars = _bars(answer)
-    edge = bars[0].edge if bars else 0.0
-    cut = phrase("The bars begin at {value}.", value=Quantity(edge, answer.now.unit)) if edge > 0 else ""
-    cells: Sequence[Cell] = bars or [text("")] * (len(answer.drivers) + 2)
-    rows = [_total(answer.against.id, answer.before.value, answer, cells[0])]
-    rows += [_factor(one, answer, space, bar) for one, bar in zip(answer.drivers, cells[1:-1], strict=True)]
-    rows.append(_total(answer.period.id, answer.now.value, answer, cells[-1]))
-    title = joined(metric_name(space, answer.now.metric), f"{answer.against.id} → {answer.period.id}")
-    return sheet(_columns(answer), rows, title, [*notes, cut], key="factors")
-
-
-def _columns(answer: Drivers) -> list[Column]:
-    return [
+    columns = [
         Column("factor", phrase("Factor")),
         Column("before", answer.against.id, right=True),
         Column("after", answer.period.id, right=True),
@@ -55,9 +45,26 @@ def _columns(answer: Drivers) -> list[Column]:
         Column("waterfall", width=BAR, drop=1),
         Column("id", hidden=True),
     ]
+    bars = _bars(answer)
+    edge = bars[0].edge if bars else 0.0
+    cut = phrase("The bars begin at {value}.", value=Quantity(edge, answer.now.unit)) if edge > 0 else ""
+    places: Sequence[Cell] = bars or [TextCell()] * (len(answer.drivers) + 2)
+    first, *steps, last = places
+    rows = [
+        line(columns, FACTOR + one.factor, factor_cells(one, answer, space) | {"waterfall": bar})
+        for one, bar in zip(answer.drivers, steps, strict=True)
+    ]
+    start, end = (
+        line(columns, TOTAL + value.period.id,
+             {"factor": text(value.period.id), "contribution": NumberCell(finite(value.value), answer.now.unit),
+              "waterfall": bar}, total=True)
+        for value, bar in ((answer.before, first), (answer.now, last))
+    )  # fmt: skip
+    title = joined(metric_name(space, answer.now.metric), f"{answer.against.id} → {answer.period.id}")
+    return sheet(columns, [start, *rows, end], title, [*notes, cut], key="factors")
 
 
-def _bars(answer: Drivers) -> list[FloatingBarCell]:
+def _bars(answer: Drivers) -> Sequence[FloatingBarCell]:
     """None where a part is not known: what hangs in the air would mislead."""
     steps = [one.contribution for one in answer.drivers if one.contribution is not None]
     if answer.before.value is None or len(steps) < len(answer.drivers):
@@ -65,58 +72,69 @@ def _bars(answer: Drivers) -> list[FloatingBarCell]:
     return waterfall(answer.before.value, steps)
 
 
-def _factor(driver: Driver, answer: Drivers, space: Workspace, bar: Cell) -> Row:
-    own, whole = factor_unit(space, driver.factor), answer.now.unit
-    cells: tuple[Cell, ...] = (
-        text(factor_name(space, driver.factor)),
-        NumberCell(finite(driver.before), own),
-        NumberCell(finite(driver.after), own),
-        NumberCell(finite(driver.contribution), whole, signed=True),
-        NumberCell(finite(driver.share(answer.change)), "percent"),
-        NumberCell(finite(driver.check), whole, signed=True),
-        bar,
-        text(driver.factor),
-    )
-    return Row(FACTOR + driver.factor, cells)
+def factor_cells(driver: Driver, answer: Drivers, space: Workspace) -> dict[str, Cell]:
+    """What is known of a factor, by the columns of every sheet that shows it. Base measures are counted."""
+    unit, whole = space.metrics[driver.factor].unit if driver.factor in space.metrics else "count", answer.now.unit
+    before, after = driver.before, driver.after
+    change = (after - before) / abs(before) if before and after is not None else None
+    return {
+        "way": arrow(driver.contribution),
+        "factor": text(factor_name(space, driver.factor)),
+        "before": NumberCell(finite(before), unit, "muted"),
+        "after": NumberCell(finite(after), unit),
+        "change": ChangeCell(finite(change), "muted", blank=True, spaced=True),
+        "contribution": NumberCell(finite(driver.contribution), whole, "strong", signed=True),
+        "share": NumberCell(finite(driver.share(answer.change)), "percent"),
+        "check": NumberCell(finite(driver.check), whole, signed=True),
+        "bar": SignedBarCell(finite(driver.contribution), most(answer)),
+        "id": text(driver.factor),
+    }
 
 
-def _total(label: str, value: float | None, answer: Drivers, bar: Cell) -> Row:
-    total, blank = NumberCell(finite(value), answer.now.unit), text("")
-    return Row(f"{TOTAL}{label}", (text(label), blank, blank, total, blank, blank, bar, blank), total=True)
+def whole_cells(answer: Drivers, space: Workspace) -> dict[str, Cell]:
+    """The number itself, and its change as the sum of all factors."""
+    before, now = answer.before, answer.now
+    return {
+        "way": arrow(answer.change, "strong"),
+        "factor": text(joined("=", metric_name(space, now.metric), between=" "), "strong"),
+        "before": number(before, "strong"),
+        "after": number(now, "strong"),
+        "change": ChangeCell(finite(relative_change(before, now)), "strong", blank=True, spaced=True),
+        "contribution": NumberCell(finite(answer.change), now.unit, "strong", signed=True),
+        "bar": SignedBarCell(finite(answer.change), most(answer)),
+        "id": text(now.metric),
+    }
 
 
-def factor_unit(space: Workspace, factor: str) -> str:
-    """The unit of a metric; base measures are counted."""
-    return space.metrics[factor].unit if factor in space.metrics else "count"
+def most(answer: Drivers) -> float:
+    """What fills a side of a bar."""
+    parts = [driver.contribution for driver in answer.drivers]
+    return max((abs(part) for part in (*parts, answer.change) if part is not None), default=0.0)
 
 
 # --- what is said ------------------------------------------------------------------------------------
 def sentences(answer: Drivers, space: Workspace) -> tuple[Sentence, ...]:
     """What moved the number most, and how the change was split; or why that cannot be told."""
-    most = _moved_most(answer, space) or _why(answer, space)
+    told = moved_most(answer, space)
+    first = joined(arrow(answer.change).word, told, between=" ") if told else _why(answer, space)
     method = _method(answer, space) if answer.drivers or answer.reason else ""
-    told = [Sentence(most, key="advice"), Sentence("" if method == most else method, key="method")]
-    return tuple(sentence for sentence in told if not is_empty(sentence.word))
+    said = [Sentence(first, key="advice"), Sentence("" if method == first else method, key="method")]
+    return tuple(sentence for sentence in said if not is_empty(sentence.word))
 
 
-def arrow(value: float | None) -> str:
-    """▲, ▼ or ▬; nothing while unknown."""
-    return "" if value is None else UP if value > 0 else DOWN if value < 0 else FLAT
-
-
-def _moved_most(answer: Drivers, space: Workspace) -> Word:
+def moved_most(answer: Drivers, space: Workspace) -> Word:
+    """Which factor moved it most; "" where nothing moved or is known."""
     known = [driver for driver in answer.drivers if driver.contribution]
     if not known or answer.change is None:
         return ""
     first = max(known, key=lambda driver: abs(driver.contribution or 0.0))
-    told = phrase(
+    return phrase(
         "{subject} changed by {whole}; {factor} moved it most: {part}.",
         subject=metric_name(space, answer.now.metric),
         whole=Quantity(answer.change, answer.now.unit, signed=True),
         factor=factor_name(space, first.factor),
         part=Quantity(first.contribution, answer.now.unit, signed=True),
     )
-    return joined(arrow(answer.change), told, between=" ")
 
 
 def _why(answer: Drivers, space: Workspace) -> Word:
@@ -149,34 +167,17 @@ def _method(answer: Drivers, space: Workspace) -> Word:
 
 
 # --- data --------------------------------------------------------------------------------------------
-def drivers_data(answer: Drivers) -> dict[str, object]:
+def drivers_data(answer: Drivers) -> Record:
     """The JSON: every factor with its contribution; they sum to `change`."""
+    shares = (one.share(answer.change) for one in answer.drivers)
     return {
-        "subject": answer.subject,
-        "metric": answer.now.metric,
-        "period": answer.period.id,
-        "against": answer.against.id,
-        "method": answer.method,
+        **record(answer, "subject", "metric=now.metric", "period", "against", "method"),
         "order": list(answer.order) if answer.method == "substitution" else None,
-        "formula": answer.formula,
-        "unit": answer.now.unit,
-        "before": finite(answer.before.value),
-        "after": finite(answer.now.value),
-        "change": finite(answer.change),
-        "drivers": [_driver_data(driver, answer.change) for driver in answer.drivers],
-        "reason": answer.reason.value if answer.reason else None,
-        "detail": answer.detail,
-        "check_detail": answer.check_detail,
+        **record(answer, "formula", "unit=now.unit", "before=before.value", "after=now.value", "change"),
+        "drivers": [
+            {**record(one, "factor", "before", "after", "contribution"), "share": finite(share), **record(one, "check")}
+            for one, share in zip(answer.drivers, shares, strict=True)
+        ],
+        **record(answer, "reason", "detail", "check_detail"),
         "tree": branch_data(answer.tree) if answer.tree else None,
-    }
-
-
-def _driver_data(driver: Driver, change: float | None) -> dict[str, object]:
-    return {
-        "factor": driver.factor,
-        "before": finite(driver.before),
-        "after": finite(driver.after),
-        "contribution": finite(driver.contribution),
-        "share": finite(driver.share(change)),
-        "check": finite(driver.check),
     }

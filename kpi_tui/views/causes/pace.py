@@ -9,33 +9,45 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.baseline import BAD, ODD, UNKNOWN, USUAL, band_data
-from kpi_tui.views.cells import Cell, NumberCell, finite, text
+from kpi_tui.views.causes.tree import number
+from kpi_tui.views.cells import NumberCell, TextCell, finite, text
 from kpi_tui.views.names import metric_name
-from kpi_tui.views.view import Column, Row, Sentence, View, sheet
+from kpi_tui.views.record import record
+from kpi_tui.views.view import Column, Sentence, View, listed
 
+_FIELDS = (
+    *("metric", "period", "value=value.value", "unit=value.unit", "day", "days", "role", "target", "basis", "periods"),
+    *("share", "due", "projected", "low", "high", "state"),
+)
 _MARKS = {"ahead": USUAL, "within": ODD, "behind": BAD}
 
 
 def pace(found: Sequence[Pace], space: Workspace) -> View:
     """One line per metric: now, due by today, the end and its range."""
-    columns = [
-        Column("state"),
-        Column("metric", phrase("Metric")),
-        Column("value", phrase("Now"), right=True),
-        Column("due", phrase("Due by now"), right=True),
-        Column("target", phrase("Target"), right=True),
-        Column("projected", phrase("Will end at"), right=True),
-        Column("low", phrase("from"), right=True, drop=1),
-        Column("high", phrase("to"), right=True, drop=1),
-        Column("share", phrase("Usual by now"), right=True, drop=2),
-        Column("reason"),
-    ]
-    rows = [Row(f"{one.role}/{one.metric}", _cells(one, space)) for one in found]
     notes = [
         Sentence(word, "weak" if one.state == "behind" else "") for one in found if (word := _sentence(one, space))
     ]
-    data = [pace_data(one) for one in found]
-    return View(sheets=(sheet(columns, rows, _title(found), notes, "pace"),), data=data)
+    table = listed(
+        found,
+        [
+            (Column("state"), _state),
+            (Column("metric", phrase("Metric")), lambda one: text(metric_name(space, one.metric), exact=one.metric)),
+            (Column("value", phrase("Now"), right=True), lambda one: number(one.value)),
+            (Column("due", phrase("Due by now"), right=True), lambda one: _number(one, one.due)),
+            (Column("target", phrase("Target"), right=True), lambda one: _number(one, one.target)),
+            (Column("projected", phrase("Will end at"), right=True), lambda one: _number(one, one.projected)),
+            (Column("low", phrase("from"), right=True, drop=1), lambda one: _number(one, one.low)),
+            (Column("high", phrase("to"), right=True, drop=1), lambda one: _number(one, one.high)),
+            (Column("share", phrase("Usual by now"), right=True, drop=2), lambda one: NumberCell(one.share, "percent")),
+            (Column("reason"), _why),
+        ],
+        lambda one: f"{one.role}/{one.metric}",
+        _title(found),
+        notes,
+        "pace",
+    )
+    data = [{**record(one, *_FIELDS), "band": band_data(one.band), **record(one, "reason", "detail")} for one in found]
+    return View(sheets=(table,), data=data)
 
 
 def _title(found: Sequence[Pace]) -> Word:
@@ -60,41 +72,19 @@ def _sentence(found: Pace, space: Workspace) -> Word:
     return ""
 
 
-def _cells(found: Pace, space: Workspace) -> tuple[Cell, ...]:
+def _number(found: Pace, value: float | None) -> NumberCell:
+    return NumberCell(finite(value), found.value.unit)
+
+
+def _state(found: Pace) -> TextCell:
+    return text(_MARKS.get(found.state or "", UNKNOWN), "weak" if found.state == "behind" else "", found.state)
+
+
+def _why(found: Pace) -> TextCell:
+    """What is usual, where it is a mean, a ratio or a state; why nothing is known."""
     unit, band = found.value.unit, found.band
     usual: Word = ""
     if band is not None:
         usual = phrase("usual {low} … {high}", low=Quantity(band.low, unit), high=Quantity(band.high, unit))
-    return (
-        text(_MARKS.get(found.state or "", UNKNOWN), "weak" if found.state == "behind" else "", found.state),
-        text(metric_name(space, found.metric), exact=found.metric),
-        NumberCell(finite(found.value.value), unit, partial=found.value.partial),
-        *(NumberCell(finite(n), unit) for n in (found.due, found.target, found.projected, found.low, found.high)),
-        NumberCell(finite(found.share), "percent"),
-        text(joined(usual, found.detail, between="; "), "muted", found.reason.value if found.reason else ""),
-    )
-
-
-def pace_data(found: Pace) -> dict[str, object]:
-    """The JSON of everything known about a running period."""
-    return {
-        "metric": found.metric,
-        "period": found.period.id,
-        "value": finite(found.value.value),
-        "unit": found.value.unit,
-        "day": found.day,
-        "days": found.days,
-        "role": found.role,
-        "target": found.target,
-        "basis": found.basis,
-        "periods": found.periods,
-        "share": finite(found.share),
-        "due": finite(found.due),
-        "projected": finite(found.projected),
-        "low": finite(found.low),
-        "high": finite(found.high),
-        "state": found.state,
-        "band": band_data(found.band),
-        "reason": found.reason.value if found.reason else None,
-        "detail": found.detail,
-    }
+    code = found.reason.value if found.reason else ""
+    return text(joined(usual, found.detail, between="; "), "muted", code)

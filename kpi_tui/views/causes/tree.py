@@ -3,56 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpi_tui.definitions.answers.drivers import Branch
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DOWN, FLAT, UP
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, TextCell, finite, text
+from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, TextCell, Tone, finite, text
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
-from kpi_tui.views.view import Column, Row, Sentence, Sheet, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Row, Sentence, Sheet, line, sheet
 
 NODE = "node "
 MOST = "» "
 """Before the node that moved most among its siblings."""
 
 
-@dataclass(frozen=True, slots=True)
-class BranchAt:
-    """A branch where it stands: how deep, whether it moved most, and the unit of the node above it."""
-
-    branch: Branch
-    depth: int = 0
-    most: bool = False
-    parent_unit: str = ""
-
-    @property
-    def key(self) -> str:
-        """The row's key."""
-        return f"{NODE}{self.branch.node}"
-
-    def name(self, space: Workspace) -> Word:
-        """The name, set in by its depth and marked."""
-        mark = MOST if self.most else " " * len(MOST) if self.depth else ""
-        return joined("  " * self.depth + mark, metric_name(space, self.branch.now.metric), between="")
-
-    def owner(self, space: Workspace) -> TextCell:
-        """Who is in charge, else the period a node counts in; csv keeps the id."""
-        branch = self.branch
-        return text(owner_name(space, branch.owner) if branch.owner else branch.period, "muted",
-                    branch.owner or branch.period)  # fmt: skip
-
-    def contribution(self) -> NumberCell:
-        """Its part of the change of the node above, where that has a formula."""
-        return NumberCell(finite(self.branch.contribution), self.parent_unit, signed=True, blank=True)
+def arrow(value: float | None, tone: Tone = "") -> TextCell:
+    """▲, ▼ or ▬; nothing while unknown."""
+    return text("" if value is None else UP if value > 0 else DOWN if value < 0 else FLAT, tone)
 
 
-def nodes(branch: Branch, depth: int = 0, most: bool = False, parent_unit: str = "") -> Iterator[BranchAt]:
-    """Every node, from the top down."""
-    yield BranchAt(branch, depth, most, parent_unit)
-    for child in branch.children:
-        yield from nodes(child, depth + 1, child is branch.moved_most, branch.now.unit)
+def number(value: Value, tone: Tone = "") -> NumberCell:
+    """A number whose reason, where there is none, has a column of its own."""
+    return NumberCell(finite(value.value), value.unit, tone, partial=value.partial)
 
 
 def tree_sheet(root: Branch, space: Workspace, notes: tuple[Sentence, ...] = ()) -> Sheet:
@@ -67,24 +42,44 @@ def tree_sheet(root: Branch, space: Workspace, notes: tuple[Sentence, ...] = ())
         Column("reason", phrase("Why none"), drop=3),
         Column("id", hidden=True),
     ]
-    rows = [Row(node.key, _cells(node, space)) for node in nodes(root)]
     said = [Sentence(_way_down(root, space), key="way")] if root.moved_most else []
-    return sheet(columns, rows, phrase("Tree"), [*said, *notes], key="tree")
+    return sheet(columns, nodes(columns, root, space), phrase("Tree"), [*said, *notes], key="tree")
 
 
-def _cells(node: BranchAt, space: Workspace) -> tuple[Cell, ...]:
-    branch = node.branch
-    before, now = branch.before, branch.now
-    return (
-        text(node.name(space), "strong" if node.most else "", exact=metric_name(space, now.metric)),
-        NumberCell(finite(before.value), before.unit, partial=before.partial),
-        NumberCell(finite(now.value), now.unit, partial=now.partial),
-        ChangeCell(finite(branch.change)),
-        node.contribution(),
-        node.owner(space),
-        text(reason(now.reason, now.detail), "muted", now.reason.value if now.reason else ""),
-        text(now.metric),
-    )
+def nodes(columns: list[Column], root: Branch, space: Workspace) -> Iterator[Row]:
+    """A line per node from the top down, in these columns."""
+    for branch, cells in _nodes(root, space):
+        yield line(columns, f"{NODE}{branch.node}", cells)
+
+
+def _nodes(
+    branch: Branch, space: Workspace, depth: int = 0, most: bool = False, unit: str = ""
+) -> Iterator[tuple[Branch, dict[str, Cell]]]:
+    """Every node with its depth, whether it moved most, and the unit of the node above it."""
+    yield branch, _cells(branch, space, depth, most, unit)
+    for child in branch.children:
+        yield from _nodes(child, space, depth + 1, child is branch.moved_most, branch.now.unit)
+
+
+def _cells(branch: Branch, space: Workspace, depth: int, most: bool, unit: str) -> dict[str, Cell]:
+    """Who is in charge, else the period a node counts in; its part of the node above, where that has a formula."""
+    now, name = branch.now, metric_name(space, branch.now.metric)
+    tone: Tone = "strong" if most else ""
+    mark = MOST if most else " " * len(MOST) if depth else ""
+    called = text(joined("  " * depth + mark, name, between=""), tone, name)
+    owner: Word = owner_name(space, branch.owner) if branch.owner else branch.period
+    return {
+        "way": arrow(branch.change),
+        "metric": called,
+        "factor": called,
+        "before": number(branch.before, "muted"),
+        "after": number(now),
+        "change": ChangeCell(finite(branch.change), tone, spaced=True),
+        "contribution": NumberCell(finite(branch.contribution), unit, signed=True, blank=True),
+        "owner": text(owner, "muted", branch.owner or branch.period),
+        "reason": text(reason(now.reason, now.detail), "muted", now.reason.value if now.reason else ""),
+        "id": text(now.metric),
+    }
 
 
 def _way_down(root: Branch, space: Workspace) -> Word:
@@ -99,20 +94,12 @@ def _trail(root: Branch) -> Iterator[Branch]:
         step = step.moved_most
 
 
-def branch_data(branch: Branch) -> dict[str, object]:
+def branch_data(branch: Branch) -> Record:
     """The JSON of a node with its children, the one that moved most first."""
-    first = branch.moved_most
     return {
-        "node": branch.node,
-        "metric": branch.now.metric,
-        "before": finite(branch.before.value),
-        "after": finite(branch.now.value),
-        "unit": branch.now.unit,
-        "change": finite(branch.change),
-        "contribution": finite(branch.contribution),
-        "reason": branch.now.reason.value if branch.now.reason else None,
-        "owner": branch.owner,
-        "period": branch.period,
-        "moved_most": first.node if first else None,
+        **record(branch, "node", "metric=now.metric", "before=before.value", "after=now.value", "unit=now.unit"),
+        **record(
+            branch, "change", "contribution", "reason=now.reason", "owner", "period", "moved_most=moved_most.node"
+        ),
         "children": [branch_data(child) for child in branch.children],
     }

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from kpi_tui.definitions.answers.basket import Rule
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import Word, phrase, phrases
-from kpi_tui.views.cells import Cell, NumberCell, text
-from kpi_tui.views.view import Column, Sheet, View, sheet
+from kpi_tui.views.cells import NumberCell, text
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Columns, Sheet, View, listed
 
 
 def rules(found: Sequence[Rule], period: Period) -> View:
@@ -21,38 +22,18 @@ def rules(found: Sequence[Rule], period: Period) -> View:
 
 def rules_sheet(found: Sequence[Rule], title: Word, notes: Sequence[Word] = ()) -> Sheet:
     """One line per rule."""
-    columns = [
-        Column("given", phrase("Who buys")),
-        Column("then", phrase("also buys")),
-        Column("support", phrase("Support"), right=True),
-        Column("confidence", phrase("Confidence"), right=True),
-        Column("lift", phrase("Lift"), right=True),
-        Column("together", phrase("Baskets"), right=True),
+    columns: Columns[Rule] = [
+        (Column("given", phrase("Who buys")), lambda rule: text(", ".join(rule.given))),
+        (Column("then", phrase("also buys")), lambda rule: text(rule.then)),
+        (Column("support", phrase("Support"), right=True), lambda rule: NumberCell(rule.support, "percent")),
+        (Column("confidence", phrase("Confidence"), right=True), lambda rule: NumberCell(rule.confidence, "percent")),
+        (Column("lift", phrase("Lift"), right=True), lambda rule: NumberCell(rule.lift, "ratio", digits=2)),
+        (Column("together", phrase("Baskets"), right=True), lambda rule: NumberCell(rule.together)),
     ]
-    return sheet(columns, [_cells(rule) for rule in found], title, notes, "rules")
+    return listed(found, columns, lambda rule: " ".join((*rule.given, rule.then)), title, notes, "rules")
 
 
-def _cells(rule: Rule) -> list[Cell]:
-    return [
-        text(", ".join(rule.given)),
-        text(rule.then),
-        NumberCell(rule.support, "percent"),
-        NumberCell(rule.confidence, "percent"),
-        NumberCell(rule.lift, "ratio", digits=2),
-        NumberCell(rule.together),
-    ]
-
-
-def rule_data(rule: Rule) -> dict[str, object]:
+def rule_data(rule: Rule) -> Record:
     """The JSON of a rule with its counts, so that every share can be recomputed exactly."""
-    return {
-        "given": list(rule.given),
-        "then": rule.then,
-        "support": rule.support,
-        "confidence": rule.confidence,
-        "lift": rule.lift,
-        "together": rule.together,
-        "given_count": rule.given_count,
-        "then_count": rule.then_count,
-        "baskets": rule.baskets,
-    }
+    shares = ("given", "then", "support", "confidence", "lift")
+    return record(rule, *shares, "together", "given_count", "then_count", "baskets")

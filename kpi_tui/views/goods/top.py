@@ -4,41 +4,33 @@ from __future__ import annotations
 
 from kpi_tui.definitions.answers.basket import TopList
 from kpi_tui.text.phrase import phrase
-from kpi_tui.views.cells import Cell, NumberCell, text
+from kpi_tui.views.cells import NumberCell, text
 from kpi_tui.views.goods.rules import rule_data, rules_sheet
-from kpi_tui.views.view import Column, View, sheet
+from kpi_tui.views.record import record
+from kpi_tui.views.view import Column, View, listed
 
 
 def top(found: TopList, currency: str) -> View:
     """The list, then the pairs by which hot products pull profitable ones."""
     units = found.kind == "units"
-    columns = [
-        Column("place", "#", right=True),
-        Column("product", phrase("Product")),
-        Column(
-            "value", phrase("Units sold") if units else phrase("Profit ({currency})", currency=currency), right=True
-        ),
-        Column("share", phrase("Share"), right=True),
-    ]
-    rows: list[list[Cell]] = [
+    value = phrase("Units sold") if units else phrase("Profit ({currency})", currency=currency)
+    best = listed(
+        found.rows,
         [
-            NumberCell(row.place),
-            text(row.product),
-            NumberCell(row.value, "count" if units else "currency"),
-            NumberCell(row.share, "percent"),
-        ]
-        for row in found.rows
-    ]
+            (Column("place", "#", right=True), lambda row: NumberCell(row.place)),
+            (Column("product", phrase("Product")), lambda row: text(row.product)),
+            (Column("value", value, right=True), lambda row: NumberCell(row.value, "count" if units else "currency")),
+            (Column("share", phrase("Share"), right=True), lambda row: NumberCell(row.share, "percent")),
+        ],
+        lambda row: row.product,
+        name="top",
+    )
     title = phrase("Hot products that pull profitable ones (lift above 1)")
-    pulls = rules_sheet(found.pulls, title, [found.detail] if found.detail else [])
-    return View(sheets=(sheet(columns, rows, key="top"), pulls), data=_data(found))
-
-
-def _data(found: TopList) -> dict[str, object]:
-    return {
-        "kind": found.kind,
-        "period": found.period.id,
-        "rows": [{"place": r.place, "product": r.product, "value": r.value, "share": r.share} for r in found.rows],
+    pulls = rules_sheet(found.pulls, title, [found.detail])
+    data = {
+        **record(found, "kind", "period"),
+        "rows": [record(row, "place", "product", "value", "share") for row in found.rows],
         "pulls": [rule_data(rule) for rule in found.pulls],
         "detail": found.detail,
     }
+    return View(sheets=(best, pulls), data=data)

@@ -72,7 +72,7 @@ def _rows(one: Sheet, places: _Places, count: int) -> Iterator[Row]:
     for row in one.rows:
         state = row.cells[places.state] if places.state is not None else text("")
         cells = (state, row.cells[places.name], *(row.cells[place] for place in places.figures))
-        yield Row(row.key, (*_padded(cells, count)[:-1], _note(row, places)))
+        yield Row(row.key, (*_padded(cells, count)[:-1], _note(row, places)), total=row.total)
 
 
 def _padded(cells: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:

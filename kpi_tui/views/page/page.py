@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.answers.page import (
-    BaselinesFound,
-    BreakdownFound,
-    CohortsFound,
-    DriversFound,
-    FindingsFound,
-    LayersFound,
-    MetricsFound,
-    PageAnswer,
-    QuadrantsFound,
-    SectionAnswer,
-    TextFound,
-)
-from kpi_tui.definitions.library.funnel import FunnelView
-from kpi_tui.definitions.library.page import (
-    BaselinePart,
-    BreakdownPart,
-    FindingsPart,
-    LayersPart,
-    MetricsPart,
-    Page,
-    QuadrantsPart,
-    TextPart,
-)
+from dataclasses import replace
+
+from kpi_tui.definitions.answers.page import PageAnswer, SectionAnswer, TextFound
+from kpi_tui.definitions.library.page import Page, Section, TextPart
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.phrase import joined, phrase
+from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import text
-from kpi_tui.views.page import sheets
-from kpi_tui.views.page.data import section_data
-from kpi_tui.views.page.tables import breakdown, cohorts, funnel, layers, quadrants
-from kpi_tui.views.page.texts import body, filled, findings
-from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
+from kpi_tui.views.page.section import section
+from kpi_tui.views.page.texts import filled
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import METRIC, Column, Headline, Sentence, Sheet, View, listed
 
 HEAD, NOTE = "head", "note"
 
@@ -49,118 +28,72 @@ def page(answer: PageAnswer, space: Workspace) -> View:
     )
 
 
-def page_data(answer: PageAnswer, space: Workspace) -> dict[str, object]:
+def page_data(answer: PageAnswer, space: Workspace) -> Record:
     """One object: the page, and its sections in order."""
-    return {
-        "page": answer.page.id,
-        "period": answer.period.id,
-        "name": _both(answer.page.name),
-        "missing": dict(answer.missing),
-        "sections": [
-            {
-                "id": one.section.id,
-                "kind": one.section.kind,
-                "title": _both(one.section.title),
-                "data": section_data(one, space),
-                "lack": one.lack,
-            }
-            for one in answer.sections
-        ],
-    }
+    sections = [
+        {**record(one.section, "id", "kind", "title"), "data": section(one, answer, space)[1], "lack": one.lack}
+        for one in answer.sections
+    ]
+    return {**record(answer, "page=page.id", "period", "name=page.name", "missing"), "sections": sections}
 
 
-def flat_data(answer: PageAnswer, space: Workspace) -> dict[str, object]:
+def flat_data(answer: PageAnswer, space: Workspace) -> Record:
     """One object with a key per section; what stands in the head of the page stands at the top of it."""
-    found: dict[str, object] = {"period": answer.period.id}
+    found = record(answer, "period")
     for one in answer.sections:
-        data = section_data(one, space)
-        if isinstance(one.section.part, TextPart) and one.section.part.at == HEAD and isinstance(data, dict):
-            found |= data
-        else:
-            found[one.section.id] = data
-    return {**found, "missing": dict(answer.missing)}
+        data = section(one, answer, space)[1]
+        found |= data if isinstance(data, dict) and _text_at(one, HEAD) else {one.section.id: data}
+    return {**found, **record(answer, "missing")}
 
 
 def pages(known: list[Page]) -> View:
     """The pages of a workspace."""
-    columns = [
-        Column("page", phrase("Page")),
-        Column("name", phrase("Name")),
-        Column("sections", phrase("Sections"), right=True),
-        Column("about", phrase("About"), flex=1),
-    ]
-    rows = [
-        Row(one.id, (text(one.id), text(one.name), text(str(len(one.sections))), text(one.about, "muted")))
+    table = listed(
+        known,
+        [
+            (Column("page", phrase("Page")), lambda one: text(one.id)),
+            (Column("name", phrase("Name")), lambda one: text(one.name)),
+            (Column("sections", phrase("Sections"), right=True), lambda one: text(str(len(one.sections)))),
+            (Column("about", phrase("About"), flex=1), lambda one: text(one.about, "muted")),
+        ],
+        lambda one: one.id,
+        name="pages",
+    )
+    data = [
+        {**record(one, "page=id", "name", "about"), "sections": [record(each, "id", "kind") for each in one.sections]}
         for one in known
     ]
-    data: list[dict[str, object]] = [
-        {
-            "page": one.id,
-            "name": _both(one.name),
-            "about": _both(one.about),
-            "sections": [{"id": section.id, "kind": section.kind} for section in one.sections],
-        }
-        for one in known
-    ]
-    return View(sheets=(sheet(columns, rows, key="pages"),), data=data)
+    return View(sheets=(table,), data=data)
 
 
-def _both(name: object) -> dict[str, str]:
-    return {"en": getattr(name, "en", ""), "zh": getattr(name, "zh", "")}
+def _text_at(one: SectionAnswer, at: str) -> bool:
+    return isinstance(one.section.part, TextPart) and one.section.part.at == at
+
+
+def _said(one: SectionAnswer) -> Word:
+    part, found = one.section.part, one.found
+    return filled(part, found) if isinstance(part, TextPart) and isinstance(found, TextFound) else ""
 
 
 def _heads(answer: PageAnswer) -> list[Sentence]:
     """Texts that belong to the head of the page."""
-    said = []
-    for one in answer.sections:
-        part = one.section.part
-        if isinstance(part, TextPart) and part.at == HEAD and isinstance(one.found, TextFound):
-            said.append(Sentence(filled(part, one.found), key=HEAD))
-    return [sentence for sentence in said if sentence.word]
+    return [Sentence(said, key=HEAD) for one in answer.sections if _text_at(one, HEAD) and (said := _said(one))]
 
 
 def _sheets(answer: PageAnswer, space: Workspace) -> list[Sheet]:
     found: list[Sheet] = []
     for one in answer.sections:
-        part = one.section.part
-        if isinstance(part, TextPart) and part.at == NOTE and isinstance(one.found, TextFound):
-            note = filled(part, one.found)
+        note = _said(one)
+        if _text_at(one, NOTE) and one.found:
             if found and note:
-                found[-1] = _with_note(found[-1], Sentence(note))
-        elif not (isinstance(part, TextPart) and part.at == HEAD):
-            made = _sheet(one, answer, space)
+                found[-1] = replace(found[-1], notes=(*found[-1].notes, Sentence(note)))
+        elif not _text_at(one, HEAD):
+            made = _placed(section(one, answer, space)[0], one.section)
             found += [made] if made.rows or made.notes else []
     return found
 
 
-def _with_note(one: Sheet, note: Sentence) -> Sheet:
-    return Sheet(one.columns, one.rows, one.title, (*one.notes, note), one.key)
-
-
-def _sheet(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> Sheet:
-    """The sheet of a section by its kind; why, where it could not be answered."""
-    section = one.section
-    match section.part, one.found:
-        case _, None:
-            return sheet([Column("key")], [], section.title, [Sentence(joined("◌", one.lack, between=" "))], section.id)
-        case MetricsPart() as part, MetricsFound() as found:
-            return sheets.metrics(section, part, found, space, answer.missing)
-        case _, DriversFound() as found:
-            return sheets.drivers(section, found, space)
-        case BaselinePart() as part, BaselinesFound() as found:
-            return sheets.baselines(section, part, found, space)
-        case _, FunnelView() as found:
-            return funnel(section, found, space)
-        case BreakdownPart() as part, BreakdownFound() as found:
-            return breakdown(section, part, found, space)
-        case LayersPart() as part, LayersFound() as found:
-            return layers(section, part, found)
-        case _, CohortsFound() as found:
-            return cohorts(section, found)
-        case QuadrantsPart() as part, QuadrantsFound() as found:
-            return quadrants(section, part, found, space)
-        case FindingsPart() as part, FindingsFound() as found:
-            return findings(section, part, found, space)
-        case TextPart() as part, TextFound() as found:
-            return body(section, part, found)
-    raise TypeError(f"section {section.id}: {type(one.found).__name__} is no answer of {section.kind}")
+def _placed(made: Sheet, where: Section) -> Sheet:
+    """Under the title of its section; rows that are no metric are told apart by it, too."""
+    rows = (row if row.key.startswith(METRIC) else replace(row, key=f"{where.id} {row.key}") for row in made.rows)
+    return replace(made, title=where.title, key=where.id, rows=tuple(rows))

@@ -6,34 +6,32 @@ from collections.abc import Mapping
 from string import Formatter
 
 from kpi_tui.definitions.answers.page import Assessment, FindingsFound, TextFound
-from kpi_tui.definitions.library.page import FindingRule, FindingsPart, Section, TextPart
+from kpi_tui.definitions.library.page import FindingRule, FindingsPart, TextPart
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import quantity
 from kpi_tui.text.phrase import Word
 from kpi_tui.views.cells import Tone, text
-from kpi_tui.views.view import Column, Row, Sheet, sheet
+from kpi_tui.views.view import Column, Sheet, listed, sheet
 
 MARKS = {"good": "●", "bad": "○", "observing": "◐", "unknown": "◌"}
 
 
-def findings(section: Section, part: FindingsPart, found: FindingsFound, space: Workspace) -> Sheet:
+def findings(part: FindingsPart, found: FindingsFound, space: Workspace) -> Sheet:
     """A sentence per rule; only what speaks against is toned."""
-    columns = [Column("state", width=1), Column("text"), Column("detail", drop=1), Column("rule", hidden=True)]
     rules = {rule.id: rule for rule in part.rules}
-    rows = []
-    for row in found.rows:
-        rule, tone = rules[row.rule], _tone(row)
-        said, why = text(finding_text(rule, row, space), tone), text(cause(rule, row), "muted", str(row.detail) or None)
-        rows.append(
-            Row(f"{section.id} {row.rule}", (text(MARKS[row.state], tone, row.state), said, why, text(row.rule)))
-        )
-    return sheet(columns, rows, section.title, key=section.id)
 
+    def tone(row: Assessment) -> Tone:
+        return "weak" if row.state == "bad" else ""
 
-def _tone(row: Assessment) -> Tone:
-    return "weak" if row.state == "bad" else ""
+    columns = [
+        (Column("state", width=1), lambda row: text(MARKS[row.state], tone(row), row.state)),
+        (Column("text"), lambda row: text(finding_text(rules[row.rule], row, space), tone(row))),
+        (Column("detail", drop=1), lambda row: text(cause(rules[row.rule], row), "muted", str(row.detail) or None)),
+        (Column("rule", hidden=True), lambda row: text(row.rule)),
+    ]
+    return listed(found.rows, columns, lambda row: row.rule)
 
 
 def finding_text(rule: FindingRule, row: Assessment, space: Workspace) -> Text:
@@ -52,17 +50,13 @@ def cause(rule: FindingRule, row: Assessment) -> Word:
     return row.detail
 
 
-def body(section: Section, part: TextPart, found: TextFound) -> Sheet:
-    """The sentence, then a line per thing to mind."""
-    rows = [Row(f"{section.id} {n}", (text("☐"), text(item))) for n, item in enumerate(part.items)]
+def body(part: TextPart, found: TextFound) -> Sheet:
+    """The sentence; with things to mind a line for each and the sentence below."""
     said = filled(part, found)
     if part.items:
-        return sheet(
-            [Column("done", width=1), Column("text", flex=1)], rows, section.title, [said] if said else [], section.id
-        )
-    return sheet(
-        [Column("text", flex=1)], [Row(section.id, (text(said),))] if said else [], section.title, key=section.id
-    )
+        return sheet([Column("done", width=1), Column("text", flex=1)],
+                     [[text("☐"), text(item)] for item in part.items], notes=[said])  # fmt: skip
+    return sheet([Column("text", flex=1)], [[text(said)]] if said else [])
 
 
 def filled(part: TextPart, found: TextFound) -> Word:

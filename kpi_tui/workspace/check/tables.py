@@ -18,6 +18,7 @@ from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.workspace.check.contradiction import Contradictions, place_of
+from kpi_tui.workspace.parse.workspace import ZONE_HINT
 
 # `Order ID`: words that are no SQL may be the name of a column; the file knows, and is asked when it is read
 _NAME = re.compile(r"\w+([ ./#&-]+\w+)+\.?")
@@ -73,7 +74,7 @@ class TableCheck:
             self._report.error(table, "delimiter", message, say("write one character"), "type")
         if table.timezone and not _is_zone(table.timezone):
             message = say("unknown time zone {name!r}", name=table.timezone)
-            self._report.error(table, "timezone", message, say("write a name such as 'Asia/Shanghai'"), "unknown-word")
+            self._report.error(table, "timezone", message, ZONE_HINT, "unknown-word")
         for name in table.types:
             if name not in table.columns:
                 self._report.unknown(table, "types", say("column"), name, table.columns)

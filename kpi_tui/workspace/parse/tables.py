@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.table import AS_OF, ColumnType, Join, SchemaColumn, TableSchema, TableSource
+from kpi_tui.definitions.library.table import AS_OF, ColumnType, Join, Repeated, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.toml.fields import Fields
 
@@ -21,6 +21,7 @@ def read_schema(key: str, fields: Fields) -> TableSchema:
         core=fields.boolean("core"),
         time=fields.string("time"),
         key=fields.strings("key"),
+        repeated=Repeated(fields.choice("repeated", Repeated) or Repeated.ALL),
         columns=_columns(fields),
         place=fields.place,
     )

@@ -17,6 +17,7 @@ from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
 from kpi_tui.workspace.toml.source import TomlFile
 
 STANDARD = "standard"
+ZONE_HINT = say("write a name such as 'Asia/Shanghai'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _timezone(fields: Fields) -> str:
         fields.problem(
             "timezone",
             say("unknown time zone {name!r}", name=name),
-            say("write a name such as 'Asia/Shanghai'"),
+            ZONE_HINT,
             "unknown-word",
         )
         return "UTC"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -13,19 +12,9 @@ from types import ModuleType
 import pytest
 
 from tests.conftest import PROJECT
+from tests.package_trees import PACKAGE, trees
 
-PACKAGE = PROJECT / "kpi_tui"
 MOST_FILES = 20
-
-
-@cache
-def trees() -> dict[str, ast.Module]:
-    """Module name -> its parsed text."""
-    found = {}
-    for file in sorted(PACKAGE.rglob("*.py")):
-        name = ".".join(file.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
-        found[name] = ast.parse(file.read_text(encoding="utf-8"))
-    return found
 
 
 def classes() -> dict[str, list[str]]:

@@ -81,7 +81,7 @@ def read(
 ) -> Prepared:
     """Files as a table, `many` rows at a time when there is a store."""
     made = Source("orders", paths, **source)  # type: ignore[arg-type]
-    keep = None if store is None else lambda parts: store.keep("orders", "stamp", parts)
+    keep = None if store is None else lambda parts, judge: store.keep("orders", "stamp", parts, judge)
     return prepare(made, ORDERS, data=folder, roots=(folder,), timezone="UTC", today=TODAY, keep=keep, many=many)
 
 
@@ -172,7 +172,7 @@ def test_a_cancelled_preparation_leaves_nothing_behind(tmp_path: Path, store: Ro
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.keep("orders", "stamp", parts())
+        store.keep("orders", "stamp", parts(), lambda rows: pl.Series(dtype=pl.UInt32))
     assert store.rows("orders", "stamp") is None and not list((tmp_path / "rows").iterdir())
 
 

@@ -66,6 +66,43 @@ def test_numbers_by_unit(value: float, unit: str, text: str) -> None:
         assert fmt.number(value, unit) == text
 
 
+@pytest.mark.parametrize(
+    ("below", "at", "unit", "texts"),
+    [
+        (59.94, 59.96, "seconds", ("59.9 s", "1 min 00 s")),
+        (-59.94, -59.96, "seconds", ("-59.9 s", "-1 min 00 s")),
+        (3599.4, 3599.6, "seconds", ("59 min 59 s", "1 h 00 min")),
+        (9999.994, 9999.999, "currency", ("9,999.99", "10,000")),
+        (-9999.994, -9999.999, "currency", ("-9,999.99", "-10,000")),
+        (9.994, 9.996, "count", ("9.99", "10.0")),
+        (999.94, 999.96, "count", ("999.9", "1,000")),
+        (0.09994, 0.09996, "ratio", ("0.0999", "0.10")),
+    ],
+)
+def test_what_rounds_up_to_a_limit_is_told_as_the_limit_is(
+    below: float, at: float, unit: str, texts: tuple[str, str]
+) -> None:
+    with speaking("en"):
+        assert (fmt.number(below, unit), fmt.number(at, unit)) == texts
+
+
+@pytest.mark.parametrize(
+    ("spoken", "below", "at", "texts"),
+    [
+        ("en", 999.94, 999.96, ("999.9", "1.0k")),
+        ("en", 99_940, 99_960, ("99.9k", "100k")),
+        ("en", 999_499, 999_500, ("999k", "1.0m")),
+        ("zh", 99_994_999, 99_995_000, ("9,999万", "1.0亿")),
+        ("zh", 9999.2, 99_999.0, ("9,999", "10.0万")),
+    ],
+)
+def test_a_short_number_never_has_more_of_a_step_than_makes_the_next(
+    spoken: str, below: float, at: float, texts: tuple[str, str]
+) -> None:
+    with speaking(spoken):
+        assert (fmt.short(below), fmt.short(at)) == texts
+
+
 def test_short_numbers_count_in_thousands_or_in_wan_and_yi() -> None:
     with speaking("en"):
         assert [fmt.short(value) for value in (950, 1200, 345678, 3.4e6)] == ["950", "1.2k", "346k", "3.4m"]

@@ -89,6 +89,8 @@ class ChainScreen(KpiScreen):
             return _("No link is weak: none has fallen by more than its usual swing.")
         if command == "chain.drivers" and not self.metric_here():
             return _("This link names no metric of the library.")
+        if command == "sort":
+            return _("A chain is read from its first link to its last.")
         if command.startswith("grain."):
             return _("A chain is read by month; its weeks stand below.")
         return ""

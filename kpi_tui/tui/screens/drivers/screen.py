@@ -12,7 +12,6 @@ from textual.widgets import Static
 from kpi_tui.definitions.answers.drivers import METHODS, Drivers
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
-from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import N_, _, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import DRIVERS
@@ -21,10 +20,11 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.drivers.questions import DriversQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.views.causes.drivers import drivers
-from kpi_tui.views.causes.drivers_board import board, subject_of
+from kpi_tui.views.causes.drivers_board import TREE, board, subject_of
 from kpi_tui.views.names import factor_name
 from kpi_tui.views.reasons import grain_name
 from kpi_tui.views.view import View
@@ -42,7 +42,6 @@ class DriversScreen(KpiScreen):
     BINDINGS: ClassVar[list[Any]] = bindings(DRIVERS)
     AUTO_FOCUS = "#drivers"
     DEFAULT_CSS = """
-    DriversScreen #head { height: 1; padding: 0 1; text-style: bold; }
     DriversScreen #advice { height: auto; max-height: 3; padding: 0 1; margin: 0 0 1 0; }
     DriversScreen #method { height: auto; max-height: 3; padding: 0 1; text-style: dim; }
     DriversScreen.-low #method { display: none; }
@@ -59,9 +58,11 @@ class DriversScreen(KpiScreen):
 
     def body(self) -> ComposeResult:
         """Head, sentence, factors and tree, how it was computed."""
-        yield Static(id="head", markup=False)
+        yield PeriodHead()
         yield Static(id="advice", markup=False)
-        yield SheetTable(id="drivers")
+        sheet = SheetTable(id="drivers")
+        sheet.trees = (TREE,)
+        yield sheet
         yield Static(id="method", markup=False)
 
     # --- following the book ------------------------------------------------------------------
@@ -113,12 +114,8 @@ class DriversScreen(KpiScreen):
         grain = translate(grain_name(period.grain))
         when = f"‹ {period.id} ›  {grain} · " + _("against {period}", period=period.previous().id)
         method = _(_METHODS[self._method])
-        room = max(self.size.width - 2, 10)
-        right = f"{when} · {method}"
-        left = fit(
-            deeper + clean(translate(factor_name(book.workspace, self.subject))), max(room - width(right) - 1, 12)
-        )
-        self.query_one("#head", Static).update(Content(fit(f"{left} {right}", room)))
+        name = clean(translate(factor_name(book.workspace, self.subject)))
+        self.query_one(PeriodHead).show(deeper + name, f"{when} · {method}")
 
     def _show(self, keep: bool = True) -> None:
         answer, book = self._answer, self.book

@@ -14,7 +14,6 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.library.page import FindingsPart, TextPart
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
-from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.keys.action import PAGE
@@ -24,12 +23,12 @@ from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.questions import PageQuestion
+from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
-from kpi_tui.views.page.sheets import METRIC
 from kpi_tui.views.reasons import grain_name
-from kpi_tui.views.view import View
+from kpi_tui.views.view import METRIC, View
 
 FEW = 5
 """Findings that stand above the sheet; more of them stand in it."""
@@ -42,7 +41,6 @@ class PageScreen(KpiScreen):
     BINDINGS: ClassVar[list[Any]] = bindings(PAGE)
     AUTO_FOCUS = "#page"
     DEFAULT_CSS = """
-    PageScreen #head { height: 1; padding: 0 1; text-style: bold; }
     PageScreen #advice { height: auto; max-height: 5; padding: 0 1; margin: 0 0 1 0; }
     PageScreen #page > .sheet--cell { text-style: bold; background: $panel; }
     """
@@ -55,7 +53,7 @@ class PageScreen(KpiScreen):
 
     def body(self) -> ComposeResult:
         """Head, findings, the sections."""
-        yield Static(id="head", markup=False)
+        yield PeriodHead()
         yield Static(id="advice", markup=False)
         yield SheetTable(header=False, id="page")
 
@@ -105,11 +103,9 @@ class PageScreen(KpiScreen):
         period = self.view.period
         assert period is not None
         right = f"‹ {period.id} ›  {translate(grain_name(period.grain))}"
-        room = max(self.size.width - 2, 10)
         said: list[Word] = [self._found.page.name] if self._found else []
         said += [one.word for one in self._shown.sentences] if self._shown else []
-        left = fit(" · ".join(clean(translate(word)) for word in said), max(room - width(right) - 1, 8))
-        self.query_one("#head", Static).update(Content(fit(f"{left} {right}", room)))
+        self.query_one(PeriodHead).show(" · ".join(clean(translate(word)) for word in said), right)
 
     def _show(self) -> None:
         found, book = self._found, self.book

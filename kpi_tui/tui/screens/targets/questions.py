@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.period import Period
+from kpi_tui.views.targets.targets import PeriodTargets
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
@@ -32,3 +33,19 @@ class CardsQuestion:
         """Score every role."""
         cards = {role: book.scores.scorecard(role, self.period, progress=progress) for role in book.workspace.roles}
         return PeriodCards(self.period, cards, book.targets.is_locked(self.period))
+
+
+def period_targets(book: Book, period: Period, known: PeriodCards | None, computing: bool) -> PeriodTargets:
+    """What the sheet shows: targets with their edits, and the cards, where they are known, scored again."""
+    known = known if known is not None and known.period == period else None
+    cards = known.cards if known else {}
+    return PeriodTargets(
+        period,
+        book.targets.of(period),
+        book.targets.of(period.previous()),
+        book.targets.pending(),
+        {role: book.scores.rescore(card) for role, card in cards.items()},
+        {role: book.scores.rescore(card, saved=True) for role, card in cards.items()},
+        known.locked if known else None,
+        computing,
+    )

@@ -17,20 +17,20 @@ from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.cell_value import CellValue
-from kpi_tui.tui.editing.edit_lists import differences_overlay, history_overlay
 from kpi_tui.tui.editing.session import TARGETS as FOLDER
 from kpi_tui.tui.keys.action import TARGETS
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.targets.lists import show_differences, show_history
 from kpi_tui.tui.screens.targets.many import ManyTargets
-from kpi_tui.tui.screens.targets.questions import CardsQuestion, PeriodCards
+from kpi_tui.tui.screens.targets.questions import CardsQuestion, PeriodCards, period_targets
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.widgets.editable_cells import OneColumn
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.edits import cell_at, cell_key, cell_unit
-from kpi_tui.views.targets.targets import TARGET, PeriodTargets, cell_sentence, targets_sheet
+from kpi_tui.views.targets.targets import TARGET, cell_sentence, targets_sheet
 from kpi_tui.views.view import Row
 
 _NEEDS_CELL = (
@@ -106,26 +106,12 @@ class TargetsScreen(KpiScreen):
             self._show()
         super().failed(key, error)
 
-    def _found(self) -> PeriodTargets:
-        """What the sheet shall show, the cards scored again."""
-        book, period, known = self.open_book, self.period, self._cards
-        known = known if known is not None and known.period == period else None
-        cards = known.cards if known else {}
-        return PeriodTargets(
-            period,
-            book.targets.of(period),
-            book.targets.of(period.previous()),
-            book.targets.pending(),
-            {role: book.scores.rescore(card) for role, card in cards.items()},
-            {role: book.scores.rescore(card, saved=True) for role, card in cards.items()},
-            known.locked if known else None,
-            self._computing,
-        )
-
     def _rows(self) -> tuple[Row, ...]:
         """Tell the line above the sheet; the sheet's rows, none (and a sentence) when they cannot be read."""
         try:
-            view = targets_sheet(self._found(), self.open_book.workspace)
+            view = targets_sheet(
+                period_targets(self.open_book, self.period, self._cards, self._computing), self.open_book.workspace
+            )
         except KpiError as error:
             self.kpi.say_error(error)
             return ()
@@ -263,27 +249,15 @@ class TargetsScreen(KpiScreen):
 
     def action_diff(self) -> None:
         """What differs from the file."""
-        pending = self.open_book.targets.pending()
-        if not pending:
-            self.say(_("Nothing differs from the saved targets."))
-            return
+        show_differences(self.kpi, self.open_book, self._go)
 
-        def chosen(key: str | None) -> None:
-            period, _space, row = (key or "").partition(" ")
-            if row:
-                self.kpi.look(period=Period.parse(period))
-                self._sheet.go(row, TARGET)
-
-        self.app.push_screen(differences_overlay(pending, self.open_book.workspace), chosen)
+    def _go(self, period: Period, row: str) -> None:
+        self.kpi.look(period=period)
+        self._sheet.go(row, TARGET)
 
     def action_history(self) -> None:
         """Who changed this target."""
-        key = self.key
-        changes = self.open_book.targets.history(key.role, key.metric) if key else []
-        if key and changes:
-            self.app.push_screen(history_overlay(changes, key, self.open_book.workspace))
-        else:
-            self.say(_("Nobody has changed this target yet."))
+        show_history(self.kpi, self.open_book, self.key)
 
     def action_explain(self) -> None:
         """Where the actual value comes from."""

@@ -1,0 +1,85 @@
+"""Rows whose key stands twice: copies count once, and of versions of one thing the schema says which counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import polars as pl
+
+from kpi_tui.definitions.library.table import Repeated, TableSchema
+from kpi_tui.definitions.message import say
+
+_AT_ONCE = 2_000_000  # keys compared at a time
+_PLACE, _LINE = "kpi:place", "kpi:line"
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedKeys:
+    """`gone`: places of the rows that do not count, in order; `left`: rows beyond the first of a key that do."""
+
+    gone: pl.Series
+    left: int
+    notes: tuple[str, ...]
+
+
+def repeated_keys(
+    frame: pl.LazyFrame, schema: TableSchema, mapped: Collection[str], lines: Callable[[pl.DataFrame], pl.Series]
+) -> RepeatedKeys | None:
+    """What becomes of rows that repeat a key; None where no key does. Rows without a whole key are left alone.
+
+    `lines` tells, for the rows whose keys it is given, what stood in their lines of the files (a number each): only
+    rows of equal lines are copies, a column that nobody mapped may tell them apart.
+    """
+    keys = list(schema.key)
+    if not keys or not set(keys) <= set(mapped) or schema.repeated is Repeated.LINES:
+        return None
+    twice = _repeated(frame.select(keys).drop_nulls(), keys)
+    if twice is None:
+        return None
+    places = frame.with_row_index(_PLACE).join(twice.lazy(), on=keys, how="semi").collect(engine="streaming")
+    rows = places.sort(_PLACE).with_columns(lines(twice).alias(_LINE))
+    once = rows.unique([*keys, _LINE], keep="first", maintain_order=True)
+    kept = _chosen(once, schema)
+    gone = rows.filter(~pl.col(_PLACE).is_in(kept[_PLACE].implode()))[_PLACE]
+    notes = _notes(rows.height - once.height, once.height - kept.height, schema)
+    return RepeatedKeys(gone, kept.height - twice.height, notes)
+
+
+def without(frame: pl.LazyFrame, gone: pl.Series) -> pl.LazyFrame:
+    """The rows but those at some places."""
+    return frame.with_row_index(_PLACE).filter(~pl.col(_PLACE).is_in(gone.implode())).drop(_PLACE)
+
+
+def _repeated(known: pl.LazyFrame, keys: list[str]) -> pl.DataFrame | None:
+    """The keys that stand more than once; share by share of their hashes, so that memory does not grow."""
+    rows = int(known.select(pl.len()).collect(engine="streaming").item())
+    shares = rows // _AT_ONCE + 1
+    found = []
+    for share in range(shares):
+        mine = known if shares == 1 else known.filter(pl.col(keys[0]).hash() % shares == share)
+        counted = mine.group_by(keys).len().filter(pl.col("len") > 1).select(keys)
+        found.append(counted.collect(engine="streaming"))
+    twice = pl.concat(found)
+    return twice if twice.height else None
+
+
+def _chosen(rows: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
+    """One row per key where the schema says which: by time, then by place in the files."""
+    if schema.repeated is Repeated.ALL:
+        return rows
+    latest = schema.repeated is Repeated.LAST
+    order = [schema.time, _PLACE] if schema.time else [_PLACE]
+    return rows.sort(order, nulls_last=not latest).unique(list(schema.key), keep="last" if latest else "first")
+
+
+def _notes(copies: int, versions: int, schema: TableSchema) -> tuple[str, ...]:
+    notes = []
+    if copies:
+        notes.append(say("{count} rows are copies of others: each counts once", count=copies))
+    if versions:
+        key = ", ".join(schema.key)
+        first = say("{count} rows repeat {key} with other values: the earliest row counts", count=versions, key=key)
+        last = say("{count} rows repeat {key} with other values: the latest row counts", count=versions, key=key)
+        notes.append(first if schema.repeated is Repeated.FIRST else last)
+    return tuple(notes)

@@ -1,0 +1,113 @@
+"""A section of a page by its kind: its sheet and its JSON."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.answers.page import (
+    Assessment,
+    BaselineRow,
+    BaselinesFound,
+    BreakdownFound,
+    BreakdownRow,
+    CohortsFound,
+    DriversFound,
+    FindingsFound,
+    LayersFound,
+    MetricsFound,
+    PageAnswer,
+    QuadrantsFound,
+    SectionAnswer,
+    TextFound,
+)
+from kpi_tui.definitions.library.funnel import FunnelView
+from kpi_tui.definitions.library.page import (
+    BaselinePart,
+    BreakdownPart,
+    FindingRule,
+    FindingsPart,
+    LayersPart,
+    MetricsPart,
+    QuadrantsPart,
+    TextPart,
+)
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.phrase import joined
+from kpi_tui.views.causes.baseline import baseline_data
+from kpi_tui.views.causes.cohort import cohort_sheet, cohorts_data
+from kpi_tui.views.causes.drivers import drivers_data
+from kpi_tui.views.funnel import funnel_data, funnel_section
+from kpi_tui.views.library.values import value_data
+from kpi_tui.views.page import sheets
+from kpi_tui.views.page.tables import breakdown, layers, quadrants
+from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings, numbers
+from kpi_tui.views.record import Record, plain, record
+from kpi_tui.views.view import Column, Sheet, sheet
+
+
+def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[Sheet, object]:
+    """What a section shows by its kind, and its numbers; why and null, where it could not be answered."""
+    match one.section.part, one.found:
+        case _, None:
+            return sheet([Column("key")], [], notes=[joined("◌", one.lack, between=" ")]), None
+        case MetricsPart() as part, MetricsFound() as found:
+            return sheets.metrics(part, found, space, answer.missing), [value_data(value) for value in found.values]
+        case _, DriversFound() as found:
+            return sheets.drivers(found, space), {**drivers_data(found.drivers), **record(found, "gap")}
+        case BaselinePart() as part, BaselinesFound() as found:
+            data = [_step(row) if part.market else baseline_data(row.usual) for row in found.rows]
+            return sheets.baselines(part, found, space), data
+        case _, FunnelView() as found:
+            return funnel_section(found, space), funnel_data(found)
+        case BreakdownPart() as part, BreakdownFound() as found:
+            return breakdown(part, found, space), [_breakdown(part, row) for row in found.rows]
+        case LayersPart() as part, LayersFound() as found:
+            fields = ("layer", f"{part.counted}=count", "amount", "share", "mean")
+            return layers(part, found), [record(row, *fields) for row in found.rows]
+        case _, CohortsFound() as found:
+            return cohort_sheet(found.rows), cohorts_data(found.rows)
+        case QuadrantsPart() as part, QuadrantsFound() as found:
+            fields = ("segment", "x=x.value", "y=y.value", "high_x", "high_y")
+            segments = [record(row, *fields) for row in found.rows]
+            return quadrants(part, found, space), {**record(found, "x", "y"), "segments": segments}
+        case FindingsPart() as part, FindingsFound() as found:
+            rules = {rule.id: rule for rule in part.rules}
+            return findings(part, found, space), [_finding(rules[row.rule], row, space) for row in found.rows]
+        case TextPart() as part, TextFound() as found:
+            return body(part, found), _text(part, found)
+    raise TypeError(f"section {one.section.id}: {type(one.found).__name__} is no answer of {one.section.kind}")
+
+
+def _step(row: BaselineRow) -> Record:
+    bench = record(row.benchmark, "low=value", "high=upper") if row.benchmark else None
+    rest = record(row, "band_state=band", "entered", "converted", "tables")
+    return {**baseline_data(row.usual), "benchmark": bench, **rest}
+
+
+def _breakdown(part: BreakdownPart, row: BreakdownRow) -> Record:
+    data: Record = {part.name or part.by: row.segment}
+    for column in part.columns:
+        if not column.hidden:
+            cell = row.cells[column.id]
+            data |= record(cell, f"{column.id}=value", *([f"{column.id}_reason=reason"] if column.reason else ()))
+    if part.best:
+        data["best"] = row.best
+    if part.balance:
+        data[part.balance.id] = row.balances
+    return data
+
+
+def _finding(rule: FindingRule, row: Assessment, space: Workspace) -> Record:
+    """`detail` stays English, `text` is told in the language in force."""
+    why = cause(rule, row)
+    detail = why.en if isinstance(why, Text) else str(why)
+    return {**record(row, "rule", "state", "numbers"), "detail": detail, "text": finding_text(rule, row, space)}
+
+
+def _text(part: TextPart, found: TextFound) -> object:
+    """Its numbers by the keys it gives them; else its items; else the sentence in both languages."""
+    if part.numbers:
+        known: Record = {**numbers(found), **record(found, "days", "stage")}
+        data = {key: known.get(name) for key, name in part.numbers.items()}
+        return {**data, "detail": found.value.detail} if found.value else data
+    said = filled(part, found)
+    return plain(part.items or (said if isinstance(said, Text) else Text()))
