@@ -43,7 +43,7 @@ def said(shop: Shop, period: str, last: int = 1) -> list[list[str]]:
     book = shop.book()
     values = book.numbers.values(["looks_a_day"], Period.parse(period), last=last)
     pairs = zip(values, book.numbers.signals(values), strict=True)
-    return [[translate(signal_words(value, [signal])[0]) for signal in signals] for value, signals in pairs]
+    return [[translate(word) for word in signal_words(value, signals)] for value, signals in pairs]
 
 
 @pytest.mark.parametrize(
