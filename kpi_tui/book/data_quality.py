@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from kpi_tui.workspace.edits.edits import PeriodEdits
 
 
-SHOWN = 3
-"""Examples that a warning names."""
-
-
 class DataQuality:
     """Tables, coverage and checks. `issues`: what was found when the definitions were read."""
 
@@ -73,6 +69,7 @@ class DataQuality:
         return tuple(sorted(dict.fromkeys(found), key=lambda issue: order.index(issue.severity)))
 
     def _table_issues(self) -> Iterable[Issue]:
+        from kpi_tui.analysis.doubts import doubt_issues
         from kpi_tui.analysis.health import data_issues, stale_issues, timeless_issues
 
         for error in self.unreadable().values():
@@ -82,29 +79,7 @@ class DataQuality:
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):
             yield from stale_issues(self._engine.silent_days())
-            yield from self._refund_issues()
-
-    def _refund_issues(self) -> Iterable[Issue]:
-        """Refunds of orders that were never paid (left out) or are in no file (counted), with examples (R148)."""
-        if count := self._refunds("refund_of_unpaid_count"):
-            message = say("refunds of orders that were never paid: {count:,} ({orders}); they are left out", **count)
-            yield _refund_issue(message, say("nothing to do if so; else give those orders the time they were paid at"))
-        if count := self._refunds("refund_of_unknown_count"):
-            message = say("refunds of orders that are in no file: {count:,} ({orders}); they count", **count)
-            yield _refund_issue(message, say("map the file with those orders, or leave them out by a `where`"))
-
-    def _refunds(self, measure: str) -> dict[str, object]:
-        """How many refunds a measure counts in all data, and some of their orders; empty for none."""
-        from kpi_tui.definitions.period import Grain, Period
-        from kpi_tui.engine.measure_metrics import metric_for
-        from kpi_tui.engine.query.plan import Cut
-
-        if measure not in self._workspace.measures or not {"refunds", "orders"} <= set(self._workspace.tables):
-            return {}
-        day = Period.containing(self._engine.as_of(), Grain.DAY)
-        total, *orders = self._engine.values([metric_for(self._workspace, measure)], [day], Cut("order_id"))
-        named = ", ".join([str(order.segment) for order in orders if order.value][:SHOWN])
-        return {"count": int(total.value), "orders": named} if total.value else {}
+            yield from doubt_issues(self._engine.doubtful_rows(), self._workspace.tables)
 
     def _lines_without_data(self, role: Role) -> Iterable[Issue]:
         for line in role.lines:
@@ -113,7 +88,3 @@ class DataQuality:
                 message = say("{role}: {metric} has no number: {lack}", role=role.id, metric=line.metric, lack=lack)
                 hint = say("map it in tables.toml, or choose another metric")
                 yield Issue(Severity.WARNING, message, hint, line.place.file, line.place.line, line.metric, "no-table")
-
-
-def _refund_issue(message: str, hint: str) -> Issue:
-    return Issue(Severity.WARNING, message, hint, file="tables.toml", key="tables.refunds", code="refunds")

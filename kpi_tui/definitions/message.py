@@ -11,6 +11,9 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
+from kpi_tui.definitions.text import Text
+
+_TEXT = "text()"
 _MARK = "say()"  # no name of a column, table or measure has brackets
 
 
@@ -23,7 +26,7 @@ class Message(str):
     _values: Mapping[str, object]
 
     def __new__(cls, template: str, values: Mapping[str, object]) -> Message:
-        """Values that are neither texts nor numbers (paths, days, errors) are kept as their text."""
+        """Values that are neither texts (in one language or both) nor numbers (paths, days) are kept as their text."""
         kept = {name: value if type(value) in _KEPT else str(value) for name, value in values.items()}
         message = super().__new__(cls, template.format_map(kept))
         message._template, message._values = template, MappingProxyType(kept)
@@ -53,7 +56,7 @@ class Message(str):
         return Message, (self._template, dict(self._values))
 
 
-_KEPT = (str, int, float, bool, Message)
+_KEPT = (str, int, float, bool, Message, Text)
 
 
 def say(template: str, /, **values: object) -> Message:
@@ -90,6 +93,8 @@ def to_plain(value: Any) -> Any:
     """A value as JSON keeps it, messages with their template and values."""
     if isinstance(value, Message):
         return {_MARK: [value.template, to_plain(dict(value.values))]}
+    if isinstance(value, Text):
+        return {_TEXT: [value.en, value.zh]}
     if isinstance(value, Mapping):
         return {key: to_plain(part) for key, part in value.items()}
     return [to_plain(part) for part in value] if isinstance(value, list | tuple) else value
@@ -100,6 +105,8 @@ def from_plain(stored: Any) -> Any:
     if isinstance(stored, dict) and _MARK in stored:
         template, values = stored[_MARK]
         return Message(template, from_plain(values))
+    if isinstance(stored, dict) and _TEXT in stored:
+        return Text(*stored[_TEXT])
     if isinstance(stored, dict):
         return {key: from_plain(part) for key, part in stored.items()}
     return [from_plain(part) for part in stored] if isinstance(stored, list) else stored

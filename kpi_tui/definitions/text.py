@@ -12,6 +12,9 @@ class Text:
     en: str = ""
     zh: str = ""
 
+    def __str__(self) -> str:
+        return self.get("en")
+
     def get(self, language: str) -> str:
         """The text in `language` ("en" or "zh")."""
         return (self.zh or self.en) if language.startswith("zh") else (self.en or self.zh)

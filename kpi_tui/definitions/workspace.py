@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kpi_tui.definitions.library.chain import Chain
+from kpi_tui.definitions.library.doubt import Doubt
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.library.page import Page
@@ -47,6 +48,7 @@ class Workspace:
     funnels: Mapping[str, Funnel] = field(default_factory=dict)
     reports: Mapping[str, SavedReport] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
+    doubts: Mapping[str, Doubt] = field(default_factory=dict)
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
 

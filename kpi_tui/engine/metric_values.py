@@ -102,11 +102,20 @@ class Evaluator:
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         found: dict[str, Measure] = {}
         for name in self._names(definition):
+            if self._is_left_out(definition, name):
+                continue
             if name in self._workspace.measures:
                 found[name] = self._workspace.measures[name]
             elif name in self._workspace.metrics:
                 found.update({measure.id: measure for measure in self.measures_of(name)})
         return tuple(found.values())
+
+    def _is_left_out(self, metric: Metric, name: str) -> bool:
+        """Whether a measure counts as 0: the metric can do without it, and nothing is mapped to what it needs."""
+        if name not in metric.optional:
+            return False
+        lacks = self._reader.missing.every(self._workspace.measures[name])
+        return bool(lacks) and not any(lack.table in self._data.errors for lack in lacks)
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
@@ -147,6 +156,8 @@ class Evaluator:
             plan = self._plan(definition, one)
             for part in plan.parts if plan else ():
                 for name in formula.names(definition.formula):
+                    if self._is_left_out(definition, name):
+                        continue
                     if name in self._workspace.measures:
                         found[MeasureRequest(name, part)] = None
                     elif name in self._workspace.metrics:
@@ -185,7 +196,7 @@ class Evaluator:
 
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Results) -> Value:
         """The formula at one grain period."""
-        found = {name: self._known(name, part, segment, table) for name in formula.names(metric.formula)}
+        found = {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
         known = {name: number for name, (number, _) in found.items()}
         return self._finish(metric, part, segment, known, together(covered for _, covered in found.values()))
 
@@ -215,8 +226,12 @@ class Evaluator:
         counts = {table: sum(r.count for r in s.profile.rejected) for table, s in summaries.items() if s}
         return {table: count for table, count in counts.items() if count}
 
-    def _known(self, name: str, part: Period, segment: str | None, table: Results) -> tuple[Number, Covered]:
+    def _known(
+        self, metric: Metric, name: str, part: Period, segment: str | None, table: Results
+    ) -> tuple[Number, Covered]:
         workspace = self._workspace
+        if self._is_left_out(metric, name):
+            return Number(0), Covered(notes=(say("nothing is mapped to {measure}: counted as 0", measure=name),))
         if name in workspace.measures:
             result = table[MeasureRequest(name, part)]
             return result.number(segment, workspace.measures[name]), result.covered
@@ -232,7 +247,7 @@ class Evaluator:
         known: dict[str, Number] = {}
         found = [Covered(partial=plan.left_out)]
         for name in formula.names(metric.formula):
-            numbers = [self._known(name, part, blank.segment, table) for part in plan.parts]
+            numbers = [self._known(metric, name, part, blank.segment, table) for part in plan.parts]
             found += [covered for _, covered in numbers]
             adds = name in self._workspace.measures
             known[name] = rollup.total([number for number, _ in numbers]) if adds else numbers[-1][0]
@@ -251,6 +266,9 @@ class Evaluator:
             if name not in self._workspace.measures:
                 continue
             measure = self._workspace.measures[name]
+            if self._is_left_out(metric, name):
+                found.append(Reading(name, measure.about, Number(0), measure.table, measure.agg.value))
+                continue
             results = [table[MeasureRequest(name, part)] for part in parts]
             days = [window_days(measure, part, self._workspace.settings) for part in parts]
             number = rollup.total([result.number(None, measure) for result in results])

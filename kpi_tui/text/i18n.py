@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kpi_tui.definitions.message import Message
+from kpi_tui.definitions.text import Text
 
 LANGUAGES = ("en", "zh")
 DOMAIN = "kpi_tui"
@@ -79,7 +80,13 @@ def told(text: str) -> str:
 
 
 def _told(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: told(value) if isinstance(value, str) else value for name, value in values.items()}
+    return {name: _told_value(value) for name, value in values.items()}
+
+
+def _told_value(value: object) -> object:
+    if isinstance(value, Text):
+        return value.get(language())
+    return told(value) if isinstance(value, str) else value
 
 
 def language() -> str:

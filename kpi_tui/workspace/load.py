@@ -121,6 +121,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         funnels=layer.funnels.items,
         reports=layer.reports.items,
         pages=_own_first(layer.pages.items),
+        doubts=layer.doubts.items,
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )

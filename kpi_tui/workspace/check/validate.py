@@ -40,6 +40,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _trees(layer, issues)
     _reports(layer, issues)
     _pages(layer, relations, issues)
+    _doubts(layer, relations, issues)
     check_target_names(root / "targets", issues)
     return issues
 
@@ -107,6 +108,14 @@ def _pages(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
     for page in layer.pages.items.values():
         check.run(page)
     layer.pages.drop(report.spoilt)
+
+
+def _doubts(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
+    report = Contradictions(say("doubt"), issues)
+    check = MeasureCheck(relations, layer.facts.broken | layer.schemas.broken, layer.settings, report)
+    for doubt in [*layer.doubts.items.values(), *layer.doubts.suspects.values()]:
+        check.run(doubt.rows)
+    layer.doubts.drop(report.spoilt)
 
 
 def _roles(layer: Layer, issues: list[Issue]) -> None:

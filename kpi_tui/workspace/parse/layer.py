@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.chain import Chain
+from kpi_tui.definitions.library.doubt import Doubt
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.library.page import Page
@@ -17,6 +18,7 @@ from kpi_tui.definitions.role import Person, Role
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.parse.chains import read_chain
 from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
+from kpi_tui.workspace.parse.doubts import read_doubt
 from kpi_tui.workspace.parse.funnels import read_funnel
 from kpi_tui.workspace.parse.metrics import read_category, read_fact, read_measure, read_metric
 from kpi_tui.workspace.parse.pages import read_page
@@ -47,6 +49,7 @@ class Layer:
     chains: Collected[Chain] = field(default_factory=Collected)
     reports: Collected[SavedReport] = field(default_factory=Collected)
     pages: Collected[Page] = field(default_factory=Collected)
+    doubts: Collected[Doubt] = field(default_factory=Collected)
 
 
 def read_layer(root: Path, issues: list[Issue]) -> Layer:
@@ -68,7 +71,7 @@ def with_times(layer: Layer) -> None:
 
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
-    """What `extends` takes over: schema, library, trees, chains, funnels, reports, pages, settings."""
+    """What `extends` takes over: schema, library, trees, chains, funnels, reports, pages, doubts, settings."""
     metrics = _many(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
     return Layer(
         settings=_settings(_one(root, "settings", issues, prefix), issues),
@@ -82,6 +85,7 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
         reports=collect(_one(root, "reports", issues, prefix), "reports", read_report, issues),
         pages=collect(_many(root / "pages", f"{prefix}pages/", ("pages",), issues), "pages", read_page, issues),
         chains=collect(_many(root / "chains", f"{prefix}chains/", ("chains",), issues), "chains", read_chain, issues),
+        doubts=collect(_one(root, "doubts", issues, prefix), "doubts", read_doubt, issues),
     )
 
 

@@ -28,6 +28,7 @@ def laid_over(own: Layer, library: Layer) -> Layer:
         chains=_over(own.chains, library.chains),
         reports=_over(own.reports, library.reports),
         pages=_over(own.pages, library.pages),
+        doubts=_over(own.doubts, library.doubts),
     )
 
 

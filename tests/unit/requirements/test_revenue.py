@@ -154,10 +154,10 @@ def test_r148_check_tells_refunds_that_are_left_out_and_those_that_count_without
     shop.has("orders", paid + never, complete_until=END)
     back = [refund("never", 300.0), refund("gone", 30.0), refund("lost", 5.0), refund("o0", 20.0)]
     shop.has("refunds", back, complete_until=END).says(as_of=END)
-    told = [issue.message for issue in shop.book().data.check() if issue.code == "refunds"]
+    told = [issue.message for issue in shop.book().data.check() if issue.key == "tables.refunds"]
     assert told == [
-        "refunds of orders that were never paid: 1 (never); they are left out",
-        "refunds of orders that are in no file: 2 (gone, lost); they count",
+        "refunds: 1 of 4 rows: refunds of orders that were never paid; they are left out, e.g. 'never'",
+        "refunds: 2 of 4 rows: refunds of orders that are in no file; they count, e.g. 'gone', 'lost'",
     ]
 
 

@@ -1,0 +1,31 @@
+"""doubts.toml: rows that `check` asks about."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.issue import Severity
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.doubt import Doubt
+from kpi_tui.definitions.library.metric import Measure, Window
+from kpi_tui.workspace.toml.fields import Fields
+
+
+def read_doubt(key: str, fields: Fields) -> Doubt:
+    """One `[doubts.id]`."""
+    rows = Measure(
+        id=key,
+        table=fields.string("table", required=True),
+        agg=Aggregation.COUNT,
+        column=fields.string("example", required=True),
+        where=fields.string("where", required=True),
+        window=Window.ALL,
+        place=fields.place,
+        places=fields.places,
+    )
+    return Doubt(
+        id=key,
+        rows=rows,
+        about=fields.text("about", required=True),
+        write=fields.text("write", required=True),
+        severity=Severity(fields.choice("severity", (Severity.WARNING, Severity.HINT))),
+        place=fields.place,
+    )

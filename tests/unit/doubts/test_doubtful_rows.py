@@ -1,0 +1,136 @@
+"""`check` asks about rows that hardly mean what the others mean: how many, examples, the line to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.text.i18n import speaking, told
+from tests.workspaces import Shop, orders, users
+
+BOUGHT = [
+    ("o1", "u1", "2026-03-01 10:00", 100.0),
+    ("o2", "u2", "2026-03-02 10:00", 50.0),
+    ("o3", "u1", "2026-03-03 10:00", 70.0),
+]
+
+
+def asked(shop: Shop, code: str) -> list[Issue]:
+    """The rows of `check` about one doubt."""
+    return [issue for issue in shop.book().data.check() if issue.code == f"doubt:{code}"]
+
+
+def with_orders(root: Path, *more: tuple[str, str, str, float]) -> Shop:
+    return Shop(root / "ws").has("orders", orders(*BOUGHT, *more))
+
+
+def test_a_shop_without_anything_odd_is_asked_nothing(tmp_path: Path) -> None:
+    shop = with_orders(tmp_path).has("users", users(("u1", "2026-02-01 10:00"), ("u2", "2026-02-02 10:00")))
+    assert [issue.code for issue in shop.book().data.check() if issue.code.startswith("doubt")] == []
+
+
+@pytest.mark.parametrize("word", ["0", "NULL", "null", "-", "guest", "匿名", "N/A", "游客"])
+def test_a_buyer_that_is_a_word_for_nobody_is_asked_about(word: str, tmp_path: Path) -> None:
+    guests = [("o4", word, "2026-03-04 10:00", 10.0), ("o5", word, "2026-03-05 10:00", 10.0)]
+    (issue,) = asked(with_orders(tmp_path, *guests), "guests_in_orders")
+    assert issue.message == (
+        "orders: 2 of 5 rows: their buyer is a word for nobody: all of them count as one buyer who comes again and "
+        f"again, in buyers, repeat purchases and spend per buyer, e.g. {word!r}"
+    )
+    assert (issue.severity, issue.file) == (Severity.WARNING, "tables.toml")
+    assert "case when lower(trim(COLUMN)) in ('0', 'null', 'guest') then null" in issue.hint
+
+
+def test_orders_without_a_buyer_are_counted_apart(tmp_path: Path) -> None:
+    shop = with_orders(tmp_path, ("o4", "", "2026-03-04 10:00", 10.0))
+    (issue,) = asked(shop, "orders_without_buyer")
+    assert issue.message.startswith("orders: 1 of 4 rows: they have no buyer (guests)")
+    assert issue.message.endswith("e.g. 'o4'")
+    assert asked(shop, "guests_in_orders") == []
+
+
+def test_a_question_is_asked_in_the_language_in_force(tmp_path: Path) -> None:
+    (issue,) = asked(with_orders(tmp_path, ("o4", "0", "2026-03-04 10:00", 10.0)), "guests_in_orders")
+    with speaking("zh"):
+        assert "买家是表示“无人”的词" in told(issue.message)
+        assert told(issue.hint).endswith("订单照计，不计买家")
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        (("o4", "u3", "2026-03-04 10:00", -20.0), "negative_orders"),
+        (("TEST-4", "u3", "2026-03-04 10:00", 20.0), "test_orders"),
+        (("o4", "测试账号", "2026-03-04 10:00", 20.0), "test_orders"),
+        (("o4", "u3", "2026-03-04 10:00", 0.01), "cent_orders"),
+    ],
+)
+def test_odd_orders_are_asked_about(order: tuple[str, str, str, float], code: str, tmp_path: Path) -> None:
+    (issue,) = asked(with_orders(tmp_path, order), code)
+    assert issue.message.startswith("orders: 1 of 4 rows: ")
+    assert issue.message.endswith(f"e.g. {order[0]!r}")
+
+
+def test_a_name_that_only_contains_the_word_is_no_test(tmp_path: Path) -> None:
+    shop = with_orders(tmp_path, ("o4", "contestant", "2026-03-04 10:00", 20.0), ("o5", "latest", "2026-03-05", 0.02))
+    assert asked(shop, "test_orders") + asked(shop, "cent_orders") == []
+
+
+def test_negative_items_and_refunds_are_asked_about(tmp_path: Path) -> None:
+    items = [{"order_id": "o1", "sku_id": "s1", "qty": q, "unit_price": 5.0} for q in (2, -1, -3)]
+    refunds = [
+        {"refund_id": f"r{a}", "order_id": "o1", "user_id": "u1", "refunded_at": "2026-03-09", "amount": a}
+        for a in (5.0, -5.0)
+    ]
+    shop = with_orders(tmp_path).has("order_items", items).has("refunds", refunds)
+    assert asked(shop, "negative_items")[0].message.startswith("order_items: 2 of 3 rows: ")
+    assert asked(shop, "negative_refunds")[0].message.startswith("refunds: 1 of 2 rows: ")
+
+
+def test_a_workspace_asks_questions_of_its_own_and_replaces_shipped_ones(tmp_path: Path) -> None:
+    shop = with_orders(tmp_path, ("o4", "0", "2026-03-04 10:00", 900.0)).says(settings={"huge": 800})
+    shop.defines(
+        "doubts.toml",
+        '[doubts.huge]\ntable = "orders"\nwhere = "paid_amount > :huge"\nexample = "order_id"\n'
+        'about = "more than anybody spends"\nwrite = "look at them"\nseverity = "hint"\n'
+        '[doubts.guests_in_orders]\ntable = "orders"\nwhere = "user_id = \'nobody\'"\nexample = "user_id"\n'
+        'about = "a"\nwrite = "b"\n',
+    )
+    (issue,) = asked(shop, "huge")
+    assert issue.message == "orders: 1 of 4 rows: more than anybody spends, e.g. 'o4'"
+    assert (issue.severity, issue.hint) == (Severity.HINT, "look at them")
+    assert asked(shop, "guests_in_orders") == []
+
+
+def test_the_sql_of_a_question_is_judged_like_other_sql(tmp_path: Path) -> None:
+    shop = with_orders(tmp_path).defines(
+        "doubts.toml",
+        '[doubts.bad]\ntable = "orders"\nwhere = "paid_amuont > 1"\nexample = "order_id"\nabout = "a"\nwrite = "b"\n'
+        '[doubts.file]\ntable = "orders"\nwhere = "order_id in (select a from read_csv(\'x\'))"\nexample = "order_id"\n'
+        'about = "a"\nwrite = "b"\n',
+    )
+    issues = [issue for issue in shop.book().data.check() if issue.file == "doubts.toml"]
+    assert [(issue.severity, issue.line) for issue in issues] == [(Severity.ERROR, 3), (Severity.ERROR, 9)]
+    assert "paid_amuont" in issues[0].message and "paid_amount" in issues[0].message
+    assert "read_csv" in issues[1].message
+
+
+def test_a_question_asked_of_other_tables_is_answered(tmp_path: Path) -> None:
+    shop = with_orders(tmp_path).has("users", users(("u1", "2026-02-01 10:00")))
+    shop.defines(
+        "doubts.toml",
+        '[doubts.stranger]\ntable = "orders"\nwhere = "user_id not in (select user_id from users)"\n'
+        'example = "user_id"\nabout = "strangers"\nwrite = "look"\n',
+    )
+    (issue,) = asked(shop, "stranger")
+    assert issue.message == "orders: 1 of 3 rows: strangers, e.g. 'u2'"
+
+
+def test_new_rows_are_asked_about_though_the_answer_was_remembered(tmp_path: Path) -> None:
+    shop = with_orders(tmp_path)
+    assert asked(shop, "guests_in_orders") == []
+    shop.has("orders", orders(*BOUGHT, ("o4", "0", "2026-03-04 10:00", 10.0)))
+    assert len(asked(shop, "guests_in_orders")) == 1
+    assert len(asked(shop, "guests_in_orders")) == 1  # from the cache
