@@ -275,6 +275,10 @@ def _refused(node: exp.Func, name: str) -> str:
 
 
 def _allowed(node: exp.Func, name: str) -> bool:
+    if isinstance(node, exp.Array):  # strptime(x, ['%Y/%m/%d', '%Y-%m-%d'])
+        return isinstance(node.parent, exp.StrToTime) and all(
+            isinstance(part, exp.Literal) for part in node.expressions
+        )
     if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         return name in ALLOWED_FUNCTIONS
     return bool({name, *(alias.lower() for alias in type(node).sql_names())} & _ALLOWED_TYPED)
