@@ -17,6 +17,7 @@ from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reas
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
+from kpi_tui.definitions.library.procedure import EXTRA
 from kpi_tui.definitions.message import from_plain, say, to_plain
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
@@ -153,18 +154,21 @@ class Numbers:
             return self._evaluator.covered(metric)
 
     def missing_of(self, metric: str) -> str:
-        """What a metric needs first that the workspace does not supply, in words, or ""."""
+        """What a metric needs first that the workspace or this install does not supply, in words, or ""."""
         if metric not in self._missing:
             with self._lock:
-                found = map(self._reader.missing.first, self._evaluator.measures_of(metric))
+                measures = self._evaluator.measures_of(metric)
+                found = [*map(self._reader.missing.first, measures), *map(self._lineage.without_library, measures)]
                 self._missing[metric] = next((words for words in found if words), "")
         return self._missing[metric]
 
     def missing_inputs(self, metric: str) -> tuple[MissingInput, ...]:
-        """Every table and column a metric needs that the workspace does not supply."""
+        """Every table and column a metric needs that the workspace does not supply, and what must be installed."""
         with self._lock:
-            found = map(self._reader.missing.every, self._evaluator.measures_of(metric))
-            return tuple(sorted({missing for some in found for missing in some}))
+            measures = self._evaluator.measures_of(metric)
+            found = {missing for measure in measures for missing in self._reader.missing.every(measure)}
+            wanted = {MissingInput(EXTRA) for measure in measures if self._lineage.without_library(measure)}
+            return tuple(sorted(found | wanted))
 
     def doubtful_rows(self) -> list[DoubtfulRows]:
         """The answer to every doubt that the tables let be asked; TableError when no table has a day."""

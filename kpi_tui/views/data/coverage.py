@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.answers.coverage import CategoryCoverage, Coverage, Unlock
+from kpi_tui.definitions.library.procedure import EXTRA
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import phrase
@@ -10,7 +11,12 @@ from kpi_tui.views.cells import Cell, NumberCell, text
 from kpi_tui.views.reasons import known
 from kpi_tui.views.view import Column, Sheet, View, sheet
 
-_KINDS = {"column": N_("column"), "unreadable": N_("table that cannot be read"), "table": N_("table")}
+_KINDS = {
+    "column": N_("column"),
+    "install": N_("to install"),
+    "unreadable": N_("table that cannot be read"),
+    "table": N_("table"),
+}
 
 
 def coverage(found: Coverage, space: Workspace) -> View:
@@ -65,6 +71,8 @@ def _unlock(unlock: Unlock, space: Workspace) -> list[Cell]:
 def _kind(unlock: Unlock, space: Workspace) -> str:
     if unlock.missing.column:
         return "column"
+    if unlock.missing.table == EXTRA:
+        return "install"
     return "unreadable" if unlock.missing.table in space.tables else "table"
 
 
