@@ -14,6 +14,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.completeness import Span, joint
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.query.plan import Cut
@@ -21,8 +22,6 @@ from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order
 from kpi_tui.engine.window_coverage import Covered, together
 from kpi_tui.sql import guard
-
-"""Suffix of the relative-growth form of an absolute metric (R005)."""
 
 Results = dict[MeasureRequest, MeasureResult]
 
@@ -35,7 +34,7 @@ class Evaluator:
     ) -> None:
         """`any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
-        self._data = data
+        self._doubts = ValueDoubts(workspace, data)
         self._lineage = lineage
         self._reader = reader
         self._any_span = any_span
@@ -194,6 +193,8 @@ class Evaluator:
     ) -> Value:
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
+        tables = self.tables_of(metric.id)
+        notes = (*covered.notes, *self._doubts.notes(tables)) if number.value is not None else ()
         return Value(
             metric=metric.id,
             period=period,
@@ -205,15 +206,9 @@ class Evaluator:
             unit=metric.unit,
             measures=shown,
             late=covered.late and number.value is not None,
-            left_out=self._left_out(metric.id),
-            notes=covered.notes if number.value is not None else (),
+            left_out=self._doubts.left_out(tables),
+            notes=notes,
         )
-
-    def _left_out(self, metric: str) -> dict[str, int]:
-        """Rows that could not be read, of every table behind a metric that has such."""
-        summaries = {table: self._data.summary(table) for table in self.tables_of(metric)}
-        counts = {table: sum(r.count for r in s.profile.rejected) for table, s in summaries.items() if s}
-        return {table: count for table, count in counts.items() if count}
 
     def _known(self, name: str, part: Period, segment: str | None, table: Results) -> tuple[Number, Covered]:
         workspace = self._workspace
