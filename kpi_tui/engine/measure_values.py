@@ -89,7 +89,7 @@ class MeasureReader:
         asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, rows=rows)
-            for measure, anchor, result in self._run(written):
+            for measure, anchor, result in self._run(written, rows=rows):
                 found |= {at: replace(result, covered=windows[at]) for at in anchors[measure.id][anchor]}
         return found
 
@@ -134,8 +134,11 @@ class MeasureReader:
         error = self._data.errors.get(table)
         return say("{lack}, which cannot be read: {error}", lack=missing, error=error) if error else missing
 
-    def _run(self, run: plan.Run) -> Iterable[tuple[Measure, Period, MeasureResult]]:
+    def _run(self, run: plan.Run, *, rows: bool) -> Iterable[tuple[Measure, Period, MeasureResult]]:
         for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
+            if isinstance(answer, EngineError) and len(query.asks) > 1:
+                yield from self._run(self._one_by_one(run, query, rows), rows=rows)
+                continue
             keys = run.keys(query)
             placed: dict[object, list[plan.QueryRow]] = defaultdict(list)
             for row in answer if isinstance(answer, list) else ():
@@ -148,6 +151,11 @@ class MeasureReader:
                         anchor,
                         self._result(query, index, anchor, failed or placed.get(keys[anchor], [])),
                     )
+
+    def _one_by_one(self, run: plan.Run, query: plan.Query, rows: bool) -> plan.Run:
+        """A query that failed, a query for each measure: one that cannot run takes no other along."""
+        alone = tuple(replace(query, asks=[ask], sql="") for ask in query.asks)
+        return statement.write(plan.Run(run.asked, alone), self._workspace, self._lineage, rows=rows)
 
     def _answers(
         self, queries: Sequence[plan.Query], asked: Sequence[Period]

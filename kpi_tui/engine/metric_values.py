@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
-from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Fact, Kind, Measure, Metric, Rollup
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric, Rollup
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -34,6 +34,7 @@ class Evaluator:
     ) -> None:
         """`any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
+        self._data = data
         self._doubts = ValueDoubts(workspace, data)
         self._lineage = lineage
         self._reader = reader
@@ -87,9 +88,7 @@ class Evaluator:
         texts = [definition.formula]
         for measure in self.measures_of(metric):
             texts += [measure.where, measure.column, measure.days, measure.mature]
-            texts += [
-                text for f in self._lineage.facts_below(measure.table) for text in _texts(self._workspace.facts[f])
-            ]
+            texts += [text for f in self._lineage.facts_below(measure.table) for text in self._workspace.facts[f].texts]
         used = {name for text in texts for name in guard.parameters(text)}
         used |= {name for name in formula.names(texts[0]) if name in self._workspace.settings}
         used |= {signal.value for signal in definition.signals if isinstance(signal.value, str)}
@@ -101,11 +100,20 @@ class Evaluator:
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         found: dict[str, Measure] = {}
         for name in self._names(definition):
+            if self._is_left_out(definition, name):
+                continue
             if name in self._workspace.measures:
                 found[name] = self._workspace.measures[name]
             elif name in self._workspace.metrics:
                 found.update({measure.id: measure for measure in self.measures_of(name)})
         return tuple(found.values())
+
+    def _is_left_out(self, metric: Metric, name: str) -> bool:
+        """Whether a measure counts as 0: the metric can do without it, and nothing is mapped to what it needs."""
+        if name not in metric.optional:
+            return False
+        lacks = self._reader.missing.every(self._workspace.measures[name])
+        return bool(lacks) and not any(lack.table in self._data.errors for lack in lacks)
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
@@ -146,6 +154,8 @@ class Evaluator:
             plan = self._plan(definition, one)
             for part in plan.parts if plan else ():
                 for name in formula.names(definition.formula):
+                    if self._is_left_out(definition, name):
+                        continue
                     if name in self._workspace.measures:
                         found[MeasureRequest(name, part)] = None
                     elif name in self._workspace.metrics:
@@ -184,7 +194,7 @@ class Evaluator:
 
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Results) -> Value:
         """The formula at one grain period."""
-        found = {name: self._known(name, part, segment, table) for name in formula.names(metric.formula)}
+        found = {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
         known = {name: number for name, (number, _) in found.items()}
         return self._finish(metric, part, segment, known, together(covered for _, covered in found.values()))
 
@@ -210,8 +220,12 @@ class Evaluator:
             notes=notes,
         )
 
-    def _known(self, name: str, part: Period, segment: str | None, table: Results) -> tuple[Number, Covered]:
+    def _known(
+        self, metric: Metric, name: str, part: Period, segment: str | None, table: Results
+    ) -> tuple[Number, Covered]:
         workspace = self._workspace
+        if self._is_left_out(metric, name):
+            return Number(0), Covered(notes=(say("nothing is mapped to {measure}: counted as 0", measure=name),))
         if name in workspace.measures:
             result = table[MeasureRequest(name, part)]
             return result.number(segment, workspace.measures[name]), result.covered
@@ -227,7 +241,7 @@ class Evaluator:
         known: dict[str, Number] = {}
         found = [Covered(partial=plan.left_out)]
         for name in formula.names(metric.formula):
-            numbers = [self._known(name, part, blank.segment, table) for part in plan.parts]
+            numbers = [self._known(metric, name, part, blank.segment, table) for part in plan.parts]
             found += [covered for _, covered in numbers]
             adds = name in self._workspace.measures
             known[name] = rollup.total([number for number, _ in numbers]) if adds else numbers[-1][0]
@@ -237,7 +251,7 @@ class Evaluator:
         base = metric.removesuffix(GROWTH_SUFFIX)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
-        return growth(self._workspace.metrics[base], now, before)
+        return rollup.growth(self._workspace.metrics[base], now, before)
 
     def _readings(self, metric: Metric, parts: Iterable[Period], table: Results) -> list[Reading]:
         parts = list(parts)
@@ -246,6 +260,9 @@ class Evaluator:
             if name not in self._workspace.measures:
                 continue
             measure = self._workspace.measures[name]
+            if self._is_left_out(metric, name):
+                found.append(Reading(name, measure.about, Number(0), measure.table, measure.agg.value))
+                continue
             results = [table[MeasureRequest(name, part)] for part in parts]
             days = [window_days(measure, part, self._workspace.settings) for part in parts]
             number = rollup.total([result.number(None, measure) for result in results])
@@ -267,28 +284,6 @@ class Evaluator:
                 )
             )
         return found
-
-
-def _texts(fact: Fact) -> list[str]:
-    """Every text of a fact that may name a setting."""
-    options = [value for value in fact.options.values() if isinstance(value, str)]
-    return [fact.sql, *options, f":{fact.chosen_by}" if fact.chosen_by else ""]
-
-
-def growth(metric: Metric, now: Value, before: Value) -> Value:
-    """The relative-growth form of an absolute metric, from its values of a period and the one before (R005)."""
-    blank = Value(f"{metric.id}{GROWTH_SUFFIX}", now.period, None, segment=now.segment, unit="percent")
-    if metric.kind is not Kind.ABSOLUTE:
-        return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
-    if now.partial or before.partial:
-        return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
-    known = {
-        "now": Number(now.value, now.reason, now.detail),
-        "before": Number(before.value, before.reason, before.detail),
-    }
-    number = formula.evaluate("now / before - 1", known)
-    shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
-    return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)
 
 
 def _direct(plan: rollup.RollupPlan | None) -> bool:

@@ -34,8 +34,9 @@ from kpi_tui.engine.relation_store import (
     stored,
 )
 from kpi_tui.sql import guard
+from kpi_tui.tables.polars_sql import execute
 
-FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, guard.FragmentError, OSError)
 """How polars fails; a panic is a BaseException and must not pass as one. OSError: rows on disk that are gone."""
 
 
@@ -89,7 +90,7 @@ class _Run:
                 context[name] = relation.rows
         if query.window not in ("", "own"):
             context[query.table] = _as_days(context[query.table], query.time)
-        return pl.SQLContext(context, eager=False).execute(query.sql)
+        return execute(query.sql, context)
 
     def relation(self, name: str) -> StoredRelation:
         """A prepared table, a made relation, or a fact (computed at most once)."""

@@ -15,6 +15,7 @@ import polars as pl
 
 from kpi_tui.engine import procedures
 from kpi_tui.engine.fact_shape import FactShape
+from kpi_tui.tables.polars_sql import execute
 from kpi_tui.tables.row_store import part_file, scan
 
 _BATCH_ROWS = 100_000  # rows partitioned at a time
@@ -95,9 +96,7 @@ def on_disk(
         context = {
             name: relation.part(partitioning, number) if shares else relation.rows for name, relation in reads.items()
         }
-        pl.SQLContext(context, eager=False).execute(shape.sql).sink_parquet(
-            part_file(folder, number), compression="lz4"
-        )
+        execute(shape.sql, context).sink_parquet(part_file(folder, number), compression="lz4")
     rows = scan(folder)
     if shape.call:
         return stored(procedures.run(shape.call, rows.collect()).lazy())
@@ -108,7 +107,7 @@ def on_disk(
 def in_memory(shape: FactShape, reads: Mapping[str, StoredRelation]) -> StoredRelation:
     """The rows of a fact computed at once, in the order of its key: sums over them round alike on every run."""
     context = {name: relation.rows for name, relation in reads.items()}
-    frame = pl.SQLContext(context, eager=False).execute(shape.sql).collect(engine="in-memory")
+    frame = execute(shape.sql, context).collect(engine="in-memory")
     frame = procedures.run(shape.call, frame) if shape.call else frame
     order = [name for name in shape.key if name in frame.columns]
     return stored((frame.sort(order, maintain_order=True) if order else frame).lazy())

@@ -6,6 +6,7 @@ allowed functions. A fragment that passes is returned parsed, so nobody parses t
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ MAX_LENGTH = 8_000
 MAX_DEPTH = 60
 MAX_NODES = 2_500
 _DIALECT = "duckdb"
+logging.getLogger("sqlglot").addHandler(logging.NullHandler())  # its warnings quote the raw text of a workspace
+logging.getLogger("sqlglot").propagate = False
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 
@@ -126,10 +129,17 @@ def query(sql: str) -> Fragment:
     return Fragment(sql, tree)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
+def statement(sql: str) -> Fragment:
+    """A statement of our own making, parsed: its parts were judged, so it may be long."""
+    tree = sqlglot.parse_one(sql, read=_DIALECT)
+    assert isinstance(tree, exp.Expression)
+    return Fragment(sql, tree)
+
+
 def relations(sql: str) -> tuple[str, ...]:
-    """What a statement of our own making reads: its parts were judged, so it may be long."""
-    return _relations(sqlglot.parse_one(sql, read=_DIALECT))
+    """What a statement of our own making reads."""
+    return statement(sql).tables
 
 
 def in_reading_order(sql: str) -> tuple[str, ...]:
@@ -255,6 +265,10 @@ def _refused(node: exp.Func, name: str) -> str:
 
 
 def _allowed(node: exp.Func, name: str) -> bool:
+    if isinstance(node, exp.Array):  # strptime(x, ['%Y/%m/%d', '%Y-%m-%d'])
+        return isinstance(node.parent, exp.StrToTime) and all(
+            isinstance(part, exp.Literal) for part in node.expressions
+        )
     if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         return name in ALLOWED_FUNCTIONS
     return bool({name, *(alias.lower() for alias in type(node).sql_names())} & _ALLOWED_TYPED)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def command(session: Session, query: str, category: str, plan: bool) -> None:
     """List or search the library."""
     from kpi_tui.views.library.metric_list import library
-    from kpi_tui.views.library.plan import plan as plan_view
+    from kpi_tui.views.library.metric_list import plan as plan_view
 
     if plan and (query or category):
         raise UsageError(_("--plan shows the whole library; leave out QUERY and --category"))

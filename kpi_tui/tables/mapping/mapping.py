@@ -14,7 +14,6 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.sql import guard
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, CellType, OperandTyping, TypedCell
-from kpi_tui.tables.mapping.dialect import to_polars
 from kpi_tui.tables.source.files import fail, issue
 from kpi_tui.tables.source.raw_rows import Raw
 
@@ -23,7 +22,7 @@ GROUP = "kpi:group"
 
 @dataclass(frozen=True, slots=True)
 class ParsedMapping:
-    """SQL per column, ready for polars, over file columns and cells."""
+    """SQL per column over file columns and cells."""
 
     columns: Mapping[str, str]
     types: Mapping[str, ColumnType | None]
@@ -42,8 +41,8 @@ def judge(
 
 
 def render(tree: exp.Expression) -> str:
-    """SQL for polars: every name quoted, comments gone."""
-    return to_polars(tree).sql(dialect="duckdb", identify=True, comments=False)
+    """The text of a tree: every name quoted, comments gone."""
+    return tree.sql(dialect="duckdb", identify=True, comments=False)
 
 
 class _Judge:

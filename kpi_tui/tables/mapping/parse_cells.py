@@ -21,7 +21,7 @@ class ParsedCells:
     values: pl.Series
     bad: pl.Series
     not_finite: int = 0  # cells that were NaN or infinite and became null
-    shifted: int = 0  # local stamps a clock change makes ambiguous or impossible
+    twice: int = 0  # local stamps of an hour that a clock change repeats
 
 
 def to_number(cells: pl.Series) -> ParsedCells:
@@ -49,15 +49,6 @@ def to_bool(cells: pl.Series) -> ParsedCells:
     yes = text.is_in(list(_TRUE))
     values = yes.set((~yes & ~text.is_in(list(_FALSE))).fill_null(True), None)
     return ParsedCells(values, text.is_not_null() & values.is_null())
-
-
-def to_text(values: pl.Series) -> pl.Series:
-    """Ids as text: a whole float loses its .0 (17850.0 is customer 17850)."""
-    text = values.cast(pl.String, strict=False)
-    if not values.dtype.is_float():
-        return text
-    whole = (values == values.round()) & (values.abs() < 2**53)
-    return values.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole.fill_null(False), text)
 
 
 def _typed_number(cells: pl.Series) -> ParsedCells:

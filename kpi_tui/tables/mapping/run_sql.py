@@ -8,10 +8,12 @@ import polars as pl
 
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.sql.guard import FragmentError
 from kpi_tui.tables.polars_panics import first_line, stderr_silenced
+from kpi_tui.tables.polars_sql import execute
 from kpi_tui.tables.source.files import fail, issue
 
-_REFUSED = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+_REFUSED = (pl.exceptions.PolarsError, pl.exceptions.PanicException, FragmentError)
 
 
 def run(
@@ -38,6 +40,6 @@ def _execute(frame: pl.DataFrame, columns: Mapping[str, str], groups: Sequence[s
     wanted = {**columns, **({} if groups else {"kpi:one": '"kpi:row"'})}  # one column of rows: literals stretch
     select = ", ".join(f'{sql} AS "{name}"' for name, sql in wanted.items())
     by = f" GROUP BY {', '.join(groups)}" if groups else ""
-    with stderr_silenced(), pl.SQLContext({"file": frame}) as context:
-        made = context.execute(f"SELECT {select} FROM file{by}").collect()
+    with stderr_silenced():
+        made = execute(f"SELECT {select} FROM file{by}", {"file": frame.lazy()}).collect()
     return made.drop("kpi:one", strict=False)

@@ -1,0 +1,22 @@
+"""polars as a dialect: what it would say differently from DuckDB is spelled out, what it cannot say is refused.
+
+Found by comparison, statement by statement (`tests/unit/sql/test_one_meaning.py`).
+"""
+
+from __future__ import annotations
+
+from sqlglot.dialects.duckdb import DuckDB
+
+from kpi_tui.sql.dialects.dialect import Dialect
+from kpi_tui.sql.dialects.polars_numbers import NUMBER_WORDS
+from kpi_tui.sql.dialects.polars_texts import TEXT_WORDS
+from kpi_tui.sql.dialects.polars_times import TIME_WORDS
+
+
+class PolarsSql(DuckDB):
+    """DuckDB's text, but rows without a value stand first in a descending order: it must be said where they go."""
+
+    NULL_ORDERING = "nulls_are_large"
+
+
+POLARS = Dialect("polars", {**TEXT_WORDS, **TIME_WORDS, **NUMBER_WORDS}, PolarsSql)

@@ -1,0 +1,230 @@
+"""Numbers and aggregates as polars must be told them to mean what DuckDB means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from kpi_tui.definitions.message import say
+from kpi_tui.sql.dialects.dialect import Unsaid, Word
+from kpi_tui.sql.dialects.polars_times import from_text, refuse_span, stamp_text
+from kpi_tui.sql.dialects.spelling import call, cast, grouped, integer, number, quoted_numbers, whole_number
+from kpi_tui.sql.kinds import NUMBERS, Kinds, ValueKind
+
+_NO_NUMBERS = (ValueKind.DATE, ValueKind.STAMP, ValueKind.INTERVAL)
+
+
+def _cast(node: exp.Expr, kinds: Kinds) -> exp.Expr:
+    """Casts round as DuckDB rounds: DOUBLE to even, DECIMAL away from zero, which is how polars rounds each."""
+    source, target = kinds.of(node.this), kinds.of(node)
+    if target in NUMBERS and source in _NO_NUMBERS:
+        refuse_span(source)
+    if target is ValueKind.INT:
+        return _to_integer(node, source)
+    if target is ValueKind.DOUBLE:
+        node.set("to", exp.DataType.build("double"))
+        if source is ValueKind.TEXT:
+            node.set("this", exp.Trim(this=node.this))
+    if target is ValueKind.DECIMAL and source in (ValueKind.DOUBLE, ValueKind.DECIMAL, ValueKind.TEXT):
+        scale = node.args["to"].expressions[1].name if len(node.args["to"].expressions) > 1 else "0"
+        node.set("this", _half_away(node.this, int(scale)))
+    if target is ValueKind.TEXT and source is ValueKind.STAMP:
+        return stamp_text(node.this)
+    if target in (ValueKind.DATE, ValueKind.STAMP):
+        return from_text(node, source, target)
+    if target is ValueKind.BOOL and source is ValueKind.TEXT:
+        raise Unsaid(say("a text cannot be cast to boolean; write {instead}", instead="x in ('true', '1')"))
+    return node
+
+
+def _to_integer(node: exp.Expr, source: ValueKind) -> exp.Expr:
+    value = node.this
+    node.set("to", exp.DataType.build("bigint"))
+    if source in (ValueKind.DOUBLE, ValueKind.DECIMAL):
+        node.set("this", call("ROUND", value))
+    elif source is ValueKind.TEXT:
+        strict = not isinstance(node, exp.TryCast)
+        trimmed = exp.Trim(this=value)
+        parsed = cast(trimmed.copy(), "double") if strict else exp.TryCast(this=trimmed.copy(), to=_type("double"))
+        whole = exp.TryCast(this=trimmed, to=_type("bigint"))
+        return exp.Coalesce(this=whole, expressions=[integer(_half_away(parsed, 0))])
+    return node
+
+
+def _type(name: str) -> exp.DataType:
+    return exp.DataType.build(name)
+
+
+def _half_away(value: exp.Expr, digits: int) -> exp.Expr:
+    """Halves away from zero, as DuckDB and people round; polars rounds 12.5 to 12 (R003)."""
+    scale = number(f"1e{digits}")
+    value = value if isinstance(value, exp.Cast) and value.to.is_type("double") else cast(value, "double")
+    whole = exp.Floor(this=exp.Abs(this=value.copy()) * scale.copy() + number("0.5e0"))
+    made = grouped(exp.Sign(this=value) * whole / scale)
+    return call("ROUND", made, number(digits)) if digits > 0 else made  # takes away what dividing left
+
+
+def _round(node: exp.Expr, kinds: Kinds) -> exp.Expr:
+    kind, written = kinds.of(node.this), node.args.get("decimals")
+    digits = 0 if written is None else whole_number(written)
+    if digits is None or abs(digits) > 15:
+        raise Unsaid(say("round() needs a number of digits that is written out"))
+    if kind is ValueKind.INT and digits >= 0:
+        return grouped(node.this)
+    return node if kind is ValueKind.DECIMAL and digits >= 0 else _half_away(node.this, digits)
+
+
+def _divided(node: exp.Expr, kinds: Kinds) -> exp.Expr:
+    """True division: polars keeps 6 digits of a quotient of decimals, and fails where the divisor is 0.
+
+    Where one number divides a column, it multiplies by the reciprocal: 49 / 49 is less than 1, 35 / 100 more than 0.35.
+    """
+    if ValueKind.DECIMAL in (kinds.of(node.this), kinds.of(node.expression)):
+        node.set("this", cast(node.this, "double"))
+        node.set("expression", cast(node.expression, "double"))
+    divisor = node.expression
+    if node.this.find(exp.Column) and (divisor.find(exp.Window, exp.Select) or not divisor.find(exp.Column)):
+        none = exp.Mul(this=number(0), expression=exp.Abs(this=node.this.copy()))  # 0 keeps its sign
+        node.set("expression", grouped(exp.Add(this=divisor, expression=none)))
+    return node
+
+
+def _divided_whole(node: exp.Expr, kinds: Kinds) -> exp.Expr:
+    if {kinds.of(node.this), kinds.of(node.expression)} & {ValueKind.DOUBLE, ValueKind.DECIMAL}:
+        raise Unsaid(say("a // b is for whole numbers; write {instead}", instead="trunc(a / b)"))
+    return node
+
+
+def _power(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    return call("POWER", cast(node.this, "double"), cast(node.expression, "double"))
+
+
+def _log(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    """log(x) and log10(x) are to base 10; log2(x) is LOG(2, x) to sqlglot."""
+    base, value = (node.this, node.expression) if node.expression else (number(10), node.this)
+    names = {"2": "LOG2", "10": "LOG10"}
+    if base.name in names:
+        return call(names[base.name], value)
+    return grouped(exp.Div(this=call("LOG10", value), expression=call("LOG10", base)))
+
+
+def _sum(node: exp.Expr, kinds: Kinds) -> exp.Expr:
+    """Whole numbers in 64 bits: a sum of 32 bits runs over without a word."""
+    kind = kinds.of(node.this)
+    if kind in _NO_NUMBERS:
+        refuse_span(kind)
+    if kind in (ValueKind.INT, ValueKind.BOOL) and not isinstance(node.this, exp.Distinct):
+        node.set("this", integer(node.this))
+    return node
+
+
+def _of_double(node: exp.Expr, kinds: Kinds) -> exp.Expr:
+    kind = kinds.of(node.this)
+    if kind in _NO_NUMBERS:
+        refuse_span(kind)
+    if kind is ValueKind.DECIMAL and not isinstance(node.this, exp.Distinct):
+        node.set("this", cast(node.this, "double"))
+    return node
+
+
+def _population(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    """Variance over all rows, from that over a sample: one row has none."""
+    value = cast(node.this, "double")
+    rows = exp.Count(this=value.copy())
+    spread = exp.Div(this=exp.Variance(this=value) * grouped(rows.copy() - number(1)), expression=rows.copy())
+    made = exp.Case().when(rows.eq(1), number("0e0"), copy=False).else_(spread, copy=False)
+    return exp.Sqrt(this=made) if isinstance(node, exp.StddevPop) else made
+
+
+def _counted(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    return exp.Count(this=exp.Case().when(node.this, number(1), copy=False))
+
+
+def _within_group(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    """percentile_cont(0.9) within group (order by x) is quantile_cont(x, 0.9)."""
+    if not isinstance(node.this, exp.PercentileCont):
+        raise Unsaid(say("this cannot be computed within a group; write {instead}", instead="quantile_cont(x, 0.5)"))
+    ordered = node.expression.expressions[0]
+    share = float(node.this.this.name)
+    share = 1 - share if ordered.args.get("desc") else share
+    return call("QUANTILE_CONT", cast(ordered.this, "double"), number(repr(share)))
+
+
+def _ignoring_nulls(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    if isinstance(node.this, exp.Min):  # any_value(x)
+        return node.this
+    raise Unsaid(say("'ignore nulls' cannot be computed; leave the rows without a value out with where"))
+
+
+def _approximate(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    name = "approx_quantile" if isinstance(node, exp.ApproxQuantile) else "quantile"
+    raise Unsaid(say("{name}() cannot be computed; write {instead}", name=name, instead="quantile_cont(x, 0.5)"))
+
+
+def _is(node: exp.Expr, kinds: Kinds) -> exp.Expr:
+    """`is true`, `is false`: an unknown truth value is neither."""
+    if not isinstance(node.expression, exp.Boolean):
+        return node
+    holds = node.this
+    if kinds.of(holds) in NUMBERS:
+        holds = grouped(exp.NEQ(this=holds, expression=number(0)))
+    holds = holds if node.expression.this else exp.Not(this=grouped(holds))
+    return exp.Coalesce(this=holds, expressions=[exp.false()])
+
+
+def _compared(node: exp.Expr, kinds: Kinds) -> exp.Expr:
+    """A quoted number beside a number is one; other texts and numbers do not meet."""
+    sides = list(node.iter_expressions())
+    if not any(kinds.of(side) in NUMBERS for side in sides):
+        return node
+    node = quoted_numbers(node, kinds)
+    if any(kinds.of(side) is ValueKind.TEXT for side in node.iter_expressions()):
+        raise Unsaid(say("a number and a text are compared in {node!r:.60}; cast one of them", node=node.sql()))
+    return node
+
+
+def _equal(node: exp.Expr, kinds: Kinds) -> exp.Expr:
+    """polars joins only values of one type."""
+    found = {kinds.of(node.this), kinds.of(node.expression)}
+    if found == {ValueKind.DATE, ValueKind.STAMP}:
+        return _both(node, "timestamp")
+    joined = isinstance(node.find_ancestor(exp.Join, exp.Select), exp.Join)
+    if joined and ValueKind.INT in found and found & {ValueKind.DOUBLE, ValueKind.DECIMAL}:
+        return _both(node, "double")
+    return _compared(node, kinds)
+
+
+def _both(node: exp.Expr, kind: str) -> exp.Expr:
+    node.set("this", cast(node.this, kind))
+    node.set("expression", cast(node.expression, kind))
+    return node
+
+
+def _tuple(_node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    raise Unsaid(say("(a, b) cannot be computed; write {instead}", instead="concat(a, '|', b)"))
+
+
+NUMBER_WORDS: Mapping[type[exp.Expr], Word] = {
+    **dict.fromkeys((exp.Cast, exp.TryCast), _cast),
+    exp.Round: _round,
+    exp.Mul: quoted_numbers,
+    exp.Div: _divided,
+    exp.IntDiv: _divided_whole,
+    exp.Pow: _power,
+    exp.Log: _log,
+    exp.Sum: _sum,
+    **dict.fromkeys((exp.Avg, exp.Median, exp.PercentileCont, exp.Stddev, exp.StddevSamp, exp.Variance), _of_double),
+    **dict.fromkeys((exp.StddevPop, exp.VariancePop), _population),
+    exp.CountIf: _counted,
+    exp.AnyValue: lambda node, _kinds: exp.Min(this=node.this),
+    exp.LogicalOr: lambda node, _kinds: exp.Max(this=node.this),
+    exp.LogicalAnd: lambda node, _kinds: exp.Min(this=node.this),
+    exp.IgnoreNulls: _ignoring_nulls,
+    exp.WithinGroup: _within_group,
+    **dict.fromkeys((exp.ApproxQuantile, exp.Quantile), _approximate),
+    exp.Is: _is,
+    exp.EQ: _equal,
+    exp.Tuple: _tuple,
+    **dict.fromkeys((exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In), _compared),
+}
