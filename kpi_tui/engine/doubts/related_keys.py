@@ -25,7 +25,7 @@ _ID, _ROWS, _HERE = "id", "rows", "here"
 
 
 @dataclasses.dataclass(frozen=True)
-class Relation:
+class KeyReference:
     """`table.column` holds ids of `other.target`."""
 
     table: str
@@ -40,20 +40,20 @@ class RelatedKeys:
     def __init__(self, workspace: Workspace, data: Data) -> None:
         self._workspace = workspace
         self._data = data
-        self._known: dict[Relation, KeyOverlap] = {}
+        self._known: dict[KeyReference, KeyOverlap] = {}
 
     @cached_property
-    def relations(self) -> tuple[Relation, ...]:
+    def relations(self) -> tuple[KeyReference, ...]:
         """Every relation of the schema whose two columns are supplied."""
         named = [
-            Relation(schema.id, column.name, *column.references.split(".", 1))
+            KeyReference(schema.id, column.name, *column.references.split(".", 1))
             for schema in self._workspace.schemas.values()
             for column in schema.columns.values()
             if column.references
         ]
         return tuple(one for one in named if self._has(one.table, one.column) and self._has(one.other, one.target))
 
-    def overlap(self, relation: Relation) -> KeyOverlap:
+    def overlap(self, relation: KeyReference) -> KeyOverlap:
         """How far the ids of a relation meet."""
         if relation not in self._known:
             meet = self._workspace.number(SETTING, MEET)
@@ -75,7 +75,7 @@ class RelatedKeys:
         summary = self._data.summary(table)
         return summary is not None and column not in summary.lacking
 
-    def _counted(self, relation: Relation, meet: float) -> dict[str, Any]:
+    def _counted(self, relation: KeyReference, meet: float) -> dict[str, Any]:
         naming = _ids(self._data.frame(relation.table), relation.column)
         named = _ids(self._data.frame(relation.other), relation.target)
         rows, rows_found, ids, found = _meeting(naming, named, self._shares(relation))
@@ -89,7 +89,7 @@ class RelatedKeys:
             )
         return dataclasses.asdict(overlap)
 
-    def _shares(self, relation: Relation) -> int:
+    def _shares(self, relation: KeyReference) -> int:
         """Into how many parts many ids are split, so that memory does not grow with them."""
         found = (self._data.summary(table) for table in (relation.table, relation.other))
         return sum(summary.profile.rows_kept for summary in found if summary) // _AT_ONCE + 1
