@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
-from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Fact, Kind, Measure, Metric, Rollup
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric, Rollup
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.completeness import Span, joint
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.query.plan import Cut
@@ -21,8 +22,6 @@ from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order
 from kpi_tui.engine.window_coverage import Covered, together
 from kpi_tui.sql import guard
-
-"""Suffix of the relative-growth form of an absolute metric (R005)."""
 
 Results = dict[MeasureRequest, MeasureResult]
 
@@ -36,6 +35,7 @@ class Evaluator:
         """`any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
         self._data = data
+        self._doubts = ValueDoubts(workspace, data)
         self._lineage = lineage
         self._reader = reader
         self._any_span = any_span
@@ -88,9 +88,7 @@ class Evaluator:
         texts = [definition.formula]
         for measure in self.measures_of(metric):
             texts += [measure.where, measure.column, measure.days, measure.mature]
-            texts += [
-                text for f in self._lineage.facts_below(measure.table) for text in _texts(self._workspace.facts[f])
-            ]
+            texts += [text for f in self._lineage.facts_below(measure.table) for text in self._workspace.facts[f].texts]
         used = {name for text in texts for name in guard.parameters(text)}
         used |= {name for name in formula.names(texts[0]) if name in self._workspace.settings}
         used |= {signal.value for signal in definition.signals if isinstance(signal.value, str)}
@@ -205,6 +203,8 @@ class Evaluator:
     ) -> Value:
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
+        tables = self.tables_of(metric.id)
+        notes = (*covered.notes, *self._doubts.notes(tables)) if number.value is not None else ()
         return Value(
             metric=metric.id,
             period=period,
@@ -216,15 +216,9 @@ class Evaluator:
             unit=metric.unit,
             measures=shown,
             late=covered.late and number.value is not None,
-            left_out=self._left_out(metric.id),
-            notes=covered.notes if number.value is not None else (),
+            left_out=self._doubts.left_out(tables),
+            notes=notes,
         )
-
-    def _left_out(self, metric: str) -> dict[str, int]:
-        """Rows that could not be read, of every table behind a metric that has such."""
-        summaries = {table: self._data.summary(table) for table in self.tables_of(metric)}
-        counts = {table: sum(r.count for r in s.profile.rejected) for table, s in summaries.items() if s}
-        return {table: count for table, count in counts.items() if count}
 
     def _known(
         self, metric: Metric, name: str, part: Period, segment: str | None, table: Results
@@ -257,7 +251,7 @@ class Evaluator:
         base = metric.removesuffix(GROWTH_SUFFIX)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
-        return growth(self._workspace.metrics[base], now, before)
+        return rollup.growth(self._workspace.metrics[base], now, before)
 
     def _readings(self, metric: Metric, parts: Iterable[Period], table: Results) -> list[Reading]:
         parts = list(parts)
@@ -290,28 +284,6 @@ class Evaluator:
                 )
             )
         return found
-
-
-def _texts(fact: Fact) -> list[str]:
-    """Every text of a fact that may name a setting."""
-    options = [value for value in fact.options.values() if isinstance(value, str)]
-    return [fact.sql, *options, f":{fact.chosen_by}" if fact.chosen_by else ""]
-
-
-def growth(metric: Metric, now: Value, before: Value) -> Value:
-    """The relative-growth form of an absolute metric, from its values of a period and the one before (R005)."""
-    blank = Value(f"{metric.id}{GROWTH_SUFFIX}", now.period, None, segment=now.segment, unit="percent")
-    if metric.kind is not Kind.ABSOLUTE:
-        return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
-    if now.partial or before.partial:
-        return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
-    known = {
-        "now": Number(now.value, now.reason, now.detail),
-        "before": Number(before.value, before.reason, before.detail),
-    }
-    number = formula.evaluate("now / before - 1", known)
-    shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
-    return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)
 
 
 def _direct(plan: rollup.RollupPlan | None) -> bool:

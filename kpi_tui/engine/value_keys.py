@@ -9,6 +9,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.doubts.related_keys import MEET, SETTING
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.missing_inputs import MissingInputs
@@ -48,6 +49,7 @@ class ValueKeys:
             self._digests[metric] = digest(
                 *(str(day) for day in self._days()),
                 metric,
+                self._workspace.number(SETTING, MEET),
                 self._formulas(base),
                 self._evaluator.settings_of(base),
                 *(self._of_measure(measure) for measure in self._evaluator.measures_of(metric)),
