@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kpi_tui.analysis.chain.one_sided_views import EPSILON, growth_card, quality_cards
+from kpi_tui.analysis.chain.weak_link import capacity_of, inflow_of
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.attainment_state import NEAR_FROM, capacity_of, inflow_of
+from kpi_tui.definitions.attainment_state import NEAR_FROM
 from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
 from kpi_tui.definitions.quantity import Quantity
 
