@@ -108,7 +108,7 @@ def _pointed(pointed: pl.Series, whole: bool) -> str:
 
 
 def _all_whole(text: pl.Series) -> bool:
-    return bool(text.drop_nulls().str.contains(_WHOLE).all())
+    return all(bool(seen.str.contains(_WHOLE).all()) for seen in (text.drop_nulls().head(100), text.drop_nulls()))
 
 
 def _shortened(text: pl.Series, floats: bool) -> list[str]:
