@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.library import Library
 from kpi_tui.definitions.answers.coverage import Coverage
+from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.issue import Issue, Severity, TableError
 from kpi_tui.definitions.message import say
@@ -56,6 +57,10 @@ class DataQuality:
         lacks = {metric.id: self._engine.missing_inputs(metric.id) for metric in metrics}
         return coverage(metrics, list(self._workspace.categories), lacks)
 
+    def keys_apart(self) -> tuple[KeyOverlap, ...]:
+        """Relations between the tables whose ids are found too seldom on the other side."""
+        return self._engine.relations_that_do_not_meet(list(self.profiles()))
+
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
         from kpi_tui.workspace.check.lint import lint
@@ -69,7 +74,7 @@ class DataQuality:
         return tuple(sorted(dict.fromkeys(found), key=lambda issue: order.index(issue.severity)))
 
     def _table_issues(self) -> Iterable[Issue]:
-        from kpi_tui.analysis.doubts import doubt_issues
+        from kpi_tui.analysis.doubts import doubt_issues, key_issues
         from kpi_tui.analysis.health import data_issues, stale_issues, timeless_issues
 
         for error in self.unreadable().values():
@@ -80,6 +85,7 @@ class DataQuality:
         if any(profile.last_day for profile in profiles.values()):
             yield from stale_issues(self._engine.silent_days())
             yield from doubt_issues(self._engine.doubtful_rows(), self._workspace.tables)
+        yield from key_issues(self.keys_apart(), self._workspace.tables)
 
     def _lines_without_data(self, role: Role) -> Iterable[Issue]:
         for line in role.lines:

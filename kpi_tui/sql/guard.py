@@ -164,6 +164,16 @@ def inlined(sql: str, formulas: Mapping[str, str]) -> str:
     return expression(sql).tree.copy().transform(own).sql(dialect=_DIALECT)
 
 
+def renamed(sql: str, names: Mapping[str, str]) -> str:
+    """A judged condition or column with some of its columns under other names; those of its sub-queries stay."""
+
+    def other(node: exp.Expression) -> exp.Expression:
+        own = isinstance(node, exp.Column) and node.name in names and not node.find_ancestor(exp.Select)
+        return exp.to_column(names[node.name]) if own else node
+
+    return sqlglot.parse_one(sql, read=_DIALECT).transform(other).sql(dialect=_DIALECT)
+
+
 def check_names(names: Collection[str], known: Collection[str], what: str = say("column")) -> None:
     """FragmentError naming the first unknown name and its nearest neighbour."""
     for name in names:

@@ -21,18 +21,22 @@ _STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12,
 REASONS = {
     Reason.ERROR: N_("could not be computed"),
     Reason.NO_TABLE: N_("its table is not in this workspace"),
+    Reason.NO_COLUMN: N_("no file supplies a column of the question"),
     Reason.NOT_APPLICABLE: N_("not applicable here"),
     Reason.NO_DATA: N_("no data for this period"),
     Reason.PENDING: N_("known later: the window is not complete"),
+    Reason.UNKNOWN: N_("its rows have no amount"),
     Reason.NO_ROWS: N_("no rows to read it from"),
     Reason.ZERO_DENOMINATOR: N_("nothing to divide by"),
 }
 _SHORT_REASONS = {
     Reason.ERROR: N_("error"),
     Reason.NO_TABLE: N_("no table"),
+    Reason.NO_COLUMN: N_("no column"),
     Reason.NOT_APPLICABLE: N_("n/a here"),
     Reason.NO_DATA: N_("no data"),
     Reason.PENDING: N_("pending"),
+    Reason.UNKNOWN: N_("unknown"),
     Reason.NO_ROWS: N_("no rows"),
     Reason.ZERO_DENOMINATOR: N_("÷ 0"),
 }

@@ -156,6 +156,16 @@ def _balance(role: Role, workspace: Workspace) -> Iterable[Issue]:
         yield _about(role, Severity.WARNING, "R074", message, say("give weight to a ratio"), "lines")
 
 
+def _without_revenue(role: Role, workspace: Workspace) -> Iterable[Issue]:
+    """Revenue figures are usually the main measure of a post's worth (R032); the north star stands on every card."""
+    lines = [line.metric for line in role.lines if line.metric != workspace.north_star]
+    known = [metric for line in lines if (metric := workspace.metrics.get(line))]
+    if known and not any(metric.aarrr == "revenue" or metric.unit == "currency" for metric in known):
+        message = say("no revenue figure: it is usually the main measure of a post's worth")
+        hint = say("give weight to one, or leave it where the post does not sell")
+        yield _about(role, Severity.HINT, "R032", message, hint, "lines")
+
+
 def _vanity(role: Role, workspace: Workspace) -> Iterable[Issue]:
     if [line.metric for line in key_lines(role, workspace.north_star)] == [VANITY]:
         message = say("{vanity} is the only weighted metric: reach is a vanity figure", vanity=VANITY)
@@ -211,4 +221,5 @@ _ROLE_CHECKS: tuple[Callable[[Role, Workspace], Iterable[Issue]], ...] = (
     _chosen,
     _balance,
     _vanity,
+    _without_revenue,
 )

@@ -119,6 +119,13 @@ def test_r031_the_north_star_is_exempt_from_overlap():
     assert "R031" not in codes(role("one", STAR, "rate"), role("two", STAR, "visitors"))
 
 
+def test_r032_a_role_without_any_revenue_figure_gets_a_hint():
+    issue = the("R032", role("help", "calls"))
+    assert issue.severity is Severity.HINT and "no revenue figure" in issue.message
+    kept = role("help", "calls")
+    assert "R032" not in codes(replace(kept, lines=(*kept.lines, Line("amount", 0))))
+
+
 def test_r032_a_library_without_the_north_star_is_an_error():
     issue = next(issue for issue in lint_of(library=LIBRARY[1:]) if issue.code == "R032")
     assert issue.severity is Severity.ERROR and issue.key == "north_star"
