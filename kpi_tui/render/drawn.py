@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import language
@@ -20,7 +21,6 @@ from kpi_tui.views.cells import (
     Plain,
     SignedBarCell,
     SparkCell,
-    State,
     StateCell,
     TextCell,
     Tone,

@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Literal
 
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.attainment_state import State
 from kpi_tui.text.phrase import Word
 
 Tone = Literal["", "muted", "strong", "good", "near", "weak", "changed"]
@@ -16,11 +17,6 @@ Tone = Literal["", "muted", "strong", "good", "near", "weak", "changed"]
 
 Plain = str | int | float | bool | None
 """What a csv file or a spreadsheet keeps of a cell."""
-
-State = Literal["on_target", "near", "weak", "unknown", "none"]
-
-NEAR_FROM = 0.8
-"""The share of its target from which a line counts as near."""
 
 
 class Exact(Enum):
@@ -182,13 +178,6 @@ def of_value(value: Value, tone: Tone = "") -> NumberCell:
     """The cell of a value, with its partial mark or its reason."""
     shown: Tone = tone or ("muted" if value.value is None else "")
     return NumberCell(finite(value.value), value.unit, shown, value.reason, value.partial)
-
-
-def state_of(attainment: float | None) -> State:
-    """● at the target or above it, ◐ from 80 %, ○ below, ◌ where it is not known."""
-    if attainment is None:
-        return "unknown"
-    return "on_target" if attainment >= 1 else "near" if attainment >= NEAR_FROM else "weak"
 
 
 def series(values: Sequence[Value], unit: str = "") -> Series:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, PARTIAL, change, difference
@@ -27,7 +28,6 @@ from kpi_tui.views.cells import (
     Tone,
     finite,
     of_value,
-    state_of,
     text,
 )
 from kpi_tui.views.library.values import shown

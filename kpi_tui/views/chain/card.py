@@ -7,24 +7,14 @@ from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import plain
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import (
-    AttainmentCell,
-    BarCell,
-    Cell,
-    NumberCell,
-    State,
-    StateCell,
-    TextCell,
-    Tone,
-    finite,
-    text,
-)
+from kpi_tui.views.cells import AttainmentCell, BarCell, Cell, NumberCell, StateCell, TextCell, Tone, finite, text
 from kpi_tui.views.chain.data import chain_data
 from kpi_tui.views.chain.findings import marked_sentence, why_none
 from kpi_tui.views.chain.weeks import weeks_sheet
@@ -159,7 +149,7 @@ def _platforms(card: ChainCard) -> list[Sheet]:
     for row in card.platforms:
         said = texts.get(row.platform)
         counts = (NumberCell(finite(number)) for number in (row.visitors, row.visits, row.market_size))
-        plans = (said.holding, said.breakthrough, said.decision) if said else ("", "", "")
+        plans = (said.holding, said.breakthroughs, said.decision) if said else ("", "", "")
         share = NumberCell(finite(row.saturation), "percent")
         rows.append([text(row.platform), text(row.week), *counts, share, *(text(plan) for plan in plans)])
     return [sheet(columns, rows, key="platforms")]
