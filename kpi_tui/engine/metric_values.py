@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
-from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric, Rollup
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric, Rollup
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
-from kpi_tui.engine.completeness import Span, joint
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
+from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order
@@ -34,9 +33,8 @@ class Evaluator:
     ) -> None:
         """`any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
-        self._data = data
         self._doubts = ValueDoubts(workspace, data)
-        self._lineage = lineage
+        self._inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
         self._any_span = any_span
 
@@ -62,7 +60,7 @@ class Evaluator:
             value=self._chosen(self._value(metric, period, None, table), cut),
             formula=definition.formula,
             readings=tuple(readings),
-            settings=self.settings_of(definition.id),
+            settings=self._inputs.settings_of(definition.id),
             parts=tuple(below),
             sub_periods=tuple(subs),
         )
@@ -82,68 +80,12 @@ class Evaluator:
         )
         return replace(value, value=None, reason=Reason.NOT_APPLICABLE, detail=detail, partial=False)
 
-    def settings_of(self, metric: str) -> dict[str, float | int | str | bool]:
-        """The settings in force that touch a metric (R008)."""
-        definition = self._workspace.metrics[metric]
-        texts = [definition.formula]
-        for measure in self.measures_of(metric):
-            texts += [measure.where, measure.column, measure.days, measure.mature]
-            texts += [text for f in self._lineage.facts_below(measure.table) for text in self._workspace.facts[f].texts]
-        used = {name for text in texts for name in guard.parameters(text)}
-        used |= {name for name in formula.names(texts[0]) if name in self._workspace.settings}
-        used |= {signal.value for signal in definition.signals if isinstance(signal.value, str)}
-        used |= {definition.applies} - {""}
-        return {name: self._workspace.settings[name] for name in sorted(used)}
-
-    def measures_of(self, metric: str) -> tuple[Measure, ...]:
-        """The base measures of a metric, those of metrics inside its formula included."""
-        definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
-        found: dict[str, Measure] = {}
-        for name in self._names(definition):
-            if self._is_left_out(definition, name):
-                continue
-            if name in self._workspace.measures:
-                found[name] = self._workspace.measures[name]
-            elif name in self._workspace.metrics:
-                found.update({measure.id: measure for measure in self.measures_of(name)})
-        return tuple(found.values())
-
-    def _is_left_out(self, metric: Metric, name: str) -> bool:
-        """Whether a measure counts as 0: the metric can do without it, and nothing is mapped to what it needs."""
-        if name not in metric.optional:
-            return False
-        lacks = self._reader.missing.every(self._workspace.measures[name])
-        return bool(lacks) and not any(lack.table in self._data.errors for lack in lacks)
-
-    def tables_of(self, metric: str) -> tuple[str, ...]:
-        """Raw tables behind a metric."""
-        measures = self.measures_of(metric)
-        return tuple(dict.fromkeys(table for measure in measures for table in self._lineage.tables_of(measure)))
-
-    def covered(self, metric: str) -> tuple[date, date] | None:
-        """First and last day that every table of a metric covers; None when none of them has days."""
-        span = self._span(self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)])
-        return (span.first, span.last) if span else None
-
-    def _names(self, metric: Metric) -> tuple[str, ...]:
-        """What a metric rests on: the names in its formula, else the counts of the chain's links it is read off."""
-        chain = self._workspace.chains.get(metric.chain)
-        if chain is None:
-            return formula.names(metric.formula)
-        links = [link for link in chain.active if metric.link in ("", link.id) and link.points]
-        names = [name for link in links for name in link.counts if name not in self._workspace.settings]
-        return tuple(dict.fromkeys(names))
-
     def _metrics_in(self, metric: Metric) -> list[str]:
         known = self._workspace
         return [n for n in formula.names(metric.formula) if n not in known.measures and n in known.metrics]
 
-    def _span(self, metric: Metric) -> Span | None:
-        spans = [span for measure in self.measures_of(metric.id) if (span := self._reader.span(measure)) is not None]
-        return joint(spans)
-
     def _plan(self, metric: Metric, period: Period) -> rollup.RollupPlan | None:
-        return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
+        return rollup.plan(metric, period, self._inputs.covered(metric.id), any_span=self._any_span)
 
     def _requests(self, metric: str, period: Period) -> dict[MeasureRequest, None]:
         """Each once, in the order of the formula: so stand the columns of a query, whenever it is asked."""
@@ -154,7 +96,7 @@ class Evaluator:
             plan = self._plan(definition, one)
             for part in plan.parts if plan else ():
                 for name in formula.names(definition.formula):
-                    if self._is_left_out(definition, name):
+                    if self._inputs.is_left_out(definition, name):
                         continue
                     if name in self._workspace.measures:
                         found[MeasureRequest(name, part)] = None
@@ -203,7 +145,7 @@ class Evaluator:
     ) -> Value:
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
-        tables = self.tables_of(metric.id)
+        tables = self._inputs.tables_of(metric.id)
         notes = (*covered.notes, *self._doubts.notes(tables)) if number.value is not None else ()
         return Value(
             metric=metric.id,
@@ -224,7 +166,7 @@ class Evaluator:
         self, metric: Metric, name: str, part: Period, segment: str | None, table: Results
     ) -> tuple[Number, Covered]:
         workspace = self._workspace
-        if self._is_left_out(metric, name):
+        if self._inputs.is_left_out(metric, name):
             return Number(0), Covered(notes=(say("nothing is mapped to {measure}: counted as 0", measure=name),))
         if name in workspace.measures:
             result = table[MeasureRequest(name, part)]
@@ -260,7 +202,7 @@ class Evaluator:
             if name not in self._workspace.measures:
                 continue
             measure = self._workspace.measures[name]
-            if self._is_left_out(metric, name):
+            if self._inputs.is_left_out(metric, name):
                 found.append(Reading(name, measure.about, Number(0), measure.table, measure.agg.value))
                 continue
             results = [table[MeasureRequest(name, part)] for part in parts]

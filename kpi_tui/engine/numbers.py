@@ -29,6 +29,7 @@ from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.doubts.row_counts import RowCounts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
+from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query.plan import PARTICIPANTS, Cut, Query
 from kpi_tui.engine.value_keys import ValueKeys
@@ -47,9 +48,10 @@ class Numbers:
         self._reader = MeasureReader(workspace, self._data, self._lineage, engine)
         self._row_counts = RowCounts(workspace, self._data, self._lineage, self._reader, engine, cache)
         self._related_keys = RelatedKeys(workspace, self._data)
+        self._inputs = MetricInputs(workspace, self._data, self._lineage, self._reader)
         self._evaluator = Evaluator(workspace, self._data, self._lineage, self._reader)
         self._of_campaigns = Evaluator(workspace, self._data, self._lineage, self._reader, any_span=True)
-        self._keys = ValueKeys(workspace, self._data, self._lineage, self._evaluator, self._reader.missing)
+        self._keys = ValueKeys(workspace, self._data, self._lineage, self._inputs, self._reader.missing)
         self._as_of: date | None = None
         self._missing: dict[str, str] = {}
 
@@ -141,26 +143,27 @@ class Numbers:
 
     def settings_of(self, metric: str) -> dict[str, Setting]:
         """Settings that touch a metric."""
-        return self._evaluator.settings_of(metric.removesuffix(GROWTH_SUFFIX))
+        return self._inputs.settings_of(metric.removesuffix(GROWTH_SUFFIX))
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
-        return self._evaluator.tables_of(metric)
+        return self._inputs.tables_of(metric)
 
     def measures_of(self, metric: str) -> tuple[Measure, ...]:
         """The base measures of a metric, those of metrics inside its formula included."""
-        return self._evaluator.measures_of(metric)
+        return self._inputs.measures_of(metric)
 
     def covered(self, metric: str) -> tuple[date, date] | None:
         """First and last day that every table of a metric covers; None when none of them has days."""
         with self._lock:
-            return self._evaluator.covered(metric)
+            span = self._inputs.covered(metric)
+            return (span.first, span.last) if span else None
 
     def missing_of(self, metric: str) -> str:
         """What a metric needs first that the workspace or this install does not supply, in words, or ""."""
         if metric not in self._missing:
             with self._lock:
-                measures = self._evaluator.measures_of(metric)
+                measures = self._inputs.measures_of(metric)
                 found = [*map(self._reader.missing.first, measures), *map(self._lineage.without_library, measures)]
                 self._missing[metric] = next((words for words in found if words), "")
         return self._missing[metric]
@@ -168,7 +171,7 @@ class Numbers:
     def missing_inputs(self, metric: str) -> tuple[MissingInput, ...]:
         """Every table and column a metric needs that the workspace does not supply, and what must be installed."""
         with self._lock:
-            measures = self._evaluator.measures_of(metric)
+            measures = self._inputs.measures_of(metric)
             found = {missing for measure in measures for missing in self._reader.missing.every(measure)}
             wanted = {MissingInput(EXTRA) for measure in measures if self._lineage.without_library(measure)}
             return tuple(sorted(found | wanted))

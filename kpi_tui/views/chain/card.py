@@ -151,7 +151,7 @@ def _platforms(card: ChainCard) -> list[Sheet]:
     for row in card.platforms:
         said = texts.get(row.platform)
         counts = (NumberCell(finite(number)) for number in (row.visitors, row.visits, row.market_size))
-        plans = (said.holding, said.breakthrough, said.decision) if said else ("", "", "")
+        plans = (said.holding, said.breakthroughs, said.decision) if said else ("", "", "")
         share = NumberCell(finite(row.saturation), "percent")
         rows.append([text(row.platform), text(row.week), *counts, share, *(text(plan) for plan in plans)])
     return [sheet(columns, rows, key="platforms")]

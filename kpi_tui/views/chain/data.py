@@ -73,8 +73,13 @@ def platform_data(card: ChainCard) -> list[Record]:
 
 def _decided(platform: Platform | None) -> Record:
     """Told in the language in force, like the sentences."""
-    told = (platform.holding, platform.breakthrough, platform.decision) if platform else ("", "", "")
-    return dict(zip(("holding", "breakthrough", "decision"), told, strict=True))
+    said = platform or Platform("")
+    kinds = {
+        "traffic_rules": said.traffic_rules,
+        "data_exchange": said.data_exchange,
+        "bd_contacts": said.bd_contacts,
+    }
+    return {"holding": said.holding, "breakthrough": said.breakthroughs, **kinds, "decision": said.decision}
 
 
 def _next(card: ChainCard) -> Record | None:
