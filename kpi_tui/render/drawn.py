@@ -91,7 +91,7 @@ def _number(cell: NumberCell, brief: bool) -> str:
             return ""
         return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip() + cell.after
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
-    return f"{cell.before}{fmt.quantity(wanted, brief)}{cell.after}{fmt.PARTIAL if cell.partial else ''}"
+    return f"{cell.before}{fmt.quantity(wanted, brief)}{cell.after}{fmt.marks(cell.partial, cell.late, cell.doubtful)}"
 
 
 def _change(cell: ChangeCell, brief: bool) -> str:

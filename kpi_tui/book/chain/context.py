@@ -78,7 +78,14 @@ def counts_of(
 
 
 def _count(value: Value) -> Count:
-    return Count(value.value, partial=value.partial, reason=value.reason, detail=value.detail)
+    return Count(
+        value.value,
+        partial=value.partial,
+        reason=value.reason,
+        detail=value.detail,
+        left_out=value.left_out,
+        notes=value.notes,
+    )
 
 
 def _series(workspace: Workspace, numbers: Numbers, month: Period) -> dict[str, tuple[float | None, ...]]:

@@ -146,6 +146,8 @@ class Count:
     partial: bool = False
     reason: Reason | None = None
     detail: str = ""
+    left_out: Mapping[str, int] = field(default_factory=dict)  # table -> its rows that could not be read
+    notes: tuple[str, ...] = ()
 
 
 Counts = Mapping[tuple[str, str], Count]

@@ -18,6 +18,8 @@ from kpi_tui.views.cells import AttainmentCell, BarCell, Cell, NumberCell, State
 from kpi_tui.views.chain.data import chain_data
 from kpi_tui.views.chain.findings import marked_sentence, why_none
 from kpi_tui.views.chain.weeks import weeks_sheet
+from kpi_tui.views.doubts import KEY as DOUBTS
+from kpi_tui.views.doubts import left_out
 from kpi_tui.views.names import link_name, link_unit, owner_name
 from kpi_tui.views.reasons import bracketed, known
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
@@ -177,6 +179,8 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
         said += [Sentence(marked_sentence(finding, card, space), tone, "advice") for finding in first]
     rest = (finding for finding in card.findings if finding not in first)
     said += [Sentence(marked_sentence(finding, card, space), key="finding") for finding in rest]
+    doubtful = left_out(cell.left_out for link in card.links for cell in link.weeks)
+    said += [Sentence(word, "muted", DOUBTS) for word in doubtful]
     return [*said, *missing(card), *next_month(card)]
 
 

@@ -14,6 +14,7 @@ from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.check.lint import lint
+from kpi_tui.workspace.load import load
 
 STAR = "user_payment_amount"
 ANSWERS = {key: Text("yes") for key in ("life_cycle", "post", "read", "understood", "easy")}
@@ -97,6 +98,30 @@ def test_r022_a_complex_metric_is_warned_about_with_a_simple_one_of_its_category
 def test_r024_a_metric_of_another_stage_than_the_aim_is_off_focus():
     assert "calls is off-focus" in the("R024", role("sales", "calls", "rate", aim="revenue")).message
     assert "R024" not in codes(role("sales", "calls", "rate"))
+
+
+def test_r024_a_stage_of_life_without_its_three_texts_gets_a_hint(tmp_path: Path):
+    head = 'name = "Shop"\nextends = "standard"\n'
+    (tmp_path / "workspace.toml").write_text(head, encoding="utf-8")
+    (tmp_path / "stages.toml").write_text('[stages.silent]\nkey_point = "resting"\naim = " "\n', encoding="utf-8")
+    loaded = load(tmp_path)
+    assert loaded.workspace is not None
+    assert list(loaded.workspace.stages) == [
+        "active",
+        "silent",
+        "sleeping",
+        "churned",
+        "dead",
+    ]  # the others are shipped
+    told = [issue for issue in lint(loaded.workspace) if issue.key.startswith("stages.")]
+    assert [issue.message for issue in told] == ["stage silent: nothing is said of interaction, aim"]
+
+
+def test_r024_a_stage_that_no_life_has_is_refused(tmp_path: Path):
+    (tmp_path / "workspace.toml").write_text('name = "Shop"\nextends = "standard"\n', encoding="utf-8")
+    (tmp_path / "stages.toml").write_text('[stages.sleepy]\naim = "wake"\n', encoding="utf-8")
+    (issue,) = [issue for issue in load(tmp_path).issues if issue.file == "stages.toml"]
+    assert "sleepy" in issue.message and "sleeping" in issue.hint
 
 
 def test_r027_a_formula_of_more_than_four_names_gives_a_hint():
