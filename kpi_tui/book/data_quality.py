@@ -64,6 +64,7 @@ class DataQuality:
         found = [*self._issues, *lint(self._workspace), *stray_targets(self._workspace)]
         found += [issue for edits in self._edited for issue in edits.issues()]
         found += self._table_issues()
+        found += self._engine.sql_issues()
         found += [issue for role in self._workspace.roles.values() for issue in self._lines_without_data(role)]
         order = list(Severity)
         return tuple(sorted(dict.fromkeys(found), key=lambda issue: order.index(issue.severity)))

@@ -14,7 +14,7 @@ from typing import Any
 
 from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
-from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.issue import Issue, TableError, UsageError
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.message import from_plain, say, to_plain
@@ -165,6 +165,13 @@ class Numbers:
         with self._lock:
             found = map(self._reader.missing.every, self._evaluator.measures_of(metric))
             return tuple(sorted({missing for some in found for missing in some}))
+
+    def sql_issues(self) -> list[Issue]:
+        """What of the workspace's own SQL cannot run, with its line."""
+        from kpi_tui.engine.dry_run import DryRun
+
+        with self._one_question(None):
+            return DryRun(self._workspace, self._data, self._lineage).issues()
 
     def doubtful_rows(self) -> list[DoubtfulRows]:
         """The answer to every doubt that the tables let be asked; TableError when no table has a day."""
