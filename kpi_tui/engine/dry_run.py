@@ -82,6 +82,7 @@ class DryRun:
             if dtype == _SPAN:
                 why = say("{column} is a span between two times; write datediff('second', a, b)", column=column)
                 self._complain(fact.place, "sql", say("fact {name}: {why}", name=fact.id, why=why))
+                return None
         if shape.call:
             frame = frame.with_columns(pl.lit(None, pl.Float64).alias(shape.call.into))
         return frame.lazy()
