@@ -1,4 +1,4 @@
-"""Find metrics by a few typed letters, in ids and in names of both languages (spec R167)."""
+"""Find metrics by a few typed letters, in ids, names of both languages and what people also call them (spec R167)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _plain(text: str) -> str:
 
 
 def _texts(metric: Metric) -> tuple[str, ...]:
-    return tuple(_plain(text) for text in (metric.id, metric.name.en, metric.name.zh) if text)
+    return tuple(_plain(text) for text in (metric.id, metric.name.en, metric.name.zh, *metric.words) if text)
 
 
 def _holds(word: str, metric: Metric) -> int:

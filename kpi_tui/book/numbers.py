@@ -50,8 +50,7 @@ class MetricNumbers:
         from kpi_tui.engine.query.plan import Cut
 
         known = [self._library.metric(metric) for metric in metrics]
-        if where:
-            _check_condition(where)
+        where = _condition(where) if where else where
         periods = [period.previous(back) for back in range(last - 1, -1, -1)]
         cut = Cut(by, where, campaign)
         if not any(metric.chain for metric in known):
@@ -62,8 +61,7 @@ class MetricNumbers:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
         from kpi_tui.engine.query.plan import Cut
 
-        if where:
-            _check_condition(where)
+        where = _condition(where) if where else where
         if self._library.metric(metric).chain:
             return self._chain_metrics(None).explain(metric, period)
         return self._engine.explain(metric, period, Cut(None, where, campaign))
@@ -119,8 +117,9 @@ class MetricNumbers:
         return not lack, lack
 
 
-def _check_condition(where: str) -> None:
-    """UsageError unless it is a condition on the rows of a table."""
+def _condition(where: str) -> str:
+    """The condition, its words tidy as cells are. UsageError unless it is one on the rows of a table."""
+    from kpi_tui.sql.compared_words import tidy_condition
     from kpi_tui.sql.guard import FragmentError, predicate
 
     try:
@@ -129,3 +128,4 @@ def _check_condition(where: str) -> None:
         raise UsageError(say("--where {where!r}: {error}", where=where, error=error)) from None
     if fragment.tables:
         raise UsageError(say("--where {where!r}: a condition may not read other tables", where=where))
+    return tidy_condition(where)

@@ -72,18 +72,24 @@ class Lineage:
         return self._below[table]
 
     def raw_tables(self, table: str) -> tuple[str, ...]:
-        """The raw tables below a table or fact, without those it does without because they are not mapped."""
+        """The raw tables below a table or fact, without those it does without because they are not mapped.
+
+        Where it can do without any of several, it needs the first when none of them is there.
+        """
         workspace = self._workspace
         if table not in workspace.facts:
             return () if table in MADE else (table,)
-        unmapped = {name for name in workspace.facts[table].optional if name not in workspace.tables}
+        optional = workspace.facts[table].optional
+        unmapped = {name for name in optional if name not in workspace.tables}
+        if len(optional) > 1 and len(unmapped) == len(optional):
+            unmapped.remove(optional[0])
         reads = (read for read in self.shape(table).reads if read not in unmapped)
         return tuple(dict.fromkeys(raw for read in reads for raw in self.raw_tables(read)))
 
     def tables_of(self, measure: Measure) -> tuple[str, ...]:
         """The raw tables behind a measure, those of its filter's sub-queries included."""
         if measure.id not in self._raw:
-            roots = (measure.table, *self.condition(measure).tables)
+            roots = (measure.table, *self.condition(measure).tables, *measure.needs)
             self._raw[measure.id] = tuple(dict.fromkeys(raw for root in roots for raw in self.raw_tables(root)))
         return self._raw[measure.id]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.segments import segment_of
-from kpi_tui.engine.window_coverage import NOTHING_LACKS, Covered, WindowCoverage
+from kpi_tui.engine.window_coverage import NOTHING_LACKS, Covered, WindowCoverage, together
 from kpi_tui.sql import guard
 
 
@@ -45,12 +45,14 @@ class MeasureRequest:
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """The numbers of a request: the total or one per segment, and what part of its window has rows."""
+    """The numbers of a request: the total or one per segment, and what is to be said of them."""
 
     numbers: Mapping[str | None, Number]
     rows: Mapping[str | None, int]
     sql: str = ""
     covered: Covered = NOTHING_LACKS
+    unknown: Mapping[str | None, int] = field(default_factory=dict)
+    whose: str = ""  # table and column that the segments are of, where another table supplies them
 
     def number(self, segment: str | None, measure: Measure) -> Number:
         """The number of a segment; a segment without rows counts 0."""
@@ -59,6 +61,14 @@ class MeasureResult:
         if None in self.numbers and self.numbers[None].reason not in (None, Reason.NO_ROWS):
             return self.numbers[None]
         return _empty(measure)
+
+    def doubts(self, segment: str | None) -> Covered:
+        """What part of its window has rows, and how many rows of a segment have no amount."""
+        count = self.unknown.get(segment, 0)
+        if not count or (segment in self.numbers and self.numbers[segment].value is None):
+            return self.covered
+        said = say("{count} rows without an amount are not in it", count=count)
+        return replace(self.covered, notes=(*self.covered.notes, said))
 
 
 class MeasureReader:
@@ -88,9 +98,10 @@ class MeasureReader:
                 anchors[request.measure][anchor_of(measure, request.period)].append(request)
         asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
-            written = statement.write(run, self._workspace, self._lineage, rows=rows)
+            written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
             for measure, anchor, result in self._run(written, rows=rows):
-                found |= {at: replace(result, covered=windows[at]) for at in anchors[measure.id][anchor]}
+                at = anchors[measure.id][anchor]
+                found |= {one: replace(result, covered=together([windows[one], result.covered])) for one in at}
         return found
 
     def span(self, measure: Measure) -> Span | None:
@@ -155,12 +166,18 @@ class MeasureReader:
     def _one_by_one(self, run: plan.Run, query: plan.Query, rows: bool) -> plan.Run:
         """A query that failed, a query for each measure: one that cannot run takes no other along."""
         alone = tuple(replace(query, asks=[ask], sql="") for ask in query.asks)
-        return statement.write(plan.Run(run.asked, alone), self._workspace, self._lineage, rows=rows)
+        one_by_one = plan.Run(run.asked, alone)
+        return statement.write(one_by_one, self._workspace, self._lineage, self.missing.lacks, rows=rows)
 
     def _answers(
         self, queries: Sequence[plan.Query], asked: Sequence[Period]
     ) -> list[list[plan.QueryRow] | EngineError]:
         """All queries together; one by one when that fails, so that one bad query spoils no other number."""
+        if lacking := [query for query in queries if query.lacks]:
+            known = iter(self._answers([query for query in queries if not query.lacks], asked))
+            return [[] if query in lacking else next(known) for query in queries]
+        if not queries:
+            return []
         first = self._data.earliest() or asked[0].start
         try:
             return list(self._engine.run(list(queries), list(asked), first))
@@ -175,13 +192,21 @@ class MeasureReader:
         measure = query.measures[index]
         if isinstance(mine, EngineError):
             return MeasureResult({None: Number(None, Reason.ERROR, str(mine))}, rows={}, sql=query.sql)
-        numbers = {_segment(row, query): self._number(measure, row[f"m{index}"], anchor) for row in mine}
+        if query.lacks:
+            return MeasureResult({None: Number(None, Reason.NO_COLUMN, query.lacks)}, rows={}, sql=query.sql)
+        numbers = {_segment(row, query): self._number(measure, row, index, anchor) for row in mine}
         counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
         if query.cut.by is None and not mine:
             numbers, counted = {None: _empty(measure)}, {None: 0}
-        return MeasureResult(numbers, counted, query.sql)
+        unknown = {_segment(row, query): int(str(row[f"u{index}"] or 0)) for row in mine if f"u{index}" in row}
+        whose = query.whose.get(query.cut.by or "", "")
+        return MeasureResult(numbers, counted, query.sql, Covered(notes=query.notes), unknown, whose)
 
-    def _number(self, measure: Measure, raw: object, anchor: Period) -> Number:
+    def _number(self, measure: Measure, row: plan.QueryRow, index: int, anchor: Period) -> Number:
+        raw, unknown = row[f"m{index}"], row.get(f"u{index}")
+        if raw is None and unknown:
+            said = say("none of {count} rows of {table} has an amount", count=unknown, table=measure.table)
+            return Number(None, Reason.UNKNOWN, said)
         if raw is None:
             return _empty(measure)
         assert isinstance(raw, int | float)

@@ -34,6 +34,12 @@ class MissingInputs:
         """Everything a measure lacks; a table that is not there counts once, whatever its columns."""
         return frozenset(self._of(measure, self._data.columns_lacking()))
 
+    def lacks(self, table: str, column: str) -> bool:
+        """Whether no file supplies a column of a raw table, or the one that a fact only passes on."""
+        if table in self._facts and column not in self._lineage.shape(table).passes:
+            return False
+        return self._missing_column(table, "", column, self._data.columns_lacking()) is not None
+
     def _of(self, measure: Measure, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput]:
         for table in self._lineage.tables_of(measure):
             if table not in lacking:

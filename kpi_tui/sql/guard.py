@@ -164,6 +164,16 @@ def inlined(sql: str, formulas: Mapping[str, str]) -> str:
     return expression(sql).tree.copy().transform(own).sql(dialect=_DIALECT)
 
 
+def renamed(sql: str, names: Mapping[str, str]) -> str:
+    """A judged condition or column with some of its columns under other names; those of its sub-queries stay."""
+
+    def other(node: exp.Expression) -> exp.Expression:
+        own = isinstance(node, exp.Column) and node.name in names and not node.find_ancestor(exp.Select)
+        return exp.to_column(names[node.name]) if own else node
+
+    return sqlglot.parse_one(sql, read=_DIALECT).transform(other).sql(dialect=_DIALECT)
+
+
 def check_names(names: Collection[str], known: Collection[str], what: str = say("column")) -> None:
     """FragmentError naming the first unknown name and its nearest neighbour."""
     for name in names:
@@ -265,6 +275,10 @@ def _refused(node: exp.Func, name: str) -> str:
 
 
 def _allowed(node: exp.Func, name: str) -> bool:
+    if isinstance(node, exp.Array):  # strptime(x, ['%Y/%m/%d', '%Y-%m-%d'])
+        return isinstance(node.parent, exp.StrToTime) and all(
+            isinstance(part, exp.Literal) for part in node.expressions
+        )
     if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         return name in ALLOWED_FUNCTIONS
     return bool({name, *(alias.lower() for alias in type(node).sql_names())} & _ALLOWED_TYPED)

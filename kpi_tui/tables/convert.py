@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import polars as pl
@@ -11,17 +11,18 @@ import polars as pl
 from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
-from kpi_tui.tables.mapping.fill_cells import Filled, fill, read, reason, unreadable
 from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
 from kpi_tui.tables.mapping.normal_types import normal
-from kpi_tui.tables.mapping.parse_cells import to_text
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones
+from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable
+from kpi_tui.tables.mapping.used_as_text import text_notes
 from kpi_tui.tables.source.files import fail
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
-from kpi_tui.tables.source.text_cells import is_numeric
+from kpi_tui.tables.source.text_cells import is_numeric, to_text
 from kpi_tui.tables.total_rows import total_notes
 
 COUNT = "kpi:rows"
@@ -45,6 +46,7 @@ class Converted:
     mapped: frozenset[str]
     notes: tuple[str, ...]
     read_as: Mapping[str, pl.DataType]  # what every column and cell of the file was taken for
+    ids: Mapping[str, IdForm]
 
 
 def convert(
@@ -61,11 +63,14 @@ def convert(
     `numeric` says whether a whole column of text holds numbers (default: judged by the rows at hand);
     cells named in `wide` have fractions somewhere else in the table.
     """
+    source = _with_id_types(source, schema)
     once, doubled = _distinct(raw, source)
     frame, notes = normal(once, zones)
+    frame, grouped = _grouped_ids(frame, source, schema)
     numeric = numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
     kinds = {name: frame.schema[name] for name in raw.columns}
     plan = judge(raw, kinds, source, schema, numeric)
+    ids = [name for name, kind in plan.types.items() if is_id(name, kind, schema)]
     filled = fill(frame, plan.cells, source, zones, wide)
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
@@ -76,12 +81,39 @@ def convert(
         else ()
     )
     table = _mapped(kept, plan, source)
+    numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
+    texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
+    digits = [name for name in texts if name in numbers and numbers[name].is_integer()]
+    lost = [note for name in digits for note in digits_note(table[name], joined=is_joined(name, schema))]
+    lost += text_notes(source, kinds)
     table = _typed(table, plan, source, zones, ledger)
+    table, forms = _with_ids(table, ids, numbers)
     table = _with_time(table, schema, plan, ledger)
-    said = (*notes, *filled.notes)
-    return Converted(
-        table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, dict(filled.frame.schema)
-    )
+    said = (*notes, *filled.notes, *grouped, *lost, *(note for form in forms.values() for note in form.notes))
+    read_as = dict(filled.frame.schema)
+    return Converted(table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, read_as, forms)
+
+
+def _with_id_types(source: TableSource, schema: TableSchema) -> TableSource:
+    """Extra columns named as ids are text, whatever their cells look like: an id is never turned into a number."""
+    extra = [name for name in source.columns if name not in schema.columns and is_id(name, None, schema)]
+    return replace(source, types={**dict.fromkeys(extra, ColumnType.STR), **source.types})
+
+
+def _grouped_ids(frame: pl.DataFrame, source: TableSource, schema: TableSchema) -> tuple[pl.DataFrame, list[str]]:
+    """Rows of one id are grouped together, also when some write it `1` and some `1.0`."""
+    ids = {sql.strip('"') for name, sql in source.columns.items() if is_id(name, ColumnType.STR, schema)}
+    keys = [name for name in source.group_by if name in frame.columns and name in (ids | {*schema.key})]
+    made = [as_ids(frame[name]) for name in keys]
+    return frame.with_columns(values for values, _ in made), [note for _, form in made for note in form.notes]
+
+
+def _with_ids(
+    table: pl.DataFrame, ids: Sequence[str], numbers: Mapping[str, pl.DataType]
+) -> tuple[pl.DataFrame, dict[str, IdForm]]:
+    """Ids written alike, and how each column wrote them."""
+    made = {name: as_ids(table[name], floats=name in numbers) for name in ids}
+    return table.with_columns(values for values, _ in made.values()), {name: form for name, (_, form) in made.items()}
 
 
 def _distinct(raw: Raw, source: TableSource) -> tuple[pl.DataFrame, int]:
@@ -113,7 +145,8 @@ def _kept(filled: Filled, plan: ParsedMapping, source: TableSource, ledger: Ledg
         if found := unreadable(cell, filled.text[cell.name].filter(~out), bad.filter(~out), key, source):
             issues.append(found)
         new = bad & ~seen
-        ledger.reject(reason(cell), filled.frame.filter(new), filled.text[cell.name].filter(new))
+        for why, rows, text in rejections(cell, filled.frame.filter(new), filled.text[cell.name].filter(new)):
+            ledger.reject(why, rows, text)
         seen = seen | bad
     if issues:
         raise fail(issues)

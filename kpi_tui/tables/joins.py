@@ -15,12 +15,13 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql import guard
 from kpi_tui.tables.convert import COUNT, convert
+from kpi_tui.tables.ids import as_ids
 from kpi_tui.tables.mapping.normal_types import normal
-from kpi_tui.tables.mapping.parse_cells import to_text
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.source.files import fail, issue, resolve
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together
 from kpi_tui.tables.source.reader import read_file
+from kpi_tui.tables.source.text_cells import to_text
 
 _NOTHING = TableSchema("", Text(), {})
 _FOUND = "kpi:found"
@@ -60,7 +61,7 @@ def _joined(raw: Raw, lookup: Lookup, source: TableSource) -> Raw:
         )
         raise fail([issue(lookup.join.source, "columns", said, hint)])
     keys = [f"kpi:key{at}" for at in range(len(on))]
-    left = raw.frame.with_columns(to_text(raw.frame[name]).alias(key) for name, key in zip(on, keys, strict=True))
+    left = raw.frame.with_columns(_ids(raw.frame[name]).alias(key) for name, key in zip(on, keys, strict=True))
     right = lookup.frame.rename(dict(zip(on, keys, strict=True))).with_columns(pl.lit(True).alias(_FOUND))
     made = left.join(right, on=keys, how="left", maintain_order="left")
     alone = made[_FOUND].null_count()
@@ -84,6 +85,7 @@ def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones
     raw = together([_file(path, source) for path in paths], files)
     _expect(source, join.on, raw.columns, ", ".join(files))
     notes = [*raw.notes]
+    raw = replace(raw, frame=raw.frame.with_columns(_ids(raw.frame[column]) for column in join.on))
     if source.columns or source.where:
         made = convert(raw, _mapping(join, raw.columns), _NOTHING, zones, files)
         frame = made.frame.drop(ROW, FILE, COUNT)
@@ -93,7 +95,6 @@ def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones
         ]
     else:
         frame = normal(raw.frame, zones)[0].drop(ROW, FILE)
-        frame = frame.with_columns(to_text(frame[column]).alias(column) for column in join.on)
     frame = frame.drop_nulls(list(join.on))
     if len(twice := frame.filter(frame.select(join.on).is_duplicated())):
         said = say(
@@ -103,6 +104,11 @@ def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones
         )
         raise fail([issue(source, "on", said, say('add them up, e.g. columns = {{ paid = "sum(amount)" }}'))])
     return Lookup(name, join, frame, tuple(say("join {name}: {note}", name=name, note=note) for note in notes))
+
+
+def _ids(column: pl.Series) -> pl.Series:
+    """The cells of a key as text that is the same in every file."""
+    return as_ids(to_text(column), floats=column.dtype.is_float())[0].alias(column.name)
 
 
 def _mapping(join: Join, names: Sequence[str]) -> TableSource:

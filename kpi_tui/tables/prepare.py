@@ -19,6 +19,7 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
+from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bind import bound
 from kpi_tui.tables.mapping.timestamps import Zones
@@ -71,6 +72,7 @@ class _Part:
     profile: Profile
     mapped: frozenset[str]
     read_as: Mapping[str, pl.DataType]
+    ids: Mapping[str, IdForm]
 
 
 class _PartsDiffer(Exception):
@@ -152,6 +154,8 @@ def _made(
         one = _part(job, raw, numeric, wide)
         found |= _widened(one.read_as, done[0].read_as if done else one.read_as)
         done.append(dataclasses.replace(one, frame=one.frame.clear()))
+        if any(unlike(part.ids[name] for part in done) for name in one.ids):
+            raise _PartsDiffer
         if not found:
             if one.frame.schema != done[0].frame.schema:
                 raise _PartsDiffer
@@ -180,7 +184,7 @@ def _part(
             [issue(job.source, "", say("cannot be read as it is mapped: {why}", why=first_line(error)))]
         ) from None
     said = profile(job.source, job.schema, job.paths, raw, made, frame, job.today)
-    return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as)
+    return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as, made.ids)
 
 
 def _lines(

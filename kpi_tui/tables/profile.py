@@ -16,7 +16,8 @@ from kpi_tui.definitions.message import Message, say
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.source.raw_rows import Raw, merged
 
-_OF_A_PART = ("count", "last", "said")  # what differs between notes that say the same; `said` names the first row
+_OF_A_PART = ("count", "last", "said", "example", "plain", "low", "high")
+# what differs between notes that say the same; `said` names the first row, `example` a cell of it
 
 
 def profile(

@@ -9,9 +9,10 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import Change, Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
-from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
+from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
 from kpi_tui.views.names import factor_name, holder_name, target_name, target_unit
-from kpi_tui.views.view import Column, Row, Sheet, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Row, Sheet, View, listed, sheet
 
 Pending = Mapping[tuple[str, TargetKey], tuple[float | None, float | None]]
 """Unsaved cells: (period id, key) -> (value as last seen in the file, new value)."""
@@ -62,7 +63,7 @@ def cell_unit(space: Workspace, key: TargetKey) -> str:
 
 def cell_holder(space: Workspace, key: TargetKey) -> Word:
     """Whose cell it is: a role, a person, a chain, or nobody's for a count."""
-    return phrase("typed by hand") if key.role == COUNTS else holder_name(space, key)
+    return phrase("typed by hand") if key.role == COUNTS else BothNames(holder_name(space, key))
 
 
 # --- sentences -----------------------------------------------------------------------------------------
@@ -117,47 +118,13 @@ def differences(pending: Pending, space: Workspace) -> Sheet:
         Column("arrow", width=1, csv=False),
         Column("new", phrase("New"), most=14, right=True),
     ]
-    rows = [
-        Row(
-            f"{period} {cell_key(key)}",
-            (
-                text(_both(cell_holder(space, key)), "muted", key.role),
-                text(cell_name(space, key), exact=key.metric),
-                text(period, "muted"),
-                NumberCell(old, cell_unit(space, key)),
-                TextCell("→"),
-                NumberCell(new, cell_unit(space, key), "changed"),
-            ),
-        )
-        for (period, key), (old, new) in pending.items()
-    ]
+    rows = []
+    for (period, key), (old, new) in pending.items():
+        unit = cell_unit(space, key)
+        whose, what = text(cell_holder(space, key), "muted", key.role), text(cell_name(space, key), exact=key.metric)
+        step = NumberCell(old, unit), TextCell("→"), NumberCell(new, unit, "changed")
+        rows.append(Row(f"{period} {cell_key(key)}", (whose, what, text(period, "muted"), *step)))
     return sheet(columns, rows, phrase("Differences to the saved targets: {count}", count=len(rows)), key="differences")
-
-
-def history(changes: Sequence[Change], key: TargetKey, space: Workspace) -> Sheet:
-    """Who changed this cell, newest first."""
-    columns = [
-        Column("at", phrase("When"), width=16),
-        Column("who", phrase("Who"), most=12),
-        Column("period", phrase("Period"), most=10, drop=1),
-        Column("old", phrase("From"), most=12, right=True),
-        Column("new", phrase("To"), most=12, right=True),
-        Column("why", phrase("Why"), flex=1, least=8),
-    ]
-    unit = cell_unit(space, key)
-    whose = joined(cell_name(space, key), _both(cell_holder(space, key)), between=" · ")
-    rows: list[list[Cell]] = [
-        [
-            text(f"{change.at:%Y-%m-%d %H:%M}"),
-            text(change.who),
-            text(change.period, "muted"),
-            NumberCell(change.before, unit),
-            NumberCell(change.after, unit, "strong"),
-            text(joined(phrase("late") if change.late else "", change.why or change.kind, between=" "), "muted"),
-        ]
-        for change in reversed(changes)
-    ]
-    return sheet(columns, rows, phrase("History of {metric}", metric=whose), key="history")
 
 
 def clashes(found: Iterable[Clash], choices: Mapping[str, str], space: Workspace) -> Sheet:
@@ -170,25 +137,87 @@ def clashes(found: Iterable[Clash], choices: Mapping[str, str], space: Workspace
         Column("who", phrase("Who"), flex=1, least=8),
         Column("choice", phrase("Keep"), width=8),
     ]
-    rows = [Row(clash.row_key, tuple(_sides(clash, choices.get(clash.row_key, ""), space))) for clash in found]
-    return sheet(columns, rows, key="clashes")
+    return sheet(columns, [_sides(clash, choices.get(clash.row_key, ""), space) for clash in found], key="clashes")
 
 
-def _sides(clash: Clash, choice: str, space: Workspace) -> list[Cell]:
-    unit, other = cell_unit(space, clash.key), clash.theirs
-    strong: dict[bool, Tone] = {True: "strong", False: ""}
+def _sides(clash: Clash, choice: str, space: Workspace) -> Row:
+    def side(value: float | None, which: str) -> NumberCell:
+        return NumberCell(value, cell_unit(space, clash.key), "strong" if choice == which else "")
+
+    other = clash.theirs
     names = {MINE: joined("●", phrase("mine"), between=" "), THEIRS: joined("●", phrase("theirs"), between=" ")}
-    return [
+    cells = (
         text(cell_name(space, clash.key)),
-        NumberCell(clash.base, unit, "muted"),
-        NumberCell(clash.mine, unit, strong[choice == MINE]),
-        NumberCell(other.value if other else None, unit, strong[choice == THEIRS]),
+        NumberCell(clash.base, cell_unit(space, clash.key), "muted"),
+        side(clash.mine, MINE),
+        side(other.value if other else None, THEIRS),
         text(joined(other.by, moment(other.at), other.why, between=" ") if other else "", "muted"),
         text(names.get(choice, "?"), "changed"),
-    ]
+    )
+    return Row(clash.row_key, cells)
 
 
-def _both(name: Word) -> Word:
-    from kpi_tui.definitions.text import Text
+# --- history -------------------------------------------------------------------------------------------
+def history(found: Sequence[Change], key: TargetKey, space: Workspace) -> Sheet:
+    """Who changed this cell, newest first."""
+    whose = joined(cell_name(space, key), cell_holder(space, key), between=" · ")
+    lines = _changes(found[::-1], space, phrase("History of {metric}", metric=whose))
+    return lines.only("at", "who", "period", "from", "to", "remark")
 
-    return BothNames(name) if isinstance(name, Text) else name
+
+def changes(found: Sequence[Change], space: Workspace, none: Word = "") -> View:
+    """Edits of targets or typed numbers in the order given (spec R038); `none` is said when there are none."""
+    lines = _changes(found, space, none="" if found else none)
+    shown = lines.only("at", "who", "kind", "role", "metric", "period", "from", "to", "why")
+    return View(sheets=(shown,), data=[change_data(change) for change in found])
+
+
+def _changes(found: Iterable[Change], space: Workspace, title: Word = "", none: Word = "") -> Sheet:
+    def amount(value: float | None, change: Change, tone: Tone = "") -> NumberCell:
+        return NumberCell(value, cell_unit(space, TargetKey(change.role, change.metric)), tone)
+
+    def remark(change: Change) -> Word:
+        return joined(phrase("late") if change.late else "", change.why or change.kind, between=" ")
+
+    return listed(
+        found,
+        [
+            (Column("at", phrase("When"), width=16), lambda c: text(f"{c.at:%Y-%m-%d %H:%M}", exact=_stamp(c))),
+            (Column("who", phrase("Who")), lambda c: text(c.who)),
+            (Column("kind", phrase("What")), lambda c: text(c.kind, "muted")),
+            (Column("role", phrase("Role")), lambda c: text(c.role)),
+            (Column("metric", phrase("Metric")), lambda c: text(c.metric)),
+            (Column("period", phrase("Period")), lambda c: text(c.period, "muted")),
+            (Column("from", phrase("From"), right=True), lambda c: amount(c.before, c)),
+            (Column("to", phrase("To"), right=True), lambda c: amount(c.after, c, "strong")),
+            (Column("why", phrase("Why")), lambda c: text(c.why, "muted")),
+            (Column("remark", phrase("Why"), flex=1, least=8), lambda c: text(remark(c), "muted")),
+        ],
+        lambda change: change.id,
+        title,
+        [none],
+        "history",
+    )
+
+
+def change_data(change: Change) -> Record:
+    """The JSON of one line of the history."""
+    named = (
+        "who",
+        "account",
+        "role",
+        "metric",
+        "period",
+        "from=before",
+        "to=after",
+        "why",
+        "kind",
+        "late",
+        "id",
+        "batch",
+    )
+    return {"at": _stamp(change), **record(change, *named)}
+
+
+def _stamp(change: Change) -> str:
+    return change.at.isoformat(timespec="seconds")

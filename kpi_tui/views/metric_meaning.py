@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpi_tui.definitions.library.metric import Benchmark, Better, Metric
+from kpi_tui.definitions.library.metric import Benchmark, Metric
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.format import UNITS
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.text.terms import BETTER
 from kpi_tui.views.cells import text
-from kpi_tui.views.reasons import known
+from kpi_tui.views.reasons import term
 from kpi_tui.views.view import Column, Sheet, sheet
 
-BETTER = {
-    Better.HIGHER: N_("↑ higher is better"),
-    Better.LOWER: N_("↓ lower is better"),
-    Better.NEUTRAL: N_("no direction is better"),
-}
 _SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 REACHED, MISSED = "✓", "✗"
 
@@ -27,7 +22,7 @@ def meaning(metric: Metric, formula: bool = True) -> tuple[Sheet, ...]:
     found: list[tuple[Word, list[Word]]] = [
         (phrase("Definition"), [metric.definition]),
         (phrase("Formula"), [metric.how] if formula else []),
-        (phrase("Direction"), [known(BETTER[metric.better])]),
+        (phrase("Direction"), [term(BETTER, metric.better)]),
         (phrase("Edge cases"), [joined("·", edge, between=" ") for edge in metric.edge]),
         (phrase("Assumption"), [metric.assumption]),
         (phrase("Benchmarks"), [benchmark(mark, metric.unit) for mark in metric.benchmarks]),
@@ -37,14 +32,17 @@ def meaning(metric: Metric, formula: bool = True) -> tuple[Sheet, ...]:
 
 def unit_word(unit: str, currency: str = "") -> Word:
     """The unit in words; a currency by its own code when known."""
-    if unit == "currency" and currency:
-        return currency
-    return known(UNITS[unit]) if unit in UNITS else unit
+    return currency if unit == "currency" and currency else term(UNITS, unit)
 
 
-def paragraphs(title: Word, lines: Iterable[Word], key: str = "") -> Sheet:
-    """Lines of text under a title."""
-    return sheet([Column("text", flex=1)], [[text(line)] for line in lines], title, key=key)
+def unit_sign(unit: str, currency: str = "") -> Word:
+    """The same where room is dear: `%` for a share."""
+    return "%" if unit == "percent" else unit_word(unit, currency)
+
+
+def paragraphs(title: Word, lines: Iterable[Word], column: str = "text") -> Sheet:
+    """Lines of text under a title; `column` heads them in csv."""
+    return sheet([Column(column, flex=1)], [[text(line)] for line in lines], title)
 
 
 def benchmark(mark: Benchmark, unit: str, value: float | None = None) -> Word:

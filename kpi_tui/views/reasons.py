@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Grain
 from kpi_tui.text.format import DASH, REASONS
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Phrase, Word, joined
+from kpi_tui.text.terms import GRAINS
 
-GRAIN_NAMES = {
-    Grain.DAY: N_("day"),
-    Grain.WEEK: N_("week"),
-    Grain.MONTH: N_("month"),
-    Grain.QUARTER: N_("quarter"),
-    Grain.YEAR: N_("year"),
-    Grain.SPAN: N_("span"),
-}
+Id = TypeVar("Id")
 
 
 def reason(why: Reason | None, detail: str = "") -> Word:
@@ -40,6 +36,11 @@ def known(text: str) -> Phrase:
     return Phrase(text, {})
 
 
+def term(terms: Mapping[Id, str], id_: Id) -> Word:
+    """What an id is called in `terms`, marked with N_ there; the id itself where they do not have it."""
+    return known(terms[id_]) if id_ in terms else str(id_)
+
+
 def grain_name(grain: Grain) -> Phrase:
     """`month`."""
-    return known(GRAIN_NAMES[grain])
+    return known(GRAINS[grain])

@@ -10,19 +10,13 @@ from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, PARTIAL
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.terms import BALANCES
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import known, reason
+from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.view import Sentence
 
 MET, WEAK, UNKNOWN = "●", "○", "◌"
-_BALANCE = {
-    "balanced": N_("balanced"),
-    "absolute_only": N_("absolute numbers only: add a ratio"),
-    "ratio_only": N_("ratios only: add an absolute number"),
-    "empty": N_("no lines"),
-}
 _EXACT = 1e-9
 
 
@@ -80,7 +74,8 @@ def _lacking(weighed: Sequence[ScoreLine], space: Workspace) -> list[Word]:
     unknown = sum(line.points is None for line in weighed) - len(aimless)
     said: list[Word] = []
     if aimless:
-        said.append(phrases("No target for {names}.", "No targets for {names}.", len(aimless), names=_listed(aimless)))
+        names = joined(*aimless, between=", ")
+        said.append(phrases("No target for {names}.", "No targets for {names}.", len(aimless), names=names))
     if unknown:
         said.append(phrase("No number yet for {count} of {all} lines.", count=unknown, all=len(weighed)))
     return said
@@ -110,10 +105,6 @@ def _meets(line: ScoreLine, space: Workspace) -> bool:
     return line.actual.value <= line.target.value if lower else line.actual.value >= line.target.value
 
 
-def _listed(names: Sequence[Word]) -> Word:
-    return joined(*names, between=", ")
-
-
 def bonus(card: Scorecard) -> Word:
     """`Bonus −10.0 %  (below 100)`; empty where no bonus hangs on the score."""
     if card.bonus.review:
@@ -134,10 +125,10 @@ def balance(card: Scorecard) -> Word:
         "Balance {absolute} absolute · {ratio} ratio · {verdict}",
         absolute=card.balance.absolute,
         ratio=card.balance.ratio,
-        verdict=known(_BALANCE[card.balance.verdict]),
+        verdict=term(BALANCES, card.balance.verdict),
     )
 
 
 def balance_verdict(card: Scorecard) -> Word:
     """The same in fewer words."""
-    return phrase("Balance: {verdict}", verdict=known(_BALANCE[card.balance.verdict]))
+    return phrase("Balance: {verdict}", verdict=term(BALANCES, card.balance.verdict))

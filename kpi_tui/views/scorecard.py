@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
-from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, PARTIAL, difference
+from kpi_tui.text.format import DASH, PARTIAL, change, difference
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import (
     AttainmentCell,
     BarCell,
@@ -21,19 +23,21 @@ from kpi_tui.views.cells import (
     Point,
     Series,
     SparkCell,
-    State,
     StateCell,
     TextCell,
     Tone,
     finite,
     of_value,
-    state_of,
     text,
 )
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
+from kpi_tui.views.library.values import shown
+from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import reason
+from kpi_tui.views.reasons import reason, term
+from kpi_tui.views.record import Record, record
 from kpi_tui.views.score_sentences import advice, balance, bonus
-from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
+from kpi_tui.views.view import Chart, Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
 
 BAR, TREND = 6, 6
 """Cells of the bar, periods of the trend."""
@@ -41,10 +45,8 @@ BAR, TREND = 6, 6
 
 def scorecard(card: Scorecard, space: Workspace, as_of: date | None = None) -> View:
     """One role's or person's scorecard."""
-    title = joined(owner_name(space, card.role), card.period.id)
-    return View(
-        title=title, sheets=(lines_sheet(card, space),), data=score_data(card), headline=headline(card, space, as_of)
-    )
+    title, head = joined(owner_name(space, card.role), card.period.id), headline(card, space, as_of)
+    return View(title, sheets=(lines_sheet(card, space),), data=score_data(card), headline=head)
 
 
 def scorecards(cards: Sequence[Scorecard], space: Workspace) -> View:
@@ -55,11 +57,15 @@ def scorecards(cards: Sequence[Scorecard], space: Workspace) -> View:
 
 def headline(card: Scorecard, space: Workspace, as_of: date | None = None) -> Headline:
     """Who, when, how good; a score of a period that is not over is marked, and never compared with a whole one."""
-    partial = is_partial(card)
-    comparable = card.score is not None and card.previous_score is not None and not partial
-    change = (card.score or 0.0) - (card.previous_score or 0.0) if comparable else None
-    name = owner_name(space, card.role)
-    return Headline(name, card.period, as_of, card.score, card.possible or 100.0, change, partial)
+    who, possible = owner_name(space, card.role), card.possible or 100.0
+    return Headline(who, card.period, as_of, card.score, possible, moved(card), is_partial(card))
+
+
+def moved(card: Scorecard) -> float | None:
+    """By how much the score moved against the period before; None where the two cannot be compared."""
+    if card.score is None or card.previous_score is None or is_partial(card):
+        return None
+    return card.score - card.previous_score
 
 
 def is_partial(card: Scorecard) -> bool:
@@ -79,10 +85,12 @@ def line_at(card: Scorecard, key: str) -> ScoreLine | None:
 
 def lines_sheet(card: Scorecard, space: Workspace, titled: bool = False, several: bool = False) -> Sheet:
     """Every line with what there is to say below it; `several`: with a column `role` for csv."""
-    columns = [Column("role", hidden=True)] if several else []
-    rows = [_with_role(row, card.role) for row in _rows(card, space)] if several else list(_rows(card, space))
+    columns, rows = _columns(), list(_rows(card, space))
+    if several:
+        columns.insert(0, Column("role", hidden=True))
+        rows = [replace(row, cells=(TextCell(card.role), *row.cells)) if row.cells else row for row in rows]
     title = joined(owner_name(space, card.role), card.period.id) if titled else ""
-    return sheet([*columns, *_columns()], rows, title, _notes(card, space), key="lines")
+    return sheet(columns, rows, title, _notes(card, space), key="lines")
 
 
 def _columns() -> list[Column]:
@@ -100,6 +108,7 @@ def _columns() -> list[Column]:
         Column("gain_if_met", phrase("Gain if met"), short=phrase("Gain"), most=6, right=True, drop=6),
         Column("trend", phrase("Trend"), width=TREND, drop=5, csv=False),
         Column("reason", phrase("Why none"), hidden=True),
+        doubt_column(),
     ]
 
 
@@ -114,34 +123,27 @@ def _rows(card: Scorecard, space: Workspace) -> Iterator[Row]:
             yield Row(line_key(line), tuple(_cells(line, card, space)))
 
 
-def _with_role(row: Row, role: str) -> Row:
-    return Row(row.key, (TextCell(role), *row.cells) if row.cells else (), row.heading)
-
-
 def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
     tone: Tone = "weak" if line.metric == card.weakest else ""
-    state: State = state_of(line.attainment)
-    bar: Tone = tone or ("muted" if state == "unknown" else StateCell(state).colour)
+    state = state_of(line.attainment)
     target = NumberCell(line.target.value, line.actual.unit) if line.target else NumberCell(None, tone="muted")
-    points: Cell = NumberCell(finite(line.points), "score", tone, below=line.weight)
-    weight: Cell = NumberCell(line.weight, "weight", "muted")
-    if not line.weight:  # nothing is scored, though csv keeps the numbers
-        points = text(DASH, tone, finite(line.points))
-    if line.for_orientation:
-        weight = text(DASH, "muted", line.weight)
+    points = NumberCell(finite(line.points), "score", tone, below=line.weight)
+    weight = NumberCell(line.weight, "weight", "muted")
+    unscored = text(DASH, tone, points.value)  # csv keeps the numbers
     return [
-        StateCell(state, bar),
+        StateCell(state, tone or None),
         TextCell(metric_name(space, line.metric), tone, line.metric),
         of_value(line.actual, tone),
         target,
-        BarCell(line.attainment, bar),
+        BarCell(line.attainment, tone or StateCell(state).colour),
         AttainmentCell(finite(line.attainment), tone),
-        weight,
-        points,
+        text(DASH, "muted", line.weight) if line.for_orientation else weight,
+        points if line.weight else unscored,
         ChangeCell(finite(line.change), "muted"),
         NumberCell(finite(line.gain_if_met), "score", tone, below=line.weight),
         SparkCell(trend(line, card), "muted"),
         text(_why(line), "muted", line.reason.value if line.reason else ""),
+        doubt_cell(line.actual),
     ]
 
 
@@ -171,36 +173,21 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
         for line in card.lines
         if (why := _why(line)) and not line.for_orientation
     ]
-    return [sentence for sentence in (*said, *missing) if not is_empty(sentence.word)]
+    doubtful = doubts([line.actual for line in card.lines])
+    return [sentence for sentence in (*said, *missing, *doubtful) if not is_empty(sentence.word)]
 
 
 def _score(card: Scorecard) -> Word:
     score = Quantity(card.score, "score", below=card.possible)
     mark = PARTIAL if is_partial(card) else ""
-    text = phrase("Score {score} of {possible}", score=joined(score, mark, between=""), possible=_limit(card))
-    moved = _change(card)
-    return text if moved is None else joined(text, moved)
-
-
-def _change(card: Scorecard) -> Word | None:
-    """`▲ 3.10` against the score of the period before; None where they cannot be compared."""
-    if card.score is None or card.previous_score is None or is_partial(card):
-        return None
-    return difference(card.score - card.previous_score, 2)
-
-
-def _limit(card: Scorecard) -> Quantity:
-    return Quantity(card.possible, "weight")
+    limit, change = Quantity(card.possible, "weight"), moved(card)
+    told = phrase("Score {score} of {possible}", score=joined(score, mark, between=""), possible=limit)
+    return joined(told, "" if change is None else difference(change, 2))
 
 
 def overview(card: Scorecard, space: Workspace) -> list[Word]:
     """What every operator knows (R040): `Visitors (UV) 6,387`, one for each metric that the workspace names."""
-    return [joined(metric_name(space, value.metric), _shown(value), between=" ") for value in card.overview]
-
-
-def _shown(value: Value) -> Word:
-    mark = PARTIAL if value.partial and value.value is not None else ""
-    return joined(Quantity(value.value, value.unit), mark, between=" ")
+    return [joined(metric_name(space, value.metric), shown(value), between=" ") for value in card.overview]
 
 
 def _why(line: ScoreLine) -> Word:
@@ -211,46 +198,70 @@ def _why(line: ScoreLine) -> Word:
 
 
 # --- data --------------------------------------------------------------------------------------------
-def score_data(card: Scorecard) -> dict[str, object]:
+_LINE = (
+    *("metric", "actual=actual.value", "target=target.value", "attainment", "method", "weight", "points", "reason"),
+    *("gain_if_met", "role", "unit=actual.unit", "partial=actual.partial", "previous", "north_star", "detail"),
+)
+
+
+def score_data(card: Scorecard) -> Record:
     """The JSON of one scorecard."""
     return {
-        "role": card.role,
-        "period": card.period.id,
-        "score": finite(card.score),
-        "possible": card.possible,
-        "weakest": card.weakest,
-        "lines": [_line_data(line) for line in card.lines],
-        "previous_score": finite(card.previous_score),
-        "overview": [_overview_data(value) for value in card.overview],
-        "bonus": {"mode": card.bonus.mode, "effect": card.bonus.effect, "review": card.bonus.review},
-        "balance": {
-            "absolute": card.balance.absolute,
-            "ratio": card.balance.ratio,
-            "verdict": card.balance.verdict,
-        },
+        **record(card, "role", "period", "score", "possible", "weakest"),
+        "lines": [{**record(line, *_LINE), **doubt_data(line.actual)} for line in card.lines],
+        **record(card, "previous_score"),
+        "overview": [record(value, "metric", "value", "reason", "unit") for value in card.overview],
+        "bonus": record(card.bonus, "mode", "effect", "review"),
+        "balance": record(card.balance, "absolute", "ratio", "verdict"),
     }
 
 
-def _line_data(line: ScoreLine) -> dict[str, object]:
-    return {
-        "metric": line.metric,
-        "actual": finite(line.actual.value),
-        "target": line.target.value if line.target else None,
-        "attainment": finite(line.attainment),
-        "method": line.method,
-        "weight": line.weight,
-        "points": finite(line.points),
-        "reason": line.reason.value if line.reason else None,
-        "gain_if_met": finite(line.gain_if_met),
-        "role": line.role,
-        "unit": line.actual.unit,
-        "partial": line.actual.partial,
-        "previous": finite(line.previous),
-        "north_star": line.north_star,
-        "detail": line.detail,
-    }
+# --- one line: short for under the table, long for a pane beside it -----------------------------------
+def line_note(line: ScoreLine, space: Workspace, told: bool = False) -> View:
+    """Name, why it is unknown or what meeting its target would add (unless `told` already), the definition."""
+    metric = space.metrics.get(line.metric)
+    tail = why_unknown(line)
+    if not tail.word and not told and line.gain_if_met:
+        gain = Quantity(line.gain_if_met, "score", below=line.weight)
+        tail = Sentence(phrase("meeting the target would add {gain} points", gain=gain))
+    definition = Sentence(metric.definition if metric else "", "muted", "definition")
+    return View(metric_name(space, line.metric), (tail, *doubts([line.actual]), definition))
 
 
-def _overview_data(value: Value) -> dict[str, object]:
-    why = value.reason.value if value.reason else None
-    return {"metric": value.metric, "value": finite(value.value), "reason": why, "unit": value.unit}
+def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
+    """Numbers, trend, definition, formula, edge cases, benchmarks."""
+    metric = space.metrics.get(line.metric)
+    series = trend(line, card)
+    drawn = any(point.value is not None for point in series.points)
+    return View(
+        metric_name(space, line.metric),
+        (*((why_unknown(line),) if why_unknown(line).word else ()), *doubts([line.actual])),
+        (pairs("", _numbers(line)), *(meaning(metric) if metric else ())),
+        (Chart(phrase("Trend"), series),) if drawn else (),
+    )
+
+
+def why_unknown(line: ScoreLine) -> Sentence:
+    """Why a line has no number or no attainment; no word when it has both."""
+    if line.actual.value is None:
+        return Sentence(joined(DASH, reason(line.actual.reason, line.actual.detail or line.detail), between=" "))
+    if line.target is None and not line.for_orientation:
+        return Sentence(phrase("No target yet"), hint=phrase("e sets one."))
+    if line.attainment is None and line.reason is not None:
+        return Sentence(joined(DASH, reason(line.reason, line.detail), between=" "))
+    return Sentence("")
+
+
+def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
+    unit = line.actual.unit
+    found: list[tuple[Word, Word]] = [
+        (phrase("Actual"), Quantity(line.actual.value, unit)),
+        (phrase("Before"), joined(Quantity(line.previous, unit), change(line.change))),
+        (phrase("Target"), Quantity(line.target.value if line.target else None, unit)),
+        (phrase("Attained"), Quantity(line.attainment, "attainment")),
+        (phrase("Method"), term(METHODS, line.method)),
+    ]
+    if not line.for_orientation:
+        points = Quantity(line.points, "score", digits=2, below=line.weight)
+        found.append((phrase("Points"), joined(points, Quantity(line.weight, "weight"), between=" / ")))
+    return found

@@ -179,14 +179,17 @@ def test_parquet_stamps_with_a_zone_become_local_and_naive(tmp_path: Path) -> No
 
 
 def test_clock_changes_of_new_york_are_handled_and_counted(tmp_path: Path) -> None:
-    """zoneinfo with fold = 0 (PEP 495) says what the two unclear stamps mean."""
-    stamps = ["2026-03-08 02:30:00", "2026-11-01 01:30:00", "2026-07-01 00:00:00"]
-    content = text([f"o{i},u,{stamp},1" for i, stamp in enumerate(stamps)])
+    """zoneinfo with fold = 0 (PEP 495) says what the hour that came twice means; the one that was skipped is none."""
+    stamps = ["2026-11-01 01:30:00", "2026-07-01 00:00:00", "2026-03-08 03:00:00"]
+    content = text([f"o{i},u,{stamp},1" for i, stamp in enumerate([*stamps, "2026-03-08 02:30:00"])])
     made = read(tmp_path, content, timezone="UTC", zone="America/New_York")
     zone = ZoneInfo("America/New_York")
     expected = [datetime.fromisoformat(s).replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None) for s in stamps]
     assert column(made, "created_at") == expected
-    assert any("2 stamps fall into a clock change" in note for note in made.profile.notes)
+    assert any("1 stamps lie in an hour that a clock change repeats" in note for note in made.profile.notes)
+    (skipped,) = made.profile.rejected
+    assert skipped.reason == "created_at: an hour that the clocks skipped"
+    assert skipped.examples == ((5, "2026-03-08 02:30:00"),)
 
 
 @pytest.mark.parametrize("cell", ["NaN", "nan", "inf", "-Infinity"])

@@ -36,7 +36,7 @@ def count(text: str) -> float:
 
 def amount(text: str, unit: str) -> float:
     """A typed number of a unit; 8% is 0.08."""
-    from kpi_tui.text.amounts import AmountError, parse_amount
+    from kpi_tui.text.typed_amounts import AmountError, parse_amount
 
     try:
         return parse_amount(text, unit, None)
@@ -65,7 +65,7 @@ def step(session: Session, edits: PeriodEdits, done: list[Change] | str | None, 
 def tell(session: Session, changes: Sequence[Change], space: Workspace) -> None:
     """The changes as a list."""
     from kpi_tui.text.phrase import phrase
-    from kpi_tui.views.targets.target_history import changes as changes_view
+    from kpi_tui.views.edits import changes as changes_view
 
     session.show(changes_view(changes, space, phrase("Nothing to change.")))
 

@@ -61,9 +61,9 @@ def import_(session: Session, file: Path, chain: str, why: str) -> None:
 @command.command("history", help=N_("Who typed what, when, from, to, why."))
 @click.pass_obj
 def history(session: Session) -> None:
-    """Show the history of typed numbers."""
+    """Show the history of typed numbers, newest first."""
     with session.book() as book:
-        tell(session, book.actuals.history(), book.workspace)
+        tell(session, book.actuals.history()[::-1], book.workspace)
 
 
 @command.command("undo", help=N_("Take back my last typed step."))

@@ -46,7 +46,7 @@ for _chained in COMMANDS:
 @click.pass_obj
 def list_(session: Session, role: str | None, period: str, grain: str) -> None:
     """Show the targets as they stand in the file."""
-    from kpi_tui.views.targets.targets_list import targets_list
+    from kpi_tui.views.targets.targets import targets_list
 
     with session.book() as book:
         when = read_period(book, period, grain)
@@ -115,12 +115,13 @@ def raise_(session: Session, share: str, period: str, grain: str, role: str | No
 @option("--period", default="", metavar="P", help=N_("Only this period."))
 @click.pass_obj
 def history(session: Session, role: str, metric: str, period: str) -> None:
-    """Show the append-only history."""
-    from kpi_tui.views.targets.target_history import changes as changes_view
+    """Show the append-only history, newest first."""
+    from kpi_tui.views.edits import changes as changes_view
 
     with session.book() as book:
         when = book.period(period).id if period else ""
-        session.show(changes_view(book.targets.history(role, metric, when), book.workspace, phrase("No edits yet.")))
+        found = book.targets.history(role, metric, when)[::-1]
+        session.show(changes_view(found, book.workspace, phrase("No edits yet.")))
 
 
 @command.command("undo", help=N_("Take back my last saved edit."))
@@ -157,7 +158,7 @@ def _step(session: Session, step: Callable[[Book], list[Change] | str | None], n
 
 
 def _show(session: Session, book: Book, changes: Sequence[Change], none: Word) -> None:
-    from kpi_tui.views.targets.target_history import changes as changes_view
+    from kpi_tui.views.edits import changes as changes_view
 
     session.show(changes_view(changes, book.workspace, none))
     if changes:
@@ -186,7 +187,7 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> str:
 
 
 def _amount(text: str, unit: str, current: float | None) -> float:
-    from kpi_tui.text.amounts import AmountError, parse_amount
+    from kpi_tui.text.typed_amounts import AmountError, parse_amount
 
     try:
         return parse_amount(text, unit, current)
@@ -195,7 +196,7 @@ def _amount(text: str, unit: str, current: float | None) -> float:
 
 
 def _factor(text: str) -> float:
-    from kpi_tui.text.amounts import AmountError, parse_factor
+    from kpi_tui.text.typed_amounts import AmountError, parse_factor
 
     try:
         return parse_factor(text)

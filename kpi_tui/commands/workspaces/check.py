@@ -17,7 +17,7 @@ from kpi_tui.text.i18n import N_
 @click.pass_context
 def command(ctx: click.Context, coverage: bool) -> None:
     """Show all issues; exit 1 when one is an error."""
-    from kpi_tui.views.data.issues import issues as issues_view
+    from kpi_tui.views.data.check import issues as issues_view
 
     session: Session = ctx.obj
     if coverage:
@@ -37,7 +37,7 @@ def command(ctx: click.Context, coverage: bool) -> None:
 
 
 def _show_coverage(session: Session) -> None:
-    from kpi_tui.views.data.coverage import coverage
+    from kpi_tui.views.data.check import coverage
 
     with session.book() as book, session.progress() as progress:
         book.data.load(progress)

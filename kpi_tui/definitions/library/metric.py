@@ -72,8 +72,16 @@ class Fact:
     chosen_by: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
     dimension: bool = False  # its columns break down every fact that has its key
-    optional: tuple[str, ...] = ()  # raw tables it can do without: where one is not mapped, it is empty
+    optional: tuple[
+        str, ...
+    ] = ()  # raw tables it can do without: where one is not mapped, it is empty; of several, one must be there
     place: Place = Place()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything of it that may name a setting."""
+        options = (value for value in self.options.values() if isinstance(value, str))
+        return self.sql, *options, f":{self.chosen_by}" if self.chosen_by else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,7 @@ class Measure:
     mature: str = ""  # cohort: days after the period end until the number is known, or :setting
     quantile: float = 0.5
     about: Text = Text()
+    needs: tuple[str, ...] = ()  # raw tables it cannot do without, although a fact below it could
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)
 
@@ -178,6 +187,8 @@ class Metric:
     benchmarks: tuple[Benchmark, ...] = ()
     examples: tuple[Example, ...] = ()
     signals: tuple[Signal, ...] = ()
+    words: tuple[str, ...] = ()  # what people also call it, in either language: the search finds them (R167)
+    optional: tuple[str, ...] = ()  # measures of the formula that are 0 where their table or column is not mapped
     applies: str = ""  # a setting; while it is false, the model does not apply here and there is no number (R135)
     complexity: str = "simple"  # simple | complex (spec R022)
     data_ease: str = "easy"  # easy | manual | hard (spec R028)

@@ -27,3 +27,15 @@ def aggregate(measure: Measure, where: str, settings: Mapping[str, Setting]) -> 
         Aggregation.MEDIAN: f"MEDIAN({number})",
         Aggregation.QUANTILE: f"QUANTILE_CONT({number}, {measure.quantile})",
     }[measure.agg]
+
+
+def counts_unknown(measure: Measure) -> bool:
+    """Whether rows without a value make the number doubtful: an amount that is not known is no 0."""
+    return measure.agg is Aggregation.SUM
+
+
+def count_unknown(measure: Measure, where: str, settings: Mapping[str, Setting]) -> str:
+    """How many rows are `where` and have no value."""
+    value = guard.bind(measure.column, settings)
+    lacking = f"({where}) AND ({value}) IS NULL" if where else f"({value}) IS NULL"
+    return count_rows(lacking)

@@ -5,75 +5,113 @@ The keys are those the schema names (`engine/query/references.py`); of facts, th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Fact
+from kpi_tui.definitions.library.table import Repeated
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.plan import PARTICIPANTS, Query
 from kpi_tui.engine.query.references import references
+from kpi_tui.sql import guard
+
+Lacks = Callable[[str, str], bool]
+"""Whether no file supplies a column (second) of a table or fact (first)."""
 
 
-def reach(
-    query: Query, text: str, columns: tuple[str, ...], source: list[str], workspace: Workspace, lineage: Lineage
-) -> str:
-    """`text` with its columns found in the table itself or, by key, in a related table (joined once)."""
-    own = lineage.outputs(query.table)
-    if all(column in own for column in columns):
-        return text
-    for key, (other, target) in references(query.table, workspace).items():
-        if key not in own or other not in workspace.tables or other == query.table:
-            continue
-        theirs = lineage.outputs(other)
-        wanted = [column for column in columns if column not in own]
-        if all(column in theirs for column in wanted):
-            alias = f"by_{key}"
-            joined = f"SELECT {target} AS {alias}_key, {', '.join(wanted)} FROM {other}"
-            line = f"LEFT JOIN ({joined}) AS {alias} ON t.{key} = {alias}.{alias}_key"
-            if line not in source:
-                source.append(line)
+class ColumnLacking(Exception):
+    """No file supplies a column that the question needs; the message says which, and where it was looked for."""
+
+
+@dataclass
+class Joins:
+    """What a query reads its rows from, and what was found to be a column of another table."""
+
+    query: Query
+    workspace: Workspace
+    lineage: Lineage
+    lacks: Lacks
+    source: list[str]
+
+    def reach(self, text: str, columns: tuple[str, ...]) -> str:
+        """`text` with its columns found in the table itself or, by key, in a related table (joined once).
+
+        A column that no file of the table supplies is looked for where a key leads, and said to be found there.
+        ColumnLacking when nobody supplies it; UsageError when nobody has such a column.
+        """
+        own = self.lineage.outputs(self.query.table)
+        wanted = tuple(column for column in columns if column not in own or self.lacks(self.query.table, column))
+        if not wanted:
             return text
-    for fact in workspace.facts.values():
-        if fact.dimension and _has_key(fact, query, own) and _is_supplied(fact, workspace, lineage):
-            wanted = [column for column in columns if column not in own]
-            if set(wanted) <= lineage.outputs(fact.id):
-                _join_fact(fact, wanted, source)
-                return text
-    raise UsageError(
-        say("{table} has no column {columns}", table=query.table, columns=", ".join(c for c in columns if c not in own))
-    )
+        for key, (other, target) in references(self.query.table, self.workspace).items():
+            if key in own and other in self.workspace.tables and other != self.query.table:
+                theirs = self.lineage.outputs(other)
+                if all(column in theirs and not self.lacks(other, column) for column in wanted):
+                    self._say_whose(wanted, own, other, key)
+                    return self._joined(text, wanted, other, (target,), (key,), f"by_{key}")
+        for fact in self.workspace.facts.values():
+            if self._is_dimension(fact, own) and set(wanted) <= self.lineage.outputs(fact.id):
+                return self._joined(text, wanted, fact.id, fact.key, fact.key, f"by_{fact.id}")
+        raise self._nowhere(wanted)
 
+    def of_campaign(self) -> str:
+        """Rows of the campaign's participants; of a table that knows no users, rows noted for the campaign."""
+        name = "'" + self.query.cut.campaign.replace("'", "''") + "'"
+        people = f"user_id IN (SELECT p.user_id FROM {PARTICIPANTS} AS p WHERE p.campaign_id = {name})"
+        for column, text in (("user_id", people), ("campaign_id", f"campaign_id = {name}")):
+            try:
+                return self.reach(text, (column,))
+            except (UsageError, ColumnLacking):
+                continue
+        said = "{table} knows neither users nor campaigns, so it cannot be restricted to a campaign"
+        raise UsageError(say(said, table=self.query.table))
 
-def of_campaign(query: Query, source: list[str], workspace: Workspace, lineage: Lineage) -> str:
-    """Rows of the campaign's participants; of a table that knows no users, rows noted for the campaign."""
-    name = "'" + query.cut.campaign.replace("'", "''") + "'"
-    people = f"user_id IN (SELECT p.user_id FROM {PARTICIPANTS} AS p WHERE p.campaign_id = {name})"
-    for column, text in (("user_id", people), ("campaign_id", f"campaign_id = {name}")):
-        try:
-            return reach(query, text, (column,), source, workspace, lineage)
-        except UsageError:
-            continue
-    raise UsageError(
-        say("{table} knows neither users nor campaigns, so it cannot be restricted to a campaign", table=query.table)
-    )
+    def _is_dimension(self, fact: Fact, own: frozenset[str]) -> bool:
+        """A fact per period breaks down other facts per period that have its key."""
+        keyed = self.query.window == "own" and "period" in fact.key and set(fact.key) <= own
+        supplied = set(self.lineage.raw_tables(fact.id)) <= set(self.workspace.tables)
+        return fact.dimension and keyed and supplied and self.query.table != fact.id
 
+    def _joined(
+        self, text: str, wanted: Sequence[str], other: str, targets: Sequence[str], keys: Sequence[str], alias: str
+    ) -> str:
+        """`text` in the names of a join by whole keys, one row for each: no row of the query comes twice."""
+        theirs = [f"{target} AS {alias}_{key}_key" for target, key in zip(targets, keys, strict=True)]
+        unique = self._is_unique(other)
+        values = [f"{column if unique else f'MIN({column})'} AS {alias}_{column}" for column in wanted]
+        rows = f"SELECT {', '.join([*theirs, *values])} FROM {other}"
+        rows += "" if unique else f" GROUP BY {', '.join(targets)}"
+        match = " AND ".join(f"t.{key} = {alias}.{alias}_{key}_key" for key in keys)
+        line = f"LEFT JOIN ({rows}) AS {alias} ON {match}"
+        if line not in self.source:
+            if any(f") AS {alias} ON" in one for one in self.source):  # joined for other columns already
+                return self._joined(text, wanted, other, targets, keys, f"{alias}_too")
+            self.source.append(line)
+        return guard.renamed(text, {column: f"{alias}.{alias}_{column}" for column in wanted})
 
-def _has_key(fact: Fact, query: Query, own: frozenset[str]) -> bool:
-    """A fact per period breaks down other facts per period that have its key."""
-    return query.window == "own" and query.table != fact.id and "period" in fact.key and set(fact.key) <= own
+    def _is_unique(self, other: str) -> bool:
+        """Whether the schema leaves one row of each key."""
+        schema = self.workspace.schemas.get(other)
+        return schema is not None and schema.repeated in (Repeated.FIRST, Repeated.LAST)
 
+    def _say_whose(self, wanted: Sequence[str], own: frozenset[str], other: str, key: str) -> None:
+        for column in wanted:
+            if column in own:  # the table has such a column, but no file fills it
+                said = say(
+                    "{column} is {other}.{column}, reached by {key}: no file supplies {table}.{column}",
+                    column=column, other=other, key=key, table=self.query.table,
+                )  # fmt: skip
+                self.query.notes = tuple(dict.fromkeys((*self.query.notes, said)))
+                self.query.whose[column] = f"{other}.{column}"
 
-def _is_supplied(fact: Fact, workspace: Workspace, lineage: Lineage) -> bool:
-    return set(lineage.raw_tables(fact.id)) <= set(workspace.tables)
-
-
-def _join_fact(fact: Fact, wanted: Sequence[str], source: list[str]) -> None:
-    """Join the wanted columns of a fact by its key, once."""
-    alias = f"by_{fact.id}"
-    keys = ", ".join(f"{key} AS {alias}_{key}" for key in fact.key)
-    match = " AND ".join(f"t.{key} = {alias}.{alias}_{key}" for key in fact.key)
-    line = f"LEFT JOIN (SELECT {keys}, {', '.join(wanted)} FROM {fact.id}) AS {alias} ON {match}"
-    if line not in source:
-        source.append(line)
+    def _nowhere(self, wanted: Sequence[str]) -> Exception:
+        schemas = self.workspace.schemas
+        known = [schema.id for schema in schemas.values() if all(column in schema.columns for column in wanted)]
+        table, columns = self.query.table, ", ".join(wanted)
+        related = {other for other, _ in references(table, self.workspace).values()}
+        if all(column in self.lineage.outputs(table) for column in wanted) or related & set(known):
+            return ColumnLacking(say("no file supplies {columns} of {table}", columns=columns, table=table))
+        return UsageError(say("{table} has no column {columns}", table=table, columns=columns))

@@ -58,6 +58,9 @@ class Query:
     cut: Cut
     asks: list[PlacedMeasure] = field(default_factory=list)
     sql: str = ""
+    lacks: str = ""  # the column that nobody supplies, in words
+    notes: tuple[str, ...] = ()
+    whose: dict[str, str] = field(default_factory=dict)  # column of the cut -> table and column it was found in
 
     @property
     def measures(self) -> list[Measure]:

@@ -11,41 +11,44 @@ from collections.abc import Sequence
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.aggregate import aggregate
-from kpi_tui.engine.query.fact_joins import of_campaign, reach
+from kpi_tui.engine.query.aggregate import aggregate, count_unknown, counts_unknown
+from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins, Lacks
 from kpi_tui.engine.query.plan import Query, Run
 from kpi_tui.engine.query.row_filter import count_rows, own_filter, placed
 from kpi_tui.sql import guard
 
 
-def write(run: Run, workspace: Workspace, lineage: Lineage, *, rows: bool = False) -> Run:
-    """The run with the SQL of its queries. `rows`: also count the rows behind each number."""
+def write(run: Run, workspace: Workspace, lineage: Lineage, lacks: Lacks, *, rows: bool = False) -> Run:
+    """The run with the SQL of its queries, or what a query lacks. `rows`: also count the rows behind each number."""
     for query in run.queries:
-        query.sql = _write(query, run.asked, workspace, lineage, rows)
+        try:
+            query.sql = _write(query, run.asked, workspace, Joins(query, workspace, lineage, lacks, []), rows)
+        except ColumnLacking as lack:
+            query.lacks = str(lack)
     return run
 
 
-def _write(query: Query, asked: Sequence[Period], workspace: Workspace, lineage: Lineage, rows: bool) -> str:
+def _write(query: Query, asked: Sequence[Period], workspace: Workspace, joins: Joins, rows: bool) -> str:
     period = {"": "0", "own": "t.period"}.get(query.window, "w.w_period")
     groups = [f"{period} AS w_period"]
-    source = [f"FROM {query.table} AS t"]
+    source = joins.source
+    source.append(f"FROM {query.table} AS t")
     if query.window not in ("", "own"):
         source.append(f"JOIN w ON t.{query.time} = w.w_day")
     wanted = placed(query, query.anchors, asked)
     restrict = [condition for condition in (query.condition, wanted) if condition]
     if query.cut.where:
-        restrict.append(
-            reach(query, query.cut.where, guard.predicate(query.cut.where).columns, source, workspace, lineage)
-        )
+        restrict.append(joins.reach(query.cut.where, guard.predicate(query.cut.where).columns))
     if query.cut.campaign:
-        restrict.append(of_campaign(query, source, workspace, lineage))
+        restrict.append(joins.of_campaign())
     if query.cut.by:
-        groups.append(reach(query, query.cut.by, (query.cut.by,), source, workspace, lineage) + " AS segment")
+        groups.append(joins.reach(query.cut.by, (query.cut.by,)) + " AS segment")
     tail = f" WHERE {' AND '.join(f'({r})' for r in restrict)}" if restrict else ""
     names = ["w_period", "segment"][: len(groups)]
     filters = [own_filter(ask, query, wanted, asked, workspace.settings) for ask in query.asks]
     pairs = list(enumerate(zip(query.measures, filters, strict=True)))
     select = [f"{aggregate(measure, own, workspace.settings)} AS m{n}" for n, (measure, own) in pairs]
+    select += [f"{count_unknown(m, own, workspace.settings)} AS u{n}" for n, (m, own) in pairs if counts_unknown(m)]
     if rows:
         select += [f"{count_rows(own)} AS r{n}" for n, (_, own) in pairs]
     if any(m.agg.traits.by_day for m in query.measures):

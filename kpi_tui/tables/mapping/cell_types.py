@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import say
+from kpi_tui.sql.compared_words import is_compared, tidy_word
 
 
 class CellType(StrEnum):
@@ -79,7 +80,7 @@ class TypedCell:
     sql: str
     said: str
     needed: CellType
-    format: str = ""
+    format: str = ""  # of a stamp; several are tried in order, one a line
     column: str = ""  # set when `sql` is a bare column
     lenient: bool = False  # TRY_CAST: a cell that cannot be read is empty, and its row stays
 
@@ -97,8 +98,10 @@ class OperandTyping:
         """A copy of `node` in which text is converted where its place needs something else."""
         if isinstance(node, exp.Column):
             return self._column(node, needed)
+        if is_compared(node):
+            return tidy_word(node)
         if isinstance(node, exp.StrToTime) and not node.find(exp.AggFunc):
-            return self._cell(node.this, CellType.STAMP, node.args["format"].name)
+            return self._cell(node.this, CellType.STAMP, _formats(node.args["format"]))
         if isinstance(node, exp.UnixToTime) and not node.find(exp.AggFunc):
             return self._cell(node.this, CellType.STAMP, "%s")
         if isinstance(node, exp.Cast):  # TryCast too
@@ -198,6 +201,11 @@ class OperandTyping:
         if isinstance(node, exp.Count | exp.Is):
             return CellType.AS_IS
         return inner
+
+
+def _formats(node: exp.Expression) -> str:
+    """The format of strptime; several of them one a line."""
+    return "\n".join(part.name for part in node.expressions) if isinstance(node, exp.Array) else node.name
 
 
 def _is_textual(node: exp.Expression) -> bool:

@@ -26,10 +26,14 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
             wide = wide.set(odd, None)
         return wide
     if isinstance(kind, pl.Datetime):
-        local, shifted = localise(column, zones)
-        if shifted:
-            notes.append(clock_note(column.name, shifted))
-        return local
+        made = localise(column, zones)
+        if (
+            made.values.null_count() > column.null_count()
+        ):  # hours that do not exist: as text, so that their rows are told
+            return column.dt.strftime("%Y-%m-%d %H:%M:%S%.6f")
+        if made.twice:
+            notes.append(clock_note(column.name, made.twice))
+        return made.values
     if kind.is_integer() or kind.is_decimal():
         return _whole_or_exact(column)
     if isinstance(kind, pl.Categorical | pl.Enum) or kind in (pl.Null, pl.Binary):
@@ -43,9 +47,9 @@ def not_finite_note(name: str, count: int) -> str:
 
 
 def clock_note(name: str, count: int) -> str:
-    """What a profile says about stamps that a clock change makes unclear."""
+    """What a profile says about stamps that may be one of two moments."""
     return say(
-        "{name}: {count} stamps fall into a clock change; the first of two hours, or an hour later, was taken",
+        "{name}: {count} stamps lie in an hour that a clock change repeats; the first of the two was taken",
         name=name,
         count=count,
     )

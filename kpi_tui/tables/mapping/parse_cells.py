@@ -21,14 +21,17 @@ class ParsedCells:
     values: pl.Series
     bad: pl.Series
     not_finite: int = 0  # cells that were NaN or infinite and became null
-    shifted: int = 0  # local stamps a clock change makes ambiguous or impossible
+    twice: int = 0  # local stamps of an hour that a clock change repeats
 
 
-def to_number(cells: pl.Series) -> ParsedCells:
-    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read."""
+def to_number(cells: pl.Series, *, is_tidy: bool = False) -> ParsedCells:
+    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read.
+
+    `is_tidy`: nothing stands around the cells any more, as in a column of a file.
+    """
     if cells.dtype != pl.String:
         return _typed_number(cells)
-    text = tidy(cells)
+    text = cells if is_tidy else tidy(cells)
     plain = text.str.contains(PLAIN_NUMBER).fill_null(False)
     odd = text.str.contains(NOT_FINITE).fill_null(False)
     if bool(text.drop_nulls().str.contains(_PLAIN_INT).all()):
@@ -49,15 +52,6 @@ def to_bool(cells: pl.Series) -> ParsedCells:
     yes = text.is_in(list(_TRUE))
     values = yes.set((~yes & ~text.is_in(list(_FALSE))).fill_null(True), None)
     return ParsedCells(values, text.is_not_null() & values.is_null())
-
-
-def to_text(values: pl.Series) -> pl.Series:
-    """Ids as text: a whole float loses its .0 (17850.0 is customer 17850)."""
-    text = values.cast(pl.String, strict=False)
-    if not values.dtype.is_float():
-        return text
-    whole = (values == values.round()) & (values.abs() < 2**53)
-    return values.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole.fill_null(False), text)
 
 
 def _typed_number(cells: pl.Series) -> ParsedCells:

@@ -5,21 +5,26 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 
 import polars as pl
 
+from kpi_tui.tables.mapping.clock_changes import Localised, localised
 from kpi_tui.tables.mapping.parse_cells import ParsedCells
+from kpi_tui.tables.mapping.zone_names import MOST_MINUTES, is_place, offset_minutes, split_zone, zone_specifier
 from kpi_tui.tables.source.text_cells import tidy
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CLOCK = r"(\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?"
 _OFFSET = r"(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
 _ISO = rf"^({_DAY})(?:[T ]{_CLOCK}\s?{_OFFSET}?)?$"
+_FRACTION = re.compile(r"\.?%\.?[369]?f")
 _STAMP = pl.Datetime("us")
 _SERIAL_1970 = 25_569
 SERIAL = "excel"  # days since 1899-12-30, as spreadsheets count them, told as strptime(x, 'excel')
+APART = "\n"  # between the forms of a list, `strptime(x, ['…', '…'])`
 EPOCHS = {"%s": 0, "%s%3f": 3, "%s%6f": 6, "%s%9f": 9}  # Unix time in s, ms, µs, ns: always UTC
 
 
@@ -31,46 +36,45 @@ class Zones:
     target: str
 
 
-def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "") -> ParsedCells:
-    """Naive Datetime(us) in the workspace's zone from text or from typed dates and stamps."""
+def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "", *, is_tidy: bool = False) -> ParsedCells:
+    """Naive Datetime(us) in the workspace's zone from text or from typed dates and stamps.
+
+    `fmt` may be several forms (`APART`): each cell is read by the first one that fits. `is_tidy`: as for `to_number`.
+    """
     if cells.dtype == pl.Date:
         return ParsedCells(cells.cast(_STAMP), cells.is_not_null() & cells.is_null())
     if isinstance(cells.dtype, pl.Datetime):
-        values, shifted = localise(cells, zones)
-        return ParsedCells(values, cells.is_not_null() & cells.is_null(), shifted=shifted)
-    text = tidy(cells)
-    if fmt in EPOCHS:
-        values, shifted = localise(_unix(text, EPOCHS[fmt]), zones)
-    elif fmt == SERIAL:
-        values, shifted = localise(_serial(text), zones)
-    elif fmt:
-        parsed = _declared(text, fmt)
-        values, shifted = localise(parsed, zones)
-    else:
-        plain = _usual(text)
-        whole = plain.null_count() == text.null_count()
-        values, shifted = localise(plain, zones) if whole else _iso(text, zones)
-    values = values.set((values.dt.year() < 1000).fill_null(False), None)  # a two-digit year read with %Y
-    return ParsedCells(values, text.is_not_null() & values.is_null(), shifted=shifted)
+        made = localise(cells, zones)
+        return ParsedCells(made.values, cells.is_not_null() & made.values.is_null(), twice=made.twice)
+    text = cells if is_tidy else tidy(cells)
+    values, twice = pl.repeat(None, len(text), dtype=_STAMP, eager=True).alias(text.name), 0
+    for form in fmt.split(APART):
+        made = _read(text.set(values.is_not_null(), None) if twice or form != fmt else text, zones, form)
+        # a two-digit year read with %Y is none
+        found = made.values.set((made.values.dt.year() < 1000).fill_null(False), None)
+        values, twice = values.zip_with(values.is_not_null(), found), twice + made.twice
+    return ParsedCells(values, text.is_not_null() & values.is_null(), twice=twice)
 
 
-def localise(stamps: pl.Series, zones: Zones) -> tuple[pl.Series, int]:
-    """Any Datetime to naive local time of the target zone, and how many a clock change made unclear.
-
-    An hour that happens twice is read as the first one; one that does not exist as an hour later (PEP 495).
-    """
+def localise(stamps: pl.Series, zones: Zones) -> Localised:
+    """Any Datetime to naive local time of the target zone; null where its hour does not exist in its zone."""
     zone = getattr(stamps.dtype, "time_zone", None)
     stamps = stamps.dt.cast_time_unit("us")
     if zone:
-        return stamps.dt.convert_time_zone(zones.target).dt.replace_time_zone(None), 0
-    if not zones.source or zones.source == zones.target:
-        return stamps, 0
-    first = stamps.dt.replace_time_zone(zones.source, ambiguous="earliest", non_existent="null")
-    second = stamps.dt.replace_time_zone(zones.source, ambiguous="latest", non_existent="null")
-    later = stamps.dt.offset_by("1h").dt.replace_time_zone(zones.source, ambiguous="earliest", non_existent="null")
-    shifted = int((first != second).sum()) + int((stamps.is_not_null() & first.is_null()).sum())
-    aware = first.zip_with(first.is_not_null(), later)
-    return aware.dt.convert_time_zone(zones.target).dt.replace_time_zone(None), shifted
+        return Localised(stamps.dt.convert_time_zone(zones.target).dt.replace_time_zone(None))
+    return localised(stamps, zones.source or zones.target, zones.target)
+
+
+def _read(text: pl.Series, zones: Zones, fmt: str) -> Localised:
+    """Stamps of one form; null where a cell does not have it or names a time that does not exist."""
+    if fmt in EPOCHS:
+        return localise(_unix(text, EPOCHS[fmt]), zones)
+    if fmt == SERIAL:
+        return localise(_serial(text), zones)
+    if fmt:
+        return localise(_declared(text, fmt), zones)
+    plain = _usual(text)
+    return localise(plain, zones) if plain.null_count() == text.null_count() else _iso(text, zones)
 
 
 def _usual(text: pl.Series) -> pl.Series:
@@ -78,7 +82,7 @@ def _usual(text: pl.Series) -> pl.Series:
     first = next(iter(text.drop_nulls().head(1)), "")
     ending = next((end for end in (" UTC", " GMT", "Z") if first.endswith(end)), "")
     form = "%Y-%m-%dT%H:%M:%S" if "T" in first[:11] else "%Y-%m-%d %H:%M:%S"
-    stamps = text.str.strptime(_STAMP, form + ending, strict=False)
+    stamps = _without_leap(text, text.str.strptime(_STAMP, form + ending, strict=False), form + ending)
     return stamps.dt.replace_time_zone("UTC") if ending else stamps
 
 
@@ -102,13 +106,51 @@ def _serial(text: pl.Series) -> pl.Series:
 
 
 def _declared(text: pl.Series, fmt: str) -> pl.Series:
+    """Stamps of a declared form, in UTC when the form says a zone."""
+    zone = zone_specifier(fmt)
+    if zone == "%Z":
+        return _named(text, fmt)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # chrono's `.%f` reads nanoseconds: 05.123 would become 05.000000123
-        return text.str.strptime(_STAMP, fmt.replace(".%f", "%.f"), strict=False)
+        stamps = text.str.strptime(_STAMP, fmt.replace(".%f", "%.f"), strict=False)
+    if zone:
+        said = split_zone(text, fmt, zone)[1]
+        far = [offset for offset in said.unique().drop_nulls() if offset_minutes(offset) is None]
+        stamps = stamps.set(said.is_in(far).fill_null(False), None)
+    return _without_leap(text, stamps, fmt)
 
 
-def _iso(text: pl.Series, zones: Zones) -> tuple[pl.Series, int]:
+def _named(text: pl.Series, fmt: str) -> pl.Series:
+    """Stamps that name their zone: an abbreviation that means one offset, or a place; null for any other."""
+    rest, names, plain = split_zone(text, fmt, "%Z")
+    naive = _declared(rest, plain)
+    made = pl.repeat(None, len(text), dtype=pl.Datetime("us", "UTC"), eager=True)
+    for name in names.unique().drop_nulls():
+        mine = naive.set((names != name).fill_null(True), None)
+        if (minutes := offset_minutes(name)) is not None:
+            utc = mine.dt.offset_by(f"{-minutes}m")
+        elif is_place(name):
+            utc = localised(mine, name, "UTC").values
+        else:
+            continue
+        made = made.zip_with(made.is_not_null(), utc.dt.replace_time_zone("UTC"))
+    return made.alias(text.name)
+
+
+def _without_leap(text: pl.Series, stamps: pl.Series, fmt: str) -> pl.Series:
+    """No second 60: read as the next minute it could change the day, and no clock of an export shows it."""
+    full = text.str.contains("60", literal=True)
+    doubt = (full & (stamps.dt.second() == 0)).fill_null(False) if full.any() else full
+    if not doubt.any():
+        return stamps
+    literal = _FRACTION.sub("", fmt.replace("%T", "%H:%M:%S")).replace("%S", "60")
+    cells = text.filter(doubt).str.replace(r"60[.,]\d+", "60")
+    leap = cells.str.strptime(_STAMP, literal, strict=False).is_not_null() if "60" in literal else cells.is_null()
+    return stamps.scatter(doubt.arg_true().filter(leap), None)
+
+
+def _iso(text: pl.Series, zones: Zones) -> Localised:
     parts = text.to_frame("t").select(
         pl.col("t").str.extract(_ISO, i).alias(name)
         for i, name in enumerate(("day", "clock", "second", "fraction", "offset"), 1)
@@ -124,15 +166,14 @@ def _iso(text: pl.Series, zones: Zones) -> tuple[pl.Series, int]:
     )
     naive = written.str.strptime(_STAMP, "%Y-%m-%d %H:%M:%S%.f", strict=False)
     digits = pl.col("offset").str.replace(":", "", literal=True).str.pad_end(5, "0")
-    minutes = digits.str.slice(1, 2).cast(pl.Int64, strict=False) * 60 + digits.str.slice(3, 2).cast(
-        pl.Int64, strict=False
-    )
+    hours, past = (digits.str.slice(at, 2).cast(pl.Int64, strict=False) for at in (1, 3))
+    minutes = hours * 60 + past
     signed = pl.when(digits.str.starts_with("-")).then(-minutes).otherwise(minutes)
     east = pl.when(pl.col("offset").is_in(["Z", "UTC", "GMT"])).then(0).otherwise(signed)
-    found = parts.select(naive.alias("naive"), east.alias("east"))
-    plain, shifted = localise(found["naive"].set(found["east"].is_not_null(), None), zones)
+    wrong = (pl.col("second") == "60") | (minutes > MOST_MINUTES) | (past > 59)
+    found = parts.select(pl.when(wrong.fill_null(False)).then(None).otherwise(naive).alias("naive"), east.alias("east"))
+    local = localise(found["naive"].set(found["east"].is_not_null(), None), zones)
     if found["east"].null_count() == len(found):
-        return plain, shifted
+        return local
     utc = found.select((pl.col("naive") - pl.duration(minutes="east")).dt.replace_time_zone("UTC"))["naive"]
-    moved, _ = localise(utc, zones)
-    return plain.zip_with(found["east"].is_null(), moved), shifted
+    return Localised(local.values.zip_with(found["east"].is_null(), localise(utc, zones).values), local.twice)

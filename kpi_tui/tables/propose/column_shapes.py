@@ -11,26 +11,10 @@ from kpi_tui.definitions.message import either, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.parse_cells import to_bool, to_number
 from kpi_tui.tables.mapping.printed_numbers import plain_numbers
+from kpi_tui.tables.mapping.stamp_forms import CLOCKS, DATES
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
 from kpi_tui.tables.source.text_cells import is_numeric, tidy
 
-_DATES = (
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%Y/%m/%d",
-    "%d.%m.%Y",
-    "%d-%m-%Y",
-    "%m-%d-%Y",
-    "%Y%m%d",
-    "%Y年%m月%d日",
-    "%m/%d/%y",
-    "%d/%m/%y",
-    "%b %d, %Y",
-    "%d %b %Y",
-    "%d-%b-%Y",
-    "%d-%b-%y",
-)
-_CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
 _TRIED = 50  # cells that must be able to be of a form before the whole sample is looked at
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
@@ -123,7 +107,7 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     if _is_serial(text):
         return f"strptime({quoted}, '{SERIAL}')", "", good
     head = text.head(_TRIED)
-    forms = [day + clock for day in _DATES for clock in _CLOCKS]
+    forms = [day + clock for day in DATES for clock in CLOCKS]
     forms = [form for form in forms if not to_stamp(head, _NONE, form).bad.all()]
     tried = {form: to_stamp(text, _NONE, form).bad for form in forms}
     least = min((int(bad.sum()) for bad in tried.values()), default=0)

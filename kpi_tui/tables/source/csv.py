@@ -18,6 +18,7 @@ from kpi_tui.tables.source.delimiter import BLANKS
 from kpi_tui.tables.source.encoding import decode, doubts
 from kpi_tui.tables.source.file_kind import expect_text
 from kpi_tui.tables.source.raw_rows import Raw, numbered
+from kpi_tui.tables.source.text_cells import tidied
 
 
 def read_csv(path: Path, source: TableSource) -> Raw:
@@ -45,15 +46,14 @@ def plain_lines(lines: list[str], header: Header) -> list[str]:
 
 
 def frame_of(path: Path, records: Records, header: Header) -> pl.DataFrame:
-    """The cells of records as text, empty ones null, with ROW and FILE."""
+    """The cells of records as tidy text, empty ones null, with ROW and FILE."""
     bulk = numbered(_bulk(path, records.clean, header), records.clean["row"])
     if records.single:
         cells = [cells for _, cells in records.single]
         extra = pl.DataFrame(cells, schema=dict.fromkeys(header.names, pl.String), orient="row")
         rows = pl.Series([row for row, _ in records.single], dtype=pl.Int64)
         bulk = pl.concat([bulk, numbered(extra, rows)]).sort("kpi:row")
-    text = pl.col(list(header.names))
-    return bulk.with_columns(pl.when(text != "").then(text))
+    return tidied(bulk)
 
 
 def _lines(path: Path, text: str) -> tuple[list[str], list[str]]:
@@ -75,7 +75,7 @@ def _bulk(path: Path, clean: pl.DataFrame, header: Header) -> pl.DataFrame:
     schema = dict.fromkeys(header.names, pl.String)
     if clean.is_empty():
         return pl.DataFrame(schema=schema)
-    text = "\n".join(clean["line"].to_list())
+    text: str = clean["line"].str.join("\n").item()
     try:
         frame = pl.read_csv(
             io.BytesIO(text.encode()),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpi_tui.definitions.blanks import BLANKS_AROUND
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.delimiter import BLANKS, check_delimiter, commonest, guessed
@@ -48,7 +49,7 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
         cells, used = lines[start].split(), 1
     else:
         cells, used = _cells(path, lines[start:], delimiter)
-    found, twice = _unique([cell.strip() for cell in cells])
+    found, twice = _unique([cell.strip(BLANKS_AROUND) for cell in cells])
     notes: list[str] = [
         say("{path}: the header has {name!r} more than once; the later one is {name}_2", path=path.name, name=name)
         for name in twice

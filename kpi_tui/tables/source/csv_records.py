@@ -103,9 +103,9 @@ def _judged(lines: Sequence[str], first: int, width: int, delimiter: str) -> pl.
 
 
 def _whole_record(width: int, delimiter: str) -> str:
-    """A regular expression for `width` cells, each quoted in full or without any quote (RFC 4180)."""
+    """A regular expression for `width` cells, each quoted in full or without any quote (RFC 4180), or `="…"`."""
     mark = r"\t" if delimiter == "\t" else re.escape(delimiter)
-    cell = f'(?:"(?:[^"]|"")*"|[^"{mark}]*)'
+    cell = f'(?:"(?:[^"]|"")*"|="[^"{mark}]*"|[^"{mark}]*)'
     return f"^{cell}(?:{mark}{cell}){{{width - 1}}}$"
 
 

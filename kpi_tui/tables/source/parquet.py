@@ -11,6 +11,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.source.file_kind import expect_magic
 from kpi_tui.tables.source.raw_rows import Raw, numbered
+from kpi_tui.tables.source.text_cells import tidied
 
 
 def read_parquet(path: Path) -> Raw:
@@ -21,7 +22,7 @@ def read_parquet(path: Path) -> Raw:
             frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise unreadable(path, error) from None
-    return Raw(numbered(frame), frame.height)
+    return Raw(numbered(tidied(frame)), frame.height)
 
 
 def unreadable(path: Path, error: BaseException) -> TableError:

@@ -11,6 +11,7 @@ from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.parquet import unreadable
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, Raw, numbered
+from kpi_tui.tables.source.text_cells import tidied
 
 
 class ParquetParts(Parts):
@@ -25,7 +26,7 @@ class ParquetParts(Parts):
         for number, path in enumerate(self._paths):
             first = 1
             for frame in self._batches(path):
-                rows = numbered(frame, first=first).with_columns(pl.lit(number, dtype=pl.Int32).alias(FILE))
+                rows = numbered(tidied(frame), first=first).with_columns(pl.lit(number, dtype=pl.Int32).alias(FILE))
                 first += frame.height
                 yield Raw(rows, frame.height)
 

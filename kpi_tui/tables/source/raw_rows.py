@@ -9,6 +9,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.source.text_cells import to_text
 
 ROW = "kpi:row"  # number of the row in its file, as an editor or spreadsheet counts
 FILE = "kpi:file"  # index of the file in the source
@@ -49,8 +50,9 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
         absent = [column for column in wanted if column not in part.columns]
         if absent:
             notes.append(say("{table} has no column {columns}", table=name, columns=", ".join(absent)))
+    alike = _alike(frames, notes)
     return Raw(
-        pl.concat(_alike(frames), how="diagonal_relaxed"),
+        pl.concat(alike, how="diagonal_relaxed"),
         sum(part.rows_read for part in parts),
         merged(((part.rejected, name) for part, name in zip(parts, names, strict=True))),
         ", ".join(dict.fromkeys(part.encoding for part in parts if part.encoding)),
@@ -59,19 +61,35 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
     )
 
 
-def _alike(frames: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
-    """A column that is a stamp in one file and text in another is text in both: ISO 8601, read again later."""
+def _alike(frames: Sequence[pl.DataFrame], notes: list[str]) -> list[pl.DataFrame]:
+    """A column that is a stamp or number in one file and text in another is text in both, and read again later."""
     kinds: dict[str, set[pl.DataType]] = {}
     for frame in frames:
         for name, kind in frame.schema.items():
             kinds.setdefault(name, set()).add(kind)
     mixed = [name for name, found in kinds.items() if len(found) > 1 and not all(kind.is_numeric() for kind in found)]
+    for name in mixed:
+        texts = [frame[name] for frame in frames if frame.schema.get(name) == pl.String]
+        if any(kind.is_integer() for kind in kinds[name]) and (zeros := _leading_zeros(texts)):
+            notes.append(
+                say(
+                    "{name}: numbers in one file, text with leading zeros ({example}) in another: 123 does not meet "
+                    "00123; export the column as text",
+                    name=name,
+                    example=zeros[0],
+                )
+            )
     return [frame.with_columns(_as_text(frame[name]) for name in mixed if name in frame.columns) for frame in frames]
+
+
+def _leading_zeros(texts: Sequence[pl.Series]) -> list[str]:
+    found = [text.filter(text.str.contains(r"^0\d+$").fill_null(False)) for text in texts]
+    return [text[0] for text in found if len(text)]
 
 
 def _as_text(column: pl.Series) -> pl.Series:
     stamp = isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone
-    return column.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f%:z") if stamp else column.cast(pl.String)
+    return column.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f%:z") if stamp else to_text(column)
 
 
 def merged(parts: Iterable[tuple[Sequence[Rejected], str]]) -> tuple[Rejected, ...]:

@@ -1,20 +1,57 @@
-"""Cells of text as files have them: blanks around them, and whether a whole column of them is numbers."""
+"""Cells of text as files have them: what exports put around them, and whether a whole column of them is numbers."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from kpi_tui.definitions.blanks import BLANKS_AROUND
+
 PLAIN_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
 _ID_LIKE = r"^[+-]?(?:0\d.*|.{16,})$"  # leading zero, or more digits than a float keeps
+_TEXTS = (pl.String, pl.Categorical, pl.Enum)
+_SIGNS = ("=", "'", "`")
+_AS_TEXT = r'^="((?s:.*))"$'  # ="00123": how spreadsheets are told to keep a text
+_TEXT_SIGN = r"^['`]([^'`]*)$"  # '00123 and `00123: the sign some exports put before a number
 
 
 def tidy(cells: pl.Series) -> pl.Series:
-    """Blanks around a cell are no part of a number or stamp; a blank cell is empty."""
-    text = cells.cast(pl.String).str.strip_chars(" \t\r\n\u00a0\u3000")
-    return text.set(text == "", None)
+    """Text without what exports put around it: blanks of any kind, `="…"`, an apostrophe; nothing left is empty."""
+    return tidied(cells.cast(pl.String).to_frame()).to_series()
+
+
+def tidied(frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame whose texts are tidy, so that a value is the same in every file, join and comparison."""
+    names = [name for name, kind in frame.schema.items() if kind in _TEXTS]
+    if not names:
+        return frame
+    text = pl.col(names)
+    frame = frame.with_columns(text.cast(pl.String).str.strip_chars())
+    wide = frame.select(pl.col(name).str.len_bytes().sum() != pl.col(name).str.len_chars().sum() for name in names)
+    strange = [name for name, found in zip(names, wide.row(0), strict=True) if found]  # not ASCII alone
+    frame = frame.with_columns(pl.col(strange).str.strip_chars(BLANKS_AROUND))
+    signs = frame.select(
+        pl.any_horizontal(pl.col(name).str.starts_with(sign).any() for sign in _SIGNS).alias(name) for name in names
+    )
+    return frame.with_columns(_bare(name, found) for name, found in zip(names, signs.row(0), strict=True))
+
+
+def _bare(name: str, signed: bool) -> pl.Expr:
+    text = pl.col(name)
+    for sign in (_TEXT_SIGN, _AS_TEXT, _TEXT_SIGN) if signed else ():
+        text = text.str.replace(sign, "${1}").str.strip_chars(BLANKS_AROUND)
+    return pl.when(text != "").then(text).alias(name)
 
 
 def is_numeric(cells: pl.Series) -> bool:
     """Every cell that is not empty is a plain number, and none looks like an id (00123, 20 digits)."""
     text = tidy(cells).drop_nulls()
     return len(text) > 0 and bool(text.str.contains(PLAIN_NUMBER).all()) and not bool(text.str.contains(_ID_LIKE).any())
+
+
+def to_text(values: pl.Series) -> pl.Series:
+    """Ids as text: a whole float loses its .0 (17850.0 is customer 17850)."""
+    text = values.cast(pl.String, strict=False)
+    if not values.dtype.is_float():
+        return text
+    whole = (values == values.round()) & (values.abs() < 2**53)
+    return values.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole.fill_null(False), text)

@@ -14,6 +14,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.file_kind import expect_magic
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
+from kpi_tui.tables.source.text_cells import tidied
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
 from kpi_tui.tables.source.xlsx_cells import SheetFacts, sheet_facts
 
@@ -73,8 +74,7 @@ def _with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
 
 def _judged(frame: pl.DataFrame, notes: list[str]) -> Raw:
     columns = [name for name in frame.columns if not name.startswith("kpi:")]
-    text = pl.col(columns)
-    frame = frame.with_columns(pl.when(text != "").then(text))
+    frame = tidied(frame)
     blank = frame.select(pl.all_horizontal(pl.col(columns).is_null()))[:, 0]
     rejected: tuple[Rejected, ...] = ()
     if blank.any():

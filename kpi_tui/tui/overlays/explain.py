@@ -11,7 +11,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import TextOverlay
 from kpi_tui.tui.widgets.view_content import Part, both, content, parts_of
-from kpi_tui.views.library.explanation_page import explanation_page, source_page
+from kpi_tui.views.library.explanation import explanation_page, source_page
 from kpi_tui.views.library.values import shown
 
 

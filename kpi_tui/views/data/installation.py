@@ -9,7 +9,7 @@ from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import text
 from kpi_tui.views.reasons import known
-from kpi_tui.views.view import Column, Sheet, View, pairs, sheet
+from kpi_tui.views.view import Column, View, pairs, sheet
 
 Facts = Mapping[str, object]
 _TITLES = {
@@ -23,20 +23,17 @@ _TITLES = {
 
 def installation(facts: Mapping[str, Facts], warnings: Sequence[str]) -> View:
     """A sheet per subject, then the warnings."""
-    sheets = [_facts(known(title), facts[key], key) for key, title in _TITLES.items()]
-    return View(sheets=(*sheets, _warnings(warnings)), data={**facts, "warnings": list(warnings)})
-
-
-def _facts(title: Word, facts: Facts, key: str) -> Sheet:
-    return pairs(title, [(name, _shown(value)) for name, value in facts.items()], key)
+    sheets = [
+        pairs(known(title), [(name, _shown(value)) for name, value in facts[key].items()], key)
+        for key, title in _TITLES.items()
+    ]
+    rows = [[text(warning, "near")] for warning in warnings]
+    none = [] if warnings else [phrase("Nothing to worry about.")]
+    said = sheet([Column("warning")], rows, notes=none, key="warnings")
+    return View(sheets=(*sheets, said), data={**facts, "warnings": list(warnings)})
 
 
 def _shown(value: object) -> Word:
     if isinstance(value, bool):
         return phrase("yes") if value else phrase("no")
     return DASH if value is None else value if isinstance(value, str) else str(value)
-
-
-def _warnings(warnings: Sequence[str]) -> Sheet:
-    notes = [] if warnings else [phrase("Nothing to worry about.")]
-    return sheet([Column("warning")], [[text(warning, "near")] for warning in warnings], notes=notes, key="warnings")

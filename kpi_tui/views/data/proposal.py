@@ -9,6 +9,7 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import Cell, text
+from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sheet, View, sheet
 
 
@@ -47,32 +48,22 @@ def _conditions(table: TableProposal) -> list[Word]:
 
 
 # --- data --------------------------------------------------------------------------------------------
-def _data(found: Proposal, written: Sequence[Path]) -> dict[str, object]:
+def _data(found: Proposal, written: Sequence[Path]) -> Record:
     return {
         "written": [str(path) for path in written],
         "tables": [_table_data(table) for table in found.tables],
         "skipped": [{"file": str(path), "why": why} for path, why in found.skipped],
-        "timezone": found.timezone,
-        "notes": list(found.notes),
+        **record(found, "timezone", "notes"),
     }
 
 
-def _table_data(table: TableProposal) -> dict[str, object]:
+def _table_data(table: TableProposal) -> Record:
+    joins = {name: {"file": str(join.path), **record(join, "on", "columns")} for name, join in table.joins.items()}
     return {
         "table": table.table,
         "file": str(table.path),
         "more_files": [str(path) for path in table.more],
-        "columns": dict(table.columns),
-        "same": list(table.same),
-        "where": table.where,
-        "group_by": list(table.group_by),
-        "options": dict(table.options),
-        "joins": {
-            name: {"file": str(join.path), "on": join.on, "columns": dict(join.columns)}
-            for name, join in table.joins.items()
-        },
-        "unmapped": list(table.unmapped),
-        "missing": list(table.missing),
-        "confidence": table.confidence,
-        "notes": list(table.notes),
+        **record(table, "columns", "same", "where", "group_by", "options"),
+        "joins": joins,
+        **record(table, "unmapped", "missing", "confidence", "notes"),
     }

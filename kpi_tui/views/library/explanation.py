@@ -1,67 +1,68 @@
-"""Where a number comes from (spec R172): formula, base measures, windows, rows, settings, SQL; for a command."""
+"""Where a number comes from (spec R172): formula, base measures, windows, rows, settings, SQL."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.answers.value import Explanation, Reading, Value
+from kpi_tui.definitions.answers.value import Explanation, Reading
 from kpi_tui.definitions.library.metric import Benchmark, Metric, Signal
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import PARTIAL
-from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, text
-from kpi_tui.views.library.signals import signal_word
-from kpi_tui.views.library.values import shown, value_data, values_sheet
-from kpi_tui.views.metric_meaning import benchmark, unit_word
+from kpi_tui.text.format import DASH, PARTIAL, decimals, in_full
+from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.text.terms import WINDOWS
+from kpi_tui.views.cells import NumberCell, TextCell, Tone, finite, text
+from kpi_tui.views.doubts import doubts
+from kpi_tui.views.library.values import shown, signal_words, value_data, values_sheet
+from kpi_tui.views.metric_meaning import benchmark, meaning, paragraphs, unit_word
 from kpi_tui.views.names import metric_name
-from kpi_tui.views.reasons import reason, without_number
-from kpi_tui.views.view import Column, Sheet, View, pairs, sheet
+from kpi_tui.views.reasons import reason, term, without_number
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Sentence, Sheet, View, listed, pairs
 
 VERDICTS: dict[bool | None, Tone] = {None: "", True: "good", False: "weak"}
 """How a benchmark is meant: not known, reached, missed (R127)."""
-PARTS, SUB_PERIODS = "parts", "sub_periods"
-SETTINGS = phrase("Settings in force")
-_TOLD = ("key", "value", "reason")
+_PARTS = "parts"
+_SETTINGS = phrase("Settings in force")
 
 
 def explanation(found: Explanation, space: Workspace, signals: Sequence[Signal] = ()) -> View:
     """Value, what it says by itself, benchmarks, formula, measures with windows, settings, parts and SQL."""
     metric = space.metrics.get(found.value.metric)
-    settings = [(name, str(value)) for name, value in found.settings.items()]
+    title = joined(metric_name(space, found.value.metric), found.value.metric)
+    settings = pairs(_SETTINGS, [(name, str(value)) for name, value in found.settings.items()], "settings")
     queries = dict.fromkeys(reading.sql for reading in found.readings if reading.sql)
     sheets = [
-        pairs(_title(found.value, space), _facts(found, metric, space, signals), "facts"),
+        pairs(title, _facts(found, metric, space, signals), "facts"),
         _measures(found.readings),
-        *(part.only(*_TOLD) for part in inside(found, space)),
-        *([pairs(SETTINGS, settings, "settings")] if settings else []),
-        *(_lines("SQL", query) for query in queries),
+        *(part.only("key", "value", "reason") for part in _inside(found, space)),
+        *([settings] if found.settings else []),
+        *(paragraphs("SQL", query.splitlines(), "sql") for query in queries),
     ]
     return View(sheets=tuple(sheets), data=_data(found, metric, signals))
 
 
-def inside(found: Explanation, space: Workspace) -> list[Sheet]:
+def _inside(found: Explanation, space: Workspace) -> list[Sheet]:
     """Metrics in the formula, periods behind a roll-up: those there are."""
     sheets = [
-        values_sheet(phrase("Other metrics inside"), found.parts, space, PARTS),
-        values_sheet(phrase("Periods behind it"), found.sub_periods, key=SUB_PERIODS),
+        values_sheet(phrase("Other metrics inside"), found.parts, space, _PARTS),
+        values_sheet(phrase("Periods behind it"), found.sub_periods, key="sub_periods"),
     ]
     return [one for one in sheets if one.rows]
-
-
-def _title(value: Value, space: Workspace) -> Word:
-    return joined(metric_name(space, value.metric), value.metric)
 
 
 def _facts(
     found: Explanation, metric: Metric | None, space: Workspace, signals: Sequence[Signal]
 ) -> list[tuple[Word, Word] | tuple[Word, Word, Tone]]:
-    value = found.value
+    value, period = found.value, found.value.period
     unit = unit_word(value.unit, space.currency) if value.unit == "currency" else ""
     about = (metric.definition, *metric.edge) if metric else ()
+    left = joined(PARTIAL, phrase("not over yet"), between=" ") if value.partial and not value.late else ""
     return [
-        (phrase("Period"), _days(value)),
+        (phrase("Period"), joined(period.id, f"{period.start} … {period.last_day}", left)),
         (phrase("Value"), without_number(value, "  ") or joined(shown(value), unit, between=" ")),
-        *(("", signal_word(signal, value), "near") for signal in signals),
+        *(("", word, "near") for word in signal_words(value, signals)),
+        *(("", sentence.word, sentence.tone) for sentence in doubts([value])),
         *(
             (phrase("Benchmark"), benchmark(mark, value.unit, value.value), VERDICTS[mark.reached(value.value)])
             for mark in (metric.benchmarks if metric else ())
@@ -71,47 +72,36 @@ def _facts(
     ]
 
 
-def _lines(title: str, query: str) -> Sheet:
-    return sheet([Column("sql", flex=1)], [[text(line)] for line in query.splitlines()], title)
-
-
-def _days(value: Value) -> Word:
-    period = value.period
-    days = f"{period.start} … {period.last_day}"
-    left = joined(PARTIAL, phrase("not over yet"), between=" ") if value.partial else ""
-    return joined(period.id, days, left)
-
-
 def _measures(readings: Sequence[Reading]) -> Sheet:
-    columns = [
-        Column("measure", phrase("Measure")),
-        Column("value", phrase("Number"), right=True),
-        Column("source", phrase("What is counted")),
-        Column("first_day", phrase("From")),
-        Column("last_day", phrase("To")),
-        Column("rows", phrase("Rows"), right=True, drop=1),
-        Column("about", phrase("About"), drop=2),
-    ]
-    return sheet(columns, [_measure(reading) for reading in readings], phrase("Measures"), key="measures")
+    def about(reading: Reading) -> TextCell:
+        why = reason(reading.number.reason, reading.number.detail)
+        return text(why, "weak") if why else text(reading.about, "muted")
+
+    def rows(reading: Reading) -> NumberCell:
+        return NumberCell(reading.rows, digits=0, blank=True)
+
+    return listed(
+        readings,
+        [
+            (Column("measure", phrase("Measure")), lambda reading: text(reading.id)),
+            (Column("value", phrase("Number"), right=True), lambda reading: _amount(finite(reading.number.value))),
+            (Column("source", phrase("What is counted")), lambda reading: text(_source(reading))),
+            (Column("first_day", phrase("From")), lambda reading: text(str(reading.first_day or ""))),
+            (Column("last_day", phrase("To")), lambda reading: text(str(reading.last_day or ""))),
+            (Column("rows", phrase("Rows"), right=True, drop=1), rows),
+            (Column("about", phrase("About"), drop=2), about),
+        ],
+        lambda reading: reading.id,
+        phrase("Measures"),
+        name="measures",
+    )
 
 
-def _measure(reading: Reading) -> list[Cell]:
-    number = reading.number
-    amount, why = finite(number.value), reason(number.reason, number.detail)
-    return [
-        text(reading.id),
-        NumberCell(amount, digits=None if amount is None else _digits(amount)),
-        text(_source(reading)),
-        text(reading.first_day.isoformat() if reading.first_day else ""),
-        text(reading.last_day.isoformat() if reading.last_day else ""),
-        NumberCell(reading.rows, digits=0, blank=True),
-        text(why, "weak") if why else text(reading.about, "muted"),
-    ]
-
-
-def _digits(value: float) -> int:
+def _amount(value: float | None) -> NumberCell:
     """Base numbers are shown exactly enough to recompute the value: cents, or whole counts."""
-    return 0 if float(value).is_integer() else 2 if abs(value) >= 1 else 6
+    if value is None:
+        return NumberCell(None)
+    return NumberCell(value, digits=0 if float(value).is_integer() else 2 if abs(value) >= 1 else 6)
 
 
 def _source(reading: Reading) -> str:
@@ -121,46 +111,75 @@ def _source(reading: Reading) -> str:
 
 
 # --- data --------------------------------------------------------------------------------------------
-def _data(found: Explanation, metric: Metric | None, signals: Sequence[Signal]) -> dict[str, object]:
-    marks = metric.benchmarks if metric else ()
+_READING = (
+    *("value=number.value", "reason=number.reason", "detail=number.detail", "table", "agg", "column"),
+    *("where", "time", "window", "first_day", "last_day", "rows", "sql"),
+)
+
+
+def _data(found: Explanation, metric: Metric | None, signals: Sequence[Signal]) -> Record:
+    value, marks = found.value, metric.benchmarks if metric else ()
     return {
-        **value_data(found.value, signals=signals),
-        "benchmarks": [_benchmark_data(mark, found.value.value) for mark in marks],
+        **value_data(value, signals=signals),
+        "benchmarks": [_benchmark(mark, value.value) for mark in marks],
         "formula": found.formula,
-        "readings": [_reading_data(reading) for reading in found.readings],
+        "readings": [{"id": one.id, "about": one.about, **record(one, *_READING)} for one in found.readings],
         "settings": dict(found.settings),
         "parts": [value_data(part) for part in found.parts],
         "sub_periods": [value_data(part) for part in found.sub_periods],
     }
 
 
-def _benchmark_data(mark: Benchmark, value: float | None) -> dict[str, object]:
-    return {
-        "op": mark.op,
-        "value": mark.value,
-        "upper": mark.upper,
-        "source": mark.source,
-        "about": mark.about,
-        "describes": mark.describes,
-        "reached": mark.reached(value),
-    }
+def _benchmark(mark: Benchmark, value: float | None) -> Record:
+    """What it is about is told in the language in force."""
+    said = {**record(mark, "op", "value", "upper", "source"), "about": mark.about}
+    return {**said, "describes": mark.describes, "reached": mark.reached(value)}
 
 
-def _reading_data(reading: Reading) -> dict[str, object]:
-    return {
-        "id": reading.id,
-        "about": reading.about,
-        "value": finite(reading.number.value),
-        "reason": reading.number.reason.value if reading.number.reason else None,
-        "detail": reading.number.detail,
-        "table": reading.table,
-        "agg": reading.agg,
-        "column": reading.column,
-        "where": reading.where,
-        "time": reading.time,
-        "window": reading.window,
-        "first_day": reading.first_day.isoformat() if reading.first_day else None,
-        "last_day": reading.last_day.isoformat() if reading.last_day else None,
-        "rows": reading.rows,
-        "sql": reading.sql,
-    }
+# --- at length, for a page to scroll through: every base measure with how it was read, and the meaning ----
+def explanation_page(found: Explanation, space: Workspace) -> View:
+    """What `source_page` says, and what the metric means."""
+    metric = space.metrics.get(found.value.metric)
+    page = source_page(found, space)
+    return View(page.title, page.sentences, (*page.sheets, *(meaning(metric, formula=False) if metric else ())))
+
+
+def source_page(found: Explanation, space: Workspace) -> View:
+    """Why there is no number, the formula, then every number it is made of."""
+    value, metric = found.value, space.metrics.get(found.value.metric)
+    missing = without_number(value)
+    parts = _inside(found, space)
+    settings = [f"{name} = {value}" for name, value in found.settings.items()]
+    return View(
+        metric.name if metric else Text(value.metric),
+        (Sentence(missing, "strong"),) if missing else (),
+        (
+            paragraphs(phrase("Formula"), [joined(found.formula, "=", shown(value), between=" ")]),
+            *(part for part in parts if part.key == _PARTS),
+            *(_page(reading) for reading in found.readings),
+            *(part for part in parts if part.key != _PARTS),
+            *([paragraphs(_SETTINGS, settings)] if settings else []),
+        ),
+    )
+
+
+def _page(reading: Reading) -> Sheet:
+    """One base measure: its number, then how it was read."""
+    number = reading.number
+    why = reason(number.reason, number.detail)
+    amount: Word = in_full(number.value) if number.value is not None else joined(DASH, why, between=" ")
+    counted = joined(" ".join(filter(None, (reading.agg, reading.column))), reading.table, between=" · ")
+    lines: list[tuple[Word, Word]] = [
+        ("", reading.about),
+        (phrase("computed as"), counted),
+        (phrase("where"), reading.where),
+        (phrase("window"), _window(reading)),
+        (phrase("rows"), "" if reading.rows is None else decimals(reading.rows, 0)),
+        *(("" if place else "SQL", line) for place, line in enumerate(reading.sql.splitlines())),
+    ]
+    return pairs(joined(reading.id, "=", amount, between=" "), [line for line in lines if not is_empty(line[1])])
+
+
+def _window(reading: Reading) -> Word:
+    days = f"{reading.first_day} … {reading.last_day}" if reading.first_day and reading.last_day else ""
+    return joined(joined(term(WINDOWS, reading.window), days, between=" "), reading.time, between=" · ")

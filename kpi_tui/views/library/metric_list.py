@@ -1,35 +1,28 @@
-"""The library: shelves with counts, and metrics with kind, unit, direction, stage, formula (spec R013, R017, R167)."""
+"""The library: shelves, metrics with kind, unit, direction, stage, formula, by dimension (R012, R013, R017)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.metric import Better, Category, Kind, Metric, Signal
+from kpi_tui.definitions.library.metric import Better, Category, Metric, Signal
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
-from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import BothNames, Word, phrase, phrases
+from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
+from kpi_tui.text.terms import DIMENSIONS, SHORT_KINDS, SHORT_STAGES
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
-from kpi_tui.views.metric_meaning import unit_word
-from kpi_tui.views.reasons import known
-from kpi_tui.views.view import Column, Row, Sheet, View, sheet
+from kpi_tui.views.metric_meaning import unit_sign, unit_word
+from kpi_tui.views.reasons import term
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, listed, sheet
 
 ALL = "*"
 """The key of the shelf that holds every metric."""
 ON_SCREEN = ("mark", "name", "stage", "kind", "sign", "better")
 IN_TABLE = ("id", "name", "category", "unit", "live", "formula")
-_KINDS = {Kind.ABSOLUTE: N_("abs."), Kind.RATIO: N_("ratio")}
 _DIRECTIONS = {Better.HIGHER: "↑", Better.LOWER: "↓", Better.NEUTRAL: "–"}
-_STAGES = {
-    "acquisition": N_("acq."),
-    "activation": N_("act."),
-    "retention": N_("ret."),
-    "revenue": N_("rev."),
-    "referral": N_("ref."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,62 +46,55 @@ def library(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> View:
     """The metrics asked for, one line each."""
     lines = metrics_sheet(metrics, facts, space).only(*IN_TABLE)
     count = phrases("{count} metric", "{count} metrics", len(metrics))
-    return View(
-        sheets=(sheet(lines.columns, lines.rows, notes=[count]),),
-        data=[metric_data(metric, facts(metric.id)) for metric in metrics],
-    )
+    data = [metric_data(metric, facts(metric.id)) for metric in metrics]
+    return View(sheets=(replace(lines, notes=(Sentence(count),)),), data=data)
 
 
-def metrics_sheet(metrics: Iterable[Metric], facts: Facts, space: Workspace) -> Sheet:
+def metrics_sheet(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> Sheet:
     """One row per metric, in the order given."""
-    rows = [_row(metric, facts(metric.id), space.currency) for metric in metrics]
-    return sheet(_columns(), rows, key="metrics")
+    live = {metric.id: facts(metric.id).live for metric in metrics}
+    return listed(metrics, _columns(live, space.currency), lambda metric: metric.id, name="metrics")
 
 
 def grouped_metrics(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> Sheet:
     """The metrics under a heading per shelf, in the order of the shelves."""
-    rows: list[Row] = []
+    found, rows = metrics_sheet(metrics, facts, space), list[Row]()
     for shelf in shelves(space):
-        own = [_row(metric, facts(metric.id), space.currency) for metric in metrics if metric.category == shelf.id]
+        own = [row for row, metric in zip(found.rows, metrics, strict=True) if metric.category == shelf.id]
         rows += [Row(f"heading:{shelf.id}", heading=shelf.name), *own] if own else []
-    return sheet(_columns(), rows, key="metrics")
+    return replace(found, rows=tuple(rows))
 
 
-def _columns() -> list[Column]:
-    """Both names (the language in force first), stage, kind, unit, direction; the name always stays."""
+def _columns(live: Mapping[str, bool | None], currency: str) -> list[tuple[Column, Callable[[Metric], Cell]]]:
+    """Both names (the language in force first), stage, kind, unit, direction; the name always stays.
+
+    In a screen's few cells the unit is a sign, or the currency's code.
+    """
+
+    def name(metric: Metric) -> Cell:
+        own = metric.name
+        return text(BothNames(own), exact=own.both()) if own != Text() else text(metric.id)
+
+    def brief(word: Word) -> TextCell:
+        return text(word, "muted")
+
+    def is_live(metric: Metric) -> Cell:
+        found = bool(live[metric.id])
+        return TextCell("●" if found else DASH, "good" if found else "muted", found)
+
     return [
-        Column("mark", width=1, csv=False),
-        Column("id", phrase("Metric")),
-        Column("name", phrase("Name"), short=phrase("Metric"), flex=1, least=18),
-        Column("category", phrase("Category"), drop=4),
-        Column("stage", "AARRR", most=6, drop=3, csv=False),
-        Column("kind", phrase("Kind"), most=6, drop=2, csv=False),
-        Column("unit", phrase("Unit")),
-        Column("sign", phrase("Unit"), most=8, drop=1, csv=False),
-        Column("better", "±", width=1, csv=False),
-        Column("live", phrase("Live")),
-        Column("formula", phrase("Formula"), drop=5),
+        (Column("mark", width=1, csv=False), lambda metric: live_mark(live[metric.id])),
+        (Column("id", phrase("Metric")), lambda metric: text(metric.id)),
+        (Column("name", phrase("Name"), short=phrase("Metric"), flex=1, least=18), name),
+        (Column("category", phrase("Category"), drop=4), lambda metric: brief(metric.category)),
+        (Column("stage", "AARRR", most=6, drop=3, csv=False), lambda metric: brief(term(SHORT_STAGES, metric.aarrr))),
+        (Column("kind", phrase("Kind"), most=6, drop=2, csv=False), lambda m: brief(term(SHORT_KINDS, m.kind))),
+        (Column("unit", phrase("Unit")), lambda metric: text(unit_word(metric.unit), "muted", metric.unit)),
+        (Column("sign", phrase("Unit"), most=8, drop=1, csv=False), lambda m: brief(unit_sign(m.unit, currency))),
+        (Column("better", "±", width=1, csv=False), lambda metric: brief(_DIRECTIONS[metric.better])),
+        (Column("live", phrase("Live")), is_live),
+        (Column("formula", phrase("Formula"), drop=5), lambda metric: brief(metric.how)),
     ]
-
-
-def _row(metric: Metric, facts: MetricFacts, currency: str) -> Row:
-    """In a screen's few cells the unit is a sign, or the currency's code."""
-    stage = known(_STAGES[metric.aarrr]) if metric.aarrr in _STAGES else metric.aarrr
-    sign = "%" if metric.unit == "percent" else unit_word(metric.unit, currency)
-    cells: tuple[Cell, ...] = (
-        live_mark(facts.live),
-        text(metric.id),
-        text(BothNames(metric.name), "", metric.name.both()) if metric.name != Text() else text(metric.id),
-        text(metric.category, "muted"),
-        text(stage, "muted"),
-        text(known(_KINDS[metric.kind]), "muted"),
-        text(unit_word(metric.unit), "muted", metric.unit),
-        text(sign, "muted"),
-        text(_DIRECTIONS[metric.better], "muted"),
-        TextCell("●" if facts.live else DASH, "good" if facts.live else "muted", bool(facts.live)),
-        text(metric.how, "muted"),
-    )
-    return Row(metric.id, cells)
 
 
 def live_mark(live: bool | None) -> TextCell:
@@ -116,17 +102,10 @@ def live_mark(live: bool | None) -> TextCell:
     return text("", "muted") if live is None else text("●", "good") if live else text("○", "muted")
 
 
-def metric_data(metric: Metric, facts: MetricFacts) -> dict[str, object]:
+def metric_data(metric: Metric, facts: MetricFacts) -> Record:
     """The JSON of one metric."""
     return {
-        "id": metric.id,
-        "name": {"en": metric.name.en, "zh": metric.name.zh},
-        "category": metric.category,
-        "kind": metric.kind.value,
-        "unit": metric.unit,
-        "better": metric.better.value,
-        "grains": [grain.value for grain in metric.grains],
-        "formula": metric.how,
+        **record(metric, "id", "name", "category", "kind", "unit", "better", "grains", "formula=how"),
         "tables": list(facts.tables),
         "live": bool(facts.live),
         "roles": list(facts.roles),
@@ -160,3 +139,41 @@ def shelves_sheet(space: Workspace) -> Sheet:
 def _shelf(id_: str, name: Word, count: int) -> Row:
     tone: Tone = "" if count else "muted"
     return Row(id_, (text(name, tone), NumberCell(count, tone="muted")))
+
+
+# --- by dimension --------------------------------------------------------------------------------------
+RolesOf = Callable[[str], Sequence[str]]
+
+
+def plan(found: Mapping[str, Sequence[Metric]], roles_of: RolesOf) -> View:
+    """The five dimensions, the metrics under each and who is scored by them; an empty one is named."""
+    columns = [
+        Column("dimension", phrase("Dimension")),
+        Column("metric", phrase("Metric")),
+        Column("name", phrase("Name")),
+        Column("roles", phrase("Roles")),
+    ]
+    rows = [row for dimension, metrics in found.items() for row in _rows(dimension, metrics, roles_of)]
+    empty = [term(DIMENSIONS, dimension) for dimension, metrics in found.items() if not metrics]
+    notes = [phrase("Without a metric: {dimensions}", dimensions=joined(*empty, between=", "))] if empty else []
+    data = [
+        {
+            "dimension": dimension,
+            "empty": not metrics,
+            "metrics": [{"id": one.id, "roles": list(roles_of(one.id))} for one in metrics],
+        }
+        for dimension, metrics in found.items()
+    ]
+    return View(sheets=(sheet(columns, rows, notes=notes, key="plan"),), data=data)
+
+
+def _rows(dimension: str, metrics: Sequence[Metric], roles_of: RolesOf) -> Iterator[list[Cell]]:
+    """The dimension stands beside its first metric only."""
+    title = term(DIMENSIONS, dimension)
+    if not metrics:
+        none = text(phrase("no metric in the library"), "near")
+        yield [text(title, exact=dimension), text(DASH, exact=""), none, text("")]
+    for place, metric in enumerate(metrics):
+        heading = "" if place else joined(title, f"({len(metrics)})", between=" ")
+        who = ", ".join(roles_of(metric.id))
+        yield [text(heading, "", dimension), text(metric.id), text(metric.name.both(), "muted"), text(who, "muted")]

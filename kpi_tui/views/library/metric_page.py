@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kpi_tui.definitions.answers.value import relative_change
-from kpi_tui.definitions.library.metric import Kind, Metric, Rollup
+from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, change
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.text.terms import BETTER, KINDS, ROLLUPS, STAGES, SUBCATEGORIES
 from kpi_tui.views.cells import Cell, SparkCell, Tone, series, text
 from kpi_tui.views.library.explanation import VERDICTS
 from kpi_tui.views.library.metric_list import MetricFacts, metric_data
-from kpi_tui.views.library.signals import signal_word
-from kpi_tui.views.library.values import shown
-from kpi_tui.views.metric_meaning import BETTER, benchmark, unit_word
+from kpi_tui.views.library.values import shown, signal_words
+from kpi_tui.views.metric_meaning import benchmark, unit_word
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import grain_name, known, without_number
+from kpi_tui.views.reasons import grain_name, term, without_number
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 WAITING = "…"
-KINDS = {Kind.ABSOLUTE: N_("absolute number"), Kind.RATIO: N_("ratio")}
-ROLLUPS = {
-    Rollup.RECOMPUTE: N_("longer periods are computed from the rows"),
-    Rollup.MEAN: N_("longer periods are the mean"),
-    Rollup.POOLED: N_("longer periods pool the parts"),
-    Rollup.LAST: N_("longer periods show the last value"),
-}
-STAGES = {
-    "acquisition": N_("Acquisition"),
-    "activation": N_("Activation"),
-    "retention": N_("Retention"),
-    "revenue": N_("Revenue"),
-    "referral": N_("Referral"),
-}
-SUBCATEGORIES = {
-    "activity": N_("activity"),
-    "campaign": N_("campaign"),
-    "content": N_("content"),
-    "conversion": N_("conversion"),
-    "feature": N_("feature"),
-    "income": N_("income"),
-    "membership": N_("membership"),
-    "official_account": N_("official account"),
-    "points": N_("reward points"),
-    "reach": N_("reach"),
-    "repurchase": N_("repurchase"),
-    "retention": N_("retention"),
-    "topup": N_("top-up"),
-    "trading": N_("trading"),
-    "user_index": N_("user index"),
-    "user_state": N_("user state"),
-    "value": N_("value"),
-}
 
 
 def metric_page(metric: Metric, facts: MetricFacts, space: Workspace) -> View:
@@ -76,15 +43,18 @@ def metric_note(metric: Metric, facts: MetricFacts, space: Workspace) -> Word:
 
 def _rows(metric: Metric, facts: MetricFacts, space: Workspace) -> list[Row]:
     now = facts.values[-1].value if facts.values else None
+    said = signal_words(facts.values[-1], facts.signals) if facts.values else []
     rows = [
         *_lines(phrase("Now"), [_now(facts)]),
-        *_lines("", _signals(facts), "near"),
+        *_lines("", [joined("◐", word, between=" ") for word in said], "near"),
         *_trend(facts),
         *_lines(phrase("Definition"), [metric.definition]),
         *_lines(phrase("Formula"), [metric.how]),
         *_lines("", _named_in(metric.formula, space)),
-        *_lines(phrase("Unit"), [joined(unit_word(metric.unit, space.currency), _kind(metric), between=" · ")]),
-        *_lines(phrase("Direction"), [known(BETTER[metric.better])]),
+        *_lines(
+            phrase("Unit"), [joined(unit_word(metric.unit, space.currency), term(KINDS, metric.kind), between=" · ")]
+        ),
+        *_lines(phrase("Direction"), [term(BETTER, metric.better)]),
         *_lines(phrase("Stage"), [_stage(metric, space)]),
         *_lines(phrase("Grain"), [_grain(metric)]),
         *_lines(phrase("Edge case"), metric.edge),
@@ -132,49 +102,33 @@ def _now(facts: MetricFacts) -> Word:
     return joined(shown(now), "" if share is None else change(share), f"({now.period.id})", between=" ")
 
 
-def _signals(facts: MetricFacts) -> list[Word]:
-    """What the current value says by itself."""
-    values = facts.values or ()
-    return [joined("◐", signal_word(signal, values[-1]), between=" ") for signal in facts.signals] if values else []
-
-
 def _named_in(formula: str, space: Workspace) -> list[Word]:
     """The measures (or metrics) a formula names, each with what it is."""
-    words = "".join(char if char.isalnum() or char == "_" else " " for char in formula).split()
-    found: list[Word] = []
-    for word in dict.fromkeys(words):
-        if word in space.measures:
-            found.append(joined(word, space.measures[word].about, between=": "))
-        elif word in space.metrics:
-            found.append(joined(word, metric_name(space, word), between=": "))
-    return found
-
-
-def _kind(metric: Metric) -> Word:
-    return known(KINDS[metric.kind])
+    told = {id_: metric_name(space, id_) for id_ in space.metrics} | {
+        id_: one.about for id_, one in space.measures.items()
+    }
+    return [joined(id_, told[id_], between=": ") for id_ in dict.fromkeys(re.findall(r"\w+", formula)) if id_ in told]
 
 
 def _stage(metric: Metric, space: Workspace) -> Word:
     """AARRR stage, module and sub-category, each once (R017)."""
     shelf = space.categories.get(metric.category)
-    part = known(SUBCATEGORIES[metric.subcategory]) if metric.subcategory in SUBCATEGORIES else metric.subcategory
-    stage = known(STAGES[metric.aarrr]) if metric.aarrr in STAGES else metric.aarrr
-    return joined(stage, shelf.name if shelf else metric.category, part, between=" · ", once=True)
+    module = shelf.name if shelf else metric.category
+    return joined(term(STAGES, metric.aarrr), module, term(SUBCATEGORIES, metric.subcategory), between=" · ", once=True)
 
 
 def _grain(metric: Metric) -> Word:
     grains = joined(*(grain_name(grain) for grain in metric.grains or (metric.grain,)), between=", ")
-    return joined(grains, known(ROLLUPS[metric.rollup]), between=" · ")
+    return joined(grains, term(ROLLUPS, metric.rollup), between=" · ")
 
 
 def _hints(metric: Metric) -> list[Word]:
     """Why a metric may be a poor choice for appraisal (R022, R028)."""
-    hints: list[Word] = []
-    if metric.complexity == "complex":
-        hints.append(phrase("complex: better for analysis than for appraisal"))
-    if metric.data_ease in ("manual", "hard"):
-        hints.append(phrase("its data cost hand work"))
-    return hints
+    laborious = metric.data_ease in ("manual", "hard")
+    return [
+        phrase("complex: better for analysis than for appraisal") if metric.complexity == "complex" else "",
+        phrase("its data cost hand work") if laborious else "",
+    ]
 
 
 def _users(space: Workspace, roles: Sequence[str]) -> Word:

@@ -8,13 +8,14 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Signal
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import PARTIAL
-from kpi_tui.text.phrase import Word, joined, phrase, phrases
-from kpi_tui.views.cells import Cell, NumberCell, TextCell, finite, text
-from kpi_tui.views.library.signals import signal_word
+from kpi_tui.text.format import marks_of
+from kpi_tui.text.phrase import FilledText, Word, joined, phrase
+from kpi_tui.views.cells import TextCell, marked, text
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import reason
-from kpi_tui.views.view import Column, Sheet, View, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Sheet, View, listed
 
 Settings = Mapping[str, float | int | str | bool]
 Signals = Sequence[tuple[Signal, ...]]
@@ -32,44 +33,38 @@ def values(
     `settings`: metric id -> those that touch it (R008); `signals`: what each value says by itself.
     """
     said = signals or [()] * len(found)
-    rows = [_row(value, space, own, by) for value, own in zip(found, said, strict=True)]
-    notes = [_partial(found), _settings(settings or {})]
+    lines = listed(
+        zip(found, said, strict=True),
+        [
+            (Column("metric", phrase("Metric")), lambda one: text(one[0].metric)),
+            (Column("name"), lambda one: text(metric_name(space, one[0].metric), "muted")),
+            (Column("period", phrase("Period")), lambda one: text(one[0].period.id)),
+            *([(Column("segment", by), lambda one: _segment(one[0]))] if by else []),
+            (Column("value", phrase("Value"), right=True), lambda one: marked(one[0])),
+            (Column("reason", phrase("Why none")), lambda one: why(one[0])),
+            (Column("signal"), lambda one: text(joined(*signal_words(*one), between="; "), "near")),
+            (doubt_column(), lambda one: doubt_cell(one[0])),
+        ],
+        lambda one: f"{one[0].metric} {one[0].period.id}",
+        notes=[*doubts(found), _settings(settings or {})],
+        name="values",
+    )
     data = [
         value_data(value, settings.get(value.metric) if settings else None, own if signals is not None else None)
         for value, own in zip(found, said, strict=True)
     ]
-    return View(sheets=(sheet(_columns(by), rows, notes=notes, key="values"),), data=data)
+    return View(sheets=(lines,), data=data)
 
 
-def _columns(by: str | None) -> list[Column]:
-    return [
-        Column("metric", phrase("Metric")),
-        Column("name"),
-        Column("period", phrase("Period")),
-        *([Column("segment", by)] if by else []),
-        Column("value", phrase("Value"), right=True),
-        Column("reason", phrase("Why none")),
-        Column("signal"),
-    ]
+def _segment(value: Value) -> TextCell:
+    return text(phrase("total"), "muted", None) if value.segment is None else text(value.segment)
 
 
-def _row(value: Value, space: Workspace, signals: Sequence[Signal], by: str | None) -> list[Cell]:
-    segment: Cell = text(phrase("total"), "muted", None) if value.segment is None else text(value.segment)
-    cells: list[Cell] = [
-        text(value.metric),
-        text(metric_name(space, value.metric), "muted"),
-        text(value.period.id),
-        *([segment] if by else []),
-        number(value),
-        why(value),
-        text(joined(*(signal_word(signal, value) for signal in signals), between="; "), "near"),
-    ]
-    return cells
-
-
-def number(value: Value) -> NumberCell:
-    """The number alone, for a sheet that says in a column of its own why there is none."""
-    return NumberCell(finite(value.value), value.unit, partial=value.partial)
+def signal_words(value: Value, signals: Sequence[Signal]) -> list[Word]:
+    """What a value says by itself (R118, R121, R150, R160, R161); {value} and {rest} (1 - value) stand for numbers."""
+    rest = None if value.value is None else 1 - value.value
+    numbers = (("value", Quantity(value.value, value.unit)), ("rest", Quantity(rest, value.unit)))
+    return [FilledText(signal.says, numbers) for signal in signals]
 
 
 def why(value: Value) -> TextCell:
@@ -79,23 +74,23 @@ def why(value: Value) -> TextCell:
 
 def shown(value: Value) -> Word:
     """`480.87 ◔`."""
-    mark = PARTIAL if value.partial and value.value is not None else ""
-    return joined(Quantity(value.value, value.unit), mark, between=" ")
+    return joined(Quantity(value.value, value.unit), marks_of(value), between=" ")
 
 
 def values_sheet(title: Word, found: Sequence[Value], space: Workspace | None = None, key: str = "") -> Sheet:
     """Values inside another one: with a workspace by metric and its name, else by period."""
-    columns = [Column("key"), Column("name", csv=False), Column("value", right=True), Column("reason")]
-    rows: list[list[Cell]] = [
+    return listed(
+        found,
         [
-            text(value.metric if space else value.period.id),
-            text(metric_name(space, value.metric) if space else "", "muted"),
-            number(value),
-            text(reason(value.reason, value.detail), "muted"),
-        ]
-        for value in found
-    ]
-    return sheet(columns, rows, title, key=key)
+            (Column("key"), lambda value: text(value.metric if space else value.period.id)),
+            (Column("name", csv=False), lambda value: text(metric_name(space, value.metric) if space else "", "muted")),
+            (Column("value", right=True), marked),
+            (Column("reason"), lambda value: text(reason(value.reason, value.detail), "muted")),
+        ],
+        lambda value: value.metric,
+        title,
+        name=key,
+    )
 
 
 def _settings(settings: Mapping[str, Settings]) -> Word:
@@ -105,35 +100,13 @@ def _settings(settings: Mapping[str, Settings]) -> Word:
     return phrase("Settings in force: {settings}", settings=told) if used else ""
 
 
-def _partial(found: Sequence[Value]) -> Word:
-    count = sum(value.partial and value.value is not None for value in found)
-    if not count:
-        return ""
-    return phrases(
-        "{mark} {count} value of a period that is not over",
-        "{mark} {count} values of periods that are not over",
-        count,
-        mark=PARTIAL,
-    )
-
-
 # --- data --------------------------------------------------------------------------------------------
-def value_data(
-    value: Value, settings: Settings | None = None, signals: Sequence[Signal] | None = None
-) -> dict[str, object]:
+def value_data(value: Value, settings: Settings | None = None, signals: Sequence[Signal] | None = None) -> Record:
     """The JSON of one value; `detail` says the reason in words; `settings`: those in force (R008)."""
-    more: dict[str, object] = {} if settings is None else {"settings": dict(settings)}
-    if signals is not None:
-        more["signals"] = [{"says": signal_word(signal, value), "source": signal.source} for signal in signals]
+    said = zip(signal_words(value, signals or ()), signals or (), strict=True)
     return {
-        "metric": value.metric,
-        "period": value.period.id,
-        "segment": value.segment,
-        "value": finite(value.value),
-        "reason": value.reason.value if value.reason else None,
-        "partial": value.partial,
-        "unit": value.unit,
-        "measures": {name: finite(amount) for name, amount in value.measures.items()},
-        "detail": value.detail,
-        **more,
+        **record(value, "metric", "period", "segment", "value", "reason", "partial", "unit", "measures", "detail"),
+        **doubt_data(value),
+        **({} if settings is None else {"settings": dict(settings)}),
+        **({} if signals is None else {"signals": [{"says": word, "source": signal.source} for word, signal in said]}),
     }

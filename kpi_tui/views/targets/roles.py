@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import Cell, NumberCell, TextCell, text
+from kpi_tui.views.cells import Cell, NumberCell, text
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.view import Column, View, sheet
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Row, Sheet, View, sheet
 
 OFF_FOCUS = "≠"
 
 
 def roles(space: Workspace) -> View:
-    """A row per weighted line; the role, its name and its holders stand beside the first."""
+    """A row per weighted line; the role, its name and its holders are shown beside the first, csv has them on each."""
     columns = [
         Column("role", phrase("Role")),
         Column("name", phrase("Name")),
@@ -24,8 +25,28 @@ def roles(space: Workspace) -> View:
         Column("weight", phrase("Weight"), right=True),
         Column("people", phrase("Held by")),
     ]
-    rows = [row for role in space.roles.values() for row in _rows(role, space)]
-    return View(sheets=(sheet(columns, rows),), data=[_role_data(role, space) for role in space.roles.values()])
+    rows = [_cells(role, place, space) for role in space.roles.values() for place in range(len(role.lines))]
+    return View(
+        sheets=(sheet(columns, rows, key="roles"),), data=[_role_data(role, space) for role in space.roles.values()]
+    )
+
+
+def _cells(role: Role, place: int, space: Workspace) -> list[Cell]:
+    metric, people = role.lines[place].metric, joined(*holders(role.id, space), between=", ")
+    return [
+        text("" if place else role.id, exact=role.id),
+        text("" if place else role.name, exact=role.name),
+        text(metric),
+        text(metric_name(space, metric), "muted"),
+        NumberCell(role.lines[place].weight, "weight"),
+        text("" if place else people, "muted", people),
+    ]
+
+
+def everyone(space: Workspace) -> Sheet:
+    """Whose scorecards there are: roles, then people, each keyed by its id (spec R033)."""
+    rows = [Row(id_, (text(owner_name(space, id_), exact=id_),)) for id_ in (*space.roles, *space.people)]
+    return sheet([Column("role", flex=1)], rows, key="people")
 
 
 def holders(role: str, space: Workspace) -> list[Word]:
@@ -33,33 +54,10 @@ def holders(role: str, space: Workspace) -> list[Word]:
     return [owner_name(space, person.id) for person in space.people.values() if role in person.roles]
 
 
-def _rows(role: Role, space: Workspace) -> Iterator[list[Cell]]:
-    id_, name, people = text(role.id), text(role.name), text(joined(*holders(role.id, space), between=", "), "muted")
-    for place, line in enumerate(role.lines):
-        first = place == 0
-        yield [
-            id_ if first else text("", "", role.id),
-            name if first else _repeated(role.name),
-            text(line.metric),
-            text(metric_name(space, line.metric), "muted"),
-            NumberCell(line.weight, "weight"),
-            people if first else _repeated(people.word),
-        ]
-
-
-def _repeated(word: Word) -> TextCell:
-    """Nothing where it stands above already; csv says it on every line."""
-    return text("", "", word)
-
-
-def _role_data(role: Role, space: Workspace) -> dict[str, object]:
+def _role_data(role: Role, space: Workspace) -> Record:
     return {
-        "role": role.id,
-        "name": {"en": role.name.en, "zh": role.name.zh},
-        "duty": {"en": role.duty.en, "zh": role.duty.zh},
-        "type": role.type,
-        "aim": role.aim,
-        "lines": [{"metric": line.metric, "weight": line.weight} for line in role.lines],
+        **record(role, "role=id", "name", "duty", "type", "aim"),
+        "lines": [record(line, "metric", "weight") for line in role.lines],
         "people": holders(role.id, space),
     }
 
@@ -67,26 +65,29 @@ def _role_data(role: Role, space: Workspace) -> dict[str, object]:
 # --- allocation --------------------------------------------------------------------------------------
 def allocation(space: Workspace, off_focus: Callable[[str, str], bool]) -> View:
     """Metric by role with weights; `≠` marks a metric of another stage than the role aims at (R024)."""
-    posts = list(space.roles.values())
-    columns = [Column(role.id, owner_name(space, role.id), right=True) for role in posts]
-    rows: list[list[Cell]] = []
-    data = []
-    for metric in dict.fromkeys(line.metric for role in posts for line in role.lines):
-        held = {role.id: line.weight for role in posts for line in role.lines if line.metric == metric}
-        strange = [role for role in held if off_focus(role, metric)]
-        weights = [_weight(held.get(role.id), role.id in strange) for role in posts]
-        rows.append([text(metric), text(metric_name(space, metric), "muted"), *weights])
-        data.append({"metric": metric, "weights": held, "off_focus": strange})
+    held: dict[str, dict[str, float]] = {}
+    for role in space.roles.values():
+        for line in role.lines:
+            held.setdefault(line.metric, {})[role.id] = line.weight
+    strange = {metric: [role for role in weights if off_focus(role, metric)] for metric, weights in held.items()}
+
+    def weight(metric: str, role: str) -> Cell:
+        off = role in strange[metric]
+        after = f" {OFF_FOCUS}" if off else ""
+        return NumberCell(held[metric].get(role), "weight", "near" if off else "", blank=True, after=after)
+
+    columns = [Column(role, owner_name(space, role), right=True) for role in space.roles]
+    rows = [
+        [text(metric), text(metric_name(space, metric), "muted"), *(weight(metric, role) for role in space.roles)]
+        for metric in held
+    ]
     found = [Column("metric", phrase("Metric")), Column("name"), *columns]
-    return View(sheets=(sheet(found, rows, notes=[_aims(posts, space)]),), data=data)
+    lines = sheet(found, rows, notes=[_aims(space)], key="allocation")
+    data = [{"metric": metric, "weights": held[metric], "off_focus": strange[metric]} for metric in held]
+    return View(sheets=(lines,), data=data)
 
 
-def _aims(posts: Sequence[Role], space: Workspace) -> Word:
-    aims = [joined(owner_name(space, role.id), role.aim, between=": ") for role in posts if role.aim]
+def _aims(space: Workspace) -> Word:
+    aims = [joined(owner_name(space, role.id), role.aim, between=": ") for role in space.roles.values() if role.aim]
     told = joined(*aims, between=", ")
     return phrase("Aims: {aims}. {mark} another stage than the aim.", aims=told, mark=OFF_FOCUS) if aims else ""
-
-
-def _weight(weight: float | None, strange: bool) -> NumberCell:
-    after = f" {OFF_FOCUS}" if strange else ""
-    return NumberCell(weight, "weight", "near" if strange else "", blank=True, after=after)

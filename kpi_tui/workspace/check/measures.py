@@ -37,6 +37,9 @@ class MeasureCheck:
         self._time(measure, columns)
         self._setting(measure, "days", measure.days)
         self._setting(measure, "mature", measure.mature)
+        for table in measure.needs:
+            if table not in self._relations.columns and table not in self._broken:
+                self._report.unknown(measure, "needs", say("table"), table, self._relations.columns)
 
     def _table(self, measure: Measure) -> Columns:
         table = measure.table

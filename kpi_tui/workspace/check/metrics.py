@@ -80,6 +80,9 @@ class MetricCheck:
             elif not self._is_known(name):
                 known = [*self._layer.measures.items, *self._layer.metrics.items, *self._settings]
                 self._report.unknown(metric, "formula", say("name"), name, known, "R006")
+        for name in metric.optional:
+            if name not in names or name not in self._layer.measures.items:
+                self._report.unknown(metric, "optional", say("measure of the formula"), name, names)
 
     def _read_off(self, metric: Metric) -> None:
         """A metric without a formula names a chain, what it reads, and a link where that is of a link."""

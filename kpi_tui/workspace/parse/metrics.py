@@ -85,6 +85,7 @@ def read_measure(key: str, fields: Fields) -> Measure:
         mature=_days(fields, "mature"),
         quantile=fields.number("quantile", 0.5),
         about=fields.text("about"),
+        needs=fields.strings("needs"),
         place=fields.place,
         places=fields.places,
     )
@@ -151,6 +152,8 @@ def read_metric(key: str, fields: Fields) -> Metric:
         benchmarks=_benchmarks(fields),
         examples=_examples(fields),
         signals=_signals(fields),
+        words=fields.strings("words"),
+        optional=fields.strings("optional"),
         applies=fields.string("applies"),
         complexity=fields.choice("complexity", COMPLEXITY, "simple"),
         data_ease=fields.choice("data_ease", DATA_EASE, "easy"),

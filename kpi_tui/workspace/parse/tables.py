@@ -86,11 +86,31 @@ def _files(key: str, fields: Fields) -> TableSource:
         sheet=fields.string("sheet"),
         header=fields.strings("header"),
         timezone=fields.string("timezone"),
-        columns=fields.string_map("columns"),
+        columns=_mapped(fields),
         where=fields.string("where"),
         place=fields.place,
         places=fields.places,
     )
+
+
+def _mapped(fields: Fields) -> dict[str, str]:
+    """`name = "SQL"`, or `name = { column = "…", formats = ["…", "…"] }` for a stamp written in several forms."""
+    table = fields.table("columns")
+    if table is None:
+        return {}
+    found: dict[str, str] = {}
+    for name, said in table.data.items():
+        inner = table.table(name) if isinstance(said, dict) else None
+        found[name] = table.string(name) if inner is None else _stamp(inner)
+        table.join(inner)
+    fields.join(table)
+    return found
+
+
+def _stamp(fields: Fields) -> str:
+    column = fields.string("column", required=True).replace('"', '""')
+    forms = ["'" + form.replace("'", "''") + "'" for form in fields.strings("formats", required=True)]
+    return f'strptime("{column}", [{", ".join(forms)}])'
 
 
 def _joins(key: str, fields: Fields) -> dict[str, Join]:

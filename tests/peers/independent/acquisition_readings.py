@@ -15,20 +15,20 @@ def new_users(shop: Sample, when: When) -> Answer:
     return len(shop.registered_in(when))
 
 
-@reading("month")
+@reading("week", "month")
 def new_user_growth_rate(shop: Sample, when: When) -> Answer:
     """ "Relative growth of new users against the preceding period." """
     before = ratio(len(shop.registered_in(when)), len(shop.registered_in(when.before())))
     return None if before is None else before - 1
 
 
-@reading("month")
+@reading("day", "week", "month")
 def new_members(shop: Sample, when: When) -> Answer:
     """ "Users who joined the membership programme in the period." """
     return shop.users.loc[when.has(shop.users["member_since"]), "user_id"].nunique()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def new_card_bindings(shop: Sample, when: When) -> Answer:
     """ "Users who bound their first card in the period." """
     return shop.users.loc[when.has(shop.users["card_bound_at"]), "user_id"].nunique()
@@ -48,7 +48,7 @@ def promoted_new_users(shop: Sample, when: When) -> Answer:
     return rows.loc[rows["acquisition_type"] == "promoted", "user_id"].nunique()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def acquisition_cost(shop: Sample, when: When) -> Answer:
     """ "All money tied directly to winning new users." Advertising + costs with direct_acquisition."""
     ads = shop.table("channel_daily")
@@ -57,26 +57,26 @@ def acquisition_cost(shop: Sample, when: When) -> Answer:
     return ads.loc[when.has(ads["day"]), "spend"].sum() + direct
 
 
-@reading("month")
+@reading("day", "week", "month")
 def cac(shop: Sample, when: When) -> Answer:
     """ "Direct acquisition cost per new user." """
     return ratio(acquisition_cost(shop, when), new_users(shop, when))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def cost_per_new_visitor(shop: Sample, when: When) -> Answer:
     """ "Direct acquisition cost per first-time visitor." """
     return ratio(acquisition_cost(shop, when), when.has(shop.visitors).sum())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def cost_per_new_payer(shop: Sample, when: When) -> Answer:
     """ "Direct acquisition cost per user who paid for the first time." """
     rows = shop.paid_in(when)
     return ratio(acquisition_cost(shop, when), rows.loc[rows["paid_seq"] == 1, "user_id"].nunique())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def acquisition_roi(shop: Sample, when: When) -> Answer:
     """ "Revenue attributed to promotion per unit of direct acquisition cost." """
     rows = shop.attributed[when.has(shop.attributed["paid_at"])]

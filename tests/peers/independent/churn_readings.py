@@ -8,71 +8,71 @@ from tests.peers.independent.sample import Sample
 from tests.peers.independent.when import When
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def churned_users(shop: Sample, when: When) -> Answer:
     """ "Users who crossed the churn limit in the period." """
     return shop.state(when)["churned_now"].sum()
 
 
-@reading("month")
+@reading("week", "month")
 def churn_rate(shop: Sample, when: When) -> Answer:
     """ "Users active in the preceding period that are not active now." """
     kept = active_user_retention(shop, when)
     return None if kept is None else 1 - kept  # type: ignore[operator]
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def churned_user_share(shop: Sample, when: When) -> Answer:
     """ "Users in state churned per user." """
     return (shop.state(when)["state"] == "churned").mean()
 
 
-@reading("week", "month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def churn_warning_users(shop: Sample, when: When) -> Answer:
     """ "Users who meet the pre-churn definition": stage sleeping."""
     return (shop.state(when)["stage"] == "sleeping").sum()
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def winback_users(shop: Sample, when: When) -> Answer:
     """ "Churned or warned users that interact or buy again." """
     risk = shop.state(when).query("at_risk_before").index
     return len(set(risk) & shop.interacted(when))
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def winback_rate(shop: Sample, when: When) -> Answer:
     """ "Won-back users among those at risk at the preceding period end." """
     risk = set(shop.state(when).query("at_risk_before").index)
     return ratio(len(risk & shop.interacted(when)), len(risk))
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def winback_repurchase_rate(shop: Sample, when: When) -> Answer:
     """ "Churned or warned users that buy again", as a share."""
     risk = set(shop.state(when).query("at_risk_before").index)
     return ratio(len(risk & shop.bought(when)), len(risk))
 
 
-@reading("week", "month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def silent_users(shop: Sample, when: When) -> Answer:
     """ "Users in lifecycle stage silent." """
     return (shop.state(when)["stage"] == "silent").sum()
 
 
-@reading("week", "month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def sleeping_users(shop: Sample, when: When) -> Answer:
     """ "Users in lifecycle stage sleeping." """
     return (shop.state(when)["stage"] == "sleeping").sum()
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def dead_users(shop: Sample, when: When) -> Answer:
     """ "Users in the last lifecycle stage." """
     return (shop.state(when)["stage"] == "dead").sum()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def net_user_growth(shop: Sample, when: When) -> Answer:
     """ "New users should outnumber churned ones." """
     return len(shop.registered_in(when)) - shop.state(when)["churned_now"].sum()
@@ -91,20 +91,20 @@ def referral_new_users(shop: Sample, when: When) -> Answer:
     return when.has(shop.invited["joined_at"]).sum()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def referral_depth(shop: Sample, when: When) -> Answer:
     """ "Deepest level of the invitation tree." """
     return shop.invited.loc[when.has(shop.invited["joined_at"]), "depth"].max()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def referral_participation_rate(shop: Sample, when: When) -> Answer:
     """ "Active users who send at least one invitation." """
     senders = shop.invites.loc[when.has(shop.invites["sent_at"]), "inviter_id"].nunique()
     return ratio(senders, len(shop.active(when)))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def referral_sales(shop: Sample, when: When) -> Answer:
     """ "Paid amount of orders earned by referral." """
     rows = shop.attributed[when.has(shop.attributed["paid_at"])]
@@ -124,13 +124,13 @@ def k_factor(shop: Sample, when: When) -> Answer:
     return ratio(sent["accepted_at"].notna().sum(), len(shop.active(when)))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def viral_cycle_days(shop: Sample, when: When) -> Answer:
     """ "Mean days in which a generation of users brings the next." """
     return shop.invited.loc[when.has(shop.invited["joined_at"]), "generation_days"].mean()
 
 
-@reading("month", rollup="last")
+@reading("week", "month", rollup="last")
 def seed_users(shop: Sample, when: When) -> Answer:
     """ "Users willing to spread the brand." """
     rows = shop.user_tags[(shop.user_tags["tagged_at"] < when.end) & (shop.user_tags["tag"] == "seed")]

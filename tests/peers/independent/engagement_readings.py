@@ -46,7 +46,7 @@ def loyal_users(shop: Sample, when: When) -> Answer:
     return (shop.state(when)["state"] == "loyal").sum()
 
 
-@reading("week", "month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def inactive_users(shop: Sample, when: When) -> Answer:
     """ "Users not active now but not yet churned." """
     return (shop.state(when)["state"] == "inactive").sum()
@@ -58,7 +58,7 @@ def returning_users(shop: Sample, when: When) -> Answer:
     return (shop.state(when)["state"] == "returning").sum()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def existing_user_activity_rate(shop: Sample, when: When) -> Answer:
     """ "Existing users that interact with the brand per existing user." """
     existing = shop.registered(when.start)
@@ -71,7 +71,7 @@ def check_in_rate(shop: Sample, when: When) -> Answer:
     return ratio(shop.events_in(when, "check_in")["user_id"].nunique(), len(shop.active(when)))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def interaction_rate(shop: Sample, when: When) -> Answer:
     """ "Active users with at least one interaction." """
     return ratio(len(shop.interacted(when)), len(shop.active(when)))
@@ -148,41 +148,41 @@ def hot_product_retention(shop: Sample, when: When) -> Answer:
     return ratio(len(buyers & shop.bought(when)), len(buyers))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def member_active_rate(shop: Sample, when: When) -> Answer:
     """ "Active members per member." """
     members = shop.members(when.end)
     return ratio(len(members & shop.active(when)), len(members))
 
 
-@reading("month")
+@reading("week", "month")
 def member_retention_rate(shop: Sample, when: When) -> Answer:
     """ "Members active in the preceding period still active now." """
     before = shop.members(when.start) & shop.active(when.before())
     return ratio(len(before & shop.active(when)), len(before))
 
 
-@reading("month", rollup="last")
+@reading("week", "month", rollup="last")
 def member_growth_rate(shop: Sample, when: When) -> Answer:
     """ "Growth of the number of members." """
     grown = ratio(len(shop.members(when.end)), len(shop.members(when.start)))
     return None if grown is None else grown - 1
 
 
-@reading("month")
+@reading("day", "week", "month")
 def member_upgrades(shop: Sample, when: When) -> Answer:
     """ "Members promoted to a higher level in the month." """
     rows = shop.member_levels[when.has(shop.member_levels["ts"])]
     return rows.loc[rows["to_level"] > rows["from_level"], "user_id"].nunique()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def points_pool_change(shop: Sample, when: When) -> Answer:
     """ "Net change of all points outstanding." """
     return shop.points_ledger.loc[when.has(shop.points_ledger["ts"]), "delta"].sum()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def points_participants(shop: Sample, when: When) -> Answer:
     """ "People with a points interaction": earn, redeem or interact, not expiry."""
     rows = shop.points_ledger[when.has(shop.points_ledger["ts"])]
@@ -203,14 +203,14 @@ def content_share_rate(shop: Sample, when: When) -> Answer:
     return ratio(sharers, shop.events_in(when, "read")["visitor_id"].nunique())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def content_gmv(shop: Sample, when: When) -> Answer:
     """ "Paid amount attributed to content." """
     rows = shop.attributed[when.has(shop.attributed["paid_at"])]
     return rows.loc[rows["touch"] == "content", "paid_amount"].sum()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def content_conversion_rate(shop: Sample, when: When) -> Answer:
     """ "Readers that buy inside the attribution window." """
     rows = shop.attributed[when.has(shop.attributed["paid_at"])]

@@ -22,28 +22,28 @@ def discount_rate(shop: Sample, when: When) -> Answer:
     return ratio(rows["paid_amount"].sum(), rows["list_amount"].sum())
 
 
-@reading("month", rollup="last")
+@reading("week", "month", rollup="last")
 def purchase_breadth(shop: Sample, when: When) -> Answer:
     """ "Classes carried among the classes of the market." """
     carried = shop.products.loc[shop.products["carried"] == "true", "category_id"].nunique()
     return ratio(carried, shop.products["category_id"].nunique())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def purchase_depth(shop: Sample, when: When) -> Answer:
     """ "Units bought in per SKU." """
     rows = shop.purchases[when.has(shop.purchases["purchased_on"])]
     return ratio(rows["qty"].sum(), rows["sku_id"].nunique())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def stock_consumption(shop: Sample, when: When) -> Answer:
     """ "Units leaving the stock per day over the past window." """
     rows = shop.stock_in(when)
     return ratio(rows["sold_qty"].sum(), rows["day"].nunique())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def inventory_days(shop: Sample, when: When) -> Answer:
     """ "Days the end stock lasts at the past rate of consumption." """
     rows = shop.stock_in(when)
@@ -51,7 +51,7 @@ def inventory_days(shop: Sample, when: When) -> Answer:
     return ratio(end * rows["day"].nunique(), rows["sold_qty"].sum())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def sell_through_rate(shop: Sample, when: When) -> Answer:
     """ "Units sold per unit in stock in the window": opening stock + receipts."""
     rows = shop.stock_in(when)
@@ -59,7 +59,7 @@ def sell_through_rate(shop: Sample, when: When) -> Answer:
     return ratio(rows["sold_qty"].sum(), start + rows["received_qty"].sum())
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def cumulative_sell_through(shop: Sample, when: When) -> Answer:
     """ "Units sold since the season began per unit stocked since then." """
     rows = shop.inventory_daily[shop.inventory_daily["day"] < when.end]
@@ -72,39 +72,39 @@ def _private(shop: Sample, when: When) -> pd.DataFrame:
     return rows[rows["domain"] == "private"]
 
 
-@reading("month")
+@reading("day", "week", "month")
 def private_domain_sales(shop: Sample, when: When) -> Answer:
     """ "Paid amount of the private domain." """
     return _private(shop, when)["paid_amount"].sum()
 
 
-@reading("month")
+@reading("week", "month")
 def private_sales_growth(shop: Sample, when: When) -> Answer:
     """ "Growth against the preceding period." """
     grown = ratio(_private(shop, when)["paid_amount"].sum(), _private(shop, when.before())["paid_amount"].sum())
     return None if grown is None else grown - 1
 
 
-@reading("month")
+@reading("day", "week", "month")
 def private_new_customers(shop: Sample, when: When) -> Answer:
     """ "Customers whose first paid order came from the private domain." """
     return _private(shop, when).query("paid_seq == 1")["user_id"].nunique()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def items_per_customer(shop: Sample, when: When) -> Answer:
     """ "Units bought per customer" of the private domain."""
     units = shop.units[when.has(shop.units["paid_at"]) & (shop.units["domain"] == "private")]
     return ratio(units["qty"].sum(), _private(shop, when)["user_id"].nunique())
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def guide_customer_assets(shop: Sample, when: When) -> Answer:
     """ "Customers whom guides can reach directly"; a customer of two guides counts once."""
     return len(shop.guide_friends(when.end))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def marketing_transmission_rate(shop: Sample, when: When) -> Answer:
     """ "Guide customers who received and opened the marketing message." """
     rows = shop.messages[when.has(shop.messages["sent_at"])]
@@ -113,21 +113,21 @@ def marketing_transmission_rate(shop: Sample, when: When) -> Answer:
     return ratio(opened["user_id"].nunique(), len(shop.guide_friends(when.end)))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def leadin_success_rate(shop: Sample, when: When) -> Answer:
     """ "Customers in a business scene that accept the WeCom friend offer." """
     rows = shop.guide_customers[when.has(shop.guide_customers["invited_at"])]
     return ratio(rows.loc[rows["added_at"].notna(), "user_id"].nunique(), rows["user_id"].nunique())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def service_success_rate(shop: Sample, when: When) -> Answer:
     """ "Added customers to whom a service was really delivered." """
     rows = shop.guide_customers[when.has(shop.guide_customers["added_at"])]
     return ratio(rows.loc[rows["served_at"].notna(), "user_id"].nunique(), rows["user_id"].nunique())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def wecom_monetisation_rate(shop: Sample, when: When) -> Answer:
     """ "Served customers that buy": a private order in the period or within n days after its end."""
     rows = shop.guide_customers[when.has(shop.guide_customers["added_at"])]
@@ -138,14 +138,14 @@ def wecom_monetisation_rate(shop: Sample, when: When) -> Answer:
     return ratio(len(served & set(_private(shop, longer)["user_id"])), len(served))
 
 
-@reading("week", "month")
+@reading("day", "week", "month")
 def fan_add_rate(shop: Sample, when: When) -> Answer:
     """ "Customers who met the entrance and became friends." """
     rows = shop.guide_customers[when.has(shop.guide_customers["exposed_at"])]
     return ratio(rows.loc[rows["added_at"].notna(), "user_id"].nunique(), rows["user_id"].nunique())
 
 
-@reading("week", "month")
+@reading("day", "week", "month")
 def fan_delete_rate(shop: Sample, when: When) -> Answer:
     """ "Friends who delete the guide": friends at the start plus added below."""
     rows = shop.guide_customers
@@ -154,14 +154,14 @@ def fan_delete_rate(shop: Sample, when: When) -> Answer:
     return ratio(deleted, len(shop.guide_friends(when.start)) + added)
 
 
-@reading("week", "month")
+@reading("day", "week", "month")
 def private_interaction_rate(shop: Sample, when: When) -> Answer:
     """ "Guide customers with an interaction." """
     friends = shop.guide_friends(when.end)
     return ratio(len(friends & shop.interacted(when)), len(friends))
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def tag_coverage_rate(shop: Sample, when: When) -> Answer:
     """ "Guide customers with at least one tag." """
     friends = shop.guide_friends(when.end)
@@ -169,7 +169,7 @@ def tag_coverage_rate(shop: Sample, when: When) -> Answer:
     return ratio(len(friends & tagged), len(friends))
 
 
-@reading("month", rollup="last")
+@reading("week", "month", rollup="last")
 def private_conversion_efficiency(shop: Sample, when: When) -> Answer:
     """ "Buyers per person reached, private domain, over the observation window" of 182 days."""
     half = When(when.end - pd.Timedelta(days=182), when.end, "span")
@@ -177,7 +177,7 @@ def private_conversion_efficiency(shop: Sample, when: When) -> Answer:
     return ratio(_private(shop, half)["user_id"].nunique(), sent.loc[sent["delivered_at"].notna(), "user_id"].nunique())
 
 
-@reading("month", rollup="last")
+@reading("week", "month", rollup="last")
 def identity_link_rate(shop: Sample, when: When) -> Answer:
     """ "Followers of all touchpoints linked to one person", still following at the period end."""
     rows = shop.owned_followers[shop.owned_followers["followed_at"] < when.end]
@@ -194,7 +194,7 @@ def headcount_equivalent(shop: Sample, when: When) -> Answer:
     return own["staff_id"].nunique() + costs["amount"].sum() / own["monthly_wage"].mean()
 
 
-@reading("month", rollup="last")
+@reading("week", "month", rollup="last")
 def customers_per_guide(shop: Sample, when: When) -> Answer:
     """ "Customer assets one guide looks after." """
     guides = shop.staff[(shop.staff["role"] == "guide") & (shop.staff["hired_on"] < when.end)]
@@ -207,42 +207,42 @@ def _due(shop: Sample, when: When, *kinds: str) -> pd.DataFrame:
     return rows[rows["kind"].isin(kinds)] if kinds else rows
 
 
-@reading("month")
+@reading("day", "week", "month")
 def task_on_time_rate(shop: Sample, when: When) -> Answer:
     """ "Tasks due in the period done by their date." """
     rows = _due(shop, when, "task")
     return ratio((rows["done_on"] <= rows["due_on"]).sum(), len(rows))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def milestone_completion_rate(shop: Sample, when: When) -> Answer:
     """ "Milestones due in the period that are done." """
     rows = _due(shop, when, "milestone")
     return ratio(rows["done_on"].notna().sum(), len(rows))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def late_items(shop: Sample, when: When) -> Answer:
     """ "Items done late or overdue"; an open overdue item counts as late (R020)."""
     rows = _due(shop, when)
     return ((rows["done_on"] > rows["due_on"]) | rows["done_on"].isna()).sum()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def delay_days(shop: Sample, when: When) -> Answer:
     """ "Sum of the days of delay"; open items count up to the period end."""
     rows = _due(shop, when)
     return (rows["done_on"].fillna(when.end) - rows["due_on"]).dt.days.clip(lower=0).sum()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def project_on_time_rate(shop: Sample, when: When) -> Answer:
     """ "Projects due in the period finished by their date." """
     rows = shop.projects[when.has(shop.projects["due_on"])]
     return ratio((rows["done_on"] <= rows["due_on"]).sum(), len(rows))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def training_hours(shop: Sample, when: When) -> Answer:
     """ "Hours of study." """
     return shop.trainings.loc[when.has(shop.trainings["completed_on"]), "hours"].sum()

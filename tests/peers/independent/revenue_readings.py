@@ -8,7 +8,7 @@ from tests.peers.independent.sample import CHURN, LOYAL_PERIODS, Sample
 from tests.peers.independent.when import When
 
 
-@reading("month")
+@reading("day", "week", "month")
 def user_payment_amount(shop: Sample, when: When) -> Answer:
     """ "Money users hand over: payments plus top-ups", payments from a topped-up balance taken off."""
     rows, top = shop.paid_in(when), shop.topup_ledger[when.has(shop.topup_ledger["ts"])]
@@ -55,7 +55,7 @@ def refund_rate(shop: Sample, when: When) -> Answer:
     return ratio(refunds, shop.paid_in(when)["paid_amount"].sum())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def return_rate(shop: Sample, when: When) -> Answer:
     """ "Units returned per unit sold." """
     rows = shop.refunds[when.has(shop.refunds["refunded_at"])]
@@ -75,13 +75,13 @@ def first_order_users(shop: Sample, when: When) -> Answer:
     return shop.paid_in(when).query("paid_seq == 1")["user_id"].nunique()
 
 
-@reading("month")
+@reading("week", "month")
 def loyal_buyers(shop: Sample, when: When) -> Answer:
     """ "Buyers in each of the last loyal_periods periods." """
     return len(set.intersection(*(shop.bought(when.before(back)) for back in range(LOYAL_PERIODS))))
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def churned_buyers(shop: Sample, when: When) -> Answer:
     """ "Past buyers without a purchase for churn_days or more", counted to the last day."""
     last = shop.paid[shop.paid["paid_at"] < when.end].groupby("user_id")["day"].max()
@@ -102,13 +102,13 @@ def aov(shop: Sample, when: When) -> Answer:
     return ratio(rows["paid_amount"].sum(), len(rows))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def arpu(shop: Sample, when: When) -> Answer:
     """ "Revenue per user": active users of the period."""
     return ratio(shop.paid_in(when)["paid_amount"].sum(), len(shop.active(when)))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def arppu(shop: Sample, when: When) -> Answer:
     """ "Revenue per paying user." """
     return ratio(shop.paid_in(when)["paid_amount"].sum(), len(shop.bought(when)))
@@ -121,21 +121,21 @@ def ltv(shop: Sample, when: When) -> Answer:
     return None if kept is None or revenue is None else ratio(revenue * 1.0, 1 - kept)  # type: ignore[operator]
 
 
-@reading("month", rollup="pooled")
+@reading("day", "week", "month", rollup="pooled")
 def ltv_to_date(shop: Sample, when: When) -> Answer:
     """ "Revenue per user of an acquisition cohort so far" (the measure: refunds taken off)."""
     cohort = shop.registered_in(when)
     return shop.paid.loc[shop.paid["user_id"].isin(cohort), "paid_amount"].sum(), len(cohort)
 
 
-@reading("month")
+@reading("day", "week", "month")
 def topup_users(shop: Sample, when: When) -> Answer:
     """ "People who topped up." """
     rows = shop.topup_ledger[when.has(shop.topup_ledger["ts"])]
     return rows.loc[rows["kind"] == "topup", "user_id"].nunique()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def topup_redemption_rate(shop: Sample, when: When) -> Answer:
     """ "Of the period's top-up people those who have used the balance", from the period start to now."""
     rows = shop.topup_ledger[shop.topup_ledger["ts"] >= when.start]
@@ -143,14 +143,14 @@ def topup_redemption_rate(shop: Sample, when: When) -> Answer:
     return ratio(len(people & set(rows.loc[rows["kind"] == "redeem", "user_id"])), len(people))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def cart_to_purchase_rate(shop: Sample, when: When) -> Answer:
     """ "People with a cart entry that buy." """
     people = set(shop.events_in(when, "add_to_cart")["user_id"].dropna())
     return ratio(len(people & shop.bought(when)), len(people))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def coupon_redemption_rate(shop: Sample, when: When) -> Answer:
     """ "Claimed coupons that were used." """
     rows = shop.coupons[when.has(shop.coupons["claimed_at"])]
@@ -165,7 +165,7 @@ def red_packet_cost(shop: Sample, when: When) -> Answer:
     return rows.loc[rows["kind"] == "red_packet", "face_value"].sum()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def message_response_rate(shop: Sample, when: When) -> Answer:
     """ "Responders per person who got the notice": SMS, poster or e-mail."""
     rows = shop.messages[when.has(shop.messages["sent_at"])]
@@ -174,14 +174,14 @@ def message_response_rate(shop: Sample, when: When) -> Answer:
     return ratio(responded, rows.loc[rows["delivered_at"].notna(), "user_id"].nunique())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def message_sales(shop: Sample, when: When) -> Answer:
     """ "Paid amount attributed to notices." """
     rows = shop.attributed[when.has(shop.attributed["paid_at"])]
     return rows.loc[rows["touch"] == "message", "paid_amount"].sum()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def reach_to_purchase_rate(shop: Sample, when: When) -> Answer:
     """ "People reached by a message that buy." """
     rows = shop.attributed[when.has(shop.attributed["paid_at"])]

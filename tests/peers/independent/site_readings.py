@@ -13,27 +13,27 @@ def _feedback(shop: Sample, when: When, kind: str) -> pd.DataFrame:
     return shop.feedback[when.has(shop.feedback["ts"]) & (shop.feedback["kind"] == kind)]
 
 
-@reading("month")
+@reading("day", "week", "month")
 def satisfaction_score(shop: Sample, when: When) -> Answer:
     """ "Mean survey score, 0–1." """
     rows = _feedback(shop, when, "survey")
     return (rows["score"] / rows["scale_max"]).mean()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def satisfaction_rate(shop: Sample, when: When) -> Answer:
     """ "Satisfied answers per survey participant", people on both sides."""
     rows = _feedback(shop, when, "survey")
     return ratio(rows.loc[rows["satisfied"] == "true", "user_id"].nunique(), rows["user_id"].nunique())
 
 
-@reading("month")
+@reading("day", "week", "month")
 def complaint_rate(shop: Sample, when: When) -> Answer:
     """ "Complaining customers per buyer." """
     return ratio(_feedback(shop, when, "complaint")["user_id"].nunique(), len(shop.bought(when)))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def dissatisfied_rate(shop: Sample, when: When) -> Answer:
     """ "Buyers who complained or answered dissatisfied, per buyer." """
     rows = shop.feedback[when.has(shop.feedback["ts"]) & shop.feedback["order_id"].notna()]
@@ -41,28 +41,28 @@ def dissatisfied_rate(shop: Sample, when: When) -> Answer:
     return ratio(unhappy["user_id"].nunique(), len(shop.bought(when)))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def mystery_shopper_score(shop: Sample, when: When) -> Answer:
     """ "Mean score of irregular anonymous checks, 0–1." """
     rows = shop.mystery_shopper[when.has(shop.mystery_shopper["visited_on"])]
     return (rows["score"] / rows["scale_max"]).mean()
 
 
-@reading("month")
+@reading("day", "week", "month")
 def nps(shop: Sample, when: When) -> Answer:
     """ "Promoters minus detractors per answer, −100 to 100." """
     score = _feedback(shop, when, "nps")["score"]
     return ((score >= 9).sum() - (score <= 6).sum()) / len(score) * 100 if len(score) else None
 
 
-@reading("month")
+@reading("day", "week", "month")
 def negative_review_rate(shop: Sample, when: When) -> Answer:
     """ "Bad reviews per review": at most two of five stars."""
     rows = _feedback(shop, when, "review")
     return ratio((rows["score"] / rows["scale_max"] <= 0.4).sum(), len(rows))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def seed_willingness(shop: Sample, when: When) -> Answer:
     """ "Mean stated willingness of the seeds, 0–1." """
     rows = _feedback(shop, when, "willingness")
@@ -81,26 +81,26 @@ def pv(shop: Sample, when: When) -> Answer:
     return len(shop.events_in(when, "page_view"))
 
 
-@reading("week", "month")
+@reading("day", "week", "month")
 def new_visitors(shop: Sample, when: When) -> Answer:
     """ "First-time visitors." """
     return when.has(shop.visitors).sum()
 
 
-@reading("week", "month")
+@reading("day", "week", "month")
 def inquiry_rate(shop: Sample, when: When) -> Answer:
     """ "Inquiring users per user of the week": all visitors of the week."""
     asked = shop.inquiries.loc[when.has(shop.inquiries["asked_at"]), "visitor_id"].nunique()
     return ratio(asked, shop.events_in(when)["visitor_id"].nunique())
 
 
-@reading("week", "month")
+@reading("day", "week", "month")
 def deals(shop: Sample, when: When) -> Answer:
     """ "Payments and top-ups in the week." """
     return when.has(shop.deals["ts"]).sum()
 
 
-@reading("week", "month")
+@reading("day", "week", "month")
 def monetisation_rate(shop: Sample, when: When) -> Answer:
     """ "Deals per inquiring user." """
     asked = shop.inquiries.loc[when.has(shop.inquiries["asked_at"]), "visitor_id"].nunique()
@@ -114,7 +114,7 @@ def repeat_monetisation_rate(shop: Sample, when: When) -> Answer:
     return ratio(len(rows) - rows["user_id"].nunique(), len(rows))
 
 
-@reading("week", "month")
+@reading("day", "week", "month")
 def visit_to_order_rate(shop: Sample, when: When) -> Answer:
     """ "Buyers per visitor." """
     return ratio(len(shop.bought(when)), shop.events_in(when)["visitor_id"].nunique())
@@ -127,7 +127,7 @@ def revisit_rate(shop: Sample, when: When) -> Answer:
     return ratio(len(before & set(shop.events_in(when)["visitor_id"])), len(before))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def new_vips(shop: Sample, when: When) -> Answer:
     """ "Users that satisfied the VIP definition for the first time in the period." """
     rows = shop.member_levels[shop.member_levels["is_vip"] == "true"].sort_values("ts")
@@ -135,7 +135,7 @@ def new_vips(shop: Sample, when: When) -> Answer:
     return when.has(first.loc[first["from_level"] < first["to_level"], "ts"]).sum()
 
 
-@reading("month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def vip_rate(shop: Sample, when: When) -> Answer:
     """ "Users satisfying the VIP definition per user": the latest level row at the period end."""
     rows = shop.member_levels[shop.member_levels["ts"] < when.end].sort_values("ts")
@@ -144,7 +144,7 @@ def vip_rate(shop: Sample, when: When) -> Answer:
     return ratio(len(set(latest.loc[latest["is_vip"] == "true", "user_id"]) & everyone), len(everyone))
 
 
-@reading("week", "month", rollup="last")
+@reading("day", "week", "month", rollup="last")
 def presale_backlog_per_agent(shop: Sample, when: When) -> Answer:
     """ "Unanswered inquiries per pre-sale agent" at the period end."""
     asked = shop.inquiries[shop.inquiries["asked_at"] < when.end]
@@ -194,21 +194,21 @@ def tracking_validity_rate(shop: Sample, when: When) -> Answer:
     return ratio((rows["is_valid"] == True).sum(), len(rows))  # noqa: E712
 
 
-@reading("month")
+@reading("day", "week", "month")
 def report_timeliness_rate(shop: Sample, when: When) -> Answer:
     """ "Due reports published in time." """
     rows = shop.reports[when.has(shop.reports["due_at"])]
     return ratio((rows["published_at"] <= rows["due_at"]).sum(), len(rows))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def data_accuracy_rate(shop: Sample, when: When) -> Answer:
     """ "Re-checked figures found right." """
     rows = shop.data_checks[when.has(shop.data_checks["checked_at"]) & (shop.data_checks["kind"] == "review")]
     return ratio((rows["correct"] == "true").sum(), len(rows))
 
 
-@reading("month")
+@reading("day", "week", "month")
 def forecast_accuracy(shop: Sample, when: When) -> Answer:
     """ "One minus the mean absolute percentage error of forecasts", actual 0 left out, floor 0."""
     rows = shop.data_checks[when.has(shop.data_checks["checked_at"]) & (shop.data_checks["kind"] == "forecast")]

@@ -9,7 +9,7 @@ import pytest
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import speaking
 from kpi_tui.text.phrase import translate
-from kpi_tui.views.library.signals import signal_word
+from kpi_tui.views.library.values import signal_words
 from tests.workspaces import Shop, views
 
 METRIC = """
@@ -43,7 +43,7 @@ def said(shop: Shop, period: str, last: int = 1) -> list[list[str]]:
     book = shop.book()
     values = book.numbers.values(["looks_a_day"], Period.parse(period), last=last)
     pairs = zip(values, book.numbers.signals(values), strict=True)
-    return [[translate(signal_word(signal, value)) for signal in signals] for value, signals in pairs]
+    return [[translate(word) for word in signal_words(value, signals)] for value, signals in pairs]
 
 
 @pytest.mark.parametrize(

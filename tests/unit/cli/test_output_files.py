@@ -36,6 +36,27 @@ def test_a_workbook_holds_the_numbers_of_the_json(shop: Path, run: Run, tmp_path
         assert [number for number in wanted if number is not None and number not in cells] == []
 
 
+@pytest.mark.parametrize(
+    ("command", "tab"),
+    [
+        (("target", "list", *OCTOBER), "targets"),
+        (("target", "history"), "history 1"),  # Excel keeps "history" for itself
+        (("role", "list"), "roles"),
+        (("metrics",), "metrics"),
+        (("metrics", "--plan"), "plan"),
+        (("tables",), "tables"),
+        (("check",), "issues"),
+        (("values", "aov", *OCTOBER), "values"),
+    ],
+)
+def test_the_tab_of_a_list_says_what_it_lists(
+    shop: Path, run: Run, tmp_path: Path, command: tuple[str, ...], tab: str
+) -> None:
+    file = tmp_path / "list.xlsx"
+    assert run("-w", shop, *command, "-o", file).code == 0
+    assert openpyxl.load_workbook(file).sheetnames[0] == tab
+
+
 def test_a_page_states_where_its_numbers_come_from(shop: Path, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "score.html"
     run("-w", shop, "target", "set", "shop", "aov", "120", *OCTOBER, "--why", "agreed")

@@ -63,6 +63,15 @@ def test_a_set_target_is_in_its_file_and_in_the_history(agreed: Path, run: Run) 
     }
 
 
+def test_the_history_begins_with_the_newest_edit_in_json_and_table_alike(agreed: Path, run: Run) -> None:
+    run("-w", agreed, "target", "set", "shop", "aov", "130", *OCTOBER)
+    history = ("-w", agreed, "target", "history")
+    assert [(one["metric"], one["to"]) for one in run(*history).json] == [("aov", 130), ("orders", 3), ("aov", 120)]
+    rows = run(*history, "--format", "csv").out.splitlines()
+    head = rows[0].split(",")
+    assert [row.split(",")[head.index("metric")] for row in rows[1:]] == ["aov", "orders", "aov"]
+
+
 def test_the_history_tells_the_account_beside_the_chosen_name(agreed: Path, run: Run) -> None:
     told = run("-w", agreed, "target", "history").json
     assert {(change["who"], change["account"]) for change in told} == {("tester", account())}

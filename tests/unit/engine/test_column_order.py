@@ -20,4 +20,5 @@ def test_the_columns_of_a_query_stand_in_the_order_of_the_formula(shop: Shop) ->
     shop.says(as_of="2026-05-31").defines("metrics/own.toml", "\n".join([*measures, metric, "unit = 'count'\n"]))
     shop.has("orders", orders(("o1", "u1", "2026-05-03 10:00:00", 10)))
     (sql,) = {reading.sql for reading in shop.book().numbers.explain("many", Period.parse("2026-05")).readings}
-    assert re.findall(r"paid_amount \+ (\d)", sql) == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    numbers = sql.partition(" AS m7")[0]
+    assert re.findall(r"paid_amount \+ (\d)", numbers) == ["1", "2", "3", "4", "5", "6", "7", "8"]

@@ -106,7 +106,7 @@ def test_last_value_of_a_longer_period_is_the_value_at_its_end_r004(filled: Shop
 
 
 def test_period_shorter_than_the_grain_is_refused_with_a_reason_r004(filled: Shop) -> None:
-    value = filled.value("repurchase_rate_window", "2026-W02")
+    value = filled.value("repurchase_rate_window", "2026-01-07")
     assert (value.value, value.reason) == (None, Reason.NOT_APPLICABLE)
 
 

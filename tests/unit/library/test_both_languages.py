@@ -11,7 +11,7 @@ import pytest
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, speaking
-from kpi_tui.views.library.metric_page import SUBCATEGORIES
+from kpi_tui.text.terms import SUBCATEGORIES
 from kpi_tui.workspace.start.presets import preset_names, read_preset
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

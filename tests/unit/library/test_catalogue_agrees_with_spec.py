@@ -32,10 +32,40 @@ OTHER_FORMULA = {
 }
 OTHER_GRAIN = {"annual_purchase_retention": "its windows are years"}
 
-ADDED = """active_users price_elasticity_left_out""".split()
+ADDED = """paid_orders buyers returning_buyers items_sold gross_profit gross_margin refund_orders new_buyer_amount
+    returning_buyer_amount ad_revenue ad_roas registered_users user_amount user_amount_to_date active_users
+    price_elasticity_left_out""".split()
 """Metrics that the catalogue does not name: what a shop's daily report begins with, and what the rules ask for."""
 
-WIDENED: list[str] = []
+WIDENED = """acquisition_cost acquisition_roi aftersale_satisfaction_rate arppu arpu basket_confidence basket_lift
+    basket_support buyback_rate_window cac cart_to_purchase_rate channel_new_user_share channel_roas channel_roi
+    chat_rate churn_rate churn_warning_rate churn_warning_users churned_buyers churned_user_share churned_users
+    complaint_rate content_conversion_rate content_gmv content_orders content_share_conversion_rate
+    cost_per_new_payer cost_per_new_visitor coupon_redemption_rate courses_completed cumulative_sell_through
+    customer_contribution customers_per_guide data_accuracy_rate dead_users deals delay_days dissatisfied_rate
+    existing_user_activity_rate fan_add_rate fan_delete_rate feedback_score forecast_accuracy
+    guide_customer_assets identity_link_rate inactive_users inquiries inquiry_rate interaction_rate
+    inventory_days invite_conversion_rate items_per_customer late_items leadin_success_rate loyal_buyers
+    ltv_cac_ratio ltv_to_date marketing_transmission_rate member_active_rate member_downgrades
+    member_growth_rate member_retention_rate member_upgrades message_responders message_response_rate
+    message_sales milestone_completion_rate milestone_on_time_rate monetisation_rate mystery_shopper_score
+    negative_review_rate net_user_growth new_card_bindings new_members new_user_growth_rate new_vips
+    new_visitors nps points_cost points_interactions points_issued points_participants points_pool_change
+    points_redeemed points_rewards presale_backlog_per_agent presale_satisfaction_rate price_elasticity
+    private_aov private_conversion_efficiency private_domain_sales private_interaction_rate
+    private_new_customers private_public_efficiency_ratio private_sales_growth private_sales_share
+    product_profit product_units_sold project_on_time_rate public_conversion_efficiency purchase_breadth
+    purchase_depth purchase_width reach_to_purchase_rate referral_depth referral_participation_rate
+    referral_sales report_timeliness_rate repurchase_amount repurchase_amount_share repurchase_rate_buyers
+    repurchase_rate_kept repurchase_rate_n_day repurchase_rate_orders repurchase_rate_window
+    required_trainings_completed return_rate review_count satisfaction_rate satisfaction_score
+    scene_conversion_rate second_purchase_rate seed_spread_power seed_users seed_willingness sell_through_rate
+    service_success_rate silent_users sleeping_users spend_per_customer step_conversion_rate
+    step_converted_users step_roi stock_consumption survey_participants tag_coverage_rate task_on_time_rate
+    third_purchase_rate top_n_revenue_share topup_amount topup_redeemed_users topup_redemption_rate topup_users
+    training_hours user_assets user_payment_amount value_index_pca value_index_rfm vip_rate viral_cycle_days
+    visit_to_order_rate visitor_conversion_rate wecom_monetisation_rate winback_buyers winback_rate
+    winback_repurchase_rate winback_users""".split()
 """Metrics that may be read at shorter periods than the catalogue says, with the same roll-up."""
 
 ROLE_METRICS = """new_users new_members acquisition_roi message_response_rate message_sales referral_new_users

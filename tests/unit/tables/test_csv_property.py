@@ -18,6 +18,14 @@ CELL = st.text(alphabet=st.sampled_from(list("ab1 ,;\"'北京é|\t")), max_size=
 LINES = st.text(alphabet=st.sampled_from(list('xy"\n')), max_size=6)
 
 
+def tidy(cell: str) -> str | None:
+    """What a cell is without what exports put around it; nothing left is an empty cell."""
+    cell = cell.strip(" \t\n")
+    if cell.startswith("'") and "'" not in cell[1:]:
+        cell = cell[1:].strip(" \t\n")
+    return cell or None
+
+
 def read(content: bytes) -> tuple[list[tuple[str | None, ...]], int, int]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "t.csv"
@@ -37,7 +45,7 @@ def test_tables_written_by_the_csv_module_are_read_back(
     writer = csv.writer(out := io.StringIO(), lineterminator=line_end, quoting=quoting)
     writer.writerows([("a", "b", "c"), *rows])
     found, rows_read, rejected = read(out.getvalue().encode())
-    assert found == [tuple(cell or None for cell in row) for row in rows]
+    assert found == [tuple(tidy(cell) for cell in row) for row in rows]
     assert (rows_read, rejected) == (len(rows), 0)
 
 
@@ -45,7 +53,6 @@ def test_tables_written_by_the_csv_module_are_read_back(
 @given(st.lists(st.text(alphabet=st.sampled_from(list('a,"1')), min_size=1, max_size=8), min_size=1, max_size=15))
 def test_no_line_of_a_broken_file_disappears(lines: list[str]) -> None:
     found, rows_read, rejected = read(("h1,h2\n" + "\n".join(lines) + "\n").encode())
-    joined = sum(cell.count("\n") for row in found for cell in row if cell)
-    shown = len(lines) - joined  # a quoted line break makes one record of two lines
+    records = list(csv.reader(f"{line}\n" for line in lines))  # a quoted line break makes one record of two lines
     assert len(found) + rejected == rows_read
-    assert rows_read == shown or rejected > 0
+    assert rows_read == len(records) or rejected > 0

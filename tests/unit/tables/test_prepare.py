@@ -40,7 +40,7 @@ def test_every_canonical_column_has_its_type_and_stamps_have_their_day(tmp_path:
     }
     assert column(made, "gift") == [True, False]
     assert column(made, "qty") == [3, 3]
-    assert column(made, "scene") == [" live ", None]  # text stays as it stands in the file
+    assert column(made, "scene") == ["live", None]  # blanks around a word are no part of it
     assert column(made, "paid_at_day") == [date(2026, 10, 15), None]
 
 

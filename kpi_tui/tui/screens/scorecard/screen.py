@@ -25,10 +25,9 @@ from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import both, content, spoken
 from kpi_tui.views.names import owner_name
-from kpi_tui.views.people import everyone
-from kpi_tui.views.score_line import line_detail, line_note
 from kpi_tui.views.score_sentences import balance, balance_verdict
-from kpi_tui.views.scorecard import line_at, line_key, overview, scorecard
+from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, overview, scorecard
+from kpi_tui.views.targets.roles import everyone
 from kpi_tui.views.view import Column, View
 
 _NEEDS_LINE = ("explain", "edit", "line.weakest", "drivers")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.period import Period
-from kpi_tui.views.targets_sheet import PeriodTargets
+from kpi_tui.views.targets.targets import PeriodTargets
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress

@@ -12,10 +12,10 @@ from textual.widgets import Static
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.text.amounts import AmountError, edit_text, hint
 from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.typed_amounts import AmountError, edit_text, hint
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.session import TARGETS as FOLDER
 from kpi_tui.tui.keys.action import TARGETS
@@ -30,7 +30,7 @@ from kpi_tui.tui.widgets.editable_cells import OneColumn
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.edits import cell_at, cell_key, cell_unit
-from kpi_tui.views.targets_sheet import TARGET, cell_sentence, targets_sheet
+from kpi_tui.views.targets.targets import TARGET, cell_sentence, targets_sheet
 from kpi_tui.views.view import Row
 
 _NEEDS_CELL = (

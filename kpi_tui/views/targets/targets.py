@@ -1,4 +1,4 @@
-"""The targets of a period to edit: actual, last target, target, attainment, points, what the edits do (R009, R038)."""
+"""The targets of a period: as a list for a command, and to edit, with what that does (R009, R016, R038)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
-from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, UNITS, difference
+from kpi_tui.text.format import DASH, difference
 from kpi_tui.text.phrase import BothNames, Word, joined, phrase
 from kpi_tui.views.cells import (
     AttainmentCell,
@@ -23,15 +23,65 @@ from kpi_tui.views.cells import (
     TextCell,
     finite,
     of_value,
-    state_of,
     text,
 )
 from kpi_tui.views.edits import CHANGED, Pending, cell_key, cell_unit, set_by, unsaved
-from kpi_tui.views.metric_meaning import benchmark
-from kpi_tui.views.names import metric_name
-from kpi_tui.views.reasons import grain_name, known
-from kpi_tui.views.view import Column, Row, Sentence, View, sheet
+from kpi_tui.views.metric_meaning import benchmark, unit_sign
+from kpi_tui.views.names import metric_name, target_name, target_unit
+from kpi_tui.views.reasons import grain_name
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Row, Sentence, View, listed, sheet
 
+
+def targets_list(period: str, cells: Mapping[TargetKey, Target], space: Workspace) -> View:
+    """A line per target."""
+
+    def value(key: TargetKey) -> NumberCell:
+        return NumberCell(finite(cells[key].value), target_unit(space, key))
+
+    def known_benchmark(key: TargetKey) -> TextCell:
+        return text(agreed(cells[key], target_unit(space, key)), "muted", cells[key].benchmark)
+
+    lines = listed(
+        cells,
+        [
+            (Column("role", phrase("Role")), lambda key: text(key.role)),
+            (Column("metric", phrase("Metric")), lambda key: text(key.metric)),
+            (Column("name"), lambda key: text(target_name(space, key), "muted", metric_name(space, key.metric))),
+            (Column("value", phrase("Target"), right=True), value),
+            (Column("benchmark", phrase("Benchmark"), right=True), known_benchmark),
+            (Column("by", phrase("By")), lambda key: text(cells[key].by, "muted")),
+            (Column("at", phrase("When")), lambda key: text(cells[key].at, "muted")),
+            (Column("why", phrase("Why")), lambda key: text(cells[key].why, "muted")),
+            (Column("late"), lambda key: text(phrase("late") if cells[key].late else "", "near", cells[key].late)),
+        ],
+        cell_key,
+        notes=[] if cells else [phrase("No targets for {period}.", period=period)],
+        name="targets",
+    )
+    return View(sheets=(lines,), data=[_data(key, target, period, space) for key, target in cells.items()])
+
+
+def agreed(target: Target, unit: str) -> Word:
+    """What the market does, with the source, as agreed beside a target (R016); empty where nothing was."""
+    if target.benchmark is None:
+        return ""
+    source = f"[{target.benchmark_source}]" if target.benchmark_source else ""
+    return joined(Quantity(target.benchmark, unit), source, between=" ")
+
+
+def _data(key: TargetKey, target: Target, period: str, space: Workspace) -> Record:
+    metric = space.metrics.get(key.metric)
+    return {
+        **record(key, "role", "metric"),
+        "period": period,
+        **record(target, "value"),
+        "unit": metric.unit if metric else "",
+        **record(target, "by", "at", "why", "late", "benchmark", "benchmark_source"),
+    }
+
+
+# --- to edit -------------------------------------------------------------------------------------------
 TARGET = "target"
 """The column that is edited."""
 _WAITING = TextCell("…", "muted")
@@ -122,7 +172,7 @@ def _cells(found: PeriodTargets, key: TargetKey, space: Workspace) -> list[Cell]
     return [
         StateCell(state_of(line.attainment if line else None), ""),
         text(metric_name(space, key.metric), exact=key.metric),
-        text(_unit(unit, space), "muted", unit),
+        text(unit_sign(unit, space.currency), "muted", unit),
         of_value(line.actual) if line else _WAITING if found.computing else _UNKNOWN,
         NumberCell(last.value if last else None, unit, "muted"),
         NumberCell(value, unit, "changed", before=f"{CHANGED} ")
@@ -132,13 +182,6 @@ def _cells(found: PeriodTargets, key: TargetKey, space: Workspace) -> list[Cell]
         NumberCell(finite(line.points), "score", below=line.weight) if line else NumberCell(None, "score"),
         _effect(line, found.line(key, saved=True)) if changed else TextCell(),
     ]
-
-
-def _unit(unit: str, space: Workspace) -> Word:
-    """The unit in words; a currency by its own code when known."""
-    if unit == "percent":
-        return "%"
-    return space.currency if unit == "currency" and space.currency else known(UNITS[unit]) if unit in UNITS else unit
 
 
 def _effect(line: ScoreLine | None, saved: ScoreLine | None) -> Cell:
@@ -152,12 +195,7 @@ def cell_sentence(key: TargetKey, target: Target | None, space: Workspace) -> Wo
     """`Buy-back rate 回购率 · ann 2026-09-28 09:00 “agreed” · Benchmark ≥ 25.0 %`: who set it, what is known (R016)."""
     metric, unit = space.metrics.get(key.metric), cell_unit(space, key)
     said = [phrase("no target yet: Enter sets one") if target is None else set_by(target)]
-    if target is not None and target.benchmark is not None:
-        source = f"[{target.benchmark_source}]" if target.benchmark_source else ""
-        said.append(joined(phrase("Benchmark"), Quantity(target.benchmark, unit), source, between=" "))
-    return joined(BothNames(metric_name(space, key.metric)), *said, *_benchmarks(metric, unit), between=" · ")
-
-
-def _benchmarks(metric: Metric | None, unit: str) -> list[Word]:
-    marks = metric.benchmarks[:1] if metric else ()
-    return [joined(phrase("Benchmark"), benchmark(mark, unit), between=" ") for mark in marks]
+    marks = [agreed(target, unit)] if target is not None and target.benchmark is not None else []
+    marks += [benchmark(mark, unit) for mark in (metric.benchmarks[:1] if metric else ())]
+    said += [joined(phrase("Benchmark"), mark, between=" ") for mark in marks]
+    return joined(BothNames(metric_name(space, key.metric)), *said, between=" · ")

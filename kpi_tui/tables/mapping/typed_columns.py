@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import either, say
 from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.normal_types import clock_note, not_finite_note
 from kpi_tui.tables.mapping.parse_cells import ParsedCells, to_bool, to_number
 from kpi_tui.tables.mapping.printed_numbers import plain_numbers
 from kpi_tui.tables.mapping.run_sql import run
-from kpi_tui.tables.mapping.timestamps import Zones, to_stamp
+from kpi_tui.tables.mapping.timestamps import APART, Zones, to_stamp
+from kpi_tui.tables.mapping.unreadable_stamps import unreadable_stamp
 from kpi_tui.tables.source.files import issue
 
+_NO_CHANGES = Zones("", "UTC")
 _FEW = 3  # one odd number in a tiny file is a bad row, not a column of another kind
 
 
@@ -45,7 +47,7 @@ def fill(
     notes: list[str] = []
     made: list[pl.Series] = []
     for cell in cells:
-        reading = read(text[cell.name], cell.needed, zones, cell.format)
+        reading = read(text[cell.name], cell.needed, zones, cell.format, is_tidy=bool(cell.column))
         values = reading.values.cast(pl.Float64) if cell.name in wide else reading.values
         made.append(values.alias(cell.name))
         bad[cell.name] = reading.bad & (not cell.lenient)
@@ -53,11 +55,13 @@ def fill(
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
 
-def read(values: pl.Series, needed: CellType, zones: Zones, fmt: str = "") -> ParsedCells:
-    """Text or typed values to what a place wants."""
+def read(values: pl.Series, needed: CellType, zones: Zones, fmt: str = "", *, is_tidy: bool = False) -> ParsedCells:
+    """Text or typed values to what a place wants; `is_tidy`: they are a column of a file."""
+    if needed is CellType.STAMP and fmt and values.dtype.is_numeric():
+        return to_stamp(values.cast(pl.String), zones, fmt)
     if needed is CellType.STAMP:
-        return to_stamp(values.cast(pl.String) if fmt and values.dtype.is_numeric() else values, zones, fmt)
-    return to_bool(values) if needed is CellType.BOOL else to_number(values)
+        return to_stamp(values, zones, fmt, is_tidy=is_tidy and values.dtype == pl.String)
+    return to_bool(values) if needed is CellType.BOOL else to_number(values, is_tidy=is_tidy)
 
 
 def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, source: TableSource) -> Issue | None:
@@ -74,33 +78,27 @@ def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, sourc
             say("{said!r} holds {value!r}, which is no {want}", said=cell.said, value=value, want=cell.needed.word),
             _number_hint(cell, value),
         )
-    if cell.format:
-        said = say(
-            "{said!r} holds {value!r}, which does not match the format {format!r}",
-            said=cell.said,
-            value=value,
-            format=cell.format,
-        )
-        return issue(source, key, said, say("correct the format of strptime"))
-    said = say(
-        "{said!r} holds {value!r}, which is no ISO date; day or month first is never guessed",
-        said=cell.said,
-        value=value,
-    )
-    column = cell.said if cell.column.isidentifier() or not cell.column else f'"{cell.column}"'
-    return issue(
-        source, key, said, say("write strptime({column}, '%d/%m/%Y'), or '%m/%d/%Y', as it is meant", column=column)
-    )
+    said, hint = unreadable_stamp(cell, str(value))
+    return issue(source, key, said, hint)
 
 
 def reason(cell: TypedCell) -> str:
     """Why a row with an unreadable cell is rejected."""
     what = (
-        say("no {want} of the form {format}", want=cell.needed.word, format=cell.format)
+        say("no {want} of the form {format}", want=cell.needed.word, format=either(cell.format.split(APART)))
         if cell.format
         else say("no {want}", want=cell.needed.word)
     )
     return say("{said}: {detail}", said=cell.said, detail=what)
+
+
+def rejections(cell: TypedCell, rows: pl.DataFrame, text: pl.Series) -> Iterator[tuple[str, pl.DataFrame, pl.Series]]:
+    """Rows with an unreadable cell by reason; a stamp that any clock but that of its zone shows has one of its own."""
+    skipped = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+    if cell.needed is CellType.STAMP and len(text):
+        skipped = ~read(text, cell.needed, _NO_CHANGES, cell.format).bad
+    yield say("{said}: an hour that the clocks skipped", said=cell.said), rows.filter(skipped), text.filter(skipped)
+    yield reason(cell), rows.filter(~skipped), text.filter(~skipped)
 
 
 def _number_hint(cell: TypedCell, value: object) -> str:
@@ -121,8 +119,8 @@ def _notes(said: str, reading: ParsedCells) -> list[str]:
     notes: list[str] = []
     if reading.not_finite:
         notes.append(not_finite_note(said, reading.not_finite))
-    if reading.shifted:
-        notes.append(clock_note(said, reading.shifted))
+    if reading.twice:
+        notes.append(clock_note(said, reading.twice))
     return notes
 
 

@@ -1,0 +1,28 @@
+"""Words that a condition compares with cells: tidy as the cells are, so that `' paid'` meets what stood as `paid `."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from kpi_tui.definitions.blanks import BLANKS_AROUND
+from kpi_tui.sql import guard
+
+_COMPARING = (exp.EQ, exp.NEQ, exp.In)
+
+
+def is_compared(node: exp.Expression) -> bool:
+    """Whether a node is a text that stands in `=`, `<>` or `in (…)`."""
+    return isinstance(node, exp.Literal) and node.is_string and isinstance(node.parent, _COMPARING)
+
+
+def tidy_word(node: exp.Expression) -> exp.Expression:
+    """The text without the blanks around it."""
+    return exp.Literal.string(node.name.strip(BLANKS_AROUND))
+
+
+def tidy_condition(sql: str) -> str:
+    """A condition whose compared words are tidy; as it was written when they are. Raises FragmentError."""
+    tree = guard.predicate(sql).tree
+    if all(word.name == tidy_word(word).name for word in tree.find_all(exp.Literal) if is_compared(word)):
+        return sql
+    return tree.transform(lambda node: tidy_word(node) if is_compared(node) else node).sql(dialect="duckdb")

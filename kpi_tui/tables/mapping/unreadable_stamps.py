@@ -1,0 +1,79 @@
+"""What is said about a column of which no cell is a date or time, and the line to write: it is tried on the cell."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kpi_tui.definitions.message import either, say
+from kpi_tui.tables.mapping.cell_types import TypedCell
+from kpi_tui.tables.mapping.stamp_forms import forms_of
+from kpi_tui.tables.mapping.timestamps import APART
+from kpi_tui.tables.mapping.zone_names import AMBIGUOUS, is_place, offset_minutes, split_zone
+
+
+def unreadable_stamp(cell: TypedCell, value: str) -> tuple[str, str]:
+    """What is wrong with a cell, and a hint."""
+    forms = forms_of(value)
+    column = cell.said if cell.column.isidentifier() or not cell.column else f'"{cell.column}"'
+    asked = either(f"strptime({column}, '{form}')" for form in forms)
+    hint = say("write {sql}", sql=asked) if len(forms) == 1 else say("write {sql}, as it is meant", sql=asked)
+    if not cell.format:
+        if unclear := _ambiguous_end(column, cell, value):
+            return unclear
+        plain = say("{said!r} holds {value!r}, which is no ISO date", said=cell.said, value=value)
+        if len(forms) > 1:
+            plain = say(
+                "{said!r} holds {value!r}, which is no ISO date; day or month first is never guessed",
+                said=cell.said,
+                value=value,
+            )
+        return plain, hint if forms else say("no form of a date reads it: map another column")
+    if zone := _unclear_zone(column, cell, value):
+        return zone
+    said = say(
+        "{said!r} holds {value!r}, which does not match the format {format!r}",
+        said=cell.said,
+        value=value,
+        format=either(cell.format.split(APART)),
+    )
+    return said, hint if forms else say("correct the format of strptime")
+
+
+def _ambiguous_end(column: str, cell: TypedCell, value: str) -> tuple[str, str] | None:
+    """A stamp that ends in the name of several zones."""
+    stamp, _, name = value.rpartition(" ")
+    forms = forms_of(stamp) if name.upper() in AMBIGUOUS else []
+    return (_several_zones(cell, value, name), _without_zone(column, f"{forms[0]} {name}")) if forms else None
+
+
+def _unclear_zone(column: str, cell: TypedCell, value: str) -> tuple[str, str] | None:
+    """The zone of a cell that `%Z` cannot read, and what to write instead."""
+    for form in cell.format.split(APART):
+        name = split_zone(pl.Series([value]), form, "%Z")[1][0] if "%Z" in form else None
+        if not name or offset_minutes(name) is not None or is_place(name):
+            continue
+        if name.upper() in AMBIGUOUS:
+            said = _several_zones(cell, value, name)
+        else:
+            said = say(
+                "{said!r} holds {value!r}: {name} is no zone that %Z knows", said=cell.said, value=value, name=name
+            )
+        return said, _without_zone(column, form.replace("%Z", name))
+    return None
+
+
+def _several_zones(cell: TypedCell, value: str, name: str) -> str:
+    return say(
+        "{said!r} holds {value!r}: {name} is the name of several zones, and is never guessed",
+        said=cell.said,
+        value=value,
+        name=name,
+    )
+
+
+def _without_zone(column: str, form: str) -> str:
+    return say(
+        'write strptime({column}, {format!r}) and say the zone, e.g. timezone = "Asia/Shanghai"',
+        column=column,
+        format=form,
+    )
