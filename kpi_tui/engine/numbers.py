@@ -176,7 +176,7 @@ class Numbers:
 
     def sql_issues(self) -> list[Issue]:
         """What of the workspace's own SQL cannot run, with its line."""
-        from kpi_tui.engine.dry_run import DryRun
+        from kpi_tui.engine.check.dry_run import DryRun
 
         with self._one_question(None):
             return DryRun(self._workspace, self._data, self._lineage).issues()
