@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import click
 
 from kpi_tui.commands.base.click_classes import Group, session
-from kpi_tui.commands.base.failures import code_of, tell
+from kpi_tui.commands.base.error_messages import code_of, tell
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import LANGUAGES, N_

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import both, say
 
 
 def doubt_issues(found: Iterable[DoubtfulRows], sources: Mapping[str, TableSource]) -> Iterable[Issue]:
@@ -20,6 +21,42 @@ def doubt_issues(found: Iterable[DoubtfulRows], sources: Mapping[str, TableSourc
             yield Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "doubt")
         elif rows.count:
             yield _doubtful(rows, sources[rows.table])
+
+
+def key_issues(found: Iterable[KeyOverlap], sources: Mapping[str, TableSource]) -> Iterable[Issue]:
+    """One warning per relation whose ids meet too seldom, with ids of either side."""
+    for keys in found:
+        message = say(
+            "{said}, in {count:,} of {rows:,} rows", said=keys.in_words(), count=keys.rows_found, rows=keys.rows
+        )
+        if keys.examples:
+            message = say("{said}; e.g. {examples}", said=message, examples=_quoted(keys.examples))
+        if keys.beside:
+            message = say("{said} beside {examples}", said=message, examples=_quoted(keys.beside))
+        place = sources[keys.table].place
+        yield Issue(Severity.WARNING, message, _remedy(keys, sources), place.file, place.line, place.key, "keys")
+
+
+def _remedy(keys: KeyOverlap, sources: Mapping[str, TableSource]) -> str:
+    if keys.alike:
+        lines = [
+            _line(sources[table], column, keys.alike)
+            for table, column in ((keys.table, keys.column), (keys.other, keys.target))
+        ]
+        return say("write the ids alike: {lines}", lines=both(lines))
+    return say(
+        "map the column with the same ids, or the file with the missing ones; keys_meet is the share that is enough"
+    )
+
+
+def _line(source: TableSource, column: str, function: str) -> str:
+    """The line of tables.toml that maps a column through a function."""
+    sql = function.replace("…", source.columns.get(column, column)).replace('"', '\\"')
+    return f'[tables.{source.id}.columns] {column} = "{sql}"'
+
+
+def _quoted(examples: Iterable[str]) -> str:
+    return ", ".join(map(repr, examples))
 
 
 def _doubtful(rows: DoubtfulRows, source: TableSource) -> Issue:

@@ -147,14 +147,14 @@ class Pages:
         return MetricsFound(tuple(values))
 
     def _factors(self, part: DriversPart, period: Period, progress: Progress | None) -> DriversFound:
-        from kpi_tui.analysis.segments import product_gap
+        from kpi_tui.analysis.layers_and_quadrants import product_gap
 
         found = self._drivers.of(part.of, period, method=part.method or METHODS[0], progress=progress)
         gap = product_gap(found.now.value, [driver.after for driver in found.drivers]) if part.gap else None
         return DriversFound(found, gap)
 
     def _row(self, metric: str, part: BaselinePart, period: Period, progress: Progress | None) -> BaselineRow:
-        from kpi_tui.analysis.segments import against
+        from kpi_tui.analysis.layers_and_quadrants import against
 
         usual = self._usual(metric, part, period, progress)
         if not part.market:
@@ -178,7 +178,7 @@ class Pages:
         return baseline(values[-1], values[:-1], lambda known: mean_band(known, tolerance))
 
     def _layers(self, part: LayersPart, period: Period, progress: Progress | None) -> LayersFound:
-        from kpi_tui.analysis.segments import layers
+        from kpi_tui.analysis.layers_and_quadrants import layers
 
         values = self._numbers.values([part.metric], period, by=part.by, where=part.where or None, progress=progress)
         amounts = {v.segment: v.value for v in values if v.segment is not None and v.value is not None}
@@ -186,7 +186,7 @@ class Pages:
         return LayersFound(layers(amounts, shares) if amounts else (), values[0].unit)
 
     def _quadrants(self, part: QuadrantsPart, period: Period, progress: Progress | None) -> QuadrantsFound:
-        from kpi_tui.analysis.segments import quadrants
+        from kpi_tui.analysis.layers_and_quadrants import quadrants
 
         ask = [part.x, part.y]
         values = self._numbers.values(ask, period, by=part.by, where=part.where or None, progress=progress)
@@ -218,7 +218,7 @@ class Pages:
         return Assessment(rule.id, state, numbers, cause, detail, periods)
 
     def _text(self, part: TextPart, period: Period, progress: Progress | None) -> TextFound:
-        from kpi_tui.analysis.segments import stage
+        from kpi_tui.analysis.layers_and_quadrants import stage
 
         value = self._numbers.values([part.metric], period, progress=progress)[0] if part.metric else None
         if not part.since:

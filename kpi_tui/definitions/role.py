@@ -52,6 +52,21 @@ class Role:
     place: Place = Place()
 
 
+LIFE = ("active", "silent", "sleeping", "churned", "dead")
+"""The stages of a user's life in their order (R018)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeStage:
+    """What is planned for a stage of a user's life (R024): key point, how users and firm interact there, the aim."""
+
+    id: str  # one of LIFE
+    key_point: Text = Text()
+    interaction: Text = Text()
+    aim: Text = Text()
+    place: Place = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who holds one or more roles (R033)."""

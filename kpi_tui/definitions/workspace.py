@@ -15,7 +15,7 @@ from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
-from kpi_tui.definitions.role import BonusRule, Person, Role
+from kpi_tui.definitions.role import BonusRule, LifeStage, Person, Role
 from kpi_tui.definitions.text import Text
 
 Setting = float | int | str | bool
@@ -49,6 +49,7 @@ class Workspace:
     reports: Mapping[str, SavedReport] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     doubts: Mapping[str, Doubt] = field(default_factory=dict)
+    stages: Mapping[str, LifeStage] = field(default_factory=dict)  # of a user's life, in their order (R024)
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
 

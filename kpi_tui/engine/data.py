@@ -7,11 +7,11 @@ by file fingerprint, so that a second start knows the as-of day without reading 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kpi_tui.definitions.issue import TableError
@@ -176,6 +176,13 @@ class Data:
         if declared == AS_OF:
             return as_of
         return date.fromisoformat(declared) if declared else None
+
+    def remembered(self, key: str, make: Callable[[], Any]) -> Any:
+        """A JSON value of the result cache, made now when it is not there; the key names all that it rests on."""
+        stored = self._cache.get(key)
+        if stored is None:
+            self._cache.put(key, stored := make())
+        return stored
 
     def _remembered(self, table: str) -> TableSummary | None:
         stored = self._cache.get(self._key(table))

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
-from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Fact, Kind, Measure, Metric, Rollup
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric, Rollup
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
-from kpi_tui.engine.completeness import Span, joint
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
+from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order
 from kpi_tui.engine.window_coverage import Covered, together
 from kpi_tui.sql import guard
-
-"""Suffix of the relative-growth form of an absolute metric (R005)."""
 
 Results = dict[MeasureRequest, MeasureResult]
 
@@ -35,8 +33,8 @@ class Evaluator:
     ) -> None:
         """`any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
-        self._data = data
-        self._lineage = lineage
+        self._doubts = ValueDoubts(workspace, data)
+        self._inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
         self._any_span = any_span
 
@@ -62,7 +60,7 @@ class Evaluator:
             value=self._chosen(self._value(metric, period, None, table), cut),
             formula=definition.formula,
             readings=tuple(readings),
-            settings=self.settings_of(definition.id),
+            settings=self._inputs.settings_of(definition.id),
             parts=tuple(below),
             sub_periods=tuple(subs),
         )
@@ -82,70 +80,12 @@ class Evaluator:
         )
         return replace(value, value=None, reason=Reason.NOT_APPLICABLE, detail=detail, partial=False)
 
-    def settings_of(self, metric: str) -> dict[str, float | int | str | bool]:
-        """The settings in force that touch a metric (R008)."""
-        definition = self._workspace.metrics[metric]
-        texts = [definition.formula]
-        for measure in self.measures_of(metric):
-            texts += [measure.where, measure.column, measure.days, measure.mature]
-            texts += [
-                text for f in self._lineage.facts_below(measure.table) for text in _texts(self._workspace.facts[f])
-            ]
-        used = {name for text in texts for name in guard.parameters(text)}
-        used |= {name for name in formula.names(texts[0]) if name in self._workspace.settings}
-        used |= {signal.value for signal in definition.signals if isinstance(signal.value, str)}
-        used |= {definition.applies} - {""}
-        return {name: self._workspace.settings[name] for name in sorted(used)}
-
-    def measures_of(self, metric: str) -> tuple[Measure, ...]:
-        """The base measures of a metric, those of metrics inside its formula included."""
-        definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
-        found: dict[str, Measure] = {}
-        for name in self._names(definition):
-            if self._is_left_out(definition, name):
-                continue
-            if name in self._workspace.measures:
-                found[name] = self._workspace.measures[name]
-            elif name in self._workspace.metrics:
-                found.update({measure.id: measure for measure in self.measures_of(name)})
-        return tuple(found.values())
-
-    def _is_left_out(self, metric: Metric, name: str) -> bool:
-        """Whether a measure counts as 0: the metric can do without it, and nothing is mapped to what it needs."""
-        if name not in metric.optional:
-            return False
-        lacks = self._reader.missing.every(self._workspace.measures[name])
-        return bool(lacks) and not any(lack.table in self._data.errors for lack in lacks)
-
-    def tables_of(self, metric: str) -> tuple[str, ...]:
-        """Raw tables behind a metric."""
-        measures = self.measures_of(metric)
-        return tuple(dict.fromkeys(table for measure in measures for table in self._lineage.tables_of(measure)))
-
-    def covered(self, metric: str) -> tuple[date, date] | None:
-        """First and last day that every table of a metric covers; None when none of them has days."""
-        span = self._span(self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)])
-        return (span.first, span.last) if span else None
-
-    def _names(self, metric: Metric) -> tuple[str, ...]:
-        """What a metric rests on: the names in its formula, else the counts of the chain's links it is read off."""
-        chain = self._workspace.chains.get(metric.chain)
-        if chain is None:
-            return formula.names(metric.formula)
-        links = [link for link in chain.active if metric.link in ("", link.id) and link.points]
-        names = [name for link in links for name in link.counts if name not in self._workspace.settings]
-        return tuple(dict.fromkeys(names))
-
     def _metrics_in(self, metric: Metric) -> list[str]:
         known = self._workspace
         return [n for n in formula.names(metric.formula) if n not in known.measures and n in known.metrics]
 
-    def _span(self, metric: Metric) -> Span | None:
-        spans = [span for measure in self.measures_of(metric.id) if (span := self._reader.span(measure)) is not None]
-        return joint(spans)
-
     def _plan(self, metric: Metric, period: Period) -> rollup.RollupPlan | None:
-        return rollup.plan(metric, period, self._span(metric), any_span=self._any_span)
+        return rollup.plan(metric, period, self._inputs.covered(metric.id), any_span=self._any_span)
 
     def _requests(self, metric: str, period: Period) -> dict[MeasureRequest, None]:
         """Each once, in the order of the formula: so stand the columns of a query, whenever it is asked."""
@@ -156,7 +96,7 @@ class Evaluator:
             plan = self._plan(definition, one)
             for part in plan.parts if plan else ():
                 for name in formula.names(definition.formula):
-                    if self._is_left_out(definition, name):
+                    if self._inputs.is_left_out(definition, name):
                         continue
                     if name in self._workspace.measures:
                         found[MeasureRequest(name, part)] = None
@@ -205,6 +145,8 @@ class Evaluator:
     ) -> Value:
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
+        tables = self._inputs.tables_of(metric.id)
+        notes = (*covered.notes, *self._doubts.notes(tables)) if number.value is not None else ()
         return Value(
             metric=metric.id,
             period=period,
@@ -216,21 +158,15 @@ class Evaluator:
             unit=metric.unit,
             measures=shown,
             late=covered.late and number.value is not None,
-            left_out=self._left_out(metric.id),
-            notes=covered.notes if number.value is not None else (),
+            left_out=self._doubts.left_out(tables),
+            notes=notes,
         )
-
-    def _left_out(self, metric: str) -> dict[str, int]:
-        """Rows that could not be read, of every table behind a metric that has such."""
-        summaries = {table: self._data.summary(table) for table in self.tables_of(metric)}
-        counts = {table: sum(r.count for r in s.profile.rejected) for table, s in summaries.items() if s}
-        return {table: count for table, count in counts.items() if count}
 
     def _known(
         self, metric: Metric, name: str, part: Period, segment: str | None, table: Results
     ) -> tuple[Number, Covered]:
         workspace = self._workspace
-        if self._is_left_out(metric, name):
+        if self._inputs.is_left_out(metric, name):
             return Number(0), Covered(notes=(say("nothing is mapped to {measure}: counted as 0", measure=name),))
         if name in workspace.measures:
             result = table[MeasureRequest(name, part)]
@@ -257,7 +193,7 @@ class Evaluator:
         base = metric.removesuffix(GROWTH_SUFFIX)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
-        return growth(self._workspace.metrics[base], now, before)
+        return rollup.growth(self._workspace.metrics[base], now, before)
 
     def _readings(self, metric: Metric, parts: Iterable[Period], table: Results) -> list[Reading]:
         parts = list(parts)
@@ -266,7 +202,7 @@ class Evaluator:
             if name not in self._workspace.measures:
                 continue
             measure = self._workspace.measures[name]
-            if self._is_left_out(metric, name):
+            if self._inputs.is_left_out(metric, name):
                 found.append(Reading(name, measure.about, Number(0), measure.table, measure.agg.value))
                 continue
             results = [table[MeasureRequest(name, part)] for part in parts]
@@ -290,28 +226,6 @@ class Evaluator:
                 )
             )
         return found
-
-
-def _texts(fact: Fact) -> list[str]:
-    """Every text of a fact that may name a setting."""
-    options = [value for value in fact.options.values() if isinstance(value, str)]
-    return [fact.sql, *options, f":{fact.chosen_by}" if fact.chosen_by else ""]
-
-
-def growth(metric: Metric, now: Value, before: Value) -> Value:
-    """The relative-growth form of an absolute metric, from its values of a period and the one before (R005)."""
-    blank = Value(f"{metric.id}{GROWTH_SUFFIX}", now.period, None, segment=now.segment, unit="percent")
-    if metric.kind is not Kind.ABSOLUTE:
-        return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
-    if now.partial or before.partial:
-        return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
-    known = {
-        "now": Number(now.value, now.reason, now.detail),
-        "before": Number(before.value, before.reason, before.detail),
-    }
-    number = formula.evaluate("now / before - 1", known)
-    shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
-    return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)
 
 
 def _direct(plan: rollup.RollupPlan | None) -> bool:

@@ -14,18 +14,19 @@ from typing import Any
 
 from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
-from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.doubt import DoubtfulRows
+from kpi_tui.definitions.issue import Issue, TableError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
+from kpi_tui.definitions.library.procedure import EXTRA
 from kpi_tui.definitions.message import from_plain, say, to_plain
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.doubts.row_counts import RowCounts
+from kpi_tui.engine.doubts.questions import DataQuestions
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
+from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query.plan import PARTICIPANTS, Cut, Query
 from kpi_tui.engine.value_keys import ValueKeys
@@ -42,10 +43,13 @@ class Numbers:
         self._lineage = Lineage(workspace)
         engine = _LazyEngine(self)
         self._reader = MeasureReader(workspace, self._data, self._lineage, engine)
-        self._row_counts = RowCounts(workspace, self._data, self._lineage, self._reader, engine, cache)
+        self.questions = DataQuestions(
+            workspace, self._data, self._lineage, self._reader, engine, cache, lambda: self._one_question(None)
+        )
+        self._inputs = MetricInputs(workspace, self._data, self._lineage, self._reader)
         self._evaluator = Evaluator(workspace, self._data, self._lineage, self._reader)
         self._of_campaigns = Evaluator(workspace, self._data, self._lineage, self._reader, any_span=True)
-        self._keys = ValueKeys(workspace, self._data, self._lineage, self._evaluator, self._reader.missing)
+        self._keys = ValueKeys(workspace, self._data, self._lineage, self._inputs, self._reader.missing)
         self._as_of: date | None = None
         self._missing: dict[str, str] = {}
 
@@ -137,43 +141,45 @@ class Numbers:
 
     def settings_of(self, metric: str) -> dict[str, Setting]:
         """Settings that touch a metric."""
-        return self._evaluator.settings_of(metric.removesuffix(GROWTH_SUFFIX))
+        return self._inputs.settings_of(metric.removesuffix(GROWTH_SUFFIX))
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
-        return self._evaluator.tables_of(metric)
+        return self._inputs.tables_of(metric)
 
     def measures_of(self, metric: str) -> tuple[Measure, ...]:
         """The base measures of a metric, those of metrics inside its formula included."""
-        return self._evaluator.measures_of(metric)
+        return self._inputs.measures_of(metric)
 
     def covered(self, metric: str) -> tuple[date, date] | None:
         """First and last day that every table of a metric covers; None when none of them has days."""
         with self._lock:
-            return self._evaluator.covered(metric)
+            span = self._inputs.covered(metric)
+            return (span.first, span.last) if span else None
 
     def missing_of(self, metric: str) -> str:
-        """What a metric needs first that the workspace does not supply, in words, or ""."""
+        """What a metric needs first that the workspace or this install does not supply, in words, or ""."""
         if metric not in self._missing:
             with self._lock:
-                found = map(self._reader.missing.first, self._evaluator.measures_of(metric))
+                measures = self._inputs.measures_of(metric)
+                found = [*map(self._reader.missing.first, measures), *map(self._lineage.without_library, measures)]
                 self._missing[metric] = next((words for words in found if words), "")
         return self._missing[metric]
 
     def missing_inputs(self, metric: str) -> tuple[MissingInput, ...]:
-        """Every table and column a metric needs that the workspace does not supply."""
+        """Every table and column a metric needs that the workspace does not supply, and what must be installed."""
         with self._lock:
-            found = map(self._reader.missing.every, self._evaluator.measures_of(metric))
-            return tuple(sorted({missing for some in found for missing in some}))
+            measures = self._inputs.measures_of(metric)
+            found = {missing for measure in measures for missing in self._reader.missing.every(measure)}
+            wanted = {MissingInput(EXTRA) for measure in measures if self._lineage.without_library(measure)}
+            return tuple(sorted(found | wanted))
 
-    def doubtful_rows(self) -> list[DoubtfulRows]:
-        """The answer to every doubt that the tables let be asked; TableError when no table has a day."""
-        doubts = self._workspace.doubts
+    def sql_issues(self) -> list[Issue]:
+        """What of the workspace's own SQL cannot run, with its line."""
+        from kpi_tui.engine.check.dry_run import DryRun
+
         with self._one_question(None):
-            counts = self._row_counts.of([doubt.rows for doubt in doubts.values()], examples=True)
-            self._cache.flush()
-            tables = {name: self._lineage.tables_of(doubts[name].rows)[0] for name in counts}
-        return [DoubtfulRows(doubts[name], tables[name], *dataclasses.astuple(found)) for name, found in counts.items()]
+            return DryRun(self._workspace, self._data, self._lineage).issues()
 
     def flush(self) -> None:
         """Write the result cache."""

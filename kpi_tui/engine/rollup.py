@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.answers.value import Number, Reason, Value
-from kpi_tui.definitions.library.metric import Metric, Rollup
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.engine import formula
 from kpi_tui.engine.completeness import Span
 
 
@@ -85,3 +87,19 @@ def mean(values: Sequence[Value], blank: Value, left_out: bool) -> Value:
         notes=tuple(dict.fromkeys(note for value in values for note in value.notes)),
         measures={"periods": len(known)},
     )
+
+
+def growth(metric: Metric, now: Value, before: Value) -> Value:
+    """The relative-growth form of an absolute metric, from its values of a period and the one before (R005)."""
+    blank = Value(f"{metric.id}{GROWTH_SUFFIX}", now.period, None, segment=now.segment, unit="percent")
+    if metric.kind is not Kind.ABSOLUTE:
+        return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
+    if now.partial or before.partial:
+        return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
+    known = {
+        "now": Number(now.value, now.reason, now.detail),
+        "before": Number(before.value, before.reason, before.detail),
+    }
+    number = formula.evaluate("now / before - 1", known)
+    shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
+    return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)

@@ -9,8 +9,9 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.doubts.related_keys import MEET, SETTING
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.metric_values import Evaluator
+from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.query.plan import Cut
 
@@ -19,12 +20,12 @@ class ValueKeys:
     """Keys of the values of one workspace. What a metric rests on is worked out once."""
 
     def __init__(
-        self, workspace: Workspace, data: Data, lineage: Lineage, evaluator: Evaluator, missing: MissingInputs
+        self, workspace: Workspace, data: Data, lineage: Lineage, inputs: MetricInputs, missing: MissingInputs
     ) -> None:
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
-        self._evaluator = evaluator
+        self._inputs = inputs
         self._missing = missing
         self._digests: dict[str, str] = {}  # by metric; "" = every table and fact
 
@@ -48,10 +49,11 @@ class ValueKeys:
             self._digests[metric] = digest(
                 *(str(day) for day in self._days()),
                 metric,
+                self._workspace.number(SETTING, MEET),
                 self._formulas(base),
-                self._evaluator.settings_of(base),
-                *(self._of_measure(measure) for measure in self._evaluator.measures_of(metric)),
-                *(self._of_table(table) for table in self._evaluator.tables_of(metric)),
+                self._inputs.settings_of(base),
+                *(self._of_measure(measure) for measure in self._inputs.measures_of(metric)),
+                *(self._of_table(table) for table in self._inputs.tables_of(metric)),
             )
         return self._digests[metric]
 

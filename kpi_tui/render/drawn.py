@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import language
@@ -20,7 +21,6 @@ from kpi_tui.views.cells import (
     Plain,
     SignedBarCell,
     SparkCell,
-    State,
     StateCell,
     TextCell,
     Tone,
@@ -91,7 +91,7 @@ def _number(cell: NumberCell, brief: bool) -> str:
             return ""
         return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip() + cell.after
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
-    return f"{cell.before}{fmt.quantity(wanted, brief)}{cell.after}{fmt.PARTIAL if cell.partial else ''}"
+    return f"{cell.before}{fmt.quantity(wanted, brief)}{cell.after}{fmt.marks(cell.partial, cell.late, cell.doubtful)}"
 
 
 def _change(cell: ChangeCell, brief: bool) -> str:

@@ -17,7 +17,8 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.role import Method
 
 CAP = 2.0
-"""Highest attainment when neither the line nor the setting `attainment_cap` says otherwise (spec R037)."""
+"""Highest attainment when neither the line nor the setting `attainment_cap` (config/settings.toml) says otherwise
+(spec R037)."""
 
 EPSILON = 1e-9
 """Slack where a boundary decides, so that 0.1 + 0.2 reaches 0.3."""

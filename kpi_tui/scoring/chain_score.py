@@ -9,14 +9,14 @@ from math import fsum
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, NextMonth, WeekCell
 from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.attainment_state import NEAR_FROM
 from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import span_of, span_over, weeks_of, weeks_over
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_weeks import growth_of, month_cells
-from kpi_tui.scoring.recalibrate import month_targets, recalibrate
+from kpi_tui.scoring.next_month_growth import month_targets, recalibrate
 
-WEAK = 0.8  # R077
 EPSILON = 1e-9
 
 
@@ -138,7 +138,7 @@ def _status(attainment: float | None, inputs: ChainInputs, link: Link) -> str:
         return "unknown"
     if attainment >= 1 - EPSILON:
         return "on_target"
-    return "near" if attainment >= inputs.setting("chain_weak", WEAK) else "weak"
+    return "near" if attainment >= inputs.setting("chain_weak", NEAR_FROM) else "weak"
 
 
 def _why(link: Link, cells: Sequence[WeekCell]) -> tuple[Reason | None, str]:

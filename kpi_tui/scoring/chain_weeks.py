@@ -13,7 +13,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole
 from kpi_tui.scoring import next_targets
-from kpi_tui.scoring.recalibrate import recalibrate
+from kpi_tui.scoring.next_month_growth import recalibrate
 
 BASELINE = 0.03  # an assumed figure of 001, when neither chain nor settings say another (R064)
 NO_FIRST = say("no first target is agreed for this month: set one, or roll over from the month before")

@@ -14,11 +14,12 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
-from kpi_tui.tables.mapping.fill_cells import Filled, fill, read, reason, rejections, unreadable
 from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
 from kpi_tui.tables.mapping.normal_types import normal
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones
+from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable
+from kpi_tui.tables.mapping.used_as_text import text_notes
 from kpi_tui.tables.source.files import fail
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.text_cells import is_numeric, to_text
@@ -81,8 +82,10 @@ def convert(
     )
     table = _mapped(kept, plan, source)
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
-    joined = [name for name in ids if is_joined(name, schema) and name in numbers and numbers[name].is_integer()]
-    lost = [note for name in joined for note in digits_note(table[name])]
+    texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
+    digits = [name for name in texts if name in numbers and numbers[name].is_integer()]
+    lost = [note for name in digits for note in digits_note(table[name], joined=is_joined(name, schema))]
+    lost += text_notes(source, kinds)
     table = _typed(table, plan, source, zones, ledger)
     table, forms = _with_ids(table, ids, numbers)
     table = _with_time(table, schema, plan, ledger)

@@ -17,6 +17,7 @@ _SHORTENED_FLOAT = r"^[+-]?\d(?:\.\d+)?[eE]\+?\d+$"
 _DIGITS = 15  # what a spreadsheet keeps of a number
 _LONG = rf"^\d{{{_DIGITS + 1},}}$"
 _ROUNDED = rf"^\d{{{_DIGITS}}}0+$"
+_CODES = 1000
 _CHANCE = 4  # so many digits that are all 0 by chance: once in ten thousand
 
 
@@ -63,18 +64,20 @@ def unlike(parts: Iterable[IdForm]) -> bool:
     return any(part.pointed for part in known) and not all(part.whole for part in known)
 
 
-def digits_note(numbers: pl.Series) -> list[str]:
-    """Whole numbers used as ids: as text they may have begun with zeros, which a number cannot keep.
+def digits_note(numbers: pl.Series, *, joined: bool) -> list[str]:
+    """Whole numbers used as text: they may have begun with zeros, which a number cannot keep.
 
-    Ids counted up one by one (most numbers between the first and the last are there) never had any.
+    Numbers counted up one by one (most between the first and the last are there) never had any; of columns that are
+    not `joined` only codes are doubted, which are few.
     """
     low, high = numbers.min(), numbers.max()
     if not isinstance(low, int) or not isinstance(high, int) or low < 0 or len(str(low)) == len(str(high)):
         return []
-    if 2 * numbers.n_unique() > high - low + 1:
+    different = numbers.n_unique()
+    if 2 * different > high - low + 1 or not (joined or different <= _CODES):
         return []
     said = say(
-        "{name}: ids are whole numbers of {low} to {high} digits here; zeros they may have begun with are lost, "
+        "{name}: whole numbers of {low} to {high} digits are used as text; zeros they may have begun with are lost, "
         "and 123 does not meet 00123: export the column as text",
         name=numbers.name,
         low=len(str(low)),
@@ -105,7 +108,7 @@ def _pointed(pointed: pl.Series, whole: bool) -> str:
 
 
 def _all_whole(text: pl.Series) -> bool:
-    return bool(text.drop_nulls().str.contains(_WHOLE).all())
+    return all(bool(seen.str.contains(_WHOLE).all()) for seen in (text.drop_nulls().head(100), text.drop_nulls()))
 
 
 def _shortened(text: pl.Series, floats: bool) -> list[str]:

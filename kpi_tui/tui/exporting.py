@@ -11,8 +11,8 @@ from pathlib import Path
 from kpi_tui.book import Book, write_file
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
+from kpi_tui.render.copied_text import row_text, sheet_text
 from kpi_tui.render.formats import Format, file_bytes
-from kpi_tui.render.tabs import row_text, sheet_text
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from math import isfinite
 from typing import Literal
 
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.attainment_state import State
 from kpi_tui.text.phrase import Word
 
 Tone = Literal["", "muted", "strong", "good", "near", "weak", "changed"]
@@ -16,11 +17,6 @@ Tone = Literal["", "muted", "strong", "good", "near", "weak", "changed"]
 
 Plain = str | int | float | bool | None
 """What a csv file or a spreadsheet keeps of a cell."""
-
-State = Literal["on_target", "near", "weak", "unknown", "none"]
-
-NEAR_FROM = 0.8
-"""The share of its target from which a line counts as near."""
 
 
 class Exact(Enum):
@@ -43,7 +39,8 @@ class NumberCell:
     """A value in its unit, or none and why.
 
     `before` and `after`: marks beside it (✎ not saved, ¹ held at 100 %); `blank`: nothing instead of a dash where it
-    is not known; `signed`, `digits`, `below`: as in `Quantity`; `partial`: its period is not over.
+    is not known; `signed`, `digits`, `below`: as in `Quantity`; `partial`: its period is not over; `late`: its data
+    begin later; `doubtful`: something is to be said of it (`views/doubts.py`).
     """
 
     value: float | None
@@ -51,6 +48,8 @@ class NumberCell:
     tone: Tone = ""
     reason: Reason | None = None
     partial: bool = False
+    late: bool = False
+    doubtful: bool = False
     blank: bool = False
     signed: bool = False
     digits: int | None = None
@@ -179,16 +178,16 @@ def text(word: Word | None, tone: Tone = "", exact: Plain | Word | Exact = Exact
 
 
 def of_value(value: Value, tone: Tone = "") -> NumberCell:
-    """The cell of a value, with its partial mark or its reason."""
+    """The cell of a value, with its marks or its reason."""
     shown: Tone = tone or ("muted" if value.value is None else "")
-    return NumberCell(finite(value.value), value.unit, shown, value.reason, value.partial)
+    return replace(marked(value), tone=shown, reason=value.reason)
 
 
-def state_of(attainment: float | None) -> State:
-    """● at the target or above it, ◐ from 80 %, ○ below, ◌ where it is not known."""
-    if attainment is None:
-        return "unknown"
-    return "on_target" if attainment >= 1 else "near" if attainment >= NEAR_FROM else "weak"
+def marked(value: Value) -> NumberCell:
+    """The number and its marks, for a sheet that says elsewhere why there is none."""
+    known = value.value is not None
+    doubtful = known and bool(value.left_out or value.notes)
+    return NumberCell(finite(value.value), value.unit, partial=value.partial, late=value.late, doubtful=doubtful)
 
 
 def series(values: Sequence[Value], unit: str = "") -> Series:

@@ -7,23 +7,13 @@ from collections.abc import Iterable, Sequence
 from kpi_tui.definitions.answers.provenance import Provenance
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import (
-    BarCell,
-    Cell,
-    ChangeCell,
-    NumberCell,
-    StateCell,
-    TextCell,
-    finite,
-    series,
-    state_of,
-    text,
-)
+from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell, TextCell, finite, series, text
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import without_number
 from kpi_tui.views.score_sentences import advice

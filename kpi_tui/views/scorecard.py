@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, PARTIAL, change, difference
@@ -27,9 +28,9 @@ from kpi_tui.views.cells import (
     Tone,
     finite,
     of_value,
-    state_of,
     text,
 )
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.library.values import shown
 from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name, owner_name
@@ -107,6 +108,7 @@ def _columns() -> list[Column]:
         Column("gain_if_met", phrase("Gain if met"), short=phrase("Gain"), most=6, right=True, drop=6),
         Column("trend", phrase("Trend"), width=TREND, drop=5, csv=False),
         Column("reason", phrase("Why none"), hidden=True),
+        doubt_column(),
     ]
 
 
@@ -141,6 +143,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         NumberCell(finite(line.gain_if_met), "score", tone, below=line.weight),
         SparkCell(trend(line, card), "muted"),
         text(_why(line), "muted", line.reason.value if line.reason else ""),
+        doubt_cell(line.actual),
     ]
 
 
@@ -170,7 +173,8 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
         for line in card.lines
         if (why := _why(line)) and not line.for_orientation
     ]
-    return [sentence for sentence in (*said, *missing) if not is_empty(sentence.word)]
+    doubtful = doubts([line.actual for line in card.lines])
+    return [sentence for sentence in (*said, *missing, *doubtful) if not is_empty(sentence.word)]
 
 
 def _score(card: Scorecard) -> Word:
@@ -204,7 +208,7 @@ def score_data(card: Scorecard) -> Record:
     """The JSON of one scorecard."""
     return {
         **record(card, "role", "period", "score", "possible", "weakest"),
-        "lines": [record(line, *_LINE) for line in card.lines],
+        "lines": [{**record(line, *_LINE), **doubt_data(line.actual)} for line in card.lines],
         **record(card, "previous_score"),
         "overview": [record(value, "metric", "value", "reason", "unit") for value in card.overview],
         "bonus": record(card.bonus, "mode", "effect", "review"),
@@ -221,7 +225,7 @@ def line_note(line: ScoreLine, space: Workspace, told: bool = False) -> View:
         gain = Quantity(line.gain_if_met, "score", below=line.weight)
         tail = Sentence(phrase("meeting the target would add {gain} points", gain=gain))
     definition = Sentence(metric.definition if metric else "", "muted", "definition")
-    return View(metric_name(space, line.metric), (tail, definition))
+    return View(metric_name(space, line.metric), (tail, *doubts([line.actual]), definition))
 
 
 def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
@@ -231,7 +235,7 @@ def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
     drawn = any(point.value is not None for point in series.points)
     return View(
         metric_name(space, line.metric),
-        (why_unknown(line),) if why_unknown(line).word else (),
+        (*((why_unknown(line),) if why_unknown(line).word else ()), *doubts([line.actual])),
         (pairs("", _numbers(line)), *(meaning(metric) if metric else ())),
         (Chart(phrase("Trend"), series),) if drawn else (),
     )

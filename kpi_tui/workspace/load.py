@@ -11,6 +11,7 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
+from kpi_tui.definitions.role import LIFE
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.find import FILE, shipped_config
@@ -122,6 +123,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         reports=layer.reports.items,
         pages=_own_first(layer.pages.items),
         doubts=layer.doubts.items,
+        stages={key: layer.stages.items[key] for key in LIFE if key in layer.stages.items},
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from kpi_tui.analysis.chain.one_sided_views import EPSILON, growth_card, quality_cards
 from kpi_tui.analysis.chain.swing import known, pooled
-from kpi_tui.analysis.chain.weak_link import WEAK, capacity_of, inflow_of
+from kpi_tui.analysis.chain.weak_link import capacity_of, inflow_of
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
+from kpi_tui.definitions.attainment_state import NEAR_FROM
 from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
 from kpi_tui.definitions.quantity import Quantity
 
@@ -21,7 +22,7 @@ def starving(inputs: ChainInputs, card: ChainCard, facts: ChainFacts) -> Iterabl
     growing, backlog = growth_card(card), facts.now(BACKLOG)
     if growing is None or growing.attainment is None or backlog is None:
         return
-    if growing.attainment < inputs.setting("chain_weak", WEAK) and backlog == 0:
+    if growing.attainment < inputs.setting("chain_weak", NEAR_FROM) and backlog == 0:
         numbers: dict[str, Quantity | str] = {"attainment": Quantity(growing.attainment, "percent")}
         yield Finding("starving", "R078", growing.link.id, growing.link.owner, numbers)
 

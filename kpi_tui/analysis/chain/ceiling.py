@@ -33,7 +33,7 @@ def ceilings(inputs: ChainInputs, card: ChainCard, rows: Iterable[PlatformWeek])
 
 def _numbers(inputs: ChainInputs, name: str, saturation: float, swing: float) -> dict[str, Quantity | str]:
     known = next((platform for platform in inputs.chain.platforms if platform.id == name), Platform(name))
-    fields = (known.holding, known.breakthrough, known.decision)
+    fields = (known.holding, known.breakthroughs, known.decision)
     return {
         "platform": name,
         "saturation": Quantity(saturation, "percent"),

@@ -14,12 +14,12 @@ from math import fsum, sqrt
 
 from kpi_tui.analysis.chain.swing import Swing, Years, known, pooled, swing
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Rank, WeakLink
+from kpi_tui.definitions.attainment_state import NEAR_FROM
 from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import MONTHS, span_of, weeks_before, weeks_of
 
 CLEAR = 2.5  # usual swings that make a fall more than chance
 LEAST = 0.03  # share of the end result worth naming
-WEAK = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _rank(view: _Evidence, card: LinkCard) -> Rank:
         fallen = seen.z < -view.clear and seen.change < -view.least
         rank = replace(rank, reference=seen.reference, basis="baseline", clear=fallen)
     elif card.target and card.actual is not None:
-        behind = card.attainment is not None and card.attainment < view.inputs.setting("chain_weak", WEAK)
+        behind = card.attainment is not None and card.attainment < view.inputs.setting("chain_weak", NEAR_FROM)
         done, wanted = _a_week(card)
         rank = replace(rank, reference=wanted, actual=done, basis="target", clear=behind)
     return _gained(view, link, replace(rank, cause="rate" if link.denominator else "volume"))

@@ -56,7 +56,7 @@ class ChainMetrics:
         metric = self._library.metric(name)
         blank = Value(name, period, None, Reason.NOT_APPLICABLE, unit=metric.unit)
         if name.endswith(GROWTH_SUFFIX):
-            from kpi_tui.engine.metric_values import growth
+            from kpi_tui.engine.rollup import growth
 
             now, before = (self.value(metric.id, when, cut=cut) for when in (period, period.previous()))
             return growth(metric, now, before)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 WEEKS = 4  # a platform is stable when its last four weeks are (R082)
 VISITORS, VISITS, MARKET, SATURATION = (
-    "new_visitor_count",
-    "landing_visitor_sum",
+    "platform_visitor_count",  # returning ones too: new visitors go to nothing exactly at the ceiling
+    "platform_visit_count",
     "market_size_max",
     "platform_saturation",
 )
@@ -81,7 +81,14 @@ def counts_of(
 
 
 def _count(value: Value) -> Count:
-    return Count(value.value, partial=value.partial, reason=value.reason, detail=value.detail)
+    return Count(
+        value.value,
+        partial=value.partial,
+        reason=value.reason,
+        detail=value.detail,
+        left_out=value.left_out,
+        notes=value.notes,
+    )
 
 
 def _series(workspace: Workspace, numbers: Numbers, month: Period) -> dict[str, tuple[float | None, ...]]:

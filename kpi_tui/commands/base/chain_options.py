@@ -36,7 +36,7 @@ def count(text: str) -> float:
 
 def amount(text: str, unit: str) -> float:
     """A typed number of a unit; 8% is 0.08."""
-    from kpi_tui.text.amounts import AmountError, parse_amount
+    from kpi_tui.text.typed_amounts import AmountError, parse_amount
 
     try:
         return parse_amount(text, unit, None)

@@ -187,7 +187,7 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> str:
 
 
 def _amount(text: str, unit: str, current: float | None) -> float:
-    from kpi_tui.text.amounts import AmountError, parse_amount
+    from kpi_tui.text.typed_amounts import AmountError, parse_amount
 
     try:
         return parse_amount(text, unit, current)
@@ -196,7 +196,7 @@ def _amount(text: str, unit: str, current: float | None) -> float:
 
 
 def _factor(text: str) -> float:
-    from kpi_tui.text.amounts import AmountError, parse_factor
+    from kpi_tui.text.typed_amounts import AmountError, parse_factor
 
     try:
         return parse_factor(text)

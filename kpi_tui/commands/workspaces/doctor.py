@@ -16,7 +16,7 @@ import click
 
 import kpi_tui
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.failures import log_folder
+from kpi_tui.commands.base.error_messages import log_folder
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import KpiError, Severity
 from kpi_tui.text.i18n import LANGUAGES, N_, _, is_translated, language

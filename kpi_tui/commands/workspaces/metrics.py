@@ -21,15 +21,20 @@ if TYPE_CHECKING:
 @click.argument("query", required=False, default="", metavar="[QUERY]")
 @option("--category", default="", metavar="C", help=N_("Only this shelf of the library."))
 @option("--plan", is_flag=True, help=N_("The five planning dimensions with the metrics under each."))
+@option("--stages", is_flag=True, help=N_("What is planned for every stage of a user's life."))
 @click.pass_obj
-def command(session: Session, query: str, category: str, plan: bool) -> None:
+def command(session: Session, query: str, category: str, plan: bool, stages: bool) -> None:
     """List or search the library."""
     from kpi_tui.views.library.metric_list import library
     from kpi_tui.views.library.metric_list import plan as plan_view
+    from kpi_tui.views.library.stages import life_stages
 
     if plan and (query or category):
         raise UsageError(_("--plan shows the whole library; leave out QUERY and --category"))
     with session.book() as book:
+        if stages:
+            session.show(life_stages(book.workspace.stages.values()))
+            return
         if plan:
             session.show(plan_view(book.library.plan(), book.library.roles_of))
             return

@@ -49,6 +49,11 @@ class WeekCell:
         return self.numerator.partial or self.denominator.partial
 
     @property
+    def left_out(self) -> dict[str, int]:
+        """Table -> rows behind its numbers that could not be read."""
+        return {**self.numerator.left_out, **self.denominator.left_out}
+
+    @property
     def known(self) -> bool:
         """True when the week can be scored."""
         return self.actual is not None and self.target is not None

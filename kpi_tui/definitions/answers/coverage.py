@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class MissingInput:
-    """Something a metric wants and the workspace does not supply: a whole table, or one column of a table."""
+    """Something a metric wants and has not got: a whole table, one column of a table, or something to install."""
 
     table: str
     column: str = ""

@@ -77,12 +77,27 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What was decided about a platform near its ceiling (R082, R083)."""
+    """What was decided about a platform near its ceiling (R082, R083): first what holds the present visits, then the
+    three kinds of break-through, then whether to move on.
+    """
 
     id: str
     holding: Text = Text()
-    breakthrough: Text = Text()
+    breakthrough: Text = Text()  # in one text, or by kind:
     decision: Text = Text()
+    traffic_rules: Text = Text()
+    data_exchange: Text = Text()
+    bd_contacts: Text = Text()
+
+    @property
+    def breakthroughs(self) -> Text:
+        """All that is said of break-throughs."""
+        said = [
+            text
+            for text in (self.breakthrough, self.traffic_rules, self.data_exchange, self.bd_contacts)
+            if text.both()
+        ]
+        return Text("; ".join(text.get("en") for text in said), "；".join(text.get("zh") for text in said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,8 @@ class Count:
     partial: bool = False
     reason: Reason | None = None
     detail: str = ""
+    left_out: Mapping[str, int] = field(default_factory=dict)  # table -> its rows that could not be read
+    notes: tuple[str, ...] = ()
 
 
 Counts = Mapping[tuple[str, str], Count]

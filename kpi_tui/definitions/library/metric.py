@@ -77,6 +77,12 @@ class Fact:
     ] = ()  # raw tables it can do without: where one is not mapped, it is empty; of several, one must be there
     place: Place = Place()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything of it that may name a setting."""
+        options = (value for value in self.options.values() if isinstance(value, str))
+        return self.sql, *options, f":{self.chosen_by}" if self.chosen_by else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -24,11 +24,14 @@ class ParsedCells:
     twice: int = 0  # local stamps of an hour that a clock change repeats
 
 
-def to_number(cells: pl.Series) -> ParsedCells:
-    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read."""
+def to_number(cells: pl.Series, *, is_tidy: bool = False) -> ParsedCells:
+    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read.
+
+    `is_tidy`: nothing stands around the cells any more, as in a column of a file.
+    """
     if cells.dtype != pl.String:
         return _typed_number(cells)
-    text = tidy(cells)
+    text = cells if is_tidy else tidy(cells)
     plain = text.str.contains(PLAIN_NUMBER).fill_null(False)
     odd = text.str.contains(NOT_FINITE).fill_null(False)
     if bool(text.drop_nulls().str.contains(_PLAIN_INT).all()):

@@ -36,17 +36,17 @@ class Zones:
     target: str
 
 
-def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "") -> ParsedCells:
+def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "", *, is_tidy: bool = False) -> ParsedCells:
     """Naive Datetime(us) in the workspace's zone from text or from typed dates and stamps.
 
-    `fmt` may be several forms (`APART`): each cell is read by the first one that fits.
+    `fmt` may be several forms (`APART`): each cell is read by the first one that fits. `is_tidy`: as for `to_number`.
     """
     if cells.dtype == pl.Date:
         return ParsedCells(cells.cast(_STAMP), cells.is_not_null() & cells.is_null())
     if isinstance(cells.dtype, pl.Datetime):
         made = localise(cells, zones)
         return ParsedCells(made.values, cells.is_not_null() & made.values.is_null(), twice=made.twice)
-    text = tidy(cells)
+    text = cells if is_tidy else tidy(cells)
     values, twice = pl.repeat(None, len(text), dtype=_STAMP, eager=True).alias(text.name), 0
     for form in fmt.split(APART):
         made = _read(text.set(values.is_not_null(), None) if twice or form != fmt else text, zones, form)

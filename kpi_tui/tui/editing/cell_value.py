@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kpi_tui.text.amounts import AmountError, edit_text, parse_amount
 from kpi_tui.text.i18n import _
+from kpi_tui.text.typed_amounts import AmountError, edit_text, parse_amount
 
 FAR = 10
 """A change by more than this factor is asked about: the usual slip is a missing % or 万."""

@@ -16,8 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.text.amounts import AmountError
 from kpi_tui.text.clean import clean
+from kpi_tui.text.typed_amounts import AmountError
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpi_tui.definitions.answers.baseline import Band, Baseline
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
-from kpi_tui.views.cells import NumberCell, SparkCell, TextCell, Tone, finite, series, text
+from kpi_tui.views.cells import NumberCell, SparkCell, TextCell, Tone, marked, series, text
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.record import Record, record
@@ -60,8 +61,7 @@ def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View
 
 
 def _value(found: Baseline, space: Workspace) -> NumberCell:
-    value = found.value
-    return NumberCell(finite(value.value), value.unit, tone(found, space), partial=value.partial)
+    return replace(marked(found.value), tone=tone(found, space))
 
 
 def glyph(found: Baseline, space: Workspace) -> TextCell:

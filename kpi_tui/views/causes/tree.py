@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpi_tui.definitions.answers.drivers import Branch
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DOWN, FLAT, UP
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, TextCell, Tone, finite, text
+from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, TextCell, Tone, finite, marked, text
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
@@ -27,7 +28,7 @@ def arrow(value: float | None, tone: Tone = "") -> TextCell:
 
 def number(value: Value, tone: Tone = "") -> NumberCell:
     """A number whose reason, where there is none, has a column of its own."""
-    return NumberCell(finite(value.value), value.unit, tone, partial=value.partial)
+    return replace(marked(value), tone=tone)
 
 
 def tree_sheet(root: Branch, space: Workspace, notes: tuple[Sentence, ...] = ()) -> Sheet:

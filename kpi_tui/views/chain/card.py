@@ -7,27 +7,19 @@ from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import plain
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import (
-    AttainmentCell,
-    BarCell,
-    Cell,
-    NumberCell,
-    State,
-    StateCell,
-    TextCell,
-    Tone,
-    finite,
-    text,
-)
+from kpi_tui.views.cells import AttainmentCell, BarCell, Cell, NumberCell, StateCell, TextCell, Tone, finite, text
 from kpi_tui.views.chain.data import chain_data
 from kpi_tui.views.chain.findings import marked_sentence, why_none
 from kpi_tui.views.chain.weeks import weeks_sheet
+from kpi_tui.views.doubts import KEY as DOUBTS
+from kpi_tui.views.doubts import left_out
 from kpi_tui.views.names import link_name, link_unit, owner_name
 from kpi_tui.views.reasons import bracketed, known
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
@@ -165,7 +157,7 @@ def _platforms(card: ChainCard) -> list[Sheet]:
     for row in card.platforms:
         said = texts.get(row.platform)
         counts = (NumberCell(finite(number)) for number in (row.visitors, row.visits, row.market_size))
-        plans = (said.holding, said.breakthrough, said.decision) if said else ("", "", "")
+        plans = (said.holding, said.breakthroughs, said.decision) if said else ("", "", "")
         share = NumberCell(finite(row.saturation), "percent")
         rows.append([text(row.platform), text(row.week), *counts, share, *(text(plan) for plan in plans)])
     return [sheet(columns, rows, key="platforms")]
@@ -193,6 +185,8 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
         said += [Sentence(marked_sentence(finding, card, space), tone, "advice") for finding in first]
     rest = (finding for finding in card.findings if finding not in first)
     said += [Sentence(marked_sentence(finding, card, space), key="finding") for finding in rest]
+    doubtful = left_out(cell.left_out for link in card.links for cell in link.weeks)
+    said += [Sentence(word, "muted", DOUBTS) for word in doubtful]
     return [*said, *missing(card), *next_month(card), *spans(card)]
 
 

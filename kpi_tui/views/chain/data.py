@@ -14,7 +14,7 @@ _LINK = (
 )
 _WEEK = (
     *("week=period", "target", "actual", "uncapped", "goal", "numerator=numerator.value"),
-    *("denominator=denominator.value", "score", "by_hand", "agreed", "partial", "reason"),
+    *("denominator=denominator.value", "score", "by_hand", "agreed", "partial", "reason", "left_out"),
 )
 _PAYBACK = ("project", "roi", "target", "due", "verdict", "projected", "paced")
 _RANK = ("link", "gain", "share", "gain_score", "attainment", "actual", "reference")
@@ -74,8 +74,13 @@ def platform_data(card: ChainCard) -> list[Record]:
 
 def _decided(platform: Platform | None) -> Record:
     """Told in the language in force, like the sentences."""
-    told = (platform.holding, platform.breakthrough, platform.decision) if platform else ("", "", "")
-    return dict(zip(("holding", "breakthrough", "decision"), told, strict=True))
+    said = platform or Platform("")
+    kinds = {
+        "traffic_rules": said.traffic_rules,
+        "data_exchange": said.data_exchange,
+        "bd_contacts": said.bd_contacts,
+    }
+    return {"holding": said.holding, "breakthrough": said.breakthroughs, **kinds, "decision": said.decision}
 
 
 def _next(card: ChainCard) -> Record | None:

@@ -14,6 +14,7 @@ from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, finite, text
 from kpi_tui.views.chain.findings import DETAILS
+from kpi_tui.views.doubts import left_out
 from kpi_tui.views.edits import COUNTS, set_by
 from kpi_tui.views.names import CHAIN, factor_name, link_name, link_unit
 from kpi_tui.views.reasons import known, reason
@@ -72,8 +73,14 @@ def weeks_sheet(card: ChainCard) -> Sheet:
 def _numbers(link: LinkCard, cell: WeekCell) -> tuple[Cell, Cell, Cell]:
     unit = link_unit(link.link)
     target = NumberCell(finite(cell.target), unit, blank=True, after=_after(cell) if cell.target is not None else "")
-    actual = NumberCell(finite(cell.actual), unit, partial=cell.partial, after=HAND if cell.by_hand else "")
+    actual = NumberCell(
+        finite(cell.actual), unit, partial=cell.partial, doubtful=bool(cell.left_out), after=_hand(cell)
+    )
     return target, actual, NumberCell(finite(cell.score), "score", "muted", blank=True)
+
+
+def _hand(cell: WeekCell) -> str:
+    return HAND if cell.by_hand else ""
 
 
 def _after(cell: WeekCell) -> str:
@@ -88,7 +95,7 @@ def legend(cells: list[WeekCell] | tuple[WeekCell, ...]) -> list[Word]:
         (any(cell.capped for cell in cells), phrase("{mark} held at 100 %", mark=OVER)),
         (any(cell.partial for cell in cells), phrase("{mark} the week is not over", mark=PARTIAL)),
     )
-    return [text for there, text in said if there]
+    return [*(text for there, text in said if there), *left_out(cell.left_out for cell in cells)]
 
 
 # --- the weeks of one link ---------------------------------------------------------------------------
@@ -145,7 +152,7 @@ def _target(card: ChainCard, link: LinkCard, cell: WeekCell, unit: str, unsaved:
 
 
 def _actual(cell: WeekCell, unit: str) -> Cell:
-    return NumberCell(cell.actual, unit, partial=cell.partial, after=HAND if cell.by_hand else "")
+    return NumberCell(cell.actual, unit, partial=cell.partial, doubtful=bool(cell.left_out), after=_hand(cell))
 
 
 def _count(cell: WeekCell, row: str, name: str, unsaved: UnsavedWeeks) -> Cell:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.coverage import Coverage, Unlock
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.library.procedure import EXTRA
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
@@ -60,7 +61,12 @@ def _counted(found: Sequence[Issue]) -> Word:
 
 
 # --- coverage ------------------------------------------------------------------------------------------
-_KINDS = {"column": N_("column"), "unreadable": N_("table that cannot be read"), "table": N_("table")}
+_KINDS = {
+    "column": N_("column"),
+    "install": N_("to install"),
+    "unreadable": N_("table that cannot be read"),
+    "table": N_("table"),
+}
 
 
 def coverage(found: Coverage, space: Workspace) -> View:
@@ -108,6 +114,8 @@ def _unlocks(found: Coverage, space: Workspace) -> Sheet:
 def _kind(unlock: Unlock, space: Workspace) -> str:
     if unlock.missing.column:
         return "column"
+    if unlock.missing.table == EXTRA:
+        return "install"
     return "unreadable" if unlock.missing.table in space.tables else "table"
 
 

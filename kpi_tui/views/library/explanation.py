@@ -12,6 +12,7 @@ from kpi_tui.text.format import DASH, PARTIAL, decimals, in_full
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import WINDOWS
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, finite, text
+from kpi_tui.views.doubts import doubts
 from kpi_tui.views.library.values import shown, signal_words, value_data, values_sheet
 from kpi_tui.views.metric_meaning import benchmark, meaning, paragraphs, unit_word
 from kpi_tui.views.names import metric_name
@@ -56,11 +57,12 @@ def _facts(
     value, period = found.value, found.value.period
     unit = unit_word(value.unit, space.currency) if value.unit == "currency" else ""
     about = (metric.definition, *metric.edge) if metric else ()
-    left = joined(PARTIAL, phrase("not over yet"), between=" ") if value.partial else ""
+    left = joined(PARTIAL, phrase("not over yet"), between=" ") if value.partial and not value.late else ""
     return [
         (phrase("Period"), joined(period.id, f"{period.start} … {period.last_day}", left)),
         (phrase("Value"), without_number(value, "  ") or joined(shown(value), unit, between=" ")),
         *(("", word, "near") for word in signal_words(value, signals)),
+        *(("", sentence.word, sentence.tone) for sentence in doubts([value])),
         *(
             (phrase("Benchmark"), benchmark(mark, value.unit, value.value), VERDICTS[mark.reached(value.value)])
             for mark in (metric.benchmarks if metric else ())

@@ -8,9 +8,10 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Signal
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import PARTIAL
-from kpi_tui.text.phrase import FilledText, Word, joined, phrase, phrases
-from kpi_tui.views.cells import NumberCell, TextCell, finite, text
+from kpi_tui.text.format import marks_of
+from kpi_tui.text.phrase import FilledText, Word, joined, phrase
+from kpi_tui.views.cells import TextCell, marked, text
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
@@ -39,12 +40,13 @@ def values(
             (Column("name"), lambda one: text(metric_name(space, one[0].metric), "muted")),
             (Column("period", phrase("Period")), lambda one: text(one[0].period.id)),
             *([(Column("segment", by), lambda one: _segment(one[0]))] if by else []),
-            (Column("value", phrase("Value"), right=True), lambda one: number(one[0])),
+            (Column("value", phrase("Value"), right=True), lambda one: marked(one[0])),
             (Column("reason", phrase("Why none")), lambda one: why(one[0])),
             (Column("signal"), lambda one: text(joined(*signal_words(*one), between="; "), "near")),
+            (doubt_column(), lambda one: doubt_cell(one[0])),
         ],
         lambda one: f"{one[0].metric} {one[0].period.id}",
-        notes=[_partial(found), _settings(settings or {})],
+        notes=[*doubts(found), _settings(settings or {})],
         name="values",
     )
     data = [
@@ -65,11 +67,6 @@ def signal_words(value: Value, signals: Sequence[Signal]) -> list[Word]:
     return [FilledText(signal.says, numbers) for signal in signals]
 
 
-def number(value: Value) -> NumberCell:
-    """The number alone, for a sheet that says in a column of its own why there is none."""
-    return NumberCell(finite(value.value), value.unit, partial=value.partial)
-
-
 def why(value: Value) -> TextCell:
     """Why there is no number; csv keeps the reason's id."""
     return text(reason(value.reason, value.detail), "muted", value.reason.value if value.reason else "")
@@ -77,8 +74,7 @@ def why(value: Value) -> TextCell:
 
 def shown(value: Value) -> Word:
     """`480.87 ◔`."""
-    mark = PARTIAL if value.partial and value.value is not None else ""
-    return joined(Quantity(value.value, value.unit), mark, between=" ")
+    return joined(Quantity(value.value, value.unit), marks_of(value), between=" ")
 
 
 def values_sheet(title: Word, found: Sequence[Value], space: Workspace | None = None, key: str = "") -> Sheet:
@@ -88,7 +84,7 @@ def values_sheet(title: Word, found: Sequence[Value], space: Workspace | None = 
         [
             (Column("key"), lambda value: text(value.metric if space else value.period.id)),
             (Column("name", csv=False), lambda value: text(metric_name(space, value.metric) if space else "", "muted")),
-            (Column("value", right=True), number),
+            (Column("value", right=True), marked),
             (Column("reason"), lambda value: text(reason(value.reason, value.detail), "muted")),
         ],
         lambda value: value.metric,
@@ -104,24 +100,13 @@ def _settings(settings: Mapping[str, Settings]) -> Word:
     return phrase("Settings in force: {settings}", settings=told) if used else ""
 
 
-def _partial(found: Sequence[Value]) -> Word:
-    count = sum(value.partial and value.value is not None for value in found)
-    if not count:
-        return ""
-    return phrases(
-        "{mark} {count} value of a period that is not over",
-        "{mark} {count} values of periods that are not over",
-        count,
-        mark=PARTIAL,
-    )
-
-
 # --- data --------------------------------------------------------------------------------------------
 def value_data(value: Value, settings: Settings | None = None, signals: Sequence[Signal] | None = None) -> Record:
     """The JSON of one value; `detail` says the reason in words; `settings`: those in force (R008)."""
     said = zip(signal_words(value, signals or ()), signals or (), strict=True)
     return {
         **record(value, "metric", "period", "segment", "value", "reason", "partial", "unit", "measures", "detail"),
+        **doubt_data(value),
         **({} if settings is None else {"settings": dict(settings)}),
         **({} if signals is None else {"signals": [{"says": word, "source": signal.source} for word, signal in said]}),
     }

@@ -16,6 +16,7 @@ from kpi_tui.views.causes import baseline
 from kpi_tui.views.causes.drivers import factor_cells, moved_most, whole_cells
 from kpi_tui.views.causes.tree import arrow
 from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, TextCell, finite, of_value, text
+from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.view import METRIC, Column, Columns, Row, Sentence, Sheet, line, listed, sheet
@@ -35,6 +36,7 @@ def metrics(part: MetricsPart, found: MetricsFound, space: Workspace, missing: M
     lacks = missing.items() if part.lacks else ()
     notes = [Sentence(joined("◌ ", metric_name(space, metric), ": ", lack, between=""), key="missing")
              for metric, lack in lacks]  # fmt: skip
+    notes += doubts(found.values)
     return listed(found.values, columns, lambda one: str(one.segment) if part.by else METRIC + one.metric, notes=notes)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Role
@@ -22,7 +23,6 @@ from kpi_tui.views.cells import (
     TextCell,
     finite,
     of_value,
-    state_of,
     text,
 )
 from kpi_tui.views.edits import CHANGED, Pending, cell_key, cell_unit, set_by, unsaved

@@ -8,7 +8,7 @@ from itertools import combinations
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.library.metric import Kind, Metric
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.role import Line, Role
+from kpi_tui.definitions.role import LIFE, LifeStage, Line, Role
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.check.metrics import formula_names
 from kpi_tui.workspace.parse.metrics import DIMENSIONS
@@ -23,7 +23,7 @@ VANITY = "channel_reach"  # R109
 
 def lint(workspace: Workspace) -> list[Issue]:
     """Breaches of the principles as warnings, advice as hints; nothing here stops a number."""
-    issues = [*_north_star(workspace), *_dimensions(workspace)]
+    issues = [*_north_star(workspace), *_dimensions(workspace), *_stages(workspace)]
     for role in workspace.roles.values():
         for check in _ROLE_CHECKS:
             issues += check(role, workspace)
@@ -58,6 +58,17 @@ def _dimensions(workspace: Workspace) -> Iterable[Issue]:
             message = say("no metric belongs to the planning dimension {dimension!r}", dimension=dimension)
             hint = say("add one with dimension = {dimension!r}", dimension=dimension)
             yield _issue(Severity.HINT, "R012", message, hint, Place("metrics", 0, "dimension"))
+
+
+def _stages(workspace: Workspace) -> Iterable[Issue]:
+    """Every stage of a user's life has its key point, interaction and aim, where any stage is planned (R024)."""
+    for name in LIFE if workspace.stages else ():
+        stage = workspace.stages.get(name, LifeStage(name))
+        texts = {"key_point": stage.key_point, "interaction": stage.interaction, "aim": stage.aim}
+        if blank := [key for key, text in texts.items() if not text.both().strip()]:
+            message = say("stage {stage}: nothing is said of {names}", stage=name, names=", ".join(blank))
+            hint = say("write it in stages.toml under [stages.{stage}]", stage=name)
+            yield _issue(Severity.HINT, "R024", message, hint, Place("stages.toml", stage.place.line, f"stages.{name}"))
 
 
 def _completeness(role: Role, _workspace: Workspace) -> Iterable[Issue]:
@@ -156,6 +167,16 @@ def _balance(role: Role, workspace: Workspace) -> Iterable[Issue]:
         yield _about(role, Severity.WARNING, "R074", message, say("give weight to a ratio"), "lines")
 
 
+def _without_revenue(role: Role, workspace: Workspace) -> Iterable[Issue]:
+    """Revenue figures are usually the main measure of a post's worth (R032); the north star stands on every card."""
+    lines = [line.metric for line in role.lines if line.metric != workspace.north_star]
+    known = [metric for line in lines if (metric := workspace.metrics.get(line))]
+    if known and not any(metric.aarrr == "revenue" or metric.unit == "currency" for metric in known):
+        message = say("no revenue figure: it is usually the main measure of a post's worth")
+        hint = say("give weight to one, or leave it where the post does not sell")
+        yield _about(role, Severity.HINT, "R032", message, hint, "lines")
+
+
 def _vanity(role: Role, workspace: Workspace) -> Iterable[Issue]:
     if [line.metric for line in key_lines(role, workspace.north_star)] == [VANITY]:
         message = say("{vanity} is the only weighted metric: reach is a vanity figure", vanity=VANITY)
@@ -211,4 +232,5 @@ _ROLE_CHECKS: tuple[Callable[[Role, Workspace], Iterable[Issue]], ...] = (
     _chosen,
     _balance,
     _vanity,
+    _without_revenue,
 )

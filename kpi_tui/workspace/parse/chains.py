@@ -10,6 +10,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.workspace.toml.fields import Fields
 
+BREAKTHROUGHS = ("traffic_rules", "data_exchange", "bd_contacts")  # R082
 LONG = ("month", "quarter", "half-year", "year")
 _DAYS = re.compile(r"([1-9]\d{0,3})d")
 _LEAST_DAYS = 30  # R056
@@ -171,7 +172,7 @@ def _band(fields: Fields) -> tuple[float, float] | None:
 def _platforms(fields: Fields) -> tuple[Platform, ...]:
     found = []
     for inner in fields.tables("platforms"):
-        texts = [inner.text(name) for name in ("holding", "breakthrough", "decision")]
+        texts = [inner.text(name) for name in ("holding", "breakthrough", "decision", *BREAKTHROUGHS)]
         found.append(Platform(inner.string("id", required=True), *texts))
         fields.join(inner)
     return tuple(found)

@@ -14,7 +14,7 @@ from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
-from kpi_tui.definitions.role import Person, Role
+from kpi_tui.definitions.role import LifeStage, Person, Role
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.parse.chains import read_chain
 from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
@@ -23,7 +23,7 @@ from kpi_tui.workspace.parse.funnels import read_funnel
 from kpi_tui.workspace.parse.metrics import read_category, read_fact, read_measure, read_metric
 from kpi_tui.workspace.parse.pages import read_page
 from kpi_tui.workspace.parse.reports import read_report
-from kpi_tui.workspace.parse.roles import read_person, read_role
+from kpi_tui.workspace.parse.roles import read_person, read_role, read_stage
 from kpi_tui.workspace.parse.tables import read_schema, read_table
 from kpi_tui.workspace.parse.trees import read_tree
 from kpi_tui.workspace.parse.workspace import read_settings
@@ -50,6 +50,7 @@ class Layer:
     reports: Collected[SavedReport] = field(default_factory=Collected)
     pages: Collected[Page] = field(default_factory=Collected)
     doubts: Collected[Doubt] = field(default_factory=Collected)
+    stages: Collected[LifeStage] = field(default_factory=Collected)
 
 
 def read_layer(root: Path, issues: list[Issue]) -> Layer:
@@ -71,7 +72,7 @@ def with_times(layer: Layer) -> None:
 
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
-    """What `extends` takes over: schema, library, trees, chains, funnels, reports, pages, doubts, settings."""
+    """What `extends` takes over: schema, library, trees, chains, funnels, reports, pages, doubts, stages, settings."""
     metrics = _many(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
     return Layer(
         settings=_settings(_one(root, "settings", issues, prefix), issues),
@@ -86,6 +87,7 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
         pages=collect(_many(root / "pages", f"{prefix}pages/", ("pages",), issues), "pages", read_page, issues),
         chains=collect(_many(root / "chains", f"{prefix}chains/", ("chains",), issues), "chains", read_chain, issues),
         doubts=collect(_one(root, "doubts", issues, prefix), "doubts", read_doubt, issues),
+        stages=collect(_one(root, "stages", issues, prefix), "stages", read_stage, issues),
     )
 
 

@@ -29,6 +29,7 @@ def laid_over(own: Layer, library: Layer) -> Layer:
         reports=_over(own.reports, library.reports),
         pages=_over(own.pages, library.pages),
         doubts=_over(own.doubts, library.doubts),
+        stages=_over(own.stages, library.stages),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
-from kpi_tui.definitions.role import Line, Method, Person, Role
+from kpi_tui.definitions.role import LIFE, LifeStage, Line, Method, Person, Role
 from kpi_tui.definitions.text import Text
 from kpi_tui.workspace.parse.metrics import STAGES
 from kpi_tui.workspace.toml.fields import Fields
@@ -34,6 +34,14 @@ def read_role(key: str, fields: Fields) -> Role:
         lines=_lines(fields),
         place=fields.place,
     )
+
+
+def read_stage(key: str, fields: Fields) -> LifeStage:
+    """One `[stages.id]` of stages.toml (R024)."""
+    if key not in LIFE:
+        message, known = say("there is no stage {name!r} of a user's life", name=key), ", ".join(LIFE)
+        fields.problem("", message, did_you_mean(key, LIFE, say("stages: {names}", names=known)), "R024")
+    return LifeStage(key, fields.text("key_point"), fields.text("interaction"), fields.text("aim"), fields.place)
 
 
 def _principles(fields: Fields) -> dict[str, Text]:

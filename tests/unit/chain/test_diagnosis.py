@@ -203,7 +203,8 @@ def test_r083_the_platform_table_has_its_columns() -> None:
     from kpi_tui.views.chain.data import chain_data
     from kpi_tui.views.view import View
 
-    decided = replace(CHAIN, platforms=(Platform("抖音", Text("hold"), Text("swap"), Text("stay")),))
+    kept = Platform("抖音", Text("hold"), Text("swap"), Text("stay"), traffic_rules=Text("a new badge"))
+    decided = replace(CHAIN, platforms=(kept,))
     rows = platform((100, 105, 102, 98), 0.8)
     told = diagnose(ChainInputs(decided, {}), card(decided), (), ChainFacts(platforms=rows))
     row = json.loads(render(View(data=chain_data(told, ANNS))))["platforms"][0]  # type: ignore[index]
@@ -215,7 +216,10 @@ def test_r083_the_platform_table_has_its_columns() -> None:
         "market_size": 1000,
         "saturation": 0.8,
         "holding": "hold",
-        "breakthrough": "swap",
+        "breakthrough": "swap; a new badge",
+        "traffic_rules": "a new badge",
+        "data_exchange": "",
+        "bd_contacts": "",
         "decision": "stay",
     }
 

@@ -142,3 +142,17 @@ def test_users_and_amounts_by_standing_add_up_to_all_of_them(shop: Shop, by: str
 )
 def test_the_search_finds_what_people_call_it(shop: Shop, word: str, metric: str) -> None:
     assert shop.book().library.search(word)[0].id == metric
+
+
+def test_a_metric_whose_library_is_not_installed_is_not_live(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R138: the value index by components needs an extra of the install; the plain one cannot compute it."""
+    shop.has("users", JOINED, complete_until=END)
+    shop.has("orders", orders(("o1", "ann", "2026-04-10 10:00:00", 10.0)), complete_until=END).says(as_of=END)
+    assert shop.book().numbers.is_live("value_index_pca") == (True, "")
+    monkeypatch.setattr("kpi_tui.engine.procedures.is_installed", lambda _procedure: False)
+    book = shop.book()
+    live, lack = book.numbers.is_live("value_index_pca")
+    assert not live
+    assert "pip install kpi-tui[stats]" in lack
+    missing = dict(book.data.coverage().missing)
+    assert [one.name for one in missing["value_index_pca"]] == ["pip install kpi-tui[stats]"]

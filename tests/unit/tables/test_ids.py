@@ -186,7 +186,7 @@ def test_ids_kept_as_numbers_in_parquet(tmp_path: Path) -> None:
     codes.write_parquet(tmp_path / "o.parquet")
     made = read(tmp_path, name="o.parquet")
     assert column(made, "order_id") == ["123", "80001", "4500"]
-    assert made.profile.notes[0].startswith("order_id: ids are whole numbers of 3 to 5 digits here; zeros")
+    assert made.profile.notes[0].startswith("order_id: whole numbers of 3 to 5 digits are used as text; zeros")
     counted = pl.DataFrame({"order_id": list(range(1, 101)), "created_at": ["2026-10-01"] * 100})
     counted.write_parquet(tmp_path / "o.parquet")
     assert read(tmp_path, name="o.parquet").profile.notes == ()  # 1, 2, 3 …: nothing was lost
@@ -242,3 +242,32 @@ def test_what_an_id_column_is() -> None:
     assert unlike([form, other])
     assert not unlike([form, form])
     assert not unlike([other, other])
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("concat('a', code)", True),
+        ("code || 'x'", True),
+        ("case when cast(code as varchar) like '1%' then 'x' end", True),
+        ("case when code = '007' then 'x' end", True),
+        ("case when code in ('007', '8') then 'x' end", True),
+        ("case when code = '7' then 'x' end", False),
+        ("case when code = 7 then 'x' end", False),
+        ("case when code > 7 then '007' end", False),
+    ],
+)
+def test_whole_numbers_used_as_text_are_said(tmp_path: Path, sql: str, said: bool) -> None:
+    """A file that keeps 007 as 7: whoever looks for '007', or cuts its digits, is told."""
+    orders = pl.DataFrame({"order_id": ["a", "b"], "created_at": ["2026-10-01"] * 2, "code": [7, 12]})
+    orders.write_parquet(tmp_path / "o.parquet")
+    made = read(tmp_path, name="o.parquet", columns={"scene": sql})
+    told = [note for note in made.profile.notes if note.startswith("code: whole numbers in the file, used as text")]
+    assert len(told) == said
+
+
+def test_codes_kept_as_numbers_are_doubted_but_not_counters(tmp_path: Path) -> None:
+    orders = {"order_id": ["a", "b", "c"], "created_at": ["2026-10-01"] * 3}
+    for codes, said in (([3, 21, 99], 1), ([1, 2, 3], 0), ([101, 220, 999], 0)):
+        pl.DataFrame({**orders, "scene": codes}).write_parquet(tmp_path / "o.parquet")
+        assert len(read(tmp_path, name="o.parquet").profile.notes) == said

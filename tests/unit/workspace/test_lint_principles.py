@@ -14,6 +14,7 @@ from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.check.lint import lint
+from kpi_tui.workspace.load import load
 
 STAR = "user_payment_amount"
 ANSWERS = {key: Text("yes") for key in ("life_cycle", "post", "read", "understood", "easy")}
@@ -99,6 +100,30 @@ def test_r024_a_metric_of_another_stage_than_the_aim_is_off_focus():
     assert "R024" not in codes(role("sales", "calls", "rate"))
 
 
+def test_r024_a_stage_of_life_without_its_three_texts_gets_a_hint(tmp_path: Path):
+    head = 'name = "Shop"\nextends = "standard"\n'
+    (tmp_path / "workspace.toml").write_text(head, encoding="utf-8")
+    (tmp_path / "stages.toml").write_text('[stages.silent]\nkey_point = "resting"\naim = " "\n', encoding="utf-8")
+    loaded = load(tmp_path)
+    assert loaded.workspace is not None
+    assert list(loaded.workspace.stages) == [
+        "active",
+        "silent",
+        "sleeping",
+        "churned",
+        "dead",
+    ]  # the others are shipped
+    told = [issue for issue in lint(loaded.workspace) if issue.key.startswith("stages.")]
+    assert [issue.message for issue in told] == ["stage silent: nothing is said of interaction, aim"]
+
+
+def test_r024_a_stage_that_no_life_has_is_refused(tmp_path: Path):
+    (tmp_path / "workspace.toml").write_text('name = "Shop"\nextends = "standard"\n', encoding="utf-8")
+    (tmp_path / "stages.toml").write_text('[stages.sleepy]\naim = "wake"\n', encoding="utf-8")
+    (issue,) = [issue for issue in load(tmp_path).issues if issue.file == "stages.toml"]
+    assert "sleepy" in issue.message and "sleeping" in issue.hint
+
+
 def test_r027_a_formula_of_more_than_four_names_gives_a_hint():
     assert "5 names" in the("R027", role("sales", "long", "amount")).message
 
@@ -117,6 +142,13 @@ def test_r031_overlap_is_shared_ids_over_the_smaller_set():
 
 def test_r031_the_north_star_is_exempt_from_overlap():
     assert "R031" not in codes(role("one", STAR, "rate"), role("two", STAR, "visitors"))
+
+
+def test_r032_a_role_without_any_revenue_figure_gets_a_hint():
+    issue = the("R032", role("help", "calls"))
+    assert issue.severity is Severity.HINT and "no revenue figure" in issue.message
+    kept = role("help", "calls")
+    assert "R032" not in codes(replace(kept, lines=(*kept.lines, Line("amount", 0))))
 
 
 def test_r032_a_library_without_the_north_star_is_an_error():

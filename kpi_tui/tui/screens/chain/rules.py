@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Roll
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.amounts import edit_text
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.typed_amounts import edit_text
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.session import TARGETS
 from kpi_tui.tui.screens.chain.overlays import roll_overlay

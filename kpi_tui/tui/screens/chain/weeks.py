@@ -6,8 +6,8 @@ from kpi_tui.definitions.answers.chain_card import LinkCard
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.text.amounts import AmountError, edit_text
 from kpi_tui.text.i18n import _
+from kpi_tui.text.typed_amounts import AmountError, edit_text
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.session import ACTUALS, TARGETS
 from kpi_tui.tui.screens.chain.display import ChainDisplay

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.amounts import parse_factor
 from kpi_tui.text.i18n import _, language, n_
+from kpi_tui.text.typed_amounts import parse_factor
 from kpi_tui.tui.editing.session import TARGETS
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.widgets.prompt import Prompt, Question

@@ -12,10 +12,10 @@ from textual.widgets import Static
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.text.amounts import AmountError, edit_text, hint
 from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.typed_amounts import AmountError, edit_text, hint
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.session import TARGETS as FOLDER
 from kpi_tui.tui.keys.action import TARGETS

@@ -47,7 +47,7 @@ def fill(
     notes: list[str] = []
     made: list[pl.Series] = []
     for cell in cells:
-        reading = read(text[cell.name], cell.needed, zones, cell.format)
+        reading = read(text[cell.name], cell.needed, zones, cell.format, is_tidy=bool(cell.column))
         values = reading.values.cast(pl.Float64) if cell.name in wide else reading.values
         made.append(values.alias(cell.name))
         bad[cell.name] = reading.bad & (not cell.lenient)
@@ -55,11 +55,13 @@ def fill(
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
 
-def read(values: pl.Series, needed: CellType, zones: Zones, fmt: str = "") -> ParsedCells:
-    """Text or typed values to what a place wants."""
+def read(values: pl.Series, needed: CellType, zones: Zones, fmt: str = "", *, is_tidy: bool = False) -> ParsedCells:
+    """Text or typed values to what a place wants; `is_tidy`: they are a column of a file."""
+    if needed is CellType.STAMP and fmt and values.dtype.is_numeric():
+        return to_stamp(values.cast(pl.String), zones, fmt)
     if needed is CellType.STAMP:
-        return to_stamp(values.cast(pl.String) if fmt and values.dtype.is_numeric() else values, zones, fmt)
-    return to_bool(values) if needed is CellType.BOOL else to_number(values)
+        return to_stamp(values, zones, fmt, is_tidy=is_tidy and values.dtype == pl.String)
+    return to_bool(values) if needed is CellType.BOOL else to_number(values, is_tidy=is_tidy)
 
 
 def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, source: TableSource) -> Issue | None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_tui.text.amounts import AmountError, edit_text, hint, parse_amount, parse_factor
 from kpi_tui.text.clean import is_clean
+from kpi_tui.text.typed_amounts import AmountError, edit_text, hint, parse_amount, parse_factor
 
 UNITS = ("count", "currency", "percent", "days", "score", "seconds", "ratio")
 FINITE = st.floats(allow_nan=False, allow_infinity=False)

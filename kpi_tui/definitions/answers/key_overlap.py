@@ -1,0 +1,46 @@
+"""How far the ids of two related tables meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.definitions.message import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOverlap:
+    """`table.column` names `other.target`: how many of its ids, and of the rows that have one, are found there.
+
+    `examples` are ids that are not found, `beside` ids of the other side that nobody names. `alike`: the SQL function
+    that makes enough of them meet, "" for none that is known.
+    """
+
+    table: str
+    column: str
+    other: str
+    target: str
+    rows: int
+    rows_found: int
+    ids: int
+    ids_found: int
+    examples: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    alike: str = ""
+
+    @property
+    def share(self) -> float:
+        """The share of the ids that are found; 1 without any id."""
+        return self.ids_found / self.ids if self.ids else 1.0
+
+    def in_words(self) -> Message:
+        """Both columns, and the ids found."""
+        return say(
+            "{table}.{column} → {other}.{target}: {found:,} of {ids:,} ids ({percent:.1f} %) are found",
+            table=self.table,
+            column=self.column,
+            other=self.other,
+            target=self.target,
+            found=self.ids_found,
+            ids=self.ids,
+            percent=100 * self.share,
+        )

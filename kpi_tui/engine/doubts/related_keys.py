@@ -1,0 +1,136 @@
+"""Whether the keys of related tables meet: counted once per state of both tables' files, in streams."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kpi_tui.definitions.answers.key_overlap import KeyOverlap
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.cache import digest
+from kpi_tui.engine.data import Data
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SETTING, MEET = "keys_meet", 0.9
+"""Below this share of ids found, a relation is warned about."""
+SHOWN = 3
+"""Examples from either side."""
+
+_AT_ONCE = 2_000_000  # ids compared at a time
+_ID, _ROWS, _HERE = "id", "rows", "here"
+
+
+@dataclasses.dataclass(frozen=True)
+class KeyReference:
+    """`table.column` holds ids of `other.target`."""
+
+    table: str
+    column: str
+    other: str
+    target: str
+
+
+class RelatedKeys:
+    """Answers for the relations of one workspace's schema."""
+
+    def __init__(self, workspace: Workspace, data: Data) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._known: dict[KeyReference, KeyOverlap] = {}
+
+    @cached_property
+    def relations(self) -> tuple[KeyReference, ...]:
+        """Every relation of the schema whose two columns are supplied."""
+        named = [
+            KeyReference(schema.id, column.name, *column.references.split(".", 1))
+            for schema in self._workspace.schemas.values()
+            for column in schema.columns.values()
+            if column.references
+        ]
+        return tuple(one for one in named if self._has(one.table, one.column) and self._has(one.other, one.target))
+
+    def overlap(self, relation: KeyReference) -> KeyOverlap:
+        """How far the ids of a relation meet."""
+        if relation not in self._known:
+            meet = self._workspace.number(SETTING, MEET)
+            prints = [self._data.fingerprint(table) for table in (relation.table, relation.other)]
+            key = "keys:" + digest(dataclasses.astuple(relation), prints, meet)
+            stored = self._data.remembered(key, lambda: self._counted(relation, meet))
+            self._known[relation] = KeyOverlap(
+                **{**stored, "examples": tuple(stored["examples"]), "beside": tuple(stored["beside"])}
+            )
+        return self._known[relation]
+
+    def that_do_not_meet(self, tables: Collection[str]) -> tuple[KeyOverlap, ...]:
+        """The relations between some tables whose ids are found too seldom."""
+        meet = self._workspace.number(SETTING, MEET)
+        within = (self.overlap(one) for one in self.relations if one.table in tables and one.other in tables)
+        return tuple(overlap for overlap in within if overlap.share < meet)
+
+    def _has(self, table: str, column: str) -> bool:
+        summary = self._data.summary(table)
+        return summary is not None and column not in summary.lacking
+
+    def _counted(self, relation: KeyReference, meet: float) -> dict[str, Any]:
+        naming = _ids(self._data.frame(relation.table), relation.column)
+        named = _ids(self._data.frame(relation.other), relation.target)
+        rows, rows_found, ids, found = _meeting(naming, named, self._shares(relation))
+        overlap = KeyOverlap(**dataclasses.asdict(relation), rows=rows, rows_found=rows_found, ids=ids, ids_found=found)
+        if overlap.share < meet:
+            overlap = dataclasses.replace(
+                overlap,
+                examples=_some(naming.join(named, on=_ID, how="anti")),
+                beside=_some(named.join(naming, on=_ID, how="anti")),
+                alike=_alike(naming, named, meet),
+            )
+        return dataclasses.asdict(overlap)
+
+    def _shares(self, relation: KeyReference) -> int:
+        """Into how many parts many ids are split, so that memory does not grow with them."""
+        found = (self._data.summary(table) for table in (relation.table, relation.other))
+        return sum(summary.profile.rows_kept for summary in found if summary) // _AT_ONCE + 1
+
+
+def _ids(frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    import polars as pl
+
+    return frame.select(pl.col(column).cast(pl.String).alias(_ID)).drop_nulls()
+
+
+def _meeting(naming: pl.LazyFrame, named: pl.LazyFrame, shares: int = 1) -> tuple[int, int, int, int]:
+    """Rows, rows found, distinct ids, ids found."""
+    import polars as pl
+
+    totals = [0, 0, 0, 0]
+    for share in range(shares):
+        mine = pl.col(_ID).hash() % shares == share if shares > 1 else pl.lit(True)
+        ids = naming.filter(mine).group_by(_ID).agg(pl.len().alias(_ROWS))
+        known = named.filter(mine).unique().with_columns(pl.lit(True).alias(_HERE))
+        both = ids.join(known, on=_ID, how="left")
+        here = pl.col(_HERE).fill_null(False)
+        counts = [pl.col(_ROWS).sum(), pl.col(_ROWS).filter(here).sum(), pl.len(), here.sum()]
+        counted = both.select(count.cast(pl.Int64).alias(str(n)) for n, count in enumerate(counts))
+        (row,) = counted.collect(engine="streaming").rows()
+        totals = [total + int(part or 0) for total, part in zip(totals, row, strict=True)]
+    return totals[0], totals[1], totals[2], totals[3]
+
+
+def _some(ids: pl.LazyFrame) -> tuple[str, ...]:
+    """The first ids in their order."""
+    return tuple(ids.unique().sort(_ID).head(SHOWN).collect(engine="streaming")[_ID])
+
+
+def _alike(naming: pl.LazyFrame, named: pl.LazyFrame, meet: float) -> str:
+    """The SQL function that makes ids meet which differ in leading zeros or in case; tried before it is named."""
+    import polars as pl
+
+    tried = {"ltrim(…, '0')": pl.col(_ID).str.strip_chars_start("0"), "upper(…)": pl.col(_ID).str.to_uppercase()}
+    for sql, made in tried.items():
+        _, _, ids, found = _meeting(naming.select(made), named.select(made))
+        if ids and found / ids >= meet:
+            return sql
+    return ""

@@ -1,0 +1,79 @@
+"""What is doubtful about numbers, told below them: unfinished periods, rows left out, and notes of the engine.
+
+The marks beside the numbers are drawn by `text/format.py:marks`; every mark has its sentence here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.text.format import DOUBT, LATE, PARTIAL, decimals
+from kpi_tui.text.phrase import Word, joined, phrases
+from kpi_tui.views.cells import TextCell, text
+from kpi_tui.views.record import Record
+from kpi_tui.views.view import Column, Sentence
+
+KEY = "doubt"
+"""The key of these sentences within a view."""
+
+
+def doubts(found: Iterable[Value]) -> list[Sentence]:
+    """A sentence for every kind of mark that stands beside one of these values, and the notes, each once."""
+    values = list(found)
+    known = [value for value in values if value.value is not None]
+    late = sum(value.late for value in known)
+    unfinished = sum(value.partial for value in known) - late
+    words: list[Word] = []
+    if unfinished:
+        words.append(
+            phrases(
+                "{mark} {count} value of a period that is not over",
+                "{mark} {count} values of periods that are not over",
+                unfinished,
+                mark=PARTIAL,
+            )
+        )
+    if late:
+        words.append(
+            phrases(
+                "{mark} {count} value whose data begin later than its period",
+                "{mark} {count} values whose data begin later than their periods",
+                late,
+                mark=LATE,
+            )
+        )
+    words += left_out(value.left_out for value in values)
+    notes = dict.fromkeys(note for value in values for note in value.notes)
+    words += [joined(DOUBT, note, between=" ") for note in notes]
+    return [Sentence(word, "muted", KEY) for word in words]
+
+
+def left_out(found: Iterable[Mapping[str, int]]) -> list[Word]:
+    """`⚠ rows left out: orders 2, refunds 1 (kpi-tui tables TABLE says why)`; nothing where every row was read."""
+    tables = {table: count for one in found for table, count in one.items()}
+    if not tables:
+        return []
+    said = ", ".join(f"{table} {decimals(count, 0)}" for table, count in sorted(tables.items()))
+    told = phrases(
+        "{count} row left out: {tables} (`kpi-tui tables TABLE` says why)",
+        "{count} rows left out: {tables} (`kpi-tui tables TABLE` says why)",
+        sum(tables.values()),
+        tables=said,
+    )
+    return [joined(DOUBT, told, between=" ")]
+
+
+def doubt_column() -> Column:
+    """What csv keeps of the marks: the column stands last."""
+    return Column("doubts", hidden=True)
+
+
+def doubt_cell(value: Value) -> TextCell:
+    """All that is doubtful about one value, in one line."""
+    return text(joined(*(sentence.word for sentence in doubts([value])), between="; "))
+
+
+def doubt_data(value: Value) -> Record:
+    """The JSON of what is doubtful: whether the data begin later, how many rows were left out, the notes in words."""
+    return {"late": value.late, "left_out": sum(value.left_out.values()), "notes": list(value.notes)}
