@@ -10,7 +10,7 @@ import pytest
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.render.formats import render
-from kpi_tui.text.i18n import set_language
+from kpi_tui.text.i18n import speaking
 from kpi_tui.views.library.values import values
 from tests.workspaces import Shop, orders, users
 
@@ -88,8 +88,8 @@ def test_the_note_is_told_in_every_form_and_in_chinese(shop: Shop) -> None:
     assert f"⚠ {SEVERAL}" in render(view, "table")
     assert SEVERAL in render(view, "json")
     assert next(csv.DictReader(io.StringIO(render(view, "csv"))))["doubts"] == f"⚠ {SEVERAL}"
-    set_language("zh")
-    assert "user_id：有的计入了多个分段，各部分相加为 3" in render(view, "table")
+    with speaking("zh"):
+        assert "user_id：有的计入了多个分段，各部分相加为 3" in render(view, "table")
 
 
 @pytest.mark.parametrize(
