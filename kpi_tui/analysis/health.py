@@ -9,6 +9,7 @@ from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.workspace import Workspace
 
 
 def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSource]) -> list[Issue]:
@@ -30,12 +31,44 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
             key=column,
             code="null-key",
         )
+    if profile.rows_read and not profile.rows_kept and profile.filtered == profile.rows_read:
+        message = say("{table}: the `where` keeps none of {rows:,} rows", table=profile.table, rows=profile.rows_read)
+        place = source.places.get("where", source.place)
+        yield Issue(Severity.WARNING, message, source.where, place.file, place.line, place.key, "keeps-nothing")
     if profile.duplicate_keys:
         message = say("{table}: {count:,} rows repeat a key", table=profile.table, count=profile.duplicate_keys)
         hint = say("they all count; add a filter to tables.toml [tables.{source}] if they should not", source=source.id)
         yield Issue(Severity.WARNING, message, hint, file=file, code="duplicate-key")
+    for doubt in profile.doubts:
+        message = say("{table}: {note}", table=profile.table, note=doubt.said)
+        yield Issue(Severity.WARNING, message, doubt.write, file=file, code=doubt.code)
+    for column, words in profile.currencies.items():
+        if len(words) > 1:
+            yield _currencies(profile.table, column, words, file)
     for note in profile.notes:
         yield Issue(Severity.HINT, say("{table}: {note}", table=profile.table, note=note), file=file, code="note")
+
+
+def _currencies(table: str, column: str, words: Mapping[str, int], file: str) -> Issue:
+    """Amounts of several currencies, which are added up as they stand."""
+    most, other = list(words)[:2]
+    message = say(
+        "{table}: amounts in {count} currencies are added up as if they were one: {column} = {rows}",
+        table=table,
+        count=len(words),
+        column=column,
+        rows=", ".join(f"{word} ({rows:,})" for word, rows in words.items()),
+    )
+    hint = say(
+        "keep one: where = \"{column} = '{most}'\", or turn each amount into one currency: "
+        "\"AMOUNT * case when {column} = '{other}' then RATE else 1 end\", RATE from a table of rates in "
+        "[tables.{table}.join.rates]",
+        table=table,
+        column=column,
+        most=most,
+        other=other,
+    )
+    return Issue(Severity.WARNING, message, hint, file=file, key=column, code="currencies")
 
 
 def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
@@ -46,6 +79,18 @@ def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
     )
     hint = say("row {rows}", rows=rows) + (say(", e.g. {text}", text=text) if text else "")
     return Issue(Severity.WARNING, message, hint, file=file, line=line, code="rejected")
+
+
+def tables_missing(workspace: Workspace) -> list[Issue]:
+    """A workspace without any table has no number at all."""
+    if workspace.tables:
+        return []
+    hint = say("add [tables.orders] to tables.toml, or let `kpi-tui init FOLDER` propose it from your files")
+    return [
+        Issue(
+            Severity.WARNING, say("no table is mapped: no metric has a number"), hint, "tables.toml", code="no-tables"
+        )
+    ]
 
 
 def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
