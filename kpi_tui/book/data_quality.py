@@ -72,6 +72,7 @@ class DataQuality:
         found = [*self._issues, *lint(self._workspace), *stray_targets(self._workspace)]
         found += [issue for edits in self._edited for issue in edits.issues()]
         found += self._table_issues()
+        found += self._engine.sql_issues()
         found += [issue for role in self._workspace.roles.values() for issue in self._lines_without_data(role)]
         found += [issue for chain in self._workspace.chains.values() for issue in self._links_without_data(chain)]
         order = list(Severity)
