@@ -121,7 +121,7 @@ class Joins:
         for column in wanted:
             for another, theirs in ((way, table) for way, table, _ in more[:1] if table != other):
                 said = say(
-                    "{column} is {other}.{column}, reached by {key}; {theirs}.{column}, reached by {another}, is another",
+                    "{column} is {other}.{column}, reached by {key}; {theirs}.{column}, by {another}, is another",
                     column=column, other=other, key=key, theirs=theirs, another=another,
                 )  # fmt: skip
                 self.query.notes = tuple(dict.fromkeys((*self.query.notes, said)))

@@ -1,4 +1,4 @@
-"""Traps of joins: fan-out, chasm, distinct across joins, null keys, the many side, left joins, duplicates, two paths."""
+"""Traps of joins: fan-out, chasm, distinct counts, null keys, the many side, left joins, duplicates, two paths."""
 
 from __future__ import annotations
 
@@ -172,5 +172,5 @@ def test_convergent_paths_take_one_way_and_say_which(shop: Shop) -> None:
     _, _, bobs = book.numbers.values(["money_back"], Period.parse("2026-Q1"), by="channel_id")
     assert (bobs.segment, bobs.value, bobs.segment_of) == ("app", 5, "users.channel_id")
     assert [str(note) for note in bobs.notes] == [
-        "channel_id is users.channel_id, reached by user_id; orders.channel_id, reached by order_id, is another"
+        "channel_id is users.channel_id, reached by user_id; orders.channel_id, by order_id, is another"
     ]
