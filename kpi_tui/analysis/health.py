@@ -9,6 +9,7 @@ from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.workspace import Workspace
 
 
 def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSource]) -> list[Issue]:
@@ -30,6 +31,10 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
             key=column,
             code="null-key",
         )
+    if profile.rows_read and not profile.rows_kept and profile.filtered == profile.rows_read:
+        message = say("{table}: the `where` keeps none of {rows:,} rows", table=profile.table, rows=profile.rows_read)
+        place = source.places.get("where", source.place)
+        yield Issue(Severity.WARNING, message, source.where, place.file, place.line, place.key, "keeps-nothing")
     if profile.duplicate_keys:
         message = say("{table}: {count:,} rows repeat a key", table=profile.table, count=profile.duplicate_keys)
         hint = say("they all count; add a filter to tables.toml [tables.{source}] if they should not", source=source.id)
@@ -46,6 +51,18 @@ def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
     )
     hint = say("row {rows}", rows=rows) + (say(", e.g. {text}", text=text) if text else "")
     return Issue(Severity.WARNING, message, hint, file=file, line=line, code="rejected")
+
+
+def tables_missing(workspace: Workspace) -> list[Issue]:
+    """A workspace without any table has no number at all."""
+    if workspace.tables:
+        return []
+    hint = say("add [tables.orders] to tables.toml, or let `kpi-tui init FOLDER` propose it from your files")
+    return [
+        Issue(
+            Severity.WARNING, say("no table is mapped: no metric has a number"), hint, "tables.toml", code="no-tables"
+        )
+    ]
 
 
 def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:

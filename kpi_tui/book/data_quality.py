@@ -10,7 +10,10 @@ from kpi_tui.definitions.answers.coverage import Coverage
 from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.issue import Issue, Severity, TableError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.library.chain import Chain
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric
+from kpi_tui.definitions.library.saved_report import SavedReport
+from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.workspace import Workspace
@@ -59,7 +62,7 @@ class DataQuality:
 
     def keys_apart(self) -> tuple[KeyOverlap, ...]:
         """Relations between the tables whose ids are found too seldom on the other side."""
-        return self._engine.relations_that_do_not_meet(list(self.profiles()))
+        return self._engine.questions.relations_that_do_not_meet(list(self.profiles()))
 
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
@@ -70,22 +73,84 @@ class DataQuality:
         found += [issue for edits in self._edited for issue in edits.issues()]
         found += self._table_issues()
         found += [issue for role in self._workspace.roles.values() for issue in self._lines_without_data(role)]
+        found += [issue for chain in self._workspace.chains.values() for issue in self._links_without_data(chain)]
         order = list(Severity)
         return tuple(sorted(dict.fromkeys(found), key=lambda issue: order.index(issue.severity)))
 
     def _table_issues(self) -> Iterable[Issue]:
         from kpi_tui.analysis.doubts import doubt_issues, key_issues
-        from kpi_tui.analysis.health import data_issues, stale_issues, timeless_issues
+        from kpi_tui.analysis.health import data_issues, stale_issues, tables_missing, timeless_issues
 
         for error in self.unreadable().values():
             yield from error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         profiles = self.profiles()
+        yield from tables_missing(self._workspace)
         yield from data_issues(profiles, self._workspace.tables)
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):
             yield from stale_issues(self._engine.silent_days())
-            yield from doubt_issues(self._engine.doubtful_rows(), self._workspace.tables)
+            yield from doubt_issues(self._engine.questions.doubtful_rows(), self._workspace.tables)
+            yield from self._condition_issues()
         yield from key_issues(self.keys_apart(), self._workspace.tables)
+
+    def _condition_issues(self) -> Iterable[Issue]:
+        """Conditions of the measures in use, and of the workspace's own, that find nothing in the data."""
+        from kpi_tui.analysis.conditions import nothing_kept_issues, unheard_issues
+
+        used = self._measures_in_use()
+        unheard = self._engine.questions.unheard_words(self._workspace.measures.values())
+        yield from unheard_issues(unheard, used, self._workspace.tables)
+        explained = {measure for word in unheard for measure in word.measures}
+        asked = [
+            measure
+            for measure in used.values()
+            if measure.id not in explained and (measure.table in self._workspace.tables or self._is_own(measure))
+        ]
+        yield from nothing_kept_issues(self._engine.questions.that_keep_nothing(asked))
+        reports = [report for report in self._workspace.reports.values() if report.where and self._is_own(report)]
+        empty = self._engine.questions.reports_that_keep_nothing(reports, self._engine.measures_of)
+        yield from nothing_kept_issues(empty)
+
+    def _measures_in_use(self) -> dict[str, Measure]:
+        """Base measures that posts, chains and reports of the workspace rest on, and those it defines itself."""
+        space = self._workspace
+        metrics = [line.metric for role in space.roles.values() for line in role.lines if line.weight]
+        metrics += [metric for report in space.reports.values() if self._is_own(report) for metric in report.metrics]
+        metrics += [space.north_star, *(metric.id for metric in space.metrics.values() if self._is_own(metric))]
+        links = [link for chain in space.chains.values() if self._is_own(chain) for link in chain.active]
+        counts = [name for link in links for name in link.counts]
+        known = [metric for metric in metrics if metric.removesuffix(GROWTH_SUFFIX) in space.metrics]
+        found = {m.id: m for metric in dict.fromkeys(known) for m in self._engine.measures_of(metric)}
+        found |= {name: space.measures[name] for name in counts if name in space.measures}
+        return found | {measure.id: measure for measure in space.measures.values() if self._is_own(measure)}
+
+    def _is_own(self, item: Measure | Metric | Chain | SavedReport) -> bool:
+        """Whether the workspace defines it itself; the library looked at by itself has nothing of its own."""
+        from kpi_tui.workspace.find import shipped_config
+
+        return not item.place.is_shipped and self._workspace.root != shipped_config().resolve()
+
+    def _links_without_data(self, chain: Chain) -> Iterable[Issue]:
+        """The links of a chain without a number; a shipped chain of which nothing is mapped is not in use."""
+        from kpi_tui.engine.measure_metrics import metric_for
+
+        lacks = {}
+        for link in chain.active:
+            found = (self._engine.missing_of(metric_for(self._workspace, name)) for name in link.counts)
+            lacks[link.id] = next((lack for lack in found if lack), "")
+        lacking = {link: lack for link, lack in lacks.items() if lack}
+        if not lacking or not (self._is_own(chain) or len(lacking) < len(lacks)):
+            return
+        message = say(
+            "chain {chain}: {count} of {links} links have no number: {which}",
+            chain=chain.id,
+            count=len(lacking),
+            links=len(lacks),
+            which=several(say("{link} {lack}", link=link, lack=lack) for link, lack in lacking.items()),
+        )
+        hint = say("map it in tables.toml, type the counts by hand, or switch the link off")
+        severity = Severity.WARNING if self._is_own(chain) else Severity.HINT
+        yield Issue(severity, message, hint, chain.place.file, chain.place.line, chain.place.key, "no-table")
 
     def _lines_without_data(self, role: Role) -> Iterable[Issue]:
         for line in role.lines:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+SHIPPED = "standard:"
+"""Before the names of files of the shipped library."""
+
 
 class Severity(StrEnum):
     """How bad: an error stops a number, a warning is a breach of a principle, a hint is advice."""
@@ -21,6 +24,11 @@ class Place:
     file: str = ""
     line: int = 0
     key: str = ""
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether the library that a workspace extends says it."""
+        return self.file.startswith(SHIPPED)
 
 
 @dataclass(frozen=True, slots=True)

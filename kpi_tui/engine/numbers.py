@@ -13,10 +13,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from kpi_tui.definitions.answers.coverage import MissingInput
-from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.library.procedure import EXTRA
 from kpi_tui.definitions.message import from_plain, say, to_plain
@@ -25,8 +23,7 @@ from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.doubts.related_keys import RelatedKeys
-from kpi_tui.engine.doubts.row_counts import RowCounts
+from kpi_tui.engine.doubts.questions import DataQuestions
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs
@@ -46,8 +43,9 @@ class Numbers:
         self._lineage = Lineage(workspace)
         engine = _LazyEngine(self)
         self._reader = MeasureReader(workspace, self._data, self._lineage, engine)
-        self._row_counts = RowCounts(workspace, self._data, self._lineage, self._reader, engine, cache)
-        self._related_keys = RelatedKeys(workspace, self._data)
+        self.questions = DataQuestions(
+            workspace, self._data, self._lineage, self._reader, engine, cache, lambda: self._one_question(None)
+        )
         self._inputs = MetricInputs(workspace, self._data, self._lineage, self._reader)
         self._evaluator = Evaluator(workspace, self._data, self._lineage, self._reader)
         self._of_campaigns = Evaluator(workspace, self._data, self._lineage, self._reader, any_span=True)
@@ -175,22 +173,6 @@ class Numbers:
             found = {missing for measure in measures for missing in self._reader.missing.every(measure)}
             wanted = {MissingInput(EXTRA) for measure in measures if self._lineage.without_library(measure)}
             return tuple(sorted(found | wanted))
-
-    def doubtful_rows(self) -> list[DoubtfulRows]:
-        """The answer to every doubt that the tables let be asked; TableError when no table has a day."""
-        doubts = self._workspace.doubts
-        with self._one_question(None):
-            counts = self._row_counts.of([doubt.rows for doubt in doubts.values()], examples=True)
-            self._cache.flush()
-            tables = {name: self._lineage.tables_of(doubts[name].rows)[0] for name in counts}
-        return [DoubtfulRows(doubts[name], tables[name], *dataclasses.astuple(found)) for name, found in counts.items()]
-
-    def relations_that_do_not_meet(self, tables: Sequence[str]) -> tuple[KeyOverlap, ...]:
-        """Relations between some tables whose ids are found too seldom on the other side."""
-        with self._one_question(None):
-            found = self._related_keys.that_do_not_meet(tables)
-            self._cache.flush()
-            return found
 
     def flush(self) -> None:
         """Write the result cache."""

@@ -1,0 +1,81 @@
+"""Conditions that find nothing in the data, as issues: words that no row has, filters that keep no row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kpi_tui.definitions.answers.conditions import KeepsNothing, UnheardWord
+from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.names import nearest
+
+SHOWN = 5
+"""Words that a hint lists."""
+
+
+def unheard_issues(
+    found: Iterable[UnheardWord], used: Mapping[str, Measure], sources: Mapping[str, TableSource]
+) -> Iterable[Issue]:
+    """A warning per word that a measure in use asks for; the other words of a column in one hint."""
+    others: dict[tuple[str, str], list[UnheardWord]] = defaultdict(list)
+    for word in found:
+        if asking := [measure for measure in word.measures if measure in used]:
+            yield _warning(word, asking, sources[word.table])
+        else:
+            others[word.table, word.column].append(word)
+    for (table, column), words in others.items():
+        yield _hint(table, column, words, sources[table])
+
+
+def _warning(word: UnheardWord, asking: list[str], source: TableSource) -> Issue:
+    message = say(
+        "{table}.{column}: no row has {word!r}, which {measures} counts by",
+        table=word.table,
+        column=word.column,
+        word=word.word,
+        measures=listed(asking[:SHOWN]),
+    )
+    plain = {heard.casefold(): heard for heard in word.heard}
+    near = plain.get(word.word.casefold()) or nearest(word.word, word.heard)
+    if near:
+        column = source.columns.get(word.column, word.column).replace('"', '\\"')
+        line = f"{word.column} = \"case when {column} = '{near}' then '{word.word}' else {column} end\""
+        hint: str = say("there is {near!r}: [tables.{table}.columns] {line}", near=near, table=word.table, line=line)
+    else:
+        hint = _there_are(word)
+    place = source.places.get(f"columns.{word.column}", source.place)
+    return Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "no-word")
+
+
+def _hint(table: str, column: str, words: list[UnheardWord], source: TableSource) -> Issue:
+    message = say(
+        "{table}.{column}: no row has {words}, which measures of the library count by",
+        table=table,
+        column=column,
+        words=listed([repr(word.word) for word in words]),
+    )
+    place = source.place
+    return Issue(Severity.HINT, message, _there_are(words[0]), place.file, place.line, place.key, "no-word")
+
+
+def _there_are(word: UnheardWord) -> str:
+    shown = [repr(heard) for heard in word.heard[:SHOWN]] + (["…"] if len(word.heard) > SHOWN else [])
+    return say("there are {words}; map them to what is asked for, if they mean it", words=listed(shown))
+
+
+def nothing_kept_issues(found: Iterable[KeepsNothing]) -> Iterable[Issue]:
+    """A warning per measure or report whose condition none of the rows fulfils."""
+    for kept in found:
+        kind = say("report") if kept.of_report else say("measure")
+        message = say(
+            "{kind} {name}: its `where` keeps none of {rows:,} rows of {table}",
+            kind=kind,
+            name=kept.name,
+            rows=kept.rows,
+            table=kept.table,
+        )
+        place = kept.place
+        yield Issue(Severity.WARNING, message, kept.where, place.file, place.line, place.key, "keeps-nothing")

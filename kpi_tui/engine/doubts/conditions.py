@@ -1,0 +1,103 @@
+"""Conditions of measures held against the rows there are: words that no row has, conditions that keep nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sqlglot import exp
+
+from kpi_tui.definitions.answers.conditions import KeepsNothing, UnheardWord
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.library.saved_report import SavedReport
+from kpi_tui.definitions.library.table import ColumnType
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.doubts.row_counts import RowCounts
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.sql import guard
+
+MOST_WORDS = 500
+"""A column of more distinct texts holds no vocabulary."""
+
+
+class Conditions:
+    """Answers for the measures of one workspace."""
+
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, counts: RowCounts) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._lineage = lineage
+        self._counts = counts
+
+    def unheard_words(self, measures: Iterable[Measure]) -> list[UnheardWord]:
+        """Words that measures of raw tables ask for and no row has; of a list of words none is there."""
+        asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        heard: dict[tuple[str, str], tuple[str, ...]] = {}
+        for measure in measures:
+            for column, words in self._words(measure):
+                known = self._counts.words(measure.table, column, MOST_WORDS)
+                if known and not known.keys() & words:
+                    heard[measure.table, column] = tuple(known)
+                    for word in words:
+                        asked[measure.table, column, word].append(measure.id)
+        return [
+            UnheardWord(table, column, word, heard[table, column], tuple(by))
+            for (table, column, word), by in asked.items()
+        ]
+
+    def that_keep_nothing(self, measures: Sequence[Measure]) -> list[KeepsNothing]:
+        """Measures with a condition that none of the rows of their table fulfils."""
+        filtered = [measure for measure in measures if measure.where]
+        places = {measure.id: measure.places.get("where", measure.place) for measure in filtered}
+        empty = self._empty(filtered)
+        return [KeepsNothing(one.id, one.table, one.where, rows, places[one.id]) for one, rows in empty]
+
+    def reports_that_keep_nothing(
+        self, reports: Iterable[SavedReport], measures_of: Callable[[str], tuple[Measure, ...]]
+    ) -> list[KeepsNothing]:
+        """Reports whose condition, on columns of the table itself, keeps no row of anything they show."""
+        found = []
+        for report in reports:
+            shown = {measure.id: measure for metric in report.metrics for measure in measures_of(metric)}
+            both = [self._restricted(measure, report.where) for measure in shown.values()]
+            asked = [measure for measure in both if measure is not None]
+            empty = self._empty(asked)
+            if asked and len(asked) == len(both) == len(empty):
+                table, rows = empty[0][0].table, empty[0][1]
+                found.append(KeepsNothing(report.id, table, report.where, rows, report.place, of_report=True))
+        return found
+
+    def _empty(self, measures: Sequence[Measure]) -> list[tuple[Measure, int]]:
+        """Those whose condition keeps none of so many rows."""
+        counts = self._counts.of(measures)
+        known = ((measure, counts[measure.id]) for measure in measures if measure.id in counts)
+        return [(measure, found.of) for measure, found in known if found.of and not found.count and not found.error]
+
+    def _restricted(self, measure: Measure, where: str) -> Measure | None:
+        """The measure with one more condition; None where that asks for columns of other tables."""
+        if not set(guard.predicate(where).columns) <= self._lineage.outputs(measure.table):
+            return None
+        return replace(measure, where=f"({measure.where}) and ({where})" if measure.where else where)
+
+    def _words(self, measure: Measure) -> Iterator[tuple[str, list[str]]]:
+        """`column = 'word'` and `column in ('word', …)` of a measure, outside sub-queries and negations."""
+        summary = self._data.summary(measure.table) if measure.where else None
+        if summary is None:
+            return
+        texts = self._texts(measure.table) - summary.lacking
+        tree = self._lineage.condition(measure).tree.copy()  # alone: what it was parsed in is a SELECT too
+        for node in tree.find_all(exp.EQ, exp.In):
+            if node.find_ancestor(exp.Select, exp.Not) is None and isinstance(node.this, exp.Column):
+                listed = node.expressions if isinstance(node, exp.In) else [node.expression]
+                words = [str(word.this) for word in listed if isinstance(word, exp.Literal) and word.is_string]
+                if node.this.name in texts and any(words):
+                    yield node.this.name, words
+
+    def _texts(self, table: str) -> frozenset[str]:
+        """Text columns of a raw table, those a workspace adds among them."""
+        source, columns = self._workspace.tables[table], self._workspace.schemas[table].columns
+        canonical = {name for name, column in columns.items() if column.type is ColumnType.STR}
+        added = {name for name in source.columns if source.types.get(name) is ColumnType.STR}
+        return frozenset(canonical | added)

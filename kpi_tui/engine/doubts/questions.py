@@ -1,0 +1,83 @@
+"""What `check` asks the data: doubtful rows, keys that do not meet, conditions that find nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+
+from kpi_tui.definitions.answers.conditions import KeepsNothing, UnheardWord
+from kpi_tui.definitions.answers.key_overlap import KeyOverlap
+from kpi_tui.definitions.library.doubt import DoubtfulRows
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.library.saved_report import SavedReport
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.cache import Cache
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.doubts.conditions import Conditions
+from kpi_tui.engine.doubts.related_keys import RelatedKeys
+from kpi_tui.engine.doubts.row_counts import RowCounts
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_values import Engine, MeasureReader
+
+
+class DataQuestions:
+    """Answers about the rows of one workspace, remembered in its result cache."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        data: Data,
+        lineage: Lineage,
+        reader: MeasureReader,
+        engine: Engine,
+        cache: Cache,
+        asking: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        """`asking` holds other questions back while one is answered."""
+        self._workspace = workspace
+        self._lineage = lineage
+        self._cache = cache
+        self._asking = asking
+        self._counts = RowCounts(workspace, data, lineage, reader, engine, cache)
+        self._keys = RelatedKeys(workspace, data)
+        self._conditions = Conditions(workspace, data, lineage, self._counts)
+
+    def doubtful_rows(self) -> list[DoubtfulRows]:
+        """The answer to every doubt that the tables let be asked; TableError when no table has a day."""
+        doubts = self._workspace.doubts
+        with self._asking():
+            counts = self._counts.of([doubt.rows for doubt in doubts.values()], examples=True)
+            self._cache.flush()
+            tables = {name: self._lineage.tables_of(doubts[name].rows)[0] for name in counts}
+        return [DoubtfulRows(doubts[name], tables[name], *dataclasses.astuple(found)) for name, found in counts.items()]
+
+    def relations_that_do_not_meet(self, tables: Sequence[str]) -> tuple[KeyOverlap, ...]:
+        """Relations between some tables whose ids are found too seldom on the other side."""
+        with self._asking():
+            found = self._keys.that_do_not_meet(tables)
+            self._cache.flush()
+            return found
+
+    def unheard_words(self, measures: Iterable[Measure]) -> list[UnheardWord]:
+        """Words that conditions of measures ask for and no row has; TableError when no table has a day."""
+        with self._asking():
+            found = self._conditions.unheard_words(measures)
+            self._cache.flush()
+            return found
+
+    def reports_that_keep_nothing(
+        self, reports: Iterable[SavedReport], measures_of: Callable[[str], tuple[Measure, ...]]
+    ) -> list[KeepsNothing]:
+        """Reports whose condition leaves no row of what they show."""
+        with self._asking():
+            found = self._conditions.reports_that_keep_nothing(reports, measures_of)
+            self._cache.flush()
+            return found
+
+    def that_keep_nothing(self, measures: Sequence[Measure]) -> list[KeepsNothing]:
+        """Measures whose condition keeps no row at all; TableError when no table has a day."""
+        with self._asking():
+            found = self._conditions.that_keep_nothing(measures)
+            self._cache.flush()
+            return found
