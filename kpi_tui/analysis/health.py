@@ -39,8 +39,36 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
         message = say("{table}: {count:,} rows repeat a key", table=profile.table, count=profile.duplicate_keys)
         hint = say("they all count; add a filter to tables.toml [tables.{source}] if they should not", source=source.id)
         yield Issue(Severity.WARNING, message, hint, file=file, code="duplicate-key")
+    for doubt in profile.doubts:
+        message = say("{table}: {note}", table=profile.table, note=doubt.said)
+        yield Issue(Severity.WARNING, message, doubt.write, file=file, code=doubt.code)
+    for column, words in profile.currencies.items():
+        if len(words) > 1:
+            yield _currencies(profile.table, column, words, file)
     for note in profile.notes:
         yield Issue(Severity.HINT, say("{table}: {note}", table=profile.table, note=note), file=file, code="note")
+
+
+def _currencies(table: str, column: str, words: Mapping[str, int], file: str) -> Issue:
+    """Amounts of several currencies, which are added up as they stand."""
+    most, other = list(words)[:2]
+    message = say(
+        "{table}: amounts in {count} currencies are added up as if they were one: {column} = {rows}",
+        table=table,
+        count=len(words),
+        column=column,
+        rows=", ".join(f"{word} ({rows:,})" for word, rows in words.items()),
+    )
+    hint = say(
+        "keep one: where = \"{column} = '{most}'\", or turn each amount into one currency: "
+        "\"AMOUNT * case when {column} = '{other}' then RATE else 1 end\", RATE from a table of rates in "
+        "[tables.{table}.join.rates]",
+        table=table,
+        column=column,
+        most=most,
+        other=other,
+    )
+    return Issue(Severity.WARNING, message, hint, file=file, key=column, code="currencies")
 
 
 def _rejected(table: str, file: str, rejected: Rejected) -> Issue:

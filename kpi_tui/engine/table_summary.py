@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kpi_tui.definitions.answers.value import Profile, Rejected
+from kpi_tui.definitions.answers.value import FileDoubt, Profile, Rejected
 from kpi_tui.definitions.message import from_plain, to_plain
 from kpi_tui.engine.completeness import RowDays
 
@@ -51,6 +51,7 @@ def from_json(stored: dict[str, Any]) -> TableSummary:
         Rejected(r["reason"], r["count"], tuple((int(n), str(t)) for n, t in r["examples"]))
         for r in profile["rejected"]
     )
+    profile["doubts"] = tuple(FileDoubt(**doubt) for doubt in profile["doubts"])
     for key in ("files", "missing_columns", "notes"):
         profile[key] = tuple(profile[key])
     earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None

@@ -19,6 +19,7 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
+from kpi_tui.tables.doubtful_files import same_bytes, same_rows, twice_read
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bind import bound
@@ -110,11 +111,15 @@ def prepare(
     if parts is not None and keep is not None:
         with contextlib.suppress(_PartsDiffer, TableError, OSError):  # the whole says what is the matter, or has room
             return _in_parts(job, parts, keep, progress, stamp)
-    raw = together(_read_all(source, paths, progress), job.names)
+    raws = _read_all(source, paths, progress)
+    same = same_rows(raws)
+    raw = together(raws, job.names)
     raw = looked_up(raw, read_lookups(source, data, roots, job.zones), source)
     one = _part(job, raw)
     twice = repeated_keys(one.frame.lazy(), schema, one.mapped, lambda keys: _lines(job, [raw], keys))
-    return _prepared(job, without(one.frame.lazy(), twice.gone) if twice else one.frame.lazy(), [one], twice, stamp)
+    return _prepared(
+        job, without(one.frame.lazy(), twice.gone) if twice else one.frame.lazy(), [one], twice, stamp, same
+    )
 
 
 def _in_parts(job: _Job, parts: Parts, keep: Keep, progress: Progress | None, stamp: str) -> Prepared:
@@ -139,7 +144,7 @@ def _kept(
         return found.gone if found else pl.Series(dtype=pl.UInt32)
 
     frame = keep(_made(job, parts, done, progress, wide), judge)
-    return _prepared(job, frame, done, twice[0], stamp)
+    return _prepared(job, frame, done, twice[0], stamp, same_bytes(job.paths))
 
 
 def _made(
@@ -205,10 +210,17 @@ def _lines(
 
 
 def _prepared(
-    job: _Job, frame: pl.LazyFrame, parts: Sequence[_Part], twice: RepeatedKeys | None, stamp: str
+    job: _Job,
+    frame: pl.LazyFrame,
+    parts: Sequence[_Part],
+    twice: RepeatedKeys | None,
+    stamp: str,
+    same: Sequence[tuple[int, int]],
 ) -> Prepared:
     """The table with the profile of all its parts."""
     said = joined([part.profile for part in parts])
+    if same:
+        said = dataclasses.replace(said, doubts=(*said.doubts, *twice_read(job.names, same, job.source, job.schema)))
     if twice:
         said = dataclasses.replace(
             said,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.tables.convert import COUNT, Converted
+from kpi_tui.tables.doubtful_files import called_tests, currencies, footers
 from kpi_tui.tables.source.raw_rows import Raw, merged
 
 _OF_A_PART = ("count", "last", "said", "example", "plain", "low", "high")
@@ -47,7 +48,9 @@ def profile(
         null_keys={key: count for key in keys if (count := frame[key].null_count())},
         encoding=raw.encoding,
         missing_columns=tuple(name for name in schema.columns if name not in made.mapped),
-        notes=(*raw.notes, *made.notes, *_notes(source, schema, frame, today)),
+        notes=(*raw.notes, *made.notes, *called_tests(raw, made, source), *_notes(source, schema, frame, today)),
+        doubts=tuple(footers(made, source, schema, [path.name for path in paths])),
+        currencies=currencies(raw, made, source, schema),
     )
 
 
@@ -77,7 +80,18 @@ def together(parts: Sequence[Profile]) -> Profile:
         last_day=max(days, default=None),
         null_keys=dict(sum((Counter(part.null_keys) for part in parts), Counter())),
         notes=_counted_together(note for part in parts for note in part.notes),
+        doubts=tuple(doubt for part in parts for doubt in part.doubts),
+        currencies=_added(part.currencies for part in parts),
     )
+
+
+def _added(parts: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
+    """Rows per currency of all parts, the most frequent first."""
+    found: dict[str, Counter[str]] = {}
+    for part in parts:
+        for column, words in part.items():
+            found.setdefault(column, Counter()).update(words)
+    return {column: dict(words.most_common()) for column, words in found.items()}
 
 
 def _counted_together(notes: Iterable[str]) -> tuple[str, ...]:

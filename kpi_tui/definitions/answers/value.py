@@ -104,6 +104,15 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class FileDoubt:
+    """Something doubtful about a file: what, and the line that settles it."""
+
+    code: str
+    said: str
+    write: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What was read from one raw table."""
 
@@ -121,6 +130,8 @@ class Profile:
     encoding: str = ""
     missing_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[FileDoubt, ...] = ()
+    currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
 
     def age(self, as_of: date) -> int | None:
         """Days between the last row and the as-of day; None for a table without days."""

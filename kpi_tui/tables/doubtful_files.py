@@ -1,0 +1,176 @@
+"""What is doubtful about files as such: amounts of several currencies, a last row that sums up, the same rows twice."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+from sqlglot import exp
+
+from kpi_tui.definitions.answers.value import FileDoubt
+from kpi_tui.definitions.library.table import ColumnType, Repeated, TableSchema, TableSource
+from kpi_tui.definitions.message import say
+from kpi_tui.sql import guard
+from kpi_tui.tables.convert import Converted
+from kpi_tui.tables.mapping.column_names import sql_name
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+
+T = TypeVar("T")
+CURRENCY = frozenset(
+    "currency currencycode currencyid ccy 币种 货币 货币类型 货币代码 币别 结算币种 交易币种 订单币种".split()
+)
+REMARK = frozenset(
+    "remark remarks memo note notes buyermessage 备注 订单备注 买家备注 卖家备注 买家留言 商家备注".split()
+)
+_TEST = r"(?i)(^|[^a-z])tests?([^a-z]|$)|测试"
+_LEAST = 3  # rows of a file with a footer: what it sums up are at least two
+
+
+def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSchema) -> dict[str, dict[str, int]]:
+    """Rows per currency, by column of the file; none where a mapping of an amount or a look-up sees to it."""
+    columns = {**{name: column.type for name, column in schema.columns.items()}, **source.types}
+    money = [name for name in made.mapped if columns.get(name) is ColumnType.FLOAT]
+    seen = {name for column in money for name in _names(source.columns.get(column, column))}
+    seen |= {name for join in source.joins.values() for name in join.on}
+    found = {}
+    for name in _called(raw.columns, CURRENCY) if money else ():
+        if name not in seen:
+            words = _kept(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
+            found[name] = {str(word): int(count) for word, count in words.sort("count", descending=True).iter_rows()}
+    return found
+
+
+def called_tests(raw: Raw, made: Converted, source: TableSource) -> list[str]:
+    """A note for each column of remarks in which rows that count are called tests."""
+    notes: list[str] = []
+    for name in _called(raw.columns, REMARK):
+        tests = _kept(raw, made, source, name)
+        count = tests.str.contains(_TEST).sum()
+        if count:
+            example = tests.filter(tests.str.contains(_TEST).fill_null(False))[0]
+            column = sql_name(name).replace('"', '\\"')
+            notes.append(
+                say(
+                    "{column}: {count} rows are called tests ({example!r}), and they count; to leave them out write "
+                    "where = \"lower(coalesce({sql}, '')) not like '%{word}%'\"",
+                    column=name,
+                    count=count,
+                    example=example,
+                    sql=column,
+                    word="测试" if "测试" in example else "test",
+                )
+            )
+    return notes
+
+
+def footers(made: Converted, source: TableSource, schema: TableSchema, files: Sequence[str]) -> list[FileDoubt]:
+    """The last row of a file that has no id and whose amount is the sum of all above it."""
+    rows = made.frame
+    ids = [name for name in schema.key if name in made.mapped]
+    ids = ids or [name for name, kind in rows.schema.items() if kind == pl.String and name in made.mapped]
+    numbers = [name for name, kind in rows.schema.items() if kind.is_numeric() and name in made.mapped]
+    if source.group_by or not ids or rows.height < _LEAST:
+        return []
+    empty = [pl.col(name).is_null() if rows.schema[name] != pl.String else _empty(name) for name in ids]
+    lacks = pl.any_horizontal(empty) if schema.key else pl.all_horizontal(empty)
+    found = []
+    for last in (
+        rows.group_by(FILE, maintain_order=True)
+        .last()
+        .join(rows.filter(lacks).select(FILE, ROW), on=[FILE, ROW], how="semi")
+        .iter_rows(named=True)
+    ):
+        above = rows.filter((pl.col(FILE) == last[FILE]) & (pl.col(ROW) != last[ROW])).select(numbers)
+        sums = [name for name in numbers if last[name] and _is_sum(last[name], above[name])]
+        if above.height >= _LEAST - 1 and sums:
+            lacking = next(name for name in ids if not last[name])
+            found.append(_footer(files[last[FILE]], last[ROW], sums[0], last[sums[0]], source, lacking))
+    return found
+
+
+def _footer(file: str, row: int, column: str, value: float, source: TableSource, lacking: str) -> FileDoubt:
+    said = say(
+        "{file}: row {row} has no {lacking}, and its {column} {value} is the sum of all rows above it",
+        file=file,
+        row=row,
+        lacking=lacking,
+        column=column,
+        value=format(value, ".12g"),
+    )
+    sql = source.columns.get(lacking, lacking).replace('"', '\\"')
+    write = f"({source.where}) and {sql} is not null" if source.where else f"{sql} is not null"
+    return FileDoubt("footer", said, say('to leave it out write where = "{where}"', where=write))
+
+
+def twice_read(
+    names: Sequence[str], same: Iterable[tuple[int, int]], source: TableSource, schema: TableSchema
+) -> list[FileDoubt]:
+    """Two files with the same rows, and what that does to the numbers."""
+    once = bool(schema.key) and schema.repeated is not Repeated.LINES
+    found = []
+    for first, other in same:
+        said = say("{file} has the same rows as {other}", file=names[other], other=names[first])
+        kept = ", ".join(f'"{name}"' for name in source.paths if Path(name).name != names[other])
+        counts_once = say("each row counts once, by its key; leave one file out: path = [{kept}]", kept=kept)
+        counts_twice = say("every row counts twice; leave one file out: path = [{kept}]", kept=kept)
+        found.append(FileDoubt("same-file", said, counts_once if once else counts_twice))
+    return found
+
+
+def same_rows(raws: Sequence[Raw]) -> list[tuple[int, int]]:
+    """Files whose rows are the same, in whatever order: (the first, another)."""
+    return _alike(raws, lambda raw: raw.frame.height, _rows_digest)
+
+
+def same_bytes(paths: Sequence[Path]) -> list[tuple[int, int]]:
+    """Files of the same bytes: (the first, another)."""
+    return _alike(paths, lambda path: path.stat().st_size, _bytes_digest)
+
+
+def _alike(items: Sequence[T], size: Callable[[T], int], digest: Callable[[T], object]) -> list[tuple[int, int]]:
+    """Items of one size and digest; what is the only one of its size is not read."""
+    sizes = [size(item) for item in items]
+    first: dict[object, int] = {}
+    found = []
+    for place, item in enumerate(items):
+        if sizes[place] and sizes.count(sizes[place]) > 1:
+            known = first.setdefault((sizes[place], digest(item)), place)
+            found += [(known, place)] if known != place else []
+    return found
+
+
+def _rows_digest(raw: Raw) -> tuple[object, ...]:
+    names = sorted(raw.columns)
+    return *names, raw.frame.select(pl.col(name).cast(pl.String) for name in names).hash_rows().sum()
+
+
+def _bytes_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _kept(raw: Raw, made: Converted, source: TableSource, name: str) -> pl.Series:
+    """The texts of a column of the file in the rows that count."""
+    rows = raw.frame.select(FILE, ROW, pl.col(name).cast(pl.String).str.strip_chars())
+    return (rows if source.group_by else rows.join(made.frame.select(FILE, ROW), on=[FILE, ROW], how="semi"))[name]
+
+
+def _called(columns: Iterable[str], words: frozenset[str]) -> Iterator[str]:
+    """Columns with one of some names, whatever their case and signs."""
+    return (name for name in columns if re.sub(r"[\s_\-()（）]", "", name).casefold() in words)
+
+
+def _names(sql: str) -> tuple[str, ...]:
+    return tuple(column.name for column in guard.expression(sql).tree.find_all(exp.Column))
+
+
+def _empty(name: str) -> pl.Expr:
+    return pl.col(name).fill_null("").str.strip_chars() == ""
+
+
+def _is_sum(value: float, above: pl.Series) -> bool:
+    return abs(float(above.sum()) - value) <= 1e-9 * max(1.0, abs(value))

@@ -1,0 +1,119 @@
+"""`check` asks about files as such: two currencies, a footer without the word total, the same rows twice, tests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.definitions.issue import Issue, Severity
+from tests.workspaces import Row, Shop, orders
+
+BOUGHT = orders(
+    ("o1", "u1", "2026-03-01 10:00", 100.0),
+    ("o2", "u2", "2026-03-02 10:00", 50.0),
+    ("o3", "u1", "2026-03-03 10:00", 70.0),
+)
+SPENT = [{"day": f"2026-03-0{day}", "cost_type": "operation", "amount": 10.0 * day} for day in (1, 2, 3)]
+
+
+def told(shop: Shop, code: str) -> list[Issue]:
+    return [issue for issue in shop.book().data.check() if issue.code == code]
+
+
+def in_currencies(*names: str, column: str = "币种") -> list[Row]:
+    return [{**row, column: name} for row, name in zip(BOUGHT, names, strict=True)]
+
+
+@pytest.mark.parametrize("column", ["币种", "currency", "Currency Code"])
+def test_amounts_in_two_currencies_are_never_added_up_silently(column: str, tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "ws").has("orders", in_currencies("CNY", "USD", "cny", column=column))
+    (issue,) = told(shop, "currencies")
+    assert issue.message == (
+        f"orders: amounts in 2 currencies are added up as if they were one: {column} = CNY (2), USD (1)"
+    )
+    assert issue.severity is Severity.WARNING
+    assert f"where = \"{column} = 'CNY'\"" in issue.hint and "[tables.orders.join.rates]" in issue.hint
+
+
+def test_a_filter_a_rate_or_one_currency_settles_it(tmp_path: Path) -> None:
+    two = in_currencies("CNY", "USD", "CNY")
+    amounts = ("order_amount", "list_amount", "paid_amount", "paid_from_balance")
+    rates = {name: f"{name} * case when 币种 = 'USD' then 7.0 else 1.0 end" for name in amounts}
+    settled = [
+        Shop(tmp_path / "filter").has("orders", two, where="币种 = 'CNY'"),
+        Shop(tmp_path / "rate").has("orders", two, columns=rates),
+        Shop(tmp_path / "one").has("orders", in_currencies("CNY", "", "CNY")),
+    ]
+    assert [told(shop, "currencies") for shop in settled] == [[], [], []]
+
+
+def test_a_mapped_currency_is_seen_as_well(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "ws").has("orders", in_currencies("CNY", "USD", "CNY"), columns={"currency": "币种"})
+    assert len(told(shop, "currencies")) == 1
+
+
+def test_a_footer_without_the_word_total_is_found_by_its_sum(tmp_path: Path) -> None:
+    last = {"order_id": "", "user_id": "", "created_at": "2026-03-31 00:00", "paid_at": "2026-03-31 00:00"}
+    shop = Shop(tmp_path / "ws").has("orders", [*BOUGHT, {**last, "order_amount": 220.0, "paid_amount": 220.0}])
+    (issue,) = told(shop, "footer")
+    assert issue.message == (
+        "orders: orders.csv: row 5 has no order_id, and its order_amount 220 is the sum of all rows above it"
+    )
+    assert issue.hint == 'to leave it out write where = "order_id is not null"'
+    assert told(shop.has("orders", [*BOUGHT, last], where="order_id is not null"), "footer") == []
+
+
+@pytest.mark.parametrize("amount", [219.0, 0.0])
+def test_a_last_row_without_an_id_that_sums_nothing_up_is_no_footer(amount: float, tmp_path: Path) -> None:
+    last = {"order_id": "", "user_id": "u9", "created_at": "2026-03-31 00:00", "order_amount": amount}
+    assert told(Shop(tmp_path / "ws").has("orders", [*BOUGHT, last]), "footer") == []
+
+
+def test_a_last_row_with_an_id_may_equal_the_sum_of_the_others(tmp_path: Path) -> None:
+    more = orders(("o4", "u4", "2026-03-04 10:00", 220.0))
+    assert told(Shop(tmp_path / "ws").has("orders", [*BOUGHT, *more]), "footer") == []
+
+
+def test_the_same_file_twice_is_told_and_what_it_does_to_the_numbers(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "ws").has("orders", BOUGHT).has("costs", SPENT)
+    for table in ("orders", "costs"):
+        shutil.copy(shop.root / f"{table}.csv", shop.root / f"{table}_copy.csv")
+        shop._tables[table]["path"] = [f"{table}.csv", f"{table}_copy.csv"]
+    counted_once, counted_twice = sorted(told(shop, "same-file"), key=lambda issue: issue.message, reverse=True)
+    assert counted_once.message == "orders: orders_copy.csv has the same rows as orders.csv"
+    assert counted_once.hint.startswith("each row counts once, by its key; leave one file out: path = ")
+    assert counted_twice.hint == 'every row counts twice; leave one file out: path = ["costs.csv"]'
+
+
+def test_the_same_rows_in_another_order_are_found_and_other_rows_are_not(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "ws").has("costs", SPENT)
+    head, *lines = (shop.root / "costs.csv").read_text().splitlines()
+    (shop.root / "turned.csv").write_text("\n".join([head, *reversed(lines)]))
+    (shop.root / "others.csv").write_text("\n".join([head, *lines[1:], "2026-03-04,operation,1.0"]))
+    shop._tables["costs"]["path"] = ["costs.csv", "turned.csv", "others.csv"]
+    assert [issue.message for issue in told(shop, "same-file")] == ["costs: turned.csv has the same rows as costs.csv"]
+
+
+def test_rows_whose_remark_says_test_are_asked_about(tmp_path: Path) -> None:
+    remarks = ("尽快发货", "测试订单勿发", "")
+    shop = Shop(tmp_path / "ws").has("orders", [{**r, "备注": said} for r, said in zip(BOUGHT, remarks, strict=True)])
+    found = [issue.message for issue in told(shop, "note") if "备注" in issue.message]
+    assert found == [
+        "orders: 备注: 1 rows are called tests ('测试订单勿发'), and they count; to leave them out write "
+        "where = \"lower(coalesce(备注, '')) not like '%测试%'\""
+    ]
+    shop._tables["orders"]["where"] = "lower(coalesce(备注, '')) not like '%测试%'"
+    assert [issue.message for issue in told(shop, "note") if "备注" in issue.message] == []
+
+
+def test_a_large_table_is_asked_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kpi_tui.engine import data
+
+    shop = Shop(tmp_path / "ws").has("orders", in_currencies("CNY", "USD", "CNY"))
+    shutil.copy(shop.root / "orders.csv", shop.root / "copy.csv")
+    shop._tables["orders"]["path"] = ["orders.csv", "copy.csv"]
+    monkeypatch.setattr(data.Data.__init__, "__kwdefaults__", {"many": 2})
+    assert [issue.message for issue in told(shop, "same-file")] == ["orders: copy.csv has the same rows as orders.csv"]
+    assert "CNY (4), USD (2)" in told(shop, "currencies")[0].message
