@@ -14,7 +14,7 @@ from typing import Any
 
 from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
-from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.issue import Issue, TableError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.library.procedure import EXTRA
 from kpi_tui.definitions.message import from_plain, say, to_plain
@@ -173,6 +173,13 @@ class Numbers:
             found = {missing for measure in measures for missing in self._reader.missing.every(measure)}
             wanted = {MissingInput(EXTRA) for measure in measures if self._lineage.without_library(measure)}
             return tuple(sorted(found | wanted))
+
+    def sql_issues(self) -> list[Issue]:
+        """What of the workspace's own SQL cannot run, with its line."""
+        from kpi_tui.engine.check.dry_run import DryRun
+
+        with self._one_question(None):
+            return DryRun(self._workspace, self._data, self._lineage).issues()
 
     def flush(self) -> None:
         """Write the result cache."""

@@ -287,7 +287,7 @@ def _allowed(node: exp.Func, name: str) -> bool:
 # sqlglot normalises some names (strptime -> STR_TO_TIME …); these are the typed spellings let through.
 _ALLOWED_TYPED = ALLOWED_FUNCTIONS | frozenset(
     """str_to_time str_to_date time_to_str ts_or_ds_to_date timestamp_trunc date_trunc str_position
-    approx_quantile quantile percentile_cont cast try_cast count_if logical_and logical_or date_diff
+    approx_quantile quantile percentile_cont cast try_cast count_if logical_and logical_or date_diff var_pop var_samp
     datetime_trunc unix_to_time time_to_unix regexp_like is_nan variance stddev_samp stddev_pop
     current_date exists concat_ws safe_divide day_of_week dayofweek_iso week_of_year pad date_add""".split()
 )

@@ -27,7 +27,7 @@ class CommandRunner:
     @property
     def main(self) -> KpiScreen | None:
         """The main screen, when nothing lies over it."""
-        screen = self._app.screen
+        screen = self._app.screen if self._app.screen_stack else None  # a timer may ask while the app closes
         return screen if isinstance(screen, KpiScreen) else None
 
     @property

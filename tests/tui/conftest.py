@@ -19,6 +19,13 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch):
     set_language("en")
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take its time between two keys in a row, and between `/` and what is typed behind it."""
+    monkeypatch.setattr("kpi_tui.tui.terminal.sequences.PATIENCE", 60.0)
+    monkeypatch.setattr("kpi_tui.tui.terminal.typeahead.PATIENCE", 60.0)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _style_sheets_parsed_once() -> Iterator[None]:
     """Hundreds of apps start with the same style sheets; an app parses them twice, a third of what a test costs."""

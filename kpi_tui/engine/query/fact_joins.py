@@ -101,13 +101,13 @@ class Joins:
 
     def _say_whose(self, wanted: Sequence[str], own: frozenset[str], other: str, key: str) -> None:
         for column in wanted:
+            self.query.whose[column] = f"{other}.{column}"
             if column in own:  # the table has such a column, but no file fills it
                 said = say(
                     "{column} is {other}.{column}, reached by {key}: no file supplies {table}.{column}",
                     column=column, other=other, key=key, table=self.query.table,
                 )  # fmt: skip
                 self.query.notes = tuple(dict.fromkeys((*self.query.notes, said)))
-                self.query.whose[column] = f"{other}.{column}"
 
     def _nowhere(self, wanted: Sequence[str]) -> Exception:
         schemas = self.workspace.schemas

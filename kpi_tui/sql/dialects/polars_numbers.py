@@ -9,8 +9,8 @@ from sqlglot import exp
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.dialects.dialect import Unsaid, Word
 from kpi_tui.sql.dialects.polars_times import from_text, refuse_span, stamp_text
-from kpi_tui.sql.dialects.spelling import call, cast, grouped, integer, number, quoted_numbers, whole_number
-from kpi_tui.sql.kinds import NUMBERS, Kinds, ValueKind
+from kpi_tui.sql.dialects.spelling import call, cast, grouped, integer, is_text, number, quoted_numbers, whole_number
+from kpi_tui.sql.kinds import NUMBERS, TIMES, Kinds, ValueKind
 
 _NO_NUMBERS = (ValueKind.DATE, ValueKind.STAMP, ValueKind.INTERVAL)
 
@@ -87,6 +87,7 @@ def _divided(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     if node.this.find(exp.Column) and (divisor.find(exp.Window, exp.Select) or not divisor.find(exp.Column)):
         none = exp.Mul(this=number(0), expression=exp.Abs(this=node.this.copy()))  # 0 keeps its sign
         node.set("expression", grouped(exp.Add(this=divisor, expression=none)))
+        return grouped(node)
     return node
 
 
@@ -138,7 +139,7 @@ def _population(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
 
 
 def _counted(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
-    return exp.Count(this=exp.Case().when(node.this, number(1), copy=False))
+    return exp.Sum(this=integer(exp.Case().when(node.this, number(1), copy=False).else_(number(0), copy=False)))
 
 
 def _within_group(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
@@ -176,11 +177,22 @@ def _is(node: exp.Expr, kinds: Kinds) -> exp.Expr:
 def _compared(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     """A quoted number beside a number is one; other texts and numbers do not meet."""
     sides = list(node.iter_expressions())
+    times = [kinds.of(side) for side in sides if kinds.of(side) in TIMES]
+    if times:
+        return _quoted_times(node, sides, "timestamp" if ValueKind.STAMP in times else "date")
     if not any(kinds.of(side) in NUMBERS for side in sides):
         return node
     node = quoted_numbers(node, kinds)
     if any(kinds.of(side) is ValueKind.TEXT for side in node.iter_expressions()):
         raise Unsaid(say("a number and a text are compared in {node!r:.60}; cast one of them", node=node.sql()))
+    return node
+
+
+def _quoted_times(node: exp.Expr, sides: list[exp.Expr], kind: str) -> exp.Expr:
+    """A quoted day beside a day is one."""
+    for side in sides:
+        if is_text(side):
+            side.replace(cast(side.copy(), kind))
     return node
 
 

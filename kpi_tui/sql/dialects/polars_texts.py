@@ -66,22 +66,25 @@ def _substring(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
     first, many = whole_number(start), None if length is None else whole_number(length)
     if many is not None and many < 0:
         raise Unsaid(say("substr() takes a length of 0 or more"))
+    asked = exp.Case().when(_unknown(start, *([] if length is None else [length])), exp.null(), copy=False)
     if first is not None:
-        return _from_end(text, number(-first), length) if first < 0 else _from_start(text, start, length)
+        made = _from_end(text, number(-first), length) if first < 0 else _from_start(text, start, length)
+        return made if length is None or many is not None else asked.else_(made, copy=False)
     back = _from_end(text.copy(), exp.Neg(this=grouped(start.copy())), None if length is None else length.copy())
     begins = exp.LT(this=start.copy(), expression=number(0))
-    return exp.Case().when(begins, back, copy=False).else_(_from_start(text, start, length), copy=False)
+    return asked.when(begins, back, copy=False).else_(_from_start(text, start, length), copy=False)
 
 
 def _from_start(text: exp.Expr, start: exp.Expr, length: exp.Expr | None) -> exp.Expr:
+    """A place before the first character takes the part of the length that reaches into the text."""
+    first = whole_number(start)
     if length is None:
-        return call("SUBSTR", text, start)
-    if whole_number(length) is not None:
+        return call("SUBSTR", text, start if first else _most(start, number(1)))
+    if first and whole_number(length) is not None:
         return call("SUBSTR", text, start, length)
-    before = exp.Add(this=start.copy(), expression=_least(length.copy(), number(0)))
-    begin = _most(before, _least(start.copy(), number(1)))
-    many = _most(length, exp.Sub(this=start, expression=grouped(begin.copy())))
-    return call("SUBSTR", text, begin, _most(many, number(0)))
+    begin = _most(exp.Add(this=grouped(start.copy()), expression=_least(length.copy(), number(0))), number(1))
+    end = exp.Add(this=grouped(start), expression=_most(length, number(0)))
+    return call("SUBSTR", text, begin, _most(exp.Sub(this=end, expression=begin.copy()), number(0)))
 
 
 def _from_end(text: exp.Expr, back: exp.Expr, length: exp.Expr | None) -> exp.Expr:

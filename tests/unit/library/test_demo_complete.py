@@ -16,7 +16,19 @@ from kpi_tui.definitions.period import GRAINS, Grain, Period
 
 ROOT = Path(__file__).resolve().parents[3]
 # What the shop's own story leaves without a number in the last full period, and why that is right.
+# Each was looked up in the rows of the day (2026-10-31) and the week (W43).
 WITHOUT = {
+    ("day", "data_accuracy_rate"): Reason.ZERO_DENOMINATOR,  # no figure was checked, none forecast
+    ("day", "forecast_accuracy"): Reason.NO_ROWS,
+    ("day", "mystery_shopper_score"): Reason.NO_ROWS,  # the last visit was on 10-21
+    ("day", "negative_review_rate"): Reason.ZERO_DENOMINATOR,  # ratings and surveys, no written review
+    ("day", "purchase_depth"): Reason.ZERO_DENOMINATOR,  # nothing was bought in
+    ("day", "milestone_completion_rate"): Reason.ZERO_DENOMINATOR,  # no milestone, project or task was due
+    ("day", "milestone_on_time_rate"): Reason.ZERO_DENOMINATOR,
+    ("day", "project_on_time_rate"): Reason.ZERO_DENOMINATOR,
+    ("day", "task_on_time_rate"): Reason.ZERO_DENOMINATOR,
+    ("week", "project_on_time_rate"): Reason.ZERO_DENOMINATOR,  # the next project was due on 10-26
+    ("week", "topup_redemption_rate"): Reason.ZERO_DENOMINATOR,  # nobody topped up
     ("year", "annual_purchase_retention"): Reason.NO_DATA,  # the tables begin in September 2025
 }
 PER_PART = re.compile(r"has a value per (\w+)[^;]* only; ask --by (\w+)")  # a pair of goods, a step of a funnel

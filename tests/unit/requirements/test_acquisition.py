@@ -116,8 +116,9 @@ def test_r112_by_default_acquisition_roi_counts_the_money_of_orders_credited_to_
     paid = orders(("o1", "u000001", "2026-04-12 10:00:00", 1000.0), channel_id="weixin")
     organic = orders(("o2", "u000002", "2026-04-12 10:00:00", 400.0))
     april(shop).has("orders", paid + organic, complete_until="2026-04-30")
-    shop.has("events", views(("u000003", "2026-04-10 10:00:00", "/"), url="https://shop.cn/"))
     assert shop.value("acquisition_roi", APRIL).reason == "no_table", "nothing tells what people met before buying"
+    shop.has("events", views(("u000003", "2026-04-10 10:00:00", "/"), url="https://shop.cn/"))
+    assert shop.value("acquisition_roi", APRIL).value == 2.0, "who sends no messages is credited by visits alone"
     shop.has("messages", [_message("u000009")], complete_until="2026-04-30")
     assert shop.value("acquisition_roi", APRIL).value == 2.0
 

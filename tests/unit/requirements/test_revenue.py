@@ -158,6 +158,7 @@ def test_r148_check_tells_refunds_that_are_left_out_and_those_that_count_without
     assert told == [
         "refunds: 1 of 4 rows: refunds of orders that were never paid; they are left out, e.g. 'never'",
         "refunds: 2 of 4 rows: refunds of orders that are in no file; they count, e.g. 'gone', 'lost'",
+        "refunds.order_id → orders.order_id: 2 of 4 ids (50.0 %) are found, in 2 of 4 rows; e.g. 'gone', 'lost'",
     ]
 
 

@@ -75,9 +75,9 @@ def test_r038_rescoring_a_card_takes_well_under_a_millisecond():
 
 
 def _timed(work):
-    start = time.perf_counter()
+    start = time.thread_time()
     work()
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def test_an_unknown_actual_leaves_its_weight_out_and_keeps_its_reason():

@@ -7,12 +7,12 @@ import os
 import stat
 import subprocess
 import sys
-import time
 
 import pytest
 
 from kpi_tui.definitions.issue import ConflictError, WorkspaceError
 from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.workspace.edits import lock
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, sweep, write_atomic
 from kpi_tui.workspace.edits.draft import clear_draft, draft_path, load_draft, save_draft
 from kpi_tui.workspace.edits.lock import locked, network_note
@@ -83,23 +83,36 @@ def _fails(code):
 # --- lock -------------------------------------------------------------------------------------
 
 HOLD = """
-import sys, time
+import sys
 from pathlib import Path
 from kpi_tui.workspace.edits.lock import locked
 with locked(Path(sys.argv[1]), "bo 波"):
     print("held", flush=True)
-    time.sleep(30)
+    sys.stdin.readline()
 """
 
 
-def test_a_held_lock_says_who_holds_it_and_is_free_when_the_holder_dies(tmp_path):
-    path = tmp_path / ".lock"
-    with subprocess.Popen([sys.executable, "-c", HOLD, str(path)], stdout=subprocess.PIPE, text=True) as holder:
+class Clock:
+    """Time that passes by sleeping only."""
+
+    now = 1000.0
+
+    def monotonic(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+
+def test_a_held_lock_says_who_holds_it_and_is_free_when_the_holder_dies(tmp_path, monkeypatch):
+    path, clock, pipe = tmp_path / ".lock", Clock(), subprocess.PIPE
+    monkeypatch.setattr(lock, "time", clock)
+    command = [sys.executable, "-c", HOLD, str(path)]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as holder:
         assert holder.stdout.readline() == "held\n"
-        start = time.monotonic()
         with pytest.raises(ConflictError) as caught, locked(path, "ann", timeout=0.2):
             pass
-        assert 0.2 <= time.monotonic() - start < 5
+        assert 1000.2 <= clock.now < 1000.3
         assert "bo 波" in str(caught.value)
         assert f"process {holder.pid}" in str(caught.value)
         holder.kill()
@@ -200,8 +213,8 @@ def leave(*_):
     save_draft(path, edits())
     os._exit(0)
 signal.signal(signal.SIGTERM, leave)
-signal.setitimer(signal.ITIMER_REAL, float(sys.argv[2]))
 signal.signal(signal.SIGALRM, leave)
+signal.setitimer(signal.ITIMER_REAL, float(sys.argv[2]))
 while True:
     count += 1
     save_draft(path, edits())
@@ -211,5 +224,5 @@ while True:
 @pytest.mark.parametrize("delay", ["0.0103", "0.0171"])
 def test_a_signal_in_the_middle_of_writing_a_draft_still_saves_the_last_one(tmp_path, delay):
     path = draft(tmp_path)
-    assert subprocess.run([sys.executable, "-c", SIGNAL, str(path), delay], timeout=20).returncode == 0
+    assert subprocess.run([sys.executable, "-c", SIGNAL, str(path), delay], timeout=120).returncode == 0
     assert load_draft(path).edits["2026-10"][0].to == -1.0

@@ -42,17 +42,17 @@ def test_a_file_that_cannot_be_read_is_one_issue_with_its_line(tmp_path, content
 @pytest.mark.parametrize("part", ["a", '"a"', "'a'"])
 @pytest.mark.parametrize("form", ["{} = 1", "[{}]", "x = {{ {} = 1 }}"])
 def test_a_dotted_key_of_thousands_of_parts_is_refused_before_it_costs_time(tmp_path, part, form):
-    started = time.perf_counter()
+    started = time.thread_time()
     issue = read(tmp_path, "x1 = 1\n" + form.format(" . ".join([part] * 30_000)))
     assert isinstance(issue, Issue) and issue.line == 2 and "parts" in issue.message
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 @pytest.mark.parametrize("char", ["a", '"', "'", ".", "a."])
 def test_looking_for_long_keys_is_fast_on_any_text(tmp_path, char):
-    started = time.perf_counter()
+    started = time.thread_time()
     read(tmp_path, "# " + char * (200_000 // len(char)))
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 def test_a_named_pipe_is_refused_instead_of_waiting_for_ever(tmp_path):

@@ -215,7 +215,7 @@ class ScorecardScreen(KpiScreen):
 
 
 def _noted(note: View) -> Content:
-    """Name and what there is to know in a line, the definition below it."""
-    tail, definition = (spoken(sentence) for sentence in note.sentences)
-    below = f"\n{definition}" if definition else ""
+    """Name and what there is to know in a line; below it what its number's marks mean, and the definition."""
+    tail, *marks, definition = (spoken(sentence) for sentence in note.sentences)
+    below = "".join(f"\n{line}" for line in ("  ".join(marks), definition) if line)
     return Content.assemble((both(note.title), "bold"), (f"  {tail}", ""), (below, "dim"))

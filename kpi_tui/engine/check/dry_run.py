@@ -1,0 +1,142 @@
+"""The SQL of a workspace tried without rows: what the engine cannot run is told with its line, not at night.
+
+Shipped facts and measures are held by tests, so only what a workspace says itself is tried.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from kpi_tui.definitions.issue import Issue, Place, Severity, TableError
+from kpi_tui.definitions.library.metric import Fact, Measure
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.frames import frame_of
+from kpi_tui.engine.lineage import MADE, Lineage
+from kpi_tui.engine.query import period_relations as relations
+from kpi_tui.engine.query.aggregate import aggregate
+from kpi_tui.sql import guard
+from kpi_tui.tables.polars_panics import first_line, stderr_silenced
+from kpi_tui.tables.polars_sql import execute
+
+_FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, guard.FragmentError)
+_SPAN = pl.Duration
+
+
+class DryRun:
+    """Tries facts and measures over relations that have the right columns and no rows."""
+
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._lineage = lineage
+        self._made: dict[str, pl.LazyFrame | None] = {}  # None: it cannot be made, which is told elsewhere or already
+        self._issues: list[Issue] = []
+
+    def issues(self) -> list[Issue]:
+        """An error for every own fact and measure that cannot run."""
+        with stderr_silenced():
+            for fact in self._workspace.facts.values():
+                if _is_own(fact.place):
+                    self._relation(fact.id)
+            by_table: dict[str, list[Measure]] = defaultdict(list)
+            for measure in self._workspace.measures.values():
+                if _is_own(measure.place):
+                    by_table[measure.table].append(measure)
+            for table, measures in by_table.items():
+                self._measures(table, measures)
+        return self._issues
+
+    def _relation(self, name: str) -> pl.LazyFrame | None:
+        if name not in self._made:
+            self._made[name] = None  # a circle is told when the definitions are read
+            self._made[name] = self._computed(name)
+        return self._made[name]
+
+    def _computed(self, name: str) -> pl.LazyFrame | None:
+        if name in MADE:
+            return _made_relation(name)
+        if name in self._workspace.facts:
+            return self._fact(self._workspace.facts[name])
+        try:
+            return self._data.frame(name).clear()
+        except (TableError, KeyError, OSError):
+            return None
+
+    def _fact(self, fact: Fact) -> pl.LazyFrame | None:
+        shape = self._lineage.shape(fact.id)
+        reads = {read: self._relation(read) for read in shape.reads}
+        known = {read: frame for read, frame in reads.items() if frame is not None}
+        if len(known) < len(reads):
+            return None
+        try:
+            frame = execute(shape.sql, known).collect()
+        except _FAILURES as error:
+            self._complain(fact.place, "sql", say("fact {name}: {why}", name=fact.id, why=_why(error)))
+            return None
+        for column, dtype in frame.schema.items():
+            if dtype == _SPAN:
+                why = say("{column} is a span between two times; write datediff('second', a, b)", column=column)
+                self._complain(fact.place, "sql", say("fact {name}: {why}", name=fact.id, why=why))
+                return None
+        if shape.call:
+            frame = frame.with_columns(pl.lit(None, pl.Float64).alias(shape.call.into))
+        return frame.lazy()
+
+    def _measures(self, table: str, measures: Sequence[Measure]) -> None:
+        """All at once; one by one when that fails."""
+        plain = [measure for measure in measures if not self._below(measure)]
+        if not plain or self._error(table, [(measure, measure.where) for measure in plain]) is None:
+            measures = [measure for measure in measures if self._below(measure)]
+        for measure in measures:
+            if (error := self._error(table, [(measure, measure.where)])) is None:
+                continue
+            key = "column" if self._error(table, [(measure, "")]) is not None else "where"
+            place = measure.places.get(key, measure.place)
+            self._complain(place, key, say("measure {name}: {why}", name=measure.id, why=_why(error)))
+
+    def _below(self, measure: Measure) -> tuple[str, ...]:
+        return self._lineage.condition(measure).tables
+
+    def _error(self, table: str, measures: Iterable[tuple[Measure, str]]) -> BaseException | None:
+        settings, select, tail, reads = self._workspace.settings, [], "", [table]
+        for place, (measure, written) in enumerate(measures):
+            where = guard.bind(written, settings)
+            if where and (below := self._below(measure)):
+                reads += below
+                where, tail = "", f" WHERE {where}"
+            select.append(f"{aggregate(measure, where, settings)} AS m{place}")
+        frames = {name: self._relation(name) for name in reads}
+        known = {name: frame for name, frame in frames.items() if frame is not None}
+        if len(known) < len(frames):
+            return None
+        try:
+            execute(f"SELECT {', '.join(select)} FROM {table} AS t{tail}", known).collect()
+        except _FAILURES as error:
+            return error
+        return None
+
+    def _complain(self, place: Place, key: str, message: str) -> None:
+        key = place.key if place.key.endswith(f".{key}") else f"{place.key}.{key}"
+        hint = say("correct the SQL; what it means is what DuckDB makes of it")
+        self._issues.append(Issue(Severity.ERROR, message, hint, place.file, place.line, key, "sql"))
+
+
+def _is_own(place: Place) -> bool:
+    return not place.file.startswith("standard:")
+
+
+def _made_relation(name: str) -> pl.LazyFrame:
+    if name == "calendar":
+        return frame_of(relations.Relation(("day", "day_no"), []))
+    return frame_of(relations.periods([]) if name == "periods" else relations.period_days([]))
+
+
+def _why(error: BaseException) -> str:
+    """The first words of an engine: the rest is of use to programmers only."""
+    line = first_line(error).split("Identifier(Ident")[0]
+    return line if len(line) <= 200 else f"{line[:200]}…"
