@@ -1,4 +1,4 @@
-"""The small workspaces of ../shared/cases, made from public bug reports: those that hold, held (issue 9)."""
+"""Small workspaces made from public bug reports that lie beside the project: those that hold today go on holding."""
 
 from __future__ import annotations
 
