@@ -21,6 +21,12 @@ def names(formula: str) -> tuple[str, ...]:
     return guard.expression(formula).columns if formula else ()
 
 
+def only_adds(formula: str) -> bool:
+    """Whether a formula adds or subtracts what it names and does nothing else."""
+    tree = guard.expression(formula).tree if formula else exp.Null()
+    return all(isinstance(node, exp.Column | exp.Identifier | exp.Add | exp.Sub | exp.Paren) for node in tree.walk())
+
+
 def evaluate(formula: str, known: Mapping[str, Number]) -> Number:
     """The number a formula gives; the gravest reason among its parts when it gives none."""
     if not formula:

@@ -18,7 +18,7 @@ from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, Measure
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
-from kpi_tui.engine.segments import in_order
+from kpi_tui.engine.segments import in_order, noted
 from kpi_tui.engine.window_coverage import Covered, together
 from kpi_tui.sql import guard
 
@@ -106,10 +106,14 @@ class Evaluator:
 
     def _row(self, metric: str, period: Period, total: Results, parts: Results) -> Iterable[Value]:
         """The total, then every segment."""
-        yield self._value(metric, period, None, total)
-        results = (parts[request] for request in self._requests(metric, period) if request in parts)
-        for segment in in_order(name for result in results for name in result.numbers):
-            yield self._value(metric, period, segment, parts)
+        whole = self._value(metric, period, None, total)
+        results = [parts[request] for request in self._requests(metric, period) if request in parts]
+        names = in_order(name for result in results for name in result.numbers)
+        own = [self._value(metric, period, name, parts) for name in names]
+        if own and not metric.endswith(GROWTH_SUFFIX):
+            whole = noted(whole, own, self._workspace.metrics[metric], self._inputs.measures_of(metric))
+        of = ", ".join(dict.fromkeys(result.whose for result in results if result.whose))
+        return [whole, *(replace(value, segment_of=of) for value in own)]
 
     def _value(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:
         if metric.endswith(GROWTH_SUFFIX):

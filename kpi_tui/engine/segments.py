@@ -1,11 +1,21 @@
-"""Segments of a break-down (`--by`): how a value of the column is called, and their order."""
+"""Segments of a break-down (`--by`): how a value of the column is called, their order, and whether they add up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.metric import Kind, Measure, Metric
+from kpi_tui.definitions.message import Message, say
+from kpi_tui.engine import formula
 
 NULL_SEGMENT = "(none)"
 """How rows without a value in the column are called."""
+
+_DISTINCT = (Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT)
 
 
 def segment_of(value: object) -> str:
@@ -16,3 +26,29 @@ def segment_of(value: object) -> str:
 def in_order(segments: Iterable[str | None]) -> list[str]:
     """Each segment once, by name; the total (None) is none of them."""
     return sorted({segment for segment in segments if segment is not None})
+
+
+def noted(total: Value, parts: Sequence[Value], metric: Metric, measures: Sequence[Measure]) -> Value:
+    """The total, with a note where its parts add up to something else although they look as if they should.
+
+    A share or a mean per head is no sum and nobody adds it up: only absolute metrics that add measures are looked at.
+    """
+    added = [part.value for part in parts if part.value is not None]
+    if metric.kind is not Kind.ABSOLUTE or total.value is None or len(added) < 2 or len(added) < len(parts):
+        return total
+    others = [measure for measure in measures if not measure.agg.traits.adds_up]
+    together = math.fsum(added)
+    if not others or not formula.only_adds(metric.formula) or math.isclose(together, total.value, abs_tol=1e-9):
+        return total
+    return replace(total, notes=(*total.notes, _why(others, f"{round(together, 2):.15g}")))
+
+
+def _why(measures: Sequence[Measure], together: str) -> Message:
+    counted = dict.fromkeys(measure.column for measure in measures if measure.agg in _DISTINCT)
+    if counted:
+        return say(
+            "{column}: some are counted in several segments; the parts add up to {sum}",
+            column=", ".join(counted),
+            sum=together,
+        )
+    return say("computed from all rows; the parts add up to {sum}, which means nothing", sum=together)

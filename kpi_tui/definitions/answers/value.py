@@ -39,7 +39,8 @@ class Value:
     """One metric, period and segment (`kpi-tui values --format json`). Percent is a fraction.
 
     `partial`: some of its window has no rows; `late`: only because the data begin later. `left_out`: table -> its
-    rows that could not be read. `notes`: what else is doubtful, in words.
+    rows that could not be read. `notes`: what else is doubtful, in words. `segment_of`: table and column the segment is
+    of, where another table than the value's own supplies it.
     """
 
     metric: str
@@ -54,6 +55,7 @@ class Value:
     late: bool = False
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    segment_of: str = ""
 
 
 def relative_change(before: Value, now: Value) -> float | None:

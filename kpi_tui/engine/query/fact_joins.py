@@ -66,11 +66,9 @@ class Joins:
                 return self.reach(text, (column,))
             except (UsageError, ColumnLacking):
                 continue
+        table = self.query.table
         raise UsageError(
-            say(
-                "{table} knows neither users nor campaigns, so it cannot be restricted to a campaign",
-                table=self.query.table,
-            )
+            say("{table} knows neither users nor campaigns, so it cannot be restricted to a campaign", table=table)
         )
 
     def _is_dimension(self, fact: Fact, own: frozenset[str]) -> bool:
@@ -103,13 +101,13 @@ class Joins:
 
     def _say_whose(self, wanted: Sequence[str], own: frozenset[str], other: str, key: str) -> None:
         for column in wanted:
+            self.query.whose[column] = f"{other}.{column}"
             if column in own:  # the table has such a column, but no file fills it
                 said = say(
                     "{column} is {other}.{column}, reached by {key}: no file supplies {table}.{column}",
                     column=column, other=other, key=key, table=self.query.table,
                 )  # fmt: skip
                 self.query.notes = tuple(dict.fromkeys((*self.query.notes, said)))
-                self.query.whose[column] = f"{other}.{column}"
 
     def _nowhere(self, wanted: Sequence[str]) -> Exception:
         schemas = self.workspace.schemas

@@ -39,7 +39,7 @@ def values(
             (Column("metric", phrase("Metric")), lambda one: text(one[0].metric)),
             (Column("name"), lambda one: text(metric_name(space, one[0].metric), "muted")),
             (Column("period", phrase("Period")), lambda one: text(one[0].period.id)),
-            *([(Column("segment", by), lambda one: _segment(one[0]))] if by else []),
+            *([(Column("segment", _whose(found, by)), lambda one: _segment(one[0]))] if by else []),
             (Column("value", phrase("Value"), right=True), lambda one: marked(one[0])),
             (Column("reason", phrase("Why none")), lambda one: why(one[0])),
             (Column("signal"), lambda one: text(joined(*signal_words(*one), between="; "), "near")),
@@ -54,6 +54,11 @@ def values(
         for value, own in zip(found, said, strict=True)
     ]
     return View(sheets=(lines,), data=data)
+
+
+def _whose(found: Sequence[Value], by: str) -> str:
+    """The column that the segments are of, with its table where that is not the values' own: `users.channel_id`."""
+    return ", ".join(dict.fromkeys(value.segment_of or by for value in found if value.segment is not None)) or by
 
 
 def _segment(value: Value) -> TextCell:
@@ -107,6 +112,7 @@ def value_data(value: Value, settings: Settings | None = None, signals: Sequence
     return {
         **record(value, "metric", "period", "segment", "value", "reason", "partial", "unit", "measures", "detail"),
         **doubt_data(value),
+        **({"segment_of": value.segment_of} if value.segment_of else {}),
         **({} if settings is None else {"settings": dict(settings)}),
         **({} if signals is None else {"signals": [{"says": word, "source": signal.source} for word, signal in said]}),
     }
