@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, UnheardWord
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.table import TableSource
@@ -79,3 +79,21 @@ def nothing_kept_issues(found: Iterable[KeepsNothing]) -> Iterable[Issue]:
         )
         place = kept.place
         yield Issue(Severity.WARNING, message, kept.where, place.file, place.line, place.key, "keeps-nothing")
+
+
+def shared_row_issues(found: Iterable[SharedRows]) -> Iterable[Issue]:
+    """A warning per two steps of a funnel that one row satisfies."""
+    for shared in found:
+        message = say(
+            "funnel {funnel}: {rows:,} rows of {table} are both {first!r} and {second!r}: one row takes two steps",
+            funnel=shared.funnel,
+            rows=shared.rows,
+            table=shared.table,
+            first=shared.first,
+            second=shared.second,
+        )
+        hint = say(
+            'let their `where` exclude each other: where = "(…) and not (that of {first!r})"', first=shared.first
+        )
+        place = shared.place
+        yield Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "shared-rows")

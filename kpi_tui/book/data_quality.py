@@ -96,7 +96,7 @@ class DataQuality:
 
     def _condition_issues(self) -> Iterable[Issue]:
         """Conditions of the measures in use, and of the workspace's own, that find nothing in the data."""
-        from kpi_tui.analysis.conditions import nothing_kept_issues, unheard_issues
+        from kpi_tui.analysis.conditions import nothing_kept_issues, shared_row_issues, unheard_issues
 
         used = self._measures_in_use()
         unheard = self._engine.questions.unheard_words(self._workspace.measures.values())
@@ -111,6 +111,7 @@ class DataQuality:
         reports = [report for report in self._workspace.reports.values() if report.where and self._is_own(report)]
         empty = self._engine.questions.reports_that_keep_nothing(reports, self._engine.measures_of)
         yield from nothing_kept_issues(empty)
+        yield from shared_row_issues(self._engine.questions.steps_sharing_rows())
 
     def _measures_in_use(self) -> dict[str, Measure]:
         """Base measures that posts, chains and reports of the workspace rest on, and those it defines itself."""
@@ -147,7 +148,7 @@ class DataQuality:
             chain=chain.id,
             count=len(lacking),
             links=len(lacks),
-            which=several(say("{link} {lack}", link=link, lack=lack) for link, lack in lacking.items()),
+            which=several(f"{link} " + lack for link, lack in lacking.items()),
         )
         hint = say("map it in tables.toml, type the counts by hand, or switch the link off")
         severity = Severity.WARNING if self._is_own(chain) else Severity.HINT

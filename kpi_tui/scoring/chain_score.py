@@ -11,7 +11,7 @@ from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, NextMont
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.attainment_state import NEAR_FROM
 from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
-from kpi_tui.definitions.library.chain_periods import span_of, weeks_of
+from kpi_tui.definitions.library.chain_periods import span_of, span_over, weeks_of, weeks_over
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_weeks import growth_of, month_cells
@@ -46,25 +46,52 @@ def _link(inputs: ChainInputs, link: Link, month: Period, cells: Sequence[WeekCe
     points = points_of(inputs, link, month)
     cells = tuple(replace(cell, score=_week_score(inputs, cell, points)) for cell in cells)
     used = counted(cells, as_of)
-    span = span_of(link, month) if _is_scaled(link) else month
-    card = LinkCard(
-        link=link,
-        weeks=cells,
-        points=points,
-        absolute=inputs.count(link.absolute or link.numerator, span.id).value,
-        ratio=inputs.rate(link, span.id) if link.denominator else None,
-    )
-    if _is_scaled(link) or not link.denominator:
-        actual, target = _sum(cell.actual for cell in used), _sum(cell.target for cell in used)
-    else:
-        actual, target = _pooled(used), _mean(cell.target for cell in used)
-    card = replace(card, actual=actual, target=target)
+    card = _seen(inputs, LinkCard(link=link, weeks=cells, points=points), month, as_of)
+    card = _compared(inputs, card, used)
     reached = _attainment(inputs, link, used)
     if reached is None:
         reason, detail = _why(link, cells)
         return replace(card, status=_status(None, inputs, link), reason=reason, detail=detail)
     score = _capped(inputs, reached) * points
     return replace(card, attainment=reached, score=score, status=_status(reached, inputs, link))
+
+
+def _seen(inputs: ChainInputs, card: LinkCard, month: Period, as_of: date | None) -> LinkCard:
+    """Count and ratio, of the weeks that are compared; where none is over, or nothing scored, of the longer period."""
+    link = card.link
+    used = counted(card.weeks, as_of) or _over(card.weeks, as_of)
+    if link.is_scaled or not used or not inputs.chain.scored:
+        span = span_of(link, month) if link.is_scaled else month
+        count = inputs.count(link.absolute or link.numerator, span.id)
+        ratio = inputs.rate(link, span.id) if link.denominator else None
+        return replace(card, absolute=count.value, ratio=ratio, partial=count.partial)
+    counts = [inputs.count(link.absolute or link.numerator, cell.period).value for cell in used]
+    absolute = fsum(count for count in counts if count is not None) if None not in counts else None
+    if link.denominator:
+        return replace(card, absolute=absolute, ratio=_mean(cell.actual for cell in used))
+    last, over = weeks_over(month, as_of)[-1:], span_over(month, as_of)
+    if link.rule is TargetRule.NONE and over is not None:  # nobody is compared: people count once in the span
+        known = inputs.count(link.absolute, over.id)
+        absolute = absolute if known.value is None or known.partial else known.value
+    return replace(card, absolute=absolute, ratio=inputs.count(link.ratio, last[0].id).value if last else None)
+
+
+def _compared(inputs: ChainInputs, card: LinkCard, used: Sequence[WeekCell]) -> LinkCard:
+    """What the attainment divides: sums of counts, or the mean rates of the weeks."""
+    link = card.link
+    if _by_counts(inputs, link):
+        used = [cell for cell in used if cell.goal is not None]
+        sides, unit = [(cell.numerator.value, cell.goal) for cell in used], "count"
+    else:
+        sides, unit = [(cell.actual, cell.target) for cell in used], link.unit
+    whole = _mean if unit == "percent" else _sum
+    actual, target = whole(done for done, _goal in sides), whole(goal for _done, goal in sides)
+    return replace(card, actual=actual, target=target, unit=unit, counted=tuple(cell.period for cell in used))
+
+
+def _over(cells: Sequence[WeekCell], as_of: date | None) -> tuple[WeekCell, ...]:
+    """The weeks that are over, with or without a target."""
+    return tuple(cell for cell in cells if cell.actual is not None and not is_running(cell, as_of))
 
 
 def counted(cells: Sequence[WeekCell], as_of: date | None = None) -> tuple[WeekCell, ...]:
@@ -79,13 +106,17 @@ def is_running(cell: WeekCell, as_of: date | None) -> bool:
 
 def _attainment(inputs: ChainInputs, link: Link, cells: Sequence[WeekCell]) -> float | None:
     """Σ actual / Σ target: a ratio of sums, never a mean of ratios (R065, R066)."""
-    by_counts = inputs.chain.score_basis == "counts" and link.denominator and not _is_scaled(link)
-    if by_counts:
+    if _by_counts(inputs, link):
         cells = [cell for cell in cells if cell.goal is not None]
         done, wanted = fsum(cell.numerator.value or 0.0 for cell in cells), fsum(cell.goal or 0.0 for cell in cells)
     else:
         done, wanted = fsum(cell.actual or 0.0 for cell in cells), fsum(cell.target or 0.0 for cell in cells)
     return done / wanted if wanted > 0 else None
+
+
+def _by_counts(inputs: ChainInputs, link: Link) -> bool:
+    """Whether a rate is scored by the counts behind it (R066)."""
+    return inputs.chain.score_basis == "counts" and bool(link.denominator) and not link.is_scaled
 
 
 def _week_score(inputs: ChainInputs, cell: WeekCell, points: float) -> float | None:
@@ -133,13 +164,9 @@ def next_month(
     due = month.start.month % inputs.chain.interval == 0
     new = recalibrate(actuals, growth_of(inputs, month), own[-1].target, due=due)
     weeks = weeks_of(month.next())
-    targets = () if new.first_target is None else month_targets(new.first_target, new.growth, len(weeks))
+    targets = () if new.unrounded is None else month_targets(new.unrounded, new.growth, len(weeks))
     dated = tuple((week.id, target) for week, target in zip(weeks, targets, strict=False))
     return NextMonth(new.growth, new.first_target, dated, new.kept, new.exact, new.note)
-
-
-def _is_scaled(link: Link) -> bool:
-    return link.rule in (TargetRule.HISTORY, TargetRule.PRECEDING)
 
 
 def _sum(values: Iterable[float | None]) -> float | None:
@@ -150,8 +177,3 @@ def _sum(values: Iterable[float | None]) -> float | None:
 def _mean(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return fsum(known) / len(known) if known else None
-
-
-def _pooled(cells: Sequence[WeekCell]) -> float | None:
-    below = fsum(cell.denominator.value or 0.0 for cell in cells)
-    return fsum(cell.numerator.value or 0.0 for cell in cells) / below if below else None

@@ -13,6 +13,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole
 from kpi_tui.scoring import next_targets
+from kpi_tui.scoring.next_month_growth import recalibrate
 
 BASELINE = 0.03  # an assumed figure of 001, when neither chain nor settings say another (R064)
 NO_FIRST = say("no first target is agreed for this month: set one, or roll over from the month before")
@@ -96,17 +97,32 @@ def week_targets(frame: Frame, link: Link) -> tuple[WeekTarget, ...]:
 def _growth_targets(frame: Frame, link: Link) -> tuple[WeekTarget, ...]:
     found: list[WeekTarget] = []
     exact: float | None = None
-    for week in frame.weeks:
-        exact = None if exact is None else next_targets.grown(exact, frame.growth)
+    for number, week in enumerate(frame.weeks):
+        exact = next_targets.grown(exact, frame.growth) if exact is not None else _recalibrated(frame, link, number)
         agreed = frame.inputs.agreed.get((week.id, link.id))
         if agreed is not None:
             exact = next_targets.continued(exact, agreed)
             found.append(WeekTarget(agreed, agreed, agreed=True))
-        elif exact is None:
+        elif exact is None or not found:
+            exact = None
             found.append(WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NO_FIRST))
         else:
             found.append(WeekTarget(whole(exact), whole(exact)))
     return tuple(found)
+
+
+def _recalibrated(frame: Frame, link: Link, number: int) -> float | None:
+    """The first target of the month before it was rounded, as the weeks of the month before give it (R058).
+
+    What was agreed stands unless it is the rounding of this; nothing follows from it without an agreed target.
+    """
+    month = frame.month.previous()
+    if number or month.start.month % frame.inputs.chain.interval:
+        return None
+    counts = [frame.inputs.count(link.numerator or link.absolute, week.id) for week in weeks_of(month)]
+    known = [count.value for count in counts if count.value is not None and not count.partial]
+    new = recalibrate(known, growth_of(frame.inputs, month), None)
+    return new.unrounded if new.growth == frame.growth else None
 
 
 def _rate_target(frame: Frame, link: Link, number: int) -> WeekTarget:

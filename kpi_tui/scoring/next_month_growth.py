@@ -14,13 +14,17 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Recalibration:
-    """The new baseline and the first target it gives; `exact` is the baseline before truncation."""
+    """The new baseline and the first target it gives; `exact` is the baseline before truncation.
+
+    `unrounded` is the first target before it was rounded: the weeks after it are multiples of this (R003).
+    """
 
     growth: float
     first_target: float | None
     kept: tuple[float, ...] = ()
     exact: float | None = None
     note: str = ""  # floor | few_weeks | zero_week | interval
+    unrounded: float | None = None
 
 
 def kept_weeks(actuals: Sequence[float]) -> tuple[float, ...]:
@@ -50,17 +54,17 @@ def recalibrate(
     kept = kept_weeks(actuals) if len(actuals) >= FEWEST else ()
     note = "interval" if not due else "few_weeks" if not kept else "zero_week" if min(kept) <= 0 else ""
     if note:
-        first = None if last_target is None else whole(float(decimal(last_target) * (1 + decimal(growth))))
-        return Recalibration(growth, first, kept, None, note)
+        next_ = None if last_target is None else float(decimal(last_target) * (1 + decimal(growth)))
+        return Recalibration(growth, None if next_ is None else whole(next_), kept, None, note, next_)
     exact = raw_baseline(kept, growth)
     cut = truncate(exact)
     if cut < decimal(growth):  # R060: only truncation can bring it below
         cut, note = decimal(growth), "floor"
-    first = whole(float(decimal(max(kept)) * (1 + cut)))
-    return Recalibration(float(cut), first, kept, float(exact), note)
+    first = float(decimal(max(kept)) * (1 + cut))
+    return Recalibration(float(cut), whole(first), kept, float(exact), note, first)
 
 
 def month_targets(first: float, growth: float, weeks: int) -> tuple[float, ...]:
-    """The weekly targets of a month: whole numbers of an exact chain (R003, R043)."""
+    """The weekly targets of a month: whole numbers of an exact chain, rounded at the end (R003, R043)."""
     factor = 1 + decimal(growth)
     return tuple(whole(float(decimal(first) * factor**week)) for week in range(weeks))

@@ -147,6 +147,10 @@ def _gain(line: Line, reached: float | None) -> float | None:
 
 
 def _balance(weighted: Sequence[ScoreLine], metrics: Mapping[str, Metric]) -> Balance:
-    """How many weighted lines are absolute figures and how many are ratios (R073, R074)."""
-    kinds = [metrics[line.metric].kind for line in weighted if line.metric in metrics]
-    return Balance(kinds.count(Kind.ABSOLUTE), kinds.count(Kind.RATIO))
+    """How many weighted lines, and how much weight, are absolute figures and ratios (R073–R076)."""
+    weights: dict[Kind, list[float]] = {Kind.ABSOLUTE: [], Kind.RATIO: []}
+    for line in weighted:
+        if line.metric in metrics:
+            weights.setdefault(metrics[line.metric].kind, []).append(line.weight)
+    absolute, ratio = weights[Kind.ABSOLUTE], weights[Kind.RATIO]
+    return Balance(len(absolute), len(ratio), sum(absolute), sum(ratio))

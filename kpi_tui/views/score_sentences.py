@@ -120,11 +120,13 @@ def bonus(card: Scorecard) -> Word:
 
 
 def balance(card: Scorecard) -> Word:
-    """`Balance 2 absolute · 2 ratio · balanced` (R073, R074)."""
+    """`Balance: 60 % of the weight on absolute figures, 40 % on ratios · balanced` (R073–R076)."""
+    if card.balance.absolute_share is None:
+        return balance_verdict(card)
     return phrase(
-        "Balance {absolute} absolute · {ratio} ratio · {verdict}",
-        absolute=card.balance.absolute,
-        ratio=card.balance.ratio,
+        "Balance: {absolute} of the weight on absolute figures, {ratio} on ratios · {verdict}",
+        absolute=Quantity(card.balance.absolute_share, "percent", digits=0),
+        ratio=Quantity(card.balance.ratio_share, "percent", digits=0),
         verdict=term(BALANCES, card.balance.verdict),
     )
 

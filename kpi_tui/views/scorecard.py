@@ -212,7 +212,7 @@ def score_data(card: Scorecard) -> Record:
         **record(card, "previous_score"),
         "overview": [record(value, "metric", "value", "reason", "unit") for value in card.overview],
         "bonus": record(card.bonus, "mode", "effect", "review"),
-        "balance": record(card.balance, "absolute", "ratio", "verdict"),
+        "balance": record(card.balance, "absolute", "ratio", "absolute_share", "ratio_share", "verdict"),
     }
 
 

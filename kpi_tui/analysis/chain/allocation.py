@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kpi_tui.analysis.chain.one_sided_views import EPSILON, growth_card, quality_cards
+from kpi_tui.analysis.chain.swing import known, pooled
 from kpi_tui.analysis.chain.weak_link import capacity_of, inflow_of
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
@@ -65,13 +66,14 @@ def critical_point(inputs: ChainInputs, card: ChainCard, weeks: Sequence[str]) -
     """N_crit = capacity a week / inquiry rate: below it invest in visitors, above it in service (R081)."""
     busy = next((link for link in card.links if link.link.capacity), None)
     source = card.link(busy.link.after) if busy else None
-    if busy is None or source is None or not source.actual:
+    asked = known(inputs, source.link, weeks) if source else []
+    if busy is None or source is None or not asked or not (rate := pooled(asked)):
         return
     rooms = [room for week in weeks if (room := capacity_of(inputs, busy.link, week)) is not None]
     people = [came for week in weeks if (came := inflow_of(inputs, source.link, week)) is not None]
     if not rooms or not people:
         return
-    point, visitors = rooms[-1] / source.actual, sum(people) / len(people)
+    point, visitors = rooms[-1] / rate, sum(people) / len(people)
     below = visitors < point
     growing = growth_card(card)
     owner = growing.link.owner if below and growing else service_owner(card, busy)
@@ -79,7 +81,7 @@ def critical_point(inputs: ChainInputs, card: ChainCard, weeks: Sequence[str]) -
         "point": Quantity(point, digits=0),
         "visitors": Quantity(visitors, digits=0),
         "capacity": Quantity(rooms[-1], digits=0),
-        "rate": Quantity(source.actual, "percent"),
+        "rate": Quantity(rate, "percent"),
         "side": "visitors" if below else "service",
     }
     yield Finding("critical_point", "R081", busy.link.id, owner, numbers, "advice")

@@ -13,8 +13,7 @@ from kpi_tui.analysis.chain.weak_link import capacity_of, find, inflow_of
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, Rank, Verdict
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
 from kpi_tui.definitions.library.chain import ChainInputs, TargetRule
-from kpi_tui.definitions.library.chain_periods import weeks_of
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.library.chain_periods import weeks_over
 from kpi_tui.definitions.quantity import Quantity
 
 RATCHET = 0.10  # R061
@@ -27,7 +26,7 @@ def diagnose(
     inputs: ChainInputs, card: ChainCard, past: Sequence[ChainCard], facts: ChainFacts, as_of: date | None = None
 ) -> ChainCard:
     """The card with its weak link, its findings, its balance, and each link's gain and load. `past`: months before."""
-    now = weeks_over(card.period, as_of)
+    now = tuple(week.id for week in weeks_over(card.period, as_of))
     card = replace(card, weak=find(inputs, card, now), platforms=facts.platforms, verdicts=facts.verdicts)
     card = replace(card, links=tuple(_with_gain_and_load(inputs, link, card, now) for link in card.links))
     findings = [
@@ -47,15 +46,10 @@ def diagnose(
         *capped(card),
     ]
     share = balance(card, findings)
-    if share.verdict != "empty":
+    if share.verdict not in ("empty", "unknown"):
         shares, severity = _shares(share.absolute, share.ratio), "good" if share.verdict == "balanced" else "warning"
         findings.append(Finding(f"balance_{share.verdict}", "R076", numbers=shares, severity=severity))
     return replace(card, findings=tuple(findings), balance=share)
-
-
-def weeks_over(month: Period, as_of: date | None) -> tuple[str, ...]:
-    """The weeks of the month that are over; all of them when the last day of the data is not known."""
-    return tuple(week.id for week in weeks_of(month) if as_of is None or week.last_day <= as_of)
 
 
 def returns(verdicts: Iterable[Verdict]) -> Iterable[Finding]:
@@ -65,6 +59,8 @@ def returns(verdicts: Iterable[Verdict]) -> Iterable[Finding]:
         if verdict.verdict not in order or verdict.roi is None or verdict.target is None:
             continue
         numbers: Quantities = {"project": verdict.project, "due": verdict.due}
+        if verdict.paced:
+            numbers["paced"] = verdict.paced
         known = {"roi": verdict.roi, "target": verdict.target, "projected": verdict.projected}
         numbers |= {name: Quantity(value, "ratio") for name, value in known.items() if value is not None}
         short = verdict.verdict == "projection" and (verdict.projected or verdict.roi) < verdict.target
@@ -160,6 +156,8 @@ def _differ(card: ChainCard, named: Rank) -> Finding:
     known = {
         "gain": Quantity(named.gain, signed=True, digits=0),
         "other_gain": Quantity(other.gain, signed=True, digits=0),
+        "share": Quantity(named.share, "percent", signed=True),
+        "other_share": Quantity(other.share, "percent", signed=True),
         "attainment": Quantity(other.attainment, "percent"),
     }
     numbers |= {name: quantity for name, quantity in known.items() if quantity.value is not None}

@@ -80,12 +80,14 @@ def padding(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
 
 
 def balance(card: ChainCard, findings: Iterable[Finding]) -> BalanceShare:
-    """Points on both kinds and no warning of the above: balanced (R076)."""
+    """Points on both kinds and no warning of the above: balanced (R076). Nothing is judged without a number."""
     absolute = sum(link.points for link in card.links if not link.link.denominator)
     ratio = sum(link.points for link in card.links if link.link.denominator)
     codes = {finding.code.removesuffix("_weeks").removesuffix("_links") for finding in findings}
     if not absolute and not ratio:
         verdict = "empty"
+    elif all(link.attainment is None for link in card.links):
+        verdict = "unknown"
     elif not absolute or not ratio:
         verdict = "absolute_only" if absolute else "ratio_only"
     else:

@@ -16,7 +16,7 @@ from kpi_tui.analysis.chain.swing import Swing, Years, known, pooled, swing
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Rank, WeakLink
 from kpi_tui.definitions.attainment_state import NEAR_FROM
 from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
-from kpi_tui.definitions.library.chain_periods import MONTHS, weeks_before, weeks_of
+from kpi_tui.definitions.library.chain_periods import MONTHS, span_of, weeks_before, weeks_of
 
 CLEAR = 2.5  # usual swings that make a fall more than chance
 LEAST = 0.03  # share of the end result worth naming
@@ -89,8 +89,18 @@ def _rank(view: _Evidence, card: LinkCard) -> Rank:
         rank = replace(rank, reference=seen.reference, basis="baseline", clear=fallen)
     elif card.target and card.actual is not None:
         behind = card.attainment is not None and card.attainment < view.inputs.setting("chain_weak", NEAR_FROM)
-        rank = replace(rank, reference=card.target, actual=card.actual, basis="target", clear=behind)
+        done, wanted = _a_week(card)
+        rank = replace(rank, reference=wanted, actual=done, basis="target", clear=behind)
     return _gained(view, link, replace(rank, cause="rate" if link.denominator else "volume"))
+
+
+def _a_week(card: LinkCard) -> tuple[float | None, float | None]:
+    """Actual and target of a mean week: a sum of the month is no weekly figure."""
+    weeks = [cell for cell in card.weeks if cell.period in card.counted]
+    if not weeks:
+        return card.actual, card.target
+    done, wanted = fsum(cell.actual or 0.0 for cell in weeks), fsum(cell.target or 0.0 for cell in weeks)
+    return done / len(weeks), wanted / len(weeks)
 
 
 def _gained(view: _Evidence, link: Link, rank: Rank) -> Rank:
@@ -126,9 +136,12 @@ def _scaled(view: _Evidence, card: LinkCard, rank: Rank) -> Rank:
     rank = replace(rank, reference=card.target, actual=card.actual, basis="target", cause="rate", clear=fallen)
     end = view.flow[-1] if view.flow else None
     repeats = card.link.rule is TargetRule.HISTORY and end is not None
-    if not repeats or end is None or card.link.denominator != (end.numerator or end.absolute) or not view.result:
+    if not repeats or end is None or card.link.denominator != (end.numerator or end.absolute):
         return rank
-    share = missing / view.result
+    result = view.inputs.count(card.link.denominator, span_of(card.link, view.card.period).id).value
+    if not result:
+        return rank
+    share = missing / result  # of the same span, not of the weeks of the other links
     return replace(rank, gain=missing, share=share, clear=fallen and share >= view.least)
 
 
@@ -197,12 +210,15 @@ def _is_seasonal(seen: Swing) -> bool:
 
 
 def _place(rank: Rank) -> tuple[bool, bool, bool, float, float]:
-    """Named ones first, among them causes over symptoms; then the largest gain; links without a path last."""
+    """Named ones first, among them causes over symptoms; then the largest gain; links without a path last.
+
+    Gains are compared as shares of the result of their own span: a month's gain is no larger for being a month's.
+    """
     moved = rank.cause in ("padding", "capacity")
     return (
         not rank.clear,
         not (rank.clear and moved),
         rank.gain is None,
-        -(rank.gain or 0.0),
+        -(rank.share or 0.0),
         -(rank.gain_score or 0.0),
     )

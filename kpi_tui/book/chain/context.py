@@ -33,6 +33,9 @@ EARNED, INVESTED = "cum_profit_sum", "invested_sum"
 WANTED, DUE, SINCE = "payback_target", "payback_due_on", "first_invested_on"
 
 
+Cells = dict[str, float | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The base numbers of the links, and the facts the diagnosis wants beside them."""
@@ -50,13 +53,13 @@ def gather(
     progress: Progress | None,
 ) -> Context:
     """Everything a card needs. A chain without a growth link is only read, not diagnosed."""
-    counts = counts_of(workspace, numbers, periods_needed(chain, month), progress)
+    counts = counts_of(workspace, numbers, periods_needed(chain, month, today), progress)
     if today is None or not any(link.rule is TargetRule.GROWTH for link in chain.links):
         return Context(counts, ChainFacts())
     facts = ChainFacts(
         series=_series(workspace, numbers, month),
         platforms=_platforms(workspace, numbers, month, today),
-        verdicts=_verdicts(workspace, numbers, month),
+        verdicts=_verdicts(workspace, numbers, month, today),
         units={name: workspace.metrics[name].unit for name in SERIES if name in workspace.metrics},
     )
     return Context(counts, facts)
@@ -116,31 +119,47 @@ def _platforms(workspace: Workspace, numbers: Numbers, month: Period, today: dat
     return tuple(row for row in sorted(rows, key=lambda row: (row.platform, row.week)) if row.market_size)
 
 
-def _verdicts(workspace: Workspace, numbers: Numbers, month: Period) -> tuple[Verdict, ...]:
+def _verdicts(workspace: Workspace, numbers: Numbers, month: Period, today: date) -> tuple[Verdict, ...]:
     """ROI of every project at its payback date, as far as the data of this month go (R084)."""
     names = (EARNED, INVESTED, DUE, WANTED, SINCE)
     if not set(names) <= set(workspace.measures) or not workspace.tables.keys() & {"investments"}:
         return ()
-    found: dict[str, dict[str, float | None]] = {}
-    for value in numbers.values([metric_for(workspace, name) for name in names], [month], Cut("project_id")):
+    found: dict[str, dict[Period, Cells]] = {}
+    asked = [metric_for(workspace, name) for name in names]
+    for value in numbers.values(asked, [month.previous(), month], Cut("project_id")):
         if value.segment is not None:
-            found.setdefault(value.segment, {})[value.metric.lstrip("=")] = value.value
-    return tuple(_verdict(project, cells, month) for project, cells in sorted(found.items()) if cells.get(INVESTED))
+            cells = found.setdefault(value.segment, {}).setdefault(value.period, {})
+            cells[value.metric.lstrip("=")] = value.value
+    return tuple(
+        _verdict(project, cells[month], cells.get(month.previous(), {}), month, today)
+        for project, cells in sorted(found.items())
+        if cells.get(month, {}).get(INVESTED)
+    )
 
 
-def _verdict(project: str, cells: Mapping[str, float | None], month: Period) -> Verdict:
-    """reached or missed once the date has come, else a projection at the pace so far."""
-    earned, invested, target = cells.get(EARNED), cells.get(INVESTED), cells.get(WANTED)
-    due = _day(cells.get(DUE))
-    roi = earned / invested if earned is not None and invested else None
+def _verdict(project: str, cells: Cells, before: Cells, month: Period, today: date) -> Verdict:
+    """reached or missed once the date has come, else a projection at the pace so far; `before`: of the month before."""
+    target, due, since = cells.get(WANTED), _day(cells.get(DUE)), _day(cells.get(SINCE))
+    roi, now = _return(cells), min(month.last_day, today)
     if roi is None or target is None or due is None:
         return Verdict(project, roi, target, due.isoformat() if due else "", "unknown")
-    if due <= month.last_day:
+    if due <= now:
         return Verdict(project, roi, target, due.isoformat(), "reached" if roi >= target - 1e-9 else "missed")
-    since = _day(cells.get(SINCE))
-    passed, whole = ((month.end - since).days, (due - since).days + 1) if since else (0, 0)
-    projected = roi * whole / passed if passed > 0 else None
-    return Verdict(project, roi, target, due.isoformat(), "projection", projected)
+    last, paced, day = month.previous().last_day, _return(before), now
+    if now < month.last_day and since is not None and since <= last and paced is not None:
+        day = last
+    else:
+        paced = roi
+    passed, whole = ((day - since).days + 1, (due - since).days + 1) if since else (0, 0)
+    projected = paced * whole / passed if passed > 0 else None
+    told = day.isoformat() if day != now and projected is not None else ""
+    return Verdict(project, roi, target, due.isoformat(), "projection", projected, told)
+
+
+def _return(cells: Cells) -> float | None:
+    """Profits so far per money put in."""
+    earned, invested = cells.get(EARNED), cells.get(INVESTED)
+    return earned / invested if earned is not None and invested else None
 
 
 def _day(number: float | None) -> date | None:

@@ -52,7 +52,7 @@ class ChainMaterial:
         from kpi_tui.book.chain.context import counts_of
 
         return self.with_counts(
-            chain, month, counts_of(self._workspace, self._engine, periods_needed(chain, month), progress)
+            chain, month, counts_of(self._workspace, self._engine, periods_needed(chain, month, self.today()), progress)
         )
 
     def with_counts(self, chain: Chain, month: Period, counts: Counts) -> ChainInputs:

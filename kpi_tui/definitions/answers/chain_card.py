@@ -61,7 +61,13 @@ class WeekCell:
 
 @dataclass(frozen=True, slots=True)
 class LinkCard:
-    """One link in the month. `gain`: what the end result wins if this link alone comes back (None: no path)."""
+    """One link in the month; `attainment` is `actual` ÷ `target`, of the periods `counted`.
+
+    Those are the weeks that are over and known on both sides (the longer period of G and H). `absolute` and `ratio`
+    are of the same periods: counts their sum, rates the mean of the weeks; of a link without a denominator `ratio` is
+    its metric in the last week that is over. Before the first week is over they are of the month so far (`partial`).
+    `gain`: what the end result wins if this link alone comes back (None: no path).
+    """
 
     link: Link
     weeks: tuple[WeekCell, ...] = ()
@@ -72,6 +78,9 @@ class LinkCard:
     target: float | None = None
     absolute: float | None = None
     ratio: float | None = None
+    counted: tuple[str, ...] = ()
+    unit: str = "count"  # of actual and target
+    partial: bool = False
     status: str = "unknown"  # on_target | near | weak | unknown | off | none
     gain: float | None = None
     gain_score: float | None = None
@@ -150,7 +159,11 @@ class NextMonth:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """ROI of a project at its payback date (R084): reached | missed | projection | unknown."""
+    """ROI of a project at its payback date (R084): reached | missed | projection | unknown.
+
+    `paced`: the last day of the pace of a projection, where that is not the last day of `roi`: a month that runs has
+    days already but seldom its profits, and would only thin the pace.
+    """
 
     project: str
     roi: float | None
@@ -158,6 +171,7 @@ class Verdict:
     due: str
     verdict: str
     projected: float | None = None
+    paced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +192,7 @@ class BalanceShare:
 
     absolute: float
     ratio: float
-    verdict: str  # balanced | ratio_only | absolute_only | unbalanced | empty
+    verdict: str  # balanced | ratio_only | absolute_only | unbalanced | empty | unknown
 
 
 @dataclass(frozen=True, slots=True)

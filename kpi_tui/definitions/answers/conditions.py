@@ -19,6 +19,18 @@ class UnheardWord:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedRows:
+    """Two steps of a funnel that `rows` of a table satisfy at once: one act takes somebody two steps on."""
+
+    funnel: str
+    first: str
+    second: str
+    table: str
+    rows: int
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class KeepsNothing:
     """A measure, or a report over one, whose condition keeps none of the `rows` of its table."""
 

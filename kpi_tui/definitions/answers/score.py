@@ -48,6 +48,20 @@ class Balance:
 
     absolute: int
     ratio: int
+    absolute_weight: float = 0.0
+    ratio_weight: float = 0.0
+
+    @property
+    def absolute_share(self) -> float | None:
+        """Part of the weight that lies on absolute figures (R076)."""
+        whole = self.absolute_weight + self.ratio_weight
+        return self.absolute_weight / whole if whole else None
+
+    @property
+    def ratio_share(self) -> float | None:
+        """Part of the weight that lies on ratios."""
+        share = self.absolute_share
+        return None if share is None else 1 - share
 
     @property
     def verdict(self) -> str:

@@ -122,6 +122,11 @@ class Chain:
         """The links that are switched on (R041)."""
         return tuple(link for link in self.links if link.on)
 
+    @property
+    def scored(self) -> bool:
+        """False for a chain that is only looked at: a funnel without targets and points."""
+        return any(link.rule is not TargetRule.NONE for link in self.links)
+
     def link(self, id_: str) -> Link | None:
         """A link by id, whatever its case."""
         return next((link for link in self.links if link.id.casefold() == id_.casefold()), None)

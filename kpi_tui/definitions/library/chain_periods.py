@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kpi_tui.definitions.library.chain import Chain, Link, TargetRule
 from kpi_tui.definitions.period import Grain, Period
@@ -34,6 +34,17 @@ def weeks_before(month: Period, count: int = BEFORE) -> tuple[Period, ...]:
     return tuple(first.previous(back) for back in range(count, 0, -1))
 
 
+def weeks_over(month: Period, as_of: date | None) -> tuple[Period, ...]:
+    """The weeks of the month that are over; all of them when the last day of the data is not known."""
+    return tuple(week for week in weeks_of(month) if as_of is None or week.last_day <= as_of)
+
+
+def span_over(month: Period, as_of: date | None) -> Period | None:
+    """The weeks that are over as one span, for people who are counted once in it."""
+    weeks = weeks_over(month, as_of)
+    return Period(weeks[0].start, weeks[-1].end, Grain.SPAN) if weeks else None
+
+
 def span_of(link: Link, month: Period) -> Period:
     """What link G or H is read over in a month: the month, quarter or year around it, its second half, or `30d` up to
     its end."""
@@ -56,8 +67,8 @@ def reference_of(link: Link, span: Period) -> Period:
     return span.previous()
 
 
-def periods_needed(chain: Chain, month: Period) -> dict[str, tuple[Period, ...]]:
-    """Base number -> the periods a card of the month reads it at."""
+def periods_needed(chain: Chain, month: Period, as_of: date | None = None) -> dict[str, tuple[Period, ...]]:
+    """Base number -> the periods a card of the month reads it at; of a link that is no ratio, its metric by weeks."""
     weeks = [*weeks_before(month), *weeks_of(month)]
     weeks += [week.a_year_earlier() for week in weeks]
     months = [month.previous(back) for back in range(MONTHS + 1)]
@@ -66,6 +77,12 @@ def periods_needed(chain: Chain, month: Period) -> dict[str, tuple[Period, ...]]
         periods = [*weeks, *months, *_own(link, month)]
         for name in link.counts:
             found.setdefault(name, {}).update(dict.fromkeys(periods))
+        if chain.scored and not link.denominator:
+            over = span_over(month, as_of)
+            if link.absolute and over is not None:
+                found[link.absolute][over] = None
+            if link.ratio:
+                found.setdefault(link.ratio, {}).update(dict.fromkeys(weeks_of(month)))
     return {name: tuple(periods) for name, periods in found.items()}
 
 

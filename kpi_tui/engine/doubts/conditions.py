@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from sqlglot import exp
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, UnheardWord
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import ColumnType
@@ -68,6 +71,24 @@ class Conditions:
                 table, rows = empty[0][0].table, empty[0][1]
                 found.append(KeepsNothing(report.id, table, report.where, rows, report.place, of_report=True))
         return found
+
+    def steps_sharing_rows(self, funnels: Iterable[Funnel]) -> list[SharedRows]:
+        """Pairs of steps of a funnel, on one table and one time, that some rows satisfy both."""
+        pairs = {
+            f"{funnel.id} {place} {other}": (funnel, one, two)
+            for funnel in funnels
+            for (place, one), (other, two) in combinations(enumerate(funnel.steps), 2)
+            if (one.table, one.time) == (two.table, two.time) and one.table in self._workspace.tables
+        }
+        asked = [
+            Measure(id_, one.table, Aggregation.COUNT, one.user, f"({one.where or 'true'}) and ({two.where or 'true'})")
+            for id_, (_, one, two) in pairs.items()
+        ]
+        counts = ((pairs[id_], found.count) for id_, found in self._counts.of(asked).items() if found.count)
+        return [
+            SharedRows(funnel.id, one.name, two.name, one.table, count, funnel.place)
+            for (funnel, one, two), count in counts
+        ]
 
     def _empty(self, measures: Sequence[Measure]) -> list[tuple[Measure, int]]:
         """Those whose condition keeps none of so many rows."""

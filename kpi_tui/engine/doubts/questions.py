@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, UnheardWord
 from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.metric import Measure
@@ -72,6 +72,13 @@ class DataQuestions:
         """Reports whose condition leaves no row of what they show."""
         with self._asking():
             found = self._conditions.reports_that_keep_nothing(reports, measures_of)
+            self._cache.flush()
+            return found
+
+    def steps_sharing_rows(self) -> list[SharedRows]:
+        """Steps of funnels that one row satisfies at once; TableError when no table has a day."""
+        with self._asking():
+            found = self._conditions.steps_sharing_rows(self._workspace.funnels.values())
             self._cache.flush()
             return found
 

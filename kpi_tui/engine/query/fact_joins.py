@@ -71,8 +71,10 @@ class Joins:
                 return self.reach(text, (column,))
             except (UsageError, ColumnLacking):
                 continue
-        said = "{table} knows neither users nor campaigns, so it cannot be restricted to a campaign"
-        raise UsageError(say(said, table=self.query.table))
+        table = self.query.table
+        raise UsageError(
+            say("{table} knows neither users nor campaigns, so it cannot be restricted to a campaign", table=table)
+        )
 
     def _supplies(self, other: str, wanted: Sequence[str]) -> bool:
         theirs = self.lineage.outputs(other)

@@ -94,8 +94,8 @@ def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> li
         TextCell(link_name(card.chain, link.link.id), tone, link.link.id),
         _bar(card, link, most, tone),
         _count(link, tone),
-        NumberCell(finite(link.ratio), "percent", tone, blank=not link.link.denominator),
-        NumberCell(finite(link.target), unit, tone, blank=not aimed),
+        NumberCell(finite(link.ratio), "percent", tone, partial=link.partial, blank=not _has_ratio(link, space)),
+        NumberCell(finite(link.target), link.unit if aimed else unit, tone, blank=not aimed),
         AttainmentCell(finite(link.attainment), tone, blank=not link.points),
         NumberCell(finite(link.baseline), unit, "muted", blank=True),
         NumberCell(link.points, "weight", "muted"),
@@ -115,7 +115,13 @@ def _bar(card: ChainCard, link: LinkCard, most: float, tone: Tone) -> BarCell:
 def _count(link: LinkCard, tone: Tone) -> NumberCell:
     if link.absolute is None:  # other reasons are about the target
         return NumberCell(None, tone="muted", reason=link.reason if link.reason in _ABSENT else None)
-    return NumberCell(finite(link.absolute), "count", tone)
+    return NumberCell(finite(link.absolute), "count", tone, partial=link.partial)
+
+
+def _has_ratio(link: LinkCard, space: Workspace) -> bool:
+    """Whether a link has a share: of its own, or a metric that is one."""
+    metric = space.metrics.get(link.link.ratio)
+    return bool(link.link.denominator) or (metric is not None and metric.unit == "percent")
 
 
 def _gain(link: LinkCard, tone: Tone) -> Cell:
@@ -181,7 +187,30 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
     said += [Sentence(marked_sentence(finding, card, space), key="finding") for finding in rest]
     doubtful = left_out(cell.left_out for link in card.links for cell in link.weeks)
     said += [Sentence(word, "muted", DOUBTS) for word in doubtful]
-    return [*said, *missing(card), *next_month(card)]
+    return [*said, *missing(card), *next_month(card), *spans(card)]
+
+
+def spans(card: ChainCard) -> list[Sentence]:
+    """Of which weeks the numbers of the rows are."""
+    weekly = [link for link in card.links if not link.link.is_scaled and link.points and link.counted]
+    if not weekly:
+        return []
+    weeks = max((link.counted for link in weekly), key=len)
+    said: list[Word] = [
+        phrase(
+            "Counts are sums, ratios and their targets means of the weeks that are over: {weeks}",
+            weeks=joined(*weeks, between=", "),
+        )
+    ]
+    by_own: dict[tuple[str, ...], list[str]] = {}
+    for link in card.links:
+        if link.points and link.counted and link.counted != weeks:
+            by_own.setdefault(link.counted, []).append(link.link.id)
+    said += [
+        phrase("{links} of {period}", links=joined(*ids, between=", "), period=joined(*periods, between=", "))
+        for periods, ids in by_own.items()
+    ]
+    return [Sentence(joined("·", joined(*said, between="; "), between=" "), "muted", "spans")]
 
 
 def missing(card: ChainCard) -> list[Sentence]:

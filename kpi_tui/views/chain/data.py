@@ -10,12 +10,13 @@ from kpi_tui.views.record import Record, record
 
 _LINK = (
     *("id=link.id", "name=link.name", "points", "score", "attainment", "actual", "target", "absolute", "ratio"),
-    *("baseline", "gain", "inflow", "capacity"),
+    *("baseline", "gain", "inflow", "capacity", "unit", "counted", "partial"),
 )
 _WEEK = (
     *("week=period", "target", "actual", "uncapped", "goal", "numerator=numerator.value"),
     *("denominator=denominator.value", "score", "by_hand", "agreed", "partial", "reason", "left_out"),
 )
+_PAYBACK = ("project", "roi", "target", "due", "verdict", "projected", "paced")
 _RANK = ("link", "gain", "share", "gain_score", "attainment", "actual", "reference")
 
 
@@ -37,7 +38,7 @@ def chain_data(card: ChainCard, space: Workspace) -> Record:
         "result": record(weak, "of=result_of", "value=result"),
         "balance": record(card.balance, "absolute", "ratio", "verdict"),
         "diagnosis": [_finding(finding, card, space) for finding in card.findings],
-        "payback": [record(verdict, "project", "roi", "target", "due", "verdict") for verdict in card.verdicts],
+        "payback": [record(verdict, *_PAYBACK) for verdict in card.verdicts],
         "platforms": platform_data(card),
         "next": _next(card),
     }

@@ -16,14 +16,20 @@ from kpi_tui.views.reasons import known, reason
 
 _SENTENCES = {
     "weak_rate": N_(
-        "{link} is the weak link: {actual} against {reference} ({basis}); back there it would bring {gain}"
+        "{link} is the weak link by gain: {actual} against {reference} ({basis}); back there it would bring {gain}"
     ),
-    "weak_volume": N_("{link} is the weak link: {actual} a week against {reference} ({basis}); back there, {gain}"),
-    "weak_capacity": N_("{link} is the weak link: more people arrive than it can handle; freed, it would bring {gain}"),
-    "weak_padding": N_("{link} is the weak link: it grew, but no more people went on: check for padded visitors"),
-    "orders_differ": N_("{link} has the lowest attainment ({attainment}), but mending {named} brings more: {why}"),
+    "weak_volume": N_(
+        "{link} is the weak link by gain: {actual} a week against {reference} ({basis}); back there, {gain}"
+    ),
+    "weak_capacity": N_(
+        "{link} is the weak link by gain: more people arrive than it can handle; freed, it would bring {gain}"
+    ),
+    "weak_padding": N_(
+        "{link} is the weak link by gain: it grew, but no more people went on: check for padded visitors"
+    ),
+    "orders_differ": N_("{link} is the weakest by attainment ({attainment}), but by gain it is {named}: {why}"),
     "nothing_weak": N_("No link has fallen by more than its usual swing: no weak link can be claimed"),
-    "below_limit": N_("{link} is weak: {attainment} of its target"),
+    "below_limit": N_("{link} is weak by attainment: {attainment} of its target"),
     "below_band": N_("{link}: {ratio} is below its usual band of {low} to {high}"),
     "ratio_only": N_("Ratios are met ({share} of them) while new visitors miss or fall: only ratios are looked at"),
     "absolute_only": N_("{metric} rises while the return on investment fell from {before} to {now}: check the quality"),
@@ -46,11 +52,14 @@ _SENTENCES = {
     "roi_missed": N_("{project} missed its payback on {due}: ROI {roi}, agreed {target}; resources may be withdrawn"),
     "roi_reached": N_("{project} reached its payback on {due}: ROI {roi}, agreed {target}"),
     "roi_projection": N_("{project}: ROI {roi} so far; at this pace {projected} on {due}, agreed {target}"),
+    "roi_paced": N_("{project}: ROI {roi} so far ◔; at the pace up to {paced} {projected} on {due}, agreed {target}"),
     "balance_balanced": N_("Balanced: {absolute} of the points on growth, {ratio} on ratios"),
     "balance_unbalanced": N_("Points on both kinds ({absolute} : {ratio}), but a warning above speaks against balance"),
     "balance_ratio_only": N_("Ratio-only: no points on growth"),
     "balance_absolute_only": N_("Absolute-only: no points on ratios"),
 }
+_NO_GAIN = N_("{link} is the weak link by {basis}: {actual} against {reference}; {gain}")
+"""Of a link through which no end result passes."""
 _CAUSES = {
     "rate": N_("its rate fell"),
     "volume": N_("fewer people came"),
@@ -71,12 +80,20 @@ _MARKS = {"warning": "○", "good": "●"}
 
 def sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
     """One sentence; in brackets the rule it rests on and who is in charge. `—` where a number is not known."""
-    template = _SENTENCES[finding.code]
+    template = _template(finding)
     words: dict[str, object] = {name: DASH for _text, name, *_rest in Formatter().parse(template) if name}
     words |= dict(finding.numbers)
     words |= _named(finding, card, space)
     behind = [finding.rule, owner_name(space, finding.owner)] if finding.owner else [finding.rule]
     return joined(Phrase(template, words), " (", joined(*behind, between=", "), ")", between="")
+
+
+def _template(finding: Finding) -> str:
+    if finding.code == "roi_projection" and "paced" in finding.numbers:
+        return _SENTENCES["roi_paced"]
+    if finding.code in ("weak_rate", "weak_volume") and "gain" not in finding.numbers:
+        return _NO_GAIN
+    return _SENTENCES[finding.code]
 
 
 def marked_sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
@@ -117,10 +134,10 @@ def _why(finding: Finding, said: Mapping[str, str], card: ChainCard) -> Word:
 
 def _gain(numbers: Mapping[str, Quantity | str], name: str, card: ChainCard) -> Word:
     """`+97 Monetisation (+28.6 %)`: what the end result would gain."""
-    gain, share, flow = numbers.get(name), numbers.get("share"), card.chain.flow()
+    gain, share, flow = numbers.get(name), numbers.get(name.replace("gain", "share")), card.chain.flow()
     if not isinstance(gain, Quantity) or not flow:
         return phrase("points only, no end results")
     text = joined(gain, flow[-1].name, between=" ")
-    if name != "gain" or not isinstance(share, Quantity):
+    if not isinstance(share, Quantity):
         return text
     return joined(text, " (", share, ")", between="")

@@ -52,14 +52,15 @@ def _filled(fields: Iterable[Labelled]) -> list[Labelled]:
 def _fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[Labelled]:
     own, unit = link.link, link_unit(link.link)
     said = [marked_sentence(found, card, space) for found in card.findings if found.link == own.id]
-    actual = Quantity(link.actual, unit) if is_scored(card) else Quantity(link.ratio, "percent")
+    actual = Quantity(link.actual, link.unit) if is_scored(card) else Quantity(link.ratio, "percent")
     return [
         (phrase("About"), own.about),
         (phrase("In charge"), owner_name(space, own.owner) if own.owner else ""),
         (phrase("Formula"), _formula(link, space)),
         (phrase("Actual"), actual),
-        (phrase("Target"), _target(link, unit)),
+        (phrase("Target"), _target(link, link.unit)),
         (phrase("Attained"), Quantity(link.attainment, "percent") if link.points else ""),
+        (phrase("Periods counted"), joined(*link.counted, between=", ")),
         (phrase("Score"), _score(link)),
         (phrase("Why none"), why_none(link) if link.status == "unknown" and link.points else ""),
         (phrase("Usual"), _usual(link)),
@@ -135,6 +136,8 @@ def _rank(card: ChainCard, rank: Rank) -> Word:
     link = card.chain.link(rank.link)
     unit = link_unit(link) if link else "count"
     gain: Word = Quantity(round(rank.gain), signed=True) if rank.gain is not None else DASH
+    if rank.share:
+        gain = joined(gain, " (", Quantity(rank.share, "percent", signed=True), ")", between="")
     numbers = joined(Quantity(rank.actual, unit), Quantity(rank.reference, unit), between=" / ")
     told = joined(link_name(card.chain, rank.link), ": ", numbers, ", ", gain, between="")
     if not rank.gain or rank.gain <= 0 or rank.clear:

@@ -95,3 +95,16 @@ def test_of_a_list_of_words_one_is_enough(tmp_path: Path) -> None:
     shop = Shop(tmp_path / "ws").has("events", VIEWED).defines("metrics/own.toml", own)
     found = [issue.message for issue in told(shop, "no-word") if issue.severity is Severity.WARNING]
     assert found == [f"events.event: no row has {word!r}, which other counts by" for word in ("screen", "screen_view")]
+
+
+def test_two_steps_of_a_funnel_that_one_row_satisfies_are_warned_about(tmp_path: Path) -> None:
+    step = '{{ name = "{0}", table = "events", where = "{1}" }}'
+    steps = [step.format("see", "event = 'page_view'"), step.format("look", "event in ('page_view', 'search')")]
+    steps.append(step.format("seek", "event = 'search'"))
+    funnel = f'[funnels.mine]\nname = "m"\nsteps = [{", ".join(steps)}]\n'
+    searched = {**VIEWED[0], "event_id": "s1", "event": "search"}
+    shop = Shop(tmp_path / "ws").has("events", [*VIEWED, searched]).defines("funnels.toml", funnel)
+    assert [issue.message for issue in told(shop, "shared-rows")] == [
+        "funnel mine: 2 rows of events are both 'see' and 'look': one row takes two steps",
+        "funnel mine: 1 rows of events are both 'look' and 'seek': one row takes two steps",
+    ]
