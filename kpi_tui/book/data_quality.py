@@ -148,7 +148,7 @@ class DataQuality:
             chain=chain.id,
             count=len(lacking),
             links=len(lacks),
-            which=several(say("{link} {lack}", link=link, lack=lack) for link, lack in lacking.items()),
+            which=several(f"{link} " + lack for link, lack in lacking.items()),
         )
         hint = say("map it in tables.toml, type the counts by hand, or switch the link off")
         severity = Severity.WARNING if self._is_own(chain) else Severity.HINT

@@ -7,7 +7,7 @@ fact mentions (in joins, conditions, expressions) is needed by all of them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlglot import exp
 
@@ -25,6 +25,8 @@ class FactShape:
     reads: tuple[str, ...]
     needs: frozenset[tuple[str, str]]  # (relation or "", column) used in joins, conditions, expressions
     passes: Mapping[str, frozenset[str]]  # output column -> columns it is a plain copy of
+    makes: frozenset[str] = frozenset()  # output columns that are worked out
+    origins: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)  # passed -> (relation, column)
     call: Call | None = None  # procedure run on the rows of the SQL
     has_windows: bool = False
     key: tuple[str, ...] = ()
@@ -38,12 +40,20 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
     ctes = {cte.alias for cte in fragment.tree.find_all(exp.CTE)}
     passes: dict[str, set[str]] = {}
     plain: set[int] = set()
+    makes: set[str] = set()
+    origins: dict[str, set[tuple[str, str]]] = {}
+    starred = False
     for select in fragment.tree.find_all(exp.Select):
         for projection in select.expressions:
             column = projection.unalias()
             if isinstance(column, exp.Column) and not isinstance(column.this, exp.Star):
                 passes.setdefault(projection.alias_or_name, set()).add(column.name)
                 plain.add(id(column))
+                if relation := aliases.get(column.table, "") or _only_source(column, ctes):
+                    origins.setdefault(projection.alias_or_name, set()).add((relation, column.name))
+            elif not column.is_star:
+                makes.add(projection.alias_or_name)
+            starred = starred or column.is_star
     needs = {
         (aliases.get(column.table, "") or _only_source(column, ctes), column.name)
         for column in fragment.tree.find_all(exp.Column)
@@ -52,8 +62,9 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
     call = call_of(fact, settings)
     needs |= {("", column) for column in call.reads} if call else set()
     copies = {name: frozenset(columns) for name, columns in passes.items()}
+    known = {} if starred else {name: frozenset(pairs) for name, pairs in origins.items()}
     windows = fragment.tree.find(exp.Window) is not None
-    return FactShape(sql, fragment.tables, frozenset(needs), copies, call, windows, fact.key)
+    return FactShape(sql, fragment.tables, frozenset(needs), copies, frozenset(makes), known, call, windows, fact.key)
 
 
 def call_of(fact: Fact, settings: Mapping[str, Setting]) -> Call | None:

@@ -21,7 +21,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.windows import anchor_of
-from kpi_tui.engine.segments import segment_of
+from kpi_tui.engine.segments import NULL_SEGMENT, segment_of
 from kpi_tui.engine.window_coverage import NOTHING_LACKS, Covered, WindowCoverage, together
 from kpi_tui.sql import guard
 
@@ -53,6 +53,13 @@ class MeasureResult:
     covered: Covered = NOTHING_LACKS
     unknown: Mapping[str | None, int] = field(default_factory=dict)
     whose: str = ""  # table and column that the segments are of, where another table supplies them
+
+    @property
+    def segments(self) -> Iterable[str]:
+        """The segments it has numbers of; one without a value where nobody supplies the column, to say so."""
+        if None in self.numbers and self.numbers[None].reason is Reason.NO_COLUMN:
+            return (NULL_SEGMENT,)
+        return (name for name in self.numbers if name is not None)
 
     def number(self, segment: str | None, measure: Measure) -> Number:
         """The number of a segment; a segment without rows counts 0."""

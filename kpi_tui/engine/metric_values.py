@@ -108,7 +108,7 @@ class Evaluator:
         """The total, then every segment."""
         whole = self._value(metric, period, None, total)
         results = [parts[request] for request in self._requests(metric, period) if request in parts]
-        names = in_order(name for result in results for name in result.numbers)
+        names = in_order(name for result in results for name in result.segments)
         own = [self._value(metric, period, name, parts) for name in names]
         if own and not metric.endswith(GROWTH_SUFFIX):
             whole = noted(whole, own, self._workspace.metrics[metric], self._inputs.measures_of(metric))

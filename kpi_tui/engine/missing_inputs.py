@@ -35,8 +35,9 @@ class MissingInputs:
         return frozenset(self._of(measure, self._data.columns_lacking()))
 
     def lacks(self, table: str, column: str) -> bool:
-        """Whether no file supplies a column of a raw table, or the one that a fact only passes on."""
-        if table in self._facts and column not in self._lineage.shape(table).passes:
+        """Whether no file supplies a column of a raw table, or the one that a fact only passes on (`*` does so too)."""
+        shape = self._lineage.shape(table) if table in self._facts else None
+        if shape and column in shape.makes and column not in shape.passes:
             return False
         return self._missing_column(table, "", column, self._data.columns_lacking()) is not None
 
@@ -62,10 +63,13 @@ class MissingInputs:
         """The raw column that is missing when no relation below `table` supplies `column`."""
         if table not in self._facts:
             return MissingInput(table, column) if base_column(column) in lacking.get(table, frozenset()) else None
-        reads = (relation,) if relation else self._lineage.shape(table).reads
-        names = self._lineage.copies_of(table, column)
+        shape, names = self._lineage.shape(table), self._lineage.copies_of(table, column)
+        pairs = {pair for name in names for pair in shape.origins.get(name, ()) if not relation}
+        reads = (relation,) if relation else shape.reads
         missing: list[MissingInput] = []
-        for read, name in ((read, name) for read in reads for name in names if self._lineage.has(read, name)):
+        for read, name in sorted(pairs) or [(read, name) for read in reads for name in names]:
+            if not self._lineage.has(read, name):
+                continue
             found = self._missing_column(read, "", name, lacking)
             if found is None:
                 return None

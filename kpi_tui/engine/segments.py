@@ -23,9 +23,9 @@ def segment_of(value: object) -> str:
     return NULL_SEGMENT if value is None else str(value)
 
 
-def in_order(segments: Iterable[str | None]) -> list[str]:
-    """Each segment once, by name; the total (None) is none of them."""
-    return sorted({segment for segment in segments if segment is not None})
+def in_order(segments: Iterable[str]) -> list[str]:
+    """Each segment once, by name."""
+    return sorted(set(segments))
 
 
 def noted(total: Value, parts: Sequence[Value], metric: Metric, measures: Sequence[Measure]) -> Value:

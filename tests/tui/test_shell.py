@@ -8,6 +8,7 @@ import pytest
 
 from kpi_tui.definitions.issue import TableError, WorkspaceError
 from kpi_tui.tui.app import KpiApp
+from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.overlays.help import HelpScreen
 from kpi_tui.tui.overlays.overlay import ChoiceScreen
 from kpi_tui.tui.terminal import sequences
@@ -84,6 +85,11 @@ async def test_g_waits_for_its_letter_and_says_so_and_escape_forgets_it():
         assert "‹ 2026-10 ›" in text(pilot) and "g …" not in text(pilot)
         await press(pilot, "g", "r")
         assert isinstance(pilot.app.screen, ChoiceScreen), "a key that ends no sequence keeps its own meaning"
+
+
+def test_a_timer_that_ends_after_the_last_screen_finds_no_main_screen():
+    app = KpiApp(FakeBook, options=CALM, spoken="en")
+    assert app.screen_stack == [] and CommandRunner(app, {}).main is None
 
 
 A_SECOND = sequences.PATIENCE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 from kpi_tui.commands.base.click_classes import Option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.period import GRAINS, Grain, Period
@@ -65,6 +66,16 @@ def asked_period(ctx: click.Context, book: Book, period: str, grain: str, campai
     if any(ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE for name in ("period", "grain")):
         raise UsageError(_("--campaign means the campaign's own days; leave out --period and --grain"))
     return book.numbers.campaign_period(campaign)
+
+
+NO_NUMBER = (Reason.ERROR, Reason.NO_TABLE, Reason.NO_COLUMN, Reason.UNKNOWN)
+"""Reasons that are bad news for a script: something must be mended before there can be a number."""
+
+
+def exit_code(book: Book, values: Sequence[Value]) -> ExitCode:
+    """PROBLEM when a number could not be computed. TableError (exit 4) when its table cannot be read."""
+    demand_data(book, values)
+    return ExitCode.PROBLEM if any(value.reason in NO_NUMBER for value in values) else ExitCode.OK
 
 
 def demand_data(book: Book, values: Iterable[Value]) -> None:

@@ -10,7 +10,7 @@ from kpi_tui.commands.base.options import (
     ONLY_WHERE,
     asked_period,
     complete_metric,
-    demand_data,
+    exit_code,
     option,
     period_option,
 )
@@ -37,4 +37,4 @@ def command(ctx: click.Context, metric: str, period: str, grain: str, where: str
         )
         (signals,) = book.numbers.signals([found.value], where=where, campaign=campaign)
         session.show(explanation(found, book.workspace, signals), found.value.period)
-        demand_data(book, [found.value])
+        ctx.exit(exit_code(book, [found.value]))

@@ -11,7 +11,7 @@ from kpi_tui.commands.base.options import (
     ONLY_WHERE,
     asked_period,
     complete_metric,
-    demand_data,
+    exit_code,
     option,
     period_option,
 )
@@ -60,4 +60,4 @@ def command(
         settings = {metric: book.numbers.settings_of(metric) for metric in metrics}
         signals = book.numbers.signals(values, by=by, where=where, campaign=campaign)
         session.show(values_view(values, book.workspace, by, settings, signals), when)
-        demand_data(book, values)
+        ctx.exit(exit_code(book, values))

@@ -9,7 +9,7 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import (
     complete_role,
-    demand_data,
+    exit_code,
     option,
     period_option,
     read_period,
@@ -26,18 +26,19 @@ if TYPE_CHECKING:
 @click.argument("role", required=False, metavar="[ROLE]", shell_complete=complete_role)
 @option("--person", metavar="PERSON", help=N_("The joined scorecard of somebody who holds several roles."))
 @period_option()
-@click.pass_obj
-def command(session: Session, role: str | None, person: str | None, period: str, grain: str) -> None:
+@click.pass_context
+def command(ctx: click.Context, role: str | None, person: str | None, period: str, grain: str) -> None:
     """Score one role, one person, or every role."""
     from kpi_tui.views.scorecard import scorecards
 
+    session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:
         chosen = _chosen(book, role, person)
         when = read_period(book, period, grain)
         cards = [book.scores.scorecard(id_, when, progress=progress) for id_ in chosen]
         progress.clear()
         session.show(scorecards(cards, book.workspace), when)
-        demand_data(book, [line.actual for card in cards for line in card.lines])
+        ctx.exit(exit_code(book, [line.actual for card in cards for line in card.lines]))
 
 
 def _chosen(book: Book, role: str | None, person: str | None) -> list[str]:

@@ -20,7 +20,7 @@ SETTING, MEET = "keys_meet", 0.9
 SHOWN = 3
 """Examples from either side."""
 
-_AT_ONCE = 2_000_000  # ids compared at a time
+_AT_ONCE = 5_000_000  # ids compared at a time
 _ID, _ROWS, _HERE = "id", "rows", "here"
 
 
@@ -102,12 +102,17 @@ def _ids(frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
 
 
 def _meeting(naming: pl.LazyFrame, named: pl.LazyFrame, shares: int = 1) -> tuple[int, int, int, int]:
-    """Rows, rows found, distinct ids, ids found."""
+    """Rows, rows found, distinct ids, ids found.
+
+    Ids are told apart by their hashes of 64 bits: half the time of texts, and among ten million ids two clash once in
+    three hundred thousand tables.
+    """
     import polars as pl
 
+    naming, named = (ids.select(pl.col(_ID).hash()) for ids in (naming, named))
     totals = [0, 0, 0, 0]
     for share in range(shares):
-        mine = pl.col(_ID).hash() % shares == share if shares > 1 else pl.lit(True)
+        mine = pl.col(_ID) % shares == share if shares > 1 else pl.lit(True)
         ids = naming.filter(mine).group_by(_ID).agg(pl.len().alias(_ROWS))
         known = named.filter(mine).unique().with_columns(pl.lit(True).alias(_HERE))
         both = ids.join(known, on=_ID, how="left")

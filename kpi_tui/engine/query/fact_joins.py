@@ -46,14 +46,19 @@ class Joins:
         wanted = tuple(column for column in columns if column not in own or self.lacks(self.query.table, column))
         if not wanted:
             return text
-        for key, (other, target) in references(self.query.table, self.workspace).items():
-            if key in own and other in self.workspace.tables and other != self.query.table:
-                theirs = self.lineage.outputs(other)
-                if all(column in theirs and not self.lacks(other, column) for column in wanted):
-                    self._say_whose(wanted, own, other, key)
-                    return self._joined(text, wanted, other, (target,), (key,), f"by_{key}")
+        ways = [
+            (key, other, target)
+            for key, (other, target) in references(self.query.table, self.workspace).items()
+            if key in own and other in self.workspace.tables and other != self.query.table
+            if self._supplies(other, wanted)
+        ]
+        if ways:
+            (key, other, target), *more = ways
+            self._say_whose(wanted, own, other, key)
+            self._say_others(wanted, other, key, more)
+            return self._joined(text, wanted, other, (target,), (key,), f"by_{key}")
         for fact in self.workspace.facts.values():
-            if self._is_dimension(fact, own) and set(wanted) <= self.lineage.outputs(fact.id):
+            if self._is_dimension(fact, own) and self._supplies(fact.id, wanted):
                 return self._joined(text, wanted, fact.id, fact.key, fact.key, f"by_{fact.id}")
         raise self._nowhere(wanted)
 
@@ -66,8 +71,14 @@ class Joins:
                 return self.reach(text, (column,))
             except (UsageError, ColumnLacking):
                 continue
-        said = "{table} knows neither users nor campaigns, so it cannot be restricted to a campaign"
-        raise UsageError(say(said, table=self.query.table))
+        table = self.query.table
+        raise UsageError(
+            say("{table} knows neither users nor campaigns, so it cannot be restricted to a campaign", table=table)
+        )
+
+    def _supplies(self, other: str, wanted: Sequence[str]) -> bool:
+        theirs = self.lineage.outputs(other)
+        return all(column in theirs and not self.lacks(other, column) for column in wanted)
 
     def _is_dimension(self, fact: Fact, own: frozenset[str]) -> bool:
         """A fact per period breaks down other facts per period that have its key."""
@@ -104,6 +115,16 @@ class Joins:
                 said = say(
                     "{column} is {other}.{column}, reached by {key}: no file supplies {table}.{column}",
                     column=column, other=other, key=key, table=self.query.table,
+                )  # fmt: skip
+                self.query.notes = tuple(dict.fromkeys((*self.query.notes, said)))
+
+    def _say_others(self, wanted: Sequence[str], other: str, key: str, more: Sequence[tuple[str, str, str]]) -> None:
+        """Two ways to a column may lead to two values: the first in the schema's order is taken, the next one named."""
+        for column in wanted:
+            for another, theirs in ((way, table) for way, table, _ in more[:1] if table != other):
+                said = say(
+                    "{column} is {other}.{column}, reached by {key}; {theirs}.{column}, by {another}, is another",
+                    column=column, other=other, key=key, theirs=theirs, another=another,
                 )  # fmt: skip
                 self.query.notes = tuple(dict.fromkeys((*self.query.notes, said)))
 

@@ -43,6 +43,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "data.profiles": lambda book: book.data.profiles(),
     "data.unreadable": lambda book: book.data.unreadable(),
     "data.coverage": lambda book: book.data.coverage(),
+    "data.keys_apart": lambda book: book.data.keys_apart(),
     "data.check": lambda book: book.data.check(),
     "library.metric": lambda book: book.library.metric("aov"),
     "library.search": lambda book: book.library.search("retention"),

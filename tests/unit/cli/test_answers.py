@@ -136,7 +136,7 @@ def test_global_options_stand_before_or_after_the_command(shop: Path, run: Run, 
     options = ("-w", shop, "--format", "csv", "--lang", "zh", "--no-color")
     command = ("values", "orders", "--period", "2026-10")
     ran = run(*options, *command) if where == "before" else run(*command, *options)
-    assert ran.out.splitlines() == ["metric,name,period,value,reason,signal", "orders,订单数,2026-10,3,,"]
+    assert ran.out.splitlines() == ["metric,name,period,value,reason,signal,doubts", "orders,订单数,2026-10,3,,,"]
 
 
 def test_data_starts_relative_table_paths_elsewhere(shop: Path, run: Run, tmp_path: Path) -> None:

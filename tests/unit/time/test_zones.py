@@ -68,12 +68,13 @@ def test_the_moments_around_the_missing_hour_are_one_second_of_one_day(shop: Sho
 
 
 def test_a_stamp_without_zone_is_read_in_the_zone_of_its_file(shop: Shop) -> None:
-    """20:30 in New York is already the next day in Shanghai; 2026-03-08 02:30 does not exist there."""
+    """20:30 in New York is already the next day in Shanghai; 2026-03-08 02:30 does not exist there: left out, told."""
     rows = views(
         ("ann", "2026-03-07 20:30:00", "/"), ("bob", "2026-03-08 02:30:00", "/"), ("cat", "2026-03-08 10:59:59", "/")
     )
     shop.says(timezone="Asia/Shanghai").has("events", rows, timezone="America/New_York")
-    assert shop.value("pv", "2026-03-08").value == 3
+    found = shop.value("pv", "2026-03-08")
+    assert (found.value, found.left_out) == (2, {"events": 1})
 
 
 def test_a_day_of_25_hours_counts_as_one_day_of_a_mean(shop: Shop) -> None:
