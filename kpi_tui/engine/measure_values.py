@@ -69,12 +69,15 @@ class MeasureResult:
             return self.numbers[None]
         return _empty(measure)
 
-    def doubts(self, segment: str | None) -> Covered:
-        """What part of its window has rows, and how many rows of a segment have no amount."""
+    def doubts(self, segment: str | None, measure: Measure) -> Covered:
+        """What part of its window has rows, and how many rows of a segment have no amount.
+
+        The measure is named: rows without an amount may well count in what a ratio divides by.
+        """
         count = self.unknown.get(segment, 0)
         if not count or (segment in self.numbers and self.numbers[segment].value is None):
             return self.covered
-        said = say("{count} rows without an amount are not in it", count=count)
+        said = say("rows without an amount: {count}; {measure} is without them", count=count, measure=measure.id)
         return replace(self.covered, notes=(*self.covered.notes, said))
 
 

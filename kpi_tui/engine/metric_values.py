@@ -174,7 +174,8 @@ class Evaluator:
             return Number(0), Covered(notes=(say("nothing is mapped to {measure}: counted as 0", measure=name),))
         if name in workspace.measures:
             result = table[MeasureRequest(name, part)]
-            return result.number(segment, workspace.measures[name]), result.doubts(segment)
+            measure = workspace.measures[name]
+            return result.number(segment, measure), result.doubts(segment, measure)
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
             return Number(value.value, value.reason, value.detail), Covered(
