@@ -10,6 +10,7 @@ from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import language
 from kpi_tui.text.marks import floating, marked, sided
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.sparks import spark
 from kpi_tui.views.cells import (
     AttainmentCell,
     BarCell,
@@ -97,7 +98,7 @@ def _number(cell: NumberCell, brief: bool) -> str:
 def _change(cell: ChangeCell, brief: bool) -> str:
     if cell.value is None and cell.blank:
         return ""
-    text = fmt.difference(cell.value, cell.digits) if cell.points else fmt.change(cell.value)
+    text = fmt.difference(cell.value, cell.digits) if cell.points else fmt.change(cell.value, cell.unit, brief)
     return text.replace(" ", "") if brief and not cell.points and not cell.spaced else text
 
 
@@ -105,4 +106,4 @@ def _spark(cell: SparkCell) -> str:
     points = cell.series.points
     unfinished = [place for place, point in enumerate(points) if point.partial]
     # ▇, not █: a gap to the row above.
-    return fmt.spark([point.value for point in points], gap="·", partial=unfinished).replace("█", "▇")
+    return spark([point.value for point in points], gap="·", partial=unfinished).replace("█", "▇")

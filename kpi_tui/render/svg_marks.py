@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
+from kpi_tui.text.sparks import from_zero, height
 from kpi_tui.views.cells import BarCell, FloatingBarCell, NumberCell, Point, Series, SignedBarCell
 
 WIDE, HIGH = 96, 14
@@ -52,7 +53,7 @@ def floating_bar(cell: FloatingBarCell) -> str:
 
 
 def spark(series: Series) -> str:
-    """A line through the whole periods; one that is not over is an open dot at the ground."""
+    """A line through the whole periods, zero at the ground; one that is not over is an open dot."""
     points = _places(series.points, WIDE, HIGH - 4, 2)
     marks = _lines(points)
     marks += [_dot(x, y, series.points[place].partial) for place, x, y in points[-1:]]
@@ -60,13 +61,13 @@ def spark(series: Series) -> str:
 
 
 def chart(series: Series, wide: int = 640, high: int = 160) -> str:
-    """A series with its axis: least and largest value, first and last period, the target as a dashed line."""
+    """A series with its axis from zero: its ends, first and last period, the target as a dashed line."""
     left, right, top, bottom = 72, 12, 10, 24
     room, floor = wide - left - right, high - top - bottom
     known = [value for point in series.points for value in (point.value, point.target) if value is not None]
     if not known:
         return ""
-    low, most = min(known), max(known)
+    low, most = from_zero(known)
     points = [(n, x + left, y) for n, x, y in _places(series.points, room, floor, top, (low, most))]
     targets = [Point(point.period, point.target) for point in series.points]
     aims = [(n, x + left, y) for n, x, y in _places(targets, room, floor, top, (low, most))]
@@ -91,13 +92,12 @@ def _places(
     points: Sequence[Point], wide: float, high: float, top: float, span: tuple[float, float] | None = None
 ) -> list[tuple[int, float, float]]:
     """(place, x, y) of the points with a value; a period that is not over does not stretch the scale."""
-    whole = [point.value for point in points if point.value is not None and not point.partial]
-    low, most = span or (min(whole, default=0.0), max(whole, default=1.0))
+    low, most = span or from_zero([p.value for p in points if p.value is not None and not p.partial])
     step = wide / max(len(points) - 1, 1)
     found = []
     for place, point in enumerate(points):
         if point.value is not None:
-            share = (point.value / 2 - low / 2) / (most / 2 - low / 2) if most > low else 0.5
+            share = height(point.value, low, most)
             found.append((place, place * step, top + (1 - min(max(share, 0.0), 1.0)) * high))
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.quantity import POINTS
 from kpi_tui.render.drawn import drawn, exact, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
@@ -37,10 +38,12 @@ _FORMATS = {
     "days": "0.0",
     "seconds": "0",
     "weight": "0.##",
+    POINTS: '+0.0" pp";-0.0" pp";0.0" pp"',
 }
 _DATA_BAR = {"type": "data_bar", "bar_solid": True, "bar_only": True}
 _CHANGE = '"▲" 0.0%;"▼" 0.0%;"▬" 0.0%'
 _POINTS = '"▲" 0.0;"▼" 0.0;"▬" 0.0'
+_OF_RATES = '"▲" 0.0" pp";"▼" 0.0" pp";"▬" 0.0" pp"'
 _NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 MOST_TEXT, MOST_NAME, WIDEST = 32_000, 31, 60
 
@@ -141,6 +144,8 @@ class _Writer:
         value, meant = exact(cell), tone(cell)
         numeric = isinstance(cell, NumberCell | ChangeCell | AttainmentCell | BarCell | SignedBarCell)
         if numeric and isinstance(value, int | float):
+            in_points = isinstance(cell, NumberCell | ChangeCell) and cell.unit == POINTS
+            value = value * 100 if in_points else value  # a format of ours cannot scale it
             page.write_number(row, column, value, self._format(_number_format(cell), meant, bold, right=True))
             return
         text = clean(drawn(cell)) if not isinstance(cell, BarCell | SignedBarCell | FloatingBarCell) else ""
@@ -154,7 +159,8 @@ class _Writer:
         self._series.append(values)
         end = self._letter(len(values) - 1)
         at = len(self._series)
-        page.add_sparkline(row, column, {"range": f"{self._series_name}!A{at}:{end}{at}", "markers": True})
+        spark: dict[str, object] = {"range": f"{self._series_name}!A{at}:{end}{at}", "markers": True}
+        page.add_sparkline(row, column, spark if min(v for v in values if v is not None) < 0 else spark | {"min": 0})
 
     @staticmethod
     def _letter(column: int) -> str:
@@ -204,7 +210,7 @@ def _number_format(cell: Cell) -> str:
             whole = cell.value is not None and float(cell.value).is_integer()
             return _FORMATS.get(cell.unit, "#,##0" if whole else "#,##0.##")
         case ChangeCell():
-            return _POINTS if cell.points else _CHANGE
+            return _POINTS if cell.points else _OF_RATES if cell.unit == POINTS else _CHANGE
         case AttainmentCell() | BarCell():
             return "0.0%"
         case _:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
 from kpi_tui.definitions.answers.value import Reason, Value
-from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.quantity import POINTS, Quantity
 from kpi_tui.text.i18n import N_, _, language, told
 
 DASH = "—"
@@ -15,7 +14,6 @@ PARTIAL = "◔"  # behind a number whose period is not over
 LATE = "⇥"  # behind a number whose data begin later than its period
 DOUBT = "⚠"  # behind a number that rests on rows of which some were left out, or of which something is to be said
 UP, DOWN, FLAT = "▲", "▼", "▬"
-SPARKS = "▁▂▃▄▅▆▇█"
 TRACK = "┈"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))}
@@ -50,6 +48,7 @@ UNITS = {
     "days": N_("days"),
     "seconds": N_("seconds"),
     "score": N_("score"),
+    POINTS: N_("percentage points"),
 }
 
 
@@ -59,6 +58,8 @@ def number(value: float | None, unit: str) -> str:
         return DASH
     if unit == "percent":
         return f"{decimals(value * 100, _percent_digits(value))} %"
+    if unit == POINTS:
+        return _points(decimals(value * 100, 1))
     if unit == "seconds":
         return _seconds(value)
     if unit == "weight":
@@ -85,10 +86,20 @@ def quantity(wanted: Quantity, brief: bool = False) -> str:
     elif unit == "effect":
         text = f"{decimals(size * 100, 0 if brief and (size * 100).is_integer() else 1)} %"
     elif wanted.digits is not None:
-        text = f"{decimals(size * 100, wanted.digits)} %" if unit == "percent" else decimals(size, wanted.digits)
+        text = _in_digits(size, unit, wanted.digits)
     else:
         text = number(size, unit)
     return text if not wanted.signed else ("−" if value < 0 else "+" if value > 0 else "±") + text
+
+
+def _in_digits(size: float, unit: str, digits: int) -> str:
+    if unit == "percent":
+        return f"{decimals(size * 100, digits)} %"
+    return _points(decimals(size * 100, digits)) if unit == POINTS else decimals(size, digits)
+
+
+def _points(number: str) -> str:
+    return _("{number} pp", number=number)
 
 
 def honest(value: float, limit: float, digits: int = 1) -> str:
@@ -190,13 +201,15 @@ def unit_name(unit: str, currency: str = "") -> str:
     return _(UNITS[unit]) if unit in UNITS else unit
 
 
-def change(fraction: float | None) -> str:
-    """A relative change: `▲ 3.1 %`, `▼ 12.0 %`, `▬ 0.0 %`; `—` when unknown."""
+def change(fraction: float | None, unit: str = "percent", brief: bool = False) -> str:
+    """A change: `▲ 3.1 %`, `▼ 12.0 %`, `▬ 0.0 %`; of a rate `▼ 12.0 pp` (briefly so in Chinese too); `—` unknown."""
     if fraction is None or not isfinite(fraction):
         return DASH
     text = decimals(abs(fraction) * 100, 1)
     arrow = FLAT if text == "0.0" else UP if fraction > 0 else DOWN
-    return f"{arrow} {text} %"
+    if unit != POINTS:
+        return f"{arrow} {text} %"
+    return f"{arrow} {text} pp" if brief else f"{arrow} {_points(text)}"
 
 
 def difference(points: float | None, digits: int = 1) -> str:
@@ -235,32 +248,6 @@ def rule(fraction: float | None, cells: int) -> str:
     halves = cells * 2 if share == 1 else min(round(share * cells * 2), max(cells * 2 - 1, 0))
     whole, rest = divmod(halves, 2)
     return ("━" * whole + "╸" * rest).ljust(cells, TRACK)
-
-
-def spark(values: Sequence[float | None], *, gap: str = " ", partial: Container[int] = ()) -> str:
-    """One block per value between the smallest and the largest; None is a gap.
-
-    The places in `partial` are marked and not compared: a period that is not over is no fall.
-    """
-    whole = [None if place in partial or not _known(value) else value for place, value in enumerate(values)]
-    known = [value for value in whole if value is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 0.0)
-    marks = (PARTIAL if place in partial and _known(value) else gap for place, value in enumerate(values))
-    return "".join(
-        mark if value is None else _block(value, low, high) for value, mark in zip(whole, marks, strict=True)
-    )
-
-
-def _known(value: float | None) -> bool:
-    return value is not None and isfinite(value)
-
-
-def _block(value: float, low: float, high: float) -> str:
-    if high == low:
-        return SPARKS[3]
-    # Halved first: the span of two huge floats would overflow to infinity.
-    share = (value / 2 - low / 2) / (high / 2 - low / 2)
-    return SPARKS[min(7, int(share * 8))]
 
 
 def _percent_digits(value: float) -> int:

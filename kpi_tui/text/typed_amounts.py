@@ -13,8 +13,11 @@ from math import isfinite
 
 from kpi_tui.definitions.rounding import whole
 from kpi_tui.text.clean import clean
+from kpi_tui.text.format import number
 from kpi_tui.text.i18n import _
 
+MOST_SHARE = 10.0
+"""From this share on (1,000 %) a rate is asked about."""
 MAX_LENGTH = 400  # the largest float has 309 digits
 _SCALES = {
     "": 0,
@@ -58,6 +61,24 @@ def parse_amount(text: str, unit: str, current: float | None = None) -> float:
         changed = _changed(_factor(typed, text), current)
         return whole(changed) if unit == "count" else changed
     return _absolute(typed, unit, text)
+
+
+def doubt(text: str, value: float, unit: str) -> str:
+    """What is to be asked about a value that was understood: a rate of 1,000 % and more, or one with 万 or k."""
+    if unit != "percent":
+        return ""
+    found = _PLAIN.fullmatch(_normal(text).removeprefix("="))
+    if abs(value) < MOST_SHARE and not (found and found[2]):
+        return ""
+    return _("“{text}” on a rate means {share}", text=clean(text), share=number(value, unit))
+
+
+def read_as(text: str, value: float, unit: str) -> str:
+    """How a bare number on a rate was read: `“28” was read as 28.0 %`; "" where the sign was typed."""
+    typed = _normal(text)
+    if unit != "percent" or "%" in typed or typed.startswith("*"):
+        return ""
+    return _("“{text}” was read as {share}.", text=clean(text), share=number(value, unit))
 
 
 def parse_factor(text: str) -> float:
@@ -106,12 +127,12 @@ def _absolute(typed: str, unit: str, text: str) -> float:
         raise AmountError(_no_number(text, typed))
     digits, scale, percent = found[1], found[2] or "", bool(found[3])
     with localcontext(prec=MAX_LENGTH):
-        number = Decimal(digits.replace(",", "")).scaleb(_SCALES[scale])
+        amount = Decimal(digits.replace(",", "")).scaleb(_SCALES[scale])
         if percent and unit not in ("percent", "ratio"):
             raise AmountError(_("“{text}”: this metric is no percentage.", text=clean(text)))
-        if percent or (unit == "percent" and _is_percentage(number, text)):
-            number /= 100
-        return _finite(number)
+        if percent or (unit == "percent" and _is_percentage(amount, text)):
+            amount /= 100
+        return _finite(amount)
 
 
 def _is_percentage(number: Decimal, text: str) -> bool:

@@ -1,37 +1,32 @@
-"""A trend drawn tall: blocks of several rows between the smallest and the largest value, gaps for unknown."""
+"""A trend drawn tall: blocks of several rows from zero to the largest value, gaps for unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
 from kpi_tui.text.format import PARTIAL
+from kpi_tui.text.sparks import from_zero, height
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
 def tall(values: Sequence[float | None], rows: int, step: int = 2, partial: Container[int] = ()) -> list[str]:
-    """`rows` lines from the top; each value is `step` cells wide, the smallest one eighth high.
+    """`rows` lines from the top; each value is `step` cells wide, at least one eighth high.
 
     The places in `partial` are marked on the ground and not compared.
     """
     if all(value is None for value in values):
         return []
     whole = [None if place in partial else value for place, value in enumerate(values)]
-    known = [value for value in whole if value is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 0.0)
+    low, high = from_zero([value for value in whole if value is not None])
     heights = [_height(value, low, high, rows * 8) for value in whole]
     ground = [PARTIAL if place in partial and value is not None else "·" for place, value in enumerate(values)]
     return [_row(heights, rows - 1 - row, step, ground) for row in range(rows)]
 
 
 def _height(value: float | None, low: float, high: float, eighths: int) -> int:
-    """1 … eighths; 0 for unknown. Halved first: the span of two huge floats would overflow."""
-    if value is None:
-        return 0
-    if high == low:
-        return eighths // 2
-    share = (value / 2 - low / 2) / (high / 2 - low / 2)
-    return 1 + round(share * (eighths - 1))
+    """1 … eighths; 0 for unknown."""
+    return 0 if value is None else max(round(height(value, low, high) * eighths), 1)
 
 
 def _row(heights: Sequence[int], floor: int, step: int, ground: Sequence[str]) -> str:

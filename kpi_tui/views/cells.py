@@ -10,7 +10,9 @@ from typing import Literal
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.attainment_state import State
-from kpi_tui.text.phrase import Word
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.text.format import DASH, DOWN, FLAT, UP, decimals
+from kpi_tui.text.phrase import Word, joined
 
 Tone = Literal["", "muted", "strong", "good", "near", "weak", "changed"]
 """How a cell or a sentence is meant; a glyph or a word always says the same beside it."""
@@ -60,7 +62,8 @@ class NumberCell:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCell:
-    """A change against something: relative (`share`, 0.1 = up by a tenth) or in points; with an arrow.
+    """A change against something, with an arrow: relative (0.1 = up by a tenth), of a rate in percentage points
+    (`unit` pp), of a score in `points`.
 
     `spaced`: it keeps its spaces where it is told briefly.
     """
@@ -71,6 +74,7 @@ class ChangeCell:
     digits: int = 1
     blank: bool = False
     spaced: bool = False
+    unit: str = "percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,21 @@ def series(values: Sequence[Value], unit: str = "") -> Series:
     """A series of values of one metric; a period that is not over is marked."""
     points = tuple(Point(value.period.id, finite(value.value), partial=value.partial) for value in values)
     return Series(points, unit or (values[-1].unit if values else "count"))
+
+
+def change_cell(moved: Quantity | None, tone: Tone = "", *, blank: bool = False, spaced: bool = False) -> ChangeCell:
+    """A change as `definitions/quantity.py:changed` tells it."""
+    value, unit = (finite(moved.value), moved.unit) if moved else (None, "percent")
+    return ChangeCell(value, tone, blank=blank, spaced=spaced, unit=unit)
+
+
+def change_word(moved: Quantity | None) -> Word:
+    """The same in a sentence: `▼ 27.8 pp`; a dash when unknown."""
+    if moved is None or moved.value is None or not isfinite(moved.value):
+        return DASH
+    size = Quantity(abs(moved.value), moved.unit, digits=1)
+    flat = decimals(abs(moved.value) * 100, 1) == "0.0"
+    return joined(FLAT if flat else UP if moved.value > 0 else DOWN, size, between=" ")
 
 
 def finite(value: float | None) -> float | None:

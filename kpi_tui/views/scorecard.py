@@ -11,14 +11,13 @@ from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, PARTIAL, change, difference
+from kpi_tui.text.format import DASH, PARTIAL, difference
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import (
     AttainmentCell,
     BarCell,
     Cell,
-    ChangeCell,
     NumberCell,
     Point,
     Series,
@@ -26,6 +25,8 @@ from kpi_tui.views.cells import (
     StateCell,
     TextCell,
     Tone,
+    change_cell,
+    change_word,
     finite,
     of_value,
     text,
@@ -104,7 +105,7 @@ def _columns() -> list[Column]:
         Column("attainment", phrase("Attained"), short=phrase("Att."), least=5, most=8, right=True),
         Column("weight", phrase("Weight"), short=phrase("Wt"), most=5, right=True, drop=2),
         Column("points", phrase("Points"), short=phrase("Pts"), most=6, right=True),
-        Column("change", phrase("Change"), short=phrase("Chg"), least=6, most=8, right=True, drop=3),
+        Column("change", phrase("Change"), short=phrase("Chg"), least=6, most=15, right=True, drop=3),
         Column("gain_if_met", phrase("Gain if met"), short=phrase("Gain"), most=6, right=True, drop=6),
         Column("trend", phrase("Trend"), width=TREND, drop=5, csv=False),
         Column("reason", phrase("Why none"), hidden=True),
@@ -139,7 +140,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         AttainmentCell(finite(line.attainment), tone),
         text(DASH, "muted", line.weight) if line.for_orientation else weight,
         points if line.weight else unscored,
-        ChangeCell(finite(line.change), "muted"),
+        change_cell(line.change, "muted"),
         NumberCell(finite(line.gain_if_met), "score", tone, below=line.weight),
         SparkCell(trend(line, card), "muted"),
         text(_why(line), "muted", line.reason.value if line.reason else ""),
@@ -256,7 +257,7 @@ def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
     unit = line.actual.unit
     found: list[tuple[Word, Word]] = [
         (phrase("Actual"), Quantity(line.actual.value, unit)),
-        (phrase("Before"), joined(Quantity(line.previous, unit), change(line.change))),
+        (phrase("Before"), joined(Quantity(line.previous, unit), change_word(line.change))),
         (phrase("Target"), Quantity(line.target.value if line.target else None, unit)),
         (phrase("Attained"), Quantity(line.attainment, "attainment")),
         (phrase("Method"), term(METHODS, line.method)),

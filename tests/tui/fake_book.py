@@ -206,13 +206,16 @@ class FakeBook:
     def _card(self, role: str, period: Period, lines: tuple[ScoreLine, ...]) -> Scorecard:
         known = [line.points for line in lines if line.points is not None]
         gains = {line.metric: line.gain_if_met for line in lines if line.gain_if_met}
-        kinds = [self.workspace.metrics[line.metric].kind for line in lines if not line.north_star]
+        weighed = [(self.workspace.metrics[line.metric].kind, line.weight) for line in lines if not line.north_star]
+        kinds = [kind for kind, _weight in weighed]
+        weights = {of: sum(weight for kind, weight in weighed if kind is of) for of in (Kind.ABSOLUTE, Kind.RATIO)}
         score = sum(known) if known else None
         bonus = Bonus("deduct", None if score is None else (0.1 if score >= 100 else -0.1))
         return Scorecard(
             role, period, lines, score, sum(line.weight for line in lines if line.points is not None) if known else 0.0,
             max(gains, key=gains.get) if gains else None, bonus,
-            Balance(kinds.count(Kind.ABSOLUTE), kinds.count(Kind.RATIO)), None if score is None else score + 3.1,
+            Balance(kinds.count(Kind.ABSOLUTE), kinds.count(Kind.RATIO), weights[Kind.ABSOLUTE], weights[Kind.RATIO]),
+            None if score is None else score + 3.1,
         )  # fmt: skip
 
     def _line(self, row: Row, period: Period) -> ScoreLine:

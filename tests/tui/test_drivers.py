@@ -68,7 +68,7 @@ async def test_the_tree_stands_below_with_the_largest_change_first(book: Book) -
         await press(pilot, "5", "c", *"goal", "enter")
         nodes = [line.key for line in pilot.app.screen.query_one(SheetTable).rows if line.key.startswith("node ")]
         assert [key.removeprefix("node ") for key in nodes] == ["paid", "rate", "visits", "value"]
-        assert "▼ 20.0 %" in row(pilot, "» Rate")
+        assert "▼ 1.0 pp" in row(pilot, "» Rate")  # 5.0 % → 4.0 %
 
 
 async def test_enter_takes_a_factor_apart_and_backspace_leads_back(book: Book) -> None:

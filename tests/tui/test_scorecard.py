@@ -23,7 +23,7 @@ def row(pilot, name: str) -> str:
 async def test_a_line_shows_glyph_actual_target_bar_attainment_weight_points_change_and_trend():
     async with opened() as pilot:
         line = row(pilot, "Second purchase rate")
-        for part in ("●", "18.9 %", "18.0 %", " ━━━━━━ ", "105%", "25", "▲5.0%", "▁▂▃▅▇▇"):
+        for part in ("●", "18.9 %", "18.0 %", " ━━━━━━ ", "105%", "25", "▲0.9pp", "▆▇▇▇▇▇"):  # 18.0 % → 18.9 %
             assert part in line
         assert "◐" in row(pilot, "Daily active users") and "9,214" in row(pilot, "Daily active users")
 
@@ -280,5 +280,6 @@ def test_the_overview_breaks_between_its_numbers_never_inside_one():
 
 
 def test_a_tall_trend_marks_the_period_that_is_not_over_and_compares_only_whole_ones():
-    assert tall([1, 2, 9], 1, partial=(2,)) == ["▁ █ ◔ "]
-    assert tall([1, None, 2], 1) == ["▁ · █ "]
+    assert tall([1, 2, 9], 1, partial=(2,)) == ["▄ █ ◔ "]
+    assert tall([1, None, 2], 1) == ["▄ · █ "]
+    assert tall([104, 90], 2) == ["█ ▆ ", "█ █ "]  # from zero: 16 and 13.8 of 16 eighths

@@ -13,7 +13,7 @@ from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.issue import KpiError, UsageError
 from kpi_tui.definitions.target import Change
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.i18n import language, n_
+from kpi_tui.text.i18n import _, language, n_
 
 if TYPE_CHECKING:
     from kpi_tui.book import PeriodEdits
@@ -36,12 +36,15 @@ def count(text: str) -> float:
 
 def amount(text: str, unit: str) -> float:
     """A typed number of a unit; 8% is 0.08."""
-    from kpi_tui.text.typed_amounts import AmountError, parse_amount
+    from kpi_tui.text.typed_amounts import AmountError, doubt, parse_amount
 
     try:
-        return parse_amount(text, unit, None)
+        value = parse_amount(text, unit, None)
     except AmountError as error:
         raise UsageError(str(error)) from None
+    if doubtful := doubt(text, value, unit):
+        raise UsageError(_("{doubt}; nothing was set. Write 28 or 28%.", doubt=doubtful))
+    return value
 
 
 @contextmanager

@@ -61,14 +61,22 @@ def list_(session: Session, role: str | None, period: str, grain: str) -> None:
 @click.argument("value", metavar="VALUE")
 @period_option()
 @option("--why", default="", metavar="TEXT", help=WHY)
+@option("--yes", is_flag=True, help=N_("Set a rate of 1,000 % and more without being asked."))
 @click.pass_obj
-def set_(session: Session, role: str, metric: str, value: str, period: str, grain: str, why: str) -> None:
+def set_(session: Session, role: str, metric: str, value: str, period: str, grain: str, why: str, yes: bool) -> None:
     """Set one cell and save it."""
+    from kpi_tui.text.typed_amounts import doubt, read_as
+
     with session.book() as book, _saving(session, book, why):
         when = read_period(book, period, grain)
         key = _cell(book, role, metric)
         present = book.targets.saved(when).get(key)
-        amount = _amount(value, book.workspace.metrics[metric].unit, present.value if present else None)
+        unit = book.workspace.metrics[metric].unit
+        amount = _amount(value, unit, present.value if present else None)
+        if not yes and (doubtful := doubt(value, amount, unit)):
+            raise UsageError(_("{doubt}; nothing was set. Write 28 or 28%, or add --yes.", doubt=doubtful))
+        if told := read_as(value, amount, unit):
+            say(told)
         book.targets.set(key, when, amount, why)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi_tui.definitions.answers.value import Reason, Value, relative_change
+from kpi_tui.definitions.answers.value import Reason, Value, relative_change, value_changed
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity
 
 METHODS = ("shapley", "lmdi", "substitution")
 
@@ -41,6 +42,11 @@ class Branch:
     def change(self) -> float | None:
         """Relative change; None when either is unknown, zero before, or partial."""
         return relative_change(self.before, self.now)
+
+    @property
+    def moved(self) -> Quantity | None:
+        """The change as it is told: of a rate in percentage points."""
+        return value_changed(self.before, self.now)
 
     @property
     def moved_most(self) -> Branch | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity, changed
 from kpi_tui.definitions.target import Target
 
 
@@ -34,12 +35,9 @@ class ScoreLine:
         return self.north_star and not self.weight
 
     @property
-    def change(self) -> float | None:
-        """Relative change against the period before; None when it cannot be known."""
-        now = self.actual.value
-        if now is None or not self.previous or self.actual.partial:
-            return None
-        return now / self.previous - 1
+    def change(self) -> Quantity | None:
+        """By how much it moved against the period before; None when it cannot be known."""
+        return None if self.actual.partial else changed(self.previous, self.actual.value, self.actual.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity, changed
 from kpi_tui.definitions.text import Text
 
 
@@ -56,6 +57,13 @@ class Value:
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     segment_of: str = ""
+
+
+def value_changed(before: Value, now: Value) -> Quantity | None:
+    """By how much a value moved, in the unit such a change is told in; None when it is unknown or either partial."""
+    if now.partial or before.partial:
+        return None
+    return changed(before.value, now.value, now.unit)
 
 
 def relative_change(before: Value, now: Value) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.text.i18n import _
-from kpi_tui.text.typed_amounts import AmountError, edit_text, parse_amount
+from kpi_tui.text.typed_amounts import AmountError, doubt, edit_text, parse_amount
 
 FAR = 10
 """A change by more than this factor is asked about: the usual slip is a missing % or 万."""
@@ -18,13 +18,16 @@ class CellValue:
     def read(self, cell: str, text: str, unit: str, current: float | None) -> float | None:
         """The value meant, None for an empty text (R038).
 
-        AmountError when it is no amount, or when it is more than tenfold off and this was not asked about yet.
+        AmountError when it is no amount, or when it is more than tenfold off, or a rate that hardly is one, and this
+        was not asked about yet.
         """
         if not text.strip():
             return None
         value = parse_amount(text, unit, current)
-        if _is_far(value, current) and self._asked != (cell, value):
-            self._asked = (cell, value)
+        asked, self._asked = self._asked == (cell, value), (cell, value)
+        if not asked and (doubtful := doubt(text, value, unit)):
+            raise AmountError(_("{doubt}; Enter sets it, Esc leaves it.", doubt=doubtful))
+        if not asked and _is_far(value, current):
             old, new = edit_text(current, unit), edit_text(value, unit)
             raise AmountError(_("{old} → {new}: more than tenfold; Enter sets it, Esc leaves it.", old=old, new=new))
         self._asked = None

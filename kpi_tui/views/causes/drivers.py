@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
-from kpi_tui.definitions.answers.value import relative_change
-from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.answers.value import value_changed
+from kpi_tui.definitions.quantity import Quantity, changed, unit_of_difference
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import FLAT
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.causes.tree import arrow, branch_data, number, tree_sheet
 from kpi_tui.views.causes.waterfall import waterfall
-from kpi_tui.views.cells import Cell, ChangeCell, FloatingBarCell, NumberCell, SignedBarCell, TextCell, finite, text
+from kpi_tui.views.cells import Cell, FloatingBarCell, NumberCell, SignedBarCell, TextCell, change_cell, finite, text
 from kpi_tui.views.doubts import doubt_data, doubts
 from kpi_tui.views.names import factor_name, metric_name
 from kpi_tui.views.reasons import reason
@@ -75,15 +75,14 @@ def _bars(answer: Drivers) -> Sequence[FloatingBarCell]:
 
 def factor_cells(driver: Driver, answer: Drivers, space: Workspace) -> dict[str, Cell]:
     """What is known of a factor, by the columns of every sheet that shows it. Base measures are counted."""
-    unit, whole = space.metrics[driver.factor].unit if driver.factor in space.metrics else "count", answer.now.unit
-    before, after = driver.before, driver.after
-    change = (after - before) / abs(before) if before and after is not None else None
+    unit = space.metrics[driver.factor].unit if driver.factor in space.metrics else "count"
+    before, after, whole = driver.before, driver.after, unit_of_difference(answer.now.unit)
     return {
         "way": arrow(driver.contribution),
         "factor": text(factor_name(space, driver.factor)),
         "before": NumberCell(finite(before), unit, "muted"),
         "after": NumberCell(finite(after), unit),
-        "change": ChangeCell(finite(change), "muted", blank=True, spaced=True),
+        "change": change_cell(changed(before, after, unit), "muted", blank=True, spaced=True),
         "contribution": NumberCell(finite(driver.contribution), whole, "strong", signed=True),
         "share": NumberCell(finite(driver.share(answer.change)), "percent"),
         "check": NumberCell(finite(driver.check), whole, signed=True),
@@ -100,8 +99,8 @@ def whole_cells(answer: Drivers, space: Workspace) -> dict[str, Cell]:
         "factor": text(joined("=", metric_name(space, now.metric), between=" "), "strong"),
         "before": number(before, "strong"),
         "after": number(now, "strong"),
-        "change": ChangeCell(finite(relative_change(before, now)), "strong", blank=True, spaced=True),
-        "contribution": NumberCell(finite(answer.change), now.unit, "strong", signed=True),
+        "change": change_cell(value_changed(before, now), "strong", blank=True, spaced=True),
+        "contribution": NumberCell(finite(answer.change), unit_of_difference(now.unit), "strong", signed=True),
         "bar": SignedBarCell(finite(answer.change), most(answer)),
         "id": text(now.metric),
     }
@@ -132,9 +131,9 @@ def moved_most(answer: Drivers, space: Workspace) -> Word:
     return phrase(
         "{subject} changed by {whole}; {factor} moved it most: {part}.",
         subject=metric_name(space, answer.now.metric),
-        whole=Quantity(answer.change, answer.now.unit, signed=True),
+        whole=Quantity(answer.change, unit_of_difference(answer.now.unit), signed=True),
         factor=factor_name(space, first.factor),
-        part=Quantity(first.contribution, answer.now.unit, signed=True),
+        part=Quantity(first.contribution, unit_of_difference(answer.now.unit), signed=True),
     )
 
 

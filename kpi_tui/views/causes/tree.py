@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from kpi_tui.definitions.answers.drivers import Branch
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.quantity import unit_of_difference
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DOWN, FLAT, UP
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, TextCell, Tone, finite, marked, text
+from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, change_cell, finite, marked, text
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
@@ -70,13 +71,13 @@ def _cells(branch: Branch, space: Workspace, depth: int, most: bool, unit: str) 
     called = text(joined("  " * depth + mark, name, between=""), tone, name)
     owner: Word = owner_name(space, branch.owner) if branch.owner else branch.period
     return {
-        "way": arrow(branch.change),
+        "way": arrow(branch.moved.value if branch.moved else None),
         "metric": called,
         "factor": called,
         "before": number(branch.before, "muted"),
         "after": number(now),
-        "change": ChangeCell(finite(branch.change), tone, spaced=True),
-        "contribution": NumberCell(finite(branch.contribution), unit, signed=True, blank=True),
+        "change": change_cell(branch.moved, tone, spaced=True),
+        "contribution": NumberCell(finite(branch.contribution), unit_of_difference(unit), signed=True, blank=True),
         "owner": text(owner, "muted", branch.owner or branch.period),
         "reason": text(reason(now.reason, now.detail), "muted", now.reason.value if now.reason else ""),
         "id": text(now.metric),
@@ -100,7 +101,14 @@ def branch_data(branch: Branch) -> Record:
     return {
         **record(branch, "node", "metric=now.metric", "before=before.value", "after=now.value", "unit=now.unit"),
         **record(
-            branch, "change", "contribution", "reason=now.reason", "owner", "period", "moved_most=moved_most.node"
+            branch,
+            "change=moved.value",
+            "change_unit=moved.unit",
+            "contribution",
+            "reason=now.reason",
+            "owner",
+            "period",
+            "moved_most=moved_most.node",
         ),
         "children": [branch_data(child) for child in branch.children],
     }

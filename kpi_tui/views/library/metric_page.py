@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kpi_tui.definitions.answers.value import relative_change
+from kpi_tui.definitions.answers.value import value_changed
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, change
+from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import BETTER, KINDS, ROLLUPS, STAGES, SUBCATEGORIES
-from kpi_tui.views.cells import Cell, SparkCell, Tone, series, text
+from kpi_tui.views.cells import Cell, SparkCell, Tone, change_word, series, text
 from kpi_tui.views.library.explanation import VERDICTS
 from kpi_tui.views.library.metric_list import MetricFacts, metric_data
 from kpi_tui.views.library.values import shown, signal_words
@@ -98,8 +98,8 @@ def _now(facts: MetricFacts) -> Word:
     now = facts.values[-1]
     if now.value is None:
         return without_number(now)
-    share = relative_change(facts.values[-2], now) if len(facts.values) > 1 else None
-    return joined(shown(now), "" if share is None else change(share), f"({now.period.id})", between=" ")
+    moved = value_changed(facts.values[-2], now) if len(facts.values) > 1 else None
+    return joined(shown(now), change_word(moved) if moved else "", f"({now.period.id})", between=" ")
 
 
 def _named_in(formula: str, space: Workspace) -> list[Word]:

@@ -8,14 +8,14 @@ from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.page import BaselineRow, BaselinesFound, DriversFound, MetricsFound
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.page import BaselinePart, MetricsPart
-from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.quantity import Quantity, unit_of_difference
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes import baseline
 from kpi_tui.views.causes.drivers import factor_cells, moved_most, whole_cells
 from kpi_tui.views.causes.tree import arrow
-from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, TextCell, finite, of_value, text
+from kpi_tui.views.cells import Cell, NumberCell, TextCell, change_cell, finite, of_value, text
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known, reason
@@ -80,11 +80,11 @@ def _branches(columns: list[Column], answer: Drivers, space: Workspace) -> Itera
     for branch in answer.tree.children if answer.tree else ():
         now = branch.now
         cells: dict[str, Cell] = {
-            "way": arrow(branch.change),
+            "way": arrow(branch.moved.value if branch.moved else None),
             "factor": text(metric_name(space, now.metric)),
             "before": of_value(branch.before),
             "after": of_value(now),
-            "contribution": ChangeCell(finite(branch.change), blank=True),
+            "contribution": change_cell(branch.moved, blank=True),
             "id": text(now.metric),
         }
         yield line(columns, METRIC + now.metric, cells)
@@ -99,7 +99,7 @@ def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Word]:
     if found.gap and abs(found.gap) >= 0.005:
         yield phrase(
             "The product of the factors differs from the number by {gap}: windows, or rows without them, do not match.",
-            gap=Quantity(found.gap, answer.now.unit),
+            gap=Quantity(found.gap, unit_of_difference(answer.now.unit)),
         )
 
 

@@ -143,3 +143,12 @@ def test_a_command_leaves_the_draft_of_an_open_app_alone(agreed: Path, run: Run)
     app.close()
     run("-w", agreed, "target", "set", "shop", "orders", "5", *OCTOBER)
     assert Book.open(agreed, who="tester").targets.draft_found() == 1
+
+
+def test_a_rate_written_like_a_count_is_refused_unless_it_is_meant(shop: Path, run: Run) -> None:
+    refused = run("-w", shop, "target", "set", "shop", "never", "3万", *OCTOBER)
+    assert refused.code == 2 and "“3万” on a rate means 30,000.0 %" in refused.err
+    assert not (shop / "targets").exists()
+    read = run("-w", shop, "target", "set", "shop", "never", "28", *OCTOBER)
+    assert (read.code, read.json[0]["to"]) == (0, pytest.approx(0.28)) and "“28” was read as 28.0 %." in read.err
+    assert run("-w", shop, "target", "set", "shop", "never", "3万", *OCTOBER, "--yes").json[0]["to"] == 300

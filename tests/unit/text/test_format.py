@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import speaking
+from kpi_tui.text.sparks import spark
 
 
 def test_r001_a_fraction_is_shown_as_percent_with_one_decimal() -> None:
@@ -132,9 +133,15 @@ def test_a_bar_has_exactly_its_width(fraction: float, cells: int) -> None:
 
 
 def test_a_period_that_is_not_over_is_marked_in_a_spark_and_does_not_squash_the_whole_ones() -> None:
-    assert fmt.spark([10, 17, 3], partial=(2,)) == "▁█◔"
-    assert fmt.spark([None, 10, 17], gap="·", partial=(0,)) == "·▁█"
-    assert fmt.spark([3], partial=(0,)) == "◔"
+    assert spark([10, 17, 3], partial=(2,)) == "▅█◔"  # 10 of 17 is nearly five eighths
+    assert spark([None, 10, 17], gap="·", partial=(0,)) == "·▅█"
+    assert spark([3], partial=(0,)) == "◔"
+
+
+def test_a_spark_begins_at_zero_so_that_a_tenth_less_looks_like_a_tenth_less() -> None:
+    assert spark([104_000, 93_000, 91_000, 100_000, 90_000]) == "█▇▇█▇"  # 8, 7.2, 7.0, 7.7, 6.9 eighths
+    assert spark([8, 4, 1, 0]) == "█▄▁▁"
+    assert spark([-4, 0, 4]) == "▁▄█"
 
 
 def test_a_count_that_is_whole_but_for_the_noise_of_floats_has_no_decimals() -> None:
@@ -143,14 +150,15 @@ def test_a_count_that_is_whole_but_for_the_noise_of_floats_has_no_decimals() -> 
 
 
 def test_sparks_show_a_gap_where_nothing_is_known() -> None:
-    assert fmt.spark([0, None, 7]) == "▁ █"
-    assert fmt.spark([2, 2]) == "▄▄"
-    assert fmt.spark([None, None]) == "  "
+    assert spark([0, None, 7]) == "▁ █"
+    assert spark([2, 2]) == "██"
+    assert spark([0, 0]) == "▁▁"
+    assert spark([None, None]) == "  "
 
 
 @given(st.lists(st.none() | st.floats()))
 def test_a_spark_has_one_cell_per_value(values: list[float | None]) -> None:
-    assert len(fmt.spark(values)) == len(values)
+    assert len(spark(values)) == len(values)
 
 
 def test_a_partial_value_is_marked() -> None:
