@@ -14,14 +14,14 @@ from typing import Any
 
 from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
-from kpi_tui.definitions.issue import Issue, TableError, UsageError
+from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.library.procedure import EXTRA
 from kpi_tui.definitions.message import from_plain, say, to_plain
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
-from kpi_tui.engine.cache import Cache
+from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.questions import DataQuestions
 from kpi_tui.engine.lineage import Lineage
@@ -175,11 +175,18 @@ class Numbers:
             return tuple(sorted(found | wanted))
 
     def sql_issues(self) -> list[Issue]:
-        """What of the workspace's own SQL cannot run, with its line."""
-        from kpi_tui.engine.check.dry_run import DryRun
-
+        """What of the workspace's own SQL cannot run, with its line; tried again when it, or a file, has changed."""
         with self._one_question(None):
-            return DryRun(self._workspace, self._data, self._lineage).issues()
+            space = self._workspace
+            files = [(table, self._data.fingerprint(table)) for table in self._data.tables]
+            key = f"dry-run:{digest(program(), files, space.facts, space.measures, space.settings)}"
+            if (stored := self._cache.get(key)) is None:
+                from kpi_tui.engine.check.dry_run import DryRun
+
+                found = DryRun(space, self._data, self._lineage).issues()
+                stored = [to_plain(dataclasses.asdict(issue)) for issue in found]
+                self._cache.put(key, stored)
+            return [Issue(**{**one, "severity": Severity(one["severity"])}) for one in from_plain(stored)]
 
     def flush(self) -> None:
         """Write the result cache."""
