@@ -74,14 +74,16 @@ def number(value: float | None, unit: str) -> str:
 def quantity(wanted: Quantity, brief: bool = False) -> str:
     """A number with its unit, as its sign, digits and limit ask for; `brief`: a screen's few cells.
 
-    Scores have two decimals (R003), one where they are told briefly, and more where rounding would pass a limit.
+    Scores have two decimals (R003); points of a scorecard, which have a limit, one where they are told briefly, and
+    more where rounding would pass that limit. A score that is itself a metric (4.55 of 5) keeps both.
     """
     value, unit = wanted.value, wanted.unit
     if value is None or not isfinite(value):
         return DASH
     size = abs(value) if wanted.signed else value
     if unit == "score" and (brief or wanted.below is not None):
-        digits = wanted.digits if wanted.digits is not None else 1 if brief else 2
+        short = brief and (wanted.below is not None or size >= 10)
+        digits = wanted.digits if wanted.digits is not None else 1 if short else 2
         text = honest(size, size if wanted.below is None else wanted.below, digits)
     elif unit == "effect":
         text = f"{decimals(size * 100, 0 if brief and (size * 100).is_integer() else 1)} %"

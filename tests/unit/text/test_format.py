@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import speaking
 from kpi_tui.text.sparks import spark
@@ -182,3 +183,10 @@ def test_a_partial_value_is_marked() -> None:
 )
 def test_a_rule_is_full_only_when_the_target_is_met(share: float | None, drawn: str) -> None:
     assert fmt.rule(share, 4) == drawn
+
+
+def test_a_small_score_keeps_its_decimals_in_few_cells_and_points_do_not() -> None:
+    """A target of 4.55 must not read 4.6: somebody is measured by it."""
+    assert fmt.quantity(Quantity(4.55, "score"), True) == "4.55"
+    assert fmt.quantity(Quantity(0.88, "score"), True) == "0.88"
+    assert fmt.quantity(Quantity(35.9, "score", below=40.0), True) == "35.9"
