@@ -133,7 +133,7 @@ class Data:
         return self._workspace.as_of
 
     def span(self, table: str) -> Span | None:
-        """Days a raw table covers (`completeness`); None for a table without a time column.
+        """Days a raw table covers (`days_covered`); None for a table without a time column.
 
         Tables read from the same files cover the same days.
         """
