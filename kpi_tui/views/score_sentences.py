@@ -120,11 +120,11 @@ def bonus(card: Scorecard) -> Word:
 
 
 def balance(card: Scorecard) -> Word:
-    """`Balance: 60 % of the weight on absolute figures, 40 % on ratios · balanced` (R073–R076)."""
+    """`Balance 60 % absolute · 40 % ratio · balanced`, as shares of the weight (R073–R076)."""
     if card.balance.absolute_share is None:
         return balance_verdict(card)
     return phrase(
-        "Balance: {absolute} of the weight on absolute figures, {ratio} on ratios · {verdict}",
+        "Balance {absolute} absolute · {ratio} ratio · {verdict}",
         absolute=Quantity(card.balance.absolute_share, "percent", digits=0),
         ratio=Quantity(card.balance.ratio_share, "percent", digits=0),
         verdict=term(BALANCES, card.balance.verdict),

@@ -132,10 +132,13 @@ def test_buyers_gone_for_90_days_at_the_end(online_retail: Shop) -> None:
     assert online_retail.value("churned_buyers", SPAN) == published["churned"]
 
 
-def test_refunds_of_orders_are_unknown_where_nothing_links_them(online_retail: Shop) -> None:
-    (found,) = online_retail.book.numbers.values(["refund_rate"], online_retail.book.period("2011-11"))
-    assert (found.value, found.reason) == (None, "no_table")
-    assert "order_id" in found.detail
+def test_credit_notes_without_an_order_count_in_the_refund_rate_and_check_says_so(online_retail: Shop) -> None:
+    cancelled = online_retail.answers["returns_all_rows"]["cancelled_value"]
+    revenue = online_retail.answers["clean_A_no_dedupe"]["revenue"]
+    assert online_retail.value("refund_rate", SPAN) == exactly(cancelled / revenue, 9)
+    (told,) = (issue for issue in online_retail.book.data.check() if issue.key == "tables.refunds")
+    rows = f"{online_retail.answers['raw']['cancel_invoices']:,}"
+    assert told.message.startswith(f"refunds: {rows} of {rows} rows: refunds of orders that are in no file; they count")
 
 
 def test_recency_and_money_quintiles_of_rfm(online_retail: Shop) -> None:

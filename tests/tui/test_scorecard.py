@@ -45,7 +45,7 @@ async def test_the_north_star_bonus_and_balance_are_shown():
     async with opened() as pilot:
         assert "── north star ──" in text(pilot) and "1,204,311" in row(pilot, "User payment amount")
         assert "Bonus −10 %  (below 100)" in text(pilot)
-        assert "Balance: 45 % of the weight on absolute figures, 55 % on ratios · balanced" in text(pilot)
+        assert "Balance 45 % absolute · 55 % ratio · balanced" in text(pilot)
 
 
 async def test_an_unknown_number_is_a_dash_with_its_reason_and_never_zero():

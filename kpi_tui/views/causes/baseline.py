@@ -11,6 +11,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import NumberCell, SparkCell, TextCell, Tone, marked, series, text
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.record import Record, record
@@ -51,10 +52,11 @@ def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View
             (Column("centre", phrase("Middle"), right=True, drop=1), lambda one: end(one, "centre")),
             (Column("trend", phrase("Before"), drop=2), lambda one: SparkCell(series([*one.history, one.value]))),
             (Column("reason"), lambda one: text(why(one), "muted", one.reason.value if one.reason else "")),
+            (doubt_column(), lambda one: doubt_cell(one.value)),
         ],
         lambda one: f"{one.value.metric}/{one.value.segment or ''}",
         found[0].value.period.id if found else "",
-        [legend],
+        [legend, *doubts(one.value for one in found)],
         "baselines",
     )
     return View(sheets=(table,), data=[baseline_data(one) for one in found])
@@ -95,6 +97,7 @@ def baseline_data(found: Baseline) -> Record:
         "band": band_data(found.band),
         "history": [record(past, "period", "value") for past in found.history],
         **record(found, "reason", "detail"),
+        **doubt_data(found.value),
     }
 
 

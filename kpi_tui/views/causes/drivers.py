@@ -13,6 +13,7 @@ from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.causes.tree import arrow, branch_data, number, tree_sheet
 from kpi_tui.views.causes.waterfall import waterfall
 from kpi_tui.views.cells import Cell, FloatingBarCell, NumberCell, SignedBarCell, TextCell, change_cell, finite, text
+from kpi_tui.views.doubts import doubt_data, doubts
 from kpi_tui.views.names import factor_name, metric_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
@@ -26,7 +27,7 @@ UNKNOWN = "◌"
 
 def drivers(answer: Drivers, space: Workspace) -> View:
     """The waterfall, and the tree where there is one; what is said stands under the first of them."""
-    said = sentences(answer, space)
+    said = (*sentences(answer, space), *doubts([answer.now, answer.before]))
     sheets = (waterfall_sheet(answer, space, said),) if answer.drivers else ()
     if answer.tree is not None:
         sheets = (*sheets, tree_sheet(answer.tree, space, () if sheets else said))
@@ -178,5 +179,6 @@ def drivers_data(answer: Drivers) -> Record:
             for one, share in zip(answer.drivers, shares, strict=True)
         ],
         **record(answer, "reason", "detail", "check_detail"),
+        **doubt_data(answer.now),
         "tree": branch_data(answer.tree) if answer.tree else None,
     }

@@ -11,8 +11,9 @@ from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.baseline import BAD, ODD, UNKNOWN, USUAL, band_data
 from kpi_tui.views.causes.tree import number
 from kpi_tui.views.cells import NumberCell, TextCell, finite, text
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.names import metric_name
-from kpi_tui.views.record import record
+from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, View, listed
 
 _FIELDS = (
@@ -40,14 +41,20 @@ def pace(found: Sequence[Pace], space: Workspace) -> View:
             (Column("high", phrase("to"), right=True, drop=1), lambda one: _number(one, one.high)),
             (Column("share", phrase("Usual by now"), right=True, drop=2), lambda one: NumberCell(one.share, "percent")),
             (Column("reason"), _why),
+            (doubt_column(), lambda one: doubt_cell(one.value)),
         ],
         lambda one: f"{one.role}/{one.metric}",
         _title(found),
-        notes,
+        [*notes, *doubts(one.value for one in found)],
         "pace",
     )
-    data = [{**record(one, *_FIELDS), "band": band_data(one.band), **record(one, "reason", "detail")} for one in found]
-    return View(sheets=(table,), data=data)
+    return View(sheets=(table,), data=[pace_data(one) for one in found])
+
+
+def pace_data(found: Pace) -> Record:
+    """The JSON of a running period."""
+    more = {"band": band_data(found.band), **record(found, "reason", "detail")}
+    return {**record(found, *_FIELDS), **more, **doubt_data(found.value)}
 
 
 def _title(found: Sequence[Pace]) -> Word:

@@ -202,6 +202,9 @@ def spans(card: ChainCard) -> list[Sentence]:
             weeks=joined(*weeks, between=", "),
         )
     ]
+    lone = [link.link.id for link in card.links if not link.link.denominator and link.ratio is not None]
+    if lone:
+        said.append(phrase("the ratio of {links} is of {period}", links=joined(*lone, between=", "), period=weeks[-1]))
     by_own: dict[tuple[str, ...], list[str]] = {}
     for link in card.links:
         if link.points and link.counted and link.counted != weeks:

@@ -10,7 +10,7 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
-from kpi_tui.views.chain.card import is_scored, missing, next_month
+from kpi_tui.views.chain.card import is_scored, missing, next_month, spans
 from kpi_tui.views.chain.findings import marked_sentence, why_none
 from kpi_tui.views.chain.weeks import HAND, RULES
 from kpi_tui.views.names import factor_name, link_name, link_unit, metric_name, owner_name
@@ -35,6 +35,7 @@ def diagnosis_view(card: ChainCard, space: Workspace) -> View:
         *_group(phrase("By gain"), [_rank(card, rank) for rank in card.weak.by_gain]),
         *_group(phrase("By attainment"), [joined(*lowest, between=" → ")] if lowest else []),
         *_group(phrase("Next"), [sentence.word for sentence in next_month(card)]),
+        *_group(phrase("Periods counted"), [sentence.word for sentence in spans(card)]),
         *_group(phrase("Platforms"), [_platform(row) for row in card.platforms]),
     ]
     return View(joined(card.chain.name, card.period.id), sheets=(pairs("", fields, key="diagnosis"),))

@@ -171,3 +171,14 @@ def test_r084_a_projection_does_not_fall_when_the_page_turns(shop: Shop) -> None
     assert october.projected == pytest.approx(0.3 * 184 / 92)  # 0.60
     assert november.projected == october.projected
     assert (october.paced, november.paced) == ("", "2026-10-31")
+
+
+def test_the_card_says_of_which_weeks_its_rows_are() -> None:
+    demo = Book.open(Path(__file__).parents[3] / "config", draft=False)
+    card = demo.chains.card("site", Period.parse("2026-10"))
+    (sheet,) = (sheet for sheet in chain_view(card, demo.workspace).sheets if sheet.key == "links")
+    said = [translate(note.word) for note in sheet.notes if note.key == "spans"]
+    assert said == [
+        "· Counts are sums, ratios and their targets means of the weeks that are over: 2026-W41, 2026-W42, 2026-W43;"
+        " the ratio of A, B is of 2026-W43; G, H of 2026-10"
+    ]

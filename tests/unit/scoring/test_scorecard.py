@@ -161,7 +161,8 @@ def test_trend_and_last_period_are_carried_through_a_rescore():
     post = role(("a", 100))
     card = rescore(build(post, OCTOBER, given, targets(a=100), RULES), post, targets(a=50), RULES)
     assert (card.lines[0].previous, card.lines[0].trend) == (100.0, (90.0, None, 100.0))
-    assert card.lines[0].change == pytest.approx(0.1)
+    change = card.lines[0].change
+    assert (change.value, change.unit) == (pytest.approx(0.1), "percent")
 
 
 # --- bonus ------------------------------------------------------------------------------------
