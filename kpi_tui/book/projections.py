@@ -37,7 +37,7 @@ class Projections:
         return (self._churn if kind == "churn" else self._viral)(period, users, progress)
 
     def _churn(self, period: Period, users: float | None, progress: Progress | None) -> Projection:
-        from kpi_tui.analysis.projection import losses
+        from kpi_tui.analysis.churn_and_referral_projection import losses
 
         (rate,) = self._numbers.values(["churn_rate"], period, progress=progress)
         users, detail = self._base(period, users, rate, progress)
@@ -47,7 +47,7 @@ class Projections:
         return Projection("churn", period, users, rate, losses=found, detail="" if found else say("nobody leaves"))
 
     def _viral(self, period: Period, users: float | None, progress: Progress | None) -> Projection:
-        from kpi_tui.analysis.projection import generations
+        from kpi_tui.analysis.churn_and_referral_projection import generations
 
         rate, cycle = self._numbers.values(["k_factor", "viral_cycle_days"], period, progress=progress)
         users, detail = self._base(period, users, rate, progress)

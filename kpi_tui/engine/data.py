@@ -20,7 +20,7 @@ from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
-from kpi_tui.engine.completeness import Span, span
+from kpi_tui.engine.days_covered import Span, span
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
 from kpi_tui.tables.source.part_size import PART_ROWS
 
@@ -133,7 +133,7 @@ class Data:
         return self._workspace.as_of
 
     def span(self, table: str) -> Span | None:
-        """Days a raw table covers (`completeness`); None for a table without a time column.
+        """Days a raw table covers (`days_covered`); None for a table without a time column.
 
         Tables read from the same files cover the same days.
         """

@@ -8,7 +8,7 @@ from datetime import time as time_of_day
 import polars as pl
 
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
-from kpi_tui.engine.completeness import RowDays
+from kpi_tui.engine.days_covered import RowDays
 from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.tables.convert import DTYPES
 

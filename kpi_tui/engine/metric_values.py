@@ -16,10 +16,10 @@ from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.metric_inputs import MetricInputs
+from kpi_tui.engine.partial_periods import Covered, together
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order, noted
-from kpi_tui.engine.window_coverage import Covered, together
 from kpi_tui.sql import guard
 
 Results = dict[MeasureRequest, MeasureResult]

@@ -77,10 +77,11 @@ class Numbers:
             return {name: known.profile for name in self._data.tables if (known := self._data.summary(name))}
 
     def silent_days(self) -> dict[str, tuple[int, int]]:
-        """Tables with days: days without a row before the as-of day, and how long they usually are silent."""
+        """Tables that stop before the as-of day: days without a row since, and how long they usually are silent."""
         with self._lock:
             as_of, known = self._data.as_of(), {name: self._data.summary(name) for name in self._data.tables}
-            return {name: ((as_of - k.days.last).days, k.days.usual) for name, k in known.items() if k and k.days}
+            ended = [name for name in known if (span := self._data.span(name)) is not None and span.last < as_of]
+            return {n: ((as_of - k.days.last).days, k.days.usual) for n in ended if (k := known[n]) and k.days}
 
     def errors(self) -> Mapping[str, TableError]:
         """Tables that cannot be read."""

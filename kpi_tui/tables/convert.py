@@ -15,7 +15,7 @@ from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
 from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
-from kpi_tui.tables.mapping.normal_types import normal
+from kpi_tui.tables.mapping.parquet_types import normal
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable

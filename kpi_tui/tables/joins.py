@@ -16,7 +16,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.sql import guard
 from kpi_tui.tables.convert import COUNT, convert
 from kpi_tui.tables.ids import as_ids
-from kpi_tui.tables.mapping.normal_types import normal
+from kpi_tui.tables.mapping.parquet_types import normal
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.source.files import fail, issue, resolve
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together

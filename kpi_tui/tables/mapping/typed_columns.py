@@ -12,7 +12,7 @@ from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import either, say
 from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.mapping.normal_types import clock_note, not_finite_note
+from kpi_tui.tables.mapping.parquet_types import clock_note, not_finite_note
 from kpi_tui.tables.mapping.parse_cells import ParsedCells, to_bool, to_number
 from kpi_tui.tables.mapping.printed_numbers import plain_numbers
 from kpi_tui.tables.mapping.run_sql import run

@@ -6,7 +6,7 @@ import polars as pl
 
 from kpi_tui.definitions.message import either, say
 from kpi_tui.tables.mapping.cell_types import TypedCell
-from kpi_tui.tables.mapping.stamp_forms import forms_of
+from kpi_tui.tables.mapping.suggested_stamp_forms import forms_of
 from kpi_tui.tables.mapping.timestamps import APART
 from kpi_tui.tables.mapping.zone_names import AMBIGUOUS, is_place, offset_minutes, split_zone
 

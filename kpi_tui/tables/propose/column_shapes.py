@@ -11,7 +11,7 @@ from kpi_tui.definitions.message import either, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.parse_cells import to_bool, to_number
 from kpi_tui.tables.mapping.printed_numbers import plain_numbers
-from kpi_tui.tables.mapping.stamp_forms import CLOCKS, DATES
+from kpi_tui.tables.mapping.suggested_stamp_forms import CLOCKS, DATES
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
 from kpi_tui.tables.source.text_cells import is_numeric, tidy
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.tables.mapping.stamp_forms import forms_of
+from kpi_tui.tables.mapping.suggested_stamp_forms import forms_of
 from kpi_tui.tables.mapping.timestamps import Zones, to_stamp
 from tests.table_kit import balanced, column, counts, read
 
