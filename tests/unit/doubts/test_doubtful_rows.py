@@ -51,6 +51,15 @@ def test_orders_without_a_buyer_are_counted_apart(tmp_path: Path) -> None:
     assert asked(shop, "guests_in_orders") == []
 
 
+def test_a_paid_amount_without_a_time_of_payment_is_asked_about(tmp_path: Path) -> None:
+    """Of 300 nobody knows whether it was paid; an order of 0 that was never paid is no question."""
+    sold = orders(*BOUGHT, ("o4", "u2", "2026-03-04 10:00", 300.0), ("o5", "u2", "2026-03-05 10:00", 0.0))
+    sold[3]["paid_at"] = sold[4]["paid_at"] = None
+    (issue,) = asked(Shop(tmp_path / "ws").has("orders", sold), "amounts_without_payment")
+    assert issue.message.startswith("orders: 1 of 5 rows: a paid amount without a time of payment")
+    assert issue.message.endswith("e.g. 'o4'")
+
+
 def test_a_question_is_asked_in_the_language_in_force(tmp_path: Path) -> None:
     (issue,) = asked(with_orders(tmp_path, ("o4", "0", "2026-03-04 10:00", 10.0)), "guests_in_orders")
     with speaking("zh"):
