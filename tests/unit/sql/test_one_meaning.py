@@ -103,7 +103,7 @@ REFUSED = {
     "percentile_disc(0.5) within group (order by i)": "write quantile_cont",
     "f // 2": "trunc(a / b)",
     "round(f, i)": "written out",
-    "ts - tu + 1": "",
+    "ts - tu + 1": "not allowed on duration",
     "sum(ts - tu)": "datediff('second', a, b)",
     "cast(ts - tu as double)": "datediff('second', a, b)",
     "cast(ts as int)": "date_part('epoch', x)",
