@@ -71,7 +71,7 @@ class WindowCoverage:
         if last < span.first or opened > span.last:
             return Covered(Number(None, Reason.NO_DATA, self._outside(measure, span, opened)))
         known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
-        if measure.window is Window.COHORT and known_on > span.last:
+        if measure.window is Window.COHORT and known_on > span.closed:
             return Covered(
                 Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat()))
             )

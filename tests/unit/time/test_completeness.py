@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from kpi_tui.definitions.answers.value import Reason
-from tests.workspaces import Row, Shop, orders, views
+from tests.workspaces import Row, Shop, orders, users, views
 
 START = date(2026, 3, 1)
 
@@ -99,3 +99,11 @@ def test_rows_left_out_are_told_at_every_number_of_their_table(shop: Shop) -> No
     shop.has("orders", rows).has("events", _seen("2026-03-31"))
     assert shop.value("paid_amount", "2026-03").left_out == {"orders": 1}
     assert shop.value("pv", "2026-03").left_out == {}
+
+
+@pytest.mark.parametrize(("cut", "reason"), [("23:50:00", None), ("08:00:00", Reason.PENDING)])
+def test_a_cohort_waits_for_a_last_day_that_is_not_over(shop: Shop, cut: str, reason: Reason | None) -> None:
+    """Ann comes on 30 March; whether she is back on the 31st is not known from a log that ends at eight that day."""
+    seen = [row for row in _seen("2026-03-31") if str(row["ts"]) <= f"2026-03-31 {cut}"]
+    shop.has("users", users(("ann", "2026-03-30 09:00:00"))).has("events", seen)
+    assert shop.value("d1_retention", "2026-03-30").reason == reason
