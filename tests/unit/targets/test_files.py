@@ -10,8 +10,9 @@ import sys
 
 import pytest
 
+from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import ConflictError, WorkspaceError
-from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits import lock
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, sweep, write_atomic
 from kpi_tui.workspace.edits.draft import clear_draft, draft_path, load_draft, save_draft
