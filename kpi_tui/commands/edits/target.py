@@ -125,7 +125,7 @@ def raise_(session: Session, share: str, period: str, grain: str, role: str | No
 @click.pass_obj
 def history(session: Session, role: str, metric: str, period: str) -> None:
     """Show the append-only history, newest first."""
-    from kpi_tui.views.edits import changes as changes_view
+    from kpi_tui.views.edits.history import changes as changes_view
 
     with session.book() as book:
         when = book.period(period).id if period else ""
@@ -167,7 +167,7 @@ def _step(session: Session, step: Callable[[Book], list[Change] | str | None], n
 
 
 def _show(session: Session, book: Book, changes: Sequence[Change], none: Word) -> None:
-    from kpi_tui.views.edits import changes as changes_view
+    from kpi_tui.views.edits.history import changes as changes_view
 
     session.show(changes_view(changes, book.workspace, none))
     if changes:
