@@ -117,7 +117,7 @@ def twice_read(
         kept = ", ".join(f'"{name}"' for name in source.paths if Path(name).name != names[other])
         counts_once = say("each row counts once, by its key; leave one file out: path = [{kept}]", kept=kept)
         counts_twice = say("every row counts twice; leave one file out: path = [{kept}]", kept=kept)
-        found.append(FileDoubt("same-file", said, counts_once if once else counts_twice))
+        found.append(FileDoubt("same-file", said, counts_once if once else counts_twice, counts=not once))
     return found
 
 
