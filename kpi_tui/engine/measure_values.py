@@ -24,7 +24,8 @@ from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, WindowCoverag
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.segments import NULL_SEGMENT, segment_of
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
+from kpi_tui.sql.quoted_text import quoted_text
 
 
 class Engine(Protocol):
@@ -137,14 +138,14 @@ class MeasureReader:
         named = ", ".join(f"CAST(t.{column} AS VARCHAR) AS {column}" for column in columns)
         query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
         if measure.where:
-            query.sql += f" WHERE {guard.bind(measure.where, self._workspace.settings)}"
+            query.sql += f" WHERE {bind(measure.where, self._workspace.settings)}"
         (rows,) = self._engine.run([query], [period], self._data.earliest() or period.start)
         return sorted(tuple(str(row[column]) for column in columns) for row in rows)
 
     def campaign(self, campaign: str) -> tuple[date, date] | None:
         """First and last day of a campaign; None when the table has no such campaign."""
         query = plan.Query("campaigns", "", "", "", plan.Cut())
-        name = "'" + campaign.replace("'", "''") + "'"
+        name = quoted_text(campaign)
         query.sql = f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
         day = self._data.as_of()
         (rows,) = self._engine.run([query], [Period(day, day + timedelta(days=1), Grain.DAY)], day)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.definitions.target import Change, Target, TargetKey
+from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, text

@@ -10,8 +10,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from kpi_tui.commands.base.session import Session, say
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import KpiError, UsageError
-from kpi_tui.definitions.target import Change
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, n_
 

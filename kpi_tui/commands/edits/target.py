@@ -19,9 +19,10 @@ from kpi_tui.commands.base.options import (
 )
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.target_chain import COMMANDS
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.names import nearest
-from kpi_tui.definitions.target import Change, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import N_, _, n_
 from kpi_tui.text.phrase import Word, phrase
 

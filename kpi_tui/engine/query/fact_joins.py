@@ -17,6 +17,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.plan import PARTICIPANTS, Query
 from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
+from kpi_tui.sql.quoted_text import quoted_text
 
 Lacks = Callable[[str, str], bool]
 """Whether no file supplies a column (second) of a table or fact (first)."""
@@ -64,7 +65,7 @@ class Joins:
 
     def of_campaign(self) -> str:
         """Rows of the campaign's participants; of a table that knows no users, rows noted for the campaign."""
-        name = "'" + self.query.cut.campaign.replace("'", "''") + "'"
+        name = quoted_text(self.query.cut.campaign)
         people = f"user_id IN (SELECT p.user_id FROM {PARTICIPANTS} AS p WHERE p.campaign_id = {name})"
         for column, text in (("user_id", people), ("campaign_id", f"campaign_id = {name}")):
             try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.target import Change, TargetKey
+from kpi_tui.definitions.edit import Change
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.table import TableOverlay
