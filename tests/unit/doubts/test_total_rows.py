@@ -37,7 +37,7 @@ def test_check_warns_of_it(shop: Shop) -> None:
 
 
 def test_a_total_row_that_cannot_be_read_is_left_out_already(shop: Shop) -> None:
-    """Its day is no day, so that it is rejected: 150, a row left out, and only a hint of how to keep silent about it."""
+    """Its day is no day, so that it is rejected: 150, a row left out, a hint how to keep silent about it."""
     shop.has("orders", [*BOUGHT, total(created_at="", paid_at="")], complete_until=DONE)
     value = shop.says(as_of=DONE).value("paid_amount", "2026-03")
     assert (value.value, dict(value.left_out), value.notes) == (150, {"orders": 1}, ())
