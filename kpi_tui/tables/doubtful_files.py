@@ -18,6 +18,7 @@ from kpi_tui.sql import guard
 from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.total_rows import leave_out
 
 T = TypeVar("T")
 CURRENCY = frozenset(
@@ -103,7 +104,7 @@ def _footer(file: str, row: int, column: str, value: float, source: TableSource,
     )
     sql = source.columns.get(lacking, lacking).replace('"', '\\"')
     write = f"({source.where}) and {sql} is not null" if source.where else f"{sql} is not null"
-    return FileDoubt("footer", said, say('to leave it out write where = "{where}"', where=write))
+    return FileDoubt("footer", said, leave_out(write))
 
 
 def twice_read(

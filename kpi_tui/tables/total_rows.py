@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW
 
@@ -42,4 +42,9 @@ def _doubt(name: str, value: str, rows: pl.DataFrame, files: Sequence[str], coun
     if rows.height > 1:
         said = say("{said}, and {count} more", said=said, count=rows.height - 1)
     where = f"{name} <> '{value}'".replace('"', '\\"')
-    return FileDoubt("total-row", said, say('to leave it out write where = "{where}"', where=where), counts)
+    return FileDoubt("total-row", said, leave_out(where), counts)
+
+
+def leave_out(where: str) -> Message:
+    """The line that leaves a row out."""
+    return say('to leave it out write where = "{where}"', where=where)
