@@ -17,6 +17,7 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days_covered import Span
+from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
@@ -91,6 +92,7 @@ class MeasureReader:
         self._lineage = lineage
         self._engine = engine
         self._coverage = WindowCoverage(workspace, data, lineage)
+        self._keys = RelatedKeys(workspace, data)
         self.missing = MissingInputs(data, lineage)
 
     def read(
@@ -211,7 +213,15 @@ class MeasureReader:
             numbers, counted = {None: _empty(measure)}, {None: 0}
         unknown = {_segment(row, query): int(str(row[f"u{index}"] or 0)) for row in mine if f"u{index}" in row}
         whose = query.whose.get(query.cut.by or "", "")
-        return MeasureResult(numbers, counted, query.sql, Covered(notes=query.notes), unknown, whose)
+        notes = (*query.notes, *self._keys_apart(query))
+        return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose)
+
+    def _keys_apart(self, query: plan.Query) -> Iterable[str]:
+        """The relations on the way to what was joined for the cut whose ids are found too seldom."""
+        if not query.reached:
+            return ()
+        tables = {raw for name in (query.table, *query.reached) for raw in self._lineage.raw_tables(name)}
+        return (found.in_words() for found in self._keys.that_do_not_meet(tables))
 
     def _number(self, measure: Measure, row: plan.QueryRow, index: int, anchor: Period) -> Number:
         raw, unknown = row[f"m{index}"], row.get(f"u{index}")

@@ -151,7 +151,7 @@ class Evaluator:
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
         tables = self._inputs.tables_of(metric.id)
-        notes = (*covered.notes, *self._doubts.notes(tables)) if number.value is not None else ()
+        notes = tuple(dict.fromkeys((*covered.notes, *self._doubts.notes(tables)))) if number.value is not None else ()
         return Value(
             metric=metric.id,
             period=period,

@@ -91,6 +91,7 @@ class Joins:
         self, text: str, wanted: Sequence[str], other: str, targets: Sequence[str], keys: Sequence[str], alias: str
     ) -> str:
         """`text` in the names of a join by whole keys, one row for each: no row of the query comes twice."""
+        self.query.reached.add(other)
         theirs = [f"{target} AS {alias}_{key}_key" for target, key in zip(targets, keys, strict=True)]
         unique = self._is_unique(other)
         values = [f"{column if unique else f'MIN({column})'} AS {alias}_{column}" for column in wanted]

@@ -62,6 +62,7 @@ class Query:
     lacks: str = ""  # the column that nobody supplies, in words
     notes: tuple[str, ...] = ()
     whose: dict[str, str] = field(default_factory=dict)  # column of the cut -> table and column it was found in
+    reached: set[str] = field(default_factory=set)  # tables and facts joined for the cut
 
     @property
     def measures(self) -> list[Measure]:
