@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kpi_tui.commands.base.click_classes import Group
-from kpi_tui.commands.base.options import (
-    WHY,
-    complete_metric,
-    complete_role,
-    option,
-    period_option,
-    read_period,
-)
+from kpi_tui.commands.base.completed_names import complete_metric, complete_role
+from kpi_tui.commands.base.options import WHY, option, period_option, read_period
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.target_chain import COMMANDS
 from kpi_tui.definitions.edit import Change
