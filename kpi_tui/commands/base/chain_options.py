@@ -68,7 +68,7 @@ def step(session: Session, edits: PeriodEdits, done: list[Change] | str | None, 
 def tell(session: Session, changes: Sequence[Change], space: Workspace) -> None:
     """The changes as a list."""
     from kpi_tui.text.phrase import phrase
-    from kpi_tui.views.edits import changes as changes_view
+    from kpi_tui.views.edits.history import changes as changes_view
 
     session.show(changes_view(changes, space, phrase("Nothing to change.")))
 

@@ -9,7 +9,8 @@ from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.table import TableOverlay
-from kpi_tui.views.edits import Pending, differences, history
+from kpi_tui.views.edits.history import history
+from kpi_tui.views.edits.unsaved import Pending, differences
 
 
 def differences_overlay(pending: Pending, space: Workspace) -> TableOverlay:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.period import Period
-from kpi_tui.views.edits import MINE, Clash
+from kpi_tui.views.edits.conflict import MINE, Clash
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
