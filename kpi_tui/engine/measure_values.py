@@ -23,8 +23,8 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.same_rows import SameRows
 from kpi_tui.engine.query.windows import anchor_of
-from kpi_tui.engine.same_rows import SameRows
 from kpi_tui.engine.segments import NULL_SEGMENT, segment_of
 from kpi_tui.sql.parameters import bind
 from kpi_tui.sql.quoted_text import quoted_text
