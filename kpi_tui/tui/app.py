@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.driver import Driver
 from textual.filter import LineFilter
 
@@ -22,7 +23,7 @@ from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.editing.session import EditSession
 from kpi_tui.tui.editing.undo import do_again, take_back
 from kpi_tui.tui.first_view import Start, start
-from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
+from kpi_tui.tui.jobs import Job, Jobs
 from kpi_tui.tui.keys.action import GLOBAL
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group
@@ -110,13 +111,9 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     async def _open(self) -> None:
         if self.current_mode == "start":
             await self.switch_mode("scorecard")
-        self.jobs.submit(self, "open", lambda progress: start(self._open_book, progress))
+        self.jobs.submit(Job("open", self, partial(start, self._open_book), self._opened, self._not_opened))
 
-    @on(JobDone)
-    def _opened(self, message: JobDone) -> None:
-        if not self.jobs.close(message.job):
-            return
-        began: Start = message.result
+    def _opened(self, began: Start) -> None:
         self.book, self._as_of = began.book, began.as_of
         self._session = EditSession(began.book, self.edited)
         if not self._spoken and normal(began.book.workspace.language):
@@ -127,11 +124,9 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         if began.drafts:
             self._offer_draft(began.drafts)
 
-    @on(JobFailed)
-    def _not_opened(self, message: JobFailed) -> None:
-        if self.jobs.close(message.job) and message.error is not None:
-            self.error = message.error
-            self.exit(ExitCode.PROBLEM)
+    def _not_opened(self, error: BaseException) -> None:
+        self.error = error
+        self.exit(ExitCode.PROBLEM)
 
     def _offer_draft(self, count: int) -> None:
         from kpi_tui.tui.overlays.questions import ask_draft

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import isawaitable
 
 from textual import events
+from textual.actions import parse
 from textual.widgets import Input
 
 from kpi_tui.tui.keys.action import GLOBAL, TABLE, KeyAction
@@ -18,7 +20,7 @@ _ALWAYS = ("help", "palette", "cancel")
 
 
 class CommandRunner:
-    """Finds who runs a command: the sheet in use, the screen on top, else the app."""
+    """Finds who runs a command: the sheet in use, the screen on top, what every screen does, else the app."""
 
     def __init__(self, app: TypeAhead, keymap: Mapping[str, str]) -> None:
         self._app, self._keymap = app, keymap
@@ -79,8 +81,10 @@ class CommandRunner:
         await self._run(command)
 
     async def _run(self, command: KeyAction) -> None:
-        name = "action_" + command.action.split("(")[0]
-        sheet = self.main.sheet_in_use() if self.main is not None else None
-        places = (sheet if command.scope == TABLE else None, self._app.screen, self._app)
-        owner = next(place for place in places if place is not None and hasattr(place, name))
-        await self._app.run_action(command.action, owner)
+        _namespace, name, values = parse(command.action)
+        main = self.main
+        sheet = main.sheet_in_use() if main is not None and command.scope == TABLE else None
+        places = (sheet, self._app.screen, main.common if main is not None else None, self._app)
+        run = next(found for place in places if (found := getattr(place, f"action_{name}", None)) is not None)
+        if isawaitable(done := run(*values)):
+            await done

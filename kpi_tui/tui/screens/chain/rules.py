@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Roll
 from kpi_tui.definitions.period import Period
@@ -29,7 +30,7 @@ class RuleQuestions:
     # --- roll-over ---------------------------------------------------------------------------
     def ask_roll(self, card: ChainCard, month: Period) -> None:
         """Ask the rules what comes next."""
-        self._screen.compute("roll", RollQuestion(card.chain.id, month))
+        self._screen.answers.ask(RollQuestion(card.chain.id, month), partial(self.propose, card))
 
     def propose(self, card: ChainCard, rolls: Sequence[Roll]) -> None:
         """Show what the rules propose; Enter takes it over."""

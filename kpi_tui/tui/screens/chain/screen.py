@@ -8,16 +8,16 @@ from textual import on
 from textual.app import ComposeResult
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
-from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.library.chain_periods import month_of
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _, told
+from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.keys.action import CHAIN
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.overlays.overlay import ChoiceScreen, named
+from kpi_tui.tui.questions import ExplainQuestion
 from kpi_tui.tui.screens.chain import overlays
 from kpi_tui.tui.screens.chain.display import LAYOUT, ChainDisplay
 from kpi_tui.tui.screens.chain.questions import ChainQuestion
@@ -28,7 +28,6 @@ from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.chain.card import is_scored
 from kpi_tui.views.chain.weeks import ABOVE, TARGET
-from kpi_tui.views.view import View
 
 _NEEDS_LINK = ("chain.explain", "chain.edit", "chain.actuals", "chain.points", "chain.drivers", "chain.panes")
 _NEEDS_CARD = (*_NEEDS_LINK, "chain.roll", "chain.baseline", "chain.diagnosis", "chain.weak")
@@ -106,32 +105,13 @@ class ChainScreen(KpiScreen):
             return
         if self.card is not None and self.card.period == month:
             self._display.show_again()
-        self.compute("chain", ChainQuestion(book.chains.find(self._chain).id, month))
+        question = ChainQuestion(book.chains.find(self._chain).id, month)
+        self.answers.ask(question, self._display.show, self._display.show_sentence)
 
     def _show_nothing(self) -> None:
         self.add_class("-nothing")
         text = _('No chain in this workspace: write chains/*.toml, or extends = "standard" in workspace.toml;')
         self._display.show_sentence(f"{text} " + _("`kpi-tui check` tells what is read."))
-
-    def computed(self, key: str, result: Any) -> None:
-        """The chain, an explanation, or a proposal."""
-        if key == "chain":
-            self._display.show(result)
-        elif key == "explain":
-            self._explained(result)
-        elif key == "roll" and self.card is not None:
-            self._rules.propose(self.card, result)
-
-    def failed(self, key: str, error: BaseException) -> None:
-        """Without numbers the sentence stands where they would."""
-        if key == "chain" and isinstance(error, KpiError):
-            self._display.show_sentence(clean(told(str(error))))
-            return
-        super().failed(key, error)
-
-    def shown(self) -> View | None:
-        """The chain."""
-        return self._display.view()
 
     @on(SheetTable.Moved, "#links")
     def _link_moved(self) -> None:
@@ -152,10 +132,7 @@ class ChainScreen(KpiScreen):
         """Another chain."""
         book = self.book
         assert book is not None
-        choices = [
-            Choice(chain.id, chain.name.both(self.kpi.language), chain.about.get(self.kpi.language), chain.id)
-            for chain in book.workspace.chains.values()
-        ]
+        choices = [named(chain, chain.about.get(self.kpi.language)) for chain in book.workspace.chains.values()]
         current = book.chains.find(self._chain).id
         self.app.push_screen(ChoiceScreen(_("Which chain?"), choices, current), self._chosen)
 
@@ -183,11 +160,11 @@ class ChainScreen(KpiScreen):
         if month is None or link is None:
             return
         if link.link.ratio in self.open_book.workspace.metrics:
-            self.explain(link.link.ratio, month)
+            self.answers.ask(ExplainQuestion(link.link.ratio, month), self._explained)
         else:
             self._explained(None)
 
-    def _explained(self, found: Any) -> None:
+    def _explained(self, found: Explanation | None) -> None:
         if self.card is not None and self.link is not None and self.book is not None:
             self.app.push_screen(overlays.LinkScreen(self.card, self.link, self.book.workspace, found))
 

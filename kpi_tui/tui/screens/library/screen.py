@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -12,19 +13,17 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kpi_tui.definitions.library.metric import Metric
-from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit
-from kpi_tui.text.i18n import _, n_, told
+from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import LIBRARY
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.overlays.explain import ExplainScreen
-from kpi_tui.tui.questions import BookQuestion, asking
+from kpi_tui.tui.overlays.details import DetailsScreen
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.screens.library.metric import MetricScreen
 from kpi_tui.tui.screens.library.questions import LiveQuestion, ValueQuestion
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.list_sheet import ListSheet
+from kpi_tui.tui.widgets.places import put
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import both
 from kpi_tui.views.library.metric_list import (
@@ -90,30 +89,11 @@ class LibraryScreen(KpiScreen):
         self._known.clear()
         self._show_categories()
         self._show_metrics()
-        self._ask("live", LiveQuestion(tuple(self._workspace.metrics)))
+        self.answers.ask(LiveQuestion(tuple(self._workspace.metrics)), self._show_live, quiet=True)
 
-    def _ask(self, key: str, question: BookQuestion[Any]) -> None:
-        """Ask the book beside the reading, without a word in the status line."""
-        self.kpi.jobs.submit(self, key, asking(question, self.open_book))
-
-    def computed(self, key: str, result: Any) -> None:
-        """What is live arrives once; a value arrives for the metric that was asked for."""
-        if key == "live":
-            self._live = result
-            self._show_metrics()
-        elif key == "value":
-            self._known[result.metric, result.period] = result.facts
-            self._show_details()
-        elif key == "explain":
-            self.app.push_screen(ExplainScreen(result, self._workspace))
-
-    def failed(self, key: str, error: BaseException) -> None:
-        """A number that cannot be computed is said where the number would stand."""
-        metric, period = self.metric, self.view.period
-        if key == "value" and metric is not None and period is not None:
-            self._known[metric.id, period] = MetricFacts(failed=clean(told(str(error))))
-            self._show_details()
-        super().failed(key, error)
+    def _show_live(self, live: dict[str, MetricFacts]) -> None:
+        self._live = live
+        self._show_metrics()
 
     @property
     def _workspace(self) -> Workspace:
@@ -150,7 +130,7 @@ class LibraryScreen(KpiScreen):
 
     def _found(self, count: int) -> None:
         text = n_("{count} metric", "{count} metrics", count)
-        self.query_one("#found", Static).update(Content(f"{text}   "))
+        put(self, "found", f"{text}   ")
         self.query_one("#find Input", Input).placeholder = _("/ search in both languages")
 
     @on(SheetTable.Moved, "#categories")
@@ -170,24 +150,34 @@ class LibraryScreen(KpiScreen):
         metric, period = self.metric, self.view.period
         if metric is None or period is None or (metric.id, period) in self._known:
             return
-        self._ask("value", ValueQuestion(metric.id, period))
+        known = partial(self._know, metric.id, period)
+
+        def unknown(sentence: str) -> None:
+            """Said where the number would stand, too."""
+            self.say(sentence, "error")
+            known(MetricFacts(failed=sentence))
+
+        self.answers.ask(ValueQuestion(metric.id, period), known, unknown, quiet=True)
+
+    def _know(self, metric: str, period: Period, facts: MetricFacts) -> None:
+        self._known[metric, period] = facts
+        self._show_details()
 
     def _facts(self, metric: str) -> MetricFacts:
         """What is known about a metric by now."""
         found = self._known.get((metric, self.view.period)) if self.view.period is not None else None
         return found or self._live.get(metric) or MetricFacts()
 
-    @property
-    def page(self) -> View | None:
+    def _page(self) -> View | None:
         """Everything about the metric under the cursor."""
         metric = self.metric
         return metric_page(metric, self._facts(metric.id), self._workspace) if metric else None
 
     def _show_details(self) -> None:
         metric = self.metric
-        self.query_one(FieldList).show_view(self.page)
-        self.query_one("#peek", Static).update(Content("") if metric is None else self._peek(metric), layout=False)
-        if isinstance(self.app.screen, MetricScreen):
+        self.query_one(FieldList).show_view(self._page())
+        put(self, "peek", "" if metric is None else self._peek(metric), layout=False)
+        if isinstance(self.app.screen, DetailsScreen):
             self.app.screen.show()
 
     def _peek(self, metric: Metric) -> Content:
@@ -261,13 +251,5 @@ class LibraryScreen(KpiScreen):
             self.query_one("#metrics", SheetTable).focus()
         elif self.metric is not None:
             self._ask_value()
-            self.app.push_screen(MetricScreen(self))
-
-    def action_explain(self) -> None:
-        """Where the number comes from."""
-        if self.metric is not None:
-            self.explain(self.metric.id, self.period)
-
-    def move(self, step: int) -> None:
-        """Move the cursor among the metrics."""
-        self.query_one("#metrics", SheetTable).action_move(step)
+            move = self.query_one("#metrics", SheetTable).action_move
+            self.app.push_screen(DetailsScreen(_("Metric"), self._page, move, self.common.action_explain))

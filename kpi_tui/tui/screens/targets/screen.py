@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.issue import KpiError
@@ -20,13 +19,13 @@ from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.session import TARGETS as FOLDER
 from kpi_tui.tui.keys.action import TARGETS
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.lists import show_differences, show_history
 from kpi_tui.tui.screens.targets.many import ManyTargets
 from kpi_tui.tui.screens.targets.questions import CardsQuestion, PeriodCards, period_targets
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.widgets.editable_cells import OneColumn
+from kpi_tui.tui.widgets.places import put
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.edits.edited_cell import cell_at, cell_key, cell_unit
@@ -82,7 +81,7 @@ class TargetsScreen(KpiScreen):
         period = self.period
         if self._cards is None or self._cards.period != period:
             self._cards, self._computing = None, True
-            self.compute("sheet", CardsQuestion(period))
+            self.answers.ask(CardsQuestion(period), self._show_cards, self._without_cards)
         before, self._looked = self._looked, (self.view, self.kpi.language)
         if before != self._looked:
             self._sheet.leave()
@@ -91,20 +90,14 @@ class TargetsScreen(KpiScreen):
         else:
             self._show_edits()
 
-    def computed(self, key: str, result: Any) -> None:
-        """The cards, or an explanation."""
-        if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.open_book.workspace))
-            return
-        self._cards, self._computing = result, False
+    def _show_cards(self, cards: PeriodCards | None) -> None:
+        self._cards, self._computing = cards, False
         self._show()
 
-    def failed(self, key: str, error: BaseException) -> None:
+    def _without_cards(self, sentence: str) -> None:
         """Targets can be edited without numbers, too."""
-        if key == "sheet":
-            self._computing = False
-            self._show()
-        super().failed(key, error)
+        self._show_cards(None)
+        self.say(sentence, "error")
 
     def _rows(self) -> tuple[Row, ...]:
         """Tell the line above the sheet; the sheet's rows, none (and a sentence) when they cannot be read."""
@@ -115,7 +108,7 @@ class TargetsScreen(KpiScreen):
         except KpiError as error:
             self.kpi.say_error(error)
             return ()
-        self.query_one("#when", Static).update(Content(translate(view.sentences[0].word)))
+        put(self, "when", translate(view.sentences[0].word))
         self._sheet.columns = view.sheets[0].columns
         return view.sheets[0].rows
 
@@ -144,7 +137,7 @@ class TargetsScreen(KpiScreen):
         if key is not None and self.book is not None:
             about = f"{hint(self._unit(key))} · " + _("Enter sets it, Esc leaves it")
             text = about if self._sheet.editing else self._told(key)
-        self.query_one("#said", Static).update(Content(fit(text, max(self.size.width - 2, 10))), layout=False)
+        put(self, "said", fit(text, max(self.size.width - 2, 10)), layout=False)
 
     def _told(self, key: TargetKey) -> str:
         try:
@@ -258,11 +251,6 @@ class TargetsScreen(KpiScreen):
     def action_history(self) -> None:
         """Who changed this target."""
         show_history(self.kpi, self.open_book, self.key)
-
-    def action_explain(self) -> None:
-        """Where the actual value comes from."""
-        if self.key is not None:
-            self.explain(self.key.metric, self.period)
 
     def metric_here(self) -> str:
         """The metric under the cursor."""
