@@ -20,10 +20,10 @@ _ALWAYS = ("help", "palette", "cancel")
 
 
 class CommandRunner:
-    """Finds who runs a command: the sheet in use, the screen on top, what every screen does, else the app."""
+    """Finds who runs a command: the sheet in use, the screen on top, its parts, what no screen does, else the app."""
 
-    def __init__(self, app: TypeAhead, keymap: Mapping[str, str]) -> None:
-        self._app, self._keymap = app, keymap
+    def __init__(self, app: TypeAhead, keymap: Mapping[str, str], everywhere: object = None) -> None:
+        self._app, self._keymap, self._everywhere = app, keymap, everywhere
         self._sequences = KeySequences(sequences(keymap))
 
     @property
@@ -84,7 +84,7 @@ class CommandRunner:
         _namespace, name, values = parse(command.action)
         main = self.main
         sheet = main.sheet_in_use() if main is not None and command.scope == TABLE else None
-        places = (sheet, self._app.screen, main.common if main is not None else None, self._app)
+        places = (sheet, self._app.screen, *(main.parts if main is not None else ()), self._everywhere, self._app)
         run = next(found for place in places if (found := getattr(place, f"action_{name}", None)) is not None)
         if isawaitable(done := run(*values)):
             await done

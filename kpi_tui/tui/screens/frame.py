@@ -46,6 +46,7 @@ class KpiScreen(Screen[None]):
         super().__init__()
         self.answers = Answers(self)
         self.common = CommonCommands(self)
+        self.parts: tuple[object, ...] = (self.common,)  # who runs commands that the screen does not run itself
         self.shown: View | None = None  # what stands on the screen, for a file; None while there is nothing to send
         self._seen: tuple[InView, str, int] | None = None
 

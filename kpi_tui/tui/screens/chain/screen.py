@@ -9,11 +9,9 @@ from textual.app import ComposeResult
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.answers.value import Explanation
-from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.library.chain_periods import month_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.keys.action import CHAIN
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.overlay import ChoiceScreen, named
@@ -21,16 +19,12 @@ from kpi_tui.tui.questions import ExplainQuestion
 from kpi_tui.tui.screens.chain import overlays
 from kpi_tui.tui.screens.chain.display import LAYOUT, ChainDisplay
 from kpi_tui.tui.screens.chain.questions import ChainQuestion
+from kpi_tui.tui.screens.chain.refusals import refusal
 from kpi_tui.tui.screens.chain.rules import RuleQuestions
 from kpi_tui.tui.screens.chain.weeks import WeekEditor
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
-from kpi_tui.views.chain.card import is_scored
-from kpi_tui.views.chain.weeks import ABOVE, TARGET
-
-_NEEDS_LINK = ("chain.explain", "chain.edit", "chain.actuals", "chain.points", "chain.drivers", "chain.panes")
-_NEEDS_CARD = (*_NEEDS_LINK, "chain.roll", "chain.baseline", "chain.diagnosis", "chain.weak")
 
 
 class ChainScreen(KpiScreen):
@@ -46,11 +40,12 @@ class ChainScreen(KpiScreen):
         self._chain = ""
         self._display = ChainDisplay(self)
         self._editor = WeekEditor(self, self._display)
-        self._rules = RuleQuestions(self)
+        self._rules = RuleQuestions(self, self._display)
+        self.parts = (self._editor, self._rules, self.common)
 
     def body(self) -> ComposeResult:
         """What the display shows; its weeks are edited in place."""
-        yield from self._display.compose(self._editor)
+        yield from self._display.compose(self._editor.cells)
 
     @property
     def month(self) -> Period | None:
@@ -69,30 +64,7 @@ class ChainScreen(KpiScreen):
 
     def why_not(self, command: str) -> str:
         """Commands on a link need one; targets need a rule, the roll-over links with targets."""
-        if why := super().why_not(command):
-            return why
-        book, link = self.book, self.link
-        if book is not None and not book.workspace.chains and (command in _NEEDS_CARD or command == "chain.choose"):
-            return _("There is no chain in this workspace.")
-        if command in _NEEDS_CARD and self.card is None:
-            return _("The chain is still being computed.")
-        if command in _NEEDS_LINK and link is None:
-            return _("There is no link here.")
-        if command == "chain.edit" and link is not None and TARGET not in self._display.cells.can_change:
-            return _("This link has no target: it is only looked at.")
-        if command == "chain.points" and link is not None and link.link.rule is TargetRule.NONE:
-            return _("This link has no points: it is only looked at.")
-        if command == "chain.baseline" and self.card is not None and not is_scored(self.card):
-            return _("This chain has no targets that grow.")
-        if command == "chain.weak" and self.card is not None and not self.card.weak.named:
-            return _("No link is weak: none has fallen by more than its usual swing.")
-        if command == "chain.drivers" and not self.metric_here():
-            return _("This link names no metric of the library.")
-        if command == "sort":
-            return _("A chain is read from its first link to its last.")
-        if command.startswith("grain."):
-            return _("A chain is read by month; its weeks stand below.")
-        return ""
+        return super().why_not(command) or refusal(command, self._display, self.kpi.workspace)
 
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
@@ -196,31 +168,4 @@ class ChainScreen(KpiScreen):
 
     @on(TargetSheet.EditTurned)
     def _left_cell(self) -> None:
-        self._editor.forget()
-
-    def action_edit(self) -> None:
-        """Edit the target of a week."""
-        self._editor.start(TARGET)
-
-    def action_actuals(self) -> None:
-        """Type the number of a week."""
-        self._editor.start(ABOVE)
-
-    def action_roll(self) -> None:
-        """Ask the rules what comes next."""
-        if self.card is not None and self.month is not None:
-            self._rules.ask_roll(self.card, self.month)
-
-    def action_points(self) -> None:
-        """Change the points of the link for the month."""
-        if self.card is not None and self.link is not None:
-            self._rules.ask_points(self.card, self.link)
-
-    def action_baseline(self) -> None:
-        """Reset the growth baseline."""
-        if self.card is not None:
-            self._rules.ask_baseline(self.card)
-
-    def action_save(self) -> None:
-        """Write targets and typed numbers; the note of a reset is offered as the reason."""
-        SaveDialog(self.kpi, self.kpi.session, self.prompt, self._rules.note).start()
+        self._editor.cells.forget()
