@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -10,7 +11,6 @@ from textual.app import ComposeResult
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.library.chain_periods import month_of
-from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys.action import CHAIN
 from kpi_tui.tui.keys.registry import bindings
@@ -48,11 +48,6 @@ class ChainScreen(KpiScreen):
         yield from self._display.compose(self._editor.cells)
 
     @property
-    def month(self) -> Period | None:
-        """The month in view."""
-        return month_of(self.view.period) if self.view.period else None
-
-    @property
     def card(self) -> ChainCard | None:
         """The chain in view, unsaved edits laid over it."""
         return self._display.card
@@ -69,15 +64,13 @@ class ChainScreen(KpiScreen):
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
         """Period, language, targets or typed numbers are new."""
-        book, month = self.book, self.month
-        if book is None or month is None:
-            return
-        if not book.workspace.chains:
+        if not self.kpi.workspace.chains:
             self._show_nothing()
             return
+        month = month_of(self.period)
         if self.card is not None and self.card.period == month:
             self._display.show_again()
-        question = ChainQuestion(book.chains.find(self._chain).id, month)
+        question = ChainQuestion(self.open_book.chains.find(self._chain).id, month)
         self.answers.ask(question, self._display.show, self._display.show_sentence)
 
     def _show_nothing(self) -> None:
@@ -97,15 +90,12 @@ class ChainScreen(KpiScreen):
     # --- looking -----------------------------------------------------------------------------
     def action_period(self, step: int) -> None:
         """The month before or after."""
-        if self.month is not None:
-            self.kpi.look(period=self.month.shift(step))
+        self.kpi.look(period=month_of(self.period).shift(step))
 
     def action_choose(self) -> None:
         """Another chain."""
-        book = self.book
-        assert book is not None
-        choices = [named(chain, chain.about.get(self.kpi.language)) for chain in book.workspace.chains.values()]
-        current = book.chains.find(self._chain).id
+        choices = [named(chain, chain.about.get(self.kpi.language)) for chain in self.kpi.workspace.chains.values()]
+        current = self.open_book.chains.find(self._chain).id
         self.app.push_screen(ChoiceScreen(_("Which chain?"), choices, current), self._chosen)
 
     def _chosen(self, chain: str | None) -> None:
@@ -128,27 +118,27 @@ class ChainScreen(KpiScreen):
 
     def action_explain(self) -> None:
         """Where the link's number comes from: at once what the card knows, behind it the metric's own explanation."""
-        month, link = self.month, self.link
-        if month is None or link is None:
+        card, link = self.card, self.link
+        if card is None or link is None:
             return
-        if link.link.ratio in self.open_book.workspace.metrics:
-            self.answers.ask(ExplainQuestion(link.link.ratio, month), self._explained)
+        explained = partial(self._explained, card, link)  # the cursor may be elsewhere by then
+        if metric := self.metric_here():
+            self.answers.ask(ExplainQuestion(metric, card.period), explained)
         else:
-            self._explained(None)
+            explained(None)
 
-    def _explained(self, found: Explanation | None) -> None:
-        if self.card is not None and self.link is not None and self.book is not None:
-            self.app.push_screen(overlays.LinkScreen(self.card, self.link, self.book.workspace, found))
+    def _explained(self, card: ChainCard, link: LinkCard, found: Explanation | None) -> None:
+        self.app.push_screen(overlays.LinkScreen(card, link, self.kpi.workspace, found))
 
     def action_diagnosis(self) -> None:
         """Every finding, the order of the links, the platforms."""
-        assert self.card is not None and self.book is not None
-        self.app.push_screen(overlays.DiagnosisScreen(self.card, self.book.workspace))
+        assert self.card is not None
+        self.app.push_screen(overlays.DiagnosisScreen(self.card, self.kpi.workspace))
 
     def metric_here(self) -> str:
         """The metric of the link under the cursor."""
         ratio = self.link.link.ratio if self.link else ""
-        return ratio if ratio in self.open_book.workspace.metrics else ""
+        return ratio if ratio in self.kpi.workspace.metrics else ""
 
     @on(SheetTable.Selected, "#links")
     async def _open_link(self) -> None:

@@ -54,22 +54,17 @@ class DataScreen(KpiScreen):
     def refresh_view(self) -> None:
         """The same tables in another language; asked for when they are not known yet."""
         if self._tables is None:
-            self.answers.ask(TablesQuestion(), self._answered)
+            self.answers.ask(TablesQuestion(), self._show)
         else:
-            self._show()
-
-    def _answered(self, tables: TablesFound) -> None:
-        self._tables = tables
-        self._show()
+            self._show(self._tables)
 
     def action_reload(self) -> None:
         """Ask anew."""
         self._tables = None
         super().action_reload()
 
-    def _show(self) -> None:
-        assert self._tables is not None and self.book is not None
-        view = tables_screen(self._tables, self.book.workspace)
+    def _show(self, tables: TablesFound) -> None:
+        self._tables, view = tables, tables_screen(tables, self.kpi.workspace)
         put_sentences(self, view, "summary", "empty")
         self.set_class(view.sentence("empty") is not None, "-nothing")
         self.query_one("#tables", SheetTable).show_sheet(view.sheet("tables"))
@@ -78,9 +73,7 @@ class DataScreen(KpiScreen):
     def _subject(self) -> View | None:
         """Everything about the table under the cursor; None before the answer."""
         table = self.query_one("#tables", SheetTable).row_key
-        if self._tables is None or self.book is None or not table:
-            return None
-        return table_page(table, self._tables, self.book.workspace)
+        return table_page(table, self._tables, self.kpi.workspace) if self._tables is not None and table else None
 
     @on(SheetTable.Moved, "#tables")
     def _other_table(self) -> None:

@@ -23,7 +23,6 @@ from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.causes.drivers_board import TREE, board, subject_of
 from kpi_tui.views.names import factor_name
-from kpi_tui.views.reasons import grain_name
 
 WIDE = 120
 """Cells from which the bars are twice as long."""
@@ -72,12 +71,11 @@ class DriversScreen(KpiScreen):
         if self.view.metric and self.view.metric != self._seen_metric:
             self._seen_metric = self.view.metric
             self._trail = [self.view.metric]
-        period, subject = self.period, self.subject
         self._show_head()
-        if not subject:
+        if not self.subject:
             self._say(_("No north star in workspace.toml: c chooses a metric."))
             return
-        question = DriversQuestion(subject, period, self._method, self._expand)
+        question = DriversQuestion(self.subject, self.period, self._method, self._expand)
         self.answers.ask(question, self._answered, self._without_numbers)
 
     def _answered(self, answer: Drivers) -> None:
@@ -95,24 +93,19 @@ class DriversScreen(KpiScreen):
         put(self, "method", "")
 
     def _show_head(self) -> None:
-        book, period = self.book, self.view.period
-        assert book is not None and period is not None
         deeper = "… › " if len(self._trail) > 1 else ""
-        grain = translate(grain_name(period.grain))
-        when = f"‹ {period.id} ›  {grain} · " + _("against {period}", period=period.previous().id)
-        method = _(_METHODS[self._method])
-        name = clean(translate(factor_name(book.workspace, self.subject)))
-        self.query_one(PeriodHead).show(deeper + name, f"{when} · {method}")
+        name = clean(translate(factor_name(self.kpi.workspace, self.subject)))
+        against = _("against {period}", period=self.period.previous().id)
+        self.query_one(PeriodHead).show(deeper + name, self.period, against, _(_METHODS[self._method]))
 
     def _show(self, keep: bool = True) -> None:
-        answer, book = self._answer, self.book
-        if answer is None or book is None:
+        if self._answer is None:
             return
         self._show_head()
-        self.shown = drivers(answer, book.workspace)
+        self.shown = drivers(self._answer, self.kpi.workspace)
         put_sentences(self, self.shown, "advice", "method")
-        shown = board(answer, book.workspace, wide=self.size.width >= WIDE)
-        self.query_one("#drivers", SheetTable).show_sheet(shown, keep=keep)
+        factors = board(self._answer, self.kpi.workspace, wide=self.size.width >= WIDE)
+        self.query_one("#drivers", SheetTable).show_sheet(factors, keep=keep)
 
     def on_resize(self) -> None:
         """Bars as wide as the room allows."""
@@ -129,11 +122,10 @@ class DriversScreen(KpiScreen):
         """Drilling needs a metric under the cursor."""
         if why := super().why_not(command):
             return why
-        assert self.book is not None
         if command in _NEEDS_ANSWER and self._answer is None:
             return _("There are no factors here.")
         if command in ("drivers.drill", "drivers.explain"):
-            below, metrics = self._below, self.book.workspace.metrics
+            below, metrics = self._below, self.kpi.workspace.metrics
             if command == "drivers.drill" and below == self.subject:
                 return _("This is the number being taken apart.")
             if below not in metrics and not (command == "drivers.explain" and not below):
@@ -180,9 +172,8 @@ class DriversScreen(KpiScreen):
 
     def action_choose(self) -> None:
         """Another metric or tree."""
-        assert self.book is not None
-        choices = [named(tree, _("Tree")) for tree in self.book.workspace.trees.values()]
-        choices += [named(metric, metric.id) for metric in self.book.library.search()]
+        choices = [named(tree, _("Tree")) for tree in self.kpi.workspace.trees.values()]
+        choices += [named(metric, metric.id) for metric in self.open_book.library.search()]
         screen = ChoiceScreen(_("What moved which number?"), choices, self.subject)
         self.app.push_screen(screen, self._chosen)
         screen.call_after_refresh(self.kpi.release_keys)  # what was typed right behind / is meant for the picker

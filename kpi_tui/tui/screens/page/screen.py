@@ -24,10 +24,10 @@ from kpi_tui.tui.screens.page.questions import PageQuestion
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.tui.widgets.view_content import STYLES
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
-from kpi_tui.views.reasons import grain_name
-from kpi_tui.views.view import METRIC
+from kpi_tui.views.view import METRIC, Row
 
 FEW = 5
 """Findings that stand above the sheet; more of them stand in it."""
@@ -58,20 +58,13 @@ class PageScreen(KpiScreen):
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
         """Another page, period or language; targets do not matter here."""
-        book, period = self.book, self.view.period
-        assert book is not None and period is not None
-        wanted = self._page or next(iter(book.workspace.pages), "")
-        found = self._found
-        if found is not None and (found.page.id, found.period) == (wanted, period):
-            self._show()
+        wanted, found = self._page or next(iter(self.kpi.workspace.pages), ""), self._found
+        if found is not None and (found.page.id, found.period) == (wanted, self.period):
+            self._show(found)
             return
         self._found = self.shown = None
         self._show_head()
-        self.answers.ask(PageQuestion(wanted, period), self._answered, self._without_numbers)
-
-    def _answered(self, found: PageAnswer) -> None:
-        self._found = found
-        self._show()
+        self.answers.ask(PageQuestion(wanted, self.period), self._show, self._without_numbers)
 
     def _without_numbers(self, sentence: str) -> None:
         self.query_one("#page", SheetTable).show(())
@@ -84,36 +77,19 @@ class PageScreen(KpiScreen):
 
     # --- showing -----------------------------------------------------------------------------
     def _show_head(self) -> None:
-        period = self.view.period
-        assert period is not None
-        right = f"‹ {period.id} ›  {translate(grain_name(period.grain))}"
         said: list[Word] = [self._found.page.name] if self._found else []
         said += [one.word for one in self.shown.sentences] if self.shown else []
-        self.query_one(PeriodHead).show(" · ".join(clean(translate(word)) for word in said), right)
+        self.query_one(PeriodHead).show(" · ".join(clean(translate(word)) for word in said), self.period)
 
-    def _show(self) -> None:
-        found, book = self._found, self.book
-        if found is None or book is None:
-            return
-        self.shown = view = page(found, book.workspace)
+    def _show(self, found: PageAnswer) -> None:
+        self._found, self.shown = found, page(found, self.kpi.workspace)
         self._show_head()
         findings = self._sections(FindingsPart)
-        lines = [row for one in view.sheets if one.key in findings for row in one.rows]
+        lines = [row for one in self.shown.sheets if one.key in findings for row in one.rows]
         above = len(lines) <= FEW
-        put(self, "advice", self._findings() if above else "")
+        put(self, "advice", Content("\n").join(map(_finding, lines)) if above else "")
         aside = (*(findings if above else ()), *self._reminders())
-        sheet = one_sheet(view, aside)
-        self.query_one("#page", SheetTable).show_sheet(sheet)
-
-    def _findings(self) -> Content:
-        """A line per finding; only what speaks against is coloured."""
-        assert self.shown is not None
-        rows = [row for one in self.shown.sheets if one.key in self._sections(FindingsPart) for row in one.rows]
-        parts = []
-        for row in rows:
-            text = " ".join(clean(drawn(cell)) for cell in row.cells[:2])
-            parts.append(Content.assemble((text, "bold $text-error" if tone(row.cells[1]) == "weak" else "")))
-        return Content("\n").join(parts)
+        self.query_one("#page", SheetTable).show_sheet(one_sheet(self.shown, aside))
 
     def _sections(self, kind: type) -> list[str]:
         sections = self._found.page.sections if self._found else ()
@@ -138,7 +114,7 @@ class PageScreen(KpiScreen):
             return _("This row is no metric of the library.")
         if command == "page.notes" and self.shown is None:
             return _("The page is still being computed.")
-        if command == "page.choose" and self.book is not None and len(self.book.workspace.pages) < 2:
+        if command == "page.choose" and len(self.kpi.workspace.pages) < 2:
             return _("There is no other page; write one in pages/*.toml.")
         return ""
 
@@ -153,8 +129,7 @@ class PageScreen(KpiScreen):
 
     def action_choose(self) -> None:
         """Another page."""
-        assert self.book is not None
-        choices = [named(one, one.about.get(self.kpi.language)) for one in self.book.workspace.pages.values()]
+        choices = [named(one, one.about.get(self.kpi.language)) for one in self.kpi.workspace.pages.values()]
         current = self._found.page.id if self._found else ""
         self.app.push_screen(ChoiceScreen(_("Which page?"), choices, current), self._chosen)
 
@@ -162,3 +137,9 @@ class PageScreen(KpiScreen):
         if page_id:
             self._page = page_id
             self.refresh_view()
+
+
+def _finding(row: Row) -> Content:
+    """A finding in a line; only what speaks against is coloured."""
+    text = " ".join(clean(drawn(cell)) for cell in row.cells[:2])
+    return Content.styled(text, STYLES["weak"] if tone(row.cells[1]) == "weak" else "")

@@ -61,17 +61,15 @@ class ScorecardScreen(KpiScreen):
     # --- showing -------------------------------------------------------------------------------
     def refresh_view(self) -> None:
         """Targets changed: score again at once; role or period changed: compute."""
-        book, view = self.book, self.view
-        if book is None or view.period is None:
-            return
+        view, period = self.view, self.period
         self._show_roles()
         shown = self._answer
         if not view.role:
             self._show_empty(_("No roles yet: write roles/*.toml, or start from a preset with `kpi-tui init`."))
-        elif shown and (shown.card.role, shown.card.period) == (view.role, view.period):
-            self._show(ScorecardAnswer(book.scores.rescore(shown.card), shown.as_of))
+        elif shown and (shown.card.role, shown.card.period) == (view.role, period):
+            self._show(ScorecardAnswer(self.open_book.scores.rescore(shown.card), shown.as_of))
         else:
-            self.answers.ask(ScorecardQuestion(view.role, view.period), self._show, self._without_numbers)
+            self.answers.ask(ScorecardQuestion(view.role, period), self._show, self._without_numbers)
 
     def _without_numbers(self, sentence: str) -> None:
         self._answer = self.shown = None
