@@ -17,13 +17,15 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days_covered import Span
+from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.segments import NULL_SEGMENT, segment_of
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
+from kpi_tui.sql.quoted_text import quoted_text
 
 
 class Engine(Protocol):
@@ -90,6 +92,7 @@ class MeasureReader:
         self._lineage = lineage
         self._engine = engine
         self._coverage = WindowCoverage(workspace, data, lineage)
+        self._keys = RelatedKeys(workspace, data)
         self.missing = MissingInputs(data, lineage)
 
     def read(
@@ -143,14 +146,14 @@ class MeasureReader:
         named = ", ".join(f"CAST(t.{column} AS VARCHAR) AS {column}" for column in columns)
         query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
         if measure.where:
-            query.sql += f" WHERE {guard.bind(measure.where, self._workspace.settings)}"
+            query.sql += f" WHERE {bind(measure.where, self._workspace.settings)}"
         (rows,) = self._engine.run([query], [period], self._data.earliest() or period.start)
         return sorted(tuple(str(row[column]) for column in columns) for row in rows)
 
     def campaign(self, campaign: str) -> tuple[date, date] | None:
         """First and last day of a campaign; None when the table has no such campaign."""
         query = plan.Query("campaigns", "", "", "", plan.Cut())
-        name = "'" + campaign.replace("'", "''") + "'"
+        name = quoted_text(campaign)
         query.sql = f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
         day = self._data.as_of()
         (rows,) = self._engine.run([query], [Period(day, day + timedelta(days=1), Grain.DAY)], day)
@@ -228,7 +231,15 @@ class MeasureReader:
             numbers, counted = {None: _empty(measure)}, {None: 0}
         unknown = {_segment(row, query): int(str(row[f"u{index}"] or 0)) for row in mine if f"u{index}" in row}
         whose = query.whose.get(query.cut.by or "", "")
-        return MeasureResult(numbers, counted, query.sql, Covered(notes=query.notes), unknown, whose)
+        notes = (*query.notes, *self._keys_apart(query))
+        return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose)
+
+    def _keys_apart(self, query: plan.Query) -> Iterable[str]:
+        """The relations on the way to what was joined for the cut whose ids are found too seldom."""
+        if not query.reached:
+            return ()
+        tables = {raw for name in (query.table, *query.reached) for raw in self._lineage.raw_tables(name)}
+        return (found.in_words() for found in self._keys.that_do_not_meet(tables))
 
     def _number(self, measure: Measure, row: plan.QueryRow, index: int, anchor: Period) -> Number:
         raw, unknown = row[f"m{index}"], row.get(f"u{index}")

@@ -21,6 +21,7 @@ from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order, noted
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 Results = dict[MeasureRequest, MeasureResult]
 
@@ -154,7 +155,7 @@ class Evaluator:
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
         tables = self._inputs.tables_of(metric.id)
-        notes = (*covered.notes, *self._doubts.notes(tables)) if number.value is not None else ()
+        notes = tuple(dict.fromkeys((*covered.notes, *self._doubts.notes(tables)))) if number.value is not None else ()
         return Value(
             metric=metric.id,
             period=period,
@@ -224,8 +225,8 @@ class Evaluator:
                     number=number,
                     table=measure.table,
                     agg=measure.agg.value,
-                    column=guard.bind(measure.column, self._workspace.settings),
-                    where=guard.bind(measure.where, self._workspace.settings),
+                    column=bind(measure.column, self._workspace.settings),
+                    where=bind(measure.where, self._workspace.settings),
                     time=measure.time,
                     window=measure.window.value,
                     first_day=days[0][0],

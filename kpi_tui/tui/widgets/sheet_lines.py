@@ -16,7 +16,7 @@ from kpi_tui.render.columns import Slot, place
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, head, header_strip, heading_strip, row_strip
-from kpi_tui.tui.widgets.row_order import RowOrder
+from kpi_tui.tui.widgets.row_order import RowOrder, marked
 from kpi_tui.views.view import Column, Row
 
 
@@ -116,9 +116,10 @@ class SheetLines(ScrollView, can_focus=True):
         column = self.columns[index]
         if column.width:
             return 0
-        texts = (clean(drawn(row.cells[index], brief=True)) for row in self.rows if index < len(row.cells))
-        marked = 2 * (self.order is not None and not self.order.group and self.order.column == column.key)
-        return max((cell_len(head(column)) + marked, *(cell_len(text) for text in texts)))
+        rows = (marked(row, self.columns, self.order) for row in self.rows)
+        texts = (clean(drawn(row.cells[index], brief=True)) for row in rows if index < len(row.cells))
+        mark = 2 * (self.order is not None and not self.order.group and self.order.column == column.key)
+        return max((cell_len(head(column)) + mark, *(cell_len(text) for text in texts)))
 
     def _measure(self) -> None:
         self.virtual_size = Size(0, len(self.rows) + self.header)
@@ -141,8 +142,8 @@ class SheetLines(ScrollView, can_focus=True):
             return Strip.blank(width, base)
         row = self.rows[index]
         if row.kind == "heading" and row.cells:  # the figures below it are named in its own line
-            style = self._paint("heading", base)
-            return row_strip(row, self.columns, self.slots, None, self._paint, style).adjust_cell_length(width, style)
+            style, named = self._paint("heading", base), marked(row, self.columns, self.order)
+            return row_strip(named, self.columns, self.slots, None, self._paint, style).adjust_cell_length(width, style)
         if row.kind == "heading":
             return heading_strip(row, width, self._paint("heading", base)).adjust_cell_length(width, base)
         cursor = Cursor(self.column if self.by_cell else -1, self.has_focus) if index == self.cursor else None

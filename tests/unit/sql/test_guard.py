@@ -77,11 +77,3 @@ def test_conditions_end_where_they_end() -> None:
     for hostile in ("1 = 1 order by 2", "true union select 1", "a = 1 limit 3", "true -- x"):
         with pytest.raises(FragmentError):
             guard.predicate(hostile)
-
-
-def test_settings_are_bound_as_literals_only() -> None:
-    bound = guard.bind("days >= :limit and kind = :word", {"limit": 90, "word": "it's"})
-    assert bound == "days >= 90 and kind = 'it''s'"
-    assert guard.bind("cast(x as date)::text", {}) == "cast(x as date)::text"
-    with pytest.raises(FragmentError, match="unknown setting :nothing"):
-        guard.bind(":nothing", {"limit": 1})
