@@ -25,10 +25,10 @@ from kpi_tui.book.provenance import PageSources
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.target_rules import TargetRules
+from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import Issue, TableError, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.target import Author
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:

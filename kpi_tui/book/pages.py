@@ -52,6 +52,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -199,21 +200,22 @@ class Pages:
 
         periods = int(self._limit(rule.periods) or 1)
         asked = [rule.metric, rule.against] if rule.against else [rule.metric]
-        last = periods + 1 if rule.against else 1
-        values = self._numbers.values(asked, period, last=last, progress=progress)
+        count = periods + 1 if rule.against else 1
+        values = self._numbers.values(asked, period, last=count, progress=progress)
         series = {name: [v.value for v in values if v.metric == name] for name in asked}
-        numbers: dict[str, float | None] = {name: found[-1] for name, found in series.items()}
+        last = {v.metric: v for v in values}
+        numbers = {name: Quantity(last[name].value, last[name].unit) for name in asked}
         verdict: Verdict | None = None
         if rule.observed is not None:
             days = self._observed(rule.metric, period)
-            numbers["days"] = None if days is None else float(days)
+            numbers["days"] = Quantity(None if days is None else float(days), "days")
             verdict = observed_enough(days, int(self._limit(rule.observed) or 0))
         if verdict is None and rule.against:
             held = self._limit(rule.tolerance) or 0.0
             verdict = falling_while(series[rule.metric], series[rule.against], periods, held)
         if verdict is None:
             limit = self._limit(rule.above if rule.above is not None else rule.least) or 0.0
-            verdict = (beside_limit(numbers[rule.metric], limit, equal=rule.least is not None), "", "")
+            verdict = (beside_limit(numbers[rule.metric].value, limit, equal=rule.least is not None), "", "")
         state, cause, detail = verdict
         return Assessment(rule.id, state, numbers, cause, detail, periods)
 

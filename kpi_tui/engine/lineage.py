@@ -13,6 +13,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import procedures
 from kpi_tui.engine.fact_shape import FactShape, demanded, shape, sources
 from kpi_tui.sql import guard, partition_keys
+from kpi_tui.sql.parameters import bind
 
 MADE = frozenset({"periods", "period_days", "calendar"})
 """Relations the engine makes itself."""
@@ -121,11 +122,11 @@ class Lineage:
     def _column(self, measure: Measure) -> tuple[str, ...]:
         if not measure.column or measure.column == "*":
             return ()
-        return demanded(guard.expression(guard.bind(measure.column, self._workspace.settings)).tree)
+        return demanded(guard.expression(bind(measure.column, self._workspace.settings)).tree)
 
     def condition(self, measure: Measure) -> guard.Fragment:
         """The judged filter of a measure; `true` when it has none."""
-        return guard.predicate(guard.bind(measure.where, self._workspace.settings) if measure.where else "true")
+        return guard.predicate(bind(measure.where, self._workspace.settings) if measure.where else "true")
 
     def copies_of(self, fact: str, column: str) -> frozenset[str]:
         """A fact's column and every name it is a plain copy of inside that fact."""

@@ -17,13 +17,17 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days_covered import Span
+from kpi_tui.engine.doubts.related_keys import RelatedKeys
+from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.same_rows import SameRows
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.segments import NULL_SEGMENT, segment_of
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
+from kpi_tui.sql.quoted_text import quoted_text
 
 
 class Engine(Protocol):
@@ -37,10 +41,11 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class MeasureRequest:
-    """A measure at a period (a grain value's own period)."""
+    """A measure at a period (a grain value's own period), without the rows whose amount some sums do not know."""
 
     measure: str
     period: Period
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,16 +74,9 @@ class MeasureResult:
             return self.numbers[None]
         return _empty(measure)
 
-    def doubts(self, segment: str | None, measure: Measure) -> Covered:
-        """What part of its window has rows, and how many rows of a segment have no amount.
-
-        The measure is named: rows without an amount may well count in what a ratio divides by.
-        """
-        count = self.unknown.get(segment, 0)
-        if not count or (segment in self.numbers and self.numbers[segment].value is None):
-            return self.covered
-        said = say("rows without an amount: {count}; {measure} is without them", count=count, measure=measure.id)
-        return replace(self.covered, notes=(*self.covered.notes, said))
+    def lacks(self, segment: str | None) -> UnknownAmounts:
+        """How many rows of a segment have no amount, of how many where those were counted."""
+        return UnknownAmounts(self.unknown.get(segment, 0), self.rows.get(segment, 0))
 
 
 class MeasureReader:
@@ -90,6 +88,8 @@ class MeasureReader:
         self._lineage = lineage
         self._engine = engine
         self._coverage = WindowCoverage(workspace, data, lineage)
+        self._keys = RelatedKeys(workspace, data)
+        self.same_rows = SameRows(workspace, lineage)
         self.missing = MissingInputs(data, lineage)
 
     def read(
@@ -99,20 +99,26 @@ class MeasureReader:
         found: dict[MeasureRequest, MeasureResult] = {}
         windows: dict[MeasureRequest, Covered] = {}
         anchors: dict[str, dict[Period, list[MeasureRequest]]] = defaultdict(lambda: defaultdict(list))
+        measures: dict[str, Measure] = {}
         for request in requests:
-            measure = self._workspace.measures[request.measure]
+            measure = self.measure(request)
+            measures[measure.id] = measure
             windows[request] = covered = self.status(measure, request.period)
             if covered.lacks is not None:
                 found[request] = MeasureResult({None: covered.lacks}, rows={}, covered=covered)
             else:
-                anchors[request.measure][anchor_of(measure, request.period)].append(request)
-        asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
+                anchors[measure.id][anchor_of(measure, request.period)].append(request)
+        asks = [plan.PlacedMeasure(measures[name], frozenset(at)) for name, at in anchors.items()]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
             for measure, anchor, result in self._run(written, rows=rows):
                 at = anchors[measure.id][anchor]
                 found |= {one: replace(result, covered=together([windows[one], result.covered])) for one in at}
         return found
+
+    def measure(self, request: MeasureRequest) -> Measure:
+        """The measure as it is read for a request."""
+        return self.same_rows.without(self._workspace.measures[request.measure], request.without)
 
     def span(self, measure: Measure) -> Span | None:
         """The days all tables behind a measure cover; None when none of them has days."""
@@ -135,14 +141,14 @@ class MeasureReader:
         named = ", ".join(f"CAST(t.{column} AS VARCHAR) AS {column}" for column in columns)
         query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
         if measure.where:
-            query.sql += f" WHERE {guard.bind(measure.where, self._workspace.settings)}"
+            query.sql += f" WHERE {bind(measure.where, self._workspace.settings)}"
         (rows,) = self._engine.run([query], [period], self._data.earliest() or period.start)
         return sorted(tuple(str(row[column]) for column in columns) for row in rows)
 
     def campaign(self, campaign: str) -> tuple[date, date] | None:
         """First and last day of a campaign; None when the table has no such campaign."""
         query = plan.Query("campaigns", "", "", "", plan.Cut())
-        name = "'" + campaign.replace("'", "''") + "'"
+        name = quoted_text(campaign)
         query.sql = f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
         day = self._data.as_of()
         (rows,) = self._engine.run([query], [Period(day, day + timedelta(days=1), Grain.DAY)], day)
@@ -210,7 +216,15 @@ class MeasureReader:
             numbers, counted = {None: _empty(measure)}, {None: 0}
         unknown = {_segment(row, query): int(str(row[f"u{index}"] or 0)) for row in mine if f"u{index}" in row}
         whose = query.whose.get(query.cut.by or "", "")
-        return MeasureResult(numbers, counted, query.sql, Covered(notes=query.notes), unknown, whose)
+        notes = (*query.notes, *self._keys_apart(query))
+        return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose)
+
+    def _keys_apart(self, query: plan.Query) -> Iterable[str]:
+        """The relations on the way to what was joined for the cut whose ids are found too seldom."""
+        if not query.reached:
+            return ()
+        tables = {raw for name in (query.table, *query.reached) for raw in self._lineage.raw_tables(name)}
+        return (found.in_words() for found in self._keys.that_do_not_meet(tables))
 
     def _number(self, measure: Measure, row: plan.QueryRow, index: int, anchor: Period) -> Number:
         raw, unknown = row[f"m{index}"], row.get(f"u{index}")

@@ -102,4 +102,6 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
     }
     number = formula.evaluate("now / before - 1", known)
     shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
-    return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)
+    notes = tuple(dict.fromkeys((*before.notes, *now.notes))) if number.value is not None else ()
+    blank = replace(blank, measures=shown, left_out={**before.left_out, **now.left_out}, notes=notes)
+    return replace(blank, value=number.value, reason=number.reason, detail=number.detail)

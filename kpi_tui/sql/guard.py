@@ -25,8 +25,6 @@ _DIALECT = "duckdb"
 logging.getLogger("sqlglot").addHandler(logging.NullHandler())  # its warnings quote the raw text of a workspace
 logging.getLogger("sqlglot").propagate = False
 
-_PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
-
 ALLOWED_FUNCTIONS = frozenset(
     """abs any_value avg bool_and bool_or case cast ceil coalesce concat contains count count_if date
     date_part date_trunc datediff day dayofweek dense_rank epoch exp extract first_value floor
@@ -69,28 +67,6 @@ class Fragment:
 def _relations(tree: exp.Expr) -> tuple[str, ...]:
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     return tuple(dict.fromkeys(table.name for table in tree.find_all(exp.Table) if table.name not in own))
-
-
-def bind(sql: str, settings: Mapping[str, object]) -> str:
-    """Replace `:name` by the setting's literal. Only numbers, booleans and plain words are let in."""
-
-    def literal(match: re.Match[str]) -> str:
-        name = match[1]
-        if name not in settings:
-            raise FragmentError(say("unknown setting :{name}", name=name))
-        value = settings[name]
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        if isinstance(value, int | float):
-            return repr(value)
-        return "'" + str(value).replace("'", "''") + "'"
-
-    return _PARAMETER.sub(literal, sql)
-
-
-def parameters(sql: str) -> tuple[str, ...]:
-    """Names of the settings a fragment mentions."""
-    return tuple(dict.fromkeys(_PARAMETER.findall(sql)))
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from kpi_tui.definitions.answers.value import Rejected
+from kpi_tui.definitions.answers.value import FileDoubt, Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
@@ -23,7 +23,7 @@ from kpi_tui.tables.mapping.used_as_text import text_notes
 from kpi_tui.tables.source.files import fail
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.text_cells import is_numeric, to_text
-from kpi_tui.tables.total_rows import total_notes
+from kpi_tui.tables.total_rows import total_rows
 
 COUNT = "kpi:rows"
 DTYPES: Mapping[ColumnType, pl.DataType] = {
@@ -47,6 +47,7 @@ class Converted:
     notes: tuple[str, ...]
     read_as: Mapping[str, pl.DataType]  # what every column and cell of the file was taken for
     ids: Mapping[str, IdForm]
+    totals: tuple[FileDoubt, ...] = ()  # rows that sum up others, and count
 
 
 def convert(
@@ -74,7 +75,6 @@ def convert(
     filled = fill(frame, plan.cells, source, zones, wide)
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
-    notes += total_notes(kept, files)
     notes += (
         (say("{count} rows equal to an earlier one in every column left out (distinct)", count=doubled),)
         if doubled
@@ -89,9 +89,12 @@ def convert(
     table = _typed(table, plan, source, zones, ledger)
     table, forms = _with_ids(table, ids, numbers)
     table = _with_time(table, schema, plan, ledger)
-    said = (*notes, *filled.notes, *grouped, *lost, *(note for form in forms.values() for note in form.notes))
+    totals = total_rows(kept, files, None if source.group_by else table.select(FILE, ROW))
+    unread = [say("{said}; {write}", said=one.said, write=one.write) for one in totals if not one.counts]
+    said = (*notes, *unread, *filled.notes, *grouped, *lost, *(n for form in forms.values() for n in form.notes))
     read_as = dict(filled.frame.schema)
-    return Converted(table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, read_as, forms)
+    adding = tuple(one for one in totals if one.counts)
+    return Converted(table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, read_as, forms, adding)
 
 
 def _with_id_types(source: TableSource, schema: TableSchema) -> TableSource:

@@ -18,6 +18,7 @@ from kpi_tui.sql import guard
 from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.total_rows import leave_out
 
 T = TypeVar("T")
 CURRENCY = frozenset(
@@ -103,7 +104,7 @@ def _footer(file: str, row: int, column: str, value: float, source: TableSource,
     )
     sql = source.columns.get(lacking, lacking).replace('"', '\\"')
     write = f"({source.where}) and {sql} is not null" if source.where else f"{sql} is not null"
-    return FileDoubt("footer", said, say('to leave it out write where = "{where}"', where=write))
+    return FileDoubt("footer", said, leave_out(write))
 
 
 def twice_read(
@@ -117,7 +118,7 @@ def twice_read(
         kept = ", ".join(f'"{name}"' for name in source.paths if Path(name).name != names[other])
         counts_once = say("each row counts once, by its key; leave one file out: path = [{kept}]", kept=kept)
         counts_twice = say("every row counts twice; leave one file out: path = [{kept}]", kept=kept)
-        found.append(FileDoubt("same-file", said, counts_once if once else counts_twice))
+        found.append(FileDoubt("same-file", said, counts_once if once else counts_twice, counts=not once))
     return found
 
 

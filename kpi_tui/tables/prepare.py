@@ -22,7 +22,7 @@ from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.doubtful_files import same_bytes, same_rows, twice_read
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
-from kpi_tui.tables.mapping.bind import bound
+from kpi_tui.tables.mapping.bound_settings import bound
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.polars_panics import first_line
 from kpi_tui.tables.profile import profile

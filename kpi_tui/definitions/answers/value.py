@@ -115,11 +115,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class FileDoubt:
-    """Something doubtful about a file: what, and the line that settles it."""
+    """Something doubtful about a file: what, and the line that settles it.
+
+    `counts`: rows count that should not, until it is settled, so that every number of the table is doubtful.
+    """
 
     code: str
     said: str
     write: str
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

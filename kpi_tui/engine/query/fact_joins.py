@@ -17,6 +17,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.plan import PARTICIPANTS, Query
 from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
+from kpi_tui.sql.quoted_text import quoted_text
 
 Lacks = Callable[[str, str], bool]
 """Whether no file supplies a column (second) of a table or fact (first)."""
@@ -64,7 +65,7 @@ class Joins:
 
     def of_campaign(self) -> str:
         """Rows of the campaign's participants; of a table that knows no users, rows noted for the campaign."""
-        name = "'" + self.query.cut.campaign.replace("'", "''") + "'"
+        name = quoted_text(self.query.cut.campaign)
         people = f"user_id IN (SELECT p.user_id FROM {PARTICIPANTS} AS p WHERE p.campaign_id = {name})"
         for column, text in (("user_id", people), ("campaign_id", f"campaign_id = {name}")):
             try:
@@ -90,6 +91,7 @@ class Joins:
         self, text: str, wanted: Sequence[str], other: str, targets: Sequence[str], keys: Sequence[str], alias: str
     ) -> str:
         """`text` in the names of a join by whole keys, one row for each: no row of the query comes twice."""
+        self.query.reached.add(other)
         theirs = [f"{target} AS {alias}_{key}_key" for target, key in zip(targets, keys, strict=True)]
         unique = self._is_unique(other)
         values = [f"{column if unique else f'MIN({column})'} AS {alias}_{column}" for column in wanted]

@@ -17,6 +17,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.windows import relation_of
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 PARTICIPANTS = "d_campaign_joins"
 """The fact that says who took part in which campaign: columns campaign_id, user_id."""
@@ -61,6 +62,7 @@ class Query:
     lacks: str = ""  # the column that nobody supplies, in words
     notes: tuple[str, ...] = ()
     whose: dict[str, str] = field(default_factory=dict)  # column of the cut -> table and column it was found in
+    reached: set[str] = field(default_factory=set)  # tables and facts joined for the cut
 
     @property
     def measures(self) -> list[Measure]:
@@ -105,7 +107,7 @@ def _families(
     """One query per table, time column, window and filter; per batch too, where facts per period are read."""
     found: dict[tuple[str, ...], Query] = {}
     for ask in asks:
-        where = guard.bind(ask.measure.where, workspace.settings)
+        where = bind(ask.measure.where, workspace.settings)
         below = guard.predicate(where).tables if where else ()
         shared = where if below else ""
         window = relation_of(ask.measure, workspace.settings, lineage.is_per_period(ask.measure.table))

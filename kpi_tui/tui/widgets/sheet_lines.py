@@ -17,7 +17,7 @@ from kpi_tui.render.drawn import drawn
 from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.clean import clean
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, head, header_strip, heading_strip, row_strip
-from kpi_tui.tui.widgets.row_order import RowOrder
+from kpi_tui.tui.widgets.row_order import RowOrder, marked
 from kpi_tui.views.cells import Cell
 from kpi_tui.views.view import Column, Row
 
@@ -122,9 +122,10 @@ class SheetLines(ScrollView, can_focus=True):
         column = self.columns[index]
         if column.width:
             return 0
-        cells = (row.cells[index] for row in self.rows if index < len(row.cells))
-        marked = 2 * (self.order is not None and not self.order.group and self.order.column == column.key)
-        return max((cell_len(head(column)) + marked, *(self._needs(cell, index) for cell in cells)))
+        rows = (marked(row, self.columns, self.order) for row in self.rows)
+        cells = (row.cells[index] for row in rows if index < len(row.cells))
+        mark = 2 * (self.order is not None and not self.order.group and self.order.column == column.key)
+        return max((cell_len(head(column)) + mark, *(self._needs(cell, index) for cell in cells)))
 
     def _needs(self, cell: Cell, index: int, cells: int = 0) -> int:
         """Cells of a text of a column, and of the marks it leaves room for."""
@@ -151,8 +152,8 @@ class SheetLines(ScrollView, can_focus=True):
             return Strip.blank(width, base)
         row = self.rows[index]
         if row.kind == "heading" and row.cells:  # the figures below it are named in its own line
-            style = self._paint("heading", base)
-            return row_strip(row, self.columns, self.slots, None, self._paint, style).adjust_cell_length(width, style)
+            style, named = self._paint("heading", base), marked(row, self.columns, self.order)
+            return row_strip(named, self.columns, self.slots, None, self._paint, style).adjust_cell_length(width, style)
         if row.kind == "heading":
             return heading_strip(row, width, self._paint("heading", base)).adjust_cell_length(width, base)
         cursor = Cursor(self.column if self.by_cell else -1, self.has_focus) if index == self.cursor else None

@@ -15,7 +15,8 @@ from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, finite, text
 from kpi_tui.views.chain.findings import DETAILS
 from kpi_tui.views.doubts import left_out
-from kpi_tui.views.edits import COUNTS, set_by
+from kpi_tui.views.edits.edited_cell import COUNTS
+from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.names import CHAIN, factor_name, link_name, link_unit
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.view import Column, Row, Sheet, sheet

@@ -12,6 +12,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.relations import MADE, Columns, Relations, query_outputs, unknown_column
 
@@ -84,7 +85,7 @@ class MeasureCheck:
         """Columns a fragment reads of its own table, and problems of its sub-queries. Raises FragmentError."""
         if _NAME.fullmatch(sql):
             return (sql,), []  # most columns are plain names: no parser needed
-        bound = guard.bind(sql, self._settings)
+        bound = bind(sql, self._settings)
         if key == "where":
             tree = guard.predicate(bound).tree
         else:

@@ -25,6 +25,7 @@ from kpi_tui.definitions.library.page import (
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.relations import Relations
 from kpi_tui.workspace.parse.layer import Layer
@@ -124,9 +125,8 @@ class PageCheck:
             self._measure(at, "measure", column.measure)
         if column.formula:
             self._formula(at, "formula", column.formula, ids)
-        if ids.count(column.id) > 1:
-            message = say("column {name!r} stands twice", name=column.id)
-            self._report.error(at, "id", message, say("rename one of them"), "twice")
+        if twice := duplicates.page_column(column.id, ids):
+            self._report.error(at, *twice)
 
     def _findings(self, at: _Spot, part: FindingsPart) -> None:
         for rule in part.rules:

@@ -9,6 +9,7 @@ from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.chains import check_chain
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.facts import FactCheck
@@ -17,7 +18,7 @@ from kpi_tui.workspace.check.metrics import MetricCheck
 from kpi_tui.workspace.check.pages import PageCheck
 from kpi_tui.workspace.check.relations import Relations
 from kpi_tui.workspace.check.reports import check_report
-from kpi_tui.workspace.check.roles import check_person, check_role, check_same_name, check_target_names
+from kpi_tui.workspace.check.roles import check_person, check_role, check_target_names
 from kpi_tui.workspace.check.schemas import check_references
 from kpi_tui.workspace.check.tables import TableCheck
 from kpi_tui.workspace.check.trees import check_tree
@@ -66,8 +67,8 @@ def _relations(layer: Layer, sources: Mapping[str, TableSource], issues: list[Is
         relations.add_table(schema, sources.get(schema.id))
     report = Contradictions(say("fact"), issues)
     for fact in layer.facts.items.values():
-        if fact.id in layer.schemas.items:
-            report.error(fact, "", say("a canonical table has the same id"), say("rename the fact"), "twice")
+        if twice := duplicates.fact_and_table(fact.id, layer.schemas.items):
+            report.error(fact, *twice)
     FactCheck(layer.facts, relations, layer.settings, report).run()
     layer.facts.drop(report.spoilt)
     return relations
@@ -126,5 +127,6 @@ def _roles(layer: Layer, issues: list[Issue]) -> None:
     people = Contradictions(say("person"), issues)
     for person in layer.people.items.values():
         check_person(person, layer.roles, people)
-        check_same_name(person, layer.roles.items, people)
+        if twice := duplicates.person_and_role(person.id, layer.roles.items):
+            people.error(person, *twice)
     layer.people.drop(people.spoilt)

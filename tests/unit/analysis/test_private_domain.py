@@ -20,6 +20,7 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.load import load
 from kpi_tui.workspace.start.presets import read_preset
@@ -417,9 +418,9 @@ def test_r103_the_window_of_the_rows_is_not_full_in_may(shop: Shop) -> None:
     }  # fmt: skip
     book = shop.has("channel_daily", [channel], complete_until="2026-07-31").book()
     may, july = (domain(book.pages.of("private", Period.parse(p))).findings[2] for p in ("2026-05", "2026-07"))
-    assert (may.state, may.numbers["days"]) == ("observing", 151)
+    assert (may.state, may.numbers["days"]) == ("observing", Quantity(151, "days"))
     # July: buyers of 182 days before August: private ann, bob of 3 delivered = 2/3; public zoe of 0 reached in window
-    assert (july.state, july.numbers["days"]) == ("unknown", 212)
+    assert (july.state, july.numbers["days"]) == ("unknown", Quantity(212, "days"))
 
 
 def test_r104_preset_of_growth_shows_the_share_of_the_firm(library: Workspace, may: SimpleNamespace) -> None:

@@ -20,6 +20,7 @@ from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.target_rules import TargetRules
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.chain import Chain, Link, TargetRule
 from kpi_tui.definitions.library.funnel import Funnel
@@ -27,7 +28,7 @@ from kpi_tui.definitions.library.metric import Better, Kind, Metric
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.role import Line, Role
-from kpi_tui.definitions.target import Author, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.edits.edits import PeriodEdits, open_edits

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.sql import guard
+from kpi_tui.sql.guard import FragmentError
+from kpi_tui.sql.parameters import bind
 from kpi_tui.tables.source.files import fail, issue
 
 
@@ -15,15 +16,15 @@ def bound(source: TableSource, settings: Mapping[str, object]) -> TableSource:
     """The source with the values of the settings it mentions. TableError names unknown settings."""
     issues: list[Issue] = []
 
-    def bind(key: str, sql: str) -> str:
+    def put_in(key: str, sql: str) -> str:
         try:
-            return guard.bind(sql, settings)
-        except guard.FragmentError as error:
+            return bind(sql, settings)
+        except FragmentError as error:
             issues.append(issue(source, key, str(error)))
             return sql
 
-    where = bind("where", source.where)
-    columns = {name: bind(name, sql) for name, sql in source.columns.items()}
+    where = put_in("where", source.where)
+    columns = {name: put_in(name, sql) for name, sql in source.columns.items()}
     if issues:
         raise fail(issues)
     joins = {
