@@ -86,8 +86,8 @@ class SheetLines(ScrollView, can_focus=True):
         """Lay the columns out anew when a number would be cut, or is the first with a mark."""
         slots = [slot for slot in self.slots if slot.index < len(row.cells) and not self.columns[slot.index].flex]
         new = tails([row], self.columns)
-        marked = any(cell_len(new[slot.index]) > cell_len(slot.tail) for slot in slots)
-        if marked or any(self._needs(row.cells[slot.index], slot.index, slot.width) > slot.width for slot in slots):
+        more = any(cell_len(new[slot.index]) > cell_len(slot.tail) for slot in slots)
+        if more or any(self._needs(row.cells[slot.index], slot.index, slot.width) > slot.width for slot in slots):
             self._natural = self._slots = None
             self.refresh()
 

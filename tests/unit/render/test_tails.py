@@ -23,9 +23,7 @@ CELLS: dict[str, Cell] = {
     "moved": ChangeCell(0.031),
 }
 VIEW = View(
-    sheets=(
-        sheet([Column("name"), Column("value", right=True)], [Row(k, (TextCell(k), c)) for k, c in CELLS.items()]),
-    )
+    sheets=(sheet([Column("name"), Column("value", right=True)], [Row(k, (TextCell(k), c)) for k, c in CELLS.items()]),)
 )
 
 
