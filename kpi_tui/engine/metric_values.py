@@ -12,12 +12,12 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.doubts.unknown_amounts import NONE_UNKNOWN, UnknownAmounts, unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.metric_inputs import MetricInputs
-from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order, noted

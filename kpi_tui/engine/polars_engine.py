@@ -20,8 +20,8 @@ from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.lineage import MADE, Lineage
+from kpi_tui.engine.made_frames import frame_of
 from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.engine.query.plan import Query, QueryRow
 from kpi_tui.engine.relation_store import (
