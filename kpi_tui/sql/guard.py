@@ -166,8 +166,10 @@ def renamed(sql: str, names: Mapping[str, str]) -> str:
     """A judged condition or column with some of its columns, as written, under other names; sub-queries stay."""
 
     def other(node: exp.Expression) -> exp.Expression:
-        own = isinstance(node, exp.Column) and as_written(node) in names and not node.find_ancestor(exp.Select)
-        return exp.to_column(names[as_written(node)]) if own else node
+        if not isinstance(node, exp.Column) or node.find_ancestor(exp.Select):
+            return node
+        name = names.get(as_written(node))
+        return exp.to_column(name) if name else node
 
     return sqlglot.parse_one(sql, read=_DIALECT).transform(other).sql(dialect=_DIALECT)
 
