@@ -120,12 +120,10 @@ class MetricNumbers:
 def _condition(where: str) -> str:
     """The condition, its words tidy as cells are. UsageError unless it is one on the rows of a table."""
     from kpi_tui.sql.compared_words import tidy_condition
-    from kpi_tui.sql.guard import FragmentError, predicate
+    from kpi_tui.sql.guard import FragmentError, row_condition
 
     try:
-        fragment = predicate(where)
+        row_condition(where)
     except FragmentError as error:
         raise UsageError(say("--where {where!r}: {error}", where=where, error=error)) from None
-    if fragment.tables:
-        raise UsageError(say("--where {where!r}: a condition may not read other tables", where=where))
     return tidy_condition(where)

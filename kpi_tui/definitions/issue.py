@@ -61,7 +61,11 @@ class TableError(KpiError):
 
 
 class EngineError(KpiError):
-    """A number cannot be computed though its definition passed the checks."""
+    """A number cannot be computed though its definition passed the checks; `why` without saying which."""
+
+    def __init__(self, message: str, why: str = "") -> None:
+        super().__init__(message)
+        self.why = why or message
 
 
 class ConflictError(KpiError):

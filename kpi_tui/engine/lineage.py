@@ -164,6 +164,20 @@ class Lineage:
         schema = self._workspace.schemas.get(table)
         return schema is not None and base_column(column) in schema.columns
 
+    def passes_on(self, table: str, other: str, column: str) -> bool:
+        """Whether a column of a table is that of `other`, which it is itself or, as a fact, rests on and copies."""
+        if table == other:
+            return column in self.outputs(table)
+        if table not in self._workspace.facts:
+            return False
+        shape = self.shape(table)
+        if column in shape.makes:
+            return False
+        known = shape.origins.get(column, ())
+        origins = known or [(read, column) for read in shape.reads if not shape.origins and self.has(read, column)]
+        single = bool(known) or len(origins) == 1  # of `SELECT *` over two tables nobody knows which one is meant
+        return single and all(self.passes_on(read, other, name) and name == column for read, name in origins)
+
     def outputs(self, table: str) -> frozenset[str]:
         """Column names a table offers: canonical, mapped and `_day` columns of a raw one, the SELECT list of a fact."""
         workspace = self._workspace

@@ -10,19 +10,19 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
-from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days_covered import Span
+from kpi_tui.engine.days.days_covered import Span
+from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
 from kpi_tui.engine.doubts.currencies import Currencies
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
-from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.same_rows import SameRows
 from kpi_tui.engine.query.windows import anchor_of
@@ -125,6 +125,14 @@ class MeasureReader:
         """The measure as it is read for a request."""
         return self.same_rows.without(self._workspace.measures[request.measure], request.without)
 
+    def refuse(self, measures: Iterable[Measure], period: Period, cut: plan.Cut) -> None:
+        """UsageError where a cut names what no table has, also for a period without data; others are not looked at."""
+        if cut.by or cut.where:
+            known = [one for one in measures if not (self.missing.first(one) or self._lineage.without_library(one))]
+            asks = [plan.PlacedMeasure(measure, frozenset((period,))) for measure in known]
+            for run in plan.runs(asks, plan.Cut(cut.by, cut.where), self._workspace, self._lineage):
+                statement.write(run, self._workspace, self._lineage, self.missing.lacks)
+
     def span(self, measure: Measure) -> Span | None:
         """The days all tables behind a measure cover; None when none of them has days."""
         return self._coverage.span(measure)
@@ -173,6 +181,8 @@ class MeasureReader:
             if isinstance(answer, EngineError) and len(query.asks) > 1:
                 yield from self._run(self._one_by_one(run, query, rows), rows=rows)
                 continue
+            if isinstance(answer, EngineError) and query.cut.where:
+                self._blame(query.cut.where, answer, run, query)
             keys = run.keys(query)
             placed: dict[object, list[plan.QueryRow]] = defaultdict(list)
             for row in answer if isinstance(answer, list) else ():
@@ -185,6 +195,14 @@ class MeasureReader:
                         anchor,
                         self._result(query, index, anchor, failed or placed.get(keys[anchor], [])),
                     )
+
+    def _blame(self, where: str, error: EngineError, run: plan.Run, query: plan.Query) -> None:
+        """UsageError when the condition of the question is what cannot run: without it the query can."""
+        free = replace(query, cut=replace(query.cut, where=None), sql="", whose={})
+        written = statement.write(plan.Run(run.asked, (free,)), self._workspace, self._lineage, self.missing.lacks)
+        (answer,) = self._answers(written.queries, written.asked)
+        if not isinstance(answer, EngineError):
+            raise UsageError(say("--where {where!r}: {error}", where=where, error=query.in_words(error.why)))
 
     def _one_by_one(self, run: plan.Run, query: plan.Query, rows: bool) -> plan.Run:
         """A query that failed, a query for each measure: one that cannot run takes no other along."""

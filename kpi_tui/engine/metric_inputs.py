@@ -6,7 +6,7 @@ from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine import formula
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days_covered import Span, joint
+from kpi_tui.engine.days.days_covered import Span, joint
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.sql.parameters import parameters

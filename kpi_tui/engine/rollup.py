@@ -11,7 +11,7 @@ from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Roll
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain, Period
 from kpi_tui.engine import formula
-from kpi_tui.engine.days_covered import Span
+from kpi_tui.engine.days.days_covered import Span
 
 
 @dataclass(frozen=True)

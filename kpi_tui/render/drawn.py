@@ -65,6 +65,13 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
             return GLYPHS[cell.state]
 
 
+def tail(cell: Cell) -> str:
+    """What stands behind the digits of a number: its marks, or what it is out of (`0.88 / 2`)."""
+    if not isinstance(cell, NumberCell) or (cell.value is None and cell.blank):
+        return ""
+    return cell.after + ("" if cell.value is None else fmt.marks(cell.partial, cell.late, cell.doubtful))
+
+
 def tone(cell: Cell) -> Tone:
     """How a cell is meant."""
     return cell.colour if isinstance(cell, StateCell) else cell.tone
@@ -90,9 +97,9 @@ def _number(cell: NumberCell, brief: bool) -> str:
     if cell.value is None:
         if cell.blank:
             return ""
-        return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip() + cell.after
+        return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip() + tail(cell)
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
-    return f"{cell.before}{fmt.quantity(wanted, brief)}{cell.after}{fmt.marks(cell.partial, cell.late, cell.doubtful)}"
+    return f"{cell.before}{fmt.quantity(wanted, brief)}{tail(cell)}"
 
 
 def _change(cell: ChangeCell, brief: bool) -> str:

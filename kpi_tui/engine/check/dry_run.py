@@ -15,8 +15,8 @@ from kpi_tui.definitions.library.metric import Fact, Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.lineage import MADE, Lineage
+from kpi_tui.engine.made_frames import frame_of
 from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.engine.query.aggregate import aggregate
 from kpi_tui.sql import guard

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
@@ -64,6 +65,7 @@ class Query:
     notes: tuple[str, ...] = ()
     whose: dict[str, str] = field(default_factory=dict)  # column of the cut -> table and column it was found in
     reached: set[str] = field(default_factory=set)  # tables and facts joined for the cut
+    joined: dict[str, str] = field(default_factory=dict)  # name in the SQL -> column of the cut as written
 
     @property
     def measures(self) -> list[Measure]:
@@ -74,6 +76,18 @@ class Query:
     def anchors(self) -> frozenset[Period]:
         """Every period some measure is read at."""
         return frozenset(period for ask in self.asks for period in ask.anchors)
+
+    def in_words(self, why: str) -> str:
+        """What an engine says, with the columns of the cut as they were written; translated where it is a sentence."""
+        if isinstance(why, Message):
+            return Message(why.template, {name: self._as_written(value) for name, value in why.values.items()})
+        return str(self._as_written(why))
+
+    def _as_written(self, value: object) -> object:
+        if isinstance(value, str) and not isinstance(value, Message):
+            for name, written in self.joined.items():
+                value = value.replace(name, written)
+        return value
 
 
 @dataclass(frozen=True)

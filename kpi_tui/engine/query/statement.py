@@ -38,7 +38,7 @@ def _write(query: Query, asked: Sequence[Period], workspace: Workspace, joins: J
     wanted = placed(query, query.anchors, asked)
     restrict = [condition for condition in (query.condition, wanted) if condition]
     if query.cut.where:
-        restrict.append(joins.reach(query.cut.where, guard.predicate(query.cut.where).columns))
+        restrict.append(joins.reach(query.cut.where, guard.predicate(query.cut.where).written))
     if query.cut.campaign:
         restrict.append(joins.of_campaign())
     if query.cut.by:

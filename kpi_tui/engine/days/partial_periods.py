@@ -12,7 +12,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days_covered import Span, joint
+from kpi_tui.engine.days.days_covered import Span, joint
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.windows import anchor_of, days, window_days
 

@@ -1,4 +1,4 @@
-"""Small services around polars frames."""
+"""The days on which a table has rows, read off its frame: what its span and the first day of all data rest on."""
 
 from __future__ import annotations
 
@@ -7,29 +7,12 @@ from datetime import time as time_of_day
 
 import polars as pl
 
-from kpi_tui.definitions.library.table import ColumnType, TableSchema
-from kpi_tui.engine.days_covered import RowDays
-from kpi_tui.engine.query import period_relations as relations
-from kpi_tui.tables.convert import DTYPES
+from kpi_tui.engine.days.days_covered import RowDays
 
 USUAL = 0.95
 """The share of the silences of a table that are its rhythm."""
 _FOUR_WEEKS = 28
 _PATIENCE = 31  # days ahead of the clock that may be right: bookings, a table of the whole month
-
-
-def frame_of(relation: relations.Relation) -> pl.LazyFrame:
-    """A made relation as a polars frame."""
-    schema = {name: pl.Int64 if name in relations.NUMBERS else pl.Date for name in relation.columns}
-    return pl.DataFrame(relation.rows, schema=schema, orient="row").lazy()
-
-
-def empty(schema: TableSchema) -> pl.LazyFrame:
-    """A prepared table without rows."""
-    dated = (ColumnType.DATE, ColumnType.DATETIME)
-    columns = {name: DTYPES[column.type] for name, column in schema.columns.items()}
-    days = {f"{name}_day": pl.Date() for name, column in schema.columns.items() if column.type in dated}
-    return pl.LazyFrame(schema={**columns, **days})
 
 
 def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | None:
