@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from sqlglot import exp
 
@@ -137,6 +138,23 @@ class Lineage:
                     seen.add(name)
                     queue.append(name)
         return frozenset(seen)
+
+    def raw_columns(self, table: str, columns: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """(raw table, column) pairs that columns of a table or fact are made of; rather too many than too few."""
+        if table not in self._workspace.facts:
+            return frozenset((table, column) for column in columns)
+        tree = guard.query(self.shape(table).sql).tree
+        made: dict[str, set[str]] = defaultdict(set)
+        for select in tree.find_all(exp.Select):
+            for projection in select.expressions:
+                made[projection.alias_or_name] |= {column.name for column in projection.find_all(exp.Column)}
+        seen, waiting = set(columns), list(columns)
+        while waiting:
+            new = made.get(waiting.pop(), set()) - seen
+            seen |= new
+            waiting += new
+        below = (self.raw_columns(read, seen) for read in self.shape(table).reads if read not in MADE)
+        return frozenset().union(*below)
 
     def has(self, table: str, column: str) -> bool:
         """Whether a table, or a relation below a fact, has such a column."""

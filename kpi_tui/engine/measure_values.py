@@ -18,6 +18,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span
 from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
+from kpi_tui.engine.doubts.currencies import Currencies
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
 from kpi_tui.engine.lineage import Lineage
@@ -89,6 +90,7 @@ class MeasureReader:
         self._engine = engine
         self._coverage = WindowCoverage(workspace, data, lineage)
         self._keys = RelatedKeys(workspace, data)
+        self._currencies = Currencies(workspace, data, lineage)
         self.same_rows = SameRows(workspace, lineage)
         self.missing = MissingInputs(data, lineage)
 
@@ -108,7 +110,10 @@ class MeasureReader:
                 found[request] = MeasureResult({None: covered.lacks}, rows={}, covered=covered)
             else:
                 anchors[measure.id][anchor_of(measure, request.period)].append(request)
-        asks = [plan.PlacedMeasure(measures[name], frozenset(at)) for name, at in anchors.items()]
+        asks = [
+            plan.PlacedMeasure(one := measures[name], frozenset(at), self._currencies.column(one))
+            for name, at in anchors.items()
+        ]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
             for measure, anchor, result in self._run(written, rows=rows):
@@ -138,6 +143,8 @@ class MeasureReader:
             return Covered(Number(None, Reason.NO_TABLE, self._why_missing(missing)))
         if wanted := self._lineage.without_library(measure):
             return Covered(Number(None, Reason.NOT_APPLICABLE, wanted))
+        if refusal := self._currencies.refusal(measure):
+            return Covered(Number(None, Reason.UNKNOWN, refusal))
         return self._coverage.of(measure, period)
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
@@ -246,6 +253,8 @@ class MeasureReader:
 
     def _number(self, measure: Measure, row: plan.QueryRow, index: int, anchor: Period) -> Number:
         raw, unknown = row[f"m{index}"], row.get(f"u{index}")
+        if row.get(f"a{index}") != row.get(f"b{index}"):
+            return Number(None, Reason.UNKNOWN, self._currencies.in_words(measure))
         if raw is None and unknown:
             said = say("none of {count} rows of {table} has an amount", count=unknown, table=measure.table)
             return Number(None, Reason.UNKNOWN, said)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message
@@ -43,10 +43,11 @@ class Cut:
 
 @dataclass(frozen=True)
 class PlacedMeasure:
-    """A measure at the periods whose days feed it."""
+    """A measure at the periods whose days feed it. `currency`: the column whose values must be one, "" for none."""
 
     measure: Measure
     anchors: frozenset[Period]
+    currency: str = ""
 
 
 @dataclass
@@ -131,7 +132,7 @@ def _families(
         for batch, anchors in _batches(ask, any(map(lineage.is_per_period, reads))).items():
             key = (ask.measure.table, time, window, shared, daily, batch)
             query = found.setdefault(key, Query(ask.measure.table, time, window, shared, cut))
-            query.asks.append(PlacedMeasure(ask.measure, anchors))
+            query.asks.append(replace(ask, anchors=anchors))
     return found
 
 
