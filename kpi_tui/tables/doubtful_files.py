@@ -41,7 +41,8 @@ def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSche
     for name in _called(raw.columns, CURRENCY) if money else ():
         if name not in seen:
             words = _kept(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
-            found[name] = {str(word): int(count) for word, count in words.sort("count", descending=True).iter_rows()}
+            words = words.sort("count", words.columns[0], descending=[True, False])
+            found[name] = {str(word): int(count) for word, count in words.iter_rows()}
     return found
 
 
