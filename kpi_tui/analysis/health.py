@@ -50,10 +50,10 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
 
 
 def _currencies(table: str, column: str, words: Mapping[str, int], file: str) -> Issue:
-    """Amounts of several currencies, which are added up as they stand."""
+    """Amounts of several currencies, which have no sum."""
     most, other = list(words)[:2]
     message = say(
-        "{table}: amounts in {count} currencies are added up as if they were one: {column} = {rows}",
+        "{table}: amounts in {count} currencies are never added up, so that they have no number: {column} = {rows}",
         table=table,
         count=len(words),
         column=column,

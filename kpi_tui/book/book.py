@@ -8,19 +8,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.baselines import Baselines
+from kpi_tui.book.causes.baselines import Baselines
+from kpi_tui.book.causes.cohorts import Cohorts
+from kpi_tui.book.causes.drivers import DriverAnalysis
+from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
-from kpi_tui.book.cohorts import Cohorts
 from kpi_tui.book.data_quality import DataQuality
-from kpi_tui.book.drivers import DriverAnalysis
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.new_workspace import account, user_name
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.pages import Pages
-from kpi_tui.book.projections import Projections
 from kpi_tui.book.provenance import PageSources
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.baselines import PERIODS, WIDTH, Baselines
 from kpi_tui.book.breakdowns import Breakdowns
-from kpi_tui.book.cohorts import Cohorts
-from kpi_tui.book.drivers import DriverAnalysis
+from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
+from kpi_tui.book.causes.cohorts import Cohorts
+from kpi_tui.book.causes.drivers import DriverAnalysis
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers

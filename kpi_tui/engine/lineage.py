@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from sqlglot import exp
 
@@ -138,6 +139,23 @@ class Lineage:
                     queue.append(name)
         return frozenset(seen)
 
+    def raw_columns(self, table: str, columns: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """(raw table, column) pairs that columns of a table or fact are made of; rather too many than too few."""
+        if table not in self._workspace.facts:
+            return frozenset((table, column) for column in columns)
+        tree = guard.query(self.shape(table).sql).tree
+        made: dict[str, set[str]] = defaultdict(set)
+        for select in tree.find_all(exp.Select):
+            for projection in select.expressions:
+                made[projection.alias_or_name] |= {column.name for column in projection.find_all(exp.Column)}
+        seen, waiting = set(columns), list(columns)
+        while waiting:
+            new = made.get(waiting.pop(), set()) - seen
+            seen |= new
+            waiting += new
+        below = (self.raw_columns(read, seen) for read in self.shape(table).reads if read not in MADE)
+        return frozenset().union(*below)
+
     def has(self, table: str, column: str) -> bool:
         """Whether a table, or a relation below a fact, has such a column."""
         if table in self._workspace.facts:
@@ -145,6 +163,20 @@ class Lineage:
             return column in passes or any(self.has(read, column) for read in self.shape(table).reads)
         schema = self._workspace.schemas.get(table)
         return schema is not None and base_column(column) in schema.columns
+
+    def passes_on(self, table: str, other: str, column: str) -> bool:
+        """Whether a column of a table is that of `other`, which it is itself or, as a fact, rests on and copies."""
+        if table == other:
+            return column in self.outputs(table)
+        if table not in self._workspace.facts:
+            return False
+        shape = self.shape(table)
+        if column in shape.makes:
+            return False
+        known = shape.origins.get(column, ())
+        origins = known or [(read, column) for read in shape.reads if not shape.origins and self.has(read, column)]
+        single = bool(known) or len(origins) == 1  # of `SELECT *` over two tables nobody knows which one is meant
+        return single and all(self.passes_on(read, other, name) and name == column for read, name in origins)
 
     def outputs(self, table: str) -> frozenset[str]:
         """Column names a table offers: canonical, mapped and `_day` columns of a raw one, the SELECT list of a fact."""

@@ -52,6 +52,8 @@ class Evaluator:
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
         pairs = [(metric, period) for metric in metrics for period in periods]
+        asked = {measure.id: measure for metric in metrics for measure in self._inputs.measures_of(metric)}
+        self._reader.refuse(asked.values(), periods[-1], cut)
         total = self._read(pairs, cut.whole())
         parts = self._read(pairs, cut) if cut.by else {}
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
@@ -60,6 +62,7 @@ class Evaluator:
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """The value with everything that reproduces it (R172)."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
+        self._reader.refuse(self._inputs.measures_of(metric), period, cut)
         table = self._read([(metric, period)], cut, rows=True)
         plan = self._plan(definition, period)
         parts = plan.parts if plan else ()
@@ -79,7 +82,8 @@ class Evaluator:
         """The value, or the sentence that something must be chosen for it to mean anything (`per` of its metric)."""
         per = self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)].per
         named = guard.predicate(cut.where).columns if cut.where else ()
-        if not per or set(per) & set(named) or (cut.by in per and value.segment is not None):
+        by = (cut.by or "").rpartition(".")[2]
+        if not per or set(per) & set(named) or (by in per and value.segment is not None):
             return value
         if value.reason in (Reason.ERROR, Reason.NO_TABLE, Reason.NO_DATA):
             return value

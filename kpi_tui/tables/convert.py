@@ -11,6 +11,7 @@ import polars as pl
 from kpi_tui.definitions.answers.value import FileDoubt, Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.currencies import currency_of_row
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
@@ -80,7 +81,7 @@ def convert(
         if doubled
         else ()
     )
-    table = _mapped(kept, plan, source)
+    table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
     texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
     digits = [name for name in texts if name in numbers and numbers[name].is_integer()]
@@ -156,10 +157,10 @@ def _kept(filled: Filled, plan: ParsedMapping, source: TableSource, ledger: Ledg
     return filled.frame.filter(~out & ~seen), int(out.sum())
 
 
-def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource) -> pl.DataFrame:
+def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource, more: Mapping[str, str]) -> pl.DataFrame:
     """SELECT … [GROUP BY …], in the order of the file."""
     if not plan.groups:
-        hidden = {ROW: f'"{ROW}"', FILE: f'"{FILE}"', COUNT: "1"}
+        hidden = {ROW: f'"{ROW}"', FILE: f'"{FILE}"', COUNT: "1", **more}
         return run(frame, {**plan.columns, **hidden}, source)
     keys = {f"{GROUP}{index}": sql for index, sql in enumerate(plan.groups)}
     grouped = run(frame, {name: f'"{name}"' for name in frame.columns} | keys, source)

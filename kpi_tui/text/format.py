@@ -25,7 +25,7 @@ REASONS = {
     Reason.NOT_APPLICABLE: N_("not applicable here"),
     Reason.NO_DATA: N_("no data for this period"),
     Reason.PENDING: N_("known later: the window is not complete"),
-    Reason.UNKNOWN: N_("its rows have no amount"),
+    Reason.UNKNOWN: N_("its amount is not known"),
     Reason.NO_ROWS: N_("no rows to read it from"),
     Reason.ZERO_DENOMINATOR: N_("nothing to divide by"),
 }

@@ -98,7 +98,7 @@ class Conditions:
 
     def _restricted(self, measure: Measure, where: str) -> Measure | None:
         """The measure with one more condition; None where that asks for columns of other tables."""
-        if not set(guard.predicate(where).columns) <= self._lineage.outputs(measure.table):
+        if not set(guard.predicate(where).written) <= self._lineage.outputs(measure.table):
             return None
         return replace(measure, where=f"({measure.where}) and ({where})" if measure.where else where)
 

@@ -179,6 +179,8 @@ def _compared(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     sides = list(node.iter_expressions())
     times = [kinds.of(side) for side in sides if kinds.of(side) in TIMES]
     if times:
+        if any(kinds.of(side) in NUMBERS for side in sides):
+            raise Unsaid(say("a time and a number are compared in {node!r:.60}; cast one of them", node=node.sql()))
         return _quoted_times(node, sides, "timestamp" if ValueKind.STAMP in times else "date")
     if not any(kinds.of(side) in NUMBERS for side in sides):
         return node

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from kpi_tui.book.book import Book
+from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.cells import chain_key
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.library import Library
-from kpi_tui.book.projections import Projections
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.target_rules import TargetRules

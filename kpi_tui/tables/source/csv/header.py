@@ -11,7 +11,7 @@ from pathlib import Path
 from kpi_tui.definitions.blanks import BLANKS_AROUND
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.delimiter import BLANKS, check_delimiter, commonest, guessed
+from kpi_tui.tables.source.csv.delimiter import BLANKS, check_delimiter, commonest, guessed
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
 
 _DATA = re.compile(r"[+-]?\d+([.,:/-]\d+)*")

@@ -12,9 +12,9 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.csv_header import Header, read_header
-from kpi_tui.tables.source.csv_records import Records, sort_lines
-from kpi_tui.tables.source.delimiter import BLANKS
+from kpi_tui.tables.source.csv.delimiter import BLANKS
+from kpi_tui.tables.source.csv.header import Header, read_header
+from kpi_tui.tables.source.csv.records import Records, sort_lines
 from kpi_tui.tables.source.encoding import decode, doubts
 from kpi_tui.tables.source.file_kind import expect_text
 from kpi_tui.tables.source.raw_rows import Raw, numbered
