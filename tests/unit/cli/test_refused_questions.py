@@ -48,3 +48,17 @@ def test_the_column_with_its_table(shop: Path, run: Run) -> None:
     asked = ("--period", "2026-10", "--where", "orders.amount >= 100", "--by", "orders.city")
     values = run("-w", shop, "values", "orders", *asked).json
     assert [one["value"] for one in values] == [2, 1, 1]
+
+
+def test_a_metric_defined_with_an_error_stands_without_a_number(shop: Path, run: Run) -> None:
+    """Three orders in October; the other metric's formula names nothing. Exit 1: something must be mended."""
+    file = shop / "metrics/revenue.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("amount_sum / cheap_count", "amount_sum / cheep_count"))
+    ran = run("-w", shop, "values", "never", "orders", "--period", "2026-10")
+    assert (ran.code, [one["value"] for one in ran.json]) == (1, [None, 3])
+    assert ran.json[0]["reason"] == "error"
+    assert "unknown name 'cheep_count'" in ran.json[0]["detail"]
+    assert "1 error in this workspace was left out" in ran.err
+    table = run("-w", shop, "values", "never", "orders", "--period", "2026-10", "--format", "table").out
+    assert "—" in table
+    assert run("-w", shop, "explain", "never", "--period", "2026-10").code == 1
