@@ -180,9 +180,11 @@ class Pages:
 
     def _layers(self, part: LayersPart, period: Period, progress: Progress | None) -> LayersFound:
         from kpi_tui.analysis.layers_and_quadrants import layers
+        from kpi_tui.engine.segments import NULL_SEGMENT
 
         values = self._numbers.values([part.metric], period, by=part.by, where=part.where or None, progress=progress)
-        amounts = {v.segment: v.value for v in values if v.segment is not None and v.value is not None}
+        nobody = (None, NULL_SEGMENT)  # all unknown contributors together are not one large one
+        amounts = {v.segment: v.value for v in values if v.segment not in nobody and v.value is not None}
         shares = {layer.id: self._limit(layer.share) for layer in part.layers}
         return LayersFound(layers(amounts, shares) if amounts else (), values[0].unit)
 

@@ -31,7 +31,8 @@ def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSche
     found = {}
     for name in currency_columns(raw.columns, made.mapped, source, schema):
         words = _kept(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
-        found[name] = {str(word): int(count) for word, count in words.sort("count", descending=True).iter_rows()}
+        words = words.sort("count", words.columns[0], descending=[True, False])
+        found[name] = {str(word): int(count) for word, count in words.iter_rows()}
     return found
 
 

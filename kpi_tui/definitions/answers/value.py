@@ -153,6 +153,11 @@ class Profile:
     doubts: tuple[FileDoubt, ...] = ()
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
 
+    @property
+    def keeps_nothing(self) -> bool:
+        """Whether the workspace's own `where` excluded every row there is."""
+        return bool(self.rows_read) and not self.rows_kept and self.filtered == self.rows_read
+
     def age(self, as_of: date) -> int | None:
         """Days between the last row and the as-of day; None for a table without days."""
         return None if self.last_day is None else (as_of - self.last_day).days
