@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource
@@ -31,8 +32,8 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
             key=column,
             code="null-key",
         )
-    if profile.rows_read and not profile.rows_kept and profile.filtered == profile.rows_read:
-        message = say("{table}: the `where` keeps none of {rows:,} rows", table=profile.table, rows=profile.rows_read)
+    if profile.keeps_nothing:
+        message = table_keeps_nothing(profile.table, profile.rows_read)
         place = source.places.get("where", source.place)
         yield Issue(Severity.WARNING, message, source.where, place.file, place.line, place.key, "keeps-nothing")
     if profile.duplicate_keys:

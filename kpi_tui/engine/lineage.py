@@ -43,6 +43,10 @@ class Lineage:
             self._shapes[fact] = shape(self._workspace.facts[fact], self._workspace.settings)
         return self._shapes[fact]
 
+    def tree(self, fact: str) -> exp.Expression:
+        """The parsed SQL of a fact."""
+        return guard.query(self.shape(fact).sql).tree
+
     def shares_by(self, fact: str) -> tuple[str, ...]:
         """Columns by which a fact may be computed share by share (`sql/partition_keys.py`)."""
         return partition_keys.keys(guard.query(self.shape(fact).sql).tree, self.outputs)

@@ -58,6 +58,7 @@ class MeasureResult:
     sql: str = ""
     covered: Covered = NOTHING_LACKS
     unknown: Mapping[str | None, int] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()  # why it counts nothing, where that is no matter of the period
     whose: str = ""  # table and column that the segments are of, where another table supplies them
 
     @property
@@ -242,7 +243,7 @@ class MeasureReader:
         unknown = {_segment(row, query): int(str(row[f"u{index}"] or 0)) for row in mine if f"u{index}" in row}
         whose = query.whose.get(query.cut.by or "", "")
         notes = (*query.notes, *self._keys_apart(query))
-        return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose)
+        return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose=whose)
 
     def _keys_apart(self, query: plan.Query) -> Iterable[str]:
         """The relations on the way to what was joined for the cut whose ids are found too seldom."""

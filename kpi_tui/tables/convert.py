@@ -22,8 +22,9 @@ from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable
 from kpi_tui.tables.mapping.used_as_text import text_notes
 from kpi_tui.tables.source.files import fail
+from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
-from kpi_tui.tables.source.text_cells import is_numeric, to_text
+from kpi_tui.tables.source.text_cells import to_text
 from kpi_tui.tables.total_rows import total_rows
 
 COUNT = "kpi:rows"
