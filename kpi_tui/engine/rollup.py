@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kpi_tui.definitions.answers.value import Number, Reason, Value
+from kpi_tui.definitions.answers.value import Number, Reason, Value, without_comparison
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain, Period
@@ -96,9 +96,12 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
         return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
     if now.partial or before.partial:
         return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
+    detail = before.detail
+    if now.value is not None and before.value is None:
+        detail = without_comparison(before.period, detail)
     known = {
         "now": Number(now.value, now.reason, now.detail),
-        "before": Number(before.value, before.reason, before.detail),
+        "before": Number(before.value, before.reason, detail),
     }
     number = formula.evaluate("now / before - 1", known)
     shown = {metric.id: now.value, f"{metric.id}_prev": before.value}

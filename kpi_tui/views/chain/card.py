@@ -16,7 +16,8 @@ from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import AttainmentCell, BarCell, Cell, NumberCell, StateCell, TextCell, Tone, finite, text
 from kpi_tui.views.chain.data import chain_data
-from kpi_tui.views.chain.findings import marked_sentence, why_none
+from kpi_tui.views.chain.findings import marked_sentence
+from kpi_tui.views.chain.unknown_scores import why_none
 from kpi_tui.views.chain.weeks import weeks_sheet
 from kpi_tui.views.doubts import KEY as DOUBTS
 from kpi_tui.views.doubts import left_out
@@ -187,7 +188,7 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
     said += [Sentence(marked_sentence(finding, card, space), key="finding") for finding in rest]
     doubtful = left_out(cell.left_out for link in card.links for cell in link.weeks)
     said += [Sentence(word, "muted", DOUBTS) for word in doubtful]
-    return [*said, *missing(card), *next_month(card), *spans(card)]
+    return [*said, *missing(card, space), *next_month(card), *spans(card)]
 
 
 def spans(card: ChainCard) -> list[Sentence]:
@@ -216,10 +217,10 @@ def spans(card: ChainCard) -> list[Sentence]:
     return [Sentence(joined("·", joined(*said, between="; "), between=" "), "muted", "spans")]
 
 
-def missing(card: ChainCard) -> list[Sentence]:
+def missing(card: ChainCard, space: Workspace) -> list[Sentence]:
     """Why links have no score."""
     unknown = [link for link in card.links if link.status == "unknown" and link.points]
-    names = [(link_name(card.chain, link.link.id), why_none(link)) for link in unknown]
+    names = [(link_name(card.chain, link.link.id), why_none(link, space)) for link in unknown]
     return [Sentence(joined("◌ ", name, ": ", why, between=""), key="missing") for name, why in names]
 
 

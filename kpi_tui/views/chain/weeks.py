@@ -13,12 +13,12 @@ from kpi_tui.text.format import PARTIAL
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, finite, text
-from kpi_tui.views.chain.findings import DETAILS
+from kpi_tui.views.chain.unknown_scores import why_unknown
 from kpi_tui.views.doubts import left_out
 from kpi_tui.views.edits.edited_cell import COUNTS
 from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.names import CHAIN, factor_name, link_name, link_unit
-from kpi_tui.views.reasons import known, reason
+from kpi_tui.views.reasons import known
 from kpi_tui.views.view import Column, Row, Sheet, sheet
 
 HAND = "✎"
@@ -173,8 +173,7 @@ def cell_sentence(row: str, cell: WeekCell, link: LinkCard, agreed: Target | Non
             return set_by(agreed)
         if cell.target is not None:
             return phrase("derived: {rule}", rule=known(RULES[link.link.rule]))
-        why = known(cell.detail) if cell.detail in DETAILS else reason(cell.reason, cell.detail)
-        return joined(why, phrase("type a number"), between=" · ")
+        return joined(why_unknown(cell, link.link, space), phrase("type a number"), between=" · ")
     count = cell.numerator if row == ABOVE else cell.denominator
     named = link.link.numerator or link.link.absolute if row == ABOVE else link.link.denominator
     name = factor_name(space, named)
