@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kpi_tui.definitions.period import Period
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.chain.card import chain_view
 from tests.workspaces import Shop, orders, views
 
 DONE = "2026-05-31"
@@ -84,3 +87,13 @@ def test_a_column_of_history_that_is_not_there_is_an_error(sold: Shop) -> None:
     fact = '[facts.d_own]\nhistory = ["began"]\nsql = "select user_id from orders"\n'
     sold.defines("facts.toml", fact)
     assert "history" in [issue.key.rsplit(".", 1)[-1] for issue in sold.book().data.check() if issue.code == "column"]
+
+
+def test_the_weeks_of_a_chain_carry_the_notes_of_their_counts(sold: Shop) -> None:
+    """Bob came in 2026-W04, as far as the data know."""
+    chain = '[chains.own]\nname = "Own"\n[[chains.own.links]]\nid = "A"\nname = "a"\nabsolute = "first_payer_count"\n'
+    book = sold.defines("chains/own.toml", chain).book()
+    view = chain_view(book.chains.card("own", Period.parse("2026-01")), book.workspace)
+    weeks = {week["week"]: (week["actual"], week["notes"]) for week in view.data["links"][0]["weeks"]}
+    assert weeks["2026-W04"] == (1, [NOTE])
+    assert f"⚠ {NOTE}" in [translate(sentence.word) for sentence in view.sheets[0].notes]
