@@ -11,7 +11,6 @@ from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import plain
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import AttainmentCell, BarCell, Cell, NumberCell, StateCell, TextCell, Tone, finite, text
@@ -136,7 +135,7 @@ def _score(link: LinkCard, tone: Tone) -> Cell:
     """`0.88 / 2`: points earned of those at stake."""
     if not link.points:
         return text("", exact=finite(link.score))
-    return NumberCell(finite(link.score), "score", tone, digits=2, after=f" / {plain(link.points)}")
+    return NumberCell(finite(link.score), "score", tone, digits=2, of=link.points)
 
 
 def _platforms(card: ChainCard) -> list[Sheet]:
