@@ -15,7 +15,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.query import period_relations as relations
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 END = (Window.TO_DATE, Window.AS_OF_END, Window.BEFORE_PERIOD)
 
@@ -49,7 +49,7 @@ def separate(
 ) -> Separate:
     """The query of one measure."""
     setup: tuple[str, ...] = ()
-    where = [guard.bind(measure.where, workspace.settings)] if measure.where else []
+    where = [bind(measure.where, workspace.settings)] if measure.where else []
     source, place, day = f"FROM {measure.table} AS t", "0", _day(measure, lineage)
     if lineage.is_per_period(measure.table):
         setup, place = _periods(anchors, as_of), "t.period"
@@ -66,7 +66,7 @@ def separate(
 
 
 def _select(measure: Measure, place: str, day: str, tail: str, workspace: Workspace) -> str:
-    value = guard.bind(measure.column, workspace.settings) if measure.column else ""
+    value = bind(measure.column, workspace.settings) if measure.column else ""
     if measure.agg is Aggregation.MEAN_DAILY_DISTINCT:
         inner = f"SELECT {place} AS place, {day} AS one_day, count(DISTINCT {value}) AS n {tail} GROUP BY ALL"
         return f"SELECT place, sum(n) FROM ({inner}) GROUP BY place"
@@ -96,7 +96,7 @@ def _range(measure: Measure, anchor: Period, workspace: Workspace, as_of: date |
     if measure.window in END:
         return date(1, 1, 1), stop
     if measure.window is Window.TRAILING:
-        return stop - timedelta(days=int(guard.bind(measure.days, workspace.settings))), stop
+        return stop - timedelta(days=int(bind(measure.days, workspace.settings))), stop
     return anchor.start, stop
 
 

@@ -10,8 +10,9 @@ import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.store import TargetStore
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,7 +10,6 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.names import nearest
 
 SHOWN = 5
 """Words that a hint lists."""
@@ -31,16 +30,8 @@ def unheard_issues(
 
 
 def _warning(word: UnheardWord, asking: list[str], source: TableSource) -> Issue:
-    message = say(
-        "{table}.{column}: no row has {word!r}, which {measures} counts by",
-        table=word.table,
-        column=word.column,
-        word=word.word,
-        measures=listed(asking[:SHOWN]),
-    )
-    plain = {heard.casefold(): heard for heard in word.heard}
-    near = plain.get(word.word.casefold()) or nearest(word.word, word.heard)
-    if near:
+    message = say("{said}, which {measures} counts by", said=word.in_words(), measures=listed(asking[:SHOWN]))
+    if near := word.near:
         column = source.columns.get(word.column, word.column).replace('"', '\\"')
         line = f"{word.column} = \"case when {column} = '{near}' then '{word.word}' else {column} end\""
         hint: str = say("there is {near!r}: [tables.{table}.columns] {line}", near=near, table=word.table, line=line)
@@ -69,16 +60,8 @@ def _there_are(word: UnheardWord) -> str:
 def nothing_kept_issues(found: Iterable[KeepsNothing]) -> Iterable[Issue]:
     """A warning per measure or report whose condition none of the rows fulfils."""
     for kept in found:
-        kind = say("report") if kept.of_report else say("measure")
-        message = say(
-            "{kind} {name}: its `where` keeps none of {rows:,} rows of {table}",
-            kind=kind,
-            name=kept.name,
-            rows=kept.rows,
-            table=kept.table,
-        )
         place = kept.place
-        yield Issue(Severity.WARNING, message, kept.where, place.file, place.line, place.key, "keeps-nothing")
+        yield Issue(Severity.WARNING, kept.in_words(), kept.where, place.file, place.line, place.key, "keeps-nothing")
 
 
 def shared_row_issues(found: Iterable[SharedRows]) -> Iterable[Issue]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource
@@ -31,8 +32,8 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
             key=column,
             code="null-key",
         )
-    if profile.rows_read and not profile.rows_kept and profile.filtered == profile.rows_read:
-        message = say("{table}: the `where` keeps none of {rows:,} rows", table=profile.table, rows=profile.rows_read)
+    if profile.keeps_nothing:
+        message = table_keeps_nothing(profile.table, profile.rows_read)
         place = source.places.get("where", source.place)
         yield Issue(Severity.WARNING, message, source.where, place.file, place.line, place.key, "keeps-nothing")
     if profile.duplicate_keys:
@@ -50,10 +51,10 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
 
 
 def _currencies(table: str, column: str, words: Mapping[str, int], file: str) -> Issue:
-    """Amounts of several currencies, which are added up as they stand."""
+    """Amounts of several currencies, which have no sum."""
     most, other = list(words)[:2]
     message = say(
-        "{table}: amounts in {count} currencies are added up as if they were one: {column} = {rows}",
+        "{table}: amounts in {count} currencies are never added up, so that they have no number: {column} = {rows}",
         table=table,
         count=len(words),
         column=column,

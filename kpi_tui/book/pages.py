@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.baselines import PERIODS, WIDTH, Baselines
 from kpi_tui.book.breakdowns import Breakdowns
-from kpi_tui.book.cohorts import Cohorts
-from kpi_tui.book.drivers import DriverAnalysis
+from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
+from kpi_tui.book.causes.cohorts import Cohorts
+from kpi_tui.book.causes.drivers import DriverAnalysis
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
@@ -52,6 +52,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -147,14 +148,14 @@ class Pages:
         return MetricsFound(tuple(values))
 
     def _factors(self, part: DriversPart, period: Period, progress: Progress | None) -> DriversFound:
-        from kpi_tui.analysis.layers_and_quadrants import product_gap
+        from kpi_tui.analysis.causes.product_gap import product_gap
 
         found = self._drivers.of(part.of, period, method=part.method or METHODS[0], progress=progress)
         gap = product_gap(found.now.value, [driver.after for driver in found.drivers]) if part.gap else None
         return DriversFound(found, gap)
 
     def _row(self, metric: str, part: BaselinePart, period: Period, progress: Progress | None) -> BaselineRow:
-        from kpi_tui.analysis.layers_and_quadrants import against
+        from kpi_tui.analysis.benchmark import against
 
         usual = self._usual(metric, part, period, progress)
         if not part.market:
@@ -179,9 +180,11 @@ class Pages:
 
     def _layers(self, part: LayersPart, period: Period, progress: Progress | None) -> LayersFound:
         from kpi_tui.analysis.layers_and_quadrants import layers
+        from kpi_tui.engine.segments import NULL_SEGMENT
 
         values = self._numbers.values([part.metric], period, by=part.by, where=part.where or None, progress=progress)
-        amounts = {v.segment: v.value for v in values if v.segment is not None and v.value is not None}
+        nobody = (None, NULL_SEGMENT)  # all unknown contributors together are not one large one
+        amounts = {v.segment: v.value for v in values if v.segment not in nobody and v.value is not None}
         shares = {layer.id: self._limit(layer.share) for layer in part.layers}
         return LayersFound(layers(amounts, shares) if amounts else (), values[0].unit)
 
@@ -199,26 +202,27 @@ class Pages:
 
         periods = int(self._limit(rule.periods) or 1)
         asked = [rule.metric, rule.against] if rule.against else [rule.metric]
-        last = periods + 1 if rule.against else 1
-        values = self._numbers.values(asked, period, last=last, progress=progress)
+        count = periods + 1 if rule.against else 1
+        values = self._numbers.values(asked, period, last=count, progress=progress)
         series = {name: [v.value for v in values if v.metric == name] for name in asked}
-        numbers: dict[str, float | None] = {name: found[-1] for name, found in series.items()}
+        last = {v.metric: v for v in values}
+        numbers = {name: Quantity(last[name].value, last[name].unit) for name in asked}
         verdict: Verdict | None = None
         if rule.observed is not None:
             days = self._observed(rule.metric, period)
-            numbers["days"] = None if days is None else float(days)
+            numbers["days"] = Quantity(None if days is None else float(days), "days")
             verdict = observed_enough(days, int(self._limit(rule.observed) or 0))
         if verdict is None and rule.against:
             held = self._limit(rule.tolerance) or 0.0
             verdict = falling_while(series[rule.metric], series[rule.against], periods, held)
         if verdict is None:
             limit = self._limit(rule.above if rule.above is not None else rule.least) or 0.0
-            verdict = (beside_limit(numbers[rule.metric], limit, equal=rule.least is not None), "", "")
+            verdict = (beside_limit(numbers[rule.metric].value, limit, equal=rule.least is not None), "", "")
         state, cause, detail = verdict
         return Assessment(rule.id, state, numbers, cause, detail, periods)
 
     def _text(self, part: TextPart, period: Period, progress: Progress | None) -> TextFound:
-        from kpi_tui.analysis.layers_and_quadrants import stage
+        from kpi_tui.analysis.stage_by_days import stage
 
         value = self._numbers.values([part.metric], period, progress=progress)[0] if part.metric else None
         if not part.since:

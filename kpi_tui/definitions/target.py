@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
-
-KeyPath = tuple[str, ...]
-"""One cell of a TOML file: the keys that lead to it from the section that is edited, the outermost first."""
 
 
 class TargetKey(NamedTuple):
@@ -28,52 +24,3 @@ class Target:
     late: bool = False
     benchmark: float | None = None
     benchmark_source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who edits: the chosen name that stands beside every change, and the account the program ran under."""
-
-    name: str
-    account: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A wish to set (or, with `to` None, clear) one cell. `base` is what the editor saw before."""
-
-    key: KeyPath
-    to: float | None
-    base: float | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the append-only history.
-
-    A cell of a file that is no period's: `period` is the file's name, `keys` its key path, and `role` and `metric`
-    are its first key and the others, to be read by people.
-    """
-
-    id: str
-    at: datetime
-    who: str
-    role: str
-    metric: str
-    period: str
-    before: float | None
-    after: float | None
-    why: str = ""
-    kind: str = "set"  # set | clear | copy | raise | undo | redo
-    batch: str = ""  # edits saved together share it; undo takes a whole batch back
-    of: str = ""  # undo / redo: the batch it reverses
-    revision: int = 0
-    late: bool = False
-    account: str = ""  # the login account; `who` is the name its owner chose
-    keys: KeyPath = ()
-
-    @property
-    def key(self) -> KeyPath:
-        """The cell that changed."""
-        return self.keys or TargetKey(self.role, self.metric)

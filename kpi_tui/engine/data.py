@@ -20,7 +20,7 @@ from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
-from kpi_tui.engine.days_covered import Span, span
+from kpi_tui.engine.days.days_covered import Span, span
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
 from kpi_tui.tables.source.part_size import PART_ROWS
 
@@ -85,7 +85,7 @@ class Data:
     def frame(self, table: str) -> pl.LazyFrame:
         """The prepared rows of a table, none for one that is not mapped. TableError when it cannot be read."""
         if table not in self._workspace.tables:
-            from kpi_tui.engine.frames import empty
+            from kpi_tui.engine.made_frames import empty
 
             return empty(self._workspace.schemas[table])
         if table not in self._frames and not self._rows_of_earlier_start(table):
@@ -219,7 +219,7 @@ class Data:
         return True
 
     def _read(self, table: str) -> TableSummary:
-        from kpi_tui.engine.frames import days_with_rows, earliest_day
+        from kpi_tui.engine.days.days_with_rows import days_with_rows, earliest_day
         from kpi_tui.tables.prepare import prepare
 
         workspace = self._workspace

@@ -15,6 +15,7 @@ from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.library.procedure import PROCEDURES, Call
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class FactShape:
 
 def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
     """Parse a fact's SQL; FragmentError when it may not run."""
-    sql = guard.bind(fact.sql, settings)
+    sql = bind(fact.sql, settings)
     fragment = guard.query(sql)
     aliases = {table.alias_or_name: table.name for table in fragment.tree.find_all(exp.Table)}
     ctes = {cte.alias for cte in fragment.tree.find_all(exp.CTE)}
@@ -72,7 +73,7 @@ def call_of(fact: Fact, settings: Mapping[str, Setting]) -> Call | None:
     if not fact.procedure:
         return None
     bound = {
-        name: float(guard.bind(value, settings)) if isinstance(value, str) and value.startswith(":") else value
+        name: float(bind(value, settings)) if isinstance(value, str) and value.startswith(":") else value
         for name, value in fact.options.items()
     }
     return Call(PROCEDURES[fact.procedure], bound)

@@ -10,20 +10,25 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
-from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days_covered import Span
+from kpi_tui.engine.days.days_covered import Span
+from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
+from kpi_tui.engine.doubts.currencies import Currencies
+from kpi_tui.engine.doubts.related_keys import RelatedKeys
+from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
-from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.same_rows import SameRows
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.segments import NULL_SEGMENT, segment_of
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
+from kpi_tui.sql.quoted_text import quoted_text
 
 
 class Engine(Protocol):
@@ -37,10 +42,11 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class MeasureRequest:
-    """A measure at a period (a grain value's own period)."""
+    """A measure at a period (a grain value's own period), without the rows whose amount some sums do not know."""
 
     measure: str
     period: Period
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class MeasureResult:
     sql: str = ""
     covered: Covered = NOTHING_LACKS
     unknown: Mapping[str | None, int] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()  # why it counts nothing, where that is no matter of the period
     whose: str = ""  # table and column that the segments are of, where another table supplies them
 
     @property
@@ -69,16 +76,9 @@ class MeasureResult:
             return self.numbers[None]
         return _empty(measure)
 
-    def doubts(self, segment: str | None, measure: Measure) -> Covered:
-        """What part of its window has rows, and how many rows of a segment have no amount.
-
-        The measure is named: rows without an amount may well count in what a ratio divides by.
-        """
-        count = self.unknown.get(segment, 0)
-        if not count or (segment in self.numbers and self.numbers[segment].value is None):
-            return self.covered
-        said = say("rows without an amount: {count}; {measure} is without them", count=count, measure=measure.id)
-        return replace(self.covered, notes=(*self.covered.notes, said))
+    def lacks(self, segment: str | None) -> UnknownAmounts:
+        """How many rows of a segment have no amount, of how many where those were counted."""
+        return UnknownAmounts(self.unknown.get(segment, 0), self.rows.get(segment, 0))
 
 
 class MeasureReader:
@@ -90,6 +90,9 @@ class MeasureReader:
         self._lineage = lineage
         self._engine = engine
         self._coverage = WindowCoverage(workspace, data, lineage)
+        self._keys = RelatedKeys(workspace, data)
+        self._currencies = Currencies(workspace, data, lineage)
+        self.same_rows = SameRows(workspace, lineage)
         self.missing = MissingInputs(data, lineage)
 
     def read(
@@ -99,20 +102,37 @@ class MeasureReader:
         found: dict[MeasureRequest, MeasureResult] = {}
         windows: dict[MeasureRequest, Covered] = {}
         anchors: dict[str, dict[Period, list[MeasureRequest]]] = defaultdict(lambda: defaultdict(list))
+        measures: dict[str, Measure] = {}
         for request in requests:
-            measure = self._workspace.measures[request.measure]
+            measure = self.measure(request)
+            measures[measure.id] = measure
             windows[request] = covered = self.status(measure, request.period)
             if covered.lacks is not None:
                 found[request] = MeasureResult({None: covered.lacks}, rows={}, covered=covered)
             else:
-                anchors[request.measure][anchor_of(measure, request.period)].append(request)
-        asks = [plan.PlacedMeasure(self._workspace.measures[measure], frozenset(at)) for measure, at in anchors.items()]
+                anchors[measure.id][anchor_of(measure, request.period)].append(request)
+        asks = [
+            plan.PlacedMeasure(one := measures[name], frozenset(at), self._currencies.column(one))
+            for name, at in anchors.items()
+        ]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
             for measure, anchor, result in self._run(written, rows=rows):
                 at = anchors[measure.id][anchor]
                 found |= {one: replace(result, covered=together([windows[one], result.covered])) for one in at}
         return found
+
+    def measure(self, request: MeasureRequest) -> Measure:
+        """The measure as it is read for a request."""
+        return self.same_rows.without(self._workspace.measures[request.measure], request.without)
+
+    def refuse(self, measures: Iterable[Measure], period: Period, cut: plan.Cut) -> None:
+        """UsageError where a cut names what no table has, also for a period without data; others are not looked at."""
+        if cut.by or cut.where:
+            known = [one for one in measures if not (self.missing.first(one) or self._lineage.without_library(one))]
+            asks = [plan.PlacedMeasure(measure, frozenset((period,))) for measure in known]
+            for run in plan.runs(asks, plan.Cut(cut.by, cut.where), self._workspace, self._lineage):
+                statement.write(run, self._workspace, self._lineage, self.missing.lacks)
 
     def span(self, measure: Measure) -> Span | None:
         """The days all tables behind a measure cover; None when none of them has days."""
@@ -124,6 +144,8 @@ class MeasureReader:
             return Covered(Number(None, Reason.NO_TABLE, self._why_missing(missing)))
         if wanted := self._lineage.without_library(measure):
             return Covered(Number(None, Reason.NOT_APPLICABLE, wanted))
+        if refusal := self._currencies.refusal(measure):
+            return Covered(Number(None, Reason.UNKNOWN, refusal))
         return self._coverage.of(measure, period)
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
@@ -135,14 +157,14 @@ class MeasureReader:
         named = ", ".join(f"CAST(t.{column} AS VARCHAR) AS {column}" for column in columns)
         query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
         if measure.where:
-            query.sql += f" WHERE {guard.bind(measure.where, self._workspace.settings)}"
+            query.sql += f" WHERE {bind(measure.where, self._workspace.settings)}"
         (rows,) = self._engine.run([query], [period], self._data.earliest() or period.start)
         return sorted(tuple(str(row[column]) for column in columns) for row in rows)
 
     def campaign(self, campaign: str) -> tuple[date, date] | None:
         """First and last day of a campaign; None when the table has no such campaign."""
         query = plan.Query("campaigns", "", "", "", plan.Cut())
-        name = "'" + campaign.replace("'", "''") + "'"
+        name = quoted_text(campaign)
         query.sql = f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
         day = self._data.as_of()
         (rows,) = self._engine.run([query], [Period(day, day + timedelta(days=1), Grain.DAY)], day)
@@ -160,6 +182,8 @@ class MeasureReader:
             if isinstance(answer, EngineError) and len(query.asks) > 1:
                 yield from self._run(self._one_by_one(run, query, rows), rows=rows)
                 continue
+            if isinstance(answer, EngineError) and query.cut.where:
+                self._blame(query.cut.where, answer, run, query)
             keys = run.keys(query)
             placed: dict[object, list[plan.QueryRow]] = defaultdict(list)
             for row in answer if isinstance(answer, list) else ():
@@ -172,6 +196,14 @@ class MeasureReader:
                         anchor,
                         self._result(query, index, anchor, failed or placed.get(keys[anchor], [])),
                     )
+
+    def _blame(self, where: str, error: EngineError, run: plan.Run, query: plan.Query) -> None:
+        """UsageError when the condition of the question is what cannot run: without it the query can."""
+        free = replace(query, cut=replace(query.cut, where=None), sql="", whose={})
+        written = statement.write(plan.Run(run.asked, (free,)), self._workspace, self._lineage, self.missing.lacks)
+        (answer,) = self._answers(written.queries, written.asked)
+        if not isinstance(answer, EngineError):
+            raise UsageError(say("--where {where!r}: {error}", where=where, error=query.in_words(error.why)))
 
     def _one_by_one(self, run: plan.Run, query: plan.Query, rows: bool) -> plan.Run:
         """A query that failed, a query for each measure: one that cannot run takes no other along."""
@@ -210,10 +242,20 @@ class MeasureReader:
             numbers, counted = {None: _empty(measure)}, {None: 0}
         unknown = {_segment(row, query): int(str(row[f"u{index}"] or 0)) for row in mine if f"u{index}" in row}
         whose = query.whose.get(query.cut.by or "", "")
-        return MeasureResult(numbers, counted, query.sql, Covered(notes=query.notes), unknown, whose)
+        notes = (*query.notes, *self._keys_apart(query))
+        return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose=whose)
+
+    def _keys_apart(self, query: plan.Query) -> Iterable[str]:
+        """The relations on the way to what was joined for the cut whose ids are found too seldom."""
+        if not query.reached:
+            return ()
+        tables = {raw for name in (query.table, *query.reached) for raw in self._lineage.raw_tables(name)}
+        return (found.in_words() for found in self._keys.that_do_not_meet(tables))
 
     def _number(self, measure: Measure, row: plan.QueryRow, index: int, anchor: Period) -> Number:
         raw, unknown = row[f"m{index}"], row.get(f"u{index}")
+        if row.get(f"a{index}") != row.get(f"b{index}"):
+            return Number(None, Reason.UNKNOWN, self._currencies.in_words(measure))
         if raw is None and unknown:
             said = say("none of {count} rows of {table} has an amount", count=unknown, table=measure.table)
             return Number(None, Reason.UNKNOWN, said)

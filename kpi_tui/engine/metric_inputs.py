@@ -6,10 +6,10 @@ from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine import formula
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days_covered import Span, joint
+from kpi_tui.engine.days.days_covered import Span, joint
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import parameters
 
 
 class MetricInputs:
@@ -28,7 +28,7 @@ class MetricInputs:
         for measure in self.measures_of(metric):
             texts += [measure.where, measure.column, measure.days, measure.mature]
             texts += [text for f in self._lineage.facts_below(measure.table) for text in self._workspace.facts[f].texts]
-        used = {name for text in texts for name in guard.parameters(text)}
+        used = {name for text in texts for name in parameters(text)}
         used |= {name for name in formula.names(texts[0]) if name in self._workspace.settings}
         used |= {signal.value for signal in definition.signals if isinstance(signal.value, str)}
         used |= {definition.applies} - {""}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric, Rollup
@@ -12,45 +12,69 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, together
+from kpi_tui.engine.doubts.conditions import Conditions
+from kpi_tui.engine.doubts.unknown_amounts import NONE_UNKNOWN, UnknownAmounts, unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
+from kpi_tui.engine.doubts.zero_notes import ZeroNotes
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.metric_inputs import MetricInputs
-from kpi_tui.engine.partial_periods import Covered, together
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order, noted
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 Results = dict[MeasureRequest, MeasureResult]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A name of a formula at a period: its number, how far its rows reach, and rows without an amount."""
+
+    number: Number
+    covered: Covered = NOTHING_LACKS
+    lacks: UnknownAmounts = NONE_UNKNOWN
+    empty: tuple[str, ...] = ()
 
 
 class Evaluator:
     """Computes metrics of one workspace."""
 
     def __init__(
-        self, workspace: Workspace, data: Data, lineage: Lineage, reader: MeasureReader, *, any_span: bool = False
+        self,
+        workspace: Workspace,
+        data: Data,
+        lineage: Lineage,
+        reader: MeasureReader,
+        conditions: Conditions | None = None,
+        *,
+        any_span: bool = False,
     ) -> None:
-        """`any_span`: spans shorter than a metric's grain are read too."""
+        """`conditions` say why a number is 0. `any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
         self._doubts = ValueDoubts(workspace, data)
         self._inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
+        self._zeros = ZeroNotes(reader, conditions) if conditions else None
         self._any_span = any_span
 
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
         pairs = [(metric, period) for metric in metrics for period in periods]
-        requests = dict.fromkeys(request for pair in pairs for request in self._requests(*pair))
-        total = self._reader.read(requests, cut.whole())
-        parts = self._reader.read(requests, cut) if cut.by else {}
+        asked = {measure.id: measure for metric in metrics for measure in self._inputs.measures_of(metric)}
+        self._reader.refuse(asked.values(), periods[-1], cut)
+        total = self._read(pairs, cut.whole())
+        parts = self._read(pairs, cut) if cut.by else {}
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
         return [self._chosen(value, cut) for value in found]
 
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """The value with everything that reproduces it (R172)."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
-        table = self._reader.read(self._requests(metric, period), cut, rows=True)
+        self._reader.refuse(self._inputs.measures_of(metric), period, cut)
+        table = self._read([(metric, period)], cut, rows=True)
         plan = self._plan(definition, period)
         parts = plan.parts if plan else ()
         readings = self._readings(definition, parts, table) if plan and plan.how is not Rollup.MEAN else ()
@@ -69,7 +93,8 @@ class Evaluator:
         """The value, or the sentence that something must be chosen for it to mean anything (`per` of its metric)."""
         per = self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)].per
         named = guard.predicate(cut.where).columns if cut.where else ()
-        if not per or set(per) & set(named) or (cut.by in per and value.segment is not None):
+        by = (cut.by or "").rpartition(".")[2]
+        if not per or set(per) & set(named) or (by in per and value.segment is not None):
             return value
         if value.reason in (Reason.ERROR, Reason.NO_TABLE, Reason.NO_DATA):
             return value
@@ -87,11 +112,32 @@ class Evaluator:
     def _plan(self, metric: Metric, period: Period) -> rollup.RollupPlan | None:
         return rollup.plan(metric, period, self._inputs.covered(metric.id), any_span=self._any_span)
 
-    def _requests(self, metric: str, period: Period) -> dict[MeasureRequest, None]:
-        """Each once, in the order of the formula: so stand the columns of a query, whenever it is asked."""
+    def _read(self, asked: Iterable[tuple[str, Period]], cut: Cut, *, rows: bool = False) -> Results:
+        """What some metrics rest on. Sums that lack amounts are read once more, with their rows and both sides."""
+        inputs = dict.fromkeys(one for pair in asked for one in self._asked(*pair))
+        found = self._reader.read(dict.fromkeys(MeasureRequest(name, part) for _, name, part in inputs), cut, rows=rows)
+        found = self._zeros.on(found, cut.where or "") if self._zeros else found
+        doubtful = {request for request, result in found.items() if any(result.unknown.values())}
+        if not doubtful:
+            return found
+        again = [request for request in found if request in doubtful]
+        for metric, name, part in inputs:
+            sums = self._same_rows(self._workspace.metrics[metric]).get(name, ())
+            if any(MeasureRequest(one, part) in doubtful for one in sums):
+                again.append(MeasureRequest(name, part, sums))
+        return found | self._reader.read(again, cut, rows=True)
+
+    def _same_rows(self, metric: Metric) -> Mapping[str, tuple[str, ...]]:
+        """Measures of its formula -> sums whose unknown rows they leave out; none where one of them counts as 0."""
+        found = self._reader.same_rows.of(metric.formula)
+        return {} if any(self._inputs.is_left_out(metric, name) for name in found) else found
+
+    def _asked(self, metric: str, period: Period) -> dict[tuple[str, str, Period], None]:
+        """Metric, measure of its formula and period: each once, in the order of the formula, so that the columns of
+        a query stand so whenever it is asked."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         periods = [period, period.previous()] if metric.endswith(GROWTH_SUFFIX) else [period]
-        found: dict[MeasureRequest, None] = {}
+        found: dict[tuple[str, str, Period], None] = {}
         for one in periods:
             plan = self._plan(definition, one)
             for part in plan.parts if plan else ():
@@ -99,15 +145,16 @@ class Evaluator:
                     if self._inputs.is_left_out(definition, name):
                         continue
                     if name in self._workspace.measures:
-                        found[MeasureRequest(name, part)] = None
+                        found[definition.id, name, part] = None
                     elif name in self._workspace.metrics:
-                        found |= self._requests(name, part)
+                        found |= self._asked(name, part)
         return found
 
     def _row(self, metric: str, period: Period, total: Results, parts: Results) -> Iterable[Value]:
         """The total, then every segment."""
         whole = self._value(metric, period, None, total)
-        results = [parts[request] for request in self._requests(metric, period) if request in parts]
+        asked = self._asked(metric, period) if parts else ()
+        results = [self._result(self._workspace.metrics[one], name, part, parts) for one, name, part in asked]
         names = in_order(name for result in results for name in result.segments)
         own = [self._value(metric, period, name, parts) for name in names]
         if own and not metric.endswith(GROWTH_SUFFIX):
@@ -141,16 +188,18 @@ class Evaluator:
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Results) -> Value:
         """The formula at one grain period."""
         found = {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
-        known = {name: number for name, (number, _) in found.items()}
-        return self._finish(metric, part, segment, known, together(covered for _, covered in found.values()))
+        return self._finish(metric, part, segment, found)
 
-    def _finish(
-        self, metric: Metric, period: Period, segment: str | None, known: dict[str, Number], covered: Covered
-    ) -> Value:
+    def _finish(self, metric: Metric, period: Period, segment: str | None, found: Mapping[str, _Known]) -> Value:
+        known = {name: part.number for name, part in found.items()}
+        covered = together(part.covered for part in found.values())
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
         tables = self._inputs.tables_of(metric.id)
-        notes = (*covered.notes, *self._doubts.notes(tables)) if number.value is not None else ()
+        unknown = {name: part.lacks for name, part in found.items()}
+        lacking = unknown_notes(metric, known, unknown, self._same_rows(metric))
+        empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
+        notes = dict.fromkeys((*covered.notes, *lacking, *empty, *self._doubts.notes(tables)))
         return Value(
             metric=metric.id,
             period=period,
@@ -163,36 +212,42 @@ class Evaluator:
             measures=shown,
             late=covered.late and number.value is not None,
             left_out=self._doubts.left_out(tables),
-            notes=notes,
+            notes=tuple(notes) if number.value is not None else empty,
         )
 
-    def _known(
-        self, metric: Metric, name: str, part: Period, segment: str | None, table: Results
-    ) -> tuple[Number, Covered]:
+    def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: Results) -> _Known:
         workspace = self._workspace
         if self._inputs.is_left_out(metric, name):
-            return Number(0), Covered(notes=(say("nothing is mapped to {measure}: counted as 0", measure=name),))
+            said = say("nothing is mapped to {measure}: counted as 0", measure=name)
+            return _Known(Number(0), Covered(notes=(said,)))
         if name in workspace.measures:
-            result = table[MeasureRequest(name, part)]
-            measure = workspace.measures[name]
-            return result.number(segment, measure), result.doubts(segment, measure)
+            result = self._result(metric, name, part, table)
+            lacks = table[MeasureRequest(name, part)].lacks(segment)
+            return _Known(result.number(segment, workspace.measures[name]), result.covered, lacks, result.empty)
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
-            return Number(value.value, value.reason, value.detail), Covered(
-                None, value.partial, value.late, value.notes
-            )
-        return Number(float(workspace.settings[name])), Covered()
+            covered = Covered(None, value.partial, value.late, value.notes)
+            return _Known(Number(value.value, value.reason, value.detail), covered)
+        return _Known(Number(float(workspace.settings[name])))
+
+    def _result(self, metric: Metric, name: str, part: Period, table: Results) -> MeasureResult:
+        """A measure at a period, without the rows that count on neither side of its quotient where there are such."""
+        return table.get(self._request(metric, name, part), table[MeasureRequest(name, part)])
+
+    def _request(self, metric: Metric, name: str, part: Period) -> MeasureRequest:
+        return MeasureRequest(name, part, self._same_rows(metric).get(name, ()))
 
     def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: Results) -> Value:
         """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
-        known: dict[str, Number] = {}
-        found = [Covered(partial=plan.left_out)]
+        found: dict[str, _Known] = {}
         for name in formula.names(metric.formula):
-            numbers = [self._known(metric, name, part, blank.segment, table) for part in plan.parts]
-            found += [covered for _, covered in numbers]
+            parts = [self._known(metric, name, part, blank.segment, table) for part in plan.parts]
             adds = name in self._workspace.measures
-            known[name] = rollup.total([number for number, _ in numbers]) if adds else numbers[-1][0]
-        return self._finish(metric, blank.period, blank.segment, known, together(found))
+            number = rollup.total([part.number for part in parts]) if adds else parts[-1].number
+            covered = together([Covered(partial=plan.left_out), *(part.covered for part in parts)])
+            lacks = sum((part.lacks for part in parts), NONE_UNKNOWN)
+            found[name] = _Known(number, covered, lacks, parts[-1].empty)
+        return self._finish(metric, blank.period, blank.segment, found)
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)
@@ -210,7 +265,9 @@ class Evaluator:
             if self._inputs.is_left_out(metric, name):
                 found.append(Reading(name, measure.about, Number(0), measure.table, measure.agg.value))
                 continue
-            results = [table[MeasureRequest(name, part)] for part in parts]
+            results = [self._result(metric, name, part, table) for part in parts]
+            read = [request for part in parts if (request := self._request(metric, name, part)) in table]
+            measure = self._reader.measure(read[-1]) if read else measure
             days = [window_days(measure, part, self._workspace.settings) for part in parts]
             number = rollup.total([result.number(None, measure) for result in results])
             found.append(
@@ -220,8 +277,8 @@ class Evaluator:
                     number=number,
                     table=measure.table,
                     agg=measure.agg.value,
-                    column=guard.bind(measure.column, self._workspace.settings),
-                    where=guard.bind(measure.where, self._workspace.settings),
+                    column=bind(measure.column, self._workspace.settings),
+                    where=bind(measure.where, self._workspace.settings),
                     time=measure.time,
                     window=measure.window.value,
                     first_day=days[0][0],

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kpi_tui.definitions.answers.value import Number, Reason, Value
+from kpi_tui.definitions.answers.value import Number, Reason, Value, without_comparison
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain, Period
 from kpi_tui.engine import formula
-from kpi_tui.engine.days_covered import Span
+from kpi_tui.engine.days.days_covered import Span
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,15 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
         return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
     if now.partial or before.partial:
         return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
+    detail = before.detail
+    if now.value is not None and before.value is None:
+        detail = without_comparison(before.period, detail)
     known = {
         "now": Number(now.value, now.reason, now.detail),
-        "before": Number(before.value, before.reason, before.detail),
+        "before": Number(before.value, before.reason, detail),
     }
     number = formula.evaluate("now / before - 1", known)
     shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
-    return replace(blank, value=number.value, reason=number.reason, detail=number.detail, measures=shown)
+    notes = tuple(dict.fromkeys((*before.notes, *now.notes))) if number.value is not None else ()
+    blank = replace(blank, measures=shown, left_out={**before.left_out, **now.left_out}, notes=notes)
+    return replace(blank, value=number.value, reason=number.reason, detail=number.detail)

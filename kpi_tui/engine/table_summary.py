@@ -9,7 +9,7 @@ from typing import Any
 
 from kpi_tui.definitions.answers.value import FileDoubt, Profile, Rejected
 from kpi_tui.definitions.message import from_plain, to_plain
-from kpi_tui.engine.days_covered import RowDays
+from kpi_tui.engine.days.days_covered import RowDays
 
 _DAYS = ("first", "last")
 

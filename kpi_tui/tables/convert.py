@@ -8,9 +8,10 @@ from functools import lru_cache
 
 import polars as pl
 
-from kpi_tui.definitions.answers.value import Rejected
+from kpi_tui.definitions.answers.value import FileDoubt, Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.currencies import currency_of_row
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
@@ -21,9 +22,10 @@ from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable
 from kpi_tui.tables.mapping.used_as_text import text_notes
 from kpi_tui.tables.source.files import fail
+from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
-from kpi_tui.tables.source.text_cells import is_numeric, to_text
-from kpi_tui.tables.total_rows import total_notes
+from kpi_tui.tables.source.text_cells import to_text
+from kpi_tui.tables.total_rows import total_rows
 
 COUNT = "kpi:rows"
 DTYPES: Mapping[ColumnType, pl.DataType] = {
@@ -47,6 +49,7 @@ class Converted:
     notes: tuple[str, ...]
     read_as: Mapping[str, pl.DataType]  # what every column and cell of the file was taken for
     ids: Mapping[str, IdForm]
+    totals: tuple[FileDoubt, ...] = ()  # rows that sum up others, and count
 
 
 def convert(
@@ -74,13 +77,12 @@ def convert(
     filled = fill(frame, plan.cells, source, zones, wide)
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
-    notes += total_notes(kept, files)
     notes += (
         (say("{count} rows equal to an earlier one in every column left out (distinct)", count=doubled),)
         if doubled
         else ()
     )
-    table = _mapped(kept, plan, source)
+    table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
     texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
     digits = [name for name in texts if name in numbers and numbers[name].is_integer()]
@@ -89,9 +91,12 @@ def convert(
     table = _typed(table, plan, source, zones, ledger)
     table, forms = _with_ids(table, ids, numbers)
     table = _with_time(table, schema, plan, ledger)
-    said = (*notes, *filled.notes, *grouped, *lost, *(note for form in forms.values() for note in form.notes))
+    totals = total_rows(kept, files, None if source.group_by else table.select(FILE, ROW))
+    unread = [say("{said}; {write}", said=one.said, write=one.write) for one in totals if not one.counts]
+    said = (*notes, *unread, *filled.notes, *grouped, *lost, *(n for form in forms.values() for n in form.notes))
     read_as = dict(filled.frame.schema)
-    return Converted(table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, read_as, forms)
+    adding = tuple(one for one in totals if one.counts)
+    return Converted(table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, read_as, forms, adding)
 
 
 def _with_id_types(source: TableSource, schema: TableSchema) -> TableSource:
@@ -153,10 +158,10 @@ def _kept(filled: Filled, plan: ParsedMapping, source: TableSource, ledger: Ledg
     return filled.frame.filter(~out & ~seen), int(out.sum())
 
 
-def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource) -> pl.DataFrame:
+def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource, more: Mapping[str, str]) -> pl.DataFrame:
     """SELECT … [GROUP BY …], in the order of the file."""
     if not plan.groups:
-        hidden = {ROW: f'"{ROW}"', FILE: f'"{FILE}"', COUNT: "1"}
+        hidden = {ROW: f'"{ROW}"', FILE: f'"{FILE}"', COUNT: "1", **more}
         return run(frame, {**plan.columns, **hidden}, source)
     keys = {f"{GROUP}{index}": sql for index, sql in enumerate(plan.groups)}
     grouped = run(frame, {name: f'"{name}"' for name in frame.columns} | keys, source)

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
-from sqlglot import exp
 
 from kpi_tui.definitions.answers.value import FileDoubt
-from kpi_tui.definitions.library.table import ColumnType, Repeated, TableSchema, TableSource
+from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.sql import guard
 from kpi_tui.tables.convert import Converted
+from kpi_tui.tables.currencies import called, currency_columns
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.total_rows import leave_out
 
 T = TypeVar("T")
-CURRENCY = frozenset(
-    "currency currencycode currencyid ccy 币种 货币 货币类型 货币代码 币别 结算币种 交易币种 订单币种".split()
-)
 REMARK = frozenset(
     "remark remarks memo note notes buyermessage 备注 订单备注 买家备注 卖家备注 买家留言 商家备注".split()
 )
@@ -32,22 +28,18 @@ _LEAST = 3  # rows of a file with a footer: what it sums up are at least two
 
 def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSchema) -> dict[str, dict[str, int]]:
     """Rows per currency, by column of the file; none where a mapping of an amount or a look-up sees to it."""
-    columns = {**{name: column.type for name, column in schema.columns.items()}, **source.types}
-    money = [name for name in made.mapped if columns.get(name) is ColumnType.FLOAT]
-    seen = {name for column in money for name in _names(source.columns.get(column, column))}
-    seen |= {name for join in source.joins.values() for name in join.on}
     found = {}
-    for name in _called(raw.columns, CURRENCY) if money else ():
-        if name not in seen:
-            words = _kept(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
-            found[name] = {str(word): int(count) for word, count in words.sort("count", descending=True).iter_rows()}
+    for name in currency_columns(raw.columns, made.mapped, source, schema):
+        words = _kept(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
+        words = words.sort("count", words.columns[0], descending=[True, False])
+        found[name] = {str(word): int(count) for word, count in words.iter_rows()}
     return found
 
 
 def called_tests(raw: Raw, made: Converted, source: TableSource) -> list[str]:
     """A note for each column of remarks in which rows that count are called tests."""
     notes: list[str] = []
-    for name in _called(raw.columns, REMARK):
+    for name in called(raw.columns, REMARK):
         tests = _kept(raw, made, source, name)
         count = tests.str.contains(_TEST).sum()
         if count:
@@ -103,7 +95,7 @@ def _footer(file: str, row: int, column: str, value: float, source: TableSource,
     )
     sql = source.columns.get(lacking, lacking).replace('"', '\\"')
     write = f"({source.where}) and {sql} is not null" if source.where else f"{sql} is not null"
-    return FileDoubt("footer", said, say('to leave it out write where = "{where}"', where=write))
+    return FileDoubt("footer", said, leave_out(write))
 
 
 def twice_read(
@@ -117,7 +109,7 @@ def twice_read(
         kept = ", ".join(f'"{name}"' for name in source.paths if Path(name).name != names[other])
         counts_once = say("each row counts once, by its key; leave one file out: path = [{kept}]", kept=kept)
         counts_twice = say("every row counts twice; leave one file out: path = [{kept}]", kept=kept)
-        found.append(FileDoubt("same-file", said, counts_once if once else counts_twice))
+        found.append(FileDoubt("same-file", said, counts_once if once else counts_twice, counts=not once))
     return found
 
 
@@ -157,15 +149,6 @@ def _kept(raw: Raw, made: Converted, source: TableSource, name: str) -> pl.Serie
     """The texts of a column of the file in the rows that count."""
     rows = raw.frame.select(FILE, ROW, pl.col(name).cast(pl.String).str.strip_chars())
     return (rows if source.group_by else rows.join(made.frame.select(FILE, ROW), on=[FILE, ROW], how="semi"))[name]
-
-
-def _called(columns: Iterable[str], words: frozenset[str]) -> Iterator[str]:
-    """Columns with one of some names, whatever their case and signs."""
-    return (name for name in columns if re.sub(r"[\s_\-()（）]", "", name).casefold() in words)
-
-
-def _names(sql: str) -> tuple[str, ...]:
-    return tuple(column.name for column in guard.expression(sql).tree.find_all(exp.Column))
 
 
 def _empty(name: str) -> pl.Expr:

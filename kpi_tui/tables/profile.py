@@ -49,7 +49,7 @@ def profile(
         encoding=raw.encoding,
         missing_columns=tuple(name for name in schema.columns if name not in made.mapped),
         notes=(*raw.notes, *made.notes, *called_tests(raw, made, source), *_notes(source, schema, frame, today)),
-        doubts=tuple(footers(made, source, schema, [path.name for path in paths])),
+        doubts=(*made.totals, *footers(made, source, schema, [path.name for path in paths])),
         currencies=currencies(raw, made, source, schema),
     )
 

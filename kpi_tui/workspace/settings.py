@@ -45,7 +45,7 @@ def merge_settings(layer: Layer, own: Mapping[str, Setting], source: TomlFile) -
 
 def _names_read(layer: Layer) -> set[str]:
     """Names that SQL reads as :name, and every word of a formula."""
-    from kpi_tui.sql import guard
+    from kpi_tui.sql.parameters import parameters
 
     facts = [text for fact in layer.facts.items.values() for text in (fact.sql, *fact.variants.values())]
     facts += [f":{fact.chosen_by}" for fact in layer.facts.items.values() if fact.chosen_by]
@@ -53,7 +53,7 @@ def _names_read(layer: Layer) -> set[str]:
     measures = [" ".join((m.column, m.where, m.days, m.mature)) for m in layer.measures.items.values()]
     tables = [" ".join((t.where, *t.columns.values())) for t in layer.tables.items.values()]
     formulas = {word for metric in layer.metrics.items.values() for word in _WORD.findall(metric.formula)}
-    return formulas | {name for sql in (*facts, *measures, *tables) for name in guard.parameters(sql)}
+    return formulas | {name for sql in (*facts, *measures, *tables) for name in parameters(sql)}
 
 
 def _sort(value: Setting) -> str:

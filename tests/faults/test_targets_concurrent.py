@@ -21,7 +21,8 @@ EDITOR = """
 import sys
 from pathlib import Path
 from kpi_tui.definitions.issue import ConflictError
-from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.definitions.edit import Edit
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.store import TargetStore
 
 folder, who, edits, own, month = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]

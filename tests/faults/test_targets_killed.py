@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.store import TargetStore
 
 CALLS = (

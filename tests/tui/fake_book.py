@@ -9,11 +9,12 @@ from pathlib import Path
 
 from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Benchmark, Better, Category, Kind, Metric
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.role import Line, Person, Role
-from kpi_tui.definitions.target import Change, Target, TargetKey
+from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 
@@ -121,7 +122,7 @@ class FakeBook:
     def __init__(self, language: str = "en", draft: Path | None = None, drafts: int = 0) -> None:
         self.workspace = workspace(language)
         self.issues = ()
-        self.numbers = self.library = self.data = self.scores = self.targets = self.target_rules = self
+        self.numbers = self.library = self.data = self.scores = self.targets = self.bulk_targets = self
         self.actuals = NoActuals()
         self.who = "bob"
         self.asked: list[tuple[str, str]] = []

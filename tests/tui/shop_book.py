@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import ConflictError, Issue, Severity
 from kpi_tui.definitions.library.metric import Category, Metric
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Change, Target, TargetKey
+from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.text import Text
 from tests.tui.fake_book import HOSTILE, PERIOD, ROWS, FakeBook
 

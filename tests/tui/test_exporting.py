@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.definitions.answers.provenance import Agreement, Digests, Provenance
-from kpi_tui.tui.exporting import file_name
 from kpi_tui.tui.overlays.export import ExportScreen
+from kpi_tui.tui.remembered_export import file_name
 from tests.tui.driving import opened, press, settled, text
 from tests.tui.fake_book import FakeBook
 

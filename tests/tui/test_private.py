@@ -34,6 +34,8 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.render.copied_text import row_text
 from kpi_tui.tui.keys.action import PAGE
 from kpi_tui.tui.keys.registry import in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
@@ -84,7 +86,7 @@ def domain(period: Period) -> PageAnswer:
     variant = replace(line(period, "summer", "currency", revenue=900.0, cost=300.0, roi=3.0), best=True)
     found: dict[str, Found] = {
         "findings": FindingsFound((
-            Assessment("R095", "good", {"ltv_cac": 3.4}), Assessment("R096", "bad", {}),
+            Assessment("R095", "good", {"ltv_cac": Quantity(3.4, "ratio")}), Assessment("R096", "bad", {}),
             Assessment("R103", "observing", {}),
         )),
         "product": DriversFound(product(period), 0.0),
@@ -173,6 +175,21 @@ async def test_enter_explains_the_metric_x_shows_its_drivers_d_the_cautions() ->
         await press(pilot, "escape", "v")
         assert isinstance(pilot.app.screen, DriversScreen)
         assert pilot.app.screen.subject == "dau"
+
+
+async def test_what_is_copied_of_a_sorted_section_is_what_it_says_without_the_mark_of_its_order() -> None:
+    """Assets: start, added, lost, end of the total and one segment; sorted by the end the heading reads `End ▼`."""
+    async with private((120, 40)) as pilot:
+        copied: list[str] = []
+        pilot.app.copy_to_clipboard = copied.append
+        sheet = pilot.app.screen.sheet_in_use()
+        await press(pilot, "Y")
+        sheet.go(next(one.key for one in sheet.rows if "116" in row_text(one, sheet.columns)))
+        await press(pilot, "s", *"End", "enter")
+        assert "End ▼" in row(pilot, "Start")
+        await press(pilot, "Y")
+        before, after = (set(said.splitlines()) for said in copied)
+        assert before == after and not any("End ▼" in said for said in after)
 
 
 async def test_a_row_that_is_no_metric_says_why_it_cannot_be_explained() -> None:

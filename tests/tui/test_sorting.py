@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kpi_tui.tui.widgets.row_order import RowOrder, in_order
+from kpi_tui.render.copied_text import row_text
+from kpi_tui.tui.widgets.row_order import RowOrder, in_order, marked
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.cells import AttainmentCell, Cell, ChangeCell, NumberCell, StateCell, text
 from kpi_tui.views.view import Column, Row
@@ -50,6 +51,24 @@ def test_words_are_sorted_by_name_whatever_their_case() -> None:
     assert keys(in_order(found, COLUMNS, RowOrder("name", False))) == "Alpha beta Gamma"
 
 
+def test_chinese_words_are_sorted_by_pinyin_behind_latin_ones() -> None:
+    """安(an) 李(li) 王(wang) 张(zhang); their code points 5B89 674E 738B 5F20 would put 张 before 李.
+
+    Words of several characters go on: 广州(guang zhou) 上海(shang hai) 深圳(shen zhen); 上 is U+4E0A, the lowest.
+    """
+    found = rows(*((name, NINE) for name in ("王芳", "张伟", "Zoe", "李娜", "安静", "anna")))
+    assert keys(in_order(found, COLUMNS, RowOrder("name", False))) == "anna Zoe 安静 李娜 王芳 张伟"
+    cities = rows(*((name, NINE) for name in ("上海", "深圳", "广州")))
+    assert keys(in_order(cities, COLUMNS, RowOrder("name", False))) == "广州 上海 深圳"
+    assert keys(in_order(cities, COLUMNS, RowOrder("name", True))) == "深圳 上海 广州"
+
+
+def test_a_name_no_encoding_has_is_sorted_too() -> None:
+    """A lone surrogate, as a file name of broken bytes brings it, is no reason to fail."""
+    found = rows(("\udce9", NINE), ("a", NINE), ("😀", NINE))
+    assert len(in_order(found, COLUMNS, RowOrder("name", False))) == 3
+
+
 def test_groups_and_totals_keep_their_places() -> None:
     found = rows("H1", ("a", NINE), ("b", TEN), "=sum", "H2", ("c", NINE), ("d", TEN), ("e", NumberCell(11)))
     assert keys(in_order(found, COLUMNS, RowOrder("value", True))) == "H1 b a =sum H2 e d c"
@@ -74,9 +93,12 @@ def test_a_cell_is_sorted_by_what_it_says_not_by_how_it_is_drawn(low: Cell, high
 def test_a_heading_that_names_its_figures_is_marked_and_the_others_are_not() -> None:
     one, two = (Row(key, (text(key), text("Value")), heading=key) for key in ("H1", "H2"))
     found = [one, *rows(("a", NINE), ("b", TEN)), two, *rows(("c", NINE))]
-    done = in_order(found, COLUMNS, RowOrder("value", True, "H1"))
-    assert keys(done) == "H1 b a H2 c"
-    assert done[0].cells[1] != one.cells[1] and done[3] == two
+    order = RowOrder("value", True, "H1")
+    done = in_order(found, COLUMNS, order)
+    assert keys(done) == "H1 b a H2 c" and done[0] == one
+    drawn = [marked(row, COLUMNS, order) for row in done]
+    assert row_text(drawn[0], COLUMNS) == "H1\tValue ▼" and drawn[1:] == list(done[1:])
+    assert marked(one, COLUMNS, None) == one
 
 
 def board(pilot) -> SheetTable:

@@ -10,8 +10,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from kpi_tui.commands.base.session import Session, say
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import KpiError, UsageError
-from kpi_tui.definitions.target import Change
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, n_
 
@@ -68,7 +68,7 @@ def step(session: Session, edits: PeriodEdits, done: list[Change] | str | None, 
 def tell(session: Session, changes: Sequence[Change], space: Workspace) -> None:
     """The changes as a list."""
     from kpi_tui.text.phrase import phrase
-    from kpi_tui.views.edits import changes as changes_view
+    from kpi_tui.views.edits.history import changes as changes_view
 
     session.show(changes_view(changes, space, phrase("Nothing to change.")))
 

@@ -1,4 +1,4 @@
-"""Options and completions that several commands share: periods, metrics, roles."""
+"""Options that several commands share, and what is made of them: a period, an exit code."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from kpi_tui.commands.base.click_classes import Option
-from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.exit_code import ExitCode
-from kpi_tui.definitions.issue import KpiError, UsageError
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.period import GRAINS, Grain, Period
-from kpi_tui.text.i18n import N_, _, language
+from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -92,25 +90,3 @@ def demand_data(book: Book, values: Iterable[Value]) -> None:
     for table in wanted:
         if table in unreadable:
             raise unreadable[table]
-
-
-def complete_metric(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Metric ids for the shell."""
-    book = _definitions(ctx)
-    metrics = book.workspace.metrics.values() if book else ()
-    return [CompletionItem(m.id, help=m.name.get(language())) for m in metrics if m.id.startswith(incomplete)]
-
-
-def complete_role(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Role ids for the shell."""
-    book = _definitions(ctx)
-    roles = book.workspace.roles.values() if book else ()
-    return [CompletionItem(r.id, help=r.name.get(language())) for r in roles if r.id.startswith(incomplete)]
-
-
-def _definitions(ctx: click.Context) -> Book | None:
-    """The book, or nothing: a shell that asks for completions wants no error text."""
-    try:
-        return (ctx.find_object(Session) or Session()).open()
-    except (KpiError, OSError):
-        return None

@@ -9,19 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kpi_tui.commands.base.click_classes import Group
-from kpi_tui.commands.base.options import (
-    WHY,
-    complete_metric,
-    complete_role,
-    option,
-    period_option,
-    read_period,
-)
+from kpi_tui.commands.base.completed_names import complete_metric, complete_role
+from kpi_tui.commands.base.options import WHY, option, period_option, read_period
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.target_chain import COMMANDS
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.names import nearest
-from kpi_tui.definitions.target import Change, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import N_, _, n_
 from kpi_tui.text.phrase import Word, phrase
 
@@ -101,7 +96,7 @@ def copy(session: Session, period: str, grain: str, source: str, why: str) -> No
     """Copy targets and save."""
     with session.book() as book, _saving(session, book, why):
         when = read_period(book, period, grain)
-        book.target_rules.copy(when, read_period(book, source, grain) if source else when.previous())
+        book.bulk_targets.copy(when, read_period(book, source, grain) if source else when.previous())
 
 
 @command.command("raise", context_settings=_AMOUNT, help=N_("Raise targets by a share: 5% (or lower them: -3%)."))
@@ -114,7 +109,7 @@ def raise_(session: Session, share: str, period: str, grain: str, role: str | No
     """Multiply targets and save."""
     with session.book() as book, _saving(session, book, why):
         _known_role(book, role)
-        book.target_rules.raise_(read_period(book, period, grain), _factor(share), role)
+        book.bulk_targets.raise_(read_period(book, period, grain), _factor(share), role)
 
 
 @command.command("history", help=N_("Every edit: who, when, from, to, why."))
@@ -124,7 +119,7 @@ def raise_(session: Session, share: str, period: str, grain: str, role: str | No
 @click.pass_obj
 def history(session: Session, role: str, metric: str, period: str) -> None:
     """Show the append-only history, newest first."""
-    from kpi_tui.views.edits import changes as changes_view
+    from kpi_tui.views.edits.history import changes as changes_view
 
     with session.book() as book:
         when = book.period(period).id if period else ""
@@ -166,7 +161,7 @@ def _step(session: Session, step: Callable[[Book], list[Change] | str | None], n
 
 
 def _show(session: Session, book: Book, changes: Sequence[Change], none: Word) -> None:
-    from kpi_tui.views.edits import changes as changes_view
+    from kpi_tui.views.edits.history import changes as changes_view
 
     session.show(changes_view(changes, book.workspace, none))
     if changes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import complete_metric, demand_data, option, period_option, read_period
+from kpi_tui.commands.base.completed_names import complete_metric
+from kpi_tui.commands.base.options import demand_data, option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.answers.drivers import METHODS
 from kpi_tui.text.i18n import N_

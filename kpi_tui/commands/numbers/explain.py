@@ -5,15 +5,8 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import (
-    ONLY_CAMPAIGN,
-    ONLY_WHERE,
-    asked_period,
-    complete_metric,
-    exit_code,
-    option,
-    period_option,
-)
+from kpi_tui.commands.base.completed_names import complete_metric
+from kpi_tui.commands.base.options import ONLY_CAMPAIGN, ONLY_WHERE, asked_period, exit_code, option, period_option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 

@@ -13,6 +13,7 @@ from kpi_tui.definitions.library.funnel import FunnelView
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page, Section
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,11 @@ class QuadrantsFound:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A rule applied. `state`: good, bad, observing or unknown; `numbers` are what it rests on."""
+    """A rule applied. `state`: good, bad, observing or unknown; `numbers` are what it rests on, its metric first."""
 
     rule: str
     state: str
-    numbers: Mapping[str, float | None]
+    numbers: Mapping[str, Quantity]
     cause: str = ""  # none | falling: which sentence of the rule says why
     detail: str = ""
     periods: int = 0  # looked at, for a rule that looks back

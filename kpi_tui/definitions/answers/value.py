@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity, changed
 from kpi_tui.definitions.text import Text
@@ -73,6 +74,11 @@ def relative_change(before: Value, now: Value) -> float | None:
     return now.value / before.value - 1
 
 
+def without_comparison(period: Period, detail: str) -> str:
+    """Why a number that is known cannot be compared: `period`, with which it would be, has none; `detail` says why."""
+    return say("{period}, which it is compared with, is not known: {detail}", period=period.id, detail=detail)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One base measure inside an explanation: its definition, its window and its number."""
@@ -115,11 +121,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class FileDoubt:
-    """Something doubtful about a file: what, and the line that settles it."""
+    """Something doubtful about a file: what, and the line that settles it.
+
+    `counts`: rows count that should not, until it is settled, so that every number of the table is doubtful.
+    """
 
     code: str
     said: str
     write: str
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,11 @@ class Profile:
     notes: tuple[str, ...] = ()
     doubts: tuple[FileDoubt, ...] = ()
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
+
+    @property
+    def keeps_nothing(self) -> bool:
+        """Whether the workspace's own `where` excluded every row there is."""
+        return bool(self.rows_read) and not self.rows_kept and self.filtered == self.rows_read
 
     def age(self, as_of: date) -> int | None:
         """Days between the last row and the as-of day; None for a table without days."""

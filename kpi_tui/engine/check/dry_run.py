@@ -15,11 +15,12 @@ from kpi_tui.definitions.library.metric import Fact, Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.frames import frame_of
 from kpi_tui.engine.lineage import MADE, Lineage
+from kpi_tui.engine.made_frames import frame_of
 from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.engine.query.aggregate import aggregate
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 from kpi_tui.tables.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.polars_sql import execute
 
@@ -105,7 +106,7 @@ class DryRun:
     def _error(self, table: str, measures: Iterable[tuple[Measure, str]]) -> BaseException | None:
         settings, select, tail, reads = self._workspace.settings, [], "", [table]
         for place, (measure, written) in enumerate(measures):
-            where = guard.bind(written, settings)
+            where = bind(written, settings)
             if where and (below := self._below(measure)):
                 reads += below
                 where, tail = "", f" WHERE {where}"

@@ -17,7 +17,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import Engine, MeasureReader
 from kpi_tui.engine.query import plan
 from kpi_tui.engine.query.row_filter import count_rows
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 SHOWN = 3
 """Examples that are kept."""
@@ -79,8 +79,8 @@ class RowCounts:
         facts = [self._lineage.shape(fact) for fact in self._lineage.facts_below(measure.table)]
         return "rows:" + digest(
             measure.table,
-            guard.bind(measure.where, settings) if measure.where else "",
-            guard.bind(measure.column, settings) if examples else "",
+            bind(measure.where, settings) if measure.where else "",
+            bind(measure.column, settings) if examples else "",
             [(shape.sql, str(shape.call)) for shape in facts],
             [(table, self._data.fingerprint(table)) for table in self._lineage.tables_of(measure)],
         )
@@ -107,7 +107,7 @@ class RowCounts:
         return [RowCount(_whole(row[f"m{place}"]), _whole(row["n"])) for place in range(len(measures))]
 
     def _with_examples(self, measure: Measure, count: RowCount) -> RowCount:
-        shown = f"CAST({guard.bind(measure.column, self._workspace.settings)} AS VARCHAR)"
+        shown = f"CAST({bind(measure.column, self._workspace.settings)} AS VARCHAR)"
         sql = (
             f"SELECT DISTINCT {shown} AS shown FROM {measure.table} AS t WHERE {self._where(measure)} "
             f"ORDER BY shown LIMIT {SHOWN}"
@@ -132,7 +132,7 @@ class RowCounts:
         return None if len(stored) > most else dict(stored)
 
     def _where(self, measure: Measure) -> str:
-        return f"({guard.bind(measure.where, self._workspace.settings)})" if measure.where else ""
+        return f"({bind(measure.where, self._workspace.settings)})" if measure.where else ""
 
     def _rows(self, table: str, sql: str) -> list[plan.QueryRow]:
         query = plan.Query(table, "", "", "", plan.Cut(), sql=sql)

@@ -1,10 +1,11 @@
-"""What is doubtful about the rows behind a value: rows that could not be read, keys that do not meet."""
+"""What is doubtful about the rows behind a value: unread rows, rows that sum up others, keys that do not meet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.message import Message
+from kpi_tui.definitions.answers.conditions import table_keeps_nothing
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
@@ -25,7 +26,17 @@ class ValueDoubts:
         return {table: count for table, count in counts.items() if count}
 
     def notes(self, tables: Sequence[str]) -> tuple[Message, ...]:
-        """The relations between the tables whose ids are found too seldom."""
+        """The relations between the tables whose ids are found too seldom, and rows that should not count."""
         if tables not in self._notes:
-            self._notes[tables] = tuple(found.in_words() for found in self._keys.that_do_not_meet(tables))
+            apart = tuple(found.in_words() for found in self._keys.that_do_not_meet(tables))
+            self._notes[tables] = (*apart, *(note for table in tables for note in self._counted(table)))
         return self._notes[tables]
+
+    def _counted(self, table: str) -> list[Message]:
+        """That no row counts, or that some do and hardly should (a total, a file twice): the first of each kind."""
+        if (summary := self._data.summary(table)) is None:
+            return []
+        if summary.profile.keeps_nothing:
+            return [table_keeps_nothing(table, summary.profile.rows_read)]
+        first = {doubt.code: doubt for doubt in reversed(summary.profile.doubts) if doubt.counts}
+        return [say("{table}: {said}; {write}", table=table, said=d.said, write=d.write) for d in first.values()]

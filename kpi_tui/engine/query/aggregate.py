@@ -8,12 +8,12 @@ from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.engine.query.row_filter import count_rows, kept
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 
 def aggregate(measure: Measure, where: str, settings: Mapping[str, Setting]) -> str:
     """The measure as one aggregate of a SELECT; rows that are not `where` do not count."""
-    value = guard.bind(measure.column, settings) if measure.column else ""
+    value = bind(measure.column, settings) if measure.column else ""
     picked = kept(value, where)
     number = f"CAST({picked} AS DOUBLE)"
     return {
@@ -36,6 +36,12 @@ def counts_unknown(measure: Measure) -> bool:
 
 def count_unknown(measure: Measure, where: str, settings: Mapping[str, Setting]) -> str:
     """How many rows are `where` and have no value."""
-    value = guard.bind(measure.column, settings)
+    value = bind(measure.column, settings)
     lacking = f"({where}) AND ({value}) IS NULL" if where else f"({value}) IS NULL"
     return count_rows(lacking)
+
+
+def ends(column: str, where: str) -> tuple[str, str]:
+    """The least and the greatest value of a column in the rows that are `where`: the same where there is but one."""
+    picked = kept(f"t.{column}", where)
+    return f"MIN({picked})", f"MAX({picked})"

@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.engine.query.plan import PlacedMeasure, Query
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 
 def own_filter(
     ask: PlacedMeasure, query: Query, wanted: str, asked: Sequence[Period], settings: Mapping[str, Setting]
 ) -> str:
     """What a measure leaves out of the rows of its query; other measures' periods only to save work."""
-    where = "" if query.condition else guard.bind(ask.measure.where, settings)
+    where = "" if query.condition else bind(ask.measure.where, settings)
     places = placed(query, ask.anchors, asked)
     parts = [part for part in (places if places != wanted else "", where) if part]
     return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)

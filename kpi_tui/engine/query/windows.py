@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 TO_DATE = (Window.TO_DATE, Window.AS_OF_END, Window.BEFORE_PERIOD)
 """Windows that begin with the data."""
@@ -59,4 +59,4 @@ def trailing_start(end: date, length: int) -> date:
 
 def days(text: str, settings: Mapping[str, Setting]) -> int:
     """A number of days, or the setting `:name` that holds it."""
-    return int(guard.bind(text, settings)) if text else 0
+    return int(bind(text, settings)) if text else 0

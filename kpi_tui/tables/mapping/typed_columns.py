@@ -13,10 +13,12 @@ from kpi_tui.definitions.message import either, say
 from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.parquet_types import clock_note, not_finite_note
-from kpi_tui.tables.mapping.parse_cells import ParsedCells, to_bool, to_number
-from kpi_tui.tables.mapping.printed_numbers import plain_numbers
+from kpi_tui.tables.mapping.parsed_cells import ParsedCells
+from kpi_tui.tables.mapping.plain_numbers import to_number
+from kpi_tui.tables.mapping.printed_numbers import unprinted
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import APART, Zones, to_stamp
+from kpi_tui.tables.mapping.truth_values import to_bool
 from kpi_tui.tables.mapping.unreadable_stamps import unreadable_stamp
 from kpi_tui.tables.source.files import issue
 
@@ -104,7 +106,7 @@ def rejections(cell: TypedCell, rows: pl.DataFrame, text: pl.Series) -> Iterator
 def _number_hint(cell: TypedCell, value: object) -> str:
     """How to write the column so that its signs are no part of the number."""
     said = sql_name(cell.column) if cell.column else cell.said
-    plain = plain_numbers(said, pl.Series([str(value)]))
+    plain = unprinted(said, pl.Series([str(value)]))
     if plain.sql == said or to_number(plain.text).bad.any():
         return say("map another column, or leave the rows out with `where`")
     what = (

@@ -10,6 +10,7 @@ import polars as pl
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import listed, say
+from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.matching import Match, column_for
@@ -44,7 +45,7 @@ def translated(column: str, words: pl.Series) -> tuple[str, str]:
     if not taken:
         return "", ""
     name = sql_name(column)
-    cases = " ".join(f"when {_text(word)} then '{event}'" for word, event in taken.items())
+    cases = " ".join(f"when {quoted_text(word)} then '{event}'" for word, event in taken.items())
     said = listed(say("{word} is {event}", word=word, event=event) for word, event in taken.items())
     return f"case {name} {cases} else {name} end", say("events get the names that metrics know: {said}", said=said)
 
@@ -75,7 +76,7 @@ def bought(frame: pl.DataFrame, path: Path, events: Match, shapes: Mapping[str, 
     missing = () if price else ("order_amount", "paid_amount")
     if not price:
         notes.append(say("no column says what was paid: amounts stay unknown, orders and buyers are counted"))
-    where = f"{sql_name(column)} = {_text(words[0])}"
+    where = f"{sql_name(column)} = {quoted_text(words[0])}"
     by = (sql_name(session),) if session else ()
     return [TableProposal("orders", path, taken, (), missing, 0.5, tuple(notes), where, by)]
 
@@ -102,7 +103,3 @@ def _distinct(words: pl.Series) -> list[str]:
         return []
     found = words.drop_nulls().unique()
     return found.to_list() if len(found) <= _MOST else []
-
-
-def _text(word: str) -> str:
-    return "'" + word.replace("'", "''") + "'"

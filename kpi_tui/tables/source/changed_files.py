@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import parameters
 from kpi_tui.tables.source.files import resolve
 
 
@@ -15,7 +15,7 @@ def fingerprint(
     source: TableSource, data: Path, roots: Sequence[Path] = (), settings: Mapping[str, object] | None = None
 ) -> str:
     """sha256 over the files' paths, sizes and times, the source's definition and its settings; reads no row."""
-    named = guard.parameters(" ".join((source.where, *source.columns.values())))
+    named = parameters(" ".join((source.where, *source.columns.values())))
     said = [
         *(source.id, source.format, source.encoding, source.delimiter, source.sheet, source.timezone),
         *source.header,

@@ -14,7 +14,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.views.edits import MINE, THEIRS, Clash, clashes
+from kpi_tui.views.edits.conflict import MINE, THEIRS, Clash, clashes
 
 
 class ConflictScreen(Overlay[Mapping[str, str]]):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.target import Change, TargetKey
+from kpi_tui.definitions.edit import Change
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.table import TableOverlay
-from kpi_tui.views.edits import Pending, differences, history
+from kpi_tui.views.edits.history import history
+from kpi_tui.views.edits.unsaved import Pending, differences
 
 
 def differences_overlay(pending: Pending, space: Workspace) -> TableOverlay:

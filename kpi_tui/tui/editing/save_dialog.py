@@ -10,7 +10,8 @@ from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.conflict import ConflictScreen
 from kpi_tui.tui.widgets.prompt import Question
-from kpi_tui.views.edits import Clash, saved
+from kpi_tui.views.edits.conflict import Clash
+from kpi_tui.views.edits.saved_or_undone import saved
 
 if TYPE_CHECKING:
     from kpi_tui.tui.editing.session import EditSession

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Change
-from kpi_tui.views.edits import MINE, Clash
+from kpi_tui.views.edits.conflict import MINE, Clash
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book

@@ -9,7 +9,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.session import Stepped
 from kpi_tui.tui.host import Host
-from kpi_tui.views.edits import step
+from kpi_tui.views.edits.saved_or_undone import step
 
 
 def take_back(host: Host) -> None:

@@ -211,13 +211,13 @@ class KpiScreen(Screen[None]):
 
     def action_copy_row(self) -> None:
         """The row under the cursor to the clipboard."""
-        from kpi_tui.tui.exporting import copy_row
+        from kpi_tui.tui.copying import copy_row
 
         copy_row(self.kpi, self.sheet_in_use())
 
     def action_copy_sheet(self) -> None:
         """The whole sheet to the clipboard."""
-        from kpi_tui.tui.exporting import copy_sheet
+        from kpi_tui.tui.copying import copy_sheet
 
         copy_sheet(self.kpi, self.sheet_in_use())
 

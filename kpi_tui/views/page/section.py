@@ -39,7 +39,8 @@ from kpi_tui.views.funnel import funnel_data, funnel_section
 from kpi_tui.views.library.values import value_data
 from kpi_tui.views.page import sheets
 from kpi_tui.views.page.tables import breakdown, layers, quadrants
-from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings, numbers
+from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings
+from kpi_tui.views.page.texts import numbers as text_numbers
 from kpi_tui.views.record import Record, plain, record
 from kpi_tui.views.view import Column, Sheet, sheet
 
@@ -100,13 +101,15 @@ def _finding(rule: FindingRule, row: Assessment, space: Workspace) -> Record:
     """`detail` stays English, `text` is told in the language in force."""
     why = cause(rule, row)
     detail = why.en if isinstance(why, Text) else str(why)
-    return {**record(row, "rule", "state", "numbers"), "detail": detail, "text": finding_text(rule, row, space)}
+    numbers = {name: plain(number.value) for name, number in row.numbers.items()}
+    text = finding_text(rule, row, space)
+    return {**record(row, "rule", "state"), "numbers": numbers, "detail": detail, "text": text}
 
 
 def _text(part: TextPart, found: TextFound) -> object:
     """Its numbers by the keys it gives them; else its items; else the sentence in both languages."""
     if part.numbers:
-        known: Record = {**numbers(found), **record(found, "days", "stage")}
+        known: Record = {**text_numbers(found), **record(found, "days", "stage")}
         data = {key: known.get(name) for key, name in part.numbers.items()}
         return {**data, "detail": found.value.detail} if found.value else data
     said = filled(part, found)

@@ -38,9 +38,7 @@ def finding_text(rule: FindingRule, row: Assessment, space: Workspace) -> Text:
     """What the rule says in this state, with its number; where it says nothing, its metric's name."""
     metric = space.metrics.get(rule.metric)
     said = rule.says.get(row.state) or (metric.name if metric else Text(rule.metric))
-    unit = metric.unit if metric else "ratio"
-    number = next(iter(row.numbers.values()), None)
-    return fill(said, {"number": quantity(Quantity(number, unit))})
+    return fill(said, {"number": quantity(next(iter(row.numbers.values()), Quantity(None)))})
 
 
 def cause(rule: FindingRule, row: Assessment) -> Word:

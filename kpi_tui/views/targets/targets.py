@@ -25,7 +25,9 @@ from kpi_tui.views.cells import (
     of_value,
     text,
 )
-from kpi_tui.views.edits import CHANGED, Pending, cell_key, cell_unit, set_by, unsaved
+from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
+from kpi_tui.views.edits.history import set_by
+from kpi_tui.views.edits.unsaved import CHANGED, Pending, unsaved
 from kpi_tui.views.metric_meaning import benchmark, unit_sign
 from kpi_tui.views.names import metric_name, target_name, target_unit
 from kpi_tui.views.reasons import grain_name

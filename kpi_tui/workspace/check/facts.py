@@ -8,6 +8,7 @@ from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.procedures import check_procedure
 from kpi_tui.workspace.check.relations import MADE, Columns, Relations, fact_outputs, unknown_column
@@ -41,7 +42,7 @@ class FactCheck:
         fact = self._facts[key]
         self._open.append(key)
         try:
-            fragment = guard.query(guard.bind(fact.sql, self._settings))
+            fragment = guard.query(bind(fact.sql, self._settings))
             if self._reads_are_known(fact, fragment.tables):
                 self._add(fact, fragment)
         except guard.FragmentError as error:
@@ -90,7 +91,7 @@ class FactCheck:
 
     def _check_outputs(self, fact: Fact, fragment: guard.Fragment, outputs: Columns) -> None:
         assert outputs is not None
-        for key, names in (("time", (fact.time,) if fact.time else ()), ("key", fact.key)):
+        for key, names in (("time", (fact.time,) if fact.time else ()), ("key", fact.key), ("history", fact.history)):
             for name in names:
                 if name not in outputs:
                     self._report.error(fact, key, unknown_column(name, outputs), say("select it in the SQL"), "column")

@@ -12,6 +12,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.relations import MADE, Columns, Relations, query_outputs, unknown_column
 
@@ -84,7 +85,7 @@ class MeasureCheck:
         """Columns a fragment reads of its own table, and problems of its sub-queries. Raises FragmentError."""
         if _NAME.fullmatch(sql):
             return (sql,), []  # most columns are plain names: no parser needed
-        bound = guard.bind(sql, self._settings)
+        bound = bind(sql, self._settings)
         if key == "where":
             tree = guard.predicate(bound).tree
         else:
@@ -133,5 +134,10 @@ def own_columns(tree: exp.Expression, relations: Mapping[str, Columns]) -> tuple
         ]
         problems += [] if unknown else query_outputs(select, relations)[1]
         inner |= {id(column) for column in select.find_all(exp.Column)}
-    own = dict.fromkeys(node.name for node in tree.find_all(exp.Column) if id(node) not in inner)
-    return tuple(own), list(dict.fromkeys(problems))
+    own = [node for node in tree.find_all(exp.Column) if id(node) not in inner]
+    problems += [
+        say("{column}: only columns of its own table are read here; write {name} alone", column=written, name=node.name)
+        for node in own
+        if (written := guard.as_written(node)) != node.name
+    ]
+    return tuple(dict.fromkeys(node.name for node in own)), list(dict.fromkeys(problems))

@@ -11,6 +11,7 @@ from kpi_tui.definitions.library.metric import OF_LINK, READS, Metric
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import parameters
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.parse.layer import Layer
 
@@ -22,10 +23,8 @@ _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Paren, exp.Colum
 @lru_cache(maxsize=4096)
 def formula_names(formula: str) -> tuple[str, ...]:
     """Names a formula mentions. FragmentError when it is more than arithmetic."""
-    if guard.parameters(formula):
-        raise guard.FragmentError(
-            say("write the setting {name!r} without the colon", name=guard.parameters(formula)[0])
-        )
+    if parameters(formula):
+        raise guard.FragmentError(say("write the setting {name!r} without the colon", name=parameters(formula)[0]))
     fragment = guard.expression(formula)
     for node in fragment.tree.walk():
         if isinstance(node, exp.Literal) and node.is_string:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
@@ -39,18 +38,6 @@ def check_person(person: Person, roles: Collected[Role], report: Contradictions)
             report.follows(person, "roles", say("role"), name)
         elif name not in roles.items:
             report.unknown(person, "roles", say("role"), name, roles.items)
-
-
-def check_same_name(person: Person, roles: Collection[str], report: Contradictions) -> None:
-    """A target belongs to a role or a person: the same id for both would mix them up."""
-    if person.id in roles:
-        report.error(
-            person,
-            "",
-            say("{person!r} is the id of a role too", person=person.id),
-            say("give the person another id"),
-            "twice",
-        )
 
 
 def check_target_names(folder: Path, issues: list[Issue]) -> None:

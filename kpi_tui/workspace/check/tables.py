@@ -17,6 +17,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 from kpi_tui.workspace.check.contradiction import Contradictions, place_of
 from kpi_tui.workspace.parse.workspace import ZONE_HINT
 
@@ -89,7 +90,7 @@ class TableCheck:
 
     def _judge(self, table: TableSource, key: str, name: str, sql: str, *, grouped: bool) -> None:
         try:
-            bound = guard.bind(sql, self._settings)
+            bound = bind(sql, self._settings)
             tree = (guard.predicate(bound) if key == "where" else guard.expression(bound)).tree
         except guard.FragmentError as error:
             if key == "where" or not _NAME.fullmatch(sql):

@@ -7,6 +7,7 @@ from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.library.tree import DEPTH, MOST_CHILDREN, Node, Tree
 from kpi_tui.definitions.message import say
 from kpi_tui.sql import guard
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.contradiction import Contradictions, place_of
 from kpi_tui.workspace.parse.collected import Collected
 
@@ -18,8 +19,8 @@ def check_tree(tree: Tree, metrics: Collected[Metric], report: Contradictions) -
         _children(tree, node, report)
         if node.formula:
             _formula(tree, node, report)
-    if tree.id in metrics.items:
-        report.error(tree, "", say("a metric is called {tree!r} too", tree=tree.id), say("rename the tree"), "twice")
+    if twice := duplicates.tree_and_metric(tree.id, metrics.items):
+        report.error(tree, *twice)
     if tree.id not in report.spoilt:
         _shape(tree, report)
 

@@ -9,15 +9,16 @@ from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.chains import check_chain
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.facts import FactCheck
 from kpi_tui.workspace.check.measures import MeasureCheck
 from kpi_tui.workspace.check.metrics import MetricCheck
 from kpi_tui.workspace.check.pages import PageCheck
-from kpi_tui.workspace.check.relations import Relations
+from kpi_tui.workspace.check.relations import Relations, column_names
 from kpi_tui.workspace.check.reports import check_report
-from kpi_tui.workspace.check.roles import check_person, check_role, check_same_name, check_target_names
+from kpi_tui.workspace.check.roles import check_person, check_role, check_target_names
 from kpi_tui.workspace.check.schemas import check_references
 from kpi_tui.workspace.check.tables import TableCheck
 from kpi_tui.workspace.check.trees import check_tree
@@ -38,7 +39,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _chains(layer, issues)
     _roles(layer, issues)
     _trees(layer, issues)
-    _reports(layer, issues)
+    _reports(layer, relations, issues)
     _pages(layer, relations, issues)
     _doubts(layer, relations, issues)
     check_target_names(root / "targets", issues)
@@ -66,8 +67,8 @@ def _relations(layer: Layer, sources: Mapping[str, TableSource], issues: list[Is
         relations.add_table(schema, sources.get(schema.id))
     report = Contradictions(say("fact"), issues)
     for fact in layer.facts.items.values():
-        if fact.id in layer.schemas.items:
-            report.error(fact, "", say("a canonical table has the same id"), say("rename the fact"), "twice")
+        if twice := duplicates.fact_and_table(fact.id, layer.schemas.items):
+            report.error(fact, *twice)
     FactCheck(layer.facts, relations, layer.settings, report).run()
     layer.facts.drop(report.spoilt)
     return relations
@@ -95,10 +96,10 @@ def _trees(layer: Layer, issues: list[Issue]) -> None:
     layer.trees.drop(report.spoilt)
 
 
-def _reports(layer: Layer, issues: list[Issue]) -> None:
-    report = Contradictions(say("report"), issues)
+def _reports(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
+    report, columns = Contradictions(say("report"), issues), column_names(relations)
     for asked in layer.reports.items.values():
-        check_report(asked, layer.metrics, report)
+        check_report(asked, layer.metrics, columns, report)
     layer.reports.drop(report.spoilt)
 
 
@@ -126,5 +127,6 @@ def _roles(layer: Layer, issues: list[Issue]) -> None:
     people = Contradictions(say("person"), issues)
     for person in layer.people.items.values():
         check_person(person, layer.roles, people)
-        check_same_name(person, layer.roles.items, people)
+        if twice := duplicates.person_and_role(person.id, layer.roles.items):
+            people.error(person, *twice)
     layer.people.drop(people.spoilt)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
+from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.target import Edit
 from kpi_tui.workspace.edits.cell_files import owner_and_metric
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from kpi_tui.definitions.target import KeyPath, Target
+from kpi_tui.definitions.edit import KeyPath
+from kpi_tui.definitions.target import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kpi_tui.definitions.edit import Edit, KeyPath
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Edit, KeyPath, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.atomic import write_atomic
 
 MAX_BYTES = 4 * 1024 * 1024

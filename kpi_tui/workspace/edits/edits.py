@@ -12,9 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Author, Change, Edit, KeyPath, Target, TargetKey
+from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.workspace.edits.draft import Draft as DraftFound
 from kpi_tui.workspace.edits.draft import draft_path, load_draft, save_draft, set_aside
 from kpi_tui.workspace.edits.period_files import ACTUALS

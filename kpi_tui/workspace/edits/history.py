@@ -17,9 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kpi_tui.definitions.edit import Change, Edit
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.target import Change, Edit
 from kpi_tui.workspace.edits.atomic import append_durable
 
 UNDO, REDO = "undo", "redo"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kpi_tui.definitions.edit import Edit, KeyPath
 from kpi_tui.definitions.issue import ConflictError, Issue, Severity
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.target import Edit, KeyPath, Target
+from kpi_tui.definitions.target import Target
 from kpi_tui.workspace.edits.cell_files import CellFile, owner_and_metric
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import tomli_w
 
+from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import KeyPath, Target, TargetKey
+from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.workspace.edits.cell_files import CellFile
 from kpi_tui.workspace.toml.source import MAX_BYTES, TomlFile, read_toml
 

@@ -14,9 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.target import Author, Change, Edit, KeyPath, Target
+from kpi_tui.definitions.target import Target
 from kpi_tui.workspace.edits.allowed_edits import check_edits
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
 from kpi_tui.workspace.edits.cell_files import CellFile, CellFiles

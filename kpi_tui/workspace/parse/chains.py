@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from kpi_tui.definitions.library.chain import GROWTH, Capacity, Chain, Link, Platform, TargetRule
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.toml.fields import Fields
 
 BREAKTHROUGHS = ("traffic_rules", "data_exchange", "bd_contacts")  # R082
@@ -60,13 +61,8 @@ def _links(fields: Fields) -> tuple[Link, ...]:
     found: list[Link] = []
     for inner in fields.tables("links"):
         link = _link(inner)
-        if any(link.id.casefold() == other.id.casefold() for other in found):
-            inner.problem(
-                "id",
-                say("the link {link!r} stands twice in this chain", link=link.id),
-                say("rename one of them"),
-                "twice",
-            )
+        if twice := duplicates.chain_link(link.id, (other.id for other in found)):
+            inner.problem(*twice)
         if link.after and all(link.after != other.id for other in found):
             _unknown_link(inner, "after", link.after, found)
         fields.join(inner)

@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.toml.fields import Fields, kind_of
 from kpi_tui.workspace.toml.source import TomlFile
 
@@ -58,7 +59,7 @@ def collect(
             item = read(key, fields)
             fields.finish()
             if first := found.items.get(key):
-                _report_twice(fields, key, first.place)
+                fields.problem(*duplicates.defined_again(key, first.place))
             elif fields.broken:
                 found.broken.add(key)
                 found.suspects[key] = item
@@ -93,15 +94,6 @@ def _tables(
             issues.append(_wrong(source, (section, key), say("{key!r} cannot be an id", key=key), hint))
         else:
             yield key, Fields(source, (section, key), data, issues)
-
-
-def _report_twice(fields: Fields, key: str, first: Place) -> None:
-    fields.problem(
-        "",
-        say("{key!r} is defined twice, first in {file}:{line}", key=key, file=first.file, line=first.line),
-        say("rename one of them"),
-        "twice",
-    )
 
 
 def _wrong(source: TomlFile, path: tuple[str, ...], message: str, hint: str) -> Issue:

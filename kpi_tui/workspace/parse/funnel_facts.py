@@ -14,6 +14,7 @@ from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.library.funnel import Funnel, Step
 from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.text import Text
+from kpi_tui.sql.quoted_text import quoted_text
 
 NEVER = "-1000000000000000.0"
 DAY = 86400.0
@@ -119,7 +120,7 @@ def _money(funnel: Funnel) -> str:
     rows = [
         f"select p.period, {_named(funnel, n)}, coalesce(v.total, 0.0) * {step.weight / total!r} as value_out, "
         f"coalesce(c.cost, 0.0) as cost from periods p left join v on p.period = v.period "
-        f"left join (select period, cost from spent where step = {_quoted(step.name)}) c on p.period = c.period"
+        f"left join (select period, cost from spent where step = {quoted_text(step.name)}) c on p.period = c.period"
         for n, step in enumerate(funnel.steps)
     ]
     return (
@@ -132,10 +133,6 @@ def _money(funnel: Funnel) -> str:
 def _named(funnel: Funnel, place: int) -> str:
     step = funnel.steps[place]
     return (
-        f"{_quoted(funnel.id)} as funnel, {_quoted(label(funnel, place))} as step, "
-        f"{_quoted(step.name)} as step_name, {place + 1} as step_no"
+        f"{quoted_text(funnel.id)} as funnel, {quoted_text(label(funnel, place))} as step, "
+        f"{quoted_text(step.name)} as step_name, {place + 1} as step_no"
     )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.funnel import Funnel, Step
 from kpi_tui.definitions.message import say
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.toml.fields import Fields
 
 
@@ -27,8 +28,8 @@ def read_funnel(key: str, fields: Fields) -> Funnel:
         )
     elif len(funnel.steps or funnel.metrics) < 2:
         fields.problem("", say("a funnel needs two steps or more"), say("add a step"), "funnel")
-    elif len(set(names := [step.name for step in funnel.steps])) < len(names):
-        fields.problem("steps", say("two steps have the same name"), say("rename one of them"), "twice")
+    elif twice := duplicates.funnel_steps([step.name for step in funnel.steps]):
+        fields.problem(*twice)
     if funnel.window_days < 0:
         fields.problem("window_days", say("'window_days' cannot be negative"), say("write 0 for the whole period"))
     return funnel

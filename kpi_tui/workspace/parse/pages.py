@@ -31,6 +31,7 @@ from kpi_tui.definitions.library.page import (
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.definitions.text import Text
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.toml.fields import Fields
 
 METHODS = ("", "shapley", "lmdi", "substitution")
@@ -44,9 +45,10 @@ def read_page(key: str, fields: Fields) -> Page:
     if not inner:
         hint = say("add [[pages.{id}.sections]]", id=key)
         fields.problem("sections", say("the page has no sections"), hint, "missing-key")
+    ids = [section.id for section in sections]
     for one, section in zip(inner, sections, strict=True):
-        if sum(section.id == other.id for other in sections) > 1:
-            one.problem("id", say("section {id!r} stands twice", id=section.id), say("rename one of them"), "twice")
+        if twice := duplicates.page_section(section.id, ids):
+            one.problem(*twice)
             fields.broken = True
     return Page(
         id=key,

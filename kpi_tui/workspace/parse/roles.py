@@ -6,6 +6,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import LIFE, LifeStage, Line, Method, Person, Role
 from kpi_tui.definitions.text import Text
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.parse.metrics import STAGES
 from kpi_tui.workspace.toml.fields import Fields
 
@@ -57,13 +58,8 @@ def _lines(fields: Fields) -> tuple[Line, ...]:
     found: list[Line] = []
     for inner in fields.tables("lines"):
         line = _line(inner)
-        if any(line.metric == other.metric for other in found):
-            inner.problem(
-                "metric",
-                say("{metric!r} stands twice in this role", metric=line.metric),
-                say("keep one line of the two"),
-                "twice",
-            )
+        if twice := duplicates.role_line(line.metric, (other.metric for other in found)):
+            inner.problem(*twice)
         fields.join(inner)
         found.append(line)
     if not found and not fields.broken:

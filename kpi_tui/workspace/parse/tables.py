@@ -7,6 +7,7 @@ from dataclasses import replace
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.library.table import AS_OF, ColumnType, Join, Repeated, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.workspace.toml.fields import Fields
 
 FORMATS = ("csv", "parquet", "xlsx")
@@ -109,7 +110,7 @@ def _mapped(fields: Fields) -> dict[str, str]:
 
 def _stamp(fields: Fields) -> str:
     column = fields.string("column", required=True).replace('"', '""')
-    forms = ["'" + form.replace("'", "''") + "'" for form in fields.strings("formats", required=True)]
+    forms = [quoted_text(form) for form in fields.strings("formats", required=True)]
     return f'strptime("{column}", [{", ".join(forms)}])'
 
 

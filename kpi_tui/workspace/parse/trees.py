@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.tree import Node, Tree
 from kpi_tui.definitions.message import say
+from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.toml.fields import Fields
 
 
@@ -17,10 +18,8 @@ def _nodes(fields: Fields) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for inner in fields.tables("nodes"):
         node = _node(inner)
-        if node.id in found:
-            inner.problem(
-                "node", say("node {node!r} stands twice in this tree", node=node.id), say("rename one of them"), "twice"
-            )
+        if twice := duplicates.tree_node(node.id, found):
+            inner.problem(*twice)
         fields.join(inner)
         found.setdefault(node.id, node)
     if not found and not fields.broken:

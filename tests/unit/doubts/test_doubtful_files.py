@@ -31,7 +31,7 @@ def test_amounts_in_two_currencies_are_never_added_up_silently(column: str, tmp_
     shop = Shop(tmp_path / "ws").has("orders", in_currencies("CNY", "USD", "cny", column=column))
     (issue,) = told(shop, "currencies")
     assert issue.message == (
-        f"orders: amounts in 2 currencies are added up as if they were one: {column} = CNY (2), USD (1)"
+        f"orders: amounts in 2 currencies are never added up, so that they have no number: {column} = CNY (2), USD (1)"
     )
     assert issue.severity is Severity.WARNING
     assert f"where = \"{column} = 'CNY'\"" in issue.hint and "[tables.orders.join.rates]" in issue.hint

@@ -93,6 +93,20 @@ def test_values_on_both_tables_carry_a_note_and_others_do_not(tmp_path: Path) ->
     assert note in kept.notes
 
 
+def test_a_cut_through_a_related_table_carries_the_note_of_the_way_there(tmp_path: Path) -> None:
+    """Orders know no acquisition_type: it is that of the buyer, and of the two buyers only '7' is a known user."""
+    shop = shop_of(tmp_path, ["00123", "7"], ["123", "7"], complete_until="2026-03-31")
+    march = Period.parse("2026-03")
+    note = "orders.user_id → users.user_id: 1 of 2 ids (50.0 %) are found"
+    numbers = shop.book().numbers
+    assert [value.notes for value in numbers.values(["paid_amount"], march)] == [()]
+    (some,) = numbers.values(["paid_amount"], march, where="acquisition_type = 'organic'")
+    assert (some.value, some.notes) == (10, (note,))
+    cut = numbers.values(["paid_amount"], march, by="acquisition_type")
+    assert {value.segment: value.notes for value in cut if value.segment} == {"organic": (note,), "(none)": (note,)}
+    assert [value.notes for value in numbers.values(["paid_amount"], march, by="domain")] == [(), ()]
+
+
 def test_many_ids_are_compared_share_by_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kpi_tui.engine.doubts import related_keys
 

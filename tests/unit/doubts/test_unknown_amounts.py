@@ -1,18 +1,158 @@
-"""Rows without an amount: the note names the sum that lacks them, since a count beside it holds them."""
+"""Rows without an amount: left out on both sides of a quotient where both are read from the same rows, else told."""
 
 from __future__ import annotations
 
-from tests.workspaces import Shop, orders
+from statistics import mean
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.period import Period
+from tests.unit.traps.trap_shop import refunds
+from tests.workspaces import Row, Shop, orders
+
+LAST = "2026-01-31"
+NO_AMOUNT: dict[str, Any] = {"paid_amount": None}
+TWO_KNOWN = orders(
+    ("o1", "ann", "2026-01-01 10:00:00", 100),
+    ("o2", "bob", "2026-01-02 10:00:00", 200),
+    ("o3", "ann", "2026-01-03 10:00:00", 60),
+)
+"""Ann bought for 100 and for what nobody knows, Bob for 200."""
+TWO_KNOWN[2] |= NO_AMOUNT
+LACKS = "paid_amount_sum: 1 of 3 rows have no amount"
 
 
-def test_the_note_of_a_ratio_names_the_sum_without_the_rows(shop: Shop) -> None:
-    """Of three paid orders one has no amount: 300 ÷ 3 orders, and the order is in the divisor, not in the sum."""
-    sold = orders(
-        ("o1", "ann", "2026-01-01 10:00:00", 100),
-        ("o2", "bob", "2026-01-02 10:00:00", 200),
-        ("o3", "cat", "2026-01-03 10:00:00", 0),
+def asked(shop: Shop, metric: str, period: str = "2026-01", **question: Any) -> list[Value]:
+    book = shop.says(as_of=LAST).book()
+    return book.numbers.values([metric], Period.parse(period), **question)
+
+
+def sold(shop: Shop, rows: list[Row]) -> Shop:
+    return shop.has("orders", rows, complete_until=LAST)
+
+
+def test_an_order_of_unknown_amount_is_left_out_on_both_sides_of_the_order_value(shop: Shop) -> None:
+    """300 of two orders: 150 an order. 300 ÷ 3 = 100 would be nobody's mean."""
+    (value,) = asked(sold(shop, TWO_KNOWN), "aov")
+    assert (value.value, dict(value.measures)) == (150, {"paid_amount_sum": 300, "paid_order_count": 2})
+    assert value.notes == (f"{LACKS}; they are left out on both sides of aov",)
+
+
+def test_every_segment_leaves_out_its_own_rows(shop: Shop) -> None:
+    """Private: 100 and an unknown one, so 100 ÷ 1; public: 200 ÷ 1, with nothing to say."""
+    rows = [{**row, "domain": domain} for row, domain in zip(TWO_KNOWN, ("private", "public", "private"), strict=True)]
+    found = asked(sold(shop, rows), "aov", by="domain")
+    assert {value.segment: value.value for value in found} == {None: 150, "private": 100, "public": 200}
+    said = "paid_amount_sum: 1 of 2 rows have no amount; they are left out on both sides of aov"
+    assert {value.segment: value.notes for value in found if value.segment} == {"private": (said,), "public": ()}
+
+
+@pytest.mark.parametrize(("metric", "value"), [("paid_amount", 300), ("spend_per_customer", 150)])
+def test_a_sum_and_a_sum_per_buyer_are_understated(metric: str, value: float, shop: Shop) -> None:
+    """300 of two buyers: Ann paid more than the 100 that are known, yet she is one buyer either way."""
+    (found,) = asked(sold(shop, TWO_KNOWN), metric)
+    assert (found.value, found.notes) == (value, (f"{LACKS}; {metric} is understated",))
+
+
+def test_what_is_taken_off_overstates(shop: Shop) -> None:
+    """300 paid less the 30 that are known of two refunds: 270, and really less."""
+    rows = orders(("o1", "ann", "2026-01-01 10:00:00", 100), ("o2", "bob", "2026-01-02 10:00:00", 200))
+    back = refunds(("r1", "o1", "ann", "2026-01-05 10:00", 30), ("r2", "o2", "bob", "2026-01-05 10:00", 1))
+    back[1]["amount"] = None
+    shop.has("refunds", back, complete_until=LAST)
+    (found,) = asked(sold(shop, rows), "net_sales_revenue")
+    assert found.value == 270
+    assert "refund_sum: 1 of 2 rows have no amount; net_sales_revenue is overstated" in found.notes
+
+
+def test_both_sides_may_lack_amounts(shop: Shop) -> None:
+    """Known on both sides are 10 for 1,000 and 20 for 2,000: 30 ÷ 3,000 × 1,000 = 10 a thousand."""
+    bought = [(10, 1000), (None, 5000), (90, None), (20, 2000)]
+    rows = [
+        {"day": f"2026-01-0{n}", "channel_id": "c", "pricing_model": "cpm", "spend": spend, "impressions": shown}
+        for n, (spend, shown) in enumerate(bought, 1)
+    ]
+    (found,) = asked(shop.has("channel_daily", rows, complete_until=LAST), "cpm")
+    assert found.value == pytest.approx(10)
+    assert found.notes == (
+        "spend_cpm_sum: 1 of 4 rows have no amount; they are left out on both sides of cpm",
+        "impression_cpm_sum: 1 of 4 rows have no amount; they are left out on both sides of cpm",
     )
-    sold[2] |= {"paid_amount": None}
-    value = shop.has("orders", sold, complete_until="2026-01-31").says(as_of="2026-01-31").value("aov", "2026-01")
-    assert value.value == 100
-    assert [str(note) for note in value.notes] == ["rows without an amount: 1; paid_amount_sum is without them"]
+
+
+def test_only_rows_of_the_sum_are_left_out_of_what_it_is_divided_by(shop: Shop) -> None:
+    """Paid 100 of the 100 and 50 ordered: the third order, paid with an unknown amount, is in neither 100 nor 150."""
+    rows = orders(*((f"o{n}", "ann", f"2026-01-0{n} 10:00:00", amount) for n, amount in enumerate((100, 50, 70), 1)))
+    rows[1] |= {"paid_at": None, "paid_amount": None}  # never paid: nothing is unknown
+    rows[2] |= NO_AMOUNT
+    (found,) = asked(sold(shop, rows), "order_payment_rate")
+    assert found.value == pytest.approx(100 / 150)
+    assert dict(found.measures) == {"paid_of_created_sum": 100, "gmv_sum": 150}
+
+
+def test_nothing_is_left_out_for_a_constant(shop: Shop) -> None:
+    """Half of the 300 that are known."""
+    own = """
+[metrics.half]
+name = "Half"
+category = "revenue"
+kind = "absolute"
+formula = "paid_amount_sum / 2"
+unit = "currency"
+better = "higher"
+grain = "month"
+"""
+    (found,) = asked(sold(shop, TWO_KNOWN).defines("metrics/own.toml", own), "half")
+    assert (found.value, found.notes) == (150, (f"{LACKS}; half is understated",))
+
+
+def test_an_order_value_inside_another_formula_is_the_same(shop: Shop) -> None:
+    """Twice the 150 of the known orders."""
+    own = """
+[metrics.double]
+name = "Double"
+category = "revenue"
+kind = "ratio"
+formula = "aov * 2"
+unit = "currency"
+better = "higher"
+grain = "month"
+"""
+    (found,) = asked(sold(shop, TWO_KNOWN).defines("metrics/own.toml", own), "double")
+    assert (found.value, found.notes) == (300, (f"{LACKS}; they are left out on both sides of aov",))
+
+
+def test_no_known_amount_at_all_is_no_number(shop: Shop) -> None:
+    (found,) = asked(sold(shop, [{**row, **NO_AMOUNT} for row in TWO_KNOWN]), "aov")
+    assert (found.value, found.reason, found.notes) == (None, Reason.UNKNOWN, ())
+
+
+def test_growth_says_what_the_two_sums_lack(shop: Shop) -> None:
+    """(300 − 100) ÷ 100, and one of January's orders has no amount."""
+    earlier = orders(("o0", "eve", "2025-12-30 10:00:00", 100), ("n0", "eve", "2025-12-01 10:00:00", 0))
+    (found,) = asked(sold(shop, earlier + TWO_KNOWN), "paid_amount.growth")
+    assert (found.value, found.notes) == (2, (f"{LACKS}; paid_amount is understated",))
+
+
+def test_explain_shows_the_rows_that_were_counted(shop: Shop) -> None:
+    """Two of three orders, and the condition that chose them."""
+    book = sold(shop, TWO_KNOWN).says(as_of=LAST).book()
+    readings = {one.id: one for one in book.numbers.explain("aov", Period.parse("2026-01")).readings}
+    assert (readings["paid_order_count"].number.value, readings["paid_order_count"].rows) == (2, 2)
+    assert readings["paid_order_count"].where == "(paid_at is not null) and ((paid_amount) is not null)"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(amounts=st.lists(st.none() | st.integers(1, 500), min_size=1, max_size=9))
+def test_the_order_value_is_the_mean_of_the_known_amounts(
+    amounts: list[int | None], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    rows = orders(*((f"o{n}", "ann", "2026-01-02 10:00:00", amount or 0) for n, amount in enumerate(amounts)))
+    rows = [row | ({} if amount else NO_AMOUNT) for row, amount in zip(rows, amounts, strict=True)]
+    (found,) = asked(sold(Shop(tmp_path_factory.mktemp("mean") / "ws"), rows), "aov")
+    known = [amount for amount in amounts if amount]
+    assert found.value == (pytest.approx(mean(known), abs=1e-4) if known else None)

@@ -77,16 +77,3 @@ def test_conditions_end_where_they_end() -> None:
     for hostile in ("1 = 1 order by 2", "true union select 1", "a = 1 limit 3", "true -- x"):
         with pytest.raises(FragmentError):
             guard.predicate(hostile)
-
-
-def test_settings_are_bound_as_literals_only() -> None:
-    bound = guard.bind("days >= :limit and kind = :word", {"limit": 90, "word": "it's"})
-    assert bound == "days >= 90 and kind = 'it''s'"
-    assert guard.bind("cast(x as date)::text", {}) == "cast(x as date)::text"
-    with pytest.raises(FragmentError, match="unknown setting :nothing"):
-        guard.bind(":nothing", {"limit": 1})
-
-
-def test_unknown_names_come_with_the_nearest_known_one() -> None:
-    with pytest.raises(FragmentError, match="did you mean 'paid_amount'"):
-        guard.check_names(["paid_amuont"], ["paid_amount", "order_id"])

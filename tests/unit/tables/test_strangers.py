@@ -181,9 +181,9 @@ def test_json_is_named_for_what_it_is(tmp_path: Path) -> None:
 def test_a_total_behind_the_day_is_noted_with_a_filter_that_keeps_rows_without_a_name(tmp_path: Path) -> None:
     content = "created_at,scene,order_id,user_id,paid_amount\n"
     content += "2026-01-01,live,1,u,5\n2026-01-01,,2,u,5\n2026-01-01,合计,3,u,10\n2026-01-02,合计,4,u,0\n"
-    (note,) = read(tmp_path, content).profile.notes
-    assert "row 4 looks like a total row ('合计'), and 1 more" in note
-    where = note.rsplit('where = "', 1)[1].removesuffix('"')
+    (doubt,) = read(tmp_path, content).profile.doubts
+    assert "row 4 looks like a total row ('合计'), and 1 more" in doubt.said
+    where = doubt.write.rsplit('where = "', 1)[1].removesuffix('"')
     made = read(tmp_path, content, where=where)
     assert (column(made, "order_id"), made.profile.filtered) == (["1", "2"], 2)
 

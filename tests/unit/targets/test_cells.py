@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 import tomli_w
 
+from kpi_tui.definitions.edit import Author, KeyPath
 from kpi_tui.definitions.issue import ConflictError
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Author, KeyPath, Target, TargetKey
+from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.workspace.edits.cell_files import CellFile
 from kpi_tui.workspace.edits.draft import draft_path
 from kpi_tui.workspace.edits.edits import Edits, PeriodEdits, open_edits

@@ -10,8 +10,9 @@ import sys
 
 import pytest
 
+from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import ConflictError, WorkspaceError
-from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits import lock
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, sweep, write_atomic
 from kpi_tui.workspace.edits.draft import clear_draft, draft_path, load_draft, save_draft
@@ -203,7 +204,8 @@ def test_a_draft_that_cannot_be_written_is_one_sentence(tmp_path):
 SIGNAL = """
 import os, signal, sys
 from pathlib import Path
-from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.definitions.edit import Edit
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.draft import save_draft
 path, count = Path(sys.argv[1]), 0
 edits = lambda: {"2026-10": [Edit(TargetKey("ops", "m"), float(count), None, "x" * 50000)]}

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import ConflictError, UsageError, WorkspaceError
-from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.store import TargetStore
 
 MONTH = "2026-10"

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import ConflictError
-from kpi_tui.definitions.target import Edit, TargetKey
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.store import TargetStore
 
 MONTH = "2026-10"

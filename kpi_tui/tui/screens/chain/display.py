@@ -22,7 +22,7 @@ from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
 from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.views.chain.card import chain_view
 from kpi_tui.views.chain.weeks import UnsavedWeeks, cell_sentence, changeable, legend, link_weeks, target_key
-from kpi_tui.views.edits import unsaved
+from kpi_tui.views.edits.unsaved import unsaved
 from kpi_tui.views.view import View
 
 LAYOUT = """

@@ -13,7 +13,7 @@ from kpi_tui.tui.editing.session import ACTUALS, TARGETS
 from kpi_tui.tui.screens.chain.display import ChainDisplay
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.views.chain.weeks import BELOW, TARGET, target_key
-from kpi_tui.views.edits import COUNTS
+from kpi_tui.views.edits.edited_cell import COUNTS
 from kpi_tui.views.names import link_unit
 
 

@@ -26,7 +26,7 @@ class ManyTargets:
         """Fill cells without a target from the period before."""
         last = period.previous()
         none = _("No empty target that {period} could fill.", period=last.id)
-        self._step(lambda: self._book.target_rules.copy(period, last), none)
+        self._step(lambda: self._book.bulk_targets.copy(period, last), none)
 
     def ask_raise(self, period: Period, role: str) -> None:
         """Ask by how much the targets of a role, or on Tab of all roles, shall be raised."""
@@ -38,7 +38,7 @@ class ManyTargets:
 
         def answer(text: str) -> str:
             factor = parse_factor(text)
-            rules = self._book.target_rules
+            rules = self._book.bulk_targets
             self._step(lambda: rules.raise_(period, factor, whose[0]), _("There are no targets to raise."))
             return ""
 

@@ -29,7 +29,7 @@ from kpi_tui.tui.shown import InView
 from kpi_tui.tui.widgets.editable_cells import OneColumn
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
-from kpi_tui.views.edits import cell_at, cell_key, cell_unit
+from kpi_tui.views.edits.edited_cell import cell_at, cell_key, cell_unit
 from kpi_tui.views.targets.targets import TARGET, cell_sentence, targets_sheet
 from kpi_tui.views.view import Row
 

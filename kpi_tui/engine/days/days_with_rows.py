@@ -1,0 +1,61 @@
+"""The days on which a table has rows, read off its frame: what its span and the first day of all data rest on."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import time as time_of_day
+
+import polars as pl
+
+from kpi_tui.engine.days.days_covered import RowDays
+
+USUAL = 0.95
+"""The share of the silences of a table that are its rhythm."""
+_FOUR_WEEKS = 28
+_PATIENCE = 31  # days ahead of the clock that may be right: bookings, a table of the whole month
+
+
+def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | None:
+    """The days that have rows; None for none.
+
+    Rows the tracking check rejects say nothing about the days a table covers (spec R007). Neither do mis-dated
+    ones: days after `today` that lie farther from the days before them than any silence inside those.
+    """
+    day = f"{time}_day"
+    columns = frame.collect_schema()
+    if "is_valid" in columns:
+        frame = frame.filter(pl.col("is_valid").fill_null(True))
+    timed = isinstance(columns.get(time), pl.Datetime)
+    latest = pl.col(time).dt.time().max() if timed else pl.lit(None, pl.Time)
+    found = frame.drop_nulls(day).group_by(day).agg(latest.alias("latest")).collect(engine="streaming").sort(day)
+    known = found.filter(pl.col(day) <= today)
+    ahead = found.filter(pl.col(day) > today)[day]
+    if len(known) and len(ahead) and (ahead[0] - known[day][-1]).days > max(_silence(known[day], 1.0), _PATIENCE):
+        found = known
+    days = found[day]
+    if not len(days):
+        return None
+    return RowDays(days[0], days[-1], len(days), _silence(days, USUAL), _has_ended(found["latest"]))
+
+
+def _silence(days: pl.Series, share: float) -> int:
+    """How many days such a share of the silences lasts at most; 1 is none."""
+    gaps = days.diff().drop_nulls().dt.total_days().quantile(share, "higher")
+    return 1 if gaps is None else int(gaps)
+
+
+def _has_ended(latest: pl.Series) -> bool:
+    """Whether the last day has a row as late as every day of four weeks before it; stamps without a time say so."""
+    before = latest.head(len(latest) - 1).tail(_FOUR_WEEKS).drop_nulls()
+    if not len(before) or before.max() == time_of_day(0):
+        return True
+    return bool(latest[-1] is not None and latest[-1] >= before.min())
+
+
+def earliest_day(frame: pl.LazyFrame) -> date | None:
+    """The first day of any date in a table."""
+    days = [name for name, kind in frame.collect_schema().items() if name.endswith("_day") and kind == pl.Date]
+    if not days:
+        return None
+    found = frame.select(pl.min_horizontal(pl.col(name).min() for name in days)).collect(engine="streaming").item()
+    return found if isinstance(found, date) else None

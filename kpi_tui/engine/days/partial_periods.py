@@ -1,0 +1,142 @@
+"""Whether the rows of a table reach over the window of a measure: wholly, in part, or not at all (spec R002)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kpi_tui.definitions.answers.value import Number, Reason
+from kpi_tui.definitions.library.metric import Measure, Window
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.days.days_covered import Span, joint
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.windows import anchor_of, days, window_days
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """`lacks`: why there can be no number. `partial`: some of the window has no rows; `late`: only its beginning.
+
+    `notes` name the tables that end or begin within the window.
+    """
+
+    lacks: Number | None = None
+    partial: bool = False
+    late: bool = False
+    notes: tuple[str, ...] = ()
+
+
+NOTHING_LACKS = Covered()
+LAPSED, LAPSED_DAYS = "churn_days", 90
+"""Setting and its default: who was not here for so long counts as lost, so that a past of as many days is enough."""
+
+
+def together(parts: Iterable[Covered]) -> Covered:
+    """What is true of a number put together from several: in part as soon as one is, late when all such are."""
+    parts = list(parts)
+    partial = [part for part in parts if part.partial]
+    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
+    return Covered(None, bool(partial), bool(partial) and all(part.late for part in partial), notes)
+
+
+class WindowCoverage:
+    """Answers for the measures of one workspace."""
+
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._lineage = lineage
+
+    def span(self, measure: Measure) -> Span | None:
+        """The days that all tables behind a measure cover; None when none of them has days.
+
+        A table that others name by its key (users, products) may begin later than they do: it is not asked when
+        something happened, only who or what it was.
+        """
+        spans = self._spans(measure)
+        whole = joint(list(spans.values()))
+        asked = [span.first for table, span in spans.items() if not self._is_named_by_others(table, spans, measure)]
+        return whole and Span(max(asked, default=whole.first), whole.last, whole.open)
+
+    def of(self, measure: Measure, period: Period) -> Covered:
+        """Why a measure can have no number at a period, or what part of its window has no rows."""
+        span = self.span(measure)
+        if span is None or measure.window is Window.ALL:
+            return NOTHING_LACKS
+        first, last = window_days(measure, period, self._workspace.settings)
+        assert last is not None
+        opened = first if first is not None else anchor_of(measure, period).start
+        if last < span.first or opened > span.last:
+            return Covered(Number(None, Reason.NO_DATA, self._outside(measure, span, opened)))
+        known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
+        if measure.window is Window.COHORT and known_on > span.closed:
+            return Covered(
+                Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat()))
+            )
+        ends, begins = last > span.closed, first is not None and first < span.first
+        notes = [*self._ending(measure, last), *(self._beginning(measure, first) if begins and first else ())]
+        notes += self._history(measure, period)
+        return Covered(None, ends or begins, begins and not ends, tuple(notes))
+
+    def _history(self, measure: Measure, period: Period) -> list[str]:
+        """That the data began not long before: who came before them counts as new."""
+        spans = {table: self._data.span(table) for table in self._lineage.history_below(measure)}
+        known = timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
+        return [
+            say("{table}: history begins on {day}; whoever came before that counts as new", table=table, day=span.first)
+            for table, span in spans.items()
+            if span is not None and period.start - span.first < known
+        ]
+
+    def _spans(self, measure: Measure) -> dict[str, Span]:
+        tables = self._lineage.tables_of(measure)
+        return {table: span for table in tables if (span := self._data.span(table)) is not None}
+
+    def _is_named_by_others(self, table: str, spans: dict[str, Span], measure: Measure) -> bool:
+        """Whether another of the tables refers to this one, and this one does not say when the measure happens."""
+        schemas = self._workspace.schemas
+        if measure.window is Window.COHORT or self._says_when(table, measure):
+            return False
+        return any(
+            column.references.partition(".")[0] == table
+            for other in spans
+            if other != table
+            for column in schemas[other].columns.values()
+        )
+
+    def _says_when(self, table: str, measure: Measure) -> bool:
+        if not measure.time:
+            return True
+        facts = self._lineage.facts
+        names = self._lineage.copies_of(measure.table, measure.time) if measure.table in facts else {measure.time}
+        return any(self._lineage.has(table, name) for name in names)
+
+    def _outside(self, measure: Measure, span: Span, opened: date) -> str:
+        """The sentence that names the table whose rows end before the window, or begin after it, and its real days."""
+        spans = self._spans(measure)
+        ended = opened > span.last
+        table = min(spans, key=lambda id_: spans[id_].last) if ended else max(spans, key=lambda id_: spans[id_].first)
+        summary = self._data.summary(table)
+        rows = summary.days if summary and summary.days else spans[table]
+        last = max(rows.last, spans[table].last)
+        return say("the data of {table} cover {first} … {last}", table=table, first=rows.first, last=last)
+
+    def _ending(self, measure: Measure, last: date) -> list[str]:
+        """`orders: no rows since 05-29`, for every table that ends before a day the others reach."""
+        reached = min(last, self._data.as_of())
+        return [
+            say("{table}: no rows since {day}", table=table, day=span.last)
+            for table, span in self._spans(measure).items()
+            if span.last < reached
+        ]
+
+    def _beginning(self, measure: Measure, first: date) -> list[str]:
+        return [
+            say("{table}: the data begin on {day}", table=table, day=span.first)
+            for table, span in self._spans(measure).items()
+            if span.first > first and not self._is_named_by_others(table, self._spans(measure), measure)
+        ]

@@ -1,0 +1,56 @@
+"""What rows without an amount do to a number: they are left out on both sides, or it is too low, or too high."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from kpi_tui.definitions.answers.value import Number
+from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.message import Message, say
+from kpi_tui.engine import formula
+from kpi_tui.engine.measure_metrics import PREFIX
+
+_STEP = 1e-6  # of a sum: whether the number rises with it
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAmounts:
+    """Rows of a sum whose amount is not known, of how many."""
+
+    count: int = 0
+    rows: int = 0
+
+    def __add__(self, other: UnknownAmounts) -> UnknownAmounts:
+        return UnknownAmounts(self.count + other.count, self.rows + other.rows)
+
+
+NONE_UNKNOWN = UnknownAmounts()
+
+
+def unknown_notes(
+    metric: Metric, known: Mapping[str, Number], unknown: Mapping[str, UnknownAmounts], both_sides: Collection[str]
+) -> Iterator[Message]:
+    """A note for every sum of a formula that lacks amounts. `both_sides`: those whose rows count nowhere in it."""
+    called = metric.id.removeprefix(PREFIX)
+    for name, lacks in unknown.items():
+        if not lacks.count:
+            continue
+        said = say(
+            "{measure}: {count:,} of {rows:,} rows have no amount", measure=name, count=lacks.count, rows=lacks.rows
+        )
+        if name in both_sides:
+            yield say("{said}; they are left out on both sides of {metric}", said=said, metric=called)
+        elif direction := _direction(metric.formula, known, name):
+            told = say("understated") if direction > 0 else say("overstated")
+            yield say("{said}; {metric} is {told}", said=said, metric=called, told=told)
+        else:
+            yield say("{said}; {metric} is without them", said=said, metric=called)
+
+
+def _direction(text: str, known: Mapping[str, Number], name: str) -> int:
+    """1 where the number rises as the sum grows by amounts of its own sign, -1 where it falls, 0 where neither."""
+    amount = known[name].value or 0.0
+    more = {**known, name: Number(amount + (amount * _STEP or _STEP))}
+    now, then = formula.evaluate(text, known).value, formula.evaluate(text, more).value
+    return 0 if now is None or then is None else (then > now) - (then < now)

@@ -1,0 +1,41 @@
+"""Cells to numbers where nothing but the number stands in them; `1,234.50` is for `printed_numbers`."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kpi_tui.tables.mapping.parsed_cells import ParsedCells, none_bad
+from kpi_tui.tables.source.numeric_columns import PLAIN_NUMBER
+from kpi_tui.tables.source.text_cells import tidy
+
+NOT_FINITE = r"^[+-]?(?i:nan|inf|infinity)$"
+_PLAIN_INT = r"^[+-]?\d{1,18}$"
+
+
+def to_number(cells: pl.Series, *, is_tidy: bool = False) -> ParsedCells:
+    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read.
+
+    `is_tidy`: nothing stands around the cells any more, as in a column of a file.
+    """
+    if cells.dtype != pl.String:
+        return _typed_number(cells)
+    text = cells if is_tidy else tidy(cells)
+    plain = text.str.contains(PLAIN_NUMBER).fill_null(False)
+    odd = text.str.contains(NOT_FINITE).fill_null(False)
+    if bool(text.drop_nulls().str.contains(_PLAIN_INT).all()):
+        values = text.cast(pl.Int64, strict=False)
+    else:
+        values = text.set(~plain, None).cast(pl.Float64, strict=False)
+        values = values.set(values.is_infinite().fill_null(False), None)
+    return ParsedCells(values, text.is_not_null() & values.is_null() & ~odd, int(odd.sum()))
+
+
+def _typed_number(cells: pl.Series) -> ParsedCells:
+    if not (cells.dtype.is_numeric() or cells.dtype in (pl.Boolean, pl.Null)):
+        return ParsedCells(pl.Series(cells.name, [None] * len(cells), dtype=pl.Float64), cells.is_not_null())
+    if cells.dtype.is_float():
+        odd = (cells.is_nan() | cells.is_infinite()).fill_null(False)
+        return ParsedCells(cells.cast(pl.Float64).set(odd, None), none_bad(cells), int(odd.sum()))
+    kind = pl.Float64 if cells.dtype.is_decimal() else pl.Int64
+    values = cells.cast(kind, strict=False)
+    return ParsedCells(values, cells.is_not_null() & values.is_null())

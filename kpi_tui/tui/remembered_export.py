@@ -1,0 +1,49 @@
+"""What E offers: the folder and format of the last export, and a file name made of a title."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from kpi_tui.book import write_file
+from kpi_tui.definitions.issue import KpiError
+from kpi_tui.render.formats import Format
+from kpi_tui.tui.overlays.export import OFFERED, ExportWish
+
+_SIGNS = re.compile(r"[^\w.-]+")
+MOST_NAME = 60
+
+
+def offered(name: str, environ: Mapping[str, str]) -> ExportWish:
+    """The folder and format of the last time, else the present folder and html."""
+    folder, form = Path.cwd(), OFFERED[0]
+    try:
+        kept = json.loads(_memory(environ).read_text(encoding="utf-8"))
+        form = kept["format"] if kept["format"] in OFFERED else form
+        folder = Path(kept["folder"]) if Path(kept["folder"]).is_dir() else folder
+    except (OSError, ValueError, TypeError, KeyError):
+        pass  # nothing was exported yet, or the note about it is unreadable: a default serves as well
+    return ExportWish(folder / f"{file_name(name)}.{form}", form)
+
+
+def remember(wish: ExportWish, environ: Mapping[str, str]) -> None:
+    """Keep folder and format for the next time; that it cannot be kept spoils nothing."""
+    note: dict[str, str | Format] = {"folder": str(wish.file.expanduser().resolve().parent), "format": wish.form}
+    memory = _memory(environ)
+    try:
+        memory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_file(memory, json.dumps(note).encode())
+    except (OSError, KpiError):
+        return
+
+
+def file_name(title: str) -> str:
+    """A title as a name every file system takes."""
+    return _SIGNS.sub("-", title).strip("-.")[:MOST_NAME] or "kpi-tui"
+
+
+def _memory(environ: Mapping[str, str]) -> Path:
+    base = environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(base, "kpi-tui", "export.json")

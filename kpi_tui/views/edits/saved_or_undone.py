@@ -1,0 +1,36 @@
+"""What a save, an undo or a redo did, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi_tui.definitions.edit import Change
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.target import TargetKey
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.views.edits.edited_cell import COUNTS, cell_name, cell_unit
+
+
+def saved(changes: Sequence[Change], space: Workspace) -> Word:
+    """`Saved 3 targets · ann 2026-10-31 09:00: Buy-back rate 28.0 % → 30.0 %`: how many, and who changed what last."""
+    if any(change.role == COUNTS for change in changes):
+        count = phrases("Saved {count} number", "Saved {count} numbers", len(changes))
+    else:
+        count = phrases("Saved {count} target", "Saved {count} targets", len(changes))
+    if not changes:
+        return count
+    last = changes[-1]
+    key = TargetKey(last.role, last.metric)
+    unit = cell_unit(space, key)
+    step = joined(cell_name(space, key), Quantity(last.before, unit), "→", Quantity(last.after, unit), between=" ")
+    return joined(count, joined(f"{last.who} {last.at:%Y-%m-%d %H:%M}:", step, between=" "), between=" · ")
+
+
+def step(result: Sequence[Change] | str, space: Workspace) -> Word:
+    """What an undo or redo touched: `2026-W44 B Visitors +2`, or how many saved targets."""
+    if not isinstance(result, str):
+        return phrase("{count} saved targets", count=len(result))
+    period, role, rest = (*result.split(" ", 2), "", "")[:3]
+    metric, _space, more = rest.partition(" ")
+    return joined(period, cell_name(space, TargetKey(role, metric)), more, between=" ") if metric else result

@@ -1,0 +1,30 @@
+"""A finding says its number in the unit the number came with."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from kpi_tui.definitions.answers.page import Assessment
+from kpi_tui.definitions.library.page import FindingRule
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.text import Text
+from kpi_tui.views.page.texts import finding_text
+
+RULE = FindingRule("R1", "stay", {"good": Text("stays at {number}", "留存 {number}")})
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (Quantity(0.5, "percent"), "stays at 50.0 %"),
+        (Quantity(0.5, "ratio"), "stays at 0.50"),
+        (Quantity(12.0, "count"), "stays at 12"),
+        (Quantity(None, "percent"), "stays at —"),
+    ],
+)
+def test_a_finding_says_its_number_in_the_unit_it_came_with(number: Quantity, said: str) -> None:
+    """A half is 50.0 % as a share and 0.50 as a ratio; the workspace, which lacks the metric here, is not asked."""
+    found = Assessment("R1", "good", {"stay": number, "days": Quantity(30.0, "days")})
+    assert finding_text(RULE, found, SimpleNamespace(metrics={})).en == said
