@@ -66,10 +66,19 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
 
 
 def tail(cell: Cell) -> str:
-    """What stands behind the digits of a number: its marks, or what it is out of (`0.88 / 2`)."""
+    """What stands behind the digits of a number: what it is out of (`0.88 / 2`), and its marks."""
     if not isinstance(cell, NumberCell) or (cell.value is None and cell.blank):
         return ""
-    return cell.after + ("" if cell.value is None else fmt.marks(cell.partial, cell.late, cell.doubtful))
+    out_of = f" / {fmt.plain(cell.of)}" if cell.of is not None else ""
+    return out_of + cell.after + ("" if cell.value is None else fmt.marks(cell.partial, cell.late, cell.doubtful))
+
+
+def marks(cell: Cell) -> str:
+    """The marks before and behind a number, without the number: a spreadsheet keeps them in a cell of their own."""
+    if not isinstance(cell, NumberCell) or cell.value is None:
+        return ""
+    behind = fmt.marks(cell.partial, cell.late, cell.doubtful)
+    return "".join(mark.strip() for mark in (cell.before, cell.after, behind))
 
 
 def tone(cell: Cell) -> Tone:

@@ -27,7 +27,7 @@ text.good { fill: #1a7f4b; } text.near { fill: #9a6700; } text.weak { fill: #c03
 text.heading { fill: #3b6ea5; font-weight: 700; } text.total { font-weight: 700; }
 .track { fill: #d9dee3; } .plain, .dot { fill: #3b6ea5; } rect.good { fill: #1a7f4b; } rect.near { fill: #9a6700; }
 rect.weak { fill: #c0392b; } .mark { stroke: #1b1f24; } .line { stroke: #3b6ea5; stroke-width: 1.6; }
-.open { fill: #ffffff; stroke: #3b6ea5; }
+.open { fill: #ffffff; stroke: #3b6ea5; } text.narrow { font-size: 11px; fill: #5b6570; }
 """
 
 

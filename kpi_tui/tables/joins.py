@@ -19,8 +19,9 @@ from kpi_tui.tables.ids import as_ids
 from kpi_tui.tables.mapping.parquet_types import normal
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.source.files import fail, issue, resolve
-from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.reader import read_file
+from kpi_tui.tables.source.several_files import together
 from kpi_tui.tables.source.text_cells import to_text
 
 _NOTHING = TableSchema("", Text(), {})

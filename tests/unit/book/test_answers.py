@@ -49,6 +49,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "library.search": lambda book: book.library.search("retention"),
     "library.plan": lambda book: book.library.plan(),
     "library.roles_of": lambda book: book.library.roles_of("aov"),
+    "library.error_of": lambda book: book.library.error_of("aov"),
     "library.off_focus": lambda book: book.library.off_focus("operations", "aov"),
     "scores.scorecard": lambda book: book.scores.scorecard("operations", OCTOBER),
     "scores.rescore": lambda book: book.scores.rescore(book.scores.scorecard("operations", OCTOBER)),

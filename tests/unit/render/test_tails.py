@@ -7,6 +7,7 @@ import re
 import pytest
 
 from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.render.drawn import marks
 from kpi_tui.render.formats import render
 from kpi_tui.render.tails import blanks
 from kpi_tui.views.cells import AttainmentCell, Cell, ChangeCell, NumberCell, TextCell
@@ -87,3 +88,15 @@ def test_a_column_without_marks_stays_as_it_was() -> None:
     plain = View(sheets=(sheet([Column("a", right=True)], [[NumberCell(1.5, "ratio")], [NumberCell(12.25, "ratio")]]),))
     assert "tail" not in render(plain, "html").split("</style>")[1]
     assert render(plain, "table").splitlines() == [" 1.50", "12.25"]
+
+
+def test_what_a_score_is_out_of_is_no_mark() -> None:
+    """`0.88 / 2` above `1.50 / 1.5`: the scores end in one column; a spreadsheet keeps the scores alone."""
+    cells = [NumberCell(0.88, "score", digits=2, of=2.0), NumberCell(1.5, "score", digits=2, of=1.5)]
+    assert render(
+        View(sheets=(sheet([Column("a", right=True)], [[cell] for cell in cells]),)), "table"
+    ).splitlines() == [
+        "0.88 / 2",
+        "1.50 / 1.5",
+    ]
+    assert [marks(cell) for cell in cells] == ["", ""]
