@@ -148,14 +148,14 @@ class Pages:
         return MetricsFound(tuple(values))
 
     def _factors(self, part: DriversPart, period: Period, progress: Progress | None) -> DriversFound:
-        from kpi_tui.analysis.layers_and_quadrants import product_gap
+        from kpi_tui.analysis.causes.product_gap import product_gap
 
         found = self._drivers.of(part.of, period, method=part.method or METHODS[0], progress=progress)
         gap = product_gap(found.now.value, [driver.after for driver in found.drivers]) if part.gap else None
         return DriversFound(found, gap)
 
     def _row(self, metric: str, part: BaselinePart, period: Period, progress: Progress | None) -> BaselineRow:
-        from kpi_tui.analysis.layers_and_quadrants import against
+        from kpi_tui.analysis.benchmark import against
 
         usual = self._usual(metric, part, period, progress)
         if not part.market:
@@ -222,7 +222,7 @@ class Pages:
         return Assessment(rule.id, state, numbers, cause, detail, periods)
 
     def _text(self, part: TextPart, period: Period, progress: Progress | None) -> TextFound:
-        from kpi_tui.analysis.layers_and_quadrants import stage
+        from kpi_tui.analysis.stage_by_days import stage
 
         value = self._numbers.values([part.metric], period, progress=progress)[0] if part.metric else None
         if not part.since:

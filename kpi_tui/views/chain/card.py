@@ -19,7 +19,7 @@ from kpi_tui.views.chain.findings import marked_sentence
 from kpi_tui.views.chain.unknown_scores import why_none
 from kpi_tui.views.chain.weeks import weeks_sheet
 from kpi_tui.views.doubts import KEY as DOUBTS
-from kpi_tui.views.doubts import left_out
+from kpi_tui.views.doubts import left_out, noted
 from kpi_tui.views.names import link_name, link_unit, owner_name
 from kpi_tui.views.reasons import bracketed, known
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
@@ -185,7 +185,8 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
         said += [Sentence(marked_sentence(finding, card, space), tone, "advice") for finding in first]
     rest = (finding for finding in card.findings if finding not in first)
     said += [Sentence(marked_sentence(finding, card, space), key="finding") for finding in rest]
-    doubtful = left_out(cell.left_out for link in card.links for cell in link.weeks)
+    cells = [cell for link in card.links for cell in link.weeks]
+    doubtful = [*left_out(cell.left_out for cell in cells), *noted(note for cell in cells for note in cell.notes)]
     said += [Sentence(word, "muted", DOUBTS) for word in doubtful]
     return [*said, *missing(card, space), *next_month(card), *spans(card)]
 
