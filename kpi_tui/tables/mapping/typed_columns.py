@@ -19,8 +19,10 @@ from kpi_tui.tables.mapping.printed_numbers import unprinted
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import APART, Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
-from kpi_tui.tables.mapping.unreadable_stamps import unreadable_stamp
+from kpi_tui.tables.mapping.unreadable_stamps import american_note, unreadable_stamp
+from kpi_tui.tables.mapping.zone_names import american_names
 from kpi_tui.tables.source.files import issue
+from kpi_tui.tables.source.text_cells import tidy
 
 _NO_CHANGES = Zones("", "UTC")
 _FEW = 3  # one odd number in a tiny file is a bad row, not a column of another kind
@@ -53,7 +55,7 @@ def fill(
         values = reading.values.cast(pl.Float64) if cell.name in wide else reading.values
         made.append(values.alias(cell.name))
         bad[cell.name] = reading.bad & (not cell.lenient)
-        notes += _notes(cell.said, reading)
+        notes += [*_notes(cell.said, reading), *_zone_notes(cell, text[cell.name].filter(~reading.bad))]
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
 
@@ -124,6 +126,14 @@ def _notes(said: str, reading: ParsedCells) -> list[str]:
     if reading.twice:
         notes.append(clock_note(said, reading.twice))
     return notes
+
+
+def _zone_notes(cell: TypedCell, text: pl.Series) -> list[str]:
+    """Zones that were read in one of their senses: it is told, because it moves every stamp by hours."""
+    if "%Z" not in cell.format or text.dtype != pl.String:
+        return []
+    found = american_names(text if cell.column else tidy(text), cell.format.split(APART))
+    return [american_note(cell, name, count) for name, count in found.items()]
 
 
 def _sources(frame: pl.DataFrame, cells: Sequence[TypedCell], source: TableSource) -> dict[str, pl.Series]:
