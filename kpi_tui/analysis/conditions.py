@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, StepWithoutData, UnheardWord
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.message import listed, say, says
 
 SHOWN = 5
 """Words that a hint lists."""
@@ -31,16 +30,8 @@ def unheard_issues(
 
 
 def _warning(word: UnheardWord, asking: list[str], source: TableSource) -> Issue:
-    message = say(
-        "{table}.{column}: no row has {word!r}, which {measures} counts by",
-        table=word.table,
-        column=word.column,
-        word=word.word,
-        measures=listed(asking[:SHOWN]),
-    )
-    plain = {heard.casefold(): heard for heard in word.heard}
-    near = plain.get(word.word.casefold()) or nearest(word.word, word.heard)
-    if near:
+    message = say("{said}, which {measures} counts by", said=word.in_words(), measures=listed(asking[:SHOWN]))
+    if near := word.near:
         column = source.columns.get(word.column, word.column).replace('"', '\\"')
         line = f"{word.column} = \"case when {column} = '{near}' then '{word.word}' else {column} end\""
         hint: str = say("there is {near!r}: [tables.{table}.columns] {line}", near=near, table=word.table, line=line)
@@ -69,23 +60,17 @@ def _there_are(word: UnheardWord) -> str:
 def nothing_kept_issues(found: Iterable[KeepsNothing]) -> Iterable[Issue]:
     """A warning per measure or report whose condition none of the rows fulfils."""
     for kept in found:
-        kind = say("report") if kept.of_report else say("measure")
-        message = say(
-            "{kind} {name}: its `where` keeps none of {rows:,} rows of {table}",
-            kind=kind,
-            name=kept.name,
-            rows=kept.rows,
-            table=kept.table,
-        )
         place = kept.place
-        yield Issue(Severity.WARNING, message, kept.where, place.file, place.line, place.key, "keeps-nothing")
+        yield Issue(Severity.WARNING, kept.in_words(), kept.where, place.file, place.line, place.key, "keeps-nothing")
 
 
 def shared_row_issues(found: Iterable[SharedRows]) -> Iterable[Issue]:
     """A warning per two steps of a funnel that one row satisfies."""
     for shared in found:
-        message = say(
+        message = says(
+            "funnel {funnel}: {rows:,} row of {table} is both {first!r} and {second!r}: one row takes two steps",
             "funnel {funnel}: {rows:,} rows of {table} are both {first!r} and {second!r}: one row takes two steps",
+            shared.rows,
             funnel=shared.funnel,
             rows=shared.rows,
             table=shared.table,
@@ -97,3 +82,17 @@ def shared_row_issues(found: Iterable[SharedRows]) -> Iterable[Issue]:
         )
         place = shared.place
         yield Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "shared-rows")
+
+
+def step_issues(found: Iterable[StepWithoutData]) -> Iterable[Issue]:
+    """A warning per step of a funnel that nobody can be seen to reach."""
+    for step in found:
+        message = say(
+            "funnel {funnel}: no file supplies {names}, which the step {step!r} reads: the funnel has no numbers",
+            funnel=step.funnel,
+            names=listed(step.lacks),
+            step=step.step,
+        )
+        hint = say("map it in tables.toml, or change the step")
+        place = step.place
+        yield Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "no-column")

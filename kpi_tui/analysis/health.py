@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.workspace import Workspace
 
 
@@ -22,7 +23,13 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
     for rejected in profile.rejected:
         yield _rejected(profile.table, file, rejected)
     for column, count in profile.null_keys.items():
-        message = say("{table}: {count:,} rows have no {column}", table=profile.table, count=count, column=column)
+        message = says(
+            "{table}: {count:,} row has no {column}",
+            "{table}: {count:,} rows have no {column}",
+            count,
+            table=profile.table,
+            column=column,
+        )
         yield Issue(
             Severity.WARNING,
             message,
@@ -31,12 +38,17 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
             key=column,
             code="null-key",
         )
-    if profile.rows_read and not profile.rows_kept and profile.filtered == profile.rows_read:
-        message = say("{table}: the `where` keeps none of {rows:,} rows", table=profile.table, rows=profile.rows_read)
+    if profile.keeps_nothing:
+        message = table_keeps_nothing(profile.table, profile.rows_read)
         place = source.places.get("where", source.place)
         yield Issue(Severity.WARNING, message, source.where, place.file, place.line, place.key, "keeps-nothing")
     if profile.duplicate_keys:
-        message = say("{table}: {count:,} rows repeat a key", table=profile.table, count=profile.duplicate_keys)
+        message = says(
+            "{table}: {count:,} row repeats a key",
+            "{table}: {count:,} rows repeat a key",
+            profile.duplicate_keys,
+            table=profile.table,
+        )
         hint = say("they all count; add a filter to tables.toml [tables.{source}] if they should not", source=source.id)
         yield Issue(Severity.WARNING, message, hint, file=file, code="duplicate-key")
     for doubt in profile.doubts:
@@ -50,10 +62,10 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
 
 
 def _currencies(table: str, column: str, words: Mapping[str, int], file: str) -> Issue:
-    """Amounts of several currencies, which are added up as they stand."""
+    """Amounts of several currencies, which have no sum."""
     most, other = list(words)[:2]
     message = say(
-        "{table}: amounts in {count} currencies are added up as if they were one: {column} = {rows}",
+        "{table}: amounts in {count} currencies are never added up, so that they have no number: {column} = {rows}",
         table=table,
         count=len(words),
         column=column,
@@ -74,8 +86,12 @@ def _currencies(table: str, column: str, words: Mapping[str, int], file: str) ->
 def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
     line, text = rejected.examples[0] if rejected.examples else (0, "")
     rows = ", ".join(str(number) for number, _ in rejected.examples)
-    message = say(
-        "{table}: {count:,} rows left out: {reason}", table=table, count=rejected.count, reason=rejected.reason
+    message = says(
+        "{table}: {count:,} row left out: {reason}",
+        "{table}: {count:,} rows left out: {reason}",
+        rejected.count,
+        table=table,
+        reason=rejected.reason,
     )
     hint = say("row {rows}", rows=rows) + (say(", e.g. {text}", text=text) if text else "")
     return Issue(Severity.WARNING, message, hint, file=file, line=line, code="rejected")
@@ -99,7 +115,13 @@ def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
     return [
         Issue(
             Severity.HINT,
-            say("{table}: no row for the last {silent} days", table=table, silent=silent),
+            says(
+                "{table}: no row for the last day",
+                "{table}: no row for the last {silent} days",
+                silent,
+                table=table,
+                silent=silent,
+            ),
             hint,
             key=table,
             code="stale",

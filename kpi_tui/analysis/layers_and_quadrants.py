@@ -1,30 +1,13 @@
-"""Segments of a whole: layers of contributors, four fields about two medians, stages by days. Plain numbers in."""
+"""Segments of a whole: layers of contributors, four fields about two medians. Plain numbers in."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from statistics import median
 
 from kpi_tui.definitions.answers.page import ContributionLayer, QuadrantRow, QuadrantsFound
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.metric import Benchmark
-
-
-def product_gap(whole: float | None, factors: Sequence[float | None]) -> float | None:
-    """A number less the product of its factors (R085); None while one is unknown."""
-    if whole is None or any(factor is None for factor in factors):
-        return None
-    return whole - math.prod(factor for factor in factors if factor is not None)
-
-
-def against(value: float | None, benchmark: Benchmark | None) -> str | None:
-    """inside | above | below a benchmark band (R092). "about 70 %" and more is inside."""
-    if value is None or benchmark is None:
-        return None
-    if value < benchmark.value - 1e-12:
-        return "below"
-    return "above" if benchmark.upper is not None and value > benchmark.upper + 1e-12 else "inside"
 
 
 def layers(amounts: Mapping[str, float], shares: Mapping[str, float | None]) -> tuple[ContributionLayer, ...]:
@@ -54,10 +37,3 @@ def quadrants(pairs: Mapping[str, tuple[Value, Value]]) -> QuadrantsFound:
 
 def _is_high(value: float | None, middle: float | None) -> bool | None:
     return None if value is None or middle is None else value >= middle
-
-
-def stage(days: int | None, limits: Mapping[str, float | None]) -> str:
-    """The first stage whose last day is not passed (R098); one without a last day has no end; "" when unknown."""
-    if days is None or days < 0:
-        return ""
-    return next((name for name, last in limits.items() if last is None or days <= last), "")

@@ -8,7 +8,8 @@ from statistics import median
 
 from kpi_tui.definitions.answers.baseline import Pace
 from kpi_tui.definitions.answers.value import Reason
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.library.metric import Better
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Period
 
 LEAST = 3
@@ -34,32 +35,35 @@ def cut(past: Period, day: int, days: int) -> Period:
     return Period.parse(f"{past.start}/{past.start.fromordinal(past.start.toordinal() + length - 1)}")
 
 
-def pace(start: Pace, history: Sequence[Past], *, by_days: bool) -> Pace:
+def pace(start: Pace, history: Sequence[Past], *, by_days: bool, better: Better) -> Pace:
     """Share, projection and range: by the shape of at least three past periods, else by days where that makes sense.
 
     `by_days`: the metric adds up over days, so that an even flow is a fair guess.
+    `better`: of what is better low, the target is a most.
     """
     shares = sorted(share for past in history if (share := past.share) is not None)
     if len(shares) >= LEAST:
-        return _ended(replace(start, basis="shape", periods=len(shares)), median(shares), shares[0], shares[-1])
+        return _ended(replace(start, basis="shape", periods=len(shares)), median(shares), shares[0], shares[-1], better)
     if not by_days:
-        detail = say(
+        detail = says(
+            "no projection: {count} complete period shows how it grows within one, {least} are needed",
             "no projection: {count} complete periods show how it grows within one, {least} are needed",
-            count=len(shares),
+            len(shares),
             least=LEAST,
         )
         return replace(start, reason=Reason.NO_DATA, detail=detail)
     share = start.day / start.days
-    found = _ended(replace(start, basis="days"), share, share, share)
-    detail = say(
+    found = _ended(replace(start, basis="days"), share, share, share, better)
+    detail = says(
+        "by days, without a range: {count} complete period shows its shape, {least} are needed",
         "by days, without a range: {count} complete periods show its shape, {least} are needed",
-        count=len(shares),
+        len(shares),
         least=LEAST,
     )
     return replace(found, low=None, high=None, state=None, detail=detail)
 
 
-def _ended(found: Pace, share: float, least: float, most: float) -> Pace:
+def _ended(found: Pace, share: float, least: float, most: float, better: Better) -> Pace:
     """The end value if the share is the usual one; its range if it is the smallest or the largest seen."""
     due = None if found.target is None else found.target * share
     now = found.value.value
@@ -75,12 +79,13 @@ def _ended(found: Pace, share: float, least: float, most: float) -> Pace:
     ends = (now / most, None if least == 0 else now / least)
     low, high = ends if now > 0 else (ends[1], ends[0])
     return replace(found, share=share, due=due, projected=now / share, low=low, high=high,
-                   state=_state(found.target, low, high))  # fmt: skip
+                   state=_state(found.target, low, high, better))  # fmt: skip
 
 
-def _state(target: float | None, low: float | None, high: float | None) -> str | None:
+def _state(target: float | None, low: float | None, high: float | None, better: Better) -> str | None:
     if target is None:
         return None
+    over, under = ("behind", "ahead") if better is Better.LOWER else ("ahead", "behind")
     if low is not None and target < low:
-        return "ahead"
-    return "behind" if high is not None and target > high else "within"
+        return over
+    return under if high is not None and target > high else "within"

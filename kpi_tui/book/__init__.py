@@ -10,7 +10,8 @@ imports Textual or rich; polars is imported by the first question that needs row
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.book import Book
-from kpi_tui.book.new_workspace import create_demo, create_workspace, disk_note, find, propose, user_name
+from kpi_tui.book.new_workspace import create_demo, create_workspace, disk_note, find, propose
+from kpi_tui.book.user_name import user_name
 from kpi_tui.book.write_file import write_file
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled, Progress

@@ -8,25 +8,26 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.baselines import Baselines
+from kpi_tui.book.asked_period import asked_period
+from kpi_tui.book.bulk_targets import BulkTargets
+from kpi_tui.book.causes.baselines import Baselines
+from kpi_tui.book.causes.cohorts import Cohorts
+from kpi_tui.book.causes.drivers import DriverAnalysis
+from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
-from kpi_tui.book.cohorts import Cohorts
 from kpi_tui.book.data_quality import DataQuality
-from kpi_tui.book.drivers import DriverAnalysis
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
-from kpi_tui.book.new_workspace import account, user_name
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.pages import Pages
-from kpi_tui.book.projections import Projections
 from kpi_tui.book.provenance import PageSources
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
-from kpi_tui.book.target_rules import TargetRules
+from kpi_tui.book.user_name import account, user_name
 from kpi_tui.definitions.edit import Author
-from kpi_tui.definitions.issue import Issue, TableError, UsageError, WorkspaceError
+from kpi_tui.definitions.issue import Issue, TableError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
@@ -62,7 +63,7 @@ class Book:
         self.library = Library(workspace)
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals))
-        self.target_rules = TargetRules(workspace, targets)
+        self.bulk_targets = BulkTargets(workspace, targets)
         self.scores = Scores(workspace, self.numbers, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
@@ -135,13 +136,7 @@ class Book:
 
     def period(self, text: str, grain: Grain = Grain.MONTH) -> Period:
         """An ISO period, or `current` / `previous` (`grain` counted from the as-of day). UsageError when it is none."""
-        if text in ("current", "previous"):
-            current = Period.containing(self.as_of(), grain)
-            return current if text == "current" else current.previous()
-        try:
-            return Period.parse(text)
-        except ValueError as error:
-            raise UsageError(say("{error}, current or previous", error=error)) from None
+        return asked_period(text, grain, self.as_of)
 
 
 def _load(root: Path, data: Path | None, cache: Cache) -> Loaded:

@@ -111,7 +111,7 @@ def _ordered(rows: Sequence[BreakdownRow], part: BreakdownPart) -> list[Breakdow
 
     def rank(row: BreakdownRow) -> tuple[bool, bool, float, str]:
         number = row.cells[part.sort].value
-        return row.segment is not None, number is None, -(number or 0.0), row.segment or ""
+        return row.segment is not None, number is None, -round(number or 0.0, 9), row.segment or ""
 
     found = sorted(rows, key=rank) if part.sort else list(rows)
     if not part.best:

@@ -91,7 +91,9 @@ class Goods:
         total, parts = found[0], [value for value in found[1:] if value.value is not None and value.segment != "(none)"]
         if total.value is None or not parts:
             return total.detail or say("no rows")
-        parts.sort(key=lambda value: (-(value.value or 0.0), value.segment or ""))
+        parts.sort(
+            key=lambda value: (-round(value.value or 0.0, 6), value.segment or "")
+        )  # equal sums differ in a last bit
         return tuple(
             Ranked(n + 1, v.segment or "", v.value or 0.0, (v.value or 0.0) / total.value if total.value > 0 else None)
             for n, v in enumerate(parts[:count])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.issue import DefinitionError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.names import nearest
@@ -16,8 +16,13 @@ class Library:
         self._workspace = workspace
 
     def metric(self, metric: str) -> Metric:
-        """A metric by id (with or without `.growth`); UsageError names the nearest ones, by id or by name."""
+        """A metric by id (with or without `.growth`); UsageError names the nearest ones, by id or by name.
+
+        DefinitionError, with what is wrong, for one that is defined with an error.
+        """
         known = self._workspace.metrics
+        if error := self.error_of(metric):
+            raise DefinitionError(error)
         if metric.removesuffix(GROWTH_SUFFIX) in known:
             return known[metric.removesuffix(GROWTH_SUFFIX)]
         close = nearest(metric, known)
@@ -26,6 +31,10 @@ class Library:
             say("there is no metric {metric!r}", metric=metric)
             + (say("; did you mean {near}?", near=either(repr(name) for name in near)) if near else "")
         )
+
+    def error_of(self, metric: str) -> str:
+        """What is wrong with the definition of a metric (with or without `.growth`), or ""."""
+        return self._workspace.broken.get(metric.removesuffix(GROWTH_SUFFIX), "")
 
     def search(self, query: str = "", category: str = "") -> list[Metric]:
         """Metrics in library order, or best match first over ids and names in both languages (R167)."""

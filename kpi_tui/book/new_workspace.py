@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -80,23 +79,3 @@ def disk_note(folder: Path) -> str:
     from kpi_tui.workspace.edits.lock import network_note
 
     return network_note(folder)
-
-
-def user_name(environ: Mapping[str, str]) -> str:
-    """Who edits: $KPI_TUI_USER, else the login name."""
-    if name := environ.get("KPI_TUI_USER", ""):
-        return name
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
-
-
-def account() -> str:
-    """The login account the program runs under, whatever the environment says; "" when the system knows none."""
-    try:
-        import pwd
-
-        return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):  # Windows has no such list; a container's user may stand in none
-        return os.environ.get("USERNAME", "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.library import Library
 from kpi_tui.book.signals import look_back, place_of, series_up_to
-from kpi_tui.definitions.answers.value import Explanation, Value
+from kpi_tui.definitions.answers.value import Explanation, Reason, Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Signal
 from kpi_tui.definitions.message import say
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kpi_tui.book.chain.chain_metrics import ChainMetrics
     from kpi_tui.book.chain.material import ChainMaterial
     from kpi_tui.engine.numbers import Numbers
+    from kpi_tui.engine.query.plan import Cut
 
 
 class MetricNumbers:
@@ -45,17 +46,28 @@ class MetricNumbers:
 
         `id.growth` is the relative-growth form of an absolute metric (R005). With `by`, the total
         (segment None) comes first and is recomputed from rows. With `campaign`, only its participants count,
-        usually over `campaign_period` (R146). UsageError on an unknown metric, column or campaign.
+        usually over `campaign_period` (R146). UsageError on an unknown metric, column or campaign. A metric that
+        is defined with an error has no number (reason `error`) and takes no other along.
         """
         from kpi_tui.engine.query.plan import Cut
 
-        known = [self._library.metric(metric) for metric in metrics]
         where = _condition(where) if where else where
         periods = [period.previous(back) for back in range(last - 1, -1, -1)]
         cut = Cut(by, where, campaign)
-        if not any(metric.chain for metric in known):
-            return self._engine.values(list(metrics), periods, cut, progress)
-        return self._chain_metrics(progress).among(list(metrics), periods, cut)
+        errors = {metric: error for metric in metrics if (error := self._library.error_of(metric))}
+        sound = [metric for metric in metrics if metric not in errors]
+        found = self._sound_values(sound, periods, cut, progress) if sound else []
+        if not errors:
+            return found
+        broken = [Value(metric, when, None, Reason.ERROR, errors[metric]) for metric in errors for when in periods]
+        return [value for metric in metrics for value in [*found, *broken] if value.metric == metric]
+
+    def _sound_values(
+        self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut, progress: Progress | None
+    ) -> list[Value]:
+        if any(self._library.metric(metric).chain for metric in metrics):
+            return self._chain_metrics(progress).among(list(metrics), periods, cut)
+        return self._engine.values(list(metrics), periods, cut, progress)
 
     def explain(self, metric: str, period: Period, *, where: str | None = None, campaign: str = "") -> Explanation:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
@@ -105,11 +117,11 @@ class MetricNumbers:
 
     def settings_of(self, metric: str) -> Mapping[str, Setting]:
         """The settings in force that touch a metric (R008)."""
-        return self._engine.settings_of(metric)
+        return {} if self._library.error_of(metric) else self._engine.settings_of(metric)
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """The raw tables behind a metric, facts resolved."""
-        return self._engine.tables_of(metric)
+        return () if self._library.error_of(metric) else self._engine.tables_of(metric)
 
     def is_live(self, metric: str) -> tuple[bool, str]:
         """Whether the tables a metric needs are here, and if not, which table or column it wants."""
@@ -120,12 +132,10 @@ class MetricNumbers:
 def _condition(where: str) -> str:
     """The condition, its words tidy as cells are. UsageError unless it is one on the rows of a table."""
     from kpi_tui.sql.compared_words import tidy_condition
-    from kpi_tui.sql.guard import FragmentError, predicate
+    from kpi_tui.sql.guard import FragmentError, row_condition
 
     try:
-        fragment = predicate(where)
+        row_condition(where)
     except FragmentError as error:
         raise UsageError(say("--where {where!r}: {error}", where=where, error=error)) from None
-    if fragment.tables:
-        raise UsageError(say("--where {where!r}: a condition may not read other tables", where=where))
     return tidy_condition(where)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.baselines import PERIODS, WIDTH, Baselines
 from kpi_tui.book.breakdowns import Breakdowns
-from kpi_tui.book.cohorts import Cohorts
-from kpi_tui.book.drivers import DriverAnalysis
+from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
+from kpi_tui.book.causes.cohorts import Cohorts
+from kpi_tui.book.causes.drivers import DriverAnalysis
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
@@ -148,14 +148,14 @@ class Pages:
         return MetricsFound(tuple(values))
 
     def _factors(self, part: DriversPart, period: Period, progress: Progress | None) -> DriversFound:
-        from kpi_tui.analysis.layers_and_quadrants import product_gap
+        from kpi_tui.analysis.causes.product_gap import product_gap
 
         found = self._drivers.of(part.of, period, method=part.method or METHODS[0], progress=progress)
         gap = product_gap(found.now.value, [driver.after for driver in found.drivers]) if part.gap else None
         return DriversFound(found, gap)
 
     def _row(self, metric: str, part: BaselinePart, period: Period, progress: Progress | None) -> BaselineRow:
-        from kpi_tui.analysis.layers_and_quadrants import against
+        from kpi_tui.analysis.benchmark import against
 
         usual = self._usual(metric, part, period, progress)
         if not part.market:
@@ -180,9 +180,11 @@ class Pages:
 
     def _layers(self, part: LayersPart, period: Period, progress: Progress | None) -> LayersFound:
         from kpi_tui.analysis.layers_and_quadrants import layers
+        from kpi_tui.engine.segments import NULL_SEGMENT
 
         values = self._numbers.values([part.metric], period, by=part.by, where=part.where or None, progress=progress)
-        amounts = {v.segment: v.value for v in values if v.segment is not None and v.value is not None}
+        nobody = (None, NULL_SEGMENT)  # all unknown contributors together are not one large one
+        amounts = {v.segment: v.value for v in values if v.segment not in nobody and v.value is not None}
         shares = {layer.id: self._limit(layer.share) for layer in part.layers}
         return LayersFound(layers(amounts, shares) if amounts else (), values[0].unit)
 
@@ -220,7 +222,7 @@ class Pages:
         return Assessment(rule.id, state, numbers, cause, detail, periods)
 
     def _text(self, part: TextPart, period: Period, progress: Progress | None) -> TextFound:
-        from kpi_tui.analysis.layers_and_quadrants import stage
+        from kpi_tui.analysis.stage_by_days import stage
 
         value = self._numbers.values([part.metric], period, progress=progress)[0] if part.metric else None
         if not part.since:

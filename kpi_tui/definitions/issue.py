@@ -42,6 +42,7 @@ class Issue:
     line: int = 0
     key: str = ""
     code: str = ""
+    follows: str = ""  # id of the definition whose error this one is only the consequence of
 
 
 class KpiError(Exception):
@@ -61,7 +62,15 @@ class TableError(KpiError):
 
 
 class EngineError(KpiError):
-    """A number cannot be computed though its definition passed the checks."""
+    """A number cannot be computed though its definition passed the checks; `why` without saying which."""
+
+    def __init__(self, message: str, why: str = "") -> None:
+        super().__init__(message)
+        self.why = why or message
+
+
+class DefinitionError(KpiError):
+    """What is asked for is there, but is defined with an error (exit code 1)."""
 
 
 class ConflictError(KpiError):

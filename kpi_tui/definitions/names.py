@@ -9,10 +9,14 @@ from kpi_tui.definitions.message import say
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known name most like `name`, at least by `cutoff` (1 = the same); "" when none is."""
+    return next(iter(nearest_few(name, known, most=1, cutoff=cutoff)), "")
+
+
+def nearest_few(name: str, known: Iterable[str], most: int = 3, cutoff: float = 0.6) -> list[str]:
+    """The known names most like `name`, the nearest first."""
     from difflib import get_close_matches  # only who mistyped pays for the import
 
-    found = get_close_matches(name, list(known), n=1, cutoff=cutoff)
-    return found[0] if found else ""
+    return get_close_matches(name, list(dict.fromkeys(known)), n=most, cutoff=cutoff)
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:

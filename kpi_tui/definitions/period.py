@@ -105,6 +105,10 @@ class Period:
         """Number of days."""
         return (self.end - self.start).days
 
+    def days_until(self, day: date) -> int:
+        """Its days up to `day`, that one included: 0 … `days`."""
+        return min(max((day - self.start).days + 1, 0), self.days)
+
     @property
     def id(self) -> str:
         """ISO 8601 text; `Period.parse(p.id) == p`."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from sqlglot import exp
 
@@ -30,6 +31,7 @@ class Lineage:
         self._installed: dict[str, bool] = {}
         self._below: dict[str, tuple[str, ...]] = {}
         self._raw: dict[str, tuple[str, ...]] = {}  # by measure
+        self._history: dict[str, tuple[str, ...]] = {}  # by measure
 
     @property
     def facts(self) -> frozenset[str]:
@@ -41,6 +43,10 @@ class Lineage:
         if fact not in self._shapes:
             self._shapes[fact] = shape(self._workspace.facts[fact], self._workspace.settings)
         return self._shapes[fact]
+
+    def tree(self, fact: str) -> exp.Expression:
+        """The parsed SQL of a fact."""
+        return guard.query(self.shape(fact).sql).tree
 
     def shares_by(self, fact: str) -> tuple[str, ...]:
         """Columns by which a fact may be computed share by share (`sql/partition_keys.py`)."""
@@ -138,6 +144,42 @@ class Lineage:
                     queue.append(name)
         return frozenset(seen)
 
+    def raw_columns(self, table: str, columns: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """(raw table, column) pairs that columns of a table or fact are made of; rather too many than too few."""
+        if table not in self._workspace.facts:
+            return frozenset((table, column) for column in columns)
+        seen = self._made_of(table, columns)
+        below = (self.raw_columns(read, seen) for read in self.shape(table).reads if read not in MADE)
+        return frozenset().union(*below)
+
+    def history_below(self, measure: Measure) -> tuple[str, ...]:
+        """The raw tables whose whole past decides a measure: something in it is somebody's first (`history`)."""
+        if measure.id not in self._history:
+            facts = self._with_history(measure.table, self.columns_of(measure))
+            self._history[measure.id] = tuple(dict.fromkeys(raw for fact in facts for raw in self.raw_tables(fact)))
+        return self._history[measure.id]
+
+    def _with_history(self, table: str, columns: Iterable[str]) -> list[str]:
+        if table not in self._workspace.facts:
+            return []
+        if set(columns) & set(self._workspace.facts[table].history):
+            return [table]
+        seen = self._made_of(table, columns)
+        return [fact for read in self.shape(table).reads for fact in self._with_history(read, seen)]
+
+    def _made_of(self, fact: str, columns: Iterable[str]) -> set[str]:
+        """The names in a fact's SQL that some of its columns are made of, themselves included; rather too many."""
+        made: dict[str, set[str]] = defaultdict(set)
+        for select in self.tree(fact).find_all(exp.Select):
+            for projection in select.expressions:
+                made[projection.alias_or_name] |= {column.name for column in projection.find_all(exp.Column)}
+        seen, waiting = set(columns), list(columns)
+        while waiting:
+            new = made.get(waiting.pop(), set()) - seen
+            seen |= new
+            waiting += new
+        return seen
+
     def has(self, table: str, column: str) -> bool:
         """Whether a table, or a relation below a fact, has such a column."""
         if table in self._workspace.facts:
@@ -145,6 +187,20 @@ class Lineage:
             return column in passes or any(self.has(read, column) for read in self.shape(table).reads)
         schema = self._workspace.schemas.get(table)
         return schema is not None and base_column(column) in schema.columns
+
+    def passes_on(self, table: str, other: str, column: str) -> bool:
+        """Whether a column of a table is that of `other`, which it is itself or, as a fact, rests on and copies."""
+        if table == other:
+            return column in self.outputs(table)
+        if table not in self._workspace.facts:
+            return False
+        shape = self.shape(table)
+        if column in shape.makes:
+            return False
+        known = shape.origins.get(column, ())
+        origins = known or [(read, column) for read in shape.reads if not shape.origins and self.has(read, column)]
+        single = bool(known) or len(origins) == 1  # of `SELECT *` over two tables nobody knows which one is meant
+        return single and all(self.passes_on(read, other, name) and name == column for read, name in origins)
 
     def outputs(self, table: str) -> frozenset[str]:
         """Column names a table offers: canonical, mapped and `_day` columns of a raw one, the SELECT list of a fact."""

@@ -10,14 +10,15 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
-from kpi_tui.definitions.issue import EngineError
+from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span
 from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
+from kpi_tui.engine.doubts.currencies import Currencies
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
 from kpi_tui.engine.lineage import Lineage
@@ -57,6 +58,7 @@ class MeasureResult:
     sql: str = ""
     covered: Covered = NOTHING_LACKS
     unknown: Mapping[str | None, int] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()  # why it counts nothing, where that is no matter of the period
     whose: str = ""  # table and column that the segments are of, where another table supplies them
 
     @property
@@ -89,6 +91,7 @@ class MeasureReader:
         self._engine = engine
         self._coverage = WindowCoverage(workspace, data, lineage)
         self._keys = RelatedKeys(workspace, data)
+        self._currencies = Currencies(workspace, data, lineage)
         self.same_rows = SameRows(workspace, lineage)
         self.missing = MissingInputs(data, lineage)
 
@@ -108,7 +111,10 @@ class MeasureReader:
                 found[request] = MeasureResult({None: covered.lacks}, rows={}, covered=covered)
             else:
                 anchors[measure.id][anchor_of(measure, request.period)].append(request)
-        asks = [plan.PlacedMeasure(measures[name], frozenset(at)) for name, at in anchors.items()]
+        asks = [
+            plan.PlacedMeasure(one := measures[name], frozenset(at), self._currencies.column(one))
+            for name, at in anchors.items()
+        ]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
             for measure, anchor, result in self._run(written, rows=rows):
@@ -120,6 +126,14 @@ class MeasureReader:
         """The measure as it is read for a request."""
         return self.same_rows.without(self._workspace.measures[request.measure], request.without)
 
+    def refuse(self, measures: Iterable[Measure], period: Period, cut: plan.Cut) -> None:
+        """UsageError where a cut names what no table has, also for a period without data; others are not looked at."""
+        if cut.by or cut.where:
+            known = [one for one in measures if not (self.missing.first(one) or self._lineage.without_library(one))]
+            asks = [plan.PlacedMeasure(measure, frozenset((period,))) for measure in known]
+            for run in plan.runs(asks, plan.Cut(cut.by, cut.where), self._workspace, self._lineage):
+                statement.write(run, self._workspace, self._lineage, self.missing.lacks)
+
     def span(self, measure: Measure) -> Span | None:
         """The days all tables behind a measure cover; None when none of them has days."""
         return self._coverage.span(measure)
@@ -130,6 +144,8 @@ class MeasureReader:
             return Covered(Number(None, Reason.NO_TABLE, self._why_missing(missing)))
         if wanted := self._lineage.without_library(measure):
             return Covered(Number(None, Reason.NOT_APPLICABLE, wanted))
+        if refusal := self._currencies.refusal(measure):
+            return Covered(Number(None, Reason.UNKNOWN, refusal))
         return self._coverage.of(measure, period)
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
@@ -166,6 +182,8 @@ class MeasureReader:
             if isinstance(answer, EngineError) and len(query.asks) > 1:
                 yield from self._run(self._one_by_one(run, query, rows), rows=rows)
                 continue
+            if isinstance(answer, EngineError) and query.cut.where:
+                self._blame(query.cut.where, answer, run, query)
             keys = run.keys(query)
             placed: dict[object, list[plan.QueryRow]] = defaultdict(list)
             for row in answer if isinstance(answer, list) else ():
@@ -178,6 +196,14 @@ class MeasureReader:
                         anchor,
                         self._result(query, index, anchor, failed or placed.get(keys[anchor], [])),
                     )
+
+    def _blame(self, where: str, error: EngineError, run: plan.Run, query: plan.Query) -> None:
+        """UsageError when the condition of the question is what cannot run: without it the query can."""
+        free = replace(query, cut=replace(query.cut, where=None), sql="", whose={})
+        written = statement.write(plan.Run(run.asked, (free,)), self._workspace, self._lineage, self.missing.lacks)
+        (answer,) = self._answers(written.queries, written.asked)
+        if not isinstance(answer, EngineError):
+            raise UsageError(say("--where {where!r}: {error}", where=where, error=query.in_words(error.why)))
 
     def _one_by_one(self, run: plan.Run, query: plan.Query, rows: bool) -> plan.Run:
         """A query that failed, a query for each measure: one that cannot run takes no other along."""
@@ -217,7 +243,7 @@ class MeasureReader:
         unknown = {_segment(row, query): int(str(row[f"u{index}"] or 0)) for row in mine if f"u{index}" in row}
         whose = query.whose.get(query.cut.by or "", "")
         notes = (*query.notes, *self._keys_apart(query))
-        return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose)
+        return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose=whose)
 
     def _keys_apart(self, query: plan.Query) -> Iterable[str]:
         """The relations on the way to what was joined for the cut whose ids are found too seldom."""
@@ -228,8 +254,15 @@ class MeasureReader:
 
     def _number(self, measure: Measure, row: plan.QueryRow, index: int, anchor: Period) -> Number:
         raw, unknown = row[f"m{index}"], row.get(f"u{index}")
+        if row.get(f"a{index}") != row.get(f"b{index}"):
+            return Number(None, Reason.UNKNOWN, self._currencies.in_words(measure))
         if raw is None and unknown:
-            said = say("none of {count} rows of {table} has an amount", count=unknown, table=measure.table)
+            said = says(
+                "its only row of {table} has no amount",
+                "none of {count} rows of {table} has an amount",
+                int(str(unknown)),
+                table=measure.table,
+            )
             return Number(None, Reason.UNKNOWN, said)
         if raw is None:
             return _empty(measure)

@@ -13,8 +13,10 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, together
+from kpi_tui.engine.doubts.conditions import Conditions
 from kpi_tui.engine.doubts.unknown_amounts import NONE_UNKNOWN, UnknownAmounts, unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
+from kpi_tui.engine.doubts.zero_notes import ZeroNotes
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.metric_inputs import MetricInputs
@@ -34,24 +36,35 @@ class _Known:
     number: Number
     covered: Covered = NOTHING_LACKS
     lacks: UnknownAmounts = NONE_UNKNOWN
+    empty: tuple[str, ...] = ()
 
 
 class Evaluator:
     """Computes metrics of one workspace."""
 
     def __init__(
-        self, workspace: Workspace, data: Data, lineage: Lineage, reader: MeasureReader, *, any_span: bool = False
+        self,
+        workspace: Workspace,
+        data: Data,
+        lineage: Lineage,
+        reader: MeasureReader,
+        conditions: Conditions | None = None,
+        *,
+        any_span: bool = False,
     ) -> None:
-        """`any_span`: spans shorter than a metric's grain are read too."""
+        """`conditions` say why a number is 0. `any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
         self._doubts = ValueDoubts(workspace, data)
         self._inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
+        self._zeros = ZeroNotes(reader, conditions) if conditions else None
         self._any_span = any_span
 
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
         pairs = [(metric, period) for metric in metrics for period in periods]
+        asked = {measure.id: measure for metric in metrics for measure in self._inputs.measures_of(metric)}
+        self._reader.refuse(asked.values(), periods[-1], cut)
         total = self._read(pairs, cut.whole())
         parts = self._read(pairs, cut) if cut.by else {}
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
@@ -60,6 +73,7 @@ class Evaluator:
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """The value with everything that reproduces it (R172)."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
+        self._reader.refuse(self._inputs.measures_of(metric), period, cut)
         table = self._read([(metric, period)], cut, rows=True)
         plan = self._plan(definition, period)
         parts = plan.parts if plan else ()
@@ -79,7 +93,8 @@ class Evaluator:
         """The value, or the sentence that something must be chosen for it to mean anything (`per` of its metric)."""
         per = self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)].per
         named = guard.predicate(cut.where).columns if cut.where else ()
-        if not per or set(per) & set(named) or (cut.by in per and value.segment is not None):
+        by = (cut.by or "").rpartition(".")[2]
+        if not per or set(per) & set(named) or (by in per and value.segment is not None):
             return value
         if value.reason in (Reason.ERROR, Reason.NO_TABLE, Reason.NO_DATA):
             return value
@@ -101,6 +116,7 @@ class Evaluator:
         """What some metrics rest on. Sums that lack amounts are read once more, with their rows and both sides."""
         inputs = dict.fromkeys(one for pair in asked for one in self._asked(*pair))
         found = self._reader.read(dict.fromkeys(MeasureRequest(name, part) for _, name, part in inputs), cut, rows=rows)
+        found = self._zeros.on(found, cut.where or "") if self._zeros else found
         doubtful = {request for request, result in found.items() if any(result.unknown.values())}
         if not doubtful:
             return found
@@ -182,7 +198,8 @@ class Evaluator:
         tables = self._inputs.tables_of(metric.id)
         unknown = {name: part.lacks for name, part in found.items()}
         lacking = unknown_notes(metric, known, unknown, self._same_rows(metric))
-        notes = dict.fromkeys((*covered.notes, *lacking, *self._doubts.notes(tables)))
+        empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
+        notes = dict.fromkeys((*covered.notes, *lacking, *empty, *self._doubts.notes(tables)))
         return Value(
             metric=metric.id,
             period=period,
@@ -195,7 +212,7 @@ class Evaluator:
             measures=shown,
             late=covered.late and number.value is not None,
             left_out=self._doubts.left_out(tables),
-            notes=tuple(notes) if number.value is not None else (),
+            notes=tuple(notes) if number.value is not None else empty,
         )
 
     def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: Results) -> _Known:
@@ -206,7 +223,7 @@ class Evaluator:
         if name in workspace.measures:
             result = self._result(metric, name, part, table)
             lacks = table[MeasureRequest(name, part)].lacks(segment)
-            return _Known(result.number(segment, workspace.measures[name]), result.covered, lacks)
+            return _Known(result.number(segment, workspace.measures[name]), result.covered, lacks, result.empty)
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
             covered = Covered(None, value.partial, value.late, value.notes)
@@ -228,7 +245,8 @@ class Evaluator:
             adds = name in self._workspace.measures
             number = rollup.total([part.number for part in parts]) if adds else parts[-1].number
             covered = together([Covered(partial=plan.left_out), *(part.covered for part in parts)])
-            found[name] = _Known(number, covered, sum((part.lacks for part in parts), NONE_UNKNOWN))
+            lacks = sum((part.lacks for part in parts), NONE_UNKNOWN)
+            found[name] = _Known(number, covered, lacks, parts[-1].empty)
         return self._finish(metric, blank.period, blank.segment, found)
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:

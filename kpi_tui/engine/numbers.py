@@ -47,8 +47,9 @@ class Numbers:
             workspace, self._data, self._lineage, self._reader, engine, cache, lambda: self._one_question(None)
         )
         self._inputs = MetricInputs(workspace, self._data, self._lineage, self._reader)
-        self._evaluator = Evaluator(workspace, self._data, self._lineage, self._reader)
-        self._of_campaigns = Evaluator(workspace, self._data, self._lineage, self._reader, any_span=True)
+        parts = (workspace, self._data, self._lineage, self._reader, self.questions.conditions)
+        self._evaluator = Evaluator(*parts)
+        self._of_campaigns = Evaluator(*parts, any_span=True)
         self._keys = ValueKeys(workspace, self._data, self._lineage, self._inputs, self._reader.missing)
         self._as_of: date | None = None
         self._missing: dict[str, str] = {}

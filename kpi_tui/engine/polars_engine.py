@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from kpi_tui.definitions.issue import EngineError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import MADE, Lineage
@@ -169,7 +169,7 @@ def _guarded(query: Query, make: Any) -> pl.LazyFrame:
     try:
         frame = make()
     except FAILURES as error:
-        raise EngineError(_sentence(query, error)) from error
+        raise EngineError(_sentence(query, error), _why(error)) from error
     assert isinstance(frame, pl.LazyFrame)
     return frame
 
@@ -178,11 +178,15 @@ def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame], *, streaming:
     try:
         return [f.to_dicts() for f in pl.collect_all(frames, engine="streaming" if streaming else "in-memory")]
     except FAILURES as error:
-        raise EngineError(_sentence(queries[0], error)) from error
+        raise EngineError(_sentence(queries[0], error), _why(error)) from error
 
 
 def _sentence(query: Query, error: BaseException) -> str:
-    first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    return say(
-        "{names} on {table}: {first}", names=", ".join(m.id for m in query.measures), table=query.table, first=first
-    )
+    names = ", ".join(measure.id for measure in query.measures)
+    return say("{names} on {table}: {first}", names=names, table=query.table, first=_why(error))
+
+
+def _why(error: BaseException) -> str:
+    """Our own sentence as it is, to be told in any language; of a library's the first line."""
+    said = str(error)
+    return said if isinstance(said, Message) else next(iter(said.strip().splitlines()), type(error).__name__)

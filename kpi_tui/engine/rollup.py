@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kpi_tui.definitions.answers.value import Number, Reason, Value
+from kpi_tui.definitions.answers.value import Number, Reason, Value, without_comparison
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain, Period
@@ -78,13 +78,24 @@ def mean(values: Sequence[Value], blank: Value, left_out: bool) -> Value:
     if not known:
         return replace(blank, reason=values[0].reason, detail=values[0].detail)
     partial = [value for value in values if value.partial]
+    refused = [value for value in values if value.reason in (Reason.UNKNOWN, Reason.ERROR)]
+    lacking = (
+        say(
+            "{count} of {parts} periods have no number, and the mean is of the others: {why}",
+            count=len(refused),
+            parts=len(values),
+            why=refused[0].detail,
+        )
+        if refused
+        else ""
+    )
     return replace(
         blank,
         value=math.fsum(known) / len(known),
         partial=left_out or bool(partial),
         late=not left_out and bool(partial) and all(value.late for value in partial),
         left_out=values[0].left_out,
-        notes=tuple(dict.fromkeys(note for value in values for note in value.notes)),
+        notes=tuple(dict.fromkeys(note for note in (*(n for value in values for n in value.notes), lacking) if note)),
         measures={"periods": len(known)},
     )
 
@@ -96,9 +107,12 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
         return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
     if now.partial or before.partial:
         return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
+    detail = before.detail
+    if now.value is not None and before.value is None:
+        detail = without_comparison(before.period, detail)
     known = {
         "now": Number(now.value, now.reason, now.detail),
-        "before": Number(before.value, before.reason, before.detail),
+        "before": Number(before.value, before.reason, detail),
     }
     number = formula.evaluate("now / before - 1", known)
     shown = {metric.id: now.value, f"{metric.id}_prev": before.value}

@@ -9,6 +9,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.days.partial_periods import LAPSED, LAPSED_DAYS
 from kpi_tui.engine.doubts.related_keys import MEET, SETTING
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
@@ -50,6 +51,7 @@ class ValueKeys:
                 *(str(day) for day in self._days()),
                 metric,
                 self._workspace.number(SETTING, MEET),
+                self._workspace.number(LAPSED, LAPSED_DAYS),
                 self._formulas(base),
                 self._inputs.settings_of(base),
                 *(self._of_measure(measure) for measure in self._inputs.measures_of(metric)),
@@ -78,6 +80,7 @@ class ValueKeys:
             str(fields),
             self._missing.first(measure),
             self._lineage.without_library(measure),
+            self._lineage.history_below(measure),
             *((shape.sql, str(shape.call)) for shape in shapes),
         ]
 

@@ -16,18 +16,19 @@ NARROWEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a column stands on the line: index of the column, first cell, width in cells."""
+    """Where a column stands on the line: index of the column, first cell, width in cells; its widest marks."""
 
     index: int
     x: int
     width: int
+    tail: str = ""
 
 
-def place(columns: Sequence[Column], natural: Sequence[int], room: int) -> tuple[Slot, ...]:
-    """Slots of the columns that fit into `room` cells; `natural` is the widest text of each."""
+def place(columns: Sequence[Column], natural: Sequence[int], room: int, tails: Sequence[str] = ()) -> tuple[Slot, ...]:
+    """Slots of the columns that fit into `room` cells; `natural` is the widest text of each, `tails` its marks."""
     least = [_least(column, natural[index]) for index, column in enumerate(columns)]
     shown = _kept(columns, least, [index for index, column in enumerate(columns) if not column.hidden], room)
-    return _slots(_widths(columns, least, shown, room))
+    return _slots(_widths(columns, least, shown, room), tails)
 
 
 def fitting(
@@ -88,11 +89,11 @@ def _widths(columns: Sequence[Column], least: Sequence[int], shown: Sequence[int
     return widths
 
 
-def _slots(widths: dict[int, int]) -> tuple[Slot, ...]:
+def _slots(widths: dict[int, int], tails: Sequence[str]) -> tuple[Slot, ...]:
     slots: list[Slot] = []
     x = 0
     for index, width in widths.items():
-        slots.append(Slot(index, x, width))
+        slots.append(Slot(index, x, width, tails[index] if tails else ""))
         x += width + GAP
     return tuple(slots)
 

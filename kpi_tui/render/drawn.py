@@ -65,6 +65,22 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
             return GLYPHS[cell.state]
 
 
+def tail(cell: Cell) -> str:
+    """What stands behind the digits of a number: what it is out of (`0.88 / 2`), and its marks."""
+    if not isinstance(cell, NumberCell) or (cell.value is None and cell.blank):
+        return ""
+    out_of = f" / {fmt.plain(cell.of)}" if cell.of is not None else ""
+    return out_of + cell.after + ("" if cell.value is None else fmt.marks(cell.partial, cell.late, cell.doubtful))
+
+
+def marks(cell: Cell) -> str:
+    """The marks before and behind a number, without the number: a spreadsheet keeps them in a cell of their own."""
+    if not isinstance(cell, NumberCell) or cell.value is None:
+        return ""
+    behind = fmt.marks(cell.partial, cell.late, cell.doubtful)
+    return "".join(mark.strip() for mark in (cell.before, cell.after, behind))
+
+
 def tone(cell: Cell) -> Tone:
     """How a cell is meant."""
     return cell.colour if isinstance(cell, StateCell) else cell.tone
@@ -90,9 +106,9 @@ def _number(cell: NumberCell, brief: bool) -> str:
     if cell.value is None:
         if cell.blank:
             return ""
-        return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip() + cell.after
+        return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip() + tail(cell)
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
-    return f"{cell.before}{fmt.quantity(wanted, brief)}{cell.after}{fmt.marks(cell.partial, cell.late, cell.doubtful)}"
+    return f"{cell.before}{fmt.quantity(wanted, brief)}{tail(cell)}"
 
 
 def _change(cell: ChangeCell, brief: bool) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
-from kpi_tui.render.drawn import drawn, tone
+from kpi_tui.render.drawn import drawn, tail, tone
 from kpi_tui.render.svg_marks import bar, floating_bar, signed_bar, spark
+from kpi_tui.render.tails import is_figure, missing, tails
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import width
 from kpi_tui.text.phrase import translate
@@ -25,8 +27,19 @@ text.good { fill: #1a7f4b; } text.near { fill: #9a6700; } text.weak { fill: #c03
 text.heading { fill: #3b6ea5; font-weight: 700; } text.total { font-weight: 700; }
 .track { fill: #d9dee3; } .plain, .dot { fill: #3b6ea5; } rect.good { fill: #1a7f4b; } rect.near { fill: #9a6700; }
 rect.weak { fill: #c0392b; } .mark { stroke: #1b1f24; } .line { stroke: #3b6ea5; stroke-width: 1.6; }
-.open { fill: #ffffff; stroke: #3b6ea5; }
+.open { fill: #ffffff; stroke: #3b6ea5; } text.narrow { font-size: 11px; fill: #5b6570; }
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the sheet (`place`) with its edges in pixels, its side, and the widest marks behind its numbers."""
+
+    place: int
+    start: float
+    end: float
+    right: bool
+    tail: str
 
 
 def render(view: View, key: str = "") -> str:
@@ -39,7 +52,7 @@ def render(view: View, key: str = "") -> str:
 
 def _picture(sheet: Sheet, title: str) -> str:
     places = _places(sheet)
-    starts, total = _columns(sheet, places)
+    columns, total = _columns(sheet, places)
     notes = [clean(translate(note.word)) for note in sheet.notes]
     wide = max([total, *(_length(text) + 2 * PAD for text in (clean(title), *notes)), 200])
     parts, y = [], PAD + 16.0
@@ -47,13 +60,13 @@ def _picture(sheet: Sheet, title: str) -> str:
         parts.append(_text(PAD, y, title, "title"))
         y += LINE
     if any(translate(sheet.columns[place].title) for place in places):
-        for place, (start, end) in zip(places, starts, strict=True):
-            column = sheet.columns[place]
-            parts.append(_text(end if column.right else start, y, translate(column.title), "soft", column.right))
+        for column in columns:
+            title = translate(sheet.columns[column.place].title)
+            parts.append(_text(column.end if column.right else column.start, y, title, "soft", column.right))
         parts.append(f'<line class="rule" x1="{PAD}" x2="{wide - PAD:g}" y1="{y + 8:g}" y2="{y + 8:g}"/>')
         y += LINE
     for row in sheet.rows:
-        parts += _row(row, sheet, places, starts, y)
+        parts += _row(row, columns, y)
         y += LINE
     for note in notes:
         parts.append(_text(PAD, y, note, "soft"))
@@ -79,30 +92,38 @@ def _words(cell: Cell) -> str:
     return "" if picture else _cut(drawn(cell))
 
 
-def _columns(sheet: Sheet, places: Sequence[int]) -> tuple[list[tuple[float, float]], float]:
-    """Left and right edge of every column, and the width of all."""
-    starts, x = [], float(PAD)
+def _columns(sheet: Sheet, places: Sequence[int]) -> tuple[list[_Column], float]:
+    """The columns with their edges, and the width of all."""
+    columns, x, marks = [], float(PAD), tails(sheet.rows, sheet.columns)
     for place in places:
         cells = [row.cells[place] for row in sheet.rows if row.cells]
-        texts = [translate(sheet.columns[place].title), *map(_words, cells)]
-        wide = max([*(_length(clean(text)) for text in texts), MARK if any(map(_mark, cells)) else 0.0])
-        starts.append((x, x + wide))
+        lengths = [_length(clean(_words(cell))) + missing(cell, marks[place]) * CELL for cell in cells]
+        title = _length(clean(translate(sheet.columns[place].title)))
+        wide = max([title, *lengths, MARK if any(map(_mark, cells)) else 0.0])
+        columns.append(_Column(place, x, x + wide, sheet.columns[place].right, marks[place]))
         x += wide + 18
-    return starts, x - 18 + PAD
+    return columns, x - 18 + PAD
 
 
-def _row(row: Row, sheet: Sheet, places: Sequence[int], starts: Sequence[tuple[float, float]], y: float) -> list[str]:
+def _row(row: Row, columns: Sequence[_Column], y: float) -> list[str]:
     if not row.cells:
         return [_text(PAD, y, translate(row.heading), "heading")]
     parts = []
-    for place, (start, end) in zip(places, starts, strict=True):
-        cell, right = row.cells[place], sheet.columns[place].right
+    for column in columns:
+        cell = row.cells[column.place]
         if mark := _mark(cell):
-            parts.append(f'<g transform="translate({start:g} {y - 12:g})">{mark}</g>')
+            parts.append(f'<g transform="translate({column.start:g} {y - 12:g})">{mark}</g>')
         else:
-            css = row.kind if row.kind != "line" else tone(cell)
-            parts.append(_text(end if right else start, y, _words(cell), css, right))
+            parts.append(_words_at(cell, column, row.kind if row.kind != "line" else tone(cell), y))
     return parts
+
+
+def _words_at(cell: Cell, column: _Column, css: str, y: float) -> str:
+    """The text of a cell; the marks of a number begin where its digits end, the same place in every row."""
+    if not column.tail or not is_figure(cell):
+        return _text(column.end if column.right else column.start, y, _words(cell), css, column.right)
+    edge, marks = column.end - _length(column.tail), tail(cell)
+    return _text(edge, y, _words(cell).removesuffix(marks), css, right=True) + _text(edge, y, marks, css)
 
 
 def _mark(cell: Cell) -> str:

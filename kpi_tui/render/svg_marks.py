@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
-from kpi_tui.text.sparks import from_zero, height
-from kpi_tui.views.cells import BarCell, FloatingBarCell, NumberCell, Point, Series, SignedBarCell
+from kpi_tui.text.sparks import NARROW, Axis, axis
+from kpi_tui.views.cells import BarCell, FloatingBarCell, NumberCell, Point, Series, SignedBarCell, whole_values
 
-WIDE, HIGH = 96, 14
+WIDE, HIGH, SIGN = 96, 14, 10
+"""Pixels of a small picture, and of a sign in front of what it shows."""
 SPAN = 1.25
 """Share of the target at the right end of a bar that has a mark for it."""
 
@@ -53,30 +54,37 @@ def floating_bar(cell: FloatingBarCell) -> str:
 
 
 def spark(series: Series) -> str:
-    """A line through the whole periods, zero at the ground; one that is not over is an open dot."""
-    points = _places(series.points, WIDE, HIGH - 4, 2)
-    marks = _lines(points)
+    """A line through the whole periods, zero at the ground; one that is not over is an open dot.
+
+    A narrow band has another ground: a `~` in front says so.
+    """
+    span = axis(whole_values(series))
+    left = SIGN if span.narrow else 0
+    points = [(n, x + left, y) for n, x, y in _places(series.points, WIDE - left, HIGH - 4, 2, span)]
+    marks = [f'<text class="narrow" x="0" y="11">{NARROW}</text>'] if span.narrow else []
+    marks += _lines(points)
     marks += [_dot(x, y, series.points[place].partial) for place, x, y in points[-1:]]
-    return picture(WIDE, HIGH, marks, "trend")
+    return picture(WIDE, HIGH, marks, "trend, not from zero" if span.narrow else "trend")
 
 
 def chart(series: Series, wide: int = 640, high: int = 160) -> str:
-    """A series with its axis from zero: its ends, first and last period, the target as a dashed line."""
+    """A series with its axis (a `~` at its ground: not from zero), first and last period, the target dashed."""
     left, right, top, bottom = 72, 12, 10, 24
     room, floor = wide - left - right, high - top - bottom
     known = [value for point in series.points for value in (point.value, point.target) if value is not None]
     if not known:
         return ""
-    low, most = from_zero(known)
-    points = [(n, x + left, y) for n, x, y in _places(series.points, room, floor, top, (low, most))]
+    span = axis(known)
+    points = [(n, x + left, y) for n, x, y in _places(series.points, room, floor, top, span)]
     targets = [Point(point.period, point.target) for point in series.points]
-    aims = [(n, x + left, y) for n, x, y in _places(targets, room, floor, top, (low, most))]
+    aims = [(n, x + left, y) for n, x, y in _places(targets, room, floor, top, span)]
     marks = [f'<line class="axis" x1="{left}" x2="{wide - right}" y1="{top + floor}" y2="{top + floor}"/>']
     marks += [line.replace('class="line"', 'class="aim"') for line in _lines(aims)]
     marks += _lines(points)
     marks += [_dot(x, y, series.points[place].partial) for place, x, y in points]
-    marks += [_label(left - 6, top + 4, _said(most, series.unit), "end")]
-    marks += [_label(left - 6, top + floor, _said(low, series.unit), "end")] if low != most else []
+    marks += [_label(left - 6, top + 4, _said(span.high, series.unit), "end")]
+    ground = f"{NARROW} {_said(span.low, series.unit)}" if span.narrow else _said(span.low, series.unit)
+    marks += [_label(left - 6, top + floor, ground, "end")] if span.low != span.high else []
     marks += [_label(left, high - 6, series.points[0].period, "start")]
     marks += [_label(wide - right, high - 6, series.points[-1].period, "end")] if len(series.points) > 1 else []
     return picture(wide, high, marks, "chart")
@@ -89,15 +97,14 @@ def picture(wide: float, high: float, marks: Sequence[str], name: str) -> str:
 
 
 def _places(
-    points: Sequence[Point], wide: float, high: float, top: float, span: tuple[float, float] | None = None
+    points: Sequence[Point], wide: float, high: float, top: float, span: Axis
 ) -> list[tuple[int, float, float]]:
     """(place, x, y) of the points with a value; a period that is not over does not stretch the scale."""
-    low, most = span or from_zero([p.value for p in points if p.value is not None and not p.partial])
     step = wide / max(len(points) - 1, 1)
     found = []
     for place, point in enumerate(points):
         if point.value is not None:
-            share = height(point.value, low, most)
+            share = span.height(point.value)
             found.append((place, place * step, top + (1 - min(max(share, 0.0), 1.0)) * high))
     return found
 

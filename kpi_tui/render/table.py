@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from kpi_tui.render.columns import fitting, heading_place
 from kpi_tui.render.drawn import drawn, tone
+from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import width
 from kpi_tui.text.phrase import Word, translate
@@ -79,8 +81,8 @@ def _print(console: Console, sheet: Sheet, room: int | None) -> None:
 def _table(sheet: Sheet, room: int | None) -> Table:
     lines = [_texts(row, sheet.columns) for row in sheet.rows]
     filled = [place for place in sheet.shown() if any(texts[place].strip() for texts in lines)]
-    told = [[translate(column.title) for column in sheet.columns], *lines]
-    natural = [max(width(clean(texts[place])) for texts in told) for place in range(len(sheet.columns))]
+    marks = tails(sheet.rows, sheet.columns)
+    natural = _natural(sheet, lines, marks)
     places = filled if room is None else fitting(sheet.columns, natural, filled, room, LEAST_TEXT, GAP)
     headed = any(translate(sheet.columns[place].title) for place in places)
     table = Table(
@@ -98,8 +100,25 @@ def _table(sheet: Sheet, room: int | None) -> Table:
         else:
             table.add_column(title, overflow="fold")
     for row, texts in zip(sheet.rows, lines, strict=True):
-        table.add_row(*(_text(texts[place], _style(row, place)) for place in places))
+        table.add_row(*(_cell(row, place, texts[place], marks[place]) for place in places))
     return table
+
+
+def _natural(sheet: Sheet, lines: Sequence[Sequence[str]], marks: Sequence[str]) -> list[int]:
+    """Cells that every column needs for its title, its texts and their marks."""
+    widths = [width(clean(translate(column.title))) for column in sheet.columns]
+    for row, texts in zip(sheet.rows, lines, strict=True):
+        for place, text in enumerate(texts):
+            lacking = missing(row.cells[place], marks[place]) if row.cells else 0
+            widths[place] = max(widths[place], width(clean(text)) + lacking)
+    return widths
+
+
+def _cell(row: Row, place: int, text: str, widest: str) -> RenderableType:
+    """A text of the table; a number leaves room for the marks that others of its column have."""
+    shown = _text(text, _style(row, place))
+    lacking = missing(row.cells[place], widest) if row.cells and text.strip() else 0
+    return Padding(shown, (0, lacking, 0, 0)) if lacking else shown
 
 
 def _texts(row: Row, columns: Sequence[Column]) -> list[str]:

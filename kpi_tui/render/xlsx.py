@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.quantity import POINTS
-from kpi_tui.render.drawn import drawn, exact, tone
+from kpi_tui.render.drawn import drawn, exact, marks, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.sparks import NARROW, axis
 from kpi_tui.views.cells import (
     AttainmentCell,
     BarCell,
@@ -24,6 +25,7 @@ from kpi_tui.views.cells import (
     SparkCell,
     TextCell,
     Tone,
+    whole_values,
 )
 from kpi_tui.views.view import Chart, Column, Row, Sheet, View
 
@@ -45,7 +47,7 @@ _CHANGE = '"▲" 0.0%;"▼" 0.0%;"▬" 0.0%'
 _POINTS = '"▲" 0.0;"▼" 0.0;"▬" 0.0'
 _OF_RATES = '"▲" 0.0" pp";"▼" 0.0" pp";"▬" 0.0" pp"'
 _NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
-MOST_TEXT, MOST_NAME, WIDEST = 32_000, 31, 60
+MOST_TEXT, MOST_NAME, WIDEST, MARKS_WIDE = 32_000, 31, 60, 6
 
 
 def render(views: Sequence[View], origin: Sheet | None = None) -> bytes:
@@ -69,6 +71,14 @@ def render(views: Sequence[View], origin: Sheet | None = None) -> bytes:
     return out.getvalue()
 
 
+class _Slot(NamedTuple):
+    """Where a column of the sheet (`place`) stands; `marks`: those beside its numbers stand in the next column."""
+
+    place: int
+    column: int
+    marks: bool
+
+
 class _Writer:
     """Puts sheets into a workbook; formats are made once, series of sparklines lie on a sheet of their own."""
 
@@ -89,16 +99,20 @@ class _Writer:
             page.write_string(at, 0, text[:MOST_TEXT], self._format("", "", bold=at == 0))
             at += 1
         at += bool(at)
-        for column, place in enumerate(places):
-            page.write_string(at, column, clean(translate(sheet.columns[place].title)), self._format("", "", bold=True))
+        slots = _slots(sheet, places)
         first = at + 1
+        last = first + len(sheet.rows) - 1
+        for slot in slots:
+            column, heading = sheet.columns[slot.place], self._format("", "", bold=True)
+            page.write_string(at, slot.column, clean(translate(column.title)), heading)
+            page.set_column(slot.column, slot.column, _wide(sheet, slot.place))
+            _bars(page, sheet, slot.place, (first, slot.column, last, slot.column))
+            if slot.marks:
+                page.write_string(at, slot.column + 1, _("Mark"), heading)
+                page.set_column(slot.column + 1, slot.column + 1, MARKS_WIDE)
         page.freeze_panes(first, 0)
         for number, row in enumerate(sheet.rows):
-            self._row(page, first + number, row, places)
-        last = first + len(sheet.rows) - 1
-        for column, place in enumerate(places):
-            page.set_column(column, column, _wide(sheet, place))
-            _bars(page, sheet, place, (first, column, last, column))
+            self._row(page, first + number, row, slots)
         for number, note in enumerate(sheet.notes):
             text = clean(translate(note.word))
             page.write_string(last + 2 + number, 0, text[:MOST_TEXT], self._format("", note.tone))
@@ -112,7 +126,11 @@ class _Writer:
         rows = tuple(
             Row(
                 str(n),
-                (TextCell(point.period), NumberCell(point.value, unit), NumberCell(point.target, unit, blank=True)),
+                (
+                    TextCell(point.period),
+                    NumberCell(point.value, unit, partial=point.partial),
+                    NumberCell(point.target, unit, blank=True),
+                ),
             )
             for n, point in enumerate(chart.series.points)
         )
@@ -130,12 +148,15 @@ class _Writer:
                     page.write_number(row, column, value)
         page.hide()
 
-    def _row(self, page: Any, at: int, row: Row, places: Sequence[int]) -> None:
+    def _row(self, page: Any, at: int, row: Row, slots: Sequence[_Slot]) -> None:
         if not row.cells:
             page.write_string(at, 0, clean(translate(row.heading)), self._format("", "", bold=True))
             return
-        for column, place in enumerate(places):
-            self._cell(page, at, column, row.cells[place], bold=row.kind != "line")
+        for slot in slots:
+            cell = row.cells[slot.place]
+            self._cell(page, at, slot.column, cell, bold=row.kind != "line")
+            if said := clean(marks(cell)):
+                page.write_string(at, slot.column + 1, said, self._format("", tone(cell)))
 
     def _cell(self, page: Any, row: int, column: int, cell: Cell, bold: bool) -> None:
         if isinstance(cell, SparkCell):
@@ -153,14 +174,19 @@ class _Writer:
             page.write_string(row, column, text[:MOST_TEXT], self._format("", meant, bold, right=numeric))
 
     def _spark(self, page: Any, row: int, column: int, cell: SparkCell) -> None:
+        """A narrow band begins where it does everywhere, and the `~` that says so lies in the cell below the line."""
         values = [point.value for point in cell.series.points]
-        if all(value is None for value in values):
+        known = [value for value in values if value is not None]
+        if not known:
             return
+        span = axis(whole_values(cell.series))
+        if span.narrow:
+            page.write_string(row, column, NARROW, self._format("", "muted"))
         self._series.append(values)
         end = self._letter(len(values) - 1)
         at = len(self._series)
         spark: dict[str, object] = {"range": f"{self._series_name}!A{at}:{end}{at}", "markers": True}
-        page.add_sparkline(row, column, spark if min(v for v in values if v is not None) < 0 else spark | {"min": 0})
+        page.add_sparkline(row, column, spark if min(known) < 0 else spark | {"min": span.low})
 
     @staticmethod
     def _letter(column: int) -> str:
@@ -191,6 +217,15 @@ class _Writer:
             name, count = base[: MOST_NAME - len(tail)] + tail, count + 1
         self._names.add(name.lower())
         return name
+
+
+def _slots(sheet: Sheet, places: Sequence[int]) -> list[_Slot]:
+    """The columns from left to right; only one with marks has a column for them."""
+    slots: list[_Slot] = []
+    for place in places:
+        column = slots[-1].column + 1 + slots[-1].marks if slots else 0
+        slots.append(_Slot(place, column, any(marks(row.cells[place]) for row in sheet.rows if row.cells)))
+    return slots
 
 
 def _sentences(view: View, sheet: Sheet) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.chain_card import WeekCell
-from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.answers.value import Reason, without_comparison
 from kpi_tui.definitions.library.chain import GROWTH, ChainInputs, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import reference_of, span_of, weeks_of
 from kpi_tui.definitions.message import say
@@ -203,11 +203,9 @@ def _scaled(frame: Frame, link: Link) -> WeekCell:
     cell = WeekCell(span.id, numerator.value, numerator=numerator, denominator=denominator)
     lacking = next((count for count in (numerator, denominator, *past) if count.value is None), None)
     if lacking is not None:
-        detail = (
-            lacking.detail
-            if lacking in (numerator, denominator)
-            else say("{link} is not known: {detail}", link=then.id, detail=lacking.detail)
-        )
+        detail = lacking.detail
+        if numerator.value is not None and denominator.value is not None:
+            detail = without_comparison(then, detail)
         return replace(cell, reason=lacking.reason, detail=detail)
     goal = next_targets.expected(denominator.value or 0.0, past[1].value or 0.0, past[0].value or 0.0)
     agreed = frame.inputs.agreed.get((span.id, link.id))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -54,6 +54,11 @@ class Fragment:
         return tuple(dict.fromkeys(node.name for node in self.tree.find_all(exp.Column, bfs=False)))
 
     @cached_property
+    def written(self) -> tuple[str, ...]:
+        """The same as they are written: `channel_id`, or `users.channel_id` where the table is named."""
+        return tuple(dict.fromkeys(as_written(node) for node in self.tree.find_all(exp.Column, bfs=False)))
+
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """Relations it reads, its own CTEs left out."""
         return _relations(self.tree)
@@ -93,6 +98,18 @@ def predicate(sql: str) -> Fragment:
         raise FragmentError(say("only one condition is allowed here"))
     _judge(tree)
     return Fragment(sql, tree.args["where"].this)
+
+
+def row_condition(sql: str) -> Fragment:
+    """Judge a condition that a question or a report asks of every row by itself. Raises FragmentError."""
+    fragment = predicate(sql)
+    if fragment.tables:
+        raise FragmentError(say("a condition may not read other tables"))
+    if (found := fragment.tree.find(exp.AggFunc, exp.Window)) is not None:
+        raise FragmentError(
+            say("a condition is asked of every row, and {part} looks at many", part=found.sql(_DIALECT))
+        )
+    return fragment
 
 
 @lru_cache(maxsize=1024)
@@ -140,25 +157,21 @@ def inlined(sql: str, formulas: Mapping[str, str]) -> str:
     return expression(sql).tree.copy().transform(own).sql(dialect=_DIALECT)
 
 
+def as_written(column: exp.Column) -> str:
+    """`channel_id`, or `users.channel_id` where the table is named."""
+    return ".".join(part.name for part in column.parts)
+
+
 def renamed(sql: str, names: Mapping[str, str]) -> str:
-    """A judged condition or column with some of its columns under other names; those of its sub-queries stay."""
+    """A judged condition or column with some of its columns, as written, under other names; sub-queries stay."""
 
     def other(node: exp.Expression) -> exp.Expression:
-        own = isinstance(node, exp.Column) and node.name in names and not node.find_ancestor(exp.Select)
-        return exp.to_column(names[node.name]) if own else node
+        if not isinstance(node, exp.Column) or node.find_ancestor(exp.Select):
+            return node
+        name = names.get(as_written(node))
+        return exp.to_column(name) if name else node
 
     return sqlglot.parse_one(sql, read=_DIALECT).transform(other).sql(dialect=_DIALECT)
-
-
-def check_names(names: Collection[str], known: Collection[str], what: str = say("column")) -> None:
-    """FragmentError naming the first unknown name and its nearest neighbour."""
-    for name in names:
-        if name not in known:
-            near = nearest(name, known)
-            raise FragmentError(
-                say("unknown {what} {name!r}", what=what, name=name)
-                + (say("; did you mean {near!r}?", near=near) if near else "")
-            )
 
 
 def _refuse_comments(sql: str) -> None:

@@ -10,7 +10,8 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt, Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
+from kpi_tui.tables.currencies import currency_of_row
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
@@ -21,8 +22,9 @@ from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable
 from kpi_tui.tables.mapping.used_as_text import text_notes
 from kpi_tui.tables.source.files import fail
+from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
-from kpi_tui.tables.source.text_cells import is_numeric, to_text
+from kpi_tui.tables.source.text_cells import to_text
 from kpi_tui.tables.total_rows import total_rows
 
 COUNT = "kpi:rows"
@@ -76,11 +78,17 @@ def convert(
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
     notes += (
-        (say("{count} rows equal to an earlier one in every column left out (distinct)", count=doubled),)
+        (
+            says(
+                "{count} row equal to an earlier one in every column left out (distinct)",
+                "{count} rows equal to an earlier one in every column left out (distinct)",
+                doubled,
+            ),
+        )
         if doubled
         else ()
     )
-    table = _mapped(kept, plan, source)
+    table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
     texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
     digits = [name for name in texts if name in numbers and numbers[name].is_integer()]
@@ -156,10 +164,10 @@ def _kept(filled: Filled, plan: ParsedMapping, source: TableSource, ledger: Ledg
     return filled.frame.filter(~out & ~seen), int(out.sum())
 
 
-def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource) -> pl.DataFrame:
+def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource, more: Mapping[str, str]) -> pl.DataFrame:
     """SELECT … [GROUP BY …], in the order of the file."""
     if not plan.groups:
-        hidden = {ROW: f'"{ROW}"', FILE: f'"{FILE}"', COUNT: "1"}
+        hidden = {ROW: f'"{ROW}"', FILE: f'"{FILE}"', COUNT: "1", **more}
         return run(frame, {**plan.columns, **hidden}, source)
     keys = {f"{GROUP}{index}": sql for index, sql in enumerate(plan.groups)}
     grouped = run(frame, {name: f'"{name}"' for name in frame.columns} | keys, source)

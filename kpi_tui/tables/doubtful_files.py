@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
-from sqlglot import exp
 
 from kpi_tui.definitions.answers.value import FileDoubt
-from kpi_tui.definitions.library.table import ColumnType, Repeated, TableSchema, TableSource
-from kpi_tui.definitions.message import say
-from kpi_tui.sql import guard
+from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
+from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.convert import Converted
+from kpi_tui.tables.currencies import called, currency_columns
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.total_rows import leave_out
 
 T = TypeVar("T")
-CURRENCY = frozenset(
-    "currency currencycode currencyid ccy 币种 货币 货币类型 货币代码 币别 结算币种 交易币种 订单币种".split()
-)
 REMARK = frozenset(
     "remark remarks memo note notes buyermessage 备注 订单备注 买家备注 卖家备注 买家留言 商家备注".split()
 )
@@ -33,33 +28,31 @@ _LEAST = 3  # rows of a file with a footer: what it sums up are at least two
 
 def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSchema) -> dict[str, dict[str, int]]:
     """Rows per currency, by column of the file; none where a mapping of an amount or a look-up sees to it."""
-    columns = {**{name: column.type for name, column in schema.columns.items()}, **source.types}
-    money = [name for name in made.mapped if columns.get(name) is ColumnType.FLOAT]
-    seen = {name for column in money for name in _names(source.columns.get(column, column))}
-    seen |= {name for join in source.joins.values() for name in join.on}
     found = {}
-    for name in _called(raw.columns, CURRENCY) if money else ():
-        if name not in seen:
-            words = _kept(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
-            found[name] = {str(word): int(count) for word, count in words.sort("count", descending=True).iter_rows()}
+    for name in currency_columns(raw.columns, made.mapped, source, schema):
+        words = _kept(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
+        words = words.sort("count", words.columns[0], descending=[True, False])
+        found[name] = {str(word): int(count) for word, count in words.iter_rows()}
     return found
 
 
 def called_tests(raw: Raw, made: Converted, source: TableSource) -> list[str]:
     """A note for each column of remarks in which rows that count are called tests."""
     notes: list[str] = []
-    for name in _called(raw.columns, REMARK):
+    for name in called(raw.columns, REMARK):
         tests = _kept(raw, made, source, name)
-        count = tests.str.contains(_TEST).sum()
+        count = int(tests.str.contains(_TEST).sum())
         if count:
             example = tests.filter(tests.str.contains(_TEST).fill_null(False))[0]
             column = sql_name(name).replace('"', '\\"')
             notes.append(
-                say(
+                says(
+                    "{column}: {count} row is called a test ({example!r}), and it counts; to leave it out write "
+                    "where = \"lower(coalesce({sql}, '')) not like '%{word}%'\"",
                     "{column}: {count} rows are called tests ({example!r}), and they count; to leave them out write "
                     "where = \"lower(coalesce({sql}, '')) not like '%{word}%'\"",
+                    count,
                     column=name,
-                    count=count,
                     example=example,
                     sql=column,
                     word="测试" if "测试" in example else "test",
@@ -158,15 +151,6 @@ def _kept(raw: Raw, made: Converted, source: TableSource, name: str) -> pl.Serie
     """The texts of a column of the file in the rows that count."""
     rows = raw.frame.select(FILE, ROW, pl.col(name).cast(pl.String).str.strip_chars())
     return (rows if source.group_by else rows.join(made.frame.select(FILE, ROW), on=[FILE, ROW], how="semi"))[name]
-
-
-def _called(columns: Iterable[str], words: frozenset[str]) -> Iterator[str]:
-    """Columns with one of some names, whatever their case and signs."""
-    return (name for name in columns if re.sub(r"[\s_\-()（）]", "", name).casefold() in words)
-
-
-def _names(sql: str) -> tuple[str, ...]:
-    return tuple(column.name for column in guard.expression(sql).tree.find_all(exp.Column))
 
 
 def _empty(name: str) -> pl.Expr:

@@ -33,8 +33,9 @@ from kpi_tui.tables.source.changed_files import fingerprint
 from kpi_tui.tables.source.files import fail, issue, resolve
 from kpi_tui.tables.source.large_files import parts_of
 from kpi_tui.tables.source.parts import Parts
-from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw, together
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.reader import read_file
+from kpi_tui.tables.source.several_files import together
 
 Keep = Callable[[Iterable[pl.DataFrame], Judge], pl.LazyFrame]
 """Takes the prepared parts of a large table one by one to where they stay, without the rows that do not count."""

@@ -20,12 +20,12 @@ _STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12,
 
 REASONS = {
     Reason.ERROR: N_("could not be computed"),
-    Reason.NO_TABLE: N_("its table is not in this workspace"),
+    Reason.NO_TABLE: N_("a table or column it needs is not in this workspace"),
     Reason.NO_COLUMN: N_("no file supplies a column of the question"),
     Reason.NOT_APPLICABLE: N_("not applicable here"),
     Reason.NO_DATA: N_("no data for this period"),
     Reason.PENDING: N_("known later: the window is not complete"),
-    Reason.UNKNOWN: N_("its rows have no amount"),
+    Reason.UNKNOWN: N_("its amount is not known"),
     Reason.NO_ROWS: N_("no rows to read it from"),
     Reason.ZERO_DENOMINATOR: N_("nothing to divide by"),
 }

@@ -29,8 +29,8 @@ from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
 from kpi_tui.tui.shown import InView
+from kpi_tui.tui.terminal.config_file import Options
 from kpi_tui.tui.terminal.filters import ControlFilter
-from kpi_tui.tui.terminal.options import Options
 from kpi_tui.tui.terminal.typeahead import TypeAhead
 
 if TYPE_CHECKING:

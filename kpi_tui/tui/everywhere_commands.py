@@ -9,7 +9,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.undo import do_again, take_back
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.shown import of_grain
-from kpi_tui.tui.terminal.options import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT
+from kpi_tui.tui.terminal.config_file import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT
 
 if TYPE_CHECKING:
     from kpi_tui.tui.app import KpiApp

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.tui.jobs import Jobs
 from kpi_tui.tui.shown import InView
-from kpi_tui.tui.terminal.options import Options
+from kpi_tui.tui.terminal.config_file import Options
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book

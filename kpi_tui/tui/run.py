@@ -26,8 +26,8 @@ def run(open_book: Callable[[], Book], language: str = "") -> int:
         return ExitCode.USAGE
     # Imported late: without a terminal Textual is not needed.
     from kpi_tui.tui.app import KpiApp
+    from kpi_tui.tui.terminal.config_file import load_options
     from kpi_tui.tui.terminal.driver import SafeDriver
-    from kpi_tui.tui.terminal.options import load_options
     from kpi_tui.tui.terminal.safety import guarded, log_file, stderr_to
 
     options = load_options(os.environ)

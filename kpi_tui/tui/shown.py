@@ -21,8 +21,3 @@ def of_grain(period: Period, grain: Grain, as_of: date | None = None) -> Period:
     """The day, week, month, quarter or year around the period's last day that has data."""
     day = as_of if as_of and period.start <= as_of < period.last_day else period.last_day
     return Period.containing(day, grain)
-
-
-def days_covered(period: Period, as_of: date) -> int:
-    """Days of the period up to and including the as-of day, 0 … period.days."""
-    return min(max((as_of - period.start).days + 1, 0), period.days)

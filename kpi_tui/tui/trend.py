@@ -1,11 +1,11 @@
-"""A trend drawn tall: blocks of several rows from zero to the largest value, gaps for unknown."""
+"""A trend drawn tall: blocks of several rows on the axis of a spark, gaps for unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
 from kpi_tui.text.format import PARTIAL
-from kpi_tui.text.sparks import from_zero, height
+from kpi_tui.text.sparks import Axis, axis
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
@@ -18,15 +18,15 @@ def tall(values: Sequence[float | None], rows: int, step: int = 2, partial: Cont
     if all(value is None for value in values):
         return []
     whole = [None if place in partial else value for place, value in enumerate(values)]
-    low, high = from_zero([value for value in whole if value is not None])
-    heights = [_height(value, low, high, rows * 8) for value in whole]
+    span = axis([value for value in whole if value is not None])
+    heights = [_height(value, span, rows * 8) for value in whole]
     ground = [PARTIAL if place in partial and value is not None else "·" for place, value in enumerate(values)]
     return [_row(heights, rows - 1 - row, step, ground) for row in range(rows)]
 
 
-def _height(value: float | None, low: float, high: float, eighths: int) -> int:
+def _height(value: float | None, span: Axis, eighths: int) -> int:
     """1 … eighths; 0 for unknown."""
-    return 0 if value is None else max(round(height(value, low, high) * eighths), 1)
+    return 0 if value is None else max(round(span.height(value) * eighths), 1)
 
 
 def _row(heights: Sequence[int], floor: int, step: int, ground: Sequence[str]) -> str:

@@ -40,9 +40,9 @@ class TextCell:
 class NumberCell:
     """A value in its unit, or none and why.
 
-    `before` and `after`: marks beside it (✎ not saved, ¹ held at 100 %); `blank`: nothing instead of a dash where it
-    is not known; `signed`, `digits`, `below`: as in `Quantity`; `partial`: its period is not over; `late`: its data
-    begin later; `doubtful`: something is to be said of it (`views/doubts.py`).
+    `before` and `after`: marks beside it (✎ not saved, ¹ held at 100 %); `of`: what it is out of (`0.88 / 2`);
+    `blank`: nothing instead of a dash where it is not known; `signed`, `digits`, `below`: as in `Quantity`; `partial`:
+    its period is not over; `late`: its data begin later; `doubtful`: something is to be said of it (`views/doubts.py`).
     """
 
     value: float | None
@@ -58,6 +58,7 @@ class NumberCell:
     below: float | None = None
     before: str = ""
     after: str = ""
+    of: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,11 @@ def series(values: Sequence[Value], unit: str = "") -> Series:
     """A series of values of one metric; a period that is not over is marked."""
     points = tuple(Point(value.period.id, finite(value.value), partial=value.partial) for value in values)
     return Series(points, unit or (values[-1].unit if values else "count"))
+
+
+def whole_values(of: Series) -> list[float]:
+    """The known values of the periods that are over: they make the axis of a trend."""
+    return [value for point in of.points if (value := finite(point.value)) is not None and not point.partial]
 
 
 def change_cell(moved: Quantity | None, tone: Tone = "", *, blank: bool = False, spaced: bool = False) -> ChangeCell:

@@ -44,8 +44,7 @@ def doubts(found: Iterable[Value]) -> list[Sentence]:
             )
         )
     words += left_out(value.left_out for value in values)
-    notes = dict.fromkeys(note for value in values for note in value.notes)
-    words += [joined(DOUBT, note, between=" ") for note in notes]
+    words += noted(note for value in values for note in value.notes)
     return [Sentence(word, "muted", KEY) for word in words]
 
 
@@ -62,6 +61,11 @@ def left_out(found: Iterable[Mapping[str, int]]) -> list[Word]:
         tables=said,
     )
     return [joined(DOUBT, told, between=" ")]
+
+
+def noted(notes: Iterable[str]) -> list[Word]:
+    """`⚠ orders: history begins on …`, each note once."""
+    return [joined(DOUBT, note, between=" ") for note in dict.fromkeys(notes)]
 
 
 def doubt_column() -> Column:

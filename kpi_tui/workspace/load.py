@@ -13,6 +13,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import LIFE
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.workspace.broken_metrics import broken_metrics
 from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
@@ -52,7 +53,8 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
         from kpi_tui.workspace.check.validate import validate_layer  # brings sqlglot: 0.1 s
 
         issues += validate_layer(layer, root, _data(root, head, data))
-    return Loaded(_workspace(root, data, head, layer), in_order(issues))
+    broken = broken_metrics(layer.metrics.broken - layer.metrics.items.keys(), issues)
+    return Loaded(_workspace(root, data, head, layer, broken), in_order(issues))
 
 
 def _merged(root: Path, head: WorkspaceHead, source: TomlFile, issues: list[Issue]) -> Layer:
@@ -96,7 +98,9 @@ def _data(root: Path, head: WorkspaceHead, data: Path | None) -> Path:
     return (data if data is not None else root / Path(head.data).expanduser()).resolve()
 
 
-def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer) -> Workspace:
+def _workspace(
+    root: Path, data: Path | None, head: WorkspaceHead, layer: Layer, broken: Mapping[str, str]
+) -> Workspace:
     folder = _data(root, head, data)
     return Workspace(
         root=root.resolve(),
@@ -125,6 +129,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         doubts=layer.doubts.items,
         stages={key: layer.stages.items[key] for key in LIFE if key in layer.stages.items},
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
+        broken=broken,
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
     )
 

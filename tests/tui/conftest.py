@@ -8,6 +8,7 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 
 from kpi_tui.text.i18n import set_language
+from tests.tui.idle import wait_for_idle
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +25,13 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine may take its time between two keys in a row, and between `/` and what is typed behind it."""
     monkeypatch.setattr("kpi_tui.tui.terminal.sequences.PATIENCE", 60.0)
     monkeypatch.setattr("kpi_tui.tui.terminal.typeahead.PATIENCE", 60.0)
+
+
+@pytest.fixture(autouse=True)
+def _no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is answered when the app has nothing left to do, not some sleeps later."""
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_for_idle)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_idle)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from kpi_tui.tui.app import KpiApp
-from kpi_tui.tui.terminal.options import Options
+from kpi_tui.tui.terminal.config_file import Options
 from tests.tui.fake_book import FakeBook
 
 CALM = Options(animation=False)

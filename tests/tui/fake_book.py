@@ -122,7 +122,7 @@ class FakeBook:
     def __init__(self, language: str = "en", draft: Path | None = None, drafts: int = 0) -> None:
         self.workspace = workspace(language)
         self.issues = ()
-        self.numbers = self.library = self.data = self.scores = self.targets = self.target_rules = self
+        self.numbers = self.library = self.data = self.scores = self.targets = self.bulk_targets = self
         self.actuals = NoActuals()
         self.who = "bob"
         self.asked: list[tuple[str, str]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpi_tui.tui.terminal.options import ANSI_DARK, DARK, LIGHT, load_options
+from kpi_tui.tui.terminal.config_file import ANSI_DARK, DARK, LIGHT, load_options
 
 
 @pytest.fixture

@@ -11,6 +11,9 @@ from kpi_tui.tui.overlays.overlay import ChoiceScreen
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
 from kpi_tui.tui.trend import tall
 from kpi_tui.tui.widgets.packed import packed
+from kpi_tui.tui.widgets.view_content import content
+from kpi_tui.views.cells import Point, Series
+from kpi_tui.views.view import Chart, View
 from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook, Row
 
@@ -283,3 +286,12 @@ def test_a_tall_trend_marks_the_period_that_is_not_over_and_compares_only_whole_
     assert tall([1, 2, 9], 1, partial=(2,)) == ["▄ █ ◔ "]
     assert tall([1, None, 2], 1) == ["▄ · █ "]
     assert tall([104, 90], 2) == ["█ ▆ ", "█ █ "]  # from zero: 16 and 13.8 of 16 eighths
+    assert tall([100, 80, 90], 1) == ["█ ▁ ▄ "]  # three within a fifth: from 80, 8, 0 and 4 eighths
+
+
+def test_a_tall_trend_that_does_not_begin_at_zero_names_the_ends_of_its_axis() -> None:
+    """92, 95, 93 %: the axis holds a twentieth of 95 %, from 90.25 %; 40, 95, 93 % are drawn from zero."""
+    for first, title in ((0.92, "Trend  ~ 90.3 % … 95.0 %"), (0.4, "Trend")):
+        points = tuple(Point(f"2026-0{n}", value) for n, value in enumerate((first, 0.95, 0.93), 1))
+        told = content(View(charts=(Chart("Trend", Series(points, "percent")),))).plain
+        assert told.splitlines()[0] == title

@@ -9,6 +9,7 @@ from textual.geometry import Region
 
 from kpi_tui.render.columns import place
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.cells import NumberCell
 from kpi_tui.views.cells import TextCell as Cell
 from kpi_tui.views.view import Column, Row
 
@@ -184,3 +185,38 @@ async def test_only_the_lines_in_sight_are_drawn(monkeypatch: pytest.MonkeyPatch
     async with app.run_test(size=(80, 24)):
         assert drawn
         assert max(drawn) < 24
+
+
+def marked_rows(*numbers: NumberCell) -> list[Row]:
+    return [Row(str(n), (Cell("回购率"), number)) for n, number in enumerate(numbers)]
+
+
+async def test_digits_stand_below_digits_whatever_marks_stand_behind_them() -> None:
+    """By hand: the widest marks are ⇥⚠, two cells; a number without marks ends two cells before the edge, a reason
+    stands at the edge itself, since it fits no other way."""
+    columns = (Column("name", "Metric", width=8), Column("actual", "", right=True))
+    rows = marked_rows(
+        NumberCell(7), NumberCell(123, partial=True), NumberCell(45, late=True, doubtful=True), NumberCell(None)
+    )
+    app = SheetApp(SheetTable(columns, rows))
+    async with app.run_test(size=(30, 8)) as pilot:
+        await pilot.pause()
+        assert [line[len("▸ 回购率   ") :].rstrip() for line in screen_lines(app)[1:5]] == [
+            "  7",
+            "123◔",
+            " 45⇥⚠",
+            "  —",
+        ]
+
+
+async def test_a_first_mark_moves_the_digits_of_the_whole_column() -> None:
+    columns = (Column("name", "Metric", width=8), Column("actual", "", least=5, right=True))
+    app = SheetApp(SheetTable(columns, marked_rows(NumberCell(7), NumberCell(12))))
+    async with app.run_test(size=(30, 8)) as pilot:
+        await pilot.pause()
+        before = [line.rstrip() for line in screen_lines(app)[1:3]]
+        app.sheet.update_row(marked_rows(NumberCell(7), NumberCell(12, doubtful=True))[1])
+        await pilot.pause()
+        after = [line.rstrip() for line in screen_lines(app)[1:3]]
+    assert [line[-2:] for line in before] == [" 7", "12"]
+    assert [line.partition("率")[2] for line in after] == ["      7", "     12⚠"]

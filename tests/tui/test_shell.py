@@ -12,7 +12,7 @@ from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.overlays.help import HelpScreen
 from kpi_tui.tui.overlays.overlay import ChoiceScreen
 from kpi_tui.tui.terminal import sequences
-from kpi_tui.tui.terminal.options import ANSI_DARK, DARK, LIGHT, Options
+from kpi_tui.tui.terminal.config_file import ANSI_DARK, DARK, LIGHT, Options
 from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.driving import CALM, lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook

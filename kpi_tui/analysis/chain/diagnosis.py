@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kpi_tui.analysis.chain.allocation import bottleneck, critical_point, neglected, overload, starving
+from kpi_tui.analysis.chain.capacity import bottleneck, capacity_of, critical_point, inflow_of, overload, starving
 from kpi_tui.analysis.chain.ceiling import ceilings
-from kpi_tui.analysis.chain.one_sided_views import absolute_only, balance, growth_card, padding, ratio_only
-from kpi_tui.analysis.chain.weak_link import capacity_of, find, inflow_of
+from kpi_tui.analysis.chain.one_sided_views import absolute_only, balance, growth_card, neglected, padding, ratio_only
+from kpi_tui.analysis.chain.weak_link import find
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, Rank, Verdict
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
 from kpi_tui.definitions.library.chain import ChainInputs, TargetRule

@@ -1,4 +1,4 @@
-"""The two mistaken views and padding, seen over months (spec R073–R076)."""
+"""The two mistaken views, padding, and a neglected market, seen over months (spec R073–R076, R080)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kpi_tui.definitions.quantity import Quantity
 ON_TARGET = 0.5  # R073
 FALL = 0.20  # R074
 RETURN = "gross_return_on_investment"
+REPEAT = "repeat_monetisation_rate"
 EPSILON = 1e-9
 DYNAMIC = frozenset({"ratio_only", "absolute_only", "padding", "market_neglected"})
 """Warnings that speak against balance."""
@@ -125,3 +126,20 @@ def _each(values: Sequence[float | None], *, up: bool) -> bool:
     """True when every step of three known values goes the same way."""
     known = [value for value in values if value is not None]
     return len(known) == len(values) == 3 and all((b > a) if up else (b < a) for a, b in pairwise(known))
+
+
+def neglected(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
+    """Every ratio is met and the market is not: the shop lives on repeat deals (R080)."""
+    growing, quality = growth_card(card), quality_cards(card)
+    repeat = facts.last(REPEAT, 2)
+    known = [link.attainment for link in quality if link.attainment is not None]
+    if growing is None or growing.attainment is None or not known or len(repeat) < 2 or None in repeat:
+        return
+    rising = (repeat[1] or 0.0) > (repeat[0] or 0.0)
+    if growing.attainment < 1 - EPSILON and min(known) >= 1 - EPSILON and rising:
+        numbers: dict[str, Quantity | str] = {
+            "attainment": Quantity(growing.attainment, "percent"),
+            "before": facts.quantity(REPEAT, repeat[0]),
+            "now": facts.quantity(REPEAT, repeat[1]),
+        }
+        yield Finding("market_neglected", "R080", growing.link.id, growing.link.owner, numbers)

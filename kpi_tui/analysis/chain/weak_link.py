@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum, sqrt
 
+from kpi_tui.analysis.chain.capacity import is_overloaded
 from kpi_tui.analysis.chain.swing import Swing, Years, known, pooled, swing
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Rank, WeakLink
 from kpi_tui.definitions.attainment_state import NEAR_FROM
@@ -177,32 +178,6 @@ def _is_padded(view: _Evidence, link: Link, before: str) -> bool:
     past = [week.id for week in weeks_before(view.card.period)]
     went_on = swing(view.inputs, counted, view.now, past, Years())
     return went_on is not None and went_on.z is not None and went_on.z > -view.clear and source.change > went_on.change
-
-
-def is_overloaded(inputs: ChainInputs, link: Link, weeks: Sequence[str]) -> bool:
-    """True when in most weeks more people reached the link than it can handle."""
-    flows = [
-        (inflow, room)
-        for week in weeks
-        if (inflow := inflow_of(inputs, link, week)) is not None
-        and (room := capacity_of(inputs, link, week)) is not None
-    ]
-    return bool(flows) and sum(inflow > room for inflow, room in flows) * 2 > len(flows)
-
-
-def inflow_of(inputs: ChainInputs, link: Link, week: str) -> float | None:
-    """People who reach a link in a week."""
-    return inputs.count(link.denominator or link.absolute, week).value
-
-
-def capacity_of(inputs: ChainInputs, link: Link, week: str) -> float | None:
-    """What a link can handle in a week (R081)."""
-    if link.capacity is None:
-        return None
-    if not link.capacity.agents:
-        return link.capacity.each
-    agents = inputs.count(link.capacity.agents, week).value
-    return None if agents is None else agents * link.capacity.each
 
 
 def _is_seasonal(seen: Swing) -> bool:

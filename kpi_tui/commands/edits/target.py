@@ -96,7 +96,7 @@ def copy(session: Session, period: str, grain: str, source: str, why: str) -> No
     """Copy targets and save."""
     with session.book() as book, _saving(session, book, why):
         when = read_period(book, period, grain)
-        book.target_rules.copy(when, read_period(book, source, grain) if source else when.previous())
+        book.bulk_targets.copy(when, read_period(book, source, grain) if source else when.previous())
 
 
 @command.command("raise", context_settings=_AMOUNT, help=N_("Raise targets by a share: 5% (or lower them: -3%)."))
@@ -109,7 +109,7 @@ def raise_(session: Session, share: str, period: str, grain: str, role: str | No
     """Multiply targets and save."""
     with session.book() as book, _saving(session, book, why):
         _known_role(book, role)
-        book.target_rules.raise_(read_period(book, period, grain), _factor(share), role)
+        book.bulk_targets.raise_(read_period(book, period, grain), _factor(share), role)
 
 
 @command.command("history", help=N_("Every edit: who, when, from, to, why."))

@@ -28,7 +28,7 @@ def list_(session: Session) -> None:
 @click.pass_obj
 def allocation(session: Session) -> None:
     """Show the matrix."""
-    from kpi_tui.views.targets.roles import allocation as allocation_view
+    from kpi_tui.views.targets.allocation import allocation as allocation_view
 
     with session.book() as book:
         session.show(allocation_view(book.workspace, book.library.off_focus))

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, query: str, category: str, plan: bool, stages: bool) -> None:
     """List or search the library."""
+    from kpi_tui.views.library.life_stages import life_stages
     from kpi_tui.views.library.metric_list import library
     from kpi_tui.views.library.metric_list import plan as plan_view
-    from kpi_tui.views.library.stages import life_stages
 
     if plan and (query or category):
         raise UsageError(_("--plan shows the whole library; leave out QUERY and --category"))

@@ -44,8 +44,9 @@ class Baseline:
 class Pace:
     """A running period. `share` (0–1) of the whole is usual by now, by the shape of past periods or by days.
 
-    `projected` is the end value, `low` … `high` its range; `due` = share × target. `state` places the target against
-    the range: ahead (target below it), within, behind (above it). What cannot be known is None, with `detail`.
+    `projected` is the end value, `low` … `high` its range; `due` = share × target. `state` says how the range
+    lies to the target: ahead (all of it better), within, behind (all of it worse); of what is better low, lower is
+    better. What cannot be known is None, with `detail`.
     """
 
     metric: str

@@ -54,6 +54,11 @@ class WeekCell:
         return {**self.numerator.left_out, **self.denominator.left_out}
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What else is doubtful about its numbers, in words."""
+        return tuple(dict.fromkeys((*self.numerator.notes, *self.denominator.notes)))
+
+    @property
     def known(self) -> bool:
         """True when the week can be scored."""
         return self.actual is not None and self.target is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.names import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,16 @@ class UnheardWord:
     word: str
     heard: tuple[str, ...]
     measures: tuple[str, ...]
+
+    @property
+    def near(self) -> str:
+        """The word there is that was probably meant, "" for none."""
+        plain = {heard.casefold(): heard for heard in self.heard}
+        return plain.get(self.word.casefold()) or nearest(self.word, self.heard)
+
+    def in_words(self) -> Message:
+        """The column, and the word that no row has."""
+        return say("{table}.{column}: no row has {word!r}", table=self.table, column=self.column, word=self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,16 @@ class SharedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class StepWithoutData:
+    """A step of a funnel that asks for tables or columns (`lacks`, by name) that no file supplies."""
+
+    funnel: str
+    step: str
+    lacks: tuple[str, ...]
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class KeepsNothing:
     """A measure, or a report over one, whose condition keeps none of the `rows` of its table."""
 
@@ -40,3 +62,27 @@ class KeepsNothing:
     rows: int
     place: Place = Place()
     of_report: bool = False
+
+    def in_words(self) -> Message:
+        """What has the condition, and how many rows it was asked of."""
+        kind = say("report") if self.of_report else say("measure")
+        return says(
+            "{kind} {name}: its `where` does not keep the only row of {table}",
+            "{kind} {name}: its `where` keeps none of {rows:,} rows of {table}",
+            self.rows,
+            kind=kind,
+            name=self.name,
+            rows=self.rows,
+            table=self.table,
+        )
+
+
+def table_keeps_nothing(table: str, rows: int) -> Message:
+    """That the filter of a table leaves none of its rows."""
+    return says(
+        "{table}: the `where` does not keep the only row",
+        "{table}: the `where` keeps none of {rows:,} rows",
+        rows,
+        table=table,
+        rows=rows,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity, changed
 from kpi_tui.definitions.text import Text
@@ -71,6 +72,11 @@ def relative_change(before: Value, now: Value) -> float | None:
     if now.value is None or not before.value or now.partial or before.partial:
         return None
     return now.value / before.value - 1
+
+
+def without_comparison(period: Period, detail: str) -> str:
+    """Why a number that is known cannot be compared: `period`, with which it would be, has none; `detail` says why."""
+    return say("{period}, which it is compared with, is not known: {detail}", period=period.id, detail=detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,11 @@ class Profile:
     notes: tuple[str, ...] = ()
     doubts: tuple[FileDoubt, ...] = ()
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
+
+    @property
+    def keeps_nothing(self) -> bool:
+        """Whether the workspace's own `where` excluded every row there is."""
+        return bool(self.rows_read) and not self.rows_kept and self.filtered == self.rows_read
 
     def age(self, as_of: date) -> int | None:
         """Days between the last row and the as-of day; None for a table without days."""

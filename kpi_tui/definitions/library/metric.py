@@ -72,6 +72,7 @@ class Fact:
     chosen_by: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
     dimension: bool = False  # its columns break down every fact that has its key
+    history: tuple[str, ...] = ()  # columns that say what somebody did for the first time: all that came before counts
     optional: tuple[
         str, ...
     ] = ()  # raw tables it can do without: where one is not mapped, it is empty; of several, one must be there

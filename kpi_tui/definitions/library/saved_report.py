@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.period import Grain
@@ -22,3 +23,4 @@ class SavedReport:
     last: int = 1
     about: Text = Text()
     place: Place = Place()
+    places: Mapping[str, Place] = field(default_factory=dict)

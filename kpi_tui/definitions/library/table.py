@@ -61,6 +61,9 @@ class TableSchema:
     place: Place = Place()
 
 
+CURRENCY_OF_ROW = "kpi_currency"
+"""The hidden column of a prepared table that holds the currency of each row, where its file names one."""
+
 AS_OF = "as_of"
 """`complete_until` of a table that is complete up to the as-of day, whatever day that is."""
 

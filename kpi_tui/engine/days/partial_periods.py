@@ -31,6 +31,8 @@ class Covered:
 
 
 NOTHING_LACKS = Covered()
+LAPSED, LAPSED_DAYS = "churn_days", 90
+"""Setting and its default: who was not here for so long counts as lost, so that a past of as many days is enough."""
 
 
 def together(parts: Iterable[Covered]) -> Covered:
@@ -76,8 +78,19 @@ class WindowCoverage:
                 Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat()))
             )
         ends, begins = last > span.closed, first is not None and first < span.first
-        notes = (*self._ending(measure, last), *(self._beginning(measure, first) if begins and first else ()))
-        return Covered(None, ends or begins, begins and not ends, notes)
+        notes = [*self._ending(measure, last), *(self._beginning(measure, first) if begins and first else ())]
+        notes += self._history(measure, period)
+        return Covered(None, ends or begins, begins and not ends, tuple(notes))
+
+    def _history(self, measure: Measure, period: Period) -> list[str]:
+        """That the data began not long before: who came before them counts as new."""
+        spans = {table: self._data.span(table) for table in self._lineage.history_below(measure)}
+        known = timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
+        return [
+            say("{table}: history begins on {day}; whoever came before that counts as new", table=table, day=span.first)
+            for table, span in spans.items()
+            if span is not None and period.start - span.first < known
+        ]
 
     def _spans(self, measure: Measure) -> dict[str, Span]:
         tables = self._lineage.tables_of(measure)

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from sqlglot import exp
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, StepWithoutData, UnheardWord
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Measure
@@ -18,7 +18,9 @@ from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.row_counts import RowCounts
+from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.sql import guard
 
 MOST_WORDS = 500
@@ -28,23 +30,29 @@ MOST_WORDS = 500
 class Conditions:
     """Answers for the measures of one workspace."""
 
-    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, counts: RowCounts) -> None:
+    def __init__(
+        self, workspace: Workspace, data: Data, lineage: Lineage, counts: RowCounts, missing: MissingInputs
+    ) -> None:
+        self._missing = missing
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
         self._counts = counts
 
-    def unheard_words(self, measures: Iterable[Measure]) -> list[UnheardWord]:
-        """Words that measures of raw tables ask for and no row has; of a list of words none is there."""
+    def unheard_words(self, measures: Iterable[Measure], *, facts: bool = False) -> list[UnheardWord]:
+        """Words that measures of raw tables ask for and no row has; of a list of words none is there.
+
+        `facts`: also words that the facts below them ask raw tables for.
+        """
         asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         heard: dict[tuple[str, str], tuple[str, ...]] = {}
         for measure in measures:
-            for column, words in self._words(measure):
-                known = self._counts.words(measure.table, column, MOST_WORDS)
+            for table, column, words in self._words(measure, facts=facts):
+                known = self._counts.words(table, column, MOST_WORDS)
                 if known and not known.keys() & words:
-                    heard[measure.table, column] = tuple(known)
+                    heard[table, column] = tuple(known)
                     for word in words:
-                        asked[measure.table, column, word].append(measure.id)
+                        asked[table, column, word].append(measure.id)
         return [
             UnheardWord(table, column, word, heard[table, column], tuple(by))
             for (table, column, word), by in asked.items()
@@ -90,35 +98,73 @@ class Conditions:
             for (funnel, one, two), count in counts
         ]
 
+    def steps_without_data(self, funnels: Iterable[Funnel]) -> list[StepWithoutData]:
+        """Steps of funnels whose condition, person, time or value no file supplies."""
+        found = []
+        for funnel in funnels:
+            for step in funnel.steps:
+                known = self._workspace.schemas.get(step.table) or self._workspace.facts.get(step.table)
+                one = Measure(
+                    f"{funnel.id}.{step.name}", step.table, Aggregation.COUNT, step.user, step.where,
+                    time=step.time or (known.time if known else ""),
+                )  # fmt: skip
+                read = [one, replace(one, column=step.value)] if step.value else [one]
+                lacks = {missing.name for measure in read for missing in self._missing.every(measure)}
+                if lacks:
+                    found.append(StepWithoutData(funnel.id, step.name, tuple(sorted(lacks)), funnel.place))
+        return found
+
     def _empty(self, measures: Sequence[Measure]) -> list[tuple[Measure, int]]:
         """Those whose condition keeps none of so many rows."""
         counts = self._counts.of(measures)
         known = ((measure, counts[measure.id]) for measure in measures if measure.id in counts)
         return [(measure, found.of) for measure, found in known if found.of and not found.count and not found.error]
 
+    def can_ask(self, measure: Measure, where: str) -> bool:
+        """Whether a condition asks for columns of the measure's own table alone."""
+        return set(guard.predicate(where).written) <= self._lineage.outputs(measure.table)
+
     def _restricted(self, measure: Measure, where: str) -> Measure | None:
         """The measure with one more condition; None where that asks for columns of other tables."""
-        if not set(guard.predicate(where).columns) <= self._lineage.outputs(measure.table):
+        if not self.can_ask(measure, where):
             return None
         return replace(measure, where=f"({measure.where}) and ({where})" if measure.where else where)
 
-    def _words(self, measure: Measure) -> Iterator[tuple[str, list[str]]]:
-        """`column = 'word'` and `column in ('word', …)` of a measure, outside sub-queries and negations."""
-        summary = self._data.summary(measure.table) if measure.where else None
-        if summary is None:
-            return
-        texts = self._texts(measure.table) - summary.lacking
+    def _words(self, measure: Measure, *, facts: bool) -> Iterator[tuple[str, str, list[str]]]:
+        """(raw table, column, words) of `column = 'word'` and `column in ('word', …)` of a measure, but negations."""
         tree = self._lineage.condition(measure).tree.copy()  # alone: what it was parsed in is a SELECT too
-        for node in tree.find_all(exp.EQ, exp.In):
-            if node.find_ancestor(exp.Select, exp.Not) is None and isinstance(node.this, exp.Column):
-                listed = node.expressions if isinstance(node, exp.In) else [node.expression]
-                words = [str(word.this) for word in listed if isinstance(word, exp.Literal) and word.is_string]
-                if node.this.name in texts and any(words):
-                    yield node.this.name, words
+        for column, words in _compared(tree):
+            if column.find_ancestor(exp.Select) is None and column.name in self._texts(measure.table):
+                yield measure.table, column.name, words
+        for fact in self._lineage.facts_below(measure.table) if facts else ():
+            for column, words in _compared(self._lineage.tree(fact)):
+                table = self._holder(column) if column.find_ancestor(exp.Where) else ""
+                if column.name in self._texts(table):
+                    yield table, column.name, words
+
+    def _holder(self, column: exp.Column) -> str:
+        """The table that a column of a fact is read from, where its SELECT reads one, or names it."""
+        select = column.find_ancestor(exp.Select)
+        around = sources(select) if select is not None else []
+        found = [one for one in around if column.table in ("", one.alias_or_name)]
+        return found[0].name if len(found) == 1 and isinstance(found[0], exp.Table) else ""
 
     def _texts(self, table: str) -> frozenset[str]:
-        """Text columns of a raw table, those a workspace adds among them."""
+        """Text columns that a raw table is supplied with, those a workspace adds among them; none of a fact."""
+        summary = self._data.summary(table)
+        if summary is None:
+            return frozenset()
         source, columns = self._workspace.tables[table], self._workspace.schemas[table].columns
         canonical = {name for name, column in columns.items() if column.type is ColumnType.STR}
         added = {name for name in source.columns if source.types.get(name) is ColumnType.STR}
-        return frozenset(canonical | added)
+        return frozenset(canonical | added) - summary.lacking
+
+
+def _compared(tree: exp.Expression) -> Iterator[tuple[exp.Column, list[str]]]:
+    """Columns and the words they are compared with, outside negations."""
+    for node in tree.find_all(exp.EQ, exp.In):
+        if node.find_ancestor(exp.Not) is None and isinstance(node.this, exp.Column):
+            listed = node.expressions if isinstance(node, exp.In) else [node.expression]
+            words = [str(word.this) for word in listed if isinstance(word, exp.Literal) and word.is_string]
+            if any(words):
+                yield node.this, words

@@ -6,9 +6,10 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, StepWithoutData, UnheardWord
 from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.library.doubt import DoubtfulRows
+from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.workspace import Workspace
@@ -41,7 +42,7 @@ class DataQuestions:
         self._asking = asking
         self._counts = RowCounts(workspace, data, lineage, reader, engine, cache)
         self._keys = RelatedKeys(workspace, data)
-        self._conditions = Conditions(workspace, data, lineage, self._counts)
+        self.conditions = Conditions(workspace, data, lineage, self._counts, reader.missing)
 
     def doubtful_rows(self) -> list[DoubtfulRows]:
         """The answer to every doubt that the tables let be asked; TableError when no table has a day."""
@@ -62,7 +63,7 @@ class DataQuestions:
     def unheard_words(self, measures: Iterable[Measure]) -> list[UnheardWord]:
         """Words that conditions of measures ask for and no row has; TableError when no table has a day."""
         with self._asking():
-            found = self._conditions.unheard_words(measures)
+            found = self.conditions.unheard_words(measures)
             self._cache.flush()
             return found
 
@@ -71,20 +72,25 @@ class DataQuestions:
     ) -> list[KeepsNothing]:
         """Reports whose condition leaves no row of what they show."""
         with self._asking():
-            found = self._conditions.reports_that_keep_nothing(reports, measures_of)
+            found = self.conditions.reports_that_keep_nothing(reports, measures_of)
             self._cache.flush()
             return found
 
     def steps_sharing_rows(self) -> list[SharedRows]:
         """Steps of funnels that one row satisfies at once; TableError when no table has a day."""
         with self._asking():
-            found = self._conditions.steps_sharing_rows(self._workspace.funnels.values())
+            found = self.conditions.steps_sharing_rows(self._workspace.funnels.values())
             self._cache.flush()
             return found
+
+    def steps_without_data(self, funnels: Iterable[Funnel]) -> list[StepWithoutData]:
+        """Steps of funnels that ask for a table or column that no file supplies."""
+        with self._asking():
+            return self.conditions.steps_without_data(funnels)
 
     def that_keep_nothing(self, measures: Sequence[Measure]) -> list[KeepsNothing]:
         """Measures whose condition keeps no row at all; TableError when no table has a day."""
         with self._asking():
-            found = self._conditions.that_keep_nothing(measures)
+            found = self.conditions.that_keep_nothing(measures)
             self._cache.flush()
             return found

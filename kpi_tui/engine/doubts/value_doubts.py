@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -32,8 +33,10 @@ class ValueDoubts:
         return self._notes[tables]
 
     def _counted(self, table: str) -> list[Message]:
-        """Rows that count and hardly should (a stated total, a file read twice): the first of each kind."""
-        summary = self._data.summary(table)
-        doubts = [doubt for doubt in summary.profile.doubts if doubt.counts] if summary else []
-        first = {doubt.code: doubt for doubt in reversed(doubts)}
+        """That no row counts, or that some do and hardly should (a total, a file twice): the first of each kind."""
+        if (summary := self._data.summary(table)) is None:
+            return []
+        if summary.profile.keeps_nothing:
+            return [table_keeps_nothing(table, summary.profile.rows_read)]
+        first = {doubt.code: doubt for doubt in reversed(summary.profile.doubts) if doubt.counts}
         return [say("{table}: {said}; {write}", table=table, said=d.said, write=d.write) for d in first.values()]

@@ -39,3 +39,9 @@ def count_unknown(measure: Measure, where: str, settings: Mapping[str, Setting])
     value = bind(measure.column, settings)
     lacking = f"({where}) AND ({value}) IS NULL" if where else f"({value}) IS NULL"
     return count_rows(lacking)
+
+
+def ends(column: str, where: str) -> tuple[str, str]:
+    """The least and the greatest value of a column in the rows that are `where`: the same where there is but one."""
+    picked = kept(f"t.{column}", where)
+    return f"MIN({picked})", f"MAX({picked})"

@@ -5,6 +5,7 @@ The keys are those the schema names (`engine/query/references.py`); of facts, th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.plan import PARTICIPANTS, Query
 from kpi_tui.engine.query.references import references
+from kpi_tui.engine.query.unknown_columns import unknown_column, unknown_table
 from kpi_tui.sql import guard
 from kpi_tui.sql.quoted_text import quoted_text
 
@@ -37,31 +39,77 @@ class Joins:
     lacks: Lacks
     source: list[str]
 
-    def reach(self, text: str, columns: tuple[str, ...]) -> str:
+    def reach(self, text: str, columns: Sequence[str]) -> str:
         """`text` with its columns found in the table itself or, by key, in a related table (joined once).
 
-        A column that no file of the table supplies is looked for where a key leads, and said to be found there.
-        ColumnLacking when nobody supplies it; UsageError when nobody has such a column.
+        `columns` are as written. `users.channel_id` is that of `users` and of no other; of `channel_id` alone the
+        table's own goes before that of a related table, which is said. ColumnLacking when no file supplies one;
+        UsageError when nobody has it.
         """
+        by_table: dict[str, list[str]] = defaultdict(list)
+        for written in columns:
+            table, _dot, column = written.rpartition(".")
+            by_table[table].append(column)
+        names: dict[str, str] = {}
+        for table, wanted in by_table.items():
+            found = self._of_table(table, wanted) if table else self._of_any(wanted)
+            names |= {f"{table}.{column}" if table else column: name for column, name in found.items()}
+        self.query.joined |= {name: written for written, name in names.items()}
+        return guard.renamed(text, names) if names else text
+
+    def _of_any(self, columns: Sequence[str]) -> dict[str, str]:
+        """Other names of columns whose table is not written: of those that the table itself does not supply."""
         own = self.lineage.outputs(self.query.table)
         wanted = tuple(column for column in columns if column not in own or self.lacks(self.query.table, column))
         if not wanted:
-            return text
-        ways = [
-            (key, other, target)
-            for key, (other, target) in references(self.query.table, self.workspace).items()
-            if key in own and other in self.workspace.tables and other != self.query.table
-            if self._supplies(other, wanted)
-        ]
+            return {}
+        ways = [way for way in self._ways() if way[1] in self.workspace.tables and self._supplies(way[1], wanted)]
         if ways:
             (key, other, target), *more = ways
             self._say_whose(wanted, own, other, key)
             self._say_others(wanted, other, key, more)
-            return self._joined(text, wanted, other, (target,), (key,), f"by_{key}")
+            return self._joined(wanted, other, (target,), (key,), f"by_{key}")
         for fact in self.workspace.facts.values():
             if self._is_dimension(fact, own) and self._supplies(fact.id, wanted):
-                return self._joined(text, wanted, fact.id, fact.key, fact.key, f"by_{fact.id}")
+                return self._joined(wanted, fact.id, fact.key, fact.key, f"by_{fact.id}")
+        if len(wanted) > 1:  # no table has all of them: each from where it is
+            return {name: new for column in wanted for name, new in self._of_any((column,)).items()}
         raise self._nowhere(wanted)
+
+    def _of_table(self, table: str, columns: Sequence[str]) -> dict[str, str]:
+        """Names of columns whose table is written: its own, those it passes on, or those a key leads to."""
+        own = self.query.table
+        names = {column: f"t.{column}" for column in columns if self.lineage.passes_on(own, table, column)}
+        wanted = [column for column in columns if column not in names]
+        ways = [way for way in self._ways() if way[1] == table]
+        fact = self.workspace.facts.get(table)
+        if fact and not self._is_dimension(fact, self.lineage.outputs(own)):
+            fact = None
+        if wanted and table != own and not (ways or fact):
+            raise unknown_table(own, table, columns, [own, *(other for _, other, _ in self._ways())])
+        theirs = self.lineage.outputs(table) if ways or fact or table == own else frozenset(names)
+        if unknown := [column for column in wanted if column not in theirs]:
+            raise unknown_column(table, unknown, theirs)
+        where = {**dict.fromkeys(names, own), **dict.fromkeys(wanted, table)}
+        if lacking := [column for column, owner in where.items() if self._is_lacking(owner, column)]:
+            raise ColumnLacking(say("no file supplies {columns} of {table}", columns=", ".join(lacking), table=table))
+        if not wanted:
+            return names
+        self.query.whose |= {f"{table}.{column}": f"{table}.{column}" for column in wanted}
+        if ways:
+            key, _, target = ways[0]
+            return names | self._joined(wanted, table, (target,), (key,), f"by_{key}")
+        assert fact is not None
+        return names | self._joined(wanted, table, fact.key, fact.key, f"by_{table}")
+
+    def _ways(self) -> list[tuple[str, str, str]]:
+        """(key, table it leads to, column there) of the table's own keys, in the order of the schema."""
+        own = self.lineage.outputs(self.query.table)
+        named = references(self.query.table, self.workspace).items()
+        return [(key, other, target) for key, (other, target) in named if key in own and other != self.query.table]
+
+    def _is_lacking(self, table: str, column: str) -> bool:
+        return (table not in self.workspace.facts and table not in self.workspace.tables) or self.lacks(table, column)
 
     def of_campaign(self) -> str:
         """Rows of the campaign's participants; of a table that knows no users, rows noted for the campaign."""
@@ -88,9 +136,9 @@ class Joins:
         return fact.dimension and keyed and supplied and self.query.table != fact.id
 
     def _joined(
-        self, text: str, wanted: Sequence[str], other: str, targets: Sequence[str], keys: Sequence[str], alias: str
-    ) -> str:
-        """`text` in the names of a join by whole keys, one row for each: no row of the query comes twice."""
+        self, wanted: Sequence[str], other: str, targets: Sequence[str], keys: Sequence[str], alias: str
+    ) -> dict[str, str]:
+        """The names of columns in a join by whole keys, one row for each: no row of the query comes twice."""
         self.query.reached.add(other)
         theirs = [f"{target} AS {alias}_{key}_key" for target, key in zip(targets, keys, strict=True)]
         unique = self._is_unique(other)
@@ -101,9 +149,9 @@ class Joins:
         line = f"LEFT JOIN ({rows}) AS {alias} ON {match}"
         if line not in self.source:
             if any(f") AS {alias} ON" in one for one in self.source):  # joined for other columns already
-                return self._joined(text, wanted, other, targets, keys, f"{alias}_too")
+                return self._joined(wanted, other, targets, keys, f"{alias}_too")
             self.source.append(line)
-        return guard.renamed(text, {column: f"{alias}.{alias}_{column}" for column in wanted})
+        return {column: f"{alias}.{alias}_{column}" for column in wanted}
 
     def _is_unique(self, other: str) -> bool:
         """Whether the schema leaves one row of each key."""
@@ -137,4 +185,5 @@ class Joins:
         related = {other for other, _ in references(table, self.workspace).values()}
         if all(column in self.lineage.outputs(table) for column in wanted) or related & set(known):
             return ColumnLacking(say("no file supplies {columns} of {table}", columns=columns, table=table))
-        return UsageError(say("{table} has no column {columns}", table=table, columns=columns))
+        reached = [f"{other}.{column}" for _, other, _ in self._ways() for column in self.lineage.outputs(other)]
+        return unknown_column(table, wanted, [*sorted(self.lineage.outputs(table)), *sorted(reached)])

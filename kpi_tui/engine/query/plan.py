@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
@@ -42,10 +43,11 @@ class Cut:
 
 @dataclass(frozen=True)
 class PlacedMeasure:
-    """A measure at the periods whose days feed it."""
+    """A measure at the periods whose days feed it. `currency`: the column whose values must be one, "" for none."""
 
     measure: Measure
     anchors: frozenset[Period]
+    currency: str = ""
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Query:
     notes: tuple[str, ...] = ()
     whose: dict[str, str] = field(default_factory=dict)  # column of the cut -> table and column it was found in
     reached: set[str] = field(default_factory=set)  # tables and facts joined for the cut
+    joined: dict[str, str] = field(default_factory=dict)  # name in the SQL -> column of the cut as written
 
     @property
     def measures(self) -> list[Measure]:
@@ -73,6 +76,18 @@ class Query:
     def anchors(self) -> frozenset[Period]:
         """Every period some measure is read at."""
         return frozenset(period for ask in self.asks for period in ask.anchors)
+
+    def in_words(self, why: str) -> str:
+        """What an engine says, with the columns of the cut as they were written; translated where it is a sentence."""
+        if isinstance(why, Message):
+            return why.with_values({name: self._as_written(value) for name, value in why.values.items()})
+        return str(self._as_written(why))
+
+    def _as_written(self, value: object) -> object:
+        if isinstance(value, str) and not isinstance(value, Message):
+            for name, written in self.joined.items():
+                value = value.replace(name, written)
+        return value
 
 
 @dataclass(frozen=True)
@@ -117,7 +132,7 @@ def _families(
         for batch, anchors in _batches(ask, any(map(lineage.is_per_period, reads))).items():
             key = (ask.measure.table, time, window, shared, daily, batch)
             query = found.setdefault(key, Query(ask.measure.table, time, window, shared, cut))
-            query.asks.append(PlacedMeasure(ask.measure, anchors))
+            query.asks.append(replace(ask, anchors=anchors))
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.aggregate import aggregate, count_unknown, counts_unknown
+from kpi_tui.engine.query.aggregate import aggregate, count_unknown, counts_unknown, ends
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins, Lacks
 from kpi_tui.engine.query.plan import Query, Run
 from kpi_tui.engine.query.row_filter import count_rows, own_filter, placed
@@ -38,7 +38,7 @@ def _write(query: Query, asked: Sequence[Period], workspace: Workspace, joins: J
     wanted = placed(query, query.anchors, asked)
     restrict = [condition for condition in (query.condition, wanted) if condition]
     if query.cut.where:
-        restrict.append(joins.reach(query.cut.where, guard.predicate(query.cut.where).columns))
+        restrict.append(joins.reach(query.cut.where, guard.predicate(query.cut.where).written))
     if query.cut.campaign:
         restrict.append(joins.of_campaign())
     if query.cut.by:
@@ -49,6 +49,12 @@ def _write(query: Query, asked: Sequence[Period], workspace: Workspace, joins: J
     pairs = list(enumerate(zip(query.measures, filters, strict=True)))
     select = [f"{aggregate(measure, own, workspace.settings)} AS m{n}" for n, (measure, own) in pairs]
     select += [f"{count_unknown(m, own, workspace.settings)} AS u{n}" for n, (m, own) in pairs if counts_unknown(m)]
+    for n, (ask, own) in enumerate(zip(query.asks, filters, strict=True)):
+        select += (
+            [f"{of} AS {name}{n}" for name, of in zip("ab", ends(ask.currency, own), strict=True)]
+            if ask.currency
+            else []
+        )
     if rows:
         select += [f"{count_rows(own)} AS r{n}" for n, (_, own) in pairs]
     if any(m.agg.traits.by_day for m in query.measures):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from kpi_tui.render.drawn import drawn, tone
+from kpi_tui.render.drawn import drawn, tail, tone
 from kpi_tui.render.svg_marks import bar, chart, floating_bar, signed_bar, spark
+from kpi_tui.render.tails import is_figure, tails
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import language
 from kpi_tui.text.phrase import Word, translate
@@ -82,7 +83,8 @@ def _table(sheet: Sheet) -> str:
     titles = [said(column.title) for column in columns]
     pairs = zip(columns, titles, strict=True)
     head = "".join(f'<th scope="col"{_side(column)}>{title}</th>' for column, title in pairs)
-    rows = "".join(_row(row, sheet.columns, places) for row in sheet.rows)
+    marks = tails(sheet.rows, sheet.columns)
+    rows = "".join(_row(row, sheet.columns, places, marks) for row in sheet.rows)
     header = f"<thead><tr>{head}</tr></thead>" if any(titles) else ""
     return f'<div class="wide"><table>{header}<tbody>{rows}</tbody></table></div>'
 
@@ -94,11 +96,12 @@ def _places(sheet: Sheet) -> list[int]:
     return [place for place in shown if any(_cell(row.cells[place]).strip() for row in lines)] if lines else shown[:1]
 
 
-def _row(row: Row, columns: Sequence[Column], places: Sequence[int]) -> str:
+def _row(row: Row, columns: Sequence[Column], places: Sequence[int], marks: Sequence[str]) -> str:
     if not row.cells:
         return f'<tr class="heading"><td colspan="{max(len(places), 1)}">{said(row.heading).strip("─ ")}</td></tr>'
     cells = "".join(
-        f"<td{_side(columns[place], tone(row.cells[place]))}>{_cell(row.cells[place])}</td>" for place in places
+        f"<td{_side(columns[place], tone(row.cells[place]))}>{_marked(row.cells[place], marks[place])}</td>"
+        for place in places
     )
     kind = f' class="{row.kind}"' if row.kind != "line" else ""
     return f"<tr{kind}>{cells}</tr>"
@@ -107,6 +110,15 @@ def _row(row: Row, columns: Sequence[Column], places: Sequence[int]) -> str:
 def _side(column: Column, tone_: str = "") -> str:
     css = " ".join(filter(None, ("right" if column.right else "", tone_)))
     return f' class="{css}"' if css else ""
+
+
+def _marked(cell: Cell, widest: str) -> str:
+    """The marks of a number in a box as wide as the widest of its column, so that digits stand below digits."""
+    text = _cell(cell)
+    if not widest or not text or not is_figure(cell):
+        return text
+    own = escape(clean(tail(cell)))
+    return f'{text.removesuffix(own)}<span class="tail" data-widest="{escape(widest)}">{own}</span>'
 
 
 def _cell(cell: Cell) -> str:

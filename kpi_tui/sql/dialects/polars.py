@@ -8,6 +8,8 @@ from __future__ import annotations
 from sqlglot.dialects.duckdb import DuckDB
 
 from kpi_tui.sql.dialects.dialect import Dialect
+from kpi_tui.sql.dialects.polars_aggregates import AGGREGATE_WORDS
+from kpi_tui.sql.dialects.polars_comparisons import COMPARISON_WORDS
 from kpi_tui.sql.dialects.polars_numbers import NUMBER_WORDS
 from kpi_tui.sql.dialects.polars_texts import TEXT_WORDS
 from kpi_tui.sql.dialects.polars_times import TIME_WORDS
@@ -19,4 +21,8 @@ class PolarsSql(DuckDB):
     NULL_ORDERING = "nulls_are_large"
 
 
-POLARS = Dialect("polars", {**TEXT_WORDS, **TIME_WORDS, **NUMBER_WORDS}, PolarsSql)
+POLARS = Dialect(
+    "polars",
+    {**TEXT_WORDS, **TIME_WORDS, **NUMBER_WORDS, **AGGREGATE_WORDS, **COMPARISON_WORDS},
+    PolarsSql,
+)

@@ -1,4 +1,4 @@
-"""Numbers and aggregates as polars must be told them to mean what DuckDB means."""
+"""Casts, rounding and arithmetic as polars must be told them to mean what DuckDB means."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from sqlglot import exp
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.dialects.dialect import Unsaid, Word
 from kpi_tui.sql.dialects.polars_times import from_text, refuse_span, stamp_text
-from kpi_tui.sql.dialects.spelling import call, cast, grouped, integer, is_text, number, quoted_numbers, whole_number
-from kpi_tui.sql.kinds import NUMBERS, TIMES, Kinds, ValueKind
+from kpi_tui.sql.dialects.spelling import call, cast, grouped, integer, number, quoted_numbers, whole_number
+from kpi_tui.sql.kinds import NUMBERS, Kinds, ValueKind
 
-_NO_NUMBERS = (ValueKind.DATE, ValueKind.STAMP, ValueKind.INTERVAL)
+NO_NUMBERS = (ValueKind.DATE, ValueKind.STAMP, ValueKind.INTERVAL)
 
 
 def _cast(node: exp.Expr, kinds: Kinds) -> exp.Expr:
     """Casts round as DuckDB rounds: DOUBLE to even, DECIMAL away from zero, which is how polars rounds each."""
     source, target = kinds.of(node.this), kinds.of(node)
-    if target in NUMBERS and source in _NO_NUMBERS:
+    if target in NUMBERS and source in NO_NUMBERS:
         refuse_span(source)
     if target is ValueKind.INT:
         return _to_integer(node, source)
@@ -110,113 +110,6 @@ def _log(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
     return grouped(exp.Div(this=call("LOG10", value), expression=call("LOG10", base)))
 
 
-def _sum(node: exp.Expr, kinds: Kinds) -> exp.Expr:
-    """Whole numbers in 64 bits: a sum of 32 bits runs over without a word."""
-    kind = kinds.of(node.this)
-    if kind in _NO_NUMBERS:
-        refuse_span(kind)
-    if kind in (ValueKind.INT, ValueKind.BOOL) and not isinstance(node.this, exp.Distinct):
-        node.set("this", integer(node.this))
-    return node
-
-
-def _of_double(node: exp.Expr, kinds: Kinds) -> exp.Expr:
-    kind = kinds.of(node.this)
-    if kind in _NO_NUMBERS:
-        refuse_span(kind)
-    if kind is ValueKind.DECIMAL and not isinstance(node.this, exp.Distinct):
-        node.set("this", cast(node.this, "double"))
-    return node
-
-
-def _population(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
-    """Variance over all rows, from that over a sample: one row has none."""
-    value = cast(node.this, "double")
-    rows = exp.Count(this=value.copy())
-    spread = exp.Div(this=exp.Variance(this=value) * grouped(rows.copy() - number(1)), expression=rows.copy())
-    made = exp.Case().when(rows.eq(1), number("0e0"), copy=False).else_(spread, copy=False)
-    return exp.Sqrt(this=made) if isinstance(node, exp.StddevPop) else made
-
-
-def _counted(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
-    return exp.Sum(this=integer(exp.Case().when(node.this, number(1), copy=False).else_(number(0), copy=False)))
-
-
-def _within_group(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
-    """percentile_cont(0.9) within group (order by x) is quantile_cont(x, 0.9)."""
-    if not isinstance(node.this, exp.PercentileCont):
-        raise Unsaid(say("this cannot be computed within a group; write {instead}", instead="quantile_cont(x, 0.5)"))
-    ordered = node.expression.expressions[0]
-    share = float(node.this.this.name)
-    share = 1 - share if ordered.args.get("desc") else share
-    return call("QUANTILE_CONT", cast(ordered.this, "double"), number(repr(share)))
-
-
-def _ignoring_nulls(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
-    if isinstance(node.this, exp.Min):  # any_value(x)
-        return node.this
-    raise Unsaid(say("'ignore nulls' cannot be computed; leave the rows without a value out with where"))
-
-
-def _approximate(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
-    name = "approx_quantile" if isinstance(node, exp.ApproxQuantile) else "quantile"
-    raise Unsaid(say("{name}() cannot be computed; write {instead}", name=name, instead="quantile_cont(x, 0.5)"))
-
-
-def _is(node: exp.Expr, kinds: Kinds) -> exp.Expr:
-    """`is true`, `is false`: an unknown truth value is neither."""
-    if not isinstance(node.expression, exp.Boolean):
-        return node
-    holds = node.this
-    if kinds.of(holds) in NUMBERS:
-        holds = grouped(exp.NEQ(this=holds, expression=number(0)))
-    holds = holds if node.expression.this else exp.Not(this=grouped(holds))
-    return exp.Coalesce(this=holds, expressions=[exp.false()])
-
-
-def _compared(node: exp.Expr, kinds: Kinds) -> exp.Expr:
-    """A quoted number beside a number is one; other texts and numbers do not meet."""
-    sides = list(node.iter_expressions())
-    times = [kinds.of(side) for side in sides if kinds.of(side) in TIMES]
-    if times:
-        return _quoted_times(node, sides, "timestamp" if ValueKind.STAMP in times else "date")
-    if not any(kinds.of(side) in NUMBERS for side in sides):
-        return node
-    node = quoted_numbers(node, kinds)
-    if any(kinds.of(side) is ValueKind.TEXT for side in node.iter_expressions()):
-        raise Unsaid(say("a number and a text are compared in {node!r:.60}; cast one of them", node=node.sql()))
-    return node
-
-
-def _quoted_times(node: exp.Expr, sides: list[exp.Expr], kind: str) -> exp.Expr:
-    """A quoted day beside a day is one."""
-    for side in sides:
-        if is_text(side):
-            side.replace(cast(side.copy(), kind))
-    return node
-
-
-def _equal(node: exp.Expr, kinds: Kinds) -> exp.Expr:
-    """polars joins only values of one type."""
-    found = {kinds.of(node.this), kinds.of(node.expression)}
-    if found == {ValueKind.DATE, ValueKind.STAMP}:
-        return _both(node, "timestamp")
-    joined = isinstance(node.find_ancestor(exp.Join, exp.Select), exp.Join)
-    if joined and ValueKind.INT in found and found & {ValueKind.DOUBLE, ValueKind.DECIMAL}:
-        return _both(node, "double")
-    return _compared(node, kinds)
-
-
-def _both(node: exp.Expr, kind: str) -> exp.Expr:
-    node.set("this", cast(node.this, kind))
-    node.set("expression", cast(node.expression, kind))
-    return node
-
-
-def _tuple(_node: exp.Expr, _kinds: Kinds) -> exp.Expr:
-    raise Unsaid(say("(a, b) cannot be computed; write {instead}", instead="concat(a, '|', b)"))
-
-
 NUMBER_WORDS: Mapping[type[exp.Expr], Word] = {
     **dict.fromkeys((exp.Cast, exp.TryCast), _cast),
     exp.Round: _round,
@@ -225,18 +118,4 @@ NUMBER_WORDS: Mapping[type[exp.Expr], Word] = {
     exp.IntDiv: _divided_whole,
     exp.Pow: _power,
     exp.Log: _log,
-    exp.Sum: _sum,
-    **dict.fromkeys((exp.Avg, exp.Median, exp.PercentileCont, exp.Stddev, exp.StddevSamp, exp.Variance), _of_double),
-    **dict.fromkeys((exp.StddevPop, exp.VariancePop), _population),
-    exp.CountIf: _counted,
-    exp.AnyValue: lambda node, _kinds: exp.Min(this=node.this),
-    exp.LogicalOr: lambda node, _kinds: exp.Max(this=node.this),
-    exp.LogicalAnd: lambda node, _kinds: exp.Min(this=node.this),
-    exp.IgnoreNulls: _ignoring_nulls,
-    exp.WithinGroup: _within_group,
-    **dict.fromkeys((exp.ApproxQuantile, exp.Quantile), _approximate),
-    exp.Is: _is,
-    exp.EQ: _equal,
-    exp.Tuple: _tuple,
-    **dict.fromkeys((exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In), _compared),
 }

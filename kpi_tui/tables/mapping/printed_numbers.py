@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kpi_tui.tables.source.text_cells import PLAIN_NUMBER, tidy
+from kpi_tui.tables.source.numeric_columns import PLAIN_NUMBER
+from kpi_tui.tables.source.text_cells import tidy
 
 # longest first: US$ before $. Signs that change the size (万, k) are no currency and stay unread.
 _CURRENCIES = ("US$", "R$", "CNY", "RMB", "USD", "EUR", "GBP", "JPY", "¥", "￥", "$", "€", "£", "₹", "₽", "元")
@@ -23,7 +24,7 @@ class NumberStyle:
     text: pl.Series
 
 
-def plain_numbers(quoted: str, cells: pl.Series) -> NumberStyle:
+def unprinted(quoted: str, cells: pl.Series) -> NumberStyle:
     """Take currency, blanks, percent and thousands signs away; with nothing to take away `sql` is the column."""
     text = tidy(cells)
     signs = [sign for sign in (*_CURRENCIES, *_BLANKS, "%") if _holds(text, sign)]

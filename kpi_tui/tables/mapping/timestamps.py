@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.tables.mapping.clock_changes import Localised, localised
-from kpi_tui.tables.mapping.parse_cells import ParsedCells
+from kpi_tui.tables.mapping.parsed_cells import ParsedCells
 from kpi_tui.tables.mapping.zone_names import MOST_MINUTES, is_place, offset_minutes, split_zone, zone_specifier
 from kpi_tui.tables.source.text_cells import tidy
 

@@ -13,12 +13,16 @@ from kpi_tui.definitions.message import either, say
 from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.parquet_types import clock_note, not_finite_note
-from kpi_tui.tables.mapping.parse_cells import ParsedCells, to_bool, to_number
-from kpi_tui.tables.mapping.printed_numbers import plain_numbers
+from kpi_tui.tables.mapping.parsed_cells import ParsedCells
+from kpi_tui.tables.mapping.plain_numbers import to_number
+from kpi_tui.tables.mapping.printed_numbers import unprinted
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import APART, Zones, to_stamp
-from kpi_tui.tables.mapping.unreadable_stamps import unreadable_stamp
+from kpi_tui.tables.mapping.truth_values import to_bool
+from kpi_tui.tables.mapping.unreadable_stamps import american_note, unreadable_stamp
+from kpi_tui.tables.mapping.zone_names import american_names
 from kpi_tui.tables.source.files import issue
+from kpi_tui.tables.source.text_cells import tidy
 
 _NO_CHANGES = Zones("", "UTC")
 _FEW = 3  # one odd number in a tiny file is a bad row, not a column of another kind
@@ -51,7 +55,7 @@ def fill(
         values = reading.values.cast(pl.Float64) if cell.name in wide else reading.values
         made.append(values.alias(cell.name))
         bad[cell.name] = reading.bad & (not cell.lenient)
-        notes += _notes(cell.said, reading)
+        notes += [*_notes(cell.said, reading), *_zone_notes(cell, text[cell.name].filter(~reading.bad))]
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
 
@@ -104,7 +108,7 @@ def rejections(cell: TypedCell, rows: pl.DataFrame, text: pl.Series) -> Iterator
 def _number_hint(cell: TypedCell, value: object) -> str:
     """How to write the column so that its signs are no part of the number."""
     said = sql_name(cell.column) if cell.column else cell.said
-    plain = plain_numbers(said, pl.Series([str(value)]))
+    plain = unprinted(said, pl.Series([str(value)]))
     if plain.sql == said or to_number(plain.text).bad.any():
         return say("map another column, or leave the rows out with `where`")
     what = (
@@ -122,6 +126,14 @@ def _notes(said: str, reading: ParsedCells) -> list[str]:
     if reading.twice:
         notes.append(clock_note(said, reading.twice))
     return notes
+
+
+def _zone_notes(cell: TypedCell, text: pl.Series) -> list[str]:
+    """Zones that were read in one of their senses: it is told, because it moves every stamp by hours."""
+    if "%Z" not in cell.format or text.dtype != pl.String:
+        return []
+    found = american_names(text if cell.column else tidy(text), cell.format.split(APART))
+    return [american_note(cell, name, count) for name, count in found.items()]
 
 
 def _sources(frame: pl.DataFrame, cells: Sequence[TypedCell], source: TableSource) -> dict[str, pl.Series]:

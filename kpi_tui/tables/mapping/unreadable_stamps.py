@@ -1,4 +1,4 @@
-"""What is said about a column of which no cell is a date or time, and the line to write: it is tried on the cell."""
+"""What is said about stamps that cannot be read, or may mean another zone, and the line to write, tried on a cell."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from kpi_tui.definitions.message import either, say
 from kpi_tui.tables.mapping.cell_types import TypedCell
 from kpi_tui.tables.mapping.suggested_stamp_forms import forms_of
 from kpi_tui.tables.mapping.timestamps import APART
-from kpi_tui.tables.mapping.zone_names import AMBIGUOUS, is_place, offset_minutes, split_zone
+from kpi_tui.tables.mapping.zone_names import AMBIGUOUS, AMERICAN, OFFSETS, is_place, offset_minutes, split_zone
 
 
 def unreadable_stamp(cell: TypedCell, value: str) -> tuple[str, str]:
     """What is wrong with a cell, and a hint."""
     forms = forms_of(value)
-    column = cell.said if cell.column.isidentifier() or not cell.column else f'"{cell.column}"'
+    column = _named_column(cell)
     asked = either(f"strptime({column}, '{form}')" for form in forms)
     hint = say("write {sql}", sql=asked) if len(forms) == 1 else say("write {sql}, as it is meant", sql=asked)
     if not cell.format:
@@ -37,6 +37,26 @@ def unreadable_stamp(cell: TypedCell, value: str) -> tuple[str, str]:
         format=either(cell.format.split(APART)),
     )
     return said, hint if forms else say("correct the format of strptime")
+
+
+def american_note(cell: TypedCell, name: str, count: int) -> str:
+    """What a profile says about stamps whose zone was read in its American sense."""
+    form = next(form for form in cell.format.split(APART) if "%Z" in form)
+    return say(
+        "{said}: {count} stamps name the zone {name}, read as North America's (UTC{hours:+d}); if it is another, write "
+        'strptime({column}, {format!r}) and say the zone, e.g. timezone = "{zone}"',
+        said=cell.said,
+        count=count,
+        name=name,
+        hours=OFFSETS[name] // 60,
+        column=_named_column(cell),
+        format=form.replace("%Z", name),
+        zone=AMERICAN[name],
+    )
+
+
+def _named_column(cell: TypedCell) -> str:
+    return cell.said if cell.column.isidentifier() or not cell.column else f'"{cell.column}"'
 
 
 def _ambiguous_end(column: str, cell: TypedCell, value: str) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import polars as pl
@@ -17,9 +17,14 @@ OFFSETS: Mapping[str, int] = {
     **{"PKT": 300, "WIB": 420, "HKT": 480, "SGT": 480, "PHT": 480, "AWST": 480, "JST": 540, "KST": 540},
     **{"ACST": 570, "ACDT": 630, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780},
 }
-"""Abbreviations that mean one offset (minutes east) wherever people write them; CST of RFC 5322 is none."""
+"""Abbreviations that mean one offset (minutes east), or nearly always one (`AMERICAN`); CST of RFC 5322 is none."""
 AMBIGUOUS = frozenset({"CST", "IST", "BST", "AST", "SST", "ADT", "ECT", "GST"})
 """CST is China's time and Chicago's; IST India's, Israel's and Ireland's: never guessed."""
+AMERICAN: Mapping[str, str] = {
+    **{"EST": "Australia/Sydney", "EDT": "Australia/Sydney", "CDT": "America/Havana"},
+    **{"MST": "Asia/Kuala_Lumpur", "PST": "Asia/Manila"},
+}
+"""Names read as RFC 5322 has them, of North America, and where else people call their time so."""
 MOST_MINUTES = 14 * 60
 """No zone is further from UTC."""
 _NAME = r"([A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*)"
@@ -40,6 +45,17 @@ def split_zone(text: pl.Series, fmt: str, specifier: str) -> tuple[pl.Series, pl
     found = text.to_frame("t").select(pl.col("t").str.extract(pattern, at).alias(str(at)) for at in (1, 2, 3))
     rest = found.select(pl.concat_str(pl.col("1"), pl.col("3")).alias("rest"))["rest"]
     return rest, found["2"], before + after
+
+
+def american_names(text: pl.Series, forms: Iterable[str]) -> dict[str, int]:
+    """How many tidy cells name a zone in its American sense: name -> cells, by the first form that finds one."""
+    names = pl.repeat(None, len(text), dtype=pl.String, eager=True).alias("zone")
+    for form in forms:
+        if "%Z" in form:
+            names = names.zip_with(names.is_not_null(), split_zone(text, form, "%Z")[1])
+    names = names.str.to_uppercase()
+    counts = names.filter(names.is_in(list(AMERICAN)).fill_null(False)).value_counts().sort("zone")
+    return {str(name): int(count) for name, count in counts.iter_rows()}
 
 
 def offset_minutes(zone: str) -> int | None:

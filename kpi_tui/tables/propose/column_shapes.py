@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from kpi_tui.definitions.library.table import ColumnType
-from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.message import either, say, says
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.mapping.parse_cells import to_bool, to_number
-from kpi_tui.tables.mapping.printed_numbers import plain_numbers
+from kpi_tui.tables.mapping.plain_numbers import to_number
+from kpi_tui.tables.mapping.printed_numbers import unprinted
 from kpi_tui.tables.mapping.suggested_stamp_forms import CLOCKS, DATES
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
-from kpi_tui.tables.source.text_cells import is_numeric, tidy
+from kpi_tui.tables.mapping.truth_values import to_bool
+from kpi_tui.tables.source.numeric_columns import is_numeric
+from kpi_tui.tables.source.text_cells import tidy
 
 _TRIED = 50  # cells that must be able to be of a form before the whole sample is looked at
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
@@ -62,7 +64,7 @@ def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:
     """Plain numbers, else numbers with signs that SQL can take away."""
     sql, number = quoted, to_number(known)
     if number.bad.any() and known.dtype == pl.String:
-        plain = plain_numbers(quoted, known)
+        plain = unprinted(quoted, known)
         if (cleaned := to_number(plain.text)).bad.sum() < number.bad.sum():
             sql, number = plain.sql, cleaned
     if not _few(number.bad):
@@ -83,8 +85,10 @@ def _odd(name: str, known: pl.Series, bad: pl.Series) -> str:
     """Nothing when all cells can be read."""
     if not (count := int(bad.sum())):
         return ""
-    return say(
+    return says(
+        "{name}: the only cell looked at cannot be read: {example!r}",
         "{name}: {count} of {all} cells looked at cannot be read, e.g. {example!r}",
+        len(known),
         name=name,
         count=count,
         all=len(known),

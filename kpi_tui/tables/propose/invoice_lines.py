@@ -12,7 +12,7 @@ from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.mapping.parse_cells import to_number
+from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.propose.assumptions import PAID_WHEN_CREATED
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.matching import Match, match

@@ -9,6 +9,7 @@ from pathlib import Path
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM8 = codecs.BOM_UTF8
 _RUNS = re.compile(r"[^\x00-\x7f]+")
 _LONE = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f](?=[A-Za-z])")
@@ -19,7 +20,7 @@ def decode(path: Path, content: bytes, encoding: str = "") -> tuple[str, str]:
     """The text without byte order mark, and the name of the encoding used. TableError names file and row."""
     if encoding:
         return _strictly(path, content, encoding), encoding
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if content.startswith(UTF16_MARKS):
         return _strictly(path, content, "utf-16"), "utf-16"
     try:
         return content.decode("utf-8-sig"), "utf-8 with BOM" if content.startswith(_BOM8) else "utf-8"
@@ -30,6 +31,12 @@ def decode(path: Path, content: bytes, encoding: str = "") -> tuple[str, str]:
         return content.decode("gb18030"), "gb18030"
     except UnicodeDecodeError as error:
         raise TableError(_said(path, content, error, "")) from None
+
+
+def lacks_utf16_mark(content: bytes) -> bool:
+    """UTF-16 (little end first) of mostly western text without its byte order mark: every second byte is 0."""
+    second = content[1:200:2]
+    return second.count(0) > len(second) * 0.6
 
 
 def doubts(text: str, encoding: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.source.encoding import UTF16_MARKS, lacks_utf16_mark
 
 _MAGIC = (
     (b"PAR1", say("a Parquet file"), say('write format = "parquet"')),
@@ -20,7 +21,6 @@ _MAGIC = (
 )
 _MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<script", b"<div")
 _JSON = re.compile(rb"\s*(\[\s*[\[{]|\{\s*\")")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(content: bytes) -> tuple[str, str]:
@@ -35,8 +35,8 @@ def kind_of(content: bytes) -> tuple[str, str]:
         return say("a web page (HTML or XML)"), say("save the table itself as CSV or .xlsx")
     if _JSON.match(head):
         return "JSON", say("turn it into CSV or Parquet, one row per record")
-    if b"\x00" in content[:4096] and not content.startswith(_UTF16):
-        if content[1:200:2].count(0) > len(content[1:200:2]) * 0.6:
+    if b"\x00" in content[:4096] and not content.startswith(UTF16_MARKS):
+        if lacks_utf16_mark(content):
             return say("UTF-16 text without a byte order mark"), say('write encoding = "utf-16-le"')
         return say("binary data"), say("give a CSV, Parquet or .xlsx file")
     return "", ""

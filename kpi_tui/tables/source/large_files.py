@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.tables.source.csv_blocks import csv_parts
+from kpi_tui.tables.source.csv.blocks import csv_parts
 from kpi_tui.tables.source.parquet_batches import parquet_parts
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.reader import kind_of

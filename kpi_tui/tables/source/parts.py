@@ -8,8 +8,9 @@ from functools import cached_property
 
 import polars as pl
 
+from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.raw_rows import Raw
-from kpi_tui.tables.source.text_cells import is_numeric, tidy
+from kpi_tui.tables.source.text_cells import tidy
 
 
 class Parts(ABC):
@@ -22,7 +23,7 @@ class Parts(ABC):
         """Every part in order, its rows numbered as in its file. TableError when a file breaks off."""
 
     def is_numeric(self, column: str) -> bool:
-        """The judgement of `text_cells.is_numeric` over a whole column of text."""
+        """The judgement of `numeric_columns.is_numeric` over a whole column of text."""
         return column in self._numeric
 
     @cached_property

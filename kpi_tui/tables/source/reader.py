@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.tables.source.csv import read_csv
+from kpi_tui.tables.source.csv.whole_file import read_csv
 from kpi_tui.tables.source.parquet import read_parquet
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.xlsx import read_xlsx

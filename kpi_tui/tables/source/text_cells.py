@@ -1,4 +1,4 @@
-"""Cells of text as files have them: what exports put around them, and whether a whole column of them is numbers."""
+"""Cells of text as files have them, without what exports put around them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import polars as pl
 
 from kpi_tui.definitions.blanks import BLANKS_AROUND
 
-PLAIN_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
-_ID_LIKE = r"^[+-]?(?:0\d.*|.{16,})$"  # leading zero, or more digits than a float keeps
 _TEXTS = (pl.String, pl.Categorical, pl.Enum)
 _SIGNS = ("=", "'", "`")
 _AS_TEXT = r'^="((?s:.*))"$'  # ="00123": how spreadsheets are told to keep a text
@@ -40,12 +38,6 @@ def _bare(name: str, signed: bool) -> pl.Expr:
     for sign in (_TEXT_SIGN, _AS_TEXT, _TEXT_SIGN) if signed else ():
         text = text.str.replace(sign, "${1}").str.strip_chars(BLANKS_AROUND)
     return pl.when(text != "").then(text).alias(name)
-
-
-def is_numeric(cells: pl.Series) -> bool:
-    """Every cell that is not empty is a plain number, and none looks like an id (00123, 20 digits)."""
-    text = tidy(cells).drop_nulls()
-    return len(text) > 0 and bool(text.str.contains(PLAIN_NUMBER).all()) and not bool(text.str.contains(_ID_LIKE).any())
 
 
 def to_text(values: pl.Series) -> pl.Series:

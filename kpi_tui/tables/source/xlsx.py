@@ -16,7 +16,7 @@ from kpi_tui.tables.source.file_kind import expect_magic
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
 from kpi_tui.tables.source.text_cells import tidied
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
-from kpi_tui.tables.source.xlsx_cells import SheetFacts, sheet_facts
+from kpi_tui.tables.source.xlsx_error_cells import sheet_facts, with_errors
 
 _UNNAMED = "__UNNAMED__"
 
@@ -47,7 +47,7 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
     )
     if not frame.columns:
         raise TableError(say("{path}: sheet {wanted!r} is empty", path=path, wanted=wanted))
-    frame = _with_errors(frame, facts)
+    frame = with_errors(frame, facts)
     rows = [[name if not name.startswith(_UNNAMED) else None for name in frame.columns], *frame.head(LOOKED).rows()]
     first = facts.first_row + 1
     if titles := header_at(rows):
@@ -61,15 +61,6 @@ def _names(columns: Sequence[str], header: Sequence[str | None]) -> dict[str, st
     """The cells of the header row as names; a column without one keeps a name of its own."""
     cells = [(cell or "").strip() for cell in header]
     return {old: cell or f"column_{at}" for at, (old, cell) in enumerate(zip(columns, cells, strict=True), 1)}
-
-
-def _with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
-    """Put #N/A and the like back where the reader made them null: they are unreadable, not empty."""
-    for (row, column), text in facts.errors.items():
-        index, name_index = row - facts.first_row - 1, column - facts.first_column
-        if 0 <= index < frame.height and 0 <= name_index < frame.width:
-            frame[index, name_index] = text
-    return frame
 
 
 def _judged(frame: pl.DataFrame, notes: list[str]) -> Raw:

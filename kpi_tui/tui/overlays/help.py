@@ -30,6 +30,9 @@ SYMBOLS = (
     ("○", N_("weak: below 80 % of the target")),
     ("▲ ▼", N_("more or less than in the period before")),
     ("◔", N_("partial: the period is not over or its data is not complete")),
+    ("⇥", N_("the data begin later than the period")),
+    ("⚠", N_("something is to be said of the number; it stands below the table")),
+    ("~", N_("in front of a trend: its values lie close together, so it does not begin at zero")),
     ("—", N_("unknown; the reason stands beside it")),
 )
 

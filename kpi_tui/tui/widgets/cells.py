@@ -12,6 +12,7 @@ from textual.strip import Strip
 from kpi_tui.definitions.text import Text
 from kpi_tui.render.columns import GAP, Slot, side
 from kpi_tui.render.drawn import drawn, tone
+from kpi_tui.render.tails import blanks
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.phrase import translate
@@ -80,8 +81,7 @@ def row_strip(
         style = line if whole and tone(cell) == "muted" else paint(tone(cell), line)  # dim on reverse is unreadable
         if cursor and cursor.lit and cursor.column == slot.index:
             style = paint("cell", line)
-        segments += [
-            Segment(fit(drawn(cell, slot.width, brief=True), slot.width, side(columns[slot.index])), style),
-            Segment(" " * GAP, line),
-        ]
+        text = drawn(cell, slot.width, brief=True)
+        text += " " * blanks(cell, text, slot.tail, slot.width)
+        segments += [Segment(fit(text, slot.width, side(columns[slot.index])), style), Segment(" " * GAP, line)]
     return Strip(segments).simplify()

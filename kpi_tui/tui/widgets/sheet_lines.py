@@ -14,9 +14,11 @@ from textual.strip import Strip
 
 from kpi_tui.render.columns import Slot, place
 from kpi_tui.render.drawn import drawn
+from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.clean import clean
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, head, header_strip, heading_strip, row_strip
 from kpi_tui.tui.widgets.row_order import RowOrder, marked
+from kpi_tui.views.cells import Cell
 from kpi_tui.views.view import Column, Row
 
 
@@ -67,6 +69,7 @@ class SheetLines(ScrollView, can_focus=True):
         self.rows: tuple[Row, ...] = tuple(rows)
         self.order: RowOrder | None = None  # None: the rows as they came
         self._natural: list[int] | None = None
+        self._tails: tuple[str, ...] = ()
         self._slots: tuple[int, tuple[Slot, ...]] | None = None
 
     def update_row(self, row: Row) -> None:
@@ -80,9 +83,11 @@ class SheetLines(ScrollView, can_focus=True):
                 return
 
     def _widen(self, row: Row) -> None:
-        """Lay the columns out anew when a number would be cut."""
-        slots = (slot for slot in self.slots if slot.index < len(row.cells) and not self.columns[slot.index].flex)
-        if any(cell_len(clean(drawn(row.cells[slot.index], slot.width, brief=True))) > slot.width for slot in slots):
+        """Lay the columns out anew when a number would be cut, or is the first with a mark."""
+        slots = [slot for slot in self.slots if slot.index < len(row.cells) and not self.columns[slot.index].flex]
+        new = tails([row], self.columns)
+        more = any(cell_len(new[slot.index]) > cell_len(slot.tail) for slot in slots)
+        if more or any(self._needs(row.cells[slot.index], slot.index, slot.width) > slot.width for slot in slots):
             self._natural = self._slots = None
             self.refresh()
 
@@ -98,8 +103,9 @@ class SheetLines(ScrollView, can_focus=True):
         width = self.room.width
         if self._slots is None or self._slots[0] != width:
             if self._natural is None:
+                self._tails = tails(self.rows, self.columns)
                 self._natural = [self._widest(index) for index in range(len(self.columns))]
-            self._slots = (width, place(self.columns, self._natural, width - GUTTER))
+            self._slots = (width, place(self.columns, self._natural, width - GUTTER, self._tails))
         return self._slots[1]
 
     def _widest(self, index: int) -> int:
@@ -108,9 +114,13 @@ class SheetLines(ScrollView, can_focus=True):
         if column.width:
             return 0
         rows = (marked(row, self.columns, self.order) for row in self.rows)
-        texts = (clean(drawn(row.cells[index], brief=True)) for row in rows if index < len(row.cells))
+        cells = (row.cells[index] for row in rows if index < len(row.cells))
         mark = 2 * (self.order is not None and not self.order.group and self.order.column == column.key)
-        return max((cell_len(head(column)) + mark, *(cell_len(text) for text in texts)))
+        return max((cell_len(head(column)) + mark, *(self._needs(cell, index) for cell in cells)))
+
+    def _needs(self, cell: Cell, index: int, cells: int = 0) -> int:
+        """Cells of a text of a column, and of the marks it leaves room for."""
+        return cell_len(clean(drawn(cell, cells, brief=True))) + missing(cell, self._tails[index])
 
     def _measure(self) -> None:
         self.virtual_size = Size(0, len(self.rows) + self.header)

@@ -9,7 +9,9 @@ from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import Word, translate
+from kpi_tui.text.sparks import NARROW, axis
 from kpi_tui.tui.trend import tall
+from kpi_tui.views.cells import NumberCell, whole_values
 from kpi_tui.views.view import Chart, Sentence, Sheet, View
 
 TREND_ROWS = 4
@@ -67,5 +69,7 @@ def _chart(chart: Chart) -> list[Part]:
     points = chart.series.points
     unfinished = [place for place, point in enumerate(points) if point.partial]
     lines = tall([point.value for point in points], TREND_ROWS, partial=unfinished)
-    title = clean(translate(chart.title))
+    span = axis(whole_values(chart.series))
+    ends = [drawn(NumberCell(end, chart.series.unit), brief=True) for end in (span.low, span.high)]
+    title = clean(translate(chart.title) + (f"  {NARROW} {' … '.join(ends)}" if span.narrow else ""))
     return [(f"\n{title}\n", "bold"), ("\n".join(line.rstrip() for line in lines) + "\n", "$primary")] if lines else []

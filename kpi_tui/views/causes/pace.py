@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.baseline import Pace
+from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
@@ -66,7 +67,14 @@ def _sentence(found: Pace, space: Workspace) -> Word:
     """What the pace means for the target."""
     unit, name = found.value.unit, metric_name(space, found.metric)
     target, low, high = (Quantity(number, unit) for number in (found.target, found.low, found.high))
+    metric = space.metrics.get(found.metric)
     match found.state:
+        case "behind" if metric and metric.better is Better.LOWER:
+            return phrase("{bad} {metric}: at least {low} is usual from here, the target is {target} at most.",
+                          bad=BAD, metric=name, low=low, target=target)  # fmt: skip
+        case "ahead" if metric and metric.better is Better.LOWER:
+            return phrase("{usual} {metric}: at most {high} is usual from here, below the target {target}.",
+                          usual=USUAL, metric=name, high=high, target=target)  # fmt: skip
         case "behind":
             return phrase("{bad} {metric}: at most {high} is usual from here, the target is {target}.",
                           bad=BAD, metric=name, high=high, target=target)  # fmt: skip

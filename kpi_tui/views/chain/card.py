@@ -11,15 +11,15 @@ from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import plain
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import AttainmentCell, BarCell, Cell, NumberCell, StateCell, TextCell, Tone, finite, text
 from kpi_tui.views.chain.data import chain_data
-from kpi_tui.views.chain.findings import marked_sentence, why_none
+from kpi_tui.views.chain.findings import marked_sentence
+from kpi_tui.views.chain.unknown_scores import why_none
 from kpi_tui.views.chain.weeks import weeks_sheet
 from kpi_tui.views.doubts import KEY as DOUBTS
-from kpi_tui.views.doubts import left_out
+from kpi_tui.views.doubts import left_out, noted
 from kpi_tui.views.names import link_name, link_unit, owner_name
 from kpi_tui.views.reasons import bracketed, known
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
@@ -135,7 +135,7 @@ def _score(link: LinkCard, tone: Tone) -> Cell:
     """`0.88 / 2`: points earned of those at stake."""
     if not link.points:
         return text("", exact=finite(link.score))
-    return NumberCell(finite(link.score), "score", tone, digits=2, after=f" / {plain(link.points)}")
+    return NumberCell(finite(link.score), "score", tone, digits=2, of=link.points)
 
 
 def _platforms(card: ChainCard) -> list[Sheet]:
@@ -185,9 +185,10 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
         said += [Sentence(marked_sentence(finding, card, space), tone, "advice") for finding in first]
     rest = (finding for finding in card.findings if finding not in first)
     said += [Sentence(marked_sentence(finding, card, space), key="finding") for finding in rest]
-    doubtful = left_out(cell.left_out for link in card.links for cell in link.weeks)
+    cells = [cell for link in card.links for cell in link.weeks]
+    doubtful = [*left_out(cell.left_out for cell in cells), *noted(note for cell in cells for note in cell.notes)]
     said += [Sentence(word, "muted", DOUBTS) for word in doubtful]
-    return [*said, *missing(card), *next_month(card), *spans(card)]
+    return [*said, *missing(card, space), *next_month(card), *spans(card)]
 
 
 def spans(card: ChainCard) -> list[Sentence]:
@@ -216,10 +217,10 @@ def spans(card: ChainCard) -> list[Sentence]:
     return [Sentence(joined("·", joined(*said, between="; "), between=" "), "muted", "spans")]
 
 
-def missing(card: ChainCard) -> list[Sentence]:
+def missing(card: ChainCard, space: Workspace) -> list[Sentence]:
     """Why links have no score."""
     unknown = [link for link in card.links if link.status == "unknown" and link.points]
-    names = [(link_name(card.chain, link.link.id), why_none(link)) for link in unknown]
+    names = [(link_name(card.chain, link.link.id), why_none(link, space)) for link in unknown]
     return [Sentence(joined("◌ ", name, ": ", why, between=""), key="missing") for name, why in names]
 
 

@@ -14,7 +14,7 @@ _LINK = (
 )
 _WEEK = (
     *("week=period", "target", "actual", "uncapped", "goal", "numerator=numerator.value"),
-    *("denominator=denominator.value", "score", "by_hand", "agreed", "partial", "reason", "left_out"),
+    *("denominator=denominator.value", "score", "by_hand", "agreed", "partial", "reason", "left_out", "notes"),
 )
 _PAYBACK = ("project", "roi", "target", "due", "verdict", "projected", "paced")
 _RANK = ("link", "gain", "share", "gain_score", "attainment", "actual", "reference")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Formatter
 
-from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Phrase, Word, joined, phrase
 from kpi_tui.views.names import link_name, metric_name, owner_name
-from kpi_tui.views.reasons import known, reason
+from kpi_tui.views.reasons import known
 
 _SENTENCES = {
     "weak_rate": N_(
@@ -67,13 +67,6 @@ _CAUSES = {
     "padding": N_("padded visitors only dilute the rate"),
 }
 _BASES = {"baseline": N_("its own past"), "target": N_("its target")}
-DETAILS = (  # what the scores say about a link without a target, so that the catalogue knows it
-    N_("no first target is agreed for this month: set one, or roll over from the month before"),
-    N_("the month before has no rate to begin with: set the first target"),
-    N_("the week before has no number to derive a target from"),
-    N_("the week before, or the target of the link before, is 0"),
-    N_("no week is over yet"),
-)
 _SIDES = {"visitors": N_("visitors"), "service": N_("service")}
 _MARKS = {"warning": "○", "good": "●"}
 
@@ -99,11 +92,6 @@ def _template(finding: Finding) -> str:
 def marked_sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
     """The sentence behind ○ for a warning, ● for good news, · for advice."""
     return joined(_MARKS.get(finding.severity, "·"), sentence(finding, card, space), between=" ")
-
-
-def why_none(link: LinkCard) -> Word:
-    """Why a link has no score: in words of its own where there are some."""
-    return known(link.detail) if link.detail in DETAILS else reason(link.reason, link.detail)
 
 
 def _named(finding: Finding, card: ChainCard, space: Workspace) -> Mapping[str, Word]:

@@ -11,10 +11,11 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.chain.card import is_scored, missing, next_month, spans
-from kpi_tui.views.chain.findings import marked_sentence, why_none
+from kpi_tui.views.chain.findings import marked_sentence
+from kpi_tui.views.chain.unknown_scores import why_none, why_unknown
 from kpi_tui.views.chain.weeks import HAND, RULES
 from kpi_tui.views.names import factor_name, link_name, link_unit, metric_name, owner_name
-from kpi_tui.views.reasons import known, reason
+from kpi_tui.views.reasons import known
 from kpi_tui.views.view import View, pairs
 
 Labelled = tuple[Word, Word]
@@ -31,7 +32,7 @@ def diagnosis_view(card: ChainCard, space: Workspace) -> View:
     said = [marked_sentence(finding, card, space) for finding in card.findings]
     lowest = [link_name(card.chain, id_) for id_ in card.weak.by_attainment]
     fields = [
-        *_group(phrase("Findings"), [*said, *(sentence.word for sentence in missing(card))]),
+        *_group(phrase("Findings"), [*said, *(sentence.word for sentence in missing(card, space))]),
         *_group(phrase("By gain"), [_rank(card, rank) for rank in card.weak.by_gain]),
         *_group(phrase("By attainment"), [joined(*lowest, between=" → ")] if lowest else []),
         *_group(phrase("Next"), [sentence.word for sentence in next_month(card)]),
@@ -51,7 +52,7 @@ def _filled(fields: Iterable[Labelled]) -> list[Labelled]:
 
 
 def _fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[Labelled]:
-    own, unit = link.link, link_unit(link.link)
+    own = link.link
     said = [marked_sentence(found, card, space) for found in card.findings if found.link == own.id]
     actual = Quantity(link.actual, link.unit) if is_scored(card) else Quantity(link.ratio, "percent")
     return [
@@ -63,11 +64,11 @@ def _fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[Labelled]
         (phrase("Attained"), Quantity(link.attainment, "percent") if link.points else ""),
         (phrase("Periods counted"), joined(*link.counted, between=", ")),
         (phrase("Score"), _score(link)),
-        (phrase("Why none"), why_none(link) if link.status == "unknown" and link.points else ""),
+        (phrase("Why none"), why_none(link, space) if link.status == "unknown" and link.points else ""),
         (phrase("Usual"), _usual(link)),
         (phrase("Band"), _band(link)),
         (phrase("Flow"), _flow(link)),
-        *_group(_when(link), [_week(cell, unit) for cell in link.weeks]),
+        *_group(_when(link), [_week(cell, link, space) for cell in link.weeks]),
         *_group(phrase("Finding"), said),
     ]
 
@@ -116,8 +117,9 @@ def _flow(link: LinkCard) -> Word:
     return phrase("{inflow} a week of {capacity}", inflow=inflow, capacity=capacity)
 
 
-def _week(cell: WeekCell, unit: str) -> Word:
+def _week(cell: WeekCell, link: LinkCard, space: Workspace) -> Word:
     """`2026-W41  18 ÷ 1,947 = 0.9 %, target 1.7 %, score 1.10`."""
+    unit = link_unit(link.link)
     made: Word = Quantity(cell.numerator.value)
     if unit == "percent":
         over = joined(made, Quantity(cell.denominator.value), between=" ÷ ")
@@ -128,7 +130,7 @@ def _week(cell: WeekCell, unit: str) -> Word:
     if cell.score is not None:
         parts.append(phrase("score {score}", score=Quantity(cell.score, "score", digits=2)))
     if cell.actual is None:
-        parts.append(reason(cell.reason, cell.detail))
+        parts.append(why_unknown(cell, link.link, space))
     return joined(*parts, between=", ")
 
 

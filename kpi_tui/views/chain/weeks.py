@@ -13,12 +13,12 @@ from kpi_tui.text.format import PARTIAL
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, finite, text
-from kpi_tui.views.chain.findings import DETAILS
-from kpi_tui.views.doubts import left_out
+from kpi_tui.views.chain.unknown_scores import why_unknown
+from kpi_tui.views.doubts import left_out, noted
 from kpi_tui.views.edits.edited_cell import COUNTS
 from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.names import CHAIN, factor_name, link_name, link_unit
-from kpi_tui.views.reasons import known, reason
+from kpi_tui.views.reasons import known
 from kpi_tui.views.view import Column, Row, Sheet, sheet
 
 HAND = "✎"
@@ -75,7 +75,7 @@ def _numbers(link: LinkCard, cell: WeekCell) -> tuple[Cell, Cell, Cell]:
     unit = link_unit(link.link)
     target = NumberCell(finite(cell.target), unit, blank=True, after=_after(cell) if cell.target is not None else "")
     actual = NumberCell(
-        finite(cell.actual), unit, partial=cell.partial, doubtful=bool(cell.left_out), after=_hand(cell)
+        finite(cell.actual), unit, partial=cell.partial, doubtful=bool(cell.left_out or cell.notes), after=_hand(cell)
     )
     return target, actual, NumberCell(finite(cell.score), "score", "muted", blank=True)
 
@@ -96,7 +96,8 @@ def legend(cells: list[WeekCell] | tuple[WeekCell, ...]) -> list[Word]:
         (any(cell.capped for cell in cells), phrase("{mark} held at 100 %", mark=OVER)),
         (any(cell.partial for cell in cells), phrase("{mark} the week is not over", mark=PARTIAL)),
     )
-    return [*(text for there, text in said if there), *left_out(cell.left_out for cell in cells)]
+    notes = noted(note for cell in cells for note in cell.notes)
+    return [*(text for there, text in said if there), *left_out(cell.left_out for cell in cells), *notes]
 
 
 # --- the weeks of one link ---------------------------------------------------------------------------
@@ -153,7 +154,9 @@ def _target(card: ChainCard, link: LinkCard, cell: WeekCell, unit: str, unsaved:
 
 
 def _actual(cell: WeekCell, unit: str) -> Cell:
-    return NumberCell(cell.actual, unit, partial=cell.partial, doubtful=bool(cell.left_out), after=_hand(cell))
+    return NumberCell(
+        cell.actual, unit, partial=cell.partial, doubtful=bool(cell.left_out or cell.notes), after=_hand(cell)
+    )
 
 
 def _count(cell: WeekCell, row: str, name: str, unsaved: UnsavedWeeks) -> Cell:
@@ -173,8 +176,7 @@ def cell_sentence(row: str, cell: WeekCell, link: LinkCard, agreed: Target | Non
             return set_by(agreed)
         if cell.target is not None:
             return phrase("derived: {rule}", rule=known(RULES[link.link.rule]))
-        why = known(cell.detail) if cell.detail in DETAILS else reason(cell.reason, cell.detail)
-        return joined(why, phrase("type a number"), between=" · ")
+        return joined(why_unknown(cell, link.link, space), phrase("type a number"), between=" · ")
     count = cell.numerator if row == ABOVE else cell.denominator
     named = link.link.numerator or link.link.absolute if row == ABOVE else link.link.denominator
     name = factor_name(space, named)

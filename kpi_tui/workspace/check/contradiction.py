@@ -36,11 +36,13 @@ class Contradictions:
     issues: list[Issue]
     spoilt: set[str] = field(default_factory=set)
 
-    def error(self, item: Definition, key: str, message: str, hint: str = "", code: str = "") -> None:
+    def error(
+        self, item: Definition, key: str, message: str, hint: str = "", code: str = "", follows: str = ""
+    ) -> None:
         """An error of one key of a definition: the definition is left out."""
         place = place_of(item, key)
         text = say("{kind} {name}: {message}", kind=self.kind, name=item.id, message=message)
-        self.issues.append(Issue(Severity.ERROR, text, hint, place.file, place.line, place.key, code))
+        self.issues.append(Issue(Severity.ERROR, text, hint, place.file, place.line, place.key, code, follows))
         self.spoilt.add(item.id)
 
     def unknown(
@@ -54,9 +56,8 @@ class Contradictions:
     def follows(self, item: Definition, key: str, what: str, name: str) -> None:
         """An error that is only the consequence of another one."""
         hint = say("correct {what} {name} first", what=what, name=name)
-        self.error(
-            item, key, say("uses {what} {name!r}, which has an error of its own", what=what, name=name), hint, "follows"
-        )
+        message = say("uses {what} {name!r}, which has an error of its own", what=what, name=name)
+        self.error(item, key, message, hint, "follows", name)
 
 
 def place_of(item: Definition, key: str) -> Place:

@@ -91,7 +91,7 @@ class FactCheck:
 
     def _check_outputs(self, fact: Fact, fragment: guard.Fragment, outputs: Columns) -> None:
         assert outputs is not None
-        for key, names in (("time", (fact.time,) if fact.time else ()), ("key", fact.key)):
+        for key, names in (("time", (fact.time,) if fact.time else ()), ("key", fact.key), ("history", fact.history)):
             for name in names:
                 if name not in outputs:
                     self._report.error(fact, key, unknown_column(name, outputs), say("select it in the SQL"), "column")

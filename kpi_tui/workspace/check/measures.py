@@ -134,5 +134,10 @@ def own_columns(tree: exp.Expression, relations: Mapping[str, Columns]) -> tuple
         ]
         problems += [] if unknown else query_outputs(select, relations)[1]
         inner |= {id(column) for column in select.find_all(exp.Column)}
-    own = dict.fromkeys(node.name for node in tree.find_all(exp.Column) if id(node) not in inner)
-    return tuple(own), list(dict.fromkeys(problems))
+    own = [node for node in tree.find_all(exp.Column) if id(node) not in inner]
+    problems += [
+        say("{column}: only columns of its own table are read here; write {name} alone", column=written, name=node.name)
+        for node in own
+        if (written := guard.as_written(node)) != node.name
+    ]
+    return tuple(dict.fromkeys(node.name for node in own)), list(dict.fromkeys(problems))

@@ -27,7 +27,7 @@ from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.contradiction import Contradictions
-from kpi_tui.workspace.check.relations import Relations
+from kpi_tui.workspace.check.relations import Relations, column_names
 from kpi_tui.workspace.parse.layer import Layer
 
 STANDING = ("value", "days", "stage")
@@ -49,7 +49,7 @@ class PageCheck:
     def __init__(self, layer: Layer, relations: Relations, report: Contradictions) -> None:
         self._layer = layer
         self._report = report
-        self._columns = {name for columns in relations.columns.values() for name in columns or ()}
+        self._columns = column_names(relations)
 
     def run(self, page: Page) -> None:
         """Report everything wrong with one page."""
@@ -170,7 +170,7 @@ class PageCheck:
         if by:
             self._column(at, "by", by)
         if where:
-            self._judged(at, "where", where, lambda: guard.predicate(where).columns, self._columns)
+            self._judged(at, "where", where, lambda: guard.row_condition(where).written, self._columns)
 
     def _column(self, at: _Spot, key: str, name: str) -> None:
         if name not in self._columns:

@@ -44,6 +44,12 @@ class Relations:
         self.times[schema.id] = schema.time
 
 
+def column_names(relations: Relations) -> set[str]:
+    """Every column a cut may name: by itself, or with its table as `users.channel_id`."""
+    pairs = [(table, name) for table, columns in relations.columns.items() for name in columns or ()]
+    return {name for _, name in pairs} | {f"{table}.{name}" for table, name in pairs}
+
+
 def fact_outputs(sql: str, relations: Mapping[str, Columns]) -> tuple[Columns, tuple[str, ...]]:
     """`query_outputs` of a fact's SQL, kept: a workspace read again mostly asks for what it asked before."""
     named = guard.query(sql).named & relations.keys()

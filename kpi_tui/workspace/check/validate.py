@@ -16,7 +16,7 @@ from kpi_tui.workspace.check.facts import FactCheck
 from kpi_tui.workspace.check.measures import MeasureCheck
 from kpi_tui.workspace.check.metrics import MetricCheck
 from kpi_tui.workspace.check.pages import PageCheck
-from kpi_tui.workspace.check.relations import Relations
+from kpi_tui.workspace.check.relations import Relations, column_names
 from kpi_tui.workspace.check.reports import check_report
 from kpi_tui.workspace.check.roles import check_person, check_role, check_target_names
 from kpi_tui.workspace.check.schemas import check_references
@@ -39,7 +39,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _chains(layer, issues)
     _roles(layer, issues)
     _trees(layer, issues)
-    _reports(layer, issues)
+    _reports(layer, relations, issues)
     _pages(layer, relations, issues)
     _doubts(layer, relations, issues)
     check_target_names(root / "targets", issues)
@@ -96,10 +96,10 @@ def _trees(layer: Layer, issues: list[Issue]) -> None:
     layer.trees.drop(report.spoilt)
 
 
-def _reports(layer: Layer, issues: list[Issue]) -> None:
-    report = Contradictions(say("report"), issues)
+def _reports(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
+    report, columns = Contradictions(say("report"), issues), column_names(relations)
     for asked in layer.reports.items.values():
-        check_report(asked, layer.metrics, report)
+        check_report(asked, layer.metrics, columns, report)
     layer.reports.drop(report.spoilt)
 
 

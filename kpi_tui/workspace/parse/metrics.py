@@ -41,6 +41,7 @@ def read_fact(key: str, fields: Fields) -> Fact:
         time=fields.string("time"),
         key=fields.strings("key"),
         dimension=fields.boolean("dimension"),
+        history=fields.strings("history"),
         optional=fields.strings("optional"),
         procedure=fields.string("procedure"),
         options=_options(fields),

@@ -23,4 +23,5 @@ def read_report(key: str, fields: Fields) -> SavedReport:
         last=int(last),
         about=fields.text("about"),
         place=fields.place,
+        places=fields.places,
     )

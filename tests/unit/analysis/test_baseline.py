@@ -18,6 +18,8 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.render.formats import render
+from kpi_tui.views.causes.pace import pace
 from tests.unit.analysis.day_shop import day_shop, every_day
 from tests.workspaces import Shop
 
@@ -120,6 +122,38 @@ def test_pace_projects_by_the_shape_of_the_past_months(even: Book) -> None:
 def test_pace_places_the_target_against_the_range(even: Book, target: float, state: str) -> None:
     even.targets.set(TargetKey("boss", "paid"), Period.parse("2026-05"), target)
     assert even.baselines.pace("paid", Period.parse("2026-05"))[0].state == state
+
+
+LOSS = """
+[metrics.loss]
+name = "Loss"
+category = "own"
+kind = "absolute"
+formula = "paid_sum"
+unit = "currency"
+better = "lower"
+grain = "day"
+grains = ["day", "month"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "state", "said"),
+    [
+        (300, "behind", "Loss: at least 400.00 is usual from here, the target is 300.00 at most."),
+        (405, "within", "Loss: the target 405.00 lies within what is usual from here."),
+        (500, "ahead", "Loss: at most 413.33 is usual from here, below the target 500.00."),
+    ],
+)
+def test_pace_of_what_is_better_low_has_a_target_as_a_most(
+    even: Book, shop: Shop, target: float, state: str, said: str
+) -> None:
+    """200 by the 15th end at 200 / (15/30) = 400 to 200 / (15/31) = 413 and a third: 500 is kept, 300 is broken."""
+    book = shop.defines("metrics/loss.toml", LOSS).book()
+    book.targets.set(TargetKey("boss", "loss"), Period.parse("2026-05"), target)
+    found = book.baselines.pace("loss", Period.parse("2026-05"))
+    assert found[0].state == state
+    assert said in render(pace(found, book.workspace), "table", width=200)
 
 
 def test_pace_learns_a_shape_that_is_not_even(shop: Shop) -> None:

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 from kpi_tui.analysis import findings, layers_and_quadrants
+from kpi_tui.analysis.benchmark import against
+from kpi_tui.analysis.causes.product_gap import product_gap
+from kpi_tui.analysis.stage_by_days import stage
 from kpi_tui.book import Book
 from kpi_tui.book.breakdowns import rows_of
 from kpi_tui.cli import main
@@ -184,7 +187,7 @@ def preset(name: str, library: Workspace) -> dict[str, float]:
 
 
 def test_r085_product_of_the_four_factors_is_the_performance(may: SimpleNamespace) -> None:
-    assert layers_and_quadrants.product_gap(30_000, [10_000, 0.30, 0.05, 200]) == pytest.approx(0, abs=0.005)
+    assert product_gap(30_000, [10_000, 0.30, 0.05, 200]) == pytest.approx(0, abs=0.005)
     # 4 customers at the end (ann, bob, cat, dan); 2 opened; 3 orders; 200 paid
     factors = [driver.after for driver in may.product.drivers]
     assert factors == [4, pytest.approx(2 / 4), pytest.approx(3 / 2), pytest.approx(200 / 3)]
@@ -202,8 +205,8 @@ def test_r085_breakdown_shows_which_factor_moved(may: SimpleNamespace) -> None:
 
 
 def test_r085_gap_is_unknown_while_a_factor_is() -> None:
-    assert layers_and_quadrants.product_gap(100, [1, None, 1, 1]) is None
-    assert layers_and_quadrants.product_gap(None, [1, 1, 1, 1]) is None
+    assert product_gap(100, [1, None, 1, 1]) is None
+    assert product_gap(None, [1, 1, 1, 1]) is None
 
 
 def test_r086_assets_count_live_relations_per_guide_and_once_in_total(may: SimpleNamespace) -> None:
@@ -283,10 +286,10 @@ def test_r092_benchmark_bands_of_the_three_steps(
 
 def test_r092_a_value_below_the_band_is_marked(may: SimpleNamespace) -> None:
     service = Benchmark("between", 0.40, 0.50)
-    assert [layers_and_quadrants.against(rate, service) for rate in (0.39, 0.40, 0.50, 0.51, None)] == [
+    assert [against(rate, service) for rate in (0.39, 0.40, 0.50, 0.51, None)] == [
         "below", "inside", "inside", "above", None,
     ]  # fmt: skip
-    assert layers_and_quadrants.against(0.95, Benchmark(">=", 0.7)) == "inside"
+    assert against(0.95, Benchmark(">=", 0.7)) == "inside"
     # added of invited 3/4; served of added 2/3; bought of served 1/2
     assert [(row.entered, row.converted, row.band) for row in may.steps] == [
         (4, 3, "inside"), (3, 2, "above"), (2, 1, "above"),
@@ -344,10 +347,7 @@ def test_r098_presets_by_stage_and_the_stage_by_days(library: Workspace, may: Si
     assert set(preset("stage_startup", library)) == {"fan_add_rate", "fan_delete_rate", "private_interaction_rate"}
     assert set(preset("stage_mid", library)) == {"private_domain_sales", "tag_coverage_rate"}
     assert set(preset("stage_stable", library)) == {"customers_per_guide", "revenue_per_head"}
-    stages = [
-        layers_and_quadrants.stage(days, {"startup": 30, "mid": 90, "stable": None})
-        for days in (0, 30, 31, 90, 91, None)
-    ]
+    stages = [stage(days, {"startup": 30, "mid": 90, "stable": None}) for days in (0, 30, 31, 90, 91, None)]
     assert stages == ["startup", "startup", "mid", "mid", "stable", ""]
     assert (may.days, may.stage) == (150, "stable")  # first relation on 1 January
 

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from kpi_tui.book.book import Book
+from kpi_tui.book.bulk_targets import BulkTargets
+from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.cells import chain_key
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.library import Library
-from kpi_tui.book.projections import Projections
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
-from kpi_tui.book.target_rules import TargetRules
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import UsageError
@@ -95,8 +95,8 @@ def test_scores_need_numbers_and_targets(targets: PeriodEdits) -> None:
     assert len(numbers.asked) == asked, "a card is scored again without asking for numbers"
 
 
-def test_target_rules_need_targets_only(targets: PeriodEdits) -> None:
-    rules = TargetRules(workspace(), targets)
+def test_bulk_targets_need_targets_only(targets: PeriodEdits) -> None:
+    rules = BulkTargets(workspace(), targets)
     targets.set_all({OCTOBER.id: {TargetKey("shop", "orders"): 9.0, chain_key("site", "A"): 3.0}})
     assert rules.raise_(OCTOBER, 1.05) == 0, "9 × 1.05 is 9 orders again"
     assert rules.raise_(OCTOBER, 1.1) == 1
@@ -132,5 +132,5 @@ def test_a_funnel_a_report_and_a_projection_need_numbers_only() -> None:
 
 def test_the_book_has_one_parent_and_its_parts_have_none() -> None:
     assert Book.__mro__ == (Book, object)
-    for part in (Library, Scores, TargetRules, Chains, ChainMaterial, Funnels, SavedReports, Projections):
+    for part in (Library, Scores, BulkTargets, Chains, ChainMaterial, Funnels, SavedReports, Projections):
         assert part.__mro__ == (part, object)

@@ -97,7 +97,7 @@ def test_r061_a_reset_of_the_baseline_needs_a_note_and_is_in_the_history(book: B
 
 def test_raising_all_targets_leaves_growth_and_points_alone(book: Book) -> None:
     book.chains.reset_growth("site", MAY, 0.05, "test")
-    assert book.target_rules.raise_(MAY, 1.1) == 0
+    assert book.bulk_targets.raise_(MAY, 1.1) == 0
     assert book.targets.of(MAY)[TargetKey("chain:site", "growth")].value == 0.05
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.period import Period
 from tests.workspaces import Shop, orders, users, views
 
 OWN = """
@@ -86,7 +89,7 @@ def test_links_of_a_chain_that_rest_on_what_is_not_mapped_are_named(tmp_path: Pa
     )
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT).defines("metrics/own.toml", OWN)
     found = [issue.message for issue in told(shop.defines("chains/own.toml", chain), "no-table")]
-    assert "chain own: 1 of 2 links have no number: B needs the table events" in found
+    assert "chain own: no number for 1 of 2 links: B needs the table events" in found
 
 
 def test_of_a_list_of_words_one_is_enough(tmp_path: Path) -> None:
@@ -106,5 +109,126 @@ def test_two_steps_of_a_funnel_that_one_row_satisfies_are_warned_about(tmp_path:
     shop = Shop(tmp_path / "ws").has("events", [*VIEWED, searched]).defines("funnels.toml", funnel)
     assert [issue.message for issue in told(shop, "shared-rows")] == [
         "funnel mine: 2 rows of events are both 'see' and 'look': one row takes two steps",
-        "funnel mine: 1 rows of events are both 'look' and 'seek': one row takes two steps",
+        "funnel mine: 1 row of events is both 'look' and 'seek': one row takes two steps",
     ]
+
+
+def test_a_step_on_a_column_that_no_file_supplies_is_warned_about(tmp_path: Path) -> None:
+    """`feature` and `value` of events are in the schema, not in the file; refunds are no table of the workspace."""
+    funnel = """[funnels.mine]
+name = "m"
+[[funnels.mine.steps]]
+name = "see"
+table = "events"
+where = "event = 'page_view'"
+[[funnels.mine.steps]]
+name = "use"
+table = "events"
+where = "feature = 'search'"
+value = "value"
+[[funnels.mine.steps]]
+name = "give back"
+table = "refunds"
+"""
+    shop = Shop(tmp_path / "ws").has("events", VIEWED).defines("funnels.toml", funnel)
+    found = [issue for issue in told(shop, "no-column") if "mine" in issue.message]
+    assert [issue.message for issue in found] == [
+        "funnel mine: no file supplies events.feature, events.value, which the step 'use' reads: "
+        "the funnel has no numbers",
+        "funnel mine: no file supplies refunds, which the step 'give back' reads: the funnel has no numbers",
+    ]
+    assert {(issue.severity, issue.file, issue.line) for issue in found} == {(Severity.WARNING, "funnels.toml", 1)}
+
+
+MARCH = "2026-03"
+BIG = """
+[metrics.big]
+name = "Big"
+category = "revenue"
+kind = "absolute"
+formula = "big"
+unit = "count"
+better = "higher"
+grain = "month"
+"""
+CARTS = BIG.replace("big", "carts")
+
+
+def noted(shop: Shop, metric: str, **question: str) -> tuple[float | None, tuple[str, ...]]:
+    value = shop.says(as_of="2026-03-31").value(metric, MARCH, **question)
+    return value.value, value.notes
+
+
+def test_a_zero_for_want_of_a_word_says_so_with_the_nearest_word(tmp_path: Path) -> None:
+    """Two users filled a cart, but the file calls it addToCart: 0, and why."""
+    carted = [{**row, "event_id": f"c{n}", "event": "add-to-cart"} for n, row in enumerate(VIEWED)]
+    shop = Shop(tmp_path / "ws").has("events", VIEWED + carted, complete_until="2026-03-31")
+    shop.defines("metrics/own.toml", OWN + CARTS)
+    note = "events.event: no row has 'add_to_cart'; nearest: 'add-to-cart'"
+    assert noted(shop, "carts") == (0, (note,))
+    assert shop.value("carts", MARCH).notes == (note,)  # from the cache
+    assert note in shop.book().numbers.explain("carts", Period.parse(MARCH)).value.notes
+
+
+def test_a_zero_of_a_condition_that_keeps_nothing_says_so(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31")
+    shop.defines("metrics/own.toml", OWN + BIG)
+    note = "measure big: its `where` keeps none of 2 rows of orders (paid_amount > 1000)"
+    assert noted(shop, "big") == (0, (note,))
+
+
+def test_a_quiet_month_is_a_plain_zero(tmp_path: Path) -> None:
+    """Nobody bought for more than 1,000 in April, but somebody did in March."""
+    rows = [*BOUGHT, *orders(("o3", "u3", "2026-03-03 10:00", 2000.0))]
+    shop = Shop(tmp_path / "ws").has("orders", rows, complete_until="2026-04-30").says(as_of="2026-04-30")
+    value = shop.defines("metrics/own.toml", OWN + BIG).value("big", "2026-04")
+    assert (value.value, value.notes) == (0, ())
+
+
+def test_a_mapping_that_finds_no_word_is_told_by_what_it_leaves_empty(tmp_path: Path) -> None:
+    """No row says 'payed', so that no order was ever paid."""
+    rows = [{**row, "status": "paid"} for row in BOUGHT]
+    paid_at = {"paid_at": "case when status = 'payed' then created_at end"}
+    shop = Shop(tmp_path / "ws").has("orders", rows, complete_until="2026-03-31", columns=paid_at)
+    note = "measure paid_order_count: its `where` keeps none of 2 rows of orders (paid_at is not null)"
+    assert noted(shop, "paid_orders") == (0, (note,))
+    value, notes = noted(shop, "aov")  # ÷ 0: why there is nothing to divide by
+    assert value is None and note in notes
+
+
+def test_a_table_whose_filter_keeps_nothing_is_told_at_its_values(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "ws").has("orders", BOUGHT, where="user_id = 'nobody'", complete_until="2026-03-31")
+    assert noted(shop, "paid_amount") == (0, ("orders: the `where` keeps none of 2 rows",))
+
+
+def test_a_condition_of_the_question_that_keeps_nothing_is_told(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31")
+    assert noted(shop, "paid_orders", where="domain = 'publik'") == (
+        0,
+        ("orders.domain: no row has 'publik'; nearest: 'public'",),
+    )
+    assert noted(shop, "paid_orders", where="paid_amount > 99") == (
+        0,
+        ("paid_amount > 99 keeps none of 2 rows of orders",),
+    )
+    assert noted(shop, "paid_orders", where="paid_amount > 49") == (1, ())
+
+
+def test_a_word_that_a_fact_asks_for_is_found_missing_as_well(tmp_path: Path) -> None:
+    """Members fill carts in a fact of the workspace; no row has the word its own WHERE asks for."""
+    fact = """[facts.d_carts]
+time = "ts"
+sql = "select user_id, ts, ts_day from events where event = 'add_to_cart'"
+"""
+    own = '[measures.carts]\ntable = "d_carts"\nagg = "count"\ntime = "ts"\n'
+    shop = Shop(tmp_path / "ws").has("events", VIEWED, complete_until="2026-03-31")
+    shop.defines("facts.toml", fact).defines("metrics/own.toml", own + CARTS)
+    assert noted(shop, "carts") == (0, ("events.event: no row has 'add_to_cart'",))
+
+
+def test_nothing_is_asked_where_something_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kpi_tui.engine.doubts.row_counts import RowCounts
+
+    shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31")
+    monkeypatch.setattr(RowCounts, "_rows", lambda *_: pytest.fail("a pass over the rows"))
+    assert noted(shop, "paid_orders") == (2, ())

@@ -37,6 +37,18 @@ MONTHS = Series(
     (Point("2026-08", 1.0, 2.0), Point("2026-09", None, 2.0), Point("2026-10", 3.0), Point("2026-11", 5.0, None, True))
 )
 
+ONE = Series((Point("2026-10", 2.0),))
+STEADY = Series(
+    (
+        Point("2026-08", 0.92),
+        Point("2026-09", 0.95),
+        Point("2026-10", 0.93),
+        Point("2026-11", 0.5, partial=True),
+    ),
+    "percent",
+)
+"""A narrow band: its axis holds a twentieth of the largest, 0.9025 … 0.95; 0.92 stands at 0.368, 0.93 at 0.579."""
+
 WEAK = (
     StateCell("weak"),
     TextCell(Text("=1+1 | new *buyers* <b>", "=1+1 | 新*买家* <b>")),
@@ -59,7 +71,7 @@ UNKNOWN = (
     BarCell(None),
     SignedBarCell(None, 6.0),
     FloatingBarCell(50, 20, 0, 100),
-    SparkCell(Series()),
+    SparkCell(ONE),
     TextCell(),
     TextCell("c2", exact=None),
 )
@@ -72,7 +84,7 @@ NEAR = (
     BarCell(0.5),
     SignedBarCell(1.0, 6.0),
     FloatingBarCell(20, 20, 0, 100),
-    SparkCell(Series((Point("2026-10", 2.0),))),
+    SparkCell(STEADY),
     TextCell(),
     TextCell("c3", exact=7),
 )

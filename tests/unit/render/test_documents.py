@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from xml.etree import ElementTree
 
 import html5lib
@@ -141,3 +142,36 @@ def test_the_ending_of_a_file_names_its_format(name: str, form: str | None) -> N
     from pathlib import Path
 
     assert format_of(Path(name)) == form
+
+
+def test_a_sparkline_of_a_narrow_band_begins_where_it_does_everywhere() -> None:
+    """openpyxl knows no sparklines, so the file is looked into: 0.92 … 0.95 from 0.9025 (a twentieth), 1 … 3 from 0."""
+    steady = Series(tuple(Point(f"2026-0{n}", value) for n, value in enumerate((0.92, 0.95, 0.93), 1)), "percent")
+    rows = [[TextCell("steady"), SparkCell(steady)], [TextCell("other"), SparkCell(SERIES)]]
+    made = xlsx.render([View(sheets=(sheet([Column("a", "A"), Column("trend", "Trend")], rows, "x"),))])
+    with zipfile.ZipFile(io.BytesIO(made)) as files:
+        page_ = files.read("xl/worksheets/sheet1.xml").decode()
+    floors = {row: float(low) for low, row in re.findall(r'manualMin="([^"]+)".*?<xm:sqref>B(\d+)<', page_)}
+    assert floors == {"4": pytest.approx(0.9025), "5": 0.0}
+    lines = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
+    assert [lines["B4"].value, lines["B5"].value] == ["~", None]
+
+
+def test_a_workbook_keeps_the_marks_of_numbers_beside_them_and_the_numbers_stay_numbers() -> None:
+    cells = [
+        NumberCell(7.5, "currency", late=True, doubtful=True),
+        NumberCell(8.5, "currency", before="✎ ", after="="),
+        NumberCell(9.5, "currency"),
+        NumberCell(None, "currency", partial=True, reason=Reason.NO_DATA),
+    ]
+    columns = [Column("value", "Value", right=True), Column("plain", "Plain", right=True)]
+    rows = [[cell, NumberCell(float(n))] for n, cell in enumerate(cells)]
+    with speaking("zh"):
+        book = openpyxl.load_workbook(io.BytesIO(xlsx.render([View(sheets=(sheet(columns, rows, "x"),))])))
+    assert [list(row) for row in book.worksheets[0].iter_rows(min_row=3, values_only=True)] == [
+        ["Value", "标记", "Plain"],
+        [7.5, "⇥⚠", 0],
+        [8.5, "✎=", 1],
+        [9.5, None, 2],
+        ["— 无数据", None, 3],
+    ]

@@ -61,24 +61,24 @@ LINES = [
     ["Lines"],
     ["One line is weak."],
     [],
-    ["", "Name", "Actual", "Reached", "Change", "Bar", "Side", "Steps", "Trend", "Note"],
+    ["", "Name", "Actual", "Mark", "Reached", "Change", "Bar", "Side", "Steps", "Trend", "Note"],
     ["Growth"],
-    ["○", "=1+1 | new *buyers* <b>", 0.35, 0.9996, -0.125, 0.9996, -4, None, None, "first"],
-    ["◌", "a␛[31mb", "— no data", "—", "—"],
-    ["◐", "_id_", -2.5, None, None, 0.5, 1],
-    [None, "d", None, 0.5, 0.0001, None, 0],
-    ["●", "All", 1161817.38, 1.2, 3, 1.2, 6],
+    ["○", "=1+1 | new *buyers* <b>", 0.35, None, 0.9996, -0.125, 0.9996, -4, None, None, "first"],
+    ["◌", "a␛[31mb", "— no data", None, "—", "—"],
+    ["◐", "_id_", -2.5, "✎¹", None, None, 0.5, 1, None, "~"],
+    [None, "d", None, None, 0.5, 0.0001, None, 0],
+    ["●", "All", 1161817.38, "◔", 1.2, 3, 1.2, 6],
     [],
     ["¹ held at 100 %"],
 ]
 FORMATS = {
     "C6": "0.0%",
-    "D6": "0.0%",
-    "E6": '"▲" 0.0%;"▼" 0.0%;"▬" 0.0%',
-    "F6": "0.0%",
+    "E6": "0.0%",
+    "F6": '"▲" 0.0%;"▼" 0.0%;"▬" 0.0%',
+    "G6": "0.0%",
     "C8": "0.00",
     "C10": "#,##0.00",
-    "E10": '"▲" 0.0;"▼" 0.0;"▬" 0.0',
+    "F10": '"▲" 0.0;"▼" 0.0;"▬" 0.0',
 }
 """Percent where a person reads percent; a change has its arrow, in points too."""
 
@@ -87,18 +87,19 @@ def test_xlsx_by_its_cells() -> None:
     book = openpyxl.load_workbook(io.BytesIO(file_bytes(VIEW, "xlsx")))
     lines, orders, series = book.worksheets
     assert [line.title for line in book.worksheets] == ["Lines", "Orders", "series"]
-    found = [list(row) for row in lines.iter_rows(max_col=10, values_only=True)]
-    assert found == [row + [None] * (10 - len(row)) for row in LINES]
+    found = [list(row) for row in lines.iter_rows(max_col=11, values_only=True)]
+    assert found == [row + [None] * (11 - len(row)) for row in LINES]
     assert {at: lines[at].number_format for at in FORMATS} == FORMATS
     assert not [cell for row in lines.iter_rows() for cell in row if cell.data_type == "f"]
-    assert [list(row) for row in orders.iter_rows(min_row=4, max_col=3, values_only=True)] == [
-        ["2026-08", 1, 2],
-        ["2026-09", "—", 2],
-        ["2026-10", 3, None],
-        ["2026-11", 5, None],
+    assert [list(row) for row in orders.iter_rows(min_row=4, max_col=4, values_only=True)] == [
+        ["2026-08", 1, None, 2],
+        ["2026-09", "—", None, 2],
+        ["2026-10", 3, None, None],
+        ["2026-11", 5, "◔", None],
     ]
     assert [list(row) for row in series.iter_rows(values_only=True)] == [
         [1, None, 3, 5],
         [2, None, None, None],
+        [0.92, 0.95, 0.93, 0.5],
         [2, 1, 3, None],
     ]

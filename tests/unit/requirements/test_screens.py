@@ -16,7 +16,7 @@ from kpi_tui.definitions.library.metric import Metric, Rollup
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.i18n import speaking
 from kpi_tui.tui.app import KpiApp
-from kpi_tui.tui.terminal.options import Options
+from kpi_tui.tui.terminal.config_file import Options
 from tests.conftest import PROJECT
 from tests.unit.requirements.conftest import Run
 from tests.unit.requirements.test_kpi_setup import MODULES

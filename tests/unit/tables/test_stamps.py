@@ -118,7 +118,7 @@ def test_hours_that_a_clock_change_skips_or_repeats(tmp_path: Path, zone: str, s
     assert made.profile.rejected[0].examples == ((2, "2026-03-08 02:30:00"),)
     hours = [stamp.hour for stamp in column(made, "created_at")]
     assert hours == ([1, 0, 3] if zone == "America/New_York" else [5, 5, 7])
-    assert [note for note in made.profile.notes if "1 stamps lie in an hour that a clock change repeats" in note]
+    assert [note for note in made.profile.notes if "1 stamp lies in an hour that a clock change repeats" in note]
     assert balanced(made)
 
 
@@ -183,3 +183,25 @@ def test_a_format_that_does_not_match_is_answered_with_one_that_does(tmp_path: P
     (issue,) = caught.value.issues
     assert "does not match the format '%d/%m/%Y %H:%M'" in issue.message
     assert issue.hint == "write strptime(t, '%Y/%m/%d %H:%M')"
+
+
+def test_a_zone_read_in_its_american_sense_is_told_with_its_rows_and_another_can_be_said(tmp_path: Path) -> None:
+    """PST is Pacific time (23:59 + 8 h + 8 h = 15:59 in Shanghai) and Manila's, where 23:59 is 23:59 in Shanghai. PDT
+    is nobody else's, a row that is rejected is not counted, and small letters are the same name."""
+    form = "%Y-%m-%d %H:%M:%S"
+    rows = [f"2026-10-15 23:59:00 {name}" for name in ("PST", "pst", "PDT", "EST", "XYZ")]
+    text = "order_id,t\n" + "".join(f"{n},{row}\n" for n, row in enumerate(rows))
+    made = read(tmp_path, text, columns={"created_at": f"strptime(t, '{form} %Z')"})
+    assert column(made, "created_at")[0] == datetime(2026, 10, 16, 15, 59)
+    told = [note for note in made.profile.notes if "North America" in note]
+    assert told == [
+        "t: 1 stamps name the zone EST, read as North America's (UTC-5); if it is another, write "
+        f"strptime(t, '{form} EST') and say the zone, e.g. timezone = \"Australia/Sydney\"",
+        "t: 2 stamps name the zone PST, read as North America's (UTC-8); if it is another, write "
+        f"strptime(t, '{form} PST') and say the zone, e.g. timezone = \"Asia/Manila\"",
+    ]
+    other = read(
+        tmp_path, f"order_id,t\n1,{rows[0]}\n", columns={"created_at": f"strptime(t, '{form} PST')"}, zone="Asia/Manila"
+    )
+    assert column(other, "created_at") == [datetime(2026, 10, 15, 23, 59)]
+    assert not other.profile.notes

@@ -139,10 +139,23 @@ def test_a_period_that_is_not_over_is_marked_in_a_spark_and_does_not_squash_the_
     assert spark([3], partial=(0,)) == "◔"
 
 
-def test_a_spark_begins_at_zero_so_that_a_tenth_less_looks_like_a_tenth_less() -> None:
-    assert spark([104_000, 93_000, 91_000, 100_000, 90_000]) == "█▇▇█▇"  # 8, 7.2, 7.0, 7.7, 6.9 eighths
+def test_a_spark_begins_at_zero_so_that_a_quarter_less_looks_like_a_quarter_less() -> None:
+    assert spark([104_000, 93_000, 91_000, 100_000, 78_000]) == "█▇▇█▆"  # 8, 7.2, 7.0, 7.7, 6 eighths
     assert spark([8, 4, 1, 0]) == "█▄▁▁"
     assert spark([-4, 0, 4]) == "▁▄█"
+
+
+def test_a_spark_of_a_narrow_band_begins_at_its_smallest_and_says_so() -> None:
+    """92 … 95 %: the axis holds a twentieth of 95, from 90.25; 92, 95, 93, 94 stand at 2.9, 8, 4.6, 6.3 eighths; `~`
+    takes the place of the oldest, so that the line keeps its cells."""
+    assert spark([0.92, 0.95, 0.93, 0.94]) == "~█▅▆"
+    assert spark([100, 80, 90]) == "~▁▄", "from 80 to 100: 0 and 4 eighths; 80 is a fifth below the largest"
+    assert spark([100, 79.9, 90]) == "█▆▇", "a bit more than a fifth: from zero, 8, 6.4, 7.2 eighths"
+    assert spark([92, 95]) == "██", "two values are no band: from zero, 7.7 and 8 eighths"
+    assert spark([95, 95, 95]) == "███", "what does not move needs no scale"
+    assert spark([95, 92, 93, 12], partial=(3,)) == "~▃▅◔", "a period that is not over is not compared"
+    assert spark([None, None, 95, 92, 93], gap="·") == "~·█▃▅"
+    assert spark([-95, -92, -93]) == "▁▁▁", "below zero the axis ends at zero"
 
 
 def test_a_count_that_is_whole_but_for_the_noise_of_floats_has_no_decimals() -> None:

@@ -41,6 +41,10 @@ KINDS = {
         {METRICS: ('"paid_amount > :least_amount"', '"amount > 0"')},
         (METRICS, 8, "measures.paid_order_count.where", "unknown column 'amount'", "correct"),
     ),
+    "a column of a filter with a table": (
+        {METRICS: ('"paid_amount > :least_amount"', '"users.paid_amount > 0"')},
+        (METRICS, 8, "measures.paid_order_count.where", "users.paid_amount: only columns of its own table", "correct"),
+    ),
     "unknown column in a fact": (
         {"facts.toml": ("select user_id,", "select usr_id,")},
         ("facts.toml", 1, "facts.d_buyers.sql", "unknown column 'usr_id'; did you mean 'user_id'", "SQL"),

@@ -21,10 +21,10 @@ class ManyTargets:
 
     def action_copy_last(self) -> None:
         """Fill cells without a target from the period before."""
-        period, rules = self._screen.period, self._screen.open_book.target_rules
+        period, targets = self._screen.period, self._screen.open_book.bulk_targets
         last = period.previous()
         none = _("No empty target that {period} could fill.", period=last.id)
-        self._step(lambda: rules.copy(period, last), none)
+        self._step(lambda: targets.copy(period, last), none)
 
     def action_raise(self) -> None:
         """Ask by how much the targets of the role under the cursor, or on Tab of all roles, shall be raised."""
@@ -40,8 +40,8 @@ class ManyTargets:
 
         def answer(text: str) -> str:
             factor = parse_factor(text)
-            rules = self._screen.open_book.target_rules
-            self._step(lambda: rules.raise_(period, factor, whose[0]), _("There are no targets to raise."))
+            targets = self._screen.open_book.bulk_targets
+            self._step(lambda: targets.raise_(period, factor, whose[0]), _("There are no targets to raise."))
             return ""
 
         self._screen.prompt.ask(Question(self._label(role), answer, "+5%", turn))

@@ -1,12 +1,11 @@
-"""Broken links and where resources belong: starving, overload, neglect, the critical point (spec R078–R081)."""
+"""What a link can handle against who comes: overload, idle service, the bottleneck, the critical point (R078–R081)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kpi_tui.analysis.chain.one_sided_views import EPSILON, growth_card, quality_cards
+from kpi_tui.analysis.chain.one_sided_views import EPSILON, growth_card
 from kpi_tui.analysis.chain.swing import known, pooled
-from kpi_tui.analysis.chain.weak_link import capacity_of, inflow_of
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
 from kpi_tui.definitions.attainment_state import NEAR_FROM
@@ -14,7 +13,32 @@ from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
 from kpi_tui.definitions.quantity import Quantity
 
 BACKLOG = "presale_backlog_per_agent"
-REPEAT = "repeat_monetisation_rate"
+
+
+def is_overloaded(inputs: ChainInputs, link: Link, weeks: Sequence[str]) -> bool:
+    """True when in most weeks more people reached the link than it can handle."""
+    flows = [
+        (inflow, room)
+        for week in weeks
+        if (inflow := inflow_of(inputs, link, week)) is not None
+        and (room := capacity_of(inputs, link, week)) is not None
+    ]
+    return bool(flows) and sum(inflow > room for inflow, room in flows) * 2 > len(flows)
+
+
+def inflow_of(inputs: ChainInputs, link: Link, week: str) -> float | None:
+    """People who reach a link in a week."""
+    return inputs.count(link.denominator or link.absolute, week).value
+
+
+def capacity_of(inputs: ChainInputs, link: Link, week: str) -> float | None:
+    """What a link can handle in a week (R081)."""
+    if link.capacity is None:
+        return None
+    if not link.capacity.agents:
+        return link.capacity.each
+    agents = inputs.count(link.capacity.agents, week).value
+    return None if agents is None else agents * link.capacity.each
 
 
 def starving(inputs: ChainInputs, card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
@@ -43,23 +67,6 @@ def overload(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
             "hurt": ", ".join(hurt),
         }
         yield Finding("overload", "R079", busy.link.id, service_owner(card, busy), numbers)
-
-
-def neglected(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
-    """Every ratio is met and the market is not: the shop lives on repeat deals (R080)."""
-    growing, quality = growth_card(card), quality_cards(card)
-    repeat = facts.last(REPEAT, 2)
-    known = [link.attainment for link in quality if link.attainment is not None]
-    if growing is None or growing.attainment is None or not known or len(repeat) < 2 or None in repeat:
-        return
-    rising = (repeat[1] or 0.0) > (repeat[0] or 0.0)
-    if growing.attainment < 1 - EPSILON and min(known) >= 1 - EPSILON and rising:
-        numbers: dict[str, Quantity | str] = {
-            "attainment": Quantity(growing.attainment, "percent"),
-            "before": facts.quantity(REPEAT, repeat[0]),
-            "now": facts.quantity(REPEAT, repeat[1]),
-        }
-        yield Finding("market_neglected", "R080", growing.link.id, growing.link.owner, numbers)
 
 
 def critical_point(inputs: ChainInputs, card: ChainCard, weeks: Sequence[str]) -> Iterable[Finding]:

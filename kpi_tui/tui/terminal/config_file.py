@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kpi_tui.definitions.names import nearest
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.keys.registry import COMMANDS, by_id
+from kpi_tui.tui.keys.own_keys import own_keys
 
 DARK, LIGHT = "textual-dark", "textual-light"
 ANSI_DARK, ANSI_LIGHT = "ansi-dark", "ansi-light"
@@ -74,12 +73,8 @@ def _apply(options: Options, content: Mapping[str, object], path: Path) -> Optio
         options = replace(options, theme=_THEMES[theme])
     elif theme is not None:
         problems.append(_("{file}: theme must be one of {names}", file=str(path), names=", ".join(_THEMES)))
-    keys = content.get("keys", {})
-    if not isinstance(keys, dict):
-        problems.append(_("{file}: keys must be a table [keys]", file=str(path)))
-        keys = {}
     problems += [_("{file}: unknown key {key}", file=str(path), key=key) for key in content if key not in _KNOWN]
-    keymap = _keymap(keys, path, problems)
+    keymap = own_keys(content.get("keys", {}), path, problems)
     return replace(options, keymap=keymap, problems=tuple(problems))
 
 
@@ -89,18 +84,3 @@ def _switch(content: Mapping[str, object], name: str, default: bool, path: Path,
         return value
     problems.append(_("{file}: {key} must be true or false", file=str(path), key=name))
     return default
-
-
-def _keymap(keys: Mapping[str, object], path: Path, problems: list[str]) -> dict[str, str]:
-    known = by_id(COMMANDS)
-    keymap: dict[str, str] = {}
-    for id_, value in keys.items():
-        if id_ not in known:
-            near = nearest(id_, known)
-            hint = _("; did you mean {name}?", name=near) if near else ""
-            problems.append(_("{file}: [keys] has no command {key}", file=str(path), key=id_) + hint)
-        elif isinstance(value, str) and value.strip():
-            keymap[id_] = value
-        else:
-            problems.append(_("{file}: [keys] {key} must be a key name", file=str(path), key=id_))
-    return keymap

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kpi_tui.workspace.edits.edits import PeriodEdits
 
 
-class TargetRules:
+class BulkTargets:
     """Edits of many targets at once. A chain's points and growth stay with their month, so they are left alone."""
 
     def __init__(self, workspace: Workspace, targets: PeriodEdits) -> None:

@@ -1,27 +1,15 @@
-"""Text cells to numbers, truth values and stamps: what cannot be read is marked, never guessed."""
+"""Cells to numbers where nothing but the number stands in them; `1,234.50` is for `printed_numbers`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
-from kpi_tui.tables.source.text_cells import PLAIN_NUMBER, tidy
+from kpi_tui.tables.mapping.parsed_cells import ParsedCells, none_bad
+from kpi_tui.tables.source.numeric_columns import PLAIN_NUMBER
+from kpi_tui.tables.source.text_cells import tidy
 
 NOT_FINITE = r"^[+-]?(?i:nan|inf|infinity)$"
 _PLAIN_INT = r"^[+-]?\d{1,18}$"
-_TRUE = ("true", "1", "yes", "是")
-_FALSE = ("false", "0", "no", "否")
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedCells:
-    """`values` with null where `bad` (Boolean, same length) says a cell could not be read."""
-
-    values: pl.Series
-    bad: pl.Series
-    not_finite: int = 0  # cells that were NaN or infinite and became null
-    twice: int = 0  # local stamps of an hour that a clock change repeats
 
 
 def to_number(cells: pl.Series, *, is_tidy: bool = False) -> ParsedCells:
@@ -42,28 +30,12 @@ def to_number(cells: pl.Series, *, is_tidy: bool = False) -> ParsedCells:
     return ParsedCells(values, text.is_not_null() & values.is_null() & ~odd, int(odd.sum()))
 
 
-def to_bool(cells: pl.Series) -> ParsedCells:
-    """true/false, 1/0, yes/no, 是/否, whatever the case."""
-    if cells.dtype == pl.Boolean:
-        return ParsedCells(cells, _none_bad(cells))
-    if cells.dtype.is_float():
-        cells = cells.cast(pl.Int64, strict=False).set(cells != cells.round(), None)
-    text = tidy(cells).str.to_lowercase()
-    yes = text.is_in(list(_TRUE))
-    values = yes.set((~yes & ~text.is_in(list(_FALSE))).fill_null(True), None)
-    return ParsedCells(values, text.is_not_null() & values.is_null())
-
-
 def _typed_number(cells: pl.Series) -> ParsedCells:
     if not (cells.dtype.is_numeric() or cells.dtype in (pl.Boolean, pl.Null)):
         return ParsedCells(pl.Series(cells.name, [None] * len(cells), dtype=pl.Float64), cells.is_not_null())
     if cells.dtype.is_float():
         odd = (cells.is_nan() | cells.is_infinite()).fill_null(False)
-        return ParsedCells(cells.cast(pl.Float64).set(odd, None), _none_bad(cells), int(odd.sum()))
+        return ParsedCells(cells.cast(pl.Float64).set(odd, None), none_bad(cells), int(odd.sum()))
     kind = pl.Float64 if cells.dtype.is_decimal() else pl.Int64
     values = cells.cast(kind, strict=False)
     return ParsedCells(values, cells.is_not_null() & values.is_null())
-
-
-def _none_bad(cells: pl.Series) -> pl.Series:
-    return pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)

@@ -11,9 +11,9 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.csv import bare_returns, frame_of, plain_lines
-from kpi_tui.tables.source.csv_header import Header, read_header
-from kpi_tui.tables.source.csv_records import UNCLOSED, complete, sort_lines
+from kpi_tui.tables.source.csv.header import Header, read_header
+from kpi_tui.tables.source.csv.records import UNCLOSED, complete, sort_lines
+from kpi_tui.tables.source.csv.whole_file import bare_returns, frame_of, plain_lines
 from kpi_tui.tables.source.file_kind import expect_text
 from kpi_tui.tables.source.part_size import ROW_BYTES
 from kpi_tui.tables.source.parts import Parts

@@ -1,4 +1,4 @@
-"""What the Excel reader does not tell: where the table begins and which cells are errors (#N/A)."""
+"""Error cells of a sheet (#N/A, #DIV/0!), which the Excel reader makes empty, and where the sheet begins."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import polars as pl
 
 _FIRST = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(?<!/)>')
 _COLUMN = re.compile(rb'<c r="([A-Z]+)\d+"[^>]*?(?<!/)>')
@@ -38,6 +40,15 @@ def sheet_facts(path: Path, index: int) -> SheetFacts:
         else {}
     )
     return SheetFacts(int(first[2]), min(_number(name) for name in columns), errors)
+
+
+def with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
+    """Put #N/A and the like back where the reader made them null: they are unreadable, not empty."""
+    for (row, column), text in facts.errors.items():
+        index, name_index = row - facts.first_row - 1, column - facts.first_column
+        if 0 <= index < frame.height and 0 <= name_index < frame.width:
+            frame[index, name_index] = text
+    return frame
 
 
 def _number(letters: bytes) -> int:

@@ -16,7 +16,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.csv_header import Header
+from kpi_tui.tables.source.csv.header import Header
 from kpi_tui.tables.source.raw_rows import EXAMPLES
 
 _MOST_LINES = 2_000  # of one quoted cell

@@ -105,7 +105,8 @@ class Baselines:
             (usual,) = baselines(values, period, self._workspace.number("baseline_width", WIDTH))
             detail = say("a mean, a ratio or a state does not add up: its value now stands beside its usual band")
             return replace(found, band=usual.band, reason=Reason.NOT_APPLICABLE, detail=detail)
-        return pace(found, self._history(definition, period, last, count, progress), by_days=self._adds_up(definition))
+        history = self._history(definition, period, last, count, progress)
+        return pace(found, history, by_days=self._adds_up(definition), better=definition.better)
 
     def _last_day(self, metric: str, period: Period) -> int:
         """How many days of the period the metric's tables cover."""

@@ -11,10 +11,10 @@ import polars as pl
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.csv_header import Header, read_header
-from kpi_tui.tables.source.csv_records import Records, sort_lines
-from kpi_tui.tables.source.delimiter import BLANKS
+from kpi_tui.definitions.message import say, says
+from kpi_tui.tables.source.csv.delimiter import BLANKS
+from kpi_tui.tables.source.csv.header import Header, read_header
+from kpi_tui.tables.source.csv.records import Records, sort_lines
 from kpi_tui.tables.source.encoding import decode, doubts
 from kpi_tui.tables.source.file_kind import expect_text
 from kpi_tui.tables.source.raw_rows import Raw, numbered
@@ -92,8 +92,10 @@ def _bulk(path: Path, clean: pl.DataFrame, header: Header) -> pl.DataFrame:
         frame = pl.DataFrame(cells, schema=schema, orient="row")
     if frame.height != clean.height:
         raise TableError(
-            say(
+            says(
+                "{path}: {counted} row was counted but {read} were read",
                 "{path}: {counted} rows were counted but {read} were read",
+                clean.height,
                 path=path,
                 counted=clean.height,
                 read=frame.height,

@@ -1,0 +1,86 @@
+"""Amounts in several currencies: which measures would add them up, and how their rows are told apart (docs/data.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.library.table import CURRENCY_OF_ROW
+from kpi_tui.definitions.message import Message, both, say
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
+from kpi_tui.tables.currencies import amounts, unconverted
+
+_COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT)
+
+
+class Currencies:
+    """Answers for the measures of one workspace. Where every table has one currency, nothing is looked at."""
+
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._lineage = lineage
+
+    def column(self, measure: Measure) -> str:
+        """The column of the measure's rows that tells currencies apart; "" where one currency is all there is."""
+        tables = self._tables(measure)
+        return CURRENCY_OF_ROW if tables and self._tells_apart(measure, tables) else ""
+
+    def refusal(self, measure: Measure) -> Message | None:
+        """Why the measure has no number at all: currencies that its rows no longer tell apart."""
+        tables = self._tables(measure)
+        return self.in_words(measure) if tables and not self._tells_apart(measure, tables) else None
+
+    def in_words(self, measure: Measure) -> Message:
+        """The tables with several currencies, and how many rows are in each."""
+        found = [
+            say(
+                "amounts of {table} in {currencies} are never added up: filter one, or give a rate "
+                "(`kpi-tui check` has the lines)",
+                table=table,
+                currencies=both(f"{word} ({rows:,})" for word, rows in self._several(table).items()),
+            )
+            for table in self._tables(measure)
+        ]
+        return found[0]
+
+    def _tables(self, measure: Measure) -> list[str]:
+        """Tables of several currencies whose amounts a measure adds or compares."""
+        if measure.agg in _COUNTS:
+            return []
+        mixed = [table for table in self._lineage.tables_of(measure) if self._several(table)]
+        if not mixed:
+            return []
+        columns = guard.expression(bind(measure.column, self._workspace.settings)).columns
+        made_of = self._lineage.raw_columns(measure.table, columns)
+        return [table for table in mixed if any((table, column) in made_of for column in self._amounts(table))]
+
+    def _several(self, table: str) -> dict[str, int]:
+        """The currencies of a table and their rows, where there are several."""
+        return next((dict(words) for _, words in self._mixed(table)), {})
+
+    def _mixed(self, table: str) -> list[tuple[str, Mapping[str, int]]]:
+        summary = self._data.summary(table)
+        found = summary.profile.currencies.items() if summary else ()
+        return [(column, words) for column, words in found if len(words) > 1]
+
+    def _amounts(self, table: str) -> list[str]:
+        """Columns of a table with amounts in several currencies."""
+        source = self._workspace.tables[table]
+        money = amounts(source, self._workspace.schemas[table])
+        return [name for column, _ in self._mixed(table) for name in unconverted(money, column, source)]
+
+    def _tells_apart(self, measure: Measure, tables: Sequence[str]) -> bool:
+        """Whether the rows of a measure still carry the currency of the one table its amounts are of."""
+        sources = self._workspace.tables
+        if len(tables) > 1 or sources[tables[0]].group_by:
+            return False
+        named = replace(sources[tables[0]], columns={**sources[tables[0]].columns, CURRENCY_OF_ROW: CURRENCY_OF_ROW})
+        asked = Lineage(replace(self._workspace, tables={**sources, tables[0]: named}))
+        return CURRENCY_OF_ROW in asked.outputs(measure.table)

@@ -1,0 +1,76 @@
+"""Why a number is 0: a word that no row has, a condition that keeps none. Asked only where a measure counts nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from kpi_tui.definitions.answers.conditions import UnheardWord
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.engine.doubts.conditions import Conditions
+from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
+
+Results = Mapping[MeasureRequest, MeasureResult]
+
+
+class ZeroNotes:
+    """Notes for the measures of one workspace; what was counted once is remembered with the files."""
+
+    def __init__(self, reader: MeasureReader, conditions: Conditions) -> None:
+        self._reader = reader
+        self._conditions = conditions
+
+    def on(self, found: Results, where: str) -> dict[MeasureRequest, MeasureResult]:
+        """The results, those that counted nothing with the reason. `where`: the condition of the question."""
+        empty = {request: self._reader.measure(request) for request, result in found.items() if _counts_nothing(result)}
+        notes = self._notes(list({measure.id: measure for measure in empty.values()}.values()), where)
+        return {
+            request: replace(result, empty=notes.get(empty[request].id, ())) if request in empty else result
+            for request, result in found.items()
+        }
+
+    def _notes(self, measures: Sequence[Measure], where: str) -> Mapping[str, tuple[Message, ...]]:
+        notes: dict[str, list[Message]] = defaultdict(list)
+        for word in self._conditions.unheard_words(measures, facts=True):
+            for name in word.measures:
+                notes[name].append(_in_words(word))
+        others = [measure for measure in measures if measure.id not in notes]
+        for kept in self._conditions.that_keep_nothing(others):
+            notes[kept.name].append(say("{said} ({where})", said=kept.in_words(), where=kept.where))
+        if where:
+            others = [measure for measure in others if measure.id not in notes]
+            for name, said in self._of_question(others, where):
+                notes[name].append(said)
+        return {name: tuple(dict.fromkeys(said)) for name, said in notes.items()}
+
+    def _of_question(self, measures: Sequence[Measure], where: str) -> Iterable[tuple[str, Message]]:
+        """By measure: that the condition of the question alone leaves nothing of its table."""
+        asked = [replace(measure, where=where) for measure in measures if self._conditions.can_ask(measure, where)]
+        unheard = self._conditions.unheard_words(asked)
+        explained = {name for word in unheard for name in word.measures}
+        yield from ((name, _in_words(word)) for word in unheard for name in word.measures)
+        for kept in self._conditions.that_keep_nothing([one for one in asked if one.id not in explained]):
+            yield (
+                kept.name,
+                says(
+                    "{where} does not keep the only row of {table}",
+                    "{where} keeps none of {rows:,} rows of {table}",
+                    kept.rows,
+                    where=where,
+                    rows=kept.rows,
+                    table=kept.table,
+                ),
+            )
+
+
+def _counts_nothing(result: MeasureResult) -> bool:
+    """Whether it found no row, in whatever segment."""
+    return all(number.value == 0 or number.reason is Reason.NO_ROWS for number in result.numbers.values())
+
+
+def _in_words(word: UnheardWord) -> Message:
+    said = word.in_words()
+    return say("{said}; nearest: {near!r}", said=said, near=word.near) if word.near else said

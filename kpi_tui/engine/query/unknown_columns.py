@@ -1,0 +1,37 @@
+"""What is said of a column that a cut names and that nobody has: which table was asked, and what is like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import either, listed, say
+from kpi_tui.definitions.names import nearest_few
+
+
+def unknown_column(table: str, columns: Iterable[str], known: Iterable[str]) -> UsageError:
+    """No such column in a table nor, unless the table was named, in those it leads to; `known`: what there is."""
+    named, there = list(columns), set(known)
+    known = sorted(
+        name for name in there if name.removesuffix("_day") == name or name.removesuffix("_day") not in there
+    )
+    near = list(dict.fromkeys(name for column in named for name in nearest_few(column, known)))
+    hint = say("did you mean {names}?", names=either(near)) if near else say("`kpi-tui tables` lists the columns")
+    return UsageError(say("{table} has no column {columns}; {hint}", table=table, columns=", ".join(named), hint=hint))
+
+
+def unknown_table(table: str, other: str, columns: Iterable[str], known: Iterable[str]) -> UsageError:
+    """A column of a table that no key of the asked one leads to; `known` are those that are reached."""
+    reached = list(dict.fromkeys(known))
+    near = nearest_few(other, reached)
+    hint = (
+        say("did you mean {names}?", names=either(near))
+        if near
+        else say("it leads to {tables}", tables=listed(reached))
+    )
+    return UsageError(
+        say(
+            "{table} leads to no {columns}; {hint}",
+            table=table, columns=listed(f"{other}.{column}" for column in columns), hint=hint,
+        )
+    )  # fmt: skip

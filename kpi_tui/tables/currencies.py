@@ -1,0 +1,69 @@
+"""The currency of each row, where a file names it: amounts of several are never added up (docs/data.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from sqlglot import exp
+
+from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, ColumnType, TableSchema, TableSource
+from kpi_tui.sql import guard
+
+_NAMES = frozenset(
+    "currency currencycode currencyid ccy 币种 货币 货币类型 货币代码 币别 结算币种 交易币种 订单币种".split()
+)
+
+
+def currency_columns(
+    columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema
+) -> list[str]:
+    """Columns of a file named as currencies, where some amount is mapped that is not turned into one of them."""
+    money = [name for name in amounts(source, schema) if name in mapped]
+    return [name for name in called(columns, _NAMES) if any(unconverted(money, name, source))]
+
+
+def amounts(source: TableSource, schema: TableSchema) -> list[str]:
+    """Columns of a table that may hold money: those with fractions."""
+    types = {**source.types, **{name: column.type for name, column in schema.columns.items()}}
+    return [name for name, kind in types.items() if kind is ColumnType.FLOAT]
+
+
+def unconverted(money: Iterable[str], currency: str, source: TableSource) -> Iterator[str]:
+    """Columns whose amounts stand as the file has them, whatever their currency.
+
+    A mapping that reads the currency turns it into another, or one that reads what was looked up by it (a rate).
+    """
+    lookups = [join for join in source.joins.values() if currency in join.on]
+    given = {name for join in lookups for name in join.source.columns}
+    for name in money:
+        read = _read(source.columns.get(name, name))
+        looked_up = bool(lookups) and bool(read & given or len(read) > 1)
+        if read and currency not in read and not looked_up:
+            yield name
+
+
+def currency_of_row(
+    columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema
+) -> dict[str, str]:
+    """The hidden column of a table that says it, and its SQL; none where nothing says it, or rows are grouped."""
+    found = [] if source.group_by else currency_columns(columns, mapped, source, schema)
+    sql = [f"nullif(upper(trim(cast({_quoted(name)} as varchar))), '')" for name in found[:1]]
+    return dict(zip((CURRENCY_OF_ROW,), sql, strict=False))
+
+
+def called(columns: Iterable[str], words: frozenset[str]) -> Iterator[str]:
+    """Columns with one of some names, whatever their case and signs."""
+    return (name for name in columns if re.sub(r"[\s_\-()（）]", "", name).casefold() in words)
+
+
+def _read(sql: str) -> set[str]:
+    """The columns a mapping reads; the name of a column need not be SQL."""
+    try:
+        return {column.name for column in guard.expression(sql).tree.find_all(exp.Column)} | {sql.strip('"')}
+    except guard.FragmentError:
+        return {sql}
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

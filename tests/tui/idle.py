@@ -1,0 +1,47 @@
+"""Wait until an app under test has nothing left to do, by what it has in hand and not by the clock.
+
+Textual's own wait sleeps 20 ms at least and guesses from the CPU time of the process: four times a key press,
+half of what a test of the app took, and wrong on a busy machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual._context import active_app
+from textual.app import App
+from textual.message_pump import MessagePump
+
+CALM_TURNS = 8
+"""Turns of the event loop in a row without work: a key from the driver takes four to reach a queue."""
+TURNS = 2_200
+"""At most: some two seconds, where a handler waits for what the test itself will do."""
+
+
+async def wait_for_idle(_min_sleep: float = 0, _max_sleep: float = 0) -> None:
+    """Turn the event loop until no message, call or repaint is pending in any widget; in place of Textual's."""
+    app = active_app.get()
+    calm = 0
+    for turn in range(TURNS):
+        calm = 0 if has_work(app) else calm + 1
+        if calm == CALM_TURNS:
+            return
+        await asyncio.sleep(0 if turn < 200 else 0.001)  # something waits for a thread or a process
+
+
+def has_work(app: App[object]) -> bool:
+    """Whether any part has a message in hand or to come, or the screen is still to be drawn."""
+    if app.screen_stack:
+        screen = app.screen
+        if screen.is_current and (screen._callbacks or screen._layout_required or screen._dirty_widgets):
+            screen._on_timer_update()
+            return True
+    resized = app._resize_event is not None  # handed on by a timer
+    return resized or any(map(_is_busy, (app, *app._registry)))
+
+
+def _is_busy(pump: MessagePump) -> bool:
+    """Whether it has messages, or is not back waiting for one."""
+    queue = pump._message_queue
+    waits = bool(queue.ready_event._waiters)
+    return pump._running and not pump._closed and (bool(queue.values) or bool(pump._next_callbacks) or not waits)

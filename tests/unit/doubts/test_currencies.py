@@ -1,0 +1,138 @@
+"""Amounts in several currencies are never added up: no number, until a filter or a rate settles it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.period import Period
+from tests.workspaces import Row, Shop, orders
+
+LAST = "2026-03-31"
+BOUGHT = orders(
+    ("o1", "ann", "2026-02-01 10:00", 100.0),
+    ("o2", "bob", "2026-03-02 10:00", 50.0),
+    ("o3", "ann", "2026-03-03 10:00", 70.0),
+)
+"""February: 100 yuan; March: 50 dollars and 70 yuan."""
+AMOUNTS = ("order_amount", "list_amount", "paid_amount", "paid_from_balance")
+REFUSED = (
+    "amounts of orders in CNY (2) and USD (1) are never added up: filter one, or give a rate "
+    "(`kpi-tui check` has the lines)"
+)
+
+
+def sold(root: Path, *, column: str = "币种", **source: Any) -> Shop:
+    rows: list[Row] = [{**row, column: name} for row, name in zip(BOUGHT, ("CNY", "USD", "cny"), strict=True)]
+    return Shop(root / "ws").has("orders", rows, complete_until=LAST, **source).says(as_of=LAST)
+
+
+def asked(shop: Shop, metric: str, period: str = "2026-03", **question: Any) -> list[Value]:
+    return shop.book().numbers.values([metric], Period.parse(period), **question)
+
+
+@pytest.mark.parametrize("metric", ["paid_amount", "gmv", "aov", "spend_per_customer", "net_sales_revenue"])
+def test_dollars_and_yuan_are_not_added(metric: str, tmp_path: Path) -> None:
+    """50 dollars and 70 yuan are no 120 of anything, nor is anything divided from them."""
+    shop = sold(tmp_path)
+    if metric == "net_sales_revenue":
+        shop.has("refunds", [{"refund_id": "r", "order_id": "o3", "refunded_at": "2026-03-04 10:00", "amount": 1}])
+    (found,) = asked(shop, metric)
+    assert (found.value, found.reason, found.detail) == (None, Reason.UNKNOWN, REFUSED)
+
+
+def test_a_month_of_one_currency_has_its_number(tmp_path: Path) -> None:
+    (found,) = asked(sold(tmp_path), "paid_amount", "2026-02")
+    assert (found.value, found.reason) == (100, None)
+
+
+def test_counts_are_not_touched(tmp_path: Path) -> None:
+    (found,) = asked(sold(tmp_path), "paid_orders")
+    assert found.value == 2
+
+
+def test_what_no_longer_knows_the_currency_of_its_rows_has_no_number_at_all(tmp_path: Path) -> None:
+    """The revenue of buyers who come again is worked out in a fact that drops the column."""
+    (found,) = asked(sold(tmp_path), "returning_buyer_amount", "2026-02")
+    assert (found.value, found.reason, found.detail) == (None, Reason.UNKNOWN, REFUSED)
+
+
+def test_a_currency_that_is_mapped_cuts_and_filters(tmp_path: Path) -> None:
+    """By currency: 70 yuan (written cny) and 50 dollars; dollars alone: 50."""
+    shop = sold(tmp_path, columns={"money": "upper(币种)"})
+    found = asked(shop, "paid_amount", by="money")
+    assert {value.segment: value.value for value in found} == {None: None, "CNY": 70, "USD": 50}
+    assert [value.value for value in asked(shop, "paid_amount", where="money = 'USD'")] == [50]
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ({"where": "币种 in ('CNY', 'cny')"}, 70),
+        ({"columns": {name: f"{name} * case when 币种 = 'USD' then 7.0 else 1.0 end" for name in AMOUNTS}}, 420),
+    ],
+)
+def test_a_filter_or_a_rate_settles_it(source: dict[str, Any], value: float, tmp_path: Path) -> None:
+    """70 yuan alone, or 50 × 7 + 70 = 420."""
+    (found,) = asked(sold(tmp_path, **source), "paid_amount")
+    assert found.value == value
+
+
+def test_one_currency_with_gaps_is_one(tmp_path: Path) -> None:
+    rows = [{**row, "currency": name} for row, name in zip(BOUGHT, ("CNY", "", " cny "), strict=True)]
+    shop = Shop(tmp_path / "ws").has("orders", rows, complete_until=LAST).says(as_of=LAST)
+    assert asked(shop, "paid_amount")[0].value == 120
+
+
+def test_an_amount_that_is_not_converted_is_refused_beside_one_that_is(tmp_path: Path) -> None:
+    """Paid amounts are turned into yuan (50 × 7 + 70 = 420), ordered amounts stand in either currency."""
+    paid = {"paid_amount": "paid_amount * case when 币种 = 'USD' then 7.0 else 1.0 end"}
+    shop = sold(tmp_path, columns=paid)
+    assert [asked(shop, metric)[0].value for metric in ("paid_amount", "gmv")] == [420, None]
+
+
+def test_a_rate_that_is_looked_up_settles_it(tmp_path: Path) -> None:
+    """50 dollars at 7 and 70 yuan at 1: 420."""
+    shop = sold(tmp_path, columns={"paid_amount": "paid_amount * rate"})
+    (shop.root / "rates.csv").write_text("币种,rate\nCNY,1\ncny,1\nUSD,7\n", encoding="utf-8")
+    shop._tables["orders"]["join"] = {"rates": {"path": "rates.csv", "on": "币种"}}
+    assert asked(shop, "paid_amount")[0].value == 420
+
+
+def test_grouped_rows_no_longer_tell_currencies_apart(tmp_path: Path) -> None:
+    """One row of a buyer, whatever the buyer paid in: no number even in February, when there were yuan alone."""
+    columns = {
+        **dict.fromkeys(("order_id", "created_at", "paid_at", "domain"), ""),
+        **{name: f"sum({name})" for name in AMOUNTS},
+        "user_id": "user_id",
+    }
+    grouped = {name: sql or f"min({name})" for name, sql in columns.items()}
+    (found,) = asked(sold(tmp_path, columns=grouped, group_by=["user_id"]), "paid_amount", "2026-02")
+    assert (found.value, found.reason) == (None, Reason.UNKNOWN)
+
+
+def test_a_mean_of_days_says_which_it_lacks(tmp_path: Path) -> None:
+    """Days of March: 2nd dollars 50, 3rd yuan and dollars (none), 4th yuan 30: the mean of 50 and 30, and a note."""
+    own = """
+[metrics.daily]
+name = "Daily"
+category = "revenue"
+kind = "absolute"
+formula = "paid_amount_sum"
+unit = "currency"
+better = "higher"
+grain = "day"
+rollup = "mean"
+"""
+    days = [("o1", "02", 50.0, "USD"), ("o2", "03", 70.0, "CNY"), ("o3", "03", 10.0, "USD"), ("o4", "04", 30.0, "CNY")]
+    rows = [
+        {**orders((order, "ann", f"2026-03-{day} 10:00", amount))[0], "currency": money}
+        for order, day, amount, money in days
+    ]
+    shop = Shop(tmp_path / "ws").has("orders", rows, complete_until="2026-03-04").says(as_of="2026-03-04")
+    (found,) = asked(shop.defines("metrics/own.toml", own), "daily")
+    assert found.value == 40
+    assert "1 of 3 periods have no number, and the mean is of the others: amounts of orders in" in " ".join(found.notes)

@@ -1,0 +1,99 @@
+"""Who bought before the data begin is not known: numbers of first times say so until the past is long enough."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi_tui.definitions.period import Period
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.chain.card import chain_view
+from tests.workspaces import Shop, orders, views
+
+DONE = "2026-05-31"
+BOUGHT = orders(
+    ("o1", "ann", "2026-01-01 10:00", 10.0),
+    ("o2", "bob", "2026-01-20 10:00", 10.0),
+    ("o3", "ann", "2026-02-03 10:00", 10.0),
+    ("o4", "eve", "2026-05-10 10:00", 10.0),
+)
+NOTE = "orders: history begins on 2026-01-01; whoever came before that counts as new"
+
+
+@pytest.fixture
+def sold(shop: Shop) -> Shop:
+    return shop.has("orders", BOUGHT, complete_until=DONE).says(as_of=DONE)
+
+
+@pytest.mark.parametrize(
+    ("metric", "period", "value", "notes"),
+    [
+        ("first_order_users", "2026-01", 2, (NOTE,)),  # Ann and Bob, unless they were here last year
+        ("returning_buyers", "2026-01", 0, (NOTE,)),
+        ("returning_buyers", "2026-02", 1, (NOTE,)),  # 31 days of past: fewer than churn_days (90)
+        ("first_order_users", "2026-04", 0, ()),  # 90 days
+        ("first_order_users", "2026-05", 1, ()),  # Eve
+        ("paid_amount", "2026-01", 20, ()),  # nobody's first time
+    ],
+)
+def test_first_times_say_that_the_past_is_short(
+    metric: str, period: str, value: float, notes: tuple[str, ...], sold: Shop
+) -> None:
+    found = sold.value(metric, period)
+    assert (found.value, found.notes) == (value, notes)
+
+
+def test_the_setting_says_how_long_a_past_is_enough(sold: Shop) -> None:
+    """February has 31 days of past."""
+    assert sold.says(settings={"churn_days": 31}).value("returning_buyers", "2026-02").notes == ()
+    assert sold.says(settings={"churn_days": 32}).value("returning_buyers", "2026-02").notes == (NOTE,)
+
+
+def test_new_visitors_are_asked_of_the_events(shop: Shop) -> None:
+    seen = views(("u1", "2026-01-01 10:00", "home"), ("u2", "2026-01-02 10:00", "home"))
+    found = shop.has("events", seen, complete_until=DONE).says(as_of=DONE).value("new_visitors", "2026-01")
+    assert (found.value, found.notes) == (2, (NOTE.replace("orders", "events"),))
+
+
+def test_a_fact_of_ones_own_says_which_columns_are_first_times(sold: Shop) -> None:
+    """Two first sales of a domain and buyer in January: the fact says so by `history`, and is believed."""
+    fact = """
+[facts.d_domains]
+time = "began_at"
+key = ["user_id", "domain"]
+{history}
+sql = "select user_id, domain, min(paid_at) as began_at from orders where paid_at is not null group by user_id, domain"
+"""
+    own = """
+[measures.began]
+table = "d_domains"
+agg = "count"
+time = "began_at"
+[metrics.begun]
+name = "Begun"
+category = "revenue"
+kind = "absolute"
+formula = "began"
+unit = "count"
+better = "higher"
+grain = "month"
+"""
+    sold.defines("metrics/own.toml", own)
+    for history, notes in (("", ()), ('history = ["began_at"]', (NOTE,))):
+        found = sold.defines("facts.toml", fact.format(history=history)).value("begun", "2026-01")
+        assert (found.value, found.notes) == (2, notes)
+
+
+def test_a_column_of_history_that_is_not_there_is_an_error(sold: Shop) -> None:
+    fact = '[facts.d_own]\nhistory = ["began"]\nsql = "select user_id from orders"\n'
+    sold.defines("facts.toml", fact)
+    assert "history" in [issue.key.rsplit(".", 1)[-1] for issue in sold.book().data.check() if issue.code == "column"]
+
+
+def test_the_weeks_of_a_chain_carry_the_notes_of_their_counts(sold: Shop) -> None:
+    """Bob came in 2026-W04, as far as the data know."""
+    chain = '[chains.own]\nname = "Own"\n[[chains.own.links]]\nid = "A"\nname = "a"\nabsolute = "first_payer_count"\n'
+    book = sold.defines("chains/own.toml", chain).book()
+    view = chain_view(book.chains.card("own", Period.parse("2026-01")), book.workspace)
+    weeks = {week["week"]: (week["actual"], week["notes"]) for week in view.data["links"][0]["weeks"]}
+    assert weeks["2026-W04"] == (1, [NOTE])
+    assert f"⚠ {NOTE}" in [translate(sentence.word) for sentence in view.sheets[0].notes]
