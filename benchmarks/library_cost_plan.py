@@ -16,14 +16,15 @@ from unittest.mock import patch
 import polars as pl
 import separate_queries as by_hand
 
-from kpi_tui.definitions.library.metric import Aggregation, Measure, Window
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, polars_engine
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import ADDS_UP, MeasureReader, MeasureRequest, MeasureResult
+from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.polars_engine import PolarsEngine
 from kpi_tui.engine.query.plan import Cut, Query
@@ -169,7 +170,14 @@ def _plan(workspace: Workspace, data: Data, lineage: Lineage, reader: Any) -> Ta
         own = lineage.is_per_period(measure.table)
         places = [a.start.isoformat() if own else str(n) for n, a in enumerate(anchors)]
         days = [_days(measure, anchor, reader) for anchor in anchors]
-        queries.append({**asdict(one), "places": places, "days": days, "empty": 0 if measure.agg in ADDS_UP else None})
+        queries.append(
+            {
+                **asdict(one),
+                "places": places,
+                "days": days,
+                "empty": 0 if measure.agg.traits.zero_without_rows else None,
+            }
+        )
     measures = [workspace.measures[query["measure"]] for query in queries]
     below = [lineage.facts_below(measure.table) for measure in measures]
     families = {(m.table, m.time, _window(m)) for m in measures if m.table not in workspace.facts}
