@@ -78,13 +78,24 @@ def mean(values: Sequence[Value], blank: Value, left_out: bool) -> Value:
     if not known:
         return replace(blank, reason=values[0].reason, detail=values[0].detail)
     partial = [value for value in values if value.partial]
+    refused = [value for value in values if value.reason in (Reason.UNKNOWN, Reason.ERROR)]
+    lacking = (
+        say(
+            "{count} of {parts} periods have no number, and the mean is of the others: {why}",
+            count=len(refused),
+            parts=len(values),
+            why=refused[0].detail,
+        )
+        if refused
+        else ""
+    )
     return replace(
         blank,
         value=math.fsum(known) / len(known),
         partial=left_out or bool(partial),
         late=not left_out and bool(partial) and all(value.late for value in partial),
         left_out=values[0].left_out,
-        notes=tuple(dict.fromkeys(note for value in values for note in value.notes)),
+        notes=tuple(dict.fromkeys(note for note in (*(n for value in values for n in value.notes), lacking) if note)),
         measures={"periods": len(known)},
     )
 

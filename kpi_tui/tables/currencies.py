@@ -18,12 +18,29 @@ _NAMES = frozenset(
 def currency_columns(
     columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema
 ) -> list[str]:
-    """Columns of a file named as currencies; none that a mapping of an amount or a look-up sees to."""
-    types = {**{name: column.type for name, column in schema.columns.items()}, **source.types}
-    money = [name for name in mapped if types.get(name) is ColumnType.FLOAT]
-    seen = {name for column in money for name in _read(source.columns.get(column, column))}
-    seen |= {name for join in source.joins.values() for name in join.on}
-    return [name for name in called(columns, _NAMES) if name not in seen] if money else []
+    """Columns of a file named as currencies, where some amount is mapped that is not turned into one of them."""
+    money = [name for name in amounts(source, schema) if name in mapped]
+    return [name for name in called(columns, _NAMES) if any(unconverted(money, name, source))]
+
+
+def amounts(source: TableSource, schema: TableSchema) -> list[str]:
+    """Columns of a table that may hold money: those with fractions."""
+    types = {**source.types, **{name: column.type for name, column in schema.columns.items()}}
+    return [name for name, kind in types.items() if kind is ColumnType.FLOAT]
+
+
+def unconverted(money: Iterable[str], currency: str, source: TableSource) -> Iterator[str]:
+    """Columns whose amounts stand as the file has them, whatever their currency.
+
+    A mapping that reads the currency turns it into another, or one that reads what was looked up by it (a rate).
+    """
+    lookups = [join for join in source.joins.values() if currency in join.on]
+    given = {name for join in lookups for name in join.source.columns}
+    for name in money:
+        read = _read(source.columns.get(name, name))
+        looked_up = bool(lookups) and bool(read & given or len(read) > 1)
+        if read and currency not in read and not looked_up:
+            yield name
 
 
 def currency_of_row(
@@ -40,8 +57,12 @@ def called(columns: Iterable[str], words: frozenset[str]) -> Iterator[str]:
     return (name for name in columns if re.sub(r"[\s_\-()（）]", "", name).casefold() in words)
 
 
-def _read(sql: str) -> tuple[str, ...]:
-    return tuple(column.name for column in guard.expression(sql).tree.find_all(exp.Column))
+def _read(sql: str) -> set[str]:
+    """The columns a mapping reads; the name of a column need not be SQL."""
+    try:
+        return {column.name for column in guard.expression(sql).tree.find_all(exp.Column)} | {sql.strip('"')}
+    except guard.FragmentError:
+        return {sql}
 
 
 def _quoted(name: str) -> str:

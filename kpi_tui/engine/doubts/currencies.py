@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, ColumnType
+from kpi_tui.definitions.library.table import CURRENCY_OF_ROW
 from kpi_tui.definitions.message import Message, both, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
+from kpi_tui.tables.currencies import amounts, unconverted
 
 _COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT)
 
@@ -61,14 +62,19 @@ class Currencies:
         return [table for table in mixed if any((table, column) in made_of for column in self._amounts(table))]
 
     def _several(self, table: str) -> dict[str, int]:
+        """The currencies of a table and their rows, where there are several."""
+        return next((dict(words) for _, words in self._mixed(table)), {})
+
+    def _mixed(self, table: str) -> list[tuple[str, Mapping[str, int]]]:
         summary = self._data.summary(table)
-        found = summary.profile.currencies.values() if summary else ()
-        return next((dict(words) for words in found if len(words) > 1), {})
+        found = summary.profile.currencies.items() if summary else ()
+        return [(column, words) for column, words in found if len(words) > 1]
 
     def _amounts(self, table: str) -> list[str]:
-        source, columns = self._workspace.tables[table], self._workspace.schemas[table].columns
-        types = {**source.types, **{name: column.type for name, column in columns.items()}}
-        return [name for name, kind in types.items() if kind is ColumnType.FLOAT]
+        """Columns of a table with amounts in several currencies."""
+        source = self._workspace.tables[table]
+        money = amounts(source, self._workspace.schemas[table])
+        return [name for column, _ in self._mixed(table) for name in unconverted(money, column, source)]
 
     def _tells_apart(self, measure: Measure, tables: Sequence[str]) -> bool:
         """Whether the rows of a measure still carry the currency of the one table its amounts are of."""

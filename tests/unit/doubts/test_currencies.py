@@ -85,3 +85,54 @@ def test_one_currency_with_gaps_is_one(tmp_path: Path) -> None:
     rows = [{**row, "currency": name} for row, name in zip(BOUGHT, ("CNY", "", " cny "), strict=True)]
     shop = Shop(tmp_path / "ws").has("orders", rows, complete_until=LAST).says(as_of=LAST)
     assert asked(shop, "paid_amount")[0].value == 120
+
+
+def test_an_amount_that_is_not_converted_is_refused_beside_one_that_is(tmp_path: Path) -> None:
+    """Paid amounts are turned into yuan (50 × 7 + 70 = 420), ordered amounts stand in either currency."""
+    paid = {"paid_amount": "paid_amount * case when 币种 = 'USD' then 7.0 else 1.0 end"}
+    shop = sold(tmp_path, columns=paid)
+    assert [asked(shop, metric)[0].value for metric in ("paid_amount", "gmv")] == [420, None]
+
+
+def test_a_rate_that_is_looked_up_settles_it(tmp_path: Path) -> None:
+    """50 dollars at 7 and 70 yuan at 1: 420."""
+    shop = sold(tmp_path, columns={"paid_amount": "paid_amount * rate"})
+    (shop.root / "rates.csv").write_text("币种,rate\nCNY,1\ncny,1\nUSD,7\n", encoding="utf-8")
+    shop._tables["orders"]["join"] = {"rates": {"path": "rates.csv", "on": "币种"}}
+    assert asked(shop, "paid_amount")[0].value == 420
+
+
+def test_grouped_rows_no_longer_tell_currencies_apart(tmp_path: Path) -> None:
+    """One row of a buyer, whatever the buyer paid in: no number even in February, when there were yuan alone."""
+    columns = {
+        **dict.fromkeys(("order_id", "created_at", "paid_at", "domain"), ""),
+        **{name: f"sum({name})" for name in AMOUNTS},
+        "user_id": "user_id",
+    }
+    grouped = {name: sql or f"min({name})" for name, sql in columns.items()}
+    (found,) = asked(sold(tmp_path, columns=grouped, group_by=["user_id"]), "paid_amount", "2026-02")
+    assert (found.value, found.reason) == (None, Reason.UNKNOWN)
+
+
+def test_a_mean_of_days_says_which_it_lacks(tmp_path: Path) -> None:
+    """Days of March: 2nd dollars 50, 3rd yuan and dollars (none), 4th yuan 30: the mean of 50 and 30, and a note."""
+    own = """
+[metrics.daily]
+name = "Daily"
+category = "revenue"
+kind = "absolute"
+formula = "paid_amount_sum"
+unit = "currency"
+better = "higher"
+grain = "day"
+rollup = "mean"
+"""
+    days = [("o1", "02", 50.0, "USD"), ("o2", "03", 70.0, "CNY"), ("o3", "03", 10.0, "USD"), ("o4", "04", 30.0, "CNY")]
+    rows = [
+        {**orders((order, "ann", f"2026-03-{day} 10:00", amount))[0], "currency": money}
+        for order, day, amount, money in days
+    ]
+    shop = Shop(tmp_path / "ws").has("orders", rows, complete_until="2026-03-04").says(as_of="2026-03-04")
+    (found,) = asked(shop.defines("metrics/own.toml", own), "daily")
+    assert found.value == 40
+    assert "1 of 3 periods have no number, and the mean is of the others: amounts of orders in" in " ".join(found.notes)
