@@ -12,7 +12,7 @@ from statistics import fmean, median
 
 from kpi_tui.definitions.answers.baseline import Band, Baseline
 from kpi_tui.definitions.answers.value import Reason, Value
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 
 FROM_MAD = 1.4826
 FROM_MEAN_DEVIATION = 1.2533
@@ -38,7 +38,12 @@ def baseline(value: Value, history: Sequence[Value], band_of: Callable[[Sequence
     """A value against the complete periods before it; partial and unknown ones are left out."""
     used = tuple(past for past in history if past.value is not None and not past.partial)
     if len(used) < LEAST:
-        detail = say("no baseline yet: {count} complete periods, {least} are needed", count=len(used), least=LEAST)
+        detail = says(
+            "no baseline yet: {count} complete period, {least} are needed",
+            "no baseline yet: {count} complete periods, {least} are needed",
+            len(used),
+            least=LEAST,
+        )
         return Baseline(value, None, None, used, Reason.NO_DATA, detail)
     band = band_of([past.value for past in used if past.value is not None])
     if value.value is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, StepWithoutData, UnheardWord
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.message import listed, say, says
 
 SHOWN = 5
 """Words that a hint lists."""
@@ -67,8 +67,10 @@ def nothing_kept_issues(found: Iterable[KeepsNothing]) -> Iterable[Issue]:
 def shared_row_issues(found: Iterable[SharedRows]) -> Iterable[Issue]:
     """A warning per two steps of a funnel that one row satisfies."""
     for shared in found:
-        message = say(
+        message = says(
+            "funnel {funnel}: {rows:,} row of {table} is both {first!r} and {second!r}: one row takes two steps",
             "funnel {funnel}: {rows:,} rows of {table} are both {first!r} and {second!r}: one row takes two steps",
+            shared.rows,
             funnel=shared.funnel,
             rows=shared.rows,
             table=shared.table,
@@ -80,3 +82,17 @@ def shared_row_issues(found: Iterable[SharedRows]) -> Iterable[Issue]:
         )
         place = shared.place
         yield Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "shared-rows")
+
+
+def step_issues(found: Iterable[StepWithoutData]) -> Iterable[Issue]:
+    """A warning per step of a funnel that nobody can be seen to reach."""
+    for step in found:
+        message = say(
+            "funnel {funnel}: no file supplies {names}, which the step {step!r} reads: the funnel has no numbers",
+            funnel=step.funnel,
+            names=listed(step.lacks),
+            step=step.step,
+        )
+        hint = say("map it in tables.toml, or change the step")
+        place = step.place
+        yield Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "no-column")

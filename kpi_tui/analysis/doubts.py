@@ -8,7 +8,7 @@ from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import both, say
+from kpi_tui.definitions.message import both, say, says
 
 
 def doubt_issues(found: Iterable[DoubtfulRows], sources: Mapping[str, TableSource]) -> Iterable[Issue]:
@@ -26,8 +26,13 @@ def doubt_issues(found: Iterable[DoubtfulRows], sources: Mapping[str, TableSourc
 def key_issues(found: Iterable[KeyOverlap], sources: Mapping[str, TableSource]) -> Iterable[Issue]:
     """One warning per relation whose ids meet too seldom, with ids of either side."""
     for keys in found:
-        message = say(
-            "{said}, in {count:,} of {rows:,} rows", said=keys.in_words(), count=keys.rows_found, rows=keys.rows
+        message = says(
+            "{said}, in {count:,} of {rows:,} row",
+            "{said}, in {count:,} of {rows:,} rows",
+            keys.rows,
+            said=keys.in_words(),
+            count=keys.rows_found,
+            rows=keys.rows,
         )
         if keys.examples:
             message = say("{said}; e.g. {examples}", said=message, examples=_quoted(keys.examples))
@@ -60,8 +65,10 @@ def _quoted(examples: Iterable[str]) -> str:
 
 
 def _doubtful(rows: DoubtfulRows, source: TableSource) -> Issue:
-    message = say(
+    message = says(
+        "{table}: {count:,} of {rows:,} row: {about}",
         "{table}: {count:,} of {rows:,} rows: {about}",
+        rows.of,
         table=rows.table,
         count=rows.count,
         rows=rows.of,

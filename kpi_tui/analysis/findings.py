@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 
 Verdict = tuple[str, str, str]
 """State (good, bad, observing, unknown), cause (none, falling) and detail."""
@@ -23,7 +23,11 @@ def observed_enough(days: int | None, window: int) -> Verdict | None:
     if days is None:
         return "unknown", "", ""
     if days < window:
-        return "observing", "", say("{observed} of {window} days", observed=days, window=window)
+        return (
+            "observing",
+            "",
+            says("{observed} of {window} day", "{observed} of {window} days", window, observed=days, window=window),
+        )
     return None
 
 

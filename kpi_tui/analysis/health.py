@@ -9,7 +9,7 @@ from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.workspace import Workspace
 
 
@@ -23,7 +23,13 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
     for rejected in profile.rejected:
         yield _rejected(profile.table, file, rejected)
     for column, count in profile.null_keys.items():
-        message = say("{table}: {count:,} rows have no {column}", table=profile.table, count=count, column=column)
+        message = says(
+            "{table}: {count:,} row has no {column}",
+            "{table}: {count:,} rows have no {column}",
+            count,
+            table=profile.table,
+            column=column,
+        )
         yield Issue(
             Severity.WARNING,
             message,
@@ -37,7 +43,12 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
         place = source.places.get("where", source.place)
         yield Issue(Severity.WARNING, message, source.where, place.file, place.line, place.key, "keeps-nothing")
     if profile.duplicate_keys:
-        message = say("{table}: {count:,} rows repeat a key", table=profile.table, count=profile.duplicate_keys)
+        message = says(
+            "{table}: {count:,} row repeats a key",
+            "{table}: {count:,} rows repeat a key",
+            profile.duplicate_keys,
+            table=profile.table,
+        )
         hint = say("they all count; add a filter to tables.toml [tables.{source}] if they should not", source=source.id)
         yield Issue(Severity.WARNING, message, hint, file=file, code="duplicate-key")
     for doubt in profile.doubts:
@@ -75,8 +86,12 @@ def _currencies(table: str, column: str, words: Mapping[str, int], file: str) ->
 def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
     line, text = rejected.examples[0] if rejected.examples else (0, "")
     rows = ", ".join(str(number) for number, _ in rejected.examples)
-    message = say(
-        "{table}: {count:,} rows left out: {reason}", table=table, count=rejected.count, reason=rejected.reason
+    message = says(
+        "{table}: {count:,} row left out: {reason}",
+        "{table}: {count:,} rows left out: {reason}",
+        rejected.count,
+        table=table,
+        reason=rejected.reason,
     )
     hint = say("row {rows}", rows=rows) + (say(", e.g. {text}", text=text) if text else "")
     return Issue(Severity.WARNING, message, hint, file=file, line=line, code="rejected")
@@ -100,7 +115,13 @@ def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
     return [
         Issue(
             Severity.HINT,
-            say("{table}: no row for the last {silent} days", table=table, silent=silent),
+            says(
+                "{table}: no row for the last day",
+                "{table}: no row for the last {silent} days",
+                silent,
+                table=table,
+                silent=silent,
+            ),
             hint,
             key=table,
             code="stale",

@@ -9,7 +9,7 @@ from statistics import median
 from kpi_tui.definitions.answers.baseline import Pace
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.metric import Better
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Period
 
 LEAST = 3
@@ -45,17 +45,19 @@ def pace(start: Pace, history: Sequence[Past], *, by_days: bool, better: Better)
     if len(shares) >= LEAST:
         return _ended(replace(start, basis="shape", periods=len(shares)), median(shares), shares[0], shares[-1], better)
     if not by_days:
-        detail = say(
+        detail = says(
+            "no projection: {count} complete period shows how it grows within one, {least} are needed",
             "no projection: {count} complete periods show how it grows within one, {least} are needed",
-            count=len(shares),
+            len(shares),
             least=LEAST,
         )
         return replace(start, reason=Reason.NO_DATA, detail=detail)
     share = start.day / start.days
     found = _ended(replace(start, basis="days"), share, share, share, better)
-    detail = say(
+    detail = says(
+        "by days, without a range: {count} complete period shows its shape, {least} are needed",
         "by days, without a range: {count} complete periods show its shape, {least} are needed",
-        count=len(shares),
+        len(shares),
         least=LEAST,
     )
     return replace(found, low=None, high=None, state=None, detail=detail)

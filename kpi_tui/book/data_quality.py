@@ -11,9 +11,10 @@ from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.issue import Issue, Severity, TableError
 from kpi_tui.definitions.library.chain import Chain
+from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric
 from kpi_tui.definitions.library.saved_report import SavedReport
-from kpi_tui.definitions.message import say, several
+from kpi_tui.definitions.message import say, says, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.workspace import Workspace
@@ -96,7 +97,7 @@ class DataQuality:
 
     def _condition_issues(self) -> Iterable[Issue]:
         """Conditions of the measures in use, and of the workspace's own, that find nothing in the data."""
-        from kpi_tui.analysis.conditions import nothing_kept_issues, shared_row_issues, unheard_issues
+        from kpi_tui.analysis.conditions import nothing_kept_issues, shared_row_issues, step_issues, unheard_issues
 
         used = self._measures_in_use()
         unheard = self._engine.questions.unheard_words(self._workspace.measures.values())
@@ -109,9 +110,15 @@ class DataQuality:
         ]
         yield from nothing_kept_issues(self._engine.questions.that_keep_nothing(asked))
         reports = [report for report in self._workspace.reports.values() if report.where and self._is_own(report)]
-        empty = self._engine.questions.reports_that_keep_nothing(reports, self._engine.measures_of)
+        empty = self._engine.questions.reports_that_keep_nothing(reports, self._measures_of)
         yield from nothing_kept_issues(empty)
         yield from shared_row_issues(self._engine.questions.steps_sharing_rows())
+        funnels = [funnel for funnel in self._workspace.funnels.values() if self._is_own(funnel)]
+        yield from step_issues(self._engine.questions.steps_without_data(funnels))
+
+    def _measures_of(self, metric: str) -> tuple[Measure, ...]:
+        """The base measures of a metric; none of one that is defined with an error."""
+        return () if self._library.error_of(metric) else self._engine.measures_of(metric)
 
     def _measures_in_use(self) -> dict[str, Measure]:
         """Base measures that posts, chains and reports of the workspace rest on, and those it defines itself."""
@@ -126,7 +133,7 @@ class DataQuality:
         found |= {name: space.measures[name] for name in counts if name in space.measures}
         return found | {measure.id: measure for measure in space.measures.values() if self._is_own(measure)}
 
-    def _is_own(self, item: Measure | Metric | Chain | SavedReport) -> bool:
+    def _is_own(self, item: Measure | Metric | Chain | Funnel | SavedReport) -> bool:
         """Whether the workspace defines it itself; the library looked at by itself has nothing of its own."""
         from kpi_tui.workspace.find import shipped_config
 
@@ -143,8 +150,10 @@ class DataQuality:
         lacking = {link: lack for link, lack in lacks.items() if lack}
         if not lacking or not (self._is_own(chain) or len(lacking) < len(lacks)):
             return
-        message = say(
-            "chain {chain}: {count} of {links} links have no number: {which}",
+        message = says(
+            "chain {chain}: no number for its only link: {which}",
+            "chain {chain}: no number for {count} of {links} links: {which}",
+            len(lacks),
             chain=chain.id,
             count=len(lacking),
             links=len(lacks),

@@ -20,16 +20,22 @@ _MARK = "say()"  # no name of a column, table or measure has brackets
 class Message(str):
     """An English sentence made by `say`; immutable, and a plain string wherever one is wanted."""
 
-    __slots__ = ("_template", "_values")
+    __slots__ = ("_count", "_many", "_template", "_values")
 
     _template: str
     _values: Mapping[str, object]
+    _many: str
+    _count: int
 
-    def __new__(cls, template: str, values: Mapping[str, object]) -> Message:
-        """Values that are neither texts (in one language or both) nor numbers (paths, days) are kept as their text."""
+    def __new__(cls, template: str, values: Mapping[str, object], many: str = "", count: int = 0) -> Message:
+        """Values that are neither texts (in one language or both) nor numbers (paths, days) are kept as their text.
+
+        With `many` the template is the sentence about one, and `count` says which of the two is meant.
+        """
         kept = {name: value if type(value) in _KEPT else str(value) for name, value in values.items()}
-        message = super().__new__(cls, template.format_map(kept))
+        message = super().__new__(cls, (many if many and count != 1 else template).format_map(kept))
         message._template, message._values = template, MappingProxyType(kept)
+        message._many, message._count = many, count
         return message
 
     @property
@@ -42,6 +48,20 @@ class Message(str):
         """What stands in the fields: texts, numbers and other messages."""
         return self._values
 
+    @property
+    def many(self) -> str:
+        """The English sentence about several; "" where no number decides."""
+        return self._many
+
+    @property
+    def number(self) -> int:
+        """The number that decides between the two."""
+        return self._count
+
+    def with_values(self, values: Mapping[str, object]) -> Message:
+        """The same sentence about something else."""
+        return Message(self._template, values, self._many, self._count)
+
     def __str__(self) -> str:
         """Itself, so that `str(error)` of an error made with a message is still a message."""
         return self
@@ -52,8 +72,8 @@ class Message(str):
     def __radd__(self, other: str) -> Message:
         return Message("{left}{right}", {"left": other, "right": self})
 
-    def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, object]]]:
-        return Message, (self._template, dict(self._values))
+    def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, object], str, int]]:
+        return Message, (self._template, dict(self._values), self._many, self._count)
 
 
 _KEPT = (str, int, float, bool, Message, Text)
@@ -62,6 +82,11 @@ _KEPT = (str, int, float, bool, Message, Text)
 def say(template: str, /, **values: object) -> Message:
     """The sentence with its {fields} filled in; the template goes into the catalogues, so it is always a literal."""
     return Message(template, values)
+
+
+def says(one: str, many: str, count: int, /, **values: object) -> Message:
+    """As `say`, in the form for `count`, which stands in {count}: `1 row`, `2 rows`. Both forms are literals."""
+    return Message(one, {"count": count, **values}, many, count)
 
 
 def several(parts: Iterable[str]) -> str:
@@ -92,7 +117,7 @@ def _joined(pair: Callable[[str, str], str], parts: Iterable[str]) -> str:
 def to_plain(value: Any) -> Any:
     """A value as JSON keeps it, messages with their template and values."""
     if isinstance(value, Message):
-        return {_MARK: [value.template, to_plain(dict(value.values))]}
+        return {_MARK: [value.template, to_plain(dict(value.values)), value.many, value.number]}
     if isinstance(value, Text):
         return {_TEXT: [value.en, value.zh]}
     if isinstance(value, Mapping):
@@ -103,8 +128,8 @@ def to_plain(value: Any) -> Any:
 def from_plain(stored: Any) -> Any:
     """What `to_plain` kept."""
     if isinstance(stored, dict) and _MARK in stored:
-        template, values = stored[_MARK]
-        return Message(template, from_plain(values))
+        template, values, *plural = stored[_MARK]
+        return Message(template, from_plain(values), *plural)
     if isinstance(stored, dict) and _TEXT in stored:
         return Text(*stored[_TEXT])
     if isinstance(stored, dict):

@@ -12,7 +12,7 @@ from typing import Protocol
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -257,7 +257,12 @@ class MeasureReader:
         if row.get(f"a{index}") != row.get(f"b{index}"):
             return Number(None, Reason.UNKNOWN, self._currencies.in_words(measure))
         if raw is None and unknown:
-            said = say("none of {count} rows of {table} has an amount", count=unknown, table=measure.table)
+            said = says(
+                "its only row of {table} has no amount",
+                "none of {count} rows of {table} has an amount",
+                int(str(unknown)),
+                table=measure.table,
+            )
             return Number(None, Reason.UNKNOWN, said)
         if raw is None:
             return _empty(measure)

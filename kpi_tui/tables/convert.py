@@ -10,7 +10,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt, Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.currencies import currency_of_row
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
@@ -78,7 +78,13 @@ def convert(
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
     notes += (
-        (say("{count} rows equal to an earlier one in every column left out (distinct)", count=doubled),)
+        (
+            says(
+                "{count} row equal to an earlier one in every column left out (distinct)",
+                "{count} rows equal to an earlier one in every column left out (distinct)",
+                doubled,
+            ),
+        )
         if doubled
         else ()
     )

@@ -11,7 +11,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.currencies import called, currency_columns
 from kpi_tui.tables.mapping.column_names import sql_name
@@ -41,16 +41,18 @@ def called_tests(raw: Raw, made: Converted, source: TableSource) -> list[str]:
     notes: list[str] = []
     for name in called(raw.columns, REMARK):
         tests = _kept(raw, made, source, name)
-        count = tests.str.contains(_TEST).sum()
+        count = int(tests.str.contains(_TEST).sum())
         if count:
             example = tests.filter(tests.str.contains(_TEST).fill_null(False))[0]
             column = sql_name(name).replace('"', '\\"')
             notes.append(
-                say(
+                says(
+                    "{column}: {count} row is called a test ({example!r}), and it counts; to leave it out write "
+                    "where = \"lower(coalesce({sql}, '')) not like '%{word}%'\"",
                     "{column}: {count} rows are called tests ({example!r}), and they count; to leave them out write "
                     "where = \"lower(coalesce({sql}, '')) not like '%{word}%'\"",
+                    count,
                     column=name,
-                    count=count,
                     example=example,
                     sql=column,
                     word="测试" if "测试" in example else "test",

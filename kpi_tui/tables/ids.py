@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 
 _POINT_ZERO = r"^[+-]?\d+\.0+$"  # 17850.0: pandas, where a column has empty cells
 _WHOLE = r"^[+-]?\d+(?:\.0+)?$"
@@ -90,18 +90,21 @@ def _pointed(pointed: pl.Series, whole: bool) -> str:
     example = pointed[0]
     plain = example.partition(".")[0]
     if whole:
-        return say(
+        return says(
+            "{name}: {count} id looks like a number ({example}), read as {plain}; export the column as text",
             "{name}: {count} ids look like numbers ({example}), read as {plain}; export the column as text",
+            len(pointed),
             name=pointed.name,
-            count=len(pointed),
             example=example,
             plain=plain,
         )
-    return say(
+    return says(
+        "{name}: {count} id looks like a number ({example}) beside others that are none; it meets no {plain}: "
+        "export the column as text",
         "{name}: {count} ids look like numbers ({example}) beside others that are none; they meet no {plain}: "
         "export the column as text",
+        len(pointed),
         name=pointed.name,
-        count=len(pointed),
         example=example,
         plain=plain,
     )
@@ -118,11 +121,13 @@ def _shortened(text: pl.Series, floats: bool) -> list[str]:
     found = text.filter(text.str.contains(_SHORTENED_FLOAT if floats else _SHORTENED).fill_null(False))
     if found.is_empty():
         return []
-    said = say(
+    said = says(
+        "{name}: {count} id is a shortened number ({example}): digits are lost, and different ids may have become "
+        "one; export the column as text",
         "{name}: {count} ids are shortened numbers ({example}): digits are lost, and different ids may have become "
         "one; export the column as text",
+        len(found),
         name=text.name,
-        count=len(found),
         example=found[0],
     )
     return [said]

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import ColumnType, Join, TableSchema, TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql import guard
 from kpi_tui.tables.convert import COUNT, convert
@@ -69,10 +69,11 @@ def _joined(raw: Raw, lookup: Lookup, source: TableSource) -> Raw:
     notes = [*raw.notes, *lookup.notes]
     if alone:
         notes.append(
-            say(
+            says(
+                "join {name}: {count} row has no match by {keys}; its columns are empty there",
                 "join {name}: {count} rows have no match by {keys}; its columns are empty there",
+                alone,
                 name=lookup.name,
-                count=alone,
                 keys=", ".join(on),
             )
         )
@@ -92,7 +93,15 @@ def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones
         frame = made.frame.drop(ROW, FILE, COUNT)
         notes += [
             *made.notes,
-            *(say("{count} rows left out ({reason})", count=item.count, reason=item.reason) for item in made.rejected),
+            *(
+                says(
+                    "{count} row left out ({reason})",
+                    "{count} rows left out ({reason})",
+                    item.count,
+                    reason=item.reason,
+                )
+                for item in made.rejected
+            ),
         ]
     else:
         frame = normal(raw.frame, zones)[0].drop(ROW, FILE)

@@ -12,7 +12,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.library.table import TableSchema, TableSource
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.doubtful_files import called_tests, currencies, footers
 from kpi_tui.tables.source.raw_rows import Raw, merged
@@ -114,23 +114,29 @@ def _joined(before: Message, note: Message) -> Message:
         values["count"] = int(str(values["count"])) + int(str(note.values["count"]))
     if "last" in values:
         values["last"] = max(str(values["last"]), str(note.values["last"]))
-    return Message(before.template, values)
+    return Message(before.template, values, before.many, int(str(values.get("count", 0))))
 
 
 def _notes(source: TableSource, schema: TableSchema, frame: pl.DataFrame, today: date) -> list[str]:
     notes: list[str] = []
     if source.group_by:
         notes.append(
-            say("{count} rows after grouping by {columns}", count=frame.height, columns=", ".join(source.group_by))
+            says(
+                "{count} row after grouping by {columns}",
+                "{count} rows after grouping by {columns}",
+                frame.height,
+                columns=", ".join(source.group_by),
+            )
         )
     day = f"{schema.time}_day"
     if schema.time and day in frame.columns:
         future = frame[day].filter(frame[day] > today)
         if len(future):
             notes.append(
-                say(
+                says(
+                    "{count} row lies after today ({today}), on {last}",
                     "{count} rows lie after today ({today}), the last on {last}",
-                    count=len(future),
+                    len(future),
                     today=today,
                     last=future.sort()[-1],
                 )

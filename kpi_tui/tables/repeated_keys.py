@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.definitions.library.table import Repeated, TableSchema
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import says
 
 _AT_ONCE = 2_000_000  # keys compared at a time
 _PLACE, _LINE = "kpi:place", "kpi:line"
@@ -76,10 +76,26 @@ def _chosen(rows: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
 def _notes(copies: int, versions: int, schema: TableSchema) -> tuple[str, ...]:
     notes = []
     if copies:
-        notes.append(say("{count} rows are copies of others: each counts once", count=copies))
+        notes.append(
+            says(
+                "{count} row is a copy of another: each counts once",
+                "{count} rows are copies of others: each counts once",
+                copies,
+            )
+        )
     if versions:
         key = ", ".join(schema.key)
-        first = say("{count} rows repeat {key} with other values: the earliest row counts", count=versions, key=key)
-        last = say("{count} rows repeat {key} with other values: the latest row counts", count=versions, key=key)
+        first = says(
+            "{count} row repeats {key} with other values: the earliest row counts",
+            "{count} rows repeat {key} with other values: the earliest row counts",
+            versions,
+            key=key,
+        )
+        last = says(
+            "{count} row repeats {key} with other values: the latest row counts",
+            "{count} rows repeat {key} with other values: the latest row counts",
+            versions,
+            key=key,
+        )
         notes.append(first if schema.repeated is Repeated.FIRST else last)
     return tuple(notes)

@@ -64,7 +64,7 @@ def _(message: str, **values: object) -> str:
     return text.format_map(_told(values)) if values else text
 
 
-def n_(one: str, many: str, count: int, **values: object) -> str:
+def n_(one: str, many: str, count: int, /, **values: object) -> str:
     """The singular or plural message, `{count}` and `values` filled in."""
     return _CURRENT.get().plural(one, many, count).format_map({"count": count, **_told(values)})
 
@@ -76,6 +76,8 @@ def told(text: str) -> str:
     """
     if not isinstance(text, Message):
         return text
+    if text.many:
+        return n_(text.template, text.many, text.number, **text.values)
     return _CURRENT.get().text(text.template).format_map(_told(text.values))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import KpiError, Severity
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, n_
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
@@ -51,4 +51,10 @@ def _errors(book: Book) -> tuple[str, ...]:
     count = sum(issue.severity is Severity.ERROR for issue in book.issues)
     if not count:
         return ()
-    return (_("{count} errors in the workspace; `kpi-tui check` lists them.", count=count),)
+    return (
+        n_(
+            "{count} error in the workspace; `kpi-tui check` shows it.",
+            "{count} errors in the workspace; `kpi-tui check` lists them.",
+            count,
+        ),
+    )

@@ -8,7 +8,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import n_
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 def farewell(book: Book | None) -> tuple[str, ...]:
     """What is said when the terminal is its old self: how many unsaved edits stay as a draft."""
     count = len(book.targets.pending()) + len(book.actuals.pending()) if book is not None else 0
-    return (_("{count} unsaved edits are kept as a draft.", count=count),) if count else ()
+    return (
+        (n_("{count} unsaved edit is kept as a draft.", "{count} unsaved edits are kept as a draft.", count),)
+        if count
+        else ()
+    )
 
 
 def log_error(error: BaseException) -> None:

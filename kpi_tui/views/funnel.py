@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.funnel import FunnelStep, FunnelView
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, text
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.record import Record, record
@@ -33,7 +33,11 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
         (Column("reason", phrase("Why none")), lambda step: text(step.detail, "muted")),
     ]
     title = joined(found.name if found.name.en or found.name.zh else found.id, found.period.id)
-    notes = [phrase("usual: the rate over the {count} periods before", count=found.periods)]
+    notes = [
+        phrases(
+            "usual: the rate in the period before", "usual: the rate over the {count} periods before", found.periods
+        )
+    ]
     table = listed(found.steps, columns, lambda step: step.name, title, notes, "steps")
     return View(sheets=(table,), data=funnel_data(found))
 

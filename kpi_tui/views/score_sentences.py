@@ -77,7 +77,15 @@ def _lacking(weighed: Sequence[ScoreLine], space: Workspace) -> list[Word]:
         names = joined(*aimless, between=", ")
         said.append(phrases("No target for {names}.", "No targets for {names}.", len(aimless), names=names))
     if unknown:
-        said.append(phrase("No number yet for {count} of {all} lines.", count=unknown, all=len(weighed)))
+        said.append(
+            phrases(
+                "No number yet for the only line.",
+                "No number yet for {count} of {all} lines.",
+                len(weighed),
+                count=unknown,
+                all=len(weighed),
+            )
+        )
     return said
 
 

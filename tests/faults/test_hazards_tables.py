@@ -186,7 +186,7 @@ def test_clock_changes_of_new_york_are_handled_and_counted(tmp_path: Path) -> No
     zone = ZoneInfo("America/New_York")
     expected = [datetime.fromisoformat(s).replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None) for s in stamps]
     assert column(made, "created_at") == expected
-    assert any("1 stamps lie in an hour that a clock change repeats" in note for note in made.profile.notes)
+    assert any("1 stamp lies in an hour that a clock change repeats" in note for note in made.profile.notes)
     (skipped,) = made.profile.rejected
     assert skipped.reason == "created_at: an hour that the clocks skipped"
     assert skipped.examples == ((5, "2026-03-08 02:30:00"),)
@@ -211,7 +211,7 @@ def test_nan_in_parquet_is_null_and_counted(tmp_path: Path) -> None:
     frame.write_parquet(tmp_path / "o.parquet")
     made = read(tmp_path, name="o.parquet")
     assert column(made, "paid_amount") == [1.0, None]
-    assert any("paid_amount: 1 cells" in note for note in made.profile.notes)
+    assert any("paid_amount: 1 cell is" in note for note in made.profile.notes)
 
 
 def test_reordered_headers_of_several_files_are_matched_by_name(tmp_path: Path) -> None:

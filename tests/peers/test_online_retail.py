@@ -138,7 +138,9 @@ def test_credit_notes_without_an_order_count_in_the_refund_rate_and_check_says_s
     assert online_retail.value("refund_rate", SPAN) == exactly(cancelled / revenue, 9)
     (told,) = (issue for issue in online_retail.book.data.check() if issue.key == "tables.refunds")
     rows = f"{online_retail.answers['raw']['cancel_invoices']:,}"
-    assert told.message.startswith(f"refunds: {rows} of {rows} rows: refunds of orders that are in no file; they count")
+    assert told.message.startswith(
+        f"refunds: {rows} of {rows} rows: a refund of an order that is in no file; it counts"
+    )
 
 
 def test_recency_and_money_quintiles_of_rfm(online_retail: Shop) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.names import nearest
 
 
@@ -43,6 +43,16 @@ class SharedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class StepWithoutData:
+    """A step of a funnel that asks for tables or columns (`lacks`, by name) that no file supplies."""
+
+    funnel: str
+    step: str
+    lacks: tuple[str, ...]
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class KeepsNothing:
     """A measure, or a report over one, whose condition keeps none of the `rows` of its table."""
 
@@ -56,8 +66,10 @@ class KeepsNothing:
     def in_words(self) -> Message:
         """What has the condition, and how many rows it was asked of."""
         kind = say("report") if self.of_report else say("measure")
-        return say(
+        return says(
+            "{kind} {name}: its `where` does not keep the only row of {table}",
             "{kind} {name}: its `where` keeps none of {rows:,} rows of {table}",
+            self.rows,
             kind=kind,
             name=self.name,
             rows=self.rows,
@@ -67,4 +79,10 @@ class KeepsNothing:
 
 def table_keeps_nothing(table: str, rows: int) -> Message:
     """That the filter of a table leaves none of its rows."""
-    return say("{table}: the `where` keeps none of {rows:,} rows", table=table, rows=rows)
+    return says(
+        "{table}: the `where` does not keep the only row",
+        "{table}: the `where` keeps none of {rows:,} rows",
+        rows,
+        table=table,
+        rows=rows,
+    )

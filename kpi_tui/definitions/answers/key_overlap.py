@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,10 @@ class KeyOverlap:
 
     def in_words(self) -> Message:
         """Both columns, and the ids found."""
-        return say(
+        return says(
+            "{table}.{column} → {other}.{target}: {found:,} of {ids:,} id ({percent:.1f} %) is found",
             "{table}.{column} → {other}.{target}: {found:,} of {ids:,} ids ({percent:.1f} %) are found",
+            self.ids,
             table=self.table,
             column=self.column,
             other=self.other,

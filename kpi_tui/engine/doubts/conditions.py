@@ -9,7 +9,7 @@ from itertools import combinations
 
 from sqlglot import exp
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, StepWithoutData, UnheardWord
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Measure
@@ -20,6 +20,7 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.row_counts import RowCounts
 from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.sql import guard
 
 MOST_WORDS = 500
@@ -29,7 +30,10 @@ MOST_WORDS = 500
 class Conditions:
     """Answers for the measures of one workspace."""
 
-    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, counts: RowCounts) -> None:
+    def __init__(
+        self, workspace: Workspace, data: Data, lineage: Lineage, counts: RowCounts, missing: MissingInputs
+    ) -> None:
+        self._missing = missing
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
@@ -93,6 +97,22 @@ class Conditions:
             SharedRows(funnel.id, one.name, two.name, one.table, count, funnel.place)
             for (funnel, one, two), count in counts
         ]
+
+    def steps_without_data(self, funnels: Iterable[Funnel]) -> list[StepWithoutData]:
+        """Steps of funnels whose condition, person, time or value no file supplies."""
+        found = []
+        for funnel in funnels:
+            for step in funnel.steps:
+                known = self._workspace.schemas.get(step.table) or self._workspace.facts.get(step.table)
+                one = Measure(
+                    f"{funnel.id}.{step.name}", step.table, Aggregation.COUNT, step.user, step.where,
+                    time=step.time or (known.time if known else ""),
+                )  # fmt: skip
+                read = [one, replace(one, column=step.value)] if step.value else [one]
+                lacks = {missing.name for measure in read for missing in self._missing.every(measure)}
+                if lacks:
+                    found.append(StepWithoutData(funnel.id, step.name, tuple(sorted(lacks)), funnel.place))
+        return found
 
     def _empty(self, measures: Sequence[Measure]) -> list[tuple[Measure, int]]:
         """Those whose condition keeps none of so many rows."""

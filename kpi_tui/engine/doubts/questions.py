@@ -6,9 +6,10 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, StepWithoutData, UnheardWord
 from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.library.doubt import DoubtfulRows
+from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.workspace import Workspace
@@ -41,7 +42,7 @@ class DataQuestions:
         self._asking = asking
         self._counts = RowCounts(workspace, data, lineage, reader, engine, cache)
         self._keys = RelatedKeys(workspace, data)
-        self.conditions = Conditions(workspace, data, lineage, self._counts)
+        self.conditions = Conditions(workspace, data, lineage, self._counts, reader.missing)
 
     def doubtful_rows(self) -> list[DoubtfulRows]:
         """The answer to every doubt that the tables let be asked; TableError when no table has a day."""
@@ -81,6 +82,11 @@ class DataQuestions:
             found = self.conditions.steps_sharing_rows(self._workspace.funnels.values())
             self._cache.flush()
             return found
+
+    def steps_without_data(self, funnels: Iterable[Funnel]) -> list[StepWithoutData]:
+        """Steps of funnels that ask for a table or column that no file supplies."""
+        with self._asking():
+            return self.conditions.steps_without_data(funnels)
 
     def that_keep_nothing(self, measures: Sequence[Measure]) -> list[KeepsNothing]:
         """Measures whose condition keeps no row at all; TableError when no table has a day."""

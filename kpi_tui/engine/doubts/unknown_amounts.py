@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kpi_tui.definitions.answers.value import Number
 from kpi_tui.definitions.library.metric import Metric
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine import formula
 from kpi_tui.engine.measure_metrics import PREFIX
 
@@ -36,16 +36,20 @@ def unknown_notes(
     for name, lacks in unknown.items():
         if not lacks.count:
             continue
-        said = say(
-            "{measure}: {count:,} of {rows:,} rows have no amount", measure=name, count=lacks.count, rows=lacks.rows
+        said = says(
+            "{measure}: {count:,} of {rows:,} rows has no amount",
+            "{measure}: {count:,} of {rows:,} rows have no amount",
+            lacks.count,
+            measure=name,
+            rows=lacks.rows,
         )
         if name in both_sides:
-            yield say("{said}; they are left out on both sides of {metric}", said=said, metric=called)
+            yield say("{said}; left out on both sides of {metric}", said=said, metric=called)
         elif direction := _direction(metric.formula, known, name):
             told = say("understated") if direction > 0 else say("overstated")
             yield say("{said}; {metric} is {told}", said=said, metric=called, told=told)
         else:
-            yield say("{said}; {metric} is without them", said=said, metric=called)
+            yield say("{said}; left out of {metric}", said=said, metric=called)
 
 
 def _direction(text: str, known: Mapping[str, Number], name: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.conditions import UnheardWord
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine.doubts.conditions import Conditions
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 
@@ -55,7 +55,14 @@ class ZeroNotes:
         for kept in self._conditions.that_keep_nothing([one for one in asked if one.id not in explained]):
             yield (
                 kept.name,
-                say("{where} keeps none of {rows:,} rows of {table}", where=where, rows=kept.rows, table=kept.table),
+                says(
+                    "{where} does not keep the only row of {table}",
+                    "{where} keeps none of {rows:,} rows of {table}",
+                    kept.rows,
+                    where=where,
+                    rows=kept.rows,
+                    table=kept.table,
+                ),
             )
 
 

@@ -80,7 +80,7 @@ class Query:
     def in_words(self, why: str) -> str:
         """What an engine says, with the columns of the cut as they were written; translated where it is a sentence."""
         if isinstance(why, Message):
-            return Message(why.template, {name: self._as_written(value) for name, value in why.values.items()})
+            return why.with_values({name: self._as_written(value) for name, value in why.values.items()})
         return str(self._as_written(why))
 
     def _as_written(self, value: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import says
 from kpi_tui.tables.mapping.timestamps import Zones, localise
 from kpi_tui.tables.source.raw_rows import FILE, ROW
 
@@ -43,15 +43,21 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
 
 def not_finite_note(name: str, count: int) -> str:
     """A sentence about numbers of a column that are none."""
-    return say("{said}: {count} cells are NaN or infinite; read as empty", said=name, count=count)
+    return says(
+        "{said}: {count} cell is NaN or infinite; read as empty",
+        "{said}: {count} cells are NaN or infinite; read as empty",
+        count,
+        said=name,
+    )
 
 
 def clock_note(name: str, count: int) -> str:
     """What a profile says about stamps that may be one of two moments."""
-    return say(
+    return says(
+        "{name}: {count} stamp lies in an hour that a clock change repeats; the first of the two was taken",
         "{name}: {count} stamps lie in an hour that a clock change repeats; the first of the two was taken",
+        count,
         name=name,
-        count=count,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from kpi_tui.definitions.library.table import ColumnType
-from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.message import either, say, says
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.mapping.printed_numbers import unprinted
@@ -85,8 +85,10 @@ def _odd(name: str, known: pl.Series, bad: pl.Series) -> str:
     """Nothing when all cells can be read."""
     if not (count := int(bad.sum())):
         return ""
-    return say(
+    return says(
+        "{name}: the only cell looked at cannot be read: {example!r}",
         "{name}: {count} of {all} cells looked at cannot be read, e.g. {example!r}",
+        len(known),
         name=name,
         count=count,
         all=len(known),

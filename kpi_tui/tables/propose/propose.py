@@ -15,7 +15,7 @@ import polars as pl
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
-from kpi_tui.definitions.message import say, several
+from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.column_shapes import Shape, shape_of
 from kpi_tui.tables.propose.event_words import bought
@@ -72,9 +72,10 @@ def _look(path: Path) -> SampledFile:
     notes = list(raw.notes)
     if raw.rejected:
         notes.append(
-            say(
+            says(
+                "{count} row cannot be read; `kpi-tui check` shows it",
                 "{count} rows cannot be read; `kpi-tui check` shows them",
-                count=sum(item.count for item in raw.rejected),
+                sum(item.count for item in raw.rejected),
             )
         )
     return SampledFile(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))

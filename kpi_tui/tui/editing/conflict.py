@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.edits.conflict import MINE, THEIRS, Clash, clashes
@@ -67,7 +67,11 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
     def action_save(self) -> None:
         """Answer when every cell is decided."""
         if open_ := len(self._clashes) - len(self._choices):
-            text = _("Choose m or t for every line first; {count} are open.", count=open_)
+            text = n_(
+                "Choose m or t for every line first; {count} is open.",
+                "Choose m or t for every line first; {count} are open.",
+                open_,
+            )
             self.query_one("#foot", Static).update(Content(text))
             return
         self.dismiss(dict(self._choices))

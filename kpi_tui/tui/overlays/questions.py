@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
 from kpi_tui.tui.overlays.question import QuestionScreen
@@ -67,7 +67,7 @@ def _settle_draft(app: Host, answer: str) -> None:
     try:
         if answer == "restore":
             count = app.session.restore_draft()
-            app.say(_("Restored {count} edits; w saves them.", count=count), "done")
+            app.say(n_("Restored {count} edit; w saves it.", "Restored {count} edits; w saves them.", count), "done")
         elif answer == "discard":
             app.session.discard()
     except KpiError as error:

@@ -16,7 +16,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.format import DASH, PARTIAL, decimals, difference, honest, number, plain, rule
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.view_content import both
 from kpi_tui.views.reasons import grain_name
@@ -50,7 +50,7 @@ def when_words(period: Period, as_of: date | None) -> tuple[str, str]:
         return f"‹ {period.id} ›", f"‹ {period.id} ›"
     covered = period.days_until(as_of)
     whole = covered == period.days
-    days = _("{covered} of {days} days", covered=covered, days=period.days)
+    days = n_("{covered} of {days} day", "{covered} of {days} days", period.days, covered=covered, days=period.days)
     grain = translate(grain_name(period.grain))
     partial = "" if whole else f" {PARTIAL} " + _("partial")
     return f"‹ {period.id} ›  {grain} · {days}{partial}", f"‹ {period.id} ›" + ("" if whole else f" {PARTIAL}")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from kpi_tui.definitions.answers.projection import CYCLES, Loss, Projection
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.format import DASH
-from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.text.phrase import Word, is_empty, joined, phrase, phrases
 from kpi_tui.views.cells import BarCell, NumberCell
 from kpi_tui.views.library.values import shown, value_data
 from kpi_tui.views.reasons import reason
@@ -34,7 +34,13 @@ def projection(found: Projection) -> View:
 def _losses(found: Projection) -> Sheet:
     users = found.users or 1
     notes: list[Word] = [
-        phrase("Churn {rate} of {users} users", rate=shown(found.rate), users=Quantity(found.users)),
+        phrases(
+            "Churn {rate} of {users} user",
+            "Churn {rate} of {users} users",
+            int(found.users or 0),
+            rate=shown(found.rate),
+            users=Quantity(found.users),
+        ),
         phrase("Linear: the rule of thumb, users × churn × periods lost; all are gone after 1 / churn periods."),
         phrase("Compounding (ours): every period loses the same share of those who are left."),
         _why(found),
@@ -52,7 +58,13 @@ def _losses(found: Projection) -> Sheet:
 
 def _generations(found: Projection) -> Sheet:
     notes: list[Word] = [
-        phrase("K = {rate}, {users} users at first", rate=shown(found.rate), users=Quantity(found.users)),
+        phrases(
+            "K = {rate}, {users} user at first",
+            "K = {rate}, {users} users at first",
+            int(found.users or 0),
+            rate=shown(found.rate),
+            users=Quantity(found.users),
+        ),
         phrase("For reading a campaign, not for planning: a viral peak lasts two or three days."),
         phrase("At most {count} cycles are projected.", count=CYCLES),
         _why(found),

@@ -8,7 +8,7 @@ from kpi_tui.definitions.answers.chain_card import Roll
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.phrase import Word, phrase
+from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, text
 from kpi_tui.views.names import CHAIN, target_name
 from kpi_tui.views.view import Column, View, sheet
@@ -29,7 +29,16 @@ def roll_view(chain: Chain, rolls: Sequence[Roll], space: Workspace, written: bo
         notes.append(phrase("A share above 100 % is what the rule gives; scores hold it at 100 %."))
     rows = [_row(roll, chain, space) for roll in rolls]
     name, count = chain.name, len(rolls)
-    title = phrase("Roll over {chain}: the rules propose {count} targets", chain=name, count=count) if rolls else ""
+    title = (
+        phrases(
+            "Roll over {chain}: the rules propose {count} target",
+            "Roll over {chain}: the rules propose {count} targets",
+            count,
+            chain=name,
+        )
+        if rolls
+        else ""
+    )
     data = {
         "chain": chain.id,
         "written": written,

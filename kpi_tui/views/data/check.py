@@ -91,7 +91,15 @@ def _shelves(found: Coverage, space: Workspace) -> Sheet:
             (Column("metrics", phrase("Metrics"), right=True), lambda shelf: NumberCell(shelf.metrics)),
         ],
         lambda shelf: shelf.category,
-        notes=[phrase("{live} of {all} metrics are live.", live=found.live, all=found.metrics)],
+        notes=[
+            phrases(
+                "{live} of {all} metric is live.",
+                "{live} of {all} metrics are live.",
+                found.metrics,
+                live=found.live,
+                all=found.metrics,
+            )
+        ],
         name="shelves",
     )
 

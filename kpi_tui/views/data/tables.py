@@ -140,7 +140,15 @@ def summary(found: TablesFound) -> Word:
         _counted(found),
         joined(DOUBT, phrase("{count} to look at", count=doubtful), between=" ") if doubtful else "",
         joined(LOST, phrase("{count} cannot be read", count=lost), between=" ") if lost else "",
-        phrase("{live} of {all} metrics are live.", live=live.live, all=live.metrics) if live else "",
+        phrases(
+            "{live} of {all} metric is live.",
+            "{live} of {all} metrics are live.",
+            live.metrics,
+            live=live.live,
+            all=live.metrics,
+        )
+        if live
+        else "",
         between=" · ",
     )
 

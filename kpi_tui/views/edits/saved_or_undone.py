@@ -8,7 +8,7 @@ from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.phrase import Word, joined, phrases
 from kpi_tui.views.edits.edited_cell import COUNTS, cell_name, cell_unit
 
 
@@ -30,7 +30,7 @@ def saved(changes: Sequence[Change], space: Workspace) -> Word:
 def step(result: Sequence[Change] | str, space: Workspace) -> Word:
     """What an undo or redo touched: `2026-W44 B Visitors +2`, or how many saved targets."""
     if not isinstance(result, str):
-        return phrase("{count} saved targets", count=len(result))
+        return phrases("{count} saved target", "{count} saved targets", len(result))
     period, role, rest = (*result.split(" ", 2), "", "")[:3]
     metric, _space, more = rest.partition(" ")
     return joined(period, cell_name(space, TargetKey(role, metric)), more, between=" ") if metric else result

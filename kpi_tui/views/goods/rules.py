@@ -16,7 +16,9 @@ def rules(found: Sequence[Rule], period: Period) -> View:
     """Rules with how often they held."""
     notes: list[Word] = [phrases("{count} rule", "{count} rules", len(found))]
     if found:
-        notes.append(phrase("{count} baskets in {period}", count=found[0].baskets, period=period.id))
+        notes.append(
+            phrases("{count} basket in {period}", "{count} baskets in {period}", found[0].baskets, period=period.id)
+        )
     return View(sheets=(rules_sheet(found, "", notes),), data=[rule_data(rule) for rule in found])
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.library.metric import Kind, Metric
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.role import LIFE, LifeStage, Line, Role
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.check.metrics import formula_names
@@ -112,7 +112,11 @@ def _number_of_metrics(role: Role, workspace: Workspace) -> Iterable[Issue]:
         )
         yield _about(role, Severity.WARNING, "R029", message, say("give weight to another metric"), "lines")
     elif count == MOST:
-        message = say("{count} weighted metrics are allowed; two or three are mostly enough", count=count)
+        message = says(
+            "{count} weighted metric is allowed; two or three are mostly enough",
+            "{count} weighted metrics are allowed; two or three are mostly enough",
+            count,
+        )
         yield _about(role, Severity.HINT, "R030", message, say("leave it, or drop the least telling one"), "lines")
 
 
@@ -188,8 +192,10 @@ def _overlap(one: Role, other: Role, north_star: str) -> Iterable[Issue]:
     smaller = min(map(len, sets))
     shared = sets[0] & sets[1]
     if smaller and len(shared) / smaller > MOST_OVERLAP:
-        message = say(
+        message = says(
+            "shares its only metric with {other}: {names}",
             "shares {count} of {smaller} metrics with {other}: {names}",
+            smaller,
             count=len(shared),
             smaller=smaller,
             other=other.id,

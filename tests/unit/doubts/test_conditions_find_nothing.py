@@ -89,7 +89,7 @@ def test_links_of_a_chain_that_rest_on_what_is_not_mapped_are_named(tmp_path: Pa
     )
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT).defines("metrics/own.toml", OWN)
     found = [issue.message for issue in told(shop.defines("chains/own.toml", chain), "no-table")]
-    assert "chain own: 1 of 2 links have no number: B needs the table events" in found
+    assert "chain own: no number for 1 of 2 links: B needs the table events" in found
 
 
 def test_of_a_list_of_words_one_is_enough(tmp_path: Path) -> None:
@@ -109,8 +109,35 @@ def test_two_steps_of_a_funnel_that_one_row_satisfies_are_warned_about(tmp_path:
     shop = Shop(tmp_path / "ws").has("events", [*VIEWED, searched]).defines("funnels.toml", funnel)
     assert [issue.message for issue in told(shop, "shared-rows")] == [
         "funnel mine: 2 rows of events are both 'see' and 'look': one row takes two steps",
-        "funnel mine: 1 rows of events are both 'look' and 'seek': one row takes two steps",
+        "funnel mine: 1 row of events is both 'look' and 'seek': one row takes two steps",
     ]
+
+
+def test_a_step_on_a_column_that_no_file_supplies_is_warned_about(tmp_path: Path) -> None:
+    """`feature` and `value` of events are in the schema, not in the file; refunds are no table of the workspace."""
+    funnel = """[funnels.mine]
+name = "m"
+[[funnels.mine.steps]]
+name = "see"
+table = "events"
+where = "event = 'page_view'"
+[[funnels.mine.steps]]
+name = "use"
+table = "events"
+where = "feature = 'search'"
+value = "value"
+[[funnels.mine.steps]]
+name = "give back"
+table = "refunds"
+"""
+    shop = Shop(tmp_path / "ws").has("events", VIEWED).defines("funnels.toml", funnel)
+    found = [issue for issue in told(shop, "no-column") if "mine" in issue.message]
+    assert [issue.message for issue in found] == [
+        "funnel mine: no file supplies events.feature, events.value, which the step 'use' reads: "
+        "the funnel has no numbers",
+        "funnel mine: no file supplies refunds, which the step 'give back' reads: the funnel has no numbers",
+    ]
+    assert {(issue.severity, issue.file, issue.line) for issue in found} == {(Severity.WARNING, "funnels.toml", 1)}
 
 
 MARCH = "2026-03"

@@ -101,7 +101,7 @@ def test_rows_whose_remark_says_test_are_asked_about(tmp_path: Path) -> None:
     shop = Shop(tmp_path / "ws").has("orders", [{**r, "备注": said} for r, said in zip(BOUGHT, remarks, strict=True)])
     found = [issue.message for issue in told(shop, "note") if "备注" in issue.message]
     assert found == [
-        "orders: 备注: 1 rows are called tests ('测试订单勿发'), and they count; to leave them out write "
+        "orders: 备注: 1 row is called a test ('测试订单勿发'), and it counts; to leave it out write "
         "where = \"lower(coalesce(备注, '')) not like '%测试%'\""
     ]
     shop._tables["orders"]["where"] = "lower(coalesce(备注, '')) not like '%测试%'"

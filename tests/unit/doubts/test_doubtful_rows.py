@@ -36,7 +36,7 @@ def test_a_buyer_that_is_a_word_for_nobody_is_asked_about(word: str, tmp_path: P
     guests = [("o4", word, "2026-03-04 10:00", 10.0), ("o5", word, "2026-03-05 10:00", 10.0)]
     (issue,) = asked(with_orders(tmp_path, *guests), "guests_in_orders")
     assert issue.message == (
-        "orders: 2 of 5 rows: their buyer is a word for nobody: all of them count as one buyer who comes again and "
+        "orders: 2 of 5 rows: the buyer is a word for nobody: all such rows count as one buyer who comes again and "
         f"again, in buyers, repeat purchases and spend per buyer, e.g. {word!r}"
     )
     assert (issue.severity, issue.file) == (Severity.WARNING, "tables.toml")
@@ -46,7 +46,7 @@ def test_a_buyer_that_is_a_word_for_nobody_is_asked_about(word: str, tmp_path: P
 def test_orders_without_a_buyer_are_counted_apart(tmp_path: Path) -> None:
     shop = with_orders(tmp_path, ("o4", "", "2026-03-04 10:00", 10.0))
     (issue,) = asked(shop, "orders_without_buyer")
-    assert issue.message.startswith("orders: 1 of 4 rows: they have no buyer (guests)")
+    assert issue.message.startswith("orders: 1 of 4 rows: no buyer (a guest)")
     assert issue.message.endswith("e.g. 'o4'")
     assert asked(shop, "guests_in_orders") == []
 
@@ -143,3 +143,46 @@ def test_new_rows_are_asked_about_though_the_answer_was_remembered(tmp_path: Pat
     shop.has("orders", orders(*BOUGHT, ("o4", "0", "2026-03-04 10:00", 10.0)))
     assert len(asked(shop, "guests_in_orders")) == 1
     assert len(asked(shop, "guests_in_orders")) == 1  # from the cache
+
+
+def test_an_order_paid_before_it_was_made_is_asked_about(tmp_path: Path) -> None:
+    """o4 is paid two hours before, o5 the day before; o6 says the day of payment only, which is that of the order."""
+    sold = orders(
+        *BOUGHT,
+        ("o4", "u2", "2026-03-04 10:00", 30.0),
+        ("o5", "u2", "2026-03-05 10:00", 40.0),
+        ("o6", "u1", "2026-03-06 10:00", 50.0),
+    )
+    for row, paid in zip(sold[3:], ("2026-03-04 08:00", "2026-03-04 00:00", "2026-03-06 00:00"), strict=True):
+        row["paid_at"] = paid
+    (issue,) = asked(Shop(tmp_path / "ws").has("orders", sold), "paid_before_created")
+    assert issue.message == (
+        "orders: 2 of 6 rows: paid before the order was made: counted as paid at that moment, e.g. 'o4', 'o5'"
+    )
+    assert issue.severity is Severity.WARNING
+    assert "[tables.orders.columns] created_at" in issue.hint
+
+
+def test_a_refund_of_a_day_before_its_order_was_paid_is_asked_about(tmp_path: Path) -> None:
+    """o1 is refunded on its own day (the export has no time of day), o2 a day too early, gone is in no file."""
+    back = [("r1", "o1", "2026-03-01 00:00"), ("r2", "o2", "2026-03-01 23:00"), ("r3", "gone", "2026-01-01 00:00")]
+    shop = with_orders(tmp_path)
+    shop.has(
+        "refunds",
+        [{"refund_id": i, "order_id": o, "refunded_at": at, "amount": 5, "kind": "refund"} for i, o, at in back],
+    )
+    (issue,) = asked(shop, "refunds_before_payment")
+    assert issue.message == (
+        "refunds: 1 of 3 rows: a refund of a day before its order was paid: taken off the sales of that day, e.g. 'o2'"
+    )
+    assert "[tables.refunds.columns] refunded_at" in issue.hint
+
+
+def test_one_row_is_no_rows(tmp_path: Path) -> None:
+    """The only order of the table has no buyer: `1 of 1 row`."""
+    (issue,) = asked(
+        Shop(tmp_path / "ws").has("orders", orders(("o1", "", "2026-03-01 10:00", 5.0))), "orders_without_buyer"
+    )
+    assert issue.message.startswith("orders: 1 of 1 row: no buyer")
+    with speaking("zh"):
+        assert told(issue.message).startswith("orders")

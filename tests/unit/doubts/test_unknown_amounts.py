@@ -23,7 +23,7 @@ TWO_KNOWN = orders(
 )
 """Ann bought for 100 and for what nobody knows, Bob for 200."""
 TWO_KNOWN[2] |= NO_AMOUNT
-LACKS = "paid_amount_sum: 1 of 3 rows have no amount"
+LACKS = "paid_amount_sum: 1 of 3 rows has no amount"
 
 
 def asked(shop: Shop, metric: str, period: str = "2026-01", **question: Any) -> list[Value]:
@@ -39,7 +39,7 @@ def test_an_order_of_unknown_amount_is_left_out_on_both_sides_of_the_order_value
     """300 of two orders: 150 an order. 300 ÷ 3 = 100 would be nobody's mean."""
     (value,) = asked(sold(shop, TWO_KNOWN), "aov")
     assert (value.value, dict(value.measures)) == (150, {"paid_amount_sum": 300, "paid_order_count": 2})
-    assert value.notes == (f"{LACKS}; they are left out on both sides of aov",)
+    assert value.notes == (f"{LACKS}; left out on both sides of aov",)
 
 
 def test_every_segment_leaves_out_its_own_rows(shop: Shop) -> None:
@@ -47,7 +47,7 @@ def test_every_segment_leaves_out_its_own_rows(shop: Shop) -> None:
     rows = [{**row, "domain": domain} for row, domain in zip(TWO_KNOWN, ("private", "public", "private"), strict=True)]
     found = asked(sold(shop, rows), "aov", by="domain")
     assert {value.segment: value.value for value in found} == {None: 150, "private": 100, "public": 200}
-    said = "paid_amount_sum: 1 of 2 rows have no amount; they are left out on both sides of aov"
+    said = "paid_amount_sum: 1 of 2 rows has no amount; left out on both sides of aov"
     assert {value.segment: value.notes for value in found if value.segment} == {"private": (said,), "public": ()}
 
 
@@ -66,7 +66,7 @@ def test_what_is_taken_off_overstates(shop: Shop) -> None:
     shop.has("refunds", back, complete_until=LAST)
     (found,) = asked(sold(shop, rows), "net_sales_revenue")
     assert found.value == 270
-    assert "refund_sum: 1 of 2 rows have no amount; net_sales_revenue is overstated" in found.notes
+    assert "refund_sum: 1 of 2 rows has no amount; net_sales_revenue is overstated" in found.notes
 
 
 def test_both_sides_may_lack_amounts(shop: Shop) -> None:
@@ -79,8 +79,8 @@ def test_both_sides_may_lack_amounts(shop: Shop) -> None:
     (found,) = asked(shop.has("channel_daily", rows, complete_until=LAST), "cpm")
     assert found.value == pytest.approx(10)
     assert found.notes == (
-        "spend_cpm_sum: 1 of 4 rows have no amount; they are left out on both sides of cpm",
-        "impression_cpm_sum: 1 of 4 rows have no amount; they are left out on both sides of cpm",
+        "spend_cpm_sum: 1 of 4 rows has no amount; left out on both sides of cpm",
+        "impression_cpm_sum: 1 of 4 rows has no amount; left out on both sides of cpm",
     )
 
 
@@ -134,7 +134,7 @@ better = "higher"
 grain = "month"
 """
     (found,) = asked(sold(shop, TWO_KNOWN).defines("metrics/own.toml", own), "double")
-    assert (found.value, found.notes) == (300, (f"{LACKS}; they are left out on both sides of aov",))
+    assert (found.value, found.notes) == (300, (f"{LACKS}; left out on both sides of aov",))
 
 
 def test_no_known_amount_at_all_is_no_number(shop: Shop) -> None:

@@ -156,8 +156,8 @@ def test_r148_check_tells_refunds_that_are_left_out_and_those_that_count_without
     shop.has("refunds", back, complete_until=END).says(as_of=END)
     told = [issue.message for issue in shop.book().data.check() if issue.key == "tables.refunds"]
     assert told == [
-        "refunds: 1 of 4 rows: refunds of orders that were never paid; they are left out, e.g. 'never'",
-        "refunds: 2 of 4 rows: refunds of orders that are in no file; they count, e.g. 'gone', 'lost'",
+        "refunds: 1 of 4 rows: a refund of an order that was never paid; left out, e.g. 'never'",
+        "refunds: 2 of 4 rows: a refund of an order that is in no file; it counts, e.g. 'gone', 'lost'",
         "refunds.order_id → orders.order_id: 2 of 4 ids (50.0 %) are found, in 2 of 4 rows; e.g. 'gone', 'lost'",
     ]
 

@@ -129,7 +129,7 @@ def test_rows_of_one_id_are_grouped_together(tmp_path: Path) -> None:
     made = read(tmp_path, text, columns=columns, group_by=("no",))
     assert column(made, "order_id") == ["1", "2"]
     assert column(made, "paid_amount") == [9.0, 5.0]
-    assert "no: 1 ids look like numbers (1.0), read as 1; export the column as text" in made.profile.notes
+    assert "no: 1 id looks like a number (1.0), read as 1; export the column as text" in made.profile.notes
 
 
 @pytest.mark.parametrize("sql", ["who", "trim(who)", "coalesce(who, other)", "cast(who as varchar)"])
@@ -147,7 +147,7 @@ def test_ids_beside_others_that_are_no_whole_numbers_stay_and_it_is_said(tmp_pat
     made = read(tmp_path, text, schema=LINKED)
     assert column(made, "user_id") == ["1.0", "A-2", "1.5"]
     (note,) = made.profile.notes
-    assert note.startswith("user_id: 1 ids look like numbers (1.0) beside others that are none; they meet no 1")
+    assert note.startswith("user_id: 1 id looks like a number (1.0) beside others that are none; it meets no 1")
 
 
 def test_words_and_versions_that_are_no_ids_keep_their_point(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_columns_of_other_files_stand_beside_the_rows_and_payments_are_added_up(
         ("2", "ann", 7.0, "01037", datetime(2018, 2, 5, 10)),
         ("3", None, 0.0, None, datetime(2018, 2, 6)),
     ]
-    assert "join people: 1 rows have no match by customer_id; its columns are empty there" in made.profile.notes
+    assert "join people: 1 row has no match by customer_id; its columns are empty there" in made.profile.notes
 
 
 def test_a_key_that_stands_twice_is_refused_with_what_to_write(folder: Path) -> None:

@@ -80,7 +80,7 @@ def test_rows_without_time_are_rejected_and_rows_without_key_counted(tmp_path: P
 def test_the_span_and_rows_after_today_are_told(tmp_path: Path) -> None:
     made = read(tmp_path, "order_id,created_at\n1,2026-10-15\n2,2027-01-01 10:00:00\n")
     assert (made.profile.first_day, made.profile.last_day) == (date(2026, 10, 15), date(2027, 1, 1))
-    assert any(f"1 rows lie after today ({TODAY})" in note for note in made.profile.notes)
+    assert any(f"1 row lies after today ({TODAY})" in note for note in made.profile.notes)
 
 
 LINES = """no,who,at,sku,n,price
@@ -119,7 +119,7 @@ def test_exact_repetitions_of_a_row_count_once_when_the_source_asks_for_it(tmp_p
     once = read(tmp_path, text, columns=columns, group_by=("no",), distinct=True)
     assert once.frame.collect()["paid_amount"].to_list() == [5.0]
     assert (once.profile.rows_read, once.profile.rows_kept, once.profile.filtered) == (3, 2, 1)
-    assert "1 rows equal to an earlier one in every column left out (distinct)" in once.profile.notes
+    assert "1 row equal to an earlier one in every column left out (distinct)" in once.profile.notes
     every = read(tmp_path, text, columns=columns, group_by=("no",))
     assert every.frame.collect()["paid_amount"].to_list() == [7.0]
     assert once.fingerprint != every.fingerprint

@@ -69,6 +69,6 @@ def test_what_counts_of_rows_with_one_key(
 
 def test_the_rule_is_told(tmp_path: Path) -> None:
     assert [str(note) for note in read(tmp_path, Repeated.FIRST).profile.notes] == [
-        "1 rows are copies of others: each counts once",
+        "1 row is a copy of another: each counts once",
         "2 rows repeat user_id with other values: the earliest row counts",
     ]

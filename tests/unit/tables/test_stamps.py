@@ -118,7 +118,7 @@ def test_hours_that_a_clock_change_skips_or_repeats(tmp_path: Path, zone: str, s
     assert made.profile.rejected[0].examples == ((2, "2026-03-08 02:30:00"),)
     hours = [stamp.hour for stamp in column(made, "created_at")]
     assert hours == ([1, 0, 3] if zone == "America/New_York" else [5, 5, 7])
-    assert [note for note in made.profile.notes if "1 stamps lie in an hour that a clock change repeats" in note]
+    assert [note for note in made.profile.notes if "1 stamp lies in an hour that a clock change repeats" in note]
     assert balanced(made)
 
 

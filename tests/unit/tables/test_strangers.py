@@ -362,7 +362,7 @@ def test_a_file_without_a_header_is_read_with_the_names_of_its_source(tmp_path: 
     made = read(tmp_path, content, header=names, columns={**columns, "paid_amount": "1"}, where="behavior = 'buy'")
     assert column(made, "created_at") == [datetime(2017, 11, 25, 6, 15, 33)]
     assert (made.profile.rows_read, made.profile.filtered) == (2, 1)
-    with pytest.raises(TableError, match="the first row has 5 cells, but `header` has 2 names"):
+    with pytest.raises(TableError, match="the first row has 5 cells, but `header` names 2"):
         read(tmp_path, content, header=("a", "b"))
     with pytest.raises(TableError, match="a name of its own"):
         read(tmp_path, content, header=("a", "a", "b", "c", "d"))

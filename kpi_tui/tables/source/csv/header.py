@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.blanks import BLANKS_AROUND
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.source.csv.delimiter import BLANKS, check_delimiter, commonest, guessed
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
 
@@ -65,10 +65,11 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
             )
         )
         notes.append(
-            say(
+            says(
+                '{path}: write header = ["…"], a name for its only column, or add it',
                 '{path}: write header = ["…", "…"], a name for each of the {count} columns, or add it',
+                len(found),
                 path=path.name,
-                count=len(found),
             )
         )
     return Header(tuple(found), delimiter, start + used, frozenset(twice), tuple(notes))
@@ -80,11 +81,13 @@ def _given(path: Path, lines: Sequence[str], delimiter: str, given: Sequence[str
     width = len(lines[0].split() if delimiter == BLANKS else _cells(path, lines, delimiter)[0])
     if width != len(given):
         raise TableError(
-            say(
-                "{path}: the first row has {width} cells, but `header` has {count} names",
+            says(
+                "{path}: the first row has {width} cell, but `header` names {names}",
+                "{path}: the first row has {width} cells, but `header` names {names}",
+                width,
                 path=path,
                 width=width,
-                count=len(given),
+                names=len(given),
             )
         )
     if len(set(given)) < len(given) or not all(name.strip() for name in given):

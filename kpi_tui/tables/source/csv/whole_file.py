@@ -11,7 +11,7 @@ import polars as pl
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.source.csv.delimiter import BLANKS
 from kpi_tui.tables.source.csv.header import Header, read_header
 from kpi_tui.tables.source.csv.records import Records, sort_lines
@@ -92,8 +92,10 @@ def _bulk(path: Path, clean: pl.DataFrame, header: Header) -> pl.DataFrame:
         frame = pl.DataFrame(cells, schema=schema, orient="row")
     if frame.height != clean.height:
         raise TableError(
-            say(
+            says(
+                "{path}: {counted} row was counted but {read} were read",
                 "{path}: {counted} rows were counted but {read} were read",
+                clean.height,
                 path=path,
                 counted=clean.height,
                 read=frame.height,
