@@ -86,7 +86,7 @@ class ChainScreen(KpiScreen):
         if command == "chain.baseline" and self.card is not None and not is_scored(self.card):
             return _("This chain has no targets that grow.")
         if command == "chain.weak" and self.card is not None and not self.card.weak.named:
-            return _("No link is weak: none has fallen by more than its usual swing.")
+            return _("No link is weak by gain: none has fallen by more than its usual swing.")
         if command == "chain.drivers" and not self.metric_here():
             return _("This link names no metric of the library.")
         if command == "sort":
