@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,11 +17,24 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kpi_tui.definitions.text import Text
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, language
 
 Result = TypeVar("Result")
+
+
+class Named(Protocol):
+    """A role, metric, page, chain …: what a workspace calls by an id and a name."""
+
+    @property
+    def id(self) -> str:
+        """How files call it."""
+
+    @property
+    def name(self) -> Text:
+        """How people call it."""
 
 
 class Overlay(Screen[Result]):
@@ -81,6 +94,11 @@ class Choice:
     aside: str = ""
     search: str = ""
     off: str = ""  # why it cannot be chosen
+
+
+def named(thing: Named, aside: str) -> Choice:
+    """A row for what has an id and a name: found by either, in both languages."""
+    return Choice(thing.id, thing.name.both(language()), aside, thing.id)
 
 
 class ChoiceScreen(Overlay[str]):

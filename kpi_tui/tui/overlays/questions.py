@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen, named
 from kpi_tui.tui.overlays.question import QuestionScreen
 
 if TYPE_CHECKING:
@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 def role_choices(book: Book, language: str) -> list[Choice]:
     """Roles in the order of the workspace, then people."""
     space = book.workspace
-    roles = [
-        Choice(role.id, role.name.both(language), role.duty.get(language), role.id) for role in space.roles.values()
-    ]
-    people = [
-        Choice(person.id, person.name.both(language), " + ".join(_role_names(book, person.roles, language)), person.id)
-        for person in space.people.values()
-    ]
+    roles = [named(role, role.duty.get(language)) for role in space.roles.values()]
+    people = [named(person, " + ".join(_role_names(book, person.roles, language))) for person in space.people.values()]
     return roles + people
 
 

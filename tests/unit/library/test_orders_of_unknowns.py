@@ -133,3 +133,25 @@ def test_of_two_estimates_of_one_day_the_higher_holds(bench: Bench) -> None:
     for given in (sizes, sizes[::-1]):
         found = bench.rows("d_market_period", OCTOBER, platform_market=given)
         assert [row["market_size"] for row in found] == [900.0]
+
+
+def test_capital_without_an_amount_or_a_target_has_neither_reached_nor_missed_it(bench: Bench) -> None:
+    """Due in September: 60 of 100 × 0.5 reached, 40 missed; without rows the profit is 0, of unknown rows unknown."""
+    day, due = date(2026, 1, 1), date(2026, 9, 30)
+    money = {"reached": (100.0, 0.5), "missed": (100.0, 0.5), "idle": (100.0, 0.5), "no_amount": (None, 0.5)}
+    money |= {"no_target": (100.0, None), "no_profit": (100.0, 0.5)}
+    put = [
+        {"project_id": name, "invested_on": day, "amount": amount, "payback_due": due, "target_roi": roi}
+        for name, (amount, roi) in money.items()
+    ]
+    profit = {"reached": 60.0, "missed": 40.0, "no_amount": 60.0, "no_target": 60.0, "no_profit": None}
+    earned = [{"project_id": name, "day": date(2026, 8, 31), "net_profit": net} for name, net in profit.items()]
+    rows = bench.rows("d_payback", OCTOBER, investments=put, finance_periodic=earned)
+    assert {row["project_id"]: (row["profit"], row["verdict"]) for row in rows} == {
+        "reached": (60.0, "reached"),
+        "missed": (40.0, "missed"),
+        "idle": (0.0, "missed"),
+        "no_amount": (60.0, None),
+        "no_target": (60.0, None),
+        "no_profit": (None, None),
+    }
