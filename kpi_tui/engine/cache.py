@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import kpi_tui
+from kpi_tui.definitions.user_folders import cache_folder
 
 _LIMIT = 20_000
 
@@ -28,8 +29,7 @@ def digest(*parts: object) -> str:
 
 def cache_file(root: Path, environ: Mapping[str, str]) -> Path:
     """Where the results of the workspace at `root` are kept."""
-    base = environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base, "kpi-tui", f"{digest(str(root.resolve()))}.json")
+    return cache_folder(environ) / f"{digest(str(root.resolve()))}.json"
 
 
 @cache

@@ -6,37 +6,35 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.driver import Driver
 from textual.filter import LineFilter
 
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language
 from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.editing.session import EditSession
-from kpi_tui.tui.editing.undo import do_again, take_back
+from kpi_tui.tui.everywhere_commands import EverywhereCommands
 from kpi_tui.tui.first_view import Start, start
-from kpi_tui.tui.jobs import JobDone, JobFailed, Jobs
+from kpi_tui.tui.jobs import Job, Jobs
 from kpi_tui.tui.keys.action import GLOBAL
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
-from kpi_tui.tui.shown import InView, of_grain
-from kpi_tui.tui.terminal.config_file import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT, Options
+from kpi_tui.tui.shown import InView
+from kpi_tui.tui.terminal.config_file import Options
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
-
-_OTHER_THEME = {DARK: LIGHT, LIGHT: DARK, ANSI_DARK: ANSI_LIGHT, ANSI_LIGHT: ANSI_DARK}
 
 
 class KpiApp(TypeAhead, inherit_bindings=False):
@@ -68,9 +66,9 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.book: Book | None = None
         self._session: EditSession | None = None
         self.view = InView()
-        self._as_of: date | None = None
+        self.as_of: date | None = None  # the last day that has data
         self._trail: list[str] = []  # the screens shown before, the last one last
-        self.commands = CommandRunner(self, self.options.keymap)
+        self.commands = CommandRunner(self, self.options.keymap, EverywhereCommands(self))
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
         self.farewell: tuple[str, ...] = ()  # sentences for after the terminal is restored
         self.error: BaseException | None = None
@@ -110,14 +108,10 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     async def _open(self) -> None:
         if self.current_mode == "start":
             await self.switch_mode("scorecard")
-        self.jobs.submit(self, "open", lambda progress: start(self._open_book, progress))
+        self.jobs.submit(Job("open", self, partial(start, self._open_book), self._opened, self._not_opened))
 
-    @on(JobDone)
-    def _opened(self, message: JobDone) -> None:
-        if not self.jobs.close(message.job):
-            return
-        began: Start = message.result
-        self.book, self._as_of = began.book, began.as_of
+    def _opened(self, began: Start) -> None:
+        self.book, self.as_of = began.book, began.as_of
         self._session = EditSession(began.book, self.edited)
         if not self._spoken and normal(began.book.workspace.language):
             set_language(began.book.workspace.language)
@@ -127,14 +121,12 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         if began.drafts:
             self._offer_draft(began.drafts)
 
-    @on(JobFailed)
-    def _not_opened(self, message: JobFailed) -> None:
-        if self.jobs.close(message.job) and message.error is not None:
-            self.error = message.error
-            self.exit(ExitCode.PROBLEM)
+    def _not_opened(self, error: BaseException) -> None:
+        self.error = error
+        self.exit(ExitCode.PROBLEM)
 
     def _offer_draft(self, count: int) -> None:
-        from kpi_tui.tui.overlays.questions import ask_draft
+        from kpi_tui.tui.overlays.draft_question import ask_draft
 
         ask_draft(self, count)
 
@@ -199,43 +191,6 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         else:
             self.say(_("There is nothing to go back to."))
 
-    def action_period(self, step: int) -> None:
-        """Move to the period before or after."""
-        if self.view.period is not None:
-            self.look(period=self.view.period.shift(step))
-
-    def action_grain(self, grain: str) -> None:
-        """The day, week, month, quarter or year around what is in view."""
-        if self.view.period is not None:
-            self.look(period=of_grain(self.view.period, Grain(grain), self._as_of))
-
-    def action_pick_role(self) -> None:
-        """Choose a role or a person."""
-        from kpi_tui.tui.overlays.questions import pick_role
-
-        pick_role(self)
-
-    def action_undo(self) -> None:
-        """Take the last edit back."""
-        take_back(self)
-
-    def action_redo(self) -> None:
-        """Do again what undo took back."""
-        do_again(self)
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        from kpi_tui.tui.overlays.palette import open_palette
-
-        if isinstance(self.screen, KpiScreen):
-            open_palette(self, self.screen)
-
-    def action_help(self) -> None:
-        """Every key of the registry."""
-        from kpi_tui.tui.overlays.help import HelpScreen
-
-        self.push_screen(HelpScreen(self.options.keymap, getattr(self.screen, "SCOPE", "")))
-
     def action_language(self) -> None:
         """English or Chinese."""
         set_language("en" if self.language == "zh" else "zh")
@@ -249,14 +204,6 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         """Every line: the language has changed, or the shell has written over them."""
         for widget in self.screen.query("*"):
             widget.refresh()
-
-    def action_theme(self) -> None:
-        """Dark or light."""
-        self.theme = _OTHER_THEME.get(self.theme, DARK)
-
-    def action_interrupt(self) -> None:
-        """Ctrl+C is pressed by habit: it says how to leave and leaves nothing behind."""
-        self.say(_("q leaves; unsaved edits are kept as a draft."))
 
     def action_suspend(self) -> None:
         """Give the terminal back to the shell until it says `fg`."""

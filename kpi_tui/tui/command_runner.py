@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import isawaitable
 
 from textual import events
+from textual.actions import parse
 from textual.widgets import Input
 
 from kpi_tui.tui.keys.action import GLOBAL, TABLE, KeyAction
@@ -18,10 +20,10 @@ _ALWAYS = ("help", "palette", "cancel")
 
 
 class CommandRunner:
-    """Finds who runs a command: the sheet in use, the screen on top, else the app."""
+    """Finds who runs a command: the sheet in use, the screen on top, its parts, what no screen does, else the app."""
 
-    def __init__(self, app: TypeAhead, keymap: Mapping[str, str]) -> None:
-        self._app, self._keymap = app, keymap
+    def __init__(self, app: TypeAhead, keymap: Mapping[str, str], everywhere: object = None) -> None:
+        self._app, self._keymap, self._everywhere = app, keymap, everywhere
         self._sequences = KeySequences(sequences(keymap))
 
     @property
@@ -79,8 +81,10 @@ class CommandRunner:
         await self._run(command)
 
     async def _run(self, command: KeyAction) -> None:
-        name = "action_" + command.action.split("(")[0]
-        sheet = self.main.sheet_in_use() if self.main is not None else None
-        places = (sheet if command.scope == TABLE else None, self._app.screen, self._app)
-        owner = next(place for place in places if place is not None and hasattr(place, name))
-        await self._app.run_action(command.action, owner)
+        _namespace, name, values = parse(command.action)
+        main = self.main
+        sheet = main.sheet_in_use() if main is not None and command.scope == TABLE else None
+        places = (sheet, self._app.screen, *(main.parts if main is not None else ()), self._everywhere, self._app)
+        run = next(found for place in places if (found := getattr(place, f"action_{name}", None)) is not None)
+        if isawaitable(done := run(*values)):
+            await done

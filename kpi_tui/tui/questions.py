@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.period import Period
@@ -32,8 +31,3 @@ class ExplainQuestion:
     def ask(self, book: Book, _progress: Progress, /) -> Explanation:
         """The explanation."""
         return book.numbers.explain(self.metric, self.period)
-
-
-def asking(question: BookQuestion[Any], book: Book) -> Callable[[Progress], Any]:
-    """The question as work for the computing thread."""
-    return lambda progress: question.ask(book, progress)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kpi_tui.book import write_file
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.render.formats import Format
 from kpi_tui.tui.overlays.export import OFFERED, ExportWish
 
@@ -45,5 +46,4 @@ def file_name(title: str) -> str:
 
 
 def _memory(environ: Mapping[str, str]) -> Path:
-    base = environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(base, "kpi-tui", "export.json")
+    return state_folder(environ) / "export.json"

@@ -19,7 +19,7 @@ from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from tests.tui import chain_shop
 from tests.tui.chain_shop import screen
-from tests.tui.driving import lines, press, text
+from tests.tui.driving import lines, press, settled, text
 from tests.tui.fake_book import HOSTILE
 
 
@@ -138,6 +138,22 @@ async def test_v_shows_what_moved_the_links_metric_and_backspace_leads_back(shop
 async def test_x_explains_the_link_as_enter_does(shop: Path) -> None:
     async with screen(shop, "2", "x") as pilot:
         assert isinstance(pilot.app.screen, LinkScreen)
+
+
+async def test_an_explanation_stands_under_the_link_it_was_asked_for_wherever_the_cursor_is_by_then(shop: Path) -> None:
+    """Keys come in bursts over a slow line: x, then down, before the book has answered."""
+    async with screen(shop, "2") as pilot:
+        chain = pilot.app.screen
+        assert isinstance(chain, ChainScreen) and chain.link is not None and chain.metric_here()
+        asked = chain.link.link.id
+        chain.action_explain()
+        links(pilot).action_move(1)
+        links(pilot).action_move(-2)
+        elsewhere = chain.link.link.id
+        await settled(pilot)
+        assert elsewhere != asked
+        title = str(pilot.app.screen.query_one("#title").render())
+        assert isinstance(pilot.app.screen, LinkScreen) and title.startswith(f"{asked} "), title
 
 
 async def test_the_asterisk_goes_to_the_weak_link(shop: Path) -> None:

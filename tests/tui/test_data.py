@@ -17,7 +17,8 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.text import Text
-from kpi_tui.tui.screens.data.screen import DataScreen, TableScreen
+from kpi_tui.tui.overlays.details import DetailsScreen
+from kpi_tui.tui.screens.data.screen import DataScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.driving import lines, opened, press, text
 from tests.tui.fake_book import HOSTILE, FakeBook
@@ -150,7 +151,7 @@ async def test_every_size_and_language_shows_whole_lines_without_control_charact
 async def test_enter_shows_why_rows_were_left_out_with_row_number_and_text_and_n_goes_to_the_next_table() -> None:
     async with data() as pilot:
         await press(pilot, "down", "enter")
-        assert isinstance(pilot.app.screen, TableScreen)
+        assert isinstance(pilot.app.screen, DetailsScreen)
         shown = " ".join(text(pilot).split())
         for wanted in ("12 × amount: no number", "row 17", "[bold red]x[/]", "order_id: 2", "gb18030", "list_amount"):
             assert wanted in shown

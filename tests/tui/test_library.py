@@ -13,9 +13,9 @@ from textual.widgets import Input
 
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.render.drawn import drawn
+from kpi_tui.tui.overlays.details import DetailsScreen
 from kpi_tui.tui.overlays.explain import ExplainScreen
-from kpi_tui.tui.screens.library import screen as library_module
-from kpi_tui.tui.screens.library.metric import MetricScreen
+from kpi_tui.tui.screens.library import metric_details
 from kpi_tui.tui.screens.library.screen import LibraryScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.cells import TextCell
@@ -28,7 +28,7 @@ REST = 2.0  # seconds: longer than a step of the cursor takes on a busy machine
 
 @pytest.fixture(autouse=True)
 def _no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library_module, "DELAY", 0.001)
+    monkeypatch.setattr(metric_details, "DELAY", 0.001)
 
 
 @asynccontextmanager
@@ -156,7 +156,7 @@ async def test_a_search_without_results_says_why_details_cannot_open() -> None:
 async def test_details_at_80_columns_are_an_opaque_screen_and_explain_opens_from_it() -> None:
     async with library() as pilot:
         await press(pilot, "down", "enter")
-        assert isinstance(pilot.app.screen, MetricScreen)
+        assert isinstance(pilot.app.screen, DetailsScreen)
         drawn = await shown(pilot, "21.4 %")
         for wanted in (
             "Buy-back rate 回购率",
@@ -245,7 +245,7 @@ async def test_hostile_text_and_small_terminals_keep_every_line_whole(size: tupl
 async def test_the_number_of_a_metric_is_computed_after_a_rest_not_on_every_step(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(library_module, "DELAY", REST)
+    monkeypatch.setattr(metric_details, "DELAY", REST)
     asked: list[str] = []
     book = ShopBook()
     real = book.numbers.values

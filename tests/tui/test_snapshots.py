@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import set_language
 from kpi_tui.tui.app import KpiApp
-from kpi_tui.tui.screens.library import screen as library_module
+from kpi_tui.tui.screens.library import metric_details
 from tests.tui.driving import CALM, press, settled
 from tests.tui.fake_book import PERIOD
 from tests.tui.shop_book import ShopBook
@@ -41,7 +41,7 @@ def shop(screen: str, language: str) -> ShopBook:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_looks_as_it_did(snap_compare, monkeypatch, screen, size, language):
-    monkeypatch.setattr(library_module, "DELAY", 0.001)
+    monkeypatch.setattr(metric_details, "DELAY", 0.001)
     set_language(language)
     app = KpiApp(lambda: shop(screen, language), options=CALM, spoken=language)
 

@@ -14,6 +14,7 @@ from kpi_tui.commands.base.session import say
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled
+from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.text.i18n import _, told
 
 MAX_ISSUES = 20  # behind a sentence; `kpi-tui check` lists all
@@ -43,8 +44,7 @@ def tell(error: BaseException, environ: Mapping[str, str]) -> None:
 
 def log_folder(environ: Mapping[str, str]) -> Path:
     """Where private logs of unexpected errors go."""
-    state = environ.get("XDG_STATE_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".local" / "state")
-    return Path(state) / "kpi-tui"
+    return state_folder(environ)
 
 
 def _wrong_usage(error: click.ClickException) -> str:

@@ -18,6 +18,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.aggregate import counts_unknown
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
 
 class SameRows:
@@ -73,6 +74,7 @@ class SameRows:
             and len(known) == len(measures)
             and len(rows) == 1
             and all(map(self._is_row_by_row, known))
+            and not any(map(self._may_be_empty, known))
             and (not reads_others or len({one.where for one in known}) == 1)
         )
 
@@ -89,6 +91,15 @@ class SameRows:
             holder = space.facts.get(measure.table) or space.schemas.get(measure.table)
             return holder is not None and tuple(holder.key) == (measure.column,)
         return measure.agg in (Aggregation.COUNT, Aggregation.SUM)
+
+    def _may_be_empty(self, measure: Measure) -> bool:
+        """Whether an empty cell is in order in what a sum adds (`nullable` of its column): then nothing is unknown."""
+        if not counts_unknown(measure):
+            return False
+        columns = guard.expression(bind(measure.column, self._workspace.settings)).columns
+        schemas = self._workspace.schemas
+        made_of = self._lineage.raw_columns(measure.table, columns)
+        return any(name in schemas[table].columns and schemas[table].columns[name].nullable for table, name in made_of)
 
     def _is_known(self, amount: Measure, of: Measure) -> str:
         """The condition that a row's amount is known, or that the row is none of the sum's."""

@@ -1,8 +1,8 @@
-"""The frame of the main screens: top bar, body, status line, hints; computing beside the screen."""
+"""The frame of the main screens: top bar, body, status line, hints; what each of them has."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,16 +13,14 @@ from textual.widgets import Static
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.editing.save_dialog import SaveDialog
+from kpi_tui.tui.answers import Answers
+from kpi_tui.tui.common_commands import CommonCommands
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.jobs import JobDone, JobFailed, JobProgress
-from kpi_tui.tui.questions import BookQuestion, ExplainQuestion, asking
 from kpi_tui.tui.shown import InView
-from kpi_tui.tui.sorting import sort_sheet, unsort
+from kpi_tui.tui.sort_choice import unsort
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
-from kpi_tui.tui.widgets.prompt import Prompt, Question
+from kpi_tui.tui.widgets.prompt import Prompt
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.view import View
 
@@ -33,7 +31,7 @@ MIN_WIDTH, MIN_HEIGHT = 40, 12
 
 
 class KpiScreen(Screen[None]):
-    """A main screen. Subclasses set SCOPE, BINDINGS = bindings(SCOPE), `body`, `refresh_view`, `computed`."""
+    """A main screen. Subclasses set SCOPE, BINDINGS = bindings(SCOPE), `body`, `refresh_view`."""
 
     SCOPE: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it
@@ -46,7 +44,10 @@ class KpiScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._query = ""  # what was looked for last
+        self.answers = Answers(self)
+        self.common = CommonCommands(self)
+        self.parts: tuple[object, ...] = (self.common,)  # who runs commands that the screen does not run itself
+        self.shown: View | None = None  # what stands on the screen, for a file; None while there is nothing to send
         self._seen: tuple[InView, str, int] | None = None
 
     # --- for subclasses ------------------------------------------------------------------------
@@ -57,16 +58,9 @@ class KpiScreen(Screen[None]):
     def refresh_view(self) -> None:
         """The book is open and role, period, language, targets or data are new: show them."""
 
-    def computed(self, key: str, result: Any) -> None:
-        """An answer to `compute(key, …)`."""
-
-    def failed(self, _key: str, error: BaseException) -> None:
-        """`compute(_key, …)` ended with an error; the default says it."""
-        self.kpi.say_error(error)
-
-    def shown(self) -> View | None:
-        """What stands on the screen, for a file; None while there is nothing to send."""
-        return None
+    def metric_here(self) -> str:
+        """The metric under the cursor; empty when there is none."""
+        return ""
 
     def why_not(self, _command: str) -> str:
         """Why a command cannot run now, as a sentence; empty when it can."""
@@ -101,15 +95,6 @@ class KpiScreen(Screen[None]):
     def view(self) -> InView:
         """Role, period and metric in view."""
         return self.kpi.view
-
-    def compute(self, key: str, question: BookQuestion[Any]) -> None:
-        """Ask the book on the computing thread; `computed` or `failed` is called with the answer."""
-        self.kpi.jobs.submit(self, key, asking(question, self.open_book))
-        self.status.progress = (_("computing"), 0, 0)
-
-    def explain(self, metric: str, period: Period) -> None:
-        """Ask where a number comes from; `computed("explain", …)` gets the Explanation."""
-        self.compute("explain", ExplainQuestion(metric, period))
 
     def say(self, text: str, kind: str = "info") -> None:
         """One sentence in the status line; kind: info, done, warning, error."""
@@ -163,63 +148,18 @@ class KpiScreen(Screen[None]):
             _("This terminal is too small: kpi-tui needs {width}×{height}.", width=MIN_WIDTH, height=MIN_HEIGHT)
         )
 
-    # --- answers -------------------------------------------------------------------------------
-    @on(JobProgress)
-    def _job_progress(self, message: JobProgress) -> None:
-        message.stop()
-        if self.kpi.jobs.is_current(message.job):
-            self.status.progress = (message.what, message.done, message.total)
-
-    @on(JobDone)
-    def _job_done(self, message: JobDone) -> None:
-        message.stop()
-        if self.kpi.jobs.close(message.job):
-            self.status.progress = None
-            self.computed(message.job.key, message.result)
-
-    @on(JobFailed)
-    def _job_failed(self, message: JobFailed) -> None:
-        message.stop()
-        if not self.kpi.jobs.close(message.job):
-            return
-        self.status.progress = None
-        if message.error is not None:
-            self.failed(message.job.key, message.error)
-
-    # --- commands every screen has -------------------------------------------------------------
+    # --- commands that a screen may do in its own way --------------------------------------------
     def action_cancel(self) -> None:
         """Stop the computing of this screen; else give the order of its rows up."""
-        if self.kpi.jobs.cancel(self):
-            self.status.progress = None
+        if self.answers.stop():
             self.say(_("Stopped. F5 computes again."), "warning")
         else:
             unsort(self.kpi, self.sheet_in_use())
 
-    def action_sort(self) -> None:
-        """By a column, the other way round, as it came."""
-        sort_sheet(self.kpi, self.sheet_in_use())
-
-    def action_export(self) -> None:
-        """Write what stands on the screen to a file."""
-        from kpi_tui.tui.exporting import export_view
-
-        shown = self.shown()
-        if shown is None or self.book is None:
-            self.say(_("There is nothing to export yet."))
-        else:
-            export_view(self.kpi, self.book, shown, self.view.period)
-
-    def action_copy_row(self) -> None:
-        """The row under the cursor to the clipboard."""
-        from kpi_tui.tui.copying import copy_row
-
-        copy_row(self.kpi, self.sheet_in_use())
-
-    def action_copy_sheet(self) -> None:
-        """The whole sheet to the clipboard."""
-        from kpi_tui.tui.copying import copy_sheet
-
-        copy_sheet(self.kpi, self.sheet_in_use())
+    def action_reload(self) -> None:
+        """Compute again."""
+        self._seen = None
+        self.refresh_if_new()
 
     def sheet_in_use(self) -> SheetTable | None:
         """The sheet with the cursor, else the first one that is shown."""
@@ -227,49 +167,6 @@ class KpiScreen(Screen[None]):
             if isinstance(focused, SheetTable):
                 return focused
         return next((sheet for sheet in self.query(SheetTable) if sheet.display), None)
-
-    def metric_here(self) -> str:
-        """The metric under the cursor; empty when there is none."""
-        return ""
-
-    async def action_drivers(self) -> None:
-        """What moved the number under the cursor."""
-        metric = self.metric_here()
-        if not metric:
-            self.say(_("There is no metric here."))
-            return
-        self.kpi.look(metric=metric)
-        await self.kpi.action_go("drivers")
-
-    def action_find(self) -> None:
-        """Ask what to find in the sheet."""
-        self.prompt.ask(Question(_("Find"), self._find, self._query))
-
-    def _find(self, text: str) -> str:
-        self._query = text.strip()
-        sheet = self.sheet_in_use()
-        found = not self._query or (sheet is not None and sheet.find(self._query, 1, here=True))
-        return "" if found else self._not_found()
-
-    def action_find_next(self, step: int) -> None:
-        """The next line that matches what was looked for (-1: the one before)."""
-        sheet = self.sheet_in_use()
-        if not self._query:
-            self.say(_("Nothing was looked for yet; / finds."))
-        elif sheet is None or not sheet.find(self._query, step):
-            self.say(self._not_found())
-
-    def _not_found(self) -> str:
-        return _("“{text}” stands nowhere in this sheet.", text=clean(self._query))
-
-    def action_reload(self) -> None:
-        """Compute again."""
-        self._seen = None
-        self.refresh_if_new()
-
-    def action_save(self) -> None:
-        """Write pending edits; where a period is over a reason is asked for (R009)."""
-        SaveDialog(self.kpi, self.kpi.session, self.prompt).start()
 
     # --- the question in one line --------------------------------------------------------------
     @property

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kpi_tui.definitions.user_folders import config_folder
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys.own_keys import own_keys
 
@@ -31,8 +32,7 @@ class Options:
 
 def config_file(environ: Mapping[str, str]) -> Path:
     """`$XDG_CONFIG_HOME/kpi-tui/config.toml`."""
-    home = environ.get("XDG_CONFIG_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".config")
-    return Path(home) / "kpi-tui" / "config.toml"
+    return config_folder(environ) / "config.toml"
 
 
 def load_options(environ: Mapping[str, str]) -> Options:

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from kpi_tui.definitions.user_folders import state_folder
+
 SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 SAVE_SECONDS = 5  # a draft that takes longer will not be written
 MAX_LOG = 1024 * 1024
@@ -25,8 +27,7 @@ RESTORE = (
 
 def log_file(environ: Mapping[str, str]) -> Path:
     """`$XDG_STATE_HOME/kpi-tui/kpi-tui.log`."""
-    home = environ.get("XDG_STATE_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".local" / "state")
-    return Path(home) / "kpi-tui" / "kpi-tui.log"
+    return state_folder(environ) / "kpi-tui.log"
 
 
 @contextmanager

@@ -5,7 +5,10 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
+from kpi_tui.definitions.period import Period
 from kpi_tui.text.fit import fit, width
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.reasons import grain_name
 
 LEAST = 12
 """Cells that the left side keeps."""
@@ -19,7 +22,8 @@ class PeriodHead(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
 
-    def show(self, left: str, right: str) -> None:
-        """Both sides; the right one is never cut."""
+    def show(self, left: str, period: Period, *more: str) -> None:
+        """What is shown, and of when: the period, its grain and what else is said of it are never cut."""
+        right = " · ".join((f"‹ {period.id} ›  {translate(grain_name(period.grain))}", *more))
         room = max(self.screen.size.width - 2, 10)
         self.update(Content(fit(f"{fit(left, max(room - width(right) - 1, LEAST))} {right}", room)))

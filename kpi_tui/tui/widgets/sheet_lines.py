@@ -91,15 +91,6 @@ class SheetLines(ScrollView, can_focus=True):
             self._natural = self._slots = None
             self.refresh()
 
-    def cell_region(self, row_key: str, column_key: str) -> Region | None:
-        """Where a cell stands inside this widget, for an editor laid over it; None when out of sight."""
-        index = next((i for i, row in enumerate(self.rows) if row.key == row_key), None)
-        slot = next((s for s in self.slots if self.columns[s.index].key == column_key), None)
-        if index is None or slot is None:
-            return None
-        y = index + self.header - int(self.scroll_offset.y)
-        return Region(GUTTER + slot.x, y, slot.width, 1) if self.header <= y < self.room.height else None
-
     @property
     def room(self) -> Size:
         """Cells to draw in: without border, padding and scrollbar."""

@@ -22,6 +22,7 @@ from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.workspace.edits.atomic import write_atomic
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -43,13 +44,10 @@ class Draft:
 
 def draft_path(root: Path, who: str, environ: Mapping[str, str] = os.environ) -> Path:
     """Where the draft of `who` for the workspace at `root` lies."""
-    said = environ.get("XDG_STATE_HOME", "")
-    home = Path(environ.get("HOME") or Path.home())
-    state = Path(said) if Path(said).is_absolute() else home / ".local" / "state"  # XDG: ignore relative paths
     workspace = os.path.realpath(root)
     name = re.sub(r"[^\w.@-]", "_", who)[:40]
     digest = hashlib.sha256(f"{workspace}\0{who}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return state / "kpi-tui" / "drafts" / f"{digest}-{name}.json"
+    return state_folder(environ) / "drafts" / f"{digest}-{name}.json"
 
 
 def save_draft(path: Path, edits: DraftEdits) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.user_folders import data_folder
 from kpi_tui.workspace.find import FILE, shipped_config, shipped_sample_data
 
 OWN = (FILE, "tables.toml", "people.toml", "roles", "targets")
@@ -16,7 +17,7 @@ OWN = (FILE, "tables.toml", "people.toml", "roles", "targets")
 
 def demo_folder(environ: Mapping[str, str]) -> Path:
     """Where the demo lies when nobody names a folder."""
-    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kpi-tui" / "demo"
+    return data_folder(environ) / "demo"
 
 
 def create_demo(folder: Path) -> Path:

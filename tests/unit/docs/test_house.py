@@ -131,6 +131,20 @@ def test_a_folder_holds_few_files() -> None:
     assert crowded == set()
 
 
+MOST_LINES_OF_A_SCREEN = 200
+
+
+def test_a_screen_composes_routes_keys_and_asks_and_is_short() -> None:
+    """What grows past it is an idea of its own: an object the screen has, not a parent. The frame they share, too."""
+    screens = [*(PACKAGE / "tui" / "screens").glob("*/screen.py"), PACKAGE / "tui" / "screens" / "frame.py"]
+    long = {
+        str(file.relative_to(PROJECT)): lines
+        for file in screens
+        if (lines := _text(file).count("\n")) >= MOST_LINES_OF_A_SCREEN
+    }
+    assert len(screens) > 7 and long == {}
+
+
 def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 

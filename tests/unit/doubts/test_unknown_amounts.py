@@ -94,6 +94,17 @@ def test_only_rows_of_the_sum_are_left_out_of_what_it_is_divided_by(shop: Shop) 
     assert dict(found.measures) == {"paid_of_created_sum": 100, "gmv_sum": 150}
 
 
+def test_a_cell_that_may_be_empty_is_not_unknown(shop: Shop) -> None:
+    """5 earned by one of two rows of 1,000 impressions: 2.5 a thousand, marked; an ad shown elsewhere earns nothing."""
+    rows = [
+        {"day": f"2026-01-0{n}", "channel_id": "c", "pricing_model": "cpm", "media_income": income, "impressions": 1000}
+        for n, income in enumerate((5, None), 1)
+    ]
+    (found,) = asked(shop.has("channel_daily", rows, complete_until=LAST), "ecpm")
+    assert found.value == 2.5
+    assert found.notes == ("media_income_sum: 1 of 2 rows has no amount; ecpm is understated",)
+
+
 def test_nothing_is_left_out_for_a_constant(shop: Shop) -> None:
     """Half of the 300 that are known."""
     own = """

@@ -17,6 +17,7 @@ from kpi_tui.tui.screens.chain.questions import ChainMonth
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.editable_cells import WeekCells
 from kpi_tui.tui.widgets.headline import HeadlineBar, head_of
+from kpi_tui.tui.widgets.places import put
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
 from kpi_tui.tui.widgets.view_content import spoken
@@ -79,15 +80,15 @@ class ChainDisplay:
 
     def clear(self) -> None:
         """Forget the chain: another one is on its way."""
-        self._answer = None
+        self._answer = self._screen.shown = None
 
     def show_sentence(self, text: str) -> None:
         """A sentence where the numbers would stand."""
-        self._static("advice").update(Content(text))
+        put(self._screen, "advice", text)
 
     def show_again(self) -> None:
         """Everything from the card at hand, unsaved edits laid over it."""
-        view = self.view()
+        view = self._screen.shown = self._view()
         if view is None:
             return
         links = view.sheet("links")
@@ -95,10 +96,10 @@ class ChainDisplay:
         first = [sentence for sentence in said if sentence.key == "advice"]
         style = "bold $text-error" if any(sentence.tone == "weak" for sentence in first) else ""
         self._show_head(view)
-        self._static("advice").update(Content.assemble(("\n".join(map(spoken, first)), style)))
+        put(self._screen, "advice", Content.styled("\n".join(map(spoken, first)), style))
         rest = "\n".join(spoken(sentence) for sentence in said if sentence.key in ("finding", "missing", "next"))
-        self._static("findings").update(Content(rest))
-        self._static("told").update(Content(rest))
+        put(self._screen, "findings", rest)
+        put(self._screen, "told", rest)
         self.links.show_sheet(links)
         self.show_weeks()
 
@@ -122,7 +123,7 @@ class ChainDisplay:
     def show_cell(self) -> None:
         """A line about the cell under the cursor, or what the marks mean."""
         room = max(self._screen.size.width - 2, 10)
-        self._static("said").update(Content(fit(self._cell_words(), room)))
+        put(self._screen, "said", fit(self._cell_words(), room))
 
     def _cell_words(self) -> str:
         card, link, cell = self.card, self.link, self.cell
@@ -134,7 +135,7 @@ class ChainDisplay:
         agreed = book.targets.of(Period.parse(cell.period)).get(target_key(card, link.link.id))
         return translate(cell_sentence(self.weeks.row_key, cell, link, agreed, book.workspace), brief=True)
 
-    def view(self) -> View | None:
+    def _view(self) -> View | None:
         """The chain laid out; None before it has been read."""
         if self._answer is None or self._screen.book is None:
             return None
@@ -171,6 +172,3 @@ class ChainDisplay:
         """The week under the cursor of the week table."""
         link = self.link
         return next((cell for cell in link.weeks if cell.period == self.weeks.column_key), None) if link else None
-
-    def _static(self, key: str) -> Static:
-        return self._screen.query_one(f"#{key}", Static)

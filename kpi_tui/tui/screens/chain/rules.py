@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Roll
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.answers.chain_card import ChainCard, Roll
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.typed_amounts import edit_text
 from kpi_tui.tui.editing.cell_value import CellValue
+from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.editing.session import TARGETS
+from kpi_tui.tui.screens.chain.display import ChainDisplay
 from kpi_tui.tui.screens.chain.overlays import roll_overlay
 from kpi_tui.tui.screens.chain.questions import RollQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
@@ -21,17 +23,18 @@ from kpi_tui.views.names import link_name
 class RuleQuestions:
     """Rolls targets over, changes points, resets the baseline; asks what it needs to know."""
 
-    def __init__(self, screen: KpiScreen) -> None:
-        self._screen = screen
+    def __init__(self, screen: KpiScreen, display: ChainDisplay) -> None:
+        self._screen, self._display = screen, display
         self._value = CellValue()
-        self.note = ""  # a reason already given, offered where saving asks for one
+        self._note = ""  # a reason already given, offered where saving asks for one
 
     # --- roll-over ---------------------------------------------------------------------------
-    def ask_roll(self, card: ChainCard, month: Period) -> None:
+    def action_roll(self) -> None:
         """Ask the rules what comes next."""
-        self._screen.compute("roll", RollQuestion(card.chain.id, month))
+        if card := self._display.card:
+            self._screen.answers.ask(RollQuestion(card.chain.id, card.period), partial(self._propose, card))
 
-    def propose(self, card: ChainCard, rolls: Sequence[Roll]) -> None:
+    def _propose(self, card: ChainCard, rolls: Sequence[Roll]) -> None:
         """Show what the rules propose; Enter takes it over."""
         if not rolls:
             self._screen.say(_("Nothing to roll over: no week is over yet."))
@@ -55,14 +58,13 @@ class RuleQuestions:
         self._screen.say(told, "done")
 
     # --- points and baseline -------------------------------------------------------------------
-    def ask_points(self, card: ChainCard, link: LinkCard) -> None:
-        """Ask for the points of the link in this month (R070)."""
-        name, month, now = (
-            translate(link_name(card.chain, link.link.id)),
-            card.period.id,
-            edit_text(link.points, "score"),
-        )
-        label = _("Points of {link} in {month} (empty: as the chain says)", link=name, month=month)
+    def action_points(self) -> None:
+        """Ask for the points of the link under the cursor in this month (R070)."""
+        card, link = self._display.card, self._display.link
+        if card is None or link is None:
+            return
+        name, now = translate(link_name(card.chain, link.link.id)), edit_text(link.points, "score")
+        label = _("Points of {link} in {month} (empty: as the chain says)", link=name, month=card.period.id)
 
         def answer(text: str) -> str:
             if text.strip() == now:
@@ -73,8 +75,11 @@ class RuleQuestions:
 
         self._screen.prompt.ask(Question(label, answer, now))
 
-    def ask_baseline(self, card: ChainCard) -> None:
+    def action_baseline(self) -> None:
         """Ask for the growth baseline of this month, then for a note (R061)."""
+        card = self._display.card
+        if card is None:
+            return
         label = _("Growth a week in {month} (empty: as the chain says)", month=card.period.id)
         now = edit_text(card.growth, "percent")
 
@@ -92,7 +97,7 @@ class RuleQuestions:
             if not note:
                 return _("A reset needs a note: say why (Esc: no reset).")
             chains = self._screen.open_book.chains
-            self.note = note
+            self._note = note
             return self._change(card, lambda: chains.reset_growth(card.chain.id, card.period, growth, note))
 
         self._screen.prompt.ask(Question(_("Why is the baseline reset? (a note for the history)"), answer))
@@ -103,6 +108,11 @@ class RuleQuestions:
             return self._no_change()
         self._screen.say(_("Changed for {month}; w writes, u takes it back.", month=card.period.id), "done")
         return ""
+
+    def action_save(self) -> None:
+        """Write targets and typed numbers; the note of a reset is offered as the reason."""
+        screen = self._screen
+        SaveDialog(screen.kpi, screen.kpi.session, screen.prompt, self._note).start()
 
     def _no_change(self) -> str:
         self._screen.say(_("That stands already."))

@@ -7,18 +7,17 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys.action import DATA
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.overlays.overlay import Overlay
+from kpi_tui.tui.overlays.details import DetailsScreen
 from kpi_tui.tui.screens.data.questions import TablesQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.field_list import FieldList
+from kpi_tui.tui.widgets.places import put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.views.data.tables import TablesFound, table_page, tables_screen
 from kpi_tui.views.view import View
 
@@ -55,94 +54,41 @@ class DataScreen(KpiScreen):
     def refresh_view(self) -> None:
         """The same tables in another language; asked for when they are not known yet."""
         if self._tables is None:
-            self.compute("tables", TablesQuestion())
+            self.answers.ask(TablesQuestion(), self._show)
         else:
-            self._show()
-
-    def computed(self, key: str, result: Any) -> None:
-        """The tables have been read."""
-        if key == "tables":
-            self._tables = result
-            self._show()
+            self._show(self._tables)
 
     def action_reload(self) -> None:
         """Ask anew."""
         self._tables = None
         super().action_reload()
 
-    def _show(self) -> None:
-        assert self._tables is not None and self.book is not None
-        view = tables_screen(self._tables, self.book.workspace)
-        for place in ("summary", "empty"):
-            said = view.sentence(place)
-            self.query_one(f"#{place}", Static).update(Content(spoken(said) if said else ""))
+    def _show(self, tables: TablesFound) -> None:
+        self._tables, view = tables, tables_screen(tables, self.kpi.workspace)
+        put_sentences(self, view, "summary", "empty")
         self.set_class(view.sentence("empty") is not None, "-nothing")
         self.query_one("#tables", SheetTable).show_sheet(view.sheet("tables"))
 
     # --- the table under the cursor ----------------------------------------------------------
-    @property
-    def subject(self) -> View | None:
+    def _subject(self) -> View | None:
         """Everything about the table under the cursor; None before the answer."""
         table = self.query_one("#tables", SheetTable).row_key
-        if self._tables is None or self.book is None or not table:
-            return None
-        return table_page(table, self._tables, self.book.workspace)
+        return table_page(table, self._tables, self.kpi.workspace) if self._tables is not None and table else None
 
     @on(SheetTable.Moved, "#tables")
     def _other_table(self) -> None:
-        self.query_one(FieldList).show_view(self.subject)
+        self.query_one(FieldList).show_view(self._subject())
         self.query_one("#side", VerticalScroll).scroll_home(animate=False)
 
     def why_not(self, command: str) -> str:
         """Details need a table."""
-        if command == "data.details" and self.book is not None and self.subject is None:
+        if command == "data.details" and self.book is not None and self._subject() is None:
             return _("No table here.")
         return super().why_not(command)
 
     @on(SheetTable.Selected)
     def action_details(self) -> None:
         """Everything about the table."""
-        if self.subject is not None:
-            self.app.push_screen(TableScreen(self))
-
-    def move(self, step: int) -> None:
-        """Move the cursor among the tables."""
-        self.query_one("#tables", SheetTable).action_move(step)
-
-
-class TableScreen(Overlay[None]):
-    """Everything about one table on an opaque screen, for terminals without room for a pane."""
-
-    BINDINGS: ClassVar[list[Any]] = [
-        ("escape,q,enter", "close", ""),
-        ("j,down", "scroll(1)", ""),
-        ("k,up", "scroll(-1)", ""),
-        ("n", "neighbour(1)", ""),
-        ("p", "neighbour(-1)", ""),
-    ]
-    AUTO_FOCUS = "VerticalScroll"
-
-    def __init__(self, data: DataScreen) -> None:
-        super().__init__()
-        self._data = data
-
-    def compose(self) -> ComposeResult:
-        """Title, details, keys."""
-        yield Static(Content(_("Table")), id="title")
-        with VerticalScroll():
-            yield FieldList()
-        yield Static(Content(_("↑↓ scroll   n p next, previous   Esc back")), id="foot")
-
-    def on_mount(self) -> None:
-        """Show the table."""
-        self.query_one(FieldList).show_view(self._data.subject)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
-
-    def action_neighbour(self, step: int) -> None:
-        """The next table of the list below."""
-        self._data.move(step)
-        self.query_one(VerticalScroll).scroll_home(animate=False)
-        self.query_one(FieldList).show_view(self._data.subject)
+        if self._subject() is not None:
+            move = self.query_one("#tables", SheetTable).action_move
+            self.app.push_screen(DetailsScreen(_("Table"), self._subject, move))

@@ -6,28 +6,23 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.drivers import METHODS, Drivers
-from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import N_, _, told
+from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import DRIVERS
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.overlays.explain import ExplainScreen
-from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen, named
 from kpi_tui.tui.screens.drivers.questions import DriversQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.period_head import PeriodHead
+from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.causes.drivers_board import TREE, board, subject_of
 from kpi_tui.views.names import factor_name
-from kpi_tui.views.reasons import grain_name
-from kpi_tui.views.view import View
 
 WIDE = 120
 """Cells from which the bars are twice as long."""
@@ -76,64 +71,41 @@ class DriversScreen(KpiScreen):
         if self.view.metric and self.view.metric != self._seen_metric:
             self._seen_metric = self.view.metric
             self._trail = [self.view.metric]
-        period, subject = self.period, self.subject
         self._show_head()
-        if not subject:
+        if not self.subject:
             self._say(_("No north star in workspace.toml: c chooses a metric."))
             return
-        self.compute("drivers", DriversQuestion(subject, period, self._method, self._expand))
+        question = DriversQuestion(self.subject, self.period, self._method, self._expand)
+        self.answers.ask(question, self._answered, self._without_numbers)
 
-    def computed(self, key: str, result: Any) -> None:
-        """What moved the number, or where it comes from."""
-        if self.book is None:
-            return
-        if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.book.workspace))
-        else:
-            other = self._answer is None or self._answer.subject != result.subject
-            self._answer = result
-            self._show(keep=not other)
+    def _answered(self, answer: Drivers) -> None:
+        same = self._answer is not None and self._answer.subject == answer.subject
+        self._answer = answer
+        self._show(keep=same)
 
-    def failed(self, key: str, error: BaseException) -> None:
-        """The sentence stands where the numbers would."""
-        if key == "drivers" and isinstance(error, KpiError):
-            self._answer = None
-            self.query_one("#drivers", SheetTable).show(())
-            self._say(str(error))
-            return
-        super().failed(key, error)
+    def _without_numbers(self, sentence: str) -> None:
+        self._answer = self.shown = None
+        self.query_one("#drivers", SheetTable).show(())
+        self._say(sentence)
 
     def _say(self, text: str) -> None:
-        self.query_one("#advice", Static).update(Content(clean(told(text))))
-        self.query_one("#method", Static).update(Content(""))
+        put(self, "advice", text)
+        put(self, "method", "")
 
     def _show_head(self) -> None:
-        book, period = self.book, self.view.period
-        assert book is not None and period is not None
         deeper = "… › " if len(self._trail) > 1 else ""
-        grain = translate(grain_name(period.grain))
-        when = f"‹ {period.id} ›  {grain} · " + _("against {period}", period=period.previous().id)
-        method = _(_METHODS[self._method])
-        name = clean(translate(factor_name(book.workspace, self.subject)))
-        self.query_one(PeriodHead).show(deeper + name, f"{when} · {method}")
+        name = clean(translate(factor_name(self.kpi.workspace, self.subject)))
+        against = _("against {period}", period=self.period.previous().id)
+        self.query_one(PeriodHead).show(deeper + name, self.period, against, _(_METHODS[self._method]))
 
     def _show(self, keep: bool = True) -> None:
-        answer, book = self._answer, self.book
-        if answer is None or book is None:
+        if self._answer is None:
             return
         self._show_head()
-        view = drivers(answer, book.workspace)
-        for key in ("advice", "method"):
-            said = view.sentence(key)
-            self.query_one(f"#{key}", Static).update(Content(spoken(said) if said else ""))
-        shown = board(answer, book.workspace, wide=self.size.width >= WIDE)
-        self.query_one("#drivers", SheetTable).show_sheet(shown, keep=keep)
-
-    def shown(self) -> View | None:
-        """The factors and the tree as the command answers them."""
-        if self._answer is None or self.book is None:
-            return None
-        return drivers(self._answer, self.book.workspace)
+        self.shown = drivers(self._answer, self.kpi.workspace)
+        put_sentences(self, self.shown, "advice", "method")
+        factors = board(self._answer, self.kpi.workspace, wide=self.size.width >= WIDE)
+        self.query_one("#drivers", SheetTable).show_sheet(factors, keep=keep)
 
     def on_resize(self) -> None:
         """Bars as wide as the room allows."""
@@ -150,11 +122,10 @@ class DriversScreen(KpiScreen):
         """Drilling needs a metric under the cursor."""
         if why := super().why_not(command):
             return why
-        assert self.book is not None
         if command in _NEEDS_ANSWER and self._answer is None:
             return _("There are no factors here.")
         if command in ("drivers.drill", "drivers.explain"):
-            below, metrics = self._below, self.book.workspace.metrics
+            below, metrics = self._below, self.kpi.workspace.metrics
             if command == "drivers.drill" and below == self.subject:
                 return _("This is the number being taken apart.")
             if below not in metrics and not (command == "drivers.explain" and not below):
@@ -197,16 +168,12 @@ class DriversScreen(KpiScreen):
         """Where a number comes from."""
         metric = self._below or (self._answer.now.metric if self._answer else "")
         if metric:
-            self.explain(metric, self.period)
+            self.common.explain(metric, self.period)
 
     def action_choose(self) -> None:
         """Another metric or tree."""
-        assert self.book is not None
-        space, language = self.book.workspace, self.kpi.language
-        choices = [Choice(tree.id, tree.name.both(language), _("Tree"), tree.id) for tree in space.trees.values()]
-        choices += [
-            Choice(metric.id, metric.name.both(language), metric.id, metric.id) for metric in self.book.library.search()
-        ]
+        choices = [named(tree, _("Tree")) for tree in self.kpi.workspace.trees.values()]
+        choices += [named(metric, metric.id) for metric in self.open_book.library.search()]
         screen = ChoiceScreen(_("What moved which number?"), choices, self.subject)
         self.app.push_screen(screen, self._chosen)
         screen.call_after_refresh(self.kpi.release_keys)  # what was typed right behind / is meant for the picker

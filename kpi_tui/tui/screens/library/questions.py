@@ -16,15 +16,6 @@ TREND = 6
 
 
 @dataclass(frozen=True, slots=True)
-class ValueAnswer:
-    """What is known about a metric in a period."""
-
-    metric: str
-    period: Period
-    facts: MetricFacts
-
-
-@dataclass(frozen=True, slots=True)
 class LiveQuestion:
     """Which metrics are computed from this workspace's tables, what the others lack, and who uses them."""
 
@@ -45,11 +36,11 @@ class ValueQuestion:
     metric: str
     period: Period
 
-    def ask(self, book: Book, progress: Progress, /) -> ValueAnswer:
+    def ask(self, book: Book, progress: Progress, /) -> MetricFacts:
         """The metric's facts, with its values."""
         numbers, metric = book.numbers, self.metric
         values = numbers.values([metric], self.period, last=TREND, progress=progress)
-        facts = MetricFacts(
+        return MetricFacts(
             *numbers.is_live(metric),
             tables=numbers.tables_of(metric),
             roles=book.library.roles_of(metric),
@@ -57,4 +48,3 @@ class ValueQuestion:
             values=values,
             signals=numbers.last_signals(values),
         )
-        return ValueAnswer(metric, self.period, facts)

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kpi_tui.definitions.library.metric import Metric
-from kpi_tui.text.clean import clean
-from kpi_tui.text.fit import fit
-from kpi_tui.text.i18n import _, n_, told
-from kpi_tui.text.phrase import translate
+from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.keys.action import LIBRARY
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.overlays.explain import ExplainScreen
-from kpi_tui.tui.questions import BookQuestion, asking
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.screens.library.metric import MetricScreen
-from kpi_tui.tui.screens.library.questions import LiveQuestion, ValueQuestion
+from kpi_tui.tui.screens.library.known_facts import KnownFacts
+from kpi_tui.tui.screens.library.metric_details import MetricDetails
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.list_sheet import ListSheet
+from kpi_tui.tui.widgets.search_line import SearchLine
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.tui.widgets.view_content import both
-from kpi_tui.views.library.metric_list import (
-    ALL,
-    ON_SCREEN,
-    MetricFacts,
-    grouped_metrics,
-    metrics_sheet,
-    shelves_sheet,
-)
-from kpi_tui.views.library.metric_page import metric_note, metric_page
-from kpi_tui.views.view import View
-
-if TYPE_CHECKING:
-    from kpi_tui.definitions.period import Period
-    from kpi_tui.definitions.workspace import Workspace
-
-DELAY = 0.25  # seconds the cursor rests on a metric before its number is computed
+from kpi_tui.views.library.metric_list import ALL, ON_SCREEN, grouped_metrics, metrics_sheet, shelves_sheet
 
 
 class LibraryScreen(KpiScreen):
@@ -52,10 +30,6 @@ class LibraryScreen(KpiScreen):
     BINDINGS: ClassVar[list[Any]] = bindings(LIBRARY)
     AUTO_FOCUS = "#metrics"
     DEFAULT_CSS = """
-    LibraryScreen #find { height: 1; padding: 0 1; }
-    LibraryScreen #find Static { width: auto; min-width: 22; text-style: dim; }
-    LibraryScreen #find Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
-    LibraryScreen #find Input:focus { border: none; background: $surface; }
     LibraryScreen #categories { width: 24; margin: 0 1 0 0; }
     LibraryScreen #side { width: 46; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     LibraryScreen #peek { height: 2; padding: 0 1; background: $surface; }
@@ -66,16 +40,12 @@ class LibraryScreen(KpiScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._live: dict[str, MetricFacts] = {}
-        self._known: dict[tuple[str, Period], MetricFacts] = {}
-        self._timer: Timer | None = None
-        self._language = ""
+        self._known = KnownFacts(self, self._show_metrics, lambda: self._details.show())
+        self._details = MetricDetails(self, lambda: self.metric, self._known)
 
     def body(self) -> ComposeResult:
         """Search line, panes, and two lines about the metric under the cursor."""
-        with Horizontal(id="find"):
-            yield Static(id="found", markup=False)
-            yield Input(compact=True, select_on_focus=False, max_length=80)
+        yield SearchLine(id="find")
         with Horizontal():
             yield ListSheet(self.action_find, header=False, id="categories")
             with Vertical():
@@ -87,59 +57,32 @@ class LibraryScreen(KpiScreen):
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
         """New period, language or data."""
-        self._known.clear()
-        self._show_categories()
+        self._known.ask_all()
+        self._shelves.show_sheet(shelves_sheet(self.kpi.workspace))
         self._show_metrics()
-        self._ask("live", LiveQuestion(tuple(self._workspace.metrics)))
-
-    def _ask(self, key: str, question: BookQuestion[Any]) -> None:
-        """Ask the book beside the reading, without a word in the status line."""
-        self.kpi.jobs.submit(self, key, asking(question, self.open_book))
-
-    def computed(self, key: str, result: Any) -> None:
-        """What is live arrives once; a value arrives for the metric that was asked for."""
-        if key == "live":
-            self._live = result
-            self._show_metrics()
-        elif key == "value":
-            self._known[result.metric, result.period] = result.facts
-            self._show_details()
-        elif key == "explain":
-            self.app.push_screen(ExplainScreen(result, self._workspace))
-
-    def failed(self, key: str, error: BaseException) -> None:
-        """A number that cannot be computed is said where the number would stand."""
-        metric, period = self.metric, self.view.period
-        if key == "value" and metric is not None and period is not None:
-            self._known[metric.id, period] = MetricFacts(failed=clean(told(str(error))))
-            self._show_details()
-        super().failed(key, error)
-
-    @property
-    def _workspace(self) -> Workspace:
-        assert self.book is not None
-        return self.book.workspace
-
-    @property
-    def metric(self) -> Metric | None:
-        """The metric under the cursor."""
-        return self._workspace.metrics.get(self.query_one("#metrics", SheetTable).row_key) if self.book else None
 
     # --- lists -------------------------------------------------------------------------------
-    def _show_categories(self) -> None:
-        self.query_one("#categories", SheetTable).show_sheet(shelves_sheet(self._workspace))
-        self._found(len(self._workspace.metrics))
+    @property
+    def _shelves(self) -> SheetTable:
+        return self.query_one("#categories", SheetTable)
+
+    @property
+    def _metrics(self) -> SheetTable:
+        return self.query_one("#metrics", SheetTable)
+
+    @property
+    def _search(self) -> SearchLine:
+        return self.query_one(SearchLine)
 
     def _show_metrics(self) -> None:
         """The chosen shelf, or what the typed text finds on all of them."""
-        assert self.book is not None
-        query = self.query_one("#find Input", Input).value.strip()
-        shelf = self.query_one("#categories", SheetTable).row_key or ALL
-        metrics = self.book.library.search(query, "" if query or shelf == ALL else shelf)
+        query, shelf = self._search.text, self._shelves.row_key or ALL
+        metrics = self.open_book.library.search(query, "" if query or shelf == ALL else shelf)
         laid_out = metrics_sheet if query or shelf != ALL else grouped_metrics
-        found = laid_out(metrics, self._facts, self._workspace).only(*ON_SCREEN)
-        self._found(len(metrics))
-        self.query_one("#metrics", SheetTable).show_sheet(found, keep=not query)
+        found = laid_out(metrics, self._known.of, self.kpi.workspace).only(*ON_SCREEN)
+        count = n_("{count} metric", "{count} metrics", len(metrics))
+        self._search.show(count, _("/ search in both languages"))
+        self._metrics.show_sheet(found, keep=not query)
         self._say_if_none(bool(found.rows))
 
     def _say_if_none(self, found: bool) -> None:
@@ -148,53 +91,19 @@ class LibraryScreen(KpiScreen):
         if not found or self.status.text == none:
             self.say("" if found else none)
 
-    def _found(self, count: int) -> None:
-        text = n_("{count} metric", "{count} metrics", count)
-        self.query_one("#found", Static).update(Content(f"{text}   "))
-        self.query_one("#find Input", Input).placeholder = _("/ search in both languages")
-
     @on(SheetTable.Moved, "#categories")
     def _other_shelf(self) -> None:
-        if self.book is not None and not self.query_one("#find Input", Input).value:
+        if self.book is not None and not self._search.text:
             self._show_metrics()
 
     @on(SheetTable.Moved, "#metrics")
     def _other_metric(self) -> None:
-        self._show_details()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(DELAY, self._ask_value)
-
-    # --- the metric under the cursor ---------------------------------------------------------
-    def _ask_value(self) -> None:
-        metric, period = self.metric, self.view.period
-        if metric is None or period is None or (metric.id, period) in self._known:
-            return
-        self._ask("value", ValueQuestion(metric.id, period))
-
-    def _facts(self, metric: str) -> MetricFacts:
-        """What is known about a metric by now."""
-        found = self._known.get((metric, self.view.period)) if self.view.period is not None else None
-        return found or self._live.get(metric) or MetricFacts()
+        self._details.follow()
 
     @property
-    def page(self) -> View | None:
-        """Everything about the metric under the cursor."""
-        metric = self.metric
-        return metric_page(metric, self._facts(metric.id), self._workspace) if metric else None
-
-    def _show_details(self) -> None:
-        metric = self.metric
-        self.query_one(FieldList).show_view(self.page)
-        self.query_one("#peek", Static).update(Content("") if metric is None else self._peek(metric), layout=False)
-        if isinstance(self.app.screen, MetricScreen):
-            self.app.screen.show()
-
-    def _peek(self, metric: Metric) -> Content:
-        """Formula; value, benchmark and users: what fits into two lines."""
-        room = self.query_one("#peek").size.width or self.size.width
-        note = translate(metric_note(metric, self._facts(metric.id), self._workspace))
-        return Content.assemble((fit(f"{both(metric.name)} = {metric.how}", room), "dim"), "\n", (fit(note, room), ""))
+    def metric(self) -> Metric | None:
+        """The metric under the cursor."""
+        return self.kpi.workspace.metrics.get(self._metrics.row_key) if self.book else None
 
     # --- commands ----------------------------------------------------------------------------
     def why_not(self, command: str) -> str:
@@ -209,7 +118,7 @@ class LibraryScreen(KpiScreen):
 
     def action_find(self) -> None:
         """Type to filter."""
-        self.set_focus(self.query_one("#find Input", Input))  # at once: the next key may be there already
+        self.set_focus(self._search.input)  # at once: the next key may be there already
         self.kpi.release_keys()
 
     @on(Input.Changed)
@@ -219,55 +128,40 @@ class LibraryScreen(KpiScreen):
 
     @on(Input.Submitted)
     def _to_results(self) -> None:
-        self.query_one("#metrics", SheetTable).focus()
+        self._metrics.focus()
 
     def key_down(self) -> None:
         """From the search line into the results."""
-        if self.query_one("#find Input", Input).has_focus:
+        if self._search.input.has_focus:
             self._to_results()
 
     def action_cancel(self) -> None:
         """Leave the search, the metric found stays under the cursor; else stop computing."""
-        find = self.query_one("#find Input", Input)
-        sheet = self.query_one("#metrics", SheetTable)
-        if not find.has_focus and not find.value:
+        if not self._search.in_use:
             super().action_cancel()
             return
-        key = sheet.row_key
-        with self.prevent(Input.Changed):
-            find.value = ""
-        self.query_one("#categories", SheetTable).go(ALL)
+        found = self._metrics.row_key
+        self._search.clear()
+        self._shelves.go(ALL)
         self._show_metrics()
-        sheet.go(key)
-        sheet.focus()
+        self._metrics.go(found)
+        self._metrics.focus()
 
     def action_other_pane(self) -> None:
         """Modules or metrics."""
-        shelves, metrics = self.query_one("#categories", SheetTable), self.query_one("#metrics", SheetTable)
-        (shelves if metrics.has_focus and shelves.display else metrics).focus()
+        (self._shelves if self._metrics.has_focus and self._shelves.display else self._metrics).focus()
 
     @on(SheetTable.Stepped)
     def _stepped(self, message: SheetTable.Stepped) -> None:
-        shelves, metrics = self.query_one("#categories", SheetTable), self.query_one("#metrics", SheetTable)
         if message.by > 0:
-            metrics.focus()
-        elif shelves.display:
-            shelves.focus()
+            self._metrics.focus()
+        elif self._shelves.display:
+            self._shelves.focus()
 
     @on(SheetTable.Selected)
     def action_details(self) -> None:
         """Everything about the metric; from the modules: to their metrics."""
-        if self.query_one("#categories", SheetTable).has_focus:
-            self.query_one("#metrics", SheetTable).focus()
+        if self._shelves.has_focus:
+            self._metrics.focus()
         elif self.metric is not None:
-            self._ask_value()
-            self.app.push_screen(MetricScreen(self))
-
-    def action_explain(self) -> None:
-        """Where the number comes from."""
-        if self.metric is not None:
-            self.explain(self.metric.id, self.period)
-
-    def move(self, step: int) -> None:
-        """Move the cursor among the metrics."""
-        self.query_one("#metrics", SheetTable).action_move(step)
+            self._details.open(self._metrics.action_move)

@@ -10,25 +10,24 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.page import PageAnswer
-from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.library.page import FindingsPart, TextPart
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _, told
+from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.keys.action import PAGE
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.overlays.explain import ExplainScreen
-from kpi_tui.tui.overlays.overlay import Choice, ChoiceScreen
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen, named
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.questions import PageQuestion
 from kpi_tui.tui.widgets.period_head import PeriodHead
+from kpi_tui.tui.widgets.places import put
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.tui.widgets.view_content import STYLES
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
-from kpi_tui.views.reasons import grain_name
-from kpi_tui.views.view import METRIC, View
+from kpi_tui.views.view import METRIC, Row
 
 FEW = 5
 """Findings that stand above the sheet; more of them stand in it."""
@@ -49,7 +48,6 @@ class PageScreen(KpiScreen):
         super().__init__()
         self._page = ""
         self._found: PageAnswer | None = None
-        self._shown: View | None = None
 
     def body(self) -> ComposeResult:
         """Head, findings, the sections."""
@@ -57,41 +55,20 @@ class PageScreen(KpiScreen):
         yield Static(id="advice", markup=False)
         yield SheetTable(header=False, id="page")
 
-    def shown(self) -> View | None:
-        """The page as it stands."""
-        return self._shown
-
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
         """Another page, period or language; targets do not matter here."""
-        book, period = self.book, self.view.period
-        assert book is not None and period is not None
-        wanted = self._page or next(iter(book.workspace.pages), "")
-        found = self._found
-        if found is not None and (found.page.id, found.period) == (wanted, period):
-            self._show()
+        wanted, found = self._page or next(iter(self.kpi.workspace.pages), ""), self._found
+        if found is not None and (found.page.id, found.period) == (wanted, self.period):
+            self._show(found)
             return
-        self._found = self._shown = None
+        self._found = self.shown = None
         self._show_head()
-        self.compute("page", PageQuestion(wanted, period))
+        self.answers.ask(PageQuestion(wanted, self.period), self._show, self._without_numbers)
 
-    def computed(self, key: str, result: Any) -> None:
-        """The page, or where a number comes from."""
-        if self.book is None:
-            return
-        if key == "explain":
-            self.app.push_screen(ExplainScreen(result, self.book.workspace))
-        else:
-            self._found = result
-            self._show()
-
-    def failed(self, key: str, error: BaseException) -> None:
-        """The sentence stands where the numbers would."""
-        if key == "page" and isinstance(error, KpiError):
-            self.query_one("#page", SheetTable).show(())
-            self.query_one("#advice", Static).update(Content(clean(told(str(error)))))
-            return
-        super().failed(key, error)
+    def _without_numbers(self, sentence: str) -> None:
+        self.query_one("#page", SheetTable).show(())
+        put(self, "advice", sentence)
 
     def action_reload(self) -> None:
         """Compute anew."""
@@ -100,36 +77,19 @@ class PageScreen(KpiScreen):
 
     # --- showing -----------------------------------------------------------------------------
     def _show_head(self) -> None:
-        period = self.view.period
-        assert period is not None
-        right = f"‹ {period.id} ›  {translate(grain_name(period.grain))}"
         said: list[Word] = [self._found.page.name] if self._found else []
-        said += [one.word for one in self._shown.sentences] if self._shown else []
-        self.query_one(PeriodHead).show(" · ".join(clean(translate(word)) for word in said), right)
+        said += [one.word for one in self.shown.sentences] if self.shown else []
+        self.query_one(PeriodHead).show(" · ".join(clean(translate(word)) for word in said), self.period)
 
-    def _show(self) -> None:
-        found, book = self._found, self.book
-        if found is None or book is None:
-            return
-        self._shown = view = page(found, book.workspace)
+    def _show(self, found: PageAnswer) -> None:
+        self._found, self.shown = found, page(found, self.kpi.workspace)
         self._show_head()
         findings = self._sections(FindingsPart)
-        lines = [row for one in view.sheets if one.key in findings for row in one.rows]
+        lines = [row for one in self.shown.sheets if one.key in findings for row in one.rows]
         above = len(lines) <= FEW
-        self.query_one("#advice", Static).update(self._findings() if above else "")
+        put(self, "advice", Content("\n").join(map(_finding, lines)) if above else "")
         aside = (*(findings if above else ()), *self._reminders())
-        sheet = one_sheet(view, aside)
-        self.query_one("#page", SheetTable).show_sheet(sheet)
-
-    def _findings(self) -> Content:
-        """A line per finding; only what speaks against is coloured."""
-        assert self._shown is not None
-        rows = [row for one in self._shown.sheets if one.key in self._sections(FindingsPart) for row in one.rows]
-        parts = []
-        for row in rows:
-            text = " ".join(clean(drawn(cell)) for cell in row.cells[:2])
-            parts.append(Content.assemble((text, "bold $text-error" if tone(row.cells[1]) == "weak" else "")))
-        return Content("\n").join(parts)
+        self.query_one("#page", SheetTable).show_sheet(one_sheet(self.shown, aside))
 
     def _sections(self, kind: type) -> list[str]:
         sections = self._found.page.sections if self._found else ()
@@ -141,8 +101,7 @@ class PageScreen(KpiScreen):
         return [one.id for one in sections if isinstance(one.part, TextPart) and one.part.items]
 
     # --- commands ----------------------------------------------------------------------------
-    @property
-    def _metric(self) -> str:
+    def metric_here(self) -> str:
         """The metric under the cursor; "" on other rows."""
         key = self.query_one("#page", SheetTable).row_key
         return key.removeprefix(METRIC) if key.startswith(METRIC) else ""
@@ -151,11 +110,11 @@ class PageScreen(KpiScreen):
         """Explaining needs a metric, notes a page."""
         if why := super().why_not(command):
             return why
-        if command in ("page.explain", "page.drivers") and not self._metric:
+        if command in ("page.explain", "page.drivers") and not self.metric_here():
             return _("This row is no metric of the library.")
-        if command == "page.notes" and self._shown is None:
+        if command == "page.notes" and self.shown is None:
             return _("The page is still being computed.")
-        if command == "page.choose" and self.book is not None and len(self.book.workspace.pages) < 2:
+        if command == "page.choose" and len(self.kpi.workspace.pages) < 2:
             return _("There is no other page; write one in pages/*.toml.")
         return ""
 
@@ -163,28 +122,14 @@ class PageScreen(KpiScreen):
     async def _enter(self) -> None:
         await self.kpi.action_command("page.explain")
 
-    def action_explain(self) -> None:
-        """Where a number comes from."""
-        self.explain(self._metric, self.period)
-
-    async def action_drivers(self) -> None:
-        """What moved this number."""
-        self.kpi.look(metric=self._metric)
-        await self.kpi.action_go("drivers")
-
     def action_notes(self) -> None:
         """What to mind, what stands below the tables, and what is missing."""
-        if self._shown is not None:
-            self.app.push_screen(PageNotes(self._shown, self._sections(TextPart)))
+        if self.shown is not None:
+            self.app.push_screen(PageNotes(self.shown, self._sections(TextPart)))
 
     def action_choose(self) -> None:
         """Another page."""
-        assert self.book is not None
-        language = self.kpi.language
-        choices = [
-            Choice(one.id, one.name.both(language), one.about.get(language), one.id)
-            for one in self.book.workspace.pages.values()
-        ]
+        choices = [named(one, one.about.get(self.kpi.language)) for one in self.kpi.workspace.pages.values()]
         current = self._found.page.id if self._found else ""
         self.app.push_screen(ChoiceScreen(_("Which page?"), choices, current), self._chosen)
 
@@ -192,3 +137,9 @@ class PageScreen(KpiScreen):
         if page_id:
             self._page = page_id
             self.refresh_view()
+
+
+def _finding(row: Row) -> Content:
+    """A finding in a line; only what speaks against is coloured."""
+    text = " ".join(clean(drawn(cell)) for cell in row.cells[:2])
+    return Content.styled(text, STYLES["weak"] if tone(row.cells[1]) == "weak" else "")

@@ -11,10 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
-from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import width
-from kpi_tui.text.i18n import _, told
+from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
@@ -22,6 +21,7 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
 from kpi_tui.tui.widgets.packed import packed
+from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import both, content, spoken
 from kpi_tui.views.names import owner_name
@@ -61,81 +61,54 @@ class ScorecardScreen(KpiScreen):
     # --- showing -------------------------------------------------------------------------------
     def refresh_view(self) -> None:
         """Targets changed: score again at once; role or period changed: compute."""
-        book, view = self.book, self.view
-        if book is None or view.period is None:
-            return
+        view, period = self.view, self.period
         self._show_roles()
         shown = self._answer
         if not view.role:
             self._show_empty(_("No roles yet: write roles/*.toml, or start from a preset with `kpi-tui init`."))
-        elif shown and (shown.card.role, shown.card.period) == (view.role, view.period):
-            self._show(ScorecardAnswer(book.scores.rescore(shown.card), shown.as_of))
+        elif shown and (shown.card.role, shown.card.period) == (view.role, period):
+            self._show(ScorecardAnswer(self.open_book.scores.rescore(shown.card), shown.as_of))
         else:
-            self.compute("card", ScorecardQuestion(view.role, view.period))
+            self.answers.ask(ScorecardQuestion(view.role, period), self._show, self._without_numbers)
 
-    def computed(self, key: str, result: Any) -> None:
-        """A card or an explanation has arrived."""
-        if key == "card":
-            self._show(result)
-        elif self.book is not None:
-            from kpi_tui.tui.overlays.explain import ExplainScreen
-
-            self.app.push_screen(ExplainScreen(result, self.book.workspace))
-
-    def failed(self, key: str, error: BaseException) -> None:
-        """Without numbers the sentence stands where they would."""
-        super().failed(key, error)
-        if key == "card":
-            self._answer = None
-            self._show_empty(str(error) if isinstance(error, KpiError) else _("The scorecard could not be computed."))
+    def _without_numbers(self, sentence: str) -> None:
+        self._answer = self.shown = None
+        self.say(sentence, "error")
+        self._show_empty(sentence)
 
     def _show(self, answered: ScorecardAnswer) -> None:
-        assert self.book is not None
         first = self._answer is None or self._answer.card.role != answered.card.role
         self._answer, card = answered, answered.card
-        view = scorecard(card, self.book.workspace, answered.as_of)
-        said = view.sentence("advice")
+        self.shown = view = scorecard(card, self.kpi.workspace, answered.as_of)
         self.query_one(HeadlineBar).head = head_of(view.headline)
-        self.query_one("#advice", Static).update(
-            Content.assemble((spoken(said), "bold $text-error" if said.tone == "weak" else "")) if said else ""
-        )
+        put_sentences(self, view, "advice")
         self.query_one("#board", SheetTable).show_sheet(view.sheet("lines"))
-        self.query_one("#foot", Static).update(Content(self._foot(card, view) if card.lines else ""))
+        put(self, "foot", self._foot(card, view) if card.lines else "")
         if first:
             self.action_weakest()
         self._show_line()
 
     def _foot(self, card: Scorecard, view: View) -> str:
         """What everybody knows, then bonus and balance; the balance's counts, then the balance leave a short line."""
-        assert self.book is not None
         room = self.query_one("#card").size.width - 2
-        known = [clean(translate(word, brief=True)) for word in overview(card, self.book.workspace)]
+        known = [clean(translate(word, brief=True)) for word in overview(card, self.kpi.workspace)]
         said = view.sentence("bonus")
         money = spoken(said) if said else ""
         sides = (clean(translate(word)) for word in (balance(card), balance_verdict(card)))
         last = next((f"{money}   {side}" for side in sides if width(f"{money}   {side}") <= room), money)
         return "\n".join(line for line in (*packed(known, room).split("\n"), last) if line)
 
-    def shown(self) -> View | None:
-        """The scorecard."""
-        if self._answer is None or self.book is None:
-            return None
-        return scorecard(self._answer.card, self.book.workspace, self._answer.as_of)
-
     def _show_empty(self, sentence: str) -> None:
-        space = self.book.workspace if self.book else None
-        who = both(owner_name(space, self.view.role)) if space and self.view.role else ""
-        period = self.view.period.id if self.view.period else ""
-        self.query_one(HeadlineBar).head = Head(who, f"‹ {period} ›")
-        self.query_one("#advice", Static).update(Content(clean(told(sentence))))
+        who = both(owner_name(self.kpi.workspace, self.view.role)) if self.view.role else ""
+        self.query_one(HeadlineBar).head = Head(who, f"‹ {self.period.id} ›")
+        put(self, "advice", sentence)
         self.query_one("#board", SheetTable).show([])
-        for name in ("#foot", "#note", "#detail"):
-            self.query_one(name, Static).update("")
+        for place in ("foot", "note", "detail"):
+            put(self, place, "")
 
     def _show_roles(self) -> None:
-        assert self.book is not None
         sheet = self.query_one("#roles", SheetTable)
-        sheet.show_sheet(everyone(self.book.workspace))
+        sheet.show_sheet(everyone(self.kpi.workspace))
         sheet.go(self.view.role)
 
     def on_resize(self) -> None:
@@ -146,14 +119,14 @@ class ScorecardScreen(KpiScreen):
     @on(SheetTable.Moved, "#board")
     def _show_line(self) -> None:
         line = self._line()
-        if line is None or self.book is None or self._answer is None:
+        if line is None or self._answer is None:
             return
-        card, space = self._answer.card, self.book.workspace
+        card, space = self._answer.card, self.kpi.workspace
         note = line_note(line, space, told=line.metric == card.weakest)
         # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
-        self.query_one("#note", Static).update(_noted(note), layout=False)
+        put(self, "note", _noted(note), layout=False)
         if self.query_one("#pane").display:
-            self.query_one("#detail", Static).update(content(line_detail(line, card, space)))
+            put(self, "detail", content(line_detail(line, card, space)))
 
     def _line(self) -> ScoreLine | None:
         if self._answer is None:
@@ -199,7 +172,7 @@ class ScorecardScreen(KpiScreen):
         """Show where the number under the cursor comes from."""
         line = self._line()
         if line is not None and self._answer is not None:
-            self.explain(line.metric, self._answer.card.period)
+            self.common.explain(line.metric, self._answer.card.period)
 
     async def action_edit_target(self) -> None:
         """Edit this line's target on the Targets screen."""

@@ -1,0 +1,102 @@
+"""What can be done on every screen with what stands under its cursor: explain, find, sort, copy, export, save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.period import Period
+from kpi_tui.text.clean import clean
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.editing.save_dialog import SaveDialog
+from kpi_tui.tui.questions import ExplainQuestion
+from kpi_tui.tui.sort_choice import sort_sheet
+from kpi_tui.tui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Explanation
+    from kpi_tui.tui.screens.frame import KpiScreen
+
+
+class CommonCommands:
+    """Runs what a screen does not do in its own way (`tui/command_runner.py` asks the screen first)."""
+
+    def __init__(self, screen: KpiScreen) -> None:
+        self._screen = screen
+        self._query = ""  # what was looked for last
+
+    # --- the metric under the cursor ---------------------------------------------------------
+    def action_explain(self) -> None:
+        """Where the number under the cursor comes from."""
+        if metric := self._screen.metric_here():
+            self.explain(metric, self._screen.period)
+
+    def explain(self, metric: str, period: Period) -> None:
+        """Lay over the screen where a number comes from."""
+        self._screen.answers.ask(ExplainQuestion(metric, period), self._explained)
+
+    def _explained(self, found: Explanation) -> None:
+        from kpi_tui.tui.overlays.explain import ExplainScreen
+
+        self._screen.kpi.push_screen(ExplainScreen(found, self._screen.open_book.workspace))
+
+    async def action_drivers(self) -> None:
+        """What moved the number under the cursor."""
+        metric = self._screen.metric_here()
+        if not metric:
+            self._screen.say(_("There is no metric here."))
+            return
+        self._screen.kpi.look(metric=metric)
+        await self._screen.kpi.action_go("drivers")
+
+    # --- the sheet in use --------------------------------------------------------------------
+    def action_sort(self) -> None:
+        """By a column, the other way round, as it came."""
+        sort_sheet(self._screen.kpi, self._screen.sheet_in_use())
+
+    def action_copy_row(self) -> None:
+        """The row under the cursor to the clipboard."""
+        from kpi_tui.tui.copying import copy_row
+
+        copy_row(self._screen.kpi, self._screen.sheet_in_use())
+
+    def action_copy_sheet(self) -> None:
+        """The whole sheet to the clipboard."""
+        from kpi_tui.tui.copying import copy_sheet
+
+        copy_sheet(self._screen.kpi, self._screen.sheet_in_use())
+
+    def action_find(self) -> None:
+        """Ask what to find in the sheet."""
+        self._screen.prompt.ask(Question(_("Find"), self._find, self._query))
+
+    def _find(self, text: str) -> str:
+        self._query = text.strip()
+        sheet = self._screen.sheet_in_use()
+        found = not self._query or (sheet is not None and sheet.find(self._query, 1, here=True))
+        return "" if found else self._not_found()
+
+    def action_find_next(self, step: int) -> None:
+        """The next line that matches what was looked for (-1: the one before)."""
+        sheet = self._screen.sheet_in_use()
+        if not self._query:
+            self._screen.say(_("Nothing was looked for yet; / finds."))
+        elif sheet is None or not sheet.find(self._query, step):
+            self._screen.say(self._not_found())
+
+    def _not_found(self) -> str:
+        return _("“{text}” stands nowhere in this sheet.", text=clean(self._query))
+
+    # --- the whole screen --------------------------------------------------------------------
+    def action_export(self) -> None:
+        """Write what stands on the screen to a file."""
+        from kpi_tui.tui.exporting import export_view
+
+        screen = self._screen
+        if screen.shown is None or screen.book is None:
+            screen.say(_("There is nothing to export yet."))
+        else:
+            export_view(screen.kpi, screen.book, screen.shown, screen.view.period)
+
+    def action_save(self) -> None:
+        """Write pending edits; where a period is over a reason is asked for (R009)."""
+        SaveDialog(self._screen.kpi, self._screen.kpi.session, self._screen.prompt).start()

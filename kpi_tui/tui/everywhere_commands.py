@@ -1,0 +1,69 @@
+"""What can be done on every screen and is about none of them: the period and role in view, undo, help, the theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.period import Grain
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.editing.undo import do_again, take_back
+from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.shown import of_grain
+from kpi_tui.tui.terminal.config_file import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT
+
+if TYPE_CHECKING:
+    from kpi_tui.tui.app import KpiApp
+
+_OTHER_THEME = {DARK: LIGHT, LIGHT: DARK, ANSI_DARK: ANSI_LIGHT, ANSI_LIGHT: ANSI_DARK}
+
+
+class EverywhereCommands:
+    """Runs what no screen does in its own way."""
+
+    def __init__(self, app: KpiApp) -> None:
+        self._app = app
+
+    def action_period(self, step: int) -> None:
+        """Move to the period before or after."""
+        if self._app.view.period is not None:
+            self._app.look(period=self._app.view.period.shift(step))
+
+    def action_grain(self, grain: str) -> None:
+        """The day, week, month, quarter or year around what is in view."""
+        if self._app.view.period is not None:
+            self._app.look(period=of_grain(self._app.view.period, Grain(grain), self._app.as_of))
+
+    def action_pick_role(self) -> None:
+        """Choose a role or a person."""
+        from kpi_tui.tui.overlays.role_choice import pick_role
+
+        pick_role(self._app)
+
+    def action_undo(self) -> None:
+        """Take the last edit back."""
+        take_back(self._app)
+
+    def action_redo(self) -> None:
+        """Do again what undo took back."""
+        do_again(self._app)
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        from kpi_tui.tui.overlays.palette import open_palette
+
+        if isinstance(self._app.screen, KpiScreen):
+            open_palette(self._app, self._app.screen)
+
+    def action_help(self) -> None:
+        """Every key of the registry."""
+        from kpi_tui.tui.overlays.help import HelpScreen
+
+        self._app.push_screen(HelpScreen(self._app.options.keymap, getattr(self._app.screen, "SCOPE", "")))
+
+    def action_theme(self) -> None:
+        """Dark or light."""
+        self._app.theme = _OTHER_THEME.get(self._app.theme, DARK)
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C is pressed by habit: it says how to leave and leaves nothing behind."""
+        self._app.say(_("q leaves; unsaved edits are kept as a draft."))

@@ -1,0 +1,23 @@
+"""Texts put in their places on a screen: plain text only."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kpi_tui.tui.widgets.view_content import STYLES, spoken
+from kpi_tui.views.view import View
+
+
+def put(screen: Screen[None], place: str, text: Content | str, *, layout: bool = True) -> None:
+    """A text in the place of that id. Without `layout` the place keeps its height: a new one repaints the screen."""
+    content = Content(text) if isinstance(text, str) else text
+    screen.query_one(f"#{place}", Static).update(content, layout=layout)
+
+
+def put_sentences(screen: Screen[None], view: View, *places: str) -> None:
+    """In each place the view's sentence of that key, coloured where it says what is weak; none: an empty place."""
+    for place in places:
+        said = view.sentence(place)
+        put(screen, place, Content.styled(spoken(said), STYLES.get(said.tone, "")) if said else "")
