@@ -63,7 +63,7 @@ def _no_numbers(card: Scorecard, own: Sequence[ScoreLine]) -> Sentence:
 def _weak(line: ScoreLine, space: Workspace) -> Word:
     gain = Quantity(line.gain_if_met, "score", below=line.weight)
     name = metric_name(space, line.metric)
-    told = phrase("{name} is the weak line: meeting its target would add {points} points.", name=name, points=gain)
+    told = phrase("{name} is the weak line by gain: meeting its target adds {points} points.", name=name, points=gain)
     return joined(WEAK, told, between=" ")
 
 

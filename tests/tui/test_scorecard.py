@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from kpi_tui.definitions.period import Period
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.explain import ExplainScreen
-from kpi_tui.tui.overlays.overlay import ChoiceScreen
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
 from kpi_tui.tui.trend import tall
 from kpi_tui.tui.widgets.packed import packed
@@ -40,7 +40,7 @@ async def test_the_head_shows_both_names_the_period_the_days_covered_the_score_a
 
 async def test_the_weak_line_is_named_with_its_gain_and_the_cursor_starts_on_it():
     async with opened() as pilot:
-        assert "○ Buy-back rate is the weak line: meeting its target would add 7.1 points." in text(pilot)
+        assert "○ Buy-back rate is the weak line by gain: meeting its target adds 7.1 points." in text(pilot)
         assert row(pilot, "Buy-back rate").startswith("▸ ○")
 
 

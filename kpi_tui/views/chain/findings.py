@@ -28,7 +28,7 @@ _SENTENCES = {
         "{link} is the weak link by gain: it grew, but no more people went on: check for padded visitors"
     ),
     "orders_differ": N_("{link} is the weakest by attainment ({attainment}), but by gain it is {named}: {why}"),
-    "nothing_weak": N_("No link has fallen by more than its usual swing: no weak link can be claimed"),
+    "nothing_weak": N_("No link has fallen by more than its usual swing: none is weak by gain"),
     "below_limit": N_("{link} is weak by attainment: {attainment} of its target"),
     "below_band": N_("{link}: {ratio} is below its usual band of {low} to {high}"),
     "ratio_only": N_("Ratios are met ({share} of them) while new visitors miss or fall: only ratios are looked at"),
@@ -58,7 +58,7 @@ _SENTENCES = {
     "balance_ratio_only": N_("Ratio-only: no points on growth"),
     "balance_absolute_only": N_("Absolute-only: no points on ratios"),
 }
-_NO_GAIN = N_("{link} is the weak link by {basis}: {actual} against {reference}; {gain}")
+_NO_GAIN = N_("{link} is the weak link by attainment of {basis}: {actual} against {reference}; {gain}")
 """Of a link through which no end result passes."""
 _CAUSES = {
     "rate": N_("its rate fell"),

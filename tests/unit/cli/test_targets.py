@@ -44,7 +44,7 @@ def test_score_without_a_role_shows_every_role_and_a_person_joins_theirs(agreed:
 
 def test_the_table_of_a_scorecard_says_what_to_do(agreed: Path, run: Run) -> None:
     text = run("-w", agreed, "score", *OCTOBER, "--format", "table").out
-    assert "Average order value is the weak line: meeting its target would add 10.00 points." in text
+    assert "Average order value is the weak line by gain: meeting its target adds 10.00 points." in text
     assert "Score 90.00 of 100" in text
 
 

@@ -102,7 +102,7 @@ def test_a_cell_that_may_be_empty_is_not_unknown(shop: Shop) -> None:
     ]
     (found,) = asked(shop.has("channel_daily", rows, complete_until=LAST), "ecpm")
     assert found.value == 2.5
-    assert found.notes == ("media_income_sum: 1 of 2 rows have no amount; ecpm is understated",)
+    assert found.notes == ("media_income_sum: 1 of 2 rows has no amount; ecpm is understated",)
 
 
 def test_nothing_is_left_out_for_a_constant(shop: Shop) -> None:

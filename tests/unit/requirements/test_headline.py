@@ -43,7 +43,7 @@ def starry(shop: Shop) -> Shop:
 async def test_a_weakest_line_that_is_the_north_star_is_the_weak_line_in_app_and_command(
     starry: Shop, run: Run
 ) -> None:
-    told = "is the weak line: meeting its target would add 45.0"
+    told = "is the weak line by gain: meeting its target adds 45.0"
     (card,) = run("-w", starry.root, "score", "--period", "2026-10", "--format", "json").json
     assert (card["weakest"], card["lines"][0]["weight"]) == ("paid_amount", 60)
     table = run("-w", starry.root, "score", "--period", "2026-10", "--format", "table").out
@@ -85,7 +85,7 @@ def said(shop: Shop, *found: ScoreLine) -> str:
         ([line("paid_amount", 2, 1), line("aov", 3, 3)], "Every line meets its target.", "north star"),
         ([line("paid_amount", 2, 1), line("aov", 3, None)], "No target for Average order value.", "Every line"),
         ([line("paid_amount", 2, 1), line("aov", None, 3)], "No number yet for 1 of 2 lines.", "Every line"),
-        ([line("paid_amount", 1, 2), line("aov", 3, None)], "is the weak line", "Every line"),
+        ([line("paid_amount", 1, 2), line("aov", 3, None)], "is the weak line by gain", "Every line"),
         ([line("paid_amount", 1, 2), line("aov", 3, None)], "No target for Average order value.", "Every line"),
         ([line("paid_amount", 2, 1, 0.0)], "No line has a weight", "Every line"),
         (

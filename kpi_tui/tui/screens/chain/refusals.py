@@ -36,7 +36,7 @@ def _of_card(command: str, card: ChainCard) -> str:
     if command == "chain.baseline" and not is_scored(card):
         return _("This chain has no targets that grow.")
     if command == "chain.weak" and not card.weak.named:
-        return _("No link is weak: none has fallen by more than its usual swing.")
+        return _("No link is weak by gain: none has fallen by more than its usual swing.")
     return ""
 
 
