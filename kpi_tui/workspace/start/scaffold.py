@@ -84,7 +84,7 @@ def _workspace(name: str, timezone: str, currency: str, language: str, data: str
 
 def _table(table: TableProposal, home: Path) -> str:
     lines = [f"# {table.confidence:.0%} recognised"]
-    lines += [f"# {_one_line(note)}" for note in table.notes]
+    lines += [f"# {_one_line(note)}" for note in table.info]
     lines += [f"[tables.{table.table}]", f"path = {_paths(table, home)}"]
     lines += [f"{key} = {_text(value)}" for key, value in table.options.items()]
     if table.where:
