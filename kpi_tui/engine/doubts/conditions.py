@@ -21,8 +21,11 @@ from kpi_tui.engine.doubts.row_counts import RowCounts
 from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
+from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
 
+Words = tuple[str, str, list[str]]
+"""A raw table, its column, and the words it is compared with."""
 MOST_WORDS = 500
 """A column of more distinct texts holds no vocabulary."""
 
@@ -44,10 +47,17 @@ class Conditions:
 
         `facts`: also words that the facts below them ask raw tables for.
         """
+        return self._unheard((measure, self._words(measure, facts=facts)) for measure in measures)
+
+    def unheard_in(self, where: str, measures: Iterable[Measure]) -> list[UnheardWord]:
+        """Words that a condition asked of measures compares columns with, and no row has; of related tables too."""
+        return self._unheard((measure, self._words_of_question(where, measure.table)) for measure in measures)
+
+    def _unheard(self, asking: Iterable[tuple[Measure, Iterable[Words]]]) -> list[UnheardWord]:
         asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         heard: dict[tuple[str, str], tuple[str, ...]] = {}
-        for measure in measures:
-            for table, column, words in self._words(measure, facts=facts):
+        for measure, compared in asking:
+            for table, column, words in compared:
                 known = self._counts.words(table, column, MOST_WORDS)
                 if known and not known.keys() & words:
                     heard[table, column] = tuple(known)
@@ -130,7 +140,16 @@ class Conditions:
             return None
         return replace(measure, where=f"({measure.where}) and ({where})" if measure.where else where)
 
-    def _words(self, measure: Measure, *, facts: bool) -> Iterator[tuple[str, str, list[str]]]:
+    def _words_of_question(self, where: str, table: str) -> Iterator[Words]:
+        """A column is that of the table written before it, of the table asked itself, or of one a key leads to."""
+        related = [other for other, _ in references(table, self._workspace).values()]
+        for column, words in _compared(guard.predicate(where).tree):
+            own = [raw for raw, name in self._lineage.raw_columns(table, [column.name]) if name == column.name]
+            places = [column.table] if column.table else [*own, *related]
+            if holder := next((place for place in places if column.name in self._texts(place)), ""):
+                yield holder, column.name, words
+
+    def _words(self, measure: Measure, *, facts: bool) -> Iterator[Words]:
         """(raw table, column, words) of `column = 'word'` and `column in ('word', …)` of a measure, but negations."""
         tree = self._lineage.condition(measure).tree.copy()  # alone: what it was parsed in is a SELECT too
         for column, words in _compared(tree):

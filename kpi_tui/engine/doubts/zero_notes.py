@@ -48,11 +48,12 @@ class ZeroNotes:
 
     def _of_question(self, measures: Sequence[Measure], where: str) -> Iterable[tuple[str, Message]]:
         """By measure: that the condition of the question alone leaves nothing of its table."""
-        asked = [replace(measure, where=where) for measure in measures if self._conditions.can_ask(measure, where)]
-        unheard = self._conditions.unheard_words(asked)
-        explained = {name for word in unheard for name in word.measures}
+        unheard = self._conditions.unheard_in(where, measures)
         yield from ((name, _in_words(word)) for word in unheard for name in word.measures)
-        for kept in self._conditions.that_keep_nothing([one for one in asked if one.id not in explained]):
+        others = {measure.id: measure for measure in measures if self._conditions.can_ask(measure, where)}
+        for name in (name for word in unheard for name in word.measures):
+            others.pop(name, None)
+        for kept in self._conditions.that_keep_nothing([replace(one, where=where) for one in others.values()]):
             yield (
                 kept.name,
                 says(

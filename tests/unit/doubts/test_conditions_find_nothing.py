@@ -214,6 +214,16 @@ def test_a_condition_of_the_question_that_keeps_nothing_is_told(tmp_path: Path) 
     assert noted(shop, "paid_orders", where="paid_amount > 49") == (1, ())
 
 
+@pytest.mark.parametrize("column", ["acquisition_type", "users.acquisition_type"])
+def test_a_word_of_a_related_table_is_looked_for_there(column: str, tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31")
+    shop.has("users", users(("u1", "2026-02-01 10:00"), ("u2", "2026-02-02 10:00")), complete_until="2026-03-31")
+    note = "users.acquisition_type: no row has 'organics'; nearest: 'organic'"
+    assert noted(shop, "paid_orders", where=f"{column} = 'organics'") == (0, (note,))
+    value, notes = noted(shop, "first_order_users", where="domain = 'publik'")  # of a fact over orders
+    assert value == 0 and "orders.domain: no row has 'publik'; nearest: 'public'" in notes
+
+
 def test_a_word_that_a_fact_asks_for_is_found_missing_as_well(tmp_path: Path) -> None:
     """Members fill carts in a fact of the workspace; no row has the word its own WHERE asks for."""
     fact = """[facts.d_carts]
