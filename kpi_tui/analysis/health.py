@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,10 +13,16 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.workspace import Workspace
 
+_CODE = re.compile("[A-Z]{3}")
 
-def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSource]) -> list[Issue]:
-    """Rejected rows, keys without a value, keys that come twice, and what else was noticed per table."""
-    return [issue for name, profile in profiles.items() for issue in _table(profile, sources[name])]
+
+def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSource], currency: str = "") -> list[Issue]:
+    """Rejected rows, keys without a value, keys that come twice, and what else was noticed per table.
+
+    `currency`: the code the workspace counts in; amounts that name another one are told.
+    """
+    found = [issue for name, profile in profiles.items() for issue in _table(profile, sources[name])]
+    return [*found, *(issue for profile in profiles.values() for issue in _foreign(profile, currency))]
 
 
 def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
@@ -59,6 +66,22 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
             yield _currencies(profile.table, column, words, file)
     for note in profile.notes:
         yield Issue(Severity.HINT, say("{table}: {note}", table=profile.table, note=note), file=file, code="note")
+
+
+def _foreign(profile: Profile, currency: str) -> Iterable[Issue]:
+    """Amounts all in one currency, which is not that of the workspace."""
+    for column, words in profile.currencies.items():
+        word = next(iter(words), "")
+        if len(words) == 1 and _CODE.fullmatch(word) and word != currency.upper():
+            message = say(
+                "{table}: amounts are in {word} ({column}), the workspace counts in {currency}",
+                table=profile.table,
+                word=word,
+                column=column,
+                currency=currency,
+            )
+            hint = say('write currency = "{word}" in workspace.toml, or multiply the amounts by a rate', word=word)
+            yield Issue(Severity.WARNING, message, hint, file="workspace.toml", key="currency", code="currency")
 
 
 def _currencies(table: str, column: str, words: Mapping[str, int], file: str) -> Issue:

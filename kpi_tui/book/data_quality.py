@@ -87,7 +87,7 @@ class DataQuality:
             yield from error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         profiles = self.profiles()
         yield from tables_missing(self._workspace)
-        yield from data_issues(profiles, self._workspace.tables)
+        yield from data_issues(profiles, self._workspace.tables, self._workspace.currency)
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):
             yield from stale_issues(self._engine.silent_days())

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal
-from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.issue import Issue, WorkspaceError
+from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Found, Workspace
 
@@ -32,7 +33,7 @@ def propose(files: Sequence[Path], *, timezone: str = DEFAULT_ZONE) -> Proposal:
     """Which canonical tables the files seem to fill, column by column, for a person to confirm."""
     from kpi_tui.tables.propose.propose import propose
 
-    return propose(files, _library().schemas, timezone)
+    return propose(files, _library().schemas, timezone, _recipes())
 
 
 def create_workspace(
@@ -42,9 +43,11 @@ def create_workspace(
     *,
     preset: str = "",
     timezone: str = DEFAULT_ZONE,
-    currency: str = "CNY",
+    currency: str = "",
 ) -> list[Path]:
     """A new workspace with the proposed tables and, with `preset`, its roles; the files written.
+
+    Without `currency` amounts are in that of the files, CNY where they do not say it.
 
     UsageError when there is a workspace already, or no such preset; then nothing is written.
     """
@@ -61,6 +64,18 @@ def create_workspace(
         shutil.copyfile(source, target)
         written.append(target)
     return written
+
+
+def _recipes() -> Mapping[str, Recipe]:
+    """The exports that are known."""
+    from kpi_tui.workspace.find import shipped_config
+    from kpi_tui.workspace.parse.recipes import read_recipes
+
+    issues: list[Issue] = []
+    recipes = read_recipes(shipped_config() / "recipes", issues)
+    if issues:
+        raise WorkspaceError(say("the shipped library cannot be read; install kpi-tui again"), tuple(issues))
+    return recipes
 
 
 def _library() -> Workspace:

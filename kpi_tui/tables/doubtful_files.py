@@ -16,6 +16,7 @@ from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.currencies import called, currency_columns
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.source.text_cells import tidy
 from kpi_tui.tables.total_rows import leave_out
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ REMARK = frozenset(
     "remark remarks memo note notes buyermessage 备注 订单备注 买家备注 卖家备注 买家留言 商家备注".split()
 )
 _TEST = r"(?i)(^|[^a-z])tests?([^a-z]|$)|测试"
+_MOST_WORDS = 8
 _LEAST = 3  # rows of a file with a footer: what it sums up are at least two
 
 
@@ -59,6 +61,30 @@ def called_tests(raw: Raw, made: Converted, source: TableSource) -> list[str]:
                 )
             )
     return notes
+
+
+def unknown_words(raw: Raw, source: TableSource) -> list[FileDoubt]:
+    """Words of a status that the mapping does not know: nobody said whether their rows count."""
+    found = []
+    for name, known in source.words.items():
+        if name not in raw.columns:
+            continue
+        counts = tidy(raw.frame[name]).drop_nulls().value_counts(sort=True)
+        others = [(str(word), int(count)) for word, count in counts.iter_rows() if word not in known]
+        for word, count in others[:_MOST_WORDS]:
+            said = says(
+                "{column}: {word!r} of {count} row is no word the mapping knows",
+                "{column}: {word!r} of {count} rows is no word the mapping knows",
+                count,
+                column=name,
+                word=word,
+            )
+            write = say(
+                "see to it in `where` or `columns`, then add it to [tables.{table}.words]",
+                table=source.id,
+            )
+            found.append(FileDoubt("unknown-word", said, write))
+    return found
 
 
 def footers(made: Converted, source: TableSource, schema: TableSchema, files: Sequence[str]) -> list[FileDoubt]:

@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
-from kpi_tui.tables.doubtful_files import called_tests, currencies, footers
+from kpi_tui.tables.doubtful_files import called_tests, currencies, footers, unknown_words
 from kpi_tui.tables.source.raw_rows import Raw, merged
 
 _OF_A_PART = ("count", "last", "said", "example", "plain", "low", "high")
@@ -49,7 +49,11 @@ def profile(
         encoding=raw.encoding,
         missing_columns=tuple(name for name in schema.columns if name not in made.mapped),
         notes=(*raw.notes, *made.notes, *called_tests(raw, made, source), *_notes(source, schema, frame, today)),
-        doubts=(*made.totals, *footers(made, source, schema, [path.name for path in paths])),
+        doubts=(
+            *unknown_words(raw, source),
+            *made.totals,
+            *footers(made, source, schema, [path.name for path in paths]),
+        ),
         currencies=currencies(raw, made, source, schema),
     )
 

@@ -126,7 +126,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.exit(ExitCode.PROBLEM)
 
     def _offer_draft(self, count: int) -> None:
-        from kpi_tui.tui.overlays.questions import ask_draft
+        from kpi_tui.tui.overlays.draft_question import ask_draft
 
         ask_draft(self, count)
 

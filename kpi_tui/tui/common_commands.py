@@ -9,7 +9,7 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.questions import ExplainQuestion
-from kpi_tui.tui.sorting import sort_sheet
+from kpi_tui.tui.sort_choice import sort_sheet
 from kpi_tui.tui.widgets.prompt import Question
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ class EverywhereCommands:
 
     def action_pick_role(self) -> None:
         """Choose a role or a person."""
-        from kpi_tui.tui.overlays.questions import pick_role
+        from kpi_tui.tui.overlays.role_choice import pick_role
 
         pick_role(self._app)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from kpi_tui.tui.overlays.overlay import ChoiceScreen, Overlay, TextOverlay
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
+from kpi_tui.tui.overlays.overlay import Overlay, TextOverlay
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.overlays.table import TableOverlay
 from tests.tui.driving import opened, press, settled, text

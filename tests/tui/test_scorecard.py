@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from kpi_tui.definitions.period import Period
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.explain import ExplainScreen
-from kpi_tui.tui.overlays.overlay import ChoiceScreen
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
 from kpi_tui.tui.trend import tall
 from kpi_tui.tui.widgets.packed import packed

@@ -9,8 +9,8 @@ import pytest
 from kpi_tui.definitions.issue import TableError, WorkspaceError
 from kpi_tui.tui.app import KpiApp
 from kpi_tui.tui.command_runner import CommandRunner
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.help import HelpScreen
-from kpi_tui.tui.overlays.overlay import ChoiceScreen
 from kpi_tui.tui.terminal import sequences
 from kpi_tui.tui.terminal.config_file import ANSI_DARK, DARK, LIGHT, Options
 from kpi_tui.tui.widgets.sheet import SheetTable

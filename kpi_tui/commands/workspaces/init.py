@@ -40,7 +40,7 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
     "--preset", type=click.Choice(PRESETS), default="none", help=N_("Roles to begin with: a shipped preset, or none.")
 )
 @option("--timezone", default="Asia/Shanghai", metavar="ZONE", help=N_("Time zone whose days count."))
-@option("--currency", default="CNY", metavar="CODE", help=N_("Currency of all amounts."))
+@option("--currency", default="", metavar="CODE", help=N_("Currency of all amounts (else that of the files, or CNY)."))
 @option("--yes", is_flag=True, help=N_("Write without asking."))
 @click.pass_context
 def command(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kpi_tui.definitions.text import Text
+
 
 @dataclass(frozen=True, slots=True)
 class JoinProposal:
@@ -29,9 +31,13 @@ class TableProposal:
     notes: tuple[str, ...] = ()
     where: str = ""
     group_by: tuple[str, ...] = ()
+    distinct: bool = False
+    recipe: str = ""  # the known export it was recognised as
     options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed
     more: tuple[Path, ...] = ()  # further files with the same columns
     joins: Mapping[str, JoinProposal] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> words the mapping knows
+    confirm: tuple[Text, ...] = ()  # what a person should confirm, repeated by `check` until then
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
 
 
@@ -42,4 +48,5 @@ class Proposal:
     tables: tuple[TableProposal, ...] = ()
     skipped: tuple[tuple[Path, str], ...] = ()
     timezone: str = ""
+    currency: str = ""  # what the files say, when they say it
     notes: tuple[str, ...] = ()

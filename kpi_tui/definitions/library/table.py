@@ -89,6 +89,8 @@ class TableSource:
     where: str = ""
     group_by: tuple[str, ...] = ()
     distinct: bool = False  # rows equal in every column of the file count once
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> the words the mapping knows
+    confirm: tuple[Text, ...] = ()  # what a person should confirm; `check` repeats it until it is taken out
     complete_until: str = ""  # ISO day or AS_OF: the table is known to be complete up to it, rows or not
     joins: Mapping[str, Join] = field(default_factory=dict)  # other files whose columns stand beside its rows
     place: Place = Place()

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
+from kpi_tui.tables.propose.by_recipe import currency_of, recipe_tables, recognised
 from kpi_tui.tables.propose.column_shapes import Shape, shape_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
@@ -25,6 +28,7 @@ from kpi_tui.tables.propose.matching import Match, match
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
+NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
 _SAMPLE = 5_000
 _ENOUGH = 0.3
 
@@ -39,11 +43,14 @@ class SampledFile:
     notes: tuple[str, ...]
 
 
-def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone: str) -> Proposal:
-    """The best table for every file; a table is proposed once, from the file that fits it best."""
+def propose(
+    files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone: str, recipes: Mapping[str, Recipe] = NO_RECIPES
+) -> Proposal:
+    """The best tables for every file, by a recipe where it is a known export; a table is proposed once."""
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
     looked: list[SampledFile] = []
+    currencies: list[str] = []
     for path in files:
         try:
             seen = _look(path)
@@ -54,7 +61,11 @@ def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone:
             skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
             continue
         looked.append(seen)
-        proposals = _tables_of(seen, schemas)
+        known = recognised(path, seen.shapes, recipes.values())
+        proposals = recipe_tables(known, schemas, timezone) if known else []
+        if known and proposals:
+            currencies += filter(None, (currency_of(known, seen.frame),))
+        proposals = proposals or _tables_of(seen, schemas)
         if not proposals:
             why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
             skipped.append((path, why))
@@ -63,7 +74,8 @@ def propose(files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone:
     tables = tuple(with_lookups(table, looked) if table.table == "orders" else table for table in tables)
     used = {join.path for table in tables for join in table.joins.values()}
     tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
-    return Proposal(tables, tuple(item for item in others if item[0] not in used), timezone=timezone)
+    skips = tuple(item for item in others if item[0] not in used)
+    return Proposal(tables, skips, timezone=timezone, currency=currencies[0] if len(set(currencies)) == 1 else "")
 
 
 def _look(path: Path) -> SampledFile:

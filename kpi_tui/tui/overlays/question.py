@@ -14,7 +14,8 @@ from textual.widgets.option_list import Option
 
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.overlays.overlay import Choice, Overlay
+from kpi_tui.tui.overlays.choice_list import Choice
+from kpi_tui.tui.overlays.overlay import Overlay
 
 
 class QuestionScreen(Overlay[str]):

@@ -18,7 +18,7 @@ from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.common_commands import CommonCommands
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.shown import InView
-from kpi_tui.tui.sorting import unsort
+from kpi_tui.tui.sort_choice import unsort
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
 from kpi_tui.tui.widgets.prompt import Prompt
 from kpi_tui.tui.widgets.sheet import SheetTable

@@ -15,6 +15,7 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
@@ -43,10 +44,18 @@ class TableCheck:
             self._source(join.source, grouped=True)
             if join.source.id in self._report.spoilt:
                 self._report.spoilt.add(table.id)
+        for text in table.confirm:
+            self._to_confirm(table, text)
         if schema := schemas.get(table.id):
             self._near_misses(table, schema)
         else:
             self._report.unknown(table, "", say("canonical table"), table.id, schemas)
+
+    def _to_confirm(self, table: TableSource, text: Text) -> None:
+        message = say("table {table}: to be confirmed: {text}", table=table.id, text=text)
+        hint = say("when it is right, take the sentence out of `confirm`")
+        place = place_of(table, "confirm")
+        self._report.issues.append(Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "confirm"))
 
     def _source(self, table: TableSource, *, grouped: bool) -> None:
         for path in table.paths:

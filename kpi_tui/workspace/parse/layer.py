@@ -73,7 +73,7 @@ def with_times(layer: Layer) -> None:
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
     """What `extends` takes over: schema, library, trees, chains, funnels, reports, pages, doubts, stages, settings."""
-    metrics = _many(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
+    metrics = toml_files(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
     return Layer(
         settings=_settings(_one(root, "settings", issues, prefix), issues),
         schemas=collect(_one(root, "schema", issues, prefix), "schema", read_schema, issues),
@@ -84,8 +84,10 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
         funnels=collect(_one(root, "funnels", issues, prefix), "funnels", read_funnel, issues),
         trees=collect(_one(root, "trees", issues, prefix), "trees", read_tree, issues),
         reports=collect(_one(root, "reports", issues, prefix), "reports", read_report, issues),
-        pages=collect(_many(root / "pages", f"{prefix}pages/", ("pages",), issues), "pages", read_page, issues),
-        chains=collect(_many(root / "chains", f"{prefix}chains/", ("chains",), issues), "chains", read_chain, issues),
+        pages=collect(toml_files(root / "pages", f"{prefix}pages/", ("pages",), issues), "pages", read_page, issues),
+        chains=collect(
+            toml_files(root / "chains", f"{prefix}chains/", ("chains",), issues), "chains", read_chain, issues
+        ),
         doubts=collect(_one(root, "doubts", issues, prefix), "doubts", read_doubt, issues),
         stages=collect(_one(root, "stages", issues, prefix), "stages", read_stage, issues),
     )
@@ -93,7 +95,7 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
 
 def read_roles(folder: Path, issues: list[Issue], prefix: str = "") -> Collected[Role]:
     """Every role of a folder of TOML files: a workspace's `roles`, or a preset."""
-    return collect(_many(folder, prefix, ("roles",), issues), "roles", read_role, issues, PLAIN_NAME)
+    return collect(toml_files(folder, prefix, ("roles",), issues), "roles", read_role, issues, PLAIN_NAME)
 
 
 def _one(root: Path, section: str, issues: list[Issue], prefix: str = "") -> list[TomlFile]:
@@ -102,7 +104,8 @@ def _one(root: Path, section: str, issues: list[Issue], prefix: str = "") -> lis
     return _read([path] if path.exists() else [], prefix, (section,), issues)
 
 
-def _many(folder: Path, prefix: str, sections: tuple[str, ...], issues: list[Issue]) -> list[TomlFile]:
+def toml_files(folder: Path, prefix: str, sections: tuple[str, ...], issues: list[Issue]) -> list[TomlFile]:
+    """The readable TOML files of a folder, by name; unreadable ones and unknown top-level keys become issues."""
     if not folder.is_dir():
         return []
     paths = (path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))

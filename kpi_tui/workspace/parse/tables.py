@@ -66,7 +66,17 @@ def read_table(key: str, fields: Fields) -> TableSource:
         distinct=fields.boolean("distinct"),
         complete_until=_complete_until(fields),
         joins=_joins(key, fields),
+        words=_words(fields),
+        confirm=fields.texts("confirm"),
     )
+
+
+def _words(fields: Fields) -> dict[str, tuple[str, ...]]:
+    """`[tables.id.words]`: the words of a column of the file (a status) that the mapping knows."""
+    table = fields.table("words")
+    found = {} if table is None else {name: table.strings(name) for name in table.data}
+    fields.join(table)
+    return found
 
 
 def _complete_until(fields: Fields) -> str:

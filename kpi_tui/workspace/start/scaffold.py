@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import both, say
+from kpi_tui.definitions.text import Text
 
+DEFAULT_CURRENCY = "CNY"
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -21,7 +23,7 @@ def create(
     proposal: Proposal | None = None,
     *,
     timezone: str = "Asia/Shanghai",
-    currency: str = "CNY",
+    currency: str = "",
     language: str = "",
 ) -> tuple[Path, ...]:
     """Write workspace.toml and tables.toml; UsageError when either is there already. Returns what was written."""
@@ -29,7 +31,9 @@ def create(
     home = _home(folder, proposal)
     data = os.path.relpath(home, folder.resolve())
     files = {
-        folder / "workspace.toml": _workspace(name, proposal.timezone or timezone, currency, language, data),
+        folder / "workspace.toml": _workspace(
+            name, proposal.timezone or timezone, currency or proposal.currency or DEFAULT_CURRENCY, language, data
+        ),
         folder / "tables.toml": tables_toml(proposal, home),
     }
     there = [str(path) for path in files if path.exists() or path.is_symlink()]
@@ -85,9 +89,16 @@ def _table(table: TableProposal, home: Path) -> str:
     lines += [f"{key} = {_text(value)}" for key, value in table.options.items()]
     if table.where:
         lines.append(f"where = {_text(table.where)}")
+    if table.distinct:
+        lines.append("distinct = true")
     if table.group_by:
         lines.append(f"group_by = [{', '.join(_text(key) for key in table.group_by)}]")
+    if table.confirm:
+        lines += ["# `kpi-tui check` asks this until the line is taken out:", f"confirm = [{_both(table.confirm)}]"]
     lines += _columns(table)
+    if table.words:
+        lines += ["", f"[tables.{table.table}.words]  # those the mapping knows; `kpi-tui check` names others"]
+        lines += [f"{_key(name)} = [{', '.join(map(_text, words))}]" for name, words in table.words.items()]
     for name, join in table.joins.items():
         lines += ["", f"[tables.{table.table}.join.{_key(name)}]", f"path = {_text(_relative(join.path, home))}"]
         lines += [f"on = {_text(join.on)}", f"columns = {{ {', '.join(_pairs(join.columns))} }}"]
@@ -119,7 +130,29 @@ def _columns(table: TableProposal) -> list[str]:
 
 
 def _pairs(columns: Mapping[str, str]) -> list[str]:
-    return [f"{_key(name)} = {_text(sql)}" for name, sql in columns.items()]
+    return [f"{_key(name)} = {_mapped(sql)}" for name, sql in columns.items()]
+
+
+def _mapped(sql: str) -> str:
+    """The SQL; of a stamp in several forms the column and its forms, which are easier to add one to."""
+    if "strptime(" not in sql or "[" not in sql:
+        return _text(sql)
+    from sqlglot import exp  # 0.1 s, which only such a column is worth
+
+    from kpi_tui.sql import guard
+
+    tree = guard.expression(sql).tree
+    if not isinstance(tree, exp.StrToTime) or not isinstance(tree.this, exp.Column):
+        return _text(sql)
+    forms = tree.args["format"]
+    if not isinstance(forms, exp.Array):
+        return _text(sql)
+    listed = ", ".join(_text(form.name) for form in forms.expressions)
+    return f"{{ column = {_text(tree.this.name)}, formats = [{listed}] }}"
+
+
+def _both(texts: Iterable[Text]) -> str:
+    return ", ".join(f"{{ en = {_text(text.en)}, zh = {_text(text.zh)} }}" for text in texts)
 
 
 def _key(name: str) -> str:

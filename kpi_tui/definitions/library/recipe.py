@@ -1,0 +1,77 @@
+"""How a known export is recognised, and which tables its columns fill (config/recipes/*.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.text import Text
+
+PLACEHOLDER = re.compile(r"\{([^{}:=]+)(?::([^{}=]+))?(?:=([^{}]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """`{paid}` in the SQL of a recipe: a column of the export as text; `{paid:number}`, `{paid_at:time}`: read as such.
+
+    `{postage:number=0}`: 0 where the cell is empty or the file has no such column. `{closed}`: the words of a group.
+    """
+
+    name: str
+    kind: str = ""
+    default: str = ""
+
+
+def placeholders(sql: str) -> list[Placeholder]:
+    """Those of one SQL, in their order."""
+    return [Placeholder(*found) for found in PLACEHOLDER.findall(sql)]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeTable:
+    """A canonical table made of one export; its SQL holds placeholders.
+
+    A column has one SQL or several, the best first: the first whose columns the file has is taken; a column that has
+    none is left out, and a table whose `where` or `group_by` has none too.
+    """
+
+    id: str
+    columns: Mapping[str, tuple[str, ...]]
+    where: str = ""
+    group_by: tuple[str, ...] = ()
+    distinct: bool = False
+    timezone: str = ""  # of stamps that carry none; "" = the workspace's
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person should confirm of a table, said when there are such rows.
+
+    {count} in `text` is the number of rows kept, or with `of = "left_out"` of those its `where` leaves out;
+    {sum} the total of the canonical column `sum` over the rows kept.
+    """
+
+    table: str
+    text: Text
+    of: str = "kept"
+    sum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One kind of export. `names`: what a column is called in SQL here -> its header words, the likeliest first."""
+
+    id: str
+    name: Text
+    source: str  # whose rows these are: taobao, shopify …
+    names: Mapping[str, tuple[str, ...]]
+    needs: tuple[str, ...]  # names that the file must have to be of this kind
+    without: tuple[str, ...] = ()  # header words that files of this kind never have
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # name -> group -> words
+    currency: str = ""  # a code, or `{name}` of the column that holds it
+    tables: Mapping[str, RecipeTable] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
+    place: Place = Place()

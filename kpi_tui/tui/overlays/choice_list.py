@@ -1,0 +1,138 @@
+"""A list to choose from, narrowed by typing: the command palette, metrics, roles, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.fuzzy import Matcher
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kpi_tui.definitions.text import Text
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit, width
+from kpi_tui.text.i18n import _, language
+from kpi_tui.tui.overlays.overlay import Overlay
+
+
+class Named(Protocol):
+    """A role, metric, page, chain …: what a workspace calls by an id and a name."""
+
+    @property
+    def id(self) -> str:
+        """How files call it."""
+
+    @property
+    def name(self) -> Text:
+        """How people call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row to choose: `key` is the answer, `aside` stands at the right, `search` is also matched."""
+
+    key: str
+    label: str
+    aside: str = ""
+    search: str = ""
+    off: str = ""  # why it cannot be chosen
+
+
+def named(thing: Named, aside: str) -> Choice:
+    """A row for what has an id and a name: found by either, in both languages."""
+    return Choice(thing.id, thing.name.both(language()), aside, thing.id)
+
+
+class ChoiceScreen(Overlay[str]):
+    """A list narrowed by typing; answers the key of the row chosen, None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("down,ctrl+n", "move(1)", ""),
+        ("up", "move(-1)", ""),
+        ("pagedown", "move(10)", ""),
+        ("pageup", "move(-10)", ""),
+    ]
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, title: str, choices: Sequence[Choice], current: str = "", ask: str = "") -> None:
+        super().__init__()
+        self._title, self._choices, self._current, self._ask = title, list(choices), current, ask
+        self._shown: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        """Title, filter, rows, keys."""
+        yield Static(Content(clean(self._title)), id="title")
+        if self._ask:
+            yield Static(Content(clean(self._ask)), id="ask")
+        yield Input(placeholder=_("type to narrow"), select_on_focus=False)
+        yield OptionList(markup=False)
+        yield Static(Content(_("↑↓ choose   Enter take   Esc back")), id="foot")
+
+    def on_mount(self) -> None:
+        """Show every row, the current one marked."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).cursor_blink = self.app.animation_level != "none"
+        self._narrow("")  # at once: an Enter typed ahead finds its row
+
+    def on_resize(self) -> None:
+        """Rows are as wide as the screen."""
+        if self._shown:
+            self._narrow(self.query_one(Input).value)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._narrow(event.value)
+
+    def _narrow(self, query: str) -> None:
+        self._shown = matching(query, self._choices)
+        room = max(self.app.size.width - 3, 10)
+        rows = self.query_one(OptionList)
+        rows.clear_options()
+        rows.add_options(Option(self._row(choice, room)) for choice in self._shown)
+        keys = [choice.key for choice in self._shown]
+        if keys:
+            rows.highlighted = keys.index(self._current) if not query and self._current in keys else 0
+
+    def _row(self, choice: Choice, room: int) -> Content:
+        mark = "▸ " if choice.key == self._current else "  "
+        aside = choice.off or choice.aside
+        right = min(width(clean(aside)), room // 2)
+        text = fit(mark + choice.label, room - right - 1) + " " + fit(aside, right, "right")
+        return Content.assemble((text, "dim" if choice.off else ""))
+
+    def action_move(self, step: int) -> None:
+        """Move the highlight."""
+        rows = self.query_one(OptionList)
+        if self._shown:
+            rows.highlighted = min(max((rows.highlighted or 0) + step, 0), len(self._shown) - 1)
+
+    @on(Input.Submitted)
+    def _take(self) -> None:
+        index = self.query_one(OptionList).highlighted
+        if self._shown and index is not None:
+            self._answer(self._shown[index])
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self._answer(self._shown[event.option_index])
+
+    def _answer(self, choice: Choice) -> None:
+        if choice.off:
+            self.query_one("#foot", Static).update(Content(clean(choice.off)))
+        else:
+            self.dismiss(choice.key)
+
+
+def matching(query: str, choices: Sequence[Choice]) -> list[Choice]:
+    """All choices, or those that fuzzily match, best first; ties keep their order."""
+    if not query.strip():
+        return list(choices)
+    score: Callable[[str], float] = Matcher(query.strip()).match
+    scored = [(max(score(choice.label), score(f"{choice.search} {choice.aside}") * 0.9), choice) for choice in choices]
+    return [choice for points, choice in sorted(scored, key=lambda pair: -pair[0]) if points > 0]

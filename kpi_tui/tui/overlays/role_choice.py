@@ -1,0 +1,41 @@
+"""Whose scorecard: a role or a person to choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.host import Host
+from kpi_tui.tui.overlays.choice_list import Choice, ChoiceScreen, named
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+
+
+def role_choices(book: Book, language: str) -> list[Choice]:
+    """Roles in the order of the workspace, then people."""
+    space = book.workspace
+    roles = [named(role, role.duty.get(language)) for role in space.roles.values()]
+    people = [named(person, " + ".join(_role_names(book, person.roles, language))) for person in space.people.values()]
+    return roles + people
+
+
+def _role_names(book: Book, roles: tuple[str, ...], language: str) -> list[str]:
+    known = book.workspace.roles
+    return [known[role].name.get(language) if role in known else role for role in roles]
+
+
+def pick_role(app: Host) -> None:
+    """Ask for a role or person and show it."""
+    if app.book is None:
+        return
+    choices = role_choices(app.book, app.language)
+    if not choices:
+        app.say(_("No roles yet: write roles/*.toml, or start from a preset with `kpi-tui init`."), "warning")
+        return
+
+    def chosen(role: str | None) -> None:
+        if role is not None:
+            app.look(role=role)
+
+    app.push_screen(ChoiceScreen(_("Whose scorecard?"), choices, app.view.role), chosen)

@@ -1,0 +1,82 @@
+"""Every known export (config/recipes/*.toml): a small made-up file, and the figures worked out by hand.
+
+A folder of `exports/` holds the file and `right.toml`: `about` (how the figures follow from the rows), `recipe`,
+`period`, `values` (metric -> figure), `rows` (table -> rows read that count), `asks` (patterns of what `check` asks).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpi_tui import book
+from kpi_tui.book import Book
+from kpi_tui.definitions.issue import Severity
+from kpi_tui.definitions.library.recipe import Recipe
+from kpi_tui.workspace.find import shipped_config
+from kpi_tui.workspace.parse.recipes import read_recipes
+
+EXPORTS = Path(__file__).with_name("exports")
+NAMES = sorted(path.name for path in EXPORTS.iterdir() if path.is_dir())
+
+
+@pytest.fixture(scope="module")
+def recipes() -> dict[str, Recipe]:
+    """The shipped recipes."""
+    issues: list[Any] = []
+    found = read_recipes(shipped_config() / "recipes", issues)
+    assert not issues, issues
+    return found
+
+
+def right(name: str) -> dict[str, Any]:
+    """What the export of a folder must give."""
+    return tomllib.loads((EXPORTS / name / "right.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_export_gives_its_figures_and_asks_what_is_doubtful(name: str, tmp_path: Path) -> None:
+    expected = right(name)
+    files = sorted(path for path in (EXPORTS / name).iterdir() if path.name != "right.toml")
+    proposal = book.propose(files, timezone=expected.get("timezone", "Asia/Shanghai"))
+    assert {table.recipe for table in proposal.tables} == {expected["recipe"]}
+    book.create_workspace(tmp_path / "ws", name, proposal, timezone=expected.get("timezone", "Asia/Shanghai"))
+    opened = Book.open(tmp_path / "ws", draft=False)
+    issues = opened.data.check()
+    assert not [issue.message for issue in issues if issue.severity is Severity.ERROR]
+    rows = {table: opened.data.profiles()[table].rows_kept for table in expected["rows"]}
+    assert rows == expected["rows"]
+    values = opened.numbers.values(list(expected["values"]), opened.period(expected["period"]))
+    assert {value.metric: value.value for value in values} == pytest.approx(expected["values"])
+    said = [f"{issue.message} {issue.hint}" for issue in issues]
+    for pattern in expected.get("asks", []):
+        assert any(re.search(pattern, text) for text in said), (pattern, said)
+    assert opened.workspace.currency == expected.get("currency", "CNY")
+
+
+def test_every_recipe_has_an_export_that_tries_it(recipes: dict[str, Recipe]) -> None:
+    assert {right(name)["recipe"] for name in NAMES} == recipes.keys()
+
+
+def test_every_recipe_fills_columns_that_the_tables_have(
+    recipes: dict[str, Recipe], schema_columns: dict[str, set[str]]
+) -> None:
+    unknown = [
+        f"{recipe.id}: {table.id}.{column}"
+        for recipe in recipes.values()
+        for table in recipe.tables.values()
+        for column in table.columns
+        if column not in schema_columns.get(table.id, set())
+    ]
+    assert not unknown
+
+
+@pytest.fixture(scope="module")
+def schema_columns() -> dict[str, set[str]]:
+    """The columns of every canonical table."""
+    said = tomllib.loads((shipped_config() / "schema.toml").read_text(encoding="utf-8"))
+    return {table: set(schema["columns"]) for table, schema in said["schema"].items()}
