@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import either, say, says
+from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.mapping.printed_numbers import unprinted
 from kpi_tui.tables.mapping.suggested_stamp_forms import CLOCKS, DATES
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
+from kpi_tui.tables.propose.mixed_stamps import bad_of, forms_together
 from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.text_cells import tidy
 
@@ -103,9 +106,9 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
         return quoted, "", good
     if not (known.dtype == pl.String or known.dtype.is_numeric()):
         return "", "", good
-    if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE).bad):
-        return quoted, "", iso
     text = tidy(known)
+    if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE).bad):
+        return _mixed(quoted, text, iso) or (quoted, "", iso)
     if unix := _unix(text):
         return f"strptime({quoted}, '{unix}')", "", good
     if _is_serial(text):
@@ -117,16 +120,35 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     least = min((int(bad.sum()) for bad in tried.values()), default=0)
     fits = [fmt for fmt, bad in tried.items() if int(bad.sum()) == least and _few(bad)]
     fits = [fmt for fmt in fits if ("%y" in fmt) == any("%y" in other for other in fits)]
-    if not fits or (is_numeric(known) and not _looks_like_days(text)):
+    if is_numeric(known) and not _looks_like_days(text):
         return "", "", good
+    if not fits:
+        return _mixed(quoted, text, ~good) or ("", "", good)
     if len({_order(fmt) for fmt in fits}) == 1:
-        return f"strptime({quoted}, '{fits[0]}')", "", tried[fits[0]]
-    asked = either(f"strptime({quoted}, '{fmt}')" for fmt in fits)
-    return (
-        quoted,
-        say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked),
-        good,
-    )
+        bad = tried[fits[0]]
+        return _mixed(quoted, text, bad) or (_strptime(quoted, fits[:1]), "", bad)
+    return quoted, _asked(quoted, text, [[fmt] for fmt in fits]), good
+
+
+def _mixed(quoted: str, text: pl.Series, bad: pl.Series) -> tuple[str, str, pl.Series] | None:
+    """The same with a list of forms, where it reads cells that are `bad`; None where it does not."""
+    lists = forms_together(text) if bad.any() else []
+    rest = [bad_of(text, forms) for forms in lists]
+    if not lists or min(int(one.sum()) for one in rest) >= int(bad.sum()):
+        return None
+    if len(lists) > 1:
+        return quoted, _asked(quoted, text, lists), pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+    return _strptime(quoted, lists[0]), "", rest[0]
+
+
+def _strptime(quoted: str, forms: Sequence[str]) -> str:
+    listed = ", ".join(quoted_text(form) for form in forms)
+    return f"strptime({quoted}, {listed if len(forms) == 1 else f'[{listed}]'})"
+
+
+def _asked(quoted: str, text: pl.Series, lists: Sequence[Sequence[str]]) -> str:
+    asked = either(_strptime(quoted, forms) for forms in lists)
+    return say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked)
 
 
 def _unix(text: pl.Series) -> str:
