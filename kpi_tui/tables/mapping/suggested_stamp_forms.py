@@ -19,6 +19,8 @@ DATES = (
     "%Y年%m月%d日",
     "%m/%d/%y",
     "%d/%m/%y",
+    "%y/%m/%d",
+    "%y-%m-%d",
     "%b %d, %Y",
     "%d %b %Y",
     "%d-%b-%Y",
@@ -75,6 +77,8 @@ def _with_zone(cell: str, zone: str) -> list[str]:
 def _may_be(cell: str, form: str) -> bool:
     """Whether a cell has the signs of a form: spares hundreds of attempts."""
     signs = re.sub(r"%[.]?[A-Za-z]", "", form).strip()
+    if form.startswith("%y") and not cell[:2].isdigit():
+        return False  # chrono reads the 1 of 1/2/26 as a year
     letters = {"%b": 3, "%p": 1, "%Z": 2}
     return all(sign in cell for sign in signs) and sum(map(str.isalpha, cell)) >= max(
         (least for mark, least in letters.items() if mark in form), default=0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
@@ -24,6 +25,13 @@ _TRIED = 50  # cells that must be able to be of a form before the whole sample i
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
 _NONE = Zones("", "UTC")
+_DAY = r"^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+_RUNS = {
+    "%Y%m%d%H": _DAY + r"([01]\d|2[0-3])$",
+    "%Y%m%d%H%M": _DAY + r"([01]\d|2[0-3])[0-5]\d$",
+    "%Y%m%d%H%M%S": _DAY + r"([01]\d|2[0-3])[0-5]\d[0-5]\d$",
+}
+_NARROW = 4  # a reading whose days span this many times less than every other's is the likely one
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,8 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     text = tidy(known)
     if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE).bad):
         return _mixed(quoted, text, iso) or (quoted, "", iso)
+    if run := _digits_alone(text):
+        return f"strptime({quoted}, '{run}')", "", good
     if unix := _unix(text):
         return f"strptime({quoted}, '{unix}')", "", good
     if _is_serial(text):
@@ -127,7 +137,29 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     if len({_order(fmt) for fmt in fits}) == 1:
         bad = tried[fits[0]]
         return _mixed(quoted, text, bad) or (_strptime(quoted, fits[:1]), "", bad)
+    if likely := _likely(fits, text):
+        said = say("{asked}; it is read as {taken}", asked=_asked(quoted, text, [[f] for f in fits]), taken=likely)
+        return _strptime(quoted, [likely]), said, tried[likely]
     return quoted, _asked(quoted, text, [[fmt] for fmt in fits]), good
+
+
+def _likely(fits: Sequence[str], text: pl.Series) -> str:
+    """Of forms with two digits of a year the one that keeps the days together and out of the future; else "".
+
+    Years told, day and month are never guessed (docs/tables.md).
+    """
+    now = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=2)
+    spans: dict[str, timedelta] = {}
+    for form in fits:
+        days = to_stamp(text, _NONE, form).values.drop_nulls().dt.replace_time_zone(None)
+        first, last = days.min(), days.max()
+        if isinstance(first, datetime) and isinstance(last, datetime) and last <= now:
+            spans[form] = last - first
+    if not spans or not all("%y" in form for form in fits):
+        return ""
+    best = min(spans, key=lambda form: spans[form])
+    others = [span for form, span in spans.items() if _order(form) != _order(best)]
+    return best if all(span > _NARROW * spans[best] for span in others) else ""
 
 
 def _mixed(quoted: str, text: pl.Series, bad: pl.Series) -> tuple[str, str, pl.Series] | None:
@@ -149,6 +181,11 @@ def _strptime(quoted: str, forms: Sequence[str]) -> str:
 def _asked(quoted: str, text: pl.Series, lists: Sequence[Sequence[str]]) -> str:
     asked = either(_strptime(quoted, forms) for forms in lists)
     return say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked)
+
+
+def _digits_alone(text: pl.Series) -> str:
+    """Day and clock without a sign between them; ten such digits would be Unix time of 2033 and later."""
+    return next((form for form, digits in _RUNS.items() if text.str.contains(digits).all()), "")
 
 
 def _unix(text: pl.Series) -> str:
