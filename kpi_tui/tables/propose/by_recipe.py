@@ -19,10 +19,11 @@ from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.prepare import Prepared, prepare
 from kpi_tui.tables.propose.column_shapes import Shape
+from kpi_tui.tables.propose.order_amounts import said_once
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
 
-_TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME}
+_TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME, "order": ColumnType.FLOAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Recognised:
     path: Path
     columns: Mapping[str, str]
     shapes: Mapping[str, Shape]
+    frame: pl.DataFrame
 
     def sql(self, template: str) -> str:
         """SQL over the columns of the file; "" when it asks for one that the file has not."""
@@ -48,14 +50,20 @@ class Recognised:
             return asked.default
         column = self.columns[asked.name]
         sql = self.shapes[column].sql.get(_TYPES[asked.kind], sql_name(column)) if asked.kind else sql_name(column)
-        return f"coalesce({sql}, {asked.default})" if asked.default else sql
+        sql = f"coalesce({sql}, {asked.default})" if asked.default else sql
+        if asked.kind != "order":
+            return sql
+        cells = {name: self.frame[column] for name, column in self.columns.items()}
+        return f"max({sql})" if said_once(cells, asked.name) else f"sum({sql})"
 
 
-def recognised(path: Path, shapes: Mapping[str, Shape], recipes: Iterable[Recipe]) -> Recognised | None:
+def recognised(
+    path: Path, frame: pl.DataFrame, shapes: Mapping[str, Shape], recipes: Iterable[Recipe]
+) -> Recognised | None:
     """The recipe whose header words the file has, the one that asks for most of them; None when none fits."""
     by_name = {plain(name): name for name in reversed(list(shapes))}
     fitting = [
-        Recognised(recipe, path, columns, shapes)
+        Recognised(recipe, path, columns, shapes, frame)
         for recipe in recipes
         if (columns := _columns(recipe, by_name)).keys() >= set(recipe.needs)
         and not by_name.keys() & set(map(plain, recipe.without))
@@ -122,7 +130,7 @@ def _confirmed(
         return replace(table, words=words)
     source = TableSource(
         table.table,
-        (str(table.path),),
+        (str(table.path.resolve()),),
         columns=table.columns,
         where=table.where,
         group_by=table.group_by,
@@ -143,10 +151,8 @@ def _said(told: Told, rows: Prepared) -> Text | None:
     count = profile.filtered if told.of == "left_out" else profile.rows_kept
     if not count:
         return None
-    total = ""
-    if told.sum:
-        total = format(float(rows.frame.select(pl.col(told.sum).sum()).collect().item() or 0), ",.2f")
-    filled = {"{count}": f"{count:,}", "{sum}": total}
+    made, total = rows.frame.select(pl.len(), pl.col(told.sum).sum() if told.sum else pl.lit(0)).collect().row(0)
+    filled = {"{count}": f"{count:,}", "{made}": f"{made:,}", "{sum}": format(float(total or 0), ",.2f")}
     return Text(*(_filled(text, filled) for text in (told.text.en, told.text.zh)))
 
 
@@ -156,12 +162,12 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def currency_of(one: Recognised, frame: pl.DataFrame) -> str:
+def currency_of(one: Recognised) -> str:
     """The code the recipe knows, or the only one its column holds; "" when nothing says it."""
     name = one.recipe.currency.strip("{}")
     if name == one.recipe.currency:
         return name
     if name not in one.columns:
         return ""
-    codes = tidy(frame[one.columns[name]]).drop_nulls().str.to_uppercase().unique().to_list()
+    codes = tidy(one.frame[one.columns[name]]).drop_nulls().str.to_uppercase().unique().to_list()
     return str(codes[0]) if len(codes) == 1 and re.fullmatch(r"[A-Z]{3}", str(codes[0])) else ""

@@ -61,10 +61,10 @@ def propose(
             skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
             continue
         looked.append(seen)
-        known = recognised(path, seen.shapes, recipes.values())
+        known = recognised(path, seen.frame, seen.shapes, recipes.values())
         proposals = recipe_tables(known, schemas, timezone) if known else []
         if known and proposals:
-            currencies += filter(None, (currency_of(known, seen.frame),))
+            currencies += filter(None, (currency_of(known),))
         proposals = proposals or _tables_of(seen, schemas)
         if not proposals:
             why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
