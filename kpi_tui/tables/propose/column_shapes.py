@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -17,10 +18,15 @@ from kpi_tui.tables.mapping.truth_values import to_bool
 from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.text_cells import tidy
 
+LOOKED = 5_000  # rows of a file that say what its cells look like
 _TRIED = 50  # cells that must be able to be of a form before the whole sample is looked at
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
 _NONE = Zones("", "UTC")
+_DASHES = ("--", "-", "—", "–")  # how reports write that there is nothing to say
+_ZONED = tuple(
+    day + clock + zone for zone in (" %z", " %Z", "%z") for day in (*DATES, "%Y-%m-%d") for clock in CLOCKS[1:]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,9 @@ class Shape:
         return [text for text in (self.note, self.odd.get(kind, "")) if text]
 
 
-def shape_of(name: str, cells: pl.Series) -> Shape:
-    """Look at the cells (a sample of at least some hundred rows is enough)."""
-    quoted = sql_name(name)
+def shape_of(name: str, cells: pl.Series, sql: str = "") -> Shape:
+    """Look at the cells (a sample of at least some hundred rows is enough); `sql` gives them where no column does."""
+    quoted = sql or sql_name(name)
     known = cells.drop_nulls()
     if known.dtype.is_nested() or known.dtype == pl.Duration:
         return Shape({}, say("{name}: lists and records inside a cell are not read", name=name))
@@ -50,6 +56,7 @@ def shape_of(name: str, cells: pl.Series) -> Shape:
     if not len(known):
         return Shape(dict.fromkeys(ColumnType, quoted))
     shape = Shape({ColumnType.STR: quoted})
+    quoted, known = _without_dashes(quoted, known)
     _numbers(shape, name, quoted, known)
     if not to_bool(known).bad.any():
         shape.sql[ColumnType.BOOL] = quoted
@@ -58,6 +65,19 @@ def shape_of(name: str, cells: pl.Series) -> Shape:
         shape.sql[ColumnType.DATE] = shape.sql[ColumnType.DATETIME] = stamp
         shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, known, bad)))
     return Shape(shape.sql, note, shape.odd)
+
+
+def _without_dashes(quoted: str, known: pl.Series) -> tuple[str, pl.Series]:
+    """A dash for what is unknown is no cell of any other kind; a column of nothing else stays as it is."""
+    if known.dtype != pl.String:
+        return quoted, known
+    text = tidy(known)
+    dashes = [dash for dash in _DASHES if (text == dash).any()]
+    if not dashes or text.is_in(dashes).all():
+        return quoted, known
+    for dash in dashes:
+        quoted = f"nullif({quoted}, '{dash}')"
+    return quoted, known.filter(~text.is_in(dashes))
 
 
 def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:
@@ -111,8 +131,9 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     if _is_serial(text):
         return f"strptime({quoted}, '{SERIAL}')", "", good
     head = text.head(_TRIED)
-    forms = [day + clock for day in DATES for clock in CLOCKS]
-    forms = [form for form in forms if not to_stamp(head, _NONE, form).bad.all()]
+    forms = _possible(head, [day + clock for day in DATES for clock in CLOCKS])
+    if not forms and head.str.contains(r"\d:\d").any():
+        forms = _possible(head, _ZONED)
     tried = {form: to_stamp(text, _NONE, form).bad for form in forms}
     least = min((int(bad.sum()) for bad in tried.values()), default=0)
     fits = [fmt for fmt, bad in tried.items() if int(bad.sum()) == least and _few(bad)]
@@ -127,6 +148,10 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
         say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked),
         good,
     )
+
+
+def _possible(head: pl.Series, forms: Sequence[str]) -> list[str]:
+    return [form for form in forms if not to_stamp(head, _NONE, form).bad.all()]
 
 
 def _unix(text: pl.Series) -> str:
