@@ -64,7 +64,8 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
     for column, words in profile.currencies.items():
         if len(words) > 1:
             yield _currencies(profile.table, column, words, file)
-    for note in profile.notes:
+    warned = {doubt.in_words() for doubt in profile.doubts}
+    for note in (note for note in profile.notes if note not in warned):
         yield Issue(Severity.HINT, say("{table}: {note}", table=profile.table, note=note), file=file, code="note")
 
 

@@ -98,8 +98,14 @@ def convert(
     table, forms = _with_ids(table, ids, numbers)
     table = _with_time(table, schema, plan, ledger)
     totals = total_rows(kept, files, None if source.group_by else table.select(FILE, ROW))
-    unread = [say("{said}; {write}", said=one.said, write=one.write) for one in totals if not one.counts]
-    said = (*notes, *unread, *filled.notes, *grouped, *lost, *(n for form in forms.values() for n in form.notes))
+    said = (
+        *notes,
+        *(one.in_words() for one in totals),
+        *filled.notes,
+        *grouped,
+        *lost,
+        *(n for form in forms.values() for n in form.notes),
+    )
     read_as = dict(filled.frame.schema)
     adding = tuple(one for one in totals if one.counts)
     return Converted(table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, read_as, forms, adding)

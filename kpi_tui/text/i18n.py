@@ -81,6 +81,12 @@ def told(text: str) -> str:
     return _CURRENT.get().text(text.template).format_map(_told(text.values))
 
 
+def in_both(text: str) -> Text:
+    """A sentence of the core in both languages, for what is written down and read by others."""
+    with speaking("zh"):
+        return Text(str(text), told(text))
+
+
 def _told(values: Mapping[str, object]) -> dict[str, object]:
     return {name: _told_value(value) for name, value in values.items()}
 

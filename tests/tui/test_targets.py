@@ -387,7 +387,7 @@ async def test_two_people_at_one_cell_see_both_sides_and_choose(side: str, expec
         for wanted in ("28.0 %", "30.0 %", "35.0 %", "bob"):
             assert wanted in found
         await press(pilot, "w")
-        assert "1 are open" in text(pilot)
+        assert "1 is open" in text(pilot)
         await press(pilot, side, "w")
         assert isinstance(pilot.app.screen, TargetsScreen)
         assert book.file[PERIOD.id, BUYBACK].value == expected

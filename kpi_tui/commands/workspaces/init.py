@@ -56,9 +56,10 @@ def command(
     """Propose, ask, write."""
     from kpi_tui import book
     from kpi_tui.views.data.proposal import proposal as proposal_view
+    from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
-    proposal = book.propose(files, timezone=timezone) if files else Proposal()
+    proposal = with_questions(book.propose(files, timezone=timezone)) if files else Proposal()
     if files and not yes and not _agreed(session, proposal, folder):
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
         ctx.exit(ExitCode.OK if _asked(yes) else ExitCode.USAGE)

@@ -28,11 +28,12 @@ class TableProposal:
     unmapped: tuple[str, ...] = ()  # file columns that nothing uses
     missing: tuple[str, ...] = ()  # canonical columns, not nullable, that the file does not seem to have
     confidence: float = 0.0
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what was taken for granted, and nobody has agreed yet
     where: str = ""
     group_by: tuple[str, ...] = ()
     distinct: bool = False
     recipe: str = ""  # the known export it was recognised as
+    info: tuple[str, ...] = ()  # how the file was read
     options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed
     more: tuple[Path, ...] = ()  # further files with the same columns
     joins: Mapping[str, JoinProposal] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity, changed
 from kpi_tui.definitions.text import Text
@@ -130,6 +130,10 @@ class FileDoubt:
     said: str
     write: str
     counts: bool = True
+
+    def in_words(self) -> Message:
+        """What is doubtful, and the line that settles it."""
+        return say("{said}; {write}", said=self.said, write=self.write)
 
 
 @dataclass(frozen=True, slots=True)

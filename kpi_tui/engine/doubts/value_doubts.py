@@ -39,4 +39,4 @@ class ValueDoubts:
         if summary.profile.keeps_nothing:
             return [table_keeps_nothing(table, summary.profile.rows_read)]
         first = {doubt.code: doubt for doubt in reversed(summary.profile.doubts) if doubt.counts}
-        return [say("{table}: {said}; {write}", table=table, said=d.said, write=d.write) for d in first.values()]
+        return [say("{table}: {note}", table=table, note=doubt.in_words()) for doubt in first.values()]

@@ -110,6 +110,8 @@ def _declared(text: pl.Series, fmt: str) -> pl.Series:
     zone = zone_specifier(fmt)
     if zone == "%Z":
         return _named(text, fmt)
+    if "%H" in fmt and "%M" not in fmt and not zone:  # an hour alone: chrono wants its minute
+        text, fmt = text + " 00", f"{fmt} %M"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # chrono's `.%f` reads nanoseconds: 05.123 would become 05.000000123

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import either, say, says
+from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.mapping.printed_numbers import unprinted
 from kpi_tui.tables.mapping.suggested_stamp_forms import CLOCKS, DATES
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
+from kpi_tui.tables.propose.mixed_stamps import bad_of, forms_together
 from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.text_cells import tidy
 
@@ -24,9 +27,13 @@ _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of ano
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
 _NONE = Zones("", "UTC")
 _DASHES = ("--", "-", "—", "–")  # how reports write that there is nothing to say
-_ZONED = tuple(
-    day + clock + zone for zone in (" %z", " %Z", "%z") for day in (*DATES, "%Y-%m-%d") for clock in CLOCKS[1:]
-)
+_DAY = r"^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+_RUNS = {
+    "%Y%m%d%H": _DAY + r"([01]\d|2[0-3])$",
+    "%Y%m%d%H%M": _DAY + r"([01]\d|2[0-3])[0-5]\d$",
+    "%Y%m%d%H%M%S": _DAY + r"([01]\d|2[0-3])[0-5]\d[0-5]\d$",
+}
+_NARROW = 4  # a reading whose days span this many times less than every other's is the likely one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ def shape_of(name: str, cells: pl.Series, sql: str = "") -> Shape:
         return Shape(dict.fromkeys(ColumnType, quoted))
     shape = Shape({ColumnType.STR: quoted})
     quoted, known = _without_dashes(quoted, known)
+    if not len(known):
+        return Shape(dict.fromkeys(ColumnType, quoted) | shape.sql)
     _numbers(shape, name, quoted, known)
     if not to_bool(known).bad.any():
         shape.sql[ColumnType.BOOL] = quoted
@@ -68,13 +77,11 @@ def shape_of(name: str, cells: pl.Series, sql: str = "") -> Shape:
 
 
 def _without_dashes(quoted: str, known: pl.Series) -> tuple[str, pl.Series]:
-    """A dash for what is unknown is no cell of any other kind; a column of nothing else stays as it is."""
+    """A dash for what is unknown is as an empty cell."""
     if known.dtype != pl.String:
         return quoted, known
     text = tidy(known)
     dashes = [dash for dash in _DASHES if (text == dash).any()]
-    if not dashes or text.is_in(dashes).all():
-        return quoted, known
     for dash in dashes:
         quoted = f"nullif({quoted}, '{dash}')"
     return quoted, known.filter(~text.is_in(dashes))
@@ -123,35 +130,78 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
         return quoted, "", good
     if not (known.dtype == pl.String or known.dtype.is_numeric()):
         return "", "", good
-    if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE).bad):
-        return quoted, "", iso
     text = tidy(known)
+    if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE).bad):
+        return _mixed(quoted, text, iso) or (quoted, "", iso)
+    if run := _digits_alone(text):
+        return f"strptime({quoted}, '{run}')", "", good
     if unix := _unix(text):
         return f"strptime({quoted}, '{unix}')", "", good
     if _is_serial(text):
         return f"strptime({quoted}, '{SERIAL}')", "", good
     head = text.head(_TRIED)
-    forms = _possible(head, [day + clock for day in DATES for clock in CLOCKS])
-    if not forms and head.str.contains(r"\d:\d").any():
-        forms = _possible(head, _ZONED)
+    forms = [day + clock for day in DATES for clock in CLOCKS]
+    forms = [form for form in forms if not to_stamp(head, _NONE, form).bad.all()]
     tried = {form: to_stamp(text, _NONE, form).bad for form in forms}
     least = min((int(bad.sum()) for bad in tried.values()), default=0)
     fits = [fmt for fmt, bad in tried.items() if int(bad.sum()) == least and _few(bad)]
     fits = [fmt for fmt in fits if ("%y" in fmt) == any("%y" in other for other in fits)]
-    if not fits or (is_numeric(known) and not _looks_like_days(text)):
+    if is_numeric(known) and not _looks_like_days(text):
         return "", "", good
+    if not fits:
+        return _mixed(quoted, text, ~good) or ("", "", good)
     if len({_order(fmt) for fmt in fits}) == 1:
-        return f"strptime({quoted}, '{fits[0]}')", "", tried[fits[0]]
-    asked = either(f"strptime({quoted}, '{fmt}')" for fmt in fits)
-    return (
-        quoted,
-        say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked),
-        good,
-    )
+        bad = tried[fits[0]]
+        return _mixed(quoted, text, bad) or (_strptime(quoted, fits[:1]), "", bad)
+    if likely := _likely(fits, text):
+        said = say("{asked}; it is read as {taken}", asked=_asked(quoted, text, [[f] for f in fits]), taken=likely)
+        return _strptime(quoted, [likely]), said, tried[likely]
+    return quoted, _asked(quoted, text, [[fmt] for fmt in fits]), good
 
 
-def _possible(head: pl.Series, forms: Sequence[str]) -> list[str]:
-    return [form for form in forms if not to_stamp(head, _NONE, form).bad.all()]
+def _likely(fits: Sequence[str], text: pl.Series) -> str:
+    """Of forms with two digits of a year the one that keeps the days together and out of the future; else "".
+
+    Years told, day and month are never guessed (docs/tables.md).
+    """
+    now = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=2)
+    spans: dict[str, timedelta] = {}
+    for form in fits:
+        days = to_stamp(text, _NONE, form).values.drop_nulls().dt.replace_time_zone(None)
+        first, last = days.min(), days.max()
+        if isinstance(first, datetime) and isinstance(last, datetime) and last <= now:
+            spans[form] = last - first
+    if not spans or not all("%y" in form for form in fits):
+        return ""
+    best = min(spans, key=lambda form: spans[form])
+    others = [span for form, span in spans.items() if _order(form) != _order(best)]
+    return best if all(span > _NARROW * spans[best] for span in others) else ""
+
+
+def _mixed(quoted: str, text: pl.Series, bad: pl.Series) -> tuple[str, str, pl.Series] | None:
+    """The same with a list of forms, where it reads cells that are `bad`; None where it does not."""
+    lists = forms_together(text) if bad.any() else []
+    rest = [bad_of(text, forms) for forms in lists]
+    if not lists or min(int(one.sum()) for one in rest) >= int(bad.sum()):
+        return None
+    if len(lists) > 1:
+        return quoted, _asked(quoted, text, lists), pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+    return _strptime(quoted, lists[0]), "", rest[0]
+
+
+def _strptime(quoted: str, forms: Sequence[str]) -> str:
+    listed = ", ".join(quoted_text(form) for form in forms)
+    return f"strptime({quoted}, {listed if len(forms) == 1 else f'[{listed}]'})"
+
+
+def _asked(quoted: str, text: pl.Series, lists: Sequence[Sequence[str]]) -> str:
+    asked = either(_strptime(quoted, forms) for forms in lists)
+    return say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked)
+
+
+def _digits_alone(text: pl.Series) -> str:
+    """Day and clock without a sign between them; ten such digits would be Unix time of 2033 and later."""
+    return next((form for form, digits in _RUNS.items() if text.str.contains(digits).all()), "")
 
 
 def _unix(text: pl.Series) -> str:

@@ -95,13 +95,13 @@ def _look(path: Path) -> SampledFile:
 def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
     best = max((match(schema, seen.shapes, seen.path.stem) for schema in schemas.values()), key=lambda m: m.score)
     if lines := order_tables(seen.frame, seen.path, seen.shapes, schemas):
-        return [_with_notes(proposal, seen.notes) for proposal in lines]
+        return [_with_info(proposal, seen.notes) for proposal in lines]
     if best.score < _ENOUGH:
         return []
     made = [_proposal(best, seen, schemas[best.table])]
     if best.table == "events":
         made += bought(seen.frame, seen.path, best, seen.shapes)
-    return [_with_notes(proposal, seen.notes) for proposal in made]
+    return [_with_info(proposal, seen.notes) for proposal in made]
 
 
 def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TableProposal:
@@ -138,8 +138,8 @@ def _required(columns: Iterable[SchemaColumn], found: Mapping[str, object]) -> l
     return [column.name for column in columns if not column.nullable and column.name not in found]
 
 
-def _with_notes(proposal: TableProposal, notes: tuple[str, ...]) -> TableProposal:
-    return replace(proposal, notes=(*proposal.notes, *notes))
+def _with_info(proposal: TableProposal, notes: tuple[str, ...]) -> TableProposal:
+    return replace(proposal, info=(*proposal.info, *notes))
 
 
 def _once(
@@ -163,7 +163,7 @@ def _once(
                 )
             )
     tables = (
-        _with_notes(p, (say("{count} files have the same columns and are read as one table", count=1 + len(p.more)),))
+        _with_info(p, (say("{count} files have the same columns and are read as one table", count=1 + len(p.more)),))
         if p.more
         else p
         for p in best.values()

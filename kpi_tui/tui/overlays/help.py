@@ -31,8 +31,8 @@ SYMBOLS = (
     ("▲ ▼", N_("more or less than in the period before")),
     ("◔", N_("partial: the period is not over or its data is not complete")),
     ("⇥", N_("the data begin later than the period")),
-    ("⚠", N_("something is to be said of the number; it stands below the table")),
-    ("~", N_("in front of a trend: its values lie close together, so it does not begin at zero")),
+    ("⚠", N_("a sentence below the table says something of the number")),
+    ("~", N_("before a trend of close values: it does not begin at zero")),
     ("—", N_("unknown; the reason stands beside it")),
 )
 

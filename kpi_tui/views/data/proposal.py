@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.text.i18n import in_both
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import Cell, text
 from kpi_tui.views.record import Record, record
@@ -26,6 +28,15 @@ def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
     return View(sheets=tuple(sheets), data=_data(found, written))
 
 
+def with_questions(found: Proposal) -> Proposal:
+    """The proposal whose notes a workspace keeps in both languages until a person has agreed: `check` repeats them."""
+    return replace(found, tables=tuple(_asking(table) for table in found.tables))
+
+
+def _asking(table: TableProposal) -> TableProposal:
+    return replace(table, confirm=(*table.confirm, *map(in_both, dict.fromkeys(table.notes))), notes=())
+
+
 def _table(table: TableProposal) -> Sheet:
     """Canonical column and the expression that fills it; columns of the same name are taken as they are."""
     rows: list[list[Cell]] = [[text(name), text(name)] for name in table.same if name not in table.columns]
@@ -35,7 +46,7 @@ def _table(table: TableProposal) -> Sheet:
     share = Quantity(table.confidence, "percent")
     title = phrase("{table} from {file} ({share} recognised)", table=table.table, file=file, share=share)
     columns = [Column("column", phrase("Column")), Column("sql", phrase("Taken from"))]
-    return sheet(columns, rows, title, [*_conditions(table), *table.notes])
+    return sheet(columns, rows, title, [*_conditions(table), *table.info, *table.notes, *table.confirm])
 
 
 def _conditions(table: TableProposal) -> list[Word]:
@@ -65,5 +76,6 @@ def _table_data(table: TableProposal) -> Record:
         "more_files": [str(path) for path in table.more],
         **record(table, "columns", "same", "where", "group_by", "options"),
         "joins": joins,
-        **record(table, "unmapped", "missing", "confidence", "notes"),
+        **record(table, "unmapped", "missing", "confidence"),
+        "notes": [*table.info, *table.notes, *(text.en for text in table.confirm)],
     }

@@ -84,7 +84,7 @@ def _workspace(name: str, timezone: str, currency: str, language: str, data: str
 
 def _table(table: TableProposal, home: Path) -> str:
     lines = [f"# {table.confidence:.0%} recognised"]
-    lines += [f"# {_one_line(note)}" for note in table.notes]
+    lines += [f"# {_one_line(note)}" for note in table.info]
     lines += [f"[tables.{table.table}]", f"path = {_paths(table, home)}"]
     lines += [f"{key} = {_text(value)}" for key, value in table.options.items()]
     if table.where:
@@ -130,7 +130,25 @@ def _columns(table: TableProposal) -> list[str]:
 
 
 def _pairs(columns: Mapping[str, str]) -> list[str]:
-    return [f"{_key(name)} = {_text(sql)}" for name, sql in columns.items()]
+    return [f"{_key(name)} = {_mapped(sql)}" for name, sql in columns.items()]
+
+
+def _mapped(sql: str) -> str:
+    """The SQL; of a stamp in several forms the column and its forms, which are easier to add one to."""
+    if "strptime(" not in sql or "[" not in sql:
+        return _text(sql)
+    from sqlglot import exp  # 0.1 s, which only such a column is worth
+
+    from kpi_tui.sql import guard
+
+    tree = guard.expression(sql).tree
+    if not isinstance(tree, exp.StrToTime) or not isinstance(tree.this, exp.Column):
+        return _text(sql)
+    forms = tree.args["format"]
+    if not isinstance(forms, exp.Array):
+        return _text(sql)
+    listed = ", ".join(_text(form.name) for form in forms.expressions)
+    return f"{{ column = {_text(tree.this.name)}, formats = [{listed}] }}"
 
 
 def _both(texts: Iterable[Text]) -> str:

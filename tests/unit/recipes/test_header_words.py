@@ -39,8 +39,9 @@ def test_a_dash_stands_for_nothing_and_brackets_for_minus() -> None:
     assert shape.sql[ColumnType.STR] == "cost"
 
 
-def test_a_column_of_dashes_alone_says_nothing_about_its_kind() -> None:
-    assert ColumnType.FLOAT not in shape_of("cost", pl.Series(["--", "--"])).sql
+def test_a_column_of_dashes_alone_is_as_an_empty_one() -> None:
+    sql = shape_of("cost", pl.Series(["--", "--"])).sql
+    assert (sql[ColumnType.FLOAT], sql[ColumnType.STR]) == ("nullif(cost, '--')", "cost")
 
 
 def test_stamps_with_the_name_of_their_zone_are_read() -> None:

@@ -90,7 +90,7 @@ o3,bob,2026-01-03 10:00:00,2026-01-03 10:00:00,20,USD
 @pytest.mark.parametrize(
     ("source", "paid", "warned"),
     [
-        ({}, 130, True),  # added as they stand: no sum of anything, and check says so
+        ({}, None, True),  # never added, and check says how to settle it
         (
             {"columns": {"paid_amount": "case when currency = 'USD' then paid_amount * 7 else paid_amount end"}},
             310,
@@ -100,7 +100,7 @@ o3,bob,2026-01-03 10:00:00,2026-01-03 10:00:00,20,USD
     ],
     ids=["as it stands", "at a rate", "one currency"],
 )
-def test_currency_mix(shop: Shop, source: dict[str, object], paid: float, warned: bool) -> None:
+def test_currency_mix(shop: Shop, source: dict[str, object], paid: float | None, warned: bool) -> None:
     """100 CNY and 10 + 20 USD: at 7 a dollar 100 + 210 = 310; of yuan alone 100; 130 is no money."""
     shop.has("orders", [{}], complete_until="2026-03-31", **source)
     (shop.root / "orders.csv").write_text(MONEY, encoding="utf-8")
