@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.text import Text
 
+KINDS = ("", "number", "time", "order")
 PLACEHOLDER = re.compile(r"\{([^{}:=]+)(?::([^{}=]+))?(?:=([^{}]+))?\}")
 
 
@@ -16,6 +17,7 @@ PLACEHOLDER = re.compile(r"\{([^{}:=]+)(?::([^{}=]+))?(?:=([^{}]+))?\}")
 class Placeholder:
     """`{paid}` in the SQL of a recipe: a column of the export as text; `{paid:number}`, `{paid_at:time}`: read as such.
 
+    `{total:order}`: the number of an order of several lines, `max` where all or one of them say it, else `sum`.
     `{postage:number=0}`: 0 where the cell is empty or the file has no such column. `{closed}`: the words of a group.
     """
 
@@ -50,8 +52,8 @@ class RecipeTable:
 class Told:
     """What a person should confirm of a table, said when there are such rows.
 
-    {count} in `text` is the number of rows kept, or with `of = "left_out"` of those its `where` leaves out;
-    {sum} the total of the canonical column `sum` over the rows kept.
+    {count} in `text` is the number of rows kept, or with `of = "left_out"` of those its `where` leaves out; {made} the
+    rows they make (orders of lines); {sum} the total of the canonical column `sum` over the rows made.
     """
 
     table: str

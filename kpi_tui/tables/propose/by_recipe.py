@@ -20,10 +20,11 @@ from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.prepare import Prepared, prepare
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.header_words import JOINED, columns_meant, currencies_said
+from kpi_tui.tables.propose.order_amounts import said_once
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
 
-_TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME}
+_TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME, "order": ColumnType.FLOAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Recognised:
     words: Mapping[str, tuple[str, ...]]
     headers: tuple[str, ...]
     used: frozenset[str]
+    frame: pl.DataFrame
 
     def sql(self, template: str) -> str:
         """SQL over the columns of the file; "" when it asks for one that the file has not."""
@@ -56,7 +58,11 @@ class Recognised:
         shape = self.shapes[self.columns[asked.name]]
         text = shape.sql.get(ColumnType.STR, sql_name(self.columns[asked.name]))
         sql = shape.sql.get(_TYPES[asked.kind], text) if asked.kind else text
-        return f"coalesce({sql}, {asked.default})" if asked.default else sql
+        sql = f"coalesce({sql}, {asked.default})" if asked.default else sql
+        if asked.kind != "order":
+            return sql
+        cells = {name: self.frame[column] for name, column in self.columns.items() if column in self.frame.columns}
+        return f"max({sql})" if said_once(cells, asked.name) else f"sum({sql})"
 
     def known(self, name: str) -> tuple[str, ...]:
         """The words that the recipe knows in the column of `name`."""
@@ -81,7 +87,7 @@ def recognised(
     by_name = {name: JOINED.join(parts) for name, parts in columns.items()}
     used = frozenset(part for parts in columns.values() for part in parts)
     words = _words(recipe, columns, frame)
-    return Recognised(recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used)
+    return Recognised(recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame)
 
 
 def _joined(parts: tuple[str, ...], frame: pl.DataFrame) -> Shape:
@@ -148,7 +154,7 @@ def _confirmed(
         return replace(table, words=words)
     source = TableSource(
         table.table,
-        (str(table.path),),
+        (str(table.path.resolve()),),
         columns=table.columns,
         where=table.where,
         group_by=table.group_by,
@@ -169,10 +175,8 @@ def _said(told: Told, rows: Prepared) -> Text | None:
     count = profile.filtered if told.of == "left_out" else profile.rows_kept
     if not count:
         return None
-    total = ""
-    if told.sum:
-        total = format(float(rows.frame.select(pl.col(told.sum).sum()).collect().item() or 0), ",.2f")
-    filled = {"{count}": f"{count:,}", "{sum}": total}
+    made, total = rows.frame.select(pl.len(), pl.col(told.sum).sum() if told.sum else pl.lit(0)).collect().row(0)
+    filled = {"{count}": f"{count:,}", "{made}": f"{made:,}", "{sum}": format(float(total or 0), ",.2f")}
     return Text(*(_filled(text, filled) for text in (told.text.en, told.text.zh)))
 
 
@@ -182,11 +186,12 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def currency_of(one: Recognised, frame: pl.DataFrame) -> str:
+def currency_of(one: Recognised) -> str:
     """The code the recipe knows, or the only one its column holds, or its headers say; "" when nothing does."""
     name = one.recipe.currency.strip("{}")
     if name and name == one.recipe.currency:
         return name
-    codes = set(tidy(frame[one.columns[name]]).drop_nulls().str.to_uppercase()) if name in one.columns else set()
-    codes = {code for code in codes if re.fullmatch(r"[A-Z]{3}", str(code))} or currencies_said(one.used)
-    return str(codes.pop()) if len(codes) == 1 else ""
+    cells = one.frame[one.columns[name]] if name in one.columns else pl.Series(dtype=pl.String)
+    codes = {code for code in tidy(cells).drop_nulls().str.to_uppercase() if re.fullmatch(r"[A-Z]{3}", code)}
+    codes = codes or currencies_said(one.used)
+    return codes.pop() if len(codes) == 1 else ""

@@ -25,8 +25,8 @@ LOOKED = 5_000  # rows of a file that say what its cells look like
 _TRIED = 50  # cells that must be able to be of a form before the whole sample is looked at
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
+_NOTHING = ("-", "--", "—", "——", "/", r"\N")  # what stands in an empty cell of a number or date
 _NONE = Zones("", "UTC")
-_DASHES = ("--", "-", "—", "–")  # how reports write that there is nothing to say
 _DAY = r"^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
 _RUNS = {
     "%Y%m%d%H": _DAY + r"([01]\d|2[0-3])$",
@@ -60,16 +60,14 @@ def shape_of(name: str, cells: pl.Series, sql: str = "") -> Shape:
         return Shape({}, say("{name}: lists and records inside a cell are not read", name=name))
     if known.dtype == pl.String:
         known = known.filter(tidy(known).is_not_null())
+    plain, known = _without_dashes(quoted, known)
     if not len(known):
-        return Shape(dict.fromkeys(ColumnType, quoted))
+        return Shape({**dict.fromkeys(ColumnType, plain), ColumnType.STR: quoted})
     shape = Shape({ColumnType.STR: quoted})
-    quoted, known = _without_dashes(quoted, known)
-    if not len(known):
-        return Shape(dict.fromkeys(ColumnType, quoted) | shape.sql)
-    _numbers(shape, name, quoted, known)
+    _numbers(shape, name, plain, known)
     if not to_bool(known).bad.any():
-        shape.sql[ColumnType.BOOL] = quoted
-    stamp, note, bad = _stamp(quoted, known)
+        shape.sql[ColumnType.BOOL] = plain
+    stamp, note, bad = _stamp(plain, known)
     if stamp:
         shape.sql[ColumnType.DATE] = shape.sql[ColumnType.DATETIME] = stamp
         shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, known, bad)))
@@ -77,14 +75,14 @@ def shape_of(name: str, cells: pl.Series, sql: str = "") -> Shape:
 
 
 def _without_dashes(quoted: str, known: pl.Series) -> tuple[str, pl.Series]:
-    """A dash for what is unknown is as an empty cell."""
+    """The SQL and the cells without words that stand for an empty cell."""
     if known.dtype != pl.String:
         return quoted, known
     text = tidy(known)
-    dashes = [dash for dash in _DASHES if (text == dash).any()]
-    for dash in dashes:
-        quoted = f"nullif({quoted}, '{dash}')"
-    return quoted, known.filter(~text.is_in(dashes))
+    for word in _NOTHING:
+        if (text == word).any():
+            quoted = f"nullif({quoted}, {quoted_text(word)})"
+    return quoted, known.filter(~text.is_in(_NOTHING))
 
 
 def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:

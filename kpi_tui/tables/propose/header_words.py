@@ -13,25 +13,7 @@ _CODES = frozenset(
     TWD USD VND ZAR""".split()
 )
 _OTHER_CODES = {"元": "CNY", "人民币": "CNY", "RMB": "CNY"}
-_UNITS = (
-    *_CODES,
-    *_OTHER_CODES,
-    "UTC",
-    "US$",
-    "$",
-    "€",
-    "£",
-    "¥",
-    "￥",
-    "万元",
-    "次",
-    "个",
-    "件",
-    "人",
-    "单",
-    "笔",
-    "秒",
-)
+_UNITS = (*_CODES, *_OTHER_CODES, *"UTC US$ $ € £ ¥ ￥ 万元 次 个 件 人 单 笔 秒".split())
 _UNIT = re.compile(rf"(.*\S)\s*[(（\[]\s*({'|'.join(map(re.escape, _UNITS))})\s*[)）\]]")
 
 

@@ -63,7 +63,7 @@ def propose(
         known = recognised(path, seen.frame, seen.shapes, recipes.values())
         proposals = recipe_tables(known, schemas, timezone) if known else []
         if known and proposals:
-            currencies += filter(None, (currency_of(known, seen.frame),))
+            currencies += filter(None, (currency_of(known),))
         proposals = proposals or _tables_of(seen, schemas)
         if not proposals:
             why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
