@@ -1,4 +1,4 @@
-"""A preset on somebody's own data: lines that cannot be computed give way, weights sum to 100 (R035, R036)."""
+"""A preset on own data: lines that cannot be computed give way, weights sum to 100 (R035, R036)."""
 
 from __future__ import annotations
 
