@@ -20,7 +20,7 @@ from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSo
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.by_recipe import currency_of, recipe_tables, recognised
-from kpi_tui.tables.propose.column_shapes import Shape, shape_of
+from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
@@ -29,7 +29,6 @@ from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
-_SAMPLE = 5_000
 _ENOUGH = 0.3
 
 
@@ -80,7 +79,7 @@ def propose(
 
 def _look(path: Path) -> SampledFile:
     raw: Raw = read_file(path, TableSource(path.stem, (str(path),)))
-    head = raw.frame.head(_SAMPLE)
+    head = raw.frame.head(LOOKED)
     notes = list(raw.notes)
     if raw.rejected:
         notes.append(
