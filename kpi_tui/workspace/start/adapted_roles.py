@@ -1,4 +1,4 @@
-"""Roles of a preset made of what a workspace can compute: a line gives way to another or is left out, and it is said."""
+"""Roles of a preset made of what a workspace can compute: a line gives way to another or is left out, and says so."""
 
 from __future__ import annotations
 
