@@ -28,9 +28,7 @@ def command(session: Session, subjects: tuple[str, ...], period: str, grain: str
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         found = [
-            one
-            for subject in dict.fromkeys(subjects)
-            for one in book.baselines.pace(subject, when, last, progress=progress)
+            one for subject in dict.fromkeys(subjects) for one in book.paces.of(subject, when, last, progress=progress)
         ]
         progress.clear()
         session.show(pace(found, book.workspace), when)
