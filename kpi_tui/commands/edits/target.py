@@ -13,6 +13,7 @@ from kpi_tui.commands.base.completed_names import complete_metric, complete_role
 from kpi_tui.commands.base.options import WHY, option, period_option, read_period
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.target_chain import COMMANDS
+from kpi_tui.commands.edits.target_propose import propose
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.names import nearest
@@ -31,8 +32,8 @@ def command() -> None:
     """Targets."""
 
 
-for _chained in COMMANDS:
-    command.add_command(_chained)
+for _command in (*COMMANDS, propose):
+    command.add_command(_command)
 
 
 @command.command("list", help=N_("The targets of a period."))
@@ -62,7 +63,7 @@ def set_(session: Session, role: str, metric: str, value: str, period: str, grai
     """Set one cell and save it."""
     from kpi_tui.text.typed_amounts import doubt, read_as
 
-    with session.book() as book, _saving(session, book, why):
+    with session.book() as book, saving(session, book, why):
         when = read_period(book, period, grain)
         key = _cell(book, role, metric)
         present = book.targets.saved(when).get(key)
@@ -83,7 +84,7 @@ def set_(session: Session, role: str, metric: str, value: str, period: str, grai
 @click.pass_obj
 def clear(session: Session, role: str, metric: str, period: str, grain: str, why: str) -> None:
     """Clear one cell and save."""
-    with session.book() as book, _saving(session, book, why):
+    with session.book() as book, saving(session, book, why):
         book.targets.set(_cell(book, role, metric), read_period(book, period, grain), None, why)
 
 
@@ -94,7 +95,7 @@ def clear(session: Session, role: str, metric: str, period: str, grain: str, why
 @click.pass_obj
 def copy(session: Session, period: str, grain: str, source: str, why: str) -> None:
     """Copy targets and save."""
-    with session.book() as book, _saving(session, book, why):
+    with session.book() as book, saving(session, book, why):
         when = read_period(book, period, grain)
         book.bulk_targets.copy(when, read_period(book, source, grain) if source else when.previous())
 
@@ -107,7 +108,7 @@ def copy(session: Session, period: str, grain: str, source: str, why: str) -> No
 @click.pass_obj
 def raise_(session: Session, share: str, period: str, grain: str, role: str | None, why: str) -> None:
     """Multiply targets and save."""
-    with session.book() as book, _saving(session, book, why):
+    with session.book() as book, saving(session, book, why):
         _known_role(book, role)
         book.bulk_targets.raise_(read_period(book, period, grain), _factor(share), role)
 
@@ -142,7 +143,7 @@ def redo(session: Session) -> None:
 
 
 @contextmanager
-def _saving(session: Session, book: Book, why: str) -> Iterator[None]:
+def saving(session: Session, book: Book, why: str) -> Iterator[None]:
     """Save the edits of the block and show them; when that fails, leave no draft behind."""
     try:
         yield
