@@ -18,11 +18,12 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.prepare import Prepared, prepare
-from kpi_tui.tables.propose.column_shapes import Shape
+from kpi_tui.tables.propose.column_shapes import SAMPLE, Shape, shape_of
 from kpi_tui.tables.propose.order_amounts import said_once
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
 
+SPARE = 0.9  # confidence of a table that another file may fill better
 _TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME, "order": ColumnType.FLOAT}
 
 
@@ -42,6 +43,10 @@ class Recognised:
         filled = iter(parts)
         return PLACEHOLDER.sub(lambda _: next(filled), template) if all(parts) else ""
 
+    def first(self, ways: Iterable[str]) -> str:
+        """The first SQL whose columns the file has."""
+        return next(filter(None, map(self.sql, ways)), "")
+
     def _part(self, asked: Placeholder) -> str:
         groups = {group: words for one in self.recipe.words.values() for group, words in one.items()}
         if asked.name in groups:
@@ -49,7 +54,10 @@ class Recognised:
         if asked.name not in self.columns:
             return asked.default
         column = self.columns[asked.name]
-        sql = self.shapes[column].sql.get(_TYPES[asked.kind], sql_name(column)) if asked.kind else sql_name(column)
+        shape = self.shapes[column]
+        if self.recipe.empty and asked.kind:
+            shape = shape_of(column, self.frame[column].head(SAMPLE), self.recipe.empty)
+        sql = shape.sql.get(_TYPES[asked.kind], sql_name(column)) if asked.kind else sql_name(column)
         sql = f"coalesce({sql}, {asked.default})" if asked.default else sql
         if asked.kind != "order":
             return sql
@@ -96,11 +104,11 @@ def _known(groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema]) -> TableProposal | None:
-    where = one.sql(part.where)
+    where = one.first(part.where)
     groups = tuple(one.sql(key) for key in part.group_by)
     if (part.where and not where) or not all(groups):
         return None
-    columns = {name: sql for name, ways in part.columns.items() if (sql := next(filter(None, map(one.sql, ways)), ""))}
+    columns = {name: sql for name, ways in part.columns.items() if (sql := one.first(ways))}
     schema = schemas[part.id]
     if not columns.keys() >= ({schema.time} if schema.time else set(schema.key)):
         return None
@@ -112,7 +120,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         columns,
         tuple(name for name in one.shapes if name not in used),
         missing,
-        1.0,
+        SPARE if part.spare else 1.0,
         info=(say("recognised as: {name}", name=one.recipe.name),),
         where=where,
         group_by=groups,

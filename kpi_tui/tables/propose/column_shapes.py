@@ -21,6 +21,7 @@ from kpi_tui.tables.propose.mixed_stamps import bad_of, forms_together
 from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.text_cells import tidy
 
+SAMPLE = 5_000  # rows of a file that are looked at
 _TRIED = 50  # cells that must be able to be of a form before the whole sample is looked at
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
@@ -51,15 +52,18 @@ class Shape:
         return [text for text in (self.note, self.odd.get(kind, "")) if text]
 
 
-def shape_of(name: str, cells: pl.Series) -> Shape:
-    """Look at the cells (a sample of at least some hundred rows is enough)."""
+def shape_of(name: str, cells: pl.Series, nothing: tuple[str, ...] = ()) -> Shape:
+    """Look at the cells (a sample of at least some hundred rows is enough).
+
+    `nothing`: further words that stand for an empty cell of a number or date.
+    """
     quoted = sql_name(name)
     known = cells.drop_nulls()
     if known.dtype.is_nested() or known.dtype == pl.Duration:
         return Shape({}, say("{name}: lists and records inside a cell are not read", name=name))
     if known.dtype == pl.String:
         known = known.filter(tidy(known).is_not_null())
-    plain, known = _without_dashes(quoted, known)
+    plain, known = _without_words(quoted, known, (*_NOTHING, *nothing))
     if not len(known):
         return Shape({**dict.fromkeys(ColumnType, plain), ColumnType.STR: quoted})
     shape = Shape({ColumnType.STR: quoted})
@@ -73,15 +77,15 @@ def shape_of(name: str, cells: pl.Series) -> Shape:
     return Shape(shape.sql, note, shape.odd)
 
 
-def _without_dashes(quoted: str, known: pl.Series) -> tuple[str, pl.Series]:
+def _without_words(quoted: str, known: pl.Series, words: tuple[str, ...]) -> tuple[str, pl.Series]:
     """The SQL and the cells without words that stand for an empty cell."""
     if known.dtype != pl.String:
         return quoted, known
     text = tidy(known)
-    for word in _NOTHING:
+    for word in words:
         if (text == word).any():
             quoted = f"nullif({quoted}, {quoted_text(word)})"
-    return quoted, known.filter(~text.is_in(_NOTHING))
+    return quoted, known.filter(~text.is_in(words))
 
 
 def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:

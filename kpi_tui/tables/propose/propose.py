@@ -19,8 +19,8 @@ from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
-from kpi_tui.tables.propose.by_recipe import currency_of, recipe_tables, recognised
-from kpi_tui.tables.propose.column_shapes import Shape, shape_of
+from kpi_tui.tables.propose.by_recipe import SPARE, currency_of, recipe_tables, recognised
+from kpi_tui.tables.propose.column_shapes import SAMPLE, Shape, shape_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
@@ -29,7 +29,6 @@ from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
-_SAMPLE = 5_000
 _ENOUGH = 0.3
 
 
@@ -80,7 +79,7 @@ def propose(
 
 def _look(path: Path) -> SampledFile:
     raw: Raw = read_file(path, TableSource(path.stem, (str(path),)))
-    head = raw.frame.head(_SAMPLE)
+    head = raw.frame.head(SAMPLE)
     notes = list(raw.notes)
     if raw.rejected:
         notes.append(
@@ -154,7 +153,7 @@ def _once(
             continue
         if _alike(other, proposal):
             best[proposal.table] = replace(other, more=(*other.more, proposal.path), notes=_joined(other, proposal))
-        else:
+        elif not (proposal.recipe and proposal.confidence == SPARE):
             skipped.append(
                 (
                     proposal.path,
