@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.issue import Issue, WorkspaceError
 from kpi_tui.definitions.library.recipe import Recipe
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Found, Workspace
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -44,26 +45,39 @@ def create_workspace(
     preset: str = "",
     timezone: str = DEFAULT_ZONE,
     currency: str = "",
-) -> list[Path]:
-    """A new workspace with the proposed tables and, with `preset`, its roles; the files written.
+) -> tuple[list[Path], tuple[Message, ...]]:
+    """A new workspace with the proposed tables and, with `preset`, its roles; the files written, what roles lack.
 
+    A role of the preset holds what the data allow (`workspace/start/adapted_roles.py`); without data it is whole.
     Without `currency` amounts are in that of the files, CNY where they do not say it.
 
     UsageError when there is a workspace already, or no such preset; then nothing is written.
     """
-    import shutil
-
+    from kpi_tui.workspace.start.adapted_roles import AdaptedRoles, adapted
     from kpi_tui.workspace.start.presets import read_preset
     from kpi_tui.workspace.start.scaffold import create
 
     roles = read_preset(preset, _library().metrics).files if preset else ()
     written = list(create(folder, name, proposal, timezone=timezone, currency=currency))
+    live = _live(folder) if roles and proposal.tables else None
+    said: list[Message] = []
     for source in roles:
-        target = folder / "roles" / source.name
-        target.parent.mkdir(exist_ok=True)
-        shutil.copyfile(source, target)
-        written.append(target)
-    return written
+        made = AdaptedRoles(source.read_text(encoding="utf-8"), ()) if live is None else adapted(source, live)
+        said += made.said
+        if made.toml:
+            target = folder / "roles" / source.name
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(made.toml, encoding="utf-8", newline="\n")
+            written.append(target)
+    return written, tuple(said)
+
+
+def _live(folder: Path) -> set[str]:
+    """The metrics that the tables of a workspace allow."""
+    from kpi_tui.book.book import Book
+
+    with closing(Book.open(folder, draft=False)) as book:
+        return {metric for metric in book.workspace.metrics if book.numbers.is_live(metric)[0]}
 
 
 def _recipes() -> Mapping[str, Recipe]:

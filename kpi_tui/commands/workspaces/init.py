@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -65,8 +66,11 @@ def command(
         ctx.exit(ExitCode.OK if _asked(yes) else ExitCode.USAGE)
     title = name or folder.resolve().name
     roles = "" if preset == "none" else preset
-    written = book.create_workspace(folder, title, proposal, preset=roles, timezone=timezone, currency=currency)
-    session.show(proposal_view(Proposal() if _asked(yes) and files else proposal, written))
+    written, changed = book.create_workspace(
+        folder, title, proposal, preset=roles, timezone=timezone, currency=currency
+    )
+    shown = Proposal() if _asked(yes) and files else proposal
+    session.show(proposal_view(replace(shown, notes=(*shown.notes, *changed)), written))
     if preset in PRIVATE:
         _warn(folder)
     say(_("Next: kpi-tui -w {folder} check", folder=str(folder)))

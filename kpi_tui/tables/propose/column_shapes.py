@@ -21,7 +21,7 @@ from kpi_tui.tables.propose.mixed_stamps import bad_of, forms_together
 from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.text_cells import tidy
 
-SAMPLE = 5_000  # rows of a file that are looked at
+LOOKED = 5_000  # rows of a file that say what its cells look like
 _TRIED = 50  # cells that must be able to be of a form before the whole sample is looked at
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
@@ -52,12 +52,12 @@ class Shape:
         return [text for text in (self.note, self.odd.get(kind, "")) if text]
 
 
-def shape_of(name: str, cells: pl.Series, nothing: tuple[str, ...] = ()) -> Shape:
-    """Look at the cells (a sample of at least some hundred rows is enough).
+def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...] = ()) -> Shape:
+    """Look at the cells (a sample of at least some hundred rows is enough); `sql` gives them where no column does.
 
     `nothing`: further words that stand for an empty cell of a number or date.
     """
-    quoted = sql_name(name)
+    quoted = sql or sql_name(name)
     known = cells.drop_nulls()
     if known.dtype.is_nested() or known.dtype == pl.Duration:
         return Shape({}, say("{name}: lists and records inside a cell are not read", name=name))
