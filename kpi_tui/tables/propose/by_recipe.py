@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.prepare import Prepared, prepare
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
-from kpi_tui.tables.propose.header_words import JOINED, columns_meant, currencies_said
+from kpi_tui.tables.propose.header_words import JOINED, columns_meant
 from kpi_tui.tables.propose.order_amounts import said_once
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
@@ -184,14 +183,3 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     for field, value in values.items():
         text = text.replace(field, value)
     return text
-
-
-def currency_of(one: Recognised) -> str:
-    """The code the recipe knows, or the only one its column holds, or its headers say; "" when nothing does."""
-    name = one.recipe.currency.strip("{}")
-    if name and name == one.recipe.currency:
-        return name
-    cells = one.frame[one.columns[name]] if name in one.columns else pl.Series(dtype=pl.String)
-    codes = {code for code in tidy(cells).drop_nulls().str.to_uppercase() if re.fullmatch(r"[A-Z]{3}", code)}
-    codes = codes or currencies_said(one.used)
-    return codes.pop() if len(codes) == 1 else ""
