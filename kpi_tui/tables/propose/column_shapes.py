@@ -70,10 +70,11 @@ def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...
     _numbers(shape, name, plain, known)
     if not to_bool(known).bad.any():
         shape.sql[ColumnType.BOOL] = plain
-    stamp, note, bad = _stamp(plain, known)
+    dated = _without_totals(known)
+    stamp, note, bad = _stamp(plain, dated)
     if stamp:
         shape.sql[ColumnType.DATE] = shape.sql[ColumnType.DATETIME] = stamp
-        shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, known, bad)))
+        shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, dated, bad)))
     return Shape(shape.sql, note, shape.odd)
 
 
@@ -86,6 +87,14 @@ def _without_words(quoted: str, known: pl.Series, words: tuple[str, ...]) -> tup
         if (text == word).any():
             quoted = f"nullif({quoted}, {quoted_text(word)})"
     return quoted, known.filter(~text.is_in(words))
+
+
+def _without_totals(known: pl.Series) -> pl.Series:
+    """The cells without words (合计, Total: Account) where most have digits, as every day has."""
+    if known.dtype != pl.String:
+        return known
+    digits = known.filter(tidy(known).str.contains(r"\d"))
+    return digits if len(digits) * 2 > len(known) else known
 
 
 def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:
