@@ -17,7 +17,8 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.prepare import Prepared, prepare
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
