@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 
 from kpi_tui.definitions.answers.baseline import Pace
@@ -27,6 +28,11 @@ class Past:
     def share(self) -> float | None:
         """Part of the whole that was there by then; None when it is no part."""
         return self.so_far / self.whole if self.whole and 0 <= self.so_far / self.whole <= 1 else None
+
+
+def days_done(period: Period, last: date) -> int:
+    """How many days of a period are done when `last` is the last day with data: that day counts as a whole one."""
+    return max(0, (min(last, period.last_day) - period.start).days + 1)
 
 
 def cut(past: Period, day: int, days: int) -> Period:

@@ -1,4 +1,4 @@
-"""A period as people ask for it: written out, or `current` and `previous`."""
+"""A period as people ask for it: written out, `current` or `previous`; and the one meant where none is asked for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from datetime import date
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
+
+DEFAULT = "current"
+"""The period shown where none is asked for."""
 
 
 def asked_period(text: str, grain: Grain, as_of: Callable[[], date]) -> Period:

@@ -13,6 +13,7 @@ from kpi_tui.book.bulk_targets import BulkTargets
 from kpi_tui.book.causes.baselines import Baselines
 from kpi_tui.book.causes.cohorts import Cohorts
 from kpi_tui.book.causes.drivers import DriverAnalysis
+from kpi_tui.book.causes.pace import Paces
 from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
@@ -67,7 +68,8 @@ class Book:
         self.scores = Scores(workspace, self.numbers, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
-        self.baselines = Baselines(workspace, self.library, self.numbers, engine, targets)
+        self.baselines = Baselines(workspace, self.numbers)
+        self.paces = Paces(workspace, self.library, self.numbers, engine, targets)
         self.cohorts = Cohorts(engine)
         self.goods = Goods(workspace, self.numbers, engine)
         self.funnels = Funnels(workspace, self.numbers)

@@ -9,7 +9,7 @@ from kpi_tui.book.library import Library
 from kpi_tui.definitions.answers.coverage import Coverage
 from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.answers.value import Profile
-from kpi_tui.definitions.issue import Issue, Severity, TableError
+from kpi_tui.definitions.issue import Issue, Severity, TableError, severest_first
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric
@@ -76,8 +76,7 @@ class DataQuality:
         found += self._engine.sql_issues()
         found += [issue for role in self._workspace.roles.values() for issue in self._lines_without_data(role)]
         found += [issue for chain in self._workspace.chains.values() for issue in self._links_without_data(chain)]
-        order = list(Severity)
-        return tuple(sorted(dict.fromkeys(found), key=lambda issue: order.index(issue.severity)))
+        return severest_first(found)
 
     def _table_issues(self) -> Iterable[Issue]:
         from kpi_tui.analysis.doubts import doubt_issues, key_issues

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,6 +44,12 @@ class Issue:
     key: str = ""
     code: str = ""
     follows: str = ""  # id of the definition whose error this one is only the consequence of
+
+
+def severest_first(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Each issue once, errors before warnings before hints; those of one severity as they come."""
+    rank = list(Severity)
+    return tuple(sorted(dict.fromkeys(issues), key=lambda issue: rank.index(issue.severity)))
 
 
 class KpiError(Exception):

@@ -35,6 +35,7 @@ class Line:
     method: Method | None = None
     options: Mapping[str, float] = field(default_factory=dict)
     steps: tuple[tuple[float, float], ...] = ()
+    instead: tuple[str, ...] = ()  # of a preset: what may stand in where the data lack the metric, the best first
     place: Place = Place()
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from kpi_tui.definitions.change import POINTS
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.quantity import POINTS
 from kpi_tui.render.drawn import drawn, exact, marks, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _

@@ -13,7 +13,7 @@ from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.convert import Converted
-from kpi_tui.tables.currencies import OF_SOURCES, amounts, called, currency_columns
+from kpi_tui.tables.currency_of_row import OF_SOURCES, amounts, called, currency_columns
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.text_cells import tidy

@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
 from kpi_tui.definitions.answers.value import Reason, Value
-from kpi_tui.definitions.quantity import POINTS, Quantity
+from kpi_tui.definitions.change import POINTS
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.i18n import N_, _, language, told
 
 DASH = "—"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.asked_period import DEFAULT
 from kpi_tui.definitions.issue import KpiError, Severity
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.i18n import _, n_
@@ -33,7 +34,7 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
     book = open_book()
     warnings, as_of = _errors(book), None
     try:
-        period, as_of = book.period("current", Grain.MONTH), book.as_of()
+        period, as_of = book.period(DEFAULT, Grain.MONTH), book.as_of()
     except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
         period = Period.containing(date.today(), Grain.MONTH)
         warnings = (str(error), *warnings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.issue import Issue, Severity, severest_first
 from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
@@ -54,7 +54,8 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
 
         issues += validate_layer(layer, root, _data(root, head, data))
     broken = broken_metrics(layer.metrics.broken - layer.metrics.items.keys(), issues)
-    return Loaded(_workspace(root, data, head, layer, broken), in_order(issues))
+    in_order = severest_first(sorted(issues, key=lambda issue: (issue.file, issue.line)))
+    return Loaded(_workspace(root, data, head, layer, broken), in_order)
 
 
 def _merged(root: Path, head: WorkspaceHead, source: TomlFile, issues: list[Issue]) -> Layer:
@@ -137,9 +138,3 @@ def _workspace(
 def _own_first(pages: Mapping[str, Page]) -> dict[str, Page]:
     """The pages of the workspace itself before the shipped ones: the first is the one that the screen opens."""
     return dict(sorted(pages.items(), key=lambda pair: pair[1].place.file.startswith(f"{STANDARD}:")))
-
-
-def in_order(issues: list[Issue]) -> tuple[Issue, ...]:
-    """Each issue once, most severe first, then by file and line."""
-    rank = list(Severity)
-    return tuple(sorted(dict.fromkeys(issues), key=lambda issue: (rank.index(issue.severity), issue.file, issue.line)))

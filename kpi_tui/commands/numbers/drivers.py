@@ -6,7 +6,8 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric
-from kpi_tui.commands.base.options import demand_data, option, period_option, read_period
+from kpi_tui.commands.base.exit_codes import demand_data
+from kpi_tui.commands.base.options import option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.answers.drivers import METHODS
 from kpi_tui.text.i18n import N_

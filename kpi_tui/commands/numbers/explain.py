@@ -6,7 +6,8 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric
-from kpi_tui.commands.base.options import ONLY_CAMPAIGN, ONLY_WHERE, asked_period, exit_code, option, period_option
+from kpi_tui.commands.base.exit_codes import exit_code
+from kpi_tui.commands.base.options import ONLY_CAMPAIGN, ONLY_WHERE, option, period_option, period_or_campaign
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -26,7 +27,7 @@ def command(ctx: click.Context, metric: str, period: str, grain: str, where: str
     session: Session = ctx.obj
     with session.book() as book:
         found = book.numbers.explain(
-            metric, asked_period(ctx, book, period, grain, campaign), where=where, campaign=campaign
+            metric, period_or_campaign(ctx, book, period, grain, campaign), where=where, campaign=campaign
         )
         (signals,) = book.numbers.signals([found.value], where=where, campaign=campaign)
         session.show(explanation(found, book.workspace, signals), found.value.period)

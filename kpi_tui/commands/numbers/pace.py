@@ -6,7 +6,8 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric
-from kpi_tui.commands.base.options import demand_data, option, period_option, read_period
+from kpi_tui.commands.base.exit_codes import demand_data
+from kpi_tui.commands.base.options import option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -27,9 +28,7 @@ def command(session: Session, subjects: tuple[str, ...], period: str, grain: str
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         found = [
-            one
-            for subject in dict.fromkeys(subjects)
-            for one in book.baselines.pace(subject, when, last, progress=progress)
+            one for subject in dict.fromkeys(subjects) for one in book.paces.of(subject, when, last, progress=progress)
         ]
         progress.clear()
         session.show(pace(found, book.workspace), when)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.options import demand_data, option
+from kpi_tui.commands.base.exit_codes import demand_data
+from kpi_tui.commands.base.options import default_period, option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -15,7 +16,10 @@ from kpi_tui.text.i18n import N_
 )
 @click.argument("report", required=False, default="", metavar="[ID]")
 @option(
-    "--period", default="current", metavar="P", help=N_("Its period: current (the as-of day's), previous, 2026-10-15 …")
+    "--period",
+    default=default_period,
+    metavar="P",
+    help=N_("Its period: current (the as-of day's), previous, 2026-10-15 …"),
 )
 @click.pass_obj
 def command(session: Session, report: str, period: str) -> None:

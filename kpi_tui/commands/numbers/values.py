@@ -6,7 +6,8 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric
-from kpi_tui.commands.base.options import BY, ONLY_CAMPAIGN, ONLY_WHERE, asked_period, exit_code, option, period_option
+from kpi_tui.commands.base.exit_codes import exit_code
+from kpi_tui.commands.base.options import BY, ONLY_CAMPAIGN, ONLY_WHERE, option, period_option, period_or_campaign
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
 
@@ -38,7 +39,7 @@ def command(
 
     session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:
-        when = asked_period(ctx, book, period, grain, campaign)
+        when = period_or_campaign(ctx, book, period, grain, campaign)
         values = book.numbers.values(
             list(dict.fromkeys(metrics)),
             when,

@@ -8,7 +8,8 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_role
-from kpi_tui.commands.base.options import exit_code, option, period_option, read_period
+from kpi_tui.commands.base.exit_codes import exit_code
+from kpi_tui.commands.base.options import option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_, _

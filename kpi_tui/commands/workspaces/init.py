@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -31,7 +32,9 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
 @click.command(
     cls=Command,
     name="init",
-    help=N_("A new workspace in DIR; with data files, a proposal of how their columns map to our tables."),
+    help=N_(
+        "A new workspace in DIR, or more for one that is there; data files are mapped to our tables by a proposal."
+    ),
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path))
@@ -59,14 +62,21 @@ def command(
     from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
-    proposal = with_questions(book.propose(files, timezone=timezone)) if files else Proposal()
+    there = (folder / "workspace.toml").exists()
+    proposal = with_questions(book.propose(files, timezone=timezone, folder=folder)) if files else Proposal()
     if files and not yes and not _agreed(session, proposal, folder):
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
         ctx.exit(ExitCode.OK if _asked(yes) else ExitCode.USAGE)
-    title = name or folder.resolve().name
     roles = "" if preset == "none" else preset
-    written = book.create_workspace(folder, title, proposal, preset=roles, timezone=timezone, currency=currency)
-    session.show(proposal_view(Proposal() if _asked(yes) and files else proposal, written))
+    if there:
+        proposal, written, changed = book.add_to_workspace(folder, proposal, preset=roles)
+    else:
+        title = name or folder.resolve().name
+        written, changed = book.create_workspace(
+            folder, title, proposal, preset=roles, timezone=timezone, currency=currency
+        )
+    shown = Proposal() if _asked(yes) and files else proposal
+    session.show(proposal_view(replace(shown, notes=(*shown.notes, *changed)), written))
     if preset in PRIVATE:
         _warn(folder)
     say(_("Next: kpi-tui -w {folder} check", folder=str(folder)))

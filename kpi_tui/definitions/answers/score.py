@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.change import changed
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.quantity import Quantity, changed
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import Target
 
 

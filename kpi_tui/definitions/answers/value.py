@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kpi_tui.definitions.change import changed
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.quantity import Quantity, changed
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.text import Text
 
+KINDS = ("", "number", "time", "order")
 PLACEHOLDER = re.compile(r"\{([^{}:=]+)(?::([^{}=]+))?(?:=([^{}]+))?\}")
 
 
@@ -16,6 +17,7 @@ PLACEHOLDER = re.compile(r"\{([^{}:=]+)(?::([^{}=]+))?(?:=([^{}]+))?\}")
 class Placeholder:
     """`{paid}` in the SQL of a recipe: a column of the export as text; `{paid:number}`, `{paid_at:time}`: read as such.
 
+    `{total:order}`: the number of an order of several lines, `max` where all or one of them say it, else `sum`.
     `{postage:number=0}`: 0 where the cell is empty or the file has no such column. `{closed}`: the words of a group.
     """
 
@@ -33,16 +35,17 @@ def placeholders(sql: str) -> list[Placeholder]:
 class RecipeTable:
     """A canonical table made of one export; its SQL holds placeholders.
 
-    A column has one SQL or several, the best first: the first whose columns the file has is taken; a column that has
-    none is left out, and a table whose `where` or `group_by` has none too.
+    A column and `where` have one SQL or several, the best first: the first whose columns the file has is taken; a
+    column that has none is left out, and a table whose `where` or `group_by` has none too.
     """
 
     id: str
     columns: Mapping[str, tuple[str, ...]]
-    where: str = ""
+    where: tuple[str, ...] = ()
     group_by: tuple[str, ...] = ()
     distinct: bool = False
     timezone: str = ""  # of stamps that carry none; "" = the workspace's
+    spare: bool = False  # only where no other file fills the table
     place: Place = Place()
 
 
@@ -50,8 +53,8 @@ class RecipeTable:
 class Told:
     """What a person should confirm of a table, said when there are such rows.
 
-    {count} in `text` is the number of rows kept, or with `of = "left_out"` of those its `where` leaves out;
-    {sum} the total of the canonical column `sum` over the rows kept.
+    {count} in `text` is the number of rows kept, or with `of = "left_out"` of those its `where` leaves out; {made} the
+    rows they make (orders of lines); {sum} the total of the canonical column `sum` over the rows made.
     """
 
     table: str
@@ -71,6 +74,7 @@ class Recipe:
     needs: tuple[str, ...]  # names that the file must have to be of this kind
     without: tuple[str, ...] = ()  # header words that files of this kind never have
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # name -> group -> words
+    empty: tuple[str, ...] = ()  # words that stand for an empty cell of a number or time
     currency: str = ""  # a code, or `{name}` of the column that holds it
     tables: Mapping[str, RecipeTable] = field(default_factory=dict)
     told: tuple[Told, ...] = ()

@@ -13,6 +13,7 @@ from kpi_tui.tables.source.text_cells import tidy
 _CURRENCIES = ("US$", "R$", "CNY", "RMB", "USD", "EUR", "GBP", "JPY", "¥", "￥", "$", "€", "£", "₹", "₽", "元")
 _BLANKS = (" ", "\u00a0", "\u202f")
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
+_IN_BRACKETS = r"^\([\d.,]+\)$"  # (12.00), as bookkeepers write -12.00
 _DECIMAL_COMMA = r"^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$|^[+-]?\d{1,3}(\.\d{3})+$|^[+-]?\d+$"
 
 
@@ -31,6 +32,9 @@ def unprinted(quoted: str, cells: pl.Series) -> NumberStyle:
     sql = quoted
     for sign in signs:
         sql, text = _replaced(sql, text, sign, "")
+    if bool(text.str.contains(_IN_BRACKETS).any()):
+        sql, text = _replaced(sql, text, "(", "-")
+        sql, text = _replaced(sql, text, ")", "")
     if _fits(text, _GROUPED) >= _fits(text, _DECIMAL_COMMA):
         sql, text = _replaced(sql, text, ",", "") if _holds(text, ",") else (sql, text)
     else:

@@ -27,7 +27,7 @@ AMERICAN: Mapping[str, str] = {
 """Names read as RFC 5322 has them, of North America, and where else people call their time so."""
 MOST_MINUTES = 14 * 60
 """No zone is further from UTC."""
-_NAME = r"([A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*)"
+_NAME = r"([A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*(?::\d{2})?)"
 _OFFSET = r"(Z|[+-]\d{2}(?::?\d{2})?)"
 _SPECIFIERS = re.compile(r"%(?:[#:]*z|Z|[-_0]?(?:\.?\d?f|\.f)|[-_0]?[A-Za-z%])")
 
@@ -62,7 +62,7 @@ def offset_minutes(zone: str) -> int | None:
     """Minutes east of UTC that an offset or abbreviation says; None for a name of a place and for what is no zone."""
     if (said := OFFSETS.get(zone.upper())) is not None:
         return said
-    written = re.fullmatch(r"([+-])(\d{2}):?(\d{2})?", zone)
+    written = re.fullmatch(r"(?:GMT|UTC)?([+-])(\d{2}):?(\d{2})?", zone)
     if written is None:
         return None
     minutes = int(written[2]) * 60 + int(written[3] or 0)

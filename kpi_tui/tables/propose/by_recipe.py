@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,21 +18,32 @@ from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.prepare import prepare
 from kpi_tui.tables.prepared import Prepared
-from kpi_tui.tables.propose.column_shapes import Shape
+from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
+from kpi_tui.tables.propose.header_words import JOINED, columns_meant
+from kpi_tui.tables.propose.order_amounts import said_once
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
 
-_TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME}
+SPARE = 0.9  # confidence of a table that another file may fill better
+_TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME, "order": ColumnType.FLOAT}
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A file as one recipe sees it: `columns` are the names of the recipe that the file has."""
+    """A file as one recipe sees it: `columns` are the names of the recipe that the file has.
+
+    `shapes` are those of the file's columns and of such that were joined; `words`: group -> words, as the file spells
+    them too; `headers` are all columns of the file, `used` those that the recipe has a name for.
+    """
 
     recipe: Recipe
     path: Path
     columns: Mapping[str, str]
     shapes: Mapping[str, Shape]
+    words: Mapping[str, tuple[str, ...]]
+    headers: tuple[str, ...]
+    used: frozenset[str]
+    frame: pl.DataFrame
 
     def sql(self, template: str) -> str:
         """SQL over the columns of the file; "" when it asks for one that the file has not."""
@@ -41,35 +51,69 @@ class Recognised:
         filled = iter(parts)
         return PLACEHOLDER.sub(lambda _: next(filled), template) if all(parts) else ""
 
+    def first(self, ways: Iterable[str]) -> str:
+        """The first SQL whose columns the file has."""
+        return next(filter(None, map(self.sql, ways)), "")
+
     def _part(self, asked: Placeholder) -> str:
-        groups = {group: words for one in self.recipe.words.values() for group, words in one.items()}
-        if asked.name in groups:
-            return f"({', '.join(map(quoted_text, groups[asked.name]))})"
+        if asked.name in self.words:
+            return f"({', '.join(map(quoted_text, self.words[asked.name]))})"
         if asked.name not in self.columns:
             return asked.default
-        column = self.columns[asked.name]
-        sql = self.shapes[column].sql.get(_TYPES[asked.kind], sql_name(column)) if asked.kind else sql_name(column)
-        return f"coalesce({sql}, {asked.default})" if asked.default else sql
+        shape = self.shapes[self.columns[asked.name]]
+        text = shape.sql.get(ColumnType.STR, sql_name(self.columns[asked.name]))
+        sql = shape.sql.get(_TYPES[asked.kind], text) if asked.kind else text
+        sql = f"coalesce({sql}, {asked.default})" if asked.default else sql
+        if asked.kind != "order":
+            return sql
+        cells = {name: self.frame[column] for name, column in self.columns.items() if column in self.frame.columns}
+        return f"max({sql})" if said_once(cells, asked.name) else f"sum({sql})"
+
+    def known(self, name: str) -> tuple[str, ...]:
+        """The words that the recipe knows in the column of `name`."""
+        return tuple(dict.fromkeys(word for group in self.recipe.words[name] for word in self.words[group]))
 
 
-def recognised(path: Path, shapes: Mapping[str, Shape], recipes: Iterable[Recipe]) -> Recognised | None:
+def recognised(
+    path: Path, frame: pl.DataFrame, shapes: Mapping[str, Shape], recipes: Iterable[Recipe]
+) -> Recognised | None:
     """The recipe whose header words the file has, the one that asks for most of them; None when none fits."""
-    by_name = {plain(name): name for name in reversed(list(shapes))}
+    headers = set(map(plain, shapes))
     fitting = [
-        Recognised(recipe, path, columns, shapes)
+        (recipe, columns)
         for recipe in recipes
-        if (columns := _columns(recipe, by_name)).keys() >= set(recipe.needs)
-        and not by_name.keys() & set(map(plain, recipe.without))
+        if (columns := columns_meant(recipe.names, shapes)).keys() >= set(recipe.needs)
+        and not headers & set(map(plain, recipe.without))
     ]
-    return max(fitting, key=lambda one: (len(one.recipe.needs), len(one.columns)), default=None)
+    if not fitting:
+        return None
+    recipe, columns = max(fitting, key=lambda one: (len(one[0].needs), len(one[1])))
+    joined = {JOINED.join(parts): _joined(parts, frame) for parts in columns.values() if len(parts) > 1}
+    by_name = {name: JOINED.join(parts) for name, parts in columns.items()}
+    if recipe.empty:
+        own = (name for name in by_name.values() if name in frame.columns)
+        shapes = {**shapes, **{name: shape_of(name, frame[name].head(LOOKED), "", recipe.empty) for name in own}}
+    used = frozenset(part for parts in columns.values() for part in parts)
+    words = _words(recipe, columns, frame)
+    return Recognised(recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame)
 
 
-def _columns(recipe: Recipe, by_name: Mapping[str, str]) -> dict[str, str]:
+def _joined(parts: tuple[str, ...], frame: pl.DataFrame) -> Shape:
+    """Cells of several columns read as one, a blank between them."""
+    cells = frame.head(LOOKED).select(pl.concat_str(parts, separator=" ", ignore_nulls=True)).to_series()
+    blank = ", ' ', "
+    return shape_of(JOINED.join(parts), cells, f"concat({blank.join(map(sql_name, parts))})")
+
+
+def _words(recipe: Recipe, columns: Mapping[str, tuple[str, ...]], frame: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    """The words of every group, and what the file has that differs from one by case, blanks or signs only."""
     found = {}
-    for name, words in recipe.names.items():
-        column = next((by_name[plain(word)] for word in words if plain(word) in by_name), "")
-        if column:
-            found[name] = column
+    for name, groups in recipe.words.items():
+        own = tidy(frame[columns[name][0]]).drop_nulls().unique().sort().to_list() if name in columns else []
+        taken = {word for words in groups.values() for word in words}
+        for group, words in groups.items():
+            alike = set(map(plain, words))
+            found[group] = (*words, *(word for word in own if word not in taken and plain(word) in alike))
     return found
 
 
@@ -78,34 +122,29 @@ def recipe_tables(one: Recognised, schemas: Mapping[str, TableSchema], timezone:
     made = [
         table for part in one.recipe.tables.values() if part.id in schemas and (table := _table(one, part, schemas))
     ]
-    words = {one.columns[name]: _known(groups) for name, groups in one.recipe.words.items() if name in one.columns}
+    words = {one.columns[name]: one.known(name) for name in one.recipe.words if name in one.columns}
     return [
         _confirmed(table, one, schemas[table.table], timezone, words if not at else {}) for at, table in enumerate(made)
     ]
 
 
-def _known(groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for words in groups.values() for word in words))
-
-
 def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema]) -> TableProposal | None:
-    where = one.sql(part.where)
+    where = one.first(part.where)
     groups = tuple(one.sql(key) for key in part.group_by)
     if (part.where and not where) or not all(groups):
         return None
-    columns = {name: sql for name, ways in part.columns.items() if (sql := next(filter(None, map(one.sql, ways)), ""))}
+    columns = {name: sql for name, ways in part.columns.items() if (sql := one.first(ways))}
     schema = schemas[part.id]
     if not columns.keys() >= ({schema.time} if schema.time else set(schema.key)):
         return None
-    used = set(one.columns.values())
     missing = tuple(c.name for c in schema.columns.values() if not c.nullable and c.name not in columns)
     return TableProposal(
         part.id,
         one.path,
         columns,
-        tuple(name for name in one.shapes if name not in used),
+        tuple(name for name in one.headers if name not in one.used),
         missing,
-        1.0,
+        SPARE if part.spare else 1.0,
         info=(say("recognised as: {name}", name=one.recipe.name),),
         where=where,
         group_by=groups,
@@ -123,7 +162,7 @@ def _confirmed(
         return replace(table, words=words)
     source = TableSource(
         table.table,
-        (str(table.path),),
+        (str(table.path.resolve()),),
         columns=table.columns,
         where=table.where,
         group_by=table.group_by,
@@ -144,10 +183,8 @@ def _said(told: Told, rows: Prepared) -> Text | None:
     count = profile.filtered if told.of == "left_out" else profile.rows_kept
     if not count:
         return None
-    total = ""
-    if told.sum:
-        total = format(float(rows.frame.select(pl.col(told.sum).sum()).collect().item() or 0), ",.2f")
-    filled = {"{count}": f"{count:,}", "{sum}": total}
+    made, total = rows.frame.select(pl.len(), pl.col(told.sum).sum() if told.sum else pl.lit(0)).collect().row(0)
+    filled = {"{count}": f"{count:,}", "{made}": f"{made:,}", "{sum}": format(float(total or 0), ",.2f")}
     return Text(*(_filled(text, filled) for text in (told.text.en, told.text.zh)))
 
 
@@ -155,14 +192,3 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     for field, value in values.items():
         text = text.replace(field, value)
     return text
-
-
-def currency_of(one: Recognised, frame: pl.DataFrame) -> str:
-    """The code the recipe knows, or the only one its column holds; "" when nothing says it."""
-    name = one.recipe.currency.strip("{}")
-    if name == one.recipe.currency:
-        return name
-    if name not in one.columns:
-        return ""
-    codes = tidy(frame[one.columns[name]]).drop_nulls().str.to_uppercase().unique().to_list()
-    return str(codes[0]) if len(codes) == 1 and re.fullmatch(r"[A-Z]{3}", str(codes[0])) else ""

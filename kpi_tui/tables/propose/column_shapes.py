@@ -21,9 +21,11 @@ from kpi_tui.tables.propose.mixed_stamps import bad_of, forms_together
 from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.text_cells import tidy
 
+LOOKED = 5_000  # rows of a file that say what its cells look like
 _TRIED = 50  # cells that must be able to be of a form before the whole sample is looked at
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
+_NOTHING = ("-", "--", "—", "——", "/", r"\N")  # what stands in an empty cell of a number or date
 _NONE = Zones("", "UTC")
 _DAY = r"^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
 _RUNS = {
@@ -50,25 +52,49 @@ class Shape:
         return [text for text in (self.note, self.odd.get(kind, "")) if text]
 
 
-def shape_of(name: str, cells: pl.Series) -> Shape:
-    """Look at the cells (a sample of at least some hundred rows is enough)."""
-    quoted = sql_name(name)
+def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...] = ()) -> Shape:
+    """Look at the cells (a sample of at least some hundred rows is enough); `sql` gives them where no column does.
+
+    `nothing`: further words that stand for an empty cell of a number or date.
+    """
+    quoted = sql or sql_name(name)
     known = cells.drop_nulls()
     if known.dtype.is_nested() or known.dtype == pl.Duration:
         return Shape({}, say("{name}: lists and records inside a cell are not read", name=name))
     if known.dtype == pl.String:
         known = known.filter(tidy(known).is_not_null())
+    plain, known = _without_words(quoted, known, (*_NOTHING, *nothing))
     if not len(known):
-        return Shape(dict.fromkeys(ColumnType, quoted))
+        return Shape({**dict.fromkeys(ColumnType, plain), ColumnType.STR: quoted})
     shape = Shape({ColumnType.STR: quoted})
-    _numbers(shape, name, quoted, known)
+    _numbers(shape, name, plain, known)
     if not to_bool(known).bad.any():
-        shape.sql[ColumnType.BOOL] = quoted
-    stamp, note, bad = _stamp(quoted, known)
+        shape.sql[ColumnType.BOOL] = plain
+    dated = _without_totals(known)
+    stamp, note, bad = _stamp(plain, dated)
     if stamp:
         shape.sql[ColumnType.DATE] = shape.sql[ColumnType.DATETIME] = stamp
-        shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, known, bad)))
+        shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, dated, bad)))
     return Shape(shape.sql, note, shape.odd)
+
+
+def _without_words(quoted: str, known: pl.Series, words: tuple[str, ...]) -> tuple[str, pl.Series]:
+    """The SQL and the cells without words that stand for an empty cell."""
+    if known.dtype != pl.String:
+        return quoted, known
+    text = tidy(known)
+    for word in words:
+        if (text == word).any():
+            quoted = f"nullif({quoted}, {quoted_text(word)})"
+    return quoted, known.filter(~text.is_in(words))
+
+
+def _without_totals(known: pl.Series) -> pl.Series:
+    """The cells without words (合计, Total: Account) where most have digits, as every day has."""
+    if known.dtype != pl.String:
+        return known
+    digits = known.filter(tidy(known).str.contains(r"\d"))
+    return digits if len(digits) * 2 > len(known) else known
 
 
 def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:

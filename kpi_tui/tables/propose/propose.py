@@ -19,8 +19,9 @@ from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
-from kpi_tui.tables.propose.by_recipe import currency_of, recipe_tables, recognised
-from kpi_tui.tables.propose.column_shapes import Shape, shape_of
+from kpi_tui.tables.propose.by_recipe import SPARE, recipe_tables, recognised
+from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
+from kpi_tui.tables.propose.currency import agreed, currency_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
@@ -29,7 +30,6 @@ from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
-_SAMPLE = 5_000
 _ENOUGH = 0.3
 
 
@@ -61,10 +61,10 @@ def propose(
             skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
             continue
         looked.append(seen)
-        known = recognised(path, seen.shapes, recipes.values())
+        known = recognised(path, seen.frame, seen.shapes, recipes.values())
         proposals = recipe_tables(known, schemas, timezone) if known else []
         if known and proposals:
-            currencies += filter(None, (currency_of(known, seen.frame),))
+            currencies.append(currency_of(known))
         proposals = proposals or _tables_of(seen, schemas)
         if not proposals:
             why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
@@ -75,12 +75,12 @@ def propose(
     used = {join.path for table in tables for join in table.joins.values()}
     tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
     skips = tuple(item for item in others if item[0] not in used)
-    return Proposal(tables, skips, timezone=timezone, currency=currencies[0] if len(set(currencies)) == 1 else "")
+    return Proposal(tables, skips, timezone=timezone, currency=agreed(currencies))
 
 
 def _look(path: Path) -> SampledFile:
     raw: Raw = read_file(path, TableSource(path.stem, (str(path),)))
-    head = raw.frame.head(_SAMPLE)
+    head = raw.frame.head(LOOKED)
     notes = list(raw.notes)
     if raw.rejected:
         notes.append(
@@ -154,7 +154,7 @@ def _once(
             continue
         if _alike(other, proposal):
             best[proposal.table] = replace(other, more=(*other.more, proposal.path), notes=_joined(other, proposal))
-        else:
+        elif not (proposal.recipe and proposal.confidence == SPARE):
             skipped.append(
                 (
                     proposal.path,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
 from kpi_tui.definitions.answers.value import value_changed
-from kpi_tui.definitions.quantity import Quantity, changed, unit_of_difference
+from kpi_tui.definitions.change import changed, unit_of_difference
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import FLAT
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase

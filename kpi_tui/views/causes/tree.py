@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kpi_tui.definitions.answers.drivers import Branch
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.quantity import unit_of_difference
+from kpi_tui.definitions.change import unit_of_difference
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DOWN, FLAT, UP
 from kpi_tui.text.phrase import Word, joined, phrase

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.page import BaselineRow, BaselinesFound, DriversFound, MetricsFound
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.change import unit_of_difference
 from kpi_tui.definitions.library.page import BaselinePart, MetricsPart
-from kpi_tui.definitions.quantity import Quantity, unit_of_difference
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase

@@ -18,9 +18,12 @@ FULL = 100.0
 def check_role(role: Role, metrics: Collected[Metric], report: Contradictions) -> None:
     """Unknown metrics, and weights that do not sum to 100: the role is refused."""
     for line in role.lines:
+        at = Located(role.id, line.place)
+        for other in line.instead:
+            if other not in metrics.items:
+                report.unknown(at, "instead", say("metric"), other, metrics.items)
         if line.metric in metrics.items:
             continue
-        at = Located(role.id, line.place)
         if line.metric in metrics.broken:
             report.follows(at, "metric", say("metric"), line.metric)
         else:

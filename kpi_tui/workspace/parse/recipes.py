@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue
-from kpi_tui.definitions.library.recipe import Recipe, RecipeTable, Told, placeholders
+from kpi_tui.definitions.library.recipe import KINDS, Recipe, RecipeTable, Told, placeholders
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.parse.collected import collect
 from kpi_tui.workspace.parse.layer import toml_files
@@ -27,8 +28,9 @@ def read_recipe(key: str, fields: Fields) -> Recipe:
         needs=fields.strings("needs", required=True),
         without=fields.strings("without"),
         words=_words(fields),
+        empty=fields.strings("empty"),
         currency=fields.string("currency"),
-        tables=_tables(fields),
+        tables=_tables(fields, _parts(fields)),
         told=_all_told(fields),
         place=fields.place,
     )
@@ -50,25 +52,41 @@ def _words(fields: Fields) -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-def _tables(fields: Fields) -> dict[str, RecipeTable]:
+def _parts(fields: Fields) -> dict[str, str]:
+    """`[parts]`: SQL that several tables and columns say, written once; a part may hold those above it."""
+    found: dict[str, str] = {}
+    for name, sql in fields.string_map("parts").items():
+        found[name] = f"({_with_parts(sql, found)})"
+    return found
+
+
+def _with_parts(sql: str, parts: Mapping[str, str]) -> str:
+    for name, part in parts.items():
+        sql = sql.replace(f"{{{name}}}", part)
+    return sql
+
+
+def _tables(fields: Fields, parts: Mapping[str, str]) -> dict[str, RecipeTable]:
     table = fields.table("tables")
     if table is None:
         return {}
     inner = {name: table.table(name) for name in table.data}
-    found = {name: _table(name, one) for name, one in inner.items() if one is not None}
+    found = {name: _table(name, one, parts) for name, one in inner.items() if one is not None}
     table.join(*inner.values())
     fields.join(table)
     return found
 
 
-def _table(name: str, fields: Fields) -> RecipeTable:
+def _table(name: str, fields: Fields, parts: Mapping[str, str]) -> RecipeTable:
+    columns = {column: [_with_parts(sql, parts) for sql in ways] for column, ways in _lists(fields, "columns").items()}
     return RecipeTable(
         id=name,
-        columns=_lists(fields, "columns"),
-        where=fields.string("where"),
+        columns={column: tuple(ways) for column, ways in columns.items()},
+        where=tuple(_with_parts(sql, parts) for sql in fields.strings("where")),
         group_by=fields.strings("group_by"),
         distinct=fields.boolean("distinct"),
         timezone=fields.string("timezone"),
+        spare=fields.boolean("spare"),
         place=fields.place,
     )
 
@@ -96,7 +114,7 @@ def _check(recipe: Recipe, fields: Fields) -> None:
     sqls = [sql for table in recipe.tables.values() for sql in _sqls(table)]
     sqls.append(recipe.currency)
     for one in (found for sql in sqls for found in placeholders(sql)):
-        if one.name not in known or one.kind not in ("", "number", "time"):
+        if one.name not in known or one.kind not in KINDS:
             fields.problem("tables", say("{name!r} is no name or group of words of this recipe", name=one.name))
     for name in sorted(groups & recipe.names.keys()):
         fields.problem("words", say("{name!r} is a name and a group of words of this recipe", name=name))
@@ -109,4 +127,4 @@ def _check(recipe: Recipe, fields: Fields) -> None:
 
 
 def _sqls(table: RecipeTable) -> list[str]:
-    return [*(sql for ways in table.columns.values() for sql in ways), table.where, *table.group_by]
+    return [*(sql for ways in table.columns.values() for sql in ways), *table.where, *table.group_by]

@@ -81,6 +81,7 @@ def _line(fields: Fields) -> Line:
         method=method,
         options=fields.number_map("options"),
         steps=fields.pairs("steps"),
+        instead=fields.strings("instead"),
         place=fields.place,
     )
     _check_line(line, fields)

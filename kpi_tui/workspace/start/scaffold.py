@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import both, say
 from kpi_tui.definitions.text import Text
+from kpi_tui.workspace.edits.atomic import write_atomic
 
 DEFAULT_CURRENCY = "CNY"
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -26,7 +27,7 @@ def create(
     currency: str = "",
     language: str = "",
 ) -> tuple[Path, ...]:
-    """Write workspace.toml and tables.toml; UsageError when either is there already. Returns what was written."""
+    """Write workspace.toml and tables.toml, each whole; UsageError when either is there already. What was written."""
     proposal = proposal or Proposal()
     home = _home(folder, proposal)
     data = os.path.relpath(home, folder.resolve())
@@ -40,9 +41,8 @@ def create(
     if there:
         raise UsageError(say("{names} already there; nothing was written. Choose another folder.", names=both(there)))
     folder.mkdir(parents=True, exist_ok=True)
-    for path, text in files.items():
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+    for path, text in files.items():  # a start that is killed between them is finished by the next one
+        write_atomic(path, text.encode())
     return tuple(files)
 
 
@@ -51,7 +51,7 @@ def tables_toml(proposal: Proposal, home: Path) -> str:
     parts = ["# Where the rows come from: column = SQL over the columns of the file. `kpi-tui check` judges it.\n"]
     if not proposal.tables:
         parts.append(_EXAMPLE)
-    parts += [_table(table, home) for table in proposal.tables]
+    parts += [table_toml(table, home) for table in proposal.tables]
     for path, why in proposal.skipped:
         parts.append(f"# {_one_line(path.name)} is not used: {_one_line(why)}\n")
     return "\n".join(parts)
@@ -82,7 +82,8 @@ def _workspace(name: str, timezone: str, currency: str, language: str, data: str
     return "\n".join(lines) + "\n"
 
 
-def _table(table: TableProposal, home: Path) -> str:
+def table_toml(table: TableProposal, home: Path) -> str:
+    """One `[tables.id]` as text; paths start at `home`, the data folder."""
     lines = [f"# {table.confidence:.0%} recognised"]
     lines += [f"# {_one_line(note)}" for note in table.info]
     lines += [f"[tables.{table.table}]", f"path = {_paths(table, home)}"]

@@ -108,7 +108,7 @@ def test_baseline_of_a_metric_from_rows_leaves_the_running_month_out(even: Book)
 def test_pace_projects_by_the_shape_of_the_past_months(even: Book) -> None:
     """15 of 31 days of even months are 15/31, 15/30 … of the whole; 10 × 10 + 5 × 20 = 200 so far."""
     even.targets.set(TargetKey("boss", "paid"), Period.parse("2026-05"), 500)
-    (found,) = even.baselines.pace("paid", Period.parse("2026-05"))
+    (found,) = even.paces.of("paid", Period.parse("2026-05"))
     shares = [15 / 31, 14 / 28, 15 / 31, 15 / 30]  # half of February is 14 days (15/31 of 28 = 13.5)
     assert (found.basis, found.periods, found.value.value) == ("shape", 4, 200)
     assert found.share == pytest.approx(statistics.median(shares))
@@ -121,7 +121,7 @@ def test_pace_projects_by_the_shape_of_the_past_months(even: Book) -> None:
 @pytest.mark.parametrize(("target", "state"), [(300, "ahead"), (405, "within"), (500, "behind")])
 def test_pace_places_the_target_against_the_range(even: Book, target: float, state: str) -> None:
     even.targets.set(TargetKey("boss", "paid"), Period.parse("2026-05"), target)
-    assert even.baselines.pace("paid", Period.parse("2026-05"))[0].state == state
+    assert even.paces.of("paid", Period.parse("2026-05"))[0].state == state
 
 
 LOSS = """
@@ -151,7 +151,7 @@ def test_pace_of_what_is_better_low_has_a_target_as_a_most(
     """200 by the 15th end at 200 / (15/30) = 400 to 200 / (15/31) = 413 and a third: 500 is kept, 300 is broken."""
     book = shop.defines("metrics/loss.toml", LOSS).book()
     book.targets.set(TargetKey("boss", "loss"), Period.parse("2026-05"), target)
-    found = book.baselines.pace("loss", Period.parse("2026-05"))
+    found = book.paces.of("loss", Period.parse("2026-05"))
     assert found[0].state == state
     assert said in render(pace(found, book.workspace), "table", width=200)
 
@@ -162,14 +162,14 @@ def test_pace_learns_a_shape_that_is_not_even(shop: Shop) -> None:
         (day, v, o, 300.0 if day[8:] in ("28", "30", "31") and day[:7] != "2026-05" else 0.0)
         for day, v, o, _ in every_day("2026-01-01", "2026-05-15")
     ]
-    (found,) = day_shop(shop, days, as_of="2026-05-15").book().baselines.pace("paid", Period.parse("2026-05"))
+    (found,) = day_shop(shop, days, as_of="2026-05-15").book().paces.of("paid", Period.parse("2026-05"))
     assert (found.basis, found.share, found.projected) == ("shape", 0, None)
     assert "nothing yet" in found.detail
 
 
 def test_pace_without_a_past_goes_by_days_and_claims_no_range(shop: Shop) -> None:
     book = day_shop(shop, every_day("2026-05-01", "2026-05-10"), as_of="2026-05-10").book()
-    (found,) = book.baselines.pace("paid", Period.parse("2026-05"))
+    (found,) = book.paces.of("paid", Period.parse("2026-05"))
     assert (found.basis, found.day, found.days) == ("days", 10, 31)
     assert found.projected == pytest.approx(310)
     assert (found.low, found.high, found.state) == (None, None, None)
@@ -177,23 +177,23 @@ def test_pace_without_a_past_goes_by_days_and_claims_no_range(shop: Shop) -> Non
 
 
 def test_pace_of_a_ratio_is_its_value_beside_its_band(even: Book) -> None:
-    (found,) = even.baselines.pace("value", Period.parse("2026-05"))
+    (found,) = even.paces.of("value", Period.parse("2026-05"))
     assert (found.projected, found.reason) == (None, Reason.NOT_APPLICABLE)
     assert found.band == Band(2, 2, 2, 4)
     assert found.value.value == pytest.approx(200 / 75)
 
 
 def test_pace_of_a_period_that_is_over_or_has_not_begun_says_so(even: Book) -> None:
-    (over,) = even.baselines.pace("paid", Period.parse("2026-04"))
+    (over,) = even.paces.of("paid", Period.parse("2026-04"))
     assert (over.projected, over.reason) == (None, Reason.NOT_APPLICABLE)
     assert "is over" in over.detail
-    (ahead,) = even.baselines.pace("paid", Period.parse("2026-09"))
+    (ahead,) = even.paces.of("paid", Period.parse("2026-09"))
     assert (ahead.value.value, ahead.reason, ahead.day) == (None, Reason.NO_DATA, 0)
 
 
 def test_pace_of_an_unknown_subject_is_refused(even: Book) -> None:
     with pytest.raises(UsageError, match="there is no metric 'nobody'"):
-        even.baselines.pace("nobody", Period.parse("2026-05"))
+        even.paces.of("nobody", Period.parse("2026-05"))
 
 
 def test_commands_give_json_and_tables(even: Book, shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:

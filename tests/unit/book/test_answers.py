@@ -59,7 +59,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "drivers.of": lambda book: book.drivers.of("user_payment_amount", OCTOBER),
     "drivers.tree": lambda book: book.drivers.tree("user_payment", OCTOBER),
     "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),
-    "baselines.pace": lambda book: book.baselines.pace("operations", OCTOBER),
+    "paces.of": lambda book: book.paces.of("operations", OCTOBER),
     "cohorts.table": lambda book: book.cohorts.table(OCTOBER, days=3),
     "goods.rules": lambda book: book.goods.rules("product", 0.05, 0.2, OCTOBER),
     "goods.top": lambda book: book.goods.top("units", OCTOBER),

@@ -51,11 +51,98 @@ def test_the_table_of_a_proposal_names_columns_found_and_not_used(run: Run, orde
     assert "订单号" in text
 
 
-def test_an_existing_workspace_is_never_overwritten(run: Run, shop: Path, orders: Path) -> None:
+def test_what_stands_in_an_existing_workspace_is_never_overwritten(run: Run, shop: Path, orders: Path) -> None:
     before = (shop / "tables.toml").read_text(encoding="utf-8")
     ran = run("init", shop, orders, "--yes")
     assert (ran.code, ran.out) == (2, "")
+    assert "orders is mapped already" in ran.err
     assert (shop / "tables.toml").read_text(encoding="utf-8") == before
+
+
+def test_an_existing_workspace_gets_the_tables_and_roles_it_lacks(run: Run, orders: Path, tmp_path: Path) -> None:
+    """orders first, refunds and roles later: 150 paid, 30 given back; a comment written by hand stays where it was."""
+    shop = tmp_path / "shop"
+    run("init", shop, orders, "--yes")
+    tables = shop / "tables.toml"
+    tables.write_text("# ours, do not touch\n" + tables.read_text(encoding="utf-8"), encoding="utf-8")
+    before = tables.read_text(encoding="utf-8")
+    refunds = tmp_path / "refunds.csv"
+    refunds.write_text("退款单号,订单号,退款时间,退款金额\nr1,0001,2026-10-05 10:00:00,30\n", encoding="utf-8")
+    ran = run("init", shop, refunds, "--yes", "--preset", "roles_000")
+    assert ran.code == 0
+    assert [table["table"] for table in ran.json["tables"]] == ["refunds"]
+    after = tables.read_text(encoding="utf-8")
+    assert after.startswith(before.rstrip("\n"))
+    (net,) = run("-w", shop, "values", "net_sales_revenue", "--period", "2026-10").json
+    assert net["value"] == 120
+    assert run("-w", shop, "role", "list").json
+
+
+def test_a_start_that_was_killed_between_its_two_files_is_finished_by_the_next(
+    run: Run, orders: Path, tmp_path: Path
+) -> None:
+    shop = tmp_path / "shop"
+    run("init", shop, orders, "--yes")
+    (shop / "tables.toml").unlink()
+    assert run("init", shop, orders, "--yes").code == 0
+    (value,) = run("-w", shop, "values", "paid_amount", "--period", "2026-10").json
+    assert value["value"] == 150
+
+
+def test_files_outside_the_data_folder_are_not_added_and_it_is_said(run: Run, orders: Path, tmp_path: Path) -> None:
+    shop, far = tmp_path / "here" / "shop", tmp_path / "far"
+    far.mkdir()
+    (tmp_path / "here").mkdir()
+    near = tmp_path / "here" / "orders.csv"
+    near.write_text(ORDERS, encoding="utf-8")
+    run("init", shop, near, "--yes")
+    (far / "refunds.csv").write_text("退款单号,订单号,退款时间,退款金额\nr1,0001,2026-10-05,30\n", encoding="utf-8")
+    ran = run("init", shop, far / "refunds.csv", "--yes")
+    assert ran.code == 2
+    assert "lies outside" in ran.err
+
+
+def test_a_recipe_of_the_workspace_is_known_without_python(run: Run, tmp_path: Path) -> None:
+    """The till writes cents and calls a taken-back sale `R`: 100 + 50 paid, 50 of it given back."""
+    shop = tmp_path / "shop"
+    run("init", shop, "--yes")
+    (shop / "recipes").mkdir()
+    (shop / "recipes" / "till.toml").write_text(
+        """
+        [recipes.till]
+        name = "our till"
+        source = "till"
+        needs = ["slip", "cents", "at"]
+        [recipes.till.names]
+        slip = ["Slip"]
+        cents = ["Cents"]
+        at = ["Rung up"]
+        kind = ["Kind"]
+        [recipes.till.words.kind]
+        sold = ["S"]
+        back = ["R"]
+        [recipes.till.tables.orders.columns]
+        order_id = "{slip}"
+        created_at = "{at:time}"
+        paid_at = "{at:time}"
+        paid_amount = "{cents:number} / 100.0"
+        [recipes.till.tables.refunds]
+        where = "{kind} in {back}"
+        [recipes.till.tables.refunds.columns]
+        refund_id = "{slip}"
+        order_id = "{slip}"
+        refunded_at = "{at:time}"
+        amount = "{cents:number} / 100.0"
+        """,
+        encoding="utf-8",
+    )
+    file = shop / "till.csv"
+    file.write_text(
+        "Slip,Rung up,Cents,Kind\n1,2026-10-01 09:00,10000,S\n2,2026-10-02 09:00,5000,R\n", encoding="utf-8"
+    )
+    assert run("init", shop, file, "--yes").code == 0
+    values = run("-w", shop, "values", "paid_amount", "net_sales_revenue", "--period", "2026-10").json
+    assert [value["value"] for value in values] == [150, 100]
 
 
 def test_a_file_that_fits_no_table_is_named_with_its_reason(run: Run, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from kpi_tui.definitions.answers.page import LayersFound
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from tests.unit.library.bench import Bench, event, order
-from tests.workspaces import Shop, orders
+from tests.workspaces import Shop, orders, users
 
 OCTOBER = "2026-10"
 GUESTS = [
@@ -155,3 +155,29 @@ def test_capital_without_an_amount_or_a_target_has_neither_reached_nor_missed_it
         "no_target": (60.0, None),
         "no_profit": (None, None),
     }
+
+
+@pytest.mark.parametrize(
+    ("metric", "wanted", "said"),
+    [
+        ("ltv_to_date", 15.0, "2 of 4 rows have no amount; ltv_to_date is understated"),  # 60 known of four users
+        ("user_amount_to_date", 60.0, "2 of 4 rows have no amount"),  # 30 of ann, 30 of cid
+    ],
+)
+def test_a_user_one_of_whose_orders_has_no_amount_has_no_known_value(
+    shop: Shop, metric: str, wanted: float, said: str
+) -> None:
+    """ann 10 + 20, bob 50 and one unknown, cid 30, dan one unknown: what a person is worth is known of two."""
+    shop.has("users", users(*((name, "2026-10-01 08:00:00") for name in ("ann", "bob", "cid", "dan"))))
+    known = orders(
+        ("o1", "ann", "2026-10-02 10:00:00", 10.0),
+        ("o2", "ann", "2026-10-03 10:00:00", 20.0),
+        ("o3", "bob", "2026-10-04 10:00:00", 50.0),
+        ("o4", "cid", "2026-10-05 10:00:00", 30.0),
+    )
+    unknown = orders(("o5", "bob", "2026-10-06 10:00:00", 0.0), ("o6", "dan", "2026-10-07 10:00:00", 0.0))
+    rows = [*known, *({**row, "paid_amount": None} for row in unknown)]
+    shop.has("orders", rows, complete_until="2026-10-31")
+    value = shop.value(metric, OCTOBER)
+    assert value.value == pytest.approx(wanted)
+    assert any(said in note for note in value.notes), value.notes

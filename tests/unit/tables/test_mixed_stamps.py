@@ -96,7 +96,7 @@ def test_the_workspace_that_init_writes_reads_every_row(tmp_path: Path) -> None:
     paid = ["2026/01/02 10:00", "2026/01/03 10:00:05", "2026/01/31 20:00 UTC"]
     rows = [f"o{n},u1,{at},{at},10" for n, at in enumerate(paid)]
     file.write_text("\n".join(["订单号,用户ID,下单时间,支付时间,实付金额", *rows]) + "\n", encoding="utf-8")
-    written = create_workspace(tmp_path / "ws", "Mine", propose([file], timezone="Asia/Shanghai"))
+    written, _changed = create_workspace(tmp_path / "ws", "Mine", propose([file], timezone="Asia/Shanghai"))
     (tables,) = (path for path in written if path.name == "tables.toml")
     columns = tomllib.loads(tables.read_text(encoding="utf-8"))["tables"]["orders"]["columns"]
     assert columns["paid_at"] == {

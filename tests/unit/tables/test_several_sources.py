@@ -118,7 +118,7 @@ def test_an_order_number_that_two_shops_have_is_two_orders(shop: Shop) -> None:
 
 
 def test_equal_rows_of_one_source_are_met_one_by_one(shop: Shop) -> None:
-    """In the east 1001 stands twice, told apart by a column that nobody maps: two; the west has it once, a copy: 200."""
+    """In the east 1001 stands twice, told apart by a column that nobody maps: two; the west once, a copy: 200."""
     row = orders(("1001", "ann", "2026-10-01 10:00:00", 100))[0]
     shop.has_source("orders", "east", [row | {"remark": "a"}, row | {"remark": "b"}])
     shop.has_source("orders", "west", [row])
@@ -126,7 +126,7 @@ def test_equal_rows_of_one_source_are_met_one_by_one(shop: Shop) -> None:
 
 
 def test_a_user_of_two_sources_is_one_user_of_the_first_day(shop: Shop) -> None:
-    """`repeated = "first"` holds for the whole table: ann registered in the west on the 2nd, so the east does not count."""
+    """`repeated = "first"` holds for the whole table: ann registered in the west on the 2nd, not in the east."""
     person = {"acquisition_type": "organic", "side": "buyer"}
     shop.has_source("users", "east", [{"user_id": "ann", "registered_at": "2026-10-05 10:00:00", **person}])
     shop.has_source("users", "west", [{"user_id": "ann", "registered_at": "2026-10-02 10:00:00", **person}])

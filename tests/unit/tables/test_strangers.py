@@ -445,3 +445,13 @@ def test_a_list_of_pages_seen_is_a_list_of_page_views(tmp_path: Path, schemas: d
     found = proposed(path, schemas)["events"]
     assert column(prepared(found, schemas), "event") == ["page_view"]
     assert any("every row is taken to be a page view" in note for note in found.notes)
+
+
+def test_a_dash_in_a_column_of_times_or_numbers_is_an_empty_cell(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    path = tmp_path / "orders.csv"
+    rows = '1,a,2026/1/1 9:00,2026/1/1 9:05,"￥1,200.00"\n2,b,2026/1/2 9:00,-,--\n'
+    path.write_text("order_id,user_id,created_at,paid_at,paid_amount\n" + rows)
+    made = prepared(proposed(path, schemas)["orders"], schemas).frame.select("paid_at", "paid_amount")
+    assert made.collect().rows() == [(datetime(2026, 1, 1, 9, 5), 1200.0), (None, None)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kpi_tui.definitions.answers.value import Value, value_changed
+from kpi_tui.definitions.change import changed, unit_of_difference
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.quantity import Quantity, changed, unit_of_difference
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text import format as fmt
 from kpi_tui.text.i18n import set_language

@@ -11,6 +11,7 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.source.csv.footer import without_footer
 from kpi_tui.tables.source.csv.header import Header, read_header
 from kpi_tui.tables.source.csv.records import UNCLOSED, complete, sort_lines
 from kpi_tui.tables.source.csv.whole_file import bare_returns, frame_of, plain_lines
@@ -49,6 +50,9 @@ class CsvParts(Parts):
         lines = plain_lines(text.removeprefix(_MARK).split("\n")[header.lines :], header)
         row, unclosed, notes = header.lines + 1, 0, header.notes
         for following in chain(blocks, (None,)):
+            if following is None:
+                lines, below = without_footer(lines, header, row)
+                notes = (*notes, *below)
             end = len(lines) if following is None else complete(lines, header)
             if end:
                 records = sort_lines(lines[:end], row, header, unclosed)

@@ -13,6 +13,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.source.csv.delimiter import BLANKS
+from kpi_tui.tables.source.csv.footer import without_footer
 from kpi_tui.tables.source.csv.header import Header, read_header
 from kpi_tui.tables.source.csv.records import Records, sort_lines
 from kpi_tui.tables.source.encoding import decode, doubts
@@ -28,13 +29,14 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     text, encoding = decode(path, content, source.encoding)
     lines, notes = _lines(path, text)
     header = read_header(path, lines, source.delimiter, source.header)
-    records = sort_lines(plain_lines(lines[header.lines :], header), header.lines + 1, header)
+    rows, below = without_footer(plain_lines(lines[header.lines :], header), header, header.lines + 1)
+    records = sort_lines(rows, header.lines + 1, header)
     frame = frame_of(path, records, header)
     if records.total < 1:
         notes.append(say("{path}: has a header but no rows", path=path.name))
     if doubt := doubts(text, encoding if not source.encoding else ""):
         notes.append(say("{path}: {doubt}", path=path.name, doubt=doubt))
-    notes += [*header.notes, *records.notes]
+    notes += [*header.notes, *records.notes, *below]
     return Raw(frame, records.total, records.rejected, encoding, tuple(notes), header.twice)
 
 

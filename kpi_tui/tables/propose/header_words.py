@@ -1,0 +1,50 @@
+"""Which columns of a file a recipe means by its header words, and the currency that a header says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kpi_tui.tables.propose.synonyms import plain
+
+JOINED = " + "  # in a header word: `Date + Time` is both columns, a blank between their cells
+_CODES = frozenset(
+    """AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD IDR ILS INR JPY KRW MXN MYR NOK NZD PHP PLN RUB SAR SEK SGD THB TRY
+    TWD USD VND ZAR""".split()
+)
+_OTHER_CODES = {"元": "CNY", "人民币": "CNY", "RMB": "CNY"}
+_UNITS = (*_CODES, *_OTHER_CODES, *"UTC US$ $ € £ ¥ ￥ 万元 次 个 件 人 单 笔 秒".split())
+_UNIT = re.compile(rf"(.*\S)\s*[(（\[]\s*({'|'.join(map(re.escape, _UNITS))})\s*[)）\]]")
+
+
+def columns_meant(names: Mapping[str, tuple[str, ...]], headers: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Name of the recipe -> the columns of the file behind the first of its header words that the file has.
+
+    A word without a unit means a header with one too: `Amount spent` is `Amount spent (USD)`; not in 万元, which are
+    other numbers.
+    """
+    found = list(headers)
+    by_name = {plain(_bare(header)): header for header in reversed(found) if _unit(header) != "万元"}
+    by_name |= {plain(header): header for header in reversed(found)}
+    meant = {}
+    for name, words in names.items():
+        ways = (tuple(by_name.get(plain(part), "") for part in word.split(JOINED)) for word in words)
+        if columns := next(filter(all, ways), ()):
+            meant[name] = columns
+    return meant
+
+
+def currencies_said(headers: Iterable[str]) -> set[str]:
+    """Codes of currencies in the units of headers."""
+    units = set(map(_unit, headers))
+    return {_OTHER_CODES.get(unit, unit) for unit in units if unit in _CODES or unit in _OTHER_CODES}
+
+
+def _bare(header: str) -> str:
+    found = _UNIT.fullmatch(header.strip())
+    return found[1] if found else header
+
+
+def _unit(header: str) -> str:
+    found = _UNIT.fullmatch(header.strip())
+    return found[2] if found else ""

@@ -1,0 +1,52 @@
+"""Whether an amount stands once for an order of several lines, or is that of each line: told by the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from kpi_tui.tables.mapping.plain_numbers import to_number
+from kpi_tui.tables.mapping.printed_numbers import unprinted
+from kpi_tui.tables.source.text_cells import tidy
+
+_CENT = 0.01
+_FEW = 0.1  # orders whose lines differ by mistake
+_MOST = 0.9  # orders whose lines must add up to their goods before a sum is believed
+
+
+def said_once(cells: Mapping[str, pl.Series], name: str) -> bool:
+    """True when all lines of an order say the same amount, or one of them says it.
+
+    `cells`: the columns of the file as a recipe names them: `order`, and `price` and `pieces` of a line where it has
+    them. Lines that are the same by chance are told by their goods: amounts that add up to them are those of lines.
+    """
+    lines = {"order": tidy(cells["order"]), "amount": _numbers(cells[name])}
+    goods = pl.lit(None, dtype=pl.Float64)
+    if {"price", "pieces"} <= cells.keys():
+        lines |= {"price": _numbers(cells["price"]), "pieces": _numbers(cells["pieces"])}
+        goods = (pl.col("price") * pl.col("pieces")).sum()
+    amount = pl.col("amount")
+    orders = (
+        pl.DataFrame(lines)
+        .drop_nulls("order")
+        .group_by("order")
+        .agg(
+            pl.len().alias("lines"),
+            amount.drop_nulls().n_unique().alias("different"),
+            amount.max().alias("largest"),
+            amount.sum().alias("sum"),
+            goods.alias("goods"),
+        )
+        .filter((pl.col("lines") > 1) & pl.col("largest").is_not_null())
+    )
+    if (orders["different"] > 1).sum() > _FEW * len(orders):
+        return False
+    odd = orders.filter((pl.col("sum") - pl.col("largest")).abs() > _CENT)
+    adds_up = int(((odd["sum"] - odd["goods"]).abs() <= _CENT).sum())
+    return not len(odd) or adds_up < _MOST * len(odd)
+
+
+def _numbers(cells: pl.Series) -> pl.Series:
+    values = to_number(cells if cells.dtype != pl.String else unprinted("", cells).text).values
+    return values.cast(pl.Float64)
