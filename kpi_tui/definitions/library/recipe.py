@@ -35,16 +35,17 @@ def placeholders(sql: str) -> list[Placeholder]:
 class RecipeTable:
     """A canonical table made of one export; its SQL holds placeholders.
 
-    A column has one SQL or several, the best first: the first whose columns the file has is taken; a column that has
-    none is left out, and a table whose `where` or `group_by` has none too.
+    A column and `where` have one SQL or several, the best first: the first whose columns the file has is taken; a
+    column that has none is left out, and a table whose `where` or `group_by` has none too.
     """
 
     id: str
     columns: Mapping[str, tuple[str, ...]]
-    where: str = ""
+    where: tuple[str, ...] = ()
     group_by: tuple[str, ...] = ()
     distinct: bool = False
     timezone: str = ""  # of stamps that carry none; "" = the workspace's
+    spare: bool = False  # only where no other file fills the table
     place: Place = Place()
 
 
@@ -73,6 +74,7 @@ class Recipe:
     needs: tuple[str, ...]  # names that the file must have to be of this kind
     without: tuple[str, ...] = ()  # header words that files of this kind never have
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # name -> group -> words
+    empty: tuple[str, ...] = ()  # words that stand for an empty cell of a number or time
     currency: str = ""  # a code, or `{name}` of the column that holds it
     tables: Mapping[str, RecipeTable] = field(default_factory=dict)
     told: tuple[Told, ...] = ()

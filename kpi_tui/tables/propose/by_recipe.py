@@ -16,13 +16,15 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.prepare import Prepared, prepare
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.header_words import JOINED, columns_meant
 from kpi_tui.tables.propose.order_amounts import said_once
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
 
+SPARE = 0.9  # confidence of a table that another file may fill better
 _TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME, "order": ColumnType.FLOAT}
 
 
@@ -48,6 +50,10 @@ class Recognised:
         parts = [self._part(one) for one in placeholders(template)]
         filled = iter(parts)
         return PLACEHOLDER.sub(lambda _: next(filled), template) if all(parts) else ""
+
+    def first(self, ways: Iterable[str]) -> str:
+        """The first SQL whose columns the file has."""
+        return next(filter(None, map(self.sql, ways)), "")
 
     def _part(self, asked: Placeholder) -> str:
         if asked.name in self.words:
@@ -84,6 +90,9 @@ def recognised(
     recipe, columns = max(fitting, key=lambda one: (len(one[0].needs), len(one[1])))
     joined = {JOINED.join(parts): _joined(parts, frame) for parts in columns.values() if len(parts) > 1}
     by_name = {name: JOINED.join(parts) for name, parts in columns.items()}
+    if recipe.empty:
+        own = (name for name in by_name.values() if name in frame.columns)
+        shapes = {**shapes, **{name: shape_of(name, frame[name].head(LOOKED), "", recipe.empty) for name in own}}
     used = frozenset(part for parts in columns.values() for part in parts)
     words = _words(recipe, columns, frame)
     return Recognised(recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame)
@@ -120,11 +129,11 @@ def recipe_tables(one: Recognised, schemas: Mapping[str, TableSchema], timezone:
 
 
 def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema]) -> TableProposal | None:
-    where = one.sql(part.where)
+    where = one.first(part.where)
     groups = tuple(one.sql(key) for key in part.group_by)
     if (part.where and not where) or not all(groups):
         return None
-    columns = {name: sql for name, ways in part.columns.items() if (sql := next(filter(None, map(one.sql, ways)), ""))}
+    columns = {name: sql for name, ways in part.columns.items() if (sql := one.first(ways))}
     schema = schemas[part.id]
     if not columns.keys() >= ({schema.time} if schema.time else set(schema.key)):
         return None
@@ -135,7 +144,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         columns,
         tuple(name for name in one.headers if name not in one.used),
         missing,
-        1.0,
+        SPARE if part.spare else 1.0,
         info=(say("recognised as: {name}", name=one.recipe.name),),
         where=where,
         group_by=groups,

@@ -52,37 +52,49 @@ class Shape:
         return [text for text in (self.note, self.odd.get(kind, "")) if text]
 
 
-def shape_of(name: str, cells: pl.Series, sql: str = "") -> Shape:
-    """Look at the cells (a sample of at least some hundred rows is enough); `sql` gives them where no column does."""
+def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...] = ()) -> Shape:
+    """Look at the cells (a sample of at least some hundred rows is enough); `sql` gives them where no column does.
+
+    `nothing`: further words that stand for an empty cell of a number or date.
+    """
     quoted = sql or sql_name(name)
     known = cells.drop_nulls()
     if known.dtype.is_nested() or known.dtype == pl.Duration:
         return Shape({}, say("{name}: lists and records inside a cell are not read", name=name))
     if known.dtype == pl.String:
         known = known.filter(tidy(known).is_not_null())
-    plain, known = _without_dashes(quoted, known)
+    plain, known = _without_words(quoted, known, (*_NOTHING, *nothing))
     if not len(known):
         return Shape({**dict.fromkeys(ColumnType, plain), ColumnType.STR: quoted})
     shape = Shape({ColumnType.STR: quoted})
     _numbers(shape, name, plain, known)
     if not to_bool(known).bad.any():
         shape.sql[ColumnType.BOOL] = plain
-    stamp, note, bad = _stamp(plain, known)
+    dated = _without_totals(known)
+    stamp, note, bad = _stamp(plain, dated)
     if stamp:
         shape.sql[ColumnType.DATE] = shape.sql[ColumnType.DATETIME] = stamp
-        shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, known, bad)))
+        shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, dated, bad)))
     return Shape(shape.sql, note, shape.odd)
 
 
-def _without_dashes(quoted: str, known: pl.Series) -> tuple[str, pl.Series]:
+def _without_words(quoted: str, known: pl.Series, words: tuple[str, ...]) -> tuple[str, pl.Series]:
     """The SQL and the cells without words that stand for an empty cell."""
     if known.dtype != pl.String:
         return quoted, known
     text = tidy(known)
-    for word in _NOTHING:
+    for word in words:
         if (text == word).any():
             quoted = f"nullif({quoted}, {quoted_text(word)})"
-    return quoted, known.filter(~text.is_in(_NOTHING))
+    return quoted, known.filter(~text.is_in(words))
+
+
+def _without_totals(known: pl.Series) -> pl.Series:
+    """The cells without words (合计, Total: Account) where most have digits, as every day has."""
+    if known.dtype != pl.String:
+        return known
+    digits = known.filter(tidy(known).str.contains(r"\d"))
+    return digits if len(digits) * 2 > len(known) else known
 
 
 def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:

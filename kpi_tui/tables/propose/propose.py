@@ -19,7 +19,7 @@ from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
-from kpi_tui.tables.propose.by_recipe import recipe_tables, recognised
+from kpi_tui.tables.propose.by_recipe import SPARE, recipe_tables, recognised
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.currency import agreed, currency_of
 from kpi_tui.tables.propose.event_words import bought
@@ -154,7 +154,7 @@ def _once(
             continue
         if _alike(other, proposal):
             best[proposal.table] = replace(other, more=(*other.more, proposal.path), notes=_joined(other, proposal))
-        else:
+        elif not (proposal.recipe and proposal.confidence == SPARE):
             skipped.append(
                 (
                     proposal.path,

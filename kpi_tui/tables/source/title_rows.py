@@ -22,10 +22,10 @@ def header_at(rows: Sequence[Sequence[str | None]]) -> int:
         return 0
     at = next((i for i, row in enumerate(filled) if len(row) * 2 >= width), 0)
     names = filled[at]
-    below = [row for row in filled[at + 1 :] if row]
-    is_table = sum(len(row) * 2 >= len(names) for row in below) * 2 > len(
-        below
-    )  # most rows fill it, ragged lists do not
+    fills = [len(row) * 2 >= len(names) for row in filled[at + 1 :] if row]
+    while fills and not fills[-1]:
+        fills.pop()  # a footer below a short table
+    is_table = sum(fills) * 2 > len(fills)  # most rows fill it, ragged lists do not
     looks_right = is_table and len(set(names)) == len(names) and not any(_DATA.fullmatch(name) for name in names)
     return at if looks_right else 0
 

@@ -28,6 +28,7 @@ def read_recipe(key: str, fields: Fields) -> Recipe:
         needs=fields.strings("needs", required=True),
         without=fields.strings("without"),
         words=_words(fields),
+        empty=fields.strings("empty"),
         currency=fields.string("currency"),
         tables=_tables(fields, _parts(fields)),
         told=_all_told(fields),
@@ -81,10 +82,11 @@ def _table(name: str, fields: Fields, parts: Mapping[str, str]) -> RecipeTable:
     return RecipeTable(
         id=name,
         columns={column: tuple(ways) for column, ways in columns.items()},
-        where=_with_parts(fields.string("where"), parts),
+        where=tuple(_with_parts(sql, parts) for sql in fields.strings("where")),
         group_by=fields.strings("group_by"),
         distinct=fields.boolean("distinct"),
         timezone=fields.string("timezone"),
+        spare=fields.boolean("spare"),
         place=fields.place,
     )
 
@@ -125,4 +127,4 @@ def _check(recipe: Recipe, fields: Fields) -> None:
 
 
 def _sqls(table: RecipeTable) -> list[str]:
-    return [*(sql for ways in table.columns.values() for sql in ways), table.where, *table.group_by]
+    return [*(sql for ways in table.columns.values() for sql in ways), *table.where, *table.group_by]
