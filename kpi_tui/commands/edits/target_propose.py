@@ -8,6 +8,7 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_role
 from kpi_tui.commands.base.options import WHY, option, period_option, read_period
 from kpi_tui.commands.base.session import Session
+from kpi_tui.commands.edits.saved_targets import saving
 from kpi_tui.definitions.answers.target_proposal import Basis
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_, _
@@ -35,7 +36,6 @@ def propose(
     session: Session, role: str, period: str, grain: str, basis: str, periods: int, accepted: bool, why: str
 ) -> None:
     """Propose, show the backtest, set with --set."""
-    from kpi_tui.commands.edits.target import saving
     from kpi_tui.views.targets.proposals import proposals
 
     bases, growth = _bases(basis)
