@@ -9,7 +9,8 @@ from typing import Any
 
 from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.text import Text
-from kpi_tui.tables.prepare import Prepared, prepare
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
 
 TODAY = date(2026, 11, 1)
 SHARED = Path(__file__).parents[2] / "shared" / "data"

@@ -33,13 +33,27 @@ class Shop:
 
     def has(self, table: str, rows: Sequence[Mapping[str, Any]], **source: Any) -> Shop:
         """A CSV table whose columns have their canonical names; None is an empty cell."""
+        self._tables[table] = {"path": self._written(table, rows), **source}
+        return self
+
+    def has_source(self, table: str, name: str, rows: Sequence[Mapping[str, Any]], **source: Any) -> Shop:
+        """One more source of a table, a CSV of its own."""
+        parts = self._tables.setdefault(table, {"sources": {}})["sources"]
+        parts[name] = {"path": self._written(f"{table}-{name}", rows), **source}
+        return self
+
+    def says_of(self, table: str, **keys: Any) -> Shop:
+        """Set keys of a table that is there."""
+        self._tables[table] |= keys
+        return self
+
+    def _written(self, stem: str, rows: Sequence[Mapping[str, Any]]) -> str:
         columns = list(dict.fromkeys(name for row in rows for name in row))
-        with (self.root / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
+        with (self.root / f"{stem}.csv").open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, columns, restval="")
             writer.writeheader()
             writer.writerows(rows)
-        self._tables[table] = {"path": f"{table}.csv", **source}
-        return self
+        return f"{stem}.csv"
 
     def defines(self, file: str, text: str) -> Shop:
         """Write a TOML file by hand, e.g. metrics/own.toml."""

@@ -32,9 +32,10 @@ def unheard_issues(
 def _warning(word: UnheardWord, asking: list[str], source: TableSource) -> Issue:
     message = say("{said}, which {measures} counts by", said=word.in_words(), measures=listed(asking[:SHOWN]))
     if near := word.near:
-        column = source.columns.get(word.column, word.column).replace('"', '\\"')
+        part = source.part_of(word.column)
+        column = part.columns.get(word.column, word.column).replace('"', '\\"')
         line = f"{word.column} = \"case when {column} = '{near}' then '{word.word}' else {column} end\""
-        hint: str = say("there is {near!r}: [tables.{table}.columns] {line}", near=near, table=word.table, line=line)
+        hint: str = say("there is {near!r}: [tables.{table}.columns] {line}", near=near, table=part.id, line=line)
     else:
         hint = _there_are(word)
     place = source.places.get(f"columns.{word.column}", source.place)

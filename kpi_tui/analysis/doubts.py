@@ -8,7 +8,7 @@ from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import both, say, says
+from kpi_tui.definitions.message import both, listed, say, says
 
 
 def doubt_issues(found: Iterable[DoubtfulRows], sources: Mapping[str, TableSource]) -> Iterable[Issue]:
@@ -56,8 +56,9 @@ def _remedy(keys: KeyOverlap, sources: Mapping[str, TableSource]) -> str:
 
 def _line(source: TableSource, column: str, function: str) -> str:
     """The line of tables.toml that maps a column through a function."""
-    sql = function.replace("…", source.columns.get(column, column)).replace('"', '\\"')
-    return f'[tables.{source.id}.columns] {column} = "{sql}"'
+    part = source.part_of(column)
+    sql = function.replace("…", part.columns.get(column, column)).replace('"', '\\"')
+    return f'[tables.{part.id}.columns] {column} = "{sql}"'
 
 
 def _quoted(examples: Iterable[str]) -> str:
@@ -78,4 +79,7 @@ def _doubtful(rows: DoubtfulRows, source: TableSource) -> Issue:
         message = say("{said}, e.g. {examples}", said=message, examples=named)
     place = source.place
     hint = say("{write}", write=rows.doubt.write)
+    if source.sources:
+        parts = listed(f"[tables.{part.id}]" for part in source.parts())
+        hint = say("{write}; in the source it concerns: {sources}", write=rows.doubt.write, sources=parts)
     return Issue(rows.doubt.severity, message, hint, place.file, place.line, place.key, f"doubt:{rows.doubt.id}")

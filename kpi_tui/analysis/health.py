@@ -26,7 +26,18 @@ def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSour
 
 
 def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
-    file = ", ".join(Path(name).name for name in profile.files)
+    """What is wrong with each source of a table, then with the whole of them."""
+    for part, said in zip(profile.parts(), source.parts(), strict=True):
+        yield from _rows(part, said)
+    if profile.sources:
+        yield from _told(profile)
+    for column, words in profile.currencies.items():
+        if len(words) > 1:
+            yield _currencies(profile, column, words)
+
+
+def _rows(profile: Profile, source: TableSource) -> Iterable[Issue]:
+    file = _files(profile)
     for rejected in profile.rejected:
         yield _rejected(profile.table, file, rejected)
     for column, count in profile.null_keys.items():
@@ -58,15 +69,22 @@ def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
         )
         hint = say("they all count; add a filter to tables.toml [tables.{source}] if they should not", source=source.id)
         yield Issue(Severity.WARNING, message, hint, file=file, code="duplicate-key")
+    yield from _told(profile)
+
+
+def _told(profile: Profile) -> Iterable[Issue]:
+    """What was noticed about the files."""
+    file = _files(profile)
     for doubt in profile.doubts:
         message = say("{table}: {note}", table=profile.table, note=doubt.said)
         yield Issue(Severity.WARNING, message, doubt.write, file=file, code=doubt.code)
-    for column, words in profile.currencies.items():
-        if len(words) > 1:
-            yield _currencies(profile.table, column, words, file)
     warned = {doubt.in_words() for doubt in profile.doubts}
     for note in (note for note in profile.notes if note not in warned):
         yield Issue(Severity.HINT, say("{table}: {note}", table=profile.table, note=note), file=file, code="note")
+
+
+def _files(profile: Profile) -> str:
+    return ", ".join(Path(name).name for name in profile.files)
 
 
 def _foreign(profile: Profile, currency: str) -> Iterable[Issue]:
@@ -85,12 +103,12 @@ def _foreign(profile: Profile, currency: str) -> Iterable[Issue]:
             yield Issue(Severity.WARNING, message, hint, file="workspace.toml", key="currency", code="currency")
 
 
-def _currencies(table: str, column: str, words: Mapping[str, int], file: str) -> Issue:
+def _currencies(profile: Profile, column: str, words: Mapping[str, int]) -> Issue:
     """Amounts of several currencies, which have no sum."""
     most, other = list(words)[:2]
     message = say(
         "{table}: amounts in {count} currencies are never added up, so that they have no number: {column} = {rows}",
-        table=table,
+        table=profile.table,
         count=len(words),
         column=column,
         rows=", ".join(f"{word} ({rows:,})" for word, rows in words.items()),
@@ -99,12 +117,21 @@ def _currencies(table: str, column: str, words: Mapping[str, int], file: str) ->
         "keep one: where = \"{column} = '{most}'\", or turn each amount into one currency: "
         "\"AMOUNT * case when {column} = '{other}' then RATE else 1 end\", RATE from a table of rates in "
         "[tables.{table}.join.rates]",
-        table=table,
+        table=profile.table,
         column=column,
         most=most,
         other=other,
     )
-    return Issue(Severity.WARNING, message, hint, file=file, key=column, code="currencies")
+    if profile.sources:
+        hint = say(
+            "ask for one: --where \"source = '{source}'\" or --by source, or turn the amounts of each source into one "
+            'currency: "AMOUNT * RATE" in [tables.{table}.sources.{source}.columns], and name it there: '
+            'currency = "{most}"',
+            table=profile.table,
+            source=list(profile.sources)[-1],
+            most=most,
+        )
+    return Issue(Severity.WARNING, message, hint, file=_files(profile), key=column, code="currencies")
 
 
 def _rejected(table: str, file: str, rejected: Rejected) -> Issue:

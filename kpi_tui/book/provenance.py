@@ -68,7 +68,7 @@ class PageSources:
 
         space = self._workspace
         found: list[Path] = []
-        for source in space.tables.values():
+        for source in (part for table in space.tables.values() for part in table.parts()):
             for one in (source, *(join.source for join in source.joins.values())):
                 try:
                     found += resolve(one, space.data, space.data_roots)

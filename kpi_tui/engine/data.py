@@ -161,7 +161,7 @@ class Data:
         return min((day for day in days if day is not None), default=None)
 
     def _files(self, table: str) -> set[str]:
-        return set(self._workspace.tables[table].paths)
+        return {path for part in self._workspace.tables[table].parts() for path in part.paths}
 
     def _own_span(self, table: str) -> Span | None:
         days = self._summaries[table].days
@@ -198,7 +198,7 @@ class Data:
         workspace = self._workspace
         files = fingerprint(workspace.tables[table], workspace.data, workspace.data_roots, workspace.settings)
         schema = [(c.name, c.type.value, c.nullable) for c in workspace.schemas[table].columns.values()]
-        return digest(files, workspace.timezone, workspace.schemas[table].time, schema)
+        return digest(files, workspace.timezone, workspace.currency, workspace.schemas[table].time, schema)
 
     @cached_property
     def _store(self) -> RowStore | None:
@@ -234,6 +234,7 @@ class Data:
             progress=self.report,
             keep=partial(self._store.keep, table, self._stamp(table)) if self._store else None,
             many=self.many,
+            currency=workspace.currency,
         )
         self._frames[table] = prepared.frame
         profile, days = prepared.profile, None

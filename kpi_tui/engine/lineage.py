@@ -213,7 +213,7 @@ class Lineage:
             return frozenset({"period", "period_start", "period_end", "prev_start", "back", "day", "day_no"})
         names = set(workspace.schemas[table].columns) if table in workspace.schemas else set()
         if table in workspace.tables:
-            names |= set(workspace.tables[table].columns)
+            names |= workspace.tables[table].mapped
         return frozenset(names | {f"{name}_day" for name in names})
 
     def _selected(self, query: exp.Expression, ctes: Mapping[str, exp.Expression]) -> set[str]:

@@ -26,15 +26,20 @@ class TableSummary:
 
 def to_json(summary: TableSummary) -> dict[str, Any]:
     """As the result cache keeps it."""
-    profile = to_plain(dataclasses.asdict(summary.profile))
-    for key in ("first_day", "last_day"):
-        profile[key] = profile[key].isoformat() if profile[key] else None
     return {
-        "profile": profile,
+        "profile": _profile(summary.profile),
         "missing": sorted(summary.lacking),
         "days": _days(summary.days) if summary.days else None,
         "earliest": summary.earliest.isoformat() if summary.earliest else None,
     }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    own = dataclasses.replace(profile, sources={})
+    plain: dict[str, Any] = to_plain(dataclasses.asdict(own))
+    for key in ("first_day", "last_day"):
+        plain[key] = plain[key].isoformat() if plain[key] else None
+    return {**plain, "sources": {name: _profile(one) for name, one in profile.sources.items()}}
 
 
 def _days(days: RowDays) -> dict[str, Any]:
@@ -44,7 +49,14 @@ def _days(days: RowDays) -> dict[str, Any]:
 
 def from_json(stored: dict[str, Any]) -> TableSummary:
     """What `to_json` kept."""
-    profile = from_plain(stored["profile"])
+    earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None
+    days = stored["days"] and {**stored["days"], **{key: date.fromisoformat(stored["days"][key]) for key in _DAYS}}
+    profile = _profile_of(stored["profile"])
+    return TableSummary(profile, frozenset(stored["missing"]), RowDays(**days) if days else None, earliest)
+
+
+def _profile_of(stored: dict[str, Any]) -> Profile:
+    profile = from_plain({key: value for key, value in stored.items() if key != "sources"})
     for key in ("first_day", "last_day"):
         profile[key] = date.fromisoformat(profile[key]) if profile[key] else None
     profile["rejected"] = tuple(
@@ -54,6 +66,4 @@ def from_json(stored: dict[str, Any]) -> TableSummary:
     profile["doubts"] = tuple(FileDoubt(**doubt) for doubt in profile["doubts"])
     for key in ("files", "missing_columns", "notes"):
         profile[key] = tuple(profile[key])
-    earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None
-    days = stored["days"] and {**stored["days"], **{key: date.fromisoformat(stored["days"][key]) for key in _DAYS}}
-    return TableSummary(Profile(**profile), frozenset(stored["missing"]), RowDays(**days) if days else None, earliest)
+    return Profile(**profile, sources={name: _profile_of(one) for name, one in stored["sources"].items()})

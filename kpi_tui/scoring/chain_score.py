@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from math import fsum
 
-from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, NextMonth, WeekCell
+from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.attainment_state import NEAR_FROM
 from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
-from kpi_tui.definitions.library.chain_periods import span_of, span_over, weeks_of, weeks_over
+from kpi_tui.definitions.library.chain_periods import span_of, span_over, weeks_over
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.scoring.chain_weeks import growth_of, month_cells
-from kpi_tui.scoring.next_month_growth import month_targets, recalibrate
+from kpi_tui.scoring.chain_weeks import month_cells
+from kpi_tui.scoring.recalibration import growth_of, next_month
 
 EPSILON = 1e-9
 
@@ -91,17 +91,12 @@ def _compared(inputs: ChainInputs, card: LinkCard, used: Sequence[WeekCell]) -> 
 
 def _over(cells: Sequence[WeekCell], as_of: date | None) -> tuple[WeekCell, ...]:
     """The weeks that are over, with or without a target."""
-    return tuple(cell for cell in cells if cell.actual is not None and not is_running(cell, as_of))
+    return tuple(cell for cell in cells if cell.actual is not None and not cell.is_running(as_of))
 
 
 def counted(cells: Sequence[WeekCell], as_of: date | None = None) -> tuple[WeekCell, ...]:
     """The cells that enter the sums: both sides known, and the week over (R066: the others drop out of both sums)."""
-    return tuple(cell for cell in cells if cell.known and not is_running(cell, as_of))
-
-
-def is_running(cell: WeekCell, as_of: date | None) -> bool:
-    """True when the data end inside the cell's period."""
-    return cell.partial and as_of is not None and Period.parse(cell.period).last_day > as_of
+    return tuple(cell for cell in cells if cell.known and not cell.is_running(as_of))
 
 
 def _attainment(inputs: ChainInputs, link: Link, cells: Sequence[WeekCell]) -> float | None:
@@ -148,25 +143,6 @@ def _why(link: Link, cells: Sequence[WeekCell]) -> tuple[Reason | None, str]:
     if unknown is None:
         return Reason.PENDING, say("no week is over yet")
     return unknown.reason, unknown.detail
-
-
-def next_month(
-    inputs: ChainInputs, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None = None
-) -> NextMonth | None:
-    """The recalibration at the end of the month (R058–R063); None without a growth link or a known week."""
-    link = next((link for link in inputs.chain.active if link.rule is TargetRule.GROWTH), None)
-    if link is None:
-        return None
-    own = cells[link.id]
-    actuals = [cell.actual for cell in own if cell.actual is not None and not is_running(cell, as_of)]
-    if not actuals:
-        return None
-    due = month.start.month % inputs.chain.interval == 0
-    new = recalibrate(actuals, growth_of(inputs, month), own[-1].target, due=due)
-    weeks = weeks_of(month.next())
-    targets = () if new.unrounded is None else month_targets(new.unrounded, new.growth, len(weeks))
-    dated = tuple((week.id, target) for week, target in zip(weeks, targets, strict=False))
-    return NextMonth(new.growth, new.first_target, dated, new.kept, new.exact, new.note)
 
 
 def _sum(values: Iterable[float | None]) -> float | None:

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.chain_card import WeekCell
 from kpi_tui.definitions.answers.value import Reason, without_comparison
-from kpi_tui.definitions.library.chain import GROWTH, ChainInputs, Link, TargetRule
+from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import reference_of, span_of, weeks_of
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole
 from kpi_tui.scoring import next_targets
-from kpi_tui.scoring.next_month_growth import recalibrate
+from kpi_tui.scoring.recalibration import growth_of, recalibrate
 
-BASELINE = 0.03  # an assumed figure of 001, when neither chain nor settings say another (R064)
 NO_FIRST = say("no first target is agreed for this month: set one, or roll over from the month before")
 NO_RATE = say("the month before has no rate to begin with: set the first target")
 
@@ -40,15 +39,6 @@ class Frame:
     weeks: tuple[Period, ...]
     growth: float
     targets: dict[str, tuple[WeekTarget, ...]] = field(default_factory=dict)
-
-
-def growth_of(inputs: ChainInputs, month: Period) -> float:
-    """The growth baseline in force: agreed for the month, else the chain's, else the setting (R042, R064)."""
-    agreed = inputs.agreed.get((month.id, GROWTH))
-    if agreed is not None:
-        return agreed
-    own = inputs.chain.growth
-    return inputs.setting("growth_baseline", BASELINE) if own is None else own
 
 
 def month_cells(inputs: ChainInputs, month: Period) -> Mapping[str, tuple[WeekCell, ...]]:

@@ -9,8 +9,8 @@ from kpi_tui.definitions.answers.chain_card import Roll, WeekCell
 from kpi_tui.definitions.library.chain import GROWTH, Agreed, ChainInputs, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
-from kpi_tui.scoring.chain_score import is_running, next_month
 from kpi_tui.scoring.chain_weeks import month_cells
+from kpi_tui.scoring.recalibration import next_month
 
 WEEKLY = (TargetRule.GROWTH, TargetRule.CONVERSION, TargetRule.HOLD)
 
@@ -36,8 +36,7 @@ def _last_over(
         week
         for number, week in enumerate(weeks_of(month))
         if any(
-            cells[link.id][number].actual is not None and not is_running(cells[link.id][number], as_of)
-            for link in links
+            cells[link.id][number].actual is not None and not cells[link.id][number].is_running(as_of) for link in links
         )
     ]
     return done[-1] if done else None

@@ -14,6 +14,9 @@ _NAMES = frozenset(
     "currency currencycode currencyid ccy 币种 货币 货币类型 货币代码 币别 结算币种 交易币种 订单币种".split()
 )
 
+OF_SOURCES = "currency"
+"""Where `currency` of tables.toml says what amounts are in, and of all sources of a table together."""
+
 
 def currency_columns(
     columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema

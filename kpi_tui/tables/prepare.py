@@ -25,12 +25,14 @@ from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bound_settings import bound
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.polars_panics import first_line
+from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import profile
 from kpi_tui.tables.profile import together as joined
 from kpi_tui.tables.repeated_keys import RepeatedKeys, repeated_keys, without
 from kpi_tui.tables.row_store import Judge
+from kpi_tui.tables.several_sources import put_together
 from kpi_tui.tables.source.changed_files import fingerprint
-from kpi_tui.tables.source.files import fail, issue, resolve
+from kpi_tui.tables.source.files import fail, issue, of_each, resolve
 from kpi_tui.tables.source.large_files import parts_of
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
@@ -39,16 +41,6 @@ from kpi_tui.tables.source.several_files import together
 
 Keep = Callable[[Iterable[pl.DataFrame], Judge], pl.LazyFrame]
 """Takes the prepared parts of a large table one by one to where they stay, without the rows that do not count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A table ready for facts and measures; `missing` are canonical columns that are all null."""
-
-    frame: pl.LazyFrame
-    profile: Profile
-    missing: frozenset[str]
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +89,28 @@ def prepare(
     settings: Mapping[str, object] | None = None,
     keep: Keep | None = None,
     many: int = 0,
+    currency: str = "",
 ) -> Prepared:
     """Read, map and judge the rows of one table. TableError carries every issue found.
 
     `settings` stand for `:name` in the source's SQL;
     `today` (default: now in `timezone`) is the day after which rows are noted as lying in the future;
     with `keep`, a table of more than `many` rows is prepared `many` at a time, so that memory does not grow with it.
+    Of a table of several sources each is prepared by itself and as a whole; `currency` is that of one that says none.
     """
+    if source.sources:
+        stamp = fingerprint(source, data, roots, settings)
+        each = partial(prepare, schema=schema, data=data, roots=roots, timezone=timezone)
+        parts = of_each(source, partial(each, progress=progress, today=today, settings=settings))
+        return put_together(source, schema, parts, stamp, currency)
     stamp = fingerprint(source, data, roots, settings)  # before reading: a file changed meanwhile is read again
     source = bound(source, settings or {})
     paths = resolve(source, data, roots)
     job = _Job(source, schema, _zones(source, timezone), paths, today or datetime.now(ZoneInfo(timezone)).date())
-    parts = parts_of(source, paths, many) if keep else None
-    if parts is not None and keep is not None:
+    many_rows = parts_of(source, paths, many) if keep else None
+    if many_rows is not None and keep is not None:
         with contextlib.suppress(_PartsDiffer, TableError, OSError):  # the whole says what is the matter, or has room
-            return _in_parts(job, parts, keep, progress, stamp)
+            return _in_parts(job, many_rows, keep, progress, stamp)
     raws = _read_all(source, paths, progress)
     same = same_rows(raws)
     raw = together(raws, job.names)

@@ -41,7 +41,7 @@ def profile(
         files=tuple(str(path) for path in paths),
         rows_read=raw.rows_read,
         rows_kept=int(frame[COUNT].sum()),
-        rejected=_by_count([raw.rejected, made.rejected]),
+        rejected=by_count([raw.rejected, made.rejected]),
         filtered=made.filtered,
         first_day=first,
         last_day=last,
@@ -55,10 +55,11 @@ def profile(
             *footers(made, source, schema, [path.name for path in paths]),
         ),
         currencies=currencies(raw, made, source, schema),
+        currencies_apart=not source.group_by,
     )
 
 
-def _by_count(parts: Sequence[Sequence[Rejected]]) -> tuple[Rejected, ...]:
+def by_count(parts: Sequence[Sequence[Rejected]]) -> tuple[Rejected, ...]:
     """Rejections by reason, the most frequent first."""
     return tuple(sorted(merged((part, "") for part in parts), key=lambda rejected: -rejected.count))
 
@@ -78,7 +79,7 @@ def together(parts: Sequence[Profile]) -> Profile:
         first,
         rows_read=sum(part.rows_read for part in parts),
         rows_kept=sum(part.rows_kept for part in parts),
-        rejected=_by_count([part.rejected for part in parts]),
+        rejected=by_count([part.rejected for part in parts]),
         filtered=sum(part.filtered for part in parts),
         first_day=min(days, default=None),
         last_day=max(days, default=None),

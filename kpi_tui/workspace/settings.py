@@ -51,7 +51,8 @@ def _names_read(layer: Layer) -> set[str]:
     facts += [f":{fact.chosen_by}" for fact in layer.facts.items.values() if fact.chosen_by]
     facts += [str(option) for fact in layer.facts.items.values() for option in fact.options.values()]
     measures = [" ".join((m.column, m.where, m.days, m.mature)) for m in layer.measures.items.values()]
-    tables = [" ".join((t.where, *t.columns.values())) for t in layer.tables.items.values()]
+    parts = [part for table in layer.tables.items.values() for part in table.parts()]
+    tables = [" ".join((part.where, *part.columns.values())) for part in parts]
     formulas = {word for metric in layer.metrics.items.values() for word in _WORD.findall(metric.formula)}
     return formulas | {name for sql in (*facts, *measures, *tables) for name in parameters(sql)}
 

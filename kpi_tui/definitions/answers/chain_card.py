@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.chain import Chain, Count, Link
@@ -62,6 +63,10 @@ class WeekCell:
     def known(self) -> bool:
         """True when the week can be scored."""
         return self.actual is not None and self.target is not None
+
+    def is_running(self, as_of: date | None) -> bool:
+        """True when the data end inside the cell's period."""
+        return self.partial and as_of is not None and Period.parse(self.period).last_day > as_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,12 @@ class Profile:
     notes: tuple[str, ...] = ()
     doubts: tuple[FileDoubt, ...] = ()
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
+    currencies_apart: bool = True  # whether each row says its own
+    sources: Mapping[str, Profile] = field(default_factory=dict)  # of a table of several; their notes and doubts too
+
+    def parts(self) -> tuple[Profile, ...]:
+        """Its sources, or itself: what was read from files."""
+        return tuple(self.sources.values()) or (self,)
 
     @property
     def keeps_nothing(self) -> bool:

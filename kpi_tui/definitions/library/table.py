@@ -64,6 +64,9 @@ class TableSchema:
 CURRENCY_OF_ROW = "kpi_currency"
 """The hidden column of a prepared table that holds the currency of each row, where its file names one."""
 
+SOURCE = "source"
+"""The column of a table of several sources that holds the id of the source of each row."""
+
 AS_OF = "as_of"
 """`complete_until` of a table that is complete up to the as-of day, whatever day that is."""
 
@@ -74,6 +77,7 @@ class TableSource:
 
     The prepared table is `SELECT columns FROM path [WHERE where] [GROUP BY group_by]`;
     a canonical column without an expression is taken by its own name when the file has it.
+    With `sources` it has no path of its own: the rows of all of them are put together, each as its own mapping says.
     """
 
     id: str
@@ -93,8 +97,24 @@ class TableSource:
     confirm: tuple[Text, ...] = ()  # what a person should confirm; `check` repeats it until it is taken out
     complete_until: str = ""  # ISO day or AS_OF: the table is known to be complete up to it, rows or not
     joins: Mapping[str, Join] = field(default_factory=dict)  # other files whose columns stand beside its rows
+    currency: str = ""  # of its amounts as they are mapped, where no column of the file says it
+    sources: Mapping[str, TableSource] = field(default_factory=dict)  # id -> a part; its id is "orders.sources.taobao"
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)  # key inside this table -> where it stands
+
+    def parts(self) -> tuple[TableSource, ...]:
+        """Its sources, or the table itself: what has paths and a mapping."""
+        return tuple(self.sources.values()) or (self,)
+
+    def part_of(self, column: str) -> TableSource:
+        """The first part whose mapping makes a column, else the first of all."""
+        return next((part for part in self.parts() if column in part.columns), self.parts()[0])
+
+    @property
+    def mapped(self) -> frozenset[str]:
+        """Names of the columns that a mapping makes, the source of each row among them where there are several."""
+        theirs = {name for part in self.sources.values() for name in part.columns}
+        return frozenset({*self.columns, *theirs, *((SOURCE,) if self.sources else ())})
 
 
 @dataclass(frozen=True, slots=True)

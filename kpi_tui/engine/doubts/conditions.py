@@ -175,7 +175,7 @@ class Conditions:
             return frozenset()
         source, columns = self._workspace.tables[table], self._workspace.schemas[table].columns
         canonical = {name for name, column in columns.items() if column.type is ColumnType.STR}
-        added = {name for name in source.columns if source.types.get(name) is ColumnType.STR}
+        added = {name for name in source.mapped if source.types.get(name) is ColumnType.STR}
         return frozenset(canonical | added) - summary.lacking
 
 

@@ -72,14 +72,16 @@ class Currencies:
 
     def _amounts(self, table: str) -> list[str]:
         """Columns of a table with amounts in several currencies."""
-        source = self._workspace.tables[table]
-        money = amounts(source, self._workspace.schemas[table])
-        return [name for column, _ in self._mixed(table) for name in unconverted(money, column, source)]
+        source, schema = self._workspace.tables[table], self._workspace.schemas[table]
+        mixed = [column for column, _ in self._mixed(table)]
+        found = [unconverted(amounts(part, schema), column, part) for part in source.parts() for column in mixed]
+        return list(dict.fromkeys(name for names in found for name in names))
 
     def _tells_apart(self, measure: Measure, tables: Sequence[str]) -> bool:
         """Whether the rows of a measure still carry the currency of the one table its amounts are of."""
         sources = self._workspace.tables
-        if len(tables) > 1 or sources[tables[0]].group_by:
+        summary = self._data.summary(tables[0])
+        if len(tables) > 1 or summary is None or not summary.profile.currencies_apart:
             return False
         named = replace(sources[tables[0]], columns={**sources[tables[0]].columns, CURRENCY_OF_ROW: CURRENCY_OF_ROW})
         asked = Lineage(replace(self._workspace, tables={**sources, tables[0]: named}))

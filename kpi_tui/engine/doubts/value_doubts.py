@@ -36,7 +36,8 @@ class ValueDoubts:
         """That no row counts, or that some do and hardly should (a total, a file twice): the first of each kind."""
         if (summary := self._data.summary(table)) is None:
             return []
-        if summary.profile.keeps_nothing:
-            return [table_keeps_nothing(table, summary.profile.rows_read)]
-        first = {doubt.code: doubt for doubt in reversed(summary.profile.doubts) if doubt.counts}
-        return [say("{table}: {note}", table=table, note=doubt.in_words()) for doubt in first.values()]
+        parts = summary.profile.parts()
+        nothing = [table_keeps_nothing(part.table, part.rows_read) for part in parts if part.keeps_nothing]
+        counted = [(part.table, doubt) for part in parts for doubt in part.doubts if doubt.counts]
+        first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}
+        return nothing or [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]

@@ -16,7 +16,8 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.prepare import Prepared, prepare
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.header_words import JOINED, columns_meant
 from kpi_tui.tables.propose.order_amounts import said_once

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.sql.parameters import parameters
-from kpi_tui.tables.source.files import resolve
+from kpi_tui.tables.source.files import of_each, resolve
 
 
 def fingerprint(
@@ -19,14 +19,16 @@ def fingerprint(
     said = [
         *(source.id, source.format, source.encoding, source.delimiter, source.sheet, source.timezone),
         *source.header,
-        *(source.where, *source.group_by, str(source.distinct), source.complete_until),
+        *(source.where, *source.group_by, str(source.distinct), source.complete_until, source.currency),
         *(f"{name}={sql}" for name, sql in source.columns.items()),
         *(f"{name}:{kind}" for name, kind in source.types.items()),
         *(f":{name}={(settings or {}).get(name)!r}" for name in named),
+        *(f"{name} is {', '.join(words)}" for name, words in source.words.items()),
     ]
     for name, join in source.joins.items():
         said.append(f"{name} on {join.on}: {fingerprint(join.source, data, roots, settings)}")
-    for path in resolve(source, data, roots):
+    said += of_each(source, lambda part: fingerprint(part, data, roots, settings)).values()
+    for path in () if source.sources else resolve(source, data, roots):
         stat = path.stat()
         said.append(f"{path}\x00{stat.st_size}\x00{stat.st_mtime_ns}")
     return hashlib.sha256("\x01".join(said).encode()).hexdigest()

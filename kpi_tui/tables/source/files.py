@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from kpi_tui.definitions.issue import Issue, Severity, TableError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 
+T = TypeVar("T")
 _GLOB = frozenset("*?[")
 
 
@@ -26,6 +28,20 @@ def fail(issues: Sequence[Issue]) -> TableError:
     more = say(" (and {count} more)", count=len(issues) - 1) if len(issues) > 1 else ""
     hint = say("; {hint}", hint=issues[0].hint) if issues[0].hint else ""
     return TableError(issues[0].message + hint + more, tuple(issues))
+
+
+def of_each(source: TableSource, ask: Callable[[TableSource], T]) -> dict[str, T]:
+    """What is asked of every source of a table; the problems of all of them are raised together."""
+    found: dict[str, T] = {}
+    issues: list[Issue] = []
+    for name, part in source.sources.items():
+        try:
+            found[name] = ask(part)
+        except TableError as error:
+            issues += error.issues
+    if issues:
+        raise fail(issues)
+    return found
 
 
 def resolve(source: TableSource, data: Path, roots: Sequence[Path]) -> tuple[Path, ...]:

@@ -36,7 +36,7 @@ class Relations:
 
     def add_table(self, schema: TableSchema, source: TableSource | None) -> None:
         """A prepared table: its schema, the extra columns of tables.toml, a `_day` for every time."""
-        extra = source.columns if source else {}
+        extra = source.mapped if source else frozenset()
         types = {name: column.type for name, column in schema.columns.items()}
         types |= dict(source.types) if source else {}
         days = {f"{name}_day" for name, kind in types.items() if kind in _TIMES}

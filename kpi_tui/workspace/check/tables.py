@@ -39,17 +39,27 @@ class TableCheck:
 
     def run(self, table: TableSource, schemas: Mapping[str, TableSchema]) -> None:
         """Report everything wrong with one table."""
-        self._source(table, grouped=bool(table.group_by))
-        for join in table.joins.values():
+        schema = schemas.get(table.id)
+        for part in table.parts():
+            self._part(part, schema)
+            if part.id in self._report.spoilt:
+                self._report.spoilt.add(table.id)
+        for name in table.types:
+            if name not in table.mapped:
+                self._report.unknown(table, "types", say("column"), name, table.mapped)
+        if schema is None:
+            self._report.unknown(table, "", say("canonical table"), table.id, schemas)
+
+    def _part(self, part: TableSource, schema: TableSchema | None) -> None:
+        self._source(part, grouped=bool(part.group_by))
+        for join in part.joins.values():
             self._source(join.source, grouped=True)
             if join.source.id in self._report.spoilt:
-                self._report.spoilt.add(table.id)
-        for text in table.confirm:
-            self._to_confirm(table, text)
-        if schema := schemas.get(table.id):
-            self._near_misses(table, schema)
-        else:
-            self._report.unknown(table, "", say("canonical table"), table.id, schemas)
+                self._report.spoilt.add(part.id)
+        for text in part.confirm:
+            self._to_confirm(part, text)
+        if schema:
+            self._near_misses(part, schema)
 
     def _to_confirm(self, table: TableSource, text: Text) -> None:
         message = say("table {table}: to be confirmed: {text}", table=table.id, text=text)
@@ -85,9 +95,6 @@ class TableCheck:
         if table.timezone and not _is_zone(table.timezone):
             message = say("unknown time zone {name!r}", name=table.timezone)
             self._report.error(table, "timezone", message, ZONE_HINT, "unknown-word")
-        for name in table.types:
-            if name not in table.columns:
-                self._report.unknown(table, "types", say("column"), name, table.columns)
 
     def _sql(self, table: TableSource, *, grouped: bool) -> None:
         for name, sql in table.columns.items():

@@ -90,10 +90,14 @@ def _tables(
             )
             broken.add(key)
         elif not names.fullmatch(key):
-            hint = say("use letters, digits and _ and begin with a letter")
-            issues.append(_wrong(source, (section, key), say("{key!r} cannot be an id", key=key), hint))
+            issues.append(_wrong(source, (section, key), *cannot_be_an_id(key)))
         else:
             yield key, Fields(source, (section, key), data, issues)
+
+
+def cannot_be_an_id(key: str) -> tuple[str, str]:
+    """The sentence about a name that is none, and what to do."""
+    return say("{key!r} cannot be an id", key=key), say("use letters, digits and _ and begin with a letter")
 
 
 def _wrong(source: TomlFile, path: tuple[str, ...], message: str, hint: str) -> Issue:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.table import AS_OF, ColumnType, Join, Repeated, SchemaColumn, TableSchema, TableSource
+from kpi_tui.definitions.library.table import (
+    AS_OF,
+    SOURCE,
+    ColumnType,
+    Join,
+    Repeated,
+    SchemaColumn,
+    TableSchema,
+    TableSource,
+)
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.quoted_text import quoted_text
+from kpi_tui.workspace.parse.collected import PLAIN_NAME, cannot_be_an_id
 from kpi_tui.workspace.toml.fields import Fields
 
 FORMATS = ("csv", "parquet", "xlsx")
+_OF_THE_TABLE = {"sources", "types", "complete_until"}
 
 
 def read_schema(key: str, fields: Fields) -> TableSchema:
@@ -58,17 +69,56 @@ def _column(name: str, fields: Fields) -> SchemaColumn:
 
 
 def read_table(key: str, fields: Fields) -> TableSource:
-    """One `[tables.id]`: files, mapping and filters."""
+    """One `[tables.id]`: files, mapping and filters; or `sources`, each with its own."""
+    types = {name: ColumnType(kind) for name, kind in _types(fields).items()}
+    until = _complete_until(fields)
+    if "sources" not in fields.data:
+        return replace(_part(key, fields), types=types, complete_until=until)
+    sources = {name: replace(part, types=types) for name, part in _sources(key, fields).items()}
+    types = {**types, SOURCE: ColumnType.STR}
+    return TableSource(
+        key, (), types=types, complete_until=until, sources=sources, place=fields.place, places=fields.places
+    )
+
+
+def _part(key: str, fields: Fields) -> TableSource:
+    """What a table says of its own files, and each of its sources where it has several."""
     return replace(
         _files(key, fields),
-        types={name: ColumnType(kind) for name, kind in _types(fields).items()},
         group_by=fields.strings("group_by"),
         distinct=fields.boolean("distinct"),
-        complete_until=_complete_until(fields),
         joins=_joins(key, fields),
         words=_words(fields),
         confirm=fields.texts("confirm"),
+        currency=fields.string("currency").upper(),
     )
+
+
+def _sources(key: str, fields: Fields) -> dict[str, TableSource]:
+    """`[tables.id.sources.name]`: the parts of a table, each mapped by itself."""
+    table = fields.table("sources")
+    inner = {} if table is None else {name: table.table(name) for name in table.data}
+    found = {name: _source(key, name, one) for name, one in inner.items() if one is not None}
+    if table is not None:
+        table.join(*inner.values())
+    fields.join(table)
+    hint = say("write it below [tables.{table}.sources.NAME]", table=key)
+    if not found:
+        fields.problem("sources", say("the table has no sources"), say("add [tables.{table}.sources.NAME]", table=key))
+    for name in sorted(fields.data.keys() - _OF_THE_TABLE):
+        fields.seen.add(name)
+        fields.problem(name, say("{key!r} is said by each source of the table", key=name), hint, "unknown-key")
+    return found
+
+
+def _source(key: str, name: str, fields: Fields) -> TableSource:
+    if not PLAIN_NAME.fullmatch(name):
+        fields.problem("", *cannot_be_an_id(name))
+    made = _part(f"{key}.sources.{name}", fields)
+    if SOURCE in made.columns:
+        said = say("the column {key!r} holds the id of the source", key=SOURCE)
+        fields.problem("columns", said, say("name the column of the file otherwise"), "twice")
+    return made
 
 
 def _words(fields: Fields) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from kpi_tui.definitions.answers.chain_card import NextMonth
 from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_score import score_month
-from kpi_tui.scoring.next_month_growth import kept_weeks, month_targets, recalibrate
+from kpi_tui.scoring.recalibration import kept_weeks, month_targets, recalibrate
 
 WEEKS = (2000, 1500, 3000, 1200)
 

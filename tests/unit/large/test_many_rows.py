@@ -22,7 +22,8 @@ from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.polars_engine import PolarsEngine
 from kpi_tui.engine.query.plan import Cut
-from kpi_tui.tables.prepare import Prepared, prepare
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.row_store import RowStore
 from kpi_tui.workspace.load import load
 from tests.table_kit import ORDERS, TODAY

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from kpi_tui.definitions.library.table import ColumnType, Join, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.text import Text
 from kpi_tui.tables.ids import as_ids, unlike
-from kpi_tui.tables.prepare import Prepared, prepare
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.source.text_cells import tidy
 from tests.table_kit import ORDERS, TODAY, column, read
 

@@ -8,7 +8,8 @@ import pytest
 
 from kpi_tui.definitions.library.table import ColumnType, Repeated, SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.text import Text
-from kpi_tui.tables.prepare import Prepared, prepare
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.row_store import RowStore
 from tests.table_kit import TODAY, balanced, column
 

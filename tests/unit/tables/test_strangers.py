@@ -14,7 +14,8 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.issue import Severity, TableError
 from kpi_tui.definitions.library.table import TableSchema, TableSource
-from kpi_tui.tables.prepare import Prepared, prepare
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.propose.propose import propose
 from kpi_tui.workspace.load import load
 from kpi_tui.workspace.start.scaffold import create

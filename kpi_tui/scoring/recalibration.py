@@ -1,14 +1,20 @@
-"""Month-end recalibration of the growth baseline 周环比基准校正 (spec R058–R064)."""
+"""The growth baseline of a month, and its recalibration at the month's end 周环比基准校正 (spec R042, R058–R064)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from kpi_tui.definitions.answers.chain_card import NextMonth, WeekCell
+from kpi_tui.definitions.library.chain import GROWTH, ChainInputs, TargetRule
+from kpi_tui.definitions.library.chain_periods import weeks_of
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole
 from kpi_tui.scoring.decimals import decimal, truncate
 
+BASELINE = 0.03  # an assumed figure of 001, when neither chain nor settings say another (R064)
 FEWEST = 3
 
 
@@ -25,6 +31,15 @@ class Recalibration:
     exact: float | None = None
     note: str = ""  # floor | few_weeks | zero_week | interval
     unrounded: float | None = None
+
+
+def growth_of(inputs: ChainInputs, month: Period) -> float:
+    """The growth baseline in force: agreed for the month, else the chain's, else the setting (R042, R064)."""
+    agreed = inputs.agreed.get((month.id, GROWTH))
+    if agreed is not None:
+        return agreed
+    own = inputs.chain.growth
+    return inputs.setting("growth_baseline", BASELINE) if own is None else own
 
 
 def kept_weeks(actuals: Sequence[float]) -> tuple[float, ...]:
@@ -68,3 +83,22 @@ def month_targets(first: float, growth: float, weeks: int) -> tuple[float, ...]:
     """The weekly targets of a month: whole numbers of an exact chain, rounded at the end (R003, R043)."""
     factor = 1 + decimal(growth)
     return tuple(whole(float(decimal(first) * factor**week)) for week in range(weeks))
+
+
+def next_month(
+    inputs: ChainInputs, month: Period, cells: Mapping[str, tuple[WeekCell, ...]], as_of: date | None = None
+) -> NextMonth | None:
+    """The recalibration at the end of the month (R058–R063); None without a growth link or a known week."""
+    link = next((link for link in inputs.chain.active if link.rule is TargetRule.GROWTH), None)
+    if link is None:
+        return None
+    own = cells[link.id]
+    actuals = [cell.actual for cell in own if cell.actual is not None and not cell.is_running(as_of)]
+    if not actuals:
+        return None
+    due = month.start.month % inputs.chain.interval == 0
+    new = recalibrate(actuals, growth_of(inputs, month), own[-1].target, due=due)
+    weeks = weeks_of(month.next())
+    targets = () if new.unrounded is None else month_targets(new.unrounded, new.growth, len(weeks))
+    dated = tuple((week.id, target) for week, target in zip(weeks, targets, strict=False))
+    return NextMonth(new.growth, new.first_target, dated, new.kept, new.exact, new.note)

@@ -1,0 +1,218 @@
+"""A table of several sources: each is mapped by itself, the rows are put together, `source` says whose each is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpi_tui.book import Book
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.period import Period
+from tests.workspaces import Row, Shop, orders
+
+OCTOBER = Period.parse("2026-10")
+AMOUNTS = ("paid_amount", "order_amount", "list_amount", "paid_from_balance")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path / "shop").says(as_of="2026-10-31", currency="CNY")
+
+
+def closed(shop: Shop, table: str = "orders") -> Book:
+    """The table is complete: what is not there was not sold."""
+    return shop.says_of(table, complete_until="2026-10-31").book()
+
+
+def by_source(book: Book, metric: str) -> dict[str | None, float | None]:
+    """The total (None) and the number of every source."""
+    return {value.segment: value.value for value in book.numbers.values([metric], OCTOBER, by="source")}
+
+
+def total(book: Book, metric: str, **question: Any) -> float | None:
+    return book.numbers.values([metric], OCTOBER, **question)[-1].value
+
+
+def said(book: Book, code: str) -> list[Issue]:
+    return [issue for issue in book.data.check() if issue.code == code]
+
+
+def renamed(rows: list[Row], **names: str) -> list[Row]:
+    return [{names.get(key, key): cell for key, cell in row.items()} for row in rows]
+
+
+def two_shops(shop: Shop) -> Shop:
+    """Taobao 100 + 50 of ann and bob in its own words; Shopify 30 of cat, an hour before midnight in London."""
+    taobao = orders(("t1", "ann", "2026-10-01 10:00:00", 100), ("t2", "bob", "2026-10-02 10:00:00", 50))
+    shopify = orders(("s1", "cat", "2026-10-31 15:00:00", 30), ("s2", "cat", "2026-10-31 17:00:00", 7))
+    shop.has_source(
+        "orders",
+        "taobao",
+        renamed(taobao, order_id="订单编号"),
+        columns={"order_id": "订单编号"},
+        where="paid_amount < 1000",
+    )
+    return shop.has_source("orders", "shopify", shopify, timezone="UTC")
+
+
+def test_rows_add_up_and_each_source_keeps_its_own_zone(shop: Shop) -> None:
+    """In Shanghai 15:00Z of the 31st is 23:00 of the 31st, 17:00Z is November: October is 100 + 50 + 30 = 180."""
+    book = closed(two_shops(shop))
+    assert by_source(book, "paid_amount") == {None: 180, "taobao": 150, "shopify": 30}
+    assert by_source(book, "paid_orders") == {None: 3, "taobao": 2, "shopify": 1}
+    assert total(book, "paid_amount", where="source = 'taobao'") == 150
+    assert total(book, "buyers", where="orders.source <> 'taobao'") == 1
+
+
+def test_the_profile_sums_up_and_tells_each_source(shop: Shop) -> None:
+    """Taobao reads 2 + a row without an amount and one of 5000 that its `where` drops; Shopify reads 2."""
+    two_shops(shop)
+    with (shop.root / "orders-taobao.csv").open("a", encoding="utf-8") as file:
+        file.write("t3,ann,2026-10-03 10:00:00,2026-10-03 10:00:00,1,1,much,0,public\n")
+        file.write("t4,ann,2026-10-03 10:00:00,2026-10-03 10:00:00,1,1,5000,0,public\n")
+    book = closed(shop)
+    profile = book.data.profiles()["orders"]
+    assert (profile.rows_read, profile.rows_kept, profile.filtered) == (6, 4, 1)
+    assert [(part.table, part.rows_read, part.rows_kept) for part in profile.sources.values()] == [
+        ("orders.sources.taobao", 4, 2),
+        ("orders.sources.shopify", 2, 2),
+    ]
+    (lost,) = said(book, "rejected")
+    assert (lost.file, lost.line) == ("orders-taobao.csv", 4)
+    assert lost.message.startswith("orders.sources.taobao: 1 row left out: ")
+    assert profile.rejected[0].examples[0][1].startswith("taobao: ")
+    value = book.numbers.values(["paid_amount"], OCTOBER)[0]
+    assert (value.value, value.left_out) == (180, {"orders": 1})
+
+
+def test_a_column_that_one_source_lacks_is_empty_there(shop: Shop) -> None:
+    """Only Taobao says scenes; two columns of nobody's are missing."""
+    taobao = orders(("t1", "ann", "2026-10-01 10:00:00", 100), scene="live")
+    shop.has_source("orders", "taobao", taobao)
+    shop.has_source("orders", "shopify", orders(("s1", "cat", "2026-10-02 15:00:00", 30)))
+    book = closed(shop)
+    values = book.numbers.values(["paid_amount"], OCTOBER, by="scene")
+    assert {value.segment: value.value for value in values} == {None: 130, "live": 100, "(none)": 30}
+    assert "scene" not in book.data.profiles()["orders"].missing_columns
+    assert "seller_id" in book.data.profiles()["orders"].missing_columns
+    assert [issue.message for issue in said(book, "note")] == ["orders: shopify has no column scene"]
+
+
+def test_an_order_number_that_two_shops_have_is_two_orders(shop: Shop) -> None:
+    """1001 stands in both with other values: 100 + 30 in two orders. 1002 is the same row in both: 50, once."""
+    same = ("1002", "bob", "2026-10-02 10:00:00", 50.0)
+    shop.has_source("orders", "east", orders(("1001", "ann", "2026-10-01 10:00:00", 100), same))
+    shop.has_source("orders", "west", orders(("1001", "cat", "2026-10-03 10:00:00", 30), same))
+    book = closed(shop)
+    assert by_source(book, "paid_amount") == {None: 180, "east": 150, "west": 30}
+    assert total(book, "paid_orders") == 3
+    (shared,) = said(book, "shared-key")
+    assert "1 row has the order_id of a row in another source (east, west: '1001')" in shared.message
+    assert "[tables.orders.sources.west.columns] order_id = \"'west:' || order_id\"" in shared.hint
+    assert not said(book, "duplicate-key")
+    profile = book.data.profiles()["orders"]
+    assert (profile.rows_read, profile.rows_kept, profile.repeated) == (4, 3, 1)
+
+
+def test_equal_rows_of_one_source_are_met_one_by_one(shop: Shop) -> None:
+    """In the east 1001 stands twice, told apart by a column that nobody maps: two; the west once, a copy: 200."""
+    row = orders(("1001", "ann", "2026-10-01 10:00:00", 100))[0]
+    shop.has_source("orders", "east", [row | {"remark": "a"}, row | {"remark": "b"}])
+    shop.has_source("orders", "west", [row])
+    assert by_source(closed(shop), "paid_amount") == {None: 200, "east": 200}
+
+
+def test_a_user_of_two_sources_is_one_user_of_the_first_day(shop: Shop) -> None:
+    """`repeated = "first"` holds for the whole table: ann registered in the west on the 2nd, not in the east."""
+    person = {"acquisition_type": "organic", "side": "buyer"}
+    shop.has_source("users", "east", [{"user_id": "ann", "registered_at": "2026-10-05 10:00:00", **person}])
+    shop.has_source("users", "west", [{"user_id": "ann", "registered_at": "2026-10-02 10:00:00", **person}])
+    assert by_source(closed(shop, "users"), "new_users") == {None: 1, "west": 1}
+
+
+@pytest.mark.parametrize("said_by", ["column", "key"])
+def test_sources_of_two_currencies_are_never_added(shop: Shop, said_by: str) -> None:
+    """Taobao says none, so it is the workspace's CNY; Shopify is in USD, by its file or by tables.toml."""
+    column = {"Currency": "USD"} if said_by == "column" else {}
+    key = {"currency": "usd"} if said_by == "key" else {}
+    shop.has_source("orders", "taobao", orders(("t1", "ann", "2026-10-01 10:00:00", 100)))
+    shop.has_source("orders", "shopify", orders(("s1", "cat", "2026-10-02 15:00:00", 30), **column), **key)
+    book = closed(shop)
+    value = book.numbers.values(["paid_amount"], OCTOBER)[0]
+    assert (value.value, value.reason) == (None, Reason.UNKNOWN)
+    assert "CNY (1) and USD (1)" in value.detail
+    assert by_source(book, "paid_amount") == {None: None, "taobao": 100, "shopify": 30}
+    assert total(book, "paid_orders") == 2
+    (asked,) = said(book, "currencies")
+    assert "currency = CNY (1), USD (1)" in asked.message
+    assert "--by source" in asked.hint
+
+
+def test_amounts_turned_into_one_currency_are_added(shop: Shop) -> None:
+    """30 USD at 7 are 210 yuan, 310 in all; the mapping reads the currency, and what it makes is the workspace's."""
+    rate = {name: f"cast({name} as double) * case when Currency = 'USD' then 7 else 1 end" for name in AMOUNTS}
+    sold = orders(("s1", "cat", "2026-10-02 15:00:00", 30), Currency="USD")
+    shop.has_source("orders", "taobao", orders(("t1", "ann", "2026-10-01 10:00:00", 100)))
+    shop.has_source("orders", "shopify", sold, columns=rate)
+    assert total(closed(shop), "paid_amount") == 310
+
+
+def test_a_changed_file_of_any_source_is_read_again(shop: Shop) -> None:
+    """100 + 30, then the second shop sells 5 more."""
+    shop.has_source("orders", "taobao", orders(("t1", "ann", "2026-10-01 10:00:00", 100)))
+    shop.has_source("orders", "shopify", orders(("s1", "cat", "2026-10-02 15:00:00", 30)))
+    assert total(closed(shop), "paid_amount") == 130
+    rows = orders(("s1", "cat", "2026-10-02 15:00:00", 30), ("s2", "cat", "2026-10-02 16:00:00", 5))
+    shop.has_source("orders", "shopify", rows)
+    assert total(closed(shop), "paid_amount") == 135
+
+
+def test_an_extra_column_of_two_kinds_is_refused_until_types_says_one(shop: Shop) -> None:
+    """`size` is a number in one file and a word in the other."""
+    for name, size in (("taobao", 38), ("shopify", "M")):
+        made = orders((name, "ann", "2026-10-01 10:00:00", 10), size=size)
+        shop.has_source("orders", name, made, columns={"size": "size + 1" if name == "taobao" else "size"})
+    (error,) = closed(shop).data.unreadable().values()
+    assert "size is of another kind in each source: taobao (" in str(error)
+    assert '[tables.orders.types] size = "str"' in str(error)
+    book = shop.says_of("orders", types={"size": "str"}).book()
+    values = book.numbers.values(["paid_amount"], OCTOBER, by="size")
+    assert {value.segment: value.value for value in values} == {None: 20, "39": 10, "M": 10}
+
+
+def test_what_is_wrong_with_a_source_is_told_with_its_line(shop: Shop) -> None:
+    """A path of the table, one that is missing, a near miss, broken SQL, a sentence to confirm."""
+    shop.defines(
+        "tables.toml",
+        """[tables.orders]
+path = "orders.csv"
+[tables.orders.sources.taobao]
+path = "a.csv"
+where = "paid_amount >"
+confirm = "all are paid"
+[tables.orders.sources.shopify]
+[tables.orders.sources.shopify.columns]
+order_idd = "Name"
+source = "Name"
+""",
+    )
+    shop.defines("workspace.toml", 'name = "Shop"\nextends = "standard"\ntimezone = "Asia/Shanghai"\n')
+    found = {(issue.line, issue.code): issue.message for issue in Book.open(shop.root).data.check() if issue.line}
+    assert found[2, "unknown-key"] == "'path' is said by each source of the table"
+    assert found[5, "sql"].startswith("table orders.sources.taobao: where = 'paid_amount >': ")
+    assert found[6, "confirm"] == "table orders.sources.taobao: to be confirmed: all are paid"
+    assert found[7, "missing-key"] == "'path' is missing"
+    assert found[8, "twice"] == "the column 'source' holds the id of the source"
+    assert found[8, "column"].startswith("table orders.sources.shopify: 'order_idd' is an extra column")
+
+
+def test_the_problems_of_all_sources_are_told_at_once(shop: Shop) -> None:
+    """Neither file is there."""
+    for name in ("taobao", "shopify"):
+        shop.has_source("orders", name, orders((name, "ann", "2026-10-01 10:00:00", 10)))
+        (shop.root / f"orders-{name}.csv").unlink()
+    errors = [issue.message for issue in shop.book().data.check() if issue.severity is Severity.ERROR]
+    assert [error.split(":")[1] for error in errors] == [" orders.sources.taobao.path", " orders.sources.shopify.path"]
