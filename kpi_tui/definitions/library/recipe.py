@@ -48,6 +48,10 @@ class RecipeTable:
     spare: bool = False  # only where no other file fills the table
     place: Place = Place()
 
+    def sqls(self) -> list[str]:
+        """All that is written of it, with its placeholders."""
+        return [*(sql for ways in self.columns.values() for sql in ways), *self.where, *self.group_by]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -78,4 +82,5 @@ class Recipe:
     currency: str = ""  # a code, or `{name}` of the column that holds it
     tables: Mapping[str, RecipeTable] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
+    no_table: Text | None = None  # why its rows are no rows of any table: `init` says so and maps nothing
     place: Place = Place()

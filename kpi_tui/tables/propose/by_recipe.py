@@ -82,7 +82,7 @@ def recognised(
     fitting = [
         (recipe, columns)
         for recipe in recipes
-        if (columns := columns_meant(recipe.names, shapes)).keys() >= set(recipe.needs)
+        if (columns := _columns(recipe, shapes, frame)).keys() >= set(recipe.needs)
         and not headers & set(map(plain, recipe.without))
     ]
     if not fitting:
@@ -96,6 +96,18 @@ def recognised(
     used = frozenset(part for parts in columns.values() for part in parts)
     words = _words(recipe, columns, frame)
     return Recognised(recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame)
+
+
+def _columns(recipe: Recipe, headers: Iterable[str], frame: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    """The columns meant; of texts (a buyer, a product) rather one with cells than one without any.
+
+    An empty time of payment says that nobody paid: another column does not stand in for it.
+    """
+    asked = (one for table in recipe.tables.values() for sql in table.sqls() for one in placeholders(sql))
+    read = {one.name for one in asked if one.kind} | recipe.words.keys()
+    texts = {name: words for name, words in recipe.names.items() if name not in read}
+    filled = [name for name in headers if frame[name].null_count() < frame.height]
+    return {**columns_meant(recipe.names, headers), **columns_meant(texts, filled)}
 
 
 def _joined(parts: tuple[str, ...], frame: pl.DataFrame) -> Shape:

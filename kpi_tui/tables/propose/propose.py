@@ -62,6 +62,9 @@ def propose(
             continue
         looked.append(seen)
         known = recognised(path, seen.frame, seen.shapes, recipes.values())
+        if known and known.recipe.no_table:
+            skipped.append((path, say("{name}: {why}", name=known.recipe.name, why=known.recipe.no_table)))
+            continue
         proposals = recipe_tables(known, schemas, timezone) if known else []
         if known and proposals:
             currencies.append(currency_of(known))
