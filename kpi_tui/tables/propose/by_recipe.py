@@ -44,6 +44,7 @@ class Recognised:
     headers: tuple[str, ...]
     used: frozenset[str]
     frame: pl.DataFrame
+    more: tuple[Path, ...] = ()  # further files of the export, their rows in `frame` too
 
     def sql(self, template: str) -> str:
         """SQL over the columns of the file; "" when it asks for one that the file has not."""
@@ -129,6 +130,11 @@ def _words(recipe: Recipe, columns: Mapping[str, tuple[str, ...]], frame: pl.Dat
     return found
 
 
+def fills_a_table(one: Recognised, schemas: Mapping[str, TableSchema]) -> bool:
+    """Whether the file has what a table of its recipe needs."""
+    return any(part.id in schemas and _table(one, part, schemas) for part in one.recipe.tables.values())
+
+
 def recipe_tables(one: Recognised, schemas: Mapping[str, TableSchema], timezone: str) -> list[TableProposal]:
     """The tables of the export that have all they need; what a person should confirm stands at each."""
     made = [
@@ -163,6 +169,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         options={"timezone": part.timezone} if part.timezone else {},
         distinct=part.distinct,
         recipe=one.recipe.id,
+        more=one.more,
     )
 
 
@@ -174,15 +181,15 @@ def _confirmed(
         return replace(table, words=words)
     source = TableSource(
         table.table,
-        (str(table.path.resolve()),),
+        tuple(str(path.resolve()) for path in (table.path, *table.more)),
         columns=table.columns,
         where=table.where,
         group_by=table.group_by,
         timezone=table.options.get("timezone", ""),
     )
-    folder = table.path.resolve().parent
+    folders = tuple(path.resolve().parent for path in (table.path, *table.more))
     try:
-        rows = prepare(source, schema, data=folder, roots=(folder,), timezone=timezone)
+        rows = prepare(source, schema, data=folders[0], roots=folders, timezone=timezone)
     except (TableError, OSError) as error:  # `check` says the same when the workspace is there
         return replace(table, words=words, notes=(*table.notes, str(error)))
     said = tuple(text for one_told in told if (text := _said(one_told, rows)))

@@ -19,13 +19,14 @@ from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
-from kpi_tui.tables.propose.by_recipe import SPARE, recipe_tables, recognised
+from kpi_tui.tables.propose.by_recipe import SPARE, Recognised, fills_a_table, recipe_tables, recognised
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.currency import agreed, currency_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
 from kpi_tui.tables.propose.matching import Match, match
+from kpi_tui.tables.propose.same_export import together
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
@@ -49,32 +50,34 @@ def propose(
     """The best tables for every file, by a recipe where it is a known export; a table is proposed once."""
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
-    looked: list[SampledFile] = []
-    currencies: list[str] = []
+    looked: dict[Path, SampledFile] = {}
+    known: list[Recognised] = []
     for path in files:
         try:
-            seen = _look(path)
+            seen = looked[path] = _look(path)
         except TableError as error:
             skipped.append((path, str(error)))
             continue
         except OSError as error:
             skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
             continue
-        looked.append(seen)
-        known = recognised(path, seen.frame, seen.shapes, recipes.values())
-        if known and known.recipe.no_table:
-            skipped.append((path, say("{name}: {why}", name=known.recipe.name, why=known.recipe.no_table)))
-            continue
-        proposals = recipe_tables(known, schemas, timezone) if known else []
-        if known and proposals:
-            currencies.append(currency_of(known))
-        proposals = proposals or _tables_of(seen, schemas)
-        if not proposals:
+        one = recognised(path, seen.frame, seen.shapes, recipes.values())
+        if one and one.recipe.no_table:
+            skipped.append((path, say("{name}: {why}", name=one.recipe.name, why=one.recipe.no_table)))
+        elif one and fills_a_table(one, schemas):
+            known.append(one)
+        elif proposals := _tables_of(seen, schemas):
+            found += proposals
+        else:
             why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
             skipped.append((path, why))
-        found += proposals
+    exports = together(known)
+    found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
+    currencies = [currency_of(one) for one in exports]
     tables, others = _once(found, skipped)
-    tables = tuple(with_lookups(table, looked) if table.table == "orders" else table for table in tables)
+    tables = tuple(
+        with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in tables
+    )
     used = {join.path for table in tables for join in table.joins.values()}
     tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
     skips = tuple(item for item in others if item[0] not in used)
