@@ -23,6 +23,7 @@ from kpi_tui.tables.propose.header_words import JOINED, columns_meant
 from kpi_tui.tables.propose.order_amounts import said_once
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
+from kpi_tui.tables.total_rows import total_words
 
 SPARE = 0.9  # confidence of a table that another file may fill better
 _TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME, "order": ColumnType.FLOAT}
@@ -44,6 +45,7 @@ class Recognised:
     headers: tuple[str, ...]
     used: frozenset[str]
     frame: pl.DataFrame
+    totals: Mapping[str, list[str]]  # column -> words of rows that sum up others
     more: tuple[Path, ...] = ()  # further files of the export, their rows in `frame` too
 
     def sql(self, template: str) -> str:
@@ -58,7 +60,7 @@ class Recognised:
 
     def _part(self, asked: Placeholder) -> str:
         if asked.name in self.words:
-            return f"({', '.join(map(quoted_text, self.words[asked.name]))})"
+            return _listed(self.words[asked.name])
         if asked.name not in self.columns:
             return asked.default
         shape = self.shapes[self.columns[asked.name]]
@@ -96,7 +98,9 @@ def recognised(
         shapes = {**shapes, **{name: shape_of(name, frame[name].head(LOOKED), "", recipe.empty) for name in own}}
     used = frozenset(part for parts in columns.values() for part in parts)
     words = _words(recipe, columns, frame)
-    return Recognised(recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame)
+    return Recognised(
+        recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame, total_words(frame)
+    )
 
 
 def _columns(recipe: Recipe, headers: Iterable[str], frame: pl.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -128,6 +132,10 @@ def _words(recipe: Recipe, columns: Mapping[str, tuple[str, ...]], frame: pl.Dat
             alike = set(map(plain, words))
             found[group] = (*words, *(word for word in own if word not in taken and plain(word) in alike))
     return found
+
+
+def _listed(words: Iterable[str]) -> str:
+    return f"({', '.join(map(quoted_text, words))})"
 
 
 def fills_a_table(one: Recognised, schemas: Mapping[str, TableSchema]) -> bool:
@@ -163,14 +171,27 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         tuple(name for name in one.headers if name not in one.used),
         missing,
         SPARE if part.spare else 1.0,
-        info=(say("recognised as: {name}", name=one.recipe.name),),
-        where=where,
+        info=(say("recognised as: {name}", name=one.recipe.name), *_told_totals(one)),
+        where=_without_totals(where, one),
         group_by=groups,
         options={"timezone": part.timezone} if part.timezone else {},
         distinct=part.distinct,
         recipe=one.recipe.id,
         more=one.more,
     )
+
+
+def _told_totals(one: Recognised) -> list[str]:
+    return [
+        say("rows that sum up others are left out: {name} {words}", name=name, words=", ".join(words))
+        for name, words in one.totals.items()
+    ]
+
+
+def _without_totals(where: str, one: Recognised) -> str:
+    """The condition without the rows that sum up others (合计), which no reader of an export takes for an order."""
+    totals = [f"coalesce({sql_name(name)}, '') not in {_listed(words)}" for name, words in one.totals.items()]
+    return " and ".join([f"({where})", *totals] if where and totals else [where] if where else totals)
 
 
 def _confirmed(
@@ -192,14 +213,16 @@ def _confirmed(
         rows = prepare(source, schema, data=folders[0], roots=folders, timezone=timezone)
     except (TableError, OSError) as error:  # `check` says the same when the workspace is there
         return replace(table, words=words, notes=(*table.notes, str(error)))
-    said = tuple(text for one_told in told if (text := _said(one_told, rows)))
+    said = tuple(text for one_told in told if (text := _said(one_told, rows, one)))
     return replace(table, words=words, confirm=said)
 
 
-def _said(told: Told, rows: Prepared) -> Text | None:
+def _said(told: Told, rows: Prepared, one: Recognised) -> Text | None:
     """The sentence with its numbers; None where there are no such rows."""
     profile = rows.profile
-    count = profile.filtered if told.of == "left_out" else profile.rows_kept
+    totals = pl.any_horizontal(False, *(pl.col(name).is_in(words) for name, words in one.totals.items()))
+    left_out = profile.filtered - one.frame.filter(totals).height
+    count = left_out if told.of == "left_out" else profile.rows_kept
     if not count:
         return None
     made, total = rows.frame.select(pl.len(), pl.col(told.sum).sum() if told.sum else pl.lit(0)).collect().row(0)
