@@ -1,4 +1,4 @@
-"""Lines that are copies of others: exact repetitions (`distinct`), and what overlapping exports have in common."""
+"""Lines that are copies of others: exact repetitions, and what overlapping exports have in common."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
-from kpi_tui.definitions.message import Message, says
+from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.tables.source.files import fail, issue
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 
 _NTH = "kpi:nth"
@@ -27,14 +28,16 @@ def without_copies(raw: Raw, source: TableSource, schema: TableSchema) -> OnceEa
     own = [name for name in raw.frame.columns if name not in (FILE, ROW)]
     if source.distinct:
         return _distinct(raw.frame, own)
-    if lines_are_compared(source, schema) and raw.frame[FILE].n_unique() > 1:
-        return _once_of_all_files(raw.frame, own)
-    return OnceEach(raw.frame)
+    if raw.frame[FILE].n_unique() < 2:
+        return OnceEach(raw.frame)
+    if source.latest_by:
+        return _of_the_last_file(raw.frame, source)
+    return _once_of_all_files(raw.frame, own) if lines_are_compared(source, schema) else OnceEach(raw.frame)
 
 
 def lines_are_compared(source: TableSource, schema: TableSchema) -> bool:
     """Whether no key tells copies apart: rows are grouped and added up, or are lines that may be alike."""
-    return bool(source.group_by) or schema.repeated is Repeated.LINES
+    return bool(source.group_by or source.latest_by) or schema.repeated is Repeated.LINES
 
 
 def _distinct(frame: pl.DataFrame, own: list[str]) -> OnceEach:
@@ -46,6 +49,25 @@ def _distinct(frame: pl.DataFrame, own: list[str]) -> OnceEach:
         copies,
     )
     return OnceEach(once, copies, (note,) if copies else ())
+
+
+def _of_the_last_file(frame: pl.DataFrame, source: TableSource) -> OnceEach:
+    """Of an order that stands in several exports the rows of the last one: its status may have changed since."""
+    keys = list(source.latest_by)
+    if unknown := [name for name in keys if name not in frame.columns]:
+        message = say("`latest_by` names {name!r}, which is no column of the file", name=unknown[0])
+        raise fail([issue(source, "latest_by", message)])
+    known = pl.all_horizontal(pl.col(name).is_not_null() for name in keys)
+    last = pl.col(FILE).max().over(keys) == pl.col(FILE)
+    once = frame.filter(last | ~known)
+    count = frame.height - once.height
+    note = says(
+        "{count} row stands in a later file again ({keys}): that of the last file counts",
+        "{count} rows stand in a later file again ({keys}): those of the last file count",
+        count,
+        keys=", ".join(keys),
+    )
+    return OnceEach(once, count, (note,) if count else ())
 
 
 def _once_of_all_files(frame: pl.DataFrame, own: list[str]) -> OnceEach:

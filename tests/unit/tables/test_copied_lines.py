@@ -58,3 +58,33 @@ def test_lines_of_one_file_that_are_alike_all_count(shop: Shop) -> None:
     (shop.root / "a.csv").write_text(FIRST, encoding="utf-8")
     shop.maps("orders", {"path": "a.csv", **ORDERS, "complete_until": "2026-10-31"})
     assert shop.value("paid_amount", "2026-10").value == 30
+
+
+OLD = "no,status,at,paid\n1,sent,2026-10-01 10:00:00,10\n2,sent,2026-10-02 10:00:00,20\n"
+NEW = "no,status,at,paid\n2,closed,2026-10-02 10:00:00,20\n3,sent,2026-10-03 10:00:00,30\n"
+MAPPED = {
+    "path": "*.csv",
+    "columns": {"order_id": "no", "user_id": "no", "created_at": "at", "paid_at": "at", "paid_amount": "paid"},
+    "where": "status <> 'closed'",
+    "complete_until": "2026-10-31",
+}
+
+
+def test_of_an_order_in_several_exports_the_rows_of_the_last_count(shop: Shop) -> None:
+    """Order 2 was sent in September's export and is closed in October's: 10 + 30. Without `latest_by` 20 more."""
+    (shop.root / "2026-10-10.csv").write_text(OLD, encoding="utf-8")
+    (shop.root / "2026-10-20.csv").write_text(NEW, encoding="utf-8")
+    shop.maps("orders", {**MAPPED, "latest_by": ["no"]})
+    assert shop.value("paid_amount", "2026-10").value == 40
+    (note,) = [one for one in shop.book().data.profiles()["orders"].notes if "later file" in one]
+    assert note == "1 row stands in a later file again (no): that of the last file counts"
+    shop.maps("orders", MAPPED)
+    assert shop.value("paid_amount", "2026-10").value == 60
+
+
+def test_a_column_of_latest_by_that_the_file_has_not_is_named(shop: Shop) -> None:
+    (shop.root / "a.csv").write_text(OLD, encoding="utf-8")
+    (shop.root / "b.csv").write_text(NEW, encoding="utf-8")
+    shop.maps("orders", {**MAPPED, "latest_by": ["number"]})
+    (error,) = shop.book().data.unreadable().values()
+    assert "`latest_by` names 'number'" in str(error)
