@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -47,6 +47,7 @@ class Recognised:
     frame: pl.DataFrame
     totals: Mapping[str, list[str]]  # column -> words of rows that sum up others
     more: tuple[Path, ...] = ()  # further files of the export, their rows in `frame` too
+    once: dict[str, bool] = field(default_factory=dict)  # what `said_once` found, by name
 
     def sql(self, template: str) -> str:
         """SQL over the columns of the file; "" when it asks for one that the file has not."""
@@ -69,8 +70,10 @@ class Recognised:
         sql = f"coalesce({sql}, {asked.default})" if asked.default else sql
         if asked.kind != "order":
             return sql
-        cells = {name: self.frame[column] for name, column in self.columns.items() if column in self.frame.columns}
-        return f"max({sql})" if said_once(cells, asked.name) else f"sum({sql})"
+        if asked.name not in self.once:
+            cells = {name: self.frame[column] for name, column in self.columns.items() if column in self.frame.columns}
+            self.once[asked.name] = said_once(cells, asked.name)
+        return f"max({sql})" if self.once[asked.name] else f"sum({sql})"
 
     def known(self, name: str) -> tuple[str, ...]:
         """The words that the recipe knows in the column of `name`."""
@@ -231,6 +234,6 @@ def _said(told: Told, rows: Prepared, one: Recognised) -> Text | None:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    for field, value in values.items():
-        text = text.replace(field, value)
+    for name, value in values.items():
+        text = text.replace(name, value)
     return text
