@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from kpi_tui.definitions.library.table import ColumnType
-from kpi_tui.definitions.message import either, say, says
+from kpi_tui.definitions.message import either, listed, say, says
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
-from kpi_tui.tables.mapping.printed_numbers import unprinted
+from kpi_tui.tables.mapping.printed_numbers import currencies_in, unprinted
 from kpi_tui.tables.mapping.suggested_stamp_forms import CLOCKS, DATES
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
@@ -103,6 +103,12 @@ def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:
         if (cleaned := to_number(plain.text)).bad.sum() < number.bad.sum():
             sql, number = plain.sql, cleaned
     if not _few(number.bad):
+        if known.dtype == pl.String and len(codes := currencies_in(tidy(known))) > 1:
+            shape.odd[ColumnType.FLOAT] = say(
+                "{name}: amounts in several currencies ({codes}) are not read: keep one by `where`, or give a rate",
+                name=name,
+                codes=listed(sorted(codes)),
+            )
         return
     values = number.values.drop_nulls().cast(pl.Float64)
     kinds = [ColumnType.FLOAT]
