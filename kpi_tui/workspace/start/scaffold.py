@@ -40,7 +40,10 @@ def create(
     there = [str(path) for path in files if path.exists() or path.is_symlink()]
     if there:
         raise UsageError(say("{names} already there; nothing was written. Choose another folder.", names=both(there)))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(say("{path}: cannot be made: {why}", path=folder, why=error.strerror or error)) from error
     for path, text in files.items():  # a start that is killed between them is finished by the next one
         write_atomic(path, text.encode())
     return tuple(files)
