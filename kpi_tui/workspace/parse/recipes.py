@@ -98,6 +98,7 @@ def _told(fields: Fields) -> Told:
         fields.text("text", required=True),
         fields.choice("of", ("kept", "left_out")),
         fields.string("sum"),
+        fields.string("name"),
     )
 
 
@@ -122,6 +123,6 @@ def _check(recipe: Recipe, fields: Fields) -> None:
     for told in recipe.told:
         if told.table not in recipe.tables:
             fields.problem("told", say("{name!r} is no table of this recipe", name=told.table))
-    for name in (*recipe.needs, *recipe.words):
+    for name in (*recipe.needs, *recipe.words, *filter(None, (told.name for told in recipe.told))):
         if name not in recipe.names:
             fields.problem("needs", say("{name!r} has no header words under `names`", name=name))
