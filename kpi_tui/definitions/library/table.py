@@ -92,6 +92,7 @@ class TableSource:
     types: Mapping[str, ColumnType] = field(default_factory=dict)  # of extra columns
     where: str = ""
     group_by: tuple[str, ...] = ()
+    latest_by: tuple[str, ...] = ()  # file columns: of rows alike in them those of the last file that has them count
     distinct: bool = False  # rows equal in every column of the file count once
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> the words the mapping knows
     confirm: tuple[Text, ...] = ()  # what a person should confirm; `check` repeats it until it is taken out

@@ -179,6 +179,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         group_by=groups,
         options={"timezone": part.timezone} if part.timezone else {},
         distinct=part.distinct,
+        latest_by=tuple(one.columns[name] for name in one.recipe.latest_by if name in one.columns),
         recipe=one.recipe.id,
         more=one.more,
     )
