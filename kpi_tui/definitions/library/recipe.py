@@ -84,5 +84,6 @@ class Recipe:
     currency: str = ""  # a code, or `{name}` of the column that holds it
     tables: Mapping[str, RecipeTable] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
+    latest_by: tuple[str, ...] = ()  # names: of an order in several exports the last one counts
     no_table: Text | None = None  # why its rows are no rows of any table: `init` says so and maps nothing
     place: Place = Place()

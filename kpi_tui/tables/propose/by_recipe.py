@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -24,6 +24,7 @@ from kpi_tui.tables.propose.header_words import JOINED, close, columns_meant
 from kpi_tui.tables.propose.order_amounts import said_once
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
+from kpi_tui.tables.total_rows import total_words
 
 SPARE = 0.9  # confidence of a table that another file may fill better
 _KNOWN = 0.6  # of the cells of a status
@@ -48,7 +49,9 @@ class Recognised:
     headers: tuple[str, ...]
     used: frozenset[str]
     frame: pl.DataFrame
+    totals: Mapping[str, list[str]]  # column -> words of rows that sum up others
     more: tuple[Path, ...] = ()  # further files of the export, their rows in `frame` too
+    once: dict[str, bool] = field(default_factory=dict)  # what `said_once` found, by name
 
     def sql(self, template: str) -> str:
         """SQL over the columns of the file; "" when it asks for one that the file has not."""
@@ -62,7 +65,7 @@ class Recognised:
 
     def _part(self, asked: Placeholder) -> str:
         if asked.name in self.words:
-            return f"({', '.join(map(quoted_text, self.words[asked.name]))})"
+            return _listed(self.words[asked.name])
         if asked.name not in self.columns:
             return asked.default
         shape = self.shapes[self.columns[asked.name]]
@@ -71,8 +74,10 @@ class Recognised:
         sql = f"coalesce({sql}, {asked.default})" if asked.default else sql
         if asked.kind != "order":
             return sql
-        cells = {name: self.frame[column] for name, column in self.columns.items() if column in self.frame.columns}
-        return f"max({sql})" if said_once(cells, asked.name) else f"sum({sql})"
+        if asked.name not in self.once:
+            cells = {name: self.frame[column] for name, column in self.columns.items() if column in self.frame.columns}
+            self.once[asked.name] = said_once(cells, asked.name)
+        return f"max({sql})" if self.once[asked.name] else f"sum({sql})"
 
     def known(self, name: str) -> tuple[str, ...]:
         """The words that the recipe knows in the column of `name`."""
@@ -114,7 +119,9 @@ def recognised(
         shapes = {**shapes, **{name: shape_of(name, frame[name].head(LOOKED), "", recipe.empty) for name in own}}
     used = frozenset(part for parts in columns.values() for part in parts)
     words = _words(recipe, columns, frame)
-    return Recognised(recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame)
+    return Recognised(
+        recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame, total_words(frame)
+    )
 
 
 def _speaks(recipe: Recipe, columns: Mapping[str, tuple[str, ...]], frame: pl.DataFrame) -> bool:
@@ -158,6 +165,10 @@ def _words(recipe: Recipe, columns: Mapping[str, tuple[str, ...]], frame: pl.Dat
     return found
 
 
+def _listed(words: Iterable[str]) -> str:
+    return f"({', '.join(map(quoted_text, words))})"
+
+
 def fills_a_table(one: Recognised, schemas: Mapping[str, TableSchema]) -> bool:
     """Whether the file has what a table of its recipe needs."""
     return any(part.id in schemas and _table(one, part, schemas) for part in one.recipe.tables.values())
@@ -191,14 +202,28 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         tuple(name for name in one.headers if name not in one.used),
         missing,
         SPARE if part.spare else 1.0,
-        info=(say("recognised as: {name}", name=one.recipe.name),),
-        where=where,
+        info=(say("recognised as: {name}", name=one.recipe.name), *_told_totals(one)),
+        where=_without_totals(where, one),
         group_by=groups,
         options={"timezone": part.timezone} if part.timezone else {},
         distinct=part.distinct,
+        latest_by=tuple(one.columns[name] for name in one.recipe.latest_by if name in one.columns),
         recipe=one.recipe.id,
         more=one.more,
     )
+
+
+def _told_totals(one: Recognised) -> list[str]:
+    return [
+        say("rows that sum up others are left out: {name} {words}", name=name, words=", ".join(words))
+        for name, words in one.totals.items()
+    ]
+
+
+def _without_totals(where: str, one: Recognised) -> str:
+    """The condition without the rows that sum up others (合计), which no reader of an export takes for an order."""
+    totals = [f"coalesce({sql_name(name)}, '') not in {_listed(words)}" for name, words in one.totals.items()]
+    return " and ".join([f"({where})", *totals] if where and totals else [where] if where else totals)
 
 
 def _confirmed(
@@ -225,8 +250,7 @@ def _confirmed(
         rows = prepare(source, schema, data=folders[0], roots=folders, timezone=timezone)
     except (TableError, OSError) as error:  # `check` says the same when the workspace is there
         return replace(table, words=words, notes=(*table.notes, str(error)))
-    several = len(one.currencies()) > 1
-    said = tuple(text for one_told in told if (text := _said(one_told, rows, several)))
+    said = tuple(text for one_told in told if (text := _said(one_told, rows, one)))
     return replace(table, words=words, confirm=(*said, *_zone(table, timezone)))
 
 
@@ -249,16 +273,18 @@ def _zone(table: TableProposal, timezone: str) -> tuple[Text, ...]:
     )
 
 
-def _said(told: Told, rows: Prepared, several: bool) -> Text | None:
-    """The sentence with its numbers; None where there are no such rows. `several` currencies have no sum."""
+def _said(told: Told, rows: Prepared, one: Recognised) -> Text | None:
+    """The sentence with its numbers; None where there are no such rows. Several currencies have no sum."""
     profile = rows.profile
-    count = profile.filtered if told.of == "left_out" else profile.rows_kept
+    totals = pl.any_horizontal(False, *(pl.col(name).is_in(words) for name, words in one.totals.items()))
+    left_out = profile.filtered - one.frame.filter(totals).height
+    count = left_out if told.of == "left_out" else profile.rows_kept
     if not count:
         return None
     made, total = rows.frame.select(pl.len(), pl.col(told.sum).sum() if told.sum else pl.lit(0)).collect().row(0)
     numbers = {"count": count, "made": made}
     filled = {name: f"{number:,}" for name, number in numbers.items()}
-    sums = _MIXED if several else (format(float(total or 0), ",.2f"),) * 2
+    sums = _MIXED if len(one.currencies()) > 1 else (format(float(total or 0), ",.2f"),) * 2
 
     def text(said: str, sum_said: str) -> str:
         words = {**filled, "sum": sum_said}

@@ -90,6 +90,8 @@ def table_toml(table: TableProposal, home: Path) -> str:
     lines += [f"{key} = {_text(value)}" for key, value in table.options.items()]
     if table.where:
         lines.append(f"where = {_text(table.where)}")
+    if table.latest_by:
+        lines.append(f"latest_by = [{', '.join(map(_text, table.latest_by))}]")
     if table.distinct:
         lines.append("distinct = true")
     if table.group_by:
