@@ -58,13 +58,15 @@ class Told:
     """What a person should confirm of a table, said when there are such rows.
 
     {count} in `text` is the number of rows kept, or with `of = "left_out"` of those its `where` leaves out; {made} the
-    rows they make (orders of lines); {sum} the total of the canonical column `sum` over the rows made.
+    rows they make (orders of lines); {sum} the total of the canonical column `sum` over the rows made. `{count:is|are}`
+    is the first word for one row, else the second. With `name` it is said only where that name fills a column.
     """
 
     table: str
     text: Text
     of: str = "kept"
     sum: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,6 @@ def propose(
             skipped.append((path, why))
     exports = together(known)
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
-    currencies = [currency_of(one) for one in exports]
     tables, others = _once(found, skipped)
     tables = tuple(
         with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in tables
@@ -81,7 +80,9 @@ def propose(
     used = {join.path for table in tables for join in table.joins.values()}
     tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
     skips = tuple(item for item in others if item[0] not in used)
-    return Proposal(tables, skips, timezone=timezone, currency=agreed(currencies))
+    read = {table.path for table in tables}
+    currency = agreed(currency_of(one) for one in exports if one.path in read)
+    return Proposal(tables, skips, timezone=timezone, currency=currency)
 
 
 def _look(path: Path) -> SampledFile:

@@ -99,6 +99,7 @@ def _told(fields: Fields) -> Told:
         fields.text("text", required=True),
         fields.choice("of", ("kept", "left_out")),
         fields.string("sum"),
+        fields.string("name"),
     )
 
 
@@ -123,6 +124,7 @@ def _check(recipe: Recipe, fields: Fields) -> None:
     for told in recipe.told:
         if told.table not in recipe.tables:
             fields.problem("told", say("{name!r} is no table of this recipe", name=told.table))
-    for name in (*recipe.needs, *recipe.words, *recipe.latest_by):
+    filling = [one.name for one in recipe.told if one.name]
+    for name in (*recipe.needs, *recipe.words, *recipe.latest_by, *filling):
         if name not in recipe.names:
             fields.problem("needs", say("{name!r} has no header words under `names`", name=name))
