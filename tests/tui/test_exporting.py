@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from kpi_tui.definitions.answers.provenance import Agreement, Digests, Provenance
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.provenance import Agreement, Digests, Provenance
 from kpi_tui.tui.overlays.export import ExportScreen
 from kpi_tui.tui.remembered_export import file_name
 from tests.tui.chain_shop import example
