@@ -17,7 +17,7 @@ from kpi_tui.render.formats import FORMATS, Format, format_of
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.overlay import Overlay
-from kpi_tui.tui.terminal.doubt import Doubt
+from kpi_tui.tui.terminal.confirmation import Confirmation
 
 OFFERED: tuple[Format, ...] = tuple(form for form in ("html", "xlsx", *FORMATS) if form != "table")
 
@@ -43,7 +43,7 @@ class ExportScreen(Overlay[ExportWish]):
     def __init__(self, what: str, wish: ExportWish, own: Container[Path] = ()) -> None:
         """`what` is written; `wish`: the place and format offered; `own`: files that are replaced unasked."""
         super().__init__()
-        self._own, self._doubt, self._read = own, Doubt(), 0.0
+        self._own, self._replace, self._read = own, Confirmation(), 0.0
         self._what, self._form, self._file = what, wish.form, wish.file
 
     def compose(self) -> ComposeResult:
@@ -88,7 +88,7 @@ class ExportScreen(Overlay[ExportWish]):
             self.query_one("#foot", Static).update(Content(_("Name a file.")))
             return
         file = Path(event.value.strip())
-        if self._is_strange(file) and not self._doubt.settled(file, self._read):
+        if self._is_strange(file) and not self._replace.given(file, self._read):
             asked = _("{file} stands there already: Enter replaces it, Esc leaves it.", file=file.name)
             self.query_one("#foot", Static).update(Content(clean(asked)))
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -16,7 +16,6 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, told
 
 if TYPE_CHECKING:
-    from kpi_tui.tui.host import Host
     from kpi_tui.views.view import View
 
 Result = TypeVar("Result")
@@ -39,31 +38,9 @@ class Overlay(Screen[Result]):
         """Leave without an answer."""
         self.dismiss(None)
 
-    # --- what stands here, on paper ------------------------------------------------------------
-    @property
-    def host(self) -> Host:
-        """The app as overlays know it."""
-        return cast("Host", self.app)
-
     def view_shown(self) -> View | None:
         """What there is to read, for a file and the clipboard; None: only asked, or nothing."""
         return None
-
-    def action_export(self) -> None:
-        """Write it to a file."""
-        from kpi_tui.tui.exporting import export_view
-
-        export_view(self.host, self.view_shown(), _("There is nothing to export here."))
-
-    def action_copy_row(self) -> None:
-        """Its text to the clipboard."""
-        from kpi_tui.tui.copying import copy_view
-
-        copy_view(self.host, self.view_shown())
-
-    def action_copy_sheet(self) -> None:
-        """The same: it is one text."""
-        self.action_copy_row()
 
     def say(self, text: str, _kind: str = "info") -> None:
         """A sentence above the keys, until the next one."""

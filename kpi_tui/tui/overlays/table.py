@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,6 +15,9 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.view import Sheet, View
+
+if TYPE_CHECKING:
+    from kpi_tui.tui.host import Host
 
 
 class TableOverlay(Overlay[str]):
@@ -41,13 +44,13 @@ class TableOverlay(Overlay[str]):
         """The row under the cursor."""
         from kpi_tui.tui.copying import copy_row
 
-        copy_row(self.host, self.query_one(SheetTable))
+        copy_row(cast("Host", self.app), self.query_one(SheetTable))
 
     def action_copy_sheet(self) -> None:
         """Every row."""
         from kpi_tui.tui.copying import copy_sheet
 
-        copy_sheet(self.host, self.query_one(SheetTable))
+        copy_sheet(cast("Host", self.app), self.query_one(SheetTable))
 
     @on(SheetTable.Selected)
     def _chosen(self, message: SheetTable.Selected) -> None:

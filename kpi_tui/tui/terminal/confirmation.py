@@ -1,20 +1,18 @@
-"""A doubt that the same key again settles: only one read after it was told, so that two Enters in one read do not."""
+"""What is done only when the same key is pressed again: one read after the question, so that `⏎⏎` in one read is none."""
 
 from __future__ import annotations
 
 from textual._time import get_time  # the clock of `Key.time`
 
-__all__ = ["Doubt", "get_time"]
 
-
-class Doubt:
+class Confirmation:
     """Remembers what was asked about, and when."""
 
     def __init__(self) -> None:
         self._about: object = None
         self._since = 0.0
 
-    def settled(self, about: object, read: float) -> bool:
+    def given(self, about: object, read: float) -> bool:
         """Whether a key read then (`Key.time`) answers what was asked; else it is asked about from now on."""
         if self._about == about:
             return read > self._since
