@@ -1,4 +1,4 @@
-"""What is done only when the same key is pressed again: one read after the question, so that `⏎⏎` in one read is none."""
+"""What is done only when the same key is pressed again: read after the question, so that `⏎⏎` in one read is none."""
 
 from __future__ import annotations
 
