@@ -11,7 +11,7 @@ from kpi_tui.views.view import Sheet, View
 
 Format = Literal["table", "json", "csv", "md", "html", "xlsx", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-DOCUMENTS: tuple[Format, ...] = ("md", "html", "xlsx")
+DOCUMENTS: tuple[Format, ...] = ("md", "html", "xlsx", "svg")
 """Formats that leave the program and say where their numbers come from."""
 
 _SUFFIXES: dict[str, Format] = {
@@ -55,7 +55,7 @@ def render(
     if form == "svg":
         from kpi_tui.render import svg
 
-        return svg.render(view)
+        return svg.render(view, origin)
     from kpi_tui.render import table
 
     return table.render(view, table.Paper(width, colour))
@@ -64,7 +64,7 @@ def render(
 def document_bytes(
     title: Word, views: Sequence[View], form: Format, data: object, origin: Sheet | None = None
 ) -> bytes:
-    """Several views as one document: html, xlsx, md, a table, or `data` as JSON."""
+    """Several views as one document: html, xlsx, md, svg, a table, or `data` as JSON."""
     if form == "xlsx":
         from kpi_tui.render import xlsx
 
@@ -77,6 +77,10 @@ def document_bytes(
         from kpi_tui.render import markdown
 
         text = markdown.document(title, views, origin)
+    elif form == "svg":
+        from kpi_tui.render import svg
+
+        text = svg.document(title, views, origin)
     elif form == "json":
         text = render(View(data=data), form)
     else:
