@@ -124,7 +124,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An answer: title, sentences, sheets, charts, and `data`, its JSON contract."""
+    """An answer: title, sentences, sheets, charts, and `data`, its JSON contract.
+
+    `name`: what a file of it is called, where the title does not tell it from others.
+    """
 
     title: Word = ""
     sentences: tuple[Sentence, ...] = ()
@@ -132,6 +135,7 @@ class View:
     charts: tuple[Chart, ...] = ()
     data: object = None
     headline: Headline | None = None
+    name: str = ""
 
     def sentence(self, key: str) -> Sentence | None:
         """The first sentence of that key, of the view or under one of its sheets."""

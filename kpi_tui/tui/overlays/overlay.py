@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -13,7 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
+
+if TYPE_CHECKING:
+    from kpi_tui.views.view import View
 
 Result = TypeVar("Result")
 
@@ -35,12 +38,23 @@ class Overlay(Screen[Result]):
         """Leave without an answer."""
         self.dismiss(None)
 
+    def view_shown(self) -> View | None:
+        """What there is to read, for a file and the clipboard; None: only asked, or nothing."""
+        return None
+
+    def say(self, text: str, _kind: str = "info") -> None:
+        """A sentence above the keys, until the next one."""
+        for said in self.query(".said"):
+            said.remove()
+        for foot in self.query("#foot"):
+            self.mount(Static(Content(clean(told(text))), classes="said"), before=foot)
+
 
 class TextOverlay(Overlay[None]):
     """A text to scroll through; subclasses give `heading` and `text`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q,enter", "close", ""),
+        ("escape,q", "close", ""),  # not Enter: pressed twice, it would open what lies below
         ("j", "scroll(1)", ""),
         ("k", "scroll(-1)", ""),
     ]

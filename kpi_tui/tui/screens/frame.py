@@ -47,7 +47,7 @@ class KpiScreen(Screen[None]):
         self.answers = Answers(self)
         self.common = CommonCommands(self)
         self.parts: tuple[object, ...] = (self.common,)  # who runs commands that the screen does not run itself
-        self.shown: View | None = None  # what stands on the screen, for a file; None while there is nothing to send
+        self.shown: View | None = None
         self._seen: tuple[InView, str, int] | None = None
 
     # --- for subclasses ------------------------------------------------------------------------
@@ -57,6 +57,10 @@ class KpiScreen(Screen[None]):
 
     def refresh_view(self) -> None:
         """The book is open and role, period, language, targets or data are new: show them."""
+
+    def view_shown(self) -> View | None:
+        """What stands on the screen, in full, for a file; None while there is nothing to send."""
+        return self.shown
 
     def metric_here(self) -> str:
         """The metric under the cursor; empty when there is none."""

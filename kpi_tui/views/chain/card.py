@@ -40,7 +40,8 @@ _NOTES = {
 def chain_view(card: ChainCard, space: Workspace, as_of: date | None = None) -> View:
     """The links with all that is said under them, their weeks, the platforms."""
     sheets = (_links(card, space), weeks_sheet(card), *_platforms(card))
-    return View(sheets=sheets, data=chain_data(card, space), headline=_headline(card, as_of))
+    name = f"chain-{card.chain.id}-{card.period.id}"
+    return View(sheets=sheets, data=chain_data(card, space), headline=_headline(card, as_of), name=name)
 
 
 def is_scored(card: ChainCard) -> bool:

@@ -32,6 +32,7 @@ def read_recipe(key: str, fields: Fields) -> Recipe:
         currency=fields.string("currency"),
         tables=_tables(fields, _parts(fields)),
         told=_all_told(fields),
+        latest_by=fields.strings("latest_by"),
         no_table=fields.text("no_table") if "no_table" in fields.data else None,
         place=fields.place,
     )
@@ -98,6 +99,7 @@ def _told(fields: Fields) -> Told:
         fields.text("text", required=True),
         fields.choice("of", ("kept", "left_out")),
         fields.string("sum"),
+        fields.string("name"),
     )
 
 
@@ -122,6 +124,7 @@ def _check(recipe: Recipe, fields: Fields) -> None:
     for told in recipe.told:
         if told.table not in recipe.tables:
             fields.problem("told", say("{name!r} is no table of this recipe", name=told.table))
-    for name in (*recipe.needs, *recipe.words):
+    filling = [one.name for one in recipe.told if one.name]
+    for name in (*recipe.needs, *recipe.words, *recipe.latest_by, *filling):
         if name not in recipe.names:
             fields.problem("needs", say("{name!r} has no header words under `names`", name=name))

@@ -16,7 +16,7 @@ import pytest
 from kpi_tui import book
 from kpi_tui.book import Book
 from kpi_tui.definitions.issue import Severity
-from kpi_tui.definitions.library.recipe import Recipe
+from kpi_tui.definitions.library.recipe import Recipe, placeholders
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.parse.recipes import read_recipes
 
@@ -88,6 +88,18 @@ def test_every_recipe_fills_columns_that_the_tables_have(
         if column not in schema_columns.get(table.id, set())
     ]
     assert not unknown
+
+
+def test_every_name_of_a_recipe_is_used(recipes: dict[str, Recipe]) -> None:
+    """By a template, to recognise the file, or to tell whose amounts the lines say (`price`, `pieces`)."""
+    unused = []
+    for recipe in recipes.values():
+        sqls = [*(sql for table in recipe.tables.values() for sql in table.sqls()), recipe.currency]
+        asked = [one for sql in sqls for one in placeholders(sql)]
+        lines = {"price", "pieces"} if any(one.kind == "order" for one in asked) else set()
+        used = {one.name for one in asked} | {*recipe.needs, *lines} | (set(recipe.words) if recipe.no_table else set())
+        unused += [f"{recipe.id}: {name}" for name in recipe.names if name not in used]
+    assert not unused
 
 
 @pytest.fixture(scope="module")
