@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.text import Text
 
-KINDS = ("", "number", "time", "order")
+KINDS = ("", "number", "time", "order", "person")
 PLACEHOLDER = re.compile(r"\{([^{}:=]+)(?::([^{}=]+))?(?:=([^{}]+))?\}")
 
 
@@ -18,6 +18,7 @@ class Placeholder:
     """`{paid}` in the SQL of a recipe: a column of the export as text; `{paid:number}`, `{paid_at:time}`: read as such.
 
     `{total:order}`: the number of an order of several lines, `max` where all or one of them say it, else `sum`.
+    `{receiver:person}`: a name that is not masked (张*), as if the file had no such column where all are.
     `{postage:number=0}`: 0 where the cell is empty or the file has no such column. `{closed}`: the words of a group.
     """
 

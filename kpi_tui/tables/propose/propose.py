@@ -19,13 +19,14 @@ from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
-from kpi_tui.tables.propose.by_recipe import SPARE, Recognised, fills_a_table, recipe_tables, recognised
+from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.currency import agreed, currency_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
 from kpi_tui.tables.propose.matching import Match, match, misfits
+from kpi_tui.tables.propose.recipe_tables import SPARE, fills_a_table, recipe_tables
 from kpi_tui.tables.propose.same_export import together
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
