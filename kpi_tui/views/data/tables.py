@@ -16,12 +16,11 @@ from kpi_tui.text.format import DASH, decimals
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import BothNames, Word, is_empty, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
+from kpi_tui.views.data.table_record import DOUBT, FINE, LOST, days_since, state, table_data
 from kpi_tui.views.names import metric_name, table_name
 from kpi_tui.views.reasons import bracketed, known
-from kpi_tui.views.record import Record, plain, record
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, listed, pairs, sheet
 
-FINE, DOUBT, LOST = "●", "◐", "○"
 STATES = {FINE: N_("every row was read"), DOUBT: N_("read, but look at it"), LOST: N_("cannot be read")}
 Field = tuple[Word, Word]
 """Label and text."""
@@ -68,7 +67,7 @@ def tables_sheet(found: TablesFound, space: Workspace) -> Sheet:
     """The tables read, then those that cannot be."""
 
     def days_old(profile: Profile) -> NumberCell | TextCell:
-        days = _days(profile, found.as_of)
+        days = days_since(profile, found.as_of)
         return text(phrase("ahead"), "near") if (days or 0) < 0 else NumberCell(days, tone="muted", blank=True)
 
     lines = listed(
@@ -88,7 +87,7 @@ def tables_sheet(found: TablesFound, space: Workspace) -> Sheet:
             (Column("last_day", phrase("Last day"), width=10, drop=1), lambda p: text(str(p.last_day or ""))),
             (
                 Column("age_days", phrase("Age"), right=True),
-                lambda p: text(age(p, found.as_of), "muted", _days(p, found.as_of)),
+                lambda p: text(age(p, found.as_of), "muted", days_since(p, found.as_of)),
             ),
             (Column("null_keys", phrase("Null keys"), right=True, drop=6), lambda p: some(_nulls(p), "near")),
             (
@@ -115,10 +114,6 @@ def tables_sheet(found: TablesFound, space: Workspace) -> Sheet:
 
 def _nulls(profile: Profile) -> int:
     return sum(profile.null_keys.values())
-
-
-def _days(profile: Profile, as_of: date | None) -> int | None:
-    return None if as_of is None else profile.age(as_of)
 
 
 def _absent(found: TablesFound, space: Workspace) -> Iterable[Row]:
@@ -210,6 +205,7 @@ def _profile(profile: Profile, schema: TableSchema | None, as_of: date | None) -
         (phrase("Files"), ", ".join(Path(file).name for file in profile.files)),
         (phrase("Read"), decimals(profile.rows_read, 0)),
         (phrase("Kept"), decimals(profile.rows_kept, 0)),
+        *((name, _source(part)) for name, part in profile.sources.items()),
         (phrase("Filtered"), _count(profile.filtered)),
         (phrase("Left out"), _count(rejected_rows(profile))),
         *((phrase("because"), rejection(rejected)) for rejected in profile.rejected),
@@ -220,17 +216,32 @@ def _profile(profile: Profile, schema: TableSchema | None, as_of: date | None) -
         (phrase("Doubled keys"), _count(profile.duplicate_keys)),
         (phrase("Encoding"), profile.encoding),
         (phrase("Missing"), ", ".join(profile.missing_columns)),
-        *((phrase("Note"), note) for note in profile.notes),
+        *((phrase("Note"), note) for note in _notes(profile)),
     ]
+
+
+def _source(part: Profile) -> Word:
+    """`5 of 6 · 1 filtered · 2026-10-01 … 2026-10-31 · taobao.csv`: what was read of one source."""
+    lost = rejected_rows(part)
+    return joined(
+        phrase("{kept} of {read}", kept=decimals(part.rows_kept, 0), read=decimals(part.rows_read, 0)),
+        phrase("{count} filtered", count=decimals(part.filtered, 0)) if part.filtered else "",
+        phrase("{count} left out", count=decimals(lost, 0)) if lost else "",
+        f"{part.first_day} … {part.last_day}" if part.first_day else "",
+        ", ".join(Path(file).name for file in part.files),
+        between=" · ",
+    )
+
+
+def _notes(profile: Profile) -> Iterator[Word]:
+    """What is worth noting of the table, then of each source."""
+    yield from profile.notes
+    for name, part in profile.sources.items():
+        yield from (joined(name, note, between=": ") for note in part.notes)
 
 
 def _told(fields: Iterable[Field]) -> list[Field]:
     return [(label, word) for label, word in fields if not is_empty(word)]
-
-
-def state(profile: Profile) -> str:
-    """● nothing to say; ◐ rows left out, keys without a value or doubled, or a note."""
-    return DOUBT if profile.rejected or profile.null_keys or profile.duplicate_keys or profile.notes else FINE
 
 
 def rejected_rows(profile: Profile) -> int:
@@ -247,7 +258,7 @@ def rejection(rejected: Rejected) -> Word:
 
 def age(profile: Profile, as_of: date | None) -> Word:
     """`3 days`, `2 days ahead` of the as-of day, empty for a table without days."""
-    days = _days(profile, as_of)
+    days = days_since(profile, as_of)
     if days is None:
         return ""
     if days < 0:
@@ -284,23 +295,3 @@ def _wanted(id_: str, found: TablesFound, space: Workspace) -> Iterator[Field]:
 
 def _names(metrics: Iterable[str], space: Workspace) -> Word:
     return joined(*(metric_name(space, id_) for id_ in metrics), between=", ")
-
-
-# --- data --------------------------------------------------------------------------------------------
-def table_data(profile: Profile, schema: TableSchema | None, as_of: date | None) -> Record:
-    """The JSON of one table; days are ISO, `age_days` counts from the last row to the as-of day."""
-    return {
-        **record(profile, "table"),
-        "name": plain(schema.name) if schema else {},
-        **record(profile, "files", "rows_read", "rows_kept"),
-        "rejected": [_rejected_data(rejected) for rejected in profile.rejected],
-        **record(profile, "filtered", "first_day", "last_day"),
-        "age_days": _days(profile, as_of),
-        **record(profile, "null_keys", "duplicate_keys", "encoding", "missing_columns", "notes"),
-        "state": {FINE: "fine", DOUBT: "doubtful"}[state(profile)],
-    }
-
-
-def _rejected_data(rejected: Rejected) -> Record:
-    examples = [{"row": row, "text": value} for row, value in rejected.examples]
-    return {**record(rejected, "reason", "count"), "examples": examples}
