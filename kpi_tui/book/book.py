@@ -26,6 +26,7 @@ from kpi_tui.book.pages import Pages
 from kpi_tui.book.provenance import PageSources
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
+from kpi_tui.book.target_proposals import TargetProposals
 from kpi_tui.book.user_name import account, user_name
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import Issue, TableError, WorkspaceError
@@ -66,6 +67,7 @@ class Book:
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals))
         self.bulk_targets = BulkTargets(workspace, targets)
         self.scores = Scores(workspace, self.numbers, targets)
+        self.target_proposals = TargetProposals(workspace, self.numbers, self.scores, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
         self.baselines = Baselines(workspace, self.numbers)

@@ -9,7 +9,7 @@ from kpi_tui.book.library import Library
 from kpi_tui.book.signals import look_back, place_of, series_up_to
 from kpi_tui.definitions.answers.value import Explanation, Reason, Value
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.metric import Signal
+from kpi_tui.definitions.library.metric import Metric, Signal
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
@@ -122,6 +122,14 @@ class MetricNumbers:
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """The raw tables behind a metric, facts resolved."""
         return () if self._library.error_of(metric) else self._engine.tables_of(metric)
+
+    def adds_up(self, metric: Metric) -> bool:
+        """Whether the days of the metric sum to its period: plain counts and sums, added or subtracted."""
+        from kpi_tui.sql.guard import is_sum
+
+        measures = self._engine.measures_of(metric.id)
+        per_day = all(measure.agg.traits.adds_up and measure.time != "period" for measure in measures)
+        return per_day and bool(metric.formula) and is_sum(metric.formula)
 
     def is_live(self, metric: str) -> tuple[bool, str]:
         """Whether the tables a metric needs are here, and if not, which table or column it wants."""

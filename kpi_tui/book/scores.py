@@ -36,7 +36,7 @@ class Scores:
         """Score of a role or of a person's joined roles (R033), pending edits included."""
         from kpi_tui.scoring.scorecard import build
 
-        post, rules = self._post(role), self._rules()
+        post, rules = self.post(role), self.rules()
         rows = self._rows(post, period, progress)
         before = period.previous()
         last = build(post, before, _actuals(rows, 1), self._targets.of(before), rules)
@@ -52,7 +52,7 @@ class Scores:
         from kpi_tui.scoring.scorecard import rescore
 
         targets = self._targets.saved(card.period) if saved else self._targets.of(card.period)
-        return replace(rescore(card, self._post(card.role), targets, self._rules()), overview=card.overview)
+        return replace(rescore(card, self.post(card.role), targets, self.rules()), overview=card.overview)
 
     def _rows(self, post: Post, period: Period, progress: Progress | None) -> dict[str, list[Value]]:
         """Metric -> its values of the trend, oldest first: those of the post, and the north star."""
@@ -63,7 +63,8 @@ class Scores:
             rows[value.metric].append(value)
         return rows
 
-    def _post(self, role: str) -> Post:
+    def post(self, role: str) -> Post:
+        """The lines of a role, or of a person's joined roles. UsageError for an unknown one."""
         from kpi_tui.scoring.posts import combine, post_of
 
         workspace = self._workspace
@@ -74,7 +75,8 @@ class Scores:
         known = ", ".join([*workspace.roles, *workspace.people]) or say("none")
         raise UsageError(say("there is no role or person {role!r}; known: {known}", role=role, known=known))
 
-    def _rules(self) -> Rules:
+    def rules(self) -> Rules:
+        """What scoring needs of the workspace."""
         from kpi_tui.scoring.scorecard import Rules
 
         workspace = self._workspace

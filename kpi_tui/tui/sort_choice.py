@@ -6,7 +6,8 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.overlays.choice_list import Choice, ChoiceScreen
+from kpi_tui.tui.overlays.choice import Choice
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.widgets.cells import head
 from kpi_tui.tui.widgets.row_order import RowOrder, starts_down
 from kpi_tui.tui.widgets.sheet import SheetTable

@@ -85,7 +85,7 @@ class Paces:
             detail = say("a mean, a ratio or a state does not add up: its value now stands beside its usual band")
             return replace(found, band=usual.band, reason=Reason.NOT_APPLICABLE, detail=detail)
         history = self._history(definition, period, day, count, progress)
-        return pace(found, history, by_days=self._adds_up(definition), better=definition.better)
+        return pace(found, history, by_days=self._numbers.adds_up(definition), better=definition.better)
 
     def _days_done(self, metric: str, period: Period) -> int:
         from kpi_tui.analysis.pace import days_done
@@ -117,11 +117,3 @@ class Paces:
         """Whether the number starts at 0 with the period and can only be known at its end: counts and sums."""
         windows = {measure.window for measure in self._engine.measures_of(metric.id)}
         return metric.kind is Kind.ABSOLUTE and metric.rollup is Rollup.RECOMPUTE and windows == {Window.PERIOD}
-
-    def _adds_up(self, metric: Metric) -> bool:
-        """Whether the days of the metric sum to its period: plain counts and sums, added or subtracted."""
-        from kpi_tui.sql.guard import is_sum
-
-        measures = self._engine.measures_of(metric.id)
-        per_day = all(measure.agg.traits.adds_up and measure.time != "period" for measure in measures)
-        return per_day and is_sum(metric.formula)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,12 +11,14 @@ from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.completed_names import complete_metric, complete_role
 from kpi_tui.commands.base.options import WHY, option, period_option, read_period
 from kpi_tui.commands.base.session import Session, say
+from kpi_tui.commands.edits.saved_targets import saving, show_saved
 from kpi_tui.commands.edits.target_chain import COMMANDS
+from kpi_tui.commands.edits.target_propose import propose
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.text.i18n import N_, _, n_
+from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.phrase import Word, phrase
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def command() -> None:
     """Targets."""
 
 
-for _chained in COMMANDS:
-    command.add_command(_chained)
+for _command in (*COMMANDS, propose):
+    command.add_command(_command)
 
 
 @command.command("list", help=N_("The targets of a period."))
@@ -62,7 +63,7 @@ def set_(session: Session, role: str, metric: str, value: str, period: str, grai
     """Set one cell and save it."""
     from kpi_tui.text.typed_amounts import doubt, read_as
 
-    with session.book() as book, _saving(session, book, why):
+    with session.book() as book, saving(session, book, why):
         when = read_period(book, period, grain)
         key = _cell(book, role, metric)
         present = book.targets.saved(when).get(key)
@@ -83,7 +84,7 @@ def set_(session: Session, role: str, metric: str, value: str, period: str, grai
 @click.pass_obj
 def clear(session: Session, role: str, metric: str, period: str, grain: str, why: str) -> None:
     """Clear one cell and save."""
-    with session.book() as book, _saving(session, book, why):
+    with session.book() as book, saving(session, book, why):
         book.targets.set(_cell(book, role, metric), read_period(book, period, grain), None, why)
 
 
@@ -94,7 +95,7 @@ def clear(session: Session, role: str, metric: str, period: str, grain: str, why
 @click.pass_obj
 def copy(session: Session, period: str, grain: str, source: str, why: str) -> None:
     """Copy targets and save."""
-    with session.book() as book, _saving(session, book, why):
+    with session.book() as book, saving(session, book, why):
         when = read_period(book, period, grain)
         book.bulk_targets.copy(when, read_period(book, source, grain) if source else when.previous())
 
@@ -107,7 +108,7 @@ def copy(session: Session, period: str, grain: str, source: str, why: str) -> No
 @click.pass_obj
 def raise_(session: Session, share: str, period: str, grain: str, role: str | None, why: str) -> None:
     """Multiply targets and save."""
-    with session.book() as book, _saving(session, book, why):
+    with session.book() as book, saving(session, book, why):
         _known_role(book, role)
         book.bulk_targets.raise_(read_period(book, period, grain), _factor(share), role)
 
@@ -141,33 +142,10 @@ def redo(session: Session) -> None:
     _step(session, lambda book: book.targets.redo(), phrase("There is nothing to redo."))
 
 
-@contextmanager
-def _saving(session: Session, book: Book, why: str) -> Iterator[None]:
-    """Save the edits of the block and show them; when that fails, leave no draft behind."""
-    try:
-        yield
-        changes = book.targets.save(why)
-    except BaseException:
-        if book.targets.pending():
-            book.targets.discard()
-        raise
-    _show(session, book, changes, phrase("Nothing to change."))
-
-
 def _step(session: Session, step: Callable[[Book], list[Change] | str | None], none: Word) -> None:
     with session.book() as book:
         done = step(book)
-        _show(session, book, [] if done is None or isinstance(done, str) else done, none)
-
-
-def _show(session: Session, book: Book, changes: Sequence[Change], none: Word) -> None:
-    from kpi_tui.views.edits.history import changes as changes_view
-
-    session.show(changes_view(changes, book.workspace, none))
-    if changes:
-        say(n_("{count} target saved.", "{count} targets saved.", len(changes)))
-    for note in book.targets.notes():  # a network disk, or a save whose durability is not confirmed
-        say(note)
+        show_saved(session, book, [] if done is None or isinstance(done, str) else done, none)
 
 
 def _cell(book: Book, role: str, metric: str) -> TargetKey:

@@ -39,7 +39,7 @@ def _all(book: Book) -> View:
 
 
 def _one(book: Book, table: str) -> View:
-    from kpi_tui.views.data.tables import table as table_view
+    from kpi_tui.views.data.table_page import table as table_view
 
     if (error := book.data.unreadable().get(table)) is not None:
         raise error

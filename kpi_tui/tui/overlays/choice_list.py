@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kpi_tui.definitions.text import Text
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
-from kpi_tui.text.i18n import _, language
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.overlays.choice import Choice
+from kpi_tui.tui.overlays.narrowing import matching
 from kpi_tui.tui.overlays.overlay import Overlay
-
-
-class Named(Protocol):
-    """A role, metric, page, chain …: what a workspace calls by an id and a name."""
-
-    @property
-    def id(self) -> str:
-        """How files call it."""
-
-    @property
-    def name(self) -> Text:
-        """How people call it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One row to choose: `key` is the answer, `aside` stands at the right, `search` is also matched."""
-
-    key: str
-    label: str
-    aside: str = ""
-    search: str = ""
-    off: str = ""  # why it cannot be chosen
-
-
-def named(thing: Named, aside: str) -> Choice:
-    """A row for what has an id and a name: found by either, in both languages."""
-    return Choice(thing.id, thing.name.both(language()), aside, thing.id)
 
 
 class ChoiceScreen(Overlay[str]):
@@ -127,12 +98,3 @@ class ChoiceScreen(Overlay[str]):
             self.query_one("#foot", Static).update(Content(clean(choice.off)))
         else:
             self.dismiss(choice.key)
-
-
-def matching(query: str, choices: Sequence[Choice]) -> list[Choice]:
-    """All choices, or those that fuzzily match, best first; ties keep their order."""
-    if not query.strip():
-        return list(choices)
-    score: Callable[[str], float] = Matcher(query.strip()).match
-    scored = [(max(score(choice.label), score(f"{choice.search} {choice.aside}") * 0.9), choice) for choice in choices]
-    return [choice for points, choice in sorted(scored, key=lambda pair: -pair[0]) if points > 0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.overlays.choice_list import Choice
+from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.question import QuestionScreen
 
 

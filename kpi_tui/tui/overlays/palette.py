@@ -9,7 +9,8 @@ from kpi_tui.tui.host import Host
 from kpi_tui.tui.keys.action import GLOBAL
 from kpi_tui.tui.keys.labels import shown_keys
 from kpi_tui.tui.keys.registry import COMMANDS
-from kpi_tui.tui.overlays.choice_list import Choice, ChoiceScreen
+from kpi_tui.tui.overlays.choice import Choice
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 
 _SILENT = ("palette", "cancel", "interrupt")  # nothing to find here: one is open, the other closes it

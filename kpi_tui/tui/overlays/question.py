@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.overlays.choice_list import Choice
+from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.overlay import Overlay
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.overlays.choice_list import Choice, ChoiceScreen, named
+from kpi_tui.tui.overlays.choice import Choice, named
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.target_proposal import Basis, LineProposal, RoleProposal
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Period
@@ -39,6 +40,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "numbers.settings_of": lambda book: book.numbers.settings_of("churn_rate"),
     "numbers.tables_of": lambda book: book.numbers.tables_of("aov"),
     "numbers.is_live": lambda book: book.numbers.is_live("aov"),
+    "numbers.adds_up": lambda book: book.numbers.adds_up(book.workspace.metrics["paid_amount"]),
     "data.load": lambda book: book.data.load(),
     "data.profiles": lambda book: book.data.profiles(),
     "data.unreadable": lambda book: book.data.unreadable(),
@@ -53,6 +55,9 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "library.off_focus": lambda book: book.library.off_focus("operations", "aov"),
     "scores.scorecard": lambda book: book.scores.scorecard("operations", OCTOBER),
     "scores.rescore": lambda book: book.scores.rescore(book.scores.scorecard("operations", OCTOBER)),
+    "scores.post": lambda book: book.scores.post("operations"),
+    "scores.rules": lambda book: book.scores.rules(),
+    "target_proposals.of": lambda book: book.target_proposals.of("operations", OCTOBER, [Basis.MEDIAN]),
     "chains.find": lambda book: book.chains.find("site"),
     "chains.card": lambda book: book.chains.card("site", OCTOBER),
     "chains.roll": lambda book: book.chains.roll("site", OCTOBER),
@@ -72,6 +77,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "pages.of": lambda book: book.pages.of("private", OCTOBER),
     "pages.cut": lambda book: book.pages.cut("private", OCTOBER, "guide_id"),
 }
+PROPOSED = RoleProposal(KEY.role, OCTOBER, (LineProposal(KEY.metric, 100.0, Basis.LAST, 0.7),))
 EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.who": lambda book: book.targets.who,
     "targets.set": lambda book: book.targets.set(KEY, OCTOBER, 0.5, "agreed"),
@@ -89,6 +95,7 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.notes": lambda book: book.targets.notes(),
     "bulk_targets.copy": lambda book: book.bulk_targets.copy(OCTOBER.next(), OCTOBER),
     "bulk_targets.raise_": lambda book: book.bulk_targets.raise_(OCTOBER, 1.05),
+    "target_proposals.accept": lambda book: book.target_proposals.accept(PROPOSED),
     "targets.take_theirs": lambda book: book.targets.take_theirs(OCTOBER, KEY),
     "targets.draft_found": lambda book: book.targets.draft_found(),
     "targets.restore_draft": lambda book: book.targets.restore_draft(),

@@ -14,8 +14,8 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.cells import TextCell
-from kpi_tui.views.data.table_record import table_data
-from kpi_tui.views.data.tables import table
+from kpi_tui.views.data.table_data import table_data
+from kpi_tui.views.data.table_page import table
 from tests.workspaces import Row, Shop, orders
 
 OCTOBER = Period.parse("2026-10")

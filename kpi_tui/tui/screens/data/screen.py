@@ -18,7 +18,8 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.places import put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.views.data.tables import TablesFound, table_page, tables_screen
+from kpi_tui.views.data.table_page import table_page
+from kpi_tui.views.data.tables import TablesFound, tables_screen
 from kpi_tui.views.view import View
 
 

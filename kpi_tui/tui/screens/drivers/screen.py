@@ -14,7 +14,8 @@ from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import DRIVERS
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.overlays.choice_list import ChoiceScreen, named
+from kpi_tui.tui.overlays.choice import named
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.drivers.questions import DriversQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.period_head import PeriodHead

@@ -17,7 +17,8 @@ from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.keys.action import PAGE
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.overlays.choice_list import ChoiceScreen, named
+from kpi_tui.tui.overlays.choice import named
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.questions import PageQuestion

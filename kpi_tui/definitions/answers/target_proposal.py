@@ -1,0 +1,82 @@
+"""Targets that could be set, and what each would have meant in the periods before (the backtest)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kpi_tui.definitions.answers.baseline import Band
+from kpi_tui.definitions.period import Period
+
+
+class Basis(StrEnum):
+    """What a proposed target rests on."""
+
+    LAST = "last"  # the period before
+    YEAR = "year"  # the same period of last year
+    MEAN = "mean"  # of the last periods
+    MEDIAN = "median"
+    BAND = "band"  # the middle of what is usual
+    BENCHMARK = "benchmark"
+    GROWTH = "growth"  # the period before, raised by a share
+    PARENT = "parent"  # the target of the longer period, split
+
+
+@dataclass(frozen=True, slots=True)
+class PastPeriod:
+    """One period of a backtest: the actual, and the attainment the proposed target would have given; None: unknown."""
+
+    period: Period
+    actual: float | None
+    attainment: float | None
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineProposal:
+    """A target for one line of a role; `value` None with `why`.
+
+    `floor` and `stretch` are the ends of the usual band, the worse and the better one. `range` is what the period to
+    come usually is. `past` is the backtest, oldest first.
+    """
+
+    metric: str
+    weight: float
+    basis: Basis
+    value: float | None
+    why: str = ""
+    now: float | None = None
+    floor: float | None = None
+    stretch: float | None = None
+    range: Band | None = None
+    past: tuple[PastPeriod, ...] = ()
+
+    @property
+    def known(self) -> int:
+        """Past periods in which it is known whether the target would have been met."""
+        return sum(one.met is not None for one in self.past)
+
+    @property
+    def met(self) -> int:
+        """Past periods in which it would have been met."""
+        return sum(one.met is True for one in self.past)
+
+
+@dataclass(frozen=True, slots=True)
+class PastScore:
+    """What a role would have scored in a past period with the proposed targets; `effect` on the bonus, None unknown."""
+
+    period: Period
+    score: float | None
+    possible: float
+    effect: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleProposal:
+    """Proposed targets of a role's lines for a period, and the scores they would have given."""
+
+    role: str
+    period: Period
+    lines: tuple[LineProposal, ...]
+    scores: tuple[PastScore, ...] = ()

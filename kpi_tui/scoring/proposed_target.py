@@ -1,0 +1,107 @@
+"""A target from what is known: the period before, last year, a mean, what is usual, a benchmark, a longer period."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from kpi_tui.definitions.answers.baseline import Band
+from kpi_tui.definitions.answers.target_proposal import Basis
+from kpi_tui.definitions.library.metric import Better, Kind, Metric
+from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.rounding import times, whole
+
+LEAST = 3  # periods of a mean or a median
+RATE_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What proposals rest on: whole periods by period, the usual band, the target of the period that holds this one.
+
+    `adds_up`: months of the metric sum to its year.
+    """
+
+    values: Mapping[Period, float]
+    band: Band | None = None
+    parent: tuple[Period, float] | None = None
+    adds_up: bool = False
+
+
+def proposed(
+    metric: Metric, period: Period, basis: Basis, known: Known, *, periods: int = 6, growth: float = 0.0
+) -> tuple[float | None, str]:
+    """The target and "", or None and why there is none. Counts are whole, money has cents, rates four digits."""
+    value, why = _value(metric, period, basis, known, periods, growth)
+    return (None, why) if value is None else (_rounded(value, metric.unit), "")
+
+
+def _value(
+    metric: Metric, period: Period, basis: Basis, known: Known, periods: int, growth: float
+) -> tuple[float | None, Message | str]:
+    before = period.previous()
+    if basis in (Basis.LAST, Basis.GROWTH):
+        value = known.values.get(before)
+        if value is None:
+            return None, say("no whole value of {period}", period=before.id)
+        return (times(value, 1.0 + growth) if basis is Basis.GROWTH else value), ""
+    if basis is Basis.YEAR:
+        year = period.a_year_earlier()
+        return known.values.get(year), say("no whole value of {period}", period=year.id)
+    if basis in (Basis.MEAN, Basis.MEDIAN):
+        row = [known.values[one] for back in range(1, periods + 1) if (one := period.previous(back)) in known.values]
+        if len(row) < LEAST:
+            return None, _too_few(len(row))
+        return (fmean(row) if basis is Basis.MEAN else median(row)), ""
+    if basis is Basis.BAND:
+        return (known.band.centre, "") if known.band else (None, say("too few whole periods for a usual band"))
+    if basis is Basis.BENCHMARK:
+        return _benchmark(metric)
+    return _share(metric, period, known)
+
+
+def _too_few(count: int) -> Message:
+    return says(
+        "{count} whole period is known, {least} are needed",
+        "{count} whole periods are known, {least} are needed",
+        count,
+        least=LEAST,
+    )
+
+
+def _benchmark(metric: Metric) -> tuple[float | None, Message | str]:
+    """Its mark; of a range the end that is just good enough. What only describes a trade is no mark."""
+    benchmark = next((mark for mark in metric.benchmarks if not mark.describes), None)
+    if benchmark is None:
+        return None, say("the metric has no benchmark")
+    if benchmark.upper is not None and metric.better is Better.LOWER:
+        return benchmark.upper, ""
+    return benchmark.value, ""
+
+
+def _share(metric: Metric, period: Period, known: Known) -> tuple[float | None, Message | str]:
+    """Of the target of a longer period, by last year's shape where it is known, else by days; a rate stays as it is."""
+    if known.parent is None:
+        return None, say("no longer period with {period} in it has a target", period=period.id)
+    parent, target = known.parent
+    if metric.kind is Kind.RATIO:
+        return target, ""
+    if not known.adds_up:
+        return None, say("periods of this metric do not add up to {period}", period=parent.id)
+    parts = list(parent.split(period.grain))
+    shape = [known.values.get(part.a_year_earlier()) for part in parts]
+    years = [value for value in shape if value is not None]
+    total = math.fsum(years)
+    own = known.values.get(period.a_year_earlier())
+    if len(years) == len(parts) and total > 0 and own is not None:
+        return target * own / total, ""
+    return target * period.days / sum(part.days for part in parts), ""
+
+
+def _rounded(value: float, unit: str) -> float:
+    if unit == "count":
+        return whole(value)
+    return round(value, 2 if unit == "currency" else RATE_DIGITS)
