@@ -36,6 +36,11 @@ class Shop:
         self._tables[table] = {"path": self._written(table, rows), **source}
         return self
 
+    def maps(self, table: str, source: Mapping[str, Any]) -> Shop:
+        """A table of files that are there, as tables.toml says it."""
+        self._tables[table] = dict(source)
+        return self
+
     def has_source(self, table: str, name: str, rows: Sequence[Mapping[str, Any]], **source: Any) -> Shop:
         """One more source of a table, a CSV of its own."""
         parts = self._tables.setdefault(table, {"sources": {}})["sources"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import Issue, Severity
-from kpi_tui.definitions.library.table import TableSchema, TableSource
+from kpi_tui.definitions.library.table import TableSchema, TableSource, words_known_beside
 from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.workspace import Workspace
 
@@ -21,14 +21,18 @@ def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSour
 
     `currency`: the code the workspace counts in; amounts that name another one are told.
     """
-    found = [issue for name, profile in profiles.items() for issue in _table(profile, sources[name])]
+    found = [issue for name, profile in profiles.items() for issue in _table(profile, sources[name], sources)]
     return [*found, *(issue for profile in profiles.values() for issue in _foreign(profile, currency))]
 
 
-def _table(profile: Profile, source: TableSource) -> Iterable[Issue]:
+def _table(profile: Profile, source: TableSource, tables: Mapping[str, TableSource]) -> Iterable[Issue]:
     """What is wrong with each source of a table, then with the whole of them."""
     for part, said in zip(profile.parts(), source.parts(), strict=True):
         yield from _rows(part, said)
+        if part.keeps_nothing and not words_known_beside(said, tables.values()):
+            message = table_keeps_nothing(part.table, part.rows_read)
+            place = said.places.get("where", said.place)
+            yield Issue(Severity.WARNING, message, said.where, place.file, place.line, place.key, "keeps-nothing")
     if profile.sources:
         yield from _told(profile)
     for column, words in profile.currencies.items():
@@ -56,10 +60,6 @@ def _rows(profile: Profile, source: TableSource) -> Iterable[Issue]:
             key=column,
             code="null-key",
         )
-    if profile.keeps_nothing:
-        message = table_keeps_nothing(profile.table, profile.rows_read)
-        place = source.places.get("where", source.place)
-        yield Issue(Severity.WARNING, message, source.where, place.file, place.line, place.key, "keeps-nothing")
     if profile.duplicate_keys:
         message = says(
             "{table}: {count:,} row repeats a key",

@@ -183,7 +183,7 @@ class Evaluator:
         values = [self._part_value(definition, part, segment, table) for part in plan.parts]
         if plan.is_direct:
             return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
-        return rollup.mean(values, blank, plan.left_out)
+        return rollup.mean(values, blank, plan.left_out, plan.late)
 
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Results) -> Value:
         """The formula at one grain period."""

@@ -20,7 +20,8 @@ class RollupPlan:
 
     parts: tuple[Period, ...]
     how: Rollup
-    left_out: bool = False  # parts of the period that are not over yet were left out
+    left_out: bool = False  # parts of the period were left out: before the data begin, or not over yet
+    late: bool = False  # only those before the data begin
 
     @property
     def is_direct(self) -> bool:
@@ -58,7 +59,8 @@ def _within(parts: list[Period], how: Rollup, span: Span | None) -> RollupPlan:
         return RollupPlan(tuple(parts), how)
     whole = [part for part in parts if part.start >= span.first and part.last_day <= span.closed]
     touched = [part for part in parts if part.last_day >= span.first and part.start <= span.last]
-    return RollupPlan(tuple(whole or touched or parts), how, left_out=bool(whole) and len(whole) < len(parts))
+    some = bool(whole) and len(whole) < len(parts)
+    return RollupPlan(tuple(whole or touched or parts), how, some, late=some and parts[-1].last_day <= span.closed)
 
 
 def total(numbers: Sequence[Number]) -> Number:
@@ -72,7 +74,7 @@ def total(numbers: Sequence[Number]) -> Number:
     return Number(sum(values) if all(isinstance(v, int) for v in values) else math.fsum(values))
 
 
-def mean(values: Sequence[Value], blank: Value, left_out: bool) -> Value:
+def mean(values: Sequence[Value], blank: Value, left_out: bool, late: bool = False) -> Value:
     """The mean of the grain values that are known (R004); the first reason when none is."""
     known = [value.value for value in values if value.value is not None]
     if not known:
@@ -93,7 +95,7 @@ def mean(values: Sequence[Value], blank: Value, left_out: bool) -> Value:
         blank,
         value=math.fsum(known) / len(known),
         partial=left_out or bool(partial),
-        late=not left_out and bool(partial) and all(value.late for value in partial),
+        late=(late or (not left_out and bool(partial))) and all(value.late for value in partial),
         left_out=values[0].left_out,
         notes=tuple(dict.fromkeys(note for note in (*(n for value in values for n in value.notes), lacking) if note)),
         measures={"periods": len(known)},

@@ -10,7 +10,8 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt, Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import say
+from kpi_tui.tables.copied_lines import without_copies
 from kpi_tui.tables.currency_of_row import currency_of_row
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
@@ -67,8 +68,8 @@ def convert(
     cells named in `wide` have fractions somewhere else in the table.
     """
     source = _with_id_types(source, schema)
-    once, doubled = _distinct(raw, source)
-    frame, notes = normal(once, zones)
+    once = without_copies(raw, source, schema)
+    frame, notes = normal(once.frame, zones)
     frame, grouped = _grouped_ids(frame, source, schema)
     numeric = numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
     kinds = {name: frame.schema[name] for name in raw.columns}
@@ -77,17 +78,6 @@ def convert(
     filled = fill(frame, plan.cells, source, zones, wide)
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger)
-    notes += (
-        (
-            says(
-                "{count} row equal to an earlier one in every column left out (distinct)",
-                "{count} rows equal to an earlier one in every column left out (distinct)",
-                doubled,
-            ),
-        )
-        if doubled
-        else ()
-    )
     table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
     texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
@@ -100,6 +90,7 @@ def convert(
     totals = total_rows(kept, files, None if source.group_by else table.select(FILE, ROW))
     said = (
         *notes,
+        *once.notes,
         *(one.in_words() for one in totals),
         *filled.notes,
         *grouped,
@@ -108,7 +99,8 @@ def convert(
     )
     read_as = dict(filled.frame.schema)
     adding = tuple(one for one in totals if one.counts)
-    return Converted(table, filtered + doubled, ledger.rejected, frozenset(plan.columns), said, read_as, forms, adding)
+    left_out = filtered + once.copies
+    return Converted(table, left_out, ledger.rejected, frozenset(plan.columns), said, read_as, forms, adding)
 
 
 def _with_id_types(source: TableSource, schema: TableSchema) -> TableSource:
@@ -131,14 +123,6 @@ def _with_ids(
     """Ids written alike, and how each column wrote them."""
     made = {name: as_ids(table[name], floats=name in numbers) for name in ids}
     return table.with_columns(values for values, _ in made.values()), {name: form for name, (_, form) in made.items()}
-
-
-def _distinct(raw: Raw, source: TableSource) -> tuple[pl.DataFrame, int]:
-    """Rows without exact repetitions, where the source asks for it, and how many those were."""
-    if not source.distinct:
-        return raw.frame, 0
-    once = raw.frame.unique(subset=list(raw.columns), keep="first", maintain_order=True)
-    return once, raw.frame.height - once.height
 
 
 def _kept(filled: Filled, plan: ParsedMapping, source: TableSource, ledger: Ledger) -> tuple[pl.DataFrame, int]:

@@ -10,9 +10,7 @@ from sqlglot import exp
 from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, ColumnType, TableSchema, TableSource
 from kpi_tui.sql import guard
 
-_NAMES = frozenset(
-    "currency currencycode currencyid ccy 币种 货币 货币类型 货币代码 币别 结算币种 交易币种 订单币种".split()
-)
+_NAME = re.compile(r"[a-z]*currency(code|id|name)?|ccy|\w*(币种|币别)(代码)?|\w{0,2}货币(类型|代码|单位)?")
 
 OF_SOURCES = "currency"
 """Where `currency` of tables.toml says what amounts are in, and of all sources of a table together."""
@@ -23,7 +21,7 @@ def currency_columns(
 ) -> list[str]:
     """Columns of a file named as currencies, where some amount is mapped that is not turned into one of them."""
     money = [name for name in amounts(source, schema) if name in mapped]
-    return [name for name in called(columns, _NAMES) if any(unconverted(money, name, source))]
+    return [name for name in columns if _NAME.fullmatch(bare(name)) and any(unconverted(money, name, source))]
 
 
 def amounts(source: TableSource, schema: TableSchema) -> list[str]:
@@ -57,7 +55,12 @@ def currency_of_row(
 
 def called(columns: Iterable[str], words: frozenset[str]) -> Iterator[str]:
     """Columns with one of some names, whatever their case and signs."""
-    return (name for name in columns if re.sub(r"[\s_\-()（）]", "", name).casefold() in words)
+    return (name for name in columns if bare(name) in words)
+
+
+def bare(name: str) -> str:
+    """A header without blanks, signs and capitals."""
+    return re.sub(r"[\s_\-()（）]", "", name).casefold()
 
 
 def _read(sql: str) -> set[str]:

@@ -10,9 +10,10 @@ from typing import TypeVar
 import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt
-from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
+from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.convert import Converted
+from kpi_tui.tables.copied_lines import lines_are_compared
 from kpi_tui.tables.currency_of_row import OF_SOURCES, amounts, called, currency_columns
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
@@ -135,12 +136,13 @@ def twice_read(
     names: Sequence[str], same: Iterable[tuple[int, int]], source: TableSource, schema: TableSchema
 ) -> list[FileDoubt]:
     """Two files with the same rows, and what that does to the numbers."""
-    once = bool(schema.key) and schema.repeated is not Repeated.LINES
+    once = bool(schema.key) or lines_are_compared(source, schema)
+    folder = "/".join([*source.paths[0].split("/")[:-1], ""])
     found = []
     for first, other in same:
         said = say("{file} has the same rows as {other}", file=names[other], other=names[first])
-        kept = ", ".join(f'"{name}"' for name in source.paths if Path(name).name != names[other])
-        counts_once = say("each row counts once, by its key; leave one file out: path = [{kept}]", kept=kept)
+        kept = ", ".join(f'"{folder}{name}"' for name in names if name != names[other])
+        counts_once = say("each row counts once; leave one file out: path = [{kept}]", kept=kept)
         counts_twice = say("every row counts twice; leave one file out: path = [{kept}]", kept=kept)
         found.append(FileDoubt("same-file", said, counts_once if once else counts_twice, counts=not once))
     return found

@@ -19,6 +19,7 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
+from kpi_tui.tables.copied_lines import lines_are_compared
 from kpi_tui.tables.doubtful_files import same_bytes, same_rows, twice_read
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
@@ -107,7 +108,8 @@ def prepare(
     source = bound(source, settings or {})
     paths = resolve(source, data, roots)
     job = _Job(source, schema, _zones(source, timezone), paths, today or datetime.now(ZoneInfo(timezone)).date())
-    many_rows = parts_of(source, paths, many) if keep else None
+    whole = lines_are_compared(source, schema) and len(paths) > 1  # lines of one file are looked for in the others
+    many_rows = parts_of(source, paths, many) if keep and not whole else None
     if many_rows is not None and keep is not None:
         with contextlib.suppress(_PartsDiffer, TableError, OSError):  # the whole says what is the matter, or has room
             return _in_parts(job, many_rows, keep, progress, stamp)

@@ -11,7 +11,7 @@ from kpi_tui.definitions.message import Message, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW
 
-_WORDS = ("合计", "总计", "小计", "汇总", "总和", "total", "grand total", "subtotal", "sub total", "sum", "totals")
+WORDS = ("合计", "总计", "小计", "汇总", "总和", "total", "grand total", "subtotal", "sub total", "sum", "totals")
 _MOST = 5
 _LOOKED = 3
 
@@ -22,17 +22,31 @@ def total_rows(frame: pl.DataFrame, files: Sequence[str], counted: pl.DataFrame 
     `counted`: file and number of the rows that count, None for all; a total that is left out anyway does no harm.
     A daily report has its 合计 behind the day: three columns are looked at, not only the first one filled.
     """
-    text = [name for name, kind in frame.schema.items() if kind == pl.String and not name.startswith("kpi:")][:_LOOKED]
     doubts = []
-    for column in text:
-        word = pl.col(column).str.strip_chars(" :：\t\u3000").str.to_lowercase().is_in(_WORDS)
-        found = frame.lazy().filter(word).select(ROW, FILE, column).collect()
+    for column in _looked(frame):
+        found = frame.lazy().filter(_is_total(column)).select(ROW, FILE, column).collect()
         for value, rows in found.group_by(column, maintain_order=True):
             plain = sql_name(column)
             name = f"coalesce({plain}, '')" if frame[column].null_count() else plain  # null <> 'x' is not true
             count = rows if counted is None else rows.join(counted, on=[FILE, ROW], how="semi", maintain_order="left")
             doubts.append(_doubt(name, str(value[0]), rows if count.is_empty() else count, files, not count.is_empty()))
     return doubts[:_MOST]
+
+
+def total_words(frame: pl.DataFrame) -> dict[str, list[str]]:
+    """Column -> the words for a total as it spells them, of the columns that have one."""
+    found = {
+        column: frame.lazy().filter(_is_total(column)).select(column).unique().collect() for column in _looked(frame)
+    }
+    return {column: sorted(words[column]) for column, words in found.items() if len(words)}
+
+
+def _looked(frame: pl.DataFrame) -> list[str]:
+    return [name for name, kind in frame.schema.items() if kind == pl.String and not name.startswith("kpi:")][:_LOOKED]
+
+
+def _is_total(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars(" :：\t\u3000").str.to_lowercase().is_in(WORDS)
 
 
 def _doubt(name: str, value: str, rows: pl.DataFrame, files: Sequence[str], counts: bool) -> FileDoubt:

@@ -25,6 +25,7 @@ from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.jobs import Job, Jobs
 from kpi_tui.tui.keys.action import GLOBAL
 from kpi_tui.tui.keys.registry import bindings
+from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
@@ -70,6 +71,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self._trail: list[str] = []  # the screens shown before, the last one last
         self.commands = CommandRunner(self, self.options.keymap, EverywhereCommands(self))
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
+        self.exported: set[Path] = set()
         self.farewell: tuple[str, ...] = ()  # sentences for after the terminal is restored
         self.error: BaseException | None = None
 
@@ -147,11 +149,10 @@ class KpiApp(TypeAhead, inherit_bindings=False):
                 screen.refresh_if_new()
 
     def say(self, text: str, kind: str = "info") -> None:
-        """A sentence on the main screen of the current mode."""
+        """A sentence on the main screen of the current mode, and on what lies over it."""
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, KpiScreen):
+            if isinstance(screen, KpiScreen | Overlay):
                 screen.say(text, kind)
-                return
 
     def say_error(self, error: BaseException) -> None:
         """A failure a user may read as its sentence; anything else is a defect and goes to the log."""

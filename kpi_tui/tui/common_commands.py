@@ -91,11 +91,7 @@ class CommonCommands:
         """Write what stands on the screen to a file."""
         from kpi_tui.tui.exporting import export_view
 
-        screen = self._screen
-        if screen.shown is None or screen.book is None:
-            screen.say(_("There is nothing to export yet."))
-        else:
-            export_view(screen.kpi, screen.book, screen.shown, screen.view.period)
+        export_view(self._screen.kpi, self._screen.view_shown(), _("There is nothing to export yet."))
 
     def action_save(self) -> None:
         """Write pending edits; where a period is over a reason is asked for (R009)."""

@@ -9,6 +9,8 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.terminal.clipboard import copy
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.tui.widgets.view_content import parts_of
+from kpi_tui.views.view import View
 
 
 def copy_row(app: Host, sheet: SheetTable | None) -> None:
@@ -25,6 +27,14 @@ def copy_sheet(app: Host, sheet: SheetTable | None) -> None:
         app.say(_("There is no sheet to copy."))
     else:
         _copy(app, sheet_text(sheet.rows, sheet.columns), _("The sheet is copied."))
+
+
+def copy_view(app: Host, view: View | None) -> None:
+    """The text of a page."""
+    if view is None:
+        app.say(_("There is nothing to copy here."))
+    else:
+        _copy(app, "".join(text for text, _style in parts_of(view)), _("The text is copied."))
 
 
 def _copy(app: Host, text: str, told: str) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from kpi_tui.definitions.period import Grain
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.undo import do_again, take_back
+from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.shown import of_grain
 from kpi_tui.tui.terminal.config_file import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT
 
 if TYPE_CHECKING:
     from kpi_tui.tui.app import KpiApp
+    from kpi_tui.views.view import View
 
 _OTHER_THEME = {DARK: LIGHT, LIGHT: DARK, ANSI_DARK: ANSI_LIGHT, ANSI_LIGHT: ANSI_DARK}
 
@@ -60,6 +62,28 @@ class EverywhereCommands:
 
         self._app.push_screen(HelpScreen(self._app.options.keymap, getattr(self._app.screen, "SCOPE", "")))
 
+    # --- what lies over a screen (a screen does it itself, `tui/common_commands.py`) ---------------
+    def action_export(self) -> None:
+        """Write its text to a file."""
+        from kpi_tui.tui.exporting import export_view
+
+        export_view(self._app, self._laid_over(), _("There is nothing to export here."))
+
+    def action_copy_row(self) -> None:
+        """Its text to the clipboard."""
+        from kpi_tui.tui.copying import copy_view
+
+        copy_view(self._app, self._laid_over())
+
+    def action_copy_sheet(self) -> None:
+        """The same: it is one text."""
+        self.action_copy_row()
+
+    def _laid_over(self) -> View | None:
+        screen = self._app.screen
+        return screen.view_shown() if isinstance(screen, Overlay) else None
+
+    # --- how everything looks ----------------------------------------------------------------------
     def action_theme(self) -> None:
         """Dark or light."""
         self._app.theme = _OTHER_THEME.get(self._app.theme, DARK)

@@ -19,9 +19,16 @@ from kpi_tui.views.provenance import origin
 from kpi_tui.views.view import View
 
 
-def export_view(app: Host, book: Book, view: View, when: Period | None) -> None:
-    """Ask where and how, then write; the path is said."""
-    name = clean(translate(view.title)) or "kpi-tui"
+def export_view(app: Host, view: View | None, nothing: str) -> None:
+    """Ask where and how, then write; the path is said. `nothing` is said where there is no view."""
+    if view is None or app.book is None:
+        app.say(nothing)
+    else:
+        _ask(app, app.book, view, app.view.period)
+
+
+def _ask(app: Host, book: Book, view: View, when: Period | None) -> None:
+    title = clean(translate(view.title or next((sheet.title for sheet in view.sheets if sheet.title), view.name)))
 
     def asked(wish: ExportWish | None) -> None:
         if wish is None:
@@ -34,9 +41,10 @@ def export_view(app: Host, book: Book, view: View, when: Period | None) -> None:
         if isinstance(outcome, KpiError):
             app.say_error(outcome)
         else:
+            app.exported.add(outcome)
             app.say(_("Written: {file}", file=str(outcome)), "done")
 
-    app.push_screen(ExportScreen(name, offered(name, os.environ)), asked)
+    app.push_screen(ExportScreen(title, offered(view.name or title, os.environ), app.exported), asked)
 
 
 def _written(book: Book, view: View, when: Period | None, wish: ExportWish) -> Path | KpiError:

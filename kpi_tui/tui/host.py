@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.screen import Screen
@@ -25,6 +26,7 @@ class Host(Protocol):
     book: Book | None
     view: InView
     revision: int
+    exported: set[Path]  # files this sitting has written
 
     @property
     def language(self) -> str:

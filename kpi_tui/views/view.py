@@ -89,13 +89,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows under columns, a title above, sentences below. `key` names the sheet within its view."""
+    """Rows under columns, a title above, sentences below. `key` names the sheet within its view.
+
+    `tab`: what a workbook calls it, where its title does not tell.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...] = ()
     title: Word = ""
     notes: tuple[Sentence, ...] = ()
     key: str = ""
+    tab: Word = ""
 
     def only(self, *keys: str) -> Sheet:
         """The sheet with these columns, in this order: a command and a screen show different ones of the same rows."""
@@ -120,7 +124,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An answer: title, sentences, sheets, charts, and `data`, its JSON contract."""
+    """An answer: title, sentences, sheets, charts, and `data`, its JSON contract.
+
+    `name`: what a file of it is called, where the title does not tell it from others.
+    """
 
     title: Word = ""
     sentences: tuple[Sentence, ...] = ()
@@ -128,6 +135,7 @@ class View:
     charts: tuple[Chart, ...] = ()
     data: object = None
     headline: Headline | None = None
+    name: str = ""
 
     def sentence(self, key: str) -> Sentence | None:
         """The first sentence of that key, of the view or under one of its sheets."""

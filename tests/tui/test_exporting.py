@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui.book import Book
 from kpi_tui.definitions.answers.provenance import Agreement, Digests, Provenance
 from kpi_tui.tui.overlays.export import ExportScreen
 from kpi_tui.tui.remembered_export import file_name
-from tests.tui.driving import opened, press, settled, text
+from tests.tui.chain_shop import example
+from tests.tui.driving import burst, opened, press, settled, text
 from tests.tui.fake_book import FakeBook
 
 
@@ -79,6 +81,61 @@ async def test_escape_writes_nothing(book: FakeBook, tmp_path: Path):
         await press(pilot, "E", "escape")
         await settled(pilot)
         assert list(tmp_path.glob("*.html")) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "file", "told"),
+    [
+        (("2",), "chain-site-2026-05", "Visitors"),
+        (("2", "x"), "link-site-C-2026-05", "Inquir"),
+        (("2", "d"), "diagnosis-site-2026-05", "Findings"),
+        (("3",), "library", "Average order value"),
+        (("4",), "targets-2026-05", "Targets"),
+        (("5"), "drivers-user_payment_amount-2026-05", "2026-04"),
+        (("6",), "data", "inquiries"),
+        (("6", "enter"), "table-events", "events"),
+        (("3", "enter"), "metric-new_users", "Definition"),
+        (("3", "x"), "explain-new_users-2026-05", "Formula"),
+    ],
+)
+async def test_e_writes_what_stands_on_every_screen_and_on_what_lies_over_it(
+    keys: tuple[str, ...], file: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    shop = example(tmp_path, monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    async with opened(Book.open(shop)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, *keys, "E")
+        assert isinstance(pilot.app.screen, ExportScreen), text(pilot)
+        assert pilot.app.screen.query_one("Input").value == str(tmp_path / f"{file}.html")
+        await press(pilot, "enter")
+        assert told in await written(pilot, tmp_path / f"{file}.html")
+
+
+async def test_y_on_an_explanation_and_on_the_page_of_a_metric_copies_its_text(book: FakeBook):
+    async with opened(book) as pilot:
+        copied: list[str] = []
+        pilot.app.copy_to_clipboard = copied.append
+        await press(pilot, "x", "y")
+        assert copied[0].startswith("Buy-back rate") and "SQL" in copied[0] and "The text is copied." in text(pilot)
+        await press(pilot, "escape", "3", "enter", "Y")
+        assert "Formula" in copied[1]
+        await press(pilot, "escape", "question_mark", "E", "y")  # nothing of it is an answer
+        assert len(copied) == 2 and "There is nothing to copy here." in text(pilot)
+
+
+async def test_a_file_that_was_there_before_is_replaced_only_by_a_second_enter_read_after_the_question(
+    book: FakeBook, tmp_path: Path
+):
+    there = tmp_path / "Operations-2026-10.html"
+    there.write_text("of somebody else")
+    async with opened(book) as pilot:
+        await press(pilot, "E")
+        await burst(pilot, "enter", "enter")
+        assert "stands there already" in text(pilot) and there.read_text() == "of somebody else"
+        await press(pilot, "enter")
+        assert "Buy-back rate" in await written(pilot, there)
+        await press(pilot, "E", "enter")  # our own: not asked about
+        assert not isinstance(pilot.app.screen, ExportScreen)
 
 
 async def test_y_copies_the_row_and_capital_y_the_sheet_as_text_between_tabs(book: FakeBook):

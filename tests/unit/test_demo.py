@@ -74,7 +74,7 @@ def test_check_shows_the_dirty_rows(demo: Book) -> None:
         "2026-13-45",
         "20261006120000009902",
         "no order_id",
-        "repeat a key",
+        "repeats a key",
         "no user_id",
         "amount: no number",
     ):

@@ -135,14 +135,14 @@ class Session:
             sys.stdout.buffer.write(data)
 
     def show_document(self, title: Word, views: Sequence[View], data: object, found: Provenance) -> None:
-        """Several views as one document: html, xlsx or md, or their data as JSON; a table where people read along."""
+        """Several views as one document: html, xlsx, md or svg, or as JSON; a table where people read along."""
         from kpi_tui.definitions.issue import UsageError
         from kpi_tui.render.formats import document_bytes
         from kpi_tui.views.provenance import origin
 
         form = self.wanted_format()
-        if form in ("csv", "svg"):
-            raise UsageError(_("a pack is html, xlsx, md or json; {format} holds one table", format=form))
+        if form == "csv":
+            raise UsageError(_("a pack is html, xlsx, md, svg or json; {format} holds one table", format=form))
         data_ = document_bytes(title, views, form, data, origin(found))
         if self.out is None and form != "xlsx":
             write(data_.decode("utf-8"))

@@ -64,6 +64,10 @@ def command(
     session: Session = ctx.obj
     there = (folder / "workspace.toml").exists()
     proposal = with_questions(book.propose(files, timezone=timezone, folder=folder)) if files else Proposal()
+    if files and not proposal.tables:
+        session.show(proposal_view(proposal))
+        say("kpi-tui: " + _("no table fits any of the files; nothing was written"))
+        ctx.exit(ExitCode.DATA)
     if files and not yes and not _agreed(session, proposal, folder):
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
         ctx.exit(ExitCode.OK if _asked(yes) else ExitCode.USAGE)

@@ -32,6 +32,7 @@ class TableProposal:
     where: str = ""
     group_by: tuple[str, ...] = ()
     distinct: bool = False
+    latest_by: tuple[str, ...] = ()
     recipe: str = ""  # the known export it was recognised as
     info: tuple[str, ...] = ()  # how the file was read
     options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.text import Text
 
-KINDS = ("", "number", "time", "order")
+KINDS = ("", "number", "time", "order", "person")
 PLACEHOLDER = re.compile(r"\{([^{}:=]+)(?::([^{}=]+))?(?:=([^{}]+))?\}")
 
 
@@ -18,6 +18,7 @@ class Placeholder:
     """`{paid}` in the SQL of a recipe: a column of the export as text; `{paid:number}`, `{paid_at:time}`: read as such.
 
     `{total:order}`: the number of an order of several lines, `max` where all or one of them say it, else `sum`.
+    `{receiver:person}`: a name that is not masked (张*), as if the file had no such column where all are.
     `{postage:number=0}`: 0 where the cell is empty or the file has no such column. `{closed}`: the words of a group.
     """
 
@@ -48,19 +49,25 @@ class RecipeTable:
     spare: bool = False  # only where no other file fills the table
     place: Place = Place()
 
+    def sqls(self) -> list[str]:
+        """All that is written of it, with its placeholders."""
+        return [*(sql for ways in self.columns.values() for sql in ways), *self.where, *self.group_by]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a person should confirm of a table, said when there are such rows.
 
     {count} in `text` is the number of rows kept, or with `of = "left_out"` of those its `where` leaves out; {made} the
-    rows they make (orders of lines); {sum} the total of the canonical column `sum` over the rows made.
+    rows they make (orders of lines); {sum} the total of the canonical column `sum` over the rows made. `{count:is|are}`
+    is the first word for one row, else the second. With `name` it is said only where that name fills a column.
     """
 
     table: str
     text: Text
     of: str = "kept"
     sum: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +85,6 @@ class Recipe:
     currency: str = ""  # a code, or `{name}` of the column that holds it
     tables: Mapping[str, RecipeTable] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
+    latest_by: tuple[str, ...] = ()  # names: of an order in several exports the last one counts
+    no_table: Text | None = None  # why its rows are no rows of any table: `init` says so and maps nothing
     place: Place = Place()

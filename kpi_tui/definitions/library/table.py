@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -92,6 +92,7 @@ class TableSource:
     types: Mapping[str, ColumnType] = field(default_factory=dict)  # of extra columns
     where: str = ""
     group_by: tuple[str, ...] = ()
+    latest_by: tuple[str, ...] = ()  # file columns: of rows alike in them those of the last file that has them count
     distinct: bool = False  # rows equal in every column of the file count once
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> the words the mapping knows
     confirm: tuple[Text, ...] = ()  # what a person should confirm; `check` repeats it until it is taken out
@@ -115,6 +116,15 @@ class TableSource:
         """Names of the columns that a mapping makes, the source of each row among them where there are several."""
         theirs = {name for part in self.sources.values() for name in part.columns}
         return frozenset({*self.columns, *theirs, *((SOURCE,) if self.sources else ())})
+
+
+def words_known_beside(source: TableSource, tables: Iterable[TableSource]) -> bool:
+    """Whether another table of the same files says all words of their states.
+
+    Then a `where` that keeps no row (refunds of a month without one) is an answer: a word nobody knows is asked about.
+    """
+    beside = (part for table in tables for part in table.parts() if part is not source)
+    return any(part.words and part.paths == source.paths for part in beside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
+from kpi_tui.definitions.library.table import words_known_beside
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -15,6 +16,7 @@ class ValueDoubts:
     """Answers for values by the raw tables behind them; each set of tables is looked at once."""
 
     def __init__(self, workspace: Workspace, data: Data) -> None:
+        self._tables = workspace.tables
         self._data = data
         self._keys = RelatedKeys(workspace, data)
         self._notes: dict[Sequence[str], tuple[Message, ...]] = {}
@@ -37,7 +39,11 @@ class ValueDoubts:
         if (summary := self._data.summary(table)) is None:
             return []
         parts = summary.profile.parts()
-        nothing = [table_keeps_nothing(part.table, part.rows_read) for part in parts if part.keeps_nothing]
+        nothing = [
+            table_keeps_nothing(part.table, part.rows_read)
+            for part, source in zip(parts, self._tables[table].parts(), strict=True)
+            if part.keeps_nothing and not words_known_beside(source, self._tables.values())
+        ]
         counted = [(part.table, doubt) for part in parts for doubt in part.doubts if doubt.counts]
         first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}
         return nothing or [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.message import either, say, says
 from kpi_tui.tables.mapping.cell_types import TypedCell
 from kpi_tui.tables.mapping.suggested_stamp_forms import forms_of
 from kpi_tui.tables.mapping.timestamps import APART
@@ -42,11 +42,13 @@ def unreadable_stamp(cell: TypedCell, value: str) -> tuple[str, str]:
 def american_note(cell: TypedCell, name: str, count: int) -> str:
     """What a profile says about stamps whose zone was read in its American sense."""
     form = next(form for form in cell.format.split(APART) if "%Z" in form)
-    return say(
+    return says(
+        "{said}: {count} stamp names the zone {name}, read as North America's (UTC{hours:+d}); if it is another, write "
+        'strptime({column}, {format!r}) and say the zone, e.g. timezone = "{zone}"',
         "{said}: {count} stamps name the zone {name}, read as North America's (UTC{hours:+d}); if it is another, write "
         'strptime({column}, {format!r}) and say the zone, e.g. timezone = "{zone}"',
+        count,
         said=cell.said,
-        count=count,
         name=name,
         hours=OFFSETS[name] // 60,
         column=_named_column(cell),

@@ -1,30 +1,26 @@
-"""A known export: its tables as a recipe makes them (config/recipes/*.toml), its doubtful rows counted."""
+"""Which known export a file is, and its columns as the recipe names them (config/recipes/*.toml)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
-from kpi_tui.definitions.answers.proposal import TableProposal
-from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.recipe import PLACEHOLDER, Placeholder, Recipe, RecipeTable, Told, placeholders
-from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
-from kpi_tui.definitions.message import say
-from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.library.recipe import PLACEHOLDER, Placeholder, Recipe, placeholders
+from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.prepare import prepare
-from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
-from kpi_tui.tables.propose.header_words import JOINED, columns_meant
+from kpi_tui.tables.propose.header_words import JOINED, close, columns_meant
 from kpi_tui.tables.propose.order_amounts import said_once
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
+from kpi_tui.tables.total_rows import total_words
 
-SPARE = 0.9  # confidence of a table that another file may fill better
+_KNOWN = 0.6  # of the cells of a status
 _TYPES = {"number": ColumnType.FLOAT, "time": ColumnType.DATETIME, "order": ColumnType.FLOAT}
 
 
@@ -44,6 +40,9 @@ class Recognised:
     headers: tuple[str, ...]
     used: frozenset[str]
     frame: pl.DataFrame
+    totals: Mapping[str, list[str]]  # column -> words of rows that sum up others
+    more: tuple[Path, ...] = ()  # further files of the export, their rows in `frame` too
+    once: dict[str, bool] = field(default_factory=dict)  # what `said_once` found, by name
 
     def sql(self, template: str) -> str:
         """SQL over the columns of the file; "" when it asks for one that the file has not."""
@@ -57,33 +56,55 @@ class Recognised:
 
     def _part(self, asked: Placeholder) -> str:
         if asked.name in self.words:
-            return f"({', '.join(map(quoted_text, self.words[asked.name]))})"
+            return listed(self.words[asked.name])
         if asked.name not in self.columns:
             return asked.default
         shape = self.shapes[self.columns[asked.name]]
         text = shape.sql.get(ColumnType.STR, sql_name(self.columns[asked.name]))
+        if asked.kind == "person":
+            return f"case when {text} like '%*%' then null else {text} end" if self._names_someone(asked.name) else ""
         sql = shape.sql.get(_TYPES[asked.kind], text) if asked.kind else text
         sql = f"coalesce({sql}, {asked.default})" if asked.default else sql
         if asked.kind != "order":
             return sql
-        cells = {name: self.frame[column] for name, column in self.columns.items() if column in self.frame.columns}
-        return f"max({sql})" if said_once(cells, asked.name) else f"sum({sql})"
+        if asked.name not in self.once:
+            cells = {name: self.frame[column] for name, column in self.columns.items() if column in self.frame.columns}
+            self.once[asked.name] = said_once(cells, asked.name)
+        return f"max({sql})" if self.once[asked.name] else f"sum({sql})"
+
+    def _names_someone(self, name: str) -> bool:
+        cells = self.frame[self.columns[name]].cast(pl.String).drop_nulls()
+        return not cells.str.contains("*", literal=True).all()
 
     def known(self, name: str) -> tuple[str, ...]:
         """The words that the recipe knows in the column of `name`."""
         return tuple(dict.fromkeys(word for group in self.recipe.words[name] for word in self.words[group]))
 
+    def currencies(self) -> set[str]:
+        """Codes that the recipe knows, or that the column which says them holds."""
+        name = self.recipe.currency.strip("{}")
+        if name and name == self.recipe.currency:
+            return {name}
+        if name not in self.columns:
+            return set()
+        cells = tidy(self.frame[self.columns[name]]).drop_nulls().str.to_uppercase().unique()
+        return {code for code in cells if re.fullmatch(r"[A-Z]{3}", code)}
+
 
 def recognised(
     path: Path, frame: pl.DataFrame, shapes: Mapping[str, Shape], recipes: Iterable[Recipe]
 ) -> Recognised | None:
-    """The recipe whose header words the file has, the one that asks for most of them; None when none fits."""
-    headers = set(map(plain, shapes))
+    """The recipe whose header words the file has, the one that asks for most of them; None when none fits.
+
+    Words of a status that the recipe mostly does not know are those of another shop, whatever its headers are.
+    """
+    headers = set(map(close, shapes))
     fitting = [
         (recipe, columns)
         for recipe in recipes
-        if (columns := columns_meant(recipe.names, shapes)).keys() >= set(recipe.needs)
-        and not headers & set(map(plain, recipe.without))
+        if (columns := _columns(recipe, shapes, frame)).keys() >= set(recipe.needs)
+        and not headers & set(map(close, recipe.without))
+        and _speaks(recipe, columns, frame)
     ]
     if not fitting:
         return None
@@ -95,7 +116,31 @@ def recognised(
         shapes = {**shapes, **{name: shape_of(name, frame[name].head(LOOKED), "", recipe.empty) for name in own}}
     used = frozenset(part for parts in columns.values() for part in parts)
     words = _words(recipe, columns, frame)
-    return Recognised(recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame)
+    return Recognised(
+        recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame, total_words(frame)
+    )
+
+
+def _speaks(recipe: Recipe, columns: Mapping[str, tuple[str, ...]], frame: pl.DataFrame) -> bool:
+    """Whether most cells of every column of words are words that the recipe knows."""
+    for name in recipe.words.keys() & columns.keys():
+        known = {plain(word) for words in recipe.words[name].values() for word in words}
+        cells = tidy(frame[columns[name][0]]).drop_nulls().value_counts().rows()
+        if sum(count for word, count in cells if plain(word) in known) < _KNOWN * sum(count for _, count in cells):
+            return False
+    return True
+
+
+def _columns(recipe: Recipe, headers: Iterable[str], frame: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    """The columns meant; of texts (a buyer, a product) rather one with cells than one without any.
+
+    An empty time of payment says that nobody paid: another column does not stand in for it.
+    """
+    asked = (one for table in recipe.tables.values() for sql in table.sqls() for one in placeholders(sql))
+    read = {one.name for one in asked if one.kind} | recipe.words.keys()
+    texts = {name: words for name, words in recipe.names.items() if name not in read}
+    filled = [name for name in headers if frame[name].null_count() < frame.height]
+    return {**columns_meant(recipe.names, headers), **columns_meant(texts, filled)}
 
 
 def _joined(parts: tuple[str, ...], frame: pl.DataFrame) -> Shape:
@@ -117,78 +162,6 @@ def _words(recipe: Recipe, columns: Mapping[str, tuple[str, ...]], frame: pl.Dat
     return found
 
 
-def recipe_tables(one: Recognised, schemas: Mapping[str, TableSchema], timezone: str) -> list[TableProposal]:
-    """The tables of the export that have all they need; what a person should confirm stands at each."""
-    made = [
-        table for part in one.recipe.tables.values() if part.id in schemas and (table := _table(one, part, schemas))
-    ]
-    words = {one.columns[name]: one.known(name) for name in one.recipe.words if name in one.columns}
-    return [
-        _confirmed(table, one, schemas[table.table], timezone, words if not at else {}) for at, table in enumerate(made)
-    ]
-
-
-def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema]) -> TableProposal | None:
-    where = one.first(part.where)
-    groups = tuple(one.sql(key) for key in part.group_by)
-    if (part.where and not where) or not all(groups):
-        return None
-    columns = {name: sql for name, ways in part.columns.items() if (sql := one.first(ways))}
-    schema = schemas[part.id]
-    if not columns.keys() >= ({schema.time} if schema.time else set(schema.key)):
-        return None
-    missing = tuple(c.name for c in schema.columns.values() if not c.nullable and c.name not in columns)
-    return TableProposal(
-        part.id,
-        one.path,
-        columns,
-        tuple(name for name in one.headers if name not in one.used),
-        missing,
-        SPARE if part.spare else 1.0,
-        info=(say("recognised as: {name}", name=one.recipe.name),),
-        where=where,
-        group_by=groups,
-        options={"timezone": part.timezone} if part.timezone else {},
-        distinct=part.distinct,
-        recipe=one.recipe.id,
-    )
-
-
-def _confirmed(
-    table: TableProposal, one: Recognised, schema: TableSchema, timezone: str, words: Mapping[str, tuple[str, ...]]
-) -> TableProposal:
-    told = [said for said in one.recipe.told if said.table == table.table]
-    if not told:
-        return replace(table, words=words)
-    source = TableSource(
-        table.table,
-        (str(table.path.resolve()),),
-        columns=table.columns,
-        where=table.where,
-        group_by=table.group_by,
-        timezone=table.options.get("timezone", ""),
-    )
-    folder = table.path.resolve().parent
-    try:
-        rows = prepare(source, schema, data=folder, roots=(folder,), timezone=timezone)
-    except (TableError, OSError) as error:  # `check` says the same when the workspace is there
-        return replace(table, words=words, notes=(*table.notes, str(error)))
-    said = tuple(text for one_told in told if (text := _said(one_told, rows)))
-    return replace(table, words=words, confirm=said)
-
-
-def _said(told: Told, rows: Prepared) -> Text | None:
-    """The sentence with its numbers; None where there are no such rows."""
-    profile = rows.profile
-    count = profile.filtered if told.of == "left_out" else profile.rows_kept
-    if not count:
-        return None
-    made, total = rows.frame.select(pl.len(), pl.col(told.sum).sum() if told.sum else pl.lit(0)).collect().row(0)
-    filled = {"{count}": f"{count:,}", "{made}": f"{made:,}", "{sum}": format(float(total or 0), ",.2f")}
-    return Text(*(_filled(text, filled) for text in (told.text.en, told.text.zh)))
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    for field, value in values.items():
-        text = text.replace(field, value)
-    return text
+def listed(words: Iterable[str]) -> str:
+    """Words as the right side of `in`."""
+    return f"({', '.join(map(quoted_text, words))})"

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from kpi_tui.definitions.library.table import ColumnType
-from kpi_tui.definitions.message import either, say, says
+from kpi_tui.definitions.message import either, listed, say, says
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
-from kpi_tui.tables.mapping.printed_numbers import unprinted
+from kpi_tui.tables.mapping.printed_numbers import currencies_in, unprinted
 from kpi_tui.tables.mapping.suggested_stamp_forms import CLOCKS, DATES
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
@@ -22,6 +22,7 @@ from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.text_cells import tidy
 
 LOOKED = 5_000  # rows of a file that say what its cells look like
+_TOTALS = r"(?i)合计|总计|小计|汇总|^(grand |sub)?totals?\b"
 _TRIED = 50  # cells that must be able to be of a form before the whole sample is looked at
 _FEW = 0.05  # a column with this share of unreadable cells is dirty, not of another kind
 _UNIX = r"^[12345]\d{9}$|^[12345]\d{12}$|^[12345]\d{15}$|^[12345]\d{18}$"  # 2001 to 2160 in s, ms, µs, ns
@@ -90,11 +91,8 @@ def _without_words(quoted: str, known: pl.Series, words: tuple[str, ...]) -> tup
 
 
 def _without_totals(known: pl.Series) -> pl.Series:
-    """The cells without words (合计, Total: Account) where most have digits, as every day has."""
-    if known.dtype != pl.String:
-        return known
-    digits = known.filter(tidy(known).str.contains(r"\d"))
-    return digits if len(digits) * 2 > len(known) else known
+    """The cells without the names of total rows (合计, Total: Account), which stand where a day should."""
+    return known if known.dtype != pl.String else known.filter(~tidy(known).str.contains(_TOTALS))
 
 
 def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:
@@ -105,6 +103,12 @@ def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:
         if (cleaned := to_number(plain.text)).bad.sum() < number.bad.sum():
             sql, number = plain.sql, cleaned
     if not _few(number.bad):
+        if known.dtype == pl.String and len(codes := currencies_in(tidy(known))) > 1:
+            shape.odd[ColumnType.FLOAT] = say(
+                "{name}: amounts in several currencies ({codes}) are not read: keep one by `where`, or give a rate",
+                name=name,
+                codes=listed(sorted(codes)),
+            )
         return
     values = number.values.drop_nulls().cast(pl.Float64)
     kinds = [ColumnType.FLOAT]

@@ -24,14 +24,22 @@ def columns_meant(names: Mapping[str, tuple[str, ...]], headers: Iterable[str]) 
     other numbers.
     """
     found = list(headers)
-    by_name = {plain(_bare(header)): header for header in reversed(found) if _unit(header) != "万元"}
-    by_name |= {plain(header): header for header in reversed(found)}
+    by_name = {close(_bare(header)): header for header in reversed(found) if _unit(header) != "万元"}
+    by_name |= {close(header): header for header in reversed(found)}
     meant = {}
     for name, words in names.items():
-        ways = (tuple(by_name.get(plain(part), "") for part in word.split(JOINED)) for word in words)
+        ways = (tuple(by_name.get(close(part), "") for part in word.split(JOINED)) for word in words)
         if columns := next(filter(all, ways), ()):
             meant[name] = columns
     return meant
+
+
+def close(header: str) -> str:
+    """A header word as recipes compare it: `Item Price` is `item price`, and not `item-price` or `item_price`.
+
+    How a platform joins words tells its exports from files that anybody wrote; Chinese words have no such sign.
+    """
+    return re.sub(r"[^\w/-]+", "", header.casefold()) if header.isascii() else plain(header)
 
 
 def currencies_said(headers: Iterable[str]) -> set[str]:

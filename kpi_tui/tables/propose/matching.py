@@ -44,6 +44,17 @@ def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> M
     return Match(schema.id, taken, _score(schema, taken, exactness, len(shapes), stem))
 
 
+def misfits(schema: TableSchema, shapes: Mapping[str, Shape], taken: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Canonical columns without a column -> the file column that has their name, whose cells are of another type."""
+    used = {name for name, _ in taken.values()}
+    found = {}
+    for column in schema.columns.values():
+        named = [name for name in shapes if name not in used and _rank(schema.id, column, name) is not None]
+        if column.name not in taken and named and not any(column.type in shapes[name].sql for name in named):
+            found[column.name] = min(named, key=lambda name: _rank(schema.id, column, name) or 0)
+    return found
+
+
 def column_for(table: str, column: str, shapes: Mapping[str, Shape], kind: ColumnType) -> str:
     """The file column whose name fits one canonical column best; "" when none does."""
     ranks = {

@@ -11,6 +11,7 @@ from kpi_tui.tables.mapping.printed_numbers import unprinted
 from kpi_tui.tables.source.text_cells import tidy
 
 _CENT = 0.01
+_LOOKED = 100_000  # lines that are enough to tell
 _FEW = 0.1  # orders whose lines differ by mistake
 _MOST = 0.9  # orders whose lines must add up to their goods before a sum is believed
 
@@ -21,7 +22,7 @@ def said_once(cells: Mapping[str, pl.Series], name: str) -> bool:
     `cells`: the columns of the file as a recipe names them: `order`, and `price` and `pieces` of a line where it has
     them. Lines that are the same by chance are told by their goods: amounts that add up to them are those of lines.
     """
-    lines = {"order": tidy(cells["order"]), "amount": _numbers(cells[name])}
+    lines = {"order": tidy(cells["order"].head(_LOOKED)), "amount": _numbers(cells[name])}
     goods = pl.lit(None, dtype=pl.Float64)
     if {"price", "pieces"} <= cells.keys():
         lines |= {"price": _numbers(cells["price"]), "pieces": _numbers(cells["pieces"])}
@@ -47,6 +48,7 @@ def said_once(cells: Mapping[str, pl.Series], name: str) -> bool:
     return not len(odd) or adds_up < _MOST * len(odd)
 
 
-def _numbers(cells: pl.Series) -> pl.Series:
+def _numbers(whole: pl.Series) -> pl.Series:
+    cells = whole.head(_LOOKED)
     values = to_number(cells if cells.dtype != pl.String else unprinted("", cells).text).values
     return values.cast(pl.Float64)

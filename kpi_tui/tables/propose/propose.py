@@ -6,7 +6,7 @@ holds no dates is never proposed for one. A proposal is a draft for a person, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -19,13 +19,15 @@ from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
-from kpi_tui.tables.propose.by_recipe import SPARE, recipe_tables, recognised
+from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.currency import agreed, currency_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
-from kpi_tui.tables.propose.matching import Match, match
+from kpi_tui.tables.propose.matching import Match, match, misfits
+from kpi_tui.tables.propose.recipe_tables import SPARE, fills_a_table, recipe_tables
+from kpi_tui.tables.propose.same_export import together
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
@@ -49,33 +51,39 @@ def propose(
     """The best tables for every file, by a recipe where it is a known export; a table is proposed once."""
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
-    looked: list[SampledFile] = []
-    currencies: list[str] = []
+    looked: dict[Path, SampledFile] = {}
+    known: list[Recognised] = []
     for path in files:
         try:
-            seen = _look(path)
+            seen = looked[path] = _look(path)
         except TableError as error:
             skipped.append((path, str(error)))
             continue
         except OSError as error:
             skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
             continue
-        looked.append(seen)
-        known = recognised(path, seen.frame, seen.shapes, recipes.values())
-        proposals = recipe_tables(known, schemas, timezone) if known else []
-        if known and proposals:
-            currencies.append(currency_of(known))
-        proposals = proposals or _tables_of(seen, schemas)
-        if not proposals:
+        one = recognised(path, seen.frame, seen.shapes, recipes.values())
+        if one and one.recipe.no_table:
+            skipped.append((path, say("{name}: {why}", name=one.recipe.name, why=one.recipe.no_table)))
+        elif one and fills_a_table(one, schemas):
+            known.append(one)
+        elif proposals := _tables_of(seen, schemas):
+            found += proposals
+        else:
             why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
             skipped.append((path, why))
-        found += proposals
+    exports = together(known)
+    found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
     tables, others = _once(found, skipped)
-    tables = tuple(with_lookups(table, looked) if table.table == "orders" else table for table in tables)
+    tables = tuple(
+        with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in tables
+    )
     used = {join.path for table in tables for join in table.joins.values()}
     tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
     skips = tuple(item for item in others if item[0] not in used)
-    return Proposal(tables, skips, timezone=timezone, currency=agreed(currencies))
+    read = {table.path for table in tables}
+    currency = agreed(currency_of(one) for one in exports if one.path in read)
+    return Proposal(tables, skips, timezone=timezone, currency=currency)
 
 
 def _look(path: Path) -> SampledFile:
@@ -115,6 +123,7 @@ def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TablePropo
         for note in seen.shapes[column].notes(schema.columns[name].type)
     ]
     notes += taken
+    notes += _misread(best, seen, schema)
     if without := [key for key in schema.key if key not in best.columns and key not in columns]:
         notes.append(
             say(
@@ -133,6 +142,19 @@ def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TablePropo
         tuple(notes),
         same=tuple(name for name, (_, sql) in best.columns.items() if sql == name),
     )
+
+
+def _misread(best: Match, seen: SampledFile, schema: TableSchema) -> Iterator[str]:
+    """What a column seems to be by its name and cannot be by its cells."""
+    for column, name in misfits(schema, seen.shapes, best.columns).items():
+        kind = schema.columns[column].type
+        cells = seen.frame[name].drop_nulls()
+        yield seen.shapes[name].odd.get(kind) or say(
+            "{name} is called as {column} is, but its cells cannot be read so, e.g. {example!r}: it is not used",
+            name=name,
+            column=column,
+            example=str(cells[0]) if len(cells) else "",
+        )
 
 
 def _required(columns: Iterable[SchemaColumn], found: Mapping[str, object]) -> list[str]:

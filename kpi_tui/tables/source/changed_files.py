@@ -20,6 +20,7 @@ def fingerprint(
         *(source.id, source.format, source.encoding, source.delimiter, source.sheet, source.timezone),
         *source.header,
         *(source.where, *source.group_by, str(source.distinct), source.complete_until, source.currency),
+        *source.latest_by,
         *(f"{name}={sql}" for name, sql in source.columns.items()),
         *(f"{name}:{kind}" for name, kind in source.types.items()),
         *(f":{name}={(settings or {}).get(name)!r}" for name in named),

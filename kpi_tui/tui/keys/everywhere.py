@@ -88,9 +88,11 @@ KEYS = (
     KeyAction("help", "question_mark,f1", GLOBAL, "help", N_("help"), N_("Show every key"), hint=9),
     KeyAction("language", "L", GLOBAL, "language", N_("language"), N_("Switch between English and Chinese"), over=True),
     KeyAction("theme", "t", GLOBAL, "theme", N_("theme"), N_("Switch between dark and light"), over=True),
-    KeyAction("export", "E", GLOBAL, "export", N_("export"), N_("Write what stands on the screen to a file")),
-    KeyAction("copy.row", "y", GLOBAL, "copy_row", N_("copy row"), N_("Copy the row under the cursor")),
-    KeyAction("copy.sheet", "Y", GLOBAL, "copy_sheet", N_("copy sheet"), N_("Copy the whole sheet as text")),
+    KeyAction(
+        "export", "E", GLOBAL, "export", N_("export"), N_("Write what stands on the screen to a file"), over=True
+    ),
+    KeyAction("copy.row", "y", GLOBAL, "copy_row", N_("copy row"), N_("Copy the row under the cursor"), over=True),
+    KeyAction("copy.sheet", "Y", GLOBAL, "copy_sheet", N_("copy sheet"), N_("Copy the whole sheet as text"), over=True),
     KeyAction("interrupt", "ctrl+c", GLOBAL, "interrupt", N_("interrupt"), N_("Say how to leave"), over=True),
     KeyAction(
         "suspend",

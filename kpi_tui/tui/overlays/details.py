@@ -62,6 +62,10 @@ class DetailsScreen(Overlay[None]):
         for details in self.query(FieldList):  # none yet when an answer arrives before this screen stands
             details.show_view(self._page())
 
+    def view_shown(self) -> View | None:
+        """The page as it stands."""
+        return self._page()
+
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
@@ -78,5 +82,5 @@ class DetailsScreen(Overlay[None]):
             self._explain()
 
     def action_enter(self) -> None:
-        """Explain, where there is something to explain; else done reading."""
-        (self._explain or self.action_close)()
+        """Explain, where there is something to explain; leaving is for Escape: a second Enter would open it anew."""
+        self.action_explain()

@@ -13,6 +13,7 @@ from kpi_tui.tui.overlays.overlay import TextOverlay
 from kpi_tui.tui.widgets.view_content import Part, both, content, parts_of
 from kpi_tui.views.library.explanation import explanation_page, source_page
 from kpi_tui.views.library.values import shown
+from kpi_tui.views.view import View
 
 
 class ExplainScreen(TextOverlay):
@@ -29,6 +30,10 @@ class ExplainScreen(TextOverlay):
     def text(self) -> Content:
         """The whole explanation, below its title."""
         return content(replace(self._page, title=""))
+
+    def view_shown(self) -> View:
+        """The same under the whole title."""
+        return replace(self._page, title=self.heading())
 
 
 def explain_parts(explanation: Explanation, space: Workspace) -> list[Part]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -16,6 +17,7 @@ from kpi_tui.render.formats import FORMATS, Format, format_of
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.overlay import Overlay
+from kpi_tui.tui.terminal.confirmation import Confirmation
 
 OFFERED: tuple[Format, ...] = tuple(form for form in ("html", "xlsx", *FORMATS) if form != "table")
 
@@ -38,9 +40,10 @@ class ExportScreen(Overlay[ExportWish]):
     ]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, what: str, wish: ExportWish) -> None:
-        """`what`: the name of what is written; `wish`: the place and format offered."""
+    def __init__(self, what: str, wish: ExportWish, own: Container[Path] = ()) -> None:
+        """`what` is written; `wish`: the place and format offered; `own`: files that are replaced unasked."""
         super().__init__()
+        self._own, self._replace, self._read = own, Confirmation(), 0.0
         self._what, self._form, self._file = what, wish.form, wish.file
 
     def compose(self) -> ComposeResult:
@@ -59,7 +62,7 @@ class ExportScreen(Overlay[ExportWish]):
 
     def _show_format(self) -> None:
         parts = [(f" {form} ", "reverse bold" if form == self._form else "dim") for form in dict.fromkeys(OFFERED)]
-        self.query_one("#ask", Static).update(Content.assemble((_("Format") + "  ", ""), *parts))
+        self.query_one("#ask", Static).update(Content.assemble((" " + _("Format") + "  ", ""), *parts))
 
     def action_turn(self, step: int) -> None:
         """The next format; the ending of the name follows."""
@@ -84,4 +87,21 @@ class ExportScreen(Overlay[ExportWish]):
         if not event.value.strip():
             self.query_one("#foot", Static).update(Content(_("Name a file.")))
             return
-        self.dismiss(ExportWish(Path(event.value.strip()), self._form))
+        file = Path(event.value.strip())
+        if self._is_strange(file) and not self._replace.given(file, self._read):
+            asked = _("{file} stands there already: Enter replaces it, Esc leaves it.", file=file.name)
+            self.query_one("#foot", Static).update(Content(clean(asked)))
+            return
+        self.dismiss(ExportWish(file, self._form))
+
+    def _is_strange(self, file: Path) -> bool:
+        """Whether a file stands there that this sitting has not written; a place that cannot be read says so later."""
+        try:
+            there = file.expanduser()
+            return there.is_file() and there.resolve() not in self._own
+        except (OSError, RuntimeError, ValueError):
+            return False
+
+    def on_key(self, event: events.Key) -> None:
+        """Remember when it was read."""
+        self._read = event.time

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events
+from textual._time import get_time
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
@@ -13,7 +15,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
+
+if TYPE_CHECKING:
+    from kpi_tui.views.view import View
 
 Result = TypeVar("Result")
 
@@ -22,7 +27,19 @@ class Overlay(Screen[Result]):
     """Title above, one line of keys below; Escape closes and loses nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "")]
+    PATIENT: ClassVar[bool] = False
+    """An Enter read before it stood on the screen does not answer it."""
     _answered = False
+    _stood = 0.0
+
+    def on_mount(self) -> None:
+        """From now on it can be answered."""
+        self._stood = get_time()
+
+    def on_key(self, event: events.Key) -> None:
+        """What was typed ahead cannot have been meant for a question that nobody has seen."""
+        if self.PATIENT and event.key == "enter" and event.time <= self._stood:
+            event.stop()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Answer once: a second Enter or click of the same read finds the screen already leaving."""
@@ -35,12 +52,23 @@ class Overlay(Screen[Result]):
         """Leave without an answer."""
         self.dismiss(None)
 
+    def view_shown(self) -> View | None:
+        """What there is to read, for a file and the clipboard; None: only asked, or nothing."""
+        return None
+
+    def say(self, text: str, _kind: str = "info") -> None:
+        """A sentence above the keys, until the next one."""
+        for said in self.query(".said"):
+            said.remove()
+        for foot in self.query("#foot"):
+            self.mount(Static(Content(clean(told(text))), classes="said"), before=foot)
+
 
 class TextOverlay(Overlay[None]):
     """A text to scroll through; subclasses give `heading` and `text`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q,enter", "close", ""),
+        ("escape,q", "close", ""),  # not Enter: pressed twice, it would open what lies below
         ("j", "scroll(1)", ""),
         ("k", "scroll(-1)", ""),
     ]

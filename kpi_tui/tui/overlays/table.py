@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +14,10 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.views.view import Sheet
+from kpi_tui.views.view import Sheet, View
+
+if TYPE_CHECKING:
+    from kpi_tui.tui.host import Host
 
 
 class TableOverlay(Overlay[str]):
@@ -21,6 +25,7 @@ class TableOverlay(Overlay[str]):
 
     BINDINGS: ClassVar[list[Any]] = [("escape,q", "close", "")]
     AUTO_FOCUS = "SheetTable"
+    PATIENT = True
 
     def __init__(self, shown: Sheet, foot: str) -> None:
         super().__init__()
@@ -31,6 +36,22 @@ class TableOverlay(Overlay[str]):
         yield Static(Content(clean(translate(self._shown.title, brief=True))), id="title")
         yield SheetTable(self._shown.columns, self._shown.rows)
         yield Static(Content(clean(self._foot)), id="foot")
+
+    def view_shown(self) -> View:
+        """The sheet."""
+        return View(self._shown.title, sheets=(replace(self._shown, title=""),))
+
+    def action_copy_row(self) -> None:
+        """The row under the cursor."""
+        from kpi_tui.tui.copying import copy_row
+
+        copy_row(cast("Host", self.app), self.query_one(SheetTable))
+
+    def action_copy_sheet(self) -> None:
+        """Every row."""
+        from kpi_tui.tui.copying import copy_sheet
+
+        copy_sheet(cast("Host", self.app), self.query_one(SheetTable))
 
     @on(SheetTable.Selected)
     def _chosen(self, message: SheetTable.Selected) -> None:

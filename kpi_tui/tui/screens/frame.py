@@ -47,8 +47,9 @@ class KpiScreen(Screen[None]):
         self.answers = Answers(self)
         self.common = CommonCommands(self)
         self.parts: tuple[object, ...] = (self.common,)  # who runs commands that the screen does not run itself
-        self.shown: View | None = None  # what stands on the screen, for a file; None while there is nothing to send
+        self.shown: View | None = None
         self._seen: tuple[InView, str, int] | None = None
+        self._refused = ""
 
     # --- for subclasses ------------------------------------------------------------------------
     def body(self) -> ComposeResult:
@@ -57,6 +58,10 @@ class KpiScreen(Screen[None]):
 
     def refresh_view(self) -> None:
         """The book is open and role, period, language, targets or data are new: show them."""
+
+    def view_shown(self) -> View | None:
+        """What stands on the screen, in full, for a file; None while there is nothing to send."""
+        return self.shown
 
     def metric_here(self) -> str:
         """The metric under the cursor; empty when there is none."""
@@ -177,7 +182,10 @@ class KpiScreen(Screen[None]):
     @on(Prompt.Toggled)
     def _prompt_toggled(self) -> None:
         self.set_class(self.prompt.is_open, "-asking")
+        if not self.prompt.is_open and self.status.kind == "error" and self.status.text == self._refused:
+            self.say("")  # why an answer was refused goes with the question
 
     @on(Prompt.Refused)
     def _prompt_refused(self, message: Prompt.Refused) -> None:
+        self._refused = message.why
         self.say(message.why, "error")

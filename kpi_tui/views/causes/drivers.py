@@ -32,7 +32,8 @@ def drivers(answer: Drivers, space: Workspace) -> View:
     sheets = (waterfall_sheet(answer, space, said),) if answer.drivers else ()
     if answer.tree is not None:
         sheets = (*sheets, tree_sheet(answer.tree, space, () if sheets else said))
-    return View(sentences=() if sheets else said, sheets=sheets, data=drivers_data(answer))
+    name = f"drivers-{answer.subject}-{answer.period.id}"
+    return View(sentences=() if sheets else said, sheets=sheets, data=drivers_data(answer), name=name)
 
 
 def waterfall_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence] = ()) -> Sheet:

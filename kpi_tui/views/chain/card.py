@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
@@ -39,7 +40,8 @@ _NOTES = {
 def chain_view(card: ChainCard, space: Workspace, as_of: date | None = None) -> View:
     """The links with all that is said under them, their weeks, the platforms."""
     sheets = (_links(card, space), weeks_sheet(card), *_platforms(card))
-    return View(sheets=sheets, data=chain_data(card, space), headline=_headline(card, as_of))
+    name = f"chain-{card.chain.id}-{card.period.id}"
+    return View(sheets=sheets, data=chain_data(card, space), headline=_headline(card, as_of), name=name)
 
 
 def is_scored(card: ChainCard) -> bool:
@@ -160,7 +162,7 @@ def _platforms(card: ChainCard) -> list[Sheet]:
         plans = (said.holding, said.breakthroughs, said.decision) if said else ("", "", "")
         share = NumberCell(finite(row.saturation), "percent")
         rows.append([text(row.platform), text(row.week), *counts, share, *(text(plan) for plan in plans)])
-    return [sheet(columns, rows, key="platforms")]
+    return [replace(sheet(columns, rows, key="platforms"), tab=phrase("Platforms"))]
 
 
 # --- what is said ------------------------------------------------------------------------------------

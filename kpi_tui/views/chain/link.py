@@ -24,7 +24,8 @@ Labelled = tuple[Word, Word]
 def link_view(card: ChainCard, link: LinkCard, space: Workspace) -> View:
     """What a link is made of, its numbers week by week, its target's rule, who is in charge, what was found."""
     title = joined(link_name(card.chain, link.link.id), card.period.id)
-    return View(title, sheets=(pairs("", _filled(_fields(card, link, space)), key="link"),))
+    name = f"link-{card.chain.id}-{link.link.id}-{card.period.id}"
+    return View(title, sheets=(pairs("", _filled(_fields(card, link, space)), key="link"),), name=name)
 
 
 def diagnosis_view(card: ChainCard, space: Workspace) -> View:
@@ -39,7 +40,8 @@ def diagnosis_view(card: ChainCard, space: Workspace) -> View:
         *_group(phrase("Periods counted"), [sentence.word for sentence in spans(card)]),
         *_group(phrase("Platforms"), [_platform(row) for row in card.platforms]),
     ]
-    return View(joined(card.chain.name, card.period.id), sheets=(pairs("", fields, key="diagnosis"),))
+    name = f"diagnosis-{card.chain.id}-{card.period.id}"
+    return View(joined(card.chain.name, card.period.id), sheets=(pairs("", fields, key="diagnosis"),), name=name)
 
 
 def _group(label: Word, texts: Iterable[Word]) -> list[Labelled]:

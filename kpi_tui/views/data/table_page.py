@@ -37,7 +37,7 @@ def table_page(id_: str, found: TablesFound, space: Workspace) -> View:
     schema = space.schemas.get(id_)
     fields = [*_about(id_, schema, found), *_wanted(id_, found, space)]
     title = joined(id_, BothNames(schema.name)) if schema else id_
-    return View(title, sheets=(pairs("", _told(fields), id_),))
+    return View(title, sheets=(pairs("", _told(fields), id_),), name=f"table-{id_}")
 
 
 def _about(id_: str, schema: TableSchema | None, found: TablesFound) -> list[Field]:

@@ -10,16 +10,17 @@ from kpi_tui.definitions.answers.coverage import Coverage
 from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
 from kpi_tui.views.data.table_data import table_data
 from kpi_tui.views.data.table_state import DOUBT, FINE, LOST, age, days_old, rejected_rows, state
 from kpi_tui.views.names import table_name
 from kpi_tui.views.reasons import known
-from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, listed
+from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, listed, sheet
 
 _TONES: dict[str, Tone] = {FINE: "good", DOUBT: "near", LOST: "weak"}
 NO_TABLES = N_("No tables yet: `kpi-tui init DIR FILE…` proposes a mapping, tables.toml holds it.")
+NOT_HERE = N_("Not here: one more table would bring these metrics to life")
 IN_TABLE = (
     *("state", "table", "name", "rows_read", "rows_kept", "rejected", "filtered", "first_day", "last_day", "age_days"),
     *("null_keys", "duplicate_keys", "missing_columns"),
@@ -55,6 +56,18 @@ def tables_screen(found: TablesFound, space: Workspace) -> View:
     empty = () if rows else (Sentence(known(NO_TABLES), key="empty"),)
     told = (Sentence(summary(found), key="summary"), *empty)
     return View(sentences=told, sheets=(replace(lines, rows=tuple(rows)),))
+
+
+def tables_file(found: TablesFound, space: Workspace) -> View:
+    """What the command says of the tables, then those that would bring metrics to life."""
+    view = tables(found, space)
+    columns = [Column("table", phrase("Table")), Column("name", phrase("Name")), Column("metrics", phrase("Metrics"))]
+    rows = [
+        (text(id_), text(table_name(space, id_), "muted"), text(", ".join(found.unlocks[id_])))
+        for id_ in _not_here(found)
+    ]
+    absent = (sheet(columns, rows, known(NOT_HERE), key="absent"),) if rows else ()
+    return replace(view, title=phrase("Data"), sheets=(*view.sheets, *absent), name="data")
 
 
 def tables_sheet(found: TablesFound, space: Workspace) -> Sheet:
@@ -112,13 +125,17 @@ def _nulls(profile: Profile) -> int:
 
 def _absent(found: TablesFound, space: Workspace) -> Iterable[Row]:
     """Tables that are not here, and how many metrics each would bring to life."""
-    absent = [id_ for id_ in found.unlocks if id_ not in found.lost]
+    absent = _not_here(found)
     if absent:
-        yield Row("heading:absent", heading=phrase("Not here: one more table would bring these metrics to life"))
+        yield Row("heading:absent", heading=known(NOT_HERE))
     blank = [text("")] * (len(ON_SCREEN) - 4)
     for id_ in absent:
         name, gain = text(table_name(space, id_), "muted"), text(f"+{len(found.unlocks[id_])}")
         yield Row(id_, (text("+", "muted"), text(id_), name, gain, *blank))
+
+
+def _not_here(found: TablesFound) -> list[str]:
+    return [id_ for id_ in found.unlocks if id_ not in found.lost]
 
 
 def summary(found: TablesFound) -> Word:
@@ -145,8 +162,10 @@ def _look_at(found: TablesFound) -> Word:
     if not found.profiles and not found.lost:
         return known(NO_TABLES)
     doubtful = _doubtful(found)
-    hint = phrase("◐ look at {count}: `kpi-tui tables TABLE` says why", count=doubtful) if doubtful else ""
-    return joined(_counted(found), hint, between=" · ")
+    if not doubtful:
+        return _counted(found)
+    hint = Aside(phrase("(`kpi-tui tables TABLE` says why)"))
+    return joined(_counted(found), " · ", phrase("◐ look at {count}", count=doubtful), " ", hint, between="")
 
 
 def _counted(found: TablesFound) -> Word:

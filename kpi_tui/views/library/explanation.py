@@ -139,9 +139,11 @@ def _benchmark(mark: Benchmark, value: float | None) -> Record:
 # --- at length, for a page to scroll through: every base measure with how it was read, and the meaning ----
 def explanation_page(found: Explanation, space: Workspace) -> View:
     """What `source_page` says, and what the metric means."""
-    metric = space.metrics.get(found.value.metric)
-    page = source_page(found, space)
-    return View(page.title, page.sentences, (*page.sheets, *(meaning(metric, formula=False) if metric else ())))
+    value, page = found.value, source_page(found, space)
+    metric = space.metrics.get(value.metric)
+    sheets = (*page.sheets, *(meaning(metric, formula=False) if metric else ()))
+    data, name = _data(found, metric, ()), f"explain-{value.metric}-{value.period.id}"
+    return View(page.title, page.sentences, sheets, data=data, name=name)
 
 
 def source_page(found: Explanation, space: Workspace) -> View:

@@ -22,6 +22,7 @@ ALL = "*"
 """The key of the shelf that holds every metric."""
 ON_SCREEN = ("mark", "name", "stage", "kind", "sign", "better")
 IN_TABLE = ("id", "name", "category", "unit", "live", "formula")
+IN_FILE = ("mark", "id", "name", "category", "stage", "kind", "unit", "better", "live", "formula")
 _DIRECTIONS = {Better.HIGHER: "↑", Better.LOWER: "↓", Better.NEUTRAL: "–"}
 
 
@@ -48,6 +49,21 @@ def library(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> View:
     count = phrases("{count} metric", "{count} metrics", len(metrics))
     data = [metric_data(metric, facts(metric.id)) for metric in metrics]
     return View(sheets=(replace(lines, notes=(Sentence(count),)),), data=data)
+
+
+def library_file(metrics: Sequence[Metric], facts: Facts, space: Workspace, what: str) -> View:
+    """The metrics a screen lists, with all that is told of each in a line; the csv is that of the command.
+
+    `what`: the shelf or the text they were found by, empty for all.
+    """
+    shelf = space.categories.get(what)
+    title, name = joined(phrase("Library"), shelf.name if shelf else what, between=" · "), f"library-{what}".strip("-")
+    return replace(
+        library(metrics, facts, space),
+        title=title,
+        name=name,
+        sheets=(metrics_sheet(metrics, facts, space).only(*IN_FILE),),
+    )
 
 
 def metrics_sheet(metrics: Sequence[Metric], facts: Facts, space: Workspace) -> Sheet:

@@ -31,6 +31,7 @@ def metric_page(metric: Metric, facts: MetricFacts, space: Workspace) -> View:
         sentences=(Sentence(metric.id, "muted", "id"),),
         sheets=(sheet([Column("key"), Column("value", flex=1), Column("ends")], _rows(metric, facts, space)),),
         data=metric_data(metric, facts),
+        name=f"metric-{metric.id}",
     )
 
 

@@ -116,7 +116,14 @@ class PeriodTargets:
 def targets_sheet(found: PeriodTargets, space: Workspace) -> View:
     """Every role as a section with its score, its lines below."""
     rows = [row for role in space.roles.values() for row in _role_rows(found, role, space)]
-    return View(sentences=(Sentence(_when(found), key="when"),), sheets=(sheet(_columns(), rows, key="targets"),))
+    period = found.period.id
+    return View(
+        joined(phrase("Targets"), period),
+        (Sentence(_when(found), key="when"),),
+        (sheet(_columns(), rows, key="targets"),),
+        data=[_data(key, target, period, space) for key, target in found.targets.items()],
+        name=f"targets-{period}",
+    )
 
 
 def _columns() -> list[Column]:
@@ -131,6 +138,7 @@ def _columns() -> list[Column]:
         Column("attainment", phrase("Attained"), short=phrase("Att."), least=5, most=14, right=True, drop=4),
         Column("points", phrase("Points"), short=phrase("Pts"), least=5, most=6, right=True, drop=3),
         Column("effect", phrase("Effect"), least=7, most=8, right=True, drop=2),
+        Column("role", hidden=True),
     ]
 
 
@@ -183,6 +191,7 @@ def _cells(found: PeriodTargets, key: TargetKey, space: Workspace) -> list[Cell]
         AttainmentCell(finite(line.attainment) if line else None),
         NumberCell(finite(line.points), "score", below=line.weight) if line else NumberCell(None, "score"),
         _effect(line, found.line(key, saved=True)) if changed else TextCell(),
+        text(key.role),
     ]
 
 

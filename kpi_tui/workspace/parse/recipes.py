@@ -32,6 +32,8 @@ def read_recipe(key: str, fields: Fields) -> Recipe:
         currency=fields.string("currency"),
         tables=_tables(fields, _parts(fields)),
         told=_all_told(fields),
+        latest_by=fields.strings("latest_by"),
+        no_table=fields.text("no_table") if "no_table" in fields.data else None,
         place=fields.place,
     )
     _check(recipe, fields)
@@ -97,6 +99,7 @@ def _told(fields: Fields) -> Told:
         fields.text("text", required=True),
         fields.choice("of", ("kept", "left_out")),
         fields.string("sum"),
+        fields.string("name"),
     )
 
 
@@ -111,7 +114,7 @@ def _check(recipe: Recipe, fields: Fields) -> None:
     """Every placeholder is a name or a group of words of this recipe, every name that is needed has header words."""
     groups = {group for words in recipe.words.values() for group in words}
     known = recipe.names.keys() | groups
-    sqls = [sql for table in recipe.tables.values() for sql in _sqls(table)]
+    sqls = [sql for table in recipe.tables.values() for sql in table.sqls()]
     sqls.append(recipe.currency)
     for one in (found for sql in sqls for found in placeholders(sql)):
         if one.name not in known or one.kind not in KINDS:
@@ -121,10 +124,7 @@ def _check(recipe: Recipe, fields: Fields) -> None:
     for told in recipe.told:
         if told.table not in recipe.tables:
             fields.problem("told", say("{name!r} is no table of this recipe", name=told.table))
-    for name in (*recipe.needs, *recipe.words):
+    filling = [one.name for one in recipe.told if one.name]
+    for name in (*recipe.needs, *recipe.words, *recipe.latest_by, *filling):
         if name not in recipe.names:
             fields.problem("needs", say("{name!r} has no header words under `names`", name=name))
-
-
-def _sqls(table: RecipeTable) -> list[str]:
-    return [*(sql for ways in table.columns.values() for sql in ways), *table.where, *table.group_by]

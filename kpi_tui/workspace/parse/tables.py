@@ -89,6 +89,7 @@ def _part(key: str, fields: Fields) -> TableSource:
     return replace(
         _files(key, fields),
         group_by=fields.strings("group_by"),
+        latest_by=fields.strings("latest_by"),
         distinct=fields.boolean("distinct"),
         joins=_joins(key, fields),
         words=_words(fields),

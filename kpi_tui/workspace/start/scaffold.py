@@ -40,7 +40,10 @@ def create(
     there = [str(path) for path in files if path.exists() or path.is_symlink()]
     if there:
         raise UsageError(say("{names} already there; nothing was written. Choose another folder.", names=both(there)))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(say("{path}: cannot be made: {why}", path=folder, why=error.strerror or error)) from error
     for path, text in files.items():  # a start that is killed between them is finished by the next one
         write_atomic(path, text.encode())
     return tuple(files)
@@ -90,6 +93,8 @@ def table_toml(table: TableProposal, home: Path) -> str:
     lines += [f"{key} = {_text(value)}" for key, value in table.options.items()]
     if table.where:
         lines.append(f"where = {_text(table.where)}")
+    if table.latest_by:
+        lines.append(f"latest_by = [{', '.join(map(_text, table.latest_by))}]")
     if table.distinct:
         lines.append("distinct = true")
     if table.group_by:

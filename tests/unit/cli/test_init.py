@@ -162,3 +162,16 @@ def test_a_column_that_is_taken_under_its_own_name_is_shown_as_found(run: Run, t
     file.write_text("order_id,buyer,date,total\n1,u,2026-01-01,5\n", encoding="utf-8")
     text = run("init", tmp_path / "shop", file, "--format", "table").out
     assert [line.split() for line in text.splitlines() if line.startswith("order_id")] == [["order_id", "order_id"]]
+
+
+def test_files_that_no_table_fits_make_no_workspace_and_say_why(run: Run, tmp_path: Path) -> None:
+    ran = run("init", tmp_path / "shop", tmp_path / "none.csv", "--yes")
+    assert ran.code == 4
+    assert "none.csv" in ran.json["skipped"][0]["file"]
+    assert not (tmp_path / "shop").exists()
+
+
+def test_a_file_where_the_folder_should_be_is_said(run: Run, orders: Path, tmp_path: Path) -> None:
+    ran = run("init", orders, orders, "--yes")
+    assert ran.code == 2
+    assert "orders.csv: cannot be made" in ran.err

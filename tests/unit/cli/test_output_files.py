@@ -66,6 +66,18 @@ def test_a_page_states_where_its_numbers_come_from(shop: Path, run: Run, tmp_pat
         assert part in text
 
 
+def test_a_picture_of_all_scorecards_holds_them_all_and_states_its_origin(shop: Path, run: Run, tmp_path: Path) -> None:
+    (shop / "roles" / "more.toml").write_text(
+        '[roles.second]\nname = "Second post"\n[[roles.second.lines]]\nmetric = "orders"\nweight = 100\n',
+        encoding="utf-8",
+    )
+    file = tmp_path / "score.svg"
+    assert run("-w", shop, "score", "--period", "2026-11", "-o", file).code in (0, 4)
+    text = file.read_text(encoding="utf-8")
+    for part in ("Second post", "Average order value", "Tiny shop", "not over yet", "2026-10-31", "Digest of the data"):
+        assert part in text
+
+
 def test_the_digest_changes_with_the_data_and_only_then(shop: Path, run: Run, tmp_path: Path) -> None:
     def digests() -> list[str]:
         run("-w", shop, "score", *OCTOBER, "-o", tmp_path / "score.md")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui import book
+from kpi_tui.book import Book
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.period import Period
 from tests.workspaces import Shop, orders, users, views
@@ -64,6 +66,19 @@ def test_a_table_whose_filter_keeps_nothing_is_a_warning(tmp_path: Path) -> None
     (issue,) = told(shop, "keeps-nothing")
     assert issue.message == "orders: the `where` keeps none of 2 rows"
     assert (issue.file, issue.key) == ("tables.toml", "tables.orders.where")
+
+
+def test_no_refunds_in_a_file_whose_words_are_known_is_an_answer(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    head = "订单号,商品ID,商品名称,订购数量,下单时间,京东价,订单金额,应付金额,订单状态,付款确认时间"
+    path.write_text(f"{head}\n1,s,杯,1,2026-10-01 10:00:00,50,50,50,完成,2026-10-01 10:01:00\n", encoding="utf-8")
+    proposal = book.propose([path], timezone="Asia/Shanghai")
+    book.create_workspace(tmp_path / "ws", "shop", proposal, timezone="Asia/Shanghai")
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert opened.data.profiles()["refunds"].rows_kept == 0
+    assert [issue for issue in opened.data.check() if issue.code == "keeps-nothing"] == []
+    (net,) = opened.numbers.values(["net_sales_revenue"], opened.period("2026-10"))
+    assert (net.value, [note for note in net.notes if "refunds" in str(note)]) == (50.0, [])
 
 
 def test_a_report_whose_filter_keeps_nothing_is_a_warning(tmp_path: Path) -> None:

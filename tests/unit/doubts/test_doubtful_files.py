@@ -83,7 +83,7 @@ def test_the_same_file_twice_is_told_and_what_it_does_to_the_numbers(tmp_path: P
         shop._tables[table]["path"] = [f"{table}.csv", f"{table}_copy.csv"]
     counted_once, counted_twice = sorted(told(shop, "same-file"), key=lambda issue: issue.message, reverse=True)
     assert counted_once.message == "orders: orders_copy.csv has the same rows as orders.csv"
-    assert counted_once.hint.startswith("each row counts once, by its key; leave one file out: path = ")
+    assert counted_once.hint.startswith("each row counts once; leave one file out: path = ")
     assert counted_twice.hint == 'every row counts twice; leave one file out: path = ["costs.csv"]'
 
 

@@ -105,6 +105,19 @@ def test_a_picture_is_well_formed_xml_whatever_the_text(at: int) -> None:
     ElementTree.fromstring(svg.render(view(TEXTS[at])))
 
 
+def test_a_picture_holds_every_sheet_and_says_where_its_numbers_come_from() -> None:
+    """Two sheets, a sentence, a chart: nothing is dropped; the foot has the origin, the blank of `0.88 / 2` is kept."""
+    of = sheet([Column("a", "A", right=True)], [[NumberCell(0.88, "score", of=2.0)]], "Second", ["below it"])
+    first = sheet([Column("a", "A")], [[TextCell("one")]], "First")
+    made = View("Whole", (Sentence("said above"),), (first, of), (Chart("Curve", SERIES),))
+    root = ElementTree.fromstring(svg.render(made, pairs("Origin", [("Workspace", "Shop"), ("Period", "2026-10")])))
+    texts = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    for wanted in ("Whole", "said above", "First", "one", "Second", "below it", "Curve", "0.88", " / 2"):
+        assert wanted in texts
+    assert texts[-1] == "Workspace: Shop · Period: 2026-10"
+    assert "white-space: pre" in svg.render(made), "a blank in front of `/ 2` would fall away"
+
+
 def test_a_workbook_gives_every_number_back_exactly() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render([view()])))
     rows = {row[1].value: row for row in book.worksheets[0].iter_rows() if row[1].value}

@@ -195,7 +195,7 @@ def test_a_zone_read_in_its_american_sense_is_told_with_its_rows_and_another_can
     assert column(made, "created_at")[0] == datetime(2026, 10, 16, 15, 59)
     told = [note for note in made.profile.notes if "North America" in note]
     assert told == [
-        "t: 1 stamps name the zone EST, read as North America's (UTC-5); if it is another, write "
+        "t: 1 stamp names the zone EST, read as North America's (UTC-5); if it is another, write "
         f"strptime(t, '{form} EST') and say the zone, e.g. timezone = \"Australia/Sydney\"",
         "t: 2 stamps name the zone PST, read as North America's (UTC-8); if it is another, write "
         f"strptime(t, '{form} PST') and say the zone, e.g. timezone = \"Asia/Manila\"",

@@ -455,3 +455,34 @@ def test_a_dash_in_a_column_of_times_or_numbers_is_an_empty_cell(
     path.write_text("order_id,user_id,created_at,paid_at,paid_amount\n" + rows)
     made = prepared(proposed(path, schemas)["orders"], schemas).frame.select("paid_at", "paid_amount")
     assert made.collect().rows() == [(datetime(2026, 1, 1, 9, 5), 1200.0), (None, None)]
+
+
+def test_a_sheet_of_sales_with_titles_above_and_a_total_below_is_its_lines_alone(
+    tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    """60 + 15.50 and 30 + 10: the 合计 of 115.50, which names no customer, is left out and said to be."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["2026年10月销售明细表"],
+        ["制表人：小王", None, None, None, "导出时间：2026-11-01"],
+        [],
+        ["序号", "单号", "日期", "客户", "商品", "数量", "单价", "金额"],
+        [1, "S001", datetime(2026, 10, 1), "甲", "C1", 2, 30, 60],
+        [2, "S001", datetime(2026, 10, 1), "甲", "P1", 1, 15.5, 15.5],
+        [3, "S002", datetime(2026, 10, 2), "乙", "C1", 1, 30, 30],
+        [4, "S002", datetime(2026, 10, 2), "乙", "B1", 1, 10, 10],
+        ["合计", None, None, None, None, 5, None, 115.5],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "sales.xlsx")
+    found = proposed(tmp_path / "sales.xlsx", schemas)
+    made = prepared(found["orders"], schemas)
+    assert made.frame.select("order_id", "user_id", "paid_amount").collect().rows() == [
+        ("S001", "甲", 75.5),
+        ("S002", "乙", 40.0),
+    ]
+    assert any("1 without 客户" in note for note in found["orders"].notes)
+    goods = prepared(found["order_items"], schemas).frame.select("sku_id", "qty").collect().rows()
+    assert goods == [("C1", 2), ("P1", 1), ("C1", 1), ("B1", 1)]
+    assert any("goods are told apart by 商品" in note for note in found["orders"].notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -22,6 +23,8 @@ from kpi_tui.tui.widgets.field_list import Field, FieldList, fields_of
 from kpi_tui.tui.widgets.view_content import Part, both
 from kpi_tui.views.chain.link import diagnosis_view, link_view
 from kpi_tui.views.chain.roll import roll_view
+from kpi_tui.views.library.explanation import source_page
+from kpi_tui.views.view import View
 
 
 class _Fields(FieldList):
@@ -46,12 +49,20 @@ class LinkScreen(TextOverlay):
 
     def compose(self) -> ComposeResult:
         """Title, fields, the metric's explanation, keys."""
-        view = link_view(self._card, self._link, self._space)
+        view = self._view()
         yield Static(Content(both(view.title)), id="title")
         with VerticalScroll():
             parts = explain_parts(self._found, self._space) if self._found is not None else []
             yield _Fields(fields_of(view), parts)
         yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
+
+    def _view(self) -> View:
+        return link_view(self._card, self._link, self._space)
+
+    def view_shown(self) -> View:
+        """The link, then where its metric's number comes from."""
+        view, below = self._view(), source_page(self._found, self._space).sheets if self._found is not None else ()
+        return replace(view, sheets=(*view.sheets, *below))
 
 
 class DiagnosisScreen(TextOverlay):
@@ -63,11 +74,15 @@ class DiagnosisScreen(TextOverlay):
 
     def compose(self) -> ComposeResult:
         """Title, fields, keys."""
-        view = diagnosis_view(self._card, self._space)
+        view = self.view_shown()
         yield Static(Content(f"{both(self._card.chain.name)}  {self._card.period.id}"), id="title")
         with VerticalScroll():
             yield FieldList("", fields_of(view))
         yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
+
+    def view_shown(self) -> View:
+        """The same, for a file."""
+        return diagnosis_view(self._card, self._space)
 
 
 def roll_overlay(chain: Chain, rolls: Sequence[Roll], space: Workspace) -> TableOverlay:

@@ -19,7 +19,7 @@ from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.places import put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.data.table_page import table_page
-from kpi_tui.views.data.tables import TablesFound, tables_screen
+from kpi_tui.views.data.tables import TablesFound, tables_file, tables_screen
 from kpi_tui.views.view import View
 
 
@@ -66,6 +66,7 @@ class DataScreen(KpiScreen):
 
     def _show(self, tables: TablesFound) -> None:
         self._tables, view = tables, tables_screen(tables, self.kpi.workspace)
+        self.shown = tables_file(tables, self.kpi.workspace)
         put_sentences(self, view, "summary", "empty")
         self.set_class(view.sentence("empty") is not None, "-nothing")
         self.query_one("#tables", SheetTable).show_sheet(view.sheet("tables"))

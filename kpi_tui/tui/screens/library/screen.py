@@ -20,7 +20,15 @@ from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.list_sheet import ListSheet
 from kpi_tui.tui.widgets.search_line import SearchLine
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.views.library.metric_list import ALL, ON_SCREEN, grouped_metrics, metrics_sheet, shelves_sheet
+from kpi_tui.views.library.metric_list import (
+    ALL,
+    ON_SCREEN,
+    grouped_metrics,
+    library_file,
+    metrics_sheet,
+    shelves_sheet,
+)
+from kpi_tui.views.view import View
 
 
 class LibraryScreen(KpiScreen):
@@ -76,14 +84,26 @@ class LibraryScreen(KpiScreen):
 
     def _show_metrics(self) -> None:
         """The chosen shelf, or what the typed text finds on all of them."""
-        query, shelf = self._search.text, self._shelves.row_key or ALL
-        metrics = self.open_book.library.search(query, "" if query or shelf == ALL else shelf)
+        query, shelf, metrics = self._listed()
         laid_out = metrics_sheet if query or shelf != ALL else grouped_metrics
         found = laid_out(metrics, self._known.of, self.kpi.workspace).only(*ON_SCREEN)
         count = n_("{count} metric", "{count} metrics", len(metrics))
         self._search.show(count, _("/ search in both languages"))
         self._metrics.show_sheet(found, keep=not query)
         self._say_if_none(bool(found.rows))
+
+    def _listed(self) -> tuple[str, str, list[Metric]]:
+        """What is searched for, the shelf, and the metrics that are listed for them."""
+        query, shelf = self._search.text, self._shelves.row_key or ALL
+        return query, shelf, self.open_book.library.search(query, "" if query or shelf == ALL else shelf)
+
+    def view_shown(self) -> View | None:
+        """The listed metrics with all that is told of each in a line."""
+        if self.book is None:
+            return None
+        query, shelf, metrics = self._listed()
+        what = query or ("" if shelf == ALL else shelf)
+        return library_file(metrics, self._known.of, self.kpi.workspace, what)
 
     def _say_if_none(self, found: bool) -> None:
         """An empty list says what to do next; the sentence goes with it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -25,9 +26,13 @@ class PageNotes(TextOverlay):
 
     def text(self) -> Content:
         """The texts, then the notes by the title of their table."""
+        return content(replace(self.view_shown(), title=""))
+
+    def view_shown(self) -> View:
+        """The same under the page's title."""
         texts = [sheet for sheet in self._page.sheets if sheet.key in self._texts]
         noted = [_notes(sheet) for sheet in self._page.sheets if sheet.notes]
-        return content(View(sheets=(*texts, *noted)))
+        return View(self._page.title, sheets=(*texts, *noted))
 
 
 def _notes(sheet: Sheet) -> Sheet:

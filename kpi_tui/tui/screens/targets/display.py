@@ -71,8 +71,9 @@ class TargetsDisplay:
         book = self._screen.open_book
         try:
             found = period_targets(book, self._screen.period, self._cards, self._computing)
-            view = targets_sheet(found, book.workspace)
+            view = self._screen.shown = targets_sheet(found, book.workspace)
         except KpiError as error:
+            self._screen.shown = None
             self._screen.kpi.say_error(error)
             return ()
         put(self._screen, "when", translate(view.sentences[0].word))

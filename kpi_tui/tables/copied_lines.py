@@ -1,0 +1,83 @@
+"""Lines that are copies of others: exact repetitions, and what overlapping exports have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
+from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.tables.source.files import fail, issue
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+
+_NTH = "kpi:nth"
+
+
+@dataclass(frozen=True, slots=True)
+class OnceEach:
+    """The rows that are no copies, how many were, and what to say about them."""
+
+    frame: pl.DataFrame
+    copies: int = 0
+    notes: tuple[Message, ...] = ()
+
+
+def without_copies(raw: Raw, source: TableSource, schema: TableSchema) -> OnceEach:
+    """Rows without exact repetitions where the source asks for it, and without those an earlier file has too."""
+    own = [name for name in raw.frame.columns if name not in (FILE, ROW)]
+    if source.distinct:
+        return _distinct(raw.frame, own)
+    if raw.frame[FILE].n_unique() < 2:
+        return OnceEach(raw.frame)
+    if source.latest_by:
+        return _of_the_last_file(raw.frame, source)
+    return _once_of_all_files(raw.frame, own) if lines_are_compared(source, schema) else OnceEach(raw.frame)
+
+
+def lines_are_compared(source: TableSource, schema: TableSchema) -> bool:
+    """Whether no key tells copies apart: rows are grouped and added up, or are lines that may be alike."""
+    return bool(source.group_by or source.latest_by) or schema.repeated is Repeated.LINES
+
+
+def _distinct(frame: pl.DataFrame, own: list[str]) -> OnceEach:
+    once = frame.unique(subset=own, keep="first", maintain_order=True)
+    copies = frame.height - once.height
+    note = says(
+        "{count} row equal to an earlier one in every column left out (distinct)",
+        "{count} rows equal to an earlier one in every column left out (distinct)",
+        copies,
+    )
+    return OnceEach(once, copies, (note,) if copies else ())
+
+
+def _of_the_last_file(frame: pl.DataFrame, source: TableSource) -> OnceEach:
+    """Of an order that stands in several exports the rows of the last one: its status may have changed since."""
+    keys = list(source.latest_by)
+    if unknown := [name for name in keys if name not in frame.columns]:
+        message = say("`latest_by` names {name!r}, which is no column of the file", name=unknown[0])
+        raise fail([issue(source, "latest_by", message)])
+    known = pl.all_horizontal(pl.col(name).is_not_null() for name in keys)
+    last = pl.col(FILE).max().over(keys) == pl.col(FILE)
+    once = frame.filter(last | ~known)
+    count = frame.height - once.height
+    note = says(
+        "{count} row stands in a later file again ({keys}): that of the last file counts",
+        "{count} rows stand in a later file again ({keys}): those of the last file count",
+        count,
+        keys=", ".join(keys),
+    )
+    return OnceEach(once, count, (note,) if count else ())
+
+
+def _once_of_all_files(frame: pl.DataFrame, own: list[str]) -> OnceEach:
+    """Lines of one file may be alike: each counts as often as it stands in the file that has it most."""
+    nth = pl.int_range(pl.len()).over([*own, FILE])
+    once = frame.with_columns(nth.alias(_NTH)).unique([*own, _NTH], keep="first", maintain_order=True).drop(_NTH)
+    copies = frame.height - once.height
+    note = says(
+        "{count} row stands in an earlier file too: it counts once",
+        "{count} rows stand in an earlier file too: each counts once",
+        copies,
+    )
+    return OnceEach(once, copies, (note,) if copies else ())

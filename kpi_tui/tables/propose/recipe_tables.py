@@ -1,0 +1,151 @@
+"""The tables that a known export fills, and what a person should confirm of them, its doubtful rows counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.recipe import RecipeTable, Told, placeholders
+from kpi_tui.definitions.library.table import TableSchema, TableSource
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.text import Text
+from kpi_tui.tables.mapping.column_names import sql_name
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
+from kpi_tui.tables.propose.by_recipe import Recognised, listed
+
+SPARE = 0.9  # confidence of a table that another file may fill better
+_FIELD = re.compile(r"\{(count|made|sum)(?::([^|{}]*)\|([^|{}]*))?\}")  # {count}, {count:order was|orders were}
+_MIXED = ("an amount of several currencies", "多种币种的金额")  # {sum}, where it cannot be one
+
+
+def fills_a_table(one: Recognised, schemas: Mapping[str, TableSchema]) -> bool:
+    """Whether the file has what a table of its recipe needs."""
+    return any(part.id in schemas and _table(one, part, schemas) for part in one.recipe.tables.values())
+
+
+def recipe_tables(one: Recognised, schemas: Mapping[str, TableSchema], timezone: str) -> list[TableProposal]:
+    """The tables of the export that have all they need; what a person should confirm stands at each."""
+    made = [
+        table for part in one.recipe.tables.values() if part.id in schemas and (table := _table(one, part, schemas))
+    ]
+    words = {one.columns[name]: one.known(name) for name in one.recipe.words if name in one.columns}
+    return [
+        _confirmed(table, one, schemas[table.table], timezone, words if not at else {}) for at, table in enumerate(made)
+    ]
+
+
+def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema]) -> TableProposal | None:
+    where = one.first(part.where)
+    groups = tuple(one.sql(key) for key in part.group_by)
+    if (part.where and not where) or not all(groups):
+        return None
+    columns = {name: sql for name, ways in part.columns.items() if (sql := one.first(ways))}
+    schema = schemas[part.id]
+    if not columns.keys() >= ({schema.time} if schema.time else set(schema.key)):
+        return None
+    missing = tuple(c.name for c in schema.columns.values() if not c.nullable and c.name not in columns)
+    return TableProposal(
+        part.id,
+        one.path,
+        columns,
+        tuple(name for name in one.headers if name not in one.used),
+        missing,
+        SPARE if part.spare else 1.0,
+        info=(say("recognised as: {name}", name=one.recipe.name), *_told_totals(one)),
+        where=_without_totals(where, one),
+        group_by=groups,
+        options={"timezone": part.timezone} if part.timezone else {},
+        distinct=part.distinct,
+        latest_by=tuple(one.columns[name] for name in one.recipe.latest_by if name in one.columns),
+        recipe=one.recipe.id,
+        more=one.more,
+    )
+
+
+def _told_totals(one: Recognised) -> list[str]:
+    return [
+        say("rows that sum up others are left out: {name} {words}", name=name, words=", ".join(words))
+        for name, words in one.totals.items()
+    ]
+
+
+def _without_totals(where: str, one: Recognised) -> str:
+    """The condition without the rows that sum up others (合计), which no reader of an export takes for an order."""
+    totals = [f"coalesce({sql_name(name)}, '') not in {listed(words)}" for name, words in one.totals.items()]
+    return " and ".join([f"({where})", *totals] if where and totals else [where] if where else totals)
+
+
+def _confirmed(
+    table: TableProposal, one: Recognised, schema: TableSchema, timezone: str, words: Mapping[str, tuple[str, ...]]
+) -> TableProposal:
+    part = one.recipe.tables[table.table]
+    told = [
+        said
+        for said in one.recipe.told
+        if said.table == table.table and (not said.name or _reads(one, part, said.name))
+    ]
+    if not told:
+        return replace(table, words=words)
+    source = TableSource(
+        table.table,
+        tuple(str(path.resolve()) for path in (table.path, *table.more)),
+        columns=table.columns,
+        where=table.where,
+        group_by=table.group_by,
+        timezone=table.options.get("timezone", ""),
+    )
+    folders = tuple(path.resolve().parent for path in (table.path, *table.more))
+    try:
+        rows = prepare(source, schema, data=folders[0], roots=folders, timezone=timezone)
+    except (TableError, OSError) as error:  # `check` says the same when the workspace is there
+        return replace(table, words=words, notes=(*table.notes, str(error)))
+    said = tuple(text for one_told in told if (text := _said(one_told, rows, one)))
+    return replace(table, words=words, confirm=(*said, *_zone(table, timezone)))
+
+
+def _reads(one: Recognised, part: RecipeTable, name: str) -> bool:
+    """Whether a column of the table is filled by a name of the recipe, or would be if its cells were not masked."""
+    for ways in part.columns.values():
+        asked = [name in {asked.name for asked in placeholders(sql)} for sql in ways]
+        if next((by_name for by_name, sql in zip(asked, ways, strict=True) if by_name or one.sql(sql)), False):
+            return name in one.columns
+    return False
+
+
+def _zone(table: TableProposal, timezone: str) -> tuple[Text, ...]:
+    """The zone of the export, where the workspace has another: days begin elsewhere."""
+    zone = table.options.get("timezone", timezone)
+    if zone == timezone:
+        return ()
+    return (
+        Text(
+            f"times without an offset are taken for {zone}, the zone of this export, and counted as {timezone}",
+            f"不带时区的时间按该导出的时区 {zone} 读取，再换算为 {timezone}",
+        ),
+    )
+
+
+def _said(told: Told, rows: Prepared, one: Recognised) -> Text | None:
+    """The sentence with its numbers; None where there are no such rows. Several currencies have no sum."""
+    profile = rows.profile
+    totals = pl.any_horizontal(False, *(pl.col(name).is_in(words) for name, words in one.totals.items()))
+    left_out = profile.filtered - one.frame.filter(totals).height
+    count = left_out if told.of == "left_out" else profile.rows_kept
+    if not count:
+        return None
+    made, total = rows.frame.select(pl.len(), pl.col(told.sum).sum() if told.sum else pl.lit(0)).collect().row(0)
+    numbers = {"count": count, "made": made}
+    filled = {name: f"{number:,}" for name, number in numbers.items()}
+    sums = _MIXED if len(one.currencies()) > 1 else (format(float(total or 0), ",.2f"),) * 2
+
+    def text(said: str, sum_said: str) -> str:
+        words = {**filled, "sum": sum_said}
+        return _FIELD.sub(lambda f: (f[2] if numbers[f[1]] == 1 else f[3]) if f[3] is not None else words[f[1]], said)
+
+    return Text(*(text(said, sum_said) for said, sum_said in zip((told.text.en, told.text.zh), sums, strict=True)))

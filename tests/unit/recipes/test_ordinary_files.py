@@ -1,0 +1,123 @@
+"""Files with ordinary headers, that no platform wrote, are not taken for its exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpi_tui import book
+
+AMAZON = (
+    "order_id,purchase_date,order_status,quantity,currency,item_price,ship_service_level",
+    "1,2026-10-01T10:00:00+00:00,{},2,USD,10,Standard",
+)
+WOO = ("order_id,order_date,status,order_total,billing_email", "1,2026-10-01 10:00,{},25,u@x")
+STRIPE = ("id,created,amount,amount_refunded,currency,status,customer_email", "1,2026-10-01 10:00,1000,0,usd,{},u@x")
+TAOBAO = (
+    "订单编号,买家会员名,买家实付金额,订单状态,订单创建时间,订单付款时间",
+    "1,u,25,{},2026-10-01 10:00,2026-10-01 10:00",
+)
+
+
+def taken_for(folder: Path, headers: str, row: str, words: list[str]) -> set[str]:
+    """The recipes of a file with one row a word."""
+    file = folder / "orders.csv"
+    rows = [f"{number}{row.format(word)[1:]}" for number, word in enumerate(words, start=1)]
+    file.write_text("\n".join([headers, *rows]), encoding="utf-8")
+    return {table.recipe for table in book.propose([file], timezone="UTC").tables}
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        (AMAZON, ["Shipped", "Shipped", "Pending"]),  # item_price is not item-price
+        (WOO, ["paid", "shipped", "returned", "complete", "cancelled"]),  # 2 of 5 are words of WooCommerce
+        (STRIPE, ["paid", "shipped", "refunded"]),
+        (TAOBAO, ["已完成", "已退款", "已取消", "待付款"]),  # 2 of 4 are words of Taobao
+    ],
+)
+def test_an_ordinary_file_is_read_by_its_own_words(tmp_path: Path, form: tuple[str, str], words: list[str]) -> None:
+    assert taken_for(tmp_path, *form, words) == {""}
+
+
+@pytest.mark.parametrize(
+    ("form", "words", "recipe"),
+    [
+        ((AMAZON[0].replace("_", "-"), AMAZON[1]), ["Shipped", "Shipped", "Pending"], "amazon_orders"),
+        (WOO, ["completed"] * 3 + ["new"] * 2, "woocommerce_orders"),  # 3 of 5 are 60 %
+        (WOO, ["completed", "new"], ""),
+        (TAOBAO, ["交易成功", "交易关闭", "纠纷中"], "taobao_orders"),
+    ],
+)
+def test_most_words_of_a_status_tell_the_platform(
+    tmp_path: Path, form: tuple[str, str], words: list[str], recipe: str
+) -> None:
+    assert taken_for(tmp_path, *form, words) == {recipe}
+
+
+def test_a_zone_of_the_export_is_told_where_the_workspace_has_another(tmp_path: Path) -> None:
+    """Stripe writes UTC: in Shanghai the days of its file begin at 16:00 of the day before."""
+    file = tmp_path / "payments.csv"
+    head = "id,Created (UTC),Amount,Amount Refunded,Currency,Status"
+    file.write_text(f"{head}\nch_1,2026-10-01 16:30,10.00,0,usd,Paid", encoding="utf-8")
+    told = {zone: book.propose([file], timezone=zone).tables[0].confirm for zone in ("UTC", "Asia/Shanghai")}
+    said = {zone: any("taken for UTC" in text.en for text in texts) for zone, texts in told.items()}
+    assert said == {"UTC": False, "Asia/Shanghai": True}
+
+
+def test_a_sum_of_several_currencies_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "payments.csv"
+    head = "id,Created (UTC),Amount,Amount Refunded,Currency,Status"
+    rows = "ch_1,2026-10-01 16:30,10.00,5.00,usd,Paid\nch_2,2026-10-01 16:30,10.00,5.00,eur,Paid"
+    file.write_text(f"{head}\n{rows}", encoding="utf-8")
+    said = [text.en for table in book.propose([file], timezone="UTC").tables for text in table.confirm]
+    assert any("an amount of several currencies of 2 payments is given back" in text for text in said)
+
+
+def test_the_currency_is_that_of_the_files_that_are_read(tmp_path: Path) -> None:
+    """Of two exports that fill orders one is left out, and so is its currency."""
+    taobao = tmp_path / "t.csv"
+    taobao.write_text(f"{TAOBAO[0]}\n{TAOBAO[1].format('交易成功')}", encoding="utf-8")
+    shopify = tmp_path / "o.csv"
+    head = (
+        "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem price,Lineitem name"
+    )
+    shopify.write_text(f"{head}\n#1,a@x,paid,2026-10-01 10:00,USD,5,2026-10-01 10:00,1,5,Tee", encoding="utf-8")
+    proposal = book.propose([shopify, taobao], timezone="UTC")
+    assert {table.recipe for table in proposal.tables if table.table == "orders"} == {"shopify_orders"}
+    assert proposal.currency == "USD"
+
+
+def test_a_month_without_the_time_of_payment_is_no_part_of_one_with_it(tmp_path: Path) -> None:
+    """There nobody paid, here all whose status is not unpaid did: one mapping cannot say both."""
+    head, row = TAOBAO[0], TAOBAO[1].format("交易成功")
+    (tmp_path / "a.csv").write_text(f"{head}\n{row}", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f"{head.rsplit(',', 1)[0]}\n{row.rsplit(',', 1)[0]}", encoding="utf-8")
+    proposal = book.propose([tmp_path / "a.csv", tmp_path / "b.csv"], timezone="UTC")
+    orders = next(table for table in proposal.tables if table.table == "orders")
+    assert (orders.path.name, orders.more) == ("a.csv", ())
+    assert "b.csv" in [path.name for path, _ in proposal.skipped]
+
+
+def test_a_month_with_a_column_of_no_table_more_is_part_of_the_export(tmp_path: Path) -> None:
+    head, row = TAOBAO[0], TAOBAO[1].format("交易成功")
+    (tmp_path / "a.csv").write_text(f"{head}\n{row}", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f"{head},物流单号\n2{row[1:]},sf", encoding="utf-8")
+    proposal = book.propose([tmp_path / "a.csv", tmp_path / "b.csv"], timezone="UTC")
+    orders = next(table for table in proposal.tables if table.table == "orders")
+    assert [path.name for path in orders.more] == ["b.csv"]
+    assert not proposal.skipped
+
+
+def test_receivers_that_are_all_masked_are_no_buyers(tmp_path: Path) -> None:
+    """张* is one name of many people: who bought is unknown, not one buyer and not none."""
+    file = tmp_path / "orders.csv"
+    head = "订单号,订单状态,售后状态,商家实收金额(元),商品总价(元),支付时间,收货人"
+    file.write_text(
+        f"{head}\n1,已收货,无,9,9,2026-10-01 10:00:00,张*\n2,已收货,无,9,9,2026-10-01 10:00:00,李*", encoding="utf-8"
+    )
+    orders = next(table for table in book.propose([file], timezone="UTC").tables if table.table == "orders")
+    assert orders.recipe == "pinduoduo_orders"
+    assert "user_id" not in orders.columns
+    assert any("masked names (张*) are nobody" in text.en for text in orders.confirm)
