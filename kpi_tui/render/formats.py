@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
+from kpi_tui.render.leaving import holds_anything, leaving
 from kpi_tui.text.phrase import Word
 from kpi_tui.views.view import Sheet, View
 
@@ -13,6 +14,7 @@ Format = Literal["table", "json", "csv", "md", "html", "xlsx", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 DOCUMENTS: tuple[Format, ...] = ("md", "html", "xlsx", "svg")
 """Formats that leave the program and say where their numbers come from."""
+_LEAVING: tuple[Format, ...] = (*DOCUMENTS, "csv")
 
 _SUFFIXES: dict[str, Format] = {
     ".json": "json",
@@ -36,6 +38,8 @@ def render(
     view: View, form: Format, *, width: int | None = None, colour: bool = False, origin: Sheet | None = None
 ) -> str:
     """The text of every format but xlsx. `width` and `colour` are for tables on a terminal."""
+    if form in _LEAVING:
+        view = leaving(view)
     if form == "json":
         from kpi_tui.render import json
 
@@ -65,6 +69,8 @@ def document_bytes(
     title: Word, views: Sequence[View], form: Format, data: object, origin: Sheet | None = None
 ) -> bytes:
     """Several views as one document: html, xlsx, md, svg, a table, or `data` as JSON."""
+    if form in _LEAVING:
+        views = [one for view in views if holds_anything(one := leaving(view))]
     if form == "xlsx":
         from kpi_tui.render import xlsx
 
@@ -93,5 +99,5 @@ def file_bytes(view: View, form: Format, origin: Sheet | None = None) -> bytes:
     if form == "xlsx":
         from kpi_tui.render import xlsx
 
-        return xlsx.render([view], origin)
+        return xlsx.render([leaving(view)], origin)
     return render(view, form, origin=origin).encode("utf-8", "backslashreplace")

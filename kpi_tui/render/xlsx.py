@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from kpi_tui.definitions.change import POINTS
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.render.drawn import drawn, exact, marks, tone
+from kpi_tui.render.numbers_sheet import numbers_sheet
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
@@ -40,6 +41,7 @@ _FORMATS = {
     "days": "0.0",
     "seconds": "0",
     "weight": "0.##",
+    "exact": "General",
     POINTS: '+0.0" pp";-0.0" pp";0.0" pp"',
 }
 _DATA_BAR = {"type": "data_bar", "bar_solid": True, "bar_only": True}
@@ -51,7 +53,7 @@ MOST_TEXT, MOST_NAME, WIDEST, MARKS_WIDE = 32_000, 31, 60, 6
 
 
 def render(views: Sequence[View], origin: Sheet | None = None) -> bytes:
-    """The workbook: a worksheet a sheet, then where the numbers come from. UsageError without xlsxwriter."""
+    """The workbook: a worksheet a sheet, all numbers, where they come from. UsageError without xlsxwriter."""
     try:
         import xlsxwriter
     except ImportError:
@@ -64,7 +66,9 @@ def render(views: Sequence[View], origin: Sheet | None = None) -> bytes:
             for sheet in view.sheets:
                 writer.sheet(sheet, view)
             for chart in view.charts:
-                writer.chart(chart)
+                writer.chart(chart, view)
+        if (numbers := numbers_sheet(views)).rows:
+            writer.sheet(numbers, View())
         if origin is not None:
             writer.sheet(origin, View())
         writer.finish()
@@ -92,7 +96,7 @@ class _Writer:
     def sheet(self, sheet: Sheet, view: View) -> None:
         """Title, header, rows, notes."""
         title = clean(translate(sheet.title) or translate(view.title))
-        page = self._book.add_worksheet(self._name(title or sheet.key))
+        page = self._book.add_worksheet(self._name(_tab(sheet, view)))
         places = [place for place in sheet.shown() if sheet.columns[place].title or _has_content(sheet, place)]
         at = 0
         for text in filter(None, (title, *_sentences(view, sheet))):
@@ -120,7 +124,7 @@ class _Writer:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
 
-    def chart(self, chart: Chart) -> None:
+    def chart(self, chart: Chart, view: View) -> None:
         """A series as a table of its own: period, value, target."""
         unit = chart.series.unit
         rows = tuple(
@@ -135,7 +139,8 @@ class _Writer:
             for n, point in enumerate(chart.series.points)
         )
         columns = (Column("period"), Column("value", right=True), Column("target", right=True))
-        self.sheet(Sheet(columns, rows, chart.title), View())
+        alone = not view.sheets and len(view.charts) == 1
+        self.sheet(Sheet(columns, rows, chart.title, tab=view.title if alone else ""), View())
 
     def finish(self) -> None:
         """The values behind the sparklines, on a hidden sheet."""
@@ -209,7 +214,8 @@ class _Writer:
 
     def _name(self, title: str) -> str:
         """A name Excel takes: at most 31 letters, none of its signs, once in a workbook."""
-        base = _NAME.sub(" ", title).strip()[:MOST_NAME] or "Sheet"
+        base = " ".join(_NAME.sub(" ", title).split()) or "Sheet"
+        base = base if len(base) <= MOST_NAME else base[: MOST_NAME - 1].rstrip() + "…"
         base = base if base.lower() not in ("history", self._series_name) else f"{base} 1"
         name, count = base, 2
         while name.lower() in self._names:
@@ -217,6 +223,13 @@ class _Writer:
             name, count = base[: MOST_NAME - len(tail)] + tail, count + 1
         self._names.add(name.lower())
         return name
+
+
+def _tab(sheet: Sheet, view: View) -> str:
+    """What the sheet holds: its own short name, the title of a view that is this sheet alone, its title, its key."""
+    alone = len(view.sheets) == 1 and not view.charts
+    words = (sheet.tab, view.title if alone else "", sheet.title, view.title, sheet.key)
+    return next((said for word in words if (said := clean(translate(word)))), "")
 
 
 def _slots(sheet: Sheet, places: Sequence[int]) -> list[_Slot]:

@@ -11,6 +11,7 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.i18n import N_, _, language, told
 
 DASH = "—"
+MINUS = "−"  # before every number below zero that a person reads; csv and JSON keep "-"
 PARTIAL = "◔"  # behind a number whose period is not over
 LATE = "⇥"  # behind a number whose data begin later than its period
 DOUBT = "⚠"  # behind a number that rests on rows of which some were left out, or of which something is to be said
@@ -92,7 +93,7 @@ def quantity(wanted: Quantity, brief: bool = False) -> str:
         text = _in_digits(size, unit, wanted.digits)
     else:
         text = number(size, unit)
-    return text if not wanted.signed else ("−" if value < 0 else "+" if value > 0 else "±") + text
+    return text if not wanted.signed else (MINUS if value < 0 else "+" if value > 0 else "±") + text
 
 
 def _in_digits(size: float, unit: str, digits: int) -> str:
@@ -109,7 +110,7 @@ def honest(value: float, limit: float, digits: int = 1) -> str:
     """A rounded number; more digits where rounding would lift a value below `limit` up to it, or a gain to nothing."""
     for more in range(digits, 4):
         text = decimals(value, more)
-        rounded = float(text.replace(",", ""))
+        rounded = _read(text)
         if (value >= limit or rounded < limit) and (rounded or not value):
             return text
     return decimals(value, digits)
@@ -126,7 +127,7 @@ def attained(share: float | None, digits: int = 0) -> str:
         return DASH
     for more in range(digits, 7):
         text = decimals(share * 100, more)
-        if share >= 1 or float(text.replace(",", "")) < 100:
+        if share >= 1 or _read(text) < 100:
             break
     return f"{text}%" if digits == 0 else f"{text} %"
 
@@ -144,13 +145,18 @@ def short(value: float | None, unit: str = "count") -> str:
 
 
 def decimals(value: float, digits: int) -> str:
-    """Rounded half up, thousands separated, never `-0`; beyond 10¹⁵ as `1.23e+18`."""
+    """Rounded half up, thousands separated, below zero with `−`, never `−0`; beyond 10¹⁵ as `1.23e+18`."""
     if not isfinite(value):
         return DASH
     if abs(value) >= 1e15:
-        return f"{value:.2e}"
+        return f"{value:.2e}".replace("-", MINUS)
     rounded = _rounded(value, digits)
-    return f"{abs(rounded) if rounded == 0 else rounded:,}"
+    return MINUS + f"{-rounded:,}" if rounded < 0 else f"{abs(rounded):,}"
+
+
+def _read(text: str) -> float:
+    """The number that `decimals` wrote."""
+    return float(text.replace(",", "").replace(MINUS, "-"))
 
 
 def _rounded(value: float, digits: int) -> Decimal:
@@ -164,7 +170,8 @@ def _reaches(size: float, limit: float, digits: int) -> bool:
 
 def in_full(value: float) -> str:
     """A number with all the digits it needs to reproduce the value."""
-    return f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+    text = f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+    return text.replace("-", MINUS, 1) if value < 0 else text
 
 
 def shown(value: Value, *, compact: bool = False) -> str:
@@ -220,14 +227,14 @@ def difference(points: float | None, digits: int = 1) -> str:
     if points is None or not isfinite(points):
         return DASH
     text = decimals(abs(points), digits)
-    arrow = FLAT if float(text.replace(",", "")) == 0 else UP if points > 0 else DOWN
+    arrow = FLAT if _read(text) == 0 else UP if points > 0 else DOWN
     return f"{arrow} {text}"
 
 
 def signed(value: float, unit: str) -> str:
     """A difference with its sign: `+1,200`, `−3.1 %`."""
     text = number(abs(value), unit)
-    return ("−" if value < 0 else "+") + text
+    return (MINUS if value < 0 else "+") + text
 
 
 def bar(fraction: float | None, cells: int, *, track: str = " ") -> str:
@@ -274,7 +281,7 @@ def _seconds(value: float) -> str:
     if not _reaches(abs(value), 60, 1):
         return _("{number} s", number=decimals(value, 0 if float(value).is_integer() else 1))
     minutes, seconds = divmod(int(abs(value) + 0.5), 60)
-    sign = "-" if value < 0 else ""
+    sign = MINUS if value < 0 else ""
     if minutes < 60:
         return sign + _("{minutes} min {seconds:02d} s", minutes=minutes, seconds=seconds)
     return sign + _("{hours} h {minutes:02d} min", hours=minutes // 60, minutes=minutes % 60)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kpi_tui.definitions.quantity import Quantity
@@ -54,7 +54,14 @@ class FilledText:
     values: tuple[tuple[str, Word], ...]
 
 
-Word = str | Text | Quantity | Phrase | Joined | BothNames | FilledText
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words for who sits at the program: a command to type, the number of a rule. What leaves goes without them."""
+
+    word: Word
+
+
+Word = str | Text | Quantity | Phrase | Joined | BothNames | FilledText | Aside
 """Anything that `translate` can say: plain text (a Message too), a text of both languages, a number with its unit."""
 
 
@@ -92,7 +99,27 @@ def translate(word: Word, brief: bool = False) -> str:
         return quantity(word, brief)
     if isinstance(word, BothNames):
         return word.name.both(language())
+    if isinstance(word, Aside):
+        return translate(word.word, brief)
     return told(word)
+
+
+def without_asides(word: Word) -> Word:
+    """The word for a document that leaves."""
+    match word:
+        case Aside():
+            return ""
+        case Joined():
+            return replace(word, parts=tuple(without_asides(part) for part in word.parts))
+        case Phrase():
+            values = {name: _leaving(value) for name, value in word.values.items()}
+            return replace(word, values=MappingProxyType(values))
+        case _:
+            return word
+
+
+def _leaving(value: object) -> object:
+    return without_asides(value) if isinstance(value, Word) else value
 
 
 def is_empty(word: Word) -> bool:

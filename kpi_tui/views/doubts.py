@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.text.format import DOUBT, LATE, PARTIAL, decimals
-from kpi_tui.text.phrase import Word, joined, phrases
+from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.views.cells import TextCell, text
 from kpi_tui.views.record import Record
 from kpi_tui.views.view import Column, Sentence
@@ -55,12 +55,9 @@ def left_out(found: Iterable[Mapping[str, int]]) -> list[Word]:
         return []
     said = ", ".join(f"{table} {decimals(count, 0)}" for table, count in sorted(tables.items()))
     told = phrases(
-        "{count} row left out: {tables} (`kpi-tui tables TABLE` says why)",
-        "{count} rows left out: {tables} (`kpi-tui tables TABLE` says why)",
-        sum(tables.values()),
-        tables=said,
+        "{count} row left out: {tables}", "{count} rows left out: {tables}", sum(tables.values()), tables=said
     )
-    return [joined(DOUBT, told, between=" ")]
+    return [joined(DOUBT, told, Aside(phrase("(`kpi-tui tables TABLE` says why)")), between=" ")]
 
 
 def noted(notes: Iterable[str]) -> list[Word]:

@@ -10,7 +10,7 @@ from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, PARTIAL
-from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.text.terms import BALANCES
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason, term
@@ -54,8 +54,8 @@ def _no_numbers(card: Scorecard, own: Sequence[ScoreLine]) -> Sentence:
         word = phrase("No data for {period}", period=card.period.id)
         return Sentence(joined(UNKNOWN, word, between=" "), key="advice", hint=phrase("[ goes to the period before."))
     if all(line.actual.reason is Reason.NO_TABLE for line in own):
-        told = phrase("The tables behind these lines are not in tables.toml; `kpi-tui check` names them.")
-        return _said(joined(UNKNOWN, told, between=" "))
+        told = phrase("The tables behind these lines are not in tables.toml.")
+        return _said(joined(UNKNOWN, told, Aside(phrase("`kpi-tui check` names them.")), between=" "))
     why = reason(own[0].actual.reason)
     return _said(joined(UNKNOWN, phrase("No line has a number: {why}.", why=why), between=" "))
 

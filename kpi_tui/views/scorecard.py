@@ -130,6 +130,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
     target = NumberCell(line.target.value, line.actual.unit) if line.target else NumberCell(None, tone="muted")
     points = NumberCell(finite(line.points), "score", tone, below=line.weight)
     weight = NumberCell(line.weight, "weight", "muted")
+    gain = finite(line.gain_if_met)
     unscored = text(DASH, tone, points.value)  # csv keeps the numbers
     return [
         StateCell(state, tone or None),
@@ -141,7 +142,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         text(DASH, "muted", line.weight) if line.for_orientation else weight,
         points if line.weight else unscored,
         change_cell(line.change, "muted"),
-        NumberCell(finite(line.gain_if_met), "score", tone, below=line.weight),
+        NumberCell(gain, "score", tone, below=line.weight) if line.weight else text(DASH, tone, gain),
         SparkCell(trend(line, card), "muted"),
         text(_why(line), "muted", line.reason.value if line.reason else ""),
         doubt_cell(line.actual),

@@ -89,13 +89,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows under columns, a title above, sentences below. `key` names the sheet within its view."""
+    """Rows under columns, a title above, sentences below. `key` names the sheet within its view.
+
+    `tab`: what a workbook calls it, where its title does not tell.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...] = ()
     title: Word = ""
     notes: tuple[Sentence, ...] = ()
     key: str = ""
+    tab: Word = ""
 
     def only(self, *keys: str) -> Sheet:
         """The sheet with these columns, in this order: a command and a screen show different ones of the same rows."""

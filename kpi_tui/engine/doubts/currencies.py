@@ -41,8 +41,7 @@ class Currencies:
         """The tables with several currencies, and how many rows are in each."""
         found = [
             say(
-                "amounts of {table} in {currencies} are never added up: filter one, or give a rate "
-                "(`kpi-tui check` has the lines)",
+                "amounts of {table} in {currencies} are never added up: filter one, or give a rate in tables.toml",
                 table=table,
                 currencies=both(f"{word} ({rows:,})" for word, rows in self._several(table).items()),
             )

@@ -15,6 +15,8 @@ from kpi_tui.text.phrase import Word, translate
 from kpi_tui.views.cells import BarCell, Cell, FloatingBarCell, SignedBarCell, SparkCell
 from kpi_tui.views.view import Chart, Column, Row, Sentence, Sheet, View
 
+WHOLE = 15
+"""Rows of a table that is printed on one page, not over two."""
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -86,7 +88,8 @@ def _table(sheet: Sheet) -> str:
     marks = tails(sheet.rows, sheet.columns)
     rows = "".join(_row(row, sheet.columns, places, marks) for row in sheet.rows)
     header = f"<thead><tr>{head}</tr></thead>" if any(titles) else ""
-    return f'<div class="wide"><table>{header}<tbody>{rows}</tbody></table></div>'
+    css = "wide whole" if len(sheet.rows) <= WHOLE else "wide"
+    return f'<div class="{css}"><table>{header}<tbody>{rows}</tbody></table></div>'
 
 
 def _places(sheet: Sheet) -> list[int]:

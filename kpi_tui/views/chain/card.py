@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
@@ -161,7 +162,7 @@ def _platforms(card: ChainCard) -> list[Sheet]:
         plans = (said.holding, said.breakthroughs, said.decision) if said else ("", "", "")
         share = NumberCell(finite(row.saturation), "percent")
         rows.append([text(row.platform), text(row.week), *counts, share, *(text(plan) for plan in plans)])
-    return [sheet(columns, rows, key="platforms")]
+    return [replace(sheet(columns, rows, key="platforms"), tab=phrase("Platforms"))]
 
 
 # --- what is said ------------------------------------------------------------------------------------

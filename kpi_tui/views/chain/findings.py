@@ -10,7 +10,7 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import Phrase, Word, joined, phrase
+from kpi_tui.text.phrase import Aside, Phrase, Word, joined, phrase
 from kpi_tui.views.names import link_name, metric_name, owner_name
 from kpi_tui.views.reasons import known
 
@@ -77,8 +77,10 @@ def sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
     words: dict[str, object] = {name: DASH for _text, name, *_rest in Formatter().parse(template) if name}
     words |= dict(finding.numbers)
     words |= _named(finding, card, space)
-    behind = [finding.rule, owner_name(space, finding.owner)] if finding.owner else [finding.rule]
-    return joined(Phrase(template, words), " (", joined(*behind, between=", "), ")", between="")
+    told = Phrase(template, words)
+    if not finding.owner:
+        return joined(told, Aside(f"({finding.rule})"), between=" ")
+    return joined(told, " (", Aside(f"{finding.rule}, "), owner_name(space, finding.owner), ")", between="")
 
 
 def _template(finding: Finding) -> str:

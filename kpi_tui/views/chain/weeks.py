@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
 from kpi_tui.definitions.library.chain import TargetRule
@@ -68,7 +68,7 @@ def weeks_sheet(card: ChainCard) -> Sheet:
         if finite(cell.actual) is not None or finite(cell.target) is not None
     ]
     cells = [cell for link in card.links for cell in link.weeks]
-    return sheet(columns, rows, notes=legend(cells), key="weeks")
+    return replace(sheet(columns, rows, notes=legend(cells), key="weeks"), tab=phrase("Chain by week"))
 
 
 def _numbers(link: LinkCard, cell: WeekCell) -> tuple[Cell, Cell, Cell]:

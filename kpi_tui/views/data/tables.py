@@ -10,7 +10,7 @@ from kpi_tui.definitions.answers.coverage import Coverage
 from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
 from kpi_tui.views.data.table_data import table_data
 from kpi_tui.views.data.table_state import DOUBT, FINE, LOST, age, days_old, rejected_rows, state
@@ -162,8 +162,10 @@ def _look_at(found: TablesFound) -> Word:
     if not found.profiles and not found.lost:
         return known(NO_TABLES)
     doubtful = _doubtful(found)
-    hint = phrase("◐ look at {count}: `kpi-tui tables TABLE` says why", count=doubtful) if doubtful else ""
-    return joined(_counted(found), hint, between=" · ")
+    if not doubtful:
+        return _counted(found)
+    hint = Aside(phrase("(`kpi-tui tables TABLE` says why)"))
+    return joined(_counted(found), " · ", phrase("◐ look at {count}", count=doubtful), " ", hint, between="")
 
 
 def _counted(found: TablesFound) -> Word:

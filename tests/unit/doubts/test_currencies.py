@@ -19,10 +19,7 @@ BOUGHT = orders(
 )
 """February: 100 yuan; March: 50 dollars and 70 yuan."""
 AMOUNTS = ("order_amount", "list_amount", "paid_amount", "paid_from_balance")
-REFUSED = (
-    "amounts of orders in CNY (2) and USD (1) are never added up: filter one, or give a rate "
-    "(`kpi-tui check` has the lines)"
-)
+REFUSED = "amounts of orders in CNY (2) and USD (1) are never added up: filter one, or give a rate in tables.toml"
 
 
 def sold(root: Path, *, column: str = "币种", **source: Any) -> Shop:

@@ -85,8 +85,8 @@ FORMATS = {
 
 def test_xlsx_by_its_cells() -> None:
     book = openpyxl.load_workbook(io.BytesIO(file_bytes(VIEW, "xlsx")))
-    lines, orders, series = book.worksheets
-    assert [line.title for line in book.worksheets] == ["Lines", "Orders", "series"]
+    lines, orders, numbers, series = book.worksheets
+    assert [line.title for line in book.worksheets] == ["Lines", "Orders", "All numbers", "series"]
     found = [list(row) for row in lines.iter_rows(max_col=11, values_only=True)]
     assert found == [row + [None] * (11 - len(row)) for row in LINES]
     assert {at: lines[at].number_format for at in FORMATS} == FORMATS
@@ -96,6 +96,11 @@ def test_xlsx_by_its_cells() -> None:
         ["2026-09", "—", None, 2],
         ["2026-10", 3, None, None],
         ["2026-11", 5, "◔", None],
+    ]
+    assert [list(row) for row in numbers.iter_rows(min_row=3, values_only=True)] == [
+        ["Where", "Number"],
+        ["Board › value", 1161817.38],
+        ["Board › whole", 3],
     ]
     assert [list(row) for row in series.iter_rows(values_only=True)] == [
         [1, None, 3, 5],
