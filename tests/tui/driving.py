@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from textual import events
 from textual.pilot import Pilot
 
 from kpi_tui.tui.app import KpiApp
@@ -40,6 +41,15 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settled(pilot)
+
+
+async def burst(pilot: Pilot[int], *keys: str) -> None:
+    """Keys that arrive in one read: all there before the first is answered, all of one time."""
+    events_ = [events.Key(key, "\r" if key == "enter" else key) for key in keys]
+    for event in events_:
+        event.time = events_[0].time
+        pilot.app.post_message(event)
+    await settled(pilot)
 
 
 def lines(pilot: Pilot[int]) -> list[str]:

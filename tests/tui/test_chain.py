@@ -19,7 +19,7 @@ from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from tests.tui import chain_shop
 from tests.tui.chain_shop import screen
-from tests.tui.driving import lines, press, settled, text
+from tests.tui.driving import burst, lines, press, settled, text
 from tests.tui.fake_book import HOSTILE
 
 
@@ -49,6 +49,23 @@ def cells(root: Path, period: str, folder: str = "targets", owner: str = "chain:
     file = root / folder / f"{period}.toml"
     found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     return {key: cell["value"] for key, cell in found.get(folder, {}).get(owner, {}).items()}
+
+
+async def test_a_far_value_typed_with_two_enters_in_one_read_is_asked_about_and_leaves_no_sentence(shop: Path) -> None:
+    """Two points of link C become 21 only by an Enter pressed after the question; Escape takes the question along."""
+    async with screen(shop, "2", "P") as pilot:
+        await burst(pilot, *"21", "enter", "enter")
+        assert "more than tenfold" in text(pilot)
+        await press(pilot, "escape")
+        assert "more than tenfold" not in text(pilot) and cells(shop, "2026-05") == {}
+        await press(pilot, "P", *"21", "enter")  # asked about again: the first time was left
+        assert "more than tenfold" in text(pilot)
+        await press(pilot, "enter")
+        assert "Changed for 2026-05" in text(pilot)
+        await press(pilot, "e", *"99999%", "enter")
+        assert "Esc leaves it" in text(pilot)
+        await press(pilot, "escape")
+        assert "Esc leaves it" not in text(pilot)
 
 
 # --- what it shows ---------------------------------------------------------------------------------

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual import events
 
 from kpi_tui.book import Book
 from kpi_tui.definitions.answers.provenance import Agreement, Digests, Provenance
 from kpi_tui.tui.overlays.export import ExportScreen
 from kpi_tui.tui.remembered_export import file_name
 from tests.tui.chain_shop import example
-from tests.tui.driving import opened, press, settled, text
+from tests.tui.driving import burst, opened, press, settled, text
 from tests.tui.fake_book import FakeBook
 
 
@@ -131,9 +130,7 @@ async def test_a_file_that_was_there_before_is_replaced_only_by_a_second_enter_r
     there.write_text("of somebody else")
     async with opened(book) as pilot:
         await press(pilot, "E")
-        for _key in range(2):  # both in one read
-            pilot.app.post_message(events.Key("enter", "\r"))
-        await settled(pilot)
+        await burst(pilot, "enter", "enter")
         assert "stands there already" in text(pilot) and there.read_text() == "of somebody else"
         await press(pilot, "enter")
         assert "Buy-back rate" in await written(pilot, there)

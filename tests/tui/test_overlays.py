@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from textual import events
 
@@ -11,19 +9,9 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.overlay import Overlay, TextOverlay
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.overlays.table import TableOverlay
-from tests.tui.driving import opened, press, settled, text
+from tests.tui.driving import burst, opened, press, settled, text
 from tests.tui.fake_book import FakeBook
 from tests.tui.shop_book import ShopBook
-
-if TYPE_CHECKING:
-    from textual.pilot import Pilot
-
-
-async def enter_twice(pilot: Pilot[int]) -> None:
-    """Two Enters that arrive in one read: the second is in the queue before the first is answered."""
-    for _time in range(2):
-        pilot.app.post_message(events.Key("enter", "\r"))
-    await settled(pilot)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +22,7 @@ async def test_two_enters_in_one_read_answer_an_overlay_once(keys: tuple[str, ..
     async with opened(ShopBook()) as pilot:
         await press(pilot, "4", *keys)
         assert isinstance(pilot.app.screen, screen)
-        await enter_twice(pilot)
+        await burst(pilot, "enter", "enter")
         assert pilot.app.error is None and pilot.app.is_running
 
 
@@ -42,9 +30,19 @@ async def test_two_enters_in_one_read_answer_the_question_about_a_draft_once() -
     book = FakeBook(drafts=2)
     async with opened(book) as pilot:
         assert isinstance(pilot.app.screen, QuestionScreen)
-        await enter_twice(pilot)
+        await burst(pilot, "enter", "enter")
         assert pilot.app.error is None and "Buy-back" in text(pilot)
         assert book.targets.draft_found() == 0
+
+
+async def test_an_enter_read_before_a_question_stood_there_does_not_answer_it() -> None:
+    book = FakeBook(drafts=2)
+    async with opened(book) as pilot:
+        early = events.Key("enter", "\r")
+        early.time = 0.0
+        pilot.app.post_message(early)
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, QuestionScreen) and book.targets.draft_found() == 2
 
 
 async def test_two_clicks_or_enters_on_a_row_answer_a_table_once() -> None:

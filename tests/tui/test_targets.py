@@ -18,7 +18,7 @@ from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.library.screen import LibraryScreen
 from kpi_tui.tui.screens.targets.screen import TargetsScreen
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
-from tests.tui.driving import lines, opened, press, settled, text
+from tests.tui.driving import burst, lines, opened, press, settled, text
 from tests.tui.fake_book import HOSTILE, PERIOD
 from tests.tui.shop_book import ShopBook
 
@@ -162,6 +162,17 @@ async def test_a_change_of_more_than_tenfold_is_asked_about_once(typed: str) -> 
         await press(pilot, "e", *typed, "enter", "enter")
         assert value(book) == float(typed.rstrip("%")) / 100
         assert sheet(pilot).row_key == "operations/repeat_amount"
+
+
+async def test_two_enters_in_one_read_do_not_answer_the_question_about_tenfold() -> None:
+    """28 % → 280 % is tenfold, 500 % more."""
+    book = ShopBook()
+    async with targets(book) as pilot:
+        await press(pilot, "e")
+        await burst(pilot, *"500%", "enter", "enter")
+        assert "28% → 500%: more than tenfold" in text(pilot) and value(book) == pytest.approx(0.28)
+        await press(pilot, "enter")
+        assert value(book) == 5
 
 
 async def test_up_to_tenfold_and_from_nothing_is_not_asked_about() -> None:

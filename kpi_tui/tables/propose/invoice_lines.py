@@ -15,7 +15,7 @@ from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.propose.assumptions import PAID_WHEN_CREATED
 from kpi_tui.tables.propose.column_shapes import Shape
-from kpi_tui.tables.propose.matching import Match, match
+from kpi_tui.tables.propose.matching import Match, column_for, match
 
 _REPEATED = 0.95  # fewer different order ids than this share of the rows: rows are lines of orders
 
@@ -36,12 +36,14 @@ def order_tables(
     items = _priced(frame, items, orders)
     if "unit_price" not in items.columns:
         return []
+    items, named = _named(items, shapes)
     used = {column for column, _ in (*items.columns.values(), *orders.columns.values())}
     unmapped = tuple(name for name in shapes if name not in used)
     where, dirt = _dirt(frame, items, orders.columns["user_id"][0])
     notes = [
         say("one row of {path} is a line of an order: orders are grouped by {order}", path=path.name, order=order),
         dirt,
+        named,
     ]
     for found, schema in ((orders, schemas["orders"]), (items, schemas["order_items"])):
         for name, (column, _) in found.columns.items():
@@ -57,6 +59,15 @@ def order_tables(
         TableProposal("orders", path, _orders(frame, orders, items), unmapped, (), 0.9, said, where, (quoted,)),
         TableProposal("order_items", path, plain, unmapped, (), 0.9, (), where, same=same),
     ]
+
+
+def _named(items: Match, shapes: Mapping[str, Shape]) -> tuple[Match, str]:
+    """Without a code the name of the goods tells them apart, and a note says so."""
+    goods = column_for("order_items", "goods", shapes, ColumnType.STR)
+    if "sku_id" in items.columns or not goods:
+        return items, ""
+    said = say("no column was found for sku_id: goods are told apart by {goods}", goods=goods)
+    return replace(items, columns={**items.columns, "sku_id": (goods, sql_name(goods))}), said
 
 
 def _priced(frame: pl.DataFrame, items: Match, orders: Match) -> Match:

@@ -58,6 +58,8 @@ SYNONYMS: dict[str, str] = {
     "sub category|商品类目|商品分类|一级类目|类目名称|品类名称|叶子类目",
     "products.list_price": "price|standard price|msrp|售价|标价|价格|retail price|regular price|"
     "list price usd|original price|吊牌价|零售价|市场价",
+    "goods": "product name|item name|product title|product|item|商品名称|商品标题|商品|品名|产品名称|产品|"
+    "货品名称|货品",
     "qty": "quantity|count|units|number|pieces|items|number of cds|数量|件数|购买数量|销量|lineitem quantity|"
     "商品数量|宝贝总数量|qty ordered|order quantity|quantity ordered|units sold|item count|num items|"
     "number of items|item quantity|sales qty|product quantity|订购数量|商品件数|购买件数|销售数量|成交件数|"

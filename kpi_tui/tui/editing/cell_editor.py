@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import KpiError
@@ -41,13 +42,13 @@ class CellEditor:
         cell = self._cell()
         return None if cell is None else edit_text(cell.value, cell.unit)
 
-    def commit(self, text: str) -> bool:
-        """Keep what was typed; False keeps the cell open, with a sentence."""
+    def commit(self, text: str, pressed: float = inf) -> bool:
+        """Keep what was typed, by a key pressed then; False keeps the cell open, with a sentence."""
         cell = self._cell()
         if cell is None or text.strip() == edit_text(cell.value, cell.unit):
             return True
         try:
-            self.keep(cell, self._value.read(cell.key, text, cell.unit, cell.value))
+            self.keep(cell, self._value.read(cell.key, text, cell.unit, cell.value, pressed))
         except (AmountError, KpiError) as error:
             self._screen.say(str(error), "error")
             return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events
+from textual._time import get_time
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
@@ -25,7 +27,19 @@ class Overlay(Screen[Result]):
     """Title above, one line of keys below; Escape closes and loses nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "")]
+    PATIENT: ClassVar[bool] = False
+    """An Enter read before it stood on the screen does not answer it."""
     _answered = False
+    _stood = 0.0
+
+    def on_mount(self) -> None:
+        """From now on it can be answered."""
+        self._stood = get_time()
+
+    def on_key(self, event: events.Key) -> None:
+        """What was typed ahead cannot have been meant for a question that nobody has seen."""
+        if self.PATIENT and event.key == "enter" and event.time <= self._stood:
+            event.stop()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Answer once: a second Enter or click of the same read finds the screen already leaving."""

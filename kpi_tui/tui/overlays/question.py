@@ -27,6 +27,7 @@ class QuestionScreen(Overlay[str]):
         ("k", "move('up')", ""),
     ]
     AUTO_FOCUS = "OptionList"
+    PATIENT = True
 
     def __init__(self, title: str, choices: Sequence[Choice], escape: str) -> None:
         """`escape`: what leaving the question means."""

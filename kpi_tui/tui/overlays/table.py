@@ -25,6 +25,7 @@ class TableOverlay(Overlay[str]):
 
     BINDINGS: ClassVar[list[Any]] = [("escape,q", "close", "")]
     AUTO_FOCUS = "SheetTable"
+    PATIENT = True
 
     def __init__(self, shown: Sheet, foot: str) -> None:
         super().__init__()

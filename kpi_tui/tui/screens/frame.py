@@ -49,6 +49,7 @@ class KpiScreen(Screen[None]):
         self.parts: tuple[object, ...] = (self.common,)  # who runs commands that the screen does not run itself
         self.shown: View | None = None
         self._seen: tuple[InView, str, int] | None = None
+        self._refused = ""
 
     # --- for subclasses ------------------------------------------------------------------------
     def body(self) -> ComposeResult:
@@ -181,7 +182,10 @@ class KpiScreen(Screen[None]):
     @on(Prompt.Toggled)
     def _prompt_toggled(self) -> None:
         self.set_class(self.prompt.is_open, "-asking")
+        if not self.prompt.is_open and self.status.kind == "error" and self.status.text == self._refused:
+            self.say("")  # why an answer was refused goes with the question
 
     @on(Prompt.Refused)
     def _prompt_refused(self, message: Prompt.Refused) -> None:
+        self._refused = message.why
         self.say(message.why, "error")

@@ -10,6 +10,7 @@ from codecs import getincrementaldecoder
 from typing import Any
 
 from textual._parser import ParseError
+from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -46,8 +47,10 @@ class SafeDriver(LinuxDriver):
                     data = self._read()
                     if data is None:
                         return
+                    read = get_time()
                     # A lone lead byte decodes to nothing yet, and an empty text would tell the parser "end of input".
                     for event in parser.feed(text) if (text := decode(data)) else ():
+                        event.time = read  # what was read before a question was asked does not answer it
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)

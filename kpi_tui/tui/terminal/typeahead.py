@@ -29,7 +29,9 @@ class TypeAhead(App[int], inherit_bindings=False):
         held, self._held, self._opener = self._held or [], None, None
         for event in held:
             target = self.focused or self.screen
-            target.post_message(events.Key(event.key, event.character))
+            again = events.Key(event.key, event.character)
+            again.time = event.time
+            target.post_message(again)
 
     def opens(self, _event: events.Key) -> bool:
         """Whether a key opens something that is typed into; the app knows."""

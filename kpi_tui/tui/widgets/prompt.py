@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -63,6 +63,7 @@ class Prompt(Horizontal):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._question: Question | None = None
+        self.pressed = 0.0  # when the last key was (`Key.time`)
         self.before: Widget | None = None  # what had the focus when it was opened
 
     def compose(self) -> ComposeResult:
@@ -107,6 +108,10 @@ class Prompt(Horizontal):
             self.post_message(self.Refused(refused))
         elif self._question is asked:  # the answer may have asked the next question
             self.action_leave()
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter is on its way to be the answer: an asker may want to know when it was pressed."""
+        self.pressed = event.time
 
     def action_leave(self) -> None:
         """No answer, or none any more."""

@@ -32,8 +32,8 @@ class CellOwner(Protocol):
     def cell_text(self) -> str | None:
         """The value as text to edit; None where there is nothing to edit."""
 
-    def commit(self, text: str) -> bool:
-        """Set the cell; False keeps its editor open."""
+    def commit(self, text: str, pressed: float) -> bool:
+        """Set the cell, by a key pressed then (`Key.time`); False keeps its editor open."""
 
 
 class TargetSheet(SheetTable):
@@ -98,7 +98,7 @@ class TargetSheet(SheetTable):
     def _edit_key(self, event: events.Key) -> bool:
         assert self.line is not None
         if event.key in _ENDS:
-            if self._owner.commit(self.line.text):
+            if self._owner.commit(self.line.text, event.time):
                 self._type(None)
                 self._cells.go_on(self, _ENDS[event.key])
         elif event.key == "escape":

@@ -467,7 +467,7 @@ def test_a_sheet_of_sales_with_titles_above_and_a_total_below_is_its_lines_alone
         ["2026年10月销售明细表"],
         ["制表人：小王", None, None, None, "导出时间：2026-11-01"],
         [],
-        ["序号", "单号", "日期", "客户", "货号", "数量", "单价", "金额"],
+        ["序号", "单号", "日期", "客户", "商品", "数量", "单价", "金额"],
         [1, "S001", datetime(2026, 10, 1), "甲", "C1", 2, 30, 60],
         [2, "S001", datetime(2026, 10, 1), "甲", "P1", 1, 15.5, 15.5],
         [3, "S002", datetime(2026, 10, 2), "乙", "C1", 1, 30, 30],
@@ -483,4 +483,6 @@ def test_a_sheet_of_sales_with_titles_above_and_a_total_below_is_its_lines_alone
         ("S002", "乙", 40.0),
     ]
     assert any("1 without 客户" in note for note in found["orders"].notes)
-    assert prepared(found["order_items"], schemas).frame.collect().height == 4
+    goods = prepared(found["order_items"], schemas).frame.select("sku_id", "qty").collect().rows()
+    assert goods == [("C1", 2), ("P1", 1), ("C1", 1), ("B1", 1)]
+    assert any("goods are told apart by 商品" in note for note in found["orders"].notes)

@@ -16,7 +16,7 @@ from kpi_tui.tui.screens.chain.display import ChainDisplay
 from kpi_tui.tui.screens.chain.overlays import roll_overlay
 from kpi_tui.tui.screens.chain.questions import RollQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.widgets.prompt import Question
+from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.views.names import link_name
 
 
@@ -64,32 +64,39 @@ class RuleQuestions:
         if card is None or link is None:
             return
         name, now = translate(link_name(card.chain, link.link.id)), edit_text(link.points, "score")
+        prompt = self._asking()
         label = _("Points of {link} in {month} (empty: as the chain says)", link=name, month=card.period.id)
 
         def answer(text: str) -> str:
             if text.strip() == now:
                 return self._no_change()
-            points = self._value.read(f"points {link.link.id}", text, "score", link.points)
+            points = self._value.read(f"points {link.link.id}", text, "score", link.points, prompt.pressed)
             chains = self._screen.open_book.chains
             return self._change(card, lambda: chains.set_points(card.chain.id, link.link.id, card.period, points))
 
-        self._screen.prompt.ask(Question(label, answer, now))
+        prompt.ask(Question(label, answer, now))
 
     def action_baseline(self) -> None:
         """Ask for the growth baseline of this month, then for a note (R061)."""
         card = self._display.card
         if card is None:
             return
+        prompt = self._asking()
         label = _("Growth a week in {month} (empty: as the chain says)", month=card.period.id)
         now = edit_text(card.growth, "percent")
 
         def answer(text: str) -> str:
             if text.strip() == now:
                 return self._no_change()
-            self._ask_note(card, self._value.read("growth", text, "percent", card.growth))
+            self._ask_note(card, self._value.read("growth", text, "percent", card.growth, prompt.pressed))
             return ""
 
-        self._screen.prompt.ask(Question(label, answer, now))
+        prompt.ask(Question(label, answer, now))
+
+    def _asking(self) -> Prompt:
+        """Where it is asked; what was asked about in an earlier question is over."""
+        self._value.forget()
+        return self._screen.prompt
 
     def _ask_note(self, card: ChainCard, growth: float | None) -> None:
         def answer(text: str) -> str:

@@ -159,4 +159,7 @@ class ChainScreen(KpiScreen):
 
     @on(TargetSheet.EditTurned)
     def _left_cell(self) -> None:
+        """A sentence about the typed text goes with it."""
         self._editor.cells.forget()
+        if not self._display.weeks.editing and self.status.kind == "error":
+            self.say("")
