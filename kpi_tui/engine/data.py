@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import AS_OF
+from kpi_tui.definitions.library.table import AS_OF, TableSource
 from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
-from kpi_tui.engine.days.days_covered import Span, span
+from kpi_tui.engine.days.days_covered import RowDays, Span, span
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
 from kpi_tui.tables.source.part_size import PART_ROWS
 
@@ -42,7 +42,7 @@ class Data:
         self._summaries: dict[str, TableSummary] = {}
         self._frames: dict[str, pl.LazyFrame] = {}
         self._lacking: Mapping[str, frozenset[str]] | None = None
-        self._spans: dict[str, Span | None] = {}
+        self._spans: dict[str, dict[str, Span]] = {}
         self.errors: dict[str, TableError] = {}
         self.progress = progress
         self.many = many
@@ -117,7 +117,7 @@ class Data:
         if self._workspace.as_of is not None:
             return self._workspace.as_of
         days = [self._summaries[name].profile.last_day for name in self.tables]
-        declared = [self._declared(name) for name in self.tables]
+        declared = [_declared(part) for name in self.tables for part in self._workspace.tables[name].parts()]
         last = max((day for day in (*days, *declared) if day is not None), default=None)
         if last is None:
             why = several(map(str, self.errors.values())) or say("check tables.toml and the data folder")
@@ -135,18 +135,30 @@ class Data:
     def span(self, table: str) -> Span | None:
         """Days a raw table covers (`days_covered`); None for a table without a time column.
 
-        Tables read from the same files cover the same days.
+        Of several sources the one that ends first says how far the whole reaches.
+        """
+        spans = list(self.part_spans(table).values())
+        if not spans:
+            return None
+        shortest = min(spans, key=lambda own: (own.last, not own.open))
+        return dataclasses.replace(shortest, first=min(own.first for own in spans))
+
+    def part_spans(self, table: str) -> Mapping[str, Span]:
+        """The days that each source of a table covers, or the table itself, by its id; none without a time column.
+
+        Those read from the same files cover the same days.
         """
         if table not in self._spans:
-            self._spans[table] = self._span_of_family(table)
+            summary = self.summary(table)
+            dated = summary.days if summary else {}
+            parts = self._workspace.tables[table].parts() if dated else ()
+            self._spans[table] = {part.id: self._of_family(part) for part in parts if part.id in dated}
         return self._spans[table]
 
-    def _span_of_family(self, table: str) -> Span | None:
-        summary = self.summary(table)
-        if summary is None or summary.days is None:
-            return None
-        family = [other for other in self.tables if self._files(other) & self._files(table)]
-        spans = [own for other in family if (own := self._own_span(other)) is not None]
+    def _of_family(self, part: TableSource) -> Span:
+        others = ((name, other) for name in self.tables for other in self._workspace.tables[name].parts())
+        family = [(name, other) for name, other in others if set(other.paths) & set(part.paths)]
+        spans = [own for name, other in family if (own := self._own_span(name, other)) is not None]
         widest = max(spans, key=lambda own: (own.last, not own.open))
         return dataclasses.replace(widest, first=min(own.first for own in spans))
 
@@ -160,22 +172,12 @@ class Data:
         days = [summary.earliest for name in self.tables if (summary := self._summaries[name])]
         return min((day for day in days if day is not None), default=None)
 
-    def _files(self, table: str) -> set[str]:
-        return {path for part in self._workspace.tables[table].parts() for path in part.paths}
-
-    def _own_span(self, table: str) -> Span | None:
-        days = self._summaries[table].days
+    def _own_span(self, table: str, part: TableSource) -> Span | None:
+        days = self._summaries[table].days.get(part.id)
         if days is None:
             return None
         as_of = self.as_of()
-        return span(days, self.first_day() or days.first, as_of, self._declared(table, as_of))
-
-    def _declared(self, table: str, as_of: date | None = None) -> date | None:
-        """Up to which day tables.toml says that the table is complete; "as_of" follows the as-of day."""
-        declared = self._workspace.tables[table].complete_until
-        if declared == AS_OF:
-            return as_of
-        return date.fromisoformat(declared) if declared else None
+        return span(days, self.first_day() or days.first, as_of, _declared(part, as_of))
 
     def remembered(self, key: str, make: Callable[[], Any]) -> Any:
         """A JSON value of the result cache, made now when it is not there; the key names all that it rests on."""
@@ -219,7 +221,7 @@ class Data:
         return True
 
     def _read(self, table: str) -> TableSummary:
-        from kpi_tui.engine.days.days_with_rows import days_with_rows, earliest_day
+        from kpi_tui.engine.days.days_with_rows import earliest_day
         from kpi_tui.tables.prepare import prepare
 
         workspace = self._workspace
@@ -237,11 +239,27 @@ class Data:
             currency=workspace.currency,
         )
         self._frames[table] = prepared.frame
-        profile, days = prepared.profile, None
-        if schema.time:
-            today = datetime.now(ZoneInfo(workspace.timezone)).date()
-            days = days_with_rows(prepared.frame, schema.time, today)
-            profile = dataclasses.replace(profile, first_day=days.first, last_day=days.last) if days else profile
+        profile, days = prepared.profile, self._days(table, prepared.frame) if schema.time else {}
+        if days:
+            first, last = min(one.first for one in days.values()), max(one.last for one in days.values())
+            profile = dataclasses.replace(profile, first_day=first, last_day=last)
         summary = TableSummary(profile, prepared.missing, days, earliest_day(prepared.frame))
         self._cache.put(self._key(table), to_json(summary))
         return summary
+
+    def _days(self, table: str, rows: pl.LazyFrame) -> dict[str, RowDays]:
+        """The days of a table that have rows, or of each of its sources, by its id."""
+        from kpi_tui.engine.days.days_with_rows import days_with_rows, rows_of_source
+
+        source, time = self._workspace.tables[table], self._workspace.schemas[table].time
+        today = datetime.now(ZoneInfo(self._workspace.timezone)).date()
+        parts = {part.id: rows_of_source(rows, name) for name, part in source.sources.items()} or {table: rows}
+        found = {id_: days_with_rows(frame, time, today) for id_, frame in parts.items()}
+        return {id_: days for id_, days in found.items() if days}
+
+
+def _declared(part: TableSource, as_of: date | None = None) -> date | None:
+    """Up to which day tables.toml says that a table or source is complete; "as_of" follows the as-of day."""
+    if part.complete_until == AS_OF:
+        return as_of
+    return date.fromisoformat(part.complete_until) if part.complete_until else None

@@ -78,11 +78,14 @@ class Numbers:
             return {name: known.profile for name in self._data.tables if (known := self._data.summary(name))}
 
     def silent_days(self) -> dict[str, tuple[int, int]]:
-        """Tables that stop before the as-of day: days without a row since, and how long they usually are silent."""
+        """Tables and sources that stop before the as-of day: days without a row since, and how long is usual."""
         with self._lock:
-            as_of, known = self._data.as_of(), {name: self._data.summary(name) for name in self._data.tables}
-            ended = [name for name in known if (span := self._data.span(name)) is not None and span.last < as_of]
-            return {n: ((as_of - k.days.last).days, k.days.usual) for n in ended if (k := known[n]) and k.days}
+            as_of = self._data.as_of()
+            known = {name: summary for name in self._data.tables if (summary := self._data.summary(name))}
+            spans = {part: span for name in known for part, span in self._data.part_spans(name).items()}
+            days = {part: days for summary in known.values() for part, days in summary.days.items()}
+            ended = [part for part, span in spans.items() if span.last < as_of]
+            return {part: ((as_of - days[part].last).days, days[part].usual) for part in ended}
 
     def errors(self) -> Mapping[str, TableError]:
         """Tables that cannot be read."""

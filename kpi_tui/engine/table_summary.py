@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ class TableSummary:
 
     profile: Profile
     lacking: frozenset[str]  # canonical columns it does not supply
-    days: RowDays | None = None  # that have rows
+    days: Mapping[str, RowDays] = field(default_factory=dict)  # that have rows, of a table or each source, by its id
     earliest: date | None = None  # of any of its dates
 
 
@@ -29,7 +30,7 @@ def to_json(summary: TableSummary) -> dict[str, Any]:
     return {
         "profile": _profile(summary.profile),
         "missing": sorted(summary.lacking),
-        "days": _days(summary.days) if summary.days else None,
+        "days": {part: _days(days) for part, days in summary.days.items()},
         "earliest": summary.earliest.isoformat() if summary.earliest else None,
     }
 
@@ -50,9 +51,12 @@ def _days(days: RowDays) -> dict[str, Any]:
 def from_json(stored: dict[str, Any]) -> TableSummary:
     """What `to_json` kept."""
     earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None
-    days = stored["days"] and {**stored["days"], **{key: date.fromisoformat(stored["days"][key]) for key in _DAYS}}
-    profile = _profile_of(stored["profile"])
-    return TableSummary(profile, frozenset(stored["missing"]), RowDays(**days) if days else None, earliest)
+    days = {part: _days_of(one) for part, one in stored["days"].items()}
+    return TableSummary(_profile_of(stored["profile"]), frozenset(stored["missing"]), days, earliest)
+
+
+def _days_of(stored: dict[str, Any]) -> RowDays:
+    return RowDays(**{**stored, **{key: date.fromisoformat(stored[key]) for key in _DAYS}})
 
 
 def _profile_of(stored: dict[str, Any]) -> Profile:

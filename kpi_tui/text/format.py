@@ -17,6 +17,8 @@ LATE = "⇥"  # behind a number whose data begin later than its period
 DOUBT = "⚠"  # behind a number that rests on rows of which some were left out, or of which something is to be said
 UP, DOWN, FLAT = "▲", "▼", "▬"
 TRACK = "┈"
+SCORE_DIGITS = 2
+"""Decimals of points and scores (R003), in sentences and the head of a screen too; only cells of a row are briefer."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))}
 
@@ -85,7 +87,7 @@ def quantity(wanted: Quantity, brief: bool = False) -> str:
     size = abs(value) if wanted.signed else value
     if unit == "score" and (brief or wanted.below is not None):
         short = brief and (wanted.below is not None or size >= 10)
-        digits = wanted.digits if wanted.digits is not None else 1 if short else 2
+        digits = wanted.digits if wanted.digits is not None else 1 if short else SCORE_DIGITS
         text = honest(size, size if wanted.below is None else wanted.below, digits)
     elif unit == "effect":
         text = f"{decimals(size * 100, 0 if brief and (size * 100).is_integer() else 1)} %"

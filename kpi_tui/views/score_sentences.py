@@ -9,7 +9,7 @@ from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, PARTIAL
+from kpi_tui.text.format import DASH, PARTIAL, SCORE_DIGITS
 from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.text.terms import BALANCES
 from kpi_tui.views.names import metric_name, owner_name
@@ -61,7 +61,7 @@ def _no_numbers(card: Scorecard, own: Sequence[ScoreLine]) -> Sentence:
 
 
 def _weak(line: ScoreLine, space: Workspace) -> Word:
-    gain = Quantity(line.gain_if_met, "score", below=line.weight)
+    gain = points(line.gain_if_met, line.weight)
     name = metric_name(space, line.metric)
     told = phrase("{name} is the weak line by gain: meeting its target adds {points} points.", name=name, points=gain)
     return joined(WEAK, told, between=" ")
@@ -90,15 +90,21 @@ def _lacking(weighed: Sequence[ScoreLine], space: Workspace) -> list[Word]:
 
 
 def _star(card: Scorecard, space: Workspace) -> list[Word]:
-    """The north star's own miss, where no line of the post holds it."""
-    return [
+    """The north star's own miss or lack of a target, where no line of the post holds it."""
+    lines = [line for line in card.lines if line.for_orientation]
+    missed = [line for line in lines if line.attainment is not None and line.attainment < 1]
+    aimless: list[Word] = [
+        phrase("The north star, {name}, has no target.", name=metric_name(space, line.metric))
+        for line in lines
+        if line.target is None
+    ]
+    return aimless + [
         phrase(
             "The north star, {name}, is at {attained} of its target.",
             name=metric_name(space, line.metric),
             attained=Quantity(line.attainment, "percent"),
         )
-        for line in card.lines
-        if line.for_orientation and line.attainment is not None and line.attainment < 1
+        for line in missed
     ]
 
 
@@ -111,6 +117,11 @@ def _meets(line: ScoreLine, space: Workspace) -> bool:
     metric = space.metrics.get(line.metric)
     lower = metric is not None and metric.better is Better.LOWER
     return line.actual.value <= line.target.value if lower else line.actual.value >= line.target.value
+
+
+def points(value: float | None, below: float | None) -> Quantity:
+    """A score, points or a gain in a sentence: the same digits in the app and in what a command says."""
+    return Quantity(value, "score", digits=SCORE_DIGITS, below=below)
 
 
 def bonus(card: Scorecard) -> Word:

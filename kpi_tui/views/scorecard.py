@@ -11,7 +11,7 @@ from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, PARTIAL, difference
+from kpi_tui.text.format import DASH, PARTIAL, SCORE_DIGITS, difference
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import (
@@ -37,7 +37,7 @@ from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.score_sentences import advice, balance, bonus
+from kpi_tui.views.score_sentences import advice, balance, bonus, points
 from kpi_tui.views.view import Chart, Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
 
 BAR, TREND = 6, 6
@@ -128,10 +128,10 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
     tone: Tone = "weak" if line.metric == card.weakest else ""
     state = state_of(line.attainment)
     target = NumberCell(line.target.value, line.actual.unit) if line.target else NumberCell(None, tone="muted")
-    points = NumberCell(finite(line.points), "score", tone, below=line.weight)
+    earned = NumberCell(finite(line.points), "score", tone, below=line.weight)
     weight = NumberCell(line.weight, "weight", "muted")
     gain = finite(line.gain_if_met)
-    unscored = text(DASH, tone, points.value)  # csv keeps the numbers
+    unscored = text(DASH, tone, earned.value)  # csv keeps the numbers
     return [
         StateCell(state, tone or None),
         TextCell(metric_name(space, line.metric), tone, line.metric),
@@ -140,7 +140,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         BarCell(line.attainment, tone or StateCell(state).colour),
         AttainmentCell(finite(line.attainment), tone),
         text(DASH, "muted", line.weight) if line.for_orientation else weight,
-        points if line.weight else unscored,
+        earned if line.weight else unscored,
         change_cell(line.change, "muted"),
         NumberCell(gain, "score", tone, below=line.weight) if line.weight else text(DASH, tone, gain),
         SparkCell(trend(line, card), "muted"),
@@ -180,11 +180,11 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
 
 
 def _score(card: Scorecard) -> Word:
-    score = Quantity(card.score, "score", below=card.possible)
+    score = points(card.score, card.possible)
     mark = PARTIAL if is_partial(card) else ""
     limit, change = Quantity(card.possible, "weight"), moved(card)
     told = phrase("Score {score} of {possible}", score=joined(score, mark, between=""), possible=limit)
-    return joined(told, "" if change is None else difference(change, 2))
+    return joined(told, "" if change is None else difference(change, SCORE_DIGITS))
 
 
 def overview(card: Scorecard, space: Workspace) -> list[Word]:
@@ -224,7 +224,7 @@ def line_note(line: ScoreLine, space: Workspace, told: bool = False) -> View:
     metric = space.metrics.get(line.metric)
     tail = why_unknown(line)
     if not tail.word and not told and line.gain_if_met:
-        gain = Quantity(line.gain_if_met, "score", below=line.weight)
+        gain = points(line.gain_if_met, line.weight)
         tail = Sentence(phrase("meeting the target would add {gain} points", gain=gain))
     definition = Sentence(metric.definition if metric else "", "muted", "definition")
     return View(metric_name(space, line.metric), (tail, *doubts([line.actual]), definition))
@@ -264,6 +264,6 @@ def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
         (phrase("Method"), term(METHODS, line.method)),
     ]
     if not line.for_orientation:
-        points = Quantity(line.points, "score", digits=2, below=line.weight)
-        found.append((phrase("Points"), joined(points, Quantity(line.weight, "weight"), between=" / ")))
+        earned = points(line.points, line.weight)
+        found.append((phrase("Points"), joined(earned, Quantity(line.weight, "weight"), between=" / ")))
     return found

@@ -70,7 +70,7 @@ def edit(terminal: Terminal) -> None:
     terminal.type(b"0.8k")
     terminal.wait_for("0.8k", PATIENCE)
     terminal.type(b"\r")
-    terminal.wait_for("→ 75.0 / 100", PATIENCE)
+    terminal.wait_for("→ 75.00 / 100", PATIENCE)
 
 
 def save(terminal: Terminal) -> None:

@@ -20,7 +20,7 @@ SHELL = ("-m", "tests.terminal.shell")
 def start(tmp_path):
     opened: list[Terminal] = []
 
-    def starter(mode: str = "", wait: str = "Score 90.4") -> Terminal:
+    def starter(mode: str = "", wait: str = "Score 90.36") -> Terminal:
         terminal = Terminal(*SHELL, str(tmp_path / "draft"), mode, home=tmp_path)
         opened.append(terminal)
         if wait:
@@ -71,7 +71,7 @@ def test_a_lost_terminal_with_hangups_ignored_ends_too(tmp_path):
     script = f"trap '' HUP; exec {sys.executable} -m tests.terminal.shell {tmp_path / 'draft'}"
     terminal = Terminal("-c", f"import os; os.execv('/bin/sh', ['sh', '-c', {script!r}])", home=tmp_path)
     try:
-        terminal.wait_for("Score 90.4")
+        terminal.wait_for("Score 90.36")
         terminal.hang_up()
         assert terminal.end(5) == 128 + signal.SIGHUP
         assert (tmp_path / "draft").exists()
@@ -89,7 +89,7 @@ def test_bytes_that_are_not_utf8_do_not_end_the_app(start, data):
     terminal.type(b"?")
     terminal.wait_for("Everywhere")
     terminal.type(b"q")
-    terminal.wait_for("Score 90.4")
+    terminal.wait_for("Score 90.36")
     terminal.type(b"q")
     assert terminal.end() == 0
 

@@ -35,12 +35,12 @@ async def test_the_head_shows_both_names_the_period_the_days_covered_the_score_a
     async with opened() as pilot:
         first, second = lines(pilot)[1:3]
         assert "Operations 运营岗" in first and "‹ 2026-10 ›  month · 31 of 31 days" in first
-        assert "Score 90.4 / 100  ▼ 3.1" in second and "━━━" in second
+        assert "Score 90.36 / 100  ▼ 3.10" in second and "━━━" in second
 
 
 async def test_the_weak_line_is_named_with_its_gain_and_the_cursor_starts_on_it():
     async with opened() as pilot:
-        assert "○ Buy-back rate is the weak line by gain: meeting its target adds 7.1 points." in text(pilot)
+        assert "○ Buy-back rate is the weak line by gain: meeting its target adds 7.07 points." in text(pilot)
         assert row(pilot, "Buy-back rate").startswith("▸ ○")
 
 
@@ -215,7 +215,7 @@ async def test_a_period_that_is_not_over_is_marked_partial():
         pilot.app.look(period=Period.parse("2026"))
         await settled(pilot)
         assert "304 of 365 days ◔ partial" in text(pilot) and "9,214◔" in row(pilot, "Daily active")
-        assert "Score 90.4◔ / 100" in text(pilot) and "▼ 3.1" not in text(pilot), "never compared with a full period"
+        assert "Score 90.36◔ / 100" in text(pilot) and "▼ 3.10" not in text(pilot), "never compared with a full period"
 
 
 async def test_a_miss_that_would_round_to_a_hit_is_shown_as_a_miss(monkeypatch):

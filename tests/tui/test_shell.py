@@ -206,15 +206,15 @@ async def test_undo_redo_and_save_act_on_the_book_and_the_score_follows():
     async with opened(book) as pilot:
         from kpi_tui.definitions.target import TargetKey
 
-        assert "Score 90.4" in text(pilot)
+        assert "Score 90.36" in text(pilot)
         book.targets.set(TargetKey("operations", "buyback_rate_day"), pilot.app.view.period, 0.214)
         pilot.app.edited()
         await settled(pilot)
-        assert "Score 97.4" in text(pilot)
+        assert "Score 97.43" in text(pilot)
         await press(pilot, "u")
-        assert "Score 90.4" in text(pilot) and "Taken back" in text(pilot)
+        assert "Score 90.36" in text(pilot) and "Taken back" in text(pilot)
         await press(pilot, "ctrl+r")
-        assert "Score 97.4" in text(pilot)
+        assert "Score 97.43" in text(pilot)
         assert book.asked == [("operations", "2026-10")], "an edit is scored again, not computed again"
         await press(pilot, "w")
         assert "Saved 1" in text(pilot) and not book.targets.pending()

@@ -7,6 +7,7 @@ from datetime import time as time_of_day
 
 import polars as pl
 
+from kpi_tui.definitions.library.table import SOURCE
 from kpi_tui.engine.days.days_covered import RowDays
 
 USUAL = 0.95
@@ -36,6 +37,11 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
     if not len(days):
         return None
     return RowDays(days[0], days[-1], len(days), _silence(days, USUAL), _has_ended(found["latest"]))
+
+
+def rows_of_source(frame: pl.LazyFrame, source: str) -> pl.LazyFrame:
+    """The rows of one source of a table."""
+    return frame.filter(pl.col(SOURCE) == source)
 
 
 def _silence(days: pl.Series, share: float) -> int:

@@ -120,17 +120,20 @@ class WindowCoverage:
         spans = self._spans(measure)
         ended = opened > span.last
         table = min(spans, key=lambda id_: spans[id_].last) if ended else max(spans, key=lambda id_: spans[id_].first)
+        parts = self._data.part_spans(table)
+        part = min(parts, key=lambda id_: parts[id_].last if ended else parts[id_].first)
         summary = self._data.summary(table)
-        rows = summary.days if summary and summary.days else spans[table]
-        last = max(rows.last, spans[table].last)
-        return say("the data of {table} cover {first} … {last}", table=table, first=rows.first, last=last)
+        rows = summary.days[part] if summary else parts[part]
+        last = max(rows.last, parts[part].last)
+        return say("the data of {table} cover {first} … {last}", table=part, first=rows.first, last=last)
 
     def _ending(self, measure: Measure, last: date) -> list[str]:
-        """`orders: no rows since 05-29`, for every table that ends before a day the others reach."""
+        """`orders: no rows since 05-29`, for every table or source that ends before a day the others reach."""
         reached = min(last, self._data.as_of())
         return [
-            say("{table}: no rows since {day}", table=table, day=span.last)
-            for table, span in self._spans(measure).items()
+            say("{table}: no rows since {day}", table=part, day=span.last)
+            for table in self._spans(measure)
+            for part, span in self._data.part_spans(table).items()
             if span.last < reached
         ]
 

@@ -66,7 +66,15 @@ def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
     notes: list[str] = []
     if "paid_at" not in best.columns:
         made["paid_at"] = best.columns["created_at"][1]
-        notes.append(PAID_WHEN_CREATED + _status(frame))
+        notes.append(PAID_WHEN_CREATED + _unpaid(frame))
+    elif states := _states(frame):
+        notes.append(
+            say(
+                "nothing is read from {names}: orders that were given back count as paid unless a table of refunds has "
+                "them",
+                names=states,
+            )
+        )
     for name, other in (("order_amount", "paid_amount"), ("paid_amount", "order_amount")):
         if name not in best.columns and other in best.columns:
             made[name] = best.columns[other][1]
@@ -74,14 +82,18 @@ def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
     return made, notes
 
 
-def _status(frame: pl.DataFrame) -> str:
-    """Columns that look like the state of an order, so that a person can keep the paid ones with `where`."""
-    words = {name: frame[name].drop_nulls().unique() for name in frame.columns if _STATUS.search(name)}
-    said = [
-        f"{name} ({', '.join(sorted(map(str, found)))})" for name, found in words.items() if 0 < len(found) <= _MOST
-    ]
+def _unpaid(frame: pl.DataFrame) -> str:
+    states = _states(frame)
     return (
-        say("; if unpaid orders are among them, leave them out with `where` over {names}", names=", ".join(said))
-        if said
+        say("; if unpaid orders are among them, leave them out with `where` over {names}", names=states)
+        if states
         else ""
+    )
+
+
+def _states(frame: pl.DataFrame) -> str:
+    """Columns that look like the state of an order, with their words, so that a person can keep the paid ones."""
+    words = {name: frame[name].drop_nulls().unique() for name in frame.columns if _STATUS.search(name)}
+    return ", ".join(
+        f"{name} ({', '.join(sorted(map(str, found)))})" for name, found in words.items() if 0 < len(found) <= _MOST
     )

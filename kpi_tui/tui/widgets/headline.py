@@ -15,7 +15,7 @@ from textual.widget import Widget
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
-from kpi_tui.text.format import DASH, PARTIAL, decimals, difference, honest, number, plain, rule
+from kpi_tui.text.format import DASH, PARTIAL, SCORE_DIGITS, decimals, difference, honest, number, plain, rule
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.view_content import both
@@ -57,15 +57,19 @@ def when_words(period: Period, as_of: date | None) -> tuple[str, str]:
 
 
 def _score(words: Headline) -> str:
-    """`Score 86.4 / 100  ▼ 3.1`; a score below what was possible never rounds up to it."""
+    """`Score 86.40 / 100  ▼ 3.12`; a score below what was possible never rounds up to it."""
     if words.possible is None:
         return _("Analysis only: no points")
     if words.what == "points":
         total, limit = number(words.score, "score"), decimals(words.possible, 1)
         return _("Points {total} / {limit}", total=total, limit=limit)
-    score = DASH if words.score is None else honest(words.score, words.possible) + (PARTIAL if words.partial else "")
+    score = (
+        DASH
+        if words.score is None
+        else honest(words.score, words.possible, SCORE_DIGITS) + (PARTIAL if words.partial else "")
+    )
     told = _("Score {score} / {limit}", score=score, limit=plain(words.possible))
-    return told if words.change is None else f"{told}  {difference(words.change)}"
+    return told if words.change is None else f"{told}  {difference(words.change, SCORE_DIGITS)}"
 
 
 class HeadlineBar(Widget):

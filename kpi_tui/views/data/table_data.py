@@ -11,8 +11,8 @@ from kpi_tui.views.record import Record, plain, record
 
 
 def table_data(profile: Profile, schema: TableSchema | None, as_of: date | None) -> Record:
-    """The JSON of one table; days are ISO, `age_days` counts from the last row to the as-of day."""
-    return {
+    """The JSON of one table and its sources; days are ISO, `age_days` counts from the last row to the as-of day."""
+    found = {
         **record(profile, "table"),
         "name": plain(schema.name) if schema else {},
         **record(profile, "files", "rows_read", "rows_kept"),
@@ -22,6 +22,8 @@ def table_data(profile: Profile, schema: TableSchema | None, as_of: date | None)
         **record(profile, "null_keys", "duplicate_keys", "encoding", "missing_columns", "notes"),
         "state": {FINE: "fine", DOUBT: "doubtful"}[state(profile)],
     }
+    sources = {name: table_data(part, None, as_of) for name, part in profile.sources.items()}
+    return found | ({"sources": sources} if sources else {})
 
 
 def _rejected_data(rejected: Rejected) -> Record:

@@ -63,6 +63,7 @@ def _profile(profile: Profile, schema: TableSchema | None, as_of: date | None) -
         (phrase("Files"), ", ".join(Path(file).name for file in profile.files)),
         (phrase("Read"), decimals(profile.rows_read, 0)),
         (phrase("Kept"), decimals(profile.rows_kept, 0)),
+        *((name, _source(part)) for name, part in profile.sources.items()),
         (phrase("Filtered"), _count(profile.filtered)),
         (phrase("Left out"), _count(rejected_rows(profile))),
         *((phrase("because"), rejection(rejected)) for rejected in profile.rejected),
@@ -73,8 +74,28 @@ def _profile(profile: Profile, schema: TableSchema | None, as_of: date | None) -
         (phrase("Doubled keys"), _count(profile.duplicate_keys)),
         (phrase("Encoding"), profile.encoding),
         (phrase("Missing"), ", ".join(profile.missing_columns)),
-        *((phrase("Note"), note) for note in profile.notes),
+        *((phrase("Note"), note) for note in _notes(profile)),
     ]
+
+
+def _source(part: Profile) -> Word:
+    """`5 of 6 · 1 filtered · 2026-10-01 … 2026-10-31 · taobao.csv`: what was read of one source."""
+    lost = rejected_rows(part)
+    return joined(
+        phrase("{kept} of {read}", kept=decimals(part.rows_kept, 0), read=decimals(part.rows_read, 0)),
+        phrase("{count} filtered", count=decimals(part.filtered, 0)) if part.filtered else "",
+        phrase("{count} left out", count=decimals(lost, 0)) if lost else "",
+        f"{part.first_day} … {part.last_day}" if part.first_day else "",
+        ", ".join(Path(file).name for file in part.files),
+        between=" · ",
+    )
+
+
+def _notes(profile: Profile) -> Iterator[Word]:
+    """What is worth noting of the table, then of each source."""
+    yield from profile.notes
+    for name, part in profile.sources.items():
+        yield from (joined(name, note, between=": ") for note in part.notes)
 
 
 def _told(fields: Iterable[Field]) -> list[Field]:

@@ -16,7 +16,8 @@ STATES = {FINE: N_("every row was read"), DOUBT: N_("read, but look at it"), LOS
 
 def state(profile: Profile) -> str:
     """● nothing to say; ◐ rows left out, keys without a value or doubled, or a note."""
-    return DOUBT if profile.rejected or profile.null_keys or profile.duplicate_keys or profile.notes else FINE
+    doubtful = any(p.rejected or p.null_keys or p.duplicate_keys or p.notes for p in (profile, *profile.parts()))
+    return DOUBT if doubtful else FINE
 
 
 def rejected_rows(profile: Profile) -> int:

@@ -12,7 +12,7 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, difference
+from kpi_tui.text.format import DASH, SCORE_DIGITS, difference
 from kpi_tui.text.phrase import BothNames, Word, joined, phrase
 from kpi_tui.views.cells import (
     AttainmentCell,
@@ -32,6 +32,7 @@ from kpi_tui.views.metric_meaning import benchmark, unit_sign
 from kpi_tui.views.names import metric_name, target_name, target_unit
 from kpi_tui.views.reasons import grain_name
 from kpi_tui.views.record import Record, record
+from kpi_tui.views.score_sentences import points
 from kpi_tui.views.view import Column, Row, Sentence, View, listed, sheet
 
 
@@ -162,16 +163,16 @@ def _role_rows(found: PeriodTargets, role: Role, space: Workspace) -> Iterator[R
 
 
 def _score(found: PeriodTargets, role: Role) -> Word:
-    """`86.4 → 88.0 / 100  ▲ 1.6`: the score before and after the unsaved edits."""
+    """`86.40 → 88.00 / 100  ▲ 1.60`: the score before and after the unsaved edits."""
     card, saved = found.cards.get(role.id), found.saved.get(role.id)
     if card is None:
         return "…" if found.computing else DASH
     limit = Quantity(card.possible or 100, "weight")
-    score = joined(Quantity(card.score, "score", below=card.possible), limit, between=" / ")
+    score = joined(points(card.score, card.possible), limit, between=" / ")
     if saved is None or saved.score is None or card.score is None or saved.score == card.score:
         return score
-    before = Quantity(saved.score, "score", below=saved.possible)
-    return joined(joined(before, score, between=" → "), difference(card.score - saved.score))
+    before = points(saved.score, saved.possible)
+    return joined(joined(before, score, between=" → "), difference(card.score - saved.score, SCORE_DIGITS))
 
 
 def _cells(found: PeriodTargets, key: TargetKey, space: Workspace) -> list[Cell]:

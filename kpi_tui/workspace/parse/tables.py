@@ -74,7 +74,10 @@ def read_table(key: str, fields: Fields) -> TableSource:
     until = _complete_until(fields)
     if "sources" not in fields.data:
         return replace(_part(key, fields), types=types, complete_until=until)
-    sources = {name: replace(part, types=types) for name, part in _sources(key, fields).items()}
+    sources = {
+        name: replace(part, types=types, complete_until=part.complete_until or until)
+        for name, part in _sources(key, fields).items()
+    }
     types = {**types, SOURCE: ColumnType.STR}
     return TableSource(
         key, (), types=types, complete_until=until, sources=sources, place=fields.place, places=fields.places
@@ -115,7 +118,7 @@ def _sources(key: str, fields: Fields) -> dict[str, TableSource]:
 def _source(key: str, name: str, fields: Fields) -> TableSource:
     if not PLAIN_NAME.fullmatch(name):
         fields.problem("", *cannot_be_an_id(name))
-    made = _part(f"{key}.sources.{name}", fields)
+    made = replace(_part(f"{key}.sources.{name}", fields), complete_until=_complete_until(fields))
     if SOURCE in made.columns:
         said = say("the column {key!r} holds the id of the source", key=SOURCE)
         fields.problem("columns", said, say("name the column of the file otherwise"), "twice")

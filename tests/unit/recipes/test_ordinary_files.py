@@ -34,7 +34,7 @@ def taken_for(folder: Path, headers: str, row: str, words: list[str]) -> set[str
         (AMAZON, ["Shipped", "Shipped", "Pending"]),  # item_price is not item-price
         (WOO, ["paid", "shipped", "returned", "complete", "cancelled"]),  # 2 of 5 are words of WooCommerce
         (STRIPE, ["paid", "shipped", "refunded"]),
-        (TAOBAO, ["已完成", "已退款", "已取消", "待付款"]),  # 2 of 4 are words of Taobao
+        (TAOBAO, ["已完成", "进行中", "已取消", "待付款"]),  # 2 of 4 are words of Taobao
     ],
 )
 def test_an_ordinary_file_is_read_by_its_own_words(tmp_path: Path, form: tuple[str, str], words: list[str]) -> None:
@@ -121,3 +121,11 @@ def test_receivers_that_are_all_masked_are_no_buyers(tmp_path: Path) -> None:
     assert orders.recipe == "pinduoduo_orders"
     assert "user_id" not in orders.columns
     assert any("masked names (张*) are nobody" in text.en for text in orders.confirm)
+
+
+def test_a_status_that_nothing_reads_is_told(tmp_path: Path) -> None:
+    """Beside a time of payment too: 退货入库 was paid, and nothing of the file gives it back."""
+    file = tmp_path / "orders.csv"
+    file.write_text(f"{TAOBAO[0]}\n{TAOBAO[1].format('退货入库')}", encoding="utf-8")
+    (orders,) = book.propose([file], timezone="UTC").tables
+    assert any("nothing is read from 订单状态 (退货入库)" in note for note in orders.notes)

@@ -102,6 +102,19 @@ def test_every_name_of_a_recipe_is_used(recipes: dict[str, Recipe]) -> None:
     assert not unused
 
 
+def test_told_texts_suit_one_and_many(recipes: dict[str, Recipe]) -> None:
+    """`{count} {count:order was|orders were}`, never `{count} orders were`; and no field that nothing fills."""
+    field = re.compile(r"\{(count|made|sum)(:[^|{}]*\|[^|{}]*)?\}")
+    texts = [
+        (recipe.id, text)
+        for recipe in recipes.values()
+        for told in recipe.told
+        for text in (told.text.en, told.text.zh)
+    ]
+    assert not [one for one in texts if re.search("[{}]", field.sub("", one[1]))]
+    assert not [one for one in texts if re.search(r"\{(count|made)\} [a-z]+s\b", one[1])]
+
+
 @pytest.fixture(scope="module")
 def schema_columns() -> dict[str, set[str]]:
     """The columns of every canonical table."""

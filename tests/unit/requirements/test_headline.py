@@ -43,15 +43,15 @@ def starry(shop: Shop) -> Shop:
 async def test_a_weakest_line_that_is_the_north_star_is_the_weak_line_in_app_and_command(
     starry: Shop, run: Run
 ) -> None:
-    told = "is the weak line by gain: meeting its target adds 45.0"
+    told = "is the weak line by gain: meeting its target adds 45.00 points."
     (card,) = run("-w", starry.root, "score", "--period", "2026-10", "--format", "json").json
     assert (card["weakest"], card["lines"][0]["weight"]) == ("paid_amount", 60)
     table = run("-w", starry.root, "score", "--period", "2026-10", "--format", "table").out
-    assert f"○ Paid amount {told}0 points." in table
+    assert f"○ Paid amount {told}" in table
     app = KpiApp(starry.book, options=CALM)
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
-        assert f"○ Paid amount {told} points." in text(pilot) and "north star" not in text(pilot)
+        assert f"○ Paid amount {told}" in text(pilot) and "north star" not in text(pilot)
         row = next(line for line in lines(pilot)[4:] if "Paid amount" in line)
         assert " 60 " in row and " 15.0" in row, "it keeps its weight and its points"
         await press(pilot, "e")
@@ -93,9 +93,21 @@ def said(shop: Shop, *found: ScoreLine) -> str:
             "Every line meets its target. The north star, Paid amount, is at 90.0 % of its target.",
             "weak",
         ),
+        (
+            [line("aov", 2, 1), line("paid_amount", 9, None, 0.0, star=True)],
+            "Every line meets its target. The north star, Paid amount, has no target.",
+            "weak",
+        ),
     ],
 )
 def test_that_all_is_well_is_said_only_when_every_weighted_line_has_a_target_and_meets_it(
     starry: Shop, found: list[ScoreLine], told: str, untold: str
 ) -> None:
     assert told in said(starry, *found) and untold not in said(starry, *found)
+
+
+def test_the_gain_of_the_weak_line_has_the_same_digits_in_the_app_and_in_what_a_command_says(starry: Shop) -> None:
+    """By hand: 95 of 100 at a weight of 50 lack 50 × 0.05 = 2.50 points."""
+    card = Scorecard("sales", OCTOBER, (line("aov", 95, 100),), 47.5, 50.0, "aov", Bonus("deduct", None), Balance(1, 1))
+    word = advice(card, starry.book().workspace).word
+    assert "adds 2.50 points" in translate(word) and translate(word, brief=True) == translate(word)

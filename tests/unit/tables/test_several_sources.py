@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,10 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.period import Period
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.cells import TextCell
+from kpi_tui.views.data.table_data import table_data
+from kpi_tui.views.data.table_page import table
 from tests.workspaces import Row, Shop, orders
 
 OCTOBER = Period.parse("2026-10")
@@ -216,3 +221,35 @@ def test_the_problems_of_all_sources_are_told_at_once(shop: Shop) -> None:
         (shop.root / f"orders-{name}.csv").unlink()
     errors = [issue.message for issue in shop.book().data.check() if issue.severity is Severity.ERROR]
     assert [error.split(":")[1] for error in errors] == [" orders.sources.taobao.path", " orders.sources.shopify.path"]
+
+
+def test_a_source_that_stops_ends_the_table(shop: Shop) -> None:
+    """The east sells every day of October, the west on the first 20: from the 21st on nobody knows its sales.
+
+    October is 31 + 20 days at 10, in part; the 25th has no number at all, unless the west is declared complete.
+    """
+    days = [f"2026-10-{day:02d} 10:00:00" for day in range(1, 32)]
+    shop.has_source("orders", "east", orders(*((f"e{day}", "ann", day, 10) for day in days)))
+    shop.has_source("orders", "west", orders(*((f"w{day}", "bob", day, 10) for day in days[:20])))
+    book = shop.book()
+    month, day = (book.numbers.values(["paid_amount"], Period.parse(text))[0] for text in ("2026-10", "2026-10-25"))
+    assert (month.value, month.partial) == (510, True)
+    assert "orders.sources.west: no rows since 2026-10-20" in month.notes
+    assert (day.value, day.reason) == (None, Reason.NO_DATA)
+    assert day.detail == "the data of orders.sources.west cover 2026-10-01 … 2026-10-20"
+    assert [issue.key for issue in said(book, "stale")] == ["orders.sources.west"]
+    rows = orders(*((f"w{day}", "bob", day, 10) for day in days[:20]))
+    book = shop.has_source("orders", "west", rows, complete_until="as_of").book()
+    month, day = (book.numbers.values(["paid_amount"], Period.parse(text))[0] for text in ("2026-10", "2026-10-25"))
+    assert (month.value, month.partial, day.value) == (510, False, 10)
+    assert not said(book, "stale")
+
+
+def test_the_page_of_a_table_has_a_line_for_each_source(shop: Shop) -> None:
+    """Two rows each; the zone of Shopify moves its last order into November."""
+    profile = closed(two_shops(shop)).data.profiles()["orders"]
+    shown = table(profile, None, date(2026, 10, 31))
+    lines = [[translate(cell.word) for cell in row.cells if isinstance(cell, TextCell)] for row in shown.sheets[0].rows]
+    assert ["shopify", "2 of 2 · 2026-10-31 … 2026-11-01 · orders-shopify.csv"] in lines
+    data = table_data(profile, None, date(2026, 10, 31))
+    assert [data["sources"][name]["rows_kept"] for name in ("taobao", "shopify")] == [2, 2]
