@@ -18,7 +18,7 @@ def copy_row(app: Host, sheet: SheetTable | None) -> None:
     if sheet is None or sheet.row is None:
         app.say(_("There is no row to copy."))
     else:
-        _copy(app, row_text(sheet.row, sheet.columns), _("The row is copied."))
+        _copy(app, row_text(sheet.row, sheet.rows, sheet.columns), _("The row is copied."))
 
 
 def copy_sheet(app: Host, sheet: SheetTable | None) -> None:

@@ -147,7 +147,9 @@ async def test_y_copies_the_row_and_capital_y_the_sheet_as_text_between_tabs(boo
         assert "copied" in text(pilot)
         await press(pilot, "Y")
         lines = copied[1].splitlines()
-        assert lines[0].startswith("Metric\tActual\tTarget\tAttained") and len(lines) == 1 + 4 + 1 + 1
+        assert lines[0].startswith("\tMetric\tActual\tTarget\tAttained") and len(lines) == 1 + 4 + 1 + 1
+        assert len({line.count("\t") for line in lines}) == 1  # a glyph has a column, a heading is as wide as a row
+        assert lines[1] == copied[0]
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ async def test_what_is_copied_of_a_sorted_section_is_what_it_says_without_the_ma
         pilot.app.copy_to_clipboard = copied.append
         sheet = pilot.app.screen.sheet_in_use()
         await press(pilot, "Y")
-        sheet.go(next(one.key for one in sheet.rows if "116" in row_text(one, sheet.columns)))
+        sheet.go(next(one.key for one in sheet.rows if "116" in row_text(one, sheet.rows, sheet.columns)))
         await press(pilot, "s", *"End", "enter")
         assert "End ▼" in row(pilot, "Start")
         await press(pilot, "Y")

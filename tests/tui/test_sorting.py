@@ -97,7 +97,7 @@ def test_a_heading_that_names_its_figures_is_marked_and_the_others_are_not() -> 
     done = in_order(found, COLUMNS, order)
     assert keys(done) == "H1 b a H2 c" and done[0] == one
     drawn = [marked(row, COLUMNS, order) for row in done]
-    assert row_text(drawn[0], COLUMNS) == "H1\tValue ▼" and drawn[1:] == list(done[1:])
+    assert row_text(drawn[0], drawn, COLUMNS) == "H1\tValue ▼" and drawn[1:] == list(done[1:])
     assert marked(one, COLUMNS, None) == one
 
 
