@@ -54,6 +54,11 @@ class Workspace:
     broken: Mapping[str, str] = field(default_factory=dict)  # metrics defined with an error -> what is wrong with them
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
 
+    def key_of(self, table: str) -> tuple[str, ...]:
+        """The columns that tell the rows of a table or fact apart; none where nobody says."""
+        found = self.schemas.get(table) or self.facts.get(table)
+        return found.key if found else ()
+
     def number(self, setting: str, default: float) -> float:
         """A setting as a number; `default` where a workspace without the shipped library has none."""
         value = self.settings.get(setting, default)

@@ -1,4 +1,4 @@
-"""One test per row of the hazards table (Numbers) that concerns reading; expected values by construction."""
+"""One test per way in which reading a file could lose or change a number; expected values by construction."""
 
 from __future__ import annotations
 

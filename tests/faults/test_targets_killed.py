@@ -2,7 +2,7 @@
 
 Each case forks a child that carries out one save with the calls of `os` counted; at the n-th call that can
 change anything on disk it dies before it, after it, halfway through a write, or the call fails. Killing at
-random moments would find nothing (hazards: Faults).
+random moments would find nothing.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ class DryRun:
             if where and (below := self._below(measure)):
                 reads += below
                 where, tail = "", f" WHERE {where}"
-            select.append(f"{aggregate(measure, where, settings)} AS m{place}")
+            select.append(f"{aggregate(measure, where, settings, self._workspace.key_of(measure.table))} AS m{place}")
         frames = {name: self._relation(name) for name in reads}
         known = {name: frame for name, frame in frames.items() if frame is not None}
         if len(known) < len(frames):

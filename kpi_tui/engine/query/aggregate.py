@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
@@ -11,13 +11,17 @@ from kpi_tui.engine.query.row_filter import count_rows, kept
 from kpi_tui.sql.parameters import bind
 
 
-def aggregate(measure: Measure, where: str, settings: Mapping[str, Setting]) -> str:
-    """The measure as one aggregate of a SELECT; rows that are not `where` do not count."""
+def aggregate(measure: Measure, where: str, settings: Mapping[str, Setting], key: Collection[str]) -> str:
+    """The measure as one aggregate of a SELECT; rows that are not `where` do not count.
+
+    `key`: the columns that tell the rows of its table apart. A count of one of them counts rows; of anything else the
+    rows in which it is known, as SQL counts.
+    """
     value = bind(measure.column, settings) if measure.column else ""
     picked = kept(value, where)
     number = f"CAST({picked} AS DOUBLE)"
     return {
-        Aggregation.COUNT: count_rows(where),
+        Aggregation.COUNT: count_rows(where) if measure.column in ("", "*", *key) else f"COUNT({picked})",
         Aggregation.COUNT_DISTINCT: f"COUNT(DISTINCT {picked})",
         Aggregation.MEAN_DAILY_DISTINCT: f"COUNT(DISTINCT {picked})",  # of one day: `statement` groups by the day
         Aggregation.SUM: f"SUM({number})",

@@ -47,7 +47,10 @@ def _write(query: Query, asked: Sequence[Period], workspace: Workspace, joins: J
     names = ["w_period", "segment"][: len(groups)]
     filters = [own_filter(ask, query, wanted, asked, workspace.settings) for ask in query.asks]
     pairs = list(enumerate(zip(query.measures, filters, strict=True)))
-    select = [f"{aggregate(measure, own, workspace.settings)} AS m{n}" for n, (measure, own) in pairs]
+    select = [
+        f"{aggregate(measure, own, workspace.settings, workspace.key_of(measure.table))} AS m{n}"
+        for n, (measure, own) in pairs
+    ]
     select += [f"{count_unknown(m, own, workspace.settings)} AS u{n}" for n, (m, own) in pairs if counts_unknown(m)]
     for n, (ask, own) in enumerate(zip(query.asks, filters, strict=True)):
         select += (

@@ -27,17 +27,17 @@ def cohort_sheet(found: Sequence[Cohort], *notes: Word) -> Sheet:
     columns: Columns[Cohort] = [
         (Column("cohort", phrase("Cohort")), lambda one: text(one.period.id)),
         (Column("size", phrase("Users"), right=True), lambda one: NumberCell(one.size)),
-        *(_day(day) for day in range(len(found[0].kept) if found else 0)),
+        *(_day(found, day) for day in range(len(found[0].kept) if found else 0)),
         (Column("detail"), lambda one: text(one.detail, "muted")),
     ]
     return listed(found, columns, lambda one: one.period.id, notes=notes, name="cohorts")
 
 
-def _day(day: int) -> tuple[Column, Callable[[Cohort], Cell]]:
-    drop = max(day - FIRST + 1, 0)
-    return Column(f"day_{day}", f"+{day}", right=True, drop=drop), lambda one: NumberCell(
-        one.kept[day], "percent", blank=True
-    )
+def _day(found: Sequence[Cohort], day: int) -> tuple[Column, Callable[[Cohort], Cell]]:
+    """A day that the data do not reach for any cohort is for csv only."""
+    drop, unknown = max(day - FIRST + 1, 0), all(one.kept[day] is None for one in found)
+    column = Column(f"day_{day}", f"+{day}", right=True, drop=drop, hidden=unknown)
+    return column, lambda one: NumberCell(one.kept[day], "percent", blank=True)
 
 
 def cohorts_data(found: Sequence[Cohort]) -> list[Record]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kpi_tui.text.phrase import Word, joined
+from kpi_tui.text.phrase import Word, is_empty, joined
 from kpi_tui.views.cells import Cell, SignedBarCell, TextCell, text
-from kpi_tui.views.page.sheets import WIDE
+from kpi_tui.views.page.sheets import ADVICE, WIDE
 from kpi_tui.views.view import Column, Row, Sheet, View, sheet
 
 FEWEST, MOST = 4, 12
@@ -55,20 +55,25 @@ def _places(one: Sheet) -> _Places:
 
 def _rows(one: Sheet, places: _Places, count: int) -> Iterator[Row]:
     """A heading that names the figures, then the lines; words alone, and notes alone, are told in whole lines."""
-    if not one.rows:
-        yield Row(f"heading {one.key}", heading=joined("──", one.title, "──", between=" "))
-        for place, note in enumerate(one.notes):
-            yield Row(f"note {one.key} {place}", heading=note.word)
-        return
-    if not places.figures:
-        yield Row(f"heading {one.key}", heading=joined("──", one.title, "──", between=" "))
+    title: Word = "" if is_empty(one.title) else joined("──", one.title, "──", between=" ")
+    if one.rows and places.figures:
+        yield from _figures(one, places, title, count)
+    else:
+        yield from [Row(f"heading {one.key}", heading=title)] if title else []
         for row in one.rows:
             words = [cell.word for cell in row.cells if isinstance(cell, TextCell)]
             yield Row(f"words {one.key} {row.key}", heading=joined(*words, between=" "))
-        return
+    for place, note in enumerate(one.notes):
+        if not one.rows or note.key == ADVICE:
+            yield Row(f"note {one.key} {place}", heading=note.word)
+
+
+def _figures(one: Sheet, places: _Places, title: Word, count: int) -> Iterator[Row]:
+    """The names of the figures beside the title, then the lines; no such row where nothing has a name."""
     titles = [one.columns[place].short or one.columns[place].title for place in places.figures]
-    head = (text(""), text(joined("──", one.title, "──", between=" ")), *(text(title) for title in titles))
-    yield Row(f"heading {one.key}", _padded(head, count), heading=one.title or "──")
+    if title or not all(map(is_empty, titles)):
+        head = (text(""), text(title), *(text(told) for told in titles))
+        yield Row(f"heading {one.key}", _padded(head, count), heading=title or joined(*titles))
     for row in one.rows:
         state = row.cells[places.state] if places.state is not None else text("")
         cells = (state, row.cells[places.name], *(row.cells[place] for place in places.figures))

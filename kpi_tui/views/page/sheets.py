@@ -22,6 +22,8 @@ from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.view import METRIC, Column, Columns, Row, Sentence, Sheet, line, listed, sheet
 
+ADVICE = "advice"
+"""The key of a sentence that a screen shows below the table too; other notes have a place of their own there."""
 WIDE = 9
 """The `drop` of columns that only a wide table has room for, not the page on a screen."""
 _MARKET = {"below": N_("below the market"), "above": N_("above the market"), "inside": N_("as the market")}
@@ -72,7 +74,7 @@ def drivers(found: DriversFound, space: Workspace) -> Sheet:
     rows = [line(columns, METRIC + one.factor, factor_cells(one, answer, space)) for one in answer.drivers]
     rows = rows or list(_branches(columns, answer, space))
     if rows:
-        rows.append(line(columns, METRIC + answer.now.metric, whole_cells(answer, space)))
+        rows.append(line(columns, METRIC + answer.now.metric, whole_cells(answer, space), total=True))
     return sheet(columns, rows, notes=_driver_notes(found, space))
 
 
@@ -91,12 +93,13 @@ def _branches(columns: list[Column], answer: Drivers, space: Workspace) -> Itera
         yield line(columns, METRIC + now.metric, cells)
 
 
-def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Word]:
+def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Sentence | Word]:
     """What moved it most, why it could not be split, and what the factors leave unexplained."""
     answer = found.drivers
-    yield moved_most(answer, space)
+    if told := moved_most(answer, space):
+        yield Sentence(told, key=ADVICE)
     if answer.reason:
-        yield joined("·", answer.detail or reason(answer.reason), between=" ")
+        yield Sentence(joined("·", answer.detail or reason(answer.reason), between=" "), key=ADVICE)
     if found.gap and abs(found.gap) >= 0.005:
         yield phrase(
             "The product of the factors differs from the number by {gap}: windows, or rows without them, do not match.",

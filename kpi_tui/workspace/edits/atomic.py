@@ -1,4 +1,4 @@
-"""Whole-file writes that leave the old file or the new one, never a part (hazards: Faults)."""
+"""Whole-file writes that leave the old file or the new one, never a part, whatever fails and whenever."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One writer at a time: an advisory lock on a side file.
 
 The lock is on a file of its own because a rename swaps the data file under a lock held on it
-(hazards: `flock` on the data file lost 341 of 400 edits, a side file none). The system lets go of it when
+(measured: `flock` on the data file lost 341 of 400 edits, a side file none). The system lets go of it when
 its holder dies, so that no lock is ever stale; what the file says is only for the message.
 """
 

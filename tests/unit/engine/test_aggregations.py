@@ -25,7 +25,7 @@ ROWS = pl.LazyFrame({"x": [1, 2, 2, 5, 9, None], "kept": [1, 1, 1, 1, 0, 0]})
 
 @pytest.mark.parametrize("agg", Aggregation)
 def test_an_aggregation_has_the_value_worked_by_hand(agg: Aggregation) -> None:
-    sql = aggregate(Measure("m", "t", agg, column="x"), "kept = 1", {})
+    sql = aggregate(Measure("m", "t", agg, column="x"), "kept = 1", {}, ())
     found = pl.SQLContext(t=ROWS, eager=True).execute(f"SELECT {sql} AS m FROM t")
     assert found["m"].to_list() == [BY_HAND[agg]]
 

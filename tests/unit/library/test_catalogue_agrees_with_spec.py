@@ -1,4 +1,4 @@
-"""The shipped library says what ../shared/spec/metrics.toml says; every deviation is named here."""
+"""The shipped library says what the catalogue of the requirements says; every deviation is named here."""
 
 from __future__ import annotations
 

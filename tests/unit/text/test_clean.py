@@ -1,4 +1,4 @@
-"""Hazards, Text: no text from data can write an escape, reorder a line or hide."""
+"""No text from data can write an escape, reorder a line or hide."""
 
 from __future__ import annotations
 
