@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
-from kpi_tui.definitions.issue import TableError, WorkspaceError
+from kpi_tui.definitions.issue import Place, TableError, WorkspaceError
+from kpi_tui.definitions.library.page import Page
+from kpi_tui.definitions.text import Text
 from kpi_tui.tui.app import KpiApp
 from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
@@ -63,6 +66,25 @@ async def test_number_keys_show_the_screens_and_the_top_bar_says_which():
             await press(pilot, key)
             assert pilot.app.current_mode == mode
             assert f" {key} {mode.capitalize()} " in lines(pilot)[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "wide", "named"),
+    [
+        ("en", 80, "8 Weekly… "),
+        ("en", 120, "8 Weekly review · Branches "),
+        ("zh", 80, "8 周会 · 门店 "),
+        ("en", 72, "8 Pages "),
+    ],
+)
+async def test_the_top_bar_calls_the_pages_by_their_names_where_it_has_room(language: str, wide: int, named: str):
+    book = FakeBook()
+    pages = [Page("weekly", Text("Weekly review", "周会"), ()), Page("branches", Text("Branches", "门店"), ())]
+    pages.append(Page("private", Text("Private domain", "私域"), (), place=Place("standard:pages/private.toml")))
+    book.workspace = replace(book.workspace, pages={page.id: page for page in pages})
+    async with opened(book, size=(wide, 24), spoken=language) as pilot:
+        assert named in lines(pilot)[0], lines(pilot)[0]
+        assert all(f"{digit} " in lines(pilot)[0] for digit in "1234568")
 
 
 async def test_brackets_move_the_period_and_g_with_a_letter_chooses_its_grain():

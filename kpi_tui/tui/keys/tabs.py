@@ -9,7 +9,10 @@ from kpi_tui.text.i18n import N_
 
 @dataclass(frozen=True, slots=True)
 class ScreenTab:
-    """A main screen: its mode, the command that shows it, and its name; `aside`: first to leave a narrow bar."""
+    """A main screen: its mode, the command that shows it, and its name.
+
+    `aside`: the pages, which the bar calls by their own names where it has room; the first to leave a narrow one.
+    """
 
     mode: str
     command: str
@@ -17,6 +20,7 @@ class ScreenTab:
     aside: bool = False
 
 
+PAGES = N_("Pages")
 TABS = (
     ScreenTab("scorecard", "screen.scorecard", N_("Scorecard")),
     ScreenTab("chain", "screen.chain", N_("Chain")),
@@ -24,5 +28,5 @@ TABS = (
     ScreenTab("targets", "screen.targets", N_("Targets")),
     ScreenTab("drivers", "screen.drivers", N_("Drivers")),
     ScreenTab("data", "screen.data", N_("Data")),
-    ScreenTab("page", "screen.page", N_("Pages"), aside=True),
+    ScreenTab("page", "screen.page", PAGES, aside=True),
 )

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
+from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.common_commands import CommonCommands
@@ -142,8 +143,11 @@ class KpiScreen(Screen[None]):
         if self._seen is None:
             self.status.progress = None
         self._seen = now
-        self.query_one(TopBar).workspace = self.book.workspace.name.get(self.kpi.language)
-        for bar in (self.query_one(TopBar), self.query_one(HintBar)):
+        space, top = self.book.workspace, self.query_one(TopBar)
+        top.workspace = space.name.get(self.kpi.language)
+        own = [page for page in space.pages.values() if not page.place.is_shipped]
+        top.pages = clean(" · ".join(page.name.get(self.kpi.language) for page in own))
+        for bar in (top, self.query_one(HintBar)):
             bar.refresh()
         self.refresh_view()
 

@@ -14,9 +14,10 @@ from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.keys.labels import hints, shown_key
 from kpi_tui.tui.keys.registry import by_id, keys_of
-from kpi_tui.tui.keys.tabs import TABS
+from kpi_tui.tui.keys.tabs import PAGES, TABS
 
 NAME = "kpi-tui"
+SHORTEST = 6  # cells of a page's name worth showing
 
 
 class TopBar(Widget):
@@ -25,25 +26,34 @@ class TopBar(Widget):
     DEFAULT_CSS = "TopBar { height: 1; background: $panel; color: $foreground; }"
     mode: reactive[str] = reactive("")
     workspace: reactive[str] = reactive("")
+    pages: reactive[str] = reactive("")
     keymap: Mapping[str, str] = {}
 
     def render(self) -> Content:
-        """One line; where there is no room, the program's name leaves, then places aside, then names shrink to keys."""
+        """One line of the screens and the workspace's own pages.
+
+        Where there is no room, the program's name leaves, the pages' names are cut, then places aside leave, then names
+        shrink to keys.
+        """
         room = self.size.width
+        plain = self._places(names=True)
+        rest = room - _width(plain) + width(_(PAGES))
         tries = (
-            [(f" {NAME} ", "bold"), *self._places(names=True)],
-            self._places(names=True),
+            [(f" {NAME} ", "bold"), *self._places(names=True, pages=self.pages)],
+            self._places(names=True, pages=self.pages),
+            self._places(names=True, pages=_cut(self.pages, rest)),
+            plain,
             self._places(names=True, aside=False),
             self._places(names=False),
         )
         name = width(self.workspace) + 2 if self.workspace else 0
-        spare = (name, 0, 0, 0)  # the workspace's name is cut before a tab is
+        spare = (name, 0, 0, 0, 0, 0)  # the workspace's name is cut before a tab is
         parts = next((p for p, more in zip(tries, spare, strict=True) if _width(p) + more <= room), tries[-1])
         used = _width(parts)
         right = fit(self.workspace, room - used - 2, "right") if room - used > 6 else ""
         return Content.assemble(*parts, (f" {right} " if right else "", "dim"))
 
-    def _places(self, names: bool, aside: bool = True) -> list[tuple[str, str]]:
+    def _places(self, names: bool, aside: bool = True, pages: str = "") -> list[tuple[str, str]]:
         commands = by_id()
         parts = []
         for tab in TABS:
@@ -51,9 +61,16 @@ class TopBar(Widget):
             if tab.aside and not aside and not active:
                 continue
             key = shown_key(keys_of(commands[tab.command], self.keymap)[0])
-            label = f"{key} {_(tab.label)}" if names or active else key
+            named = pages if pages and tab.aside else _(tab.label)
+            label = f"{key} {named}" if names or active else key
             parts.append((f" {label} ", "bold reverse" if active else ""))
         return parts
+
+
+def _cut(names: str, room: int) -> str:
+    """What fits of them, cut behind a word where there is one; empty where even the first word does not fit."""
+    kept = fit(names, room).removesuffix("…")
+    return f"{kept[: kept.rfind(' ')] if ' ' in kept else kept}…".replace(" ·…", "…") if room > SHORTEST else ""
 
 
 def _width(parts: list[tuple[str, str]]) -> int:
