@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
@@ -180,6 +181,24 @@ def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
         for table, (silent, longest) in silent_days.items()
         if silent > longest + 1
     ]
+
+
+def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]]) -> list[Issue]:
+    """Days that are missing inside a table with rows on nearly every day: nobody traded, or an export is missing."""
+    hint = say("if nothing is missing write complete_until in tables.toml; else add the file of those days")
+    found = []
+    for table, ones in holes.items():
+        for first, last in ones:
+            days = (last - first).days + 1
+            message = say(
+                "{table}: no rows on the {days} days from {first} to {last}, and on nearly every other day there are",
+                table=table,
+                days=days,
+                first=first,
+                last=last,
+            )
+            found.append(Issue(Severity.WARNING, message, hint, key=table, code="hole"))
+    return found
 
 
 def timeless_issues(profiles: Mapping[str, Profile], schemas: Mapping[str, TableSchema]) -> list[Issue]:

@@ -80,7 +80,7 @@ class DataQuality:
 
     def _table_issues(self) -> Iterable[Issue]:
         from kpi_tui.analysis.doubts import doubt_issues, key_issues
-        from kpi_tui.analysis.health import data_issues, stale_issues, tables_missing, timeless_issues
+        from kpi_tui.analysis.health import data_issues, hole_issues, stale_issues, tables_missing, timeless_issues
 
         for error in self.unreadable().values():
             yield from error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
@@ -90,6 +90,7 @@ class DataQuality:
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):
             yield from stale_issues(self._engine.silent_days())
+            yield from hole_issues(self._engine.holes())
             yield from doubt_issues(self._engine.questions.doubtful_rows(), self._workspace.tables)
             yield from self._condition_issues()
         yield from key_issues(self.keys_apart(), self._workspace.tables)

@@ -43,6 +43,7 @@ class Data:
         self._frames: dict[str, pl.LazyFrame] = {}
         self._lacking: Mapping[str, frozenset[str]] | None = None
         self._spans: dict[str, dict[str, Span]] = {}
+        self._holes: dict[str, Mapping[str, tuple[tuple[date, date], ...]]] = {}
         self.errors: dict[str, TableError] = {}
         self.progress = progress
         self.many = many
@@ -81,6 +82,7 @@ class Data:
         self._summaries[table] = summary
         self._lacking = None
         self._spans.clear()
+        self._holes.clear()
 
     def frame(self, table: str) -> pl.LazyFrame:
         """The prepared rows of a table, none for one that is not mapped. TableError when it cannot be read."""
@@ -154,6 +156,20 @@ class Data:
             parts = self._workspace.tables[table].parts() if dated else ()
             self._spans[table] = {part.id: self._of_family(part) for part in parts if part.id in dated}
         return self._spans[table]
+
+    def holes(self, table: str) -> Mapping[str, tuple[tuple[date, date], ...]]:
+        """Days without rows inside a table that has rows nearly every day, by source; not those declared complete."""
+        if table not in self._holes:
+            summary = self.summary(table)
+            dated = summary.days if summary else {}
+            parts = {part.id: _declared(part, self.as_of()) for part in self._workspace.tables[table].parts()}
+            open_ = {
+                part: tuple(hole for hole in dated[part].holes if until is None or hole[1] > until)
+                for part, until in parts.items()
+                if part in dated and dated[part].is_dense
+            }
+            self._holes[table] = {part: holes for part, holes in open_.items() if holes}
+        return self._holes[table]
 
     def _of_family(self, part: TableSource) -> Span:
         others = ((name, other) for name in self.tables for other in self._workspace.tables[name].parts())

@@ -77,6 +77,11 @@ class Numbers:
         with self._lock:
             return {name: known.profile for name in self._data.tables if (known := self._data.summary(name))}
 
+    def holes(self) -> dict[str, tuple[tuple[date, date], ...]]:
+        """Days without rows inside tables and sources that have rows on nearly every day."""
+        with self._lock:
+            return {part: found for name in self._data.tables for part, found in self._data.holes(name).items()}
+
     def silent_days(self) -> dict[str, tuple[int, int]]:
         """Tables and sources that stop before the as-of day: days without a row since, and how long is usual."""
         with self._lock:

@@ -45,7 +45,8 @@ def _profile(profile: Profile) -> dict[str, Any]:
 
 def _days(days: RowDays) -> dict[str, Any]:
     plain = dataclasses.asdict(days)
-    return {**plain, **{key: plain[key].isoformat() for key in _DAYS}}
+    holes = [[first.isoformat(), last.isoformat()] for first, last in days.holes]
+    return {**plain, "holes": holes, **{key: plain[key].isoformat() for key in _DAYS}}
 
 
 def from_json(stored: dict[str, Any]) -> TableSummary:
@@ -56,7 +57,8 @@ def from_json(stored: dict[str, Any]) -> TableSummary:
 
 
 def _days_of(stored: dict[str, Any]) -> RowDays:
-    return RowDays(**{**stored, **{key: date.fromisoformat(stored[key]) for key in _DAYS}})
+    holes = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in stored["holes"])
+    return RowDays(**{**stored, "holes": holes, **{key: date.fromisoformat(stored[key]) for key in _DAYS}})
 
 
 def _profile_of(stored: dict[str, Any]) -> Profile:

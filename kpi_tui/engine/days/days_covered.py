@@ -14,16 +14,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kpi_tui.definitions.message import Message, say
+
 DENSE = 0.9
 """The share of days with rows from which a table is dense; fewer than FEW days tell nothing."""
 FEW = 14
+HOLE = 3
+"""Days without rows from which a silence of a dense table is a hole, and how many usual silences it must last."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowDays:
     """The days of a table that have rows: the first, the last, how many, and how many days its silences last.
 
-    `usual`: 19 of 20 silences are no longer; `ended`: the last day has rows as late as the days before it.
+    `usual`: 19 of 20 silences are no longer; `ended`: the last day has rows as late as the days before it;
+    `holes`: the first and last day without rows of every silence that is much longer than usual.
     """
 
     first: date
@@ -31,6 +36,7 @@ class RowDays:
     count: int = 1
     usual: int = 1
     ended: bool = True
+    holes: tuple[tuple[date, date], ...] = ()
 
     @property
     def is_dense(self) -> bool:
@@ -74,3 +80,15 @@ def joint(spans: list[Span]) -> Span | None:
         return None
     last = min(span.last for span in spans)
     return Span(max(span.first for span in spans), last, any(span.open and span.last == last for span in spans))
+
+
+def hole_in_words(table: str, hole: tuple[date, date]) -> Message:
+    """`orders: no rows on the 8 days from 2026-10-05 to 2026-10-12`."""
+    days = (hole[1] - hole[0]).days + 1
+    return say(
+        "{table}: no rows on the {days} days from {first} to {last}",
+        table=table,
+        days=days,
+        first=hole[0],
+        last=hole[1],
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from datetime import time as time_of_day
 
 import polars as pl
 
 from kpi_tui.definitions.library.table import SOURCE
-from kpi_tui.engine.days.days_covered import RowDays
+from kpi_tui.engine.days.days_covered import HOLE, RowDays
 
 USUAL = 0.95
 """The share of the silences of a table that are its rhythm."""
@@ -36,7 +36,8 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
     days = found[day]
     if not len(days):
         return None
-    return RowDays(days[0], days[-1], len(days), _silence(days, USUAL), _has_ended(found["latest"]))
+    usual = _silence(days, USUAL)
+    return RowDays(days[0], days[-1], len(days), usual, _has_ended(found["latest"]), _holes(days, usual))
 
 
 def rows_of_source(frame: pl.LazyFrame, source: str) -> pl.LazyFrame:
@@ -48,6 +49,14 @@ def _silence(days: pl.Series, share: float) -> int:
     """How many days such a share of the silences lasts at most; 1 is none."""
     gaps = days.diff().drop_nulls().dt.total_days().quantile(share, "higher")
     return 1 if gaps is None else int(gaps)
+
+
+def _holes(days: pl.Series, usual: int) -> tuple[tuple[date, date], ...]:
+    """The silences within the days that last HOLE days and HOLE times the usual one."""
+    gaps = pl.DataFrame({"day": days, "gap": days.diff().dt.total_days()}).drop_nulls()
+    long = gaps.filter((pl.col("gap") > HOLE) & (pl.col("gap") > HOLE * usual))
+    one = timedelta(days=1)
+    return tuple((day - timedelta(days=gap) + one, day - one) for day, gap in long.iter_rows())
 
 
 def _has_ended(latest: pl.Series) -> bool:

@@ -12,7 +12,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days.days_covered import Span, joint
+from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.windows import anchor_of, days, window_days
 
@@ -79,7 +79,7 @@ class WindowCoverage:
             )
         ends, begins = last > span.closed, first is not None and first < span.first
         notes = [*self._ending(measure, last), *(self._beginning(measure, first) if begins and first else ())]
-        notes += self._history(measure, period)
+        notes += [*self._history(measure, period), *self._holes(measure, opened, last)]
         return Covered(None, ends or begins, begins and not ends, tuple(notes))
 
     def _history(self, measure: Measure, period: Period) -> list[str]:
@@ -90,6 +90,16 @@ class WindowCoverage:
             say("{table}: history begins on {day}; whoever came before that counts as new", table=table, day=span.first)
             for table, span in spans.items()
             if span is not None and period.start - span.first < known
+        ]
+
+    def _holes(self, measure: Measure, first: date, last: date) -> list[str]:
+        """That days are missing inside the window, where the table has rows on nearly every other day."""
+        return [
+            hole_in_words(part, one)
+            for table in self._lineage.tables_of(measure)
+            for part, holes in self._data.holes(table).items()
+            for one in holes
+            if one[0] <= last and one[1] >= first
         ]
 
     def _spans(self, measure: Measure) -> dict[str, Span]:
