@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import content, events
 from textual.driver import Driver
 from textual.filter import LineFilter
 
@@ -18,6 +18,7 @@ from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language
+from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.editing.session import EditSession
 from kpi_tui.tui.everywhere_commands import EverywhereCommands
@@ -36,6 +37,8 @@ from kpi_tui.tui.terminal.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+
+content.divide_line = line_ends  # type: ignore[attr-defined]  # every text of the app: Textual offers no other way
 
 
 class KpiApp(TypeAhead, inherit_bindings=False):
