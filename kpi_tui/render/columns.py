@@ -14,6 +14,10 @@ NARROWEST = 8
 """Cells that an elastic column keeps when nothing else can leave."""
 
 
+NEAR = 20
+"""Empty cells at most that an elastic column keeps behind its widest text: numbers stand near their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """Where a column stands on the line: index of the column, first cell, width in cells; its widest marks."""
@@ -28,7 +32,8 @@ def place(columns: Sequence[Column], natural: Sequence[int], room: int, tails: S
     """Slots of the columns that fit into `room` cells; `natural` is the widest text of each, `tails` its marks."""
     least = [_least(column, natural[index]) for index, column in enumerate(columns)]
     shown = _kept(columns, least, [index for index, column in enumerate(columns) if not column.hidden], room)
-    return _slots(_widths(columns, least, shown, room), tails)
+    most = [wide + NEAR for wide in natural]
+    return _slots(_widths(columns, least, most, shown, room), tails)
 
 
 def fitting(
@@ -71,8 +76,10 @@ def _needed(least: Sequence[int], shown: Sequence[int], gap: int = GAP) -> int:
     return sum(least[i] for i in shown) + gap * max(len(shown) - 1, 0)
 
 
-def _widths(columns: Sequence[Column], least: Sequence[int], shown: Sequence[int], room: int) -> dict[int, int]:
-    """Least widths, then the spare cells shared out among elastic columns, exactly to the edge."""
+def _widths(
+    columns: Sequence[Column], least: Sequence[int], most: Sequence[int], shown: Sequence[int], room: int
+) -> dict[int, int]:
+    """Least widths, then the spare cells shared out among elastic columns; what none of them may take stays empty."""
     widths = {i: least[i] for i in shown}
     spare = room - _needed(least, shown)
     texts = [i for i in shown if not columns[i].right and not columns[i].width] if spare < 0 else []
@@ -80,12 +87,13 @@ def _widths(columns: Sequence[Column], least: Sequence[int], shown: Sequence[int
         given = min(max(widths[i] - NARROWEST, 0), max(-spare, 0))
         widths[i], spare = widths[i] - given, spare + given
     spare = max(spare, 0)
-    shares = sum(columns[i].flex for i in shown)
-    for i in shown:
-        if flex := columns[i].flex:
-            extra = spare * flex // shares
-            widths[i] += extra
-            spare, shares = spare - extra, shares - flex
+    elastic = [i for i in shown if columns[i].flex]
+    shares = sum(columns[i].flex for i in elastic)
+    for i in sorted(elastic, key=lambda i: most[i] - widths[i]):  # what one may not take is the others'
+        flex = columns[i].flex
+        extra = max(min(spare * flex // shares, most[i] - widths[i]), 0)
+        widths[i] += extra
+        spare, shares = spare - extra, shares - flex
     return widths
 
 

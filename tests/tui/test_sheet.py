@@ -70,8 +70,15 @@ def test_columns_leave_by_rank_when_the_room_is_short() -> None:
 
 @pytest.mark.parametrize("room", [36, 37, 58, 78, 118])
 def test_elastic_columns_fill_the_line_to_the_edge(room: int) -> None:
-    slots = place((*COLUMNS, Column("note", flex=2, least=3)), [0, 0, 9, 0, 0], room)
+    slots = place((*COLUMNS, Column("note", flex=2, least=3)), [0, 0, 9, 0, 100], room)
     assert slots[-1].x + slots[-1].width == room
+
+
+def test_on_a_wide_terminal_numbers_stay_near_their_names_and_a_long_text_takes_what_a_short_name_leaves() -> None:
+    """A name of 10 cells gets at most 20 more; a text of 100 has its 100, although both are equally elastic."""
+    columns = (Column("name", flex=1), Column("actual", width=8, right=True), Column("text", flex=1))
+    assert [slot.width for slot in place(columns, [10, 8, 0], 200)] == [30, 8, 20]
+    assert [slot.width for slot in place(columns, [10, 8, 100], 150)] == [30, 8, 110]
 
 
 async def test_cursor_steps_over_headings_and_stops_at_both_ends() -> None:

@@ -107,7 +107,7 @@ def link_weeks(card: ChainCard, link: LinkCard, space: Workspace, unsaved: Unsav
     name = link_name(card.chain, link.link.id)
     if len(weeks) < _FEW:  # a single number stays near its label
         rows = tuple(Row(row.key, (*row.cells, TextCell())) for row in _rows(card, link, space, unsaved))
-        return Sheet((Column(LABEL, name, most=48), *weeks, Column(REST, flex=1)), rows, key="link_weeks")
+        return Sheet((Column(LABEL, name, most=120), *weeks, Column(REST, flex=1)), rows, key="link_weeks")
     columns = (Column(LABEL, name, least=14, flex=1), *weeks)
     return Sheet(columns, tuple(_rows(card, link, space, unsaved)), key="link_weeks")
 

@@ -25,7 +25,7 @@ from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.causes.drivers_board import TREE, board, subject_of
 from kpi_tui.views.names import factor_name
 
-WIDE = 120
+WIDE = 140
 """Cells from which the bars are twice as long."""
 _METHODS = {"shapley": N_("Shapley"), "lmdi": "LMDI", "substitution": N_("substitution")}
 _NEEDS_ANSWER = ("drivers.drill", "drivers.expand", "drivers.explain")
