@@ -99,8 +99,10 @@ class DataQuality:
         """Conditions of the measures in use, and of the workspace's own, that find nothing in the data."""
         from kpi_tui.analysis.conditions import nothing_kept_issues, shared_row_issues, step_issues, unheard_issues
 
-        used = self._measures_in_use()
-        unheard = self._engine.questions.unheard_words(self._workspace.measures.values())
+        funnels = [funnel for funnel in self._workspace.funnels.values() if self._is_own(funnel)]
+        steps = {step.id: step for step in self._engine.questions.conditions.measures_of_steps(funnels)}
+        used = {**self._measures_in_use(), **steps}
+        unheard = self._engine.questions.unheard_words([*self._workspace.measures.values(), *steps.values()])
         yield from unheard_issues(unheard, used, self._workspace.tables)
         explained = {measure for word in unheard for measure in word.measures}
         asked = [
@@ -113,7 +115,6 @@ class DataQuality:
         empty = self._engine.questions.reports_that_keep_nothing(reports, self._measures_of)
         yield from nothing_kept_issues(empty)
         yield from shared_row_issues(self._engine.questions.steps_sharing_rows())
-        funnels = [funnel for funnel in self._workspace.funnels.values() if self._is_own(funnel)]
         yield from step_issues(self._engine.questions.steps_without_data(funnels))
 
     def _measures_of(self, metric: str) -> tuple[Measure, ...]:

@@ -108,16 +108,24 @@ class Conditions:
             for (funnel, one, two), count in counts
         ]
 
+    def measures_of_steps(self, funnels: Iterable[Funnel]) -> list[Measure]:
+        """The rows of every step of some funnels, as measures."""
+        times = {name: fact.time for name, fact in self._workspace.facts.items()}
+        times |= {name: schema.time for name, schema in self._workspace.schemas.items()}
+        return [
+            Measure(
+                f"{funnel.id}.{step.name}", step.table, Aggregation.COUNT, step.user, step.where,
+                time=step.time or times.get(step.table, ""), place=funnel.place,
+            )
+            for funnel in funnels
+            for step in funnel.steps
+        ]  # fmt: skip
+
     def steps_without_data(self, funnels: Iterable[Funnel]) -> list[StepWithoutData]:
         """Steps of funnels whose condition, person, time or value no file supplies."""
         found = []
         for funnel in funnels:
-            for step in funnel.steps:
-                known = self._workspace.schemas.get(step.table) or self._workspace.facts.get(step.table)
-                one = Measure(
-                    f"{funnel.id}.{step.name}", step.table, Aggregation.COUNT, step.user, step.where,
-                    time=step.time or (known.time if known else ""),
-                )  # fmt: skip
+            for step, one in zip(funnel.steps, self.measures_of_steps([funnel]), strict=True):
                 read = [one, replace(one, column=step.value)] if step.value else [one]
                 lacks = {missing.name for measure in read for missing in self._missing.every(measure)}
                 if lacks:
