@@ -35,6 +35,14 @@ async def test_two_enters_in_one_read_answer_the_question_about_a_draft_once() -
         assert book.targets.draft_found() == 0
 
 
+async def test_enter_on_a_text_neither_closes_it_nor_opens_what_lies_below() -> None:
+    async with opened(FakeBook()) as pilot:
+        await press(pilot, "question_mark", "enter", "enter")
+        assert type(pilot.app.screen).__name__ == "HelpScreen"
+        await press(pilot, "escape")
+        assert "Buy-back" in text(pilot)
+
+
 async def test_an_enter_read_before_a_question_stood_there_does_not_answer_it() -> None:
     book = FakeBook(drafts=2)
     async with opened(book) as pilot:
