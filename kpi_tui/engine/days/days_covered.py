@@ -19,7 +19,7 @@ from kpi_tui.definitions.message import Message, say
 DENSE = 0.9
 """The share of days with rows from which a table is dense; fewer than FEW days tell nothing."""
 FEW = 14
-HOLE = 3
+HOLE = 4
 """Days without rows from which a silence of a dense table is a hole, and how many usual silences it must last."""
 
 
@@ -83,7 +83,7 @@ def joint(spans: list[Span]) -> Span | None:
 
 
 def hole_in_words(table: str, hole: tuple[date, date]) -> Message:
-    """`orders: no rows on the 8 days from 2026-10-05 to 2026-10-12`."""
+    """`orders: no rows from 2026-10-05 to 2026-10-12`."""
     days = (hole[1] - hole[0]).days + 1
     return say(
         "{table}: no rows on the {days} days from {first} to {last}",
