@@ -189,11 +189,9 @@ def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]]) -> list[Issue]
     found = []
     for table, ones in holes.items():
         for first, last in ones:
-            days = (last - first).days + 1
             message = say(
-                "{table}: no rows on the {days} days from {first} to {last}, and on nearly every other day there are",
+                "{table}: no rows from {first} to {last}, and on nearly every other day there are",
                 table=table,
-                days=days,
                 first=first,
                 last=last,
             )

@@ -84,11 +84,4 @@ def joint(spans: list[Span]) -> Span | None:
 
 def hole_in_words(table: str, hole: tuple[date, date]) -> Message:
     """`orders: no rows from 2026-10-05 to 2026-10-12`."""
-    days = (hole[1] - hole[0]).days + 1
-    return say(
-        "{table}: no rows on the {days} days from {first} to {last}",
-        table=table,
-        days=days,
-        first=hole[0],
-        last=hole[1],
-    )
+    return say("{table}: no rows from {first} to {last}", table=table, first=hole[0], last=hole[1])

@@ -18,7 +18,7 @@ def rows() -> list[Row]:
 def test_a_hole_is_asked_about_and_stands_at_the_values_it_touches(shop: Shop) -> None:
     """October has 23 days with an order: 230; the 7th has 0. September is whole."""
     shop.has("orders", rows()).says(as_of="2026-10-31")
-    said = "orders: no rows on the 8 days from 2026-10-05 to 2026-10-12"
+    said = "orders: no rows from 2026-10-05 to 2026-10-12"
     october, day = shop.value("paid_amount", "2026-10"), shop.value("paid_amount", "2026-10-07")
     assert (october.value, day.value) == (230, 0)
     assert said in [str(note) for note in october.notes]
@@ -29,7 +29,7 @@ def test_a_hole_is_asked_about_and_stands_at_the_values_it_touches(shop: Shop) -
 
 def test_a_table_declared_complete_has_no_hole(shop: Shop) -> None:
     shop.has("orders", rows(), complete_until="2026-10-31").says(as_of="2026-10-31")
-    assert not any("no rows on" in note for note in shop.value("paid_amount", "2026-10").notes)
+    assert not any("no rows from" in note for note in shop.value("paid_amount", "2026-10").notes)
     assert not any(issue.code == "hole" for issue in shop.book().data.check())
 
 
