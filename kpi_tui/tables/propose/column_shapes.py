@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -154,7 +155,10 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     if _is_serial(text):
         return f"strptime({quoted}, '{SERIAL}')", "", good
     head = text.head(_TRIED)
-    forms = [day + clock for day in DATES for clock in CLOCKS]
+    if int(text.str.contains(r"\d").sum()) * 2 <= len(text):  # words: no form reads half of them
+        return "", "", good
+    there = set("".join(head.drop_nulls()))
+    forms = [form for day in DATES for clock in CLOCKS if _signs(form := day + clock) <= there]
     forms = [form for form in forms if not to_stamp(head, _NONE, form).bad.all()]
     tried = {form: to_stamp(text, _NONE, form).bad for form in forms}
     least = min((int(bad.sum()) for bad in tried.values()), default=0)
@@ -171,6 +175,11 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
         said = say("{asked}; it is read as {taken}", asked=_asked(quoted, text, [[f] for f in fits]), taken=likely)
         return _strptime(quoted, [likely]), said, tried[likely]
     return quoted, _asked(quoted, text, [[fmt] for fmt in fits]), good
+
+
+def _signs(form: str) -> set[str]:
+    """The letters and signs that every cell of a form has."""
+    return set(re.sub(r"%[A-Za-z]", "", form)) - {" "}
 
 
 def _likely(fits: Sequence[str], text: pl.Series) -> str:

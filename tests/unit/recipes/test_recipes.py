@@ -20,6 +20,7 @@ from kpi_tui.definitions.library.recipe import Recipe, placeholders
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.parse.recipes import read_recipes
 
+Places = dict[str, str]
 EXPORTS = Path(__file__).with_name("exports")
 NAMES = sorted(path.name for path in EXPORTS.iterdir() if path.is_dir())
 SKIPPED = [name for name in NAMES if "skipped" in (EXPORTS / name / "right.toml").read_text(encoding="utf-8")]
@@ -45,14 +46,21 @@ def recipes_of(expected: dict[str, Any]) -> set[str]:
     return {recipe} if isinstance(recipe, str) else set(recipe)
 
 
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """One cache for all: what `check` finds about the SQL of the library it finds once."""
+    home = str(tmp_path_factory.mktemp("home"))
+    return {"HOME": home, "XDG_CACHE_HOME": home}
+
+
 @pytest.mark.parametrize("name", sorted({*NAMES} - {*SKIPPED}))
-def test_an_export_gives_its_figures_and_asks_what_is_doubtful(name: str, tmp_path: Path) -> None:
+def test_an_export_gives_its_figures_and_asks_what_is_doubtful(name: str, tmp_path: Path, places: Places) -> None:
     expected = right(name)
     files = sorted(path for path in (EXPORTS / name).iterdir() if path.name != "right.toml")
     proposal = book.propose(files, timezone=expected.get("timezone", "Asia/Shanghai"))
     assert {table.recipe for table in proposal.tables} == recipes_of(expected)
     book.create_workspace(tmp_path / "ws", name, proposal, timezone=expected.get("timezone", "Asia/Shanghai"))
-    opened = Book.open(tmp_path / "ws", draft=False)
+    opened = Book.open(tmp_path / "ws", draft=False, environ=places)
     issues = opened.data.check()
     assert not [issue.message for issue in issues if issue.severity is Severity.ERROR]
     rows = {table: opened.data.profiles()[table].rows_kept for table in expected["rows"]}
