@@ -34,11 +34,13 @@ def create_demo(folder: Path | None = None, environ: Mapping[str, str] = os.envi
 def propose(files: Sequence[Path], *, timezone: str = DEFAULT_ZONE, folder: Path | None = None) -> Proposal:
     """Which canonical tables the files seem to fill, column by column, for a person to confirm.
 
-    `folder`: the workspace, whose own `recipes/*.toml` are known too.
+    `folder`: the workspace, whose own `recipes/*.toml` are known too, and whose zone holds where it is there.
     """
     from kpi_tui.tables.propose.propose import propose
+    from kpi_tui.workspace.load import load
 
-    return propose(files, _library().schemas, timezone, _recipes(folder))
+    space = load(folder, validate=False).workspace if folder else None
+    return propose(files, _library().schemas, space.timezone if space else timezone, _recipes(folder))
 
 
 def create_workspace(

@@ -162,7 +162,11 @@ class Data:
         if table not in self._holes:
             summary = self.summary(table)
             dated = summary.days if summary else {}
-            parts = {part.id: _declared(part, self.as_of()) for part in self._workspace.tables[table].parts()}
+            parts = (
+                {part.id: _declared(part, self.as_of()) for part in self._workspace.tables[table].parts()}
+                if dated
+                else {}
+            )
             open_ = {
                 part: tuple(hole for hole in dated[part].holes if until is None or hole[1] > until)
                 for part, until in parts.items()

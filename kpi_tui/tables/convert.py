@@ -51,6 +51,7 @@ class Converted:
     read_as: Mapping[str, pl.DataType]  # what every column and cell of the file was taken for
     ids: Mapping[str, IdForm]
     totals: tuple[FileDoubt, ...] = ()  # rows that sum up others, and count
+    repeated: int = 0  # rows that another file has too
 
 
 def convert(
@@ -99,8 +100,8 @@ def convert(
     )
     read_as = dict(filled.frame.schema)
     adding = tuple(one for one in totals if one.counts)
-    left_out = filtered + once.copies
-    return Converted(table, left_out, ledger.rejected, frozenset(plan.columns), said, read_as, forms, adding)
+    left_out, again = filtered + once.left_out, once.in_other_files
+    return Converted(table, left_out, ledger.rejected, frozenset(plan.columns), said, read_as, forms, adding, again)
 
 
 def _with_id_types(source: TableSource, schema: TableSchema) -> TableSource:

@@ -16,10 +16,11 @@ _NTH = "kpi:nth"
 
 @dataclass(frozen=True, slots=True)
 class OnceEach:
-    """The rows that are no copies, how many were, and what to say about them."""
+    """The rows that are no copies, and what to say about the others: left out as asked, or found in another file."""
 
     frame: pl.DataFrame
-    copies: int = 0
+    left_out: int = 0
+    in_other_files: int = 0
     notes: tuple[Message, ...] = ()
 
 
@@ -48,7 +49,7 @@ def _distinct(frame: pl.DataFrame, own: list[str]) -> OnceEach:
         "{count} rows equal to an earlier one in every column left out (distinct)",
         copies,
     )
-    return OnceEach(once, copies, (note,) if copies else ())
+    return OnceEach(once, left_out=copies, notes=(note,) if copies else ())
 
 
 def _of_the_last_file(frame: pl.DataFrame, source: TableSource) -> OnceEach:
@@ -67,7 +68,7 @@ def _of_the_last_file(frame: pl.DataFrame, source: TableSource) -> OnceEach:
         count,
         keys=", ".join(keys),
     )
-    return OnceEach(once, count, (note,) if count else ())
+    return OnceEach(once, in_other_files=count, notes=(note,) if count else ())
 
 
 def _once_of_all_files(frame: pl.DataFrame, own: list[str]) -> OnceEach:
@@ -80,4 +81,4 @@ def _once_of_all_files(frame: pl.DataFrame, own: list[str]) -> OnceEach:
         "{count} rows stand in an earlier file too: each counts once",
         copies,
     )
-    return OnceEach(once, copies, (note,) if copies else ())
+    return OnceEach(once, in_other_files=copies, notes=(note,) if copies else ())

@@ -227,7 +227,7 @@ def _prepared(
         said = dataclasses.replace(
             said,
             rows_kept=said.rows_kept - len(twice.gone),
-            repeated=len(twice.gone),
+            repeated=said.repeated + len(twice.gone),
             duplicate_keys=twice.left,
             notes=(*said.notes, *twice.notes),
         )

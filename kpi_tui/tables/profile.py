@@ -43,6 +43,7 @@ def profile(
         rows_kept=int(frame[COUNT].sum()),
         rejected=by_count([raw.rejected, made.rejected]),
         filtered=made.filtered,
+        repeated=made.repeated,
         first_day=first,
         last_day=last,
         null_keys={key: count for key in keys if (count := frame[key].null_count())},

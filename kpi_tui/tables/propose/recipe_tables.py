@@ -90,23 +90,26 @@ def _confirmed(
         for said in one.recipe.told
         if said.table == table.table and (not said.name or _reads(one, part, said.name))
     ]
+    zone = _zone(table, timezone)
     if not told:
-        return replace(table, words=words)
+        return replace(table, words=words, confirm=zone)
     source = TableSource(
         table.table,
         tuple(str(path.resolve()) for path in (table.path, *table.more)),
         columns=table.columns,
         where=table.where,
         group_by=table.group_by,
+        latest_by=table.latest_by,
+        distinct=table.distinct,
         timezone=table.options.get("timezone", ""),
     )
     folders = tuple(path.resolve().parent for path in (table.path, *table.more))
     try:
         rows = prepare(source, schema, data=folders[0], roots=folders, timezone=timezone)
     except (TableError, OSError) as error:  # `check` says the same when the workspace is there
-        return replace(table, words=words, notes=(*table.notes, str(error)))
+        return replace(table, words=words, confirm=zone, notes=(*table.notes, str(error)))
     said = tuple(text for one_told in told if (text := _said(one_told, rows, one)))
-    return replace(table, words=words, confirm=(*said, *_zone(table, timezone)))
+    return replace(table, words=words, confirm=(*said, *zone))
 
 
 def _reads(one: Recognised, part: RecipeTable, name: str) -> bool:

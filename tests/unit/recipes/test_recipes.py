@@ -128,3 +128,18 @@ def schema_columns() -> dict[str, set[str]]:
     """The columns of every canonical table."""
     said = tomllib.loads((shipped_config() / "schema.toml").read_text(encoding="utf-8"))
     return {table: set(schema["columns"]) for table, schema in said["schema"].items()}
+
+
+def test_what_is_asked_counts_an_order_of_two_exports_once(tmp_path: Path) -> None:
+    """Order 2 was never paid and stands in both exports: one order is left out, not two, and one row is repeated."""
+    head = "订单编号,买家会员名,买家应付货款,买家应付邮费,买家实际支付金额,订单状态,订单创建时间,订单付款时间\n"
+    paid = "{n},tb0{n},10,0,10,交易成功,2026-10-0{n} 10:00:00,2026-10-0{n} 10:05:00\n"
+    closed = "2,tb02,20,0,0,交易关闭,2026-10-02 10:00:00,\n"
+    (tmp_path / "a.csv").write_text(head + paid.format(n=1) + closed, encoding="utf-8")
+    (tmp_path / "b.csv").write_text(head + closed + paid.format(n=3), encoding="utf-8")
+    proposal = book.propose([tmp_path / "a.csv", tmp_path / "b.csv"])
+    (orders,) = (table for table in proposal.tables if table.table == "orders")
+    assert any("1 order is 交易关闭" in text.en for text in orders.confirm), orders.confirm
+    book.create_workspace(tmp_path / "ws", "x", proposal)
+    profile = Book.open(tmp_path / "ws", draft=False).data.profiles()["orders"]
+    assert (profile.rows_read, profile.rows_kept, profile.filtered, profile.repeated) == (4, 2, 1, 1)

@@ -43,7 +43,7 @@ def test_it_is_said_how_many_lines_stand_twice_and_rows_add_up(lines: Shop) -> N
     profile = lines.book().data.profiles()["orders"]
     assert any("1 row stands in an earlier file too" in note for note in profile.notes)
     assert profile.rows_read == 5
-    assert (profile.rows_kept, profile.filtered) == (4, 1)
+    assert (profile.rows_kept, profile.repeated, profile.filtered) == (4, 1, 0)
 
 
 def test_the_same_file_twice_counts_once_and_the_advice_names_the_other_file(lines: Shop) -> None:
