@@ -13,6 +13,7 @@ from kpi_tui.commands.base.options import WHY, option, period_option, read_perio
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.saved_targets import saving, show_saved
 from kpi_tui.commands.edits.target_chain import COMMANDS
+from kpi_tui.commands.edits.target_import import import_
 from kpi_tui.commands.edits.target_propose import propose
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
@@ -32,7 +33,7 @@ def command() -> None:
     """Targets."""
 
 
-for _command in (*COMMANDS, propose):
+for _command in (*COMMANDS, propose, import_):
     command.add_command(_command)
 
 
