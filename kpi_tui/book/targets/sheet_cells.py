@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.targets.cell_names import NameIndex, plain
@@ -15,7 +16,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.written.period_words import said_period
 from kpi_tui.definitions.written.printed_amount import either_way, printed_amount, uses_decimal_comma
-from kpi_tui.definitions.written.typed_amount import AmountError, is_doubtful
+from kpi_tui.definitions.written.typed_amount import AmountError, either_percent, is_doubtful
 
 if TYPE_CHECKING:
     from kpi_tui.tables.source.cell_grid import Grid
@@ -155,14 +156,7 @@ def _exported(text: str) -> dict[str, float | None]:
 def _of_export(text: str, number: float, was: float) -> float:
     """A rate in a file of ours is a fraction as all others in it; 5 where 0.05 stood may be 5 % or 500 %."""
     if abs(number) >= 1 and abs(was) < 1:
-        raise AmountError(
-            say(
-                "“{text}” could be {small}% or {large}%; write the % sign.",
-                text=text,
-                small=text,
-                large=f"{number * 100:g}",
-            )
-        )
+        raise AmountError(either_percent(text, Decimal(text)))
     return number
 
 

@@ -37,11 +37,12 @@ class SheetImport:
         self._edits = {TARGETS: targets, ACTUALS: actuals}
         self._owners, self._metrics = owners(workspace), metrics(workspace)
 
-    def read(self, file: Path, folder: str, period: Period | None = None) -> ImportedCells:
+    def read(self, file: Path, folder: str, period: Period | None = None, *, said: bool = True) -> ImportedCells:
         """What the file would change in a folder (targets or actuals).
 
         `period` is meant by the numbers of a sheet that names none, and its year by headings such as `10月`; else the
-        year of the as-of day, which is told. TableError for a file that cannot be read or holds no such sheet.
+        year of the as-of day, which is told. `said`: a person named it, so its year wins over one in a title.
+        TableError for a file that cannot be read or holds no such sheet.
         """
         from kpi_tui.tables.source.cell_grid import read_grids
 
@@ -52,7 +53,7 @@ class SheetImport:
         grids, used = read_grids(file), 0
         for grid in grids:
             meant = period.start.year if period else self._year()
-            layout = layout_of(grid, keys.names, meant, is_year_said=period is not None)
+            layout = layout_of(grid, keys.names, meant, is_year_said=said and period is not None)
             if layout is None:
                 continue
             used += 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kpi_tui.commands.base.chain_options import saving as saving_actuals
-from kpi_tui.commands.base.options import Decorator, option
+from kpi_tui.commands.base.options import YES_RATE, Decorator, option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.saved_targets import saving as saving_targets
 from kpi_tui.definitions.answers.imported_cells import FileDifference, ImportedCells
@@ -51,7 +51,7 @@ def import_options(why: str) -> Decorator:
         decorated: Callable[..., Any] = command
         for add_option in (
             option("--conflicts", type=sides, default=None, help=N_("Changed on both sides: mine is the file's.")),
-            option("--yes", is_flag=True, help=N_("Set a rate of 1,000 % and more without being asked.")),
+            option("--yes", is_flag=True, help=YES_RATE),
             option("--why", default="", metavar="TEXT", help=why),
             option("--dry-run", is_flag=True, help=N_("Only show what would change (as without --set).")),
             option("--set", "accepted", is_flag=True, help=N_("Set all differences, as one step.")),

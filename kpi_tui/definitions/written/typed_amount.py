@@ -112,15 +112,14 @@ def _absolute(typed: str, unit: str, text: str) -> float:
 def _is_percentage(number: Decimal, text: str) -> bool:
     """Whether a bare number on a percent metric counts percents (28) or is a fraction (0.28)."""
     if 1 <= number <= 2:
-        raise AmountError(
-            say(
-                "“{text}” could be {small}% or {large}%; write the % sign.",
-                text=text,
-                small=number,
-                large=_bare(number * 100),
-            )
-        )
+        raise AmountError(either_percent(text, number))
     return number > 2
+
+
+def either_percent(text: str, number: Decimal) -> str:
+    """Why a bare number on a percent metric is not taken: it may count percents, or be a fraction."""
+    large = _bare(number * 100)
+    return say("“{text}” could be {small}% or {large}%; write the % sign.", text=text, small=number, large=large)
 
 
 def _bare(number: Decimal) -> str:

@@ -18,6 +18,7 @@ from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
 from kpi_tui.tables.source.file_kind import expect_magic, expect_text
+from kpi_tui.tables.source.xlsx import not_a_workbook
 from kpi_tui.tables.source.xlsx_cell_formats import CellFormats, cell_formats
 from kpi_tui.tables.source.xlsx_error_cells import sheet_facts, with_errors
 
@@ -86,10 +87,7 @@ def _workbook(path: Path) -> tuple[Grid, ...]:
                 if (sheet := book.load_sheet(name, header_row=None, dtypes="string")).visible == "visible"
             ]
     except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        why = str(error).splitlines()[0]
-        raise TableError(
-            say("{path}: not an Excel workbook that can be read ({error})", path=path, error=why)
-        ) from None
+        raise not_a_workbook(path, error) from None
     return tuple(_sheet(path, number, name, frame) for number, name, frame in sheets if frame.width)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from kpi_tui.definitions.answers.imported_cells import FileDifference, FileTrouble, ImportedCells
 from kpi_tui.definitions.change import changed
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, change_cell, text
 from kpi_tui.views.edits.edited_cell import cell_holder, cell_key, cell_name, cell_unit
 from kpi_tui.views.edits.history import moment
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, Columns, Sentence, Sheet, View, listed
+from kpi_tui.views.view import Column, Columns, Row, Sentence, Sheet, View, listed
 
 FAR = 10
 """A change by more than this factor is pointed at: the usual slip is a missing % or 万."""
@@ -145,6 +146,64 @@ def _mark(one: FileDifference) -> str:
 
 def _row_key(one: FileDifference) -> str:
     return f"{one.period} {cell_key(one.key)}"
+
+
+# --- on a screen -------------------------------------------------------------------------------------
+def imported_rows(found: ImportedCells, space: Workspace) -> Sheet:
+    """The same as one sheet under one cursor, a heading over each part."""
+    columns = [
+        Column("mark", width=1),
+        Column("what", phrase("Metric"), least=16, flex=1),
+        Column("period", phrase("Period"), drop=2),
+        Column("now", phrase("Now"), most=13, right=True),
+        Column("to", phrase("In the file"), most=13, right=True),
+        Column("change", phrase("Change"), most=10, right=True, drop=1),
+        Column("note", phrase("Cell"), least=4, most=30, drop=3),
+    ]
+    clear = [one for one in found.differences if not one.is_conflict]
+    rows = [*_part(phrase("Differences"), [_row(one, space, one.cell.place) for one in clear])]
+    rows += _part(
+        phrase("Changed on both sides"), [_row(one, space, _both_sides(one, space)) for one in found.conflicts]
+    )
+    rows += _part(phrase("Not understood"), [_trouble_row(one) for one in found.troubles])
+    return Sheet(tuple(columns), tuple(rows), phrase("Import of {file}", file=found.file), key="import")
+
+
+def _part(title: Word, rows: list[Row]) -> list[Row]:
+    return [Row(f"heading {rows[0].key}", heading=joined("──", title, between=" ")), *rows] if rows else []
+
+
+def _row(one: FileDifference, space: Workspace, note: Word) -> Row:
+    whose = joined(cell_name(space, one.key), cell_holder(space, one.key), between=" · ")
+    numbers = (_number(one, one.now, space), _wanted(one, space), _change(one, space))
+    return Row(
+        _row_key(one), (text(_mark(one), "near"), text(whose), text(one.period, "muted"), *numbers, text(note, "muted"))
+    )
+
+
+def _both_sides(one: FileDifference, space: Workspace) -> Word:
+    """`was 120, then bob 2026-10-31 09:00`: what the file was written with, and who changed it since."""
+    was = Quantity(one.exported, cell_unit(space, one.key))
+    who = joined(one.theirs.by, moment(one.theirs.at), between=" ") if one.theirs else phrase("cleared")
+    return phrase("was {was}, then {who}", was=was, who=who)
+
+
+def _trouble_row(one: FileTrouble) -> Row:
+    said = joined(one.cell.place, joined(one.why, one.hint, between=" "), between=": ")
+    cells = (
+        text("✗", "weak"),
+        text(said, "weak"),
+        *(TextCell(),) * 2,
+        text(one.cell.text, "muted"),
+        TextCell(),
+        TextCell(),
+    )
+    return Row(trouble_key(one), cells)
+
+
+def trouble_key(one: FileTrouble) -> str:
+    """Key of the row of a cell that is not understood."""
+    return f"trouble {one.cell.place}"
 
 
 # --- data --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.cell_editor import CellEditor, EditedCell
+from kpi_tui.tui.editing.import_file import ImportFile
 from kpi_tui.tui.editing.session import TARGETS as FOLDER
 from kpi_tui.tui.keys.action import TARGETS
 from kpi_tui.tui.keys.registry import bindings
@@ -50,7 +51,7 @@ class TargetsScreen(KpiScreen):
         super().__init__()
         self._display = TargetsDisplay(self)
         self._editor = CellEditor(self, self._cell)
-        self.parts = (ManyTargets(self, self._display), self.common)
+        self.parts = (ManyTargets(self, self._display), ImportFile(self, FOLDER), self.common)
 
     def body(self) -> ComposeResult:
         """What the display shows; its cells are edited in place."""
