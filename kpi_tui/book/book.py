@@ -18,6 +18,7 @@ from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.data_quality import DataQuality
+from kpi_tui.book.definitions import Definitions
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
@@ -37,6 +38,7 @@ from kpi_tui.definitions.workspace import Workspace
 if TYPE_CHECKING:
     from kpi_tui.engine.cache import Cache
     from kpi_tui.engine.numbers import Numbers
+    from kpi_tui.workspace.definition_edits.edits import DefinitionEdits
     from kpi_tui.workspace.edits.edits import PeriodEdits
     from kpi_tui.workspace.load import Loaded
 
@@ -55,11 +57,13 @@ class Book:
         engine: Numbers,
         targets: PeriodEdits,
         actuals: PeriodEdits,
+        definitions: DefinitionEdits,
     ) -> None:
         self.workspace = workspace
         self.issues = issues
         self.targets = targets
         self.actuals = actuals
+        self.definitions = Definitions(definitions)
         self._engine = engine
         material = ChainMaterial(workspace, engine, targets, actuals)
         self.library = Library(workspace)
@@ -109,6 +113,7 @@ class Book:
         from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
+        from kpi_tui.workspace.definition_edits.edits import DefinitionEdits
         from kpi_tui.workspace.edits.edits import open_edits
         from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
         from kpi_tui.workspace.find import expect_workspace
@@ -122,7 +127,8 @@ class Book:
         drafts, root = environ if draft else None, workspace.root
         targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period))
         actuals = open_edits(root, ACTUALS, author, drafts, clock)
-        return cls(workspace, loaded.issues, engine, targets, actuals)
+        definitions = DefinitionEdits(workspace, author)
+        return cls(workspace, loaded.issues, engine, targets, actuals, definitions)
 
     def close(self) -> None:
         """Flush the drafts; safe to call from a signal handler."""
