@@ -63,6 +63,10 @@ class Definitions:
         """Do again what undo took back; None: nothing."""
         return self._edits.redo()
 
+    def follow(self, workspace: Workspace) -> None:
+        """Lay the unsaved edits upon a workspace that was read again."""
+        self._edits.follow(workspace)
+
     def discard(self) -> None:
         """Forget every unsaved edit and the draft."""
         self._edits.discard()

@@ -96,6 +96,11 @@ class DefinitionEdits:
         self._undone.clear()
         self._lay()
 
+    def follow(self, workspace: Workspace) -> None:
+        """The files were read again: the unsaved edits lie upon what they say now."""
+        self._saved_workspace, self._read = workspace, None
+        self._lay()
+
     def _move(self, take: list[Step], give: list[Step]) -> Step | None:
         if not take:
             return None
