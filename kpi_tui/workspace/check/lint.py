@@ -23,6 +23,7 @@ VANITY = "channel_reach"  # R109
 
 def lint(workspace: Workspace) -> list[Issue]:
     """Breaches of the principles as warnings, advice as hints; nothing here stops a number."""
+    workspace = workspace.lasting
     issues = [*_north_star(workspace), *_dimensions(workspace), *_stages(workspace)]
     for role in workspace.roles.values():
         for check in _ROLE_CHECKS:
