@@ -53,6 +53,7 @@ class Workspace:
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     broken: Mapping[str, str] = field(default_factory=dict)  # metrics defined with an error -> what is wrong with them
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
+    candidates: tuple[str, ...] = ()  # metrics chosen from the library for the posts to come (R013)
 
     def key_of(self, table: str) -> tuple[str, ...]:
         """The columns that tell the rows of a table or fact apart; none where nobody says."""
