@@ -103,7 +103,7 @@ MEANINGS = {
     "q": "quit",
     "ctrl+z": "suspend",
 }
-"""What a key does wherever it does anything: the name of the action that runs. Some are kept free for what is to come."""
+"""What a key does wherever it does anything: the name of the action. Some are kept free for what is to come."""
 
 NAVIGATES = re.compile(r"(up|down|left|right|home|end|page(up|down)|f\d+|ctrl\+.|\d)")
 """Keys that say themselves what they do, and the digits of the screens."""
