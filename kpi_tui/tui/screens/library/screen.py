@@ -150,7 +150,7 @@ class LibraryScreen(KpiScreen):
         if self._search.text:
             self._metrics.cursor = (self._metrics.cursor + step) % max(len(self._metrics.rows), 1)
         else:
-            self.say(_("Nothing was looked for yet; / finds."))
+            self.common.action_find_next(step)
 
     @on(Input.Changed)
     def _typed(self) -> None:
