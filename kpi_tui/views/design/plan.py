@@ -143,7 +143,7 @@ def _modules(space: Workspace, state: DesignState) -> Iterator[Row]:
 
 def _all_modules(space: Workspace) -> dict[str, Category]:
     """Those that are on, then those switched off."""
-    return {**space.categories, **{id_: Category(id_, Text(id_)) for id_ in sorted(space.modules_off)}}
+    return {**space.categories, **space.switched_off}
 
 
 def metrics_of(row: PlanRow, space: Workspace) -> list[Metric]:

@@ -173,8 +173,11 @@ def test_a_plan_counts_live_metrics_per_dimension_stage_and_module() -> None:
 
 
 def test_a_module_that_is_off_is_listed_as_such_and_its_metrics_are_no_candidates() -> None:
-    workspace = space(SELLER, modules_off=frozenset({"feedback"}))
-    workspace = replace(workspace, categories={"revenue": workspace.categories["revenue"]})
+    on = space(SELLER)
+    off = {"feedback": on.categories["feedback"]}
+    workspace = replace(
+        on, modules_off=frozenset(off), categories={"revenue": on.categories["revenue"]}, switched_off=off
+    )
     cells = texts(plan(workspace, state(workspace)))
     assert cells["module feedback"][2] == "switched off: not shown in the library"
     assert "rate" not in texts(candidates(workspace, state(workspace)))
