@@ -7,7 +7,6 @@ import pytest
 from kpi_tui.analysis.funnel import steps, weakest
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.period import Period
 from kpi_tui.workspace.load import load
 from tests.workspaces import Shop, orders, users, views
