@@ -21,6 +21,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.unknown_rows import adds_amounts
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import in_order, noted
 from kpi_tui.sql import guard
@@ -197,7 +198,9 @@ class Evaluator:
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
         tables = self._inputs.tables_of(metric.id)
         unknown = {name: part.lacks for name, part in found.items()}
-        lacking = unknown_notes(metric, known, unknown, self._same_rows(metric))
+        measures = self._workspace.measures
+        sums = {name for name in found if name in measures and adds_amounts(measures[name])}
+        lacking = unknown_notes(metric, known, unknown, self._same_rows(metric), sums)
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
         notes = dict.fromkeys((*covered.notes, *lacking, *empty, *self._doubts.notes(tables)))
         return Value(
