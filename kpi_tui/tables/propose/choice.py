@@ -17,7 +17,7 @@ from kpi_tui.definitions.message import say
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenTables:
     """The proposals taken, several of a table as its sources; the others, and why files were not used for them."""
 
     tables: tuple[TableProposal, ...]
@@ -25,7 +25,7 @@ class Choice:
     skipped: tuple[tuple[Path, str], ...]
 
 
-def choose(found: Sequence[TableProposal]) -> Choice:
+def choose(found: Sequence[TableProposal]) -> ChosenTables:
     """Parts of one export as one, the best of every source, those of later tellers left out."""
     others: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
@@ -45,7 +45,7 @@ def choose(found: Sequence[TableProposal]) -> Choice:
         else:
             taken.append(proposal)
     tables = (_several_files(proposal) if proposal.more else proposal for proposal in taken)
-    return Choice(_numbered(tables), tuple(others), tuple(dict.fromkeys(skipped)))
+    return ChosenTables(_numbered(tables), tuple(others), tuple(dict.fromkeys(skipped)))
 
 
 def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:
