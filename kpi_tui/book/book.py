@@ -21,6 +21,8 @@ from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.changed_files import FilesSeen, Stamps, definition_stamps
 from kpi_tui.book.data_quality import DataQuality
+from kpi_tui.book.definitions import Definitions
+from kpi_tui.book.design.steps import Design
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
@@ -67,12 +69,14 @@ class Book:
         engine: Numbers,
         targets: PeriodEdits,
         actuals: PeriodEdits,
+        definitions: Definitions,
         read: _Read,
     ) -> None:
         self.workspace = workspace
         self.issues = issues
         self.targets = targets
         self.actuals = actuals
+        self.definitions = definitions
         self._read = read
         self._engine = engine
         material = ChainMaterial(workspace, engine, targets, actuals)
@@ -82,6 +86,7 @@ class Book:
         self.bulk_targets = BulkTargets(workspace, targets)
         self.scores = Scores(workspace, self.numbers, targets)
         self.target_proposals = TargetProposals(workspace, self.numbers, self.scores, targets)
+        self.design = Design(self.numbers, self.scores, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
         self.baselines = Baselines(workspace, self.numbers)
@@ -123,6 +128,7 @@ class Book:
         from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
+        from kpi_tui.workspace.definition_edits.edits import DefinitionEdits
         from kpi_tui.workspace.edits.edits import open_edits
         from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
         from kpi_tui.workspace.find import expect_workspace
@@ -136,7 +142,8 @@ class Book:
         drafts, root = environ if draft else None, workspace.root
         targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period))
         actuals = open_edits(root, ACTUALS, author, drafts, clock)
-        return cls(workspace, loaded.issues, engine, targets, actuals, read)
+        definitions = Definitions(DefinitionEdits(workspace, author))
+        return cls(workspace, loaded.issues, engine, targets, actuals, definitions, read)
 
     def reopened(self) -> Book:
         """The workspace as its files are now, with the edits that are unsaved here.
@@ -158,7 +165,8 @@ class Book:
             )
         engine = Numbers(with_measures(workspace), cache)
         self.targets.judge_over(lambda period: _is_over(engine, period))
-        return Book(workspace, loaded.issues, engine, self.targets, self.actuals, read)
+        self.definitions.follow(workspace)
+        return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)
 
     def close(self) -> None:
         """Flush the drafts; safe to call from a signal handler."""

@@ -45,12 +45,12 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
         period = Period.containing(date.today(), grain)
         warnings = (str(error), *warnings)
     drafts = book.targets.draft_found() + book.actuals.draft_found()
-    return Start(book, _first_role(book, settings), period, drafts, warnings, as_of, settings)
+    return Start(book, _first_role(book, period, settings), period, drafts, warnings, as_of, settings)
 
 
-def _first_role(book: Book, settings: PersonalSettings) -> str:
+def _first_role(book: Book, period: Period, settings: PersonalSettings) -> str:
     """The one looked at last; who opens the book, if a person of the workspace; else the first role."""
-    space, kept = book.workspace, str(settings.value("role") or "")
+    space, kept = book.workspace.at(period), str(settings.value("role") or "")
     if kept in space.roles or kept in space.people:
         return kept
     return book.who if book.who in space.people else next(iter(space.roles), "") or next(iter(space.people), "")

@@ -71,7 +71,9 @@ def _why(step: FunnelStep) -> Cell:
 
 def funnel_data(found: FunnelView) -> Record:
     """The JSON: people, rates and what is usual, a step each."""
-    steps = [record(step, "step=name", "people", "rate", "baseline", "against", "detail") for step in found.steps]
+    steps = [
+        record(step, "step=name", "people", "rate", "baseline", "against", "reason", "detail") for step in found.steps
+    ]
     weakest = found.weakest or None
     return {
         **record(found, "funnel=id", "period"),
