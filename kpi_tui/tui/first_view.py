@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.asked_period import DEFAULT
-from kpi_tui.book.personal_settings import PersonalSettings
+from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.issue import KpiError, Severity
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.i18n import _, n_

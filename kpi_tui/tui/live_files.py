@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
-from kpi_tui.book.changed_files import ChangedFiles
+from kpi_tui.book.files.changed_files import ChangedFiles
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.first_view import Start, start

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.personal_settings import PersonalSettings
+from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.personal_setting import SettingNow, SettingValue
 from kpi_tui.text.i18n import normal, set_language
 from kpi_tui.tui.terminal.config_file import THEMES, theme_of

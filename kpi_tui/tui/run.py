@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.personal_settings import PersonalSettings
+from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean

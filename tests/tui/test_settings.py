@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
-from kpi_tui.book.personal_settings import PersonalSettings
+from kpi_tui.book.person.personal_settings import PersonalSettings
 from tests.tui.chain_shop import at_home
 from tests.tui.driving import opened, press, text
 from tests.tui.fake_book import FakeBook

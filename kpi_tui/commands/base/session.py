@@ -40,7 +40,7 @@ class Session:
 
     def speak(self, workspace_language: str | None = None, root: Path | None = None) -> None:
         """Choose the language of everything that follows: --lang, else the person's own, else the workspace's."""
-        from kpi_tui.book.personal_settings import PersonalSettings
+        from kpi_tui.book.person.personal_settings import PersonalSettings
 
         own = "" if self.lang else str(PersonalSettings(self.environ, root).value("language") or "")
         set_language(choose(self.lang or own, workspace_language, self.environ))

@@ -13,7 +13,7 @@ from kpi_tui.definitions.personal_setting import KNOWN, SettingNow, known_settin
 from kpi_tui.text.i18n import N_, told
 
 if TYPE_CHECKING:
-    from kpi_tui.book.personal_settings import PersonalSettings
+    from kpi_tui.book.person.personal_settings import PersonalSettings
 
 HERE = N_("Only for the workspace meant (-w), not for all.")
 
@@ -80,7 +80,7 @@ def _changed(session: Session, key: str, value: str | None, here: bool) -> None:
 
 def _settings(session: Session) -> PersonalSettings:
     """Those in the workspace meant; its problems are said."""
-    from kpi_tui.book.personal_settings import PersonalSettings
+    from kpi_tui.book.person.personal_settings import PersonalSettings
 
     root = session.found().root
     session.speak(root=root)

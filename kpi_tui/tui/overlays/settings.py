@@ -21,7 +21,7 @@ from kpi_tui.views.personal_settings import personal_settings
 from kpi_tui.views.view import View
 
 if TYPE_CHECKING:
-    from kpi_tui.book.personal_settings import PersonalSettings
+    from kpi_tui.book.person.personal_settings import PersonalSettings
 
 
 class SettingsScreen(Overlay[None]):

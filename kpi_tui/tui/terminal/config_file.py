@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kpi_tui.book.personal_settings import PersonalSettings
+from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.tui.keys.own_keys import own_keys
 
 DARK, LIGHT = "textual-dark", "textual-light"

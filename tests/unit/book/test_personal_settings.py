@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.book.personal_settings import PersonalSettings
+from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.issue import UsageError, WorkspaceError
 
 WRITTEN = """\

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kpi_tui.book.user_name import user_name
+from kpi_tui.book.person.user_name import user_name
 from kpi_tui.definitions.issue import KpiError, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import nearest
