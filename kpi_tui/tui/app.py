@@ -26,6 +26,7 @@ from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.jobs import Job, Jobs
 from kpi_tui.tui.keys.action import GLOBAL
 from kpi_tui.tui.keys.registry import bindings
+from kpi_tui.tui.live_files import LiveFiles
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group
 from kpi_tui.tui.screens.frame import KpiScreen
@@ -72,6 +73,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.view = InView()
         self.as_of: date | None = None  # the last day that has data
         self._trail: list[str] = []  # the screens shown before, the last one last
+        self.live = LiveFiles(self)
         self.commands = CommandRunner(self, self.options.keymap, EverywhereCommands(self))
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
         self.exported: set[Path] = set()
@@ -125,6 +127,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.say(problem, "warning")
         if began.drafts:
             self._offer_draft(began.drafts)
+        self.live.start()
 
     def _not_opened(self, error: BaseException) -> None:
         self.error = error
@@ -140,6 +143,13 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         """Change role, period or metric in view and let the screen on top follow."""
         self.view = replace(self.view, **changes)
         self._follow()
+
+    def put(self, began: Start) -> None:
+        """The same workspace read again: what is in view stays in view where it is still there."""
+        self.book, self.as_of = began.book, began.as_of
+        known = {*began.book.workspace.roles, *began.book.workspace.people}
+        self.revision += 1
+        self.look(role=self.view.role if self.view.role in known else began.role)
 
     def edited(self) -> None:
         """Targets changed (edit, undo, save): screens show them anew."""

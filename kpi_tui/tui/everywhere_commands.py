@@ -62,6 +62,10 @@ class EverywhereCommands:
 
         self._app.push_screen(HelpScreen(self._app.options.keymap, getattr(self._app.screen, "SCOPE", "")))
 
+    def action_reload(self) -> None:
+        """Read what has changed on the disk and compute again."""
+        self._app.live.read_again()
+
     # --- what lies over a screen (a screen does it itself, `tui/common_commands.py`) ---------------
     def action_export(self) -> None:
         """Write its text to a file."""

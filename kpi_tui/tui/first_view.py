@@ -32,6 +32,7 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
     """Open the book and find the period that holds its as-of day (runs on the computing thread)."""
     progress(_("reading the workspace"), 0, 0)
     book = open_book()
+    book.files.changed()  # what they are like now is what later looks are compared with
     warnings, as_of = _errors(book), None
     try:
         period, as_of = book.period(DEFAULT, Grain.MONTH), book.as_of()

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kpi_tui.definitions.dated import last_form
 from kpi_tui.definitions.issue import Issue, Severity, severest_first
 from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import LIFE
-from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.definitions.workspace import DatedDefinitions, Workspace
 from kpi_tui.workspace.broken_metrics import broken_metrics
 from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.find import FILE, shipped_config
@@ -120,10 +121,10 @@ def _workspace(
         categories={id_: category for id_, category in layer.categories.items.items() if id_ not in head.modules_off},
         metrics=layer.metrics.items,
         trees=layer.trees.items,
-        roles=layer.roles.items,
-        people=layer.people.items,
+        roles={key: last_form(role) for key, role in layer.roles.items.items()},
+        people={key: last_form(person) for key, person in layer.people.items.items()},
         chains=layer.chains.items,
-        bonus=head.bonus,
+        bonus=last_form(head.bonus),
         funnels=layer.funnels.items,
         reports=layer.reports.items,
         pages=_own_first(layer.pages.items),
@@ -132,6 +133,8 @@ def _workspace(
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         broken=broken,
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
+        switched_off={id_: category for id_, category in layer.categories.items.items() if id_ in head.modules_off},
+        dated=DatedDefinitions(layer.roles.items, layer.people.items, head.bonus),
     )
 
 

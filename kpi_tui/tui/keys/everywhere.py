@@ -78,7 +78,14 @@ KEYS = (
     KeyAction("undo", "u", GLOBAL, "undo", N_("undo"), N_("Take the last edit back")),
     KeyAction("redo", "ctrl+r,U", GLOBAL, "redo", N_("redo"), N_("Do again what was taken back")),
     KeyAction("save", "w", GLOBAL, "save", N_("save"), N_("Write the edited targets to the workspace")),
-    KeyAction("reload", "f5", GLOBAL, "reload", N_("compute again"), N_("Compute the screen again")),
+    KeyAction(
+        "reload",
+        "f5",
+        GLOBAL,
+        "reload",
+        N_("read again"),
+        N_("Read what changed on the disk, and compute the screen again"),
+    ),
     KeyAction(
         "cancel", "escape", GLOBAL, "cancel", N_("cancel"), N_("Stop computing; leave what is open. Edits are kept")
     ),

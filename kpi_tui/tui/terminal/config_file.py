@@ -14,7 +14,8 @@ from kpi_tui.tui.keys.own_keys import own_keys
 DARK, LIGHT = "textual-dark", "textual-light"
 ANSI_DARK, ANSI_LIGHT = "ansi-dark", "ansi-light"
 MAX_BYTES = 64 * 1024
-_KNOWN = ("mouse", "animation", "theme", "keys")
+_KNOWN = ("mouse", "animation", "theme", "reload_data", "keys")
+WATCH = 2.0
 _THEMES = {"dark": DARK, "light": LIGHT, "ansi": ANSI_DARK, "ansi-light": ANSI_LIGHT}
 
 
@@ -26,6 +27,8 @@ class Options:
     animation: bool = True
     theme: str = DARK
     ansi: bool = False  # NO_COLOR: leave colours to the terminal, so that none is turned grey
+    watch: float = 0.0  # seconds between two looks at the files; 0: never
+    reload_data: bool = False  # data files that changed are read without being asked for
     keymap: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -39,7 +42,9 @@ def load_options(environ: Mapping[str, str]) -> Options:
     """Defaults for this terminal (calm over SSH, ANSI under NO_COLOR), then what the config file says."""
     far = bool(environ.get("SSH_CONNECTION"))
     bare = "NO_COLOR" in environ
-    options = Options(mouse=not far, animation=not far, theme=ANSI_DARK if far or bare else DARK, ansi=bare)
+    options = Options(
+        mouse=not far, animation=not far, theme=ANSI_DARK if far or bare else DARK, ansi=bare, watch=WATCH
+    )
     path = config_file(environ)
     if not path.is_file():
         return options
@@ -67,6 +72,7 @@ def _apply(options: Options, content: Mapping[str, object], path: Path) -> Optio
         options,
         mouse=_switch(content, "mouse", options.mouse, path, problems),
         animation=_switch(content, "animation", options.animation, path, problems),
+        reload_data=_switch(content, "reload_data", options.reload_data, path, problems),
     )
     theme = content.get("theme")
     if isinstance(theme, str) and theme in _THEMES:

@@ -103,7 +103,7 @@ class ChainScreen(KpiScreen):
         if chain is not None and chain != self._chain:
             self._chain = chain
             self._display.clear()
-            self.action_reload()
+            self.compute_again()
 
     def action_weak(self) -> None:
         """The weak link."""

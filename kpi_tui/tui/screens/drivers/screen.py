@@ -147,23 +147,23 @@ class DriversScreen(KpiScreen):
             self._trail = [self.subject]
         if self._below:
             self._trail.append(self._below)
-        self.action_reload()
+        self.compute_again()
 
     def action_up(self) -> None:
         """Back to what was taken apart before."""
         self._trail.pop()
-        self.action_reload()
+        self.compute_again()
 
     def action_method(self) -> None:
         """Shapley, LMDI, substitution."""
         self._method = METHODS[(METHODS.index(self._method) + 1) % len(METHODS)]
         self.say("")  # what was said about the other method goes with it
-        self.action_reload()
+        self.compute_again()
 
     def action_expand(self) -> None:
         """Take the metrics inside the formula apart too, or no longer."""
         self._expand = not self._expand
-        self.action_reload()
+        self.compute_again()
 
     def action_explain(self) -> None:
         """Where a number comes from."""
@@ -183,4 +183,4 @@ class DriversScreen(KpiScreen):
         if subject is not None:
             self._trail = [subject]
             self._expand = False
-            self.action_reload()
+            self.compute_again()

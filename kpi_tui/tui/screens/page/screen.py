@@ -71,10 +71,9 @@ class PageScreen(KpiScreen):
         self.query_one("#page", SheetTable).show(())
         put(self, "advice", sentence)
 
-    def action_reload(self) -> None:
+    def forget(self) -> None:
         """Compute anew."""
         self._found = None
-        super().action_reload()
 
     # --- showing -----------------------------------------------------------------------------
     def _show_head(self) -> None:

@@ -181,10 +181,9 @@ class ScorecardScreen(KpiScreen):
             self.kpi.look(metric=line.metric)
             await self.kpi.action_go("targets")
 
-    def action_reload(self) -> None:
+    def forget(self) -> None:
         """Compute again, not only score again."""
         self._answer = None
-        super().action_reload()
 
 
 def _noted(note: View) -> Content:

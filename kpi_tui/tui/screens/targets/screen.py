@@ -69,10 +69,9 @@ class TargetsScreen(KpiScreen):
         """Role, period, language, targets or data are new."""
         self._display.follow()
 
-    def action_reload(self) -> None:
+    def forget(self) -> None:
         """Compute again, not only score again."""
         self._display.forget()
-        super().action_reload()
 
     @on(SheetTable.Moved, "#targets")
     @on(TargetSheet.EditTurned)
