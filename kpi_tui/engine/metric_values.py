@@ -14,6 +14,7 @@ from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.doubts.conditions import Conditions
+from kpi_tui.engine.doubts.funnel_notes import FunnelNotes
 from kpi_tui.engine.doubts.unknown_amounts import NONE_UNKNOWN, UnknownAmounts, unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.doubts.zero_notes import ZeroNotes
@@ -59,6 +60,7 @@ class Evaluator:
         self._inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
         self._zeros = ZeroNotes(reader, conditions) if conditions else None
+        self._funnels = FunnelNotes(workspace, lineage, self._inputs, conditions) if conditions else None
         self._any_span = any_span
 
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
@@ -92,6 +94,7 @@ class Evaluator:
 
     def _chosen(self, value: Value, cut: Cut) -> Value:
         """The value, or the sentence that something must be chosen for it to mean anything (`per` of its metric)."""
+        value = self._funnels.on(value, cut) if self._funnels else value
         per = self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)].per
         named = guard.predicate(cut.where).columns if cut.where else ()
         by = (cut.by or "").rpartition(".")[2]

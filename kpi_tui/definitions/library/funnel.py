@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
@@ -35,6 +36,11 @@ class Funnel:
     place: Place = Place()
 
 
+def reached(funnel: str) -> str:
+    """The fact with the rows by which somebody reached a step of a funnel."""
+    return f"d_reached_{funnel}"
+
+
 @dataclass(frozen=True, slots=True)
 class FunnelStep:
     """One step read: people (or the metric's value), the share of the step before, and what is usual."""
@@ -44,6 +50,7 @@ class FunnelStep:
     rate: float | None = None  # None for the first step
     baseline: float | None = None  # the same rate over the periods before
     detail: str = ""  # why there is no number
+    of: Value | None = None  # its number with whatever is doubtful about it
 
     @property
     def against(self) -> float | None:

@@ -135,7 +135,9 @@ def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sh
         (Column("tables", phrase("Tables"), drop=WIDE), lambda row: text(", ".join(row.tables), "muted")),
     ]
     shown = [*columns, *(market if part.market else ())]
-    return listed(found.rows, shown, lambda row: METRIC + row.metric, notes=doubts(row.usual.value for row in found.rows))
+    return listed(
+        found.rows, shown, lambda row: METRIC + row.metric, notes=doubts(row.usual.value for row in found.rows)
+    )
 
 
 def _entered(row: BaselineRow) -> NumberCell:

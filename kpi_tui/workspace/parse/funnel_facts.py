@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.funnel import Funnel, Step
+from kpi_tui.definitions.library.funnel import Funnel, Step, reached
 from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql.quoted_text import quoted_text
@@ -30,7 +30,7 @@ def funnel_facts(funnels: Sequence[Funnel], times: dict[str, str]) -> list[Fact]
     facts = []
     for funnel in stepped:
         about = (funnel.name, funnel.about)
-        facts.append(_fact(f"d_reached_{funnel.id}", _reached(funnel, times), about, funnel.place, ()))
+        facts.append(_fact(reached(funnel.id), _reached(funnel, times), about, funnel.place, ()))
         facts.append(_fact(f"d_funnel_{funnel.id}", _counts(funnel), about, funnel.place))
         facts.append(_fact(f"d_funnel_money_{funnel.id}", _money(funnel), about, funnel.place))
     place = stepped[0].place
