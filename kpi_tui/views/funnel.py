@@ -90,7 +90,7 @@ def _why(step: FunnelStep) -> Cell:
 
 def funnel_data(found: FunnelView) -> Record:
     """The JSON: people, rates and what is usual, a step each."""
-    fields = ("step=name", "people", "rate", "baseline", "against", "detail")
+    fields = ("step=name", "people", "rate", "baseline", "against", "reason", "detail")
     steps = [{**record(step, *fields), **shared_doubt_data(_of([step]))} for step in found.steps]
     weakest = found.weakest or None
     return {

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.funnel import Funnel, reached
+from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.doubts.conditions import Conditions
@@ -22,6 +22,7 @@ class FunnelNotes:
 
     def __init__(self, workspace: Workspace, lineage: Lineage, inputs: MetricInputs, conditions: Conditions) -> None:
         self._funnels = [funnel for funnel in workspace.funnels.values() if funnel.steps]
+        self._facts = workspace.facts
         self._lineage = lineage
         self._inputs = inputs
         self._conditions = conditions
@@ -38,7 +39,8 @@ class FunnelNotes:
         """The funnels that a metric counts."""
         measures = self._inputs.measures_of(metric.removesuffix(GROWTH_SUFFIX)) if self._funnels else ()
         facts = {fact for measure in measures for fact in self._lineage.facts_below(measure.table)}
-        return [funnel for funnel in self._funnels if reached(funnel.id) in facts]
+        counted = {self._facts[fact].funnel for fact in facts}
+        return [funnel for funnel in self._funnels if funnel.id in counted]
 
 
 def _named(funnels: list[Funnel], cut: Cut) -> list[Funnel]:

@@ -110,5 +110,13 @@ KEYS = (
         N_("Back to the shell for a while; `fg` there comes back"),
         over=True,
     ),
-    KeyAction("quit", "q", GLOBAL, "quit", N_("quit"), N_("Leave; unsaved edits are kept as a draft"), over=True),
+    KeyAction(
+        "quit",
+        "q",
+        GLOBAL,
+        "quit",
+        N_("quit"),
+        N_("Leave what lies over a screen, else the program; unsaved edits are kept as a draft"),
+        over=True,
+    ),
 )

@@ -69,8 +69,8 @@ class TextOverlay(Overlay[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q", "close", ""),  # not Enter: pressed twice, it would open what lies below
-        ("j", "scroll(1)", ""),
-        ("k", "scroll(-1)", ""),
+        ("j", "move(1)", ""),
+        ("k", "move(-1)", ""),
     ]
     AUTO_FOCUS = "VerticalScroll"
 
@@ -89,6 +89,6 @@ class TextOverlay(Overlay[None]):
             yield Static(self.text(), id="text")
         yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
 
-    def action_scroll(self, lines: int) -> None:
+    def action_move(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)

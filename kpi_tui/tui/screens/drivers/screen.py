@@ -133,8 +133,6 @@ class DriversScreen(KpiScreen):
                 return _("A base measure: it is counted from rows and has no factors.")
         if command == "drivers.expand" and self._answer is not None and self._answer.tree is not None:
             return _("A tree is taken apart node by node: Enter goes down.")
-        if command == "drivers.up" and len(self._trail) < 2:
-            return _("Nothing was drilled into.")
         return ""
 
     @on(SheetTable.Selected, "#drivers")
@@ -149,10 +147,13 @@ class DriversScreen(KpiScreen):
             self._trail.append(self._below)
         self.compute_again()
 
-    def action_up(self) -> None:
-        """Back to what was taken apart before."""
-        self._trail.pop()
-        self.compute_again()
+    async def action_back(self) -> None:
+        """Back to what was taken apart before; where nothing was, to the screen before."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            self.compute_again()
+        else:
+            await self.kpi.action_back()
 
     def action_method(self) -> None:
         """Shapley, LMDI, substitution."""

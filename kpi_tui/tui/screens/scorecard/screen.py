@@ -174,7 +174,7 @@ class ScorecardScreen(KpiScreen):
         if line is not None and self._answer is not None:
             self.common.explain(line.metric, self._answer.card.period)
 
-    async def action_edit_target(self) -> None:
+    async def action_edit(self) -> None:
         """Edit this line's target on the Targets screen."""
         line = self._line()
         if line is not None:

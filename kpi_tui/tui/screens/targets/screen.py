@@ -113,7 +113,7 @@ class TargetsScreen(KpiScreen):
         """Edit the value as it stands."""
         self._display.sheet.open_cell()
 
-    def action_next_target(self, step: int) -> None:
+    def action_next_place(self, step: int) -> None:
         """The target of the next line."""
         self._display.sheet.action_move(step)
         self._display.sheet.go("", TARGET)
@@ -127,7 +127,7 @@ class TargetsScreen(KpiScreen):
         self._editor.keep(cell, None)
         self.say(_("Cleared; u takes it back."), "done")
 
-    def action_diff(self) -> None:
+    def action_differences(self) -> None:
         """What differs from the file."""
         show_differences(self.kpi, self.open_book, self._go)
 
