@@ -56,7 +56,7 @@ class Design:
         from kpi_tui.scoring.backtest import past_periods
         from kpi_tui.scoring.posts import post_of
 
-        targets, rules = self._targets.of(facts.period), self._scores.rules()
+        targets, rules = self._targets.of(facts.period), self._scores.rules(facts.period)
         found = {}
         for role in space.roles.values():
             post = post_of(role)
