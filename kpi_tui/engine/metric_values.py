@@ -202,8 +202,7 @@ class Evaluator:
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
         tables = self._inputs.tables_of(metric.id)
         unknown = {name: part.lacks for name, part in found.items()}
-        measures = self._workspace.measures
-        sums = {name for name in found if name in measures and adds_amounts(measures[name])}
+        sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
         lacking = unknown_notes(metric, known, unknown, self._same_rows(metric), sums)
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
         notes = dict.fromkeys((*covered.notes, *lacking, *empty, *self._doubts.notes(tables)))

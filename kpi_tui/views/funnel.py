@@ -13,7 +13,7 @@ from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, marked, text
 from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell, shared_doubt_data
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import METRIC, Column, Columns, Sheet, View, listed
+from kpi_tui.views.view import METRIC, Column, Columns, Sentence, Sheet, View, listed
 
 _NUMBERS: Columns[FunnelStep] = [
     (Column("people", phrase("Number"), right=True), lambda step: _people(step)),
@@ -39,7 +39,7 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
         (doubt_column(), lambda step: shared_doubt_cell(_of([step]))),
     ]
     title = joined(found.name if found.name.en or found.name.zh else found.id, found.period.id)
-    notes = [
+    notes: list[Word | Sentence] = [
         phrases(
             "usual: the rate in the period before", "usual: the rate over the {count} periods before", found.periods
         ),
