@@ -92,6 +92,10 @@ class EverywhereCommands:
         """Dark or light."""
         self._app.theme = _OTHER_THEME.get(self._app.theme, DARK)
 
+    def action_settings(self) -> None:
+        """Language, theme and what else the person can set."""
+        self._app.choices.edit()
+
     def action_interrupt(self) -> None:
         """Ctrl+C is pressed by habit: it says how to leave and leaves nothing behind."""
         self._app.say(_("q leaves; unsaved edits are kept as a draft."))
