@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,20 +19,23 @@ from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.data_quality import DataQuality
+from kpi_tui.book.definitions import Definitions
+from kpi_tui.book.design.steps import Design
+from kpi_tui.book.files.changed_files import FilesSeen, Stamps, definition_stamps
+from kpi_tui.book.files.provenance import PageSources
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.pages import Pages
-from kpi_tui.book.provenance import PageSources
+from kpi_tui.book.person.user_name import account, user_name
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.targets.bulk_targets import BulkTargets
 from kpi_tui.book.targets.sheet_import import SheetImport
 from kpi_tui.book.targets.target_proposals import TargetProposals
-from kpi_tui.book.user_name import account, user_name
 from kpi_tui.definitions.edit import Author
-from kpi_tui.definitions.issue import Issue, TableError, WorkspaceError
+from kpi_tui.definitions.issue import Issue, Severity, TableError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
@@ -46,6 +51,15 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a workspace was read with: where its data lie, the cache, and its TOML files before they were read."""
+
+    data: Path | None
+    cache: Cache
+    definitions: Stamps
+
+
 class Book:
     """A workspace, its data and its targets, open for questions and edits; each family of them is a part."""
 
@@ -56,11 +70,15 @@ class Book:
         engine: Numbers,
         targets: PeriodEdits,
         actuals: PeriodEdits,
+        definitions: Definitions,
+        read: _Read,
     ) -> None:
         self.workspace = workspace
         self.issues = issues
         self.targets = targets
         self.actuals = actuals
+        self.definitions = definitions
+        self._read = read
         self._engine = engine
         material = ChainMaterial(workspace, engine, targets, actuals)
         self.library = Library(workspace)
@@ -70,6 +88,7 @@ class Book:
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
         self.scores = Scores(workspace, self.numbers, targets)
         self.target_proposals = TargetProposals(workspace, self.numbers, self.scores, targets)
+        self.design = Design(self.numbers, self.scores, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
         self.baselines = Baselines(workspace, self.numbers)
@@ -111,25 +130,55 @@ class Book:
         from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
+        from kpi_tui.workspace.definition_edits.edits import DefinitionEdits
         from kpi_tui.workspace.edits.edits import open_edits
         from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
         from kpi_tui.workspace.find import expect_workspace
 
         expect_workspace(root)
-        cache = Cache(cache_file(root, environ))
-        loaded = _load(root, data, cache)
+        read = _Read(data, Cache(cache_file(root, environ)), definition_stamps(root))
+        loaded = _load(root, data, read.cache)
         workspace = _sound(loaded, root)
-        engine = Numbers(with_measures(workspace), cache)
+        engine = Numbers(with_measures(workspace), read.cache)
         author = Author(who or user_name(environ), account())
         drafts, root = environ if draft else None, workspace.root
         targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period))
         actuals = open_edits(root, ACTUALS, author, drafts, clock)
-        return cls(workspace, loaded.issues, engine, targets, actuals)
+        definitions = Definitions(DefinitionEdits(workspace, author))
+        return cls(workspace, loaded.issues, engine, targets, actuals, definitions, read)
+
+    def reopened(self) -> Book:
+        """The workspace as its files are now, with the edits that are unsaved here.
+
+        WorkspaceError names a definition that broke since this book was opened; this one stays as it is then.
+        """
+        from kpi_tui.engine.measure_metrics import with_measures
+        from kpi_tui.engine.numbers import Numbers
+
+        root, (data, cache) = self.workspace.root, (self._read.data, self._read.cache)
+        read = _Read(data, cache, definition_stamps(root))
+        loaded = _load(root, data, cache)
+        workspace = _sound(loaded, root)
+        known = {(issue.file, issue.message) for issue in self.issues}
+        broken = [one for one in loaded.issues if one.severity is Severity.ERROR]
+        if new := tuple(one for one in broken if (one.file, one.message) not in known):
+            raise WorkspaceError(
+                say("{file}, line {line}: {what}", file=new[0].file, line=new[0].line, what=new[0].message), new
+            )
+        engine = Numbers(with_measures(workspace), cache)
+        self.targets.judge_over(lambda period: _is_over(engine, period))
+        self.definitions.follow(workspace)
+        return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)
 
     def close(self) -> None:
         """Flush the drafts; safe to call from a signal handler."""
         self.targets.close()
         self.actuals.close()
+
+    @cached_property
+    def files(self) -> FilesSeen:
+        """The files behind it; those of the data as they stand when this is asked first."""
+        return FilesSeen(self.workspace, self._read.definitions)
 
     @property
     def who(self) -> str:

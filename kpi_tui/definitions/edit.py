@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from kpi_tui.definitions.target import TargetKey
 
 KeyPath = tuple[str, ...]
 """One cell of a TOML file: the keys that lead to it from the section that is edited, the outermost first."""
+
+
+CellValue = Any
+"""What a cell holds: a number where it is a target or a typed number; what TOML and JSON can hold where it is a key of
+a definition. None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +27,16 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A wish to set (or, with `to` None, clear) one cell. `base` is what the editor saw before."""
+    """A wish to set (or, with `to` None, clear) one cell. `base` is what the editor saw before.
+
+    `since`: of a definition, the id of the period since which it shall count; "" is since ever.
+    """
 
     key: KeyPath
-    to: float | None
-    base: float | None = None
+    to: CellValue
+    base: CellValue = None
     why: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +53,8 @@ class Change:
     role: str
     metric: str
     period: str
-    before: float | None
-    after: float | None
+    before: CellValue
+    after: CellValue
     why: str = ""
     kind: str = "set"  # set | clear | copy | raise | undo | redo
     batch: str = ""  # edits saved together share it; undo takes a whole batch back
@@ -53,6 +63,7 @@ class Change:
     late: bool = False
     account: str = ""  # the login account; `who` is the name its owner chose
     keys: KeyPath = ()
+    since: str = ""  # of a definition: the period since which it counts; "" is since ever
 
     @property
     def key(self) -> KeyPath:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
 
 
@@ -41,7 +42,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A post with a duty, a type (strategy / execution) and two to four weighted metrics (R025, R029)."""
+    """A post with a duty, a type (strategy / execution) and two to four weighted metrics (R025, R029).
+
+    `versions`: its later forms, each whole, the earliest first; they stand on the first form only.
+    """
 
     id: str
     name: Text
@@ -51,6 +55,9 @@ class Role:
     aim: str = ""  # AARRR stage the plan serves now (R024)
     principles: Mapping[str, Text] = field(default_factory=dict)  # the five answers of R014
     place: Place = Place()
+    since: Period | None = None  # None: since ever
+    gone: bool = False
+    versions: tuple[Role, ...] = ()
 
 
 LIFE = ("active", "silent", "sleeping", "churned", "dead")
@@ -70,12 +77,15 @@ class LifeStage:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who holds one or more roles (R033)."""
+    """Somebody who holds one or more roles (R033); `versions` as of a role."""
 
     id: str
     name: Text
     roles: tuple[str, ...]
     place: Place = Place()
+    since: Period | None = None
+    gone: bool = False
+    versions: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,10 @@ class BonusStep:
 
 @dataclass(frozen=True, slots=True)
 class BonusRule:
-    """Step table of the performance bonus (R010); mode deduct or adjust (R011)."""
+    """Step table of the performance bonus (R010); mode deduct or adjust (R011); `versions` as of a role."""
 
     mode: str = "deduct"
     steps: tuple[BonusStep, ...] = (BonusStep(0.0, -0.10), BonusStep(1.0, 0.10))
+    since: Period | None = None
+    gone: bool = False
+    versions: tuple[BonusRule, ...] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from kpi_tui.definitions.dated import ended, form_in, in_force
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.doubt import Doubt
 from kpi_tui.definitions.library.funnel import Funnel
@@ -15,6 +16,7 @@ from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.role import BonusRule, LifeStage, Person, Role
 from kpi_tui.definitions.text import Text
 
@@ -22,8 +24,27 @@ Setting = float | int | str | bool
 
 
 @dataclass(frozen=True, slots=True)
+class DatedDefinitions:
+    """Roles, people and the bonus with all their forms (`Role.versions`), by id."""
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    bonus: BonusRule = BonusRule()
+
+    @property
+    def changes(self) -> bool:
+        """Whether any of them is not the same in every period."""
+        owners: list[Role | Person | BonusRule] = [*self.roles.values(), *self.people.values(), self.bonus]
+        return any(one.versions or one.since for one in owners)
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
-    """The definitions in force, the shipped library included when it says `extends = "standard"`."""
+    """The definitions in force, the shipped library included when it says `extends = "standard"`.
+
+    `roles`, `people` and `bonus` are the latest forms, those that are gone by now included; what counts in a period
+    says `at`.
+    """
 
     root: Path
     data: Path
@@ -52,7 +73,38 @@ class Workspace:
     stages: Mapping[str, LifeStage] = field(default_factory=dict)  # of a user's life, in their order (R024)
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     broken: Mapping[str, str] = field(default_factory=dict)  # metrics defined with an error -> what is wrong with them
+    broken_funnels: Mapping[str, str] = field(default_factory=dict)
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
+    candidates: tuple[str, ...] = ()  # metrics chosen from the library for the posts to come (R013)
+    switched_off: Mapping[str, Category] = field(
+        default_factory=dict
+    )  # those of `modules_off`, which `categories` lacks
+    dated: DatedDefinitions = DatedDefinitions()
+
+    @property
+    def lasting(self) -> Workspace:
+        """The workspace without the roles and people that have ended: the latest form of all others."""
+        gone = {key for key, role in self.dated.roles.items() if ended(role)}
+        gone |= {key for key, person in self.dated.people.items() if ended(person)}
+        if not gone:
+            return self
+        return replace(
+            self,
+            roles={key: role for key, role in self.roles.items() if key not in gone},
+            people={key: person for key, person in self.people.items() if key not in gone},
+        )
+
+    def at(self, period: Period) -> Workspace:
+        """The workspace with the roles, people and bonus that count in a period (R009): scores are made of these."""
+        if not self.dated.changes:
+            return self
+        dated = self.dated
+        return replace(
+            self,
+            roles=in_force(dated.roles, period),
+            people=in_force(dated.people, period),
+            bonus=form_in(dated.bonus, period) or BonusRule(),
+        )
 
     def key_of(self, table: str) -> tuple[str, ...]:
         """The columns that tell the rows of a table or fact apart; none where nobody says."""

@@ -62,6 +62,10 @@ class EverywhereCommands:
 
         self._app.push_screen(HelpScreen(self._app.options.keymap, getattr(self._app.screen, "SCOPE", "")))
 
+    def action_reload(self) -> None:
+        """Read what has changed on the disk and compute again."""
+        self._app.live.read_again()
+
     # --- what lies over a screen (a screen does it itself, `tui/common_commands.py`) ---------------
     def action_export(self) -> None:
         """Write its text to a file."""
@@ -87,6 +91,10 @@ class EverywhereCommands:
     def action_theme(self) -> None:
         """Dark or light."""
         self._app.theme = _OTHER_THEME.get(self._app.theme, DARK)
+
+    def action_settings(self) -> None:
+        """Language, theme and what else the person can set."""
+        self._app.choices.edit()
 
     def action_interrupt(self) -> None:
         """Ctrl+C is pressed by habit: it says how to leave and leaves nothing behind."""

@@ -58,6 +58,9 @@ class Host(Protocol):
     async def action_go(self, mode: str) -> None:
         """Show a main screen."""
 
+    async def action_back(self) -> None:
+        """Back to the screen that was shown before."""
+
     def push_screen(self, screen: Screen[Any], callback: Callable[[Any], None] | None = None) -> Any:
         """Lay an overlay over the screen; `callback` takes its answer."""
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
 
 
 class Duplicate(NamedTuple):
@@ -29,6 +30,13 @@ def role_line(metric: str, before: Iterable[str]) -> Duplicate | None:
     return Duplicate(
         "metric", say("{metric!r} stands twice in this role", metric=metric), say("keep one line of the two")
     )
+
+
+def version(since: Period, before: Iterable[Period | None]) -> Duplicate | None:
+    """A form that begins on the same day as another one: nobody could say which counts."""
+    if not any(other is not None and other.start == since.start for other in before):
+        return None
+    return Duplicate("from", say("two forms begin with {period}", period=since.id), say("put them together in one"))
 
 
 def chain_link(link: str, before: Iterable[str]) -> Duplicate | None:

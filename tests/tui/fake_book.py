@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from kpi_tui.book.files.changed_files import ChangedFiles
 from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.edit import Change
@@ -116,12 +117,20 @@ class NoActuals:
         return 0
 
 
+class NoFiles:
+    """Files that never change."""
+
+    def changed(self) -> ChangedFiles:
+        return ChangedFiles()
+
+
 class FakeBook:
     """A Book that answers from ROWS; it plays every part but the actuals itself."""
 
     def __init__(self, language: str = "en", draft: Path | None = None, drafts: int = 0) -> None:
         self.workspace = workspace(language)
         self.issues = ()
+        self.files = NoFiles()
         self.numbers = self.library = self.data = self.scores = self.targets = self.bulk_targets = self
         self.actuals = NoActuals()
         self.who = "bob"

@@ -206,7 +206,7 @@ async def test_escape_leaves_the_proposal_and_u_takes_back_an_unsaved_one(shop: 
 
 
 async def test_rolled_targets_are_named_among_the_differences_on_the_targets_screen(shop: Path) -> None:
-    async with screen(shop, "2", "o", "enter", "4", "d") as pilot:
+    async with screen(shop, "2", "o", "enter", "4", "D") as pilot:
         assert "B Visitors" in text(pilot) and "20.1 %" in text(pilot) and "growth baseline" in text(pilot)
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 
+import kpi_tui.tui
 from kpi_tui.tui.keys.action import GLOBAL, SCORECARD, TABLE
 from kpi_tui.tui.keys.labels import HINTS, hints, shown_keys
 from kpi_tui.tui.keys.registry import COMMANDS, in_scope, keys_of, sequences
 from kpi_tui.tui.overlays.help import SCOPES
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.tui.widgets.target_sheet import KEEP
 
 ROOT = Path(__file__).parents[2]
 EVERY_SCOPE = sorted({command.scope for command in COMMANDS})
@@ -36,9 +42,10 @@ def test_no_two_commands_of_a_scope_share_a_key(scope):
 
 MEANINGS = {
     "enter": "open",
+    "escape": "cancel",
     "x": "explain",
     "v": "drivers",
-    "b": "break down",
+    "b": "break_down",
     "R": "rows",
     "e": "edit",
     "delete": "clear",
@@ -47,54 +54,111 @@ MEANINGS = {
     "asterisk": "weakest",
     "left_square_bracket": "period",
     "right_square_bracket": "period",
-    "g d": "day",
-    "g w": "week",
-    "g m": "month",
-    "g q": "quarter",
-    "g y": "year",
-    "g g": "first",
-    "G": "last",
-    "j": "down",
-    "k": "up",
-    "h": "left",
-    "l": "right",
+    "g d": "grain",
+    "g w": "grain",
+    "g m": "grain",
+    "g q": "grain",
+    "g y": "grain",
+    "g g": "move",
+    "G": "move",
+    "j": "move",
+    "k": "move",
+    "h": "step",
+    "l": "step",
+    "tab": "next_place",
+    "shift+tab": "next_place",
     "slash": "find",
-    "n": "next match",
-    "N": "match before",
+    "n": "find_next",
+    "N": "find_next",
     "s": "sort",
     "f": "filter",
-    "r": "role",
+    "r": "pick_role",
     "c": "choose",
     "w": "save",
     "u": "undo",
     "U": "redo",
-    "y": "copy row",
-    "Y": "copy sheet",
+    "y": "copy_row",
+    "Y": "copy_sheet",
     "E": "export",
-    "o": "roll over",
+    "o": "roll",
     "P": "points",
     "B": "baseline",
-    "a": "type weeks",
+    "a": "actuals",
     "p": "propose",
     "m": "note",
     "d": "findings",
+    "D": "differences",
+    "C": "copy_last",
+    "percent_sign": "raise",
+    "H": "history",
+    "M": "method",
+    "i": "expand",
+    "less_than_sign": "keep",
+    "greater_than_sign": "keep",
+    "A": "keep_all",
     "t": "theme",
     "L": "language",
-    "colon": "commands",
+    "colon": "palette",
     "question_mark": "help",
     "q": "quit",
     "ctrl+z": "suspend",
 }
-"""What a key means wherever it means anything; some are kept free for what is to come."""
+"""What a key does wherever it does anything: the name of the action. Some are kept free for what is to come."""
+
+NAVIGATES = re.compile(r"(up|down|left|right|home|end|page(up|down)|f\d+|ctrl\+.|\d)")
+"""Keys that say themselves what they do, and the digits of the screens."""
+
+LEAVING = {"escape": "cancel", "q": "quit"}
+"""What is laid over a screen is left with the keys that cancel and leave below it."""
 
 
-def test_a_key_means_the_same_on_every_screen():
-    meanings: dict[str, set[str]] = {}
-    for command in COMMANDS:
-        for key in keys_of(command, {}):
-            meanings.setdefault(key, set()).add(command.meaning(key))
+def names_of_actions(key: str) -> set[str]:
+    """What a key runs: on every screen and table by the registry, on everything else by what it binds itself."""
+    named = {command.meaning(key) for command in COMMANDS if key in keys_of(command, {})}
+    return named | {action for keys, action in bound_beside_the_registry() if key == keys}
+
+
+def bound_beside_the_registry() -> set[tuple[str, str]]:
+    """(key, name of the action) of every class of the app whose bindings are not made of the registry: the overlays."""
+    found = set()
+    for one in every_class():
+        for binding in Binding.make_bindings(vars(one).get("BINDINGS", ())):
+            if binding.id is None:
+                action, key = binding.action.partition("(")[0], binding.key
+                leaves = action in ("close", "leave") and key in LEAVING
+                opens = key == "enter" and action == "enter"
+                found.add((key, LEAVING[key] if leaves else "open" if opens else action))
+    return found
+
+
+def every_class() -> Iterator[type]:
+    """Every class that the modules of the app define."""
+    package = Path(kpi_tui.tui.__file__).parent
+    for file in sorted(package.rglob("*.py")):
+        module = ".".join(("kpi_tui", "tui", *file.relative_to(package).with_suffix("").parts))
+        for one in vars(import_module(module.removesuffix(".__init__"))).values():
+            if isinstance(one, type) and one.__module__ == module:
+                yield one
+
+
+def test_a_key_means_the_same_on_every_screen_and_on_what_lies_over_it():
+    """By the action that runs, not by what its label says: three actions under one label are three meanings."""
+    overlays = bound_beside_the_registry()
+    assert {("j", "move"), ("w", "save"), ("x", "explain"), ("A", "keep_all")} <= overlays, "no overlay was read"
+    keys = {key for command in COMMANDS for key in keys_of(command, {})} | {key for key, _action in overlays}
+    meanings = {key: names_of_actions(key) for key in sorted(keys)}
     assert {key: found for key, found in meanings.items() if len(found) > 1} == {}
-    assert {key: found for key, found in meanings.items() if found - {MEANINGS.get(key, *found)}} == {}
+    signs = {key: found for key, found in meanings.items() if not NAVIGATES.fullmatch(key)}
+    assert {key: found for key, found in signs.items() if found != {MEANINGS.get(key)}} == {}
+
+
+def test_no_widget_asks_for_a_letter_beside_its_bindings():
+    """`event.key == "z"` in a handler would be a key that no table knows; the one that is, opens a cell (`e`)."""
+    letters = re.compile(r"""event\.(?:key|character) (?:==|in) [("']+([A-Za-z])["')]""")
+    package = Path(kpi_tui.tui.__file__).parent
+    found = {str(file.relative_to(package)): letters.findall(file.read_text("utf-8")) for file in package.rglob("*.py")}
+    assert {file: keys for file, keys in found.items() if keys} == {}
+    assert MEANINGS[KEEP] == "edit"
 
 
 def test_no_first_key_of_a_sequence_is_a_command_of_its_own():

@@ -174,7 +174,7 @@ async def test_details_at_80_columns_are_an_opaque_screen_and_explain_opens_from
             "2026-05 … 2026-10",
         ):
             assert wanted in drawn
-        await press(pilot, "n", "j", "k", "p", "x")
+        await press(pilot, "tab", "j", "k", "shift+tab", "x")
         assert isinstance(pilot.app.screen, ExplainScreen)
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, LibraryScreen)
@@ -265,3 +265,19 @@ async def test_r008_the_details_show_the_settings_in_force_of_the_metric_they_to
     async with library((120, 40)) as pilot:
         await press(pilot, "f", *"refund", "enter")
         assert "churn_days" not in await shown(pilot, "Service")
+
+
+async def test_n_goes_to_the_next_metric_that_was_found_and_around_the_end() -> None:
+    async with library() as pilot:
+        await press(pilot, "n")
+        assert "Nothing was looked for yet" in text(pilot)
+        await press(pilot, "slash", *"rate", "enter")
+        found = [row.key for row in sheet(pilot).rows]
+        assert len(found) > 1
+        seen = [sheet(pilot).row_key]
+        for _again in found:
+            await press(pilot, "n")
+            seen.append(sheet(pilot).row_key)
+        assert seen == [*found, found[0]]
+        await press(pilot, "N")
+        assert sheet(pilot).row_key == found[-1]

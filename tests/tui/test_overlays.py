@@ -55,7 +55,7 @@ async def test_an_enter_read_before_a_question_stood_there_does_not_answer_it() 
 
 async def test_two_clicks_or_enters_on_a_row_answer_a_table_once() -> None:
     async with opened(ShopBook()) as pilot:
-        await press(pilot, "4", "delete", "d")
+        await press(pilot, "4", "delete", "D")
         assert isinstance(pilot.app.screen, TableOverlay)
         table = pilot.app.screen
         table.dismiss("")

@@ -24,7 +24,7 @@ SCREENS = {
     "library": ("3",),
     "details": ("3", "enter"),
     "targets": ("4",),
-    "diff": ("4", "d"),
+    "diff": ("4", "D"),
     "draft": (),
 }
 

@@ -330,9 +330,9 @@ async def test_a_bad_raise_is_asked_again_and_escape_leaves_it() -> None:
 
 async def test_differences_list_old_and_new_and_lead_to_the_cell() -> None:
     async with targets(ShopBook()) as pilot:
-        await press(pilot, "d")
+        await press(pilot, "D")
         assert "Nothing differs" in text(pilot)
-        await press(pilot, "e", *"30", "enter", "e", *"50万", "enter", "d")
+        await press(pilot, "e", *"30", "enter", "e", *"50万", "enter", "D")
         assert isinstance(pilot.app.screen, TableOverlay)
         assert "28.0 % → " in line(pilot, "Buy-back rate")
         assert "30.0 %" in line(pilot, "Buy-back rate")
@@ -386,7 +386,7 @@ async def test_saving_nothing_says_so() -> None:
         assert "Nothing to save" in text(pilot)
 
 
-@pytest.mark.parametrize(("side", "expected"), [("m", 0.3), ("t", 0.35)])
+@pytest.mark.parametrize(("side", "expected"), [("less_than_sign", 0.3), ("greater_than_sign", 0.35)])
 async def test_two_people_at_one_cell_see_both_sides_and_choose(side: str, expected: float) -> None:
     book = ShopBook()
     async with targets(book) as pilot:
@@ -410,7 +410,7 @@ async def test_leaving_the_conflict_keeps_the_edit_unsaved() -> None:
     async with targets(book) as pilot:
         await press(pilot, "e", *"30", "enter")
         book.intrude("operations", "buyback_rate_day", 0.35)
-        await press(pilot, "w", "M", "T", "enter", "escape")
+        await press(pilot, "w", "A", "greater_than_sign", "A", "enter", "escape")
         assert isinstance(pilot.app.screen, TargetsScreen)
         assert value(book) == 0.3
         assert book.file[PERIOD.id, BUYBACK].value == 0.35
@@ -482,7 +482,7 @@ async def test_hostile_text_and_small_terminals_keep_every_line_whole(size: tupl
         sheet(pilot).go("content/articles", "target")
         await press(pilot, "e", *"45", "enter", "up")
         book.cells[PERIOD.id, TargetKey("content", "articles")] = Target(45.0, HOSTILE, HOSTILE, HOSTILE)
-        for keys in ((), ("d",), ("escape", "percent_sign"), ("escape",)):
+        for keys in ((), ("D",), ("escape", "percent_sign"), ("escape",)):
             await press(pilot, *keys)
             drawn = lines(pilot)
             assert all(cell_len(line) == size[0] for line in drawn)

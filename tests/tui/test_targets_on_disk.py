@@ -59,7 +59,7 @@ async def test_an_edit_by_keyboard_stands_in_the_file_after_w_and_undo_takes_it_
         assert saved(shop)["value"] == 120
 
 
-@pytest.mark.parametrize(("side", "expected"), [("m", 120), ("t", 150)])
+@pytest.mark.parametrize(("side", "expected"), [("less_than_sign", 120), ("greater_than_sign", 150)])
 async def test_two_people_on_one_file_choose_a_side(shop: Path, side: str, expected: float) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
         await press(pilot, "4", "e", *"120", "enter")

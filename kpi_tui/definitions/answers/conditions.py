@@ -41,6 +41,19 @@ class SharedRows:
     rows: int
     place: Place = Place()
 
+    def in_words(self) -> Message:
+        """The funnel, its two steps, and how many rows are both."""
+        return says(
+            "funnel {funnel}: {rows:,} row of {table} is both {first!r} and {second!r}: one row takes two steps",
+            "funnel {funnel}: {rows:,} rows of {table} are both {first!r} and {second!r}: one row takes two steps",
+            self.rows,
+            funnel=self.funnel,
+            rows=self.rows,
+            table=self.table,
+            first=self.first,
+            second=self.second,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class StepWithoutData:
@@ -50,6 +63,7 @@ class StepWithoutData:
     step: str
     lacks: tuple[str, ...]
     place: Place = Place()
+    only_worth: bool = False  # its people are counted, what they are worth is not
 
 
 @dataclass(frozen=True, slots=True)

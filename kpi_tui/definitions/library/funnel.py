@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
@@ -20,6 +22,8 @@ class Step:
     time: str = ""  # default: the time column of the table
     value: str = ""  # money of the row, SQL
     weight: float = 1.0  # share of the funnel's value that the step is credited with
+    place: Place = Place()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ class FunnelStep:
     people: float | None
     rate: float | None = None  # None for the first step
     baseline: float | None = None  # the same rate over the periods before
-    detail: str = ""  # why there is no number
+    reason: Reason | None = None  # why there is no number
+    detail: str = ""
+    of: Value | None = None  # its number with whatever is doubtful about it
 
     @property
     def against(self) -> float | None:

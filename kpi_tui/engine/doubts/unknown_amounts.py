@@ -29,9 +29,16 @@ NONE_UNKNOWN = UnknownAmounts()
 
 
 def unknown_notes(
-    metric: Metric, known: Mapping[str, Number], unknown: Mapping[str, UnknownAmounts], both_sides: Collection[str]
+    metric: Metric,
+    known: Mapping[str, Number],
+    unknown: Mapping[str, UnknownAmounts],
+    both_sides: Collection[str],
+    sums: Collection[str],
 ) -> Iterator[Message]:
-    """A note for every sum of a formula that lacks amounts. `both_sides`: those whose rows count nowhere in it."""
+    """A note for every measure of a formula that lacks amounts.
+
+    `both_sides`: those whose rows count nowhere in it; `sums`: those that more amounts can only make larger.
+    """
     called = metric.id.removeprefix(PREFIX)
     for name, lacks in unknown.items():
         if not lacks.count:
@@ -45,7 +52,7 @@ def unknown_notes(
         )
         if name in both_sides:
             yield say("{said}; left out on both sides of {metric}", said=said, metric=called)
-        elif direction := _direction(metric.formula, known, name):
+        elif name in sums and (direction := _direction(metric.formula, known, name)):
             told = say("understated") if direction > 0 else say("overstated")
             yield say("{said}; {metric} is {told}", said=said, metric=called, told=told)
         else:

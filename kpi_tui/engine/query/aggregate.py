@@ -33,18 +33,6 @@ def aggregate(measure: Measure, where: str, settings: Mapping[str, Setting], key
     }[measure.agg]
 
 
-def counts_unknown(measure: Measure) -> bool:
-    """Whether rows without a value make the number doubtful: an amount that is not known is no 0."""
-    return measure.agg is Aggregation.SUM
-
-
-def count_unknown(measure: Measure, where: str, settings: Mapping[str, Setting]) -> str:
-    """How many rows are `where` and have no value."""
-    value = bind(measure.column, settings)
-    lacking = f"({where}) AND ({value}) IS NULL" if where else f"({value}) IS NULL"
-    return count_rows(lacking)
-
-
 def ends(column: str, where: str) -> tuple[str, str]:
     """The least and the greatest value of a column in the rows that are `where`: the same where there is but one."""
     picked = kept(f"t.{column}", where)

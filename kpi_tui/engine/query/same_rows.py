@@ -16,7 +16,7 @@ from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.aggregate import counts_unknown
+from kpi_tui.engine.query.unknown_rows import adds_amounts, is_known
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 
@@ -46,7 +46,7 @@ class SameRows:
     def _partners(self, formula: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         for names in self._quotients(guard.expression(formula).tree):
             measures = [self._workspace.measures[name] for name in names]
-            sums = [measure for measure in measures if counts_unknown(measure)]
+            sums = [measure for measure in measures if adds_amounts(measure)]
             for measure in measures if sums else ():
                 yield measure.id, tuple(one.id for one in sums if not _same_amounts(one, measure))
 
@@ -94,7 +94,7 @@ class SameRows:
 
     def _may_be_empty(self, measure: Measure) -> bool:
         """Whether an empty cell is in order in what a sum adds (`nullable` of its column): then nothing is unknown."""
-        if not counts_unknown(measure):
+        if not adds_amounts(measure):
             return False
         columns = guard.expression(bind(measure.column, self._workspace.settings)).columns
         schemas = self._workspace.schemas
@@ -103,10 +103,10 @@ class SameRows:
 
     def _is_known(self, amount: Measure, of: Measure) -> str:
         """The condition that a row's amount is known, or that the row is none of the sum's."""
-        known = f"({amount.column}) is not null"
+        known = is_known(amount, self._workspace.settings)
         return known if amount.where in ("", of.where) else f"{known} or not coalesce(({amount.where}), false)"
 
 
 def _same_amounts(one: Measure, other: Measure) -> bool:
     """Whether a sum leaves the other's unknown rows out by itself: it adds the same column."""
-    return counts_unknown(other) and one.column == other.column
+    return adds_amounts(other) and one.column == other.column

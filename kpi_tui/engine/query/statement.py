@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.aggregate import aggregate, count_unknown, counts_unknown, ends
+from kpi_tui.engine.query.aggregate import aggregate, ends
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins, Lacks
 from kpi_tui.engine.query.plan import Query, Run
 from kpi_tui.engine.query.row_filter import count_rows, own_filter, placed
+from kpi_tui.engine.query.unknown_rows import count_unknown, may_lack_amounts
 from kpi_tui.sql import guard
 
 
@@ -22,13 +23,15 @@ def write(run: Run, workspace: Workspace, lineage: Lineage, lacks: Lacks, *, row
     """The run with the SQL of its queries, or what a query lacks. `rows`: also count the rows behind each number."""
     for query in run.queries:
         try:
-            query.sql = _write(query, run.asked, workspace, Joins(query, workspace, lineage, lacks, []), rows)
+            query.sql = _write(query, run.asked, workspace, Joins(query, workspace, lineage, lacks, []), lineage, rows)
         except ColumnLacking as lack:
             query.lacks = str(lack)
     return run
 
 
-def _write(query: Query, asked: Sequence[Period], workspace: Workspace, joins: Joins, rows: bool) -> str:
+def _write(
+    query: Query, asked: Sequence[Period], workspace: Workspace, joins: Joins, lineage: Lineage, rows: bool
+) -> str:
     period = {"": "0", "own": "t.period"}.get(query.window, "w.w_period")
     groups = [f"{period} AS w_period"]
     source = joins.source
@@ -51,7 +54,8 @@ def _write(query: Query, asked: Sequence[Period], workspace: Workspace, joins: J
         f"{aggregate(measure, own, workspace.settings, workspace.key_of(measure.table))} AS m{n}"
         for n, (measure, own) in pairs
     ]
-    select += [f"{count_unknown(m, own, workspace.settings)} AS u{n}" for n, (m, own) in pairs if counts_unknown(m)]
+    lacking = [(n, m, own) for n, (m, own) in pairs if may_lack_amounts(m, workspace, lineage)]
+    select += [f"{count_unknown(m, own, workspace.settings)} AS u{n}" for n, m, own in lacking]
     for n, (ask, own) in enumerate(zip(query.asks, filters, strict=True)):
         select += (
             [f"{of} AS {name}{n}" for name, of in zip("ab", ends(ask.currency, own), strict=True)]

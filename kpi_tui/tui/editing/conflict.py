@@ -22,10 +22,9 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
 
     BINDINGS: ClassVar[list[Any]] = [
         ("escape,q", "close", ""),
-        ("m", "choose('mine')", ""),
-        ("t", "choose('theirs')", ""),
-        ("M", "choose_all('mine')", ""),
-        ("T", "choose_all('theirs')", ""),
+        ("less_than_sign", "keep('mine')", ""),
+        ("greater_than_sign", "keep('theirs')", ""),
+        ("A", "keep_all", ""),
         ("w", "save", ""),
     ]
     AUTO_FOCUS = "SheetTable"
@@ -34,6 +33,7 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
         super().__init__()
         self._clashes, self._workspace = contested, workspace
         self._choices: dict[str, str] = {}
+        self._last = MINE
 
     def compose(self) -> ComposeResult:
         """Title, both sides, keys."""
@@ -41,22 +41,26 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
         yield Static(Content(title), id="title")
         shown = clashes(self._clashes, self._choices, self._workspace)
         yield SheetTable(shown.columns, shown.rows)
-        yield Static(Content(_("m mine   t theirs   (M T for all)   w save   Esc go on editing")), id="foot")
+        yield Static(Content(_("< mine   > theirs   A all like the last   w save   Esc go on editing")), id="foot")
 
     def _choose(self, keys: Sequence[str], side: str) -> None:
         self._choices |= dict.fromkeys(keys, side)
+        self._last = side
         for row in clashes(self._clashes, self._choices, self._workspace).rows:
             self.query_one(SheetTable).update_row(row)
 
-    def action_choose(self, side: str) -> None:
+    def action_keep(self, side: str) -> None:
         """Keep one side of the cell under the cursor and go to the next."""
         sheet = self.query_one(SheetTable)
         self._choose([sheet.row_key], side)
         sheet.action_move(1)
 
-    def action_choose_all(self, side: str) -> None:
-        """Keep one side of every cell."""
-        self._choose([clash.row_key for clash in self._clashes], side)
+    def action_keep_all(self) -> None:
+        """Keep the side chosen last of every cell."""
+        if not self._choices:
+            self._ask(_("Choose < or > for one line first; A then takes the same side of all."))
+            return
+        self._choose([clash.row_key for clash in self._clashes], self._last)
 
     @on(SheetTable.Selected)
     def _turn(self) -> None:
@@ -68,10 +72,13 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
         """Answer when every cell is decided."""
         if open_ := len(self._clashes) - len(self._choices):
             text = n_(
-                "Choose m or t for every line first; {count} is open.",
-                "Choose m or t for every line first; {count} are open.",
+                "Choose < or > for every line first; {count} is open.",
+                "Choose < or > for every line first; {count} are open.",
                 open_,
             )
-            self.query_one("#foot", Static).update(Content(text))
+            self._ask(text)
             return
         self.dismiss(dict(self._choices))
+
+    def _ask(self, sentence: str) -> None:
+        self.query_one("#foot", Static).update(Content(sentence))

@@ -26,7 +26,7 @@ class KeyAction:
 
     `keys` are Textual key names, separated by commas, two in a row by a blank (`g d`); `action` is run on the screen,
     or on the app when the screen has none; `label` and `help` are catalogue texts; `hint` orders the footer (0: not
-    shown there); `means` is what the key means on every screen, where the label says it in the words of one.
+    shown there). What a key means on every screen is the name of its action: it is the same wherever the key is bound.
     """
 
     id: str
@@ -36,13 +36,12 @@ class KeyAction:
     label: str
     help: str
     hint: int = 0
-    means: str = ""
     asks: bool = False  # what is typed behind it belongs to what it opens, however fast it comes
     over: bool = False  # also works while an overlay (help, palette, picker) is open
 
     def meaning(self, key: str) -> str:
         """What one of its keys means, the same on every screen."""
-        return OPEN if key == "enter" else self.means or self.label
+        return OPEN if key == "enter" else self.action.partition("(")[0]
 
     def binding(self) -> Binding:
         """The Textual binding; its id makes it remappable."""

@@ -78,7 +78,14 @@ KEYS = (
     KeyAction("undo", "u", GLOBAL, "undo", N_("undo"), N_("Take the last edit back")),
     KeyAction("redo", "ctrl+r,U", GLOBAL, "redo", N_("redo"), N_("Do again what was taken back")),
     KeyAction("save", "w", GLOBAL, "save", N_("save"), N_("Write the edited targets to the workspace")),
-    KeyAction("reload", "f5", GLOBAL, "reload", N_("compute again"), N_("Compute the screen again")),
+    KeyAction(
+        "reload",
+        "f5",
+        GLOBAL,
+        "reload",
+        N_("read again"),
+        N_("Read what changed on the disk, and compute the screen again"),
+    ),
     KeyAction(
         "cancel", "escape", GLOBAL, "cancel", N_("cancel"), N_("Stop computing; leave what is open. Edits are kept")
     ),
@@ -93,6 +100,14 @@ KEYS = (
     ),
     KeyAction("copy.row", "y", GLOBAL, "copy_row", N_("copy row"), N_("Copy the row under the cursor"), over=True),
     KeyAction("copy.sheet", "Y", GLOBAL, "copy_sheet", N_("copy sheet"), N_("Copy the whole sheet as text"), over=True),
+    KeyAction(
+        "settings",
+        "comma",
+        GLOBAL,
+        "settings",
+        N_("settings"),
+        N_("Your settings: language, colours, what is shown first"),
+    ),
     KeyAction("interrupt", "ctrl+c", GLOBAL, "interrupt", N_("interrupt"), N_("Say how to leave"), over=True),
     KeyAction(
         "suspend",
@@ -103,5 +118,13 @@ KEYS = (
         N_("Back to the shell for a while; `fg` there comes back"),
         over=True,
     ),
-    KeyAction("quit", "q", GLOBAL, "quit", N_("quit"), N_("Leave; unsaved edits are kept as a draft"), over=True),
+    KeyAction(
+        "quit",
+        "q",
+        GLOBAL,
+        "quit",
+        N_("quit"),
+        N_("Leave what lies over a screen, else the program; unsaved edits are kept as a draft"),
+        over=True,
+    ),
 )

@@ -26,8 +26,8 @@ class ChoiceScreen(Overlay[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down,ctrl+n", "move(1)", ""),
         ("up", "move(-1)", ""),
-        ("pagedown", "move(10)", ""),
-        ("pageup", "move(-10)", ""),
+        ("pagedown", "page(1)", ""),
+        ("pageup", "page(-1)", ""),
     ]
     AUTO_FOCUS = "Input"
 
@@ -82,6 +82,10 @@ class ChoiceScreen(Overlay[str]):
         rows = self.query_one(OptionList)
         if self._shown:
             rows.highlighted = min(max((rows.highlighted or 0) + step, 0), len(self._shown) - 1)
+
+    def action_page(self, step: int) -> None:
+        """Move the highlight by ten rows."""
+        self.action_move(10 * step)
 
     @on(Input.Submitted)
     def _take(self) -> None:

@@ -26,10 +26,10 @@ class DetailsScreen(Overlay[None]):
         ("escape,q", "close", ""),
         ("x", "explain", ""),
         ("enter", "enter", ""),
-        ("j,down", "scroll(1)", ""),
-        ("k,up", "scroll(-1)", ""),
-        ("n", "neighbour(1)", ""),
-        ("p", "neighbour(-1)", ""),
+        ("j,down", "move(1)", ""),
+        ("k,up", "move(-1)", ""),
+        ("tab", "next_place(1)", ""),
+        ("shift+tab", "next_place(-1)", ""),
     ]
     AUTO_FOCUS = "VerticalScroll"
 
@@ -48,9 +48,9 @@ class DetailsScreen(Overlay[None]):
         yield Static(Content(self._title), id="title")
         with VerticalScroll():
             yield FieldList()
-        keys = _("↑↓ scroll   n p next, previous   Esc back")
+        keys = _("↑↓ scroll   Tab next   Esc back")
         if self._explain is not None:
-            keys = _("Esc back   ↑↓ scroll   n p next, previous   x explain")
+            keys = _("Esc back   ↑↓ scroll   Tab next   x explain")
         yield Static(Content(keys), id="foot")
 
     def on_mount(self) -> None:
@@ -66,11 +66,11 @@ class DetailsScreen(Overlay[None]):
         """The page as it stands."""
         return self._page()
 
-    def action_scroll(self, lines: int) -> None:
+    def action_move(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
-    def action_neighbour(self, step: int) -> None:
+    def action_next_place(self, step: int) -> None:
         """The next row of the list below."""
         self._move(step)
         self.query_one(VerticalScroll).scroll_home(animate=False)

@@ -35,8 +35,8 @@ class ExportScreen(Overlay[ExportWish]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", ""),
-        ("tab", "turn(1)", ""),
-        ("shift+tab", "turn(-1)", ""),
+        ("tab", "next_place(1)", ""),
+        ("shift+tab", "next_place(-1)", ""),
     ]
     AUTO_FOCUS = "Input"
 
@@ -64,7 +64,7 @@ class ExportScreen(Overlay[ExportWish]):
         parts = [(f" {form} ", "reverse bold" if form == self._form else "dim") for form in dict.fromkeys(OFFERED)]
         self.query_one("#ask", Static).update(Content.assemble((" " + _("Format") + "  ", ""), *parts))
 
-    def action_turn(self, step: int) -> None:
+    def action_next_place(self, step: int) -> None:
         """The next format; the ending of the name follows."""
         formats = list(dict.fromkeys(OFFERED))
         self._form = formats[(formats.index(self._form) + step) % len(formats)]

@@ -52,6 +52,14 @@ class Overlay(Screen[Result]):
         """Leave without an answer."""
         self.dismiss(None)
 
+    async def recompose(self) -> None:
+        """Anew in another language, with the keys where they were."""
+        await super().recompose()
+        if isinstance(self.AUTO_FOCUS, str):
+            for wanted in self.query(self.AUTO_FOCUS):
+                self.set_focus(wanted)
+                break
+
     def view_shown(self) -> View | None:
         """What there is to read, for a file and the clipboard; None: only asked, or nothing."""
         return None
@@ -69,8 +77,8 @@ class TextOverlay(Overlay[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q", "close", ""),  # not Enter: pressed twice, it would open what lies below
-        ("j", "scroll(1)", ""),
-        ("k", "scroll(-1)", ""),
+        ("j", "move(1)", ""),
+        ("k", "move(-1)", ""),
     ]
     AUTO_FOCUS = "VerticalScroll"
 
@@ -89,6 +97,6 @@ class TextOverlay(Overlay[None]):
             yield Static(self.text(), id="text")
         yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
 
-    def action_scroll(self, lines: int) -> None:
+    def action_move(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)

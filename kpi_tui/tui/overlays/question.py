@@ -23,8 +23,8 @@ class QuestionScreen(Overlay[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", ""),
-        ("j", "move('down')", ""),
-        ("k", "move('up')", ""),
+        ("j", "move(1)", ""),
+        ("k", "move(-1)", ""),
     ]
     AUTO_FOCUS = "OptionList"
     PATIENT = True
@@ -45,10 +45,10 @@ class QuestionScreen(Overlay[str]):
         """The first answer is the safe one."""
         self.query_one(OptionList).highlighted = 0
 
-    def action_move(self, way: str) -> None:
+    def action_move(self, step: int) -> None:
         """Move the highlight."""
         rows = self.query_one(OptionList)
-        (rows.action_cursor_down if way == "down" else rows.action_cursor_up)()
+        (rows.action_cursor_down if step > 0 else rows.action_cursor_up)()
 
     def action_go(self, _mode: str) -> None:
         """A screen's digit typed while the workspace was being read: the question stays until it is answered."""

@@ -13,7 +13,6 @@ from textual.widgets import Static
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.common_commands import CommonCommands
@@ -50,6 +49,7 @@ class KpiScreen(Screen[None]):
         self.parts: tuple[object, ...] = (self.common,)  # who runs commands that the screen does not run itself
         self.shown: View | None = None
         self._seen: tuple[InView, str, int] | None = None
+        self._answered_by: Book | None = None
         self._refused = ""
 
     # --- for subclasses ------------------------------------------------------------------------
@@ -59,6 +59,9 @@ class KpiScreen(Screen[None]):
 
     def refresh_view(self) -> None:
         """The book is open and role, period, language, targets or data are new: show them."""
+
+    def forget(self) -> None:
+        """What was answered holds no longer: the next `refresh_view` asks anew."""
 
     def view_shown(self) -> View | None:
         """What stands on the screen, in full, for a file; None while there is nothing to send."""
@@ -142,13 +145,11 @@ class KpiScreen(Screen[None]):
             return
         if self._seen is None:
             self.status.progress = None
-        self._seen = now
-        space, top = self.book.workspace, self.query_one(TopBar)
-        top.workspace = space.name.get(self.kpi.language)
-        own = [page for page in space.pages.values() if not page.place.is_shipped]
-        top.pages = clean(" · ".join(page.name.get(self.kpi.language) for page in own))
-        for bar in (top, self.query_one(HintBar)):
-            bar.refresh()
+        if self._answered_by is not self.book:
+            self.forget()
+        self._seen, self._answered_by = now, self.book
+        self.query_one(TopBar).show(self.book.workspace, self.kpi.language)
+        self.query_one(HintBar).refresh()
         self.refresh_view()
 
     def on_resize(self) -> None:
@@ -165,8 +166,9 @@ class KpiScreen(Screen[None]):
         else:
             unsort(self.kpi, self.sheet_in_use())
 
-    def action_reload(self) -> None:
-        """Compute again."""
+    def compute_again(self) -> None:
+        """Ask anew what the screen shows."""
+        self.forget()
         self._seen = None
         self.refresh_if_new()
 

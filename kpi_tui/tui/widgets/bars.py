@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _, told
@@ -28,6 +30,13 @@ class TopBar(Widget):
     workspace: reactive[str] = reactive("")
     pages: reactive[str] = reactive("")
     keymap: Mapping[str, str] = {}
+
+    def show(self, space: Workspace, language: str) -> None:
+        """The names of a workspace and of its own pages."""
+        self.workspace = space.name.get(language)
+        own = [page for page in space.pages.values() if not page.place.is_shipped]
+        self.pages = clean(" · ".join(page.name.get(language) for page in own))
+        self.refresh()
 
     def render(self) -> Content:
         """One line of the screens and the workspace's own pages.

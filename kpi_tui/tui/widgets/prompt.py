@@ -46,8 +46,8 @@ class Prompt(Horizontal):
     """
     BINDINGS: ClassVar[list[Any]] = [
         Binding("escape", "leave", show=False),
-        Binding("tab", "turn", show=False),
-        Binding("shift+tab", "turn", show=False),
+        Binding("tab", "next_place", show=False),
+        Binding("shift+tab", "next_place", show=False),
     ]
 
     class Refused(Message):
@@ -121,7 +121,7 @@ class Prompt(Horizontal):
             self.before.focus()
         self.post_message(self.Toggled())
 
-    def action_turn(self) -> None:
+    def action_next_place(self) -> None:
         """Tab: the asker may offer another choice."""
         if self._question is not None and self._question.turn is not None:
             self._question = replace(self._question, label=self._question.turn())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kpi_tui.definitions.dated import forms
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.message import say
@@ -15,8 +16,13 @@ from kpi_tui.workspace.parse.collected import Collected
 FULL = 100.0
 
 
-def check_role(role: Role, metrics: Collected[Metric], report: Contradictions) -> None:
-    """Unknown metrics, and weights that do not sum to 100: the role is refused."""
+def check_role(first: Role, metrics: Collected[Metric], report: Contradictions) -> None:
+    """Unknown metrics, and weights that do not sum to 100, of any of its forms: the role is refused."""
+    for role in {id(form.lines): form for form in reversed(forms(first))}.values():
+        _check_form(role, metrics, report)
+
+
+def _check_form(role: Role, metrics: Collected[Metric], report: Contradictions) -> None:
     for line in role.lines:
         at = Located(role.id, line.place)
         for other in line.instead:
@@ -35,8 +41,8 @@ def check_role(role: Role, metrics: Collected[Metric], report: Contradictions) -
 
 
 def check_person(person: Person, roles: Collected[Role], report: Contradictions) -> None:
-    """Unknown roles of a person."""
-    for name in person.roles:
+    """Unknown roles of a person, in any of the forms."""
+    for name in dict.fromkeys(name for form in forms(person) for name in form.roles):
         if name in roles.broken:
             report.follows(person, "roles", say("role"), name)
         elif name not in roles.items:

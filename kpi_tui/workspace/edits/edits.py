@@ -66,6 +66,10 @@ class Edits(Generic[K]):
         """Whose edits these are."""
         return self._store.author.name
 
+    def judge_over(self, is_over: Callable[[Period], bool]) -> None:
+        """Ask this from now on whether a period is closed: the data behind the answer were read again."""
+        self._is_over = is_over
+
     # --- reading ----------------------------------------------------------------------------
     def of(self, period: Period | str) -> Mapping[K, Target]:
         """The cells of a period, unsaved edits laid over the saved ones."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import LIFE, LifeStage, Line, Method, Person, Role
 from kpi_tui.definitions.text import Text
 from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.parse.metrics import STAGES
+from kpi_tui.workspace.parse.versions import GONE, read_since, read_versions
 from kpi_tui.workspace.toml.fields import Fields
 
 PRINCIPLES = ("life_cycle", "post", "read", "understood", "easy")  # spec R014, R024-R028
+TYPES = ("execution", "strategy")
 OPTIONS: dict[Method | None, tuple[str, ...]] = {
     None: ("cap",),
     Method.RATIO: ("cap",),
@@ -24,16 +28,35 @@ OPTIONS: dict[Method | None, tuple[str, ...]] = {
 
 
 def read_role(key: str, fields: Fields) -> Role:
-    """One `[roles.id]` with its `[[roles.id.lines]]`."""
-    return Role(
+    """One `[roles.id]` with its `[[roles.id.lines]]` and its later forms."""
+    first = Role(
         id=key,
         name=fields.text("name", required=True),
         duty=fields.text("duty"),
-        type=fields.choice("type", ("execution", "strategy"), "execution"),
+        type=fields.choice("type", TYPES, "execution"),
         aim=fields.choice("aim", ("", *STAGES)),
         principles=_principles(fields),
         lines=_lines(fields),
         place=fields.place,
+        since=read_since(fields),
+    )
+    return replace(first, versions=read_versions(fields, first, _later_role))
+
+
+def _later_role(fields: Fields, before: Role) -> Role:
+    """A form of a role: every key it has replaces the whole value of the form before."""
+    said, gone = fields.data, fields.boolean(GONE)
+    return replace(
+        before,
+        name=fields.text("name", required=True) if "name" in said else before.name,
+        duty=fields.text("duty") if "duty" in said else before.duty,
+        type=fields.choice("type", TYPES, before.type),
+        aim=fields.choice("aim", ("", *STAGES), before.aim) if "aim" in said else before.aim,
+        principles=_principles(fields) if "principles" in said else before.principles,
+        lines=_lines(fields) if "lines" in said else before.lines,
+        place=fields.place,
+        since=read_since(fields),
+        gone=gone,
     )
 
 
@@ -110,5 +133,18 @@ def _check_line(line: Line, fields: Fields) -> None:
 
 
 def read_person(key: str, fields: Fields) -> Person:
-    """One `[people.id]`."""
-    return Person(key, fields.text("name", required=True), fields.strings("roles", required=True), fields.place)
+    """One `[people.id]` with its later forms."""
+    name, roles = fields.text("name", required=True), fields.strings("roles", required=True)
+    first = Person(key, name, roles, fields.place, read_since(fields))
+    return replace(first, versions=read_versions(fields, first, _later_person))
+
+
+def _later_person(fields: Fields, before: Person) -> Person:
+    return replace(
+        before,
+        name=fields.text("name", required=True) if "name" in fields.data else before.name,
+        roles=fields.strings("roles") if "roles" in fields.data else before.roles,
+        place=fields.place,
+        since=read_since(fields),
+        gone=fields.boolean(GONE),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from kpi_tui.definitions.role import BonusRule, BonusStep
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.parse.collected import SQL_NAME
+from kpi_tui.workspace.parse.versions import read_since, read_versions
 from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
 from kpi_tui.workspace.toml.source import TomlFile
 
@@ -35,6 +36,7 @@ class WorkspaceHead:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     bonus: BonusRule = field(default_factory=BonusRule)
     modules_off: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
 
 
 def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead | None:
@@ -59,6 +61,7 @@ def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead 
         settings=read_settings(fields),
         bonus=_bonus(fields),
         modules_off=_modules_off(fields),
+        candidates=fields.strings("candidates"),
     )
     fields.finish()
     return head
@@ -106,14 +109,28 @@ def _modules_off(fields: Fields) -> tuple[str, ...]:
 
 def _bonus(fields: Fields) -> BonusRule:
     table = fields.table("bonus")
-    if table is None:
-        return BonusRule()
-    mode = table.choice("mode", ("deduct", "adjust"), "deduct")
+    return BonusRule() if table is None else read_bonus(table, fields)
+
+
+def read_bonus(table: Fields, around: Fields) -> BonusRule:
+    """`[bonus]` with its later forms."""
+    first = replace(_bonus_form(table, BonusRule()), since=read_since(table))
+    bonus = replace(first, versions=read_versions(table, first, _later_bonus))
+    around.join(table)
+    return bonus
+
+
+def _later_bonus(fields: Fields, before: BonusRule) -> BonusRule:
+    return replace(_bonus_form(fields, before), since=read_since(fields))
+
+
+def _bonus_form(table: Fields, before: BonusRule) -> BonusRule:
+    """What the table says, the rest as before."""
+    mode = table.choice("mode", ("deduct", "adjust"), before.mode)
     steps = []
     for inner in table.tables("steps"):
         steps.append(BonusStep(inner.number("attainment", required=True), inner.number("effect", required=True)))
         table.join(inner)
     if [step.attainment for step in steps] != sorted({step.attainment for step in steps}):
         table.problem("steps", say("bonus steps must rise from one to the next"), say("sort them by attainment"))
-    fields.join(table)
-    return BonusRule(mode, tuple(steps)) if steps else BonusRule(mode)
+    return BonusRule(mode, tuple(steps) or before.steps)

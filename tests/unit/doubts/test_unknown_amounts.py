@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Period
-from tests.unit.traps.trap_shop import refunds
+from tests.unit.traps.trap_shop import own, refunds
 from tests.workspaces import Row, Shop, orders
 
 LAST = "2026-01-31"
@@ -107,7 +107,7 @@ def test_a_cell_that_may_be_empty_is_not_unknown(shop: Shop) -> None:
 
 def test_nothing_is_left_out_for_a_constant(shop: Shop) -> None:
     """Half of the 300 that are known."""
-    own = """
+    text = """
 [metrics.half]
 name = "Half"
 category = "revenue"
@@ -117,13 +117,13 @@ unit = "currency"
 better = "higher"
 grain = "month"
 """
-    (found,) = asked(sold(shop, TWO_KNOWN).defines("metrics/own.toml", own), "half")
+    (found,) = asked(sold(shop, TWO_KNOWN).defines("metrics/own.toml", text), "half")
     assert (found.value, found.notes) == (150, (f"{LACKS}; half is understated",))
 
 
 def test_an_order_value_inside_another_formula_is_the_same(shop: Shop) -> None:
     """Twice the 150 of the known orders."""
-    own = """
+    text = """
 [metrics.double]
 name = "Double"
 category = "revenue"
@@ -133,7 +133,7 @@ unit = "currency"
 better = "higher"
 grain = "month"
 """
-    (found,) = asked(sold(shop, TWO_KNOWN).defines("metrics/own.toml", own), "double")
+    (found,) = asked(sold(shop, TWO_KNOWN).defines("metrics/own.toml", text), "double")
     assert (found.value, found.notes) == (300, (f"{LACKS}; left out on both sides of aov",))
 
 
@@ -167,3 +167,79 @@ def test_the_order_value_is_the_mean_of_the_known_amounts(
     (found,) = asked(sold(Shop(tmp_path_factory.mktemp("mean") / "ws"), rows), "aov")
     known = [amount for amount in amounts if amount]
     assert found.value == (pytest.approx(mean(known), abs=1e-4) if known else None)
+
+
+def aggregates(*measures: tuple[str, str, str]) -> str:
+    """A metric for each (name, aggregation, column of orders), by when they were paid."""
+    return "".join(
+        own(name, f'table = "orders"\nagg = "{agg}"\ncolumn = "{column}"\ntime = "paid_at"')
+        for name, agg, column in measures
+    )
+
+
+def share(formula: str) -> str:
+    """A ratio whose m_share counts orders."""
+    return own("share", 'table = "orders"\nagg = "count"\ntime = "paid_at"', formula, "ratio")
+
+
+@pytest.mark.parametrize(("agg", "value"), [("mean", 150), ("median", 150), ("min", 100), ("max", 200)])
+def test_what_is_no_sum_says_how_many_rows_it_rests_on_less(agg: str, value: float, shop: Shop) -> None:
+    """100 and 200 are known of three orders: 150 on average, at least 100, at most 200, as far as anybody knows."""
+    shop = sold(shop, TWO_KNOWN).defines("metrics/own.toml", aggregates(("one", agg, "paid_amount")))
+    (found,) = asked(shop, "one")
+    assert (found.value, found.notes) == (value, ("m_one: 1 of 3 rows has no amount; left out of one",))
+    by = {one.segment: one.notes for one in asked(shop, "one", by="user_id")}
+    assert by["bob"] == () and by["ann"] == ("m_one: 1 of 2 rows has no amount; left out of one",)
+
+
+def test_a_mean_of_nothing_but_unknown_amounts_is_unknown(shop: Shop) -> None:
+    rows = [{**row, **NO_AMOUNT} for row in TWO_KNOWN]
+    (found,) = asked(sold(shop, rows).defines("metrics/own.toml", aggregates(("one", "mean", "paid_amount"))), "one")
+    assert (found.value, found.reason) == (None, Reason.UNKNOWN)
+
+
+def test_a_mean_of_days_says_nothing_of_orders_never_paid(shop: Shop) -> None:
+    """Paid after 2 and 4 days, and one never: 3 days, of what was paid."""
+    rows = orders(*((f"o{n}", "ann", f"2026-01-0{n} 10:00:00", 10) for n in (1, 2, 3)))
+    for row, paid in zip(rows, ("2026-01-03 10:00:00", "2026-01-06 10:00:00", None), strict=True):
+        row["paid_at"] = paid
+    days = own("wait", 'table = "orders"\nagg = "mean"\ncolumn = "date_diff(\'day\', created_at, paid_at)"')
+    (found,) = asked(sold(shop, rows).defines("metrics/own.toml", days), "wait")
+    assert (found.value, found.notes) == (3, ())
+
+
+CHOSEN = "case when domain = 'private' then paid_amount end"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        (CHOSEN, 100),
+        ("case domain when 'private' then paid_amount else null end", 100),
+        ("if(domain = 'private', paid_amount, null)", 100),
+        ("nullif(paid_amount, 200)", 100),
+        (f"2 * ({CHOSEN})", 200),
+    ],
+)
+def test_a_row_that_a_sum_chooses_to_leave_out_lacks_nothing(column: str, value: float, shop: Shop) -> None:
+    """Private: 100 of three orders, all known. A third of it an order, and nothing to say."""
+    rows = [{**row, "domain": domain} for row, domain in zip(TWO_KNOWN, ("private", "public", "public"), strict=True)]
+    rows = [*rows[:2], {**rows[2], "paid_amount": 200}]
+    text = aggregates(("some", "sum", column)) + share("m_some / m_share")
+    shop = sold(shop, rows).defines("metrics/own.toml", text)
+    assert [(one.value, one.notes) for one in asked(shop, "some")] == [(value, ())]
+    assert [(one.value, one.notes) for one in asked(shop, "share")] == [(pytest.approx(value / 3), ())]
+
+
+def test_a_row_that_a_sum_chooses_and_does_not_know_is_lacking(shop: Shop) -> None:
+    """The third order is private, of an amount that nobody knows: 100 of two, so 100 ÷ 2 orders with the public one."""
+    rows = [{**row, "domain": domain} for row, domain in zip(TWO_KNOWN, ("private", "public", "private"), strict=True)]
+    text = aggregates(("some", "sum", CHOSEN)) + share("m_some / m_share")
+    (found,) = asked(sold(shop, rows).defines("metrics/own.toml", text), "share")
+    assert (found.value, found.notes) == (50, ("m_some: 1 of 3 rows has no amount; left out on both sides of share",))
+
+
+def test_a_sum_that_chooses_none_is_zero(shop: Shop) -> None:
+    """No order is private: 0 of them were paid, and that is known."""
+    (found,) = asked(sold(shop, TWO_KNOWN).defines("metrics/own.toml", aggregates(("some", "sum", CHOSEN))), "some")
+    assert (found.value, found.notes) == (0, ())

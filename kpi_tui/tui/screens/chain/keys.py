@@ -17,7 +17,6 @@ KEYS = (
         "edit",
         N_("target"),
         N_("Agree a target of this link for a week"),
-        means="edit",
         hint=-4,
         asks=True,
     ),
@@ -58,19 +57,16 @@ KEYS = (
         N_("Reset the growth baseline, with a note"),
         asks=True,
     ),
-    KeyAction(
-        "chain.choose", "c", CHAIN, "choose", N_("chain"), N_("Show another chain or funnel"), means="choose", hint=-2
-    ),
+    KeyAction("chain.choose", "c", CHAIN, "choose", N_("chain"), N_("Show another chain or funnel"), hint=-2),
     KeyAction(
         "chain.diagnosis",
         "d",
         CHAIN,
-        "diagnosis",
-        N_("diagnosis"),
+        "findings",
+        N_("findings"),
         N_("Every finding and both orders of links"),
-        means="findings",
     ),
-    KeyAction("chain.weak", "asterisk", CHAIN, "weak", N_("weak link"), N_("Go to the weak link"), means="weakest"),
+    KeyAction("chain.weak", "asterisk", CHAIN, "weakest", N_("weak link"), N_("Go to the weak link")),
     KeyAction("chain.drivers", "v", CHAIN, "drivers", N_("drivers"), N_("What moved the number of this link")),
-    KeyAction("chain.panes", "tab,shift+tab", CHAIN, "panes", N_("pane"), N_("Links or weeks"), means="next place"),
+    KeyAction("chain.panes", "tab,shift+tab", CHAIN, "next_place(1)", N_("pane"), N_("Links or weeks")),
 )

@@ -105,15 +105,15 @@ class ChainScreen(KpiScreen):
         if chain is not None and chain != self._chain:
             self._chain = chain
             self._display.clear()
-            self.action_reload()
+            self.compute_again()
 
-    def action_weak(self) -> None:
+    def action_weakest(self) -> None:
         """The weak link."""
         assert self.card is not None
         self._display.links.go(self.card.weak.named)
         self._display.links.focus()
 
-    def action_panes(self) -> None:
+    def action_next_place(self, _step: int = 1) -> None:
         """Links or weeks."""
         weeks = self._display.weeks
         (self._display.links if weeks.has_focus else weeks).focus()
@@ -133,7 +133,7 @@ class ChainScreen(KpiScreen):
     def _explained(self, card: ChainCard, link: LinkCard, found: Explanation | None) -> None:
         self.app.push_screen(overlays.LinkScreen(card, link, self.kpi.workspace, found))
 
-    def action_diagnosis(self) -> None:
+    def action_findings(self) -> None:
         """Every finding, the order of the links, the platforms."""
         assert self.card is not None
         self.app.push_screen(overlays.DiagnosisScreen(self.card, self.kpi.workspace))
@@ -150,7 +150,7 @@ class ChainScreen(KpiScreen):
     def action_cancel(self) -> None:
         """Leave the weeks, so that digits switch screens again; else stop computing."""
         if self._display.weeks.has_focus and not self.kpi.jobs.busy:
-            self.action_panes()
+            self.action_next_place()
         else:
             super().action_cancel()
 

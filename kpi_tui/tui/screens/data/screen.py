@@ -59,10 +59,9 @@ class DataScreen(KpiScreen):
         else:
             self._show(self._tables)
 
-    def action_reload(self) -> None:
+    def forget(self) -> None:
         """Ask anew."""
         self._tables = None
-        super().action_reload()
 
     def _show(self, tables: TablesFound) -> None:
         self._tables, view = tables, tables_screen(tables, self.kpi.workspace)

@@ -133,8 +133,6 @@ class DriversScreen(KpiScreen):
                 return _("A base measure: it is counted from rows and has no factors.")
         if command == "drivers.expand" and self._answer is not None and self._answer.tree is not None:
             return _("A tree is taken apart node by node: Enter goes down.")
-        if command == "drivers.up" and len(self._trail) < 2:
-            return _("Nothing was drilled into.")
         return ""
 
     @on(SheetTable.Selected, "#drivers")
@@ -147,23 +145,26 @@ class DriversScreen(KpiScreen):
             self._trail = [self.subject]
         if self._below:
             self._trail.append(self._below)
-        self.action_reload()
+        self.compute_again()
 
-    def action_up(self) -> None:
-        """Back to what was taken apart before."""
-        self._trail.pop()
-        self.action_reload()
+    async def action_back(self) -> None:
+        """Back to what was taken apart before; where nothing was, to the screen before."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            self.compute_again()
+        else:
+            await self.kpi.action_back()
 
     def action_method(self) -> None:
         """Shapley, LMDI, substitution."""
         self._method = METHODS[(METHODS.index(self._method) + 1) % len(METHODS)]
         self.say("")  # what was said about the other method goes with it
-        self.action_reload()
+        self.compute_again()
 
     def action_expand(self) -> None:
         """Take the metrics inside the formula apart too, or no longer."""
         self._expand = not self._expand
-        self.action_reload()
+        self.compute_again()
 
     def action_explain(self) -> None:
         """Where a number comes from."""
@@ -183,4 +184,4 @@ class DriversScreen(KpiScreen):
         if subject is not None:
             self._trail = [subject]
             self._expand = False
-            self.action_reload()
+            self.compute_again()

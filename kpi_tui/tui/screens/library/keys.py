@@ -12,15 +12,14 @@ KEYS = (
     KeyAction("library.explain", "x", LIBRARY, "explain", N_("explain"), N_("Where this number comes from"), hint=-2),
     KeyAction("library.drivers", "v", LIBRARY, "drivers", N_("drivers"), N_("What moved this number")),
     KeyAction(
-        "library.find", "f", LIBRARY, "find", N_("filter"), N_("Filter the metrics, in both languages"), asks=True
+        "library.find", "f", LIBRARY, "filter", N_("filter"), N_("Filter the metrics, in both languages"), asks=True
     ),
     KeyAction(
         "library.panes",
         "tab,shift+tab",
         LIBRARY,
-        "other_pane",
+        "next_place(1)",
         N_("pane"),
         N_("Modules or metrics"),
-        means="next place",
     ),
 )

@@ -55,9 +55,9 @@ class LibraryScreen(KpiScreen):
         """Search line, panes, and two lines about the metric under the cursor."""
         yield SearchLine(id="find")
         with Horizontal():
-            yield ListSheet(self.action_find, header=False, id="categories")
+            yield ListSheet(self.action_filter, header=False, id="categories")
             with Vertical():
-                yield ListSheet(self.action_find, id="metrics")
+                yield ListSheet(self.action_filter, id="metrics")
             with VerticalScroll(id="side", can_focus=False):
                 yield FieldList()
         yield Static(id="peek", markup=False)
@@ -136,10 +136,21 @@ class LibraryScreen(KpiScreen):
         """The metric under the cursor."""
         return self.metric.id if self.metric else ""
 
-    def action_find(self) -> None:
+    def action_filter(self) -> None:
         """Type to filter."""
         self.set_focus(self._search.input)  # at once: the next key may be there already
         self.kpi.release_keys()
+
+    def action_find(self) -> None:
+        """The same: a metric is found by what is known of it, and the list shows those that were."""
+        self.action_filter()
+
+    def action_find_next(self, step: int) -> None:
+        """The next of the metrics found (-1: the one before), around the end."""
+        if self._search.text:
+            self._metrics.cursor = (self._metrics.cursor + step) % max(len(self._metrics.rows), 1)
+        else:
+            self.common.action_find_next(step)
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -167,7 +178,7 @@ class LibraryScreen(KpiScreen):
         self._metrics.go(found)
         self._metrics.focus()
 
-    def action_other_pane(self) -> None:
+    def action_next_place(self, _step: int) -> None:
         """Modules or metrics."""
         (self._shelves if self._metrics.has_focus and self._shelves.display else self._metrics).focus()
 

@@ -1,4 +1,4 @@
-"""What a page says beside its numbers: things to mind, notes under its tables, tables that are missing."""
+"""What a page says beside its numbers: findings, things to mind, notes under its tables, tables that are missing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PageNotes(TextOverlay):
         return both(self._page.title)
 
     def text(self) -> Content:
-        """The texts, then the notes by the title of their table."""
+        """Findings and texts, then the notes by the title of their table."""
         return content(replace(self.view_shown(), title=""))
 
     def view_shown(self) -> View:

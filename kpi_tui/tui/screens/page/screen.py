@@ -71,10 +71,9 @@ class PageScreen(KpiScreen):
         self.query_one("#page", SheetTable).show(())
         put(self, "advice", sentence)
 
-    def action_reload(self) -> None:
+    def forget(self) -> None:
         """Compute anew."""
         self._found = None
-        super().action_reload()
 
     # --- showing -----------------------------------------------------------------------------
     def _show_head(self) -> None:
@@ -123,10 +122,10 @@ class PageScreen(KpiScreen):
     async def _enter(self) -> None:
         await self.kpi.action_command("page.explain")
 
-    def action_notes(self) -> None:
-        """What to mind, what stands below the tables, and what is missing."""
+    def action_findings(self) -> None:
+        """Every finding, what to mind, what stands below the tables, and what is missing."""
         if self.shown is not None:
-            self.app.push_screen(PageNotes(self.shown, self._sections(TextPart)))
+            self.app.push_screen(PageNotes(self.shown, [*self._sections(FindingsPart), *self._sections(TextPart)]))
 
     def action_choose(self) -> None:
         """Another page."""

@@ -6,9 +6,7 @@ from kpi_tui.text.i18n import N_
 from kpi_tui.tui.keys.action import SCORECARD, KeyAction
 
 KEYS = (
-    KeyAction(
-        "line.weakest", "asterisk", SCORECARD, "weakest", N_("weak line"), N_("Go to the weakest line"), means="weakest"
-    ),
+    KeyAction("line.weakest", "asterisk", SCORECARD, "weakest", N_("weak line"), N_("Go to the weakest line")),
     KeyAction(
         "explain", "enter,x", SCORECARD, "explain", N_("explain"), N_("Show where the number comes from"), hint=3
     ),
@@ -16,11 +14,10 @@ KEYS = (
         "edit",
         "e",
         SCORECARD,
-        "edit_target",
+        "edit",
         N_("edit target"),
         N_("Edit the target of this metric"),
         hint=4,
-        means="edit",
     ),
     KeyAction("drivers", "v", SCORECARD, "drivers", N_("drivers"), N_("What moved this number")),
 )

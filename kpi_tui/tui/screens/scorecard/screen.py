@@ -108,7 +108,7 @@ class ScorecardScreen(KpiScreen):
 
     def _show_roles(self) -> None:
         sheet = self.query_one("#roles", SheetTable)
-        sheet.show_sheet(everyone(self.kpi.workspace))
+        sheet.show_sheet(everyone(self.kpi.workspace.at(self.period)))
         sheet.go(self.view.role)
 
     def on_resize(self) -> None:
@@ -174,17 +174,16 @@ class ScorecardScreen(KpiScreen):
         if line is not None and self._answer is not None:
             self.common.explain(line.metric, self._answer.card.period)
 
-    async def action_edit_target(self) -> None:
+    async def action_edit(self) -> None:
         """Edit this line's target on the Targets screen."""
         line = self._line()
         if line is not None:
             self.kpi.look(metric=line.metric)
             await self.kpi.action_go("targets")
 
-    def action_reload(self) -> None:
+    def forget(self) -> None:
         """Compute again, not only score again."""
         self._answer = None
-        super().action_reload()
 
 
 def _noted(note: View) -> Content:

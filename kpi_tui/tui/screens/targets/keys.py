@@ -32,12 +32,11 @@ KEYS = (
     ),
     KeyAction(
         "targets.diff",
-        "d",
+        "D",
         TARGETS,
-        "diff",
+        "differences",
         N_("differences"),
         N_("What differs from the saved targets"),
-        means="findings",
     ),
     KeyAction(
         "targets.import",
@@ -51,16 +50,13 @@ KEYS = (
     KeyAction("targets.history", "H", TARGETS, "history", N_("history"), N_("Who changed this target, when and why")),
     KeyAction("targets.drivers", "v", TARGETS, "drivers", N_("drivers"), N_("What moved the actual value")),
     KeyAction("targets.explain", "x", TARGETS, "explain", N_("explain"), N_("Where the actual value comes from")),
-    KeyAction(
-        "targets.next", "tab", TARGETS, "next_target(1)", N_("next target"), N_("The next target"), means="next place"
-    ),
+    KeyAction("targets.next", "tab", TARGETS, "next_place(1)", N_("next target"), N_("The next target")),
     KeyAction(
         "targets.previous",
         "shift+tab",
         TARGETS,
-        "next_target(-1)",
+        "next_place(-1)",
         N_("target before"),
         N_("The target before"),
-        means="next place",
     ),
 )

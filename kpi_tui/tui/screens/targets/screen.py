@@ -70,10 +70,9 @@ class TargetsScreen(KpiScreen):
         """Role, period, language, targets or data are new."""
         self._display.follow()
 
-    def action_reload(self) -> None:
+    def forget(self) -> None:
         """Compute again, not only score again."""
         self._display.forget()
-        super().action_reload()
 
     @on(SheetTable.Moved, "#targets")
     @on(TargetSheet.EditTurned)
@@ -115,7 +114,7 @@ class TargetsScreen(KpiScreen):
         """Edit the value as it stands."""
         self._display.sheet.open_cell()
 
-    def action_next_target(self, step: int) -> None:
+    def action_next_place(self, step: int) -> None:
         """The target of the next line."""
         self._display.sheet.action_move(step)
         self._display.sheet.go("", TARGET)
@@ -129,7 +128,7 @@ class TargetsScreen(KpiScreen):
         self._editor.keep(cell, None)
         self.say(_("Cleared; u takes it back."), "done")
 
-    def action_diff(self) -> None:
+    def action_differences(self) -> None:
         """What differs from the file."""
         show_differences(self.kpi, self.open_book, self._go)
 

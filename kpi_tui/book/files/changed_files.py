@@ -1,0 +1,104 @@
+"""Which files a book was read from, and which of them somebody has changed since; no row is read for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.definitions.workspace import Workspace
+
+Stamps = Mapping[Path, tuple[int, ...]]
+_GONE: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFiles:
+    """Files that came, went or have another time, size or inode; as a person of the workspace names them."""
+
+    definitions: tuple[str, ...] = ()  # workspace.toml, roles/…
+    data: tuple[str, ...] = ()  # what tables are read from
+    cells: tuple[str, ...] = ()  # targets and typed numbers, saved by somebody
+    stamps: frozenset[tuple[Path, tuple[int, ...]]] = frozenset()  # as they are now: another one is another change
+
+    def __bool__(self) -> bool:
+        return bool(self.definitions or self.data or self.cells)
+
+
+class FilesSeen:
+    """The files of a workspace as they stood when it was read."""
+
+    def __init__(self, workspace: Workspace, definitions: Stamps) -> None:
+        """`definitions`: taken before they were read (`definition_stamps`), so that no change falls between."""
+        self._workspace = workspace
+        self._definitions = definitions
+        self._data = _stamps(_data_files(workspace))
+        self._cells = _stamps(_cell_files(workspace.root))
+
+    def changed(self) -> ChangedFiles:
+        """What is not as it was."""
+        root = self._workspace.root
+        definitions = _differing(self._definitions, definition_stamps(root))
+        data = _differing(self._data, _stamps(_data_files(self._workspace)))
+        cells = _differing(self._cells, _stamps(_cell_files(root)))
+        stamps = frozenset((definitions | data | cells).items())
+        return ChangedFiles(self._named(definitions), self._named(data), self._named(cells), stamps)
+
+    def _named(self, files: Iterable[Path]) -> tuple[str, ...]:
+        """Relative to the workspace or its data where they lie there."""
+        return tuple(str(_short(path, (self._workspace.root, self._workspace.data))) for path in sorted(files))
+
+
+def _differing(before: Stamps, now: Stamps) -> dict[Path, tuple[int, ...]]:
+    return {path: now.get(path, _GONE) for path in {*before, *now} if before.get(path) != now.get(path)}
+
+
+def definition_stamps(root: Path) -> Stamps:
+    """The TOML files of a workspace and of the shipped library as they stand."""
+    from kpi_tui.workspace.changed_definitions import definition_files
+
+    return _stamps(definition_files(root))
+
+
+def _cell_files(root: Path) -> Iterator[Path]:
+    from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
+
+    for folder in (TARGETS, ACTUALS):
+        yield from (root / folder).glob("*.toml")
+
+
+def _data_files(workspace: Workspace) -> Iterator[Path]:
+    """Every file that a table is read from; of one that cannot be found, none."""
+    from kpi_tui.tables.source.files import resolve
+
+    def files(source: TableSource) -> Iterator[Path]:
+        for part in (*source.sources.values(), *(join.source for join in source.joins.values())):
+            yield from files(part)
+        if not source.sources:
+            try:
+                yield from resolve(source, workspace.data, workspace.data_roots)
+            except TableError:
+                return  # the question that reads the table says why
+
+    for source in workspace.tables.values():
+        yield from files(source)
+
+
+def _stamps(files: Iterable[Path]) -> Stamps:
+    found: dict[Path, tuple[int, ...]] = {}
+    for path in files:
+        try:
+            status = path.stat()
+        except OSError:
+            continue  # gone between the list and the look: as if it had not been there
+        found[path] = (status.st_ino, status.st_mtime_ns, status.st_size)
+    return found
+
+
+def _short(path: Path, folders: Iterable[Path]) -> Path:
+    for folder in folders:
+        if path.is_relative_to(folder):
+            return path.relative_to(folder)
+    return path

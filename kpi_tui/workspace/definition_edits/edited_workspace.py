@@ -1,0 +1,89 @@
+"""A workspace as edits would make it: the edited files parsed and checked again, everything else as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kpi_tui.definitions.dated import last_form
+from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.role import LIFE, LifeStage, Person, Role
+from kpi_tui.definitions.workspace import DatedDefinitions, Workspace
+from kpi_tui.workspace import duplicates
+from kpi_tui.workspace.check.contradiction import Contradictions
+from kpi_tui.workspace.check.roles import check_person, check_role
+from kpi_tui.workspace.definition_edits.documents import Documents
+from kpi_tui.workspace.definition_edits.sections import SECTIONS
+from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
+from kpi_tui.workspace.parse.roles import read_person, read_role, read_stage
+from kpi_tui.workspace.parse.workspace import read_workspace_head
+from kpi_tui.workspace.toml.source import TomlFile
+
+
+def edited_workspace(saved: Workspace, documents: Documents) -> tuple[Workspace, tuple[Issue, ...]]:
+    """The workspace with the documents as they are edited, and what is wrong with the edited definitions.
+
+    A role that is refused (weights that do not sum to 100) stands in it all the same: it is being worked on.
+    """
+    issues: list[Issue] = []
+    roles = collect(_files(documents, "roles"), "roles", read_role, issues, PLAIN_NAME)
+    people = collect(_files(documents, "people"), "people", read_person, issues, PLAIN_NAME)
+    stages = collect(_files(documents, "stages"), "stages", read_stage, issues)
+    _check(roles, people, Collected(dict(saved.metrics)), issues)
+    held: dict[str, Role] = roles.items | roles.suspects
+    holders: dict[str, Person] = people.items | people.suspects
+    shipped = {key: stage for key, stage in saved.stages.items() if stage.place.is_shipped}
+    known: dict[str, LifeStage] = shipped | stages.items
+    edited = replace(
+        saved,
+        roles={key: last_form(role) for key, role in held.items()},
+        people={key: last_form(person) for key, person in holders.items()},
+        stages={key: known[key] for key in LIFE if key in known},
+        dated=DatedDefinitions(held, holders, saved.dated.bonus),
+    )
+    return _with_head(edited, documents, issues), tuple(issues)
+
+
+def _with_head(space: Workspace, documents: Documents, issues: list[Issue]) -> Workspace:
+    source = next(_files(documents, "north_star"), None)
+    head = read_workspace_head(source, issues) if source else None
+    if head is None:
+        return space
+    shelves = {**space.categories, **space.switched_off}
+    off = frozenset(head.modules_off) & shelves.keys()
+    return replace(
+        space,
+        name=head.name,
+        language=head.language,
+        timezone=head.timezone,
+        currency=head.currency,
+        as_of=head.as_of,
+        north_star=head.north_star,
+        settings={**space.settings, **head.settings},
+        bonus=last_form(head.bonus),
+        categories={key: shelf for key, shelf in shelves.items() if key not in off},
+        switched_off={key: shelf for key, shelf in shelves.items() if key in off},
+        modules_off=off,
+        dated=replace(space.dated, bonus=head.bonus),
+    )
+
+
+def _check(roles: Collected[Role], people: Collected[Person], metrics: Collected[Metric], issues: list[Issue]) -> None:
+    report = Contradictions(say("role"), issues)
+    for role in roles.items.values():
+        check_role(role, metrics, report)
+    report = Contradictions(say("person"), issues)
+    for person in people.items.values():
+        check_person(person, roles, report)
+        if twice := duplicates.person_and_role(person.id, roles.items):
+            report.error(person, *twice)
+
+
+def _files(documents: Documents, section: str) -> Iterator[TomlFile]:
+    file = SECTIONS[section].file
+    for name, data in sorted(documents.data.items()):
+        if name == file or (file.endswith("/") and name.startswith(file)):
+            source = documents.sources.get(name)
+            yield TomlFile(name, data, source.lines if source else {})

@@ -1,0 +1,47 @@
+"""Where each definition that can be edited stands: the file of its section, and how deep its own table lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.definitions.edit import KeyPath
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
+
+WORKSPACE = "workspace.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionPlace:
+    """A section of TOML: its file, or with a `/` at the end the folder of its files."""
+
+    file: str
+    depth: int  # keys that lead to one definition: [roles.ID] 2, [bonus] 1, a key of workspace.toml 0
+    dated: bool = False  # may have later forms
+
+
+SECTIONS = {
+    "roles": DefinitionPlace("roles/", 2, dated=True),
+    "people": DefinitionPlace("people.toml", 2, dated=True),
+    "stages": DefinitionPlace("stages.toml", 2),
+    "chains": DefinitionPlace("chains/", 2),
+    "bonus": DefinitionPlace(WORKSPACE, 1, dated=True),
+    **dict.fromkeys(
+        ("name", "language", "timezone", "currency", "as_of", "data", "north_star", "settings", "modules"),
+        DefinitionPlace(WORKSPACE, 0),
+    ),
+}
+NATURAL_KEYS = {"lines": "metric", "links": "id", "versions": "from"}
+"""What tells the tables of a list apart, by the key of the list."""
+
+
+def section_of(path: KeyPath) -> DefinitionPlace:
+    """The section a key path begins with. UsageError for none that can be edited."""
+    name = path[0] if path else ""
+    if name not in SECTIONS:
+        hint = did_you_mean(name, SECTIONS, say("known: {names}", names=", ".join(SECTIONS)))
+        raise UsageError(say("there is no definition {name!r} to be edited; {hint}", name=name, hint=hint))
+    if len(path) < max(1, SECTIONS[name].depth):
+        raise UsageError(say("{path}: say which one", path=".".join(path)))
+    return SECTIONS[name]
