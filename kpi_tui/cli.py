@@ -39,6 +39,7 @@ MODULES = (
     "scorecards.page",
     "scorecards.private",
     "scorecards.role",
+    "scorecards.design",
     "scorecards.chain",
     "edits.target",
     "edits.actual",

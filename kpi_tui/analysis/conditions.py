@@ -88,11 +88,13 @@ def shared_row_issues(found: Iterable[SharedRows]) -> Iterable[Issue]:
 def step_issues(found: Iterable[StepWithoutData]) -> Iterable[Issue]:
     """A warning per step of a funnel that nobody can be seen to reach."""
     for step in found:
+        lacks = say("the funnel has no amounts") if step.only_worth else say("the funnel has no numbers")
         message = say(
-            "funnel {funnel}: no file supplies {names}, which the step {step!r} reads: the funnel has no numbers",
+            "funnel {funnel}: no file supplies {names}, which the step {step!r} reads: {lacks}",
             funnel=step.funnel,
             names=listed(step.lacks),
             step=step.step,
+            lacks=lacks,
         )
         hint = say("map it in tables.toml, or change the step")
         place = step.place

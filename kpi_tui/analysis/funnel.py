@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.library.funnel import FunnelStep
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.answers.funnel import FunnelStep
 from kpi_tui.definitions.message import say
 
 People = Sequence[float | None]
 
 
 def steps(
-    names: Sequence[str], now: People, before: Sequence[People], details: Sequence[str]
+    names: Sequence[str], now: People, before: Sequence[People], why: Sequence[tuple[Reason | None, str]]
 ) -> tuple[FunnelStep, ...]:
-    """Steps with rate and baseline. `now`: people per step; `before`: the same for earlier periods.
+    """Steps with rate and baseline. `now`: people per step; `before`: the same for earlier periods;
+    `why`: the reason of a step without a number, and its words.
 
     The baseline of a step is its rate over all earlier periods together: people out over people in. A step larger than
     the one before is no part of it: it has no rate.
@@ -21,16 +23,16 @@ def steps(
     found = []
     for place, name in enumerate(names):
         if place == 0:
-            found.append(FunnelStep(name, now[0], detail=details[0]))
+            found.append(FunnelStep(name, now[0], None, None, *why[0]))
             continue
         known = [(p[place - 1], p[place]) for p in before]
         pairs = [(into, out) for into, out in known if into is not None and out is not None]
         usual = rate(sum(into for into, _ in pairs), sum(out for _, out in pairs))
-        share, detail = rate(now[place - 1], now[place]), details[place]
+        share, (reason, detail) = rate(now[place - 1], now[place]), why[place]
         if share is not None and share > 1:
             share, usual = None, None
             detail = say("larger than the step before: it counts others too, so there is no share")
-        found.append(FunnelStep(name, now[place], share, usual, detail))
+        found.append(FunnelStep(name, now[place], share, usual, reason, detail))
     return tuple(found)
 
 

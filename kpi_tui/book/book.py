@@ -22,6 +22,7 @@ from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.changed_files import FilesSeen, Stamps, definition_stamps
 from kpi_tui.book.data_quality import DataQuality
 from kpi_tui.book.definitions import Definitions
+from kpi_tui.book.design.steps import Design
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
@@ -85,6 +86,7 @@ class Book:
         self.bulk_targets = BulkTargets(workspace, targets)
         self.scores = Scores(workspace, self.numbers, targets)
         self.target_proposals = TargetProposals(workspace, self.numbers, self.scores, targets)
+        self.design = Design(self.numbers, self.scores, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
         self.baselines = Baselines(workspace, self.numbers)

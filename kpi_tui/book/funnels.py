@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.funnel import Funnel, FunnelStep, FunnelView
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.issue import DefinitionError, UsageError
+from kpi_tui.definitions.library.funnel import Funnel
+from kpi_tui.definitions.answers.funnel import FunnelStep, FunnelView
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -21,10 +22,15 @@ class Funnels:
         self._numbers = numbers
 
     def of(self, funnel: str, period: Period) -> FunnelView:
-        """People, step rates, baselines and the weakest step of a funnel (R171). UsageError on an unknown one."""
+        """People, step rates, baselines and the weakest step of a funnel (R171). UsageError on an unknown one.
+
+        DefinitionError, with what is wrong, for one that is defined with an error.
+        """
         from kpi_tui.analysis.funnel import steps, weakest
 
         known = self._workspace.funnels
+        if error := self._workspace.broken_funnels.get(funnel):
+            raise DefinitionError(error)
         if funnel not in known:
             raise UsageError(
                 say(
@@ -37,11 +43,11 @@ class Funnels:
         count = int(self._workspace.number("funnel_baseline_periods", BASELINE))
         names = [step.name for step in definition.steps] or list(definition.metrics)
         if lack := self._lack(definition):
-            blank = tuple(FunnelStep(name, None, detail=lack) for name in names)
+            blank = tuple(FunnelStep(name, None, reason=Reason.NO_TABLE, detail=lack) for name in names)
             return FunnelView(funnel, definition.name, period, blank, "", count)
         table = self._people(definition, period, count)
         people = [[value.value for value in column] for column in table]
-        found = steps(names, people[-1], people[:-1], [value.detail for value in table[-1]])
+        found = steps(names, people[-1], people[:-1], [(value.reason, value.detail) for value in table[-1]])
         return FunnelView(funnel, definition.name, period, found, weakest(found), count)
 
     def _lack(self, funnel: Funnel) -> str:

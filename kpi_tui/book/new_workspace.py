@@ -74,6 +74,8 @@ def add_to_workspace(
 
     Nothing that stands there changes. UsageError when there is nothing to add, WorkspaceError when it cannot be read.
     """
+    from kpi_tui.book.start.known_sources import known_sources
+    from kpi_tui.workspace.edits.atomic import write_atomic
     from kpi_tui.workspace.load import load
     from kpi_tui.workspace.start.add_tables import FILE, add_tables
 
@@ -81,7 +83,11 @@ def add_to_workspace(
     loaded = load(folder, validate=False)
     if loaded.workspace is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
         raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
-    added = add_tables(loaded.workspace, proposal)
+    space = loaded.workspace
+    known = known_sources(space, (table.table for table in proposal.tables), _recipes(folder))
+    added = add_tables(space, proposal, known)
+    if added.tables:
+        write_atomic(folder / FILE, added.toml.encode())
     written, said = _add_roles(folder, roles, _live(folder) if roles else None)
     if not added.tables and not written:
         raise UsageError(several((say("nothing to add to {folder}", folder=folder), *added.said, *said)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -99,6 +100,17 @@ class Lineage:
             roots = (measure.table, *self.condition(measure).tables, *measure.needs)
             self._raw[measure.id] = tuple(dict.fromkeys(raw for root in roots for raw in self.raw_tables(root)))
         return self._raw[measure.id]
+
+    def parts_of(self, measure: Measure) -> list[Measure]:
+        """A measure that adds up over a union of facts as one of each of its parts; none for any other."""
+        fact = self._workspace.facts.get(measure.table)
+        parts = fact.parts if fact and measure.agg.traits.adds_up else ()
+        return [
+            replace(
+                measure, id=f"{measure.id} of {self._workspace.facts[part.fact].funnel or part.fact}", table=part.fact
+            )
+            for part in parts
+        ]
 
     def without_library(self, measure: Measure) -> str:
         """What to install before the procedures below a measure can run, in words, or ""."""

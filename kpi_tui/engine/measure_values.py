@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -19,14 +19,15 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span
 from kpi_tui.engine.doubts.currencies import Currencies
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
-from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, without_rows
 from kpi_tui.engine.missing_inputs import MissingInputs
-from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, WindowCoverage, together
+from kpi_tui.engine.partial_periods import Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.same_rows import SameRows
 from kpi_tui.engine.query.windows import anchor_of
-from kpi_tui.engine.segments import NULL_SEGMENT, segment_of
+from kpi_tui.engine.segments import segment_of
 from kpi_tui.sql.parameters import bind
 from kpi_tui.sql.quoted_text import quoted_text
 
@@ -40,47 +41,6 @@ class Engine(Protocol):
         """Run all queries for the periods asked."""
 
 
-@dataclass(frozen=True)
-class MeasureRequest:
-    """A measure at a period (a grain value's own period), without the rows whose amount some sums do not know."""
-
-    measure: str
-    period: Period
-    without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class MeasureResult:
-    """The numbers of a request: the total or one per segment, and what is to be said of them."""
-
-    numbers: Mapping[str | None, Number]
-    rows: Mapping[str | None, int]
-    sql: str = ""
-    covered: Covered = NOTHING_LACKS
-    unknown: Mapping[str | None, int] = field(default_factory=dict)
-    empty: tuple[str, ...] = ()  # why it counts nothing, where that is no matter of the period
-    whose: str = ""  # table and column that the segments are of, where another table supplies them
-
-    @property
-    def segments(self) -> Iterable[str]:
-        """The segments it has numbers of; one without a value where nobody supplies the column, to say so."""
-        if None in self.numbers and self.numbers[None].reason is Reason.NO_COLUMN:
-            return (NULL_SEGMENT,)
-        return (name for name in self.numbers if name is not None)
-
-    def number(self, segment: str | None, measure: Measure) -> Number:
-        """The number of a segment; a segment without rows counts 0."""
-        if segment in self.numbers:
-            return self.numbers[segment]
-        if None in self.numbers and self.numbers[None].reason not in (None, Reason.NO_ROWS):
-            return self.numbers[None]
-        return _empty(measure)
-
-    def lacks(self, segment: str | None) -> UnknownAmounts:
-        """How many rows of a segment have no amount, of how many where those were counted."""
-        return UnknownAmounts(self.unknown.get(segment, 0), self.rows.get(segment, 0))
-
-
 class MeasureReader:
     """Reads measures of one workspace through an engine."""
 
@@ -92,6 +52,7 @@ class MeasureReader:
         self._coverage = WindowCoverage(workspace, data, lineage)
         self._keys = RelatedKeys(workspace, data)
         self._currencies = Currencies(workspace, data, lineage)
+        self._parts = FactParts(workspace, lineage)
         self.same_rows = SameRows(workspace, lineage)
         self.missing = MissingInputs(data, lineage)
 
@@ -99,18 +60,32 @@ class MeasureReader:
         self, requests: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False
     ) -> dict[MeasureRequest, MeasureResult]:
         """Numbers for every request, cut by `cut`; reasons come first, so that only knowable ones are computed."""
-        found: dict[MeasureRequest, MeasureResult] = {}
-        windows: dict[MeasureRequest, Covered] = {}
-        anchors: dict[str, dict[Period, list[MeasureRequest]]] = defaultdict(lambda: defaultdict(list))
-        measures: dict[str, Measure] = {}
-        for request in requests:
-            measure = self.measure(request)
-            measures[measure.id] = measure
-            windows[request] = covered = self.status(measure, request.period)
+        asked = list(requests)
+        wanted = {request: self.parts(request, cut.where or "") for request in asked}
+        found = self._read([(part, request.period) for request in asked for part in wanted[request]], cut, rows)
+        return {
+            request: self._put_together(request, [(one, found[one.id, request.period]) for one in parts], cut)
+            for request, parts in wanted.items()
+        }
+
+    def parts(self, request: MeasureRequest, where: str) -> list[Measure]:
+        """The measure as it is read for a request, or one of each fact it is put together of."""
+        return self._parts.of(self.measure(request), where)
+
+    def _read(
+        self, wanted: Sequence[tuple[Measure, Period]], cut: plan.Cut, rows: bool
+    ) -> dict[tuple[str, Period], MeasureResult]:
+        found: dict[tuple[str, Period], MeasureResult] = {}
+        windows: dict[tuple[str, Period], Covered] = {}
+        anchors: dict[str, dict[Period, list[Period]]] = defaultdict(lambda: defaultdict(list))
+        measures = {measure.id: measure for measure, _ in wanted}
+        for measure, period in wanted:
+            key = measure.id, period
+            windows[key] = covered = self.status(measure, period)
             if covered.lacks is not None:
-                found[request] = MeasureResult({None: covered.lacks}, rows={}, covered=covered)
+                found[key] = MeasureResult({None: covered.lacks}, rows={}, covered=covered)
             else:
-                anchors[measure.id][anchor_of(measure, request.period)].append(request)
+                anchors[measure.id][anchor_of(measure, period)].append(period)
         asks = [
             plan.PlacedMeasure(one := measures[name], frozenset(at), self._currencies.column(one))
             for name, at in anchors.items()
@@ -118,9 +93,30 @@ class MeasureReader:
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
             for measure, anchor, result in self._run(written, rows=rows):
-                at = anchors[measure.id][anchor]
-                found |= {one: replace(result, covered=together([windows[one], result.covered])) for one in at}
+                for period in anchors[measure.id][anchor]:
+                    covered = together([windows[measure.id, period], result.covered])
+                    found[measure.id, period] = replace(result, covered=covered)
         return found
+
+    def _put_together(
+        self, request: MeasureRequest, parts: Sequence[tuple[Measure, MeasureResult]], cut: plan.Cut
+    ) -> MeasureResult:
+        whole = self.measure(request)
+        if len(parts) == 1 and parts[0][0] == whole:
+            return parts[0][1]
+        named = [(self._of_part(part, one), self._parts.segments(whole.table, part, cut)) for part, one in parts]
+        return put_together(named, cut.by is None, without_rows(whole))
+
+    def _of_part(self, part: Measure, result: MeasureResult) -> MeasureResult:
+        """The result, with the reason `no_column` where no file supplies a column that the part reads."""
+        lacks = result.covered.lacks
+        if (
+            lacks is None
+            or not all(lack.column for lack in self.missing.every(part))
+            or lacks.reason != Reason.NO_TABLE
+        ):
+            return result
+        return replace(result, numbers={None: replace(lacks, reason=Reason.NO_COLUMN)})
 
     def measure(self, request: MeasureRequest) -> Measure:
         """The measure as it is read for a request."""
@@ -239,7 +235,7 @@ class MeasureReader:
         numbers = {_segment(row, query): self._number(measure, row, index, anchor) for row in mine}
         counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
         if query.cut.by is None and not mine:
-            numbers, counted = {None: _empty(measure)}, {None: 0}
+            numbers, counted = {None: without_rows(measure)}, {None: 0}
         unknown = {_segment(row, query): int(str(row[f"u{index}"] or 0)) for row in mine if f"u{index}" in row}
         whose = query.whose.get(query.cut.by or "", "")
         notes = (*query.notes, *self._keys_apart(query))
@@ -265,7 +261,7 @@ class MeasureReader:
             )
             return Number(None, Reason.UNKNOWN, said)
         if raw is None:
-            return _empty(measure)
+            return without_rows(measure)
         assert isinstance(raw, int | float)
         if measure.agg.traits.by_day:
             span = self.span(measure)
@@ -289,9 +285,3 @@ def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:
     if query.cut.by is None:
         return None
     return segment_of(row["segment"])
-
-
-def _empty(measure: Measure) -> Number:
-    if measure.agg.traits.zero_without_rows:
-        return Number(0)
-    return Number(None, Reason.NO_ROWS, say("no rows for {agg} of {table}", agg=measure.agg.value, table=measure.table))

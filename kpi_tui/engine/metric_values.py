@@ -17,7 +17,8 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.unknown_amounts import NONE_UNKNOWN, UnknownAmounts, unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
+from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
+from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.plan import Cut

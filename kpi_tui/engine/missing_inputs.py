@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.library.metric import Measure
@@ -42,6 +43,11 @@ class MissingInputs:
         return self._missing_column(table, "", column, self._data.columns_lacking()) is not None
 
     def _of(self, measure: Measure, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput]:
+        """Of a union of facts: what each of its parts lacks, where none of them can be computed."""
+        parts = [list(self._of(part, lacking)) for part in self._lineage.parts_of(measure)]
+        if parts:
+            yield from dict.fromkeys(chain.from_iterable(parts)) if all(parts) else ()
+            return
         for table in self._lineage.tables_of(measure):
             if table not in lacking:
                 yield MissingInput(table)

@@ -40,12 +40,12 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
         period = Period.containing(date.today(), Grain.MONTH)
         warnings = (str(error), *warnings)
     drafts = book.targets.draft_found() + book.actuals.draft_found()
-    return Start(book, _first_role(book), period, drafts, warnings, as_of)
+    return Start(book, _first_role(book, period), period, drafts, warnings, as_of)
 
 
-def _first_role(book: Book) -> str:
+def _first_role(book: Book, period: Period) -> str:
     """Who opens the book, if a person of the workspace; else the first role."""
-    space = book.workspace
+    space = book.workspace.at(period)
     return book.who if book.who in space.people else next(iter(space.roles), "") or next(iter(space.people), "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.library.funnel import FunnelStep, FunnelView
+from kpi_tui.definitions.answers.funnel import FunnelStep, FunnelView
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, text
@@ -71,7 +71,9 @@ def _why(step: FunnelStep) -> Cell:
 
 def funnel_data(found: FunnelView) -> Record:
     """The JSON: people, rates and what is usual, a step each."""
-    steps = [record(step, "step=name", "people", "rate", "baseline", "against", "detail") for step in found.steps]
+    steps = [
+        record(step, "step=name", "people", "rate", "baseline", "against", "reason", "detail") for step in found.steps
+    ]
     weakest = found.weakest or None
     return {
         **record(found, "funnel=id", "period"),

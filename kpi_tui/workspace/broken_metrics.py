@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
 
-_KINDS = ("metrics", "measures", "facts", "schema", "tables")
+_KINDS = ("metrics", "measures", "facts", "schema", "tables", "funnels")
 
 
-def broken_metrics(ids: Iterable[str], issues: Sequence[Issue]) -> dict[str, str]:
-    """By id, the sentence of the error behind each: where it stands, what is wrong, what to do."""
+def broken_metrics(ids: Iterable[str], issues: Sequence[Issue], kind: str = "metrics") -> dict[str, str]:
+    """By id, of another kind too, the sentence of the error behind each: where it stands, what is wrong, what to do."""
     first: dict[str, Issue] = {}
     for issue in issues:
         if issue.severity is Severity.ERROR:
             first.setdefault(".".join(issue.key.split(".")[:2]), issue)
-    found = {id_: _cause(f"metrics.{id_}", first) for id_ in ids}
+    found = {id_: _cause(f"{kind}.{id_}", first) for id_ in ids}
     return {id_: _sentence(issue) for id_, issue in found.items() if issue is not None}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +48,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
         return Loaded(None, tuple(issues))
     layer = _merged(root, head, source, issues)
     issues += _unknown_modules(head, layer, source)
+    issues += _unknown_candidates(head, layer, source)
     prepare_facts(layer, issues)
     with_times(layer)
     if validate:
@@ -55,8 +56,10 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
 
         issues += validate_layer(layer, root, _data(root, head, data))
     broken = broken_metrics(layer.metrics.broken - layer.metrics.items.keys(), issues)
+    lost = broken_metrics(layer.funnels.broken - layer.funnels.items.keys(), issues, "funnels")
     in_order = severest_first(sorted(issues, key=lambda issue: (issue.file, issue.line)))
-    return Loaded(_workspace(root, data, head, layer, broken), in_order)
+    workspace = replace(_workspace(root, data, head, layer), broken=broken, broken_funnels=lost)
+    return Loaded(workspace, in_order)
 
 
 def _merged(root: Path, head: WorkspaceHead, source: TomlFile, issues: list[Issue]) -> Layer:
@@ -96,13 +99,29 @@ def _unknown_modules(head: WorkspaceHead, layer: Layer, source: TomlFile) -> lis
     ]
 
 
+def _unknown_candidates(head: WorkspaceHead, layer: Layer, source: TomlFile) -> list[Issue]:
+    """Chosen metrics that the library does not have (R013)."""
+    place, known = source.place("candidates"), layer.metrics.items
+    return [
+        Issue(
+            Severity.WARNING,
+            say("candidates names {name!r}, which is no metric of the library", name=name),
+            did_you_mean(name, known, say("`kpi-tui metrics` lists them")),
+            place.file,
+            place.line,
+            place.key,
+            "R013",
+        )
+        for name in head.candidates
+        if name not in known
+    ]
+
+
 def _data(root: Path, head: WorkspaceHead, data: Path | None) -> Path:
     return (data if data is not None else root / Path(head.data).expanduser()).resolve()
 
 
-def _workspace(
-    root: Path, data: Path | None, head: WorkspaceHead, layer: Layer, broken: Mapping[str, str]
-) -> Workspace:
+def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer) -> Workspace:
     folder = _data(root, head, data)
     return Workspace(
         root=root.resolve(),
@@ -131,7 +150,7 @@ def _workspace(
         doubts=layer.doubts.items,
         stages={key: layer.stages.items[key] for key in LIFE if key in layer.stages.items},
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
-        broken=broken,
+        candidates=tuple(one for one in head.candidates if one in layer.metrics.items),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
         switched_off={id_: category for id_, category in layer.categories.items.items() if id_ in head.modules_off},
         dated=DatedDefinitions(layer.roles.items, layer.people.items, head.bonus),

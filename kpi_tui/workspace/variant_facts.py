@@ -7,7 +7,7 @@ from dataclasses import replace
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.check.contradiction import Contradictions
+from kpi_tui.workspace.check.contradiction import Contradictions, Located
 from kpi_tui.workspace.parse.funnel_facts import funnel_facts
 from kpi_tui.workspace.parse.layer import Layer
 
@@ -45,9 +45,10 @@ def check_steps(layer: Layer, issues: list[Issue]) -> None:
     report = Contradictions(say("funnel"), issues)
     for funnel in layer.funnels.items.values():
         known = [*layer.schemas.items, *layer.facts.items]
-        for place, step in enumerate(funnel.steps):
+        for step in funnel.steps:
             if step.table not in known:
-                report.unknown(funnel, f"steps[{place}].table", say("table or fact"), step.table, known)
+                at = Located(funnel.id, step.places.get("table", step.place))
+                report.unknown(at, "", say("table or fact"), step.table, known)
         for name in funnel.metrics:
             if name in layer.metrics.broken:
                 report.follows(funnel, "metrics", say("metric"), name)

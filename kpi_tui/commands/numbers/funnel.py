@@ -5,21 +5,25 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.exit_codes import NO_NUMBER
 from kpi_tui.commands.base.options import period_option, read_period
 from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_
 
 
 @click.command(cls=Command, name="funnel", help=N_("A funnel of funnels.toml: step rates and the weakest step."))
 @click.argument("funnel", required=False, default="", metavar="[ID]")
 @period_option()
-@click.pass_obj
-def command(session: Session, funnel: str, period: str, grain: str) -> None:
+@click.pass_context
+def command(ctx: click.Context, funnel: str, period: str, grain: str) -> None:
     """Show a funnel; without an id, the first of the workspace."""
     from kpi_tui.views.funnel import funnel_view
 
+    session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:
         chosen = funnel or next(iter(book.workspace.funnels), "")
         found = book.funnels.of(chosen, read_period(book, period, grain))
         progress.clear()
         session.show(funnel_view(found, book.workspace), found.period)
+        ctx.exit(ExitCode.PROBLEM if any(step.reason in NO_NUMBER for step in found.steps) else ExitCode.OK)

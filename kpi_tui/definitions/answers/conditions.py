@@ -50,6 +50,7 @@ class StepWithoutData:
     step: str
     lacks: tuple[str, ...]
     place: Place = Place()
+    only_worth: bool = False  # its people are counted, what they are worth is not
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kpi_tui.definitions.library.recipe import TOLD_BY
 from kpi_tui.definitions.text import Text
 
 
@@ -34,12 +35,16 @@ class TableProposal:
     distinct: bool = False
     latest_by: tuple[str, ...] = ()
     recipe: str = ""  # the known export it was recognised as
+    source: str = ""  # whose rows these are: taobao, shopify …; its id where a table has several sources
+    currency: str = ""  # of its amounts, when the file says it
+    spare: bool = False  # only where no other file of its source fills the table
+    told_by: str = TOLD_BY[0]  # who tells of its rows: rows of a later one may be those of an earlier one
     info: tuple[str, ...] = ()  # how the file was read
     options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed
     more: tuple[Path, ...] = ()  # further files with the same columns
     joins: Mapping[str, JoinProposal] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> words the mapping knows
-    confirm: tuple[Text, ...] = ()  # what a person should confirm, repeated by `check` until then
+    confirm: tuple[Text | str, ...] = ()  # what a person should confirm, repeated by `check` until then
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
 
 
@@ -49,6 +54,7 @@ class Proposal:
 
     tables: tuple[TableProposal, ...] = ()
     skipped: tuple[tuple[Path, str], ...] = ()
+    others: tuple[TableProposal, ...] = ()  # what files would fill that were skipped because another fits better
     timezone: str = ""
     currency: str = ""  # what the files say, when they say it
     notes: tuple[str, ...] = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.period import Period
@@ -20,6 +21,8 @@ class Step:
     time: str = ""  # default: the time column of the table
     value: str = ""  # money of the row, SQL
     weight: float = 1.0  # share of the funnel's value that the step is credited with
+    place: Place = Place()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +36,3 @@ class Funnel:
     metrics: tuple[str, ...] = ()
     window_days: float = 0.0  # most days from the first step to any later one; 0 = the whole period
     place: Place = Place()
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelStep:
-    """One step read: people (or the metric's value), the share of the step before, and what is usual."""
-
-    name: str
-    people: float | None
-    rate: float | None = None  # None for the first step
-    baseline: float | None = None  # the same rate over the periods before
-    detail: str = ""  # why there is no number
-
-    @property
-    def against(self) -> float | None:
-        """Rate per baseline; below 1 is worse than usual."""
-        if self.rate is None or not self.baseline:
-            return None
-        return self.rate / self.baseline
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelView:
-    """A funnel in a period; `weakest` is the step that falls most below its own baseline (R171)."""
-
-    id: str
-    name: Text
-    period: Period
-    steps: tuple[FunnelStep, ...]
-    weakest: str = ""
-    periods: int = 0  # how many periods the baseline rests on

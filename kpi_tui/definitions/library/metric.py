@@ -52,6 +52,14 @@ class Rollup(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FactPart:
+    """A fact that another is the union of; `rows`: what its rows have in columns that are known without computing."""
+
+    fact: str
+    rows: tuple[Mapping[str, str | int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A derived table: SQL over prepared tables and other facts.
 
@@ -76,6 +84,8 @@ class Fact:
     optional: tuple[
         str, ...
     ] = ()  # raw tables it can do without: where one is not mapped, it is empty; of several, one must be there
+    parts: tuple[FactPart, ...] = ()  # of a union: each is read by itself, so that one without data spoils no other
+    funnel: str = ""  # the funnel it is made of
     place: Place = Place()
 
     @property

@@ -10,6 +10,11 @@ from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.text import Text
 
 KINDS = ("", "number", "time", "order", "person")
+TOLD_BY = ("shop", "payments", "tracker")
+"""Who tells of orders and refunds: a shop's own export, a statement of payments, a tracker of events. They tell of the
+same orders, so the first of them that is there is taken."""
+MONEY = ("orders", "order_items", "refunds")
+"""The tables they tell of."""
 PLACEHOLDER = re.compile(r"\{([^{}:=]+)(?::([^{}=]+))?(?:=([^{}]+))?\}")
 
 
@@ -46,7 +51,8 @@ class RecipeTable:
     group_by: tuple[str, ...] = ()
     distinct: bool = False
     timezone: str = ""  # of stamps that carry none; "" = the workspace's
-    spare: bool = False  # only where no other file fills the table
+    spare: bool = False  # only where no other file of this source fills the table
+    told_by: str = TOLD_BY[0]
     place: Place = Place()
 
     def sqls(self) -> list[str]:

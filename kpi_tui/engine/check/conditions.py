@@ -126,10 +126,14 @@ class Conditions:
         found = []
         for funnel in funnels:
             for step, one in zip(funnel.steps, self.measures_of_steps([funnel]), strict=True):
-                read = [one, replace(one, column=step.value)] if step.value else [one]
-                lacks = {missing.name for measure in read for missing in self._missing.every(measure)}
-                if lacks:
-                    found.append(StepWithoutData(funnel.id, step.name, tuple(sorted(lacks)), funnel.place))
+                worth = [replace(one, id=f"{one.id} worth", column=step.value)] if step.value else []
+                rows, more = (
+                    {missing.name for measure in read for missing in self._missing.every(measure)}
+                    for read in ([one], worth)
+                )
+                if rows or more:
+                    lacks = tuple(sorted(rows | more))
+                    found.append(StepWithoutData(funnel.id, step.name, lacks, step.place, only_worth=not rows))
         return found
 
     def _empty(self, measures: Sequence[Measure]) -> list[tuple[Measure, int]]:

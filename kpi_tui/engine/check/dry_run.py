@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from kpi_tui.definitions.issue import Issue, Place, Severity, TableError
+from kpi_tui.definitions.library.funnel import Funnel, Step
 from kpi_tui.definitions.library.metric import Fact, Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
@@ -23,6 +24,7 @@ from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 from kpi_tui.tables.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.polars_sql import execute
+from kpi_tui.workspace.check.funnels import rows_of
 
 _FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, guard.FragmentError)
 _SPAN = pl.Duration
@@ -42,8 +44,12 @@ class DryRun:
         """An error for every own fact and measure that cannot run."""
         with stderr_silenced():
             for fact in self._workspace.facts.values():
-                if _is_own(fact.place):
+                if _is_own(fact.place) and not (fact.funnel or fact.parts):
                     self._relation(fact.id)
+            for funnel in self._workspace.funnels.values():
+                if _is_own(funnel.place):
+                    for step in funnel.steps:
+                        self._step(funnel, step)
             by_table: dict[str, list[Measure]] = defaultdict(list)
             for measure in self._workspace.measures.values():
                 if _is_own(measure.place):
@@ -94,11 +100,18 @@ class DryRun:
         if not plain or self._error(table, [(measure, measure.where) for measure in plain]) is None:
             measures = [measure for measure in measures if self._below(measure)]
         for measure in measures:
-            if (error := self._error(table, [(measure, measure.where)])) is None:
-                continue
-            key = "column" if self._error(table, [(measure, "")]) is not None else "where"
-            place = measure.places.get(key, measure.place)
-            self._complain(place, key, say("measure {name}: {why}", name=measure.id, why=_why(error)))
+            self._try(measure, say("measure {name}", name=measure.id))
+
+    def _step(self, funnel: Funnel, step: Step) -> None:
+        for measure in rows_of(funnel, step):
+            self._try(measure, say("funnel {name}, step {step!r}", name=funnel.id, step=step.name))
+
+    def _try(self, measure: Measure, name: str) -> None:
+        if (error := self._error(measure.table, [(measure, measure.where)])) is None:
+            return
+        key = "column" if self._error(measure.table, [(measure, "")]) is not None else "where"
+        place = measure.places.get(key, measure.place)
+        self._complain(place, key, say("{name}: {why}", name=name, why=_why(error)))
 
     def _below(self, measure: Measure) -> tuple[str, ...]:
         return self._lineage.condition(measure).tables
@@ -122,7 +135,7 @@ class DryRun:
         return None
 
     def _complain(self, place: Place, key: str, message: str) -> None:
-        key = place.key if place.key.endswith(f".{key}") else f"{place.key}.{key}"
+        key = place.key if place.key.endswith((f".{key}", ".user", ".value")) else f"{place.key}.{key}"
         hint = say("correct the SQL; what it means is what DuckDB makes of it")
         self._issues.append(Issue(Severity.ERROR, message, hint, place.file, place.line, key, "sql"))
 

@@ -11,7 +11,8 @@ from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine.check.conditions import Conditions
-from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
+from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
+from kpi_tui.engine.measure_values import MeasureReader
 
 Results = Mapping[MeasureRequest, MeasureResult]
 
@@ -25,10 +26,11 @@ class ZeroNotes:
 
     def on(self, found: Results, where: str) -> dict[MeasureRequest, MeasureResult]:
         """The results, those that counted nothing with the reason. `where`: the condition of the question."""
-        empty = {request: self._reader.measure(request) for request, result in found.items() if _counts_nothing(result)}
-        notes = self._notes(list({measure.id: measure for measure in empty.values()}.values()), where)
+        empty = {one: self._reader.parts(one, where) for one, result in found.items() if _counts_nothing(result)}
+        notes = self._notes(list({part.id: part for parts in empty.values() for part in parts}.values()), where)
+        said = {one: [note for part in parts for note in notes.get(part.id, ())] for one, parts in empty.items()}
         return {
-            request: replace(result, empty=notes.get(empty[request].id, ())) if request in empty else result
+            request: replace(result, empty=tuple(dict.fromkeys(said[request]))) if request in empty else result
             for request, result in found.items()
         }
 

@@ -20,13 +20,14 @@ from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSo
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
+from kpi_tui.tables.propose.choice import choose
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.currency import agreed, currency_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
 from kpi_tui.tables.propose.matching import Match, match, misfits
-from kpi_tui.tables.propose.recipe_tables import SPARE, fills_a_table, recipe_tables
+from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.same_export import together
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
@@ -48,7 +49,7 @@ class SampledFile:
 def propose(
     files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone: str, recipes: Mapping[str, Recipe] = NO_RECIPES
 ) -> Proposal:
-    """The best tables for every file, by a recipe where it is a known export; a table is proposed once."""
+    """The best tables for every file, by a recipe where it is a known export; a source fills a table once."""
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
     looked: dict[Path, SampledFile] = {}
@@ -74,16 +75,16 @@ def propose(
             skipped.append((path, why))
     exports = together(known)
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
-    tables, others = _once(found, skipped)
+    chosen = choose(found)
     tables = tuple(
-        with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in tables
+        with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in chosen.tables
     )
     used = {join.path for table in tables for join in table.joins.values()}
     tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
-    skips = tuple(item for item in others if item[0] not in used)
+    skips = tuple(item for item in (*skipped, *chosen.skipped) if item[0] not in used)
     read = {table.path for table in tables}
     currency = agreed(currency_of(one) for one in exports if one.path in read)
-    return Proposal(tables, skips, timezone=timezone, currency=currency)
+    return Proposal(tables, skips, chosen.others, timezone=timezone, currency=currency)
 
 
 def _look(path: Path) -> SampledFile:
@@ -163,47 +164,3 @@ def _required(columns: Iterable[SchemaColumn], found: Mapping[str, object]) -> l
 
 def _with_info(proposal: TableProposal, notes: tuple[str, ...]) -> TableProposal:
     return replace(proposal, info=(*proposal.info, *notes))
-
-
-def _once(
-    found: Sequence[TableProposal], skipped: list[tuple[Path, str]]
-) -> tuple[tuple[TableProposal, ...], tuple[tuple[Path, str], ...]]:
-    """Of several files for one table the best fit stays, with all that are mapped the same way (daily exports)."""
-    best: dict[str, TableProposal] = {}
-    for proposal in sorted(found, key=lambda p: -p.confidence):
-        other = best.setdefault(proposal.table, proposal)
-        if other is proposal:
-            continue
-        if _alike(other, proposal):
-            best[proposal.table] = replace(other, more=(*other.more, proposal.path), notes=_joined(other, proposal))
-        elif not (proposal.recipe and proposal.confidence == SPARE):
-            skipped.append(
-                (
-                    proposal.path,
-                    say(
-                        "looks like {table!r} too, which {path} fits better", table=proposal.table, path=other.path.name
-                    ),
-                )
-            )
-    tables = (
-        _with_info(p, (say("{count} files have the same columns and are read as one table", count=1 + len(p.more)),))
-        if p.more
-        else p
-        for p in best.values()
-    )
-    return tuple(tables), tuple(skipped)
-
-
-def _alike(one: TableProposal, other: TableProposal) -> bool:
-    """The same columns read the same way: parts of one export."""
-    same = (one.columns, set(one.unmapped), one.missing, one.group_by) == (
-        other.columns,
-        set(other.unmapped),
-        other.missing,
-        other.group_by,
-    )
-    return same and one.path.suffix == other.path.suffix
-
-
-def _joined(one: TableProposal, other: TableProposal) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*one.notes, *other.notes)))

@@ -18,10 +18,11 @@ from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.prepare import prepare
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.propose.by_recipe import Recognised, listed
+from kpi_tui.tables.propose.currency import currency_of
 
-SPARE = 0.9  # confidence of a table that another file may fill better
+_SPARE = 0.9  # confidence of a table that another file may fill better
 _FIELD = re.compile(r"\{(count|made|sum)(?::([^|{}]*)\|([^|{}]*))?\}")  # {count}, {count:order was|orders were}
-_MIXED = ("an amount of several currencies", "多种币种的金额")  # {sum}, where it cannot be one
+_SUM = "{sum}"
 
 
 def fills_a_table(one: Recognised, schemas: Mapping[str, TableSchema]) -> bool:
@@ -56,7 +57,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         columns,
         tuple(name for name in one.headers if name not in one.used),
         missing,
-        SPARE if part.spare else 1.0,
+        _SPARE if part.spare else 1.0,
         info=(say("recognised as: {name}", name=one.recipe.name), *_told_totals(one)),
         where=_without_totals(where, one),
         group_by=groups,
@@ -64,6 +65,10 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         distinct=part.distinct,
         latest_by=tuple(one.columns[name] for name in one.recipe.latest_by if name in one.columns),
         recipe=one.recipe.id,
+        source=one.recipe.source,
+        currency=currency_of(one),
+        spare=part.spare,
+        told_by=part.told_by,
         more=one.more,
     )
 
@@ -121,20 +126,21 @@ def _reads(one: Recognised, part: RecipeTable, name: str) -> bool:
     return False
 
 
-def _zone(table: TableProposal, timezone: str) -> tuple[Text, ...]:
+def _zone(table: TableProposal, timezone: str) -> tuple[str, ...]:
     """The zone of the export, where the workspace has another: days begin elsewhere."""
     zone = table.options.get("timezone", timezone)
     if zone == timezone:
         return ()
     return (
-        Text(
-            f"times without an offset are taken for {zone}, the zone of this export, and counted as {timezone}",
-            f"不带时区的时间按该导出的时区 {zone} 读取，再换算为 {timezone}",
+        say(
+            "times without an offset are taken for {zone}, the zone of this export, and counted as {timezone}",
+            zone=zone,
+            timezone=timezone,
         ),
     )
 
 
-def _said(told: Told, rows: Prepared, one: Recognised) -> Text | None:
+def _said(told: Told, rows: Prepared, one: Recognised) -> Text | str | None:
     """The sentence with its numbers; None where there are no such rows. Several currencies have no sum."""
     profile = rows.profile
     totals = pl.any_horizontal(False, *(pl.col(name).is_in(words) for name, words in one.totals.items()))
@@ -145,10 +151,18 @@ def _said(told: Told, rows: Prepared, one: Recognised) -> Text | None:
     made, total = rows.frame.select(pl.len(), pl.col(told.sum).sum() if told.sum else pl.lit(0)).collect().row(0)
     numbers = {"count": count, "made": made}
     filled = {name: f"{number:,}" for name, number in numbers.items()}
-    sums = _MIXED if len(one.currencies()) > 1 else (format(float(total or 0), ",.2f"),) * 2
+    mixed = len(one.currencies()) > 1 and _SUM in told.text.en and _SUM in told.text.zh
+    words = {**filled, "sum": _SUM if mixed else format(float(total or 0), ",.2f")}
 
-    def text(said: str, sum_said: str) -> str:
-        words = {**filled, "sum": sum_said}
+    def text(said: str) -> str:
         return _FIELD.sub(lambda f: (f[2] if numbers[f[1]] == 1 else f[3]) if f[3] is not None else words[f[1]], said)
 
-    return Text(*(text(said, sum_said) for said, sum_said in zip((told.text.en, told.text.zh), sums, strict=True)))
+    said = Text(text(told.text.en), text(told.text.zh))
+    return _of_several_currencies(said) if mixed else said
+
+
+def _of_several_currencies(said: Text) -> str:
+    """The sentence with words where the sum would stand."""
+    before, after = zip(*(one.split(_SUM, 1) for one in (said.en, said.zh)), strict=True)
+    left = say("{left}{right}", left=Text(*before), right=say("an amount of several currencies"))
+    return say("{left}{right}", left=left, right=Text(*after))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.text import Text
 from kpi_tui.text.i18n import in_both
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import Cell, text
@@ -17,7 +19,8 @@ from kpi_tui.views.view import Column, Sheet, View, sheet
 
 def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
     """One sheet per table, then what was left out, then the files written (none: only proposed)."""
-    sheets = [_table(table) for table in found.tables]
+    times = Counter(table.table for table in found.tables)
+    sheets = [_table(table, table.source if times[table.table] > 1 else "") for table in found.tables]
     if found.skipped:
         rows = [[text(str(path)), text(why)] for path, why in found.skipped]
         sheets.append(sheet([Column("file"), Column("why")], rows, phrase("Left out")))
@@ -34,17 +37,19 @@ def with_questions(found: Proposal) -> Proposal:
 
 
 def _asking(table: TableProposal) -> TableProposal:
-    return replace(table, confirm=(*table.confirm, *map(in_both, dict.fromkeys(table.notes))), notes=())
+    asked = (one if isinstance(one, Text) else in_both(one) for one in (*table.confirm, *dict.fromkeys(table.notes)))
+    return replace(table, confirm=tuple(asked), notes=())
 
 
-def _table(table: TableProposal) -> Sheet:
+def _table(table: TableProposal, source: str) -> Sheet:
     """Canonical column and the expression that fills it; columns of the same name are taken as they are."""
     rows: list[list[Cell]] = [[text(name), text(name)] for name in table.same if name not in table.columns]
     rows += [[text(name), text(sql)] for name, sql in table.columns.items()]
     rows += [[text(name), text(phrase("not found: please add"), "weak")] for name in table.missing]
+    name = f"{table.table}.{source}" if source else table.table
     file = table.path.name + (f" + {len(table.more)}" if table.more else "")
     share = Quantity(table.confidence, "percent")
-    title = phrase("{table} from {file} ({share} recognised)", table=table.table, file=file, share=share)
+    title = phrase("{table} from {file} ({share} recognised)", table=name, file=file, share=share)
     columns = [Column("column", phrase("Column")), Column("sql", phrase("Taken from"))]
     return sheet(columns, rows, title, [*_conditions(table), *table.info, *table.notes, *table.confirm])
 
@@ -71,11 +76,11 @@ def _data(found: Proposal, written: Sequence[Path]) -> Record:
 def _table_data(table: TableProposal) -> Record:
     joins = {name: {"file": str(join.path), **record(join, "on", "columns")} for name, join in table.joins.items()}
     return {
-        "table": table.table,
+        **record(table, "table", "source"),
         "file": str(table.path),
         "more_files": [str(path) for path in table.more],
-        **record(table, "columns", "same", "where", "group_by", "options"),
+        **record(table, "columns", "same", "where", "group_by", "options", "currency"),
         "joins": joins,
         **record(table, "unmapped", "missing", "confidence"),
-        "notes": [*table.info, *table.notes, *(text.en for text in table.confirm)],
+        "notes": [*table.info, *table.notes, *map(str, table.confirm)],
     }

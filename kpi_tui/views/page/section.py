@@ -18,7 +18,7 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
-from kpi_tui.definitions.library.funnel import FunnelView
+from kpi_tui.definitions.answers.funnel import FunnelView
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.message import say
@@ -23,23 +23,23 @@ class FactCheck:
     def __init__(
         self, collected: Collected[Fact], relations: Relations, settings: Mapping[str, Setting], report: Contradictions
     ) -> None:
-        self._facts = collected.items
-        self._broken = collected.broken
+        self._collected = collected
         self._relations = relations
         self._settings = settings
         self._report = report
         self._open: list[str] = []
         self._done: set[str] = set()
 
-    def run(self) -> None:
-        """Check every fact."""
-        for key in self._facts:
-            self._visit(key)
+    def run(self, facts: Iterable[str]) -> None:
+        """Check some facts, and those they read; each once."""
+        for key in facts:
+            if key in self._collected.items:
+                self._visit(key)
 
     def _visit(self, key: str) -> None:
         if key in self._done:
             return
-        fact = self._facts[key]
+        fact = self._collected.items[key]
         self._open.append(key)
         try:
             fragment = guard.query(bind(fact.sql, self._settings))
@@ -65,15 +65,15 @@ class FactCheck:
                     "cycle",
                 )
                 sound = False
-            elif name in self._facts:
+            elif name in self._collected.items:
                 self._visit(name)
             if name in self._open or name in self._relations.columns or name in MADE:
                 continue
             sound = False
-            if name in self._broken or name in self._report.spoilt:
+            if name in self._collected.broken or name in self._report.spoilt:
                 self._report.follows(fact, "sql", say("fact"), name)
             else:
-                known = [*self._relations.columns, *self._facts, *MADE]
+                known = [*self._relations.columns, *self._collected.items, *MADE]
                 self._report.unknown(fact, "sql", say("table or fact"), name, known)
         return sound
 

@@ -71,8 +71,7 @@ class PageCheck:
             case DriversPart(of=name):
                 self._subject(at, name)
             case FunnelPart(funnel=name):
-                if name not in self._layer.funnels.items:
-                    self._report.unknown(at, "funnel", say("funnel"), name, self._layer.funnels.items)
+                self._named(at, "funnel", say("funnel"), name, "funnels")
             case BreakdownPart() as table:
                 self._breakdown(at, table)
             case LayersPart() as part:

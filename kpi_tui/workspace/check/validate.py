@@ -13,6 +13,7 @@ from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.chains import check_chain
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.facts import FactCheck
+from kpi_tui.workspace.check.funnels import check_funnels
 from kpi_tui.workspace.check.measures import MeasureCheck
 from kpi_tui.workspace.check.metrics import MetricCheck
 from kpi_tui.workspace.check.pages import PageCheck
@@ -69,7 +70,11 @@ def _relations(layer: Layer, sources: Mapping[str, TableSource], issues: list[Is
     for fact in layer.facts.items.values():
         if twice := duplicates.fact_and_table(fact.id, layer.schemas.items):
             report.error(fact, *twice)
-    FactCheck(layer.facts, relations, layer.settings, report).run()
+    check = FactCheck(layer.facts, relations, layer.settings, report)
+    check.run({step.table for funnel in layer.funnels.items.values() for step in funnel.steps})
+    layer.facts.drop(report.spoilt)
+    check_funnels(layer, relations, Contradictions(say("funnel"), issues))
+    check.run(list(layer.facts.items))
     layer.facts.drop(report.spoilt)
     return relations
 

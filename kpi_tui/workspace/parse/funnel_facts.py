@@ -1,18 +1,19 @@
 """The facts of funnels, written from their definitions: one SQL path for every number (spec R107, R171).
 
 Per funnel: `d_reached_ID`, the rows with which somebody reached a step; `d_funnel_ID`, people in and out of
-each step. `d_funnel` and `d_funnel_money` put the funnels together. People are counted in a period when the
-whole chain of steps up to theirs lies in it, in order, within `window_days` of its first step. For each row the
-latest possible start of a chain is carried along, so that a second try counts as well as the first.
+each step. `d_funnel` and `d_funnel_money` put the funnels together (their `parts`, each read by itself).
+People are counted in a period when the whole chain of steps up to theirs lies in it, in order, within `window_days`
+of its first step. For each row the latest possible start of a chain is carried along, so that a second try counts as
+well as the first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.library.funnel import Funnel, Step
-from kpi_tui.definitions.library.metric import Fact
+from kpi_tui.definitions.library.metric import Fact, FactPart
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql.quoted_text import quoted_text
 
@@ -30,29 +31,50 @@ def funnel_facts(funnels: Sequence[Funnel], times: dict[str, str]) -> list[Fact]
     facts = []
     for funnel in stepped:
         about = (funnel.name, funnel.about)
-        facts.append(_fact(f"d_reached_{funnel.id}", _reached(funnel, times), about, funnel.place, ()))
-        facts.append(_fact(f"d_funnel_{funnel.id}", _counts(funnel), about, funnel.place))
-        facts.append(_fact(f"d_funnel_money_{funnel.id}", _money(funnel), about, funnel.place))
-    place = stepped[0].place
+        facts.append(_fact(f"d_reached_{funnel.id}", _reached(funnel, times), about, funnel, key=()))
+        facts.append(_fact(f"d_funnel_{funnel.id}", _counts(funnel), about, funnel))
+        facts.append(_fact(f"d_funnel_money_{funnel.id}", _money(funnel), about, funnel))
     people = Text("people into and out of each step of every funnel", "各漏斗每一步的进入与完成人数")
     money = Text("value credited to and cost spent on each step", "各步骤分得的金额与花费")
-    facts.append(_fact("d_funnel", _all("d_funnel_", stepped), (Text("Funnels", "漏斗"), people), place))
-    names = (Text("Money of funnels", "漏斗金额"), money)
-    return [*facts, _fact("d_funnel_money", _all("d_funnel_money_", stepped), names, place)]
+    facts.append(_union("d_funnel", stepped, (Text("Funnels", "漏斗"), people)))
+    return [*facts, _union("d_funnel_money", stepped, (Text("Money of funnels", "漏斗金额"), money))]
 
 
-def _fact(name: str, sql: str, about: tuple[Text, Text], place: Place, key: tuple[str, ...] = KEY) -> Fact:
-    return Fact(name, sql, about[0], about[1], "period", key, place=place)
+def _fact(name: str, sql: str, about: tuple[Text, Text], funnel: Funnel, key: tuple[str, ...] = KEY) -> Fact:
+    return Fact(name, sql, about[0], about[1], "period", key, funnel=funnel.id, place=funnel.place)
+
+
+def _union(name: str, funnels: Sequence[Funnel], about: tuple[Text, Text]) -> Fact:
+    """All funnels under each other; the rows of each have its id and the names of its steps."""
+    parts = tuple(FactPart(f"{name}_{funnel.id}", tuple(_labels(funnel))) for funnel in funnels)
+    return Fact(name, _all(parts), *about, "period", KEY, parts=parts, place=funnels[0].place)
+
+
+def without_funnels(facts: Mapping[str, Fact], spoilt: Collection[str]) -> dict[str, Fact]:
+    """The facts but those made of some funnels, which their unions do without; no union of nothing is left."""
+    kept = {name: fact for name, fact in facts.items() if fact.funnel not in spoilt}
+    unions = {name: _of_those(fact, kept) for name, fact in kept.items() if fact.parts}
+    return {name: unions.get(name, fact) for name, fact in kept.items() if not fact.parts or unions[name].parts}
+
+
+def _of_those(union: Fact, facts: Collection[str]) -> Fact:
+    parts = tuple(part for part in union.parts if part.fact in facts)
+    return replace(union, sql=_all(parts), parts=parts)
+
+
+def _all(parts: Iterable[FactPart]) -> str:
+    return "\nunion all\n".join(f"select * from {part.fact}" for part in parts)
+
+
+def _labels(funnel: Funnel) -> Iterable[dict[str, str | int]]:
+    for place, step in enumerate(funnel.steps):
+        yield {"funnel": funnel.id, "step": label(funnel, place), "step_name": step.name, "step_no": place + 1}
 
 
 def label(funnel: Funnel, place: int) -> str:
     """What `--by step` shows: funnel, number and name, so that steps sort in their order."""
     width = len(str(len(funnel.steps)))
     return f"{funnel.id} {place + 1:0{width}d}. {funnel.steps[place].name}"
-
-
-def _all(prefix: str, funnels: Iterable[Funnel]) -> str:
-    return "\nunion all\n".join(f"select * from {prefix}{funnel.id}" for funnel in funnels)
 
 
 def _reached(funnel: Funnel, times: dict[str, str]) -> str:

@@ -44,6 +44,8 @@ def _step(inner: Fields, fields: Fields) -> Step:
         time=inner.string("time"),
         value=inner.string("value"),
         weight=inner.number("weight", 1.0),
+        place=inner.place,
+        places=inner.places,
     )
     if step.weight < 0:
         inner.problem("weight", say("'weight' cannot be negative"), say("write 0 or more"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue
-from kpi_tui.definitions.library.recipe import KINDS, Recipe, RecipeTable, Told, placeholders
+from kpi_tui.definitions.library.recipe import KINDS, TOLD_BY, Recipe, RecipeTable, Told, placeholders
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.parse.collected import collect
 from kpi_tui.workspace.parse.layer import toml_files
@@ -89,6 +89,7 @@ def _table(name: str, fields: Fields, parts: Mapping[str, str]) -> RecipeTable:
         distinct=fields.boolean("distinct"),
         timezone=fields.string("timezone"),
         spare=fields.boolean("spare"),
+        told_by=fields.choice("told_by", TOLD_BY) or TOLD_BY[0],
         place=fields.place,
     )
 

@@ -21,7 +21,7 @@ from kpi_tui.workspace.parse.collected import PLAIN_NAME, cannot_be_an_id
 from kpi_tui.workspace.toml.fields import Fields
 
 FORMATS = ("csv", "parquet", "xlsx")
-_OF_THE_TABLE = {"sources", "types", "complete_until"}
+OF_THE_TABLE = {"sources", "types", "complete_until"}
 
 
 def read_schema(key: str, fields: Fields) -> TableSchema:
@@ -109,7 +109,7 @@ def _sources(key: str, fields: Fields) -> dict[str, TableSource]:
     hint = say("write it below [tables.{table}.sources.NAME]", table=key)
     if not found:
         fields.problem("sources", say("the table has no sources"), say("add [tables.{table}.sources.NAME]", table=key))
-    for name in sorted(fields.data.keys() - _OF_THE_TABLE):
+    for name in sorted(fields.data.keys() - OF_THE_TABLE):
         fields.seen.add(name)
         fields.problem(name, say("{key!r} is said by each source of the table", key=name), hint, "unknown-key")
     return found

@@ -1,63 +1,123 @@
-"""More files for a workspace that is there (`kpi-tui init`): tables are added, nothing that stands changes."""
+"""More files for a workspace that is there (`kpi-tui init`): tables and sources of tables are added.
+
+What a person wrote stays; a table of one mapping becomes one of sources when a second one comes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.library.recipe import MONEY, TOLD_BY
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.workspace.edits.atomic import write_atomic
-from kpi_tui.workspace.start.scaffold import table_toml, tables_toml
+from kpi_tui.workspace.start.second_source import with_source
+from kpi_tui.workspace.start.table_toml import part_toml, source_head, tables_of
 
 FILE = "tables.toml"
+_FIRST = "first"  # the source of a table whose files nobody recognises
+_START = "# Where the rows come from: column = SQL over the columns of the file. `kpi-tui check` judges it.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """What the files of a table that is there were recognised as: whose rows, and who tells of them."""
+
+    source: str = _FIRST
+    told_by: str = TOLD_BY[0]
 
 
 @dataclass(frozen=True, slots=True)
 class AddedTables:
-    """The tables that were added, and why others were not."""
+    """The tables and sources that are new, the text of tables.toml with them, and why others were not added."""
 
     tables: tuple[TableProposal, ...]
+    toml: str
     said: tuple[Message, ...]
 
 
-def add_tables(space: Workspace, proposal: Proposal) -> AddedTables:
-    """Append the tables the workspace does not have yet to tables.toml; what stands there stays, letter by letter."""
-    refused = dict(_refused(space, proposal))
-    added = tuple(table for at, table in enumerate(proposal.tables) if at not in refused)
+def add_tables(space: Workspace, proposal: Proposal, known: Mapping[str, KnownSource]) -> AddedTables:
+    """tables.toml with what the workspace lacks. `known`: of its orders and of its tables that the proposal fills."""
     path = space.root / FILE
-    if added:
-        before = path.read_text(encoding="utf-8") if path.exists() else tables_toml(Proposal(), space.data)
-        blocks = [before.rstrip("\n") + "\n", *(table_toml(table, space.data) for table in added)]
-        write_atomic(path, "\n".join(blocks).encode())
-    return AddedTables(added, tuple(refused.values()))
+    toml = path.read_text(encoding="utf-8") if path.exists() else _START
+    added: list[TableProposal] = []
+    said: list[Message] = []
+    for table in dict.fromkeys(one.table for one in proposal.tables):
+        wanted = [one for one in proposal.tables if one.table == table]
+        refused = {one.path: why for one in wanted if (why := _refusal(space, one, known) or _far(space, one))}
+        said += refused.values()
+        parts = [one for one in wanted if one.path not in refused]
+        if more := _with(toml, space, table, parts, known):
+            toml = more
+            added += parts
+        elif parts:
+            said.append(_by_hand(table, parts[0]))
+    return AddedTables(tuple(added), toml, tuple(said))
 
 
-def _refused(space: Workspace, proposal: Proposal) -> Iterator[tuple[int, Message]]:
-    """By place in the proposal: tables that are mapped, and files that the workspace may not read."""
-    for at, table in enumerate(proposal.tables):
-        far = next((path for path in (table.path, *table.more) if not _inside(path, space)), None)
-        if table.table in space.tables:
-            yield (
-                at,
-                say(
-                    "{table} is mapped already; add {file} to its `path` in tables.toml if it has the same columns",
-                    table=table.table,
-                    file=table.path.name,
-                ),
-            )
-        elif far is not None:
-            yield (
-                at,
-                say(
-                    "{file} lies outside {data}, where the workspace keeps its data: copy it there",
-                    file=far,
-                    data=space.data,
-                ),
-            )
+def _with(
+    toml: str, space: Workspace, table: str, parts: Sequence[TableProposal], known: Mapping[str, KnownSource]
+) -> str:
+    """The text with the parts of a table added; "" without any, or where it is not written as we can follow."""
+    if not parts:
+        return ""
+    there = space.tables.get(table)
+    if there is None:
+        return _appended(toml, tables_of(parts, space.data, space.currency))
+    if not there.sources:
+        toml = with_source(toml, table, _source(known, table))
+    return toml and _appended(toml, (part_toml(part, source_head(part), space.data, space.currency) for part in parts))
+
+
+def _appended(toml: str, blocks: Iterable[str]) -> str:
+    return "\n".join([toml.rstrip("\n") + "\n", *blocks])
+
+
+def _source(known: Mapping[str, KnownSource], table: str) -> str:
+    return known.get(table, KnownSource()).source
+
+
+def _refusal(space: Workspace, part: TableProposal, known: Mapping[str, KnownSource]) -> Message | None:
+    """Why a part is not added."""
+    if part.table in MONEY and "orders" in known and part.told_by != known["orders"].told_by:
+        return say(
+            "{file}: its {table} may be those that the workspace has: not added to them, so that nothing counts twice",
+            file=part.path.name,
+            table=part.table,
+        )
+    there = space.tables.get(part.table)
+    if there is None:
+        return None
+    names = set(there.sources) or {_source(known, part.table)}
+    if not part.source or part.source in names:
+        return say(
+            "{table} is mapped already; add {file} to its `path` in tables.toml if it has the same columns",
+            table=part.table,
+            file=part.path.name,
+        )
+    return None
+
+
+def _far(space: Workspace, part: TableProposal) -> Message | None:
+    """A file that the workspace may not read."""
+    far = next((path for path in (part.path, *part.more) if not _inside(path, space)), None)
+    if far is None:
+        return None
+    return say(
+        "{file} lies outside {data}, where the workspace keeps its data: copy it there", file=far, data=space.data
+    )
 
 
 def _inside(path: Path, space: Workspace) -> bool:
     return any(path.resolve().is_relative_to(root) for root in space.data_roots)
+
+
+def _by_hand(table: str, part: TableProposal) -> Message:
+    return say(
+        "{file} is not added: put the mapping of {table} below [tables.{table}.sources.NAME] in tables.toml, then run "
+        "`kpi-tui init` again",
+        file=part.path.name,
+        table=table,
+    )

@@ -37,9 +37,9 @@ def run(shop: Shop, capsys: pytest.CaptureFixture[str], *arguments: str) -> tupl
     return int(ended.value.code or 0), told.out, told.err
 
 
-def answer(shop: Shop, capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+def answer(shop: Shop, capsys: pytest.CaptureFixture[str], *arguments: str, exits: int = 0) -> Any:
     code, out, err = run(shop, capsys, *arguments, "--period", "2026-05", "--format", "json")
-    assert code == 0, err
+    assert code == exits, err
     return json.loads(out)
 
 
@@ -79,6 +79,7 @@ def test_a_wrong_question_gets_one_sentence(
 
 
 def test_a_funnel_without_its_tables_says_what_it_wants(filled: Shop, capsys: pytest.CaptureFixture[str]) -> None:
-    found = answer(filled, capsys, "funnel", "purchase")
+    found = answer(filled, capsys, "funnel", "purchase", exits=1)
     assert found["weakest"] is None
+    assert {step["reason"] for step in found["steps"]} == {"no_table"}
     assert {step["detail"] for step in found["steps"]} == {"needs the table events"}

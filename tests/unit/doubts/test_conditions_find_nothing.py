@@ -152,7 +152,8 @@ table = "refunds"
         "the funnel has no numbers",
         "funnel mine: no file supplies refunds, which the step 'give back' reads: the funnel has no numbers",
     ]
-    assert {(issue.severity, issue.file, issue.line) for issue in found} == {(Severity.WARNING, "funnels.toml", 1)}
+    assert {(issue.severity, issue.file) for issue in found} == {(Severity.WARNING, "funnels.toml")}
+    assert [issue.line for issue in found] == [7, 12]
 
 
 MARCH = "2026-03"

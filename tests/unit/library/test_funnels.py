@@ -114,17 +114,20 @@ def test_without_a_step_there_is_no_number_but_the_sentence_what_to_ask(shop: Sh
     assert one.value == 1
 
 
+KNOWN = (None, "")
+
+
 def test_the_weakest_step_is_the_one_lowest_against_its_own_baseline_r171() -> None:
-    found = steps(["a", "b", "c"], [100, 30, 24], [[100, 30, 30], [300, 90, 90]], ["", "", ""])
+    found = steps(["a", "b", "c"], [100, 30, 24], [[100, 30, 30], [300, 90, 90]], [KNOWN] * 3)
     assert [step.rate for step in found] == [None, 0.3, 0.8]
     assert [step.baseline for step in found] == [None, 0.3, 1.0]
     assert weakest(found) == "c", "b has the lowest rate, but its usual one"
 
 
 def test_no_step_is_weakest_when_none_is_below_its_baseline() -> None:
-    assert weakest(steps(["a", "b"], [100, 30], [[100, 30]], ["", ""])) == ""
-    assert weakest(steps(["a", "b"], [100, None], [[100, 30]], ["", "why"])) == ""
-    assert weakest(steps(["a", "b"], [0, 0], [[0, 0]], ["", ""])) == ""
+    assert weakest(steps(["a", "b"], [100, 30], [[100, 30]], [KNOWN] * 2)) == ""
+    assert weakest(steps(["a", "b"], [100, None], [[100, 30]], [KNOWN, (Reason.NO_DATA, "why")])) == ""
+    assert weakest(steps(["a", "b"], [0, 0], [[0, 0]], [KNOWN] * 2)) == ""
 
 
 def test_a_funnel_is_read_with_its_past(shop: Shop) -> None:
@@ -156,7 +159,7 @@ def test_a_funnel_of_metrics_follows_their_values_r107(shop: Shop) -> None:
 
 def test_a_step_larger_than_the_one_before_is_no_part_of_it_and_has_no_rate() -> None:
     """300 register although 100 downloaded: no 300 %, the reason instead; the weakest is another step."""
-    found = steps(["reach", "download", "register"], [1000, 100, 300], [[1000, 200, 100]], ["", "", ""])
+    found = steps(["reach", "download", "register"], [1000, 100, 300], [[1000, 200, 100]], [KNOWN] * 3)
     assert [(step.rate, step.baseline) for step in found[1:]] == [(0.1, 0.2), (None, None)]
     assert "larger than the step before" in found[2].detail
     assert weakest(found) == "download"

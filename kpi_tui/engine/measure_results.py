@@ -1,0 +1,96 @@
+"""What comes back for a measure: numbers by segment, the rows behind them, what is to be said; and of parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kpi_tui.definitions.answers.value import Number, Reason
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
+from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
+from kpi_tui.engine.segments import NULL_SEGMENT
+
+
+@dataclass(frozen=True)
+class MeasureRequest:
+    """A measure at a period (a grain value's own period), without the rows whose amount some sums do not know."""
+
+    measure: str
+    period: Period
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeasureResult:
+    """The numbers of a request: the total or one per segment, and what is to be said of them."""
+
+    numbers: Mapping[str | None, Number]
+    rows: Mapping[str | None, int]
+    sql: str = ""
+    covered: Covered = NOTHING_LACKS
+    unknown: Mapping[str | None, int] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()  # why it counts nothing, where that is no matter of the period
+    whose: str = ""  # table and column that the segments are of, where another table supplies them
+
+    @property
+    def segments(self) -> Iterable[str]:
+        """The segments it has numbers of; one without a value where nobody supplies the column, to say so."""
+        if None in self.numbers and self.numbers[None].reason is Reason.NO_COLUMN:
+            return (NULL_SEGMENT,)
+        return (name for name in self.numbers if name is not None)
+
+    def number(self, segment: str | None, measure: Measure) -> Number:
+        """The number of a segment; a segment without rows counts 0."""
+        if segment in self.numbers:
+            return self.numbers[segment]
+        if None in self.numbers and self.numbers[None].reason not in (None, Reason.NO_ROWS):
+            return self.numbers[None]
+        return without_rows(measure)
+
+    def lacks(self, segment: str | None) -> UnknownAmounts:
+        """How many rows of a segment have no amount, of how many where those were counted."""
+        return UnknownAmounts(self.unknown.get(segment, 0), self.rows.get(segment, 0))
+
+
+def put_together(parts: Sequence[tuple[MeasureResult, Sequence[str]]], total: bool, nothing: Number) -> MeasureResult:
+    """The sum of parts that share no row. A part without a number leaves its segments and the total without one."""
+    numbers: dict[str | None, Number] = {None: nothing} if total else {}
+    for result, segments in parts:
+        for segment, number in result.numbers.items():
+            for at in segments if segment is None and not total and segments else (segment,):
+                numbers[at] = _added(numbers[at], number) if at in numbers else number
+    known = [result for result, _ in parts if result.covered.lacks is None]
+    return MeasureResult(
+        numbers,
+        _sums([result.rows for result in known]),
+        "\nunion all\n".join(result.sql for result in known if result.sql),
+        together([result.covered for result in known]),
+        _sums([result.unknown for result in known]),
+        tuple(dict.fromkeys(note for result in known for note in result.empty)),
+        next((result.whose for result in known if result.whose), ""),
+    )
+
+
+def _added(one: Number, two: Number) -> Number:
+    if one.value is None or two.value is None:
+        lacking = [number for number in (one, two) if number.reason not in (None, Reason.NO_ROWS)]
+        return lacking[0] if lacking else (two if one.value is None else one)
+    return Number(one.value + two.value)
+
+
+def _sums(counts: Iterable[Mapping[str | None, int]]) -> dict[str | None, int]:
+    found: dict[str | None, int] = {}
+    for some in counts:
+        for segment, count in some.items():
+            found[segment] = found.get(segment, 0) + count
+    return found
+
+
+def without_rows(measure: Measure) -> Number:
+    """The number of no row at all: 0, or none."""
+    if measure.agg.traits.zero_without_rows:
+        return Number(0)
+    return Number(None, Reason.NO_ROWS, say("no rows for {agg} of {table}", agg=measure.agg.value, table=measure.table))

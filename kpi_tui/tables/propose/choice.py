@@ -1,0 +1,104 @@
+"""Of several files for one table: which are parts of one export, which are sources side by side, which give way.
+
+Exports of two platforms are two sources of the table. Of two exports of one platform, of the shop's own list and a
+statement of its payments, one is taken: they tell of the same orders, which would count twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.library.recipe import MONEY, TOLD_BY
+from kpi_tui.definitions.message import say
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenTables:
+    """The proposals taken, several of a table as its sources; the others, and why files were not used for them."""
+
+    tables: tuple[TableProposal, ...]
+    others: tuple[TableProposal, ...]
+    skipped: tuple[tuple[Path, str], ...]
+
+
+def choose(found: Sequence[TableProposal]) -> ChosenTables:
+    """Parts of one export as one, the best of every source, those of later tellers left out."""
+    others: list[TableProposal] = []
+    skipped: list[tuple[Path, str]] = []
+    first = _first_teller(found)
+    taken: list[TableProposal] = []
+    for proposal in sorted(found, key=lambda p: -p.confidence):
+        if first and proposal.table in MONEY and proposal.recipe and proposal.told_by != first.told_by:
+            skipped.append((proposal.path, _may_be_the_same(proposal, first)))
+            others.append(proposal)
+        elif part := next((one for one in taken if one.table == proposal.table and _alike(one, proposal)), None):
+            at = taken.index(part)
+            taken[at] = replace(part, more=(*part.more, proposal.path), notes=_joined(part, proposal))
+        elif rival := next((one for one in taken if _rivals(one, proposal)), None):
+            if not proposal.spare:
+                skipped.append((proposal.path, _fits_better(proposal, rival)))
+                others.append(proposal)
+        else:
+            taken.append(proposal)
+    tables = (_several_files(proposal) if proposal.more else proposal for proposal in taken)
+    return ChosenTables(_numbered(tables), tuple(others), tuple(dict.fromkeys(skipped)))
+
+
+def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:
+    """The export whose word counts for orders: that of a shop before a statement of payments before a tracker."""
+    orders = [one for one in found if one.table == "orders" and one.recipe]
+    return min(orders, key=lambda one: TOLD_BY.index(one.told_by), default=None)
+
+
+def _rivals(one: TableProposal, other: TableProposal) -> bool:
+    """Whether two proposals tell of the same rows: two exports of a platform, or a file no recipe knows."""
+    if one.table != other.table:
+        return False
+    return not (one.recipe and other.recipe) or (one.source == other.source and one.recipe != other.recipe)
+
+
+def _numbered(tables: Iterable[TableProposal]) -> tuple[TableProposal, ...]:
+    """Each with a source of its own: a second export of a platform that has other columns is `taobao_2`."""
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for table in tables:
+        seen[key := (table.table, table.source)] += 1
+        found.append(replace(table, source=f"{table.source}_{seen[key]}") if seen[key] > 1 else table)
+    return tuple(found)
+
+
+def _fits_better(proposal: TableProposal, other: TableProposal) -> str:
+    return say("looks like {table!r} too, which {path} fits better", table=proposal.table, path=other.path.name)
+
+
+def _may_be_the_same(proposal: TableProposal, first: TableProposal) -> str:
+    return say(
+        "its {table} may be those of {path}: not added to them, so that nothing counts twice",
+        table=proposal.table,
+        path=first.path.name,
+    )
+
+
+def _several_files(proposal: TableProposal) -> TableProposal:
+    said = say("{count} files have the same columns and are read as one table", count=1 + len(proposal.more))
+    return replace(proposal, info=(*proposal.info, said))
+
+
+def _alike(one: TableProposal, other: TableProposal) -> bool:
+    """The same columns read the same way: parts of one export."""
+    same = (one.recipe, one.columns, set(one.unmapped), one.missing, one.group_by) == (
+        other.recipe,
+        other.columns,
+        set(other.unmapped),
+        other.missing,
+        other.group_by,
+    )
+    return same and one.path.suffix == other.path.suffix
+
+
+def _joined(one: TableProposal, other: TableProposal) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one.notes, *other.notes)))

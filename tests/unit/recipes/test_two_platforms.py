@@ -1,0 +1,202 @@
+"""Exports of two platforms are two sources of one table, each with its mapping, zone and currency; nothing is chosen.
+
+The figures of each are worked out in its `right.toml`: Taobao paid 255.50 in 4 orders (net 175.50), JD 1,230 in 4 (net
+230), Shopify 125 EUR in 4, Stripe 274 USD in 4.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpi_tui import book
+from kpi_tui.book import Book
+from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.issue import Severity, UsageError
+
+EXPORTS = Path(__file__).with_name("exports")
+KEPT = """\
+# our shop, hands off
+[tables.orders]   # the old one
+complete_until = 2026-10-31
+path = "taobao_orders.csv"
+# ids are long
+[tables.orders.columns]
+order_id = "订单编号"       # as printed
+user_id = "买家会员名"
+created_at = "订单创建时间"
+paid_at = "订单付款时间"
+paid_amount = "买家实际支付金额"
+order_amount = "买家应付货款"
+"""
+
+
+def exports(folder: Path, *names: str) -> list[Path]:
+    """The export files of these folders beside each other, called by their recipe."""
+    found = []
+    for name in names:
+        (file,) = (path for path in (EXPORTS / name).iterdir() if path.name != "right.toml")
+        found.append(Path(shutil.copy(file, folder / f"{name}{file.suffix}")))
+    return found
+
+
+def begun(folder: Path, *names: str) -> tuple[Proposal, Book]:
+    proposal = book.propose(exports(folder, *names))
+    book.create_workspace(folder / "ws", "shop", proposal)
+    return proposal, Book.open(folder / "ws", draft=False)
+
+
+def october(opened: Book, metric: str, **question: Any) -> dict[str | None, float | None]:
+    values = opened.numbers.values([metric], opened.period("2026-10"), **question)
+    return {value.segment: value.value for value in values}
+
+
+def errors(opened: Book) -> list[str]:
+    return [issue.message for issue in opened.data.check() if issue.severity is Severity.ERROR]
+
+
+def test_taobao_and_jd_orders_are_added_up_and_told_apart(tmp_path: Path) -> None:
+    """255.50 + 1,230 = 1,485.50; 175.50 + 230 = 405.50 net; goods come from JD alone: 8 pieces."""
+    proposal, opened = begun(tmp_path, "taobao_orders", "jd_orders")
+    assert not proposal.skipped
+    assert errors(opened) == []
+    assert october(opened, "paid_amount", by="source") == {None: 1485.5, "taobao": 255.5, "jd": 1230}
+    assert october(opened, "net_sales_revenue", by="source") == {None: 405.5, "taobao": 175.5, "jd": 230}
+    assert october(opened, "paid_orders") == {None: 8}
+    assert opened.workspace.currency == "CNY"
+    said = tomllib.loads((tmp_path / "ws" / "tables.toml").read_text(encoding="utf-8"))["tables"]
+    assert {table: sorted(one.get("sources", ())) for table, one in said.items()} == {
+        "orders": ["jd", "taobao"],
+        "refunds": ["jd", "taobao"],
+        "order_items": [],
+    }
+
+
+def test_sources_keep_their_zone_and_currency_and_currencies_are_not_added(tmp_path: Path) -> None:
+    """Taobao in CNY, Shopify in EUR: each has its amount, the sum has none; orders are counted: 4 + 4."""
+    _, opened = begun(tmp_path, "taobao_orders", "shopify_orders")
+    (total,) = opened.numbers.values(["paid_amount"], opened.period("2026-10"))
+    assert (total.value, total.reason) == (None, Reason.UNKNOWN)
+    assert october(opened, "paid_amount", by="source") == {None: None, "taobao": 255.5, "shopify": 125}
+    assert october(opened, "paid_orders") == {None: 8}
+
+
+def test_payments_are_not_added_to_the_orders_of_a_shop(tmp_path: Path) -> None:
+    """Stripe may list the payments of the very orders that Shopify lists: 125, not 399; and it is said."""
+    proposal, opened = begun(tmp_path, "shopify_orders", "stripe_payments")
+    assert {table.recipe for table in proposal.tables} == {"shopify_orders"}
+    assert {table.table for table in proposal.others} == {"orders", "refunds"}
+    assert [str(why) for path, why in proposal.skipped if path.stem == "stripe_payments"] == [
+        "its orders may be those of shopify_orders.csv: not added to them, so that nothing counts twice",
+        "its refunds may be those of shopify_orders.csv: not added to them, so that nothing counts twice",
+    ]
+    assert october(opened, "paid_amount") == {None: 125}
+
+
+def test_two_exports_of_one_platform_are_not_two_sources(tmp_path: Path) -> None:
+    """The list of orders and the list of goods of Taobao tell of the same orders: the first fills orders alone."""
+    proposal = book.propose(exports(tmp_path, "taobao_orders", "taobao_items_alone"))
+    assert [(t.table, t.recipe) for t in proposal.tables if t.table == "orders"] == [("orders", "taobao_orders")]
+
+
+def test_exports_of_one_platform_with_other_columns_are_both_read(tmp_path: Path) -> None:
+    """September came from the old back office without a time of payment, October with it: 30 and 255.50 paid."""
+    (october_file,) = exports(tmp_path, "taobao_orders")
+    (tmp_path / "september.csv").write_text(
+        "订单编号,买家会员名,买家应付货款,买家应付邮费,买家实际支付金额,订单状态,订单创建时间\n"
+        "99,tb09,30,0,30,交易成功,2026-09-10 10:00:00\n",
+        encoding="utf-8",
+    )
+    proposal = book.propose([october_file, tmp_path / "september.csv"])
+    assert sorted(table.source for table in proposal.tables if table.table == "orders") == ["taobao", "taobao_2"]
+    book.create_workspace(tmp_path / "ws", "shop", proposal)
+    opened = Book.open(tmp_path / "ws", draft=False)
+    (value,) = opened.numbers.values(["paid_amount"], opened.period("2026-09"))
+    assert value.value == 30
+
+
+def test_a_second_platform_joins_a_workspace_whose_hand_written_words_stay(tmp_path: Path) -> None:
+    """Its own mapping counts the 0 of two unpaid orders too: 110 + 45.5 + 80 + 0 + 0 + 20 = 255.50; JD adds 1,230."""
+    exports(tmp_path, "taobao_orders")
+    (jd,) = exports(tmp_path, "jd_orders")
+    space = tmp_path / "ws"
+    book.create_workspace(space, "shop", Proposal())
+    (space / "workspace.toml").write_text(
+        'name = "shop"\nextends = "standard"\ncurrency = "CNY"\ndata = ".."\n', encoding="utf-8"
+    )
+    (space / "tables.toml").write_text(KEPT, encoding="utf-8")
+    proposal, _written, _said = book.add_to_workspace(space, book.propose([jd], folder=space))
+    assert [(table.table, table.source) for table in proposal.tables] == [
+        ("orders", "jd"),
+        ("order_items", "jd"),
+        ("refunds", "jd"),
+    ]
+    after = (space / "tables.toml").read_text(encoding="utf-8")
+    for line in ("# our shop, hands off", "# the old one", "# ids are long", "# as printed"):
+        assert line in after
+    orders = tomllib.loads(after)["tables"]["orders"]
+    assert str(orders["complete_until"]) == "2026-10-31"
+    before = tomllib.loads(KEPT)["tables"]["orders"]
+    assert orders["sources"]["taobao"] == {key: before[key] for key in ("path", "columns")}
+    opened = Book.open(space, draft=False)
+    assert errors(opened) == []
+    assert october(opened, "paid_amount", by="source") == {None: 1485.5, "taobao": 255.5, "jd": 1230}
+
+
+def test_a_third_platform_joins_the_two(tmp_path: Path) -> None:
+    """Pinduoduo beside Taobao and JD; a second Taobao export is not a fourth."""
+    begun(tmp_path, "taobao_orders", "jd_orders")
+    before = (tmp_path / "ws" / "tables.toml").read_text(encoding="utf-8")
+    more = book.propose(exports(tmp_path, "pinduoduo_orders"), folder=tmp_path / "ws")
+    proposal, _, _ = book.add_to_workspace(tmp_path / "ws", more)
+    assert ("orders", "pinduoduo") in {(table.table, table.source) for table in proposal.tables}
+    after = (tmp_path / "ws" / "tables.toml").read_text(encoding="utf-8")
+    assert set(before.splitlines()) <= set(after.splitlines()) | {
+        "[tables.order_items]",
+        "[tables.order_items.columns]",
+    }
+    sources = Book.open(tmp_path / "ws", draft=False).workspace.tables["orders"].sources
+    assert set(sources) == {"taobao", "jd", "pinduoduo"}
+    again = book.propose(exports(tmp_path, "taobao_orders"), folder=tmp_path / "ws")
+    with pytest.raises(UsageError, match="mapped already"):
+        book.add_to_workspace(tmp_path / "ws", again)
+
+
+def test_a_statement_of_payments_is_not_added_to_a_workspace_of_orders(tmp_path: Path) -> None:
+    begun(tmp_path, "shopify_orders")
+    more = book.propose(exports(tmp_path, "stripe_payments"), folder=tmp_path / "ws")
+    with pytest.raises(UsageError, match="nothing counts twice"):
+        book.add_to_workspace(tmp_path / "ws", more)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'tables.orders.path = "jd_orders.csv"\n',
+        'tables = { orders = { path = "jd_orders.csv" } }\n',
+        '[tables]\norders = { path = "jd_orders.csv" }\n',
+    ],
+)
+def test_a_table_written_in_a_way_we_cannot_follow_stays_and_it_is_said(written: str, tmp_path: Path) -> None:
+    exports(tmp_path, "jd_orders")
+    space = tmp_path / "ws"
+    book.create_workspace(space, "shop", Proposal())
+    (space / "workspace.toml").write_text(
+        'name = "shop"\nextends = "standard"\ncurrency = "CNY"\ndata = ".."\n', encoding="utf-8"
+    )
+    (space / "tables.toml").write_text(written, encoding="utf-8")
+    more = book.propose(exports(tmp_path, "taobao_orders"), folder=space)
+    _, _, said = book.add_to_workspace(space, more)
+    assert any("below [tables.orders.sources.NAME]" in one for one in said)
+    assert written.strip() in (space / "tables.toml").read_text(encoding="utf-8")
+
+
+def test_goods_of_a_voided_order_are_left_out_with_it(tmp_path: Path) -> None:
+    """#1003 was voided: no order and no goods of it, so that every line has its order."""
+    _, opened = begun(tmp_path, "shopify_orders")
+    assert not [issue.message for issue in opened.data.check() if "order_items.order_id" in issue.message]
