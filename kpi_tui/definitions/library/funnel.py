@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
 
 
