@@ -13,6 +13,7 @@ from kpi_tui.tui.editing.undo import do_again, take_back
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.live_files import LiveFiles
 from kpi_tui.tui.overlays.overlay import Overlay
+from kpi_tui.tui.own_choices import OwnChoices
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.shown import of_grain
 from kpi_tui.tui.terminal.config_file import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT
@@ -29,6 +30,7 @@ class EverywhereHost(Host, Protocol):
     theme: str
     as_of: date | None
     live: LiveFiles
+    choices: OwnChoices
 
     @property
     def screen(self) -> Screen[Any]:
@@ -107,6 +109,10 @@ class EverywhereCommands:
     def action_theme(self) -> None:
         """Dark or light."""
         self._app.theme = _OTHER_THEME.get(self._app.theme, DARK)
+
+    def action_settings(self) -> None:
+        """Language, theme and what else the person can set."""
+        self._app.choices.edit()
 
     def action_interrupt(self) -> None:
         """Ctrl+C is pressed by habit: it says how to leave and leaves nothing behind."""

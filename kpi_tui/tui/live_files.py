@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kpi_tui.book.changed_files import ChangedFiles
+from textual.timer import Timer
+
+from kpi_tui.book.files.changed_files import ChangedFiles
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.command_runner import CommandRunner
@@ -42,11 +44,14 @@ class LiveFiles:
     def __init__(self, app: LiveHost) -> None:
         self._app = app
         self._told = ChangedFiles()  # what was said, or failed, already
+        self._timer: Timer | None = None
 
     def start(self) -> None:
-        """Look every `options.watch` seconds; 0: never."""
+        """Look every `options.watch` seconds from now on; 0: never."""
+        if self._timer is not None:
+            self._timer.stop()
         if self._app.options.watch > 0:
-            self._app.set_interval(self._app.options.watch, self.look)
+            self._timer = self._app.set_interval(self._app.options.watch, self.look)
 
     def look(self) -> None:
         """Compare the files with those that were read."""

@@ -1,10 +1,10 @@
-"""A funnel read in a period: who took each step, and the step that falls most below what is usual (R170, R171)."""
+"""A funnel read in a period: who took each step, and the step that falls most below the usual (R107, R108, R171)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
 
@@ -19,6 +19,7 @@ class FunnelStep:
     baseline: float | None = None  # the same rate over the periods before
     reason: Reason | None = None  # why there is no number
     detail: str = ""
+    of: Value | None = None  # its number with whatever is doubtful about it
 
     @property
     def against(self) -> float | None:
