@@ -68,7 +68,7 @@ async def test_what_is_not_understood_is_asked_about_before_the_rest_is_taken(sh
         assert pilot.app.book.targets.of(NOVEMBER)[NEW].value == 120
 
 
-@pytest.mark.parametrize(("side", "expected"), [("m", 120), ("t", 150)])
+@pytest.mark.parametrize(("side", "expected"), [("less_than_sign", 120), ("greater_than_sign", 150)])
 async def test_both_sides_of_a_cell_changed_since_the_export_are_chosen(shop: Path, side: str, expected: float) -> None:
     text_ = "role,metric,period,value,exported\nops,new_users,2026-11,120,2026-11=100.0\n"
     Path("plan.csv").write_text(text_, encoding="utf-8")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from kpi_tui.definitions.answers.imported_cells import FileDifference, ImportedCells
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import _, n_
+from kpi_tui.tui.edit_session import ACTUALS
 from kpi_tui.tui.editing.conflict import ConflictScreen
-from kpi_tui.tui.editing.session import ACTUALS
 from kpi_tui.tui.overlays.imported_file import ImportScreen
 from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.views.edits.conflict import MINE, Clash

@@ -12,8 +12,8 @@ from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.library.chain_periods import month_of
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.edit_session import ACTUALS
 from kpi_tui.tui.editing.import_file import ImportFile
-from kpi_tui.tui.editing.session import ACTUALS
 from kpi_tui.tui.keys.action import CHAIN
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.choice import named
