@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.targets.cell_names import NameIndex, plain
 from kpi_tui.book.targets.sheet_layout import Layout, as_months, meant_period
-from kpi_tui.definitions.answers.imported_cells import FileCell, FileTrouble
+from kpi_tui.definitions.answers.targets.imported_cells import FileCell, FileTrouble
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey

@@ -11,7 +11,13 @@ from kpi_tui.book.chain.cells import COUNTS
 from kpi_tui.book.targets.cell_names import CHAIN, NameIndex, counts, links, metrics, owners
 from kpi_tui.book.targets.sheet_cells import Keys, SheetCells, Wish
 from kpi_tui.book.targets.sheet_layout import layout_of
-from kpi_tui.definitions.answers.imported_cells import FileCell, FileDifference, FileTrouble, ImportedCells, same
+from kpi_tui.definitions.answers.targets.imported_cells import (
+    FileCell,
+    FileDifference,
+    FileTrouble,
+    ImportedCells,
+    same,
+)
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.message import say, says

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from kpi_tui.definitions.answers.imported_cells import ImportedCells
+from kpi_tui.definitions.answers.targets.imported_cells import ImportedCells
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, n_

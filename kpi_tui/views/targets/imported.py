@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpi_tui.definitions.answers.imported_cells import FileDifference, FileTrouble, ImportedCells
+from kpi_tui.definitions.answers.targets.imported_cells import FileDifference, FileTrouble, ImportedCells
 from kpi_tui.definitions.change import changed
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace

@@ -13,7 +13,6 @@ from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.library.chain_periods import month_of
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.edit_session import ACTUALS
-from kpi_tui.tui.editing.import_file import ImportFile
 from kpi_tui.tui.keys.action import CHAIN
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.choice import named
@@ -26,6 +25,7 @@ from kpi_tui.tui.screens.chain.refusals import refusal
 from kpi_tui.tui.screens.chain.rules import RuleQuestions
 from kpi_tui.tui.screens.chain.weeks import WeekEditor
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.import_file import ImportFile
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 

@@ -13,10 +13,10 @@ from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.edit_session import TARGETS as FOLDER
 from kpi_tui.tui.editing.cell_editor import CellEditor, EditedCell
-from kpi_tui.tui.editing.import_file import ImportFile
 from kpi_tui.tui.keys.action import TARGETS
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.import_file import ImportFile
 from kpi_tui.tui.screens.targets.display import TargetsDisplay
 from kpi_tui.tui.screens.targets.lists import show_differences, show_history
 from kpi_tui.tui.screens.targets.many import ManyTargets

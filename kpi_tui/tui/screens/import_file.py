@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.imported_cells import FileDifference, ImportedCells
+from kpi_tui.definitions.answers.targets.imported_cells import FileDifference, ImportedCells
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.edit_session import ACTUALS
