@@ -9,7 +9,7 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.conditions import UnheardWord
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
-from kpi_tui.engine.doubts.conditions import Conditions
+from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
 
