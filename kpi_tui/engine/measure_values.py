@@ -1,4 +1,4 @@
-"""The numbers of base measures, per period and segment, or the reason why there is none (spec R002)."""
+"""The numbers of base measures, per period and segment, or the reason why there is none (R002)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers: a number, or no number with its reason (spec R002)."""
+"""Answers: a number, or no number with its reason (R002)."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Where a value comes from (spec R172): formula, readings, settings, rows, SQL."""
+    """Where a value comes from (R172): formula, readings, settings, rows, SQL."""
 
     value: Value
     formula: str
