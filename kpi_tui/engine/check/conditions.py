@@ -57,8 +57,8 @@ class Conditions:
     def _unheard(self, asking: Iterable[tuple[Measure, Iterable[Words]]]) -> list[UnheardWord]:
         asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         heard: dict[tuple[str, str], tuple[str, ...]] = {}
-        for measure, compared in asking:
-            for table, column, words in compared:
+        for measure, words_asked in asking:
+            for table, column, words in words_asked:
                 known = self._counts.words(table, column, MOST_WORDS)
                 if known and not known.keys() & words:
                     heard[table, column] = tuple(known)
