@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.asked_period import asked_period
-from kpi_tui.book.bulk_targets import BulkTargets
 from kpi_tui.book.causes.baselines import Baselines
 from kpi_tui.book.causes.cohorts import Cohorts
 from kpi_tui.book.causes.drivers import DriverAnalysis
@@ -19,21 +18,23 @@ from kpi_tui.book.causes.pace import Paces
 from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
-from kpi_tui.book.changed_files import FilesSeen, Stamps, definition_stamps
 from kpi_tui.book.data_quality import DataQuality
 from kpi_tui.book.design.steps import Design
 from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.book.editing.scored_periods import ScoredPeriods
+from kpi_tui.book.files.changed_files import FilesSeen, Stamps, definition_stamps
+from kpi_tui.book.files.provenance import PageSources
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.pages import Pages
-from kpi_tui.book.provenance import PageSources
+from kpi_tui.book.person.user_name import account, user_name
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
-from kpi_tui.book.target_proposals import TargetProposals
-from kpi_tui.book.user_name import account, user_name
+from kpi_tui.book.targets.bulk_targets import BulkTargets
+from kpi_tui.book.targets.sheet_import import SheetImport
+from kpi_tui.book.targets.target_proposals import TargetProposals
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, WorkspaceError
 from kpi_tui.definitions.message import say
@@ -85,6 +86,7 @@ class Book:
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals))
         self.bulk_targets = BulkTargets(workspace, targets)
+        self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
         self.scores = Scores(workspace, self.numbers, targets)
         self.target_proposals = TargetProposals(workspace, self.numbers, self.scores, targets)
         self.design = Design(self.numbers, self.scores, targets)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.message import Message, say, says, several
 from kpi_tui.definitions.names import nearest
 
 
@@ -29,6 +30,11 @@ class UnheardWord:
         """The column, and the word that no row has."""
         return say("{table}.{column}: no row has {word!r}", table=self.table, column=self.column, word=self.word)
 
+    def with_nearest(self) -> Message:
+        """The same, with the word there is that was probably meant."""
+        said = self.in_words()
+        return say("{said}; nearest: {near!r}", said=said, near=self.near) if self.near else said
+
 
 @dataclass(frozen=True, slots=True)
 class SharedRows:
@@ -40,6 +46,19 @@ class SharedRows:
     table: str
     rows: int
     place: Place = Place()
+
+    def in_words(self) -> Message:
+        """The funnel, its two steps, and how many rows are both."""
+        return says(
+            "funnel {funnel}: {rows:,} row of {table} is both {first!r} and {second!r}: one row takes two steps",
+            "funnel {funnel}: {rows:,} rows of {table} are both {first!r} and {second!r}: one row takes two steps",
+            self.rows,
+            funnel=self.funnel,
+            rows=self.rows,
+            table=self.table,
+            first=self.first,
+            second=self.second,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +97,13 @@ class KeepsNothing:
         )
 
 
-def table_keeps_nothing(table: str, rows: int) -> Message:
-    """That the filter of a table leaves none of its rows."""
-    return says(
+def table_keeps_nothing(table: str, rows: int, unheard: Iterable[str] = ()) -> Message:
+    """That the filter of a table leaves none of its rows, with the words it asks for and no row has."""
+    said = says(
         "{table}: the `where` does not keep the only row",
         "{table}: the `where` keeps none of {rows:,} rows",
         rows,
         table=table,
         rows=rows,
     )
+    return say("{said}; {why}", said=said, why=several(unheard)) if any(unheard) else said

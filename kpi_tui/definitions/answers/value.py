@@ -1,9 +1,9 @@
-"""Answers: a number, or no number with its reason (spec R002)."""
+"""Answers: a number, or no number with its reason (R002)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -61,6 +61,20 @@ class Value:
     segment_of: str = ""
 
 
+def resting_on(value: Value, parts: Iterable[Value]) -> Value:
+    """A value worked out from others, with whatever is doubtful about those."""
+    if value.value is None:
+        return value
+    known = list(parts)
+    return replace(
+        value,
+        partial=any(part.partial for part in known),
+        late=any(part.late for part in known) and all(part.late for part in known if part.partial),
+        left_out={table: count for part in known for table, count in part.left_out.items()},
+        notes=tuple(dict.fromkeys(note for part in known for note in part.notes)),
+    )
+
+
 def value_changed(before: Value, now: Value) -> Quantity | None:
     """By how much a value moved, in the unit such a change is told in; None when it is unknown or either partial."""
     if now.partial or before.partial:
@@ -101,7 +115,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Where a value comes from (spec R172): formula, readings, settings, rows, SQL."""
+    """Where a value comes from (R172): formula, readings, settings, rows, SQL."""
 
     value: Value
     formula: str
@@ -113,11 +127,15 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Rows of a table that could not be read or mapped, why, and examples (row number, text)."""
+    """Rows of a table that could not be read or mapped, why, and examples (row number, text).
+
+    `days`: ISO day -> rows, of those whose time can be read.
+    """
 
     reason: str
     count: int
     examples: tuple[tuple[int, str], ...] = ()
+    days: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +169,13 @@ class Profile:
     first_day: date | None = None
     last_day: date | None = None
     null_keys: Mapping[str, int] = field(default_factory=dict)
-    duplicate_keys: int = 0
+    duplicate_keys: int = 0  # rows beyond the first of a key that count too, with other values
+    doubled_key: str = ""  # one of those keys, as its columns say it
     encoding: str = ""
     missing_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     doubts: tuple[FileDoubt, ...] = ()
+    unheard: tuple[str, ...] = ()  # words that the `where` asks for and no row has, where it keeps no row
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
     currencies_apart: bool = True  # whether each row says its own
     sources: Mapping[str, Profile] = field(default_factory=dict)  # of a table of several; their notes and doubts too

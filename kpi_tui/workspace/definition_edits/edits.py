@@ -1,4 +1,4 @@
-"""Unsaved edits of definitions: steps that can be undone, a draft on disk, then the store (spec R009, R038)."""
+"""Unsaved edits of definitions: steps that can be undone, a draft on disk, then the store (R009, R038)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Definitions saved safely: lock, read again, compare, check, history, files (spec R009, R038).
+"""Definitions saved safely: lock, read again, compare, check, history, files (R009, R038).
 
 The files are hand-written and bear no revision: in the history, the revision of a file is a number made of its bytes
 (`unfinished.state_of`), one more than that of the file it was before, so that a line whose file never followed is told.

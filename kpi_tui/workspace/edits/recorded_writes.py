@@ -1,4 +1,4 @@
-"""Files replaced one writer at a time, each replacement preceded by its lines in the history (spec R009, R038).
+"""Files replaced one writer at a time, each replacement preceded by its lines in the history (R009, R038).
 
 The order of a save is: lock, read again, check, write and sync the history, replace the files. A crash before the
 history is whole leaves nothing done; after it, a file is the old one and the next writer voids its lines
@@ -51,7 +51,7 @@ class Batch:
             period=file,
             before=edit.base,
             after=edit.to,
-            why=clean(edit.why or self.why),
+            why=clean(_both(edit.why, self.why)),
             kind="clear" if self.kind == "set" and edit.to is None else self.kind,
             batch=self.id,
             of=self.of,
@@ -161,6 +161,11 @@ class RecordedWrites:
             with contextlib.suppress(WorkspaceError):  # reported by whoever asks for what stands in that file
                 revisions[file] = self._revision(file)
         return revisions
+
+
+def _both(own: str, common: str) -> str:
+    """Why this cell, and why all of them: an edit that brings its own word still keeps the reason of a late save."""
+    return own if not common or common in own else f"{common} ({own})" if own else common
 
 
 def nothing_saved(folder: Path, error: OSError) -> WorkspaceError:

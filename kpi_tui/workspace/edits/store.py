@@ -1,4 +1,4 @@
-"""Cells saved safely: one writer at a time, cell by cell, with history, undo and redo (spec R009, R038)."""
+"""Cells saved safely: one writer at a time, cell by cell, with history, undo and redo (R009, R038)."""
 
 from __future__ import annotations
 
