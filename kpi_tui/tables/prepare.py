@@ -25,7 +25,7 @@ from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bound_settings import bound
 from kpi_tui.tables.mapping.timestamps import Zones
-from kpi_tui.tables.polars_panics import first_line
+from kpi_tui.tables.polars_sql import why_failed
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import profile
 from kpi_tui.tables.profile import together as joined
@@ -188,7 +188,7 @@ def _part(
         frame = _finished(made, job.schema, job.source)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise fail(
-            [issue(job.source, "", say("cannot be read as it is mapped: {why}", why=first_line(error)))]
+            [issue(job.source, "", say("cannot be read as it is mapped: {why}", why=why_failed(error)))]
         ) from None
     said = profile(job.source, job.schema, job.paths, raw, made, frame, job.today)
     return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as, made.ids)
