@@ -1,11 +1,11 @@
-"""A funnel read: step rates against their own past; the weakest is the one that fell most (spec R108, R171)."""
+"""A funnel read: step rates against their own past; the weakest is the one that fell most (R108, R171)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi_tui.definitions.answers.funnel import FunnelStep
 from kpi_tui.definitions.answers.value import Reason
-from kpi_tui.definitions.library.funnel import FunnelStep
 from kpi_tui.definitions.message import say
 
 People = Sequence[float | None]

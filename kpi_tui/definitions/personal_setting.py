@@ -114,8 +114,8 @@ KNOWN: Mapping[str, KnownSetting] = {
         ),
         KnownSetting("mouse", say("clicks and wheel; off over SSH")),
         KnownSetting("animation", say("moving pictures; off over SSH")),
-        KnownSetting("reload_data", say("read data files that changed without being asked"), False),
-        KnownSetting("watch", say("seconds between two looks for changed files; 0: never"), 2.0),
+        KnownSetting("reload_data", say("read changed data files at once"), False),
+        KnownSetting("watch", say("seconds between looks at files; 0: never"), 2.0),
     )
 }
 

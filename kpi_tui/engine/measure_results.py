@@ -9,8 +9,8 @@ from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
+from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.segments import NULL_SEGMENT
 
 
@@ -34,6 +34,11 @@ class MeasureResult:
     unknown: Mapping[str | None, int] = field(default_factory=dict)
     empty: tuple[str, ...] = ()  # why it counts nothing, where that is no matter of the period
     whose: str = ""  # table and column that the segments are of, where another table supplies them
+
+    @property
+    def counts_nothing(self) -> bool:
+        """Whether it found no row, in whatever segment."""
+        return all(number.value == 0 or number.reason is Reason.NO_ROWS for number in self.numbers.values())
 
     @property
     def segments(self) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""The numbers of base measures, per period and segment, or the reason why there is none (spec R002)."""
+"""The numbers of base measures, per period and segment, or the reason why there is none (R002)."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span
-from kpi_tui.engine.days.partial_periods import Covered, WindowCoverage, together
 from kpi_tui.engine.doubts.currencies import Currencies
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, without_rows
 from kpi_tui.engine.missing_inputs import MissingInputs
+from kpi_tui.engine.partial_periods import Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.same_rows import SameRows
@@ -95,7 +95,9 @@ class MeasureReader:
             for measure, anchor, result in self._run(written, rows=rows):
                 for period in anchors[measure.id][anchor]:
                     covered = together([windows[measure.id, period], result.covered])
-                    found[measure.id, period] = replace(result, covered=covered)
+                    lost = self._coverage.all_rejected(measure, period) if result.counts_nothing else None
+                    numbers: Mapping[str | None, Number] = {None: lost} if lost else result.numbers
+                    found[measure.id, period] = replace(result, covered=covered, numbers=numbers)
         return found
 
     def _put_together(

@@ -1,4 +1,4 @@
-"""The growth baseline of a month, and its recalibration at the month's end 周环比基准校正 (spec R042, R058–R064)."""
+"""The growth baseline of a month, and its recalibration at the month's end 周环比基准校正 (R042, R058–R064)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from kpi_tui.definitions.answers.chain_card import NextMonth, WeekCell
-from kpi_tui.definitions.library.chain import GROWTH, ChainInputs, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
+from kpi_tui.definitions.library.chain import GROWTH, TargetRule
 from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole

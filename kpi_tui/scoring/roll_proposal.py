@@ -1,4 +1,4 @@
-"""The roll-over as a proposal: what is agreed now, what the rules make of it (spec R043–R062)."""
+"""The roll-over as a proposal: what is agreed now, what the rules make of it (R043–R062)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import Roll, WeekCell
-from kpi_tui.definitions.library.chain import GROWTH, Agreed, ChainInputs, Link, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import Agreed, ChainInputs
+from kpi_tui.definitions.library.chain import GROWTH, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_weeks import month_cells

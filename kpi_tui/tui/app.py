@@ -20,7 +20,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.command_runner import CommandRunner
-from kpi_tui.tui.editing.session import EditSession
+from kpi_tui.tui.edit_session import EditSession
 from kpi_tui.tui.everywhere_commands import EverywhereCommands
 from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.jobs import Job, Jobs

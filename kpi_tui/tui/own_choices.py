@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.personal_setting import SettingNow, SettingValue
 from kpi_tui.text.i18n import normal, set_language
+from kpi_tui.tui.host import Host
+from kpi_tui.tui.live_files import LiveFiles
 from kpi_tui.tui.terminal.config_file import THEMES, theme_of
 
-if TYPE_CHECKING:
-    from kpi_tui.tui.app import KpiApp
+
+class ChoicesHost(Host, Protocol):
+    """The app, as far as the person's choices know it."""
+
+    spoken: str
+    theme: str
+    live: LiveFiles
+
+    def speak(self, language: str) -> None:
+        """Every text in another language."""
 
 
 class OwnChoices:
     """The settings of whoever sits here; nothing before the workspace is open."""
 
-    def __init__(self, app: KpiApp) -> None:
+    def __init__(self, app: ChoicesHost) -> None:
         self._app = app
         self._settings: PersonalSettings | None = None
         self._begun: Mapping[str, SettingValue] = {}

@@ -1,4 +1,4 @@
-"""The two mistaken views, padding, and a neglected market, seen over months (spec R073–R076, R080)."""
+"""The two mistaken views, padding, and a neglected market, seen over months (R073–R076, R080)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from kpi_tui.definitions.answers.chain_card import BalanceShare, ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.library.chain import ChainInputs, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
+from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.quantity import Quantity
 
 ON_TARGET = 0.5  # R073

@@ -29,7 +29,7 @@ class SettingsScreen(Overlay[None]):
 
     BINDINGS: ClassVar[list[Any]] = [
         ("escape,q", "close", ""),
-        ("delete", "unset", ""),
+        ("delete", "clear", ""),
     ]
     AUTO_FOCUS = "SheetTable"
     PATIENT = True
@@ -59,7 +59,7 @@ class SettingsScreen(Overlay[None]):
         at = choices.index(now.value) if now.value in choices else -1
         self._put(now, choices[(at + by) % len(choices)])
 
-    def action_unset(self) -> None:
+    def action_clear(self) -> None:
         """The terminal or the workspace decides."""
         self._put(self._settings.now(self.query_one(SheetTable).row_key), None)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.library.chain import Agreed, Chain, ChainInputs, Count, Link, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import Agreed, ChainInputs, Count
+from kpi_tui.definitions.library.chain import Chain, Link, TargetRule
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
 
@@ -20,7 +21,7 @@ ROWS = {  # the worked month
     "after": (20, 18, 30, 12),
     "after_ok": (16, 15, 24, 9),
 }
-LONGER = {  # spec R054, R055
+LONGER = {  # R054, R055
     ("repeat", "2026-05"): 40,
     ("deals", "2026-05"): 209,
     ("repeat", "2025-05"): 35,
