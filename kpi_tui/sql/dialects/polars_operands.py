@@ -27,7 +27,8 @@ def refuse(node: exp.Expr, kinds: Kinds) -> None:
     elif isinstance(node, _CHOOSES):
         found = {kinds.of(part) for part in _operands(node)}
         if found & set(NUMBERS) and found & set(TIMES):
-            raise Unsaid(say("a time and a number stand side by side in {node!r:.60}; cast one of them", node=node.sql()))
+            written = node.sql()
+            raise Unsaid(say("a time and a number stand side by side in {node!r:.60}; cast one of them", node=written))
 
 
 def _operands(node: exp.Expr) -> Iterator[exp.Expr]:
