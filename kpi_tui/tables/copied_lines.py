@@ -12,7 +12,7 @@ from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.tables.mapping.compared_cells import comparable
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.source.raw_rows import FILE, Raw
 
 _NTH = "kpi:nth"
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from kpi_tui.tables.mapping.plain_numbers import PLAIN_NUMBER, to_number
+from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.mapping.timestamps import Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
+from kpi_tui.tables.source.numeric_columns import PLAIN_NUMBER
 from kpi_tui.tables.source.raw_rows import FILE, Raw
 
 _CODE = r"^0\d+$"
