@@ -39,9 +39,11 @@ MODULES = (
     "scorecards.page",
     "scorecards.private",
     "scorecards.role",
+    "scorecards.design",
     "scorecards.chain",
     "edits.target",
     "edits.actual",
+    "workspaces.config",
     "workspaces.doctor",
     "workspaces.completion",
 )

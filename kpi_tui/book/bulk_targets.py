@@ -19,10 +19,18 @@ class BulkTargets:
         self._targets = targets
 
     def copy(self, period: Period, source: Period) -> int:
-        """Pending edits that take over every target of `source` that `period` lacks; how many cells changed."""
+        """Pending edits that take over every target of `source` that `period` lacks; how many cells changed.
+
+        Those of roles and people that do not count in `period` stay where they are.
+        """
         mine, theirs = self._targets.of(period), self._targets.of(source)
-        known = self._workspace.metrics
-        cells = {key: target.value for key, target in theirs.items() if key not in mine and key.metric in known}
+        known, space = self._workspace.metrics, self._workspace.at(period)
+        absent = {*self._workspace.roles, *self._workspace.people} - {*space.roles, *space.people}
+        cells = {
+            key: target.value
+            for key, target in theirs.items()
+            if key not in mine and key.metric in known and key.role not in absent
+        }
         return self._targets.set_all({period.id: cells}, f"copied from {source.id}")
 
     def raise_(self, period: Period, factor: float, role: str | None = None) -> int:

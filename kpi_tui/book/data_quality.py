@@ -70,7 +70,7 @@ class DataQuality:
         from kpi_tui.workspace.check.lint import lint
         from kpi_tui.workspace.check.targets import stray_targets
 
-        found = [*self._issues, *lint(self._workspace), *stray_targets(self._workspace)]
+        found = [*self._issues, *lint(self._workspace.lasting), *stray_targets(self._workspace)]
         found += [issue for edits in self._edited for issue in edits.issues()]
         found += self._table_issues()
         found += self._engine.sql_issues()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpi_tui.book.numbers import MetricNumbers
+from kpi_tui.definitions.answers.funnel import FunnelStep, FunnelView
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import DefinitionError, UsageError
-from kpi_tui.definitions.library.funnel import Funnel, FunnelStep, FunnelView
+from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -47,6 +50,7 @@ class Funnels:
         table = self._people(definition, period, count)
         people = [[value.value for value in column] for column in table]
         found = steps(names, people[-1], people[:-1], [(value.reason, value.detail) for value in table[-1]])
+        found = tuple(replace(step, of=value) for step, value in zip(found, table[-1], strict=True))
         return FunnelView(funnel, definition.name, period, found, weakest(found), count)
 
     def _lack(self, funnel: Funnel) -> str:

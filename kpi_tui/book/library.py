@@ -6,6 +6,7 @@ from kpi_tui.definitions.issue import DefinitionError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 
 
@@ -54,11 +55,12 @@ class Library:
 
     def roles_of(self, metric: str) -> tuple[str, ...]:
         """Ids of the roles whose scorecards hold the metric."""
-        roles = self._workspace.roles.values()
+        roles = self._workspace.lasting.roles.values()
         return tuple(role.id for role in roles if any(line.metric == metric for line in role.lines))
 
-    def off_focus(self, role: str, metric: str) -> bool:
-        """Whether a metric serves another stage than the role's present aim (R024)."""
+    def off_focus(self, role: str, metric: str, period: Period | None = None) -> bool:
+        """Whether a metric serves another stage than the role's aim, the latest or that of a period (R024)."""
         from kpi_tui.workspace.check.lint import off_focus
 
-        return off_focus(self._workspace.roles[role], self.metric(metric))
+        space = self._workspace if period is None else self._workspace.at(period)
+        return off_focus(space.roles[role], self.metric(metric))

@@ -33,14 +33,20 @@ class Scores:
         self._targets = targets
 
     def scorecard(self, role: str, period: Period, *, progress: Progress | None = None) -> Scorecard:
-        """Score of a role or of a person's joined roles (R033), pending edits included."""
+        """Score of a role or of a person's joined roles (R033), pending edits included.
+
+        Every period is scored by the lines, the roles and the bonus that count in it (R009).
+        """
         from kpi_tui.scoring.scorecard import build
 
-        post, rules = self.post(role), self.rules()
-        rows = self._rows(post, period, progress)
-        before = period.previous()
-        last = build(post, before, _actuals(rows, 1), self._targets.of(before), rules)
-        card = build(post, period, _actuals(rows, 0), self._targets.of(period), rules, _complete_score(last))
+        post, before = self.post(role, period), period.previous()
+        former = self._post_of(role, before)
+        rows = self._rows(post, former, period, progress)
+        last = None
+        if former is not None:
+            card = build(former, before, _actuals(rows, 1), self._targets.of(before), self.rules(before))
+            last = _complete_score(card)
+        card = build(post, period, _actuals(rows, 0), self._targets.of(period), self.rules(period), last)
         overview = self._numbers.values(_overview(self._workspace), period, progress=progress)
         return replace(card, overview=tuple(overview))
 
@@ -52,34 +58,46 @@ class Scores:
         from kpi_tui.scoring.scorecard import rescore
 
         targets = self._targets.saved(card.period) if saved else self._targets.of(card.period)
-        return replace(rescore(card, self.post(card.role), targets, self.rules()), overview=card.overview)
+        post, rules = self.post(card.role, card.period), self.rules(card.period)
+        return replace(rescore(card, post, targets, rules), overview=card.overview)
 
-    def _rows(self, post: Post, period: Period, progress: Progress | None) -> dict[str, list[Value]]:
-        """Metric -> its values of the trend, oldest first: those of the post, and the north star."""
+    def _rows(
+        self, post: Post, former: Post | None, period: Period, progress: Progress | None
+    ) -> dict[str, list[Value]]:
+        """Metric -> its values of the trend, oldest first: those of the post now and before, and the north star."""
         known = self._workspace.metrics
-        metrics = dict.fromkeys([*(held.line.metric for held in post.lines), self._workspace.north_star])
+        held = (*post.lines, *(former.lines if former else ()))
+        metrics = dict.fromkeys([*(one.line.metric for one in held), self._workspace.north_star])
         rows: dict[str, list[Value]] = {metric: [] for metric in metrics if metric in known}
         for value in self._numbers.values(list(rows), period, last=TREND, progress=progress):
             rows[value.metric].append(value)
         return rows
 
-    def post(self, role: str) -> Post:
-        """The lines of a role, or of a person's joined roles. UsageError for an unknown one."""
-        from kpi_tui.scoring.posts import combine, post_of
-
-        workspace = self._workspace
-        if role in workspace.roles:
-            return post_of(workspace.roles[role])
-        if role in workspace.people:
-            return combine(workspace.people[role], workspace.roles)
+    def post(self, role: str, period: Period) -> Post:
+        """The lines of a role, or of a person's joined roles, in a period. UsageError for one that is not there."""
+        if (found := self._post_of(role, period)) is not None:
+            return found
+        workspace = self._workspace.at(period)
         known = ", ".join([*workspace.roles, *workspace.people]) or say("none")
+        if role in self._workspace.roles or role in self._workspace.people:
+            raise UsageError(
+                say("{role!r} does not count in {period}; known: {known}", role=role, period=period.id, known=known)
+            )
         raise UsageError(say("there is no role or person {role!r}; known: {known}", role=role, known=known))
 
-    def rules(self) -> Rules:
-        """What scoring needs of the workspace."""
+    def _post_of(self, role: str, period: Period) -> Post | None:
+        from kpi_tui.scoring.posts import combine, post_of
+
+        workspace = self._workspace.at(period)
+        if role in workspace.roles:
+            return post_of(workspace.roles[role])
+        return combine(workspace.people[role], workspace.roles) if role in workspace.people else None
+
+    def rules(self, period: Period) -> Rules:
+        """What scoring needs of the workspace in a period."""
         from kpi_tui.scoring.scorecard import Rules
 
-        workspace = self._workspace
+        workspace = self._workspace.at(period)
         return Rules(workspace.metrics, workspace.north_star, workspace.settings, workspace.bonus)
 
 

@@ -50,7 +50,7 @@ class TargetProposals:
         """
         from kpi_tui.scoring.backtest import past_scores
 
-        post, rules = self._scores.post(role), self._scores.rules()
+        post, rules = self._scores.post(role, period), self._scores.rules(period)
         lines = [held.line for held in post.lines if held.line.metric in self._workspace.metrics]
         history = self._history([line.metric for line in lines], period, progress)
         made = [
@@ -83,7 +83,8 @@ class TargetProposals:
         from kpi_tui.scoring.backtest import past_periods, whole_values
         from kpi_tui.scoring.proposed_target import Known, proposed
 
-        post, rules, known = self._scores.post(role), self._scores.rules(), self._workspace.metrics[metric]
+        post, rules = self._scores.post(role, period), self._scores.rules(period)
+        known = self._workspace.metrics[metric]
         values = whole_values(row)
         band = self._band(values, period, periods)
         found = Known(values, band, self._parent(TargetKey(role, metric), period), self._numbers.adds_up(known))

@@ -42,6 +42,11 @@ def last_form(first: T) -> T:
     return [form for form in forms(first) if not form.gone or form is first][-1]
 
 
+def ended(first: Dated) -> bool:
+    """Whether its last form is its end."""
+    return forms(first)[-1].gone
+
+
 def in_force(known: Mapping[str, T], period: Period) -> dict[str, T]:
     """The forms of a period by id; what has not begun, or is gone, is left out."""
     found = {key: form_in(first, period) for key, first in known.items()}

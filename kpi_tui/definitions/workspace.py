@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from kpi_tui.definitions.dated import form_in, in_force
+from kpi_tui.definitions.dated import ended, form_in, in_force
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.doubt import Doubt
 from kpi_tui.definitions.library.funnel import Funnel
@@ -75,10 +75,24 @@ class Workspace:
     broken: Mapping[str, str] = field(default_factory=dict)  # metrics defined with an error -> what is wrong with them
     broken_funnels: Mapping[str, str] = field(default_factory=dict)
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
+    candidates: tuple[str, ...] = ()  # metrics chosen from the library for the posts to come (R013)
     switched_off: Mapping[str, Category] = field(
         default_factory=dict
     )  # those of `modules_off`, which `categories` lacks
     dated: DatedDefinitions = DatedDefinitions()
+
+    @property
+    def lasting(self) -> Workspace:
+        """The workspace without the roles and people that have ended: the latest form of all others."""
+        gone = {key for key, role in self.dated.roles.items() if ended(role)}
+        gone |= {key for key, person in self.dated.people.items() if ended(person)}
+        if not gone:
+            return self
+        return replace(
+            self,
+            roles={key: role for key, role in self.roles.items() if key not in gone},
+            people={key: person for key, person in self.people.items() if key not in gone},
+        )
 
     def at(self, period: Period) -> Workspace:
         """The workspace with the roles, people and bonus that count in a period (R009): scores are made of these."""

@@ -19,10 +19,10 @@ from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
 from kpi_tui.workspace.parse.override import laid_over
-from kpi_tui.workspace.parse.variant_facts import prepare_facts
 from kpi_tui.workspace.parse.workspace import STANDARD, WorkspaceHead, read_workspace_head
 from kpi_tui.workspace.settings import merge_settings
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
+from kpi_tui.workspace.variant_facts import prepare_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
         return Loaded(None, tuple(issues))
     layer = _merged(root, head, source, issues)
     issues += _unknown_modules(head, layer, source)
+    issues += _unknown_candidates(head, layer, source)
     prepare_facts(layer, issues)
     with_times(layer)
     if validate:
@@ -98,6 +99,24 @@ def _unknown_modules(head: WorkspaceHead, layer: Layer, source: TomlFile) -> lis
     ]
 
 
+def _unknown_candidates(head: WorkspaceHead, layer: Layer, source: TomlFile) -> list[Issue]:
+    """Chosen metrics that the library does not have (R013)."""
+    place, known = source.place("candidates"), layer.metrics.items
+    return [
+        Issue(
+            Severity.WARNING,
+            say("candidates names {name!r}, which is no metric of the library", name=name),
+            did_you_mean(name, known, say("`kpi-tui metrics` lists them")),
+            place.file,
+            place.line,
+            place.key,
+            "R013",
+        )
+        for name in head.candidates
+        if name not in known
+    ]
+
+
 def _data(root: Path, head: WorkspaceHead, data: Path | None) -> Path:
     return (data if data is not None else root / Path(head.data).expanduser()).resolve()
 
@@ -131,6 +150,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         doubts=layer.doubts.items,
         stages={key: layer.stages.items[key] for key in LIFE if key in layer.stages.items},
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
+        candidates=tuple(one for one in head.candidates if one in layer.metrics.items),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
         switched_off={id_: category for id_, category in layer.categories.items.items() if id_ in head.modules_off},
         dated=DatedDefinitions(layer.roles.items, layer.people.items, head.bonus),

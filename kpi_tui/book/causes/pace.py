@@ -46,7 +46,7 @@ class Paces:
 
     def _subjects(self, subject: str, period: Period) -> list[tuple[str, str]]:
         """(metric, role whose target counts) of a role, a person or a metric."""
-        workspace, targets = self._workspace, self._targets.of(period)
+        workspace, targets = self._workspace.at(period), self._targets.of(period)
         if subject in workspace.roles:
             return [(line.metric, subject) for line in workspace.roles[subject].lines]
         if subject in workspace.people:

@@ -38,7 +38,7 @@ def command(session: Session, period: str, grain: str) -> None:
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         found = book.provenance.of(when)
-        cards = [book.scores.scorecard(role, when, progress=progress) for role in book.workspace.roles]
+        cards = [book.scores.scorecard(role, when, progress=progress) for role in book.workspace.at(when).roles]
         views = _views(book, when, cards, progress)
         progress.clear()
         session.show_document(pack_title(when, book.workspace), views, pack_data(cards, views, found), found)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kpi_tui.commands.base.click_classes import Group
+from kpi_tui.commands.base.options import period_option, read_period
 from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.issue import TableError
 from kpi_tui.text.i18n import N_
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.workspace import Workspace
 
 
 @click.group(cls=Group, name="role", help=N_("Roles and their weighted metrics."))
@@ -15,20 +24,36 @@ def command() -> None:
 
 
 @command.command("list", help=N_("Every role with its metrics, weights and people."))
+@period_option()
 @click.pass_obj
-def list_(session: Session) -> None:
-    """Show the roles."""
+def list_(session: Session, period: str, grain: str) -> None:
+    """Show the roles that count in a period."""
     from kpi_tui.views.targets.roles import roles
 
     with session.book() as book:
-        session.show(roles(book.workspace))
+        session.show(roles(_counting(book, _when(book, period, grain))))
 
 
 @command.command("allocation", help=N_("Metric by role: who is scored by what, with which weight."))
+@period_option()
 @click.pass_obj
-def allocation(session: Session) -> None:
-    """Show the matrix."""
+def allocation(session: Session, period: str, grain: str) -> None:
+    """Show the matrix of a period."""
     from kpi_tui.views.targets.allocation import allocation as allocation_view
 
     with session.book() as book:
-        session.show(allocation_view(book.workspace, book.library.off_focus))
+        when = _when(book, period, grain)
+        view = allocation_view(_counting(book, when), lambda role, metric: book.library.off_focus(role, metric, when))
+        session.show(view)
+
+
+def _when(book: Book, period: str, grain: str) -> Period | None:
+    """The period meant; None where nothing has a date, or no data say which period is the present one."""
+    try:
+        return read_period(book, period, grain) if book.workspace.dated.changes else None
+    except TableError:
+        return None
+
+
+def _counting(book: Book, when: Period | None) -> Workspace:
+    return book.workspace.lasting if when is None else book.workspace.at(when)

@@ -16,6 +16,7 @@ from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.definitions.period import Period
 
 
 @click.command(cls=Command, name="score", help=N_("Scorecards: actual, target, attainment, points and the weak line."))
@@ -29,18 +30,18 @@ def command(ctx: click.Context, role: str | None, person: str | None, period: st
 
     session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:
-        chosen = _chosen(book, role, person)
         when = read_period(book, period, grain)
+        chosen = _chosen(book, when, role, person)
         cards = [book.scores.scorecard(id_, when, progress=progress) for id_ in chosen]
         progress.clear()
         session.show(scorecards(cards, book.workspace), when)
         ctx.exit(exit_code(book, [line.actual for card in cards for line in card.lines]))
 
 
-def _chosen(book: Book, role: str | None, person: str | None) -> list[str]:
+def _chosen(book: Book, when: Period, role: str | None, person: str | None) -> list[str]:
     """Whose scorecards; UsageError when the person is unknown or both are named."""
     if person is None:
-        return [role] if role else list(book.workspace.roles)
+        return [role] if role else list(book.workspace.at(when).roles)
     if role is not None:
         raise UsageError(_("name a role or a --person, not both"))
     if person not in book.workspace.people:

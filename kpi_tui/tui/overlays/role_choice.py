@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.choice import Choice, named
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 
-if TYPE_CHECKING:
-    from kpi_tui.book import Book
 
-
-def role_choices(book: Book, language: str) -> list[Choice]:
+def role_choices(space: Workspace, language: str) -> list[Choice]:
     """Roles in the order of the workspace, then people."""
-    space = book.workspace
     roles = [named(role, role.duty.get(language)) for role in space.roles.values()]
-    people = [named(person, " + ".join(_role_names(book, person.roles, language))) for person in space.people.values()]
+    people = [named(person, " + ".join(_role_names(space, person.roles, language))) for person in space.people.values()]
     return roles + people
 
 
-def _role_names(book: Book, roles: tuple[str, ...], language: str) -> list[str]:
-    known = book.workspace.roles
+def _role_names(space: Workspace, roles: tuple[str, ...], language: str) -> list[str]:
+    known = space.roles
     return [known[role].name.get(language) if role in known else role for role in roles]
 
 
@@ -30,7 +25,8 @@ def pick_role(app: Host) -> None:
     """Ask for a role or person and show it."""
     if app.book is None:
         return
-    choices = role_choices(app.book, app.language)
+    space = app.book.workspace
+    choices = role_choices(space.at(app.view.period) if app.view.period else space, app.language)
     if not choices:
         app.say(_("No roles yet: write roles/*.toml, or start from a preset with `kpi-tui init`."), "warning")
         return

@@ -134,14 +134,15 @@ def metric_data(metric: Metric, facts: MetricFacts) -> Record:
 def shelves(space: Workspace) -> list[Category]:
     """The modules of R013 first, then the added ones; a category without an entry gets one by its id."""
     found = list(space.categories.values())
-    strays = dict.fromkeys(m.category for m in space.metrics.values() if m.category not in space.categories)
+    known = {*space.categories, *space.modules_off}
+    strays = dict.fromkeys(m.category for m in space.metrics.values() if m.category not in known)
     found += [Category(id_, Text(id_)) for id_ in strays]
     return sorted(found, key=lambda category: not category.module)
 
 
 def shelves_sheet(space: Workspace) -> Sheet:
     """All metrics, the eight modules, then the shelves added to them."""
-    shelf_of = [metric.category for metric in space.metrics.values()]
+    shelf_of = [metric.category for metric in space.metrics.values() if metric.category not in space.modules_off]
     rows = [_shelf(ALL, phrase("All metrics"), len(shelf_of))]
     module: bool | None = None
     for category in shelves(space):

@@ -115,7 +115,8 @@ class PeriodTargets:
 
 
 def targets_sheet(found: PeriodTargets, space: Workspace) -> View:
-    """Every role as a section with its score, its lines below."""
+    """Every role that counts in the period as a section with its score, its lines below."""
+    space = space.at(found.period)
     rows = [row for role in space.roles.values() for row in _role_rows(found, role, space)]
     period = found.period.id
     return View(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
+from kpi_tui.definitions.answers.advice import Advice
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.library.metric import Kind, Metric
 from kpi_tui.definitions.message import say, says
@@ -23,13 +24,18 @@ VANITY = "channel_reach"  # R109
 
 def lint(workspace: Workspace) -> list[Issue]:
     """Breaches of the principles as warnings, advice as hints; nothing here stops a number."""
-    issues = [*_north_star(workspace), *_dimensions(workspace), *_stages(workspace)]
+    return [found.issue() for found in advice(workspace)]
+
+
+def advice(workspace: Workspace) -> list[Advice]:
+    """The same, each with what it is about: a line, a role, the plan."""
+    found = [*_north_star(workspace), *_dimensions(workspace), *_stages(workspace)]
     for role in workspace.roles.values():
         for check in _ROLE_CHECKS:
-            issues += check(role, workspace)
+            found += check(role, workspace)
     for one, other in combinations(workspace.roles.values(), 2):
-        issues += _overlap(one, other, workspace.north_star)
-    return issues
+        found += _overlap(one, other, workspace.north_star)
+    return found
 
 
 def key_lines(role: Role, north_star: str) -> list[Line]:
@@ -42,14 +48,15 @@ def off_focus(role: Role, metric: Metric) -> bool:
     return role.aim not in ("", "none") and metric.aarrr not in ("none", role.aim)
 
 
-def _north_star(workspace: Workspace) -> Iterable[Issue]:
+def _north_star(workspace: Workspace) -> Iterable[Advice]:
     if workspace.north_star not in workspace.metrics:
         message = say("the north star {north_star!r} is not in the library", north_star=workspace.north_star)
         hint = say("set north_star in workspace.toml to the metric that all roles serve")
-        yield _issue(Severity.ERROR, "R032", message, hint, Place("workspace.toml", 0, "north_star"))
+        place = Place("workspace.toml", 0, "north_star")
+        yield Advice(Severity.ERROR, "R032", message, hint, "", "north_star", place)
 
 
-def _dimensions(workspace: Workspace) -> Iterable[Issue]:
+def _dimensions(workspace: Workspace) -> Iterable[Advice]:
     if not workspace.metrics:
         return
     used = {metric.dimension for metric in workspace.metrics.values()}
@@ -57,10 +64,11 @@ def _dimensions(workspace: Workspace) -> Iterable[Issue]:
         if dimension not in used:
             message = say("no metric belongs to the planning dimension {dimension!r}", dimension=dimension)
             hint = say("add one with dimension = {dimension!r}", dimension=dimension)
-            yield _issue(Severity.HINT, "R012", message, hint, Place("metrics", 0, "dimension"))
+            about, place = f"dimensions.{dimension}", Place("metrics", 0, "dimension")
+            yield Advice(Severity.HINT, "R012", message, hint, "", about, place)
 
 
-def _stages(workspace: Workspace) -> Iterable[Issue]:
+def _stages(workspace: Workspace) -> Iterable[Advice]:
     """Every stage of a user's life has its key point, interaction and aim, where any stage is planned (R024)."""
     for name in LIFE if workspace.stages else ():
         stage = workspace.stages.get(name, LifeStage(name))
@@ -68,10 +76,11 @@ def _stages(workspace: Workspace) -> Iterable[Issue]:
         if blank := [key for key, text in texts.items() if not text.both().strip()]:
             message = say("stage {stage}: nothing is said of {names}", stage=name, names=", ".join(blank))
             hint = say("write it in stages.toml under [stages.{stage}]", stage=name)
-            yield _issue(Severity.HINT, "R024", message, hint, Place("stages.toml", stage.place.line, f"stages.{name}"))
+            place = Place("stages.toml", stage.place.line, f"stages.{name}")
+            yield Advice(Severity.HINT, "R024", message, hint, "", f"stages.{name}", place)
 
 
-def _completeness(role: Role, _workspace: Workspace) -> Iterable[Issue]:
+def _completeness(role: Role, _workspace: Workspace) -> Iterable[Advice]:
     if not role.duty.both().strip():
         yield _about(
             role, Severity.WARNING, "R014", say("incomplete: it has no duty text"), say("add a line `duty = …`"), "duty"
@@ -90,7 +99,7 @@ def _completeness(role: Role, _workspace: Workspace) -> Iterable[Issue]:
             )
 
 
-def _number_of_metrics(role: Role, workspace: Workspace) -> Iterable[Issue]:
+def _number_of_metrics(role: Role, workspace: Workspace) -> Iterable[Advice]:
     count = len(key_lines(role, workspace.north_star))
     if count > MOST:
         message = say(
@@ -120,14 +129,14 @@ def _number_of_metrics(role: Role, workspace: Workspace) -> Iterable[Issue]:
         yield _about(role, Severity.HINT, "R030", message, say("leave it, or drop the least telling one"), "lines")
 
 
-def _chosen(role: Role, workspace: Workspace) -> Iterable[Issue]:
+def _chosen(role: Role, workspace: Workspace) -> Iterable[Advice]:
     """Advice on each weighted metric by itself."""
     for line in key_lines(role, workspace.north_star):
         if metric := workspace.metrics.get(line.metric):
             yield from _one_metric(role, line, metric, workspace)
 
 
-def _one_metric(role: Role, line: Line, metric: Metric, workspace: Workspace) -> Iterable[Issue]:
+def _one_metric(role: Role, line: Line, metric: Metric, workspace: Workspace) -> Iterable[Advice]:
     if metric.complexity == "complex":
         simple = _others(metric, workspace, lambda other: other.complexity == "simple")
         message = say("{metric} is complex: good for analysis, not for appraisal", metric=metric.id)
@@ -160,7 +169,7 @@ def _one_metric(role: Role, line: Line, metric: Metric, workspace: Workspace) ->
         )
 
 
-def _balance(role: Role, workspace: Workspace) -> Iterable[Issue]:
+def _balance(role: Role, workspace: Workspace) -> Iterable[Advice]:
     metrics = [workspace.metrics.get(line.metric) for line in key_lines(role, workspace.north_star)]
     kinds = {metric.kind for metric in metrics if metric}
     if kinds == {Kind.RATIO}:
@@ -171,7 +180,7 @@ def _balance(role: Role, workspace: Workspace) -> Iterable[Issue]:
         yield _about(role, Severity.WARNING, "R074", message, say("give weight to a ratio"), "lines")
 
 
-def _without_revenue(role: Role, workspace: Workspace) -> Iterable[Issue]:
+def _without_revenue(role: Role, workspace: Workspace) -> Iterable[Advice]:
     """Revenue figures are usually the main measure of a post's worth (R032); the north star stands on every card."""
     lines = [line.metric for line in role.lines if line.metric != workspace.north_star]
     known = [metric for line in lines if (metric := workspace.metrics.get(line))]
@@ -181,13 +190,13 @@ def _without_revenue(role: Role, workspace: Workspace) -> Iterable[Issue]:
         yield _about(role, Severity.HINT, "R032", message, hint, "lines")
 
 
-def _vanity(role: Role, workspace: Workspace) -> Iterable[Issue]:
+def _vanity(role: Role, workspace: Workspace) -> Iterable[Advice]:
     if [line.metric for line in key_lines(role, workspace.north_star)] == [VANITY]:
         message = say("{vanity} is the only weighted metric: reach is a vanity figure", vanity=VANITY)
         yield _about(role, Severity.WARNING, "R109", message, say("give weight to what reach leads to"), "lines")
 
 
-def _overlap(one: Role, other: Role, north_star: str) -> Iterable[Issue]:
+def _overlap(one: Role, other: Role, north_star: str) -> Iterable[Advice]:
     sets = [{line.metric for line in role.lines} - {north_star} for role in (one, other)]
     smaller = min(map(len, sets))
     shared = sets[0] & sets[1]
@@ -219,20 +228,16 @@ def _instead(what: str, ids: list[str]) -> str:
     )
 
 
-def _about(role: Role, severity: Severity, code: str, message: str, hint: str, key: str) -> Issue:
-    place = Place(role.place.file, role.place.line, f"{role.place.key}.{key}")
-    return _issue(severity, code, say("role {role}: {message}", role=role.id, message=message), hint, place)
+def _about(role: Role, severity: Severity, code: str, message: str, hint: str, about: str) -> Advice:
+    place = Place(role.place.file, role.place.line, f"{role.place.key}.{about}")
+    return Advice(severity, code, message, hint, role.id, about, place)
 
 
-def _at(role: Role, line: Line, severity: Severity, code: str, message: str, hint: str) -> Issue:
-    return _issue(severity, code, say("role {role}: {message}", role=role.id, message=message), hint, line.place)
+def _at(role: Role, line: Line, severity: Severity, code: str, message: str, hint: str) -> Advice:
+    return Advice(severity, code, message, hint, role.id, line.metric, line.place)
 
 
-def _issue(severity: Severity, code: str, message: str, hint: str, place: Place) -> Issue:
-    return Issue(severity, message, hint, place.file, place.line, place.key, code)
-
-
-_ROLE_CHECKS: tuple[Callable[[Role, Workspace], Iterable[Issue]], ...] = (
+_ROLE_CHECKS: tuple[Callable[[Role, Workspace], Iterable[Advice]], ...] = (
     _completeness,
     _number_of_metrics,
     _chosen,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.period import Period
 from kpi_tui.workspace.definition_edits.key_paths import put, value_at
+from kpi_tui.workspace.definition_edits.sections import SECTIONS
 from kpi_tui.workspace.parse.versions import FROM, GONE, VERSIONS
 
 Table = dict[str, Any]
@@ -16,17 +18,14 @@ Table = dict[str, Any]
 
 def form_since(entry: Mapping[str, Any], since: str) -> Table:
     """Every key in force since a period (its id; "": since ever), each as a whole; {} while there is none."""
+    found = {key: value for key, value in entry.items() if key not in (FROM, VERSIONS)}
     if not since:
-        return {key: value for key, value in entry.items() if key not in (FROM, VERSIONS)}
-    start = Period.parse(since).start
-    if FROM in entry and Period.parse(entry[FROM]).start > start:
+        return found
+    day = Period.parse(since).start
+    if (begins := _begins(entry)) is not None and begins > day:
         return {}
-    found = form_since(entry, "")
-    for version in _in_order(entry):
-        if Period.parse(version[FROM]).start <= start:
-            found = {**{key: value for key, value in found.items() if key != GONE}, **version}
-            found.pop(FROM)
-    return {} if found.get(GONE) else found
+    found, gone = _laid_over(found, [one for one in _versions(entry) if _day(one) <= day])
+    return {} if gone else found
 
 
 def value_since(entry: Mapping[str, Any], keys: KeyPath, since: str) -> Any:
@@ -35,52 +34,75 @@ def value_since(entry: Mapping[str, Any], keys: KeyPath, since: str) -> Any:
     return value_at(form, keys) if keys else form or None
 
 
+def counting_in(data: Mapping[str, Any], period: Period) -> Table:
+    """The data of a file with every dated definition as it counts in a period; those that do not count are left out."""
+    found = dict(data)
+    for name, place in SECTIONS.items():
+        section = data.get(name)
+        if not place.dated or not isinstance(section, dict):
+            continue
+        if place.depth == 1:
+            found[name] = form_since(section, period.id)
+        else:
+            forms = {id_: form_since(one, period.id) for id_, one in section.items() if isinstance(one, dict)}
+            found[name] = {id_: form for id_, form in forms.items() if form}
+        if not found[name]:
+            del found[name]
+    return found
+
+
 def put_since(entry: Table, keys: KeyPath, value: Any, since: str) -> None:
     """Set a key of the form that begins with a period, which is made where there is none; forms before it stay.
 
     A key that then says what the form before says is left out, and so is a form with nothing of its own.
     """
-    if not since or (FROM in entry and Period.parse(entry[FROM]).start == Period.parse(since).start):
+    day = Period.parse(since).start if since else None
+    if day is None or _begins(entry) == day:
         put(entry, keys, value)
         return
-    versions: list[Table] = entry.setdefault(VERSIONS, [])
-    start = Period.parse(since).start
-    version = next((one for one in versions if Period.parse(one[FROM]).start == start), None)
+    version = next((one for one in _versions(entry) if _day(one) == day), None)
     if version is None:
         version = {FROM: since}
-        later = [n for n, one in enumerate(versions) if Period.parse(one[FROM]).start > start]
+        versions = entry.setdefault(VERSIONS, [])
+        later = [n for n, one in enumerate(versions) if _begins(one) and _day(one) > day]
         versions.insert(later[0] if later else len(versions), version)
-    before = _before(entry, version)
+    first = {name: kept for name, kept in entry.items() if name not in (FROM, VERSIONS)}
+    before, gone = _laid_over(first, [one for one in _versions(entry) if _day(one) < day])
     key = keys[0]
     if len(keys) > 1 and key not in version and key in before:
         version[key] = deepcopy(before[key])
     put(version, keys, value)
     if key in version and version[key] == before.get(key):
         del version[key]
-    if version.keys() == {FROM} and not _ends_before(entry, version):
-        versions.remove(version)
-    if not versions:
+    if version.keys() == {FROM} and not gone:  # what begins anew has its form for that alone
+        entry[VERSIONS] = [one for one in entry[VERSIONS] if one is not version]
+    if not entry[VERSIONS]:
         del entry[VERSIONS]
 
 
-def _before(entry: Table, version: Table) -> Table:
-    """The form that counted until this one began."""
-    start = Period.parse(version[FROM]).start
-    found = form_since(entry, "")
-    for other in _in_order(entry):
-        if Period.parse(other[FROM]).start < start:
-            found = {**found, **other}
-    for key in (FROM, GONE):
-        found.pop(key, None)
-    return found
+def _laid_over(first: Table, versions: list[Table]) -> tuple[Table, bool]:
+    """The keys of the last form, and whether it is the end."""
+    found, gone = dict(first), False
+    for version in versions:
+        gone = bool(version.get(GONE))
+        found |= {key: value for key, value in version.items() if key not in (FROM, GONE)}
+    return found, gone
 
 
-def _ends_before(entry: Table, version: Table) -> bool:
-    """Whether the definition was gone until this form, which begins it again."""
-    start = Period.parse(version[FROM]).start
-    earlier = [other for other in _in_order(entry) if Period.parse(other[FROM]).start < start]
-    return bool(earlier and earlier[-1].get(GONE))
+def _versions(entry: Mapping[str, Any]) -> list[Table]:
+    """The later forms that have a date, the earliest first."""
+    listed = entry.get(VERSIONS)
+    found = [one for one in listed if isinstance(one, dict) and _begins(one)] if isinstance(listed, list) else []
+    return sorted(found, key=_day)
 
 
-def _in_order(entry: Mapping[str, Any]) -> list[Table]:
-    return sorted(entry.get(VERSIONS, []), key=lambda version: Period.parse(version[FROM]).start)
+def _begins(table: Mapping[str, Any]) -> date | None:
+    """The first day a form counts; None: since ever, or nobody can read it (`check` says so)."""
+    try:
+        return Period.parse(str(table[FROM])).start if FROM in table else None
+    except ValueError:
+        return None
+
+
+def _day(version: Mapping[str, Any]) -> date:
+    return Period.parse(str(version[FROM])).start

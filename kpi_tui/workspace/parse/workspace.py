@@ -36,6 +36,7 @@ class WorkspaceHead:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     bonus: BonusRule = field(default_factory=BonusRule)
     modules_off: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
 
 
 def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead | None:
@@ -60,6 +61,7 @@ def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead 
         settings=read_settings(fields),
         bonus=_bonus(fields),
         modules_off=_modules_off(fields),
+        candidates=fields.strings("candidates"),
     )
     fields.finish()
     return head

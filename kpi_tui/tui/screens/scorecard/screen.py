@@ -108,7 +108,7 @@ class ScorecardScreen(KpiScreen):
 
     def _show_roles(self) -> None:
         sheet = self.query_one("#roles", SheetTable)
-        sheet.show_sheet(everyone(self.kpi.workspace))
+        sheet.show_sheet(everyone(self.kpi.workspace.at(self.period)))
         sheet.go(self.view.role)
 
     def on_resize(self) -> None:

@@ -116,7 +116,7 @@ class TargetsDisplay:
 
     def _go_where_chosen(self, before: InView) -> None:
         """Go to a role or a metric chosen elsewhere."""
-        now, people = self._screen.view, self._screen.kpi.workspace.people
+        now, people = self._screen.view, self._screen.kpi.workspace.at(self._screen.period).people
         if (now.role, now.metric) == (before.role, before.metric):
             return
         roles = people[now.role].roles if now.role in people else (now.role,)

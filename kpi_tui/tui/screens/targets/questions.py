@@ -31,7 +31,8 @@ class CardsQuestion:
 
     def ask(self, book: Book, progress: Progress, /) -> PeriodCards:
         """Score every role."""
-        cards = {role: book.scores.scorecard(role, self.period, progress=progress) for role in book.workspace.roles}
+        roles = book.workspace.at(self.period).roles
+        cards = {role: book.scores.scorecard(role, self.period, progress=progress) for role in roles}
         return PeriodCards(self.period, cards, book.targets.is_locked(self.period))
 
 

@@ -53,13 +53,13 @@ class PageSources:
         return Agreement(tuple(names), max((target.at for target in cells), default=""))
 
     def _digests(self, period: Period | None) -> Digests:
-        from kpi_tui.workspace.changed_definitions import contents, definition_files
+        from kpi_tui.workspace.changed_definitions import contents, contents_in, definition_files
 
         root = self._workspace.root
         targets = [root / "targets" / f"{period.id}.toml"] if period else sorted((root / "targets").glob("*.toml"))
         return Digests(
             data=contents(self._data_files()),
-            definitions=contents(definition_files(root)),
+            definitions=contents_in(root, period) if period else contents(definition_files(root)),
             targets=contents(path for path in targets if path.is_file()),
         )
 

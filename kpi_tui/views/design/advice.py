@@ -1,0 +1,78 @@
+"""What a principle says, at the line it is about: a mark, the sentence with names for ids, and the way to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kpi_tui.definitions.answers.advice import Advice
+from kpi_tui.definitions.issue import Severity
+from kpi_tui.definitions.message import Message
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import Word, joined
+from kpi_tui.text.terms import STAGES
+from kpi_tui.views.cells import TextCell, Tone, text
+from kpi_tui.views.names import metric_name
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Sentence
+
+WARNED, HINTED = "!", "○"
+_TONES: Mapping[Severity, Tone] = {Severity.ERROR: "weak", Severity.WARNING: "near", Severity.HINT: "muted"}
+PRINCIPLES = {
+    "life_cycle": N_("Anchored on the user life cycle?"),
+    "post": N_("Does it fit what the post decides?"),
+    "read": N_("Can the post read the data?"),
+    "understood": N_("Do others understand it?"),
+    "easy": N_("Is the data easy to get?"),
+}
+"""The five principles as questions (R014, R024–R028)."""
+
+
+def mark(found: Iterable[Advice]) -> TextCell:
+    """`!` where a principle is broken, `○` where there is only advice, else blank."""
+    kinds = [one.severity for one in found]
+    worst = min(kinds, key=list(Severity).index, default=None)
+    return text("" if worst is None else HINTED if worst is Severity.HINT else WARNED, _TONES.get(worst, ""))  # type: ignore[arg-type]
+
+
+def told(found: Iterable[Advice], space: Workspace) -> tuple[Sentence, ...]:
+    """A sentence for each, the heaviest first."""
+    heaviest = sorted(found, key=lambda one: list(Severity).index(one.severity))
+    return tuple(Sentence(said(one, space), _TONES[one.severity], one.about) for one in heaviest)
+
+
+def said(one: Advice, space: Workspace) -> Word:
+    """`! Promotion: … → …`; a line's advice names its metric already."""
+    sign = HINTED if one.severity is Severity.HINT else WARNED
+    whose = space.roles[one.role].name if one.role in space.roles else ""
+    sentence = joined(whose, named(one.message, space), between=": ")
+    return joined(joined(sign, sentence, between=" "), named(one.hint, space), between=" → ")
+
+
+def named(message: str, space: Workspace) -> Word:
+    """The sentence with the names of metrics and stages where it holds their ids."""
+    if not isinstance(message, Message):
+        return message
+    return message.with_values({key: _name(value, space) for key, value in message.values.items()})
+
+
+def _name(value: object, space: Workspace) -> object:
+    if isinstance(value, Message):
+        return named(value, space)
+    if not isinstance(value, str):
+        return value
+    if value in STAGES:
+        return Message(STAGES[value], {})
+    ids = value.split(", ")
+    if not all(id_ in space.metrics for id_ in ids):
+        return value
+    first, *others = (metric_name(space, id_) for id_ in ids)
+    told_: object = first
+    for other in others:
+        told_ = Message("{left}, {right}", {"left": told_, "right": other})
+    return told_
+
+
+def advice_data(found: Iterable[Advice]) -> list[Record]:
+    """The JSON of what is said."""
+    return [record(one, "severity", "code", "role", "about", "message", "hint") for one in found]

@@ -1,0 +1,147 @@
+"""Step 3: posts with duty, type, aim and the five answers, people, north star (R014, R025, R032, R033)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpi_tui.definitions.answers.design import DesignState
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.role import Role
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
+from kpi_tui.text.terms import STAGES
+from kpi_tui.views.cells import Cell, TextCell, text
+from kpi_tui.views.design.advice import PRINCIPLES, advice_data, mark, told
+from kpi_tui.views.design.steps import is_done, posts_done, weight_sum
+from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.reasons import known, term
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.targets.roles import holders
+from kpi_tui.views.view import Column, Row, Sentence, View, line, sheet
+
+TYPES = {"execution": N_("execution"), "strategy": N_("strategy")}
+NO_AIM = N_("no stage in particular")
+FIELDS = {"name": N_("Name"), "duty": N_("Duty"), "type": N_("Type"), "aim": N_("Present aim")}
+DONE, OPEN = "●", "○"
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """What a row of the posts is: `kind` star, role or person, whose id, and of a role which field."""
+
+    kind: str
+    id: str = ""
+    field: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of its row."""
+        return " ".join(part for part in (self.kind, self.id, self.field) if part)
+
+
+def post_row(key: str) -> PostRow | None:
+    """The row of a key; None for another."""
+    kind, *parts = key.split(" ")
+    return PostRow(kind, *parts) if kind in ("star", "role", "person") and len(parts) <= 2 else None
+
+
+COLUMNS = (
+    Column("mark", width=1, csv=False),
+    Column("what", phrase("Subject"), least=12, most=34),
+    Column("text", flex=1, least=20),
+)
+
+
+def posts(space: Workspace, state: DesignState) -> View:
+    """The north star, a section per post, the people."""
+    star = metric_name(space, space.north_star)
+    cells: dict[str, Cell] = {
+        "mark": mark(state.at("", "north_star")) if space.metrics else TextCell(),
+        "what": text(phrase("North star")),
+        "text": text(joined("★", star, between=" ") if space.north_star else "", "strong", space.north_star),
+    }
+    rows = [line(COLUMNS, PostRow("star").key, cells)]
+    for role in space.roles.values():
+        rows += _role(role, space, state)
+    rows += _people(space)
+    said = (Sentence(posts_done(space, state), key="done"),)
+    return View(
+        phrase("Posts"), said, (sheet(COLUMNS, rows, key="posts"),), data=_data(space, state), name="design-posts"
+    )
+
+
+def _role(role: Role, space: Workspace, state: DesignState) -> Iterator[Row]:
+    done = DONE if is_done(role, state) else OPEN
+    yield Row(f"heading {role.id}", heading=joined(done, BothNames(role.name), between=" "))
+    yield _field(role, "name", BothNames(role.name), state)
+    yield _field(role, "duty", role.duty, state)
+    yield _field(role, "type", term(TYPES, role.type), state)
+    yield _field(role, "aim", term(STAGES, role.aim) if role.aim not in ("", "none") else known(NO_AIM), state)
+    for name in PRINCIPLES:
+        yield _field(role, f"principles.{name}", role.principles.get(name, Text()), state)
+    people = joined(*holders(role.id, space), between=", ")
+    held = phrase("held by {people}", people=people) if holders(role.id, space) else phrase("held by nobody yet")
+    lines = phrases("{count} line", "{count} lines", len(role.lines))
+    given = phrase("{given} of 100 points given", given=Quantity(weight_sum(role), "weight"))
+    yield _field(role, "lines", joined(lines, given, held, between=" · "), state, "muted")
+
+
+def _field(role: Role, name: str, said: Word, state: DesignState, tone: str = "") -> Row:
+    """A field of a role; one that is asked for and blank says so."""
+    advice = state.at(role.id, name)
+    blank = isinstance(said, Text) and not said.both().strip()
+    answer = text(phrase("not written yet"), "muted", "") if blank else text(said, tone)  # type: ignore[arg-type]
+    label = known(PRINCIPLES[part]) if (part := name.removeprefix("principles.")) in PRINCIPLES else _label(name)
+    cells: dict[str, Cell] = {"mark": mark(advice), "what": text(label, "muted", f"{role.id}.{name}"), "text": answer}
+    return line(COLUMNS, PostRow("role", role.id, name).key, cells)
+
+
+def _label(name: str) -> Word:
+    return known(FIELDS[name]) if name in FIELDS else phrase("Lines")
+
+
+def _people(space: Workspace) -> Iterator[Row]:
+    yield Row("heading people", heading=phrase("People"))
+    for person in space.people.values():
+        roles = joined(*(owner_name(space, role) for role in person.roles), between=", ")
+        cells: dict[str, Cell] = {
+            "what": text(person.name, exact=person.id),
+            "text": text(roles, "", ", ".join(person.roles)),
+        }
+        yield line(COLUMNS, PostRow("person", person.id).key, cells)
+    if not space.people:
+        cells = {"text": text(phrase("nobody yet"), "muted", "")}
+        yield line(COLUMNS, PostRow("person").key, cells)
+
+
+def post_advice(row: PostRow | None, space: Workspace, state: DesignState) -> tuple[Sentence, ...]:
+    """What is said at a row: of the field, at the lines of what is said of all of them."""
+    if row is None or row.kind == "person":
+        return ()
+    if row.kind == "star":
+        return told(state.at("", "north_star"), space)
+    if row.field != "lines":
+        return told(state.at(row.id, row.field), space)
+    own = (one for one in state.of_role(row.id) if one.code != "R014")
+    return told(own, space)
+
+
+def _data(space: Workspace, state: DesignState) -> Record:
+    return {
+        "north_star": space.north_star,
+        "roles": [
+            {
+                **record(role, "role=id", "name", "duty", "type", "aim", "principles"),
+                "weight": weight_sum(role),
+                "lines": len(role.lines),
+                "people": [person.id for person in space.people.values() if role.id in person.roles],
+                "done": is_done(role, state),
+                "advice": advice_data(state.of_role(role.id)),
+            }
+            for role in space.roles.values()
+        ],
+        "people": [record(person, "person=id", "name", "roles") for person in space.people.values()],
+    }
