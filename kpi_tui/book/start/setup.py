@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,17 +13,23 @@ from kpi_tui.book.start.plan import SetupPlan, plan_more, plan_new
 from kpi_tui.book.start.planned_roles import chosen, files_of
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
 
 
 class Setup:
     """For one folder: a workspace that will be there, or more for one that is."""
 
-    def __init__(self, folder: Path, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self, folder: Path, asking: Callable[[Proposal], Proposal], environ: Mapping[str, str] = os.environ
+    ) -> None:
+        """`asking` turns what nobody has agreed yet into questions in both languages."""
         from kpi_tui.workspace.start.setup_draft import setup_draft
 
         self.folder = folder
+        self._asking = asking
         self.draft = setup_draft(folder, environ)
 
     @property
@@ -65,11 +72,13 @@ class Setup:
         zone = answers.timezone or self._zone()
         return propose(answers.files, self.schemas, zone, recipes_of(folder), progress)
 
-    def plan(self, proposal: Proposal, answers: SetupAnswers) -> SetupPlan:
-        """What would be written of the proposal as it was answered."""
+    def plan(self, proposal: Proposal, answers: SetupAnswers, *, agreed: bool = False) -> SetupPlan:
+        """What would be written of the proposal as it was answered; `agreed`: nothing of it is asked on."""
         from kpi_tui.workspace.start.decided import decided
 
-        wanted = decided(proposal, answers, self.schemas)
+        wanted = self._asking(decided(proposal, answers, self.schemas))
+        if agreed:
+            wanted = replace(wanted, tables=tuple(replace(table, confirm=()) for table in wanted.tables))
         if self.adds:
             return plan_more(self.folder, wanted, recipes_of(self.folder))
         name = answers.name or answers.folder.resolve().name
@@ -82,17 +91,20 @@ class Setup:
 
         return try_out(plan, progress)
 
-    def write(self, plan: SetupPlan, trial: SetupTrial, answers: SetupAnswers) -> tuple[Path, ...]:
-        """All files of the plan and the roles chosen, or none; the conversation has ended then."""
+    def write(self, proposal: Proposal, trial: SetupTrial, answers: SetupAnswers) -> Path:
+        """All files and the roles chosen, or none; the conversation has ended then. Where the workspace is."""
         from kpi_tui.workspace.start.scaffold import expect_room
         from kpi_tui.workspace.start.write_together import write_together
 
+        plan = self.plan(proposal, answers, agreed=True)
         if not self.adds:
             expect_room(plan.folder)
         roles = files_of(chosen(trial.roles.get(answers.preset, ()), answers.roles))
-        written = write_together(plan.folder, {**plan.files, **roles})
+        if not plan.files and not roles:
+            raise UsageError(several((say("nothing to add to {folder}", folder=plan.folder), *plan.said)))
+        write_together(plan.folder, {**plan.files, **roles})
         self.forget()
-        return written
+        return plan.folder
 
     def _zone(self) -> str:
         from kpi_tui.workspace.load import load

@@ -30,7 +30,7 @@ def columns(
     """Every column of every part that is taken; empty ones last."""
     found = list(parts)
     rows = [row for part in found for row in _rows(part, trial, schemas[part.table], answers)]
-    empty = [f"{part.table}.{name}" for part in found for name in part.missing]
+    empty = list(dict.fromkeys(f"{part.table}.{name}" for part in found for name in part.missing))
     said = phrase("Every column is filled that its numbers need.")
     if empty:
         said = phrases(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTrial
 from kpi_tui.definitions.quantity import Quantity
@@ -24,24 +25,41 @@ _COLUMNS = (
 
 
 def money(trial: SetupTrial, answers: SetupAnswers) -> View:
-    """The latest month of every source in a sentence; every month as a line; every table with its days."""
-    sentences = [Sentence(word, key="advice") for word in _latest(trial.months)]
+    """The latest month in a sentence for each currency; every month and source as a line; every table with its days."""
+    sentences = [Sentence(in_words(one), key="advice") for one in _latest(trial.months)]
     sentences += [Sentence(word, "near", "ends") for word in _ends(trial, answers)]
     sentences += [
         Sentence(phrase("{table} cannot be read: {why}", table=table, why=why), "weak")
         for table, why in trial.unread.items()
     ]
     sheets = (_months(trial.months), _tables(trial)) if trial.months else (_tables(trial),)
-    first, *rest = sheets
-    return View(phrase("Money and days"), tuple(sentences), (first, *rest))
+    return View(phrase("Money and days"), tuple(sentences), sheets)
 
 
-def _latest(months: Iterable[MoneyMonth]) -> Iterable[Word]:
-    seen: set[str] = set()
-    for one in months:
-        if one.source not in seen:
-            seen.add(one.source)
-            yield in_words(one)
+def month_detail(trial: SetupTrial, key: str) -> View:
+    """The month and source under the cursor in a sentence, and the tables."""
+    said = [Sentence(in_words(one)) for one in trial.months if _key(one) == key]
+    return View("", tuple(said), (replace(_tables(trial), title="", key="rows"),) if trial.months else ())
+
+
+def _latest(months: Sequence[MoneyMonth]) -> Iterable[MoneyMonth]:
+    """The latest month, sources of one currency together."""
+    last = max((one.month for one in months), default="")
+    for currency in dict.fromkeys(one.currency for one in months if one.month == last):
+        some = [one for one in months if (one.month, one.currency) == (last, currency)]
+        yield some[0] if len(some) == 1 else _together(some)
+
+
+def _together(some: Sequence[MoneyMonth]) -> MoneyMonth:
+    total = {name: sum(getattr(one, name) for one in some) for name in _ADDED}
+    return replace(some[0], source=" + ".join(one.source for one in some), **total)
+
+
+_ADDED = ("paid", "amount", "back", "back_amount", "waiting", "left_out", "unknown")
+
+
+def _key(one: MoneyMonth) -> str:
+    return f"{one.month} {one.source}"
 
 
 def in_words(one: MoneyMonth) -> Word:
@@ -76,8 +94,8 @@ def in_words(one: MoneyMonth) -> Word:
     return phrase("{month}: {said}", month=one.month, said=said)
 
 
-def _months(months: Iterable[MoneyMonth]) -> Sheet:
-    rows = [Row(f"{one.month} {one.source}", tuple(_cells(one))) for one in months]
+def _months(months: Sequence[MoneyMonth]) -> Sheet:
+    rows = [Row(_key(one), tuple(_cells(one))) for one in months]
     return sheet(_COLUMNS, rows, phrase("Orders by month"), key=LIST)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.answers.setup import PlannedRole, SetupTrial
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.library.metric import Category, Metric
 from kpi_tui.text.format import decimals
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
-from kpi_tui.views.cells import NumberCell, text
+from kpi_tui.views.cells import NumberCell, TextCell, text
 from kpi_tui.views.start.files import LEFT, LIST, TAKEN
 from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
 
@@ -83,29 +84,52 @@ def lines_of(role: PlannedRole, known: Mapping[str, Metric]) -> View:
     return View(role.name, tuple(Sentence(said, "muted") for said in role.said), (pairs("", lines),))
 
 
-def summary(files: Iterable[str], folder: str, trial: SetupTrial, taken: Sequence[PlannedRole], *, adds: bool) -> View:
-    """What Enter writes, and what `check` will go on asking."""
-    columns = [Column("file", phrase("File"), flex=1)]
-    rows = [Row(name, (text(name),)) for name in files]
-    warnings = [issue for issue in trial.issues if issue.severity in (Severity.ERROR, Severity.WARNING)]
-    said = (
-        phrase("Enter adds this to {folder}.", folder=folder)
-        if adds
-        else phrase("Enter writes the workspace to {folder}.", folder=folder)
-    )
+def summary(
+    files: Iterable[str],
+    folder: str,
+    trial: SetupTrial,
+    parts: Iterable[TableProposal],
+    taken: Sequence[PlannedRole],
+    *,
+    adds: bool,
+) -> View:
+    """What Enter writes, what is agreed with it, and what `check` will go on asking."""
+    columns = [Column("what", most=14), Column("said", flex=1)]
+    agreed = [(f"{part.table} {part.source}".strip(), one) for part in parts for one in part.confirm]
+    asked = [one.message for one in trial.issues if one.severity in (Severity.ERROR, Severity.WARNING)]
+    rows = [Row(f"file {name}", (text(phrase("written"), "muted"), text(name))) for name in files]
+    rows += [Row(f"agreed {n}", (text(where, "muted"), text(said))) for n, (where, said) in enumerate(agreed)]
+    rows += [Row(f"asked {n}", (text(phrase("asked on"), "near"), text(said))) for n, said in enumerate(asked)]
+    said = phrase("Enter writes the workspace to {folder}.", folder=folder)
+    if adds:
+        said = phrase("Enter adds this to {folder}.", folder=folder)
+    names = joined(*(role.name for role in taken), between=", ")
     sentences = [
         Sentence(said, key="advice"),
-        Sentence(
-            phrases(
-                "{count} role: {names}",
-                "{count} roles: {names}",
-                len(taken),
-                names=joined(*(role.name for role in taken), between=", "),
-            )
-        ),
+        Sentence(phrases("{count} role: {names}", "{count} roles: {names}", len(taken), names=names)),
     ]
-    if warnings:
-        asks = phrases("`check` will ask about {count} thing:", "`check` will ask about {count} things:", len(warnings))
+    if agreed:
+        sentences.append(
+            Sentence(
+                phrases(
+                    "Enter agrees with {count} sentence about the mapping, below.",
+                    "Enter agrees with {count} sentences about the mapping, below.",
+                    len(agreed),
+                )
+            )
+        )
+    if asked:
+        asks = phrases(
+            "`kpi-tui check` will ask on about {count} thing.",
+            "`kpi-tui check` will ask on about {count} things.",
+            len(asked),
+        )
         sentences.append(Sentence(asks, "near"))
-        sentences += [Sentence(issue.message, "muted") for issue in warnings]
     return View(phrase("Write"), tuple(sentences), (sheet(columns, rows, key=LIST),))
+
+
+def said_at(shown: View, key: str) -> View:
+    """The whole of a line of the summary."""
+    row = next((row for sheet in shown.sheets for row in sheet.rows if row.key == key), None)
+    cells = [cell for cell in (row.cells if row else ()) if isinstance(cell, TextCell)]
+    return View("", (Sentence(joined(*(cell.word for cell in cells), between=": ")),) if cells else ())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from kpi_tui.book.start.planned_roles import chosen
+from kpi_tui.definitions.answers.proposal import FileLook
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.text.i18n import _
@@ -96,12 +97,8 @@ def pick_column(
         rows.insert(0, Choice(_AS_PROPOSED, _("as proposed: {column}", column=translate(taken_from(proposed, part)))))
     for sql, said, why in ways:
         off = _("its cells are not of the type {type}", type=why) if why else ""
-        shown = (
-            ", ".join(row[look.columns.index(n)] for row in look.head[:3])
-            if (n := translate(said)) in look.columns
-            else ""
-        )
-        rows.append(Choice(sql or translate(said), translate(said), shown, off=off))
+        label = translate(said)
+        rows.append(Choice(sql or label, label, _first_cells(look, label), off=off))
     title = _("{table}.{column}: which column of {file}?", table=part.table, column=name, file=part.path.name)
 
     def taken(choice: str) -> SetupAnswers:
@@ -111,6 +108,13 @@ def pick_column(
         return answers.filled(part_key, name, "" if choice == _EMPTY else choice)
 
     return ChoiceScreen(title, rows, ask=translate(column.about)), taken
+
+
+def _first_cells(look: FileLook, name: str) -> str:
+    if name not in look.columns:
+        return ""
+    at = look.columns.index(name)
+    return ", ".join(row[at] for row in look.head[:3])
 
 
 def emptied(state: WizardState, key: str) -> SetupAnswers:

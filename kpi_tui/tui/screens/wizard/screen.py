@@ -53,7 +53,7 @@ class WizardScreen(Overlay[Path]):
         answers, self._resumed = setup.begun(files)
         candidates = changes.data_files(Path.cwd()) if not answers.files else ()
         self._state = WizardState(answers, setup.adds, candidates)
-        self._busy = ""
+        self._busy = self._shown_step = ""
 
     def compose(self) -> ComposeResult:
         """Steps, sentences, the list of the step, what belongs to the row under the cursor, keys."""
@@ -122,7 +122,9 @@ class WizardScreen(Overlay[Path]):
         self.query_one("#title", Static).update(Content(clean(steps.title(self._state))))
         self.query_one("#foot", Static).update(Content(clean(steps.foot(self._state, busy=bool(self._busy)))))
         self._show_advice([self._busy] if self._busy else [spoken(one) for one in shown.sentences])
-        self.query_one(f"#{LIST}", SheetTable).show_sheet(shown.sheet(LIST))
+        step = self._state.answers.step
+        self.query_one(f"#{LIST}", SheetTable).show_sheet(shown.sheet(LIST), keep=step == self._shown_step)
+        self._shown_step = step
         self._show_detail()
 
     def _show_advice(self, sentences: list[str]) -> None:
@@ -211,8 +213,11 @@ class WizardScreen(Overlay[Path]):
     def action_preset(self) -> None:
         """Roles of another preset."""
         if self._state.answers.step == "roles":
-            picked = lambda name: name and self._answer(replace(self._state.answers, preset=name, roles=None))  # noqa: E731
-            self._kpi.push_screen(changes.pick_preset(self._state), picked)
+            self._kpi.push_screen(changes.pick_preset(self._state), self._preset_picked)
+
+    def _preset_picked(self, name: str | None) -> None:
+        if name:
+            self._answer(replace(self._state.answers, preset=name, roles=None))
 
     @on(Prompt.Refused)
     def _refused(self, message: Prompt.Refused) -> None:
@@ -228,6 +233,6 @@ def _tried(setup: Setup, state: WizardState, progress: Progress) -> Tried:
 
 
 def _written(setup: Setup, state: WizardState, _progress: Progress) -> Path:
-    assert state.tried is not None, "what is written was tried out"
-    setup.write(state.tried.plan, state.tried.trial, state.answers)
-    return state.tried.plan.folder
+    assert state.found is not None, "what is written was read"
+    assert state.tried is not None, "and tried out"
+    return setup.write(state.found, state.tried.trial, state.answers)

@@ -40,8 +40,8 @@ def title(state: WizardState) -> str:
     """The steps, the present one marked."""
     names = [f"{n} {_(TITLES[step])}" for n, step in enumerate(STEPS, start=1)]
     at = STEPS.index(state.answers.step)
-    head = _("Add to the workspace") if state.adds else _("New workspace")
-    return f"{head}   " + "  ".join(f"▸{name}" if n == at else name for n, name in enumerate(names))
+    head = _("More for the workspace") if state.adds else _("New workspace")
+    return "  ".join(f"▸{name}" if n == at else name for n, name in enumerate(names)) + f"   {head}"
 
 
 def foot(state: WizardState, *, busy: bool) -> str:
@@ -75,7 +75,7 @@ def view(state: WizardState, setup: Setup) -> View:
     if step == "roles":
         return plans.roles(state.planned, [role.id for role in taken], answers.preset)
     names = [*tried.plan.files, *dict.fromkeys(role.file for role in taken)]
-    return plans.summary(names, str(answers.folder), tried.trial, taken, adds=state.adds)
+    return plans.summary(names, str(answers.folder), tried.trial, state.parts, taken, adds=state.adds)
 
 
 def _files(state: WizardState) -> View:
@@ -97,6 +97,10 @@ def detail(state: WizardState, setup: Setup, key: str) -> View | None:
         if part is None:
             return None
         return mapping.column_detail(part, setup.schemas[part.table].columns[name], mapping.look_of(state.found, part))
+    if step == "money" and state.tried:
+        return money.month_detail(state.tried.trial, key)
+    if step == "write":
+        return plans.said_at(view(state, setup), key)
     if step == "metrics" and state.tried:
         return plans.metrics_of(state.tried.trial, key)
     role = next((one for one in state.planned if one.id == key), None)
