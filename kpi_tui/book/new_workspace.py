@@ -92,6 +92,14 @@ def add_to_workspace(
     return replace(proposal, tables=plan.tables), list(written), (*plan.said, *said)
 
 
+def add_preset(folder: Path, preset: str) -> tuple[Path, ...]:
+    """The roles of a preset, whole, for a workspace that has no data yet; files that are there stay."""
+    from kpi_tui.workspace.start.write_together import write_together
+
+    made, _said = _roles(folder, _preset_files(preset), None)
+    return write_together(folder, made)
+
+
 def _preset_files(preset: str) -> tuple[Path, ...]:
     """The files of a preset; none without one."""
     from kpi_tui.workspace.start.presets import read_preset

@@ -128,6 +128,9 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.jobs.submit(Job("open", self, partial(start, self._open_book), self._opened, self._not_opened))
 
     def _opened(self, began: Start) -> None:
+        if self.book is not None:  # the wizard has written another workspace, or more for this one
+            self.book.close()
+            self.revision += 1
         self.book, self.as_of = began.book, began.as_of
         self._session = EditSession(began.book, self.edited)
         if not self.spoken and normal(began.book.workspace.language):
@@ -139,11 +142,18 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.say(problem, "warning")
         if began.drafts:
             self._offer_draft(began.drafts)
+        elif not began.book.workspace.tables:
+            self._offer_files()
         self.live.start()
 
     def _not_opened(self, error: BaseException) -> None:
         self.error = error
         self.exit(ExitCode.PROBLEM)
+
+    def _offer_files(self) -> None:
+        from kpi_tui.tui.overlays.empty_workspace import ask_how_to_begin
+
+        ask_how_to_begin(self)
 
     def _offer_draft(self, count: int) -> None:
         from kpi_tui.tui.overlays.draft_question import ask_draft

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.host import Host
 from kpi_tui.views.data.proposal import with_questions
 
 if TYPE_CHECKING:
@@ -18,24 +19,31 @@ def wizard_first(folder: Path, files: tuple[Path, ...]) -> Callable[[KpiApp], No
     """The wizard instead of a workspace; what it writes is opened, and leaving it leaves the program."""
 
     def show(app: KpiApp) -> None:
-        _show(app, folder, files, lambda: _leave(app))
+        _show(app, folder, files, Path.cwd(), lambda: _leave(app))
 
     return show
 
 
-def wizard_over(app: KpiApp, folder: Path, files: tuple[Path, ...] = ()) -> None:
+class WizardHost(Host, Protocol):
+    """The app, as far as the wizard's end concerns it."""
+
+    def open_at(self, root: Path) -> None:
+        """Open the workspace of another folder."""
+
+
+def wizard_over(app: WizardHost, folder: Path, files: tuple[Path, ...] = ()) -> None:
     """The wizard over the workspace that is open: it adds to it, or begins another."""
-    _show(app, folder, files, lambda: app.say(_("Nothing was written; the answers are kept.")))
+    _show(app, folder, files, app.workspace.data, lambda: app.say(_("Nothing was written; the answers are kept.")))
 
 
-def _show(app: KpiApp, folder: Path, files: tuple[Path, ...], left: Callable[[], None]) -> None:
+def _show(app: WizardHost, folder: Path, files: tuple[Path, ...], near: Path, left: Callable[[], None]) -> None:
     from kpi_tui.book.start.setup import Setup
     from kpi_tui.tui.screens.wizard.screen import WizardScreen
 
     def ended(root: Path | None) -> None:
         left() if root is None else app.open_at(root)
 
-    app.push_screen(WizardScreen(Setup(folder, with_questions), files), ended)
+    app.push_screen(WizardScreen(Setup(folder, with_questions), files, near), ended)
 
 
 def _leave(app: KpiApp) -> None:

@@ -47,11 +47,12 @@ class WizardScreen(Overlay[Path]):
     ]
     AUTO_FOCUS = "#list"
 
-    def __init__(self, setup: Setup, files: tuple[Path, ...]) -> None:
+    def __init__(self, setup: Setup, files: tuple[Path, ...], near: Path) -> None:
+        """`near`: the folder whose files are offered where none is named."""
         super().__init__()
         self._setup = setup
         answers, self._resumed = setup.begun(files)
-        candidates = changes.data_files(Path.cwd()) if not answers.files else ()
+        candidates = changes.data_files(near) if not answers.files else ()
         self._state = WizardState(answers, setup.adds, candidates)
         self._busy = self._shown_step = ""
 

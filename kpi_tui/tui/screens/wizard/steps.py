@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.start.planned_roles import chosen
@@ -11,7 +12,7 @@ from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.views.start import columns as mapping
 from kpi_tui.views.start import files, money, plans
 from kpi_tui.views.start.settings import settings
-from kpi_tui.views.view import View
+from kpi_tui.views.view import Sentence, View
 
 if TYPE_CHECKING:
     from kpi_tui.book.start.setup import Setup
@@ -63,7 +64,9 @@ def view(state: WizardState, setup: Setup) -> View:
     if tried is None:
         return View()
     if step == "columns":
-        return mapping.columns(state.parts, tried.trial, setup.schemas, answers)
+        shown = mapping.columns(state.parts, tried.trial, setup.schemas, answers)
+        refused = tuple(Sentence(why, "weak") for why in tried.plan.said)
+        return replace(shown, sentences=(*refused, *shown.sentences))
     if step == "money":
         return money.money(tried.trial, answers)
     if step == "settings":
