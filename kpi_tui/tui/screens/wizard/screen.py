@@ -24,7 +24,7 @@ from kpi_tui.tui.widgets.prompt import Prompt
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import content, spoken
 from kpi_tui.views.start.files import LIST
-from kpi_tui.views.view import View
+from kpi_tui.views.view import Sheet, View
 
 if TYPE_CHECKING:
     from kpi_tui.book.start.setup import Setup
@@ -94,7 +94,7 @@ class WizardScreen(Overlay[Path]):
         self._show()
 
     def _progressed(self, what: str, done: int, total: int) -> None:
-        self._busy = f"{what}  {done}/{total}" if total else what
+        self._busy = f"{what or _('trying the mapping out')}  {done}/{total}" if total else what
         self._show_advice([self._busy])
 
     def _looked(self, found: Any) -> None:
@@ -124,7 +124,8 @@ class WizardScreen(Overlay[Path]):
         self.query_one("#foot", Static).update(Content(clean(steps.foot(self._state, busy=bool(self._busy)))))
         self._show_advice([self._busy] if self._busy else [spoken(one) for one in shown.sentences])
         step = self._state.answers.step
-        self.query_one(f"#{LIST}", SheetTable).show_sheet(shown.sheet(LIST), keep=step == self._shown_step)
+        rows = shown.sheet(LIST) or Sheet(())
+        self.query_one(f"#{LIST}", SheetTable).show_sheet(rows, keep=step == self._shown_step)
         self._shown_step = step
         self._show_detail()
 
