@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.issue import UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.edits.atomic import make_folder, write_atomic
 from kpi_tui.workspace.edits.lock import locked
@@ -23,12 +24,16 @@ _LOCK = ".kpi-tui-init.lock"
 
 
 def write_together(folder: Path, files: Mapping[str, str], who: str = "") -> tuple[Path, ...]:
-    """Write texts by their path in the workspace; UsageError when the folder cannot be made. Where they lie now."""
+    """Write texts by their path in the workspace. Where they lie now.
+
+    UsageError when the folder cannot be made, WorkspaceError when something cannot be written: the next start completes
+    it or forgets it, whole.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(say("{path}: cannot be made: {why}", path=folder, why=error.strerror or error)) from error
-    with locked(folder / _LOCK, who):
+    with _alone(folder, who):
         _finish(folder)
         aside = folder / ASIDE
         names = sorted(files, key=lambda name: (name == FILE, name))
@@ -37,7 +42,6 @@ def write_together(folder: Path, files: Mapping[str, str], who: str = "") -> tup
             write_atomic(aside / name, files[name].encode())
         write_atomic(aside / _LIST, json.dumps(names).encode())
         _finish(folder)
-        (folder / _LOCK).unlink(missing_ok=True)
     return tuple(folder / name for name in files)
 
 
@@ -45,10 +49,19 @@ def finish(folder: Path, who: str = "") -> bool:
     """Complete what a start that was killed had decided, or forget what it had not; whether something was completed."""
     if not (folder / ASIDE).exists():
         return False
-    with locked(folder / _LOCK, who):
-        done = _finish(folder)
-        (folder / _LOCK).unlink(missing_ok=True)
-    return done
+    with _alone(folder, who):
+        return _finish(folder)
+
+
+@contextmanager
+def _alone(folder: Path, who: str) -> Iterator[None]:
+    try:
+        with locked(folder / _LOCK, who):
+            yield
+            (folder / _LOCK).unlink(missing_ok=True)
+    except OSError as error:
+        why = error.strerror or error
+        raise WorkspaceError(say("{path}: cannot be written: {why}", path=folder, why=why)) from error
 
 
 def _finish(folder: Path) -> bool:
