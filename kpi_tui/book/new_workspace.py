@@ -7,13 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
 from kpi_tui.definitions.answers.proposal import Proposal
-from kpi_tui.definitions.issue import Issue, UsageError, WorkspaceError
-from kpi_tui.definitions.library.recipe import Recipe
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import Message, say, several
-from kpi_tui.definitions.workspace import Found, Workspace
-
-DEFAULT_ZONE = "Asia/Shanghai"
+from kpi_tui.definitions.workspace import Found
 
 
 def find(explicit: Path | None, environ: Mapping[str, str] = os.environ, cwd: Path | None = None) -> Found:
@@ -124,30 +122,6 @@ def _roles(
         if made.toml:
             files[f"roles/{source.name}"] = made.toml
     return files, tuple(said)
-
-
-def recipes_of(folder: Path | None) -> Mapping[str, Recipe]:
-    """Known exports, the shipped ones and those of a workspace, by id. WorkspaceError names what is wrong."""
-    from kpi_tui.workspace.find import shipped_config
-    from kpi_tui.workspace.parse.recipes import read_recipes
-
-    issues: list[Issue] = []
-    shipped = read_recipes(shipped_config() / "recipes", issues, "standard:recipes/")
-    own = read_recipes(folder / "recipes", issues) if folder else {}
-    if issues:
-        raise WorkspaceError(say("recipes cannot be read"), tuple(issues))
-    return {**shipped, **own}
-
-
-def shipped_library() -> Workspace:
-    """The shipped library."""
-    from kpi_tui.workspace.find import shipped_config
-    from kpi_tui.workspace.load import load
-
-    loaded = load(shipped_config(), validate=False).workspace
-    if loaded is None:
-        raise WorkspaceError(say("the shipped library cannot be read; install kpi-tui again"))
-    return loaded
 
 
 def disk_note(folder: Path) -> str:

@@ -142,7 +142,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.say(problem, "warning")
         if began.drafts:
             self._offer_draft(began.drafts)
-        elif not began.book.workspace.tables:
+        elif began.as_of is None and not began.book.workspace.tables:
             self._offer_files()
         self.live.start()
 
@@ -151,7 +151,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.exit(ExitCode.PROBLEM)
 
     def _offer_files(self) -> None:
-        from kpi_tui.tui.overlays.empty_workspace import ask_how_to_begin
+        from kpi_tui.tui.screens.wizard.ways_on import ask_how_to_begin
 
         ask_how_to_begin(self)
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from kpi_tui.book.new_workspace import DEFAULT_ZONE, recipes_of, shipped_library
 from kpi_tui.book.start.plan import SetupPlan, plan_more, plan_new
 from kpi_tui.book.start.planned_roles import chosen, files_of
+from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial
 from kpi_tui.definitions.issue import UsageError

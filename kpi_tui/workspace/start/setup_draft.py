@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
-from kpi_tui.definitions.issue import WorkspaceError
-from kpi_tui.definitions.message import say
 from kpi_tui.definitions.user_folders import state_folder
-from kpi_tui.workspace.edits.atomic import write_atomic
+from kpi_tui.workspace.edits.draft import keep_draft
 
 
 def setup_draft(folder: Path, environ: Mapping[str, str] = os.environ) -> Path:
@@ -35,13 +33,7 @@ def save_setup(path: Path, answers: SetupAnswers) -> None:
         "roles": None if answers.roles is None else list(answers.roles),
         **{name: getattr(answers, name) for name in _PLAIN},
     }
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomic(path, json.dumps(said).encode("ascii"), durable=False, mode=0o600)
-    except OSError as error:
-        raise WorkspaceError(
-            say("{path}: the draft cannot be kept ({why})", path=path, why=error.strerror or error)
-        ) from error
+    keep_draft(path, json.dumps(said))
 
 
 _PLAIN = ("step", "name", "timezone", "currency", "complete", "preset")

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.host import Host
 from kpi_tui.views.data.proposal import with_questions
-
-if TYPE_CHECKING:
-    from kpi_tui.tui.app import KpiApp
-
-
-def wizard_first(folder: Path, files: tuple[Path, ...]) -> Callable[[KpiApp], None]:
-    """The wizard instead of a workspace; what it writes is opened, and leaving it leaves the program."""
-
-    def show(app: KpiApp) -> None:
-        _show(app, folder, files, Path.cwd(), lambda: _leave(app))
-
-    return show
 
 
 class WizardHost(Host, Protocol):
@@ -29,6 +17,24 @@ class WizardHost(Host, Protocol):
 
     def open_at(self, root: Path) -> None:
         """Open the workspace of another folder."""
+
+
+class FirstHost(WizardHost, Protocol):
+    """The app that has opened nothing yet."""
+
+    farewell: tuple[str, ...]
+
+    def exit(self, result: int) -> None:
+        """Leave the program."""
+
+
+def wizard_first(folder: Path, files: tuple[Path, ...]) -> Callable[[FirstHost], None]:
+    """The wizard instead of a workspace; what it writes is opened, and leaving it leaves the program."""
+
+    def show(app: FirstHost) -> None:
+        _show(app, folder, files, Path.cwd(), lambda: _leave(app))
+
+    return show
 
 
 def wizard_over(app: WizardHost, folder: Path, files: tuple[Path, ...] = ()) -> None:
@@ -46,6 +52,6 @@ def _show(app: WizardHost, folder: Path, files: tuple[Path, ...], near: Path, le
     app.push_screen(WizardScreen(Setup(folder, with_questions), files, near), ended)
 
 
-def _leave(app: KpiApp) -> None:
+def _leave(app: FirstHost) -> None:
     app.farewell = (_("Nothing was written; the answers are kept: the same command goes on here."),)
     app.exit(ExitCode.OK)

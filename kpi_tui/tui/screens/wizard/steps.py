@@ -27,7 +27,7 @@ TITLES = {
     "write": N_("Write"),
 }
 KEYS = {
-    "files": N_("Space take or leave   a another file"),
+    "files": N_("Space take or leave   O another file"),
     "columns": N_("e another column   Del leave empty"),
     "money": N_("e exports are complete"),
     "settings": N_("e change"),

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.question import QuestionScreen
-
-if TYPE_CHECKING:
-    from kpi_tui.tui.app import KpiApp
 
 PRESET = "roles_000"
 
 
-def ask_how_to_begin(app: KpiApp) -> None:
+class EmptyHost(Host, Protocol):
+    """The app on a workspace without data."""
+
+    def open_at(self, root: Path) -> None:
+        """Open the workspace of another folder."""
+
+
+def ask_how_to_begin(app: EmptyHost) -> None:
     """Files, the demo, the roles of a preset, or just looking around."""
     choices = [Choice("files", _("Open files: the wizard makes tables and roles of them"))]
     if not app.workspace.roles:
@@ -31,7 +37,7 @@ def ask_how_to_begin(app: KpiApp) -> None:
     app.push_screen(QuestionScreen(_("This workspace has no data yet"), choices, _("look around here")), chosen)
 
 
-def _go(app: KpiApp, answer: str) -> None:
+def _go(app: EmptyHost, answer: str) -> None:
     from kpi_tui import book
 
     root = app.workspace.root
@@ -41,6 +47,6 @@ def _go(app: KpiApp, answer: str) -> None:
         wizard_over(app, root)
     elif answer == "preset":
         book.add_preset(root, PRESET)
-        app.live.read_again()
+        app.open_at(root)
     elif answer == "demo":
         app.open_at(book.create_demo())
