@@ -175,6 +175,7 @@ class Profile:
     missing_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     doubts: tuple[FileDoubt, ...] = ()
+    unheard: tuple[str, ...] = ()  # words that the `where` asks for and no row has, where it keeps no row
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
     currencies_apart: bool = True  # whether each row says its own
     sources: Mapping[str, Profile] = field(default_factory=dict)  # of a table of several; their notes and doubts too

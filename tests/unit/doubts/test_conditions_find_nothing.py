@@ -9,7 +9,7 @@ import pytest
 
 from kpi_tui import book
 from kpi_tui.book import Book
-from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.issue import Issue, Severity, TableError
 from kpi_tui.definitions.period import Period
 from tests.workspaces import Shop, orders, users, views
 
@@ -64,7 +64,7 @@ def test_a_condition_that_keeps_nothing_is_a_warning(tmp_path: Path) -> None:
 def test_a_table_whose_filter_keeps_nothing_is_a_warning(tmp_path: Path) -> None:
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT, where="user_id = 'nobody'")
     (issue,) = told(shop, "keeps-nothing")
-    assert issue.message == "orders: the `where` keeps none of 2 rows"
+    assert issue.message == "orders: the `where` keeps none of 2 rows; orders.user_id: no row has 'nobody'"
     assert (issue.file, issue.key) == ("tables.toml", "tables.orders.where")
 
 
@@ -214,7 +214,34 @@ def test_a_mapping_that_finds_no_word_is_told_by_what_it_leaves_empty(tmp_path: 
 
 def test_a_table_whose_filter_keeps_nothing_is_told_at_its_values(tmp_path: Path) -> None:
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT, where="user_id = 'nobody'", complete_until="2026-03-31")
-    assert noted(shop, "paid_amount") == (0, ("orders: the `where` keeps none of 2 rows",))
+    said = "orders: the `where` keeps none of 2 rows; orders.user_id: no row has 'nobody'"
+    assert noted(shop, "paid_amount") == (0, (said,))
+
+
+@pytest.mark.parametrize("tables", [["orders"], ["orders", "users"]])
+def test_the_word_that_keeps_nothing_is_named_with_the_nearest(tables: list[str], tmp_path: Path) -> None:
+    """No order is `Paid`, they are `paid `: without another table there is no day, and the reason is the word."""
+    rows = [{**row, "status": " paid"} for row in BOUGHT]
+    shop = Shop(tmp_path / "ws").has("orders", rows, where="status in ('Paid', 'Done') and paid_amount > 0")
+    if "users" in tables:
+        shop.has("users", users(("u1", "2026-03-01 10:00")))
+    said = "orders: the `where` keeps none of 2 rows; orders.status: no row has 'Paid'; nearest: 'paid'; "
+    said += "orders.status: no row has 'Done'"
+    assert [issue.message for issue in told(shop, "keeps-nothing")] == [said]
+    if "users" in tables:
+        assert shop.value("paid_amount", "2026-03").notes == (said,)
+    else:
+        with pytest.raises(TableError, match="no table has any dated row") as error:
+            shop.value("paid_amount", "2026-03")
+        assert str(error.value) == f"no table has any dated row: {said}"
+
+
+def test_a_table_of_which_every_row_was_rejected_is_no_matter_of_tables_toml(tmp_path: Path) -> None:
+    """One order cannot be read for its amount, the other for its list price."""
+    rows = [{**BOUGHT[0], "paid_amount": "ten"}, {**BOUGHT[1], "list_amount": "fifty"}]
+    with pytest.raises(TableError) as error:
+        Shop(tmp_path / "ws").has("orders", rows).value("paid_amount", "2026-03")
+    assert str(error.value).startswith("no table has any dated row: all 2 rows of orders were rejected: ")
 
 
 def test_a_condition_of_the_question_that_keeps_nothing_is_told(tmp_path: Path) -> None:
@@ -258,3 +285,22 @@ def test_nothing_is_asked_where_something_is_counted(tmp_path: Path, monkeypatch
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31")
     monkeypatch.setattr(RowCounts, "_rows", lambda *_: pytest.fail("a pass over the rows"))
     assert noted(shop, "paid_orders") == (2, ())
+
+
+def test_blanks_around_a_word_of_a_measure_or_a_step_mean_nothing(tmp_path: Path) -> None:
+    """A cell is tidy, and so is the word it is compared with: two page views, one of them searched for."""
+    words = "event in ('page_view ', ' screen') or event = '\u3000search'"
+    own = f'[measures.carts]\ntable = "events"\nagg = "count"\nwhere = "{words}"\n' + CARTS
+    searched = {**VIEWED[0], "event_id": "s1", "event": "search"}
+    shop = Shop(tmp_path / "ws").has("events", [*VIEWED, searched], complete_until="2026-03-31")
+    steps = """[funnels.way]
+name = "Way"
+window_days = 2
+steps = [
+  { name = "see", table = "events", where = "event = 'page_view '" },
+  { name = "seek", table = "events", where = "event = 'search '" },
+]
+"""
+    shop.defines("funnels.toml", steps).defines("metrics/own.toml", own)
+    assert noted(shop, "carts") == (3, ())
+    assert [step.people for step in shop.book().funnels.of("way", Period.parse(MARCH)).steps] == [2, 1]
