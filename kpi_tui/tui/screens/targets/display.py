@@ -86,7 +86,7 @@ class TargetsDisplay:
         if first:
             sheet.go("", TARGET)
         if not rows and not self._screen.kpi.workspace.roles:
-            none = _("No roles yet: write roles/*.toml, or start from a preset with `kpi-tui init`.")
+            none = _("No roles yet: O opens your files and makes roles of them, or write roles/*.toml.")
             self._screen.say(none, "warning")
         self.show_cell()
 
