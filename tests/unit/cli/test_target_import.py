@@ -289,3 +289,41 @@ def test_typed_numbers_come_back_from_their_export(run: Run, shop: Path, tmp_pat
     assert [one["value"] for one in run("-w", shop, "actual", "list").json] == [2000]
     below = sheet(tmp_path, "metric,2026-W44\norder_count,-3")
     assert "negative" in run("-w", shop, "actual", "import", below).json["troubles"][0]["why"]
+
+
+# --- hostile files ------------------------------------------------------------------------------------------
+def test_names_in_a_file_control_no_terminal(run: Run, agreed: Path, tmp_path: Path) -> None:
+    file = sheet(tmp_path, "role,metric,2026-11\nshop,\x1b]52;c;aGk=\x07,1\n[bold]x[/],aov,1")
+    shown = run("-w", agreed, "target", "import", file, "--format", "table").out
+    assert "\x1b" not in shown and "\x07" not in shown
+    assert "[bold]x[/]" in shown, "text from a file is never markup"
+
+
+def test_a_damaged_workbook_and_another_kind_of_file_are_named(run: Run, agreed: Path, tmp_path: Path) -> None:
+    """Bytes in the middle of a sheet are turned over: the reader reads on, the archive does not."""
+    file = tmp_path / "november.xlsx"
+    run("-w", agreed, "target", "list", "--period", "2026-11", "-o", file)
+    content = bytearray(file.read_bytes())
+    at = content.index(b"xl/worksheets/sheet1.xml") + 60
+    content[at : at + 20] = bytes(byte ^ 0xFF for byte in content[at : at + 20])
+    file.write_bytes(content)
+    ran = run("-w", agreed, "target", "import", file)
+    assert (ran.code, "november.xlsx" in ran.err, "Traceback" in ran.err) == (4, True, False)
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old")
+    ran = run("-w", agreed, "target", "import", file)
+    assert (ran.code, "old Excel workbook" in ran.err) == (4, True)
+
+
+def test_joined_role_cells_and_error_cells_of_a_workbook(run: Run, agreed: Path, tmp_path: Path) -> None:
+    """A role that is written once over several rows is the role of them all; #N/A is no number and not empty."""
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (["岗位", "指标", "2026年11月"], ["门店", "客单价", 111], [None, "订单数", 5], [None, "回购率", "#N/A"]):
+        page.append(row)
+    page.merge_cells("A2:A4")
+    page["C4"].data_type = "e"
+    file = tmp_path / "joined.xlsx"
+    book.save(file)
+    found = run("-w", agreed, "target", "import", file).json
+    assert differences(found) == {("shop", "aov", "2026-11"): (120, 111), ("shop", "orders", "2026-11"): (3, 5)}
+    assert [(one["cell"], one["text"]) for one in found["troubles"]] == [("Sheet!C4", "#N/A")]
