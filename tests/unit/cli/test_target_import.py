@@ -163,7 +163,7 @@ def test_a_month_without_a_year_is_of_the_as_of_day_and_that_is_told(run: Run, a
     file = sheet(tmp_path, "role,metric,Nov\nshop,aov,99")
     found = run("-w", agreed, "target", "import", file).json
     assert list(differences(found)) == [("shop", "aov", "2026-11")]
-    assert found["notes"] == ["“Nov” and its like are of 2026: --period says another year"]
+    assert found["notes"] == ["“Nov” and its like are of 2026"]
     found = run("-w", agreed, "target", "import", file, "--period", "2027").json
     assert list(differences(found)) == [("shop", "aov", "2027-11")]
 
@@ -208,6 +208,16 @@ def test_without_a_role_the_only_holder_is_meant(run: Run, agreed: Path, tmp_pat
     found = run("-w", agreed, "target", "import", sheet(tmp_path, "指标,2026-11\n客单价,200\n回购率,30%")).json
     assert differences(found) == {("shop", "aov", "2026-11"): (120, 200)}
     assert "no role has 回购率" in found["troubles"][0]["why"]
+
+
+def test_a_name_is_known_without_its_bracket_where_that_is_one_metric(run: Run, agreed: Path, tmp_path: Path) -> None:
+    file = agreed / "metrics" / "revenue.toml"
+    text = file.read_text(encoding="utf-8").replace('zh = "客单价"', 'zh = "客单价(每单)"')
+    file.write_text(text.replace('zh = "订单数"', 'zh = "订单数（已付）"'), encoding="utf-8")
+    found = run(
+        "-w", agreed, "target", "import", sheet(tmp_path, "岗位,指标,2026-11\n门店,客单价,99\n门店,订单数,8")
+    ).json
+    assert {one["metric"]: one["to"] for one in found["differences"]} == {"aov": 99, "orders": 8}
 
 
 # --- what is refused ------------------------------------------------------------------------------------
