@@ -241,7 +241,7 @@ class Data:
         return True
 
     def _read(self, table: str) -> TableSummary:
-        from kpi_tui.engine.days.days_with_rows import earliest_day
+        from kpi_tui.engine.days.days_with_rows import days_of, earliest_day
         from kpi_tui.tables.prepare import prepare
 
         workspace = self._workspace
@@ -263,7 +263,8 @@ class Data:
         if days:
             first, last = min(one.first for one in days.values()), max(one.last for one in days.values())
             profile = dataclasses.replace(profile, first_day=first, last_day=last)
-        summary = TableSummary(profile, prepared.missing, days, earliest_day(prepared.frame))
+        rows = days_of(prepared.frame, schema.time) if profile.rejected and schema.time else ()
+        summary = TableSummary(profile, prepared.missing, days, earliest_day(prepared.frame), rows)
         self._cache.put(self._key(table), to_json(summary))
         return summary
 

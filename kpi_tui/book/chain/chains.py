@@ -124,6 +124,12 @@ class Chains:
             found.setdefault(row.period, {}).update(cells)
         return found
 
+    def is_sheet(self, path: Path) -> bool:
+        """Whether a file is such a sheet."""
+        from kpi_tui.workspace.edits.actual_sheet import is_chain_sheet
+
+        return is_chain_sheet(path)
+
     def typed(self, period: Period) -> Mapping[str, Target]:
         """Measure -> the number typed for a period, unsaved ones included."""
         return {key.metric: target for key, target in self._actuals.of(period).items()}

@@ -127,11 +127,15 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Rows of a table that could not be read or mapped, why, and examples (row number, text)."""
+    """Rows of a table that could not be read or mapped, why, and examples (row number, text).
+
+    `days`: ISO day -> rows, of those whose time can be read.
+    """
 
     reason: str
     count: int
     examples: tuple[tuple[int, str], ...] = ()
+    days: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

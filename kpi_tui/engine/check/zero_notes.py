@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.conditions import UnheardWord
-from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine.check.conditions import Conditions
@@ -26,7 +25,7 @@ class ZeroNotes:
 
     def on(self, found: Results, where: str) -> dict[MeasureRequest, MeasureResult]:
         """The results, those that counted nothing with the reason. `where`: the condition of the question."""
-        empty = {one: self._reader.parts(one, where) for one, result in found.items() if _counts_nothing(result)}
+        empty = {one: self._reader.parts(one, where) for one, result in found.items() if result.counts_nothing}
         notes = self._notes(list({part.id: part for parts in empty.values() for part in parts}.values()), where)
         said = {one: [note for part in parts for note in notes.get(part.id, ())] for one, parts in empty.items()}
         return {
@@ -67,11 +66,6 @@ class ZeroNotes:
                     table=kept.table,
                 ),
             )
-
-
-def _counts_nothing(result: MeasureResult) -> bool:
-    """Whether it found no row, in whatever segment."""
-    return all(number.value == 0 or number.reason is Reason.NO_ROWS for number in result.numbers.values())
 
 
 def _in_words(word: UnheardWord) -> Message:

@@ -40,6 +40,13 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
     return RowDays(days[0], days[-1], len(days), usual, _has_ended(found["latest"]), _holes(days, usual))
 
 
+def days_of(frame: pl.LazyFrame, time: str) -> tuple[str, ...]:
+    """The days that have rows, as ISO days."""
+    day = f"{time}_day"
+    found = frame.select(pl.col(day).drop_nulls().unique().sort()).collect(engine="streaming")[day]
+    return tuple(found.cast(pl.String))
+
+
 def rows_of_source(frame: pl.LazyFrame, source: str) -> pl.LazyFrame:
     """The rows of one source of a table."""
     return frame.filter(pl.col(SOURCE) == source)
