@@ -122,7 +122,8 @@ class Data:
         declared = [_declared(part) for name in self.tables for part in self._workspace.tables[name].parts()]
         last = max((day for day in (*days, *declared) if day is not None), default=None)
         if last is None:
-            why = several(map(str, self.errors.values())) or say("check tables.toml and the data folder")
+            lost = (said for name in self.tables if (said := self._summaries[name].without_rows()))
+            why = several([*map(str, self.errors.values()), *lost]) or say("check tables.toml and the data folder")
             issues = tuple(issue for error in self.errors.values() for issue in error.issues)
             raise TableError(say("no table has any dated row: {why}", why=why), issues)
         return last

@@ -1,4 +1,4 @@
-"""Whether the rows of a table reach over the window of a measure: wholly, in part, or not at all (spec R002)."""
+"""Whether the rows of a table reach over the window of a measure: wholly, in part, or not at all (R002)."""
 
 from __future__ import annotations
 

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import FileDoubt, Profile, Rejected
-from kpi_tui.definitions.message import from_plain, to_plain
+from kpi_tui.definitions.message import Message, from_plain, says, to_plain
 from kpi_tui.engine.days.days_covered import RowDays
 
 _DAYS = ("first", "last")
@@ -37,6 +38,24 @@ class TableSummary:
     days: Mapping[str, RowDays] = field(default_factory=dict)  # that have rows, of a table or each source, by its id
     earliest: date | None = None  # of any of its dates
     with_rows: tuple[str, ...] = ()  # ISO days that have rows, of a table from which rows were rejected
+
+    def without_rows(self) -> Message | None:
+        """Why a table of some rows has none that count, with what was read of them; None where it has."""
+        lost = sum(one.count for one in self.profile.rejected)
+        if self.profile.rows_kept or not self.profile.rows_read:
+            return None
+        for part in self.profile.parts():
+            if part.keeps_nothing:
+                return table_keeps_nothing(part.table, part.rows_read, part.unheard)
+        if not lost:
+            return None
+        return says(
+            "the only row of {table} was rejected: {why}",
+            "all {count:,} rows of {table} were rejected: {why}",
+            lost,
+            table=self.profile.table,
+            why=self.profile.rejected[0].reason,
+        )
 
     @property
     def undated(self) -> int:
@@ -123,6 +142,6 @@ def _profile_of(stored: dict[str, Any]) -> Profile:
         for r in profile["rejected"]
     )
     profile["doubts"] = tuple(FileDoubt(**doubt) for doubt in profile["doubts"])
-    for key in ("files", "missing_columns", "notes"):
+    for key in ("files", "missing_columns", "notes", "unheard"):
         profile[key] = tuple(profile[key])
     return Profile(**profile, sources={name: _profile_of(one) for name, one in stored["sources"].items()})

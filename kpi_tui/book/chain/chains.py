@@ -1,4 +1,4 @@
-"""Chains: their cards, the roll-over of their targets, and the numbers that are typed by hand (spec R039–R072)."""
+"""Chains: their cards, the roll-over of their targets, and the numbers that are typed by hand (R039–R072)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers: a number, or no number with its reason (spec R002)."""
+"""Answers: a number, or no number with its reason (R002)."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Where a value comes from (spec R172): formula, readings, settings, rows, SQL."""
+    """Where a value comes from (R172): formula, readings, settings, rows, SQL."""
 
     value: Value
     formula: str
@@ -175,6 +175,7 @@ class Profile:
     missing_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     doubts: tuple[FileDoubt, ...] = ()
+    unheard: tuple[str, ...] = ()  # words that the `where` asks for and no row has, where it keeps no row
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
     currencies_apart: bool = True  # whether each row says its own
     sources: Mapping[str, Profile] = field(default_factory=dict)  # of a table of several; their notes and doubts too

@@ -1,4 +1,4 @@
-"""Numbers as people type them into a target: `1,234`, `28%`, `1.5k`, `3万`, `+5%`, `*1.1` (spec R038).
+"""Numbers as people type them into a target: `1,234`, `28%`, `1.5k`, `3万`, `+5%`, `*1.1` (R038).
 
 On a percent metric `28%`, `28` and `0.28` are all 28 %: a bare number below 1 is a fraction, above 2 a
 percentage. Between 1 and 2 nobody can tell 1.5 % from 150 %, so the sign is asked for. A sign in front

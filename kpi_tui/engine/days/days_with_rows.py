@@ -19,7 +19,7 @@ _PATIENCE = 31  # days ahead of the clock that may be right: bookings, a table o
 def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | None:
     """The days that have rows; None for none.
 
-    Rows the tracking check rejects say nothing about the days a table covers (spec R007). Neither do mis-dated
+    Rows the tracking check rejects say nothing about the days a table covers (R007). Neither do mis-dated
     ones: days after `today` that lie farther from the days before them than any silence inside those.
     """
     day = f"{time}_day"

@@ -1,4 +1,4 @@
-"""Cells saved safely: one writer at a time, cell by cell, with history, undo and redo (spec R009, R038).
+"""Cells saved safely: one writer at a time, cell by cell, with history, undo and redo (R009, R038).
 
 The order of a save is: lock, read again, check every cell, write and sync the history, replace the file.
 A crash before the history is whole leaves nothing done; after it, the file is the old one and the next

@@ -1,4 +1,4 @@
-"""The Chain screen: which link is weak and why, its targets and typed numbers, and the roll-over (spec R039–R084)."""
+"""The Chain screen: which link is weak and why, its targets and typed numbers, and the roll-over (R039–R084)."""
 
 from __future__ import annotations
 
