@@ -86,7 +86,7 @@ class DefinitionScreen(Overlay[None]):
             self._set(key, words[(at + 1) % len(words)])
         else:
             label = f"{key.name}: "
-            self.query_one(Prompt).ask(Question(label, lambda text: self._answered(key, text), as_typed(key)))
+            self.query_one(Prompt).ask(Question(label, lambda text: self._typed(key, text), as_typed(key)))
 
     @property
     def _key(self) -> DefinitionKey | None:
@@ -96,7 +96,7 @@ class DefinitionScreen(Overlay[None]):
     def _words(self, key: DefinitionKey) -> tuple[str, ...]:
         return ("True", "False") if key.kind is KeyKind.SWITCH else key.choices
 
-    def _answered(self, key: DefinitionKey, text: str) -> str:
+    def _typed(self, key: DefinitionKey, text: str) -> str:
         self._put(key, text or None)  # KpiError: the prompt says why
         self._show(key.name)
         return ""

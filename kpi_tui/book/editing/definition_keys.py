@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from kpi_tui.book.definitions import Definitions
+from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.definitions.answers.definition_key import DefinitionKey, KeyKind
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import UsageError
