@@ -64,30 +64,15 @@ class DefinitionKeys:
         except ValueError:
             raise UsageError(say("{key}: {text!r} is no {kind}", key=key.name, text=text, kind=key.kind)) from None
 
-    def take_over(self, path: KeyPath) -> bool:
-        """Copy a shipped definition into the workspace, whole, so that it can be edited; False where it is there."""
-        if self._definitions.value(path[:2]) is not None or (shipped := self._shipped(path)) is None:
-            return False
-        return bool(self._definitions.set(path[:2], shipped))
-
     def _form(self, path: KeyPath, since: Period | None) -> dict[str, Any]:
-        """The definition that a path begins with; a shipped one where the workspace has none of that id."""
+        """The definition that a path begins with."""
         from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, section_of
 
         if not path or section_of(path).depth == 0:
             head = {name: self._definitions.value((name,)) for name in SECTIONS if SECTIONS[name].file == WORKSPACE}
             return {name: value for name, value in head.items() if value is not None}
         entry = path[: section_of(path).depth]
-        found = self._definitions.value(entry, since) or self._shipped(entry)
+        found = self._definitions.value(entry, since)
         if found is None and len(entry) > 1:
             raise UsageError(say("there is no {path} in this workspace", path=".".join(entry)))
         return dict(found or {})
-
-    def _shipped(self, path: KeyPath) -> Any:
-        from kpi_tui.workspace.definition_edits.documents import Documents
-        from kpi_tui.workspace.find import shipped_config
-
-        known = {"chains": self._workspace.chains, "stages": self._workspace.stages}
-        if path[1] not in known.get(path[0], {}):
-            return None
-        return Documents.read(shipped_config()).value(path[:2])
