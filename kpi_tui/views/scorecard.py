@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.answers.score import TREND, Scorecard, ScoreLine
 from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, PARTIAL, SCORE_DIGITS, difference
+from kpi_tui.text.format import DASH, SCORE_DIGITS, difference
+from kpi_tui.text.marks import PARTIAL
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import (
@@ -40,8 +41,8 @@ from kpi_tui.views.record import Record, record
 from kpi_tui.views.score_sentences import advice, balance, bonus, points
 from kpi_tui.views.view import Chart, Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
 
-BAR, TREND = 6, 6
-"""Cells of the bar, periods of the trend."""
+BAR = 6
+"""Cells of the bar."""
 
 
 def scorecard(card: Scorecard, space: Workspace, as_of: date | None = None) -> View:
@@ -237,10 +238,17 @@ def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
     drawn = any(point.value is not None for point in series.points)
     return View(
         metric_name(space, line.metric),
-        (*((why_unknown(line),) if why_unknown(line).word else ()), *doubts([line.actual])),
-        (pairs("", _numbers(line)), *(meaning(metric) if metric else ())),
+        ((why_unknown(line),) if why_unknown(line).word else ()),
+        (pairs("", _numbers(line)), *_doubts(line), *(meaning(metric) if metric else ())),
         (Chart(phrase("Trend"), series),) if drawn else (),
     )
+
+
+def _doubts(line: ScoreLine) -> list[Sheet]:
+    """Below the numbers, which come first."""
+    nobody: Word = ""
+    said = [(nobody, one.word, one.tone) for one in doubts([line.actual])]
+    return [pairs("", said)] if said else []
 
 
 def why_unknown(line: ScoreLine) -> Sentence:
@@ -258,7 +266,7 @@ def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
     unit = line.actual.unit
     found: list[tuple[Word, Word]] = [
         (phrase("Actual"), Quantity(line.actual.value, unit)),
-        (phrase("Before"), joined(Quantity(line.previous, unit), change_word(line.change))),
+        (phrase("Before"), joined(Quantity(line.previous, unit), change_word(line.change), between=" ")),
         (phrase("Target"), Quantity(line.target.value if line.target else None, unit)),
         (phrase("Attained"), Quantity(line.attainment, "attainment")),
         (phrase("Method"), term(METHODS, line.method)),
