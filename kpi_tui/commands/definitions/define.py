@@ -1,4 +1,4 @@
-"""`kpi-tui define …`: any key of the definitions that can be edited, by its path; history, undo and redo of them all."""
+"""`kpi-tui define …`: any key of the definitions that can be edited, by its path; their history, undo and redo."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}  # so that a lone - c
     cls=Group,
     name="define",
     help=N_(
-        "Change what the workspace says, by the key of its TOML: north_star, bonus.mode, modules.off, stages.active.aim, "
-        "roles.ID.lines.METRIC.weight, people.ID.roles, chains.ID.growth, settings.KEY."
+        "Any key of the definitions: north_star, bonus.steps, modules.off, stages.active.aim, chains.ID.growth, "
+        "settings.KEY, roles.ID.lines.METRIC.weight."
     ),
 )
 def command() -> None:
@@ -46,13 +46,13 @@ def get(session: Session, key: str, period: str) -> None:
     with session.book() as book:
         path = key_path(key)
         value = book.definitions.value(path, book.period(period) if period else None)
-        session.show(definition_shown(path, value, book.workspace))
+        session.show(definition_shown(path, value))
 
 
 @command.command(
     "set",
     context_settings=_AMOUNT,
-    help=N_("Set a key: a text, a number, a list [\"a\", \"b\"], a table { en = …, zh = … }; - clears it."),
+    help=N_('Set a key: a text, a number, a list ["a", "b"], a table { en = …, zh = … }; - clears it.'),
 )
 @click.argument("key", metavar="KEY")
 @click.argument("value", metavar="VALUE")
@@ -103,9 +103,7 @@ def show_history(session: Session, path: tuple[str, ...]) -> None:
         session.show(definition_changes(found, book.workspace, phrase("No edits yet.")))
 
 
-def step(
-    session: Session, act: Callable[[Book], tuple[Edit, ...] | list[Change] | None], none: Word
-) -> None:
+def step(session: Session, act: Callable[[Book], tuple[Edit, ...] | list[Change] | None], none: Word) -> None:
     """Take one saved step back, or do it again, and show it."""
     with session.book() as book:
         done = act(book)

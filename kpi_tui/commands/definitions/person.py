@@ -44,7 +44,7 @@ def set_(session: Session, person: str, name: str, roles: str | None, since: str
         held = None if roles is None else [role.strip() for role in roles.replace("，", ",").split(",") if role.strip()]
         path = ("people", person)
         wanted: dict[tuple[str, ...], Any] = {}
-        if book.definitions.value(path) is None and person not in (book.definitions.value(("people",)) or {}):
+        if person not in book.definitions.ids("people"):
             if not held:
                 raise UsageError(_("{name} is new: say the posts held with --roles", name=repr(person)))
             wanted[path] = {"name": name or person, "roles": held}

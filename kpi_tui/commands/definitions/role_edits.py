@@ -24,15 +24,21 @@ FULL = 100
 _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}
 
 
-@click.command(cls=Command, name="add", help=N_("A new post, with its weighted metrics: dau=60 aov=40; or from a preset."))
+@click.command(
+    cls=Command, name="add", help=N_("A new post, with its weighted metrics: dau=60 aov=40; or from a preset.")
+)
 @click.argument("role", metavar="ID")
 @click.argument("weights", nargs=-1, metavar="[METRIC=WEIGHT …]")
 @option("--name", default="", metavar="TEXT", help=N_("Its name."))
 @option("--name-zh", default="", metavar="TEXT", help=N_("Its name in Chinese."))
 @option("--duty", default="", metavar="TEXT", help=N_("What the post is there for."))
-@option("--type", "kind", type=click.Choice(["execution", "strategy"]), default=None, help=N_("What kind of post it is."))
+@option(
+    "--type", "kind", type=click.Choice(["execution", "strategy"]), default=None, help=N_("What kind of post it is.")
+)
 @option("--aim", default="", metavar="STAGE", help=N_("The stage it serves now: acquisition … revenue."))
-@option("--preset", default="", metavar="NAME", help=N_("Take the role of this id from a preset, as far as the data allow."))
+@option(
+    "--preset", default="", metavar="NAME", help=N_("Take the role of this id from a preset, as far as the data allow.")
+)
 @dated()
 @click.pass_obj
 def add(
@@ -50,9 +56,9 @@ def add(
 ) -> None:
     """Add a role and save it."""
     with session.book() as book:
-        if role in (book.definitions.value(("roles",)) or {}):
+        if role in book.definitions.ids("roles"):
             raise UsageError(_("there is a role {name} already; `kpi-tui role set` changes it", name=repr(role)))
-        found: dict[str, Any] = book.definitions.preset_role(preset, role) if preset else {}
+        found: dict[str, Any] = book.design.preset_role(preset, role, book.workspace.metrics) if preset else {}
         given = {
             "name": in_two_languages(name, name_zh),
             "duty": duty,
@@ -95,12 +101,19 @@ def _in_language(book: Book, path: tuple[str, ...], wanted: Any) -> Any:
 
 
 @click.command(
-    cls=Command, name="line", help=N_("Add, change or remove one metric of a post: its weight, its method, its numbers.")
+    cls=Command,
+    name="line",
+    help=N_("Add, change or remove one metric of a post: its weight, its method, its numbers."),
 )
 @click.argument("role", metavar="ROLE", shell_complete=complete_role)
 @click.argument("metric", metavar="METRIC", shell_complete=complete_metric)
 @option("--weight", default="", metavar="N", help=N_("Its weight (a new line has 0); all weights sum to 100."))
-@option("--method", default="", metavar="M", help=N_("ratio, inverse, linear, steps, range, pass_fail or deduct; - for the usual."))
+@option(
+    "--method",
+    default="",
+    metavar="M",
+    help=N_("ratio, inverse, linear, steps, range, pass_fail or deduct; - for the usual."),
+)
 @option("--option", "options", multiple=True, metavar="NAME=N", help=N_("A number of the method: cap=1.5, floor=0.1 …"))
 @option("--steps", "bands", default="", metavar="LIST", help=N_("Of the method steps: 0.8=0.5,1=1"))
 @option("--remove", is_flag=True, help=N_("Take the metric off the post."))
@@ -137,7 +150,9 @@ def line(
         save(session, book, wanted, since, why)
 
 
-@click.command(cls=Command, name="weights", help=N_("Shift weights: dau=30 aov=70. What is not named stays; all sum to 100."))
+@click.command(
+    cls=Command, name="weights", help=N_("Shift weights: dau=30 aov=70. What is not named stays; all sum to 100.")
+)
 @click.argument("role", metavar="ROLE", shell_complete=complete_role)
 @click.argument("weights", nargs=-1, required=True, metavar="METRIC=WEIGHT …")
 @dated()

@@ -76,7 +76,7 @@ def show(session: Session, book: Book, changes: Sequence[Change], none: Word) ->
 
 def known_id(book: Book, section: str, id_: str) -> str:
     """The id of a role or person that is there. UsageError with the nearest one."""
-    known = book.definitions.value((section,)) or {}
+    known = book.definitions.ids(section)
     if id_ in known:
         return id_
     near = nearest(id_, known)
