@@ -9,7 +9,7 @@ from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, Ste
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import listed, say, says
+from kpi_tui.definitions.message import listed, say
 
 SHOWN = 5
 """Words that a hint lists."""
@@ -68,21 +68,11 @@ def nothing_kept_issues(found: Iterable[KeepsNothing]) -> Iterable[Issue]:
 def shared_row_issues(found: Iterable[SharedRows]) -> Iterable[Issue]:
     """A warning per two steps of a funnel that one row satisfies."""
     for shared in found:
-        message = says(
-            "funnel {funnel}: {rows:,} row of {table} is both {first!r} and {second!r}: one row takes two steps",
-            "funnel {funnel}: {rows:,} rows of {table} are both {first!r} and {second!r}: one row takes two steps",
-            shared.rows,
-            funnel=shared.funnel,
-            rows=shared.rows,
-            table=shared.table,
-            first=shared.first,
-            second=shared.second,
-        )
         hint = say(
             'let their `where` exclude each other: where = "(…) and not (that of {first!r})"', first=shared.first
         )
         place = shared.place
-        yield Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "shared-rows")
+        yield Issue(Severity.WARNING, shared.in_words(), hint, place.file, place.line, place.key, "shared-rows")
 
 
 def step_issues(found: Iterable[StepWithoutData]) -> Iterable[Issue]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.page import BreakdownFound, BreakdownRow
-from kpi_tui.definitions.answers.value import Number, Reason, Value
+from kpi_tui.definitions.answers.value import Number, Reason, Value, resting_on
 from kpi_tui.definitions.library.page import BalanceCheck, BreakdownPart, PartColumn
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
@@ -63,12 +63,16 @@ def rows_of(part: BreakdownPart, tables: Mapping[str, Cells], period: Period) ->
 
 
 def _row(segment: str | None, tables: Mapping[str, Cells], part: BreakdownPart, period: Period) -> BreakdownRow:
+    """Its cells; what a formula makes of others is as doubtful as they are."""
+    from kpi_tui.engine.formula import names
+
     cells: dict[str, Value] = {}
     for column in part.columns:
         if column.formula:
             number = _evaluate(column.formula, cells)
             blank = Value(column.id, period, number.value, number.reason, number.detail, segment)
-            cells[column.id] = replace(blank, unit=column.unit)
+            parts = [cells[name] for name in names(column.formula) if name in cells]
+            cells[column.id] = resting_on(replace(blank, unit=column.unit), parts)
         else:
             cells[column.id] = _cell(tables[column.id], column, segment, period)
     return BreakdownRow(segment, cells, balances=_balances(part.balance, cells) if part.balance else None)
@@ -103,7 +107,10 @@ def _cell(cells: Cells, column: PartColumn, segment: str | None, period: Period)
     counts = column.zero == "whole" or (
         column.zero == "others" and any(key not in (None, NULL_SEGMENT) for key in cells)
     )
-    return replace(blank, value=0.0, reason=None) if counts else blank
+    if not counts:
+        return blank
+    zero = replace(blank, value=0.0, reason=None, partial=whole.partial, late=whole.late)
+    return replace(zero, left_out=whole.left_out)
 
 
 def _ordered(rows: Sequence[BreakdownRow], part: BreakdownPart) -> list[BreakdownRow]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import DefinitionError, UsageError
@@ -47,6 +49,7 @@ class Funnels:
         table = self._people(definition, period, count)
         people = [[value.value for value in column] for column in table]
         found = steps(names, people[-1], people[:-1], [(value.reason, value.detail) for value in table[-1]])
+        found = tuple(replace(step, of=value) for step, value in zip(found, table[-1], strict=True))
         return FunnelView(funnel, definition.name, period, found, weakest(found), count)
 
     def _lack(self, funnel: Funnel) -> str:

@@ -30,7 +30,7 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
-from kpi_tui.definitions.answers.value import Number, Value
+from kpi_tui.definitions.answers.value import Number, Value, resting_on
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.page import (
     BaselinePart,
@@ -186,7 +186,7 @@ class Pages:
         nobody = (None, NULL_SEGMENT)  # all unknown contributors together are not one large one
         amounts = {v.segment: v.value for v in values if v.segment not in nobody and v.value is not None}
         shares = {layer.id: self._limit(layer.share) for layer in part.layers}
-        return LayersFound(layers(amounts, shares) if amounts else (), values[0].unit)
+        return LayersFound(layers(amounts, shares) if amounts else (), values[0].unit, values[0])
 
     def _quadrants(self, part: QuadrantsPart, period: Period, progress: Progress | None) -> QuadrantsFound:
         from kpi_tui.analysis.layers_and_quadrants import quadrants
@@ -253,5 +253,6 @@ class Pages:
             own = {name: rows[index * len(days) + place] for index, name in enumerate(parts)}
             number = evaluate(definition.formula, {n: Number(v.value, v.reason, v.detail) for n, v in own.items()})
             blank = Value(metric, day, number.value, number.reason, number.detail, unit=definition.unit)
-            found.append(replace(blank, measures={name: value.value for name, value in own.items()}))
+            measures = {name: value.value for name, value in own.items()}
+            found.append(resting_on(replace(blank, measures=measures), own.values()))
         return found

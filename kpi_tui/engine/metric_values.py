@@ -14,6 +14,7 @@ from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.doubts.conditions import Conditions
+from kpi_tui.engine.doubts.funnel_notes import FunnelNotes
 from kpi_tui.engine.doubts.unknown_amounts import NONE_UNKNOWN, UnknownAmounts, unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.doubts.zero_notes import ZeroNotes
@@ -60,6 +61,7 @@ class Evaluator:
         self._inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
         self._zeros = ZeroNotes(reader, conditions) if conditions else None
+        self._funnels = FunnelNotes(workspace, lineage, self._inputs, conditions) if conditions else None
         self._any_span = any_span
 
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
@@ -93,6 +95,7 @@ class Evaluator:
 
     def _chosen(self, value: Value, cut: Cut) -> Value:
         """The value, or the sentence that something must be chosen for it to mean anything (`per` of its metric)."""
+        value = self._funnels.on(value, cut) if self._funnels else value
         per = self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)].per
         named = guard.predicate(cut.where).columns if cut.where else ()
         by = (cut.by or "").rpartition(".")[2]
@@ -199,8 +202,7 @@ class Evaluator:
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
         tables = self._inputs.tables_of(metric.id)
         unknown = {name: part.lacks for name, part in found.items()}
-        measures = self._workspace.measures
-        sums = {name for name in found if name in measures and adds_amounts(measures[name])}
+        sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
         lacking = unknown_notes(metric, known, unknown, self._same_rows(metric), sums)
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
         notes = dict.fromkeys((*covered.notes, *lacking, *empty, *self._doubts.notes(tables)))

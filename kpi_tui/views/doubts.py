@@ -65,6 +65,20 @@ def noted(notes: Iterable[str]) -> list[Word]:
     return [joined(DOUBT, note, between=" ") for note in dict.fromkeys(notes)]
 
 
+def shared_doubt_cell(values: Iterable[Value]) -> TextCell:
+    """All that is doubtful about the values of one row, in one line."""
+    return text(joined(*(sentence.word for sentence in doubts(values)), between="; "))
+
+
+def shared_doubt_data(values: Iterable[Value]) -> Record:
+    """The JSON of what is doubtful about the values of one row."""
+    known = [value for value in values if value.value is not None]
+    left_out = {table: count for value in known for table, count in value.left_out.items()}
+    notes = dict.fromkeys(note for value in known for note in value.notes)
+    partial, late = any(value.partial for value in known), any(value.late for value in known)
+    return {"partial": partial, "late": late, "left_out": sum(left_out.values()), "notes": list(notes)}
+
+
 def doubt_column() -> Column:
     """What csv keeps of the marks: the column stands last."""
     return Column("doubts", hidden=True)
@@ -72,7 +86,7 @@ def doubt_column() -> Column:
 
 def doubt_cell(value: Value) -> TextCell:
     """All that is doubtful about one value, in one line."""
-    return text(joined(*(sentence.word for sentence in doubts([value])), between="; "))
+    return shared_doubt_cell([value])
 
 
 def doubt_data(value: Value) -> Record:

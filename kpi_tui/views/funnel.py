@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.funnel import FunnelStep, FunnelView
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
-from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, text
+from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, marked, text
+from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell, shared_doubt_data
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import METRIC, Column, Columns, Sheet, View, listed
+from kpi_tui.views.view import METRIC, Column, Columns, Sentence, Sheet, View, listed
 
 _NUMBERS: Columns[FunnelStep] = [
-    (Column("people", phrase("Number"), right=True), lambda step: NumberCell(finite(step.people))),
+    (Column("people", phrase("Number"), right=True), lambda step: _people(step)),
     (Column("rate", phrase("Of the step before"), right=True, short=phrase("Share")), lambda step: _share(step.rate)),
     (Column("baseline", phrase("Usual"), right=True), lambda step: _share(step.baseline)),
     (Column("against", phrase("Against usual"), right=True), lambda step: _share(step.against)),
@@ -31,12 +36,14 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
         *_NUMBERS,
         (Column("mark"), mark),
         (Column("reason", phrase("Why none")), lambda step: text(step.detail, "muted")),
+        (doubt_column(), lambda step: shared_doubt_cell(_of([step]))),
     ]
     title = joined(found.name if found.name.en or found.name.zh else found.id, found.period.id)
-    notes = [
+    notes: list[Word | Sentence] = [
         phrases(
             "usual: the rate in the period before", "usual: the rate over the {count} periods before", found.periods
-        )
+        ),
+        *doubts(_of(found.steps)),
     ]
     table = listed(found.steps, columns, lambda step: step.name, title, notes, "steps")
     return View(sheets=(table,), data=funnel_data(found))
@@ -54,7 +61,19 @@ def funnel_section(found: FunnelView, space: Workspace) -> Sheet:
         *_NUMBERS,
         (Column("reason"), lambda step: text(phrase("weakest against usual"), "weak") if tone(step) else _why(step)),
     ]
-    return listed(found.steps, columns, lambda step: METRIC * (step.name in space.metrics) + step.name)
+    notes = doubts(_of(found.steps))
+    return listed(found.steps, columns, lambda step: METRIC * (step.name in space.metrics) + step.name, notes=notes)
+
+
+def _people(step: FunnelStep) -> NumberCell:
+    """How many, with the marks of the number."""
+    shown = NumberCell(finite(step.people))
+    marks = marked(step.of) if step.of else shown
+    return replace(shown, partial=marks.partial, late=marks.late, doubtful=marks.doubtful)
+
+
+def _of(steps: Iterable[FunnelStep]) -> list[Value]:
+    return [step.of for step in steps if step.of is not None]
 
 
 def _share(share: float | None) -> NumberCell:
@@ -71,9 +90,8 @@ def _why(step: FunnelStep) -> Cell:
 
 def funnel_data(found: FunnelView) -> Record:
     """The JSON: people, rates and what is usual, a step each."""
-    steps = [
-        record(step, "step=name", "people", "rate", "baseline", "against", "reason", "detail") for step in found.steps
-    ]
+    fields = ("step=name", "people", "rate", "baseline", "against", "reason", "detail")
+    steps = [{**record(step, *fields), **shared_doubt_data(_of([step]))} for step in found.steps]
     weakest = found.weakest or None
     return {
         **record(found, "funnel=id", "period"),

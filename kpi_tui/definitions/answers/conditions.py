@@ -41,6 +41,19 @@ class SharedRows:
     rows: int
     place: Place = Place()
 
+    def in_words(self) -> Message:
+        """The funnel, its two steps, and how many rows are both."""
+        return says(
+            "funnel {funnel}: {rows:,} row of {table} is both {first!r} and {second!r}: one row takes two steps",
+            "funnel {funnel}: {rows:,} rows of {table} are both {first!r} and {second!r}: one row takes two steps",
+            self.rows,
+            funnel=self.funnel,
+            rows=self.rows,
+            table=self.table,
+            first=self.first,
+            second=self.second,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class StepWithoutData:

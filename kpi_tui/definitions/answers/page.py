@@ -89,6 +89,7 @@ class LayersFound:
 
     rows: tuple[ContributionLayer, ...]
     unit: str
+    whole: Value | None = None  # what was laid in layers
 
 
 @dataclass(frozen=True, slots=True)

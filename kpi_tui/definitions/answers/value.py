@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -59,6 +59,20 @@ class Value:
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     segment_of: str = ""
+
+
+def resting_on(value: Value, parts: Iterable[Value]) -> Value:
+    """A value worked out from others, with whatever is doubtful about those."""
+    if value.value is None:
+        return value
+    known = list(parts)
+    return replace(
+        value,
+        partial=any(part.partial for part in known),
+        late=any(part.late for part in known) and all(part.late for part in known if part.partial),
+        left_out={table: count for part in known for table, count in part.left_out.items()},
+        notes=tuple(dict.fromkeys(note for part in known for note in part.notes)),
+    )
 
 
 def value_changed(before: Value, now: Value) -> Quantity | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
@@ -49,6 +49,7 @@ class FunnelStep:
     baseline: float | None = None  # the same rate over the periods before
     reason: Reason | None = None  # why there is no number
     detail: str = ""
+    of: Value | None = None  # its number with whatever is doubtful about it
 
     @property
     def against(self) -> float | None:

@@ -35,6 +35,7 @@ from kpi_tui.text.phrase import joined
 from kpi_tui.views.causes.baseline import baseline_data
 from kpi_tui.views.causes.cohort import cohort_sheet, cohorts_data
 from kpi_tui.views.causes.drivers import drivers_data
+from kpi_tui.views.doubts import shared_doubt_data
 from kpi_tui.views.funnel import funnel_data, funnel_section
 from kpi_tui.views.library.values import value_data
 from kpi_tui.views.page import sheets
@@ -69,7 +70,8 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
         case QuadrantsPart() as part, QuadrantsFound() as found:
             fields = ("segment", "x=x.value", "y=y.value", "high_x", "high_y")
             segments = [record(row, *fields) for row in found.rows]
-            return quadrants(part, found, space), {**record(found, "x", "y"), "segments": segments}
+            marks = shared_doubt_data(one for row in found.rows for one in (row.x, row.y))
+            return quadrants(part, found, space), {**record(found, "x", "y"), "segments": segments, **marks}
         case FindingsPart() as part, FindingsFound() as found:
             rules = {rule.id: rule for rule in part.rules}
             return findings(part, found, space), [_finding(rules[row.rule], row, space) for row in found.rows]
@@ -90,6 +92,7 @@ def _breakdown(part: BreakdownPart, row: BreakdownRow) -> Record:
         if not column.hidden:
             cell = row.cells[column.id]
             data |= record(cell, f"{column.id}=value", *([f"{column.id}_reason=reason"] if column.reason else ()))
+    data |= shared_doubt_data(row.cells[column.id] for column in part.columns if not column.hidden)
     if part.best:
         data["best"] = row.best
     if part.balance:

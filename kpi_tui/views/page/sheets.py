@@ -105,6 +105,7 @@ def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Sentence | 
             "The product of the factors differs from the number by {gap}: windows, or rows without them, do not match.",
             gap=Quantity(found.gap, unit_of_difference(answer.now.unit)),
         )
+    yield from doubts([answer.now, answer.before])
 
 
 # --- baselines ---------------------------------------------------------------------------------------
@@ -133,7 +134,10 @@ def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sh
         (Column("band"), _market),
         (Column("tables", phrase("Tables"), drop=WIDE), lambda row: text(", ".join(row.tables), "muted")),
     ]
-    return listed(found.rows, [*columns, *(market if part.market else ())], lambda row: METRIC + row.metric)
+    shown = [*columns, *(market if part.market else ())]
+    return listed(
+        found.rows, shown, lambda row: METRIC + row.metric, notes=doubts(row.usual.value for row in found.rows)
+    )
 
 
 def _entered(row: BaselineRow) -> NumberCell:

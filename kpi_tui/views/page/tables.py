@@ -16,6 +16,7 @@ from kpi_tui.definitions.library.page import BreakdownPart, LayersPart, PartColu
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, finite, of_value, text
+from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.view import Column, Columns, Row, Sheet, listed, sheet
 
@@ -28,6 +29,7 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
         Column(part.name or part.by, part.heading or part.by),
         *(_column(column, space) for column in shown),
         Column("note", csv=False),
+        doubt_column(),
     ]
 
     def cells(row: BreakdownRow) -> Iterator[Cell]:
@@ -36,8 +38,10 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
         yield text(phrase("total") if row.segment is None else row.segment)
         yield from (of_value(row.cells[column.id]) for column in shown)
         yield text(part.balance.says if part.balance and odd else "", "muted")
+        yield shared_doubt_cell(row.cells[column.id] for column in shown)
 
-    return sheet(columns, [Row(str(row.segment), tuple(cells(row)), total=row.segment is None) for row in found.rows])
+    rows = [Row(str(row.segment), tuple(cells(row)), total=row.segment is None) for row in found.rows]
+    return sheet(columns, rows, notes=doubts(row.cells[column.id] for row in found.rows for column in shown))
 
 
 def _column(column: PartColumn, space: Workspace) -> Column:
@@ -59,7 +63,7 @@ def layers(part: LayersPart, found: LayersFound) -> Sheet:
         (Column("share", phrase("Share"), right=True), lambda row: NumberCell(finite(row.share), "percent")),
         (Column("mean", phrase("Each"), right=True), lambda row: NumberCell(finite(row.mean), found.unit)),
     ]
-    return listed(found.rows, columns, lambda row: row.layer)
+    return listed(found.rows, columns, lambda row: row.layer, notes=doubts([found.whole] if found.whole else ()))
 
 
 def quadrants(part: QuadrantsPart, found: QuadrantsFound, space: Workspace) -> Sheet:
@@ -71,7 +75,7 @@ def quadrants(part: QuadrantsPart, found: QuadrantsFound, space: Workspace) -> S
         (Column("field", phrase("Quadrant")), _field),
     ]
     rows = sorted(found.rows, key=lambda row: (not row.high_x, not row.high_y, row.segment))
-    return listed(rows, columns, lambda row: row.segment)
+    return listed(rows, columns, lambda row: row.segment, notes=doubts(one for row in rows for one in (row.x, row.y)))
 
 
 def _field(row: QuadrantRow) -> TextCell:

@@ -1,0 +1,57 @@
+"""Values of funnels of which one row takes two steps: whoever did one thing is counted as having done both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlglot import exp
+
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.library.funnel import Funnel
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.doubts.conditions import Conditions
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.metric_inputs import MetricInputs
+from kpi_tui.engine.query.plan import Cut
+from kpi_tui.sql import guard
+
+
+class FunnelNotes:
+    """Notes for the values of one workspace; rows are counted only for values that rest on a funnel."""
+
+    def __init__(self, workspace: Workspace, lineage: Lineage, inputs: MetricInputs, conditions: Conditions) -> None:
+        self._funnels = [funnel for funnel in workspace.funnels.values() if funnel.steps]
+        self._facts = workspace.facts
+        self._lineage = lineage
+        self._inputs = inputs
+        self._conditions = conditions
+
+    def on(self, value: Value, cut: Cut) -> Value:
+        """The value, with the steps that share rows of every funnel it counts."""
+        if value.value is None or not (funnels := self._below(value.metric)):
+            return value
+        asked = [funnel for funnel in _named(funnels, cut) if _is_of(value, cut, funnel)]
+        shared = self._conditions.steps_sharing_rows(asked)
+        return replace(value, notes=tuple(dict.fromkeys((*value.notes, *(one.in_words() for one in shared)))))
+
+    def _below(self, metric: str) -> list[Funnel]:
+        """The funnels that a metric counts."""
+        measures = self._inputs.measures_of(metric.removesuffix(GROWTH_SUFFIX)) if self._funnels else ()
+        facts = {fact for measure in measures for fact in self._lineage.facts_below(measure.table)}
+        counted = {self._facts[fact].funnel for fact in facts}
+        return [funnel for funnel in self._funnels if funnel.id in counted]
+
+
+def _named(funnels: list[Funnel], cut: Cut) -> list[Funnel]:
+    """Those that the condition of the question names; all of them where it names none."""
+    literals = guard.predicate(cut.where).tree.find_all(exp.Literal) if cut.where else ()
+    words = {str(literal.this) for literal in literals}
+    return [funnel for funnel in funnels if funnel.id in words] or funnels
+
+
+def _is_of(value: Value, cut: Cut, funnel: Funnel) -> bool:
+    """Whether a value may be of a funnel: it is a segment of it, or of no funnel in particular."""
+    if value.segment is None or (cut.by or "").rpartition(".")[2] not in ("step", "funnel"):
+        return True
+    return value.segment == funnel.id or value.segment.startswith(f"{funnel.id} ")
