@@ -12,8 +12,8 @@ from kpi_tui.views.edits.conflict import MINE, Clash
 if TYPE_CHECKING:
     from kpi_tui.book import Book
 
-TARGETS, ACTUALS = "targets", "actuals"
-"""The two folders an edit can lie in."""
+TARGETS, ACTUALS, DEFINITIONS = "targets", "actuals", "definitions"
+"""Where an edit can lie: in one of two folders, or in the definitions."""
 Stepped = list[Change] | str | None
 """What undo or redo touched: saved changes, the text of an unsaved step, or nothing."""
 

@@ -198,7 +198,7 @@ def module_list(row: PlanRow, space: Workspace, state: DesignState) -> View:
     count = phrases("{count} metric", "{count} metrics", len(own))
     names = {"dimension": DIMENSIONS, "aarrr": STAGES}.get(row.kind, {})
     name: Word = _all_modules(space)[row.id].name if row.kind == "module" else term(names, row.id)
-    return View(joined(name, count, between=" · "), sheets=(sheet(columns, rows, joined(name, count, between=" · ")),))
+    return View(sheets=(sheet(columns, rows, joined(name, count, between=" · "), key="metrics"),))
 
 
 def _mark(live: bool | None) -> Cell:

@@ -50,7 +50,7 @@ def post_row(key: str) -> PostRow | None:
 
 COLUMNS = (
     Column("mark", width=1, csv=False),
-    Column("what", phrase("Subject"), least=12, most=34),
+    Column("what", phrase("Subject"), least=12, most=26),
     Column("text", flex=1, least=20),
 )
 
@@ -115,6 +115,16 @@ def _people(space: Workspace) -> Iterator[Row]:
     if not space.people:
         cells = {"text": text(phrase("nobody yet"), "muted", "")}
         yield line(COLUMNS, PostRow("person").key, cells)
+
+
+def post_text(row: PostRow | None, space: Workspace) -> Word:
+    """What is written at a row, in full; empty where nothing is."""
+    role = space.roles.get(row.id) if row is not None and row.kind == "role" else None
+    if role is None or row is None:
+        return ""
+    part = row.field.removeprefix("principles.")
+    written = role.principles.get(part, Text()) if part in PRINCIPLES else role.duty if row.field == "duty" else Text()
+    return written if written.both().strip() else ""
 
 
 def post_advice(row: PostRow | None, space: Workspace, state: DesignState) -> tuple[Sentence, ...]:

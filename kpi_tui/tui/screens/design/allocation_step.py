@@ -1,4 +1,4 @@
-"""Step 4 on the screen: weights shifted in the column of the post in hand, lines added and taken out, methods, bonus."""
+"""Step 4 on the screen: weights shifted for the post in hand, lines added and taken out, methods, bonus."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kpi_tui.tui.screens.design.edits import DesignEdits
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.design.line_method import LineMethod
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.design.allocation import BONUS, allocation, line_advice
 from kpi_tui.views.view import METRIC, Sentence, View
 
@@ -23,6 +24,8 @@ class AllocationStep:
     """The table of metrics and posts."""
 
     id = "allocation"
+    pane = False
+    keys = frozenset(("design.more", "design.less", "design.add", "design.remove"))
 
     def __init__(self, screen: KpiScreen, known: KnownDesign, edits: DesignEdits) -> None:
         self._screen, self._known, self._edits = screen, known, edits
@@ -142,15 +145,19 @@ class AllocationStep:
         lack = state.facts.lacks.get(id_, "")
         shelf = space.categories.get(metric.category)
         aside = _("not live: {lack}", lack=lack) if lack else shelf.name.get(self._screen.kpi.language) if shelf else ""
-        return Choice(id_, chosen + metric.name.both(self._screen.kpi.language), aside, f"{id_} {' '.join(metric.words)}")
+        return Choice(
+            id_, chosen + metric.name.both(self._screen.kpi.language), aside, f"{id_} {' '.join(metric.words)}"
+        )
 
     def _take(self, role: Role, metric: str | None) -> None:
         if metric is None:
             return
         left = max(0.0, 100 - sum(line.weight for line in role.lines))
         weight = min(left, NEW)
-        self._edits.set(("roles", role.id, "lines", metric), {"weight": int(weight) if weight == int(weight) else weight})
-        self._screen.goto(f"{METRIC}{metric}")  # type: ignore[attr-defined]
+        self._edits.set(
+            ("roles", role.id, "lines", metric), {"weight": int(weight) if weight == int(weight) else weight}
+        )
+        self._screen.query_one(f"#{self.id}", SheetTable).go(f"{METRIC}{metric}")
 
     def clear(self, row: str) -> None:
         """Take the line out."""
@@ -174,3 +181,5 @@ class AllocationStep:
         ids = list(self._known.space.roles)
         if self.role is not None:
             self._screen.kpi.look(role=ids[(ids.index(self.role.id) + by) % len(ids)])
+            if self.role.lines and not self._line(self._screen.query_one(f"#{self.id}", SheetTable).row_key):
+                self._screen.query_one(f"#{self.id}", SheetTable).go(f"{METRIC}{self.role.lines[0].metric}")

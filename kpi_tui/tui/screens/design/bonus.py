@@ -20,7 +20,14 @@ class BonusEdits:
 
     def why_not(self, command: str, row: str) -> str:
         """A step can be written and taken out, the mode turned."""
-        if command in ("design.method", "design.more", "design.less", "design.one_more", "design.one_less", "design.take"):
+        if command in (
+            "design.method",
+            "design.more",
+            "design.less",
+            "design.one_more",
+            "design.one_less",
+            "design.take",
+        ):
             return _("There is no line here.")
         if command == "design.remove" and row == f"{BONUS}{MODE}":
             return _("That cannot be taken out here.")

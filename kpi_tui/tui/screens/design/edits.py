@@ -1,4 +1,4 @@
-"""Definitions edited from the Design screen: one step of the sitting each, since the period in view where that matters."""
+"""Definitions edited from the Design screen: each a step, since the period in view where that matters."""
 
 from __future__ import annotations
 

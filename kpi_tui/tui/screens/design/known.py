@@ -1,4 +1,4 @@
-"""What is known beside the definitions by now: the facts of the period in view, and the state that every edit changes."""
+"""What is known beside the definitions by now: facts of the period in view, and the state that edits change."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kpi_tui.definitions.answers.design import DesignFacts, DesignState
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.tui.screens.design.questions import FactsQuestion, TrendsQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
@@ -21,20 +22,30 @@ class KnownDesign:
     def __init__(self, screen: KpiScreen, arrived: Callable[[], None]) -> None:
         self._screen, self._arrived = screen, arrived
         self._facts: DesignFacts | None = None
+        self._nothing: DesignFacts | None = None  # of a period of which nothing is known yet
+        self._space: tuple[Workspace, Period, Workspace] | None = None
         self._state: tuple[Workspace, DesignFacts, DesignState] | None = None
 
     @property
     def space(self) -> Workspace:
         """The definitions that count in the period in view, unsaved edits included."""
-        return self._screen.open_book.definitions.workspace(self._screen.period)
+        edited, period = self._screen.open_book.definitions.workspace(), self._screen.period
+        if self._space is None or self._space[0] is not edited or self._space[1] != period:
+            self._space = (edited, period, edited.at(period))
+        return self._space[2]
 
     @property
     def state(self) -> DesignState:
         """What is known and advised of them now."""
-        space, facts = self.space, self._facts or DesignFacts(self._screen.period)
+        space, facts = self.space, self._facts or self._unknown()
         if self._state is None or self._state[0] is not space or self._state[1] is not facts:
             self._state = (space, facts, self._screen.open_book.design.state(space, facts))
         return self._state[2]
+
+    def _unknown(self) -> DesignFacts:
+        if self._nothing is None or self._nothing.period != self._screen.period:
+            self._nothing = DesignFacts(self._screen.period)
+        return self._nothing
 
     def forget(self) -> None:
         """The data are other ones."""

@@ -20,6 +20,8 @@ class LibraryStep:
     """The library by its modules, with value, trend, users, complexity and ease."""
 
     id = "library"
+    pane = True
+    keys = frozenset(("design.take", "design.filter"))
 
     def __init__(self, screen: KpiScreen, known_: KnownDesign, edits: DesignEdits) -> None:
         self._screen, self._known, self._edits = screen, known_, edits

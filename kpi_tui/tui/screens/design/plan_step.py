@@ -19,6 +19,8 @@ class PlanStep:
     """The five dimensions, AARRR, the stages of a user's life, the modules."""
 
     id = "plan"
+    pane = True
+    keys = frozenset(("design.edit", "design.take"))
 
     def __init__(self, screen: KpiScreen, known: KnownDesign, edits: DesignEdits) -> None:
         self._screen, self._known, self._edits = screen, known, edits
@@ -49,7 +51,9 @@ class PlanStep:
     def about(self, row: str) -> View | None:
         """The metrics of a part of the plan."""
         found = plan_row(row)
-        return None if found is None or found.kind == "life" else module_list(found, self._known.space, self._known.state)
+        return (
+            None if found is None or found.kind == "life" else module_list(found, self._known.space, self._known.state)
+        )
 
     def why_not(self, command: str, row: str) -> str:
         """Texts are edited, modules switched."""
@@ -80,7 +84,9 @@ class PlanStep:
             return
         stage = term(LIFE_STAGES, found.id)
         label = f"{translate(stage)} · {translate(term(TEXTS, found.text))}"
-        self._edits.ask(label, self._edits.text_of(self._texts(found)[found.text]), lambda text: self._write(found, text))
+        self._edits.ask(
+            label, self._edits.text_of(self._texts(found)[found.text]), lambda text: self._write(found, text)
+        )
 
     def _texts(self, row: PlanRow) -> dict[str, object]:
         """The three texts of a stage as TOML holds them, the shipped ones where the workspace has none of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.role import Role
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
@@ -22,6 +23,8 @@ class PostsStep:
     """The posts and the people who hold them."""
 
     id = "posts"
+    pane = False
+    keys = frozenset(("design.edit", "design.add", "design.remove"))
 
     def __init__(self, screen: KpiScreen, known_: KnownDesign, edits: DesignEdits) -> None:
         self._screen, self._known, self._edits = screen, known_, edits
@@ -96,10 +99,12 @@ class PostsStep:
     def _choose_star(self) -> None:
         space = self._known.space
         choices = [named(one, one.category) for one in space.metrics.values()]
-        self._screen.kpi.push_screen(
-            ChoiceScreen(_("North star"), choices, space.north_star),
-            lambda key: self._edits.set(("north_star",), key) if key else None,
-        )
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self._edits.set(("north_star",), key)
+
+        self._screen.kpi.push_screen(ChoiceScreen(_("North star"), choices, space.north_star), chosen)
 
     def _choose_field(self, row: PostRow) -> None:
         role: Role = self._known.space.roles[row.id]
@@ -135,7 +140,9 @@ class PostsStep:
             self._edit_person(row)
 
         label = _("Posts of {person}", person=person.name.get(self._screen.kpi.language))
-        self._screen.kpi.push_screen(ChoiceScreen(label, choices, ask=_("Enter takes a post or leaves it, Esc is done")), chosen)
+        self._screen.kpi.push_screen(
+            ChoiceScreen(label, choices, ask=_("Enter takes a post or leaves it, Esc is done")), chosen
+        )
 
     def add(self, row: str) -> None:
         """A post, of a preset or of its own, or a person."""
@@ -154,7 +161,9 @@ class PostsStep:
             self._edits.set(("people", found.id), None)
         elif found.field == "name":
             holders = [one for one in space.people.values() if found.id in one.roles]
-            left = {("people", one.id, "roles"): [role for role in one.roles if role != found.id] for one in holders}
+            left: dict[KeyPath, object] = {
+                ("people", one.id, "roles"): [role for role in one.roles if role != found.id] for one in holders
+            }
             self._edits.set_all({("roles", found.id): None, **left})
             self._screen.say(_("The post is taken out; u brings it back."), "done")
         else:

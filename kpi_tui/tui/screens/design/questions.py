@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.design import DesignFacts
+from kpi_tui.definitions.answers.preset_role import PresetRole
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 
@@ -35,3 +36,12 @@ class TrendsQuestion:
     def ask(self, book: Book, progress: Progress, /) -> Mapping[str, tuple[Value, ...]]:
         """Metric -> its values, the last one of the period."""
         return book.design.values(self.metrics, self.period, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class PresetsQuestion:
+    """The roles of the shipped presets, adapted to what is live."""
+
+    def ask(self, book: Book, _progress: Progress, /) -> tuple[PresetRole, ...]:
+        """Every role that has a line left."""
+        return book.design.presets(book.definitions.workspace())

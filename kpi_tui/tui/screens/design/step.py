@@ -14,6 +14,14 @@ class DesignStep(Protocol):
     def id(self) -> str:
         """As commands call it; also the id of its sheet on the screen."""
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The commands that the footer names here, beside those of every step."""
+
+    @property
+    def pane(self) -> bool:
+        """Whether a wide terminal tells everything about its row in a pane."""
+
     def view(self) -> View:
         """What stands on its sheet, in full."""
 
