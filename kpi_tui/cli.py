@@ -43,6 +43,7 @@ MODULES = (
     "scorecards.chain",
     "edits.target",
     "edits.actual",
+    "workspaces.config",
     "workspaces.doctor",
     "workspaces.completion",
 )

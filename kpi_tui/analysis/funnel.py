@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi_tui.definitions.answers.funnel import FunnelStep
 from kpi_tui.definitions.answers.value import Reason
-from kpi_tui.definitions.library.funnel import FunnelStep
 from kpi_tui.definitions.message import say
 
 People = Sequence[float | None]

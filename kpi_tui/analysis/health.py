@@ -68,7 +68,11 @@ def _rows(profile: Profile, source: TableSource) -> Iterable[Issue]:
             profile.duplicate_keys,
             table=profile.table,
         )
-        hint = say("they all count; add a filter to tables.toml [tables.{source}] if they should not", source=source.id)
+        hint = say(
+            "e.g. {example}; they all count; add a filter to tables.toml [tables.{source}] if they should not",
+            example=profile.doubled_key,
+            source=source.id,
+        )
         yield Issue(Severity.WARNING, message, hint, file=file, code="duplicate-key")
     yield from _told(profile)
 

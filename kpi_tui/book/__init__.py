@@ -10,9 +10,9 @@ imports Textual or rich; polars is imported by the first question that needs row
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.book import Book
+from kpi_tui.book.files.write_file import write_file
 from kpi_tui.book.new_workspace import add_to_workspace, create_demo, create_workspace, disk_note, find, propose
-from kpi_tui.book.user_name import user_name
-from kpi_tui.book.write_file import write_file
+from kpi_tui.book.person.user_name import user_name
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled, Progress
 

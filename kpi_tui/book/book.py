@@ -19,20 +19,20 @@ from kpi_tui.book.causes.pace import Paces
 from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
-from kpi_tui.book.changed_files import FilesSeen, Stamps, definition_stamps
 from kpi_tui.book.data_quality import DataQuality
 from kpi_tui.book.definitions import Definitions
 from kpi_tui.book.design.steps import Design
+from kpi_tui.book.files.changed_files import FilesSeen, Stamps, definition_stamps
+from kpi_tui.book.files.provenance import PageSources
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.pages import Pages
-from kpi_tui.book.provenance import PageSources
+from kpi_tui.book.person.user_name import account, user_name
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.target_proposals import TargetProposals
-from kpi_tui.book.user_name import account, user_name
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import Issue, Severity, TableError, WorkspaceError
 from kpi_tui.definitions.message import say

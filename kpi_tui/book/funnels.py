@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpi_tui.book.numbers import MetricNumbers
+from kpi_tui.definitions.answers.funnel import FunnelStep, FunnelView
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import DefinitionError, UsageError
-from kpi_tui.definitions.library.funnel import Funnel, FunnelStep, FunnelView
+from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace

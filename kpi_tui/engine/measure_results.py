@@ -9,8 +9,8 @@ from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
+from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.segments import NULL_SEGMENT
 
 

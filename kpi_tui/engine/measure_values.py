@@ -17,12 +17,12 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span
-from kpi_tui.engine.days.partial_periods import Covered, WindowCoverage, together
 from kpi_tui.engine.doubts.currencies import Currencies
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, without_rows
 from kpi_tui.engine.missing_inputs import MissingInputs
+from kpi_tui.engine.partial_periods import Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.same_rows import SameRows

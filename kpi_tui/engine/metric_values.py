@@ -11,17 +11,17 @@ from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
+from kpi_tui.engine.check.conditions import Conditions
+from kpi_tui.engine.check.funnel_notes import FunnelNotes
+from kpi_tui.engine.check.zero_notes import ZeroNotes
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days.partial_periods import NOTHING_LACKS, Covered, together
-from kpi_tui.engine.doubts.conditions import Conditions
-from kpi_tui.engine.doubts.funnel_notes import FunnelNotes
 from kpi_tui.engine.doubts.unknown_amounts import NONE_UNKNOWN, UnknownAmounts, unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
-from kpi_tui.engine.doubts.zero_notes import ZeroNotes
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs
+from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.unknown_rows import adds_amounts
 from kpi_tui.engine.query.windows import window_days

@@ -22,8 +22,8 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache, digest, program
+from kpi_tui.engine.check.questions import DataQuestions
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.doubts.questions import DataQuestions
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs

@@ -24,7 +24,7 @@ from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.made_frames import frame_of
 from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.engine.query.plan import Query, QueryRow
-from kpi_tui.engine.relation_store import (
+from kpi_tui.engine.query.relation_store import (
     Partitioning,
     StoredRelation,
     in_memory,

@@ -9,11 +9,11 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days.partial_periods import LAPSED, LAPSED_DAYS
 from kpi_tui.engine.doubts.related_keys import MEET, SETTING
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.missing_inputs import MissingInputs
+from kpi_tui.engine.partial_periods import LAPSED, LAPSED_DAYS
 from kpi_tui.engine.query.plan import Cut
 
 

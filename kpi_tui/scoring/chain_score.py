@@ -8,9 +8,10 @@ from datetime import date
 from math import fsum
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.attainment_state import NEAR_FROM
-from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
+from kpi_tui.definitions.library.chain import Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import span_of, span_over, weeks_over
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.chain_card import WeekCell
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
 from kpi_tui.definitions.answers.value import Reason, without_comparison
-from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
+from kpi_tui.definitions.library.chain import Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import reference_of, span_of, weeks_of
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period

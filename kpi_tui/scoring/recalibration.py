@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from kpi_tui.definitions.answers.chain_card import NextMonth, WeekCell
-from kpi_tui.definitions.library.chain import GROWTH, ChainInputs, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
+from kpi_tui.definitions.library.chain import GROWTH, TargetRule
 from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole

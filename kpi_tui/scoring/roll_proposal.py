@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import Roll, WeekCell
-from kpi_tui.definitions.library.chain import GROWTH, Agreed, ChainInputs, Link, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import Agreed, ChainInputs
+from kpi_tui.definitions.library.chain import GROWTH, Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_weeks import month_cells

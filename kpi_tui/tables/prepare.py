@@ -229,6 +229,7 @@ def _prepared(
             rows_kept=said.rows_kept - len(twice.gone),
             repeated=said.repeated + len(twice.gone),
             duplicate_keys=twice.left,
+            doubled_key=twice.example,
             notes=(*said.notes, *twice.notes),
         )
     missing = frozenset(name for name in job.schema.columns if name not in parts[0].mapped)

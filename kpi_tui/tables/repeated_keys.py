@@ -16,11 +16,15 @@ _PLACE, _LINE = "kpi:place", "kpi:line"
 
 @dataclass(frozen=True, slots=True)
 class RepeatedKeys:
-    """`gone`: places of the rows that do not count, in order; `left`: rows beyond the first of a key that do."""
+    """`gone`: places of the rows that do not count, in order; `left`: rows beyond the first of a key that do.
+
+    `example`: the first key of which several rows count, "" for none.
+    """
 
     gone: pl.Series
     left: int
     notes: tuple[str, ...]
+    example: str = ""
 
 
 def repeated_keys(
@@ -43,7 +47,7 @@ def repeated_keys(
     kept = _chosen(once, schema)
     gone = rows.filter(~pl.col(_PLACE).is_in(kept[_PLACE].implode()))[_PLACE]
     notes = _notes(rows.height - once.height, once.height - kept.height, schema)
-    return RepeatedKeys(gone, kept.height - twice.height, notes)
+    return RepeatedKeys(gone, kept.height - twice.height, notes, _example(kept, keys))
 
 
 def without(frame: pl.LazyFrame, gone: pl.Series) -> pl.LazyFrame:
@@ -71,6 +75,12 @@ def _chosen(rows: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
     latest = schema.repeated is Repeated.LAST
     order = [schema.time, _PLACE] if schema.time else [_PLACE]
     return rows.sort(order, nulls_last=not latest).unique(list(schema.key), keep="last" if latest else "first")
+
+
+def _example(rows: pl.DataFrame, keys: list[str]) -> str:
+    """The first key that several of the rows have, as its columns say it."""
+    doubled = rows.filter(pl.struct(keys).is_duplicated()).select(keys).head(1)
+    return ", ".join(f"{key} {value}" for row in doubled.iter_rows(named=True) for key, value in row.items())
 
 
 def _notes(copies: int, versions: int, schema: TableSchema) -> tuple[str, ...]:

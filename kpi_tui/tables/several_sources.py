@@ -111,7 +111,7 @@ def _shared(source: TableSource, schema: TableSchema, rows: pl.DataFrame, count:
         column=column,
         sql=sql,
     )
-    return FileDoubt("shared-key", said, write, counts=False)
+    return FileDoubt("shared-key", said, write)
 
 
 # --- currencies ----------------------------------------------------------------------------------------

@@ -4,24 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, told
-from kpi_tui.tui.jobs import Job
+from kpi_tui.tui.host import Host
+from kpi_tui.tui.jobs import Job, JobOwner
 from kpi_tui.tui.questions import BookQuestion
+from kpi_tui.tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
-    from kpi_tui.tui.screens.frame import KpiScreen
+    from kpi_tui.book import Book
 
 AnswerT = TypeVar("AnswerT")
+
+
+class Asker(JobOwner, Protocol):
+    """What asks: a main screen."""
+
+    @property
+    def kpi(self) -> Host:
+        """The app."""
+
+    @property
+    def open_book(self) -> Book:
+        """The book that is asked. UsageError before it is open."""
+
+    @property
+    def status(self) -> StatusLine:
+        """Where it is said that something is being computed."""
 
 
 class Answers:
     """The questions of one screen; a newer one of a kind replaces the one before, whose answer is dropped."""
 
-    def __init__(self, screen: KpiScreen) -> None:
+    def __init__(self, screen: Asker) -> None:
         self._screen = screen
 
     def ask(

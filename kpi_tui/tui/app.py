@@ -20,7 +20,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.command_runner import CommandRunner
-from kpi_tui.tui.editing.session import EditSession
+from kpi_tui.tui.edit_session import EditSession
 from kpi_tui.tui.everywhere_commands import EverywhereCommands
 from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.jobs import Job, Jobs
@@ -28,6 +28,7 @@ from kpi_tui.tui.keys.action import GLOBAL
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.live_files import LiveFiles
 from kpi_tui.tui.overlays.overlay import Overlay
+from kpi_tui.tui.own_choices import OwnChoices
 from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
@@ -65,7 +66,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.set_reactive(KpiApp.theme, self.options.theme)  # before the style sheets are read: they are read once
         super().__init__(driver_class=driver_class, ansi_color=True if self.options.ansi else None)
         self._open_book = open_book
-        self._spoken = normal(spoken)
+        self.spoken = normal(spoken)  # asked for by --lang or a key
         self._guard = ControlFilter()
         self.jobs = Jobs()
         self.book: Book | None = None
@@ -74,6 +75,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.as_of: date | None = None  # the last day that has data
         self._trail: list[str] = []  # the screens shown before, the last one last
         self.live = LiveFiles(self)
+        self.choices = OwnChoices(self)
         self.commands = CommandRunner(self, self.options.keymap, EverywhereCommands(self))
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
         self.exported: set[Path] = set()
@@ -104,8 +106,8 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     # --- opening -------------------------------------------------------------------------------
     def on_mount(self) -> None:
         """Calm down where asked; read the workspace only after the first picture."""
-        if self._spoken:
-            set_language(self._spoken)
+        if self.spoken:
+            set_language(self.spoken)
         if not self.options.animation:
             self.animation_level = "none"
         self.set_keymap(dict(self.options.keymap))
@@ -120,9 +122,11 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def _opened(self, began: Start) -> None:
         self.book, self.as_of = began.book, began.as_of
         self._session = EditSession(began.book, self.edited)
-        if not self._spoken and normal(began.book.workspace.language):
+        if not self.spoken and normal(began.book.workspace.language):
             set_language(began.book.workspace.language)
         self.look(role=began.role, period=began.period)
+        if began.settings is not None:
+            self.choices.take_up(began.settings)
         for problem in (*self.options.problems, *began.warnings):
             self.say(problem, "warning")
         if began.drafts:
@@ -207,8 +211,12 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     def action_language(self) -> None:
         """English or Chinese."""
-        set_language("en" if self.language == "zh" else "zh")
-        self._spoken = self.language
+        self.speak("en" if self.language == "zh" else "zh")
+
+    def speak(self, language: str) -> None:
+        """Everything in that language from now on."""
+        set_language(language)
+        self.spoken = language
         self._follow()
         if not isinstance(self.screen, KpiScreen):
             self.screen.refresh(recompose=True)
@@ -228,7 +236,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; unsaved edits stay as a draft."""
-        self.farewell = farewell(self.book)
+        self.farewell = tuple(filter(None, (*farewell(self.book), self.choices.keep())))
         self.jobs.cancel()
         self.exit(ExitCode.OK)
 

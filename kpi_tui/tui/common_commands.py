@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.answers import Answers, Asker
 from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.questions import ExplainQuestion
 from kpi_tui.tui.sort_choice import sort_sheet
-from kpi_tui.tui.widgets.prompt import Question
+from kpi_tui.tui.widgets.prompt import Prompt, Question
+from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.view import View
 
 if TYPE_CHECKING:
     from kpi_tui.definitions.answers.value import Explanation
-    from kpi_tui.tui.screens.frame import KpiScreen
+
+
+class ScreenInUse(Asker, Protocol):
+    """A main screen, as far as these commands know it."""
+
+    answers: Answers
+
+    @property
+    def period(self) -> Period:
+        """The period in view."""
+
+    @property
+    def prompt(self) -> Prompt:
+        """Where a question is asked in a line."""
+
+    def metric_here(self) -> str:
+        """The metric under the cursor; empty when there is none."""
+
+    def sheet_in_use(self) -> SheetTable | None:
+        """The sheet with the cursor."""
+
+    def view_shown(self) -> View | None:
+        """What stands on the screen."""
+
+    def say(self, text: str, kind: str = "info") -> None:
+        """A sentence in the status line."""
 
 
 class CommonCommands:
     """Runs what a screen does not do in its own way (`tui/command_runner.py` asks the screen first)."""
 
-    def __init__(self, screen: KpiScreen) -> None:
+    def __init__(self, screen: ScreenInUse) -> None:
         self._screen = screen
         self._query = ""  # what was looked for last
 

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.screen import Screen
 
 from kpi_tui.definitions.period import Grain
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.undo import do_again, take_back
+from kpi_tui.tui.host import Host
+from kpi_tui.tui.live_files import LiveFiles
 from kpi_tui.tui.overlays.overlay import Overlay
+from kpi_tui.tui.own_choices import OwnChoices
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.shown import of_grain
 from kpi_tui.tui.terminal.config_file import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT
 
 if TYPE_CHECKING:
-    from kpi_tui.tui.app import KpiApp
     from kpi_tui.views.view import View
 
 _OTHER_THEME = {DARK: LIGHT, LIGHT: DARK, ANSI_DARK: ANSI_LIGHT, ANSI_LIGHT: ANSI_DARK}
 
 
+class EverywhereHost(Host, Protocol):
+    """The app, as far as these commands know it."""
+
+    theme: str
+    as_of: date | None
+    live: LiveFiles
+    choices: OwnChoices
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen on top."""
+
+
 class EverywhereCommands:
     """Runs what no screen does in its own way."""
 
-    def __init__(self, app: KpiApp) -> None:
+    def __init__(self, app: EverywhereHost) -> None:
         self._app = app
 
     def action_period(self, step: int) -> None:
@@ -91,6 +109,10 @@ class EverywhereCommands:
     def action_theme(self) -> None:
         """Dark or light."""
         self._app.theme = _OTHER_THEME.get(self._app.theme, DARK)
+
+    def action_settings(self) -> None:
+        """Language, theme and what else the person can set."""
+        self._app.choices.edit()
 
     def action_interrupt(self) -> None:
         """Ctrl+C is pressed by habit: it says how to leave and leaves nothing behind."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.asked_period import DEFAULT
+from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.issue import KpiError, Severity
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.i18n import _, n_
@@ -26,6 +28,7 @@ class Start:
     drafts: int = 0
     warnings: tuple[str, ...] = ()
     as_of: date | None = None  # the last day that has data
+    settings: PersonalSettings | None = None
 
 
 def start(open_book: Callable[[], Book], progress: Progress) -> Start:
@@ -34,18 +37,22 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
     book = open_book()
     book.files.changed()  # what they are like now is what later looks are compared with
     warnings, as_of = _errors(book), None
+    settings = PersonalSettings(os.environ, book.workspace.root)
+    grain = Grain(str(settings.value("grain")))
     try:
-        period, as_of = book.period(DEFAULT, Grain.MONTH), book.as_of()
+        period, as_of = book.period(DEFAULT, grain), book.as_of()
     except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
-        period = Period.containing(date.today(), Grain.MONTH)
+        period = Period.containing(date.today(), grain)
         warnings = (str(error), *warnings)
     drafts = book.targets.draft_found() + book.actuals.draft_found()
-    return Start(book, _first_role(book, period), period, drafts, warnings, as_of)
+    return Start(book, _first_role(book, period, settings), period, drafts, warnings, as_of, settings)
 
 
-def _first_role(book: Book, period: Period) -> str:
-    """Who opens the book, if a person of the workspace; else the first role."""
-    space = book.workspace.at(period)
+def _first_role(book: Book, period: Period, settings: PersonalSettings) -> str:
+    """The one looked at last; who opens the book, if a person of the workspace; else the first role."""
+    space, kept = book.workspace.at(period), str(settings.value("role") or "")
+    if kept in space.roles or kept in space.people:
+        return kept
     return book.who if book.who in space.people else next(iter(space.roles), "") or next(iter(space.people), "")
 
 

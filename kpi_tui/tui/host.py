@@ -15,7 +15,7 @@ from kpi_tui.tui.terminal.config_file import Options
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
-    from kpi_tui.tui.editing.session import EditSession
+    from kpi_tui.tui.edit_session import EditSession
 
 
 class Host(Protocol):

@@ -11,15 +11,24 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from textual.message_pump import MessagePump
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from kpi_tui.book import Progress
 
 Work = Callable[["Progress"], Any]
 TICK = 0.1  # seconds between two words on how far it is
+
+
+class JobOwner(Protocol):
+    """Who waits for an answer: a screen, the app."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it still takes messages."""
+
+    def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Call among its own messages, on its own thread."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +40,7 @@ class Job:
     """
 
     key: str
-    owner: MessagePump
+    owner: JobOwner
     work: Work
     done: Callable[[Any], None]
     failed: Callable[[BaseException], None]
@@ -56,7 +65,7 @@ class Jobs:
             self._thread.start()
         self._queue.put(job)
 
-    def cancel(self, owner: MessagePump | None = None, key: str | None = None) -> int:
+    def cancel(self, owner: JobOwner | None = None, key: str | None = None) -> int:
         """Ask jobs of an owner and key (None: all) to stop; how many were running or waiting."""
         chosen = [
             job

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from kpi_tui.book.changed_files import ChangedFiles
+from textual.timer import Timer
+
+from kpi_tui.book.files.changed_files import ChangedFiles
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.text.i18n import _, n_
+from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.first_view import Start, start
-from kpi_tui.tui.jobs import Job, Work
+from kpi_tui.tui.host import Host
+from kpi_tui.tui.jobs import Job, JobOwner, Work
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
-    from kpi_tui.tui.app import KpiApp
 
 NAMED = 2
 """So many changed files are named, the others counted."""
+
+
+class LiveHost(Host, JobOwner, Protocol):
+    """The app, as far as live files know it."""
+
+    commands: CommandRunner
+
+    def put(self, began: Start) -> None:
+        """Another book in place of the one that is open."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Any:
+        """Call from time to time."""
 
 
 class LiveFiles:
@@ -26,14 +41,17 @@ class LiveFiles:
     A look is a job like any other: it waits behind what is being computed and never asks a Book two things at once.
     """
 
-    def __init__(self, app: KpiApp) -> None:
+    def __init__(self, app: LiveHost) -> None:
         self._app = app
         self._told = ChangedFiles()  # what was said, or failed, already
+        self._timer: Timer | None = None
 
     def start(self) -> None:
-        """Look every `options.watch` seconds; 0: never."""
+        """Look every `options.watch` seconds from now on; 0: never."""
+        if self._timer is not None:
+            self._timer.stop()
         if self._app.options.watch > 0:
-            self._app.set_interval(self._app.options.watch, self.look)
+            self._timer = self._app.set_interval(self._app.options.watch, self.look)
 
     def look(self) -> None:
         """Compare the files with those that were read."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 def run(open_book: Callable[[], Book], language: str = "") -> int:
     """Run the app until it is left; the exit code of the program. `language`: --lang, empty: the workspace's."""
-    set_language(choose(language or None, None, os.environ))
+    own = str(PersonalSettings(os.environ).value("language") or "")
+    set_language(choose(language or own, None, os.environ))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _tell(_("kpi-tui needs a terminal on stdin and stdout; `kpi-tui score` answers without one."))
         return ExitCode.USAGE

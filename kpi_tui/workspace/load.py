@@ -19,10 +19,10 @@ from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
 from kpi_tui.workspace.parse.override import laid_over
-from kpi_tui.workspace.parse.variant_facts import prepare_facts
 from kpi_tui.workspace.parse.workspace import STANDARD, WorkspaceHead, read_workspace_head
 from kpi_tui.workspace.settings import merge_settings
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
+from kpi_tui.workspace.variant_facts import prepare_facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ MEANINGS = {
     "A": "keep_all",
     "t": "theme",
     "L": "language",
+    "comma": "settings",
     "colon": "palette",
     "question_mark": "help",
     "q": "quit",

@@ -9,8 +9,8 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
-from kpi_tui.tui.trend import tall
 from kpi_tui.tui.widgets.packed import packed
+from kpi_tui.tui.widgets.trend import tall
 from kpi_tui.tui.widgets.view_content import content
 from kpi_tui.views.cells import Point, Series
 from kpi_tui.views.view import Chart, View

@@ -8,8 +8,9 @@ from kpi_tui.analysis.chain.one_sided_views import EPSILON, growth_card
 from kpi_tui.analysis.chain.swing import known, pooled
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
 from kpi_tui.definitions.attainment_state import NEAR_FROM
-from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
+from kpi_tui.definitions.library.chain import Link, TargetRule
 from kpi_tui.definitions.quantity import Quantity
 
 BACKLOG = "presale_backlog_per_agent"

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from kpi_tui.analysis.chain.one_sided_views import growth_card
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, PlatformWeek
-from kpi_tui.definitions.library.chain import ChainInputs, Platform
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
+from kpi_tui.definitions.library.chain import Platform
 from kpi_tui.definitions.quantity import Quantity
 
 CEILING, STABLE, WEEKS = 0.8, 0.10, 4

@@ -12,7 +12,8 @@ from kpi_tui.analysis.chain.one_sided_views import absolute_only, balance, growt
 from kpi_tui.analysis.chain.weak_link import find
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, Rank, Verdict
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.library.chain import ChainInputs, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
+from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.library.chain_periods import weeks_over
 from kpi_tui.definitions.quantity import Quantity
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from kpi_tui.definitions.answers.chain_card import BalanceShare, ChainCard, Finding, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.library.chain import ChainInputs, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
+from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.quantity import Quantity
 
 ON_TARGET = 0.5  # R073

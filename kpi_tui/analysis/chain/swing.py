@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 from statistics import median
 
-from kpi_tui.definitions.library.chain import ChainInputs, Link
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
+from kpi_tui.definitions.library.chain import Link
 
 FEWEST = 3  # weeks that make a past
 SEASONAL = 2.0  # usual swings that make a season

@@ -15,8 +15,9 @@ from math import fsum, sqrt
 from kpi_tui.analysis.chain.capacity import is_overloaded
 from kpi_tui.analysis.chain.swing import Swing, Years, known, pooled, swing
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Rank, WeakLink
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs
 from kpi_tui.definitions.attainment_state import NEAR_FROM
-from kpi_tui.definitions.library.chain import ChainInputs, Link, TargetRule
+from kpi_tui.definitions.library.chain import Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import MONTHS, span_of, weeks_before, weeks_of
 
 CLEAR = 2.5  # usual swings that make a fall more than chance

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.chain_card import PlatformWeek, Verdict
 from kpi_tui.definitions.answers.chain_facts import SERIES, ChainFacts
+from kpi_tui.definitions.answers.chain_inputs import Count, Counts
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.chain import Chain, Count, Counts, TargetRule
+from kpi_tui.definitions.library.chain import Chain, TargetRule
 from kpi_tui.definitions.library.chain_periods import MONTHS, periods_needed, weeks_before, weeks_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress

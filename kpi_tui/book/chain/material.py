@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.chain.cells import chain_key
+from kpi_tui.definitions.answers.chain_inputs import Agreed, ChainInputs, Count, Counts
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.chain import Agreed, Chain, ChainInputs, Count, Counts
+from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.chain_periods import periods_needed
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period

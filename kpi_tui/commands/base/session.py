@@ -38,9 +38,12 @@ class Session:
     delivered: bool = False
     _opened: Book | None = None
 
-    def speak(self, workspace_language: str | None = None) -> None:
-        """Choose the language of everything that follows."""
-        set_language(choose(self.lang, workspace_language, self.environ))
+    def speak(self, workspace_language: str | None = None, root: Path | None = None) -> None:
+        """Choose the language of everything that follows: --lang, else the person's own, else the workspace's."""
+        from kpi_tui.book.person.personal_settings import PersonalSettings
+
+        own = "" if self.lang else str(PersonalSettings(self.environ, root).value("language") or "")
+        set_language(choose(self.lang or own, workspace_language, self.environ))
 
     def found(self) -> Found:
         """Which workspace is meant, and why."""
@@ -59,7 +62,7 @@ class Session:
         from kpi_tui.book import Book
 
         opened = Book.open(self.root(), data=self.data, draft=False)
-        self.speak(opened.workspace.language)
+        self.speak(opened.workspace.language, opened.workspace.root)
         self._opened = opened
         return opened
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kpi_tui.definitions.answers.chain_inputs import Count
 from kpi_tui.definitions.answers.value import Reason
-from kpi_tui.definitions.library.chain import Chain, Count, Link
+from kpi_tui.definitions.library.chain import Chain, Link
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.cohort import Cohort
 from kpi_tui.definitions.answers.drivers import Drivers
+from kpi_tui.definitions.answers.funnel import FunnelView
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.funnel import FunnelView
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page, Section
 from kpi_tui.definitions.period import Period

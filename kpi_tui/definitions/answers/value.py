@@ -165,7 +165,8 @@ class Profile:
     first_day: date | None = None
     last_day: date | None = None
     null_keys: Mapping[str, int] = field(default_factory=dict)
-    duplicate_keys: int = 0
+    duplicate_keys: int = 0  # rows beyond the first of a key that count too, with other values
+    doubled_key: str = ""  # one of those keys, as its columns say it
     encoding: str = ""
     missing_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.text import Text
 
@@ -140,52 +138,3 @@ class Chain:
             path.append(end)
             end = by_id.get(end.after)
         return tuple(reversed(path))
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A base number of one period; typed `by_hand`, or out of tables. `reason` when there is none."""
-
-    value: float | None
-    by_hand: bool = False
-    partial: bool = False
-    reason: Reason | None = None
-    detail: str = ""
-    left_out: Mapping[str, int] = field(default_factory=dict)  # table -> its rows that could not be read
-    notes: tuple[str, ...] = ()
-
-
-Counts = Mapping[tuple[str, str], Count]
-"""(measure or metric, period id) -> its number."""
-
-Agreed = Mapping[tuple[str, str], float]
-"""(period id, link id, `growth` or `points.<link>`) -> the value agreed and saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChainInputs:
-    """Everything a chain is scored from: definition, base numbers, agreed targets and settings."""
-
-    chain: Chain
-    counts: Counts
-    agreed: Agreed = field(default_factory=dict)
-    settings: Mapping[str, float | int | str | bool] = field(default_factory=dict)
-
-    def count(self, name: str, period: str) -> Count:
-        """A base number; without one, why."""
-        if not name:
-            return Count(None, reason=Reason.NOT_APPLICABLE)
-        return self.counts.get((name, period), Count(None, reason=Reason.NO_DATA))
-
-    def rate(self, link: Link, period: str) -> float | None:
-        """The actual of a link: its count when it has no denominator, else the ratio (None over 0 or nothing)."""
-        numerator = self.count(link.numerator or link.absolute, period).value
-        if not link.denominator or numerator is None:
-            return numerator
-        denominator = self.count(link.denominator, period).value
-        return numerator / denominator if denominator else None
-
-    def setting(self, name: str, default: float) -> float:
-        """A setting that is a number, else the default."""
-        found = self.settings.get(name, default)
-        return default if isinstance(found, str | bool) else float(found)

@@ -1,4 +1,4 @@
-"""Which days the rows of a table reach over, and whether a period is whole.
+"""Which days the rows of a table reach over.
 
-Owns the span of a table and what partial means. Never computes a measure.
+Owns the span of a table and the days it has rows. Never computes a measure.
 """

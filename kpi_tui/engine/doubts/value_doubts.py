@@ -1,12 +1,13 @@
-"""What is doubtful about the rows behind a value: unread rows, rows that sum up others, keys that do not meet."""
+"""What is doubtful about the rows behind a value: unread rows, totals, repeated keys, keys that do not meet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
+from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.library.table import words_known_beside
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
@@ -45,5 +46,18 @@ class ValueDoubts:
             if part.keeps_nothing and not words_known_beside(source, self._tables.values())
         ]
         counted = [(part.table, doubt) for part in parts for doubt in part.doubts if doubt.counts]
+        doubled = [_doubled(part) for part in parts if part.duplicate_keys]
         first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}
-        return nothing or [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]
+        said = [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]
+        return nothing or [*doubled, *said]
+
+
+def _doubled(part: Profile) -> Message:
+    """That rows of one key count side by side: one of them may be the other, corrected."""
+    return says(
+        "{table}: {count:,} row repeats the key of another with other values ({example}); both count",
+        "{table}: {count:,} rows repeat the key of another with other values (e.g. {example}); all count",
+        part.duplicate_keys,
+        table=part.table,
+        example=part.doubled_key,
+    )

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.typed_amounts import AmountError, edit_text
 from kpi_tui.tui.editing.cell_value import CellValue
+from kpi_tui.tui.host import Host
 
-if TYPE_CHECKING:
-    from kpi_tui.tui.screens.frame import KpiScreen
+
+class EditingScreen(Protocol):
+    """The screen whose cells they are."""
+
+    @property
+    def kpi(self) -> Host:
+        """The app."""
+
+    def say(self, text: str, kind: str = "info") -> None:
+        """A sentence in the status line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class EditedCell:
 class CellEditor:
     """Owns what is typed into a sheet; `cell` is the one under its cursor, None where nothing can be typed."""
 
-    def __init__(self, screen: KpiScreen, cell: Callable[[], EditedCell | None]) -> None:
+    def __init__(self, screen: EditingScreen, cell: Callable[[], EditedCell | None]) -> None:
         self._screen, self._cell = screen, cell
         self._value = CellValue()
 

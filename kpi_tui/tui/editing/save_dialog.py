@@ -14,7 +14,7 @@ from kpi_tui.views.edits.conflict import Clash
 from kpi_tui.views.edits.saved_or_undone import saved
 
 if TYPE_CHECKING:
-    from kpi_tui.tui.editing.session import EditSession
+    from kpi_tui.tui.edit_session import EditSession
     from kpi_tui.tui.host import Host
     from kpi_tui.tui.widgets.prompt import Prompt
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.editing.session import Stepped
+from kpi_tui.tui.edit_session import Stepped
 from kpi_tui.tui.host import Host
 from kpi_tui.views.edits.saved_or_undone import step
 

@@ -109,6 +109,14 @@ KEYS = (
     ),
     KeyAction("copy.row", "y", GLOBAL, "copy_row", N_("copy row"), N_("Copy the row under the cursor"), over=True),
     KeyAction("copy.sheet", "Y", GLOBAL, "copy_sheet", N_("copy sheet"), N_("Copy the whole sheet as text"), over=True),
+    KeyAction(
+        "settings",
+        "comma",
+        GLOBAL,
+        "settings",
+        N_("settings"),
+        N_("Your settings: language, colours, what is shown first"),
+    ),
     KeyAction("interrupt", "ctrl+c", GLOBAL, "interrupt", N_("interrupt"), N_("Say how to leave"), over=True),
     KeyAction(
         "suspend",

@@ -6,16 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding
 
-from kpi_tui.tui.keys import everywhere, table
+from kpi_tui.tui.keys import chain, data, design, drivers, everywhere, library, page, scorecard, table, targets
 from kpi_tui.tui.keys.action import KeyAction
-from kpi_tui.tui.screens.chain import keys as chain
-from kpi_tui.tui.screens.data import keys as data
-from kpi_tui.tui.screens.design import keys as design
-from kpi_tui.tui.screens.drivers import keys as drivers
-from kpi_tui.tui.screens.library import keys as library
-from kpi_tui.tui.screens.page import keys as page
-from kpi_tui.tui.screens.scorecard import keys as scorecard
-from kpi_tui.tui.screens.targets import keys as targets
 
 _PLACES = (everywhere, scorecard, table, library, data, chain, drivers, design, page, targets)
 COMMANDS: tuple[KeyAction, ...] = tuple(command for place in _PLACES for command in place.KEYS)

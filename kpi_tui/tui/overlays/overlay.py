@@ -52,6 +52,14 @@ class Overlay(Screen[Result]):
         """Leave without an answer."""
         self.dismiss(None)
 
+    async def recompose(self) -> None:
+        """Anew in another language, with the keys where they were."""
+        await super().recompose()
+        if isinstance(self.AUTO_FOCUS, str):
+            for wanted in self.query(self.AUTO_FOCUS):
+                self.set_focus(wanted)
+                break
+
     def view_shown(self) -> View | None:
         """What there is to read, for a file and the clipboard; None: only asked, or nothing."""
         return None

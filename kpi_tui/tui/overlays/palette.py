@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Protocol
 
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.host import Host
@@ -11,12 +12,23 @@ from kpi_tui.tui.keys.labels import shown_keys
 from kpi_tui.tui.keys.registry import COMMANDS
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
-from kpi_tui.tui.screens.frame import KpiScreen
 
 _SILENT = ("palette", "cancel", "interrupt")  # nothing to find here: one is open, the other closes it
 
 
-def palette_choices(screen: KpiScreen, keymap: Mapping[str, str]) -> list[Choice]:
+class CommandScreen(Protocol):
+    """The screen whose commands they are."""
+
+    SCOPE: ClassVar[str]
+
+    def why_not(self, command: str, /) -> str:
+        """Why a command cannot run now; empty when it can."""
+
+    def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
+        """Call when this message is done."""
+
+
+def palette_choices(screen: CommandScreen, keymap: Mapping[str, str]) -> list[Choice]:
     """Commands of the screen first, then the global ones; a command that cannot run says why."""
     usable = [c for c in COMMANDS if c.scope in (screen.SCOPE, GLOBAL) and c.id not in _SILENT]
     usable.sort(key=lambda command: command.scope == GLOBAL)
@@ -28,7 +40,7 @@ def palette_choices(screen: KpiScreen, keymap: Mapping[str, str]) -> list[Choice
     ]
 
 
-def open_palette(host: Host, screen: KpiScreen) -> None:
+def open_palette(host: Host, screen: CommandScreen) -> None:
     """Ask for a command and run it on the screen."""
 
     def chosen(id_: str | None) -> None:

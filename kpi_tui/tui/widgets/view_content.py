@@ -10,7 +10,7 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.text.sparks import NARROW, axis
-from kpi_tui.tui.trend import tall
+from kpi_tui.tui.widgets.trend import tall
 from kpi_tui.views.cells import NumberCell, whole_values
 from kpi_tui.views.view import Chart, Sentence, Sheet, View
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.answers.funnel import FunnelView
 from kpi_tui.definitions.answers.page import (
     Assessment,
     BaselineRow,
@@ -18,7 +19,6 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
-from kpi_tui.definitions.library.funnel import FunnelView
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kpi_tui.book.changed_files import ChangedFiles
+from kpi_tui.book.files.changed_files import ChangedFiles
 from tests.workspaces import Shop
 
 ORDER = {"order_id": "1", "user_id": "u", "created_at": "2026-10-05", "paid_at": "2026-10-05", "paid_amount": 5}

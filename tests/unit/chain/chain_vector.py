@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.library.chain import Agreed, Chain, ChainInputs, Count, Link, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import Agreed, ChainInputs, Count
+from kpi_tui.definitions.library.chain import Chain, Link, TargetRule
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
 

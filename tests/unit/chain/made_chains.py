@@ -14,7 +14,8 @@ from chain_vector import CHAIN, MAY
 
 from kpi_tui.analysis.chain.weak_link import find
 from kpi_tui.definitions.answers.chain_card import ChainCard
-from kpi_tui.definitions.library.chain import Capacity, Chain, ChainInputs, Count, Counts
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs, Count, Counts
+from kpi_tui.definitions.library.chain import Capacity, Chain
 from kpi_tui.definitions.library.chain_periods import weeks_before, weeks_of
 from kpi_tui.scoring.chain_score import score_month
 

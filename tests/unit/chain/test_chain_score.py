@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_tui.definitions.answers.chain_card import ChainCard
-from kpi_tui.definitions.library.chain import ChainInputs, Count
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs, Count
 from kpi_tui.scoring.chain_score import score_month
 
 SCORES = {  # the worked month

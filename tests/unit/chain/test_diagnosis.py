@@ -13,7 +13,8 @@ from chain_vector import CHAIN, LINKS, MAY, WEEKS, counts, material
 from kpi_tui.analysis.chain.diagnosis import diagnose
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, PlatformWeek, Verdict
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.library.chain import GROWTH, Capacity, Chain, ChainInputs, Count, Link, Platform
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs, Count
+from kpi_tui.definitions.library.chain import GROWTH, Capacity, Chain, Link, Platform
 from kpi_tui.definitions.text import Text
 from kpi_tui.scoring.chain_score import score_month
 from kpi_tui.text.phrase import translate

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_tui.definitions.answers.chain_card import WeekCell
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs, Count
 from kpi_tui.definitions.answers.value import Reason
-from kpi_tui.definitions.library.chain import GROWTH, ChainInputs, Count
+from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_score import score_month
 

@@ -13,7 +13,8 @@ from kpi_tui.analysis.chain.diagnosis import diagnose
 from kpi_tui.book import Book
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.answers.chain_facts import ChainFacts
-from kpi_tui.definitions.library.chain import ChainInputs, Count, TargetRule
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs, Count
+from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_score import score_month
 from kpi_tui.text.phrase import translate

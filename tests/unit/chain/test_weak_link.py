@@ -9,7 +9,7 @@ from chain_vector import CHAIN, MAY, counts, material
 from made_chains import CULPRITS, lowest_rate, made, named
 
 from kpi_tui.analysis.chain.weak_link import find
-from kpi_tui.definitions.library.chain import ChainInputs, Count
+from kpi_tui.definitions.answers.chain_inputs import ChainInputs, Count
 from kpi_tui.definitions.library.chain_periods import weeks_before, weeks_of
 from kpi_tui.scoring.chain_score import score_month
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
-from kpi_tui.book.user_name import account
+from kpi_tui.book.person.user_name import account
 from kpi_tui.definitions.target import TargetKey
 from tests.unit.cli.conftest import Run
 

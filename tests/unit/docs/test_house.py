@@ -67,28 +67,71 @@ def test_nothing_descends_from_more_than_two_classes_of_ours() -> None:
     assert {name: above for name, above in found.items() if len(above) > MOST_ANCESTORS} == {}
 
 
-@pytest.mark.parametrize("lazy", [False, True], ids=["when imported", "inside functions too"])
-def test_no_module_imports_in_a_circle(lazy: bool) -> None:
-    assert list(_circles(_imports(lazy))) == []
+IMPORTS = {"when imported": (False, False), "inside functions too": (True, False), "for types too": (True, True)}
+"""Which imports count: those inside functions, those that only a type checker makes."""
 
 
-def _imports(lazy: bool) -> dict[str, set[str]]:
-    """Module -> modules of ours it imports when it runs; what is imported for types only does not count."""
+@pytest.mark.parametrize("counted", IMPORTS)
+def test_no_module_imports_in_a_circle(counted: str) -> None:
+    assert list(_circles(_imports(*IMPORTS[counted]))) == []
+
+
+def test_no_folder_imports_in_a_circle() -> None:
+    """Of each folder its files and folders, each as one: what belongs together stands together, types included."""
+    imports = _imports(lazy=True, types=True)
+    folders = {module.rpartition(".")[0] for module in imports if "." in module}
+    assert {"kpi_tui", "kpi_tui.tui", "kpi_tui.engine.query"} <= folders
+    assert {folder: found for folder in sorted(folders) if (found := list(_circles(_within(folder, imports))))} == {}
+
+
+def _within(folder: str, imports: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What stands in a folder -> what else in it is imported from there; a folder inside it counts as one."""
+    depth, graph = folder.count(".") + 2, defaultdict(set)
+    inside = {module: ".".join(module.split(".")[:depth]) for module in imports if module.startswith(f"{folder}.")}
+    for module, place in inside.items():
+        graph[place] |= {inside[other] for other in imports[module] if other in inside} - {place}
+    return graph
+
+
+def test_a_circle_of_types_between_two_folders_would_be_found() -> None:
+    imports = {"a.x.one": {"a.y.two"}, "a.y.two": set(), "a.y.three": {"a.x.four"}, "a.x.four": set()}
+    assert list(_circles(imports)) == []
+    assert list(_circles(_within("a", imports))) == [["a.x", "a.y", "a.x"]]
+    written = ast.parse("if TYPE_CHECKING:\n    from b import C\ndef f():\n    from d import E\n")
+    found = [[node.module for node in _nodes(written, *which)] for which in IMPORTS.values()]
+    assert found == [[], ["d"], ["b", "d"]]
+
+
+def _imports(lazy: bool, types: bool) -> dict[str, set[str]]:
+    """Module -> modules of ours it imports."""
     found: dict[str, set[str]] = {}
     for module, tree in trees().items():
-        named = {f"{node.module}.{alias.name}": node.module for node in _nodes(tree, lazy) for alias in node.names}
+        nodes = _nodes(tree, lazy, types)
+        named = {f"{node.module}.{alias.name}": node.module for node in nodes for alias in node.names}
         found[module] = {full if full in trees() else base for full, base in named.items()} & set(trees()) - {module}
     return found
 
 
-def _nodes(node: ast.AST, lazy: bool) -> Iterator[ast.ImportFrom]:
+def _nodes(node: ast.AST, lazy: bool, types: bool) -> Iterator[ast.ImportFrom]:
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+        if not types and isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
             continue
         if isinstance(child, ast.ImportFrom) and child.module:
             yield child
         if lazy or not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from _nodes(child, lazy)
+            yield from _nodes(child, lazy, types)
+
+
+def test_modules_of_ours_are_imported_by_name() -> None:
+    """`import kpi_tui.x` and `from . import y` would be imports that the walks above do not see."""
+    others = [
+        f"{module}: {ast.unparse(node)}"
+        for module, tree in trees().items()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Import) and any(alias.name.startswith("kpi_tui.") for alias in node.names))
+        or (isinstance(node, ast.ImportFrom) and node.level)
+    ]
+    assert others == []
 
 
 def _circles(graph: dict[str, set[str]]) -> Iterator[list[str]]:

@@ -253,7 +253,7 @@ sql = "select user_id, ts, ts_day from events where event = 'add_to_cart'"
 
 
 def test_nothing_is_asked_where_something_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kpi_tui.engine.doubts.row_counts import RowCounts
+    from kpi_tui.engine.check.row_counts import RowCounts
 
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31")
     monkeypatch.setattr(RowCounts, "_rows", lambda *_: pytest.fail("a pass over the rows"))

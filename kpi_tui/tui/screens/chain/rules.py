@@ -9,9 +9,9 @@ from kpi_tui.definitions.answers.chain_card import ChainCard, Roll
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.typed_amounts import edit_text
+from kpi_tui.tui.edit_session import TARGETS
 from kpi_tui.tui.editing.cell_value import CellValue
 from kpi_tui.tui.editing.save_dialog import SaveDialog
-from kpi_tui.tui.editing.session import TARGETS
 from kpi_tui.tui.screens.chain.display import ChainDisplay
 from kpi_tui.tui.screens.chain.overlays import roll_overlay
 from kpi_tui.tui.screens.chain.questions import RollQuestion

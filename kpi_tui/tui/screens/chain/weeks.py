@@ -9,8 +9,8 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
 from kpi_tui.text.typed_amounts import AmountError
+from kpi_tui.tui.edit_session import ACTUALS, TARGETS
 from kpi_tui.tui.editing.cell_editor import CellEditor, EditedCell
-from kpi_tui.tui.editing.session import ACTUALS, TARGETS
 from kpi_tui.tui.screens.chain.display import ChainDisplay
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.views.chain.weeks import ABOVE, BELOW, TARGET, target_key

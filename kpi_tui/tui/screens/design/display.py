@@ -7,7 +7,7 @@ from textual.content import Content
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import joined, translate
-from kpi_tui.tui.screens.design.keys import KEYS
+from kpi_tui.tui.keys.design import KEYS
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.design.step import DesignStep
 from kpi_tui.tui.screens.frame import KpiScreen

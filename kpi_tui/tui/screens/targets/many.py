@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import _, language, n_
 from kpi_tui.text.typed_amounts import parse_factor
-from kpi_tui.tui.editing.session import TARGETS
+from kpi_tui.tui.edit_session import TARGETS
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.display import TargetsDisplay
 from kpi_tui.tui.widgets.prompt import Question

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.edit_session import TARGETS as FOLDER
 from kpi_tui.tui.editing.cell_editor import CellEditor, EditedCell
-from kpi_tui.tui.editing.session import TARGETS as FOLDER
 from kpi_tui.tui.keys.action import TARGETS
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen

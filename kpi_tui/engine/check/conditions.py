@@ -16,8 +16,8 @@ from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.check.row_counts import RowCounts
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.doubts.row_counts import RowCounts
 from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs

@@ -10,7 +10,7 @@ from kpi_tui.definitions.answers.conditions import UnheardWord
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
-from kpi_tui.engine.doubts.conditions import Conditions
+from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
 

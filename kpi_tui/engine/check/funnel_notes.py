@@ -10,7 +10,7 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.doubts.conditions import Conditions
+from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.query.plan import Cut
