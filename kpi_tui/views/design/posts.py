@@ -30,7 +30,7 @@ DONE, OPEN = "●", "○"
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """What a row of the posts is: `kind` star, role or person, whose id, and of a role which field."""
+    """What a row of the posts is: `kind` star, role, person or a way on, whose id, and of a role which field."""
 
     kind: str
     id: str = ""
@@ -45,7 +45,7 @@ class PostRow:
 def post_row(key: str) -> PostRow | None:
     """The row of a key; None for another."""
     kind, *parts = key.split(" ")
-    return PostRow(kind, *parts) if kind in ("star", "role", "person") and len(parts) <= 2 else None
+    return PostRow(kind, *parts) if kind in ("star", "role", "person", WAY) and len(parts) <= 2 else None
 
 
 COLUMNS = (
@@ -66,11 +66,29 @@ def posts(space: Workspace, state: DesignState) -> View:
     rows = [line(COLUMNS, PostRow("star").key, cells)]
     for role in space.roles.values():
         rows += _role(role, space, state)
-    rows += _people(space)
+    rows += _people(space) if space.roles else _ways_on()
     said = (Sentence(posts_done(space, state), key="done"),)
     return View(
         phrase("Posts"), said, (sheet(COLUMNS, rows, key="posts"),), data=_data(space, state), name="design-posts"
     )
+
+
+WAY = "way"
+"""Kind of the rows that stand where there is no post yet."""
+WAYS = {
+    "preset": (N_("A preset"), N_("Posts of the documents, adapted to what your data allow: Enter chooses")),
+    "own": (N_("A post of your own"), N_("Its name, then its duty, its answers and its lines: Enter begins")),
+    "files": (N_("Your files"), N_("`kpi-tui init` reads exports of your shop; what they allow can be chosen then")),
+    "demo": (N_("The demo"), N_("`kpi-tui demo` opens a shop in which everything is filled in")),
+}
+
+
+def _ways_on() -> Iterator[Row]:
+    """Where there is no post yet: what can be done about it."""
+    yield Row("heading ways", heading=phrase("No post yet: ways on"))
+    for id_, (name, told_) in WAYS.items():
+        cells: dict[str, Cell] = {"what": text(known(name), "strong", id_), "text": text(known(told_))}
+        yield line(COLUMNS, PostRow(WAY, id_).key, cells)
 
 
 def _role(role: Role, space: Workspace, state: DesignState) -> Iterator[Row]:
@@ -129,7 +147,7 @@ def post_text(row: PostRow | None, space: Workspace) -> Word:
 
 def post_advice(row: PostRow | None, space: Workspace, state: DesignState) -> tuple[Sentence, ...]:
     """What is said at a row: of the field, at the lines of what is said of all of them."""
-    if row is None or row.kind == "person":
+    if row is None or row.kind in ("person", WAY):
         return ()
     if row.kind == "star":
         return told(state.at("", "north_star"), space)

@@ -91,7 +91,7 @@ class StepCommands:
 
     def action_differences(self) -> None:
         """What is not saved yet."""
-        from kpi_tui.views.design.definition_edits import unsaved_definitions
+        from kpi_tui.views.edits.definitions import unsaved_definitions
 
         pending = self._screen.open_book.definitions.pending()
         if not pending:
@@ -102,13 +102,13 @@ class StepCommands:
 
     def action_history(self) -> None:
         """Who changed definitions, when and why."""
-        from kpi_tui.views.design.definition_edits import definition_history
+        from kpi_tui.views.edits.definitions import definition_changes
 
         changes = self._screen.open_book.definitions.history()
         if not changes:
             self._screen.say(_("Nobody has changed a definition here yet."))
             return
-        shown = definition_history(changes, self._screen.space)
+        shown = definition_changes(changes[::-1], self._screen.space).sheets[0]
         self._screen.kpi.push_screen(TableOverlay(shown, _("↑↓ scroll   Esc back")))
 
 

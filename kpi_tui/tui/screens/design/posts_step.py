@@ -14,7 +14,7 @@ from kpi_tui.tui.screens.design.edits import DesignEdits
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.views.design.advice import PRINCIPLES
-from kpi_tui.views.design.posts import FIELDS, NO_AIM, TYPES, PostRow, post_advice, post_row, post_text, posts
+from kpi_tui.views.design.posts import FIELDS, NO_AIM, TYPES, WAY, PostRow, post_advice, post_row, post_text, posts
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.view import Sentence, View
 
@@ -57,7 +57,7 @@ class PostsStep:
         found = post_row(row)
         if command in ("design.edit", "design.open", "design.remove") and found is None:
             return _("There is nothing to edit here; + adds a post.")
-        if command == "design.remove" and found is not None and (found.kind == "star" or found.field == "lines"):
+        if command == "design.remove" and found is not None and (found.kind in ("star", WAY) or found.field == "lines"):
             return _("That cannot be taken out here.")
         if command == "design.take":
             return _("Only metrics and modules are chosen.")
@@ -78,7 +78,9 @@ class PostsStep:
         found = post_row(row)
         if found is None:
             return
-        if found.kind == "star":
+        if found.kind == WAY:
+            self._go_way(found.id)
+        elif found.kind == "star":
             self._choose_star()
         elif found.kind == "person":
             self._edit_person(found)
@@ -90,6 +92,15 @@ class PostsStep:
         else:
             path = ("roles", found.id, *found.field.split("."))
             self._edits.ask_text(self._label(found), path, needed=found.field == "name")
+
+    def _go_way(self, way: str) -> None:
+        """Where there is no post yet."""
+        if way == "preset":
+            self._added.choose()
+        elif way == "own":
+            self._added.ask_post()
+        else:
+            self._screen.say(_("That begins outside: q leaves kpi-tui, the command stands here."))
 
     def _label(self, row: PostRow) -> str:
         part = row.field.removeprefix("principles.")

@@ -111,6 +111,8 @@ class DesignScreen(KpiScreen):
         first = self._place is None
         if self._place is None:
             self._place = read_place(self.kpi.workspace.root, os.environ)
+            if not self._place.step and not self.space.roles:
+                self._place.step = "posts"
         self._known.retarget()
         self._known.ask()
         self.show_step()
