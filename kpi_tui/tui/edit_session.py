@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi_tui.definitions.edit import Change, Edit
 from kpi_tui.definitions.period import Period
-from kpi_tui.views.edits.conflict import MINE, Clash, saved_by
+from kpi_tui.views.edits.conflict import DEFINITIONS, MINE, Clash, saved_by
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
 
-TARGETS, ACTUALS, DEFINITIONS = "targets", "actuals", "definitions"
+TARGETS, ACTUALS = "targets", "actuals"
 """Where an edit can lie: in one of two folders, or in the definitions."""
 Stepped = list[Change] | tuple[Edit, ...] | str | None
 """What undo or redo touched: saved changes, an unsaved step of definitions or its text, or nothing."""

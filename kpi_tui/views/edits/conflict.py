@@ -16,6 +16,8 @@ from kpi_tui.views.edits.history import moment
 from kpi_tui.views.view import Column, Row, Sheet, sheet
 
 MINE, THEIRS = "mine", "theirs"
+DEFINITIONS = "definitions"
+"""Where a clash lies that is none of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Clash:
     @property
     def is_definition(self) -> bool:
         """Whether its key is one of the TOML."""
-        return not isinstance(self.key, TargetKey)
+        return self.place == DEFINITIONS
 
     @property
     def row_key(self) -> str:

@@ -34,7 +34,7 @@ def saved(changes: Sequence[Change], space: Workspace) -> Word:
 
 def is_definition(change: Change) -> bool:
     """Whether a key of the TOML changed, and no target or number."""
-    return bool(change.keys)
+    return bool(change.keys) or change.period.endswith(".toml")
 
 
 def step(result: Sequence[Change] | tuple[Edit, ...] | str, space: Workspace) -> Word:

@@ -9,9 +9,9 @@ from typing import Any
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.edit_session import DEFINITIONS
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.prompt import Question
+from kpi_tui.views.edits.conflict import DEFINITIONS
 
 _NO_NAME = re.compile(r"[^\w-]+")
 LONGEST_ID = 40

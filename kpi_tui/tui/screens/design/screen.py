@@ -120,6 +120,8 @@ class DesignScreen(KpiScreen):
             self.sheet.go(row)
         if first:
             self._to_step(self.step)
+        else:
+            self.keep()
 
     def forget(self) -> None:
         """The data are other ones."""
