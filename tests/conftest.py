@@ -33,6 +33,7 @@ SLOW = (
     "tests/tui/test_drivers.py",
     "tests/tui/test_every_command.py",
     "tests/tui/test_exporting.py",
+    "tests/tui/test_import_file.py",
     "tests/tui/test_journey.py",
     "tests/tui/test_library.py",
     "tests/tui/test_private.py",

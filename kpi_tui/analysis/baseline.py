@@ -2,7 +2,7 @@
 
 `robust_band`: median ± width × 1.4826 × MAD; one outlier in six periods moves neither (Hampel 1974; Leys et al. 2013
 advise the width 2.5). Where more than half of the values are equal the MAD is 0; then the mean absolute deviation
-× 1.2533 stands in (Iglewicz and Hoaglin 1993). `mean_band` is the plain one of key steps (spec R089).
+× 1.2533 stands in (Iglewicz and Hoaglin 1993). `mean_band` is the plain one of key steps (R089).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Association rules over baskets: support, confidence, lift (spec R157), rules of any length (Apriori).
+"""Association rules over baskets: support, confidence, lift (R157), rules of any length (Apriori).
 
 Every comparison is one of whole numbers: a confidence of exactly 0.8 is not lost to rounding. A set of baskets is
 one big integer with a bit per basket, so that "how many hold all of these" is an AND and a count of bits.

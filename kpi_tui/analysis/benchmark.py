@@ -1,4 +1,4 @@
-"""A value beside the benchmark of its metric (spec R092)."""
+"""A value beside the benchmark of its metric (R092)."""
 
 from __future__ import annotations
 

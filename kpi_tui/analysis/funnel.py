@@ -1,4 +1,4 @@
-"""A funnel read: step rates against their own past; the weakest is the one that fell most (spec R108, R171)."""
+"""A funnel read: step rates against their own past; the weakest is the one that fell most (R108, R171)."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def _table(profile: Profile, source: TableSource, tables: Mapping[str, TableSour
     for part, said in zip(profile.parts(), source.parts(), strict=True):
         yield from _rows(part, said)
         if part.keeps_nothing and not words_known_beside(said, tables.values()):
-            message = table_keeps_nothing(part.table, part.rows_read)
+            message = table_keeps_nothing(part.table, part.rows_read, part.unheard)
             place = said.places.get("where", said.place)
             yield Issue(Severity.WARNING, message, said.where, place.file, place.line, place.key, "keeps-nothing")
     if profile.sources:

@@ -1,4 +1,4 @@
-"""Find metrics by a few typed letters, in ids, names of both languages and what people also call them (spec R167)."""
+"""Find metrics by a few typed letters, in ids, names of both languages and what people also call them (R167)."""
 
 from __future__ import annotations
 

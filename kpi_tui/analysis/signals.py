@@ -1,4 +1,4 @@
-"""Which signals of a metric a series of its values gives (spec R118, R121, R150, R160, R161)."""
+"""Which signals of a metric a series of its values gives (R118, R121, R150, R160, R161)."""
 
 from __future__ import annotations
 

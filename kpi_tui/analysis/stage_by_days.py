@@ -1,4 +1,4 @@
-"""The stage something is in by the days since it began (spec R098)."""
+"""The stage something is in by the days since it began (R098)."""
 
 from __future__ import annotations
 

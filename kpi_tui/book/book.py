@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.asked_period import asked_period
-from kpi_tui.book.bulk_targets import BulkTargets
 from kpi_tui.book.causes.baselines import Baselines
 from kpi_tui.book.causes.cohorts import Cohorts
 from kpi_tui.book.causes.drivers import DriverAnalysis
@@ -32,7 +31,9 @@ from kpi_tui.book.pages import Pages
 from kpi_tui.book.person.user_name import account, user_name
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
-from kpi_tui.book.target_proposals import TargetProposals
+from kpi_tui.book.targets.bulk_targets import BulkTargets
+from kpi_tui.book.targets.sheet_import import SheetImport
+from kpi_tui.book.targets.target_proposals import TargetProposals
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import Issue, Severity, TableError, WorkspaceError
 from kpi_tui.definitions.message import say
@@ -84,6 +85,7 @@ class Book:
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals))
         self.bulk_targets = BulkTargets(workspace, targets)
+        self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
         self.scores = Scores(workspace, self.numbers, targets)
         self.target_proposals = TargetProposals(workspace, self.numbers, self.scores, targets)
         self.design = Design(self.numbers, self.scores, targets)

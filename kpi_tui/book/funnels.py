@@ -1,4 +1,4 @@
-"""Funnels: people per step, step rates against their usual, the weakest step (spec R107, R108, R171)."""
+"""Funnels: people per step, step rates against their usual, the weakest step (R107, R108, R171)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goods that are bought together, and the best of them (spec R155–R157)."""
+"""Goods that are bought together, and the best of them (R155–R157)."""
 
 from __future__ import annotations
 

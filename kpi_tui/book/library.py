@@ -1,4 +1,4 @@
-"""The metrics a workspace knows: by id, by search, by planning dimension, by role (spec R012, R024, R167)."""
+"""The metrics a workspace knows: by id, by search, by planning dimension, by role (R012, R024, R167)."""
 
 from __future__ import annotations
 

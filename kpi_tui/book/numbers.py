@@ -1,4 +1,4 @@
-"""Numbers of metrics: values, how they come about, what they rest on, what they signal (spec R118–R172)."""
+"""Numbers of metrics: values, how they come about, what they rest on, what they signal (R118–R172)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages: every section asked for what its kind says, in one period (spec R085–R106 on the page `private`)."""
+"""Pages: every section asked for what its kind says, in one period (R085–R106 on the page `private`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saved reports: a question that a workspace asks again and again, kept under a name (spec R147)."""
+"""Saved reports: a question that a workspace asks again and again, kept under a name (R147)."""
 
 from __future__ import annotations
 

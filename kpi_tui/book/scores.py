@@ -1,4 +1,4 @@
-"""Scorecards of roles and people (spec R033, R037): numbers against targets."""
+"""Scorecards of roles and people (R033, R037): numbers against targets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The series of values a signal looks at (spec R118, R121, R150, R160, R161)."""
+"""The series of values a signal looks at (R118, R121, R150, R160, R161)."""
 
 from __future__ import annotations
 

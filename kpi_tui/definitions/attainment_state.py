@@ -1,4 +1,4 @@
-"""How an attainment stands: at its target, near it, or weak (spec R077)."""
+"""How an attainment stands: at its target, near it, or weak (R077)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Definitions that have a date: the form of a role, a person or the bonus that counts in a period (spec R009, R038)."""
+"""Definitions that have a date: the form of a role, a person or the bonus that counts in a period (R009, R038)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edits: a wish to set a cell, who wishes it, and the line of the history that it becomes (spec R038)."""
+"""Edits: a wish to set a cell, who wishes it, and the line of the history that it becomes (R038)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Periods: day, ISO week, month, quarter, year, or any span of days (spec R004, ISO 8601)."""
+"""Periods: day, ISO week, month, quarter, year, or any span of days (R004, ISO 8601)."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ class Period:
             part = part.next()
 
     def holds(self, grain: Grain) -> bool:
-        """True when this period is not shorter than `grain` (spec R004)."""
+        """True when this period is not shorter than `grain` (R004)."""
         if self.grain is Grain.SPAN:
             return any(part.end <= self.end for part in self.split(grain))
         return GRAINS.index(self.grain) >= GRAINS.index(grain)

@@ -1,4 +1,4 @@
-"""Rounding of targets (spec R003), in decimal: 1060.5 goes up, and binary noise decides nothing."""
+"""Rounding of targets (R003), in decimal: 1060.5 goes up, and binary noise decides nothing."""
 
 from __future__ import annotations
 

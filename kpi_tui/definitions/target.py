@@ -1,4 +1,4 @@
-"""Targets: what was agreed per role, metric and period (spec R009, R038)."""
+"""Targets: what was agreed per role, metric and period (R009, R038)."""
 
 from __future__ import annotations
 

@@ -122,7 +122,8 @@ class Data:
         declared = [_declared(part) for name in self.tables for part in self._workspace.tables[name].parts()]
         last = max((day for day in (*days, *declared) if day is not None), default=None)
         if last is None:
-            why = several(map(str, self.errors.values())) or say("check tables.toml and the data folder")
+            lost = (said for name in self.tables if (said := self._summaries[name].without_rows()))
+            why = several([*map(str, self.errors.values()), *lost]) or say("check tables.toml and the data folder")
             issues = tuple(issue for error in self.errors.values() for issue in error.issues)
             raise TableError(say("no table has any dated row: {why}", why=why), issues)
         return last
@@ -241,7 +242,7 @@ class Data:
         return True
 
     def _read(self, table: str) -> TableSummary:
-        from kpi_tui.engine.days.days_with_rows import earliest_day
+        from kpi_tui.engine.days.days_with_rows import days_of, earliest_day
         from kpi_tui.tables.prepare import prepare
 
         workspace = self._workspace
@@ -263,7 +264,8 @@ class Data:
         if days:
             first, last = min(one.first for one in days.values()), max(one.last for one in days.values())
             profile = dataclasses.replace(profile, first_day=first, last_day=last)
-        summary = TableSummary(profile, prepared.missing, days, earliest_day(prepared.frame))
+        rows = days_of(prepared.frame, schema.time) if profile.rejected and schema.time else ()
+        summary = TableSummary(profile, prepared.missing, days, earliest_day(prepared.frame), rows)
         self._cache.put(self._key(table), to_json(summary))
         return summary
 

@@ -1,4 +1,4 @@
-"""What the SQL of a fact says about itself: what it reads, which columns it needs, which it only passes on (spec R006).
+"""What the SQL of a fact says about itself: what it reads, which columns it needs, which it only passes on (R006).
 
 A column that is only passed through a fact is needed by the measures that use it; every other column a
 fact mentions (in joins, conditions, expressions) is needed by all of them.

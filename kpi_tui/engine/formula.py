@@ -1,4 +1,4 @@
-"""Formulas: SQL arithmetic over names, evaluated in one place from exact parts (spec R002, R006).
+"""Formulas: SQL arithmetic over names, evaluated in one place from exact parts (R002, R006).
 
 sqlglot parses and judges the text; this file walks the tree in plain float arithmetic, so that a zero
 denominator is a reason and not an infinity, and every engine forms its ratios the same way.
@@ -103,7 +103,7 @@ def _walk(node: exp.Expression, known: Mapping[str, Number]) -> float:
 
 
 def _round_half_up(value: float, decimals: int) -> float:
-    """Halves away from zero, as SQL and spec R003 round; 1e-9 keeps 0.5 from being 0.49999…"""
+    """Halves away from zero, as SQL and R003 round; 1e-9 keeps 0.5 from being 0.49999…"""
     scale = 10.0**decimals
     return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9), value) / scale
 

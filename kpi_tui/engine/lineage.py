@@ -1,4 +1,4 @@
-"""What rests on what: facts below a measure, raw tables below a fact, the columns each offers (spec R006)."""
+"""What rests on what: facts below a measure, raw tables below a fact, the columns each offers (R006)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Base measures that can be asked for like metrics: chains are made of them (spec R043–R057)."""
+"""Base measures that can be asked for like metrics: chains are made of them (R043–R057)."""
 
 from __future__ import annotations
 

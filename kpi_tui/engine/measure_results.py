@@ -36,6 +36,11 @@ class MeasureResult:
     whose: str = ""  # table and column that the segments are of, where another table supplies them
 
     @property
+    def counts_nothing(self) -> bool:
+        """Whether it found no row, in whatever segment."""
+        return all(number.value == 0 or number.reason is Reason.NO_ROWS for number in self.numbers.values())
+
+    @property
     def segments(self) -> Iterable[str]:
         """The segments it has numbers of; one without a value where nobody supplies the column, to say so."""
         if None in self.numbers and self.numbers[None].reason is Reason.NO_COLUMN:

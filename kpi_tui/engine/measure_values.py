@@ -1,4 +1,4 @@
-"""The numbers of base measures, per period and segment, or the reason why there is none (spec R002)."""
+"""The numbers of base measures, per period and segment, or the reason why there is none (R002)."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ class MeasureReader:
             for measure, anchor, result in self._run(written, rows=rows):
                 for period in anchors[measure.id][anchor]:
                     covered = together([windows[measure.id, period], result.covered])
-                    found[measure.id, period] = replace(result, covered=covered)
+                    lost = self._coverage.all_rejected(measure, period) if result.counts_nothing else None
+                    numbers: Mapping[str | None, Number] = {None: lost} if lost else result.numbers
+                    found[measure.id, period] = replace(result, covered=covered, numbers=numbers)
         return found
 
     def _put_together(

@@ -1,4 +1,4 @@
-"""What a metric rests on: its measures, tables and settings, and the days all of them cover (spec R006, R008)."""
+"""What a metric rests on: its measures, tables and settings, and the days all of them cover (R006, R008)."""
 
 from __future__ import annotations
 

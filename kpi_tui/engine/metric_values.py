@@ -1,4 +1,4 @@
-"""Metrics at periods: roll-ups over measures, formulas, growth, segments (spec R002–R006)."""
+"""Metrics at periods: roll-ups over measures, formulas, growth, segments (R002–R006)."""
 
 from __future__ import annotations
 

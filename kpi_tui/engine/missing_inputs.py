@@ -1,4 +1,4 @@
-"""What a measure needs and the workspace does not supply: whole tables, or columns of them (spec R006)."""
+"""What a measure needs and the workspace does not supply: whole tables, or columns of them (R006)."""
 
 from __future__ import annotations
 

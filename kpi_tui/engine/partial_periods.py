@@ -1,4 +1,4 @@
-"""Whether the rows of a table reach over the window of a measure: wholly, in part, or not at all (spec R002)."""
+"""Whether the rows of a table reach over the window of a measure: wholly, in part, or not at all (R002)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.library.metric import Measure, Window
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -71,7 +71,8 @@ class WindowCoverage:
         assert last is not None
         opened = first if first is not None else anchor_of(measure, period).start
         if last < span.first or opened > span.last:
-            return Covered(Number(None, Reason.NO_DATA, self._outside(measure, span, opened)))
+            rejected = self.all_rejected(measure, period)
+            return Covered(rejected or Number(None, Reason.NO_DATA, self._outside(measure, span, opened)))
         known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
         if measure.window is Window.COHORT and known_on > span.closed:
             return Covered(
@@ -81,6 +82,22 @@ class WindowCoverage:
         notes = [*self._ending(measure, last), *(self._beginning(measure, first) if begins and first else ())]
         notes += [*self._history(measure, period), *self._holes(measure, opened, last)]
         return Covered(None, ends or begins, begins and not ends, tuple(notes))
+
+    def all_rejected(self, measure: Measure, period: Period) -> Number | None:
+        """That nothing is known of a window: all rows of a table that lie in it, or may do so, could not be read."""
+        first, last = window_days(measure, period, self._workspace.settings)
+        opened = first if first is not None else anchor_of(measure, period).start
+        if last is None or measure.window is Window.ALL:
+            return None
+        spans = self._spans(measure)
+        for table in self._lineage.tables_of(measure):
+            if (summary := self._data.summary(table)) and not self._is_named_by_others(table, spans, measure):
+                why, count = summary.all_rejected(opened, last)
+                if count:
+                    return Number(None, Reason.UNKNOWN, _rejected_in_words(table, why, count))
+                if opened <= self._data.as_of() and (count := summary.may_be_lost(opened, last)):
+                    return Number(None, Reason.UNKNOWN, _perhaps_in_words(table, count))
+        return None
 
     def _history(self, measure: Measure, period: Period) -> list[str]:
         """That the data began not long before: who came before them counts as new."""
@@ -135,7 +152,16 @@ class WindowCoverage:
         summary = self._data.summary(table)
         rows = summary.days[part] if summary else parts[part]
         last = max(rows.last, parts[part].last)
-        return say("the data of {table} cover {first} … {last}", table=part, first=rows.first, last=last)
+        said = say("the data of {table} cover {first} … {last}", table=part, first=rows.first, last=last)
+        undated = summary.undated if summary else 0
+        if not undated:
+            return said
+        return says(
+            "{said}; {count:,} row without a readable time was rejected",
+            "{said}; {count:,} rows without a readable time were rejected",
+            undated,
+            said=said,
+        )
 
     def _ending(self, measure: Measure, last: date) -> list[str]:
         """`orders: no rows since 05-29`, for every table or source that ends before a day the others reach."""
@@ -153,3 +179,22 @@ class WindowCoverage:
             for table, span in self._spans(measure).items()
             if span.first > first and not self._is_named_by_others(table, self._spans(measure), measure)
         ]
+
+
+def _perhaps_in_words(table: str, count: int) -> Message:
+    return says(
+        "{table} has no row in this period, and {count:,} row without a readable time was rejected",
+        "{table} has no row in this period, and {count:,} rows without a readable time were rejected",
+        count,
+        table=table,
+    )
+
+
+def _rejected_in_words(table: str, why: str, count: int) -> Message:
+    return says(
+        "the only row of {table} in this period was rejected: {why}",
+        "all {count:,} rows of {table} in this period were rejected: {why}",
+        count,
+        table=table,
+        why=why,
+    )

@@ -1,4 +1,4 @@
-"""Which periods are computed to read a metric at a period, and how they become one value (spec R004)."""
+"""Which periods are computed to read a metric at a period, and how they become one value (R004)."""
 
 from __future__ import annotations
 

@@ -98,6 +98,7 @@ class _Writer:
         title = clean(translate(sheet.title) or translate(view.title))
         page = self._book.add_worksheet(self._name(_tab(sheet, view)))
         places = [place for place in sheet.shown() if sheet.columns[place].title or _has_content(sheet, place)]
+        places += [place for place, column in enumerate(sheet.columns) if column.back]
         at = 0
         for text in filter(None, (title, *_sentences(view, sheet))):
             page.write_string(at, 0, text[:MOST_TEXT], self._format("", "", bold=at == 0))
@@ -108,8 +109,10 @@ class _Writer:
         last = first + len(sheet.rows) - 1
         for slot in slots:
             column, heading = sheet.columns[slot.place], self._format("", "", bold=True)
-            page.write_string(at, slot.column, clean(translate(column.title)), heading)
-            page.set_column(slot.column, slot.column, _wide(sheet, slot.place))
+            title = column.key if column.back else translate(column.title)
+            page.write_string(at, slot.column, clean(title), heading)
+            hidden = {"hidden": True} if column.back else {}
+            page.set_column(slot.column, slot.column, _wide(sheet, slot.place), None, hidden)
             _bars(page, sheet, slot.place, (first, slot.column, last, slot.column))
             if slot.marks:
                 page.write_string(at, slot.column + 1, _("Mark"), heading)

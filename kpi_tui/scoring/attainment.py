@@ -18,7 +18,7 @@ from kpi_tui.definitions.role import Method
 
 CAP = 2.0
 """Highest attainment when neither the line nor the setting `attainment_cap` (config/settings.toml) says otherwise
-(spec R037)."""
+(R037)."""
 
 EPSILON = 1e-9
 """Slack where a boundary decides, so that 0.1 + 0.2 reaches 0.3."""
@@ -52,7 +52,7 @@ class _NoAttainment(Exception):
 
 
 def default_method(better: Better) -> Method:
-    """`inverse` where lower is better, else `ratio` (spec R037)."""
+    """`inverse` where lower is better, else `ratio` (R037)."""
     return Method.INVERSE if better is Better.LOWER else Method.RATIO
 
 
@@ -66,7 +66,7 @@ def attainment(
     *,
     cap: float = CAP,
 ) -> Number:
-    """Attainment as a share (1.0 = target met), or the reason why there is none (spec R037, R038).
+    """Attainment as a share (1.0 = target met), or the reason why there is none (R037, R038).
 
     ratio      actual / target, 0 … cap; a target of 0 has no ratio (zero_denominator)
     inverse    target / actual, 0 … cap; an actual of 0 or below gets the cap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kpi_tui.definitions.answers.target_proposal import PastPeriod, PastScore
+from kpi_tui.definitions.answers.targets.target_proposal import PastPeriod, PastScore
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target, TargetKey

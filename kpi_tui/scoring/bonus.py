@@ -1,4 +1,4 @@
-"""The performance bonus (绩效奖金): a step table over the share of points reached (spec R010, R011)."""
+"""The performance bonus (绩效奖金): a step table over the share of points reached (R010, R011)."""
 
 from __future__ import annotations
 

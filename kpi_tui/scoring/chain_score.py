@@ -1,4 +1,4 @@
-"""Scores 绩效分 of the links, points 绩点 and the total (spec R065–R072)."""
+"""Scores 绩效分 of the links, points 绩点 and the total (R065–R072)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The week cells of every link in a month: agreed targets, else the ones the rules derive (spec R043–R057)."""
+"""The week cells of every link in a month: agreed targets, else the ones the rules derive (R043–R057)."""
 
 from __future__ import annotations
 

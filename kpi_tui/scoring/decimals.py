@@ -1,4 +1,4 @@
-"""Decimal arithmetic where a baseline is truncated (spec R003, R059)."""
+"""Decimal arithmetic where a baseline is truncated (R003, R059)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Next week's targets of a chain, a function per rule (spec R043–R055); what a week fell short is not added."""
+"""Next week's targets of a chain, a function per rule (R043–R055); what a week fell short is not added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts: the weighted lines of a role, or of a person who holds several roles (spec R033)."""
+"""Posts: the weighted lines of a role, or of a person who holds several roles (R033)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from kpi_tui.definitions.answers.baseline import Band
-from kpi_tui.definitions.answers.target_proposal import Basis
+from kpi_tui.definitions.answers.targets.target_proposal import Basis
 from kpi_tui.definitions.library.metric import Better, Kind, Metric
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period

@@ -1,4 +1,4 @@
-"""The growth baseline of a month, and its recalibration at the month's end 周环比基准校正 (spec R042, R058–R064)."""
+"""The growth baseline of a month, and its recalibration at the month's end 周环比基准校正 (R042, R058–R064)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The roll-over as a proposal: what is agreed now, what the rules make of it (spec R043–R062)."""
+"""The roll-over as a proposal: what is agreed now, what the rules make of it (R043–R062)."""
 
 from __future__ import annotations
 

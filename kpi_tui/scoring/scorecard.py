@@ -1,4 +1,4 @@
-"""Scorecard arithmetic (spec R037, R168): lines, points, score, the weakest line, balance.
+"""Scorecard arithmetic (R037, R168): lines, points, score, the weakest line, balance.
 
 Everything here is plain Python over numbers that are already known, so that an edited target re-scores
 in microseconds (R038).

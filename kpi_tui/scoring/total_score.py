@@ -1,4 +1,4 @@
-"""What the lines of a scorecard add up to: a line without a number adds neither points nor its weight (spec R037)."""
+"""What the lines of a scorecard add up to: a line without a number adds neither points nor its weight (R037)."""
 
 from __future__ import annotations
 

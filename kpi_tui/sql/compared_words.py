@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlglot import exp
 
 from kpi_tui.definitions.blanks import BLANKS_AROUND
@@ -26,3 +28,13 @@ def tidy_condition(sql: str) -> str:
     if all(word.name == tidy_word(word).name for word in tree.find_all(exp.Literal) if is_compared(word)):
         return sql
     return tree.transform(lambda node: tidy_word(node) if is_compared(node) else node).sql(dialect="duckdb")
+
+
+def compared(tree: exp.Expression) -> Iterator[tuple[exp.Column, list[str]]]:
+    """Columns and the words they are compared with, outside negations."""
+    for node in tree.find_all(exp.EQ, exp.In):
+        if node.find_ancestor(exp.Not) is None and isinstance(node.this, exp.Column):
+            listed = node.expressions if isinstance(node, exp.In) else [node.expression]
+            words = [str(word.this) for word in listed if isinstance(word, exp.Literal) and word.is_string]
+            if any(words):
+                yield node.this, words

@@ -78,14 +78,14 @@ def convert(
     ids = [name for name, kind in plan.types.items() if is_id(name, kind, schema)]
     filled = fill(frame, plan.cells, source, zones, wide)
     ledger = Ledger(files)
-    kept, filtered = _kept(filled, plan, source, ledger)
+    kept, filtered = _kept(filled, plan, source, ledger, lambda rows: _days_of(rows, plan, source, schema, zones))
     table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
     texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
     digits = [name for name in texts if name in numbers and numbers[name].is_integer()]
     lost = [note for name in digits for note in digits_note(table[name], joined=is_joined(name, schema))]
     lost += text_notes(source, kinds)
-    table = _typed(table, plan, source, zones, ledger)
+    table = _typed(table, plan, source, schema, zones, ledger)
     table, forms = _with_ids(table, ids, numbers)
     table = _with_time(table, schema, plan, ledger)
     totals = total_rows(kept, files, None if source.group_by else table.select(FILE, ROW))
@@ -126,7 +126,13 @@ def _with_ids(
     return table.with_columns(values for values, _ in made.values()), {name: form for name, (_, form) in made.items()}
 
 
-def _kept(filled: Filled, plan: ParsedMapping, source: TableSource, ledger: Ledger) -> tuple[pl.DataFrame, int]:
+def _kept(
+    filled: Filled,
+    plan: ParsedMapping,
+    source: TableSource,
+    ledger: Ledger,
+    days_of: Callable[[pl.DataFrame], pl.Series | None],
+) -> tuple[pl.DataFrame, int]:
     """Rows the filter keeps and whose cells can be read, and how many rows the filter left out.
 
     A row whose filter is unknown because of an unreadable cell is rejected, not filtered.
@@ -148,11 +154,23 @@ def _kept(filled: Filled, plan: ParsedMapping, source: TableSource, ledger: Ledg
             issues.append(found)
         new = bad & ~seen
         for why, rows, text in rejections(cell, filled.frame.filter(new), filled.text[cell.name].filter(new)):
-            ledger.reject(why, rows, text)
+            ledger.reject(why, rows, text, days=days_of(rows))
         seen = seen | bad
     if issues:
         raise fail(issues)
     return filled.frame.filter(~out & ~seen), int(out.sum())
+
+
+def _days_of(
+    rows: pl.DataFrame, plan: ParsedMapping, source: TableSource, schema: TableSchema, zones: Zones
+) -> pl.Series | None:
+    """When rows happened that are left out for another reason; None where no column says it."""
+    if rows.is_empty() or schema.time not in plan.columns:
+        return None
+    alone = [f'"{ROW}"', f'"{FILE}"'] if plan.groups else []
+    made = run(rows, {schema.time: plan.columns[schema.time]}, source, alone)[schema.time]
+    kind = schema.columns[schema.time].type
+    return made if made.dtype == DTYPES[kind] else _as_type(made, kind, zones)[0]
 
 
 def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource, more: Mapping[str, str]) -> pl.DataFrame:
@@ -166,10 +184,13 @@ def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource, more:
     return run(grouped, {**plan.columns, **hidden}, source, [f'"{key}"' for key in keys]).sort(FILE, ROW)
 
 
-def _typed(table: pl.DataFrame, plan: ParsedMapping, source: TableSource, zones: Zones, ledger: Ledger) -> pl.DataFrame:
+def _typed(
+    table: pl.DataFrame, plan: ParsedMapping, source: TableSource, schema: TableSchema, zones: Zones, ledger: Ledger
+) -> pl.DataFrame:
     """Declared types; a value that is none of its type rejects its row."""
     issues = []
     seen = pl.repeat(False, table.height, dtype=pl.Boolean, eager=True)
+    rejected: list[tuple[str, pl.Series, pl.Series]] = []  # why, which rows, what stood there
     for name, kind in plan.types.items():
         if kind is None or table.schema[name] == DTYPES[kind]:
             continue
@@ -184,11 +205,15 @@ def _typed(table: pl.DataFrame, plan: ParsedMapping, source: TableSource, zones:
         if found := unreadable(cell, before, bad, name, source):
             issues.append(found)
         new = bad & ~seen
-        ledger.reject(why, table.filter(new), before.filter(new), int(table.filter(new)[COUNT].sum()))
+        rejected.append((why, new, before))
         seen = seen | bad
         table = table.with_columns(values.alias(name))
     if issues:
         raise fail(issues)
+    for why, new, before in rejected:
+        rows = table.filter(new)
+        days = rows[schema.time] if schema.time in plan.columns else None
+        ledger.reject(why, rows, before.filter(new), int(rows[COUNT].sum()), days)
     return table.filter(~seen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,11 +21,22 @@ class Ledger:
     files: Sequence[str]
     counts: dict[str, int] = field(default_factory=dict)
     examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    days: dict[str, Counter[str]] = field(default_factory=dict)
 
-    def reject(self, why: str, rows: pl.DataFrame, text: pl.Series | str, count: int | None = None) -> None:
-        """Enter rows (with ROW and FILE) for one reason; `text` is what stood there."""
+    def reject(
+        self,
+        why: str,
+        rows: pl.DataFrame,
+        text: pl.Series | str,
+        count: int | None = None,
+        days: pl.Series | None = None,
+    ) -> None:
+        """Enter rows (with ROW and FILE) for one reason; `text` is what stood there, `days` when they happened."""
         if rows.is_empty():
             return
+        if days is not None:
+            known = days.drop_nulls().cast(pl.Date).value_counts()
+            self.days.setdefault(why, Counter()).update({day.isoformat(): n for day, n in known.iter_rows()})
         self.counts[why] = self.counts.get(why, 0) + (rows.height if count is None else count)
         shown = self.examples.setdefault(why, [])
         said = text.head(EXAMPLES).cast(pl.String) if isinstance(text, pl.Series) else [text] * EXAMPLES
@@ -36,7 +48,10 @@ class Ledger:
     def rejected(self) -> tuple[Rejected, ...]:
         """Rejections by reason, most frequent first."""
         order = sorted(self.counts, key=lambda why: -self.counts[why])
-        return tuple(Rejected(why, self.counts[why], tuple(self.examples[why][:EXAMPLES])) for why in order)
+        return tuple(
+            Rejected(why, self.counts[why], tuple(self.examples[why][:EXAMPLES]), dict(self.days.get(why, {})))
+            for why in order
+        )
 
     @property
     def total(self) -> int:

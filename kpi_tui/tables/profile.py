@@ -15,6 +15,7 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.doubtful_files import called_tests, currencies, footers, unknown_words
+from kpi_tui.tables.filter_words import unheard_in_filter
 from kpi_tui.tables.source.raw_rows import Raw, merged
 
 _OF_A_PART = ("count", "last", "said", "example", "plain", "low", "high")
@@ -55,6 +56,7 @@ def profile(
             *made.totals,
             *footers(made, source, schema, [path.name for path in paths]),
         ),
+        unheard=unheard_in_filter(raw, source) if source.where and made.filtered == raw.rows_read > 0 else (),
         currencies=currencies(raw, made, source, schema),
         currencies_apart=not source.group_by,
     )

@@ -1,4 +1,4 @@
-"""A funnel: people, step rates, what is usual, and the weakest step (spec R108, R171)."""
+"""A funnel: people, step rates, what is usual, and the weakest step (R108, R171)."""
 
 from __future__ import annotations
 

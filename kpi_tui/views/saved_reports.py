@@ -1,4 +1,4 @@
-"""The saved reports of the workspace; what one of them shows is laid out as values are (spec R147)."""
+"""The saved reports of the workspace; what one of them shows is laid out as values are (R147)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scorecard: how good, which line is weak, what mending it would bring, and every line (spec R037, R168)."""
+"""A scorecard: how good, which line is weak, what mending it would bring, and every line (R037, R168)."""
 
 from __future__ import annotations
 

@@ -56,7 +56,8 @@ class Column:
 
     Widths in terminal cells: fixed (`width`), as wide as its text (`least` … `most`), or elastic (`flex` > 0).
     `drop`: columns with the highest number leave first when room is short, 0 always stays. `csv` False: drawn
-    only (a bar, a glyph); `hidden`: for csv only.
+    only (a bar, a glyph); `hidden`: for csv only; `back`: a hidden one that a workbook keeps too, out of sight, because
+    the file is read back by it.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Column:
     short: Word = ""
     csv: bool = True
     hidden: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Settings: the shipped defaults, and a workspace's own over them (spec R008)."""
+"""Settings: the shipped defaults, and a workspace's own over them (R008)."""
 
 from __future__ import annotations
 

@@ -91,6 +91,7 @@ MEANINGS = {
     "C": "copy_last",
     "percent_sign": "raise",
     "H": "history",
+    "I": "import_file",
     "M": "method",
     "i": "expand",
     "plus": "add",

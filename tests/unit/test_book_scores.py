@@ -1,4 +1,4 @@
-"""Scorecards through the Book: what is compared with what (spec R004, R037)."""
+"""Scorecards through the Book: what is compared with what (R004, R037)."""
 
 from __future__ import annotations
 

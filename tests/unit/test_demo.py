@@ -30,7 +30,7 @@ def test_five_posts_whose_weights_sum_to_100(demo: Book) -> None:
     assert list(demo.workspace.roles) == POSTS
     for role in demo.workspace.roles.values():
         assert sum(line.weight for line in role.lines) == 100, role.id
-        assert 2 <= sum(line.weight > 0 for line in role.lines) <= 4, role.id  # spec R029
+        assert 2 <= sum(line.weight > 0 for line in role.lines) <= 4, role.id  # R029
 
 
 def test_every_weighted_line_of_the_last_month_is_known_and_has_a_target(demo: Book) -> None:

@@ -1,4 +1,4 @@
-"""What moved a number: Shapley, LMDI, substitution, metric trees (spec R164–R166).
+"""What moved a number: Shapley, LMDI, substitution, metric trees (R164–R166).
 
 Owns how a change is split over factors. Never chooses the factors.
 """

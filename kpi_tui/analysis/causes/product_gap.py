@@ -1,4 +1,4 @@
-"""What the product of factors leaves unexplained (spec R085)."""
+"""What the product of factors leaves unexplained (R085)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A metric tree at two periods: children by how much they moved, and what they contributed (spec R164–R166)."""
+"""A metric tree at two periods: children by how much they moved, and what they contributed (R164–R166)."""
 
 from __future__ import annotations
 

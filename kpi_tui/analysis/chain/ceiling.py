@@ -1,4 +1,4 @@
-"""Platforms near the ceiling of their market (spec R082, R083)."""
+"""Platforms near the ceiling of their market (R082, R083)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chain's numbers mean: every finding in its order, ROI above all (spec R073–R084)."""
+"""What a chain's numbers mean: every finding in its order, ROI above all (R073–R084)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two mistaken views, padding, and a neglected market, seen over months (spec R073–R076, R080)."""
+"""The two mistaken views, padding, and a neglected market, seen over months (R073–R076, R080)."""
 
 from __future__ import annotations
 

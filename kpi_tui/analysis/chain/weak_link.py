@@ -1,4 +1,4 @@
-"""The weak link, honestly: by what the end result would gain, not by the lowest rate (spec R077).
+"""The weak link, honestly: by what the end result would gain, not by the lowest rate (R077).
 
 Each link of the flow is brought back, alone, to where its own past says it should be (its target where it has no
 past); what that adds to the end result is its gain. A link is named only when its fall is more than its usual

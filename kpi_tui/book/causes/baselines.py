@@ -1,4 +1,4 @@
-"""What is usual: baselines of any metric (spec R089)."""
+"""What is usual: baselines of any metric (R089)."""
 
 from __future__ import annotations
 

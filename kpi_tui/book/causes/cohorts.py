@@ -1,4 +1,4 @@
-"""Cohorts: users who registered together, and how many of them stay active (spec R129)."""
+"""Cohorts: users who registered together, and how many of them stay active (R129)."""
 
 from __future__ import annotations
 

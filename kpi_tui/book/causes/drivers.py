@@ -1,4 +1,4 @@
-"""Causes: the drivers of a metric's change, metric trees (spec R164–R166)."""
+"""Causes: the drivers of a metric's change, metric trees (R164–R166)."""
 
 from __future__ import annotations
 

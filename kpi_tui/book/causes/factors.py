@@ -1,4 +1,4 @@
-"""The factors of a metric's formula, with their values at two periods (spec R164)."""
+"""The factors of a metric's formula, with their values at two periods (R164)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a running period has come, of a metric or of the metrics of a role (spec R089)."""
+"""How far a running period has come, of a metric or of the metrics of a role (R089)."""
 
 from __future__ import annotations
 

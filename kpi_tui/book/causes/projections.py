@@ -1,4 +1,4 @@
-"""Simple projections: what a rate would lead to if it stayed (spec R132, R141, R142)."""
+"""Simple projections: what a rate would lead to if it stayed (R132, R141, R142)."""
 
 from __future__ import annotations
 

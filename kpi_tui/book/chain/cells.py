@@ -1,4 +1,4 @@
-"""Where a chain's targets and typed numbers lie: their cells, by link (spec R039–R072).
+"""Where a chain's targets and typed numbers lie: their cells, by link (R039–R072).
 
 Targets of links lie with the other targets, under `chain:<id>`: in a week's file per link, in a month's file the
 growth baseline and changed points. Numbers typed by hand lie in `actuals/`, under `counts`, per measure.

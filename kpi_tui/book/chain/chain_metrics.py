@@ -1,4 +1,4 @@
-"""Metrics that are read off a chain: link scores, their total, the recalibrated baseline (spec R058–R067).
+"""Metrics that are read off a chain: link scores, their total, the recalibrated baseline (R058–R067).
 
 Targets of links are agreed, not computed, so these numbers belong to the Book and not to the engine. They are
 read per month; a longer period is the mean of its months, or the last one, as the metric's roll-up says.

@@ -1,4 +1,4 @@
-"""Chains: their cards, the roll-over of their targets, and the numbers that are typed by hand (spec R039–R072)."""
+"""Chains: their cards, the roll-over of their targets, and the numbers that are typed by hand (R039–R072)."""
 
 from __future__ import annotations
 
@@ -123,6 +123,12 @@ class Chains:
             cells = count_cells(link_of(definition, row.link), row.numerator, row.denominator)
             found.setdefault(row.period, {}).update(cells)
         return found
+
+    def is_sheet(self, path: Path) -> bool:
+        """Whether a file is such a sheet."""
+        from kpi_tui.workspace.edits.actual_sheet import is_chain_sheet
+
+        return is_chain_sheet(path)
 
     def typed(self, period: Period) -> Mapping[str, Target]:
         """Measure -> the number typed for a period, unsaved ones included."""

@@ -1,4 +1,4 @@
-"""What a chain is scored from: counts of the tables and typed ones, agreed targets, settings (spec R039–R072)."""
+"""What a chain is scored from: counts of the tables and typed ones, agreed targets, settings (R039–R072)."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ BY = N_("One value per value of a column; the total comes first.")
 ONLY_WHERE = N_("Only rows for which this SQL condition holds.")
 ONLY_CAMPAIGN = N_("Only the people of a campaign, over the campaign's own days.")
 WHY = N_("Why; needed once the period is over.")
+YES_RATE = N_("Set a rate of 1,000 % and more without being asked.")
 """Help of options that several commands have."""
 
 

@@ -10,6 +10,7 @@ from kpi_tui.commands.base.chain_options import complete_chain, count, saving, s
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session
+from kpi_tui.commands.edits.imported_file import ACTUALS, ImportWish, import_file, import_options, show_import
 from kpi_tui.text.i18n import N_
 
 _WHY = N_("Where the number comes from.")
@@ -47,15 +48,42 @@ def clear(session: Session, week: str, link: str, chain: str) -> None:
         book.chains.enter(chain, link, book.period(week), None)
 
 
-@command.command("import", help=N_("Take over a CSV sheet with the columns week, link, numerator, denominator."))
+@command.command("list", help=N_("The numbers typed by hand; as a file they can be changed and imported again."))
+@option("--period", default="", metavar="P", help=N_("Only this period."))
+@click.pass_obj
+def list_(session: Session, period: str) -> None:
+    """Show the typed numbers as they stand in their files."""
+    from kpi_tui.views.targets.typed_numbers import typed_numbers
+
+    with session.book() as book:
+        files = [book.period(period).id] if period else book.actuals.files()
+        cells = {file: book.actuals.saved(file) for file in files}
+        session.show(typed_numbers(cells, book.workspace), book.period(period) if period else None)
+
+
+@command.command(
+    "import",
+    help=N_(
+        "Take over a workbook or CSV of counts per period, shown first; a CSV with the columns week, link, numerator, "
+        "denominator at once."
+    ),
+)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @option("--chain", default="", metavar="CHAIN", help=_CHAIN, shell_complete=complete_chain)
-@option("--why", default="", metavar="TEXT", help=_WHY)
+@import_options(_WHY)
 @click.pass_obj
-def import_(session: Session, file: Path, chain: str, why: str) -> None:
+def import_(session: Session, file: Path, chain: str, wish: ImportWish) -> None:
     """Import a sheet and save it as one step."""
-    with session.book() as book, saving(session, book.actuals, why, book.workspace):
-        book.chains.enter_all(book.chains.read_sheet(chain, file), why or file.name)
+    with session.book() as book:
+        if not book.chains.is_sheet(file):
+            import_file(session, book, file, ACTUALS, wish)
+            return
+        cells = book.chains.read_sheet(chain, file)
+        if wish.dry_run:
+            show_import(session, book, book.sheet_import.compared(file.name, ACTUALS, cells))
+            return
+        with saving(session, book.actuals, wish.why, book.workspace):
+            book.chains.enter_all(cells, wish.why or file.name)
 
 
 @command.command("history", help=N_("Who typed what, when, from, to, why."))

@@ -9,10 +9,11 @@ import click
 
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.completed_names import complete_metric, complete_role
-from kpi_tui.commands.base.options import WHY, option, period_option, read_period
+from kpi_tui.commands.base.options import WHY, YES_RATE, option, period_option, read_period
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.saved_targets import saving, show_saved
 from kpi_tui.commands.edits.target_chain import COMMANDS
+from kpi_tui.commands.edits.target_import import import_
 from kpi_tui.commands.edits.target_propose import propose
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
@@ -32,7 +33,7 @@ def command() -> None:
     """Targets."""
 
 
-for _command in (*COMMANDS, propose):
+for _command in (*COMMANDS, propose, import_):
     command.add_command(_command)
 
 
@@ -57,7 +58,7 @@ def list_(session: Session, role: str | None, period: str, grain: str) -> None:
 @click.argument("value", metavar="VALUE")
 @period_option()
 @option("--why", default="", metavar="TEXT", help=WHY)
-@option("--yes", is_flag=True, help=N_("Set a rate of 1,000 % and more without being asked."))
+@option("--yes", is_flag=True, help=YES_RATE)
 @click.pass_obj
 def set_(session: Session, role: str, metric: str, value: str, period: str, grain: str, why: str, yes: bool) -> None:
     """Set one cell and save it."""

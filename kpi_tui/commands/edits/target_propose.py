@@ -9,7 +9,7 @@ from kpi_tui.commands.base.completed_names import complete_role
 from kpi_tui.commands.base.options import WHY, option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.saved_targets import saving
-from kpi_tui.definitions.answers.target_proposal import Basis
+from kpi_tui.definitions.answers.targets.target_proposal import Basis
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_, _
 

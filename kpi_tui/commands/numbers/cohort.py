@@ -1,4 +1,4 @@
-"""`kpi-tui cohort`: who stayed, by day of registration and day after it (spec R129)."""
+"""`kpi-tui cohort`: who stayed, by day of registration and day after it (R129)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kpi-tui explain METRIC`: where a number comes from (spec R172)."""
+"""`kpi-tui explain METRIC`: where a number comes from (R172)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kpi-tui funnel [ID]`: step rates against their own past (spec R108, R171)."""
+"""`kpi-tui funnel [ID]`: step rates against their own past (R108, R171)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kpi-tui projection churn|viral`: what would become of it if nothing changed (spec R132, R141, R142)."""
+"""`kpi-tui projection churn|viral`: what would become of it if nothing changed (R132, R141, R142)."""
 
 from __future__ import annotations
 

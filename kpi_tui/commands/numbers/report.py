@@ -1,4 +1,4 @@
-"""`kpi-tui report [ID]`: a standing report of reports.toml (spec R147)."""
+"""`kpi-tui report [ID]`: a standing report of reports.toml (R147)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kpi-tui rules`: what is bought together (spec R157)."""
+"""`kpi-tui rules`: what is bought together (R157)."""
 
 from __future__ import annotations
 

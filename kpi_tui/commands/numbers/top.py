@@ -1,4 +1,4 @@
-"""`kpi-tui top units|profit`: the hot list and the profit list (spec R156)."""
+"""`kpi-tui top units|profit`: the hot list and the profit list (R156)."""
 
 from __future__ import annotations
 

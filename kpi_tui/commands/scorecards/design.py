@@ -1,4 +1,4 @@
-"""`kpi-tui design [STEP]`: the four steps of the method, as the Design screen shows them (spec R012–R036)."""
+"""`kpi-tui design [STEP]`: the four steps of the method, as the Design screen shows them (R012–R036)."""
 
 from __future__ import annotations
 

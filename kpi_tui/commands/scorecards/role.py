@@ -1,4 +1,4 @@
-"""`kpi-tui role list` and `role allocation`: who is scored by what (spec R015)."""
+"""`kpi-tui role list` and `role allocation`: who is scored by what (R015)."""
 
 from __future__ import annotations
 

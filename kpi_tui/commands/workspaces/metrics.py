@@ -1,4 +1,4 @@
-"""`kpi-tui metrics [QUERY]`: the library (spec R167)."""
+"""`kpi-tui metrics [QUERY]`: the library (R167)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a principle of the method says of a role, one of its lines, or the plan, and how to mend it (spec R012–R034)."""
+"""What a principle of the method says of a role, one of its lines, or the plan, and how to mend it (R012–R034)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What baskets say: rules, hot and profitable things, pull pairs (spec R156, R157)."""
+"""What baskets say: rules, hot and profitable things, pull pairs (R156, R157)."""
 
 from __future__ import annotations
 

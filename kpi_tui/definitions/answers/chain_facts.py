@@ -1,4 +1,4 @@
-"""What a chain is diagnosed with, beside its own links (spec R073–R084)."""
+"""What a chain is diagnosed with, beside its own links (R073–R084)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cohort table: who came together, and how many of them were there so many days later (spec R129)."""
+"""The cohort table: who came together, and how many of them were there so many days later (R129)."""
 
 from __future__ import annotations
 

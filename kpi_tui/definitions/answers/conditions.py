@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.message import Message, say, says, several
 from kpi_tui.definitions.names import nearest
 
 
@@ -28,6 +29,11 @@ class UnheardWord:
     def in_words(self) -> Message:
         """The column, and the word that no row has."""
         return say("{table}.{column}: no row has {word!r}", table=self.table, column=self.column, word=self.word)
+
+    def with_nearest(self) -> Message:
+        """The same, with the word there is that was probably meant."""
+        said = self.in_words()
+        return say("{said}; nearest: {near!r}", said=said, near=self.near) if self.near else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +97,13 @@ class KeepsNothing:
         )
 
 
-def table_keeps_nothing(table: str, rows: int) -> Message:
-    """That the filter of a table leaves none of its rows."""
-    return says(
+def table_keeps_nothing(table: str, rows: int, unheard: Iterable[str] = ()) -> Message:
+    """That the filter of a table leaves none of its rows, with the words it asks for and no row has."""
+    said = says(
         "{table}: the `where` does not keep the only row",
         "{table}: the `where` keeps none of {rows:,} rows",
         rows,
         table=table,
         rows=rows,
     )
+    return say("{said}; {why}", said=said, why=several(unheard)) if any(unheard) else said

@@ -28,7 +28,7 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A node of a tree at two periods; children with the largest change first (spec R166)."""
+    """A node of a tree at two periods; children with the largest change first (R166)."""
 
     node: str
     now: Value

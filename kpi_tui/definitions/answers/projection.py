@@ -1,4 +1,4 @@
-"""Simple projections: what would be left, or join, if nothing changed (spec R132, R141, R142)."""
+"""Simple projections: what would be left, or join, if nothing changed (R132, R141, R142)."""
 
 from __future__ import annotations
 

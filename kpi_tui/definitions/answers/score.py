@@ -1,4 +1,4 @@
-"""Scorecards as the screens and commands show them (spec R037, R168)."""
+"""Scorecards as the screens and commands show them (R037, R168)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers: a number, or no number with its reason (spec R002)."""
+"""Answers: a number, or no number with its reason (R002)."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Where a value comes from (spec R172): formula, readings, settings, rows, SQL."""
+    """Where a value comes from (R172): formula, readings, settings, rows, SQL."""
 
     value: Value
     formula: str
@@ -127,11 +127,15 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Rows of a table that could not be read or mapped, why, and examples (row number, text)."""
+    """Rows of a table that could not be read or mapped, why, and examples (row number, text).
+
+    `days`: ISO day -> rows, of those whose time can be read.
+    """
 
     reason: str
     count: int
     examples: tuple[tuple[int, str], ...] = ()
+    days: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ class Profile:
     missing_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     doubts: tuple[FileDoubt, ...] = ()
+    unheard: tuple[str, ...] = ()  # words that the `where` asks for and no row has, where it keeps no row
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
     currencies_apart: bool = True  # whether each row says its own
     sources: Mapping[str, Profile] = field(default_factory=dict)  # of a table of several; their notes and doubts too

@@ -1,4 +1,4 @@
-"""Chains (指标链): links with an absolute and a ratio side, points and a rule for the next target (spec R039–R072)."""
+"""Chains (指标链): links with an absolute and a ratio side, points and a rule for the next target (R039–R072)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Funnels as a workspace says them, and as they are read (spec R107, R108, R171)."""
+"""Funnels as a workspace says them, and as they are read (R107, R108, R171)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts, measures, metrics and categories: the library as data (spec R006)."""
+"""Facts, measures, metrics and categories: the library as data (R006)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Better(StrEnum):
 
 
 class Rollup(StrEnum):
-    """How a metric is read at a longer period than its grain (spec R004)."""
+    """How a metric is read at a longer period than its grain (R004)."""
 
     RECOMPUTE = "recompute"
     MEAN = "mean"
@@ -97,7 +97,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number per period: table + aggregation + column + filter + window (spec R006)."""
+    """One number per period: table + aggregation + column + filter + window (R006)."""
 
     id: str
     table: str
@@ -117,7 +117,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A reference value with its source (spec R016)."""
+    """A reference value with its source (R016)."""
 
     op: str
     value: float
@@ -191,7 +191,7 @@ class Metric:
     definition: Text = Text()
     subcategory: str = ""
     aarrr: str = ""
-    dimension: str = ""  # planning dimension (spec R012)
+    dimension: str = ""  # planning dimension (R012)
     edge: tuple[Text, ...] = ()
     assumption: Text = Text()
     note: Text = Text()
@@ -201,8 +201,8 @@ class Metric:
     words: tuple[str, ...] = ()  # what people also call it, in either language: the search finds them (R167)
     optional: tuple[str, ...] = ()  # measures of the formula that are 0 where their table or column is not mapped
     applies: str = ""  # a setting; while it is false, the model does not apply here and there is no number (R135)
-    complexity: str = "simple"  # simple | complex (spec R022)
-    data_ease: str = "easy"  # easy | manual | hard (spec R028)
+    complexity: str = "simple"  # simple | complex (R022)
+    data_ease: str = "easy"  # easy | manual | hard (R028)
     priority: int = 2
     dims: tuple[str, ...] = ()
     per: tuple[

@@ -1,4 +1,4 @@
-"""Procedures a fact may run after its SQL: what they are called, what they want, what they add (spec R137, R138).
+"""Procedures a fact may run after its SQL: what they are called, what they want, what they add (R137, R138).
 
 The statistics live in `engine/procedures/`; this file is the contract that the checks and the engine share.
 """

@@ -1,4 +1,4 @@
-"""A standing report: a question about values that a workspace keeps under a name (spec R147)."""
+"""A standing report: a question about values that a workspace keeps under a name (R147)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Metric trees (指标树): one goal split into a few figures, and these into more (spec R164)."""
+"""Metric trees (指标树): one goal split into a few figures, and these into more (R164)."""
 
 from __future__ import annotations
 

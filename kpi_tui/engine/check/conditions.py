@@ -23,6 +23,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
+from kpi_tui.sql.compared_words import compared
 
 Words = tuple[str, str, list[str]]
 """A raw table, its column, and the words it is compared with."""
@@ -56,8 +57,8 @@ class Conditions:
     def _unheard(self, asking: Iterable[tuple[Measure, Iterable[Words]]]) -> list[UnheardWord]:
         asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         heard: dict[tuple[str, str], tuple[str, ...]] = {}
-        for measure, compared in asking:
-            for table, column, words in compared:
+        for measure, words_asked in asking:
+            for table, column, words in words_asked:
                 known = self._counts.words(table, column, MOST_WORDS)
                 if known and not known.keys() & words:
                     heard[table, column] = tuple(known)
@@ -155,7 +156,7 @@ class Conditions:
     def _words_of_question(self, where: str, table: str) -> Iterator[Words]:
         """A column is that of the table written before it, of the table asked itself, or of one a key leads to."""
         related = [other for other, _ in references(table, self._workspace).values()]
-        for column, words in _compared(guard.predicate(where).tree):
+        for column, words in compared(guard.predicate(where).tree):
             own = [raw for raw, name in self._lineage.raw_columns(table, [column.name]) if name == column.name]
             places = [column.table] if column.table else [*own, *related]
             if holder := next((place for place in places if column.name in self._texts(place)), ""):
@@ -164,11 +165,11 @@ class Conditions:
     def _words(self, measure: Measure, *, facts: bool) -> Iterator[Words]:
         """(raw table, column, words) of `column = 'word'` and `column in ('word', …)` of a measure, but negations."""
         tree = self._lineage.condition(measure).tree.copy()  # alone: what it was parsed in is a SELECT too
-        for column, words in _compared(tree):
+        for column, words in compared(tree):
             if column.find_ancestor(exp.Select) is None and column.name in self._texts(measure.table):
                 yield measure.table, column.name, words
         for fact in self._lineage.facts_below(measure.table) if facts else ():
-            for column, words in _compared(self._lineage.tree(fact)):
+            for column, words in compared(self._lineage.tree(fact)):
                 table = self._holder(column) if column.find_ancestor(exp.Where) else ""
                 if column.name in self._texts(table):
                     yield table, column.name, words
@@ -189,13 +190,3 @@ class Conditions:
         canonical = {name for name, column in columns.items() if column.type is ColumnType.STR}
         added = {name for name in source.mapped if source.types.get(name) is ColumnType.STR}
         return frozenset(canonical | added) - summary.lacking
-
-
-def _compared(tree: exp.Expression) -> Iterator[tuple[exp.Column, list[str]]]:
-    """Columns and the words they are compared with, outside negations."""
-    for node in tree.find_all(exp.EQ, exp.In):
-        if node.find_ancestor(exp.Not) is None and isinstance(node.this, exp.Column):
-            listed = node.expressions if isinstance(node, exp.In) else [node.expression]
-            words = [str(word.this) for word in listed if isinstance(word, exp.Literal) and word.is_string]
-            if any(words):
-                yield node.this, words

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.conditions import UnheardWord
-from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine.check.conditions import Conditions
@@ -26,7 +24,7 @@ class ZeroNotes:
 
     def on(self, found: Results, where: str) -> dict[MeasureRequest, MeasureResult]:
         """The results, those that counted nothing with the reason. `where`: the condition of the question."""
-        empty = {one: self._reader.parts(one, where) for one, result in found.items() if _counts_nothing(result)}
+        empty = {one: self._reader.parts(one, where) for one, result in found.items() if result.counts_nothing}
         notes = self._notes(list({part.id: part for parts in empty.values() for part in parts}.values()), where)
         said = {one: [note for part in parts for note in notes.get(part.id, ())] for one, parts in empty.items()}
         return {
@@ -38,7 +36,7 @@ class ZeroNotes:
         notes: dict[str, list[Message]] = defaultdict(list)
         for word in self._conditions.unheard_words(measures, facts=True):
             for name in word.measures:
-                notes[name].append(_in_words(word))
+                notes[name].append(word.with_nearest())
         others = [measure for measure in measures if measure.id not in notes]
         for kept in self._conditions.that_keep_nothing(others):
             notes[kept.name].append(say("{said} ({where})", said=kept.in_words(), where=kept.where))
@@ -51,7 +49,7 @@ class ZeroNotes:
     def _of_question(self, measures: Sequence[Measure], where: str) -> Iterable[tuple[str, Message]]:
         """By measure: that the condition of the question alone leaves nothing of its table."""
         unheard = self._conditions.unheard_in(where, measures)
-        yield from ((name, _in_words(word)) for word in unheard for name in word.measures)
+        yield from ((name, word.with_nearest()) for word in unheard for name in word.measures)
         others = {measure.id: measure for measure in measures if self._conditions.can_ask(measure, where)}
         for name in (name for word in unheard for name in word.measures):
             others.pop(name, None)
@@ -67,13 +65,3 @@ class ZeroNotes:
                     table=kept.table,
                 ),
             )
-
-
-def _counts_nothing(result: MeasureResult) -> bool:
-    """Whether it found no row, in whatever segment."""
-    return all(number.value == 0 or number.reason is Reason.NO_ROWS for number in result.numbers.values())
-
-
-def _in_words(word: UnheardWord) -> Message:
-    said = word.in_words()
-    return say("{said}; nearest: {near!r}", said=said, near=word.near) if word.near else said

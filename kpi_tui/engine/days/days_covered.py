@@ -1,4 +1,4 @@
-"""How far the rows of a table reach: the days it is known to cover, told from its rows alone (spec R002).
+"""How far the rows of a table reach: the days it is known to cover, told from its rows alone (R002).
 
 No patience: a day without rows is a 0 only where the rows, or `complete_until`, say that nothing is missing.
 

@@ -19,7 +19,7 @@ _PATIENCE = 31  # days ahead of the clock that may be right: bookings, a table o
 def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | None:
     """The days that have rows; None for none.
 
-    Rows the tracking check rejects say nothing about the days a table covers (spec R007). Neither do mis-dated
+    Rows the tracking check rejects say nothing about the days a table covers (R007). Neither do mis-dated
     ones: days after `today` that lie farther from the days before them than any silence inside those.
     """
     day = f"{time}_day"
@@ -38,6 +38,13 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
         return None
     usual = _silence(days, USUAL)
     return RowDays(days[0], days[-1], len(days), usual, _has_ended(found["latest"]), _holes(days, usual))
+
+
+def days_of(frame: pl.LazyFrame, time: str) -> tuple[str, ...]:
+    """The days that have rows, as ISO days."""
+    day = f"{time}_day"
+    found = frame.select(pl.col(day).drop_nulls().unique().sort()).collect(engine="streaming")[day]
+    return tuple(found.cast(pl.String))
 
 
 def rows_of_source(frame: pl.LazyFrame, source: str) -> pl.LazyFrame:

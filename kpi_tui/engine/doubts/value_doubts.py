@@ -41,7 +41,7 @@ class ValueDoubts:
             return []
         parts = summary.profile.parts()
         nothing = [
-            table_keeps_nothing(part.table, part.rows_read)
+            table_keeps_nothing(part.table, part.rows_read, part.unheard)
             for part, source in zip(parts, self._tables[table].parts(), strict=True)
             if part.keeps_nothing and not words_known_beside(source, self._tables.values())
         ]

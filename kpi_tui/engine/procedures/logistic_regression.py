@@ -1,4 +1,4 @@
-"""A probability per row, from a logistic regression on earlier rows whose outcome is known (spec R137)."""
+"""A probability per row, from a logistic regression on earlier rows whose outcome is known (R137)."""
 
 from __future__ import annotations
 

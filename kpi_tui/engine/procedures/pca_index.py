@@ -1,4 +1,4 @@
-"""Value index by principal components (spec R138): standardise, reduce, weigh, scale to 0–1."""
+"""Value index by principal components (R138): standardise, reduce, weigh, scale to 0–1."""
 
 from __future__ import annotations
 

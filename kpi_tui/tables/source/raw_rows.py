@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -41,9 +42,13 @@ def merged(parts: Iterable[tuple[Sequence[Rejected], str]]) -> tuple[Rejected, .
     """Rejections with the same reason counted together; examples say their file when a name is given."""
     counts: dict[str, int] = {}
     examples: dict[str, list[tuple[int, str]]] = {}
+    days: dict[str, Counter[str]] = {}
     for rejected, name in parts:
         for item in rejected:
             counts[item.reason] = counts.get(item.reason, 0) + item.count
             said = [(row, f"{name}: {text}" if name else text) for row, text in item.examples]
             examples.setdefault(item.reason, []).extend(said)
-    return tuple(Rejected(why, count, tuple(examples[why][:EXAMPLES])) for why, count in counts.items())
+            days.setdefault(item.reason, Counter()).update(item.days)
+    return tuple(
+        Rejected(why, count, tuple(examples[why][:EXAMPLES]), dict(days[why])) for why, count in counts.items()
+    )

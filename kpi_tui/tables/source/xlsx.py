@@ -32,9 +32,7 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
             if wanted in names:
                 frame = book.load_sheet(wanted, dtypes="string").to_polars()
     except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise TableError(
-            say("{path}: not an Excel workbook that can be read ({error})", path=path, error=str(error).splitlines()[0])
-        ) from None
+        raise not_a_workbook(path, error) from None
     if wanted not in names:
         raise TableError(
             say("{path}: has no sheet {wanted!r}; it has {names}", path=path, wanted=wanted, names=", ".join(names))
@@ -55,6 +53,12 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
         notes.append(title_note(path.name, facts.first_row, facts.first_row + titles))
         first += titles
     return _judged(numbered(frame, first=first), notes)
+
+
+def not_a_workbook(path: Path, error: BaseException) -> TableError:
+    """What the Excel reader says of a file, in its first line."""
+    why = str(error).splitlines()[0]
+    return TableError(say("{path}: not an Excel workbook that can be read ({error})", path=path, error=why))
 
 
 def _names(columns: Sequence[str], header: Sequence[str | None]) -> dict[str, str]:

@@ -29,17 +29,20 @@ class SheetFacts:
 
 def sheet_facts(path: Path, index: int) -> SheetFacts:
     """Look into the sheet's XML; a workbook of an unusual build gives the usual place, A1."""
-    content = _sheet_xml(path, index)
+    content = sheet_xml(path, index)
     first = _FIRST.search(content)
     if first is None:
         return SheetFacts(1, 1, {})
     columns = set(_COLUMN.findall(content))
     errors = (
-        {(int(row), _number(column)): html.unescape(text.decode()) for column, row, text in _ERROR.findall(content)}
+        {
+            (int(row), column_number(column)): html.unescape(text.decode())
+            for column, row, text in _ERROR.findall(content)
+        }
         if b't="e"' in content
         else {}
     )
-    return SheetFacts(int(first[2]), min(_number(name) for name in columns), errors)
+    return SheetFacts(int(first[2]), min(column_number(name) for name in columns), errors)
 
 
 def with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
@@ -51,7 +54,7 @@ def with_errors(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
     return frame
 
 
-def _number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
     """A = 1, Z = 26, AA = 27."""
     number = 0
     for letter in letters:
@@ -59,7 +62,8 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _sheet_xml(path: Path, index: int) -> bytes:
+def sheet_xml(path: Path, index: int) -> bytes:
+    """The XML of the sheet at that place of the workbook; empty where it is not found."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         book = archive.read("xl/workbook.xml") if "xl/workbook.xml" in names else b""

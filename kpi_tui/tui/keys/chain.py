@@ -31,6 +31,15 @@ KEYS = (
         asks=True,
     ),
     KeyAction(
+        "chain.import",
+        "I",
+        CHAIN,
+        "import_file",
+        N_("import"),
+        N_("Import numbers kept by hand from a file: what would change is shown first"),
+        asks=True,
+    ),
+    KeyAction(
         "chain.points",
         "P",
         CHAIN,

@@ -1,4 +1,4 @@
-"""Where a number comes from, and what the metric means, to scroll through (spec R172)."""
+"""Where a number comes from, and what the metric means, to scroll through (R172)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who stayed: a triangle of shares, empty beyond the end of the data (spec R129)."""
+"""Who stayed: a triangle of shares, empty beyond the end of the data (R129)."""
 
 from __future__ import annotations
 

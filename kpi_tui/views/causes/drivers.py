@@ -1,4 +1,4 @@
-"""What moved a number: every factor with its part of the change, as a waterfall; then the tree (spec R164–R166)."""
+"""What moved a number: every factor with its part of the change, as a waterfall; then the tree (R164–R166)."""
 
 from __future__ import annotations
 

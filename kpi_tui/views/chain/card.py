@@ -1,4 +1,4 @@
-"""A chain in a month: its links, what to do first, every other finding, and what comes next (spec R039–R072)."""
+"""A chain in a month: its links, what to do first, every other finding, and what comes next (R039–R072)."""
 
 from __future__ import annotations
 

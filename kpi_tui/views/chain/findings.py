@@ -1,4 +1,4 @@
-"""The sentence of every finding of a chain, with its numbers, its rule and the person in charge (spec R073–R084)."""
+"""The sentence of every finding of a chain, with its numbers, its rule and the person in charge (R073–R084)."""
 
 from __future__ import annotations
 

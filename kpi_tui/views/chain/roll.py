@@ -1,4 +1,4 @@
-"""A roll-over as a difference: agreed now, proposed (spec R043–R062)."""
+"""A roll-over as a difference: agreed now, proposed (R043–R062)."""
 
 from __future__ import annotations
 

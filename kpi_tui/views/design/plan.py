@@ -1,4 +1,4 @@
-"""Step 1: the five dimensions, AARRR, the stages of a user's life, the modules (spec R012, R017, R021, R024)."""
+"""Step 1: the five dimensions, AARRR, the stages of a user's life, the modules (R012, R017, R021, R024)."""
 
 from __future__ import annotations
 

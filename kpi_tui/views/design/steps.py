@@ -1,4 +1,4 @@
-"""The four steps in a row, how far each is, and when a post is done (spec R012–R015)."""
+"""The four steps in a row, how far each is, and when a post is done (R012–R015)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who changed what and when: of one target, of one cell, of many (spec R009, R038)."""
+"""Who changed what and when: of one target, of one cell, of many (R009, R038)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def history(found: Sequence[Change], key: TargetKey, space: Workspace) -> Sheet:
 
 
 def changes(found: Sequence[Change], space: Workspace, none: Word = "") -> View:
-    """Edits of targets or typed numbers in the order given (spec R038); `none` is said when there are none."""
+    """Edits of targets or typed numbers in the order given (R038); `none` is said when there are none."""
     lines = _changes(found, space, none="" if found else none)
     shown = lines.only("at", "who", "kind", "role", "metric", "period", "from", "to", "why")
     return View(sheets=(shown,), data=[change_data(change) for change in found])

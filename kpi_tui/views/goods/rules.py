@@ -1,4 +1,4 @@
-"""Association rules: what is bought together, highest lift first (spec R157)."""
+"""Association rules: what is bought together, highest lift first (R157)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hot list and the profit list, and what hot products pull along (spec R156)."""
+"""The hot list and the profit list, and what hot products pull along (R156)."""
 
 from __future__ import annotations
 

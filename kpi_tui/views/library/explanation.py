@@ -1,4 +1,4 @@
-"""Where a number comes from (spec R172): formula, base measures, windows, rows, settings, SQL."""
+"""Where a number comes from (R172): formula, base measures, windows, rows, settings, SQL."""
 
 from __future__ import annotations
 

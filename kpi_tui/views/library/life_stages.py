@@ -1,4 +1,4 @@
-"""What is planned for every stage of a user's life: key point, interaction, aim (spec R024)."""
+"""What is planned for every stage of a user's life: key point, interaction, aim (R024)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything the library says about one metric (spec R013, R016, R017, R022, R026, R027, R028, R127)."""
+"""Everything the library says about one metric (R013, R016, R017, R022, R026, R027, R028, R127)."""
 
 from __future__ import annotations
 

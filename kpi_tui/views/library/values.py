@@ -1,4 +1,4 @@
-"""Values of metrics per period and segment, with their reasons (spec R001, R002, R008)."""
+"""Values of metrics per period and segment, with their reasons (R001, R002, R008)."""
 
 from __future__ import annotations
 

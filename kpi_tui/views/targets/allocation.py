@@ -1,4 +1,4 @@
-"""Metric by role with its weights, and what stands in a role that aims elsewhere (spec R015, R024)."""
+"""Metric by role with its weights, and what stands in a role that aims elsewhere (R015, R024)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.answers.target_proposal import Basis, LineProposal, PastScore, RoleProposal
+from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, PastScore, RoleProposal
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase

@@ -1,4 +1,4 @@
-"""Roles with their weighted lines and who holds them (spec R015)."""
+"""Roles with their weighted lines and who holds them (R015)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _cells(role: Role, place: int, space: Workspace) -> list[Cell]:
 
 
 def everyone(space: Workspace) -> Sheet:
-    """Whose scorecards there are: roles, then people, each keyed by its id (spec R033)."""
+    """Whose scorecards there are: roles, then people, each keyed by its id (R033)."""
     rows = [Row(id_, (text(owner_name(space, id_), exact=id_),)) for id_ in (*space.roles, *space.people)]
     return sheet([Column("role", flex=1)], rows, key="people")
 

@@ -33,6 +33,7 @@ from kpi_tui.views.names import metric_name, target_name, target_unit
 from kpi_tui.views.reasons import grain_name
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.score_sentences import points
+from kpi_tui.views.targets.exported import exported, exported_column
 from kpi_tui.views.view import Column, Row, Sentence, View, listed, sheet
 
 
@@ -57,6 +58,8 @@ def targets_list(period: str, cells: Mapping[TargetKey, Target], space: Workspac
             (Column("at", phrase("When")), lambda key: text(cells[key].at, "muted")),
             (Column("why", phrase("Why")), lambda key: text(cells[key].why, "muted")),
             (Column("late"), lambda key: text(phrase("late") if cells[key].late else "", "near", cells[key].late)),
+            (Column("period", hidden=True, back=True), lambda _key: text(period)),
+            (exported_column(), lambda key: exported({period: cells[key].value})),
         ],
         cell_key,
         notes=[] if cells else [phrase("No targets for {period}.", period=period)],

@@ -1,4 +1,4 @@
-"""Advice on scorecards: the five principles and the balance of kinds (spec R012, R014, R022-R032, R073, R074, R109)."""
+"""Advice on scorecards: the five principles and the balance of kinds (R012, R014, R022-R032, R073, R074, R109)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures: table, column, filter and time exist, and the SQL in them is judged (spec R006)."""
+"""Measures: table, column, filter and time exist, and the SQL in them is judged (R006)."""
 
 from __future__ import annotations
 

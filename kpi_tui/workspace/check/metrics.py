@@ -1,4 +1,4 @@
-"""Metrics: formulas are plain arithmetic over known names, in no circle (spec R006)."""
+"""Metrics: formulas are plain arithmetic over known names, in no circle (R006)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Procedures of facts: known, with the options they want, over columns that the SQL offers (spec R137, R138)."""
+"""Procedures of facts: known, with the options they want, over columns that the SQL offers (R137, R138)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Standing reports: known metrics and columns, and a condition that may be asked (spec R147)."""
+"""Standing reports: known metrics and columns, and a condition that may be asked (R147)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles and people: known metrics, weights of 100 (spec R036), known roles, readable target files."""
+"""Roles and people: known metrics, weights of 100 (R036), known roles, readable target files."""
 
 from __future__ import annotations
 

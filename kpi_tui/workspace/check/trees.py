@@ -1,4 +1,4 @@
-"""Trees: known metrics, one root, no circle, three levels, at most three children (spec R164)."""
+"""Trees: known metrics, one root, no circle, three levels, at most three children (R164)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unsaved edits of definitions: steps that can be undone, laid upon the files as they stand (spec R009, R038)."""
+"""Unsaved edits of definitions: steps that can be undone, laid upon the files as they stand (R009, R038)."""
 
 from __future__ import annotations
 

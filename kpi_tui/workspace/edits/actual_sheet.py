@@ -63,6 +63,14 @@ def read_rows(path: Path, chain: Chain) -> list[SheetRow]:
     return rows
 
 
+def is_chain_sheet(path: Path) -> bool:
+    """Whether a file is such a sheet: its first line names the columns."""
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return False
+    first = next(iter(csv.reader(io.StringIO(_text(path), newline=""))), [])
+    return set(COLUMNS[:3]) <= set(first)
+
+
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:

@@ -1,4 +1,4 @@
-"""Which edits may be saved: finite numbers, and a reason for what is changed after its period (spec R009)."""
+"""Which edits may be saved: finite numbers, and a reason for what is changed after its period (R009)."""
 
 from __future__ import annotations
 

@@ -95,6 +95,10 @@ class Edits(Generic[K]):
             self._files[file] = known
         return known[1]
 
+    def files(self) -> list[str]:
+        """Ids of the files there are, those of periods in time order."""
+        return self._store.periods()
+
     def pending(self) -> dict[tuple[str, K], tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value as last seen, new value)."""
         return {cell: (unsaved.base, unsaved.to) for cell, unsaved in self._unsaved.items()}

@@ -1,4 +1,4 @@
-"""Cells saved safely: one writer at a time, cell by cell, with history, undo and redo (spec R009, R038).
+"""Cells saved safely: one writer at a time, cell by cell, with history, undo and redo (R009, R038).
 
 The order of a save is: lock, read again, check every cell, write and sync the history, replace the file.
 A crash before the history is whole leaves nothing done; after it, the file is the old one and the next
@@ -59,7 +59,7 @@ class _Batch:
             period=file.id,
             before=edit.base,
             after=None if edit.to is None else float(edit.to),
-            why=_clean(edit.why or self.why),
+            why=_clean(_both(edit.why, self.why)),
             kind=kind,
             batch=self.id,
             of=self.of,
@@ -271,6 +271,11 @@ def _cell(change: Change) -> Target | None:
     if change.after is None:
         return None
     return Target(change.after, change.who, change.at.isoformat(timespec="seconds"), change.why, change.late)
+
+
+def _both(own: str, common: str) -> str:
+    """Why this cell, and why all of them: an edit that brings its own word still keeps the reason of a late save."""
+    return own if not common or common in own else f"{common} ({own})" if own else common
 
 
 def _clean(text: str) -> str:

@@ -1,4 +1,4 @@
-"""chains/*.toml: chains and their links (spec R041, R042, R056, R057, R064)."""
+"""chains/*.toml: chains and their links (R041, R042, R056, R057, R064)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts of funnels, written from their definitions: one SQL path for every number (spec R107, R171).
+"""The facts of funnels, written from their definitions: one SQL path for every number (R107, R171).
 
 Per funnel: `d_reached_ID`, the rows with which somebody reached a step; `d_funnel_ID`, people in and out of
 each step. `d_funnel` and `d_funnel_money` put the funnels together (their `parts`, each read by itself).

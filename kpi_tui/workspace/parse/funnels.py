@@ -1,4 +1,4 @@
-"""funnels.toml: steps that people take in order, or metrics that follow each other (spec R107, R108)."""
+"""funnels.toml: steps that people take in order, or metrics that follow each other (R107, R108)."""
 
 from __future__ import annotations
 

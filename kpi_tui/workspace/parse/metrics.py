@@ -1,4 +1,4 @@
-"""facts.toml, categories.toml and metrics/*.toml: the library (spec R006)."""
+"""facts.toml, categories.toml and metrics/*.toml: the library (R006)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
 
 UNITS = ("count", "currency", "percent", "days", "score", "seconds", "ratio")
 STAGES = ("acquisition", "activation", "retention", "revenue", "referral", "churn", "none")
-DIMENSIONS = ("aarrr", "life_cycle", "feedback", "work", "growth")  # spec R012
+DIMENSIONS = ("aarrr", "life_cycle", "feedback", "work", "growth")  # R012
 COMPLEXITY = ("simple", "complex")
 DATA_EASE = ("easy", "manual", "hard")
 OPERATORS = (">=", ">", "<=", "<", "=", "between")

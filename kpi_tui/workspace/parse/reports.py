@@ -1,4 +1,4 @@
-"""reports.toml: standing reports (spec R147)."""
+"""reports.toml: standing reports (R147)."""
 
 from __future__ import annotations
 

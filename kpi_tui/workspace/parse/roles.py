@@ -13,7 +13,7 @@ from kpi_tui.workspace.parse.metrics import STAGES
 from kpi_tui.workspace.parse.versions import GONE, read_since, read_versions
 from kpi_tui.workspace.toml.fields import Fields
 
-PRINCIPLES = ("life_cycle", "post", "read", "understood", "easy")  # spec R014, R024-R028
+PRINCIPLES = ("life_cycle", "post", "read", "understood", "easy")  # R014, R024-R028
 TYPES = ("execution", "strategy")
 OPTIONS: dict[Method | None, tuple[str, ...]] = {
     None: ("cap",),

@@ -1,4 +1,4 @@
-"""trees.toml: metric trees, each a goal with children and grandchildren (spec R164)."""
+"""trees.toml: metric trees, each a goal with children and grandchildren (R164)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Later forms of a definition: `[[… .versions]]` with `from`, holding only the keys that differ (spec R009)."""
+"""Later forms of a definition: `[[… .versions]]` with `from`, holding only the keys that differ (R009)."""
 
 from __future__ import annotations
 

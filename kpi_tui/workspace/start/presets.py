@@ -1,4 +1,4 @@
-"""Role presets: role tables 000 and 003, ready to take over (spec R035)."""
+"""Role presets: role tables 000 and 003, ready to take over (R035)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Acquisition and advertising, read by hand from the spec's words."""
+"""Acquisition and advertising, read by hand from the words of the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Churn, win-back, stages and referral, read by hand from the spec's words."""
+"""Churn, win-back, stages and referral, read by hand from the words of the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Activity, retention, members, points and content, read by hand from the spec's words."""
+"""Activity, retention, members, points and content, read by hand from the words of the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Merchandise, inventory, private domain, team and work, read by hand from the spec's words."""
+"""Merchandise, inventory, private domain, team and work, read by hand from the words of the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an independent reading is declared and rolled up to a longer period (spec R004)."""
+"""How an independent reading is declared and rolled up to a longer period (R004)."""
 
 from __future__ import annotations
 
@@ -55,5 +55,5 @@ def reading(*grains: str, rollup: str = "recompute") -> Callable[[Callable[[Samp
 
 
 def ratio(part: float, whole: float) -> float | None:
-    """A quotient; with denominator 0 there is no number (spec R002)."""
+    """A quotient; with denominator 0 there is no number (R002)."""
     return float(part) / float(whole) if whole else None

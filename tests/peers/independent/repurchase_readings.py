@@ -1,4 +1,4 @@
-"""The seven readings of buy-back and repurchase (spec R152), and what comes after a first purchase."""
+"""The seven readings of buy-back and repurchase (R152), and what comes after a first purchase."""
 
 from __future__ import annotations
 

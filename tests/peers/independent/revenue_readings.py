@@ -1,4 +1,4 @@
-"""Revenue, coupons and messages, read by hand from the spec's words."""
+"""Revenue, coupons and messages, read by hand from the words of the rules."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ class Sample:
 
     @cached_property
     def valid(self) -> pd.DataFrame:
-        """Events that pass the tracking check (spec R007)."""
+        """Events that pass the tracking check (R007)."""
         rows = self.table("events")
         return rows[rows["is_valid"] != False]  # noqa: E712 - unknown stays
 

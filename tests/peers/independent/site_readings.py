@@ -1,4 +1,4 @@
-"""Feedback, site funnel and data work, read by hand from the spec's words."""
+"""Feedback, site funnel and data work, read by hand from the words of the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shipped numbers against readings written by hand in pandas from the spec's words."""
+"""Shipped numbers against readings written by hand in pandas from the words of the rules."""
 
 from __future__ import annotations
 

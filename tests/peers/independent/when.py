@@ -13,7 +13,7 @@ CODES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q"}
 
 @dataclass(frozen=True)
 class When:
-    """A period: `start <= time < end`; weeks are ISO weeks, Monday first (spec R004)."""
+    """A period: `start <= time < end`; weeks are ISO weeks, Monday first (R004)."""
 
     start: pd.Timestamp
     end: pd.Timestamp

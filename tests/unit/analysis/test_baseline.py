@@ -1,4 +1,4 @@
-"""Bands of usual values and the pace of running periods (spec R089)."""
+"""Bands of usual values and the pace of running periods (R089)."""
 
 from __future__ import annotations
 

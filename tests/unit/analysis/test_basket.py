@@ -1,4 +1,4 @@
-"""Association rules in whole numbers (spec R156, R157), against the definitions written out by brute force."""
+"""Association rules in whole numbers (R156, R157), against the definitions written out by brute force."""
 
 from __future__ import annotations
 

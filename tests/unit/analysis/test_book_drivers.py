@@ -1,4 +1,4 @@
-"""Drivers and metric trees through the Book and the command (spec R164–R166)."""
+"""Drivers and metric trees through the Book and the command (R164–R166)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signals: what a value says by itself, from TOML, through the Book (spec R118, R150, R161)."""
+"""Signals: what a value says by itself, from TOML, through the Book (R118, R150, R161)."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.answers.target_proposal import Basis, LineProposal, RoleProposal
+from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Period

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.definitions.answers.target_proposal import Basis
+from kpi_tui.definitions.answers.targets.target_proposal import Basis
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey

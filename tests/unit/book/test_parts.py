@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from kpi_tui.book.book import Book
-from kpi_tui.book.bulk_targets import BulkTargets
 from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.cells import chain_key
 from kpi_tui.book.chain.chains import Chains
@@ -19,6 +18,7 @@ from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.library import Library
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
+from kpi_tui.book.targets.bulk_targets import BulkTargets
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import UsageError

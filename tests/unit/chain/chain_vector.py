@@ -21,7 +21,7 @@ ROWS = {  # the worked month
     "after": (20, 18, 30, 12),
     "after_ok": (16, 15, 24, 9),
 }
-LONGER = {  # spec R054, R055
+LONGER = {  # R054, R055
     ("repeat", "2026-05"): 40,
     ("deals", "2026-05"): 209,
     ("repeat", "2025-05"): 35,

@@ -1,4 +1,4 @@
-"""rules, top and funnel as commands: answers, exit codes, one sentence for a wrong question (spec R156, R157, R171)."""
+"""rules, top and funnel as commands: answers, exit codes, one sentence for a wrong question (R156, R157, R171)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Periods: ISO forms, neighbours, parts (spec R004); checked against the calendar of DuckDB."""
+"""Periods: ISO forms, neighbours, parts (R004); checked against the calendar of DuckDB."""
 
 from __future__ import annotations
 

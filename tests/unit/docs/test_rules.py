@@ -16,7 +16,8 @@ TEXTS = {".py", ".toml", ".md", ".tcss", ""}
 RULE = re.compile(r"(?<![A-Za-z0-9])R(\d{3})(?![0-9A-Za-z])")
 OUTSIDE = re.compile(
     r"\b(?:interface|hazards|spec|house|style|speed|engines)\.md\b"
-    r"|\b[Ss]pec (?:chapter )?\d|\b[Cc]hapter \d|\b[Dd]ocuments? 00\d|\bissue \d|\bgap \d|(?<!/)\bdesign/"
+    r"|\b[Ss]pec (?:chapter )?R?\d|\b[Tt]he spec\b(?!_)"
+    r"|\b[Cc]hapter \d|\b[Dd]ocuments? 00\d|\bissue \d|\bgap \d|(?<!/)\bdesign/"
     r"|\.\./shared/|\b[Hh]azards\b"
 )
 OWN_NAMES = (  # the one test that reads the requirements themselves, where they lie beside the project; and this one

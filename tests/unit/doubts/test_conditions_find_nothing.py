@@ -9,7 +9,7 @@ import pytest
 
 from kpi_tui import book
 from kpi_tui.book import Book
-from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.issue import Issue, Severity, TableError
 from kpi_tui.definitions.period import Period
 from tests.workspaces import Shop, orders, users, views
 
@@ -64,7 +64,7 @@ def test_a_condition_that_keeps_nothing_is_a_warning(tmp_path: Path) -> None:
 def test_a_table_whose_filter_keeps_nothing_is_a_warning(tmp_path: Path) -> None:
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT, where="user_id = 'nobody'")
     (issue,) = told(shop, "keeps-nothing")
-    assert issue.message == "orders: the `where` keeps none of 2 rows"
+    assert issue.message == "orders: the `where` keeps none of 2 rows; orders.user_id: no row has 'nobody'"
     assert (issue.file, issue.key) == ("tables.toml", "tables.orders.where")
 
 
@@ -214,7 +214,34 @@ def test_a_mapping_that_finds_no_word_is_told_by_what_it_leaves_empty(tmp_path: 
 
 def test_a_table_whose_filter_keeps_nothing_is_told_at_its_values(tmp_path: Path) -> None:
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT, where="user_id = 'nobody'", complete_until="2026-03-31")
-    assert noted(shop, "paid_amount") == (0, ("orders: the `where` keeps none of 2 rows",))
+    said = "orders: the `where` keeps none of 2 rows; orders.user_id: no row has 'nobody'"
+    assert noted(shop, "paid_amount") == (0, (said,))
+
+
+@pytest.mark.parametrize("tables", [["orders"], ["orders", "users"]])
+def test_the_word_that_keeps_nothing_is_named_with_the_nearest(tables: list[str], tmp_path: Path) -> None:
+    """No order is `Paid`, they are `paid `: without another table there is no day, and the reason is the word."""
+    rows = [{**row, "status": " paid"} for row in BOUGHT]
+    shop = Shop(tmp_path / "ws").has("orders", rows, where="status in ('Paid', 'Done') and paid_amount > 0")
+    if "users" in tables:
+        shop.has("users", users(("u1", "2026-03-01 10:00")))
+    said = "orders: the `where` keeps none of 2 rows; orders.status: no row has 'Paid'; nearest: 'paid'; "
+    said += "orders.status: no row has 'Done'"
+    assert [issue.message for issue in told(shop, "keeps-nothing")] == [said]
+    if "users" in tables:
+        assert shop.value("paid_amount", "2026-03").notes == (said,)
+    else:
+        with pytest.raises(TableError, match="no table has any dated row") as error:
+            shop.value("paid_amount", "2026-03")
+        assert str(error.value) == f"no table has any dated row: {said}"
+
+
+def test_a_table_of_which_every_row_was_rejected_is_no_matter_of_tables_toml(tmp_path: Path) -> None:
+    """One order cannot be read for its amount, the other for its list price."""
+    rows = [{**BOUGHT[0], "paid_amount": "ten"}, {**BOUGHT[1], "list_amount": "fifty"}]
+    with pytest.raises(TableError) as error:
+        Shop(tmp_path / "ws").has("orders", rows).value("paid_amount", "2026-03")
+    assert str(error.value).startswith("no table has any dated row: all 2 rows of orders were rejected: ")
 
 
 def test_a_condition_of_the_question_that_keeps_nothing_is_told(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Formulas give what DuckDB gives, and a reason instead of an infinity (spec R002, R006)."""
+"""Formulas give what DuckDB gives, and a reason instead of an infinity (R002, R006)."""
 
 from __future__ import annotations
 

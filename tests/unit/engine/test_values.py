@@ -1,4 +1,4 @@
-"""Values, reasons, roll-ups and growth (spec R001, R002, R004, R005, R006), through the Book."""
+"""Values, reasons, roll-ups and growth (R001, R002, R004, R005, R006), through the Book."""
 
 from __future__ import annotations
 

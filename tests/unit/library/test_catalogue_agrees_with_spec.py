@@ -140,7 +140,7 @@ def test_benchmarks_and_worked_examples_are_taken_over(both: Both) -> None:
 
 
 def test_the_shelves_are_those_of_the_catalogue_in_its_order(library: Workspace, spec: dict[str, Any]) -> None:
-    """Spec R013: the eight modules first, in their order."""
+    """R013: the eight modules first, in their order."""
     mine = [(c.id, c.name.en, c.name.zh, c.module) for c in library.categories.values()]
     theirs = [(k, c["name_en"], c["name_zh"], c["library_module"]) for k, c in spec["categories"].items()]
     assert mine == theirs
@@ -148,13 +148,13 @@ def test_the_shelves_are_those_of_the_catalogue_in_its_order(library: Workspace,
 
 
 def test_every_metric_has_a_planning_dimension(library: Workspace) -> None:
-    """Spec R012: five dimensions, none of them empty."""
+    """R012: five dimensions, none of them empty."""
     found = {metric.dimension for metric in library.metrics.values()}
     assert found == {"aarrr", "life_cycle", "feedback", "work", "growth"}
 
 
 def test_the_metrics_of_both_role_tables_are_shipped(library: Workspace) -> None:
-    """Spec R035."""
+    """R035."""
     assert set(ROLE_METRICS) <= set(library.metrics)
 
 
@@ -177,7 +177,7 @@ def test_the_raw_tables_are_those_of_chapter_7(library: Workspace, shared: Path)
 
 @pytest.mark.parametrize("preset", ["roles_000", "roles_003"])
 def test_a_preset_has_five_roles_with_equal_weights_that_sum_to_100(project: Path, preset: str) -> None:
-    """Spec R029, R035, R036: two to four weighted metrics, the alternatives at weight 0."""
+    """R029, R035, R036: two to four weighted metrics, the alternatives at weight 0."""
     shown = {}
     for path in sorted((project / "config" / "presets" / preset).glob("*.toml")):
         for name, role in tomllib.loads(path.read_text(encoding="utf-8"))["roles"].items():

@@ -17,7 +17,7 @@ from tests.unit.library.bench import Bench, at, event, order, user
 def test_a_session_ends_after_the_silence_of_its_platform(
     bench: Bench, platform: str, minute: int, sessions: int
 ) -> None:
-    """Spec R120: 30 min on the web, 5 min in the app; the boundary itself stays inside."""
+    """R120: 30 min on the web, 5 min in the app; the boundary itself stays inside."""
     events = [event("v", f"2026-10-01 09:{m:02d}", platform=platform) for m in (0, minute)]
     found = bench.rows("d_sessions", events=events)
     assert len(found) == sessions
@@ -37,7 +37,7 @@ def test_platforms_and_visitors_have_sessions_of_their_own(bench: Bench) -> None
 
 
 def test_invalid_events_are_left_out_and_unchecked_ones_stay(bench: Bench) -> None:
-    """Spec R007: false is ignored; null has not been rejected."""
+    """R007: false is ignored; null has not been rejected."""
     events = [
         event("v", "2026-10-01 09:00", is_valid=None),
         event("v", "2026-10-01 09:20", is_valid=False),
@@ -47,7 +47,7 @@ def test_invalid_events_are_left_out_and_unchecked_ones_stay(bench: Bench) -> No
 
 
 def test_bounce_and_exit_are_different_readings_of_one_data_set(bench: Bench) -> None:
-    """Spec R123: sessions A; A, B; B, A → bounce rate 1/3, exit rate of A 2/3."""
+    """R123: sessions A; A, B; B, A → bounce rate 1/3, exit rate of A 2/3."""
     views = [("s1", "A"), ("s2", "A"), ("s2", "B"), ("s3", "B"), ("s3", "A")]
     events = [event(v, f"2026-10-01 09:0{n}", page_id=page) for n, (v, page) in enumerate(views)]
     sessions = bench.rows("d_sessions", events=events)
@@ -87,7 +87,7 @@ def _lives() -> dict[str, list[dict[str, Any]]]:
 
 
 def test_states_and_stages_part_all_registered_users(bench: Bench) -> None:
-    """Spec R018, R117: every user registered before the period end has exactly one of each."""
+    """R018, R117: every user registered before the period end has exactly one of each."""
     rows = {row["user_id"]: row for row in bench.rows("d_user_state", "2026-10", **_lives())}
     assert {name: (row["state"], row["stage"]) for name, row in rows.items()} == {
         "new": ("new", "active"),
@@ -131,7 +131,7 @@ def test_states_of_several_periods_are_independent(bench: Bench) -> None:
 
 
 def test_cohort_days_count_from_registration_and_always_hold_day_0(bench: Bench) -> None:
-    """Spec R126: active on day 6 and 8 only is not in day 7; R116: an order alone is activity."""
+    """R126: active on day 6 and 8 only is not in day 7; R116: an order alone is activity."""
     found = bench.rows(
         "d_cohort_days",
         users=[user("ann", "2026-09-28 23:50"), user("bo", "2026-09-28 08:00")],
@@ -153,7 +153,7 @@ def _touched(bench: Bench, orders: list[dict[str, Any]], events: list[dict[str, 
 
 
 def test_orders_without_a_number_or_with_the_same_one_are_credited_each_by_itself(bench: Bench) -> None:
-    """Spec R110: an order number that is missing or stands twice neither loses nor lends a touch."""
+    """R110: an order number that is missing or stands twice neither loses nor lends a touch."""
     events = [
         event("v", "2026-10-01 09:00", url="https://shop.cn/?source=weibo", user_id="ann"),
         event("v", "2026-10-03 09:00", url="https://shop.cn/?source=weixin", user_id="ann"),
@@ -169,7 +169,7 @@ def test_orders_without_a_number_or_with_the_same_one_are_credited_each_by_itsel
 
 
 def test_the_last_touch_before_an_order_earns_it(bench: Bench) -> None:
-    """Spec R110: two ads before one order, the later one gets it; a touch after it or too old does not."""
+    """R110: two ads before one order, the later one gets it; a touch after it or too old does not."""
     events = [
         event("v", "2026-10-01 09:00", url="https://shop.cn/?source=weibo", user_id="ann"),
         event("v", "2026-10-02 09:00", url="https://shop.cn/p?a=1&source=weixin#top", user_id="ann"),
@@ -242,7 +242,7 @@ def test_the_invitation_tree_counts_levels_and_survives_circles(bench: Bench) ->
 
 
 def test_campaign_links_are_parsed_and_keep_leading_zeros(bench: Bench) -> None:
-    """Spec R144: source, content, inviter, timestamp; missing parameters are null."""
+    """R144: source, content, inviter, timestamp; missing parameters are null."""
     url = "https://shop.cn/c?source=weixin&content=h9j76g&inviter=00001&timestamp=1790000000"
     events = [
         event("v", "2026-10-01 09:00", url=url),

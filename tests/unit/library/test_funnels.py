@@ -1,4 +1,4 @@
-"""Funnels: steps in order, within their window and period; the weakest against its past (spec R107, R108, R171)."""
+"""Funnels: steps in order, within their window and period; the weakest against its past (R107, R108, R171)."""
 
 from __future__ import annotations
 

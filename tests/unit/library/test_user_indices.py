@@ -1,4 +1,4 @@
-"""RFM, PCA, churn probability and quadrants (spec R137–R139), through the Book on rows written down here."""
+"""RFM, PCA, churn probability and quadrants (R137–R139), through the Book on rows written down here."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Every worked example of the documents comes out of raw tables through the real engine.
 
-The examples of the spec are taken over in config/metrics (test_catalogue_agrees_with_spec.py holds that). Each
+The examples of the rules are taken over in config/metrics (test_catalogue_agrees_with_spec.py holds that). Each
 is answered by Book.values on rows built for it by example_shops.py; no formula is called alone.
 """
 

@@ -1,4 +1,4 @@
-"""What every operator knows stands on every scorecard (spec R040)."""
+"""What every operator knows stands on every scorecard (R040)."""
 
 from __future__ import annotations
 

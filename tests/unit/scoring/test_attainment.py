@@ -1,4 +1,4 @@
-"""Attainment methods: numbers worked by hand from spec R037, R038 and the method's own words."""
+"""Attainment methods: numbers worked by hand from R037, R038 and the method's own words."""
 
 from __future__ import annotations
 

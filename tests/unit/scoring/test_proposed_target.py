@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kpi_tui.definitions.answers.baseline import Band
-from kpi_tui.definitions.answers.target_proposal import Basis
+from kpi_tui.definitions.answers.targets.target_proposal import Basis
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.library.metric import Benchmark, Better, Kind, Metric
 from kpi_tui.definitions.period import Grain, Period

@@ -1,4 +1,4 @@
-"""Scorecards: the worked example of spec R037, and what must hold when a number is unknown."""
+"""Scorecards: the worked example of R037, and what must hold when a number is unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers for people: spec R001, R002, R003."""
+"""Numbers for people: R001, R002, R003."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days, ISO weeks across the end of a year, months, quarters, years (spec R004, ISO 8601)."""
+"""Days, ISO weeks across the end of a year, months, quarters, years (R004, ISO 8601)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far the rows of a table reach: dense tables to their last day, sparse ones by their rhythm (spec R002)."""
+"""How far the rows of a table reach: dense tables to their last day, sparse ones by their rhythm (R002)."""
 
 from __future__ import annotations
 

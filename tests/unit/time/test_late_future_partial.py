@@ -1,4 +1,4 @@
-"""Rows that come late, rows of the future, cohorts and periods that are not complete (spec R002, R004)."""
+"""Rows that come late, rows of the future, cohorts and periods that are not complete (R002, R004)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The five principles and the balance of a scorecard, checked before any number (spec R012-R032, R073, R074, R109)."""
+"""The five principles and the balance of a scorecard, checked before any number (R012-R032, R073, R074, R109)."""
 
 from __future__ import annotations
 

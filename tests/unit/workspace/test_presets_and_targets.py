@@ -1,4 +1,4 @@
-"""Presets are read and checked like roles (spec R035, R036); targets of nobody are pointed out (R009)."""
+"""Presets are read and checked like roles (R035, R036); targets of nobody are pointed out (R009)."""
 
 from __future__ import annotations
 

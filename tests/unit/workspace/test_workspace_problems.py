@@ -1,4 +1,4 @@
-"""Every kind of problem names its file, line, key, what is wrong and what to do (spec R006, R036)."""
+"""Every kind of problem names its file, line, key, what is wrong and what to do (R006, R036)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Chain screen: which link is weak and why, its targets and typed numbers, and the roll-over (spec R039–R084)."""
+"""The Chain screen: which link is weak and why, its targets and typed numbers, and the roll-over (R039–R084)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.library.chain_periods import month_of
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.edit_session import ACTUALS
 from kpi_tui.tui.keys.action import CHAIN
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.choice import named
@@ -24,6 +25,7 @@ from kpi_tui.tui.screens.chain.refusals import refusal
 from kpi_tui.tui.screens.chain.rules import RuleQuestions
 from kpi_tui.tui.screens.chain.weeks import WeekEditor
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.import_file import ImportFile
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 
@@ -42,7 +44,7 @@ class ChainScreen(KpiScreen):
         self._display = ChainDisplay(self)
         self._editor = WeekEditor(self, self._display)
         self._rules = RuleQuestions(self, self._display)
-        self.parts = (self._editor, self._rules, self.common)
+        self.parts = (self._editor, self._rules, ImportFile(self, ACTUALS), self.common)
 
     def body(self) -> ComposeResult:
         """What the display shows; its weeks are edited in place."""

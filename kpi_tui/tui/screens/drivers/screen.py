@@ -1,4 +1,4 @@
-"""The Drivers screen: what moved a number between two periods, factor by factor, and down the tree (spec R166)."""
+"""The Drivers screen: what moved a number between two periods, factor by factor, and down the tree (R166)."""
 
 from __future__ import annotations
 

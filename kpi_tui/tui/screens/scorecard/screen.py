@@ -1,4 +1,4 @@
-"""The scorecard: whose numbers, how good, which line is weak and what mending it would add (spec R168)."""
+"""The scorecard: whose numbers, how good, which line is weak and what mending it would add (R168)."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from kpi_tui.tui.editing.cell_editor import CellEditor, EditedCell
 from kpi_tui.tui.keys.action import TARGETS
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.import_file import ImportFile
 from kpi_tui.tui.screens.targets.display import TargetsDisplay
 from kpi_tui.tui.screens.targets.lists import show_differences, show_history
 from kpi_tui.tui.screens.targets.many import ManyTargets
@@ -50,7 +51,7 @@ class TargetsScreen(KpiScreen):
         super().__init__()
         self._display = TargetsDisplay(self)
         self._editor = CellEditor(self, self._cell)
-        self.parts = (ManyTargets(self, self._display), self.common)
+        self.parts = (ManyTargets(self, self._display), ImportFile(self, FOLDER), self.common)
 
     def body(self) -> ComposeResult:
         """What the display shows; its cells are edited in place."""

@@ -9,7 +9,7 @@ from kpi_tui.book.causes.baselines import WIDTH
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
 from kpi_tui.definitions.answers.baseline import Band
-from kpi_tui.definitions.answers.target_proposal import Basis, LineProposal, RoleProposal
+from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import GRAINS, Grain, Period
