@@ -1,4 +1,4 @@
-"""A role of a shipped preset, made of what the data of a workspace allow (spec R035)."""
+"""A role of a shipped preset, made of what the data of a workspace allow (R035)."""
 
 from __future__ import annotations
 

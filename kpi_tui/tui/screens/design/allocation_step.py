@@ -77,8 +77,6 @@ class AllocationStep:
         if command in needs and self._line(row) is None:
             name = self.role.name.get(self._screen.kpi.language)
             return _("{post} has no line here: + adds one, Tab goes to the next post.", post=name)
-        if command == "design.take":
-            return _("Only metrics and modules are chosen.")
         return ""
 
     # --- weights -----------------------------------------------------------------------------------

@@ -4,40 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import isawaitable
-from typing import TYPE_CHECKING
 
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.design.step import DesignStep
+from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
-
-if TYPE_CHECKING:
-    from kpi_tui.tui.screens.design.screen import DesignScreen
-
-NOT_HERE = {
-    "take": "design.take",
-    "add": "design.add",
-    "weigh": "design.more",
-    "method": "design.method",
-    "filter": "design.filter",
-}
 
 
 class StepCommands:
     """What a step does not know, it says where it is done."""
 
-    def __init__(self, screen: DesignScreen) -> None:
-        self._screen = screen
+    def __init__(self, screen: KpiScreen, step: Callable[[], DesignStep], show: Callable[[], None]) -> None:
+        """`step`: the one in view; `show` shows it anew."""
+        self._screen, self._step, self._show = screen, step, show
 
     @property
-    def _step(self) -> DesignStep:
-        return self._screen.step
+    def _sheet(self) -> SheetTable:
+        return self._screen.query_one(f"#{self._step().id}", SheetTable)
 
     async def _run(self, name: str, *values: object) -> None:
-        run: Callable[..., object] | None = getattr(self._step, name, None)
+        run: Callable[..., object] | None = getattr(self._step(), name, None)
         if run is None:
             self._screen.say(_("That is done in another step."), "warning")
-        elif isawaitable(done := run(self._screen.row, *values)):
+        elif isawaitable(done := run(self._sheet.row_key, *values)):
             await done
 
     async def action_open_row(self) -> None:
@@ -74,20 +64,20 @@ class StepCommands:
 
     def action_filter(self) -> None:
         """Which metrics are listed."""
-        run = getattr(self._step, "filter", None)
+        run = getattr(self._step(), "filter", None)
         if run is None:
             self._screen.say(_("That is done in another step."), "warning")
             return
         run()
-        self._screen.show_step()
+        self._show()
 
     def action_next_place(self, by: int) -> None:
         """The next post, else the next section."""
-        run = getattr(self._step, "next_place", None)
+        run = getattr(self._step(), "next_place", None)
         if run is not None:
             run(by)
         else:
-            _to_section(self._screen.sheet, by)
+            _to_section(self._sheet, by)
 
     def action_differences(self) -> None:
         """What is not saved yet."""
@@ -97,7 +87,7 @@ class StepCommands:
         if not pending:
             self._screen.say(_("Nothing differs from the saved definitions."))
             return
-        shown = unsaved_definitions(pending, self._screen.space)
+        shown = unsaved_definitions(pending, self._screen.open_book.definitions.workspace())
         self._screen.kpi.push_screen(TableOverlay(shown, _("↑↓ scroll   Esc back   (w saves, u undoes)")))
 
     def action_history(self) -> None:
@@ -108,7 +98,7 @@ class StepCommands:
         if not changes:
             self._screen.say(_("Nobody has changed a definition here yet."))
             return
-        shown = definition_changes(changes[::-1], self._screen.space).sheets[0]
+        shown = definition_changes(changes[::-1], self._screen.open_book.definitions.workspace()).sheets[0]
         self._screen.kpi.push_screen(TableOverlay(shown, _("↑↓ scroll   Esc back")))
 
 

@@ -14,24 +14,24 @@ from kpi_tui.definitions.user_folders import state_folder
 
 
 @dataclass(slots=True)
-class Place:
+class DesignPlace:
     """The step in view, and the row under the cursor of each step."""
 
     step: str = ""
     rows: dict[str, str] = field(default_factory=dict)
 
 
-def read_place(root: Path, environ: Mapping[str, str]) -> Place:
+def read_place(root: Path, environ: Mapping[str, str]) -> DesignPlace:
     """Where one was in this workspace; nowhere when nothing, or nothing readable, is kept."""
     kept = _all(environ).get(str(root), {})
     try:
         rows = {str(step): str(row) for step, row in dict(kept["rows"]).items()}
-        return Place(str(kept["step"]), rows)
+        return DesignPlace(str(kept["step"]), rows)
     except (KeyError, TypeError, ValueError):
-        return Place()
+        return DesignPlace()
 
 
-def keep_place(root: Path, place: Place, environ: Mapping[str, str]) -> None:
+def keep_place(root: Path, place: DesignPlace, environ: Mapping[str, str]) -> None:
     """Keep it for the next start; that it cannot be kept spoils nothing."""
     file = _file(environ)
     found = _all(environ) | {str(root): {"step": place.step, "rows": place.rows}}

@@ -59,8 +59,6 @@ class PostsStep:
             return _("There is nothing to edit here; + adds a post.")
         if command == "design.remove" and found is not None and (found.kind in ("star", WAY) or found.field == "lines"):
             return _("That cannot be taken out here.")
-        if command == "design.take":
-            return _("Only metrics and modules are chosen.")
         return ""
 
     # --- commands ----------------------------------------------------------------------------------

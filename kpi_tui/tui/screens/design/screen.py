@@ -20,7 +20,7 @@ from kpi_tui.tui.screens.design.display import DesignDisplay
 from kpi_tui.tui.screens.design.edits import DesignEdits
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.design.library_step import LibraryStep
-from kpi_tui.tui.screens.design.place import Place, keep_place, read_place
+from kpi_tui.tui.screens.design.place import DesignPlace, keep_place, read_place
 from kpi_tui.tui.screens.design.plan_step import PlanStep
 from kpi_tui.tui.screens.design.posts_step import PostsStep
 from kpi_tui.tui.screens.design.step import DesignStep
@@ -60,9 +60,9 @@ class DesignScreen(KpiScreen):
             PostsStep(self, self._known, edits),
             AllocationStep(self, self._known, edits),
         )
-        self._place: Place | None = None
+        self._place: DesignPlace | None = None
         self._rest: Timer | None = None
-        self.parts = (StepCommands(self), self.common)
+        self.parts = (StepCommands(self, lambda: self.step, self.show_step), self.common)
 
     def body(self) -> ComposeResult:
         """The steps in a line, the sheet of the one in view, what is said at its row."""
