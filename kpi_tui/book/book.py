@@ -19,8 +19,9 @@ from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.data_quality import DataQuality
-from kpi_tui.book.definitions import Definitions
 from kpi_tui.book.design.steps import Design
+from kpi_tui.book.editing.definitions import Definitions
+from kpi_tui.book.editing.scored_periods import ScoredPeriods
 from kpi_tui.book.files.changed_files import FilesSeen, Stamps, definition_stamps
 from kpi_tui.book.files.provenance import PageSources
 from kpi_tui.book.funnels import Funnels
@@ -35,7 +36,7 @@ from kpi_tui.book.targets.bulk_targets import BulkTargets
 from kpi_tui.book.targets.sheet_import import SheetImport
 from kpi_tui.book.targets.target_proposals import TargetProposals
 from kpi_tui.definitions.edit import Author
-from kpi_tui.definitions.issue import Issue, Severity, TableError, WorkspaceError
+from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
@@ -130,22 +131,25 @@ class Book:
         from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
-        from kpi_tui.workspace.definition_edits.edits import DefinitionEdits
+        from kpi_tui.workspace.definition_edits.edits import open_definition_edits
         from kpi_tui.workspace.edits.edits import open_edits
         from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
         from kpi_tui.workspace.find import expect_workspace
 
         expect_workspace(root)
+        author = Author(who or user_name(environ), account())
+        unfinished = _finish_saves(root, author, clock)
         read = _Read(data, Cache(cache_file(root, environ)), definition_stamps(root))
         loaded = _load(root, data, read.cache)
         workspace = _sound(loaded, root)
         engine = Numbers(with_measures(workspace), read.cache)
-        author = Author(who or user_name(environ), account())
         drafts, root = environ if draft else None, workspace.root
         targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period))
         actuals = open_edits(root, ACTUALS, author, drafts, clock)
-        definitions = Definitions(DefinitionEdits(workspace, author))
-        return cls(workspace, loaded.issues, engine, targets, actuals, definitions, read)
+        scored = ScoredPeriods(workspace, targets)
+        edits = open_definition_edits(workspace, author, drafts, clock, scored.reached)
+        definitions = Definitions(edits, scored)
+        return cls(workspace, (*loaded.issues, *unfinished), engine, targets, actuals, definitions, read)
 
     def reopened(self) -> Book:
         """The workspace as its files are now, with the edits that are unsaved here.
@@ -167,13 +171,14 @@ class Book:
             )
         engine = Numbers(with_measures(workspace), cache)
         self.targets.judge_over(lambda period: _is_over(engine, period))
-        self.definitions.follow(workspace)
-        return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)
+        definitions = self.definitions.following(workspace, ScoredPeriods(workspace, self.targets))
+        return Book(workspace, loaded.issues, engine, self.targets, self.actuals, definitions, read)
 
     def close(self) -> None:
         """Flush the drafts; safe to call from a signal handler."""
         self.targets.close()
         self.actuals.close()
+        self.definitions.close()
 
     @cached_property
     def files(self) -> FilesSeen:
@@ -192,6 +197,20 @@ class Book:
     def period(self, text: str, grain: Grain = Grain.MONTH) -> Period:
         """An ISO period, or `current` / `previous` (`grain` counted from the as-of day). UsageError when it is none."""
         return asked_period(text, grain, self.as_of)
+
+
+def _finish_saves(root: Path, author: Author, clock: Callable[[], datetime]) -> tuple[Issue, ...]:
+    """Finish a save of definitions that was cut short; what stands in the way."""
+    from kpi_tui.workspace.definition_edits.store import FOLDER, DefinitionStore
+
+    store = DefinitionStore(root, author, clock)
+    try:
+        store.finish()
+    except KpiError as error:
+        hint = say("open the workspace as somebody who may write there")
+        message = say("a save of definitions was cut short and cannot be finished: {why}", why=error)
+        return (Issue(Severity.WARNING, message, hint, f"{FOLDER}/", code="definition.unfinished"),)
+    return tuple(Issue(Severity.WARNING, note, file=f"{FOLDER}/", code="definition.unfinished") for note in store.notes)
 
 
 def _load(root: Path, data: Path | None, cache: Cache) -> Loaded:

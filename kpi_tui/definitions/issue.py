@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpi_tui.definitions.message import say
+
 SHIPPED = "standard:"
 """Before the names of files of the shipped library."""
 
@@ -30,6 +32,11 @@ class Place:
     def is_shipped(self) -> bool:
         """Whether the library that a workspace extends says it."""
         return self.file.startswith(SHIPPED)
+
+
+def in_its_place(place: Place, said: str) -> str:
+    """A sentence after the file and line it is about, where they are known."""
+    return say("{file}:{line}: {said}", file=place.file, line=place.line, said=said) if place.file else said
 
 
 @dataclass(frozen=True, slots=True)

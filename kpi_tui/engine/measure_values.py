@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
-from kpi_tui.definitions.issue import EngineError, UsageError
+from kpi_tui.definitions.issue import EngineError, UsageError, in_its_place
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Grain, Period
@@ -231,7 +231,8 @@ class MeasureReader:
     ) -> MeasureResult:
         measure = query.measures[index]
         if isinstance(mine, EngineError):
-            return MeasureResult({None: Number(None, Reason.ERROR, str(mine))}, rows={}, sql=query.sql)
+            said = self._failed(measure, query.in_words(mine.why))
+            return MeasureResult({None: Number(None, Reason.ERROR, said)}, rows={}, sql=query.sql)
         if query.lacks:
             return MeasureResult({None: Number(None, Reason.NO_COLUMN, query.lacks)}, rows={}, sql=query.sql)
         numbers = {_segment(row, query): self._number(measure, row, index, anchor) for row in mine}
@@ -242,6 +243,16 @@ class MeasureReader:
         whose = query.whose.get(query.cut.by or "", "")
         notes = (*query.notes, *self._keys_apart(query))
         return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose=whose)
+
+    def _failed(self, measure: Measure, why: str) -> str:
+        """Where what cannot be computed is written, and why it cannot: at the funnel, or at the measure."""
+        fact = self._workspace.facts.get(measure.table)
+        if fact and fact.funnel:
+            return in_its_place(fact.place, say("funnel {name}: {why}", name=fact.funnel, why=why))
+        keys = [key for key in ("column", "where") if getattr(measure, key)]
+        place = measure.places.get(keys[0], measure.place) if len(keys) == 1 else measure.place
+        key = f"measures.{measure.id}.{keys[0]}" if len(keys) == 1 else f"measures.{measure.id}"
+        return in_its_place(place, say("{key}: {why}", key=key, why=why))
 
     def _keys_apart(self, query: plan.Query) -> Iterable[str]:
         """The relations on the way to what was joined for the cut whose ids are found too seldom."""

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from kpi_tui.definitions.issue import EngineError
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import MADE, Lineage
@@ -34,7 +34,7 @@ from kpi_tui.engine.query.relation_store import (
     stored,
 )
 from kpi_tui.sql import guard
-from kpi_tui.tables.polars_sql import execute
+from kpi_tui.tables.polars_sql import execute, why_failed
 
 FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, guard.FragmentError, OSError)
 """How polars fails; a panic is a BaseException and must not pass as one. OSError: rows on disk that are gone."""
@@ -169,7 +169,7 @@ def _guarded(query: Query, make: Any) -> pl.LazyFrame:
     try:
         frame = make()
     except FAILURES as error:
-        raise EngineError(_sentence(query, error), _why(error)) from error
+        raise EngineError(_sentence(query, error), why_failed(error)) from error
     assert isinstance(frame, pl.LazyFrame)
     return frame
 
@@ -178,15 +178,9 @@ def _collect(queries: Sequence[Query], frames: list[pl.LazyFrame], *, streaming:
     try:
         return [f.to_dicts() for f in pl.collect_all(frames, engine="streaming" if streaming else "in-memory")]
     except FAILURES as error:
-        raise EngineError(_sentence(queries[0], error), _why(error)) from error
+        raise EngineError(_sentence(queries[0], error), why_failed(error)) from error
 
 
 def _sentence(query: Query, error: BaseException) -> str:
     names = ", ".join(measure.id for measure in query.measures)
-    return say("{names} on {table}: {first}", names=names, table=query.table, first=_why(error))
-
-
-def _why(error: BaseException) -> str:
-    """Our own sentence as it is, to be told in any language; of a library's the first line."""
-    said = str(error)
-    return said if isinstance(said, Message) else next(iter(said.strip().splitlines()), type(error).__name__)
+    return say("{names} on {table}: {first}", names=names, table=query.table, first=why_failed(error))

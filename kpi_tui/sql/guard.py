@@ -17,6 +17,7 @@ from sqlglot import exp
 
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.names import nearest
+from kpi_tui.sql.no_sql import unparsed
 
 MAX_LENGTH = 8_000
 MAX_DEPTH = 60
@@ -78,10 +79,11 @@ def _relations(tree: exp.Expr) -> tuple[str, ...]:
 def expression(sql: str) -> Fragment:
     """Judge a scalar or aggregate expression, e.g. `Quantity * UnitPrice`. Raises FragmentError."""
     _refuse_comments(sql)
-    tree = _parse(f"SELECT {sql} AS fragment", sql)
+    text = f"SELECT {sql} AS fragment"
+    tree = _parse(text, sql)
     if not isinstance(tree, exp.Select) or len(tree.expressions) != 1 or set(_clauses(tree)) - {"expressions"}:
         raise FragmentError(say("only one expression is allowed here"))
-    _judge(tree)
+    _judge(tree, text)
     inner = tree.expressions[0].unalias()
     stars = [star for star in inner.find_all(exp.Star) if not isinstance(star.parent, exp.Count)]
     if stars or any(inner.find_all(exp.Select, exp.Table)):
@@ -93,10 +95,11 @@ def expression(sql: str) -> Fragment:
 def predicate(sql: str) -> Fragment:
     """Judge a condition; `column IN (SELECT column FROM fact)` is allowed. Raises FragmentError."""
     _refuse_comments(sql)
-    tree = _parse(f"SELECT 1 AS fragment WHERE {sql}", sql)
+    text = f"SELECT 1 AS fragment WHERE {sql}"
+    tree = _parse(text, sql)
     if not isinstance(tree, exp.Select) or set(_clauses(tree)) - {"expressions", "where"}:
         raise FragmentError(say("only one condition is allowed here"))
-    _judge(tree)
+    _judge(tree, text)
     return Fragment(sql, tree.args["where"].this)
 
 
@@ -118,7 +121,7 @@ def query(sql: str) -> Fragment:
     tree = _parse(sql, sql)
     if not isinstance(tree, exp.Query):
         raise FragmentError(say("only SELECT is allowed"))
-    _judge(tree)
+    _judge(tree, sql)
     return Fragment(sql, tree)
 
 
@@ -193,8 +196,7 @@ def _parse(sql: str, shown: str) -> exp.Expression:
     try:
         trees = sqlglot.parse(sql, read=_DIALECT)
     except (sqlglot.errors.SqlglotError, RecursionError) as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise FragmentError(say("not valid SQL: {why}", why=re.sub(chr(27) + "[^m]*m", "", first))) from None
+        raise FragmentError(say("not valid SQL: {why}", why=unparsed(error))) from None
     if len(trees) != 1 or trees[0] is None:
         raise FragmentError(say("exactly one statement is allowed"))
     tree = trees[0]
@@ -217,7 +219,8 @@ def _nesting(sql: str) -> int:
     return deepest
 
 
-def _judge(tree: exp.Expression) -> None:
+def _judge(tree: exp.Expression, text: str) -> None:
+    """`text`: what the tree was parsed from, so that a function is called as it was written."""
     for nodes, node in enumerate(tree.walk()):
         if nodes > MAX_NODES:
             raise FragmentError(say("more than {most} parts", most=MAX_NODES))
@@ -230,7 +233,10 @@ def _judge(tree: exp.Expression) -> None:
         if isinstance(node, exp.Func):
             name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
             if not _allowed(node, name):
-                raise FragmentError(_refused(node, name))
+                written = text[node.meta.get("start", 0) : node.meta.get("end", -1) + 1].lower()
+                if not re.fullmatch(r"\w+", written):
+                    raise FragmentError(say("{part:.60} is not allowed", part=node.sql(_DIALECT)))
+                raise FragmentError(_refused(node, written))
         if isinstance(node, exp.AtTimeZone):
             raise FragmentError(say('a time zone belongs into the table, as timezone = "UTC"'))
         if isinstance(node, exp.Placeholder | exp.Parameter):
@@ -249,6 +255,8 @@ _INSTEAD = {
     "mode": either(("min()", "max()")),
     "first": say("min(), or any_value()"),
     "last": say("max(), or any_value()"),
+    "make_date": "strptime('2026-10-31', '%Y-%m-%d')",
+    "make_timestamp": "strptime('2026-10-31 10:00', '%Y-%m-%d %H:%M')",
     "isnull": "x is null",
     "nvl": "coalesce()",
 }

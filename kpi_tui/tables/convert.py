@@ -69,7 +69,7 @@ def convert(
     cells named in `wide` have fractions somewhere else in the table.
     """
     source = _with_id_types(source, schema)
-    once = without_copies(raw, source, schema)
+    once = without_copies(raw, source, schema, zones)
     frame, notes = normal(once.frame, zones)
     frame, grouped = _grouped_ids(frame, source, schema)
     numeric = numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))

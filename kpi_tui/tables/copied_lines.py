@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
 from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.tables.mapping.compared_cells import comparable
+from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.source.raw_rows import FILE, Raw
 
 _NTH = "kpi:nth"
 
@@ -24,16 +27,15 @@ class OnceEach:
     notes: tuple[Message, ...] = ()
 
 
-def without_copies(raw: Raw, source: TableSource, schema: TableSchema) -> OnceEach:
+def without_copies(raw: Raw, source: TableSource, schema: TableSchema, zones: Zones) -> OnceEach:
     """Rows without exact repetitions where the source asks for it, and without those an earlier file has too."""
-    own = [name for name in raw.frame.columns if name not in (FILE, ROW)]
     if source.distinct:
-        return _distinct(raw.frame, own)
+        return _distinct(raw, zones)
     if raw.frame[FILE].n_unique() < 2:
         return OnceEach(raw.frame)
     if source.latest_by:
         return _of_the_last_file(raw.frame, source)
-    return _once_of_all_files(raw.frame, own) if lines_are_compared(source, schema) else OnceEach(raw.frame)
+    return _once_of_all_files(raw, zones) if lines_are_compared(source, schema) else OnceEach(raw.frame)
 
 
 def lines_are_compared(source: TableSource, schema: TableSchema) -> bool:
@@ -41,9 +43,9 @@ def lines_are_compared(source: TableSource, schema: TableSchema) -> bool:
     return bool(source.group_by or source.latest_by) or schema.repeated is Repeated.LINES
 
 
-def _distinct(frame: pl.DataFrame, own: list[str]) -> OnceEach:
-    once = frame.unique(subset=own, keep="first", maintain_order=True)
-    copies = frame.height - once.height
+def _distinct(raw: Raw, zones: Zones) -> OnceEach:
+    once = raw.frame.filter(_first_of_its_kind(comparable(raw, zones), raw.columns))
+    copies = raw.frame.height - once.height
     note = says(
         "{count} row equal to an earlier one in every column left out (distinct)",
         "{count} rows equal to an earlier one in every column left out (distinct)",
@@ -71,14 +73,19 @@ def _of_the_last_file(frame: pl.DataFrame, source: TableSource) -> OnceEach:
     return OnceEach(once, in_other_files=count, notes=(note,) if count else ())
 
 
-def _once_of_all_files(frame: pl.DataFrame, own: list[str]) -> OnceEach:
+def _once_of_all_files(raw: Raw, zones: Zones) -> OnceEach:
     """Lines of one file may be alike: each counts as often as it stands in the file that has it most."""
-    nth = pl.int_range(pl.len()).over([*own, FILE])
-    once = frame.with_columns(nth.alias(_NTH)).unique([*own, _NTH], keep="first", maintain_order=True).drop(_NTH)
-    copies = frame.height - once.height
+    nth = pl.int_range(pl.len()).over([*raw.columns, FILE])
+    lines = comparable(raw, zones).with_columns(nth.alias(_NTH))
+    once = raw.frame.filter(_first_of_its_kind(lines, [*raw.columns, _NTH]))
+    copies = raw.frame.height - once.height
     note = says(
         "{count} row stands in an earlier file too: it counts once",
         "{count} rows stand in an earlier file too: each counts once",
         copies,
     )
     return OnceEach(once, in_other_files=copies, notes=(note,) if copies else ())
+
+
+def _first_of_its_kind(lines: pl.DataFrame, names: Sequence[str]) -> pl.Series:
+    return lines.select(pl.struct(names).is_first_distinct()).to_series()

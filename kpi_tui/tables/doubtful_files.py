@@ -148,9 +148,11 @@ def twice_read(
     return found
 
 
-def same_rows(raws: Sequence[Raw]) -> list[tuple[int, int]]:
+def same_rows(lines: pl.DataFrame) -> list[tuple[int, int]]:
     """Files whose rows are the same, in whatever order: (the first, another)."""
-    return _alike(raws, lambda raw: raw.frame.height, _rows_digest)
+    files = lines.partition_by(FILE, maintain_order=True)
+    places = [int(rows[FILE][0]) for rows in files]
+    return [(places[one], places[two]) for one, two in _alike(files, lambda rows: rows.height, _rows_digest)]
 
 
 def same_bytes(paths: Sequence[Path]) -> list[tuple[int, int]]:
@@ -170,9 +172,8 @@ def _alike(items: Sequence[T], size: Callable[[T], int], digest: Callable[[T], o
     return found
 
 
-def _rows_digest(raw: Raw) -> tuple[object, ...]:
-    names = sorted(raw.columns)
-    return *names, raw.frame.select(pl.col(name).cast(pl.String) for name in names).hash_rows().sum()
+def _rows_digest(rows: pl.DataFrame) -> object:
+    return rows.drop(FILE, ROW).select(pl.all().cast(pl.String)).hash_rows().sum()
 
 
 def _bytes_digest(path: Path) -> str:

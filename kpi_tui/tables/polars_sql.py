@@ -7,9 +7,12 @@ from functools import lru_cache
 
 import polars as pl
 
+from kpi_tui.definitions.message import Message
 from kpi_tui.sql import guard
 from kpi_tui.sql.dialects.polars import POLARS
+from kpi_tui.sql.dialects.polars_failures import in_words
 from kpi_tui.sql.kinds import ValueKind
+from kpi_tui.tables.polars_panics import first_line
 
 _Relation = tuple[str, tuple[tuple[str, ValueKind], ...]]
 
@@ -19,6 +22,12 @@ def execute(sql: str, frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     read = {name: frames[name] for name in guard.statement(sql).tables}
     relations = tuple((name, _kinds(frame)) for name, frame in read.items())
     return pl.SQLContext(read, eager=False).execute(_spelled(sql, relations))
+
+
+def why_failed(error: BaseException) -> Message:
+    """Why a statement cannot be computed: our own sentence, or what polars said in our words."""
+    said = str(error)
+    return said if isinstance(said, Message) else in_words(first_line(error))
 
 
 def _kinds(frame: pl.LazyFrame) -> tuple[tuple[str, ValueKind], ...]:

@@ -24,8 +24,9 @@ from kpi_tui.tables.doubtful_files import same_bytes, same_rows, twice_read
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bound_settings import bound
+from kpi_tui.tables.mapping.compared_cells import comparable
 from kpi_tui.tables.mapping.timestamps import Zones
-from kpi_tui.tables.polars_panics import first_line
+from kpi_tui.tables.polars_sql import why_failed
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import profile
 from kpi_tui.tables.profile import together as joined
@@ -114,8 +115,8 @@ def prepare(
         with contextlib.suppress(_PartsDiffer, TableError, OSError):  # the whole says what is the matter, or has room
             return _in_parts(job, many_rows, keep, progress, stamp)
     raws = _read_all(source, paths, progress)
-    same = same_rows(raws)
     raw = together(raws, job.names)
+    same = same_rows(comparable(raw, job.zones)) if len(raws) > 1 else []
     raw = looked_up(raw, read_lookups(source, data, roots, job.zones), source)
     one = _part(job, raw)
     twice = repeated_keys(one.frame.lazy(), schema, one.mapped, lambda keys: _lines(job, [raw], keys))
@@ -188,7 +189,7 @@ def _part(
         frame = _finished(made, job.schema, job.source)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise fail(
-            [issue(job.source, "", say("cannot be read as it is mapped: {why}", why=first_line(error)))]
+            [issue(job.source, "", say("cannot be read as it is mapped: {why}", why=why_failed(error)))]
         ) from None
     said = profile(job.source, job.schema, job.paths, raw, made, frame, job.today)
     return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as, made.ids)
@@ -206,7 +207,7 @@ def _lines(
     for raw in raws:
         made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide)
         rows = made.frame.join(keys, on=keys.columns, how="semi", maintain_order="left").select(FILE, ROW)
-        hashes = raw.frame.select(FILE, ROW, raw.frame.drop(FILE, ROW).hash_rows().alias("line"))
+        hashes = raw.frame.select(FILE, ROW, comparable(raw, job.zones).drop(FILE, ROW).hash_rows().alias("line"))
         found.append(rows.join(hashes, on=[FILE, ROW], how="left", maintain_order="left")["line"])
     return pl.concat(found)
 

@@ -19,7 +19,7 @@ from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
 from kpi_tui.workspace.parse.override import laid_over
-from kpi_tui.workspace.parse.workspace import STANDARD, WorkspaceHead, read_workspace_head
+from kpi_tui.workspace.parse.workspace import STANDARD, WorkspaceHead, read_workspace_head, unknown_modules
 from kpi_tui.workspace.settings import merge_settings
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 from kpi_tui.workspace.variant_facts import prepare_facts
@@ -47,7 +47,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
     if head is None:
         return Loaded(None, tuple(issues))
     layer = _merged(root, head, source, issues)
-    issues += _unknown_modules(head, layer, source)
+    issues += unknown_modules(head, layer.categories.items, source)
     issues += _unknown_candidates(head, layer, source)
     prepare_facts(layer, issues)
     with_times(layer)
@@ -78,25 +78,6 @@ def _standard(_stamp: str) -> tuple[Layer, tuple[Issue, ...]]:
     """The shipped library and its problems, read once while its files stay as they are; nobody may change it."""
     issues: list[Issue] = []
     return read_library(shipped_config(), issues, f"{STANDARD}:"), tuple(issues)
-
-
-def _unknown_modules(head: WorkspaceHead, layer: Layer, source: TomlFile) -> list[Issue]:
-    """Modules switched off that no category of the library bears (R021)."""
-    place = source.place("modules", "off")
-    known = layer.categories.items
-    return [
-        Issue(
-            Severity.ERROR,
-            say("[modules] off names {name!r}, which is no category of the library", name=name),
-            did_you_mean(name, known, say("known: {names}", names=", ".join(known))),
-            place.file,
-            place.line,
-            place.key,
-            "R021",
-        )
-        for name in head.modules_off
-        if name not in known
-    ]
 
 
 def _unknown_candidates(head: WorkspaceHead, layer: Layer, source: TomlFile) -> list[Issue]:

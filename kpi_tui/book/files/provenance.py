@@ -53,7 +53,8 @@ class PageSources:
         return Agreement(tuple(names), max((target.at for target in cells), default=""))
 
     def _digests(self, period: Period | None) -> Digests:
-        from kpi_tui.workspace.changed_definitions import contents, contents_in, definition_files
+        from kpi_tui.workspace.changed_definitions import contents, definition_files
+        from kpi_tui.workspace.definition_edits.digest import contents_in
 
         root = self._workspace.root
         targets = [root / "targets" / f"{period.id}.toml"] if period else sorted((root / "targets").glob("*.toml"))

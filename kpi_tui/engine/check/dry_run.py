@@ -5,14 +5,17 @@ Shipped facts and measures are held by tests, so only what a workspace says itse
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from kpi_tui.definitions.issue import Issue, Place, Severity, TableError
+from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.funnel import Funnel, Step
 from kpi_tui.definitions.library.metric import Fact, Measure
+from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -22,12 +25,15 @@ from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.engine.query.aggregate import aggregate
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
-from kpi_tui.tables.polars_panics import first_line, stderr_silenced
-from kpi_tui.tables.polars_sql import execute
+from kpi_tui.tables.polars_panics import stderr_silenced
+from kpi_tui.tables.polars_sql import execute, why_failed
 from kpi_tui.workspace.check.funnels import rows_of
 
 _FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, guard.FragmentError)
 _SPAN = pl.Duration
+_CASTS = re.compile(r"(?<!try_)cast\s*\(|::|strptime|strftime|split_part", re.I)
+_OF_NUMBERS = (Aggregation.SUM, Aggregation.MEAN, Aggregation.MIN, Aggregation.MAX, Aggregation.MEDIAN,
+               Aggregation.QUANTILE)  # fmt: skip
 
 
 class DryRun:
@@ -83,7 +89,7 @@ class DryRun:
         try:
             frame = execute(shape.sql, known).collect()
         except _FAILURES as error:
-            self._complain(fact.place, "sql", say("fact {name}: {why}", name=fact.id, why=_why(error)))
+            self._complain(fact.place, "sql", say("fact {name}: {why}", name=fact.id, why=why_failed(error)))
             return None
         for column, dtype in frame.schema.items():
             if dtype == _SPAN:
@@ -101,22 +107,39 @@ class DryRun:
             measures = [measure for measure in measures if self._below(measure)]
         for measure in measures:
             self._try(measure, say("measure {name}", name=measure.id))
+        for measure in plain:
+            if not self._issues_of(measure) and self._hangs_on_cells(measure):
+                self._try(measure, say("measure {name}", name=measure.id), rows=True)
+
+    def _issues_of(self, measure: Measure) -> bool:
+        return any(issue.key.startswith(f"measures.{measure.id}.") for issue in self._issues)
+
+    def _hangs_on_cells(self, measure: Measure) -> bool:
+        """Whether its SQL may fail at the cells: a cast, or a column of text that is added up."""
+        if measure.table not in self._workspace.tables:
+            return False
+        column = self._workspace.schemas[measure.table].columns.get(measure.column)
+        text = column is not None and column.type is ColumnType.STR and measure.agg in _OF_NUMBERS
+        return text or bool(_CASTS.search(f"{measure.column} {measure.where}"))
 
     def _step(self, funnel: Funnel, step: Step) -> None:
         for measure in rows_of(funnel, step):
             self._try(measure, say("funnel {name}, step {step!r}", name=funnel.id, step=step.name))
 
-    def _try(self, measure: Measure, name: str) -> None:
-        if (error := self._error(measure.table, [(measure, measure.where)])) is None:
+    def _try(self, measure: Measure, name: str, *, rows: bool = False) -> None:
+        """`rows`: over those of the table, for what may fail at a cell."""
+        if (error := self._error(measure.table, [(measure, measure.where)], rows=rows)) is None:
             return
-        key = "column" if self._error(measure.table, [(measure, "")]) is not None else "where"
+        key = "column" if self._error(measure.table, [(measure, "")], rows=rows) is not None else "where"
         place = measure.places.get(key, measure.place)
-        self._complain(place, key, say("{name}: {why}", name=name, why=_why(error)))
+        self._complain(place, key, say("{name}: {why}", name=name, why=why_failed(error)))
 
     def _below(self, measure: Measure) -> tuple[str, ...]:
         return self._lineage.condition(measure).tables
 
-    def _error(self, table: str, measures: Iterable[tuple[Measure, str]]) -> BaseException | None:
+    def _error(
+        self, table: str, measures: Iterable[tuple[Measure, str]], *, rows: bool = False
+    ) -> BaseException | None:
         settings, select, tail, reads = self._workspace.settings, [], "", [table]
         for place, (measure, written) in enumerate(measures):
             where = bind(written, settings)
@@ -124,7 +147,7 @@ class DryRun:
                 reads += below
                 where, tail = "", f" WHERE {where}"
             select.append(f"{aggregate(measure, where, settings, self._workspace.key_of(measure.table))} AS m{place}")
-        frames = {name: self._relation(name) for name in reads}
+        frames = {name: self._data.frame(name) if rows else self._relation(name) for name in reads}
         known = {name: frame for name, frame in frames.items() if frame is not None}
         if len(known) < len(frames):
             return None
@@ -148,9 +171,3 @@ def _made_relation(name: str) -> pl.LazyFrame:
     if name == "calendar":
         return frame_of(relations.Relation(("day", "day_no"), []))
     return frame_of(relations.periods([]) if name == "periods" else relations.period_days([]))
-
-
-def _why(error: BaseException) -> str:
-    """The first words of an engine: the rest is of use to programmers only."""
-    line = first_line(error).split("Identifier(Ident")[0]
-    return line if len(line) <= 200 else f"{line[:200]}…"

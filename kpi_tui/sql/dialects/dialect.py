@@ -30,6 +30,7 @@ class Dialect:
     name: str
     words: Mapping[type[exp.Expr], Word] = field(default_factory=dict)
     writes: type[sqlglot.Dialect] | str = "duckdb"
+    refuse: Callable[[exp.Expr, Kinds], None] | None = None  # raises Unsaid for operands that do not go together
     query: Word | None = None  # looks at a whole SELECT, once its parts are spelled
 
     def spelled(self, tree: exp.Expr, relations: Mapping[str, Columns]) -> str:
@@ -102,6 +103,8 @@ class _Speller:
             self._argument(node, key, scope)
         kind = self.kinds.find(node, scope.kind)
         word = self._dialect.words.get(type(node))
+        if self._dialect.refuse:
+            self._dialect.refuse(node, self.kinds)
         self.kinds.set(node, kind)
         new = word(node, self.kinds) if word else node
         if new is not node:

@@ -11,6 +11,7 @@ from kpi_tui.sql.dialects.dialect import Dialect
 from kpi_tui.sql.dialects.polars_aggregates import AGGREGATE_WORDS
 from kpi_tui.sql.dialects.polars_comparisons import COMPARISON_WORDS
 from kpi_tui.sql.dialects.polars_numbers import NUMBER_WORDS
+from kpi_tui.sql.dialects.polars_operands import refuse
 from kpi_tui.sql.dialects.polars_texts import TEXT_WORDS
 from kpi_tui.sql.dialects.polars_times import TIME_WORDS
 
@@ -25,4 +26,5 @@ POLARS = Dialect(
     "polars",
     {**TEXT_WORDS, **TIME_WORDS, **NUMBER_WORDS, **AGGREGATE_WORDS, **COMPARISON_WORDS},
     PolarsSql,
+    refuse,
 )

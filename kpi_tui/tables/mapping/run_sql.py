@@ -9,8 +9,8 @@ import polars as pl
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.guard import FragmentError
-from kpi_tui.tables.polars_panics import first_line, stderr_silenced
-from kpi_tui.tables.polars_sql import execute
+from kpi_tui.tables.polars_panics import stderr_silenced
+from kpi_tui.tables.polars_sql import execute, why_failed
 from kpi_tui.tables.source.files import fail, issue
 
 _REFUSED = (pl.exceptions.PolarsError, pl.exceptions.PanicException, FragmentError)
@@ -29,7 +29,7 @@ def run(
                 _execute(frame, {name: sql}, groups)
             except _REFUSED as error:
                 issues.append(
-                    issue(source, name, say("{sql!r} cannot be computed: {why}", sql=sql, why=first_line(error)))
+                    issue(source, name, say("{sql!r} cannot be computed: {why}", sql=sql, why=why_failed(error)))
                 )
         if not issues:
             raise

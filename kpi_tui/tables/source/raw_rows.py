@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -25,6 +25,7 @@ class Raw:
     encoding: str = ""
     notes: tuple[str, ...] = ()
     twice: frozenset[str] = frozenset()  # names the header has more than once
+    kinds: Mapping[str, frozenset[pl.DataType]] = field(default_factory=dict)  # of columns that differ between files
 
     @property
     def columns(self) -> tuple[str, ...]:

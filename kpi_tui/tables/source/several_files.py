@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -22,7 +22,8 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
         absent = [column for column in wanted if column not in part.columns]
         if absent:
             notes.append(say("{table} has no column {columns}", table=name, columns=", ".join(absent)))
-    alike = _alike(frames, notes)
+    kinds = _mixed(frames)
+    alike = _alike(frames, kinds, notes)
     return Raw(
         pl.concat(alike, how="diagonal_relaxed"),
         sum(part.rows_read for part in parts),
@@ -30,17 +31,28 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
         ", ".join(dict.fromkeys(part.encoding for part in parts if part.encoding)),
         tuple(notes),
         frozenset().union(*(part.twice for part in parts)),
+        kinds,
     )
 
 
-def _alike(frames: Sequence[pl.DataFrame], notes: list[str]) -> list[pl.DataFrame]:
-    """A column that is a stamp or number in one file and text in another is text in both, and read again later."""
+def _mixed(frames: Sequence[pl.DataFrame]) -> dict[str, frozenset[pl.DataType]]:
+    """The kinds of columns that are not of one kind in all files; numbers are one kind."""
     kinds: dict[str, set[pl.DataType]] = {}
     for frame in frames:
         for name, kind in frame.schema.items():
             kinds.setdefault(name, set()).add(kind)
-    mixed = [name for name, found in kinds.items() if len(found) > 1 and not all(kind.is_numeric() for kind in found)]
-    for name in mixed:
+    return {
+        name: frozenset(found)
+        for name, found in kinds.items()
+        if len(found) > 1 and not all(kind.is_numeric() for kind in found)
+    }
+
+
+def _alike(
+    frames: Sequence[pl.DataFrame], kinds: Mapping[str, frozenset[pl.DataType]], notes: list[str]
+) -> list[pl.DataFrame]:
+    """A column that is a stamp or number in one file and text in another is text in both, and read again later."""
+    for name in kinds:
         texts = [frame[name] for frame in frames if frame.schema.get(name) == pl.String]
         if any(kind.is_integer() for kind in kinds[name]) and (zeros := _leading_zeros(texts)):
             notes.append(
@@ -51,7 +63,7 @@ def _alike(frames: Sequence[pl.DataFrame], notes: list[str]) -> list[pl.DataFram
                     example=zeros[0],
                 )
             )
-    return [frame.with_columns(_as_text(frame[name]) for name in mixed if name in frame.columns) for frame in frames]
+    return [frame.with_columns(_as_text(frame[name]) for name in kinds if name in frame.columns) for frame in frames]
 
 
 def _leading_zeros(texts: Sequence[pl.Series]) -> list[str]:

@@ -9,6 +9,7 @@ from kpi_tui.definitions.answers.advice import Advice
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.library.metric import Kind, Metric
 from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import LIFE, LifeStage, Line, Role
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.check.metrics import formula_names
@@ -51,7 +52,8 @@ def off_focus(role: Role, metric: Metric) -> bool:
 def _north_star(workspace: Workspace) -> Iterable[Advice]:
     if workspace.north_star not in workspace.metrics:
         message = say("the north star {north_star!r} is not in the library", north_star=workspace.north_star)
-        hint = say("set north_star in workspace.toml to the metric that all roles serve")
+        otherwise = say("set north_star in workspace.toml to the metric that all roles serve")
+        hint = did_you_mean(workspace.north_star, workspace.metrics, otherwise)
         place = Place("workspace.toml", 0, "north_star")
         yield Advice(Severity.ERROR, "R032", message, hint, "", "north_star", place)
 

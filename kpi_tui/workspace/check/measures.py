@@ -88,6 +88,8 @@ class MeasureCheck:
         bound = bind(sql, self._settings)
         if key == "where":
             tree = guard.predicate(bound).tree
+            if any(node.find_ancestor(exp.Select) is None for node in tree.copy().find_all(exp.AggFunc)):
+                raise guard.FragmentError(say("a condition is asked of every row, and an aggregate looks at many"))
         else:
             tree = guard.expression(bound).tree
             if tree.find(exp.AggFunc):
@@ -125,11 +127,16 @@ def own_columns(tree: exp.Expression, relations: Mapping[str, Columns]) -> tuple
     """Columns outside sub-queries, and what is wrong with those inside."""
     inner: set[int] = set()
     problems: list[str] = []
+    otherwise = say("define it, or correct the name")
     for select in tree.find_all(exp.Select):
         tables = [table.name for table in select.find_all(exp.Table)]
         unknown = [name for name in tables if name not in relations]
         problems += [
-            say("unknown table or fact {name!r}; {hint}", name=name, hint=did_you_mean(name, relations))
+            say(
+                "unknown table or fact {name!r}; {hint}",
+                name=name,
+                hint=did_you_mean(name, relations, otherwise),
+            )
             for name in unknown
         ]
         problems += [] if unknown else query_outputs(select, relations)[1]

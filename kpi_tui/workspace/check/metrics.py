@@ -113,7 +113,8 @@ class MetricCheck:
             self._report.unknown(metric, "link", say("link"), metric.link, known, "chain")
 
     def _is_metric(self, name: str) -> bool:
-        return name not in self._layer.measures.items and name in self._layer.metrics.items
+        measures = self._layer.measures
+        return name not in measures.items and name not in measures.broken and name in self._layer.metrics.items
 
     def _is_known(self, name: str) -> bool:
         layer = self._layer

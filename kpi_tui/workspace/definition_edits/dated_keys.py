@@ -34,6 +34,13 @@ def value_since(entry: Mapping[str, Any], keys: KeyPath, since: str) -> Any:
     return value_at(form, keys) if keys else form or None
 
 
+def holder_of(entry: Mapping[str, Any], keys: KeyPath, since: str) -> str:
+    """The period with which the form begins that says the value in force since a period; "": the first form."""
+    day = Period.parse(since).start
+    versions = [one for one in _versions(entry) if _day(one) <= day]
+    return next((str(one[FROM]) for one in reversed(versions) if not keys or keys[0] in one), "")
+
+
 def counting_in(data: Mapping[str, Any], period: Period) -> Table:
     """The data of a file with every dated definition as it counts in a period; those that do not count are left out."""
     found = dict(data)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import Issue, WorkspaceError
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.definition_edits.dated_keys import put_since, value_since
+from kpi_tui.workspace.changed_definitions import stamp
+from kpi_tui.workspace.definition_edits.dated_keys import holder_of, put_since, value_since
 from kpi_tui.workspace.definition_edits.key_paths import put, value_at
-from kpi_tui.workspace.definition_edits.sections import SECTIONS, section_of
+from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, section_of
+from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.parse.versions import FROM, GONE
+from kpi_tui.workspace.parse.workspace import STANDARD
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
 FILES = tuple(dict.fromkeys(section.file for section in SECTIONS.values()))
@@ -23,13 +27,22 @@ FILES = tuple(dict.fromkeys(section.file for section in SECTIONS.values()))
 class Documents:
     """Plain data by the name of its file, such as `roles/2-operations.toml`."""
 
-    def __init__(self, sources: Mapping[str, TomlFile]) -> None:
+    def __init__(self, sources: Mapping[str, TomlFile], beneath: Mapping[str, Any] | None = None) -> None:
+        """`beneath`: what the workspace extends; an entry of it that is edited is taken over whole (`override.py`)."""
         self.sources = sources
-        self.data: dict[str, dict[str, Any]] = {name: _plain(source.data) for name, source in sources.items()}
+        self.data: dict[str, dict[str, Any]] = {name: plain(source.data) for name, source in sources.items()}
+        self._beneath = beneath or {}
 
     @classmethod
     def read(cls, root: Path) -> Documents:
         """The files as they stand. WorkspaceError names one that cannot be read: it is never written over."""
+        found = cls._sources(root)
+        extends = WORKSPACE in found and found[WORKSPACE].data.get("extends") == STANDARD
+        own = root.resolve() == shipped_config().resolve()
+        return cls(found, _shipped(stamp(shipped_config(), None)) if extends and not own else None)
+
+    @staticmethod
+    def _sources(root: Path) -> dict[str, TomlFile]:
         found: dict[str, TomlFile] = {}
         for name in _names(root):
             source = read_toml(root / name, name)
@@ -38,13 +51,17 @@ class Documents:
                     say("{file}:{line}: {message}", file=name, line=source.line, message=source.message), (source,)
                 )
             found[name] = source
-        return cls(found)
+        return found
 
     def copy(self) -> Documents:
         """The same again, to be changed."""
-        other = Documents({})
+        other = Documents({}, self._beneath)
         other.sources, other.data = self.sources, deepcopy(self.data)
         return other
+
+    def of(self, file: str) -> dict[str, Any]:
+        """The data of a file; nothing where there is none."""
+        return self.data.get(file, {})
 
     def file_of(self, path: KeyPath) -> str:
         """The file that holds a definition, else the one it would be written into."""
@@ -56,36 +73,79 @@ class Documents:
 
     def value(self, path: KeyPath, since: str = "") -> Any:
         """The value in force since a period ("": since ever); a definition as a whole where the path ends with it."""
-        section = section_of(path)
-        entry, keys = path[: section.depth], path[section.depth :]
-        data = self.data.get(self.file_of(path), {})
-        table = value_at(data, entry) if entry else data
+        place = section_of(path)
+        entry, keys = path[: place.depth], path[place.depth :]
+        table = self._table(path, entry)
         if table is None:
             return None
-        if not section.dated or (not keys and not since):
-            return value_at(table, keys) if keys else table
-        return value_since(table, keys, since)
+        if not place.dated or (not keys and not since):
+            return deepcopy(value_at(table, keys) if keys else table)
+        return deepcopy(value_since(table, keys, since))
+
+    def is_dated(self, path: KeyPath) -> bool:
+        """Whether what stands at a path may have later forms."""
+        return section_of(path).dated
+
+    def begins(self, path: KeyPath, since: str) -> str:
+        """Since which period the value in force stands as it does; "": since ever."""
+        place = section_of(path)
+        table = self._table(path, path[: place.depth]) if place.dated else None
+        return "" if table is None else holder_of(table, path[place.depth :], since)
 
     def put(self, path: KeyPath, value: Any, since: str = "") -> None:
         """Set a value since a period; None removes it. A definition as a whole begins, or ends, with the period."""
-        section = section_of(path)
-        entry, keys = path[: section.depth], path[section.depth :]
-        data = self.data.setdefault(self.file_of(path), {})
-        value = deepcopy(value)
-        if not (section.dated and since):
-            put(data, path, value)
-        elif keys:
-            if value_at(data, entry) is None:
-                put(data, (*entry, FROM), since)
-            put_since(value_at(data, entry), keys, value, since)
-        elif value is None:
-            put_since(value_at(data, entry), (GONE,), True, since)
-        elif value_at(data, entry) is None:
-            put(data, entry, {FROM: since, **value})
+        place = section_of(path)
+        entry, keys = path[: place.depth], path[place.depth :]
+        if value is None and self._table(path, entry) is None:
+            return
+        data, value = self.data.setdefault(self.file_of(path), {}), deepcopy(value)
+        if place.dated and since:
+            _put_dated(data, entry, keys, value, since)
+            return
+        shipped = value_at(self._beneath, entry) if entry else None
+        if keys and shipped is not None and value_at(data, entry) is None:
+            put(data, entry, deepcopy(shipped))
+        put(data, path, value)
+        if shipped is not None and value_at(data, entry) == shipped:
+            put(data, entry, None)
+
+    def _table(self, path: KeyPath, entry: KeyPath) -> Any:
+        """The table of a definition: the own one, else that of the library beneath."""
+        data = self.of(self.file_of(path))
+        own = value_at(data, entry) if entry else data
+        return value_at(self._beneath, entry) if own is None else own
+
+
+def _put_dated(data: dict[str, Any], entry: KeyPath, keys: KeyPath, value: Any, since: str) -> None:
+    table = value_at(data, entry)
+    if keys:
+        if table is None:
+            put(data, (*entry, FROM), since)
+        put_since(value_at(data, entry), keys, value, since)
+    elif value is None:
+        if table.get(FROM) == since:
+            put(data, entry, None)
         else:
-            put_since(value_at(data, entry), (GONE,), None, since)
-            for key, item in value.items():
-                put_since(value_at(data, entry), (key,), item, since)
+            put_since(table, (GONE,), True, since)
+    elif table is None:
+        put(data, entry, {FROM: since, **value})
+    else:
+        put_since(table, (GONE,), None, since)
+        for key, item in value.items():
+            put_since(table, (key,), item, since)
+
+
+@lru_cache(maxsize=1)
+def _shipped(_stamp: str) -> dict[str, Any]:
+    """The sections of the shipped library that a workspace may override by id."""
+    found: dict[str, Any] = {}
+    for name in ("stages", "chains"):
+        file = SECTIONS[name].file
+        paths = (shipped_config() / file).glob("*.toml") if file.endswith("/") else [shipped_config() / file]
+        for source in (read_toml(path, path.name) for path in sorted(paths)):
+            if isinstance(source, TomlFile):
+                found[name] = found.get(name, {}) | plain(source.data.get(name, {}))
+    return found
 
 
 def _names(root: Path) -> Iterator[str]:
@@ -99,10 +159,10 @@ def _names(root: Path) -> Iterator[str]:
             yield from sorted(file + one.name for one in folder.glob("[!.]*.toml"))
 
 
-def _plain(data: Any) -> Any:
+def plain(data: Any) -> Any:
     """A copy in which days are text, as JSON can hold."""
     if isinstance(data, dict):
-        return {key: _plain(value) for key, value in data.items()}
+        return {key: plain(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_plain(value) for value in data]
+        return [plain(value) for value in data]
     return data.isoformat() if isinstance(data, date) else data

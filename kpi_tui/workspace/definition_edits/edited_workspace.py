@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kpi_tui.definitions.dated import last_form
-from kpi_tui.definitions.issue import Issue
-from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.role import LIFE, LifeStage, Person, Role
 from kpi_tui.definitions.workspace import DatedDefinitions, Workspace
 from kpi_tui.workspace import duplicates
+from kpi_tui.workspace.check.chains import check_chain
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.roles import check_person, check_role
 from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.sections import SECTIONS
+from kpi_tui.workspace.parse.chains import read_chain
 from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
 from kpi_tui.workspace.parse.roles import read_person, read_role, read_stage
-from kpi_tui.workspace.parse.workspace import read_workspace_head
+from kpi_tui.workspace.parse.workspace import WorkspaceHead, read_workspace_head, unknown_modules
 from kpi_tui.workspace.toml.source import TomlFile
 
 
@@ -31,26 +32,32 @@ def edited_workspace(saved: Workspace, documents: Documents) -> tuple[Workspace,
     roles = collect(_files(documents, "roles"), "roles", read_role, issues, PLAIN_NAME)
     people = collect(_files(documents, "people"), "people", read_person, issues, PLAIN_NAME)
     stages = collect(_files(documents, "stages"), "stages", read_stage, issues)
-    _check(roles, people, Collected(dict(saved.metrics)), issues)
+    chains = collect(_files(documents, "chains"), "chains", read_chain, issues)
+    _check(saved, roles, people, issues)
+    report = Contradictions(say("chain"), issues)
+    for chain in chains.items.values():
+        check_chain(chain, Collected(dict(saved.measures)), Collected(dict(saved.metrics)), report)
     held: dict[str, Role] = roles.items | roles.suspects
     holders: dict[str, Person] = people.items | people.suspects
-    shipped = {key: stage for key, stage in saved.stages.items() if stage.place.is_shipped}
-    known: dict[str, LifeStage] = shipped | stages.items
+    life: dict[str, LifeStage] = {k: one for k, one in saved.stages.items() if one.place.is_shipped} | stages.items
     edited = replace(
         saved,
         roles={key: last_form(role) for key, role in held.items()},
         people={key: last_form(person) for key, person in holders.items()},
-        stages={key: known[key] for key in LIFE if key in known},
+        stages={key: life[key] for key in LIFE if key in life},
+        chains={k: one for k, one in saved.chains.items() if one.place.is_shipped} | chains.items,
         dated=DatedDefinitions(held, holders, saved.dated.bonus),
     )
-    return _with_head(edited, documents, issues), tuple(issues)
-
-
-def _with_head(space: Workspace, documents: Documents, issues: list[Issue]) -> Workspace:
     source = next(_files(documents, "north_star"), None)
     head = read_workspace_head(source, issues) if source else None
-    if head is None:
-        return space
+    if source is None or head is None:
+        return edited, tuple(issues)
+    issues += unknown_modules(head, {**saved.categories, **saved.switched_off}, source)
+    issues += _strange_settings(head, source, saved)
+    return _with_head(edited, head), tuple(issues)
+
+
+def _with_head(space: Workspace, head: WorkspaceHead) -> Workspace:
     shelves = {**space.categories, **space.switched_off}
     off = frozenset(head.modules_off) & shelves.keys()
     return replace(
@@ -66,19 +73,30 @@ def _with_head(space: Workspace, documents: Documents, issues: list[Issue]) -> W
         categories={key: shelf for key, shelf in shelves.items() if key not in off},
         switched_off={key: shelf for key, shelf in shelves.items() if key in off},
         modules_off=off,
+        candidates=head.candidates,
         dated=replace(space.dated, bonus=head.bonus),
     )
 
 
-def _check(roles: Collected[Role], people: Collected[Person], metrics: Collected[Metric], issues: list[Issue]) -> None:
+def _check(saved: Workspace, roles: Collected[Role], people: Collected[Person], issues: list[Issue]) -> None:
     report = Contradictions(say("role"), issues)
     for role in roles.items.values():
-        check_role(role, metrics, report)
+        check_role(role, Collected(dict(saved.metrics)), report)
     report = Contradictions(say("person"), issues)
     for person in people.items.values():
         check_person(person, roles, report)
         if twice := duplicates.person_and_role(person.id, roles.items):
             report.error(person, *twice)
+
+
+def _strange_settings(head: WorkspaceHead, source: TomlFile, saved: Workspace) -> Iterator[Issue]:
+    """Settings of another kind than they are."""
+    for key, value in head.settings.items():
+        known = saved.settings.get(key)
+        if known is not None and isinstance(known, str | bool) != isinstance(value, str | bool):
+            message = say("setting {key!r} is {known!r}, and cannot be {value!r}", key=key, known=known, value=value)
+            place, hint = source.place("settings", key), say("write a value of the same kind")
+            yield Issue(Severity.ERROR, message, hint, place.file, place.line, place.key, "setting")
 
 
 def _files(documents: Documents, section: str) -> Iterator[TomlFile]:

@@ -1,115 +1,252 @@
-"""Unsaved edits of definitions: steps that can be undone, laid upon the files as they stand (R009, R038)."""
+"""Unsaved edits of definitions: steps that can be undone, a draft on disk, then the store (R009, R038)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
-from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError, WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
+from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
+from kpi_tui.workspace.edits.draft import Draft, draft_path, load_draft, save_draft, set_aside
 
-DefinitionCell = tuple[str, KeyPath]
-"""A key of a definition: the id of the period since which its value counts ("": since ever), and its path."""
 Step = tuple[Edit, ...]
 
 
-class DefinitionEdits:
-    """Edits of one person in the TOML of a workspace."""
+@dataclass(frozen=True, slots=True)
+class DefinitionClash:
+    """A key two people changed: what I saw and wish, and what stands there now."""
 
-    def __init__(self, workspace: Workspace, author: Author) -> None:
-        self._saved_workspace = workspace
-        self._root: Path = workspace.root
-        self.author = author
+    cell: Cell
+    base: Any
+    mine: Any
+    theirs: Any
+
+
+class DefinitionEdits:
+    """Edits of one person in the TOML of a workspace; `is_late` tells what reaches into a closed period."""
+
+    def __init__(
+        self, workspace: Workspace, store: DefinitionStore, is_late: IsLate, draft: Path | None = None
+    ) -> None:
+        self._space = workspace
+        self._store = store
+        self._is_late = is_late
+        self._draft = draft
+        self._former: Draft | None = None
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._notes: list[str] = []
         self._read: Documents | None = None
         self._laid: Documents | None = None
         self._edited: tuple[Workspace, tuple[Issue, ...]] | None = None
 
     @property
-    def _saved(self) -> Documents:
+    def saved(self) -> Documents:
         """The files as they stood when they were first asked for. WorkspaceError when one cannot be read."""
         if self._read is None:
-            self._read = Documents.read(self._root)
+            self._read = Documents.read(self._space.root)
         return self._read
 
     @property
-    def _now(self) -> Documents:
+    def now(self) -> Documents:
         """The same with the unsaved edits."""
         if self._laid is None:
-            self._laid = self._saved.copy()
+            self._laid = self.saved.copy()
             for edit in self._edits():
                 self._laid.put(edit.key, edit.to, edit.since)
         return self._laid
 
     # --- reading ----------------------------------------------------------------------------
-    def value(self, path: KeyPath, since: str = "") -> Any:
-        """The value in force since a period, unsaved edits included."""
-        return self._now.value(path, since)
-
-    def pending(self) -> Mapping[DefinitionCell, tuple[Any, Any]]:
+    def pending(self) -> Mapping[Cell, tuple[Any, Any]]:
         """Unsaved cells: what the files say, and what is wished."""
-        found = {}
-        for edit in self._edits():
-            cell = (edit.since, edit.key)
-            pair = (self._saved.value(edit.key, edit.since), self._now.value(edit.key, edit.since))
-            if pair[0] != pair[1]:
-                found[cell] = pair
-        return found
+        changed = changed_cells(self.saved, self.now, self._edits())
+        return {(edit.since, edit.key): (edit.base, edit.to) for edit in changed}
 
     def edited(self) -> tuple[Workspace, tuple[Issue, ...]]:
         """The workspace with the unsaved edits, and what is wrong with them."""
         if self._edited is None:
-            self._edited = edited_workspace(self._saved_workspace, self._now)
+            self._edited = edited_workspace(self._space, self.now)
         return self._edited
+
+    def history(self) -> list[Change]:
+        """Every saved change, newest last."""
+        return self._store.history()
+
+    def notes(self) -> list[str]:
+        """What is to be said beside the answers: durability, a network folder, damaged history or draft."""
+        said, self._notes = [*self._notes, *self._store.notes], []
+        return list(dict.fromkeys(said))
 
     # --- editing ----------------------------------------------------------------------------
     def set_all(self, cells: Sequence[tuple[str, KeyPath, Any]], why: str = "") -> int:
         """Set (or with None remove) values, each since a period, as one step; how many changed."""
         step: list[Edit] = []
+        after = self.now.copy()
         for since, path, value in cells:
-            base = self._now.value(path, since)
+            base = after.value(path, since)
             if base != value:
-                self._now.put(path, value, since)
-                step.append(Edit(path, value, base, why, since))
+                after.put(path, value, since)
+                step.append(Edit(path, deepcopy(value), base, why, since))
         if step:
             self._done.append(tuple(step))
             self._undone.clear()
-            self._edited = None
+            self._laid, self._edited = after, None
+            self._keep()
         return len(step)
 
     def undo(self) -> Step | list[Change] | None:
-        """Take back the last step."""
-        return self._move(self._done, self._undone)
+        """Take back the last step, else my last saved batch; None: nothing."""
+        if self._done:
+            return self._move(self._done, self._undone)
+        return self._reread(self._store.undo(self._judge, self._is_late, "undo")) or None
 
     def redo(self) -> Step | list[Change] | None:
-        """Do again what undo took back."""
-        return self._move(self._undone, self._done)
+        """Do again what undo took back; None: nothing."""
+        if self._undone:
+            return self._move(self._undone, self._done)
+        return self._reread(self._store.redo(self._judge, self._is_late, "redo")) or None
 
     def discard(self) -> None:
-        """Forget every unsaved edit."""
+        """Forget every unsaved edit and the draft, a former session's included."""
+        self._former = Draft()
         self._done.clear()
         self._undone.clear()
         self._lay()
 
-    def follow(self, workspace: Workspace) -> None:
+    def save(self, why: str = "") -> list[Change]:
+        """Write everything unsaved as one batch; errors save nothing (`DefinitionStore.save`)."""
+        try:
+            changes = self._store.save(self._edits(), self._judge, self._is_late, why)
+        except ConflictError:
+            self._reread([])
+            raise
+        self._read = None
+        self.discard()
+        return changes
+
+    def follow(self, workspace: Workspace, is_late: IsLate) -> None:
         """The files were read again: the unsaved edits lie upon what they say now."""
-        self._saved_workspace, self._read = workspace, None
+        self._space, self._is_late = workspace, is_late
+        self._reread([])
+
+    # --- after a conflict -------------------------------------------------------------------
+    def clashes(self) -> list[DefinitionClash]:
+        """Unsaved edits of keys that say something else now than their editor saw."""
+        fresh, found = Documents.read(self._space.root), {}
+        for edit in self._edits():
+            there = fresh.value(edit.key, edit.since)
+            if there not in (edit.base, edit.to):
+                cell = (edit.since, edit.key)
+                found[cell] = DefinitionClash(cell, edit.base, self.now.value(edit.key, edit.since), there)
+            fresh.put(edit.key, edit.to, edit.since)
+        return list(found.values())
+
+    def keep_mine(self, cell: Cell) -> None:
+        """My unsaved value shall replace what somebody else saved meanwhile."""
+        fresh = Documents.read(self._space.root)
+        for number, step in enumerate(self._done):
+            made = []
+            for edit in step:
+                if (edit.since, edit.key) == cell:
+                    edit = replace(edit, base=fresh.value(edit.key, edit.since))
+                fresh.put(edit.key, edit.to, edit.since)
+                made.append(edit)
+            self._done[number] = tuple(made)
         self._lay()
 
-    def _move(self, take: list[Step], give: list[Step]) -> Step | None:
-        if not take:
-            return None
+    def take_theirs(self, cell: Cell) -> None:
+        """Drop my unsaved edits of this key."""
+        steps = [tuple(edit for edit in step if (edit.since, edit.key) != cell) for step in self._done]
+        self._done = [step for step in steps if step]
+        self._lay()
+
+    # --- draft ------------------------------------------------------------------------------
+    def draft_found(self) -> int:
+        """How many edits a former session left unsaved."""
+        return len(self._left_behind())
+
+    def restore_draft(self) -> int:
+        """Take them up again, as one step; how many."""
+        edits = self._left_behind().edits.get(FOLDER, ())
+        self._former = Draft()
+        if edits:
+            self._done.append(tuple(edits))
+            self._lay()
+        return len(edits)
+
+    def close(self) -> None:
+        """Make sure the draft is on disk."""
+        if self._done:
+            self._keep()
+
+    def _left_behind(self) -> Draft:
+        if self._former is None:
+            self._former = load_draft(self._draft) if self._draft else Draft()
+            self._notes += [self._former.note] if self._former.note else []
+        return self._former
+
+    def _keep(self) -> None:
+        """Write the draft. A former one that was neither taken up nor discarded is moved aside first."""
+        if self._draft is None:
+            return
+        try:
+            if len(self._left_behind()):
+                self._notes.append(set_aside(self._draft))
+                self._former = Draft()
+            save_draft(self._draft, {FOLDER: self._edits()})
+        except WorkspaceError as error:  # an edit is not lost with its draft: it is still in memory
+            self._notes.append(str(error))
+
+    # --- steps ------------------------------------------------------------------------------
+    def _move(self, take: list[Step], give: list[Step]) -> Step:
         give.append(take.pop())
         self._lay()
         return give[-1]
 
     def _lay(self) -> None:
         self._laid = self._edited = None
+        self._keep()
+
+    def _reread(self, changes: list[Change]) -> list[Change]:
+        self._read = self._laid = self._edited = None
+        return changes
 
     def _edits(self) -> list[Edit]:
         return [edit for step in self._done for edit in step]
+
+    def _judge(self, before: Documents, after: Documents) -> None:
+        """UsageError when an edit makes an error that was not there."""
+        known = {(issue.file, issue.message) for issue in self._errors(before)}
+        if new := tuple(one for one in self._errors(after) if (one.file, one.message) not in known):
+            more = say(" (and {count} more)", count=len(new) - 1) if len(new) > 1 else ""
+            told = say(
+                "{file}: {message}{more}; nothing was saved", file=new[0].file, message=new[0].message, more=more
+            )
+            raise UsageError(say("{told} ({hint})", told=told, hint=new[0].hint) if new[0].hint else told, new)
+
+    def _errors(self, documents: Documents) -> list[Issue]:
+        from kpi_tui.workspace.check.lint import lint
+
+        space, issues = edited_workspace(self._space, documents)
+        return [one for one in (*issues, *lint(space)) if one.severity is Severity.ERROR]
+
+
+def open_definition_edits(
+    workspace: Workspace,
+    author: Author,
+    environ: Mapping[str, str] | None,
+    clock: Callable[[], datetime],
+    is_late: IsLate,
+) -> DefinitionEdits:
+    """The edits of a workspace's definitions; without `environ` they keep no draft."""
+    draft = None if environ is None else draft_path(workspace.root / FOLDER, author.name, environ)
+    return DefinitionEdits(workspace, DefinitionStore(workspace.root, author, clock), is_late, draft)

@@ -28,7 +28,18 @@ SECTIONS = {
     "chains": DefinitionPlace("chains/", 2),
     "bonus": DefinitionPlace(WORKSPACE, 1, dated=True),
     **dict.fromkeys(
-        ("name", "language", "timezone", "currency", "as_of", "data", "north_star", "settings", "modules"),
+        (
+            "name",
+            "language",
+            "timezone",
+            "currency",
+            "as_of",
+            "data",
+            "north_star",
+            "settings",
+            "modules",
+            "candidates",
+        ),
         DefinitionPlace(WORKSPACE, 0),
     ),
 }

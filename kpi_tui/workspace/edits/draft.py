@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -17,13 +16,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kpi_tui.definitions.edit import Edit, KeyPath
+from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.workspace.edits.atomic import write_atomic
+from kpi_tui.workspace.edits.history import cell_value
 
 MAX_BYTES = 4 * 1024 * 1024
 DraftEdits = Mapping[str, Sequence[Edit]]
@@ -122,18 +122,15 @@ def _put_aside(path: Path) -> str:
 
 
 def _plain(period: str, edit: Edit) -> dict[str, object]:
-    return {
-        "period": period,
-        **_plain_key(edit.key),
-        "to": edit.to,
-        "base": edit.base,
-        "why": edit.why,
-    }
+    cell = {"period": period, **_plain_key(edit), "to": edit.to, "base": edit.base, "why": edit.why}
+    return cell | {"since": edit.since} if edit.since else cell
 
 
-def _plain_key(key: KeyPath) -> dict[str, object]:
-    """Two keys are a role and a metric, as in every draft there is; any other path is written key by key."""
-    return {"role": key[0], "metric": key[1]} if len(key) == 2 else {"keys": list(key)}
+def _plain_key(edit: Edit) -> dict[str, object]:
+    """A target's two keys are a role and a metric, as in every draft there is; any other path is written key by key."""
+    if isinstance(edit.key, TargetKey):
+        return {"role": edit.key.role, "metric": edit.key.metric}
+    return {"keys": list(edit.key)}
 
 
 def _file(cell: Mapping[str, Any]) -> str:
@@ -142,15 +139,8 @@ def _file(cell: Mapping[str, Any]) -> str:
 
 def _edit(cell: Mapping[str, Any]) -> Edit:
     keys = tuple(cell["keys"]) if "keys" in cell else TargetKey(cell["role"], cell["metric"])
-    why = cell.get("why", "")
-    if not all(isinstance(word, str) for word in (*keys, why)):
+    why, since = cell.get("why", ""), cell.get("since", "")
+    if not all(isinstance(word, str) for word in (*keys, why, since)):
         raise TypeError("words")
-    return Edit(keys, _number(cell["to"]), _number(cell["base"]), why)
-
-
-def _number(found: Any) -> float | None:
-    if found is None:
-        return None
-    if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
-        raise ValueError(found)
-    return float(found)
+    to, base = (cell_value(cell[name], of_target="keys" not in cell) for name in ("to", "base"))
+    return Edit(keys, to, base, why, since)

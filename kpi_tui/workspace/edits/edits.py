@@ -107,6 +107,10 @@ class Edits(Generic[K]):
         """Every saved change, newest last; of one role, metric or period (its id) if given."""
         return self._store.history(role, metric, period)
 
+    def periods(self) -> list[str]:
+        """Ids of the files that hold cells, in time order."""
+        return self._store.files.known()[0]
+
     def is_locked(self, period: Period | str) -> bool:
         """True when data exist beyond the period: edits need a reason and are marked late (R009)."""
         try:

@@ -1,4 +1,4 @@
-"""The append-only history of targets, one JSON object per line, and what a person can undo and redo.
+"""The append-only history of edits, one JSON object per line, and what a person can undo and redo.
 
 A batch of changes is written here and synced *before* its target file is replaced, so that no saved
 target is ever without its history. A batch whose file never followed (the program died in between) is
@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kpi_tui.definitions.edit import Change, Edit
+from kpi_tui.definitions.edit import CellValue, Change, Edit
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.edits.atomic import append_durable
@@ -124,9 +124,10 @@ def _stacks(changes: Sequence[Change], who: str) -> tuple[list[str], list[str]]:
 
 def _reverse(changes: Sequence[Change], batch: str, *, back: bool) -> tuple[str, dict[str, list[Edit]]]:
     edits: dict[str, list[Edit]] = {}
-    for change in (change for change in changes if change.batch == batch):
+    found = [change for change in changes if change.batch == batch]
+    for change in reversed(found) if back else found:
         base, to = (change.after, change.before) if back else (change.before, change.after)
-        edits.setdefault(change.period, []).append(Edit(change.key, to, base))
+        edits.setdefault(change.period, []).append(Edit(change.key, to, base, since=change.since))
     return batch, edits
 
 
@@ -171,7 +172,7 @@ def _entry(said: Any) -> Change | Void:
     known: dict[str, Any] = {name: said[name] for name in _FIELDS if name in said}
     known["at"] = datetime.fromisoformat(known["at"])
     for name in ("before", "after"):
-        known[name] = _finite(said[name])
+        known[name] = cell_value(said[name], of_target="keys" not in said)
     if "keys" in known:
         known["keys"] = tuple(str(key) for key in known["keys"])
     for name, found in known.items():
@@ -180,10 +181,16 @@ def _entry(said: Any) -> Change | Void:
     return Change(**known)
 
 
-def _finite(found: Any) -> float | None:
-    if found is None:
-        return None
-    if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
+def cell_value(found: Any, *, of_target: bool) -> CellValue:
+    """What a cell may hold: a finite number or nothing where it is a target, else anything JSON can hold.
+
+    ValueError for anything else.
+    """
+    if isinstance(found, float) and not math.isfinite(found):
+        raise ValueError(found)
+    if found is None or not of_target:
+        return found
+    if isinstance(found, bool) or not isinstance(found, int | float):
         raise ValueError(found)
     return float(found)
 
@@ -192,7 +199,7 @@ def _plain(entry: Change | Void) -> dict[str, object]:
     if isinstance(entry, Void):
         return {"void": entry.batch, "period": entry.period}
     line = asdict(entry) | {"at": entry.at.isoformat()}
-    return line if entry.keys else {name: found for name, found in line.items() if name != "keys"}
+    return {name: found for name, found in line.items() if found or name not in ("keys", "since")}
 
 
 def _is_torn(path: Path) -> bool:

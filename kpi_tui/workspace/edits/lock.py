@@ -49,7 +49,7 @@ def locked(path: Path, who: str, *, timeout: float = TIMEOUT) -> Iterator[None]:
     except OSError as error:
         raise WorkspaceError(
             say(
-                "{path}: targets cannot be saved here ({why}); make the folder writable",
+                "{path}: nothing can be saved here ({why}); make the folder writable",
                 path=path,
                 why=error.strerror or error,
             )
@@ -69,7 +69,7 @@ def network_note(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
     if kind not in _NETWORK:
         return ""
     return say(
-        "{folder} lies on a network file system ({kind}): two people saving targets in the same "
+        "{folder} lies on a network file system ({kind}): two people saving in the same "
         "instant may not see each other; let one person save at a time",
         folder=folder,
         kind=kind,
@@ -81,7 +81,7 @@ def _wait(fd: int, path: Path, deadline: float) -> None:
         if time.monotonic() >= deadline:
             raise ConflictError(
                 say(
-                    "{folder}: targets are being saved by {holder}; try again in a moment",
+                    "{folder}: {holder} is saving there; try again in a moment",
                     folder=path.parent,
                     holder=_holder(fd),
                 )
@@ -106,8 +106,7 @@ def _take(fd: int, path: Path) -> bool:
     except OSError as error:
         raise WorkspaceError(
             say(
-                "{path}: this file system does not lock files ({why}); keep the workspace on a local disk "
-                "to save targets",
+                "{path}: this file system does not lock files ({why}); keep the workspace on a local disk to save",
                 path=path,
                 why=error.strerror or error,
             )

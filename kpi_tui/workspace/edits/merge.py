@@ -11,6 +11,8 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import Target
 from kpi_tui.workspace.edits.cell_files import CellFile, owner_and_metric
 
+LOOK_AGAIN = say("look at the newer value, then set yours again")
+
 
 @dataclass(frozen=True, slots=True)
 class EditConflict:
@@ -63,11 +65,13 @@ def merge(
 
 def conflict(clashes: Sequence[EditConflict]) -> ConflictError:
     """The error that shows both sides of every clash."""
-    issues = tuple(
-        Issue(Severity.ERROR, clash.say(), say("look at the newer value, then set yours again"), code="target.conflict")
-        for clash in clashes
-    )
-    more = say("; and {count} more", count=len(clashes) - 1) if len(clashes) > 1 else ""
+    issues = tuple(Issue(Severity.ERROR, clash.say(), LOOK_AGAIN, code="target.conflict") for clash in clashes)
+    return contested(issues)
+
+
+def contested(issues: tuple[Issue, ...]) -> ConflictError:
+    """The error about cells two people changed, an issue each."""
+    more = say("; and {count} more", count=len(issues) - 1) if len(issues) > 1 else ""
     return ConflictError(say("{message}{more}; nothing was saved", message=issues[0].message, more=more), issues)
 
 

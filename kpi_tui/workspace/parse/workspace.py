@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import BonusRule, BonusStep
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
@@ -105,6 +106,24 @@ def _modules_off(fields: Fields) -> tuple[str, ...]:
     off = table.strings("off")
     fields.join(table)
     return off
+
+
+def unknown_modules(head: WorkspaceHead, known: Collection[str], source: TomlFile) -> list[Issue]:
+    """Modules switched off that no category of the library bears (R021)."""
+    place = source.place("modules", "off")
+    return [
+        Issue(
+            Severity.ERROR,
+            say("[modules] off names {name!r}, which is no category of the library", name=name),
+            did_you_mean(name, known, say("known: {names}", names=", ".join(known))),
+            place.file,
+            place.line,
+            place.key,
+            "R021",
+        )
+        for name in head.modules_off
+        if name not in known
+    ]
 
 
 def _bonus(fields: Fields) -> BonusRule:

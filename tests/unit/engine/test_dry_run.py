@@ -80,7 +80,7 @@ def _errors(shop: Shop) -> list[Issue]:
         ("order_id like user_id", "contains(x, y)"),
         ("strftime(paid_at, '%c')", "knows no %c"),
         ("cast(paid_at as int)", "date_part('epoch', x)"),
-        ("paid_amount + order_id", "str"),
+        ("paid_amount + order_id", "order_id is a text and is counted with"),
         ("avg(paid_amount) over (order by order_id rows between 2 preceding and 1 following)", "frame"),
     ],
 )

@@ -100,7 +100,7 @@ def test_a_named_column_that_no_file_supplies_gives_no_number(shop: Shop) -> Non
         ("paid_amount > 'x'", "a number and a text are compared in \"paid_amount > 'x'\""),
         ("users.channel_id = 3", "a number and a text are compared in 'users.channel_id = 3'"),
         ("paid_at > 5", "a time and a number are compared in 'paid_at > 5'"),
-        ("paid_amount", "Boolean"),
+        ("paid_amount", "a condition must be true or false, and this is a number"),
         ("sum(paid_amount) > 3", "a condition is asked of every row"),
         ("row_number() over (order by order_id) = 1", "a condition is asked of every row"),
     ],

@@ -122,7 +122,7 @@ def test_a_held_lock_says_who_holds_it_and_is_free_when_the_holder_dies(tmp_path
 
 
 def test_a_lock_that_cannot_be_opened_is_one_sentence(tmp_path):
-    with pytest.raises(WorkspaceError, match="cannot be saved here"), locked(tmp_path / "gone" / ".lock", "ann"):
+    with pytest.raises(WorkspaceError, match="nothing can be saved here"), locked(tmp_path / "gone" / ".lock", "ann"):
         pass
 
 
