@@ -16,7 +16,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.screens.design.screen import DesignScreen
-from tests.tui.driving import lines, opened, press, text
+from tests.tui.driving import burst, lines, opened, press, settled, text
 from tests.workspaces import Shop, orders
 
 OCTOBER, NOVEMBER = Period.parse("2026-10"), Period.parse("2026-11")
@@ -174,6 +174,16 @@ async def test_weights_are_shifted_by_5_and_1_and_what_is_not_given_is_told_unti
         await press(pilot, "right", "right")
         assert "‹46›" in line_with(pilot, "Average order value"), "5, then the last one"
         assert "not given yet" not in text(pilot)
+
+
+async def test_a_key_acts_on_the_row_at_which_it_was_pressed_however_fast_the_next_one_comes(shop: Path) -> None:
+    """Left, down, left in one read: 5 from the first line and 5 from the second, not 10 from one of them."""
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "allocation")
+        screen.sheet.go("metric paid_amount")
+        await settled(pilot)
+        await burst(pilot, "left", "down", "left", "shift+left", "down")
+        assert "‹55›" in line_with(pilot, "Paid amount") and "‹34›" in line_with(pilot, "Average order value")
 
 
 async def test_a_saved_weight_moves_the_open_period_only_and_nothing_is_started_again(shop: Path) -> None:

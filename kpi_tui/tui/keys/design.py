@@ -14,7 +14,7 @@ KEYS = (
     KeyAction("design.more", "right", DESIGN, "step(1)", N_("weight"), N_("5 points more to this line"), hint=-8),
     KeyAction("design.one_less", "shift+left", DESIGN, "weigh(-1)", N_("weight"), N_("1 point less to this line")),
     KeyAction("design.one_more", "shift+right", DESIGN, "weigh(1)", N_("weight"), N_("1 point more to this line")),
-    KeyAction("design.edit", "e", DESIGN, "edit", N_("edit"), N_("Edit what is under the cursor"), hint=-7),
+    KeyAction("design.edit", "e", DESIGN, "edit", N_("edit"), N_("Edit what is under the cursor"), hint=-7, asks=True),
     KeyAction(
         "design.take",
         "space",
@@ -25,12 +25,22 @@ KEYS = (
         hint=-6,
     ),
     KeyAction("design.filter", "f", DESIGN, "filter", N_("filter"), N_("Live metrics, chosen ones, all"), hint=-5),
-    KeyAction("design.add", "plus,insert", DESIGN, "add", N_("add"), N_("Add a line, a post, a person"), hint=-4),
+    KeyAction(
+        "design.add", "plus,insert", DESIGN, "add", N_("add"), N_("Add a line, a post, a person"), hint=-4, asks=True
+    ),
     KeyAction(
         "design.remove", "delete", DESIGN, "clear", N_("take out"), N_("Take out what is under the cursor"), hint=-3
     ),
-    KeyAction("design.open", "enter", DESIGN, "open_row", N_("open"), N_("Open what is under the cursor, or edit it")),
-    KeyAction("design.method", "M", DESIGN, "method", N_("method"), N_("How this line is scored")),
+    KeyAction(
+        "design.open",
+        "enter",
+        DESIGN,
+        "open_row",
+        N_("open"),
+        N_("Open what is under the cursor, or edit it"),
+        asks=True,
+    ),
+    KeyAction("design.method", "M", DESIGN, "method", N_("method"), N_("How this line is scored"), asks=True),
     KeyAction("design.next_place", "tab", DESIGN, "next_place(1)", N_("next"), N_("The next section, the next post")),
     KeyAction(
         "design.previous_place", "shift+tab", DESIGN, "next_place(-1)", N_("before"), N_("The section or post before")

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from inspect import isawaitable
+from typing import Any
 
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.keys.registry import by_id, keys_of
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.design.step import DesignStep
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
+
+FEW = 5
+"""Points an arrow moves."""
+RUNS: dict[str, tuple[Any, ...]] = {
+    "design.open": ("open_row",),
+    "design.edit": ("edit",),
+    "design.take": ("take",),
+    "design.add": ("add",),
+    "design.remove": ("clear",),
+    "design.method": ("method",),
+    "design.more": ("weigh", FEW),
+    "design.less": ("weigh", -FEW),
+    "design.one_more": ("weigh", 1),
+    "design.one_less": ("weigh", -1),
+}
+"""What a command calls of the step, behind the row under the cursor."""
+WALKING = {"design.more": "sheet.right", "design.less": "sheet.left"}
 
 
 class StepCommands:
@@ -23,45 +41,68 @@ class StepCommands:
     def _sheet(self) -> SheetTable:
         return self._screen.query_one(f"#{self._step().id}", SheetTable)
 
-    async def _run(self, name: str, *values: object) -> None:
+    # --- at the row under the cursor -----------------------------------------------------------------
+    def press(self, key: str) -> bool:
+        """Run what a key does at a row, at once: the next key may move the cursor. False for any other key."""
+        id_ = next((one for one in RUNS if key in self._keys(one)), "")
+        name = RUNS[id_][0] if id_ else ""
+        if not id_ or (name == "weigh" and not hasattr(self._step(), name)):
+            return False
+        if by_id()[id_].asks:
+            self._screen.call_after_refresh(self._screen.kpi.release_keys)
+        self.run(id_)
+        return True
+
+    def _keys(self, id_: str) -> list[str]:
+        """The keys of a command; the arrows that walk over columns elsewhere shift weights."""
+        keymap, known = self._screen.kpi.options.keymap, by_id()
+        walking = WALKING.get(id_, "")
+        return [*keys_of(known[id_], keymap), *(keys_of(known[walking], keymap) if walking else ())]
+
+    def run(self, id_: str) -> None:
+        """Run it on the step in view, or say why it cannot run."""
+        (name, *values), row = RUNS[id_], self._sheet.row_key
         run: Callable[..., object] | None = getattr(self._step(), name, None)
-        if run is None:
+        if why := self._screen.why_not(id_):
+            self._screen.say(why, "warning")
+        elif run is None:
             self._screen.say(_("That is done in another step."), "warning")
-        elif isawaitable(done := run(self._sheet.row_key, *values)):
-            await done
+        else:
+            run(row, *values)
 
-    async def action_open_row(self) -> None:
+    def action_open_row(self) -> None:
         """Open what is under the cursor."""
-        await self._run("open_row")
+        self.run("design.open")
 
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Edit it."""
-        await self._run("edit")
+        self.run("design.edit")
 
-    async def action_take(self) -> None:
+    def action_take(self) -> None:
         """Choose it or leave it."""
-        await self._run("take")
+        self.run("design.take")
 
-    async def action_add(self) -> None:
+    def action_add(self) -> None:
         """Add something beside it."""
-        await self._run("add")
+        self.run("design.add")
 
-    async def action_clear(self) -> None:
+    def action_clear(self) -> None:
         """Take it out."""
-        await self._run("clear")
+        self.run("design.remove")
 
-    async def action_step(self, by: int) -> None:
+    def action_step(self, by: int) -> None:
         """The arrows of the allocation."""
-        await self._run("weigh", by * 5)
+        self.run("design.more" if by > 0 else "design.less")
 
-    async def action_weigh(self, by: int) -> None:
+    def action_weigh(self, by: int) -> None:
         """One point."""
-        await self._run("weigh", by)
+        self.run("design.one_more" if by > 0 else "design.one_less")
 
-    async def action_method(self) -> None:
+    def action_method(self) -> None:
         """How a line is scored."""
-        await self._run("method")
+        self.run("design.method")
 
+    # --- of the step as a whole ----------------------------------------------------------------------
     def action_filter(self) -> None:
         """Which metrics are listed."""
         run = getattr(self._step(), "filter", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.role import Role
 from kpi_tui.text.i18n import _
@@ -26,8 +28,11 @@ class PostsStep:
     pane = False
     keys = frozenset(("design.edit", "design.add", "design.remove"))
 
-    def __init__(self, screen: KpiScreen, known_: KnownDesign, edits: DesignEdits) -> None:
-        self._screen, self._known, self._edits = screen, known_, edits
+    def __init__(
+        self, screen: KpiScreen, known_: KnownDesign, edits: DesignEdits, to_lines: Callable[[], None]
+    ) -> None:
+        """`to_lines` goes on to the next step."""
+        self._screen, self._known, self._edits, self._to_lines = screen, known_, edits, to_lines
         self._added = AddedPosts(screen, known_, edits)
 
     def view(self) -> View:
@@ -62,12 +67,12 @@ class PostsStep:
         return ""
 
     # --- commands ----------------------------------------------------------------------------------
-    async def open_row(self, row: str) -> None:
+    def open_row(self, row: str) -> None:
         """The lines of a post; everything else is edited."""
         found = post_row(row)
         if found is not None and found.field == "lines":
             self._screen.kpi.look(role=found.id)
-            await self._screen.kpi.action_command("design.next_step")
+            self._to_lines()
         else:
             self.edit(row)
 

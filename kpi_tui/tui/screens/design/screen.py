@@ -23,6 +23,7 @@ from kpi_tui.tui.screens.design.library_step import LibraryStep
 from kpi_tui.tui.screens.design.place import DesignPlace, keep_place, read_place
 from kpi_tui.tui.screens.design.plan_step import PlanStep
 from kpi_tui.tui.screens.design.posts_step import PostsStep
+from kpi_tui.tui.screens.design.sheet import StepSheet
 from kpi_tui.tui.screens.design.step import DesignStep
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
@@ -57,12 +58,13 @@ class DesignScreen(KpiScreen):
         self._steps: tuple[DesignStep, ...] = (
             PlanStep(self, self._known, edits),
             LibraryStep(self, self._known, edits),
-            PostsStep(self, self._known, edits),
+            PostsStep(self, self._known, edits, lambda: self.action_method_step(1)),
             AllocationStep(self, self._known, edits),
         )
         self._place: DesignPlace | None = None
         self._rest: Timer | None = None
-        self.parts = (StepCommands(self, lambda: self.step, self.show_step), self.common)
+        self._commands = StepCommands(self, lambda: self.step, self.show_step)
+        self.parts = (self._commands, self.common)
 
     def body(self) -> ComposeResult:
         """The steps in a line, the sheet of the one in view, what is said at its row."""
@@ -70,7 +72,7 @@ class DesignScreen(KpiScreen):
         with Horizontal():
             with Vertical():
                 for step in self._steps:
-                    yield SheetTable(id=step.id)
+                    yield StepSheet(self._commands.press, id=step.id)
                 yield Static(id="said", markup=False)
             with VerticalScroll(id="side", can_focus=False):
                 yield Static(id="about", markup=False)
@@ -153,6 +155,7 @@ class DesignScreen(KpiScreen):
     def keep(self) -> None:
         """Where one is, for a second start."""
         if self._place is not None:
+            self._place.rows[self.step.id] = self.row
             keep_place(self.kpi.workspace.root, self._place, os.environ)
 
     # --- steps ---------------------------------------------------------------------------------
@@ -171,10 +174,6 @@ class DesignScreen(KpiScreen):
         self.sheet.go(row)
         self.sheet.focus()
         self.keep()
-
-    @on(SheetTable.Stepped)
-    async def _stepped(self, message: SheetTable.Stepped) -> None:
-        await self.kpi.action_command("design.more" if message.by > 0 else "design.less")
 
     @on(SheetTable.Selected)
     async def _chosen(self) -> None:
