@@ -44,6 +44,7 @@ SLOW = (
     "tests/tui/test_snapshots_chain.py",
     "tests/tui/test_targets.py",
     "tests/tui/test_targets_on_disk.py",
+    "tests/tui/test_year_sheet.py",
     "tests/unit/book/test_answers.py",
     "tests/unit/chain/test_demo_and_payback.py",
     "tests/unit/cli/test_pack_for_others.py",

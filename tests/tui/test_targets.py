@@ -262,10 +262,13 @@ async def test_leaving_the_value_as_it_is_makes_no_edit() -> None:
         assert book.targets.pending() == {}
 
 
-async def test_a_pasted_number_is_typed() -> None:
+@pytest.mark.parametrize(("keys", "pasted"), [((), "33%\n"), (("e",), "33%\nrest")])
+async def test_a_pasted_number_is_typed(keys: tuple[str, ...], pasted: str) -> None:
+    """A single number opens the cell; into a cell that is open the first line is typed."""
     book = ShopBook()
     async with targets(book) as pilot:
-        sheet(pilot).post_message(events.Paste("33%\nrest"))
+        await press(pilot, *keys)
+        sheet(pilot).post_message(events.Paste(pasted))
         await settled(pilot)
         await press(pilot, "enter")
         assert value(book) == 0.33

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.definitions.written.plain_word import plain
 
 CHAIN = "chain:"
 
@@ -31,11 +31,6 @@ class NameIndex:
         """The id of the name most like it; "" when none is."""
         near = nearest(plain(written), self._ids)
         return next(iter(self._ids[near])) if near else ""
-
-
-def plain(written: str) -> str:
-    """Without what people vary: full-width letters, capitals, blanks, an apostrophe that a csv puts in front."""
-    return "".join(unicodedata.normalize("NFKC", written).casefold().lstrip("'").split())
 
 
 def owners(space: Workspace) -> NameIndex:

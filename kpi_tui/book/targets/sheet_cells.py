@@ -8,23 +8,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.targets.cell_names import NameIndex, plain
+from kpi_tui.book.targets.cell_names import NameIndex
 from kpi_tui.book.targets.sheet_layout import Layout, as_months, meant_period
 from kpi_tui.definitions.answers.targets.imported_cells import FileCell, FileTrouble
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.written.period_words import said_period
+from kpi_tui.definitions.written.plain_word import CLEAR, NOTHING, plain
 from kpi_tui.definitions.written.printed_amount import either_way, printed_amount, uses_decimal_comma
 from kpi_tui.definitions.written.typed_amount import AmountError, either_percent, is_doubtful
 
 if TYPE_CHECKING:
     from kpi_tui.tables.source.cell_grid import Grid
 
-NOTHING = frozenset({"", "-", "–", "—", "--", "/", "n/a", "na", "null", "none", "无", "…"})
-"""What people write where there is no number: no opinion, as an empty cell."""
-CLEAR = frozenset({"clear", "清除", "清空"})
-"""What takes a target away."""
 _TOTAL = frozenset({"total", "totals", "sum", "subtotal", "合计", "总计", "小计", "汇总"})
 
 

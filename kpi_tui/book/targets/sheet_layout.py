@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.targets.cell_names import NameIndex, plain
+from kpi_tui.book.targets.cell_names import NameIndex
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.written.period_words import SaidPeriod, said_period, years_in
+from kpi_tui.definitions.written.plain_word import plain
 
 if TYPE_CHECKING:
     from kpi_tui.tables.source.cell_grid import Grid

@@ -39,6 +39,14 @@ KEYS = (
         N_("What differs from the saved targets"),
     ),
     KeyAction(
+        "targets.choose",
+        "c",
+        TARGETS,
+        "choose",
+        N_("choose"),
+        N_("On the sheet of a year (gy): months, quarters or weeks across"),
+    ),
+    KeyAction(
         "targets.import",
         "I",
         TARGETS,

@@ -6,23 +6,30 @@ in one queue and in their order, so that `⏎30⏎` can never become 3 or 0.
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from rich.segment import Segment
 from textual import events
+from textual.actions import parse
 from textual.message import Message
 from textual.strip import Strip
 
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
+from kpi_tui.tui.keys.action import TABLE
+from kpi_tui.tui.keys.registry import in_scope, keys_of
 from kpi_tui.tui.widgets.cells import GUTTER
 from kpi_tui.tui.widgets.edit_line import EditLine
 from kpi_tui.tui.widgets.editable_cells import EditableCells
 from kpi_tui.tui.widgets.sheet import SheetTable
 
+if TYPE_CHECKING:
+    from kpi_tui.tui.host import Host
+
 KEEP = "e"
 """The key that opens a cell; pressed again it keeps the text that stands there, to change a part of it."""
 _ENDS = {"enter": 1, "tab": 1, "shift+tab": -1}
+_WALKS = frozenset(("move", "step", "page"))
 _IGNORED = frozenset(("up", "down", "pageup", "pagedown"))  # an arrow pressed by habit must not set a target
 
 
@@ -49,6 +56,13 @@ class TargetSheet(SheetTable):
 
     class EditTurned(Message):
         """A cell begins or ceases to be edited, or asks to be left first."""
+
+    class Pasted(Message):
+        """A block of cells was pasted where nothing is being typed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self, cells: EditableCells, owner: CellOwner, id: str | None = None) -> None:
         super().__init__(by_cell=True, id=id)
@@ -89,11 +103,28 @@ class TargetSheet(SheetTable):
             self.post_message(self.EditTurned())
 
     def on_key(self, event: events.Key) -> None:
-        """Typing comes before every command; Enter and e open the cell at once, before the next key is read."""
-        taken = self._edit_key(event) if self.line is not None else event.key in ("enter", KEEP) and self.open_cell()
+        """Typing comes before every command; Enter and e open the cell at once, before the next key is read.
+
+        So do the keys that move the cursor: a command runs later, and `↓e30⏎` in one read would type into the line
+        that the cursor was about to leave.
+        """
+        if self.line is not None:
+            taken = self._edit_key(event)
+        else:
+            taken = (event.key in ("enter", KEEP) and self.open_cell()) or self._walk(event.key)
         if taken:
             event.stop()
             event.prevent_default()
+
+    def _walk(self, key: str) -> bool:
+        """Move the cursor, where the key does; False for any other key."""
+        keymap = cast("Host", self.app).options.keymap
+        command = next((one for one in in_scope(TABLE) if key in keys_of(one, keymap)), None)
+        name, arguments = parse(command.action)[1:] if command is not None else ("", ())
+        if name not in _WALKS:
+            return False
+        getattr(self, f"action_{name}")(*arguments)
+        return True
 
     def _edit_key(self, event: events.Key) -> bool:
         assert self.line is not None
@@ -128,10 +159,14 @@ class TargetSheet(SheetTable):
             super().action_step(by)
 
     def on_paste(self, event: events.Paste) -> None:
-        """The first pasted line is typed."""
+        """A block fills cells; a single number is typed, as is the first line where a cell is being edited."""
         lines = event.text.strip().splitlines()
-        if lines and self.row:
-            event.stop()
+        if not lines or not self.row:
+            return
+        event.stop()
+        if self.line is None and (len(lines) > 1 or "\t" in lines[0]):
+            self.post_message(self.Pasted(event.text))
+        else:
             self.open_cell()
             if self.line is not None:
                 self._type(self.line.insert(lines[0]))

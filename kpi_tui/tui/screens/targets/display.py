@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import _, told
@@ -32,10 +32,8 @@ class TargetsDisplay:
         self._looked = (InView(), "")  # what was in view, and in which language, when the sheet was last shown whole
 
     def compose(self, owner: CellOwner) -> ComposeResult:
-        """Period, sheet (`owner` edits its cells), a line about the cell."""
-        yield Static(id="when", markup=False)
+        """The sheet; `owner` edits its cells. What stands above and below it belongs to the screen."""
         yield TargetSheet(OneColumn(TARGET), owner, id="targets")
-        yield Static(id="said", markup=False)
 
     # --- showing -------------------------------------------------------------------------------
     def follow(self) -> None:
@@ -129,9 +127,33 @@ class TargetsDisplay:
     @property
     def sheet(self) -> TargetSheet:
         """The sheet of targets."""
-        return self._screen.query_one(TargetSheet)
+        return self._screen.query_one("#targets", TargetSheet)
 
     @property
     def key(self) -> TargetKey | None:
         """The cell under the cursor."""
         return cell_at(self.sheet.row_key)
+
+    @property
+    def period(self) -> Period:
+        """The period of every cell."""
+        return self._screen.period
+
+    @property
+    def across(self) -> tuple[Period, ...]:
+        """The periods that a block pasted at the cursor fills: this one."""
+        return (self._screen.period,)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods whose targets are shown."""
+        return (self._screen.period,)
+
+    def go(self, row: str, _period: Period) -> None:
+        """To a cell."""
+        self.sheet.go(row, TARGET)
+
+    def next_place(self, step: int) -> None:
+        """To the target of the next line."""
+        self.sheet.action_move(step)
+        self.sheet.go("", TARGET)

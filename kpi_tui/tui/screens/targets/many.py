@@ -10,26 +10,29 @@ from kpi_tui.text.typed_amounts import parse_factor
 from kpi_tui.tui.edit_session import TARGETS
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.display import TargetsDisplay
+from kpi_tui.tui.screens.targets.year import YearDisplay
 from kpi_tui.tui.widgets.prompt import Question
 
 
 class ManyTargets:
     """Arithmetic over a period's targets, as one step that undo takes back."""
 
-    def __init__(self, screen: KpiScreen, display: TargetsDisplay) -> None:
-        self._screen, self._display = screen, display
+    def __init__(self, screen: KpiScreen, here: Callable[[], TargetsDisplay | YearDisplay]) -> None:
+        """`here`: what is shown, with the cell under its cursor."""
+        self._screen, self._here = screen, here
 
     def action_copy_last(self) -> None:
         """Fill cells without a target from the period before."""
-        period, targets = self._screen.period, self._screen.open_book.bulk_targets
+        period, targets = self._here().period, self._screen.open_book.bulk_targets
         last = period.previous()
         none = _("No empty target that {period} could fill.", period=last.id)
         self._step(lambda: targets.copy(period, last), none)
 
     def action_raise(self) -> None:
         """Ask by how much the targets of the role under the cursor, or on Tab of all roles, shall be raised."""
-        if self._display.key is not None:
-            self._ask_raise(self._screen.period, self._display.key.role)
+        here = self._here()
+        if here.key is not None:
+            self._ask_raise(here.period, here.key.role)
 
     def _ask_raise(self, period: Period, role: str) -> None:
         whose: list[str | None] = [role]

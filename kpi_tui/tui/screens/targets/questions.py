@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.score import Scorecard
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.answers.targets.year_sheet import YearActuals
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.views.targets.targets import PeriodTargets
 
 if TYPE_CHECKING:
@@ -34,6 +35,18 @@ class CardsQuestion:
         roles = book.workspace.at(self.period).roles
         cards = {role: book.scores.scorecard(role, self.period, progress=progress) for role in roles}
         return PeriodCards(self.period, cards, book.targets.is_locked(self.period))
+
+
+@dataclass(frozen=True, slots=True)
+class YearQuestion:
+    """What was in a year's parts, for every role."""
+
+    period: Period
+    grain: Grain
+
+    def ask(self, book: Book, progress: Progress, /) -> YearActuals:
+        """Read the numbers of every line."""
+        return book.year_sheets.actuals(self.period, self.grain, progress=progress)
 
 
 def period_targets(book: Book, period: Period, known: PeriodCards | None, computing: bool) -> PeriodTargets:

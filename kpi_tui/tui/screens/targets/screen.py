@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.widgets import Static
 
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.edit_session import TARGETS as FOLDER
@@ -20,10 +21,11 @@ from kpi_tui.tui.screens.import_file import ImportFile
 from kpi_tui.tui.screens.targets.display import TargetsDisplay
 from kpi_tui.tui.screens.targets.lists import show_differences, show_history
 from kpi_tui.tui.screens.targets.many import ManyTargets
+from kpi_tui.tui.screens.targets.pasted_block import PastedBlock
+from kpi_tui.tui.screens.targets.year import YearDisplay
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
-from kpi_tui.views.targets.targets import TARGET
 
 _NEEDS_CELL = (
     "targets.edit",
@@ -45,39 +47,69 @@ class TargetsScreen(KpiScreen):
     TargetsScreen #when { height: 1; padding: 0 1; text-style: bold; }
     TargetsScreen #said { height: 1; padding: 0 1; text-style: dim; }
     TargetsScreen.-asking #said { display: none; }
+    TargetsScreen #year, TargetsScreen.-year #targets { display: none; }
+    TargetsScreen.-year #year { display: block; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._display = TargetsDisplay(self)
+        self._of_period, self._of_year = TargetsDisplay(self), YearDisplay(self)
         self._editor = CellEditor(self, self._cell)
-        self.parts = (ManyTargets(self, self._display), ImportFile(self, FOLDER), self.common)
+        many, pasted = ManyTargets(self, lambda: self._display), PastedBlock(self, lambda: self._display)
+        self._pasted = pasted
+        self.parts = (many, ImportFile(self, FOLDER), self.common)
 
     def body(self) -> ComposeResult:
-        """What the display shows; its cells are edited in place."""
-        yield from self._display.compose(self._editor)
+        """Period, the sheet of a period or that of a year (their cells are edited in place), a line about the cell."""
+        yield Static(id="when", markup=False)
+        yield from self._of_period.compose(self._editor)
+        yield from self._of_year.compose(self._editor)
+        yield Static(id="said", markup=False)
+
+    @property
+    def _display(self) -> TargetsDisplay | YearDisplay:
+        """What is shown: a year in its parts, or the targets of a shorter period."""
+        period = self.view.period
+        return self._of_year if period is not None and period.grain is Grain.YEAR else self._of_period
 
     def why_not(self, command: str) -> str:
         """Commands on a cell need one."""
         if why := super().why_not(command):
             return why
+        if command == "targets.choose" and self._display is not self._of_year:
+            return _("Months, quarters or weeks stand across on the sheet of a year: gy shows it.")
         if command in _NEEDS_CELL and self.key is None:
             return _("There is no target line here.")
         return ""
 
     # --- following the book ------------------------------------------------------------------------
     def refresh_view(self) -> None:
-        """Role, period, language, targets or data are new."""
+        """Role, period, language, targets or data are new; the sheet of a year takes the place of a period's."""
+        is_year = self._display is self._of_year
+        if self.has_class("-year") is not is_year:
+            self.set_class(is_year, "-year")
+            self._display.sheet.focus()
         self._display.follow()
 
     def forget(self) -> None:
         """Compute again, not only score again."""
-        self._display.forget()
+        self._of_period.forget()
+        self._of_year.forget()
+
+    def on_resize(self) -> None:
+        """More or fewer periods stand across."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self._display is self._of_year:
+            self._of_year.fit()
 
     @on(SheetTable.Moved, "#targets")
+    @on(SheetTable.Moved, "#year")
     @on(TargetSheet.EditTurned)
     def _cell_moved(self) -> None:
-        self._display.show_cell()
+        if self.book is not None:
+            self._display.show_cell()
 
     # --- the cell under the cursor -----------------------------------------------------------------
     @property
@@ -94,9 +126,11 @@ class TargetsScreen(KpiScreen):
         key, book = self.key, self.book
         if key is None or book is None:
             return None
-        period, target = self.period, book.targets.of(self.period).get(key)
+        period = self._display.period
+        target = book.targets.of(period).get(key)
         keep = partial(book.targets.set, key, period)
-        return EditedCell(cell_key(key), FOLDER, cell_unit(book.workspace, key), target.value if target else None, keep)
+        unit, value = cell_unit(book.workspace, key), target.value if target else None
+        return EditedCell(f"{period.id} {cell_key(key)}", FOLDER, unit, value, keep)
 
     @on(TargetSheet.EditTurned)
     def _left_cell(self) -> None:
@@ -107,6 +141,7 @@ class TargetsScreen(KpiScreen):
 
     # --- commands ----------------------------------------------------------------------------------
     @on(SheetTable.Selected, "#targets")
+    @on(SheetTable.Selected, "#year")
     async def _chosen(self) -> None:
         await self.kpi.action_command("targets.edit")
 
@@ -115,9 +150,20 @@ class TargetsScreen(KpiScreen):
         self._display.sheet.open_cell()
 
     def action_next_place(self, step: int) -> None:
-        """The target of the next line."""
-        self._display.sheet.action_move(step)
-        self._display.sheet.go("", TARGET)
+        """The next target: of the next line, or of the next period across."""
+        self._display.next_place(step)
+
+    def action_choose(self) -> None:
+        """Months, quarters or weeks across."""
+        self._of_year.turn()
+
+    def action_explain(self) -> None:
+        """Where the actual of the cell comes from."""
+        self.common.explain(self.metric_here(), self._display.period)
+
+    @on(TargetSheet.Pasted)
+    def _fill(self, message: TargetSheet.Pasted) -> None:
+        self._pasted.fill(message.text)
 
     def action_clear(self) -> None:
         """No target for this line."""
@@ -133,8 +179,9 @@ class TargetsScreen(KpiScreen):
         show_differences(self.kpi, self.open_book, self._go)
 
     def _go(self, period: Period, row: str) -> None:
-        self.kpi.look(period=period)
-        self._display.sheet.go(row, TARGET)
+        if period not in self._display.periods:
+            self.kpi.look(period=period)
+        self._display.go(row, period)
 
     def action_history(self) -> None:
         """Who changed this target."""

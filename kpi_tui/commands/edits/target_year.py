@@ -1,0 +1,32 @@
+"""`kpi-tui target year [ROLE]`: a year's targets in its months, with what is done and what is still needed."""
+
+from __future__ import annotations
+
+import click
+
+from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.completed_names import complete_role
+from kpi_tui.commands.base.options import option
+from kpi_tui.commands.base.session import Session
+from kpi_tui.definitions.period import Grain
+from kpi_tui.text.i18n import N_
+
+_GRAINS = [grain.value for grain in (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER)]
+
+
+@click.command(
+    "year", cls=Command, help=N_("A year's targets in its months: what they come to, what is done, what is needed.")
+)
+@click.argument("role", required=False, metavar="[ROLE]", shell_complete=complete_role)
+@option("--period", default="current", metavar="P", help=N_("A year, or a quarter or month (default: this year)."))
+@option("--by", type=click.Choice(_GRAINS), default=Grain.MONTH.value, help=N_("The length of its parts."))
+@click.pass_obj
+def year(session: Session, role: str | None, period: str, by: str) -> None:
+    """Show it; as a file it can be changed and imported."""
+    from kpi_tui.views.targets.year import year_sheet
+
+    with session.book() as book:
+        when, grain, roles = book.period(period, Grain.YEAR), Grain(by), (role,) if role else ()
+        with session.progress() as progress:
+            known = book.year_sheets.actuals(when, grain, roles, progress=progress)
+        session.show(year_sheet(book.year_sheets.sheet(when, grain, roles, known), book.workspace), when)

@@ -1,0 +1,156 @@
+"""Targets of a year in its months (or of any long period in its parts), with what is done and still needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kpi_tui.definitions.answers.targets.year_sheet import Adding, YearCell, YearLine, YearSheet
+from kpi_tui.definitions.library.metric import Better
+from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.target import Target
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
+from kpi_tui.views.cells import Cell, NumberCell, TextCell, text
+from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
+from kpi_tui.views.edits.history import set_by
+from kpi_tui.views.edits.unsaved import CHANGED, unsaved
+from kpi_tui.views.names import metric_name
+from kpi_tui.views.reasons import known
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.targets.exported import exported, exported_column
+from kpi_tui.views.view import Column, Row, Sentence, View, sheet
+
+MOST = 13
+"""Cells of a number at most."""
+_IN_PARTS = {
+    Grain.DAY: N_("in days"),
+    Grain.WEEK: N_("in weeks"),
+    Grain.MONTH: N_("in months"),
+    Grain.QUARTER: N_("in quarters"),
+}
+DIFFERS = "≠"
+
+
+def year_sheet(found: YearSheet, space: Workspace) -> View:
+    """Every role as a section, its lines below: the whole, what its parts come to, what is done, needed, the parts."""
+    rows = list(_rows(found, space))
+    title = joined(phrase("Targets"), found.period.id)
+    notes: list[Word] = []
+    if found.lines and found.is_known:
+        notes.append(
+            phrase("Needed: what each period that is not over must bring. ø: the mean, of rates and averages.")
+        )
+    lines = sheet(_columns(found), rows, notes=notes, key="year")
+    none = [] if found.lines else [Sentence(phrase("No lines of a role."))]
+    sentences = (Sentence(_when(found), key="when"), *none)
+    return View(title, sentences, (lines,), data=_data(found), name=f"targets-{found.period.id}-{found.grain}")
+
+
+def _when(found: YearSheet) -> Word:
+    """`‹ 2026 › year in months   ✎ 3 unsaved`."""
+    when = joined(f"‹ {found.period.id} ›", known(_IN_PARTS[found.grain]), between=" ")
+    return joined(when, unsaved(found.unsaved), between="   ")
+
+
+def _columns(found: YearSheet) -> list[Column]:
+    """The whole and what its parts come to never leave, nor do the parts: a screen shows as many as it has room for."""
+    parts = [Column(part.id, part.id, least=7, most=MOST, right=True) for part in found.parts]
+    return [
+        Column("name", phrase("Metric"), least=14, flex=1),
+        Column(found.period.id, found.period.id, least=7, most=MOST, right=True),
+        Column("total", phrase("Sum · ø"), least=7, most=MOST, right=True),
+        Column("done", phrase("Done"), least=6, most=MOST, right=True, drop=2),
+        Column("needed", phrase("Needed"), least=6, most=MOST, right=True, drop=1),
+        *parts,
+        Column("role", hidden=True, back=True),
+        Column("metric", hidden=True, back=True),
+        exported_column(),
+    ]
+
+
+def _rows(found: YearSheet, space: Workspace) -> Iterator[Row]:
+    role = ""
+    for line in found.lines:
+        if line.key.role != role:
+            role = line.key.role
+            name = space.roles[role].name if role in space.roles else Text(role)
+            yield Row(f"role {role}", heading=joined("──", BothNames(name), between=" "))
+        yield Row(cell_key(line.key), tuple(_cells(found, line, space)))
+
+
+def _cells(found: YearSheet, line: YearLine, space: Workspace) -> Iterator[Cell]:
+    unit, waiting = cell_unit(space, line.key), not found.is_known
+    yield text(metric_name(space, line.key.metric))
+    yield _target(line.whole, unit)
+    yield TextCell("…", "muted") if waiting else _total(line, unit)
+    yield TextCell("…", "muted") if waiting else NumberCell(line.done, unit, "muted")
+    yield TextCell("…", "muted") if waiting else _needed(line, space)
+    yield from (_target(cell, unit) for cell in line.parts)
+    yield text(line.key.role)
+    yield text(line.key.metric)
+    yield exported({cell.period.id: cell.saved for cell in (line.whole, *line.parts)})
+
+
+def _target(cell: YearCell, unit: str) -> NumberCell:
+    if cell.is_changed:
+        return NumberCell(cell.target, unit, "changed", before=f"{CHANGED} ")
+    return NumberCell(cell.target, unit, "muted" if cell.is_over or cell.target is None else "strong")
+
+
+def _total(line: YearLine, unit: str) -> NumberCell:
+    """`≠ 118,000` where the parts do not come to the target of the whole; `ø 28.0 %` for a mean."""
+    mean = "ø " if line.adding is Adding.MEAN and line.total is not None else ""
+    off = differs(line, unit)
+    return NumberCell(line.total, unit, "near" if off else "", before=mean or (f"{DIFFERS} " if off else ""))
+
+
+def differs(line: YearLine, unit: str) -> bool:
+    """Whether the parts that must come to the whole do not, by more than a rounding of each of them."""
+    if line.adding not in (Adding.SUM, Adding.LAST) or line.total is None or line.whole.target is None:
+        return False
+    least = {"count": 0.5, "currency": 0.005}.get(unit, 5e-5)
+    return abs(line.total - line.whole.target) > least * (len(line.parts) if line.adding is Adding.SUM else 1)
+
+
+def _needed(line: YearLine, space: Workspace) -> Cell:
+    metric = space.metrics.get(line.key.metric)
+    if line.is_reached and (metric is None or metric.better is not Better.LOWER):
+        return text(phrase("reached"), "good", line.needed)
+    return NumberCell(line.needed, cell_unit(space, line.key))
+
+
+# --- the cell under a cursor ---------------------------------------------------------------------------
+def year_cell_sentence(line: YearLine, cell: YearCell, target: Target | None, space: Workspace) -> Word:
+    """What was in the period of the cell, what the year still needs, who set the target."""
+    unit = cell_unit(space, line.key)
+    said: list[Word] = [joined(metric_name(space, line.key.metric), cell.period.id, between=" ")]
+    if cell.actual is not None:
+        said.append(phrase("actual {actual}", actual=Quantity(cell.actual, unit)))
+    said.append(phrase("no target yet: Enter sets one") if target is None else set_by(target))
+    if line.needed is not None and line.adding is Adding.SUM and not line.is_reached:
+        said.append(
+            phrases(
+                "{needed} still needed in the {count} period left",
+                "{needed} still needed in each of the {count} periods left",
+                line.left,
+                needed=Quantity(line.needed, unit),
+            )
+        )
+    return joined(*said, between=" · ")
+
+
+# --- data --------------------------------------------------------------------------------------------
+def _data(found: YearSheet) -> Record:
+    return {
+        **record(found, "period", "grain"),
+        "lines": [_line_data(line) for line in found.lines],
+    }
+
+
+def _line_data(line: YearLine) -> Record:
+    named = ("role=key.role", "metric=key.metric", "adding", "target=whole.target", "total", "done", "why", "needed")
+    parts = [record(cell, "period", "target", "actual", "over=is_over") for cell in line.parts]
+    return {**record(line, *named), "over": line.over, "left": line.left, "parts": parts}
