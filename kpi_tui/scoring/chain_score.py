@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from math import fsum
 
-from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
+from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell, lacking
 from kpi_tui.definitions.answers.chain_inputs import ChainInputs
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.attainment_state import NEAR_FROM
@@ -65,16 +65,19 @@ def _seen(inputs: ChainInputs, card: LinkCard, month: Period, as_of: date | None
         span = span_of(link, month) if link.is_scaled else month
         count = inputs.count(link.absolute or link.numerator, span.id)
         ratio = inputs.rate(link, span.id) if link.denominator else None
-        return replace(card, absolute=count.value, ratio=ratio, partial=count.partial)
+        return replace(card, absolute=count.value, ratio=ratio, partial=count.partial, summed=(span.id,))
     counts = [inputs.count(link.absolute or link.numerator, cell.period).value for cell in used]
     absolute = fsum(count for count in counts if count is not None) if None not in counts else None
+    card = replace(card, summed=tuple(cell.period for cell in used))
     if link.denominator:
         return replace(card, absolute=absolute, ratio=_mean(cell.actual for cell in used))
     last, over = weeks_over(month, as_of)[-1:], span_over(month, as_of)
     if link.rule is TargetRule.NONE and over is not None:  # nobody is compared: people count once in the span
         known = inputs.count(link.absolute, over.id)
         absolute = absolute if known.value is None or known.partial else known.value
-    return replace(card, absolute=absolute, ratio=inputs.count(link.ratio, last[0].id).value if last else None)
+    if not last:
+        return replace(card, absolute=absolute)
+    return replace(card, absolute=absolute, ratio=inputs.count(link.ratio, last[0].id).value, ratio_of=last[0].id)
 
 
 def _compared(inputs: ChainInputs, card: LinkCard, used: Sequence[WeekCell]) -> LinkCard:
@@ -140,7 +143,7 @@ def _status(attainment: float | None, inputs: ChainInputs, link: Link) -> str:
 def _why(link: Link, cells: Sequence[WeekCell]) -> tuple[Reason | None, str]:
     if link.rule is TargetRule.NONE:
         return None, ""
-    unknown = next((cell for cell in cells if cell.reason), None)
+    unknown = lacking(cells)
     if unknown is None:
         return Reason.PENDING, say("no week is over yet")
     return unknown.reason, unknown.detail

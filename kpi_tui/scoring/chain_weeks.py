@@ -17,6 +17,8 @@ from kpi_tui.scoring import next_targets
 from kpi_tui.scoring.recalibration import growth_of, recalibrate
 
 NO_FIRST = say("no first target is agreed for this month: set one, or roll over from the month before")
+NOTHING_BEFORE = say("the week before has no number to derive a target from")
+NO_TARGET_BEFORE = say("the link before has no target for this week, so none follows for this one")
 NO_RATE = say("the month before has no rate to begin with: set the first target")
 
 
@@ -29,6 +31,7 @@ class WeekTarget:
     agreed: bool = False
     reason: Reason | None = None
     detail: str = ""
+    of_month: str = ""  # the month whose rate it is, where none was agreed (R052)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def _cell(frame: Frame, link: Link, number: int) -> WeekCell:
     actual = frame.inputs.rate(link, week)
     target = None if aim.rate is None else _held_at_one(frame, link, number, aim.rate)
     cell = WeekCell(week, actual, target, aim.rate, aim.count, numerator, denominator, None, aim.agreed)
+    cell = replace(cell, target_of=aim.of_month)
     if actual is None:
         lacking = numerator if numerator.value is None or not link.denominator else denominator
         return replace(cell, reason=lacking.reason or Reason.ZERO_DENOMINATOR, detail=lacking.detail)
@@ -122,11 +126,13 @@ def _rate_target(frame: Frame, link: Link, number: int) -> WeekTarget:
     agreed = frame.inputs.agreed.get((frame.weeks[number].id, link.id))
     if agreed is None and (number or _runs_before(frame)):
         return _derived(frame, link, number)
-    first = agreed if agreed is not None else frame.inputs.rate(link, frame.month.previous().id)
+    month = frame.month.previous().id
+    first = agreed if agreed is not None else frame.inputs.rate(link, month)
     if first is None:  # R052: by hand, else the rate of the month before
         return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NO_RATE)
     base = _base(frame, link, number)
-    return WeekTarget(first, None if base is None else first * base, agreed=agreed is not None)
+    goal = None if base is None else first * base
+    return WeekTarget(first, goal, agreed is not None, of_month="" if agreed is not None else month)
 
 
 def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
@@ -134,17 +140,19 @@ def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
     inputs, before = frame.inputs, _before(frame, number).id
     numerator, denominator = (inputs.count(name, before).value for name in (link.numerator, link.denominator))
     if numerator is None or denominator is None:
-        return WeekTarget(reason=Reason.NO_DATA, detail=say("the week before has no number to derive a target from"))
+        return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NOTHING_BEFORE)
     growth = _growth_at(frame, number)
     if link.rule is TargetRule.HOLD:
         goal = next_targets.hold(numerator, denominator, growth)
     else:
         extra, base = _extra(frame, link, before, growth), _base(frame, link, number)
-        goal = None if extra is None or base is None else next_targets.conversion(numerator, extra, base)
+        if extra is None or base is None:
+            detail = NO_TARGET_BEFORE if base is None else NOTHING_BEFORE
+            return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=detail)
+        goal = next_targets.conversion(numerator, extra, base)
     if goal is None:
-        return WeekTarget(
-            reason=Reason.ZERO_DENOMINATOR, detail=say("the week before, or the target of the link before, is 0")
-        )
+        detail = say("the week before, or the target of the link before, is 0")
+        return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=detail)
     return WeekTarget(goal.rate, goal.count)
 
 
@@ -201,8 +209,6 @@ def _scaled(frame: Frame, link: Link) -> WeekCell:
     goal = next_targets.expected(denominator.value or 0.0, past[1].value or 0.0, past[0].value or 0.0)
     agreed = frame.inputs.agreed.get((span.id, link.id))
     if not goal and agreed is None:
-        return replace(
-            cell, reason=Reason.ZERO_DENOMINATOR, detail=say("{link} has nothing to scale from", link=then.id)
-        )
+        return replace(cell, reason=Reason.NOT_APPLICABLE, detail=say("{link} has nothing to scale from", link=then.id))
     wanted = agreed if agreed is not None else goal
     return replace(cell, target=wanted, uncapped=wanted, goal=wanted, agreed=agreed is not None)

@@ -237,10 +237,17 @@ def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
     drawn = any(point.value is not None for point in series.points)
     return View(
         metric_name(space, line.metric),
-        (*((why_unknown(line),) if why_unknown(line).word else ()), *doubts([line.actual])),
-        (pairs("", _numbers(line)), *(meaning(metric) if metric else ())),
+        ((why_unknown(line),) if why_unknown(line).word else ()),
+        (pairs("", _numbers(line)), *_doubts(line), *(meaning(metric) if metric else ())),
         (Chart(phrase("Trend"), series),) if drawn else (),
     )
+
+
+def _doubts(line: ScoreLine) -> list[Sheet]:
+    """Below the numbers, which come first."""
+    nobody: Word = ""
+    said = [(nobody, one.word, one.tone) for one in doubts([line.actual])]
+    return [pairs("", said)] if said else []
 
 
 def why_unknown(line: ScoreLine) -> Sentence:
@@ -258,7 +265,7 @@ def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
     unit = line.actual.unit
     found: list[tuple[Word, Word]] = [
         (phrase("Actual"), Quantity(line.actual.value, unit)),
-        (phrase("Before"), joined(Quantity(line.previous, unit), change_word(line.change))),
+        (phrase("Before"), joined(Quantity(line.previous, unit), change_word(line.change), between=" ")),
         (phrase("Target"), Quantity(line.target.value if line.target else None, unit)),
         (phrase("Attained"), Quantity(line.attainment, "attainment")),
         (phrase("Method"), term(METHODS, line.method)),

@@ -76,12 +76,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line, a heading over lines (the cursor steps over it), or a total. `key`: what the cursor stands on."""
+    """A line, a heading over lines (the cursor steps over it), or a total. `key`: what the cursor stands on.
+
+    `told`: the heading is a sentence over the whole line and names nothing below it.
+    """
 
     key: str
     cells: tuple[Cell, ...] = ()
     heading: Word = ""
     total: bool = False
+    told: bool = False
 
     @property
     def kind(self) -> Literal["line", "heading", "total"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,6 +34,7 @@ class WeekCell:
     agreed: bool = False
     reason: Reason | None = None
     detail: str = ""
+    target_of: str = ""  # the month before, whose rate the target is, where none was agreed for the first week (R052)
 
     @property
     def capped(self) -> bool:
@@ -70,13 +71,20 @@ class WeekCell:
         return self.partial and as_of is not None and Period.parse(self.period).last_day > as_of
 
 
+def lacking(cells: Iterable[WeekCell]) -> WeekCell | None:
+    """The week that says why a link has no score: one whose number is there and its target is not, else the first."""
+    unknown = [cell for cell in cells if cell.reason]
+    return next((cell for cell in unknown if cell.actual is not None), unknown[0] if unknown else None)
+
+
 @dataclass(frozen=True, slots=True)
 class LinkCard:
     """One link in the month; `attainment` is `actual` ÷ `target`, of the periods `counted`.
 
     Those are the weeks that are over and known on both sides (the longer period of G and H). `absolute` and `ratio`
     are of the same periods: counts their sum, rates the mean of the weeks; of a link without a denominator `ratio` is
-    its metric in the last week that is over. Before the first week is over they are of the month so far (`partial`).
+    its metric in the last week that is over (`ratio_of`). `summed`: those periods, also of a link without a target.
+    Before the first week is over they are of the month so far (`partial`).
     `gain`: what the end result wins if this link alone comes back (None: no path).
     """
 
@@ -90,6 +98,8 @@ class LinkCard:
     absolute: float | None = None
     ratio: float | None = None
     counted: tuple[str, ...] = ()
+    summed: tuple[str, ...] = ()  # the periods of `absolute` and `ratio`
+    ratio_of: str = ""
     unit: str = "count"  # of actual and target
     partial: bool = False
     status: str = "unknown"  # on_target | near | weak | unknown | off | none

@@ -103,7 +103,7 @@ class OperandTyping:
         if isinstance(node, exp.StrToTime) and not node.find(exp.AggFunc):
             return self._cell(node.this, CellType.STAMP, _formats(node.args["format"]))
         if isinstance(node, exp.UnixToTime) and not node.find(exp.AggFunc):
-            return self._cell(node.this, CellType.STAMP, "%s")
+            return self._cell(self._in_numbers(node.this), CellType.STAMP, "%s")
         if isinstance(node, exp.Cast):  # TryCast too
             return self._cast(node)
         if _is_textual(node):
@@ -111,6 +111,17 @@ class OperandTyping:
                 return self._cell(node, needed)
             return self._children(node, CellType.AS_IS)
         return self._children(node, self._operand_type(node, needed))
+
+    def _in_numbers(self, node: exp.Expression) -> exp.Expression:
+        """What is reckoned before it becomes a moment (`at / 1000`): its columns of text are numbers there."""
+
+        def number(one: exp.Expression) -> exp.Expression:
+            is_text = isinstance(one, exp.Column) and self.kinds.get(one.name) == pl.String
+            if not is_text or isinstance(one.parent, exp.Cast):
+                return one
+            return exp.TryCast(this=one.copy(), to=exp.DataType.build("double"))
+
+        return node if isinstance(node, exp.Column) else node.transform(number)
 
     def _column(self, node: exp.Column, needed: CellType) -> exp.Expression:
         kind = self.kinds.get(node.name)

@@ -50,8 +50,8 @@ def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "", *, is_tidy: bool = F
     values, twice = pl.repeat(None, len(text), dtype=_STAMP, eager=True).alias(text.name), 0
     for form in fmt.split(APART):
         made = _read(text.set(values.is_not_null(), None) if twice or form != fmt else text, zones, form)
-        # a two-digit year read with %Y is none
-        found = made.values.set((made.values.dt.year() < 1000).fill_null(False), None)
+        # a two-digit year read with %Y is none, and neither is one of five: milliseconds read as seconds
+        found = made.values.set((~made.values.dt.year().is_between(1000, 9999)).fill_null(False), None)
         values, twice = values.zip_with(values.is_not_null(), found), twice + made.twice
     return ParsedCells(values, text.is_not_null() & values.is_null(), twice=twice)
 

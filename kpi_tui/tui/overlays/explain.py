@@ -15,6 +15,9 @@ from kpi_tui.views.library.explanation import explanation_page, source_page
 from kpi_tui.views.library.values import shown
 from kpi_tui.views.view import View
 
+INDENT = "  "
+"""Before what is told of a base number, below its name."""
+
 
 class ExplainScreen(TextOverlay):
     """An explanation to scroll through."""
@@ -29,7 +32,7 @@ class ExplainScreen(TextOverlay):
 
     def text(self) -> Content:
         """The whole explanation, below its title."""
-        return content(replace(self._page, title=""))
+        return content(replace(self._page, title=""), INDENT)
 
     def view_shown(self) -> View:
         """The same under the whole title."""
@@ -38,4 +41,4 @@ class ExplainScreen(TextOverlay):
 
 def explain_parts(explanation: Explanation, space: Workspace) -> list[Part]:
     """The same without the metric's meaning, for a page that has said it."""
-    return parts_of(replace(source_page(explanation, space), title=""))
+    return parts_of(replace(source_page(explanation, space), title=""), INDENT)

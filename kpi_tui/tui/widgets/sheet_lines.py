@@ -146,7 +146,8 @@ class SheetLines(ScrollView, can_focus=True):
             style, named = self._paint("heading", base), marked(row, self.columns, self.order)
             return row_strip(named, self.columns, self.slots, None, self._paint, style).adjust_cell_length(width, style)
         if row.kind == "heading":
-            return heading_strip(row, width, self._paint("heading", base)).adjust_cell_length(width, base)
+            style = base if row.told else self._paint("heading", base)
+            return heading_strip(row, width, style).adjust_cell_length(width, base)
         cursor = Cursor(self.column if self.by_cell else -1, self.has_focus) if index == self.cursor else None
         return row_strip(row, self.columns, self.slots, cursor, self._paint, base).adjust_cell_length(width, base)
 

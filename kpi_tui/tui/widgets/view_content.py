@@ -25,21 +25,21 @@ STYLES = {
 Part = tuple[str, str]
 
 
-def content(view: View) -> Content:
-    """The whole view from top to bottom."""
-    return Content.assemble(*parts_of(view))
+def content(view: View, indent: str = "") -> Content:
+    """The whole view from top to bottom; `indent` stands before the lines below a title."""
+    return Content.assemble(*parts_of(view, indent))
 
 
-def parts_of(view: View) -> list[Part]:
+def parts_of(view: View, indent: str = "") -> list[Part]:
     """The same as texts with their styles; no empty line above the first."""
     parts: list[Part] = [(f"{both(view.title)}\n", "bold")] if translate(view.title) else []
     parts += [(f"{text}\n", STYLES.get(said.tone, "")) for said in view.sentences if (text := spoken(said))]
     first, *others = (*view.sheets,) or (None,)
-    parts += _sheet(first) if first else []
+    parts += _sheet(first, indent) if first else []
     for chart in view.charts:
         parts += _chart(chart)
     for sheet in others:
-        parts += _sheet(sheet) if sheet else []
+        parts += _sheet(sheet, indent) if sheet else []
     return [(text.lstrip("\n") if place == 0 else text, style) for place, (text, style) in enumerate(parts)]
 
 
@@ -54,12 +54,13 @@ def both(title: Word) -> str:
     return clean(title.both(language()) if isinstance(title, Text) else translate(title, brief=True))
 
 
-def _sheet(sheet: Sheet) -> list[Part]:
+def _sheet(sheet: Sheet, indent: str = "") -> list[Part]:
     """A title and its lines: what the cells say, side by side."""
     parts: list[Part] = [(f"\n{clean(translate(sheet.title))}\n", "bold")] if translate(sheet.title) else []
+    before = [(indent, "")] if parts and indent else []
     for row in sheet.rows:
         told = [(text, STYLES.get(tone(cell), "")) for cell in row.cells if (text := clean(drawn(cell, brief=True)))]
-        parts += [(f"{text}  ", style) for text, style in told[:-1]] + [
+        parts += [*before, *((f"{text}  ", style) for text, style in told[:-1])] + [
             (f"{text}\n", style) for text, style in told[-1:]
         ]
     return parts

@@ -194,29 +194,53 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
 
 
 def spans(card: ChainCard) -> list[Sentence]:
-    """Of which weeks the numbers of the rows are."""
-    weekly = [link for link in card.links if not link.link.is_scaled and link.points and link.counted]
+    """Of which weeks the numbers of the rows are, and what the first targets are where nobody agreed any."""
+    weekly = [link for link in card.links if not link.link.is_scaled and link.points and link.summed]
     if not weekly:
         return []
-    weeks = max((link.counted for link in weekly), key=len)
+    weeks = max((link.summed for link in weekly), key=len)
     said: list[Word] = [
         phrase(
             "Counts are sums, ratios and their targets means of the weeks that are over: {weeks}",
             weeks=joined(*weeks, between=", "),
         )
     ]
-    lone = [link.link.id for link in card.links if not link.link.denominator and link.ratio is not None]
-    if lone:
-        said.append(phrase("the ratio of {links} is of {period}", links=joined(*lone, between=", "), period=weeks[-1]))
+    lone: dict[str, list[str]] = {}
+    for link in card.links:
+        if not link.link.denominator and link.ratio is not None and link.ratio_of:
+            lone.setdefault(link.ratio_of, []).append(link.link.id)
+    said += [
+        phrase("the ratio of {links} is of {period}", links=joined(*ids, between=", "), period=period)
+        for period, ids in lone.items()
+    ]
     by_own: dict[tuple[str, ...], list[str]] = {}
     for link in card.links:
-        if link.points and link.counted and link.counted != weeks:
-            by_own.setdefault(link.counted, []).append(link.link.id)
+        if link.points and link.summed and link.summed != weeks:
+            by_own.setdefault(link.summed, []).append(link.link.id)
     said += [
         phrase("{links} of {period}", links=joined(*ids, between=", "), period=joined(*periods, between=", "))
         for periods, ids in by_own.items()
     ]
-    return [Sentence(joined("·", joined(*said, between="; "), between=" "), "muted", "spans")]
+    return [Sentence(joined("·", joined(*told, between="; "), between=" "), "muted", "spans")
+            for told in (said, _first_targets(card)) if told]  # fmt: skip
+
+
+def _first_targets(card: ChainCard) -> list[Word]:
+    """Targets that are the rate of the whole month before: people count once in it, so it is no weekly rate (R052)."""
+    found: dict[str, list[str]] = {}
+    for link in card.links:
+        for cell in link.weeks:
+            if cell.target_of and link.points:
+                found.setdefault(cell.target_of, []).append(link.link.id)
+    return [
+        phrase(
+            "the first target of {links} is the rate of the whole month {month}, in which people count once: "
+            "agree one of a week",
+            links=joined(*ids, between=", "),
+            month=month,
+        )
+        for month, ids in found.items()
+    ]
 
 
 def missing(card: ChainCard, space: Workspace) -> list[Sentence]:

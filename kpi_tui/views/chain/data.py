@@ -10,11 +10,21 @@ from kpi_tui.views.record import Record, record
 
 _LINK = (
     *("id=link.id", "name=link.name", "points", "score", "attainment", "actual", "target", "absolute", "ratio"),
-    *("baseline", "gain", "inflow", "capacity", "unit", "counted", "partial"),
+    *("baseline", "gain", "inflow", "capacity", "unit", "counted", "summed", "partial"),
 )
 _WEEK = (
     *("week=period", "target", "actual", "uncapped", "goal", "numerator=numerator.value"),
-    *("denominator=denominator.value", "score", "by_hand", "agreed", "partial", "reason", "left_out", "notes"),
+    *(
+        "denominator=denominator.value",
+        "score",
+        "by_hand",
+        "agreed",
+        "target_of",
+        "partial",
+        "reason",
+        "left_out",
+        "notes",
+    ),
 )
 _PAYBACK = ("project", "roi", "target", "due", "verdict", "projected", "paced")
 _RANK = ("link", "gain", "share", "gain_score", "attainment", "actual", "reference")

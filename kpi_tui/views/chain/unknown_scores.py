@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.answers.chain_card import LinkCard, WeekCell
+from kpi_tui.definitions.answers.chain_card import LinkCard, WeekCell, lacking
 from kpi_tui.definitions.library.chain import Link
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
@@ -20,9 +20,8 @@ _DETAILS = (  # what the scores say about a link without a target, so that the c
 
 
 def why_none(card: LinkCard, space: Workspace) -> Word:
-    """Why a link has no score: what its first week lacks."""
-    first = next((cell for cell in card.weeks if cell.reason), None)
-    if first is not None:
+    """Why a link has no score: what a week of it lacks."""
+    if (first := lacking(card.weeks)) is not None:
         return why_unknown(first, card.link, space)
     return known(card.detail) if card.detail in _DETAILS else reason(card.reason, card.detail)
 

@@ -68,7 +68,7 @@ def _rows(metric: Metric, facts: MetricFacts, space: Workspace) -> list[Row]:
         *rows,
         *_lines(phrase("Breaks into"), [", ".join(metric.dims)]),
         *_lines(phrase("Hint"), _hints(metric)),
-        *_lines(phrase("Used by"), [_users(space, facts.roles) if facts.roles else phrase("no role")]),
+        *_lines(phrase("Used by"), [_used_by(facts, space)]),
         *_lines(phrase("Tables"), [", ".join(facts.tables)]),
         *_lines(phrase("Data"), [_live(facts)]),
         *_lines(phrase("Settings"), [", ".join(f"{name} = {value}" for name, value in facts.settings.items())]),
@@ -130,6 +130,13 @@ def _hints(metric: Metric) -> list[Word]:
         phrase("complex: better for analysis than for appraisal") if metric.complexity == "complex" else "",
         phrase("its data cost hand work") if laborious else "",
     ]
+
+
+def _used_by(facts: MetricFacts, space: Workspace) -> Word:
+    """The roles; "…" until they are known."""
+    if facts.roles:
+        return _users(space, facts.roles)
+    return "…" if facts.live is None and not facts.failed else phrase("no role")
 
 
 def _users(space: Workspace, roles: Sequence[str]) -> Word:

@@ -62,10 +62,10 @@ def _rows(one: Sheet, places: _Places, count: int) -> Iterator[Row]:
         yield from [Row(f"heading {one.key}", heading=title)] if title else []
         for row in one.rows:
             words = [cell.word for cell in row.cells if isinstance(cell, TextCell)]
-            yield Row(f"words {one.key} {row.key}", heading=joined(*words, between=" "))
+            yield Row(f"words {one.key} {row.key}", heading=joined(*words, between=" "), told=True)
     for place, note in enumerate(one.notes):
         if not one.rows or note.key == ADVICE:
-            yield Row(f"note {one.key} {place}", heading=note.word)
+            yield Row(f"note {one.key} {place}", heading=note.word, told=True)
 
 
 def _figures(one: Sheet, places: _Places, title: Word, count: int) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.funnel import Funnel, Step
 from kpi_tui.definitions.message import say
+from kpi_tui.sql.compared_words import tidy_where
 from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.toml.fields import Fields
 
@@ -39,7 +40,7 @@ def _step(inner: Fields, fields: Fields) -> Step:
     step = Step(
         name=inner.string("name", required=True),
         table=inner.string("table", required=True),
-        where=inner.string("where"),
+        where=tidy_where(inner.string("where")),
         user=inner.string("user", "user_id"),
         time=inner.string("time"),
         value=inner.string("value"),

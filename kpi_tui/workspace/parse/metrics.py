@@ -21,6 +21,7 @@ from kpi_tui.definitions.library.metric import (
 from kpi_tui.definitions.library.procedure import OptionValue
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain
+from kpi_tui.sql.compared_words import tidy_where
 from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
 
 UNITS = ("count", "currency", "percent", "days", "score", "seconds", "ratio")
@@ -79,7 +80,7 @@ def read_measure(key: str, fields: Fields) -> Measure:
         table=fields.string("table", required=True),
         agg=Aggregation(fields.choice("agg", Aggregation, required=True)),
         column=fields.string("column"),
-        where=fields.string("where"),
+        where=tidy_where(fields.string("where")),
         time=fields.string("time"),
         window=Window(fields.choice("window", Window, Window.PERIOD)),
         days=_days(fields, "days"),

@@ -285,3 +285,22 @@ def test_nothing_is_asked_where_something_is_counted(tmp_path: Path, monkeypatch
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31")
     monkeypatch.setattr(RowCounts, "_rows", lambda *_: pytest.fail("a pass over the rows"))
     assert noted(shop, "paid_orders") == (2, ())
+
+
+def test_blanks_around_a_word_of_a_measure_or_a_step_mean_nothing(tmp_path: Path) -> None:
+    """A cell is tidy, and so is the word it is compared with: two page views, one of them searched for."""
+    words = "event in ('page_view ', ' screen') or event = '\u3000search'"
+    own = f'[measures.carts]\ntable = "events"\nagg = "count"\nwhere = "{words}"\n' + CARTS
+    searched = {**VIEWED[0], "event_id": "s1", "event": "search"}
+    shop = Shop(tmp_path / "ws").has("events", [*VIEWED, searched], complete_until="2026-03-31")
+    steps = """[funnels.way]
+name = "Way"
+window_days = 2
+steps = [
+  { name = "see", table = "events", where = "event = 'page_view '" },
+  { name = "seek", table = "events", where = "event = 'search '" },
+]
+"""
+    shop.defines("funnels.toml", steps).defines("metrics/own.toml", own)
+    assert noted(shop, "carts") == (3, ())
+    assert [step.people for step in shop.book().funnels.of("way", Period.parse(MARCH)).steps] == [2, 1]

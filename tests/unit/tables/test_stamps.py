@@ -14,6 +14,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.tables.mapping.suggested_stamp_forms import forms_of
 from kpi_tui.tables.mapping.timestamps import Zones, to_stamp
 from tests.table_kit import balanced, column, counts, read
+from tests.workspaces import Shop
 
 SHANGHAI = Zones("", "Asia/Shanghai")
 
@@ -205,3 +206,22 @@ def test_a_zone_read_in_its_american_sense_is_told_with_its_rows_and_another_can
     )
     assert column(other, "created_at") == [datetime(2026, 10, 15, 23, 59)]
     assert not other.profile.notes
+
+
+def test_milliseconds_are_seconds_once_they_are_divided(shop: Shop) -> None:
+    """In Shanghai 5 October 2026 lasts from 1791129600 to 1791215999 seconds: 10 + 20 of 10, 20 and 40."""
+    rows = [("1", 1791129600000, 10), ("2", 1791215999000, 20), ("3", 1791216000000, 40)]
+    table = [{"order_id": no, "at": at, "paid_amount": amount} for no, at, amount in rows]
+    moment = "to_timestamp(at / 1000)"
+    shop.has("orders", table, columns={"created_at": moment, "paid_at": moment})
+    assert shop.value("paid_amount", "2026-10-05").value == 30
+
+
+def test_milliseconds_taken_for_seconds_lie_in_no_year(shop: Shop) -> None:
+    """1791129600000 seconds are in the year 58728: the column is told, and one such cell rejects its row."""
+    assert stamps(["1791129600", "1791129600000"], "%s") == [datetime(2026, 10, 5), None]
+    rows = [{"order_id": no, "at": f"179112960{no}000", "paid_amount": 1} for no in range(4)]
+    moment = "to_timestamp(at)"
+    shop.has("orders", rows, columns={"created_at": moment, "paid_at": moment})
+    with pytest.raises(TableError, match="1791129600000"):
+        shop.value("paid_amount", "2026-10-05")

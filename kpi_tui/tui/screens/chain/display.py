@@ -13,6 +13,7 @@ from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.fit import fit
 from kpi_tui.text.phrase import joined, translate
+from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.screens.chain.questions import ChainMonth
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.editable_cells import WeekCells
@@ -36,6 +37,8 @@ ChainScreen #told { height: 1fr; padding: 0 1; }
 ChainScreen #side { width: 38; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
 ChainScreen #side Static { height: auto; }
 ChainScreen.-asking #said { display: none; }
+ChainScreen.-wide.-tall #said { height: 3; }
+ChainScreen.-crowded #weeks { margin: 0; }
 ChainScreen.-wide #side { display: block; }
 ChainScreen.-wide #told { display: none; }
 ChainScreen.-low #weeks, ChainScreen.-low #said, ChainScreen.-low #told, ChainScreen.-mid #told { display: none; }
@@ -46,6 +49,8 @@ ChainScreen.-nothing #links, ChainScreen.-nothing #weeks, ChainScreen.-nothing #
 ChainScreen #links > .sheet--cell { text-style: bold; background: $panel; }
 """
 """How the widgets of `ChainDisplay.compose` share the screen at each size."""
+ROOMY = 26
+"""Lines of a screen from which a long advice leaves the first finding its place."""
 
 
 class ChainDisplay:
@@ -96,7 +101,10 @@ class ChainDisplay:
         first = [sentence for sentence in said if sentence.key == "advice"]
         style = "bold $text-error" if any(sentence.tone == "weak" for sentence in first) else ""
         self._show_head(view)
-        put(self._screen, "advice", Content.styled("\n".join(map(spoken, first)), style))
+        advice = "\n".join(map(spoken, first))
+        put(self._screen, "advice", Content.styled(advice, style))
+        lines = len(line_ends(advice, max(self._screen.size.width - 2, 10))) + 1
+        self._screen.set_class(lines > 2 and self._screen.size.height < ROOMY, "-crowded")
         rest = "\n".join(spoken(sentence) for sentence in said if sentence.key in ("finding", "missing", "next"))
         put(self._screen, "findings", rest)
         put(self._screen, "told", rest)
@@ -122,8 +130,8 @@ class ChainDisplay:
 
     def show_cell(self) -> None:
         """A line about the cell under the cursor, or what the marks mean."""
-        room = max(self._screen.size.width - 2, 10)
-        put(self._screen, "said", fit(self._cell_words(), room))
+        words, room = self._cell_words(), self._screen.query_one("#said").size
+        put(self._screen, "said", words if room.height > 1 else fit(words, max(room.width, 10)))
 
     def _cell_words(self) -> str:
         card, link, cell = self.card, self.link, self.cell

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.text.clean import clean
-from kpi_tui.text.fit import width
+from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import SCORECARD
@@ -124,7 +124,7 @@ class ScorecardScreen(KpiScreen):
         card, space = self._answer.card, self.kpi.workspace
         note = line_note(line, space, told=line.metric == card.weakest)
         # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
-        put(self, "note", _noted(note), layout=False)
+        put(self, "note", _noted(note, self.query_one("#note").size.width), layout=False)
         if self.query_one("#pane").display:
             put(self, "detail", content(line_detail(line, card, space)))
 
@@ -186,8 +186,10 @@ class ScorecardScreen(KpiScreen):
         self._answer = None
 
 
-def _noted(note: View) -> Content:
-    """Name and what there is to know in a line; below it what its number's marks mean, and the definition."""
+def _noted(note: View, room: int) -> Content:
+    """Name and what there is to know in a line; below it a line of what its number's marks mean, and the definition."""
     tail, *marks, definition = (spoken(sentence) for sentence in note.sentences)
-    below = "".join(f"\n{line}" for line in ("  ".join(marks), definition) if line)
+    below = "".join(
+        f"\n{line}" for line in (fit("  ".join(marks), max(room, 10)).rstrip() if marks else "", definition) if line
+    )
     return Content.assemble((both(note.title), "bold"), (f"  {tail}", ""), (below, "dim"))
