@@ -104,6 +104,8 @@ MEANINGS = {
     "less_than_sign": "keep",
     "greater_than_sign": "keep",
     "A": "keep_all",
+    "space": "turn",
+    "O": "open_files",
     "t": "theme",
     "L": "language",
     "comma": "settings",

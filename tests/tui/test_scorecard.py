@@ -191,11 +191,11 @@ async def test_no_roles_opens_design_and_the_scorecard_names_it():
     object.__setattr__(book.workspace, "people", {})
     async with opened(book) as pilot:
         assert pilot.app.current_mode == "design"
-        assert "A preset" in text(pilot) and "kpi-tui init" in text(pilot) and "kpi-tui demo" in text(pilot)
+        assert "A preset" in text(pilot) and "wizard (O)" in text(pilot) and "kpi-tui demo" in text(pilot)
         await press(pilot, "r")
-        assert "No posts yet: 7 Design" in text(pilot)
+        assert "No posts yet: O opens" in text(pilot)
         await press(pilot, "1")
-        assert "No posts yet: 7 Design" in text(pilot)
+        assert "No posts yet: O opens" in text(pilot)
 
 
 async def test_no_data_names_the_key_that_goes_back():

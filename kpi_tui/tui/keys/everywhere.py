@@ -117,6 +117,14 @@ KEYS = (
         N_("settings"),
         N_("Your settings: language, colours, what is shown first"),
     ),
+    KeyAction(
+        "files",
+        "O",
+        GLOBAL,
+        "open_files",
+        N_("files"),
+        N_("Open data files in the wizard: more tables for this workspace"),
+    ),
     KeyAction("interrupt", "ctrl+c", GLOBAL, "interrupt", N_("interrupt"), N_("Say how to leave"), over=True),
     KeyAction(
         "suspend",

@@ -102,6 +102,8 @@ class PostsStep:
             self._added.choose()
         elif way == "own":
             self._added.ask_post()
+        elif way == "files":
+            self._screen.call_later(self._screen.kpi.action_command, "files")
         else:
             self._screen.say(_("That begins outside: q leaves kpi-tui, the command stands here."))
 
