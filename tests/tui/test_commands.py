@@ -97,7 +97,6 @@ MEANINGS = {
     "i": "expand",
     "plus": "add",
     "insert": "add",
-    "space": "take",
     "left_curly_bracket": "method_step",
     "right_curly_bracket": "method_step",
     "shift+left": "weigh",

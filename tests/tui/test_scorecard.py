@@ -191,7 +191,7 @@ async def test_no_roles_opens_design_and_the_scorecard_names_it():
     object.__setattr__(book.workspace, "people", {})
     async with opened(book) as pilot:
         assert pilot.app.current_mode == "design"
-        assert "A preset" in text(pilot) and "wizard (O)" in text(pilot) and "kpi-tui demo" in text(pilot)
+        assert "A preset" in text(pilot) and "wizard (O)" in text(pilot) and "The demo" in text(pilot)
         await press(pilot, "r")
         assert "No posts yet: O opens" in text(pilot)
         await press(pilot, "1")

@@ -19,7 +19,7 @@ KEYS = (
         "design.take",
         "space",
         DESIGN,
-        "take",
+        "turn",
         N_("take or leave"),
         N_("Choose a metric or leave it; a module on or off"),
         hint=-6,

@@ -77,8 +77,8 @@ WAY = "way"
 WAYS = {
     "preset": (N_("A preset"), N_("Posts of the documents, adapted to what your data allow: Enter chooses")),
     "own": (N_("A post of your own"), N_("Its name, then its duty, its answers and its lines: Enter begins")),
-    "files": (N_("Your files"), N_("Exports of your shop are read in the wizard (O); what they allow can be chosen then")),
-    "demo": (N_("The demo"), N_("`kpi-tui demo` opens a shop in which everything is filled in")),
+    "files": (N_("Your files"), N_("Exports of your shop, read in the wizard (O); what they allow can be chosen then")),
+    "demo": (N_("The demo"), N_("A shop in which everything is filled in: Enter opens it")),
 }
 
 

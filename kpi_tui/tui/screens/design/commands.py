@@ -78,7 +78,7 @@ class StepCommands:
         """Edit it."""
         self.run("design.edit")
 
-    def action_take(self) -> None:
+    def action_turn(self) -> None:
         """Choose it or leave it."""
         self.run("design.take")
 

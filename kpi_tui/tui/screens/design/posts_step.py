@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
+from kpi_tui.book import create_demo
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.role import Role
 from kpi_tui.text.i18n import _
@@ -15,6 +17,7 @@ from kpi_tui.tui.screens.design.added_posts import AddedPosts
 from kpi_tui.tui.screens.design.edits import DesignEdits
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.wizard.ways_on import EmptyHost
 from kpi_tui.views.design.advice import PRINCIPLES
 from kpi_tui.views.design.posts import FIELDS, NO_AIM, TYPES, WAY, PostRow, post_advice, post_row, post_text, posts
 from kpi_tui.views.reasons import known, term
@@ -105,7 +108,7 @@ class PostsStep:
         elif way == "files":
             self._screen.call_later(self._screen.kpi.action_command, "files")
         else:
-            self._screen.say(_("That begins outside: q leaves kpi-tui, the command stands here."))
+            cast("EmptyHost", self._screen.kpi).open_at(create_demo())
 
     def _label(self, row: PostRow) -> str:
         part = row.field.removeprefix("principles.")
