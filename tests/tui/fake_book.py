@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kpi_tui.book.files.changed_files import ChangedFiles
-from kpi_tui.definitions.answers.design import DesignFacts, DesignState
+from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState
 from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.edit import Change

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterator
 
-from kpi_tui.definitions.answers.preset_role import PresetRole
+from kpi_tui.definitions.answers.design.preset_role import PresetRole
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 

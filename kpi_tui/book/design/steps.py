@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
-from kpi_tui.definitions.answers.design import DesignFacts, DesignState, TargetsMet
-from kpi_tui.definitions.answers.preset_role import PresetRole
+from kpi_tui.definitions.answers.design.preset_role import PresetRole
+from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState, TargetsMet
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.answers.advice import Advice
+from kpi_tui.definitions.answers.design.advice import Advice
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.workspace import Workspace

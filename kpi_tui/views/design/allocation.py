@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kpi_tui.definitions.answers.design import DesignState, TargetsMet
+from kpi_tui.definitions.answers.design.state import DesignState, TargetsMet
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.target import TargetKey

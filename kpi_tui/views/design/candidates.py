@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from kpi_tui.definitions.answers.design import DesignState
+from kpi_tui.definitions.answers.design.state import DesignState
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.workspace import Workspace

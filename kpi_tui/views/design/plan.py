@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kpi_tui.definitions.answers.design import DesignState
+from kpi_tui.definitions.answers.design.state import DesignState
 from kpi_tui.definitions.library.metric import Category, Metric
 from kpi_tui.definitions.role import LIFE, LifeStage
 from kpi_tui.definitions.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi_tui.definitions.answers.design import DesignState
+from kpi_tui.definitions.answers.design.state import DesignState
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.text import Text

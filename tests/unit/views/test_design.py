@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.definitions.answers.design import DesignFacts, DesignState, TargetsMet
+from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState, TargetsMet
 from kpi_tui.definitions.library.metric import Better, Category, Kind, Metric
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.role import LifeStage, Line, Person, Role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.answers.preset_role import PresetRole
+from kpi_tui.definitions.answers.design.preset_role import PresetRole
 from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen

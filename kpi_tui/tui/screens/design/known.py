@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.design import DesignFacts, DesignState
+from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.design import DesignFacts
-from kpi_tui.definitions.answers.preset_role import PresetRole
+from kpi_tui.definitions.answers.design.preset_role import PresetRole
+from kpi_tui.definitions.answers.design.state import DesignFacts
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 
