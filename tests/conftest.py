@@ -37,6 +37,7 @@ SLOW = (
     "tests/tui/test_journey.py",
     "tests/tui/test_library.py",
     "tests/tui/test_private.py",
+    "tests/tui/test_proposing.py",
     "tests/tui/test_scorecard.py",
     "tests/tui/test_shell.py",
     "tests/tui/test_snapshots.py",

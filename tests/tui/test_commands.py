@@ -92,6 +92,7 @@ MEANINGS = {
     "percent_sign": "raise",
     "H": "history",
     "I": "import_file",
+    "S": "split",
     "M": "method",
     "i": "expand",
     "less_than_sign": "keep",
