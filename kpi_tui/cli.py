@@ -20,6 +20,7 @@ from kpi_tui.text.i18n import LANGUAGES, N_
 MODULES = (
     "workspaces.demo",
     "workspaces.init",
+    "workspaces.open",
     "workspaces.check",
     "workspaces.tables",
     "workspaces.metrics",
@@ -54,6 +55,7 @@ MODULES = (
     cls=Group,
     name="kpi-tui",
     modules=MODULES,
+    for_files="open",
     invoke_without_command=True,
     help=N_("A scorecard in the terminal: targets, weights, weak links. Without a command, the app opens."),
 )

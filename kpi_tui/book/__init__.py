@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.book import Book
 from kpi_tui.book.files.write_file import write_file
-from kpi_tui.book.new_workspace import add_to_workspace, create_demo, create_workspace, disk_note, find, propose
+from kpi_tui.book.new_workspace import (
+    add_preset,
+    add_to_workspace,
+    create_demo,
+    create_workspace,
+    disk_note,
+    find,
+    propose,
+)
 from kpi_tui.book.person.user_name import user_name
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled, Progress
@@ -24,6 +32,7 @@ __all__ = [
     "Cancelled",
     "KpiError",
     "Progress",
+    "add_preset",
     "add_to_workspace",
     "create_demo",
     "create_workspace",

@@ -36,6 +36,7 @@ from kpi_tui.book.targets.bulk_targets import BulkTargets
 from kpi_tui.book.targets.sheet_import import SheetImport
 from kpi_tui.book.targets.target_proposals import TargetProposals
 from kpi_tui.book.targets.year_sheets import YearSheets
+from kpi_tui.book.targets.year_splits import YearSplits
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, WorkspaceError
 from kpi_tui.definitions.message import say
@@ -90,6 +91,7 @@ class Book:
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
         self.scores = Scores(workspace, self.numbers, targets)
         self.year_sheets = YearSheets(workspace, self.numbers, self.scores, targets, self.as_of)
+        self.year_splits = YearSplits(workspace, self.numbers, self.year_sheets, targets)
         self.target_proposals = TargetProposals(workspace, self.numbers, self.scores, targets)
         self.design = Design(self.numbers, self.scores, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)

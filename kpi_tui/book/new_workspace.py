@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
 from kpi_tui.definitions.answers.proposal import Proposal
-from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceError
-from kpi_tui.definitions.library.recipe import Recipe
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import Message, say, several
-from kpi_tui.definitions.workspace import Found, Workspace
-
-DEFAULT_ZONE = "Asia/Shanghai"
+from kpi_tui.definitions.workspace import Found
 
 
 def find(explicit: Path | None, environ: Mapping[str, str] = os.environ, cwd: Path | None = None) -> Found:
@@ -40,7 +37,7 @@ def propose(files: Sequence[Path], *, timezone: str = DEFAULT_ZONE, folder: Path
     from kpi_tui.workspace.load import load
 
     space = load(folder, validate=False).workspace if folder else None
-    return propose(files, _library().schemas, space.timezone if space else timezone, _recipes(folder))
+    return propose(files, shipped_library().schemas, space.timezone if space else timezone, recipes_of(folder))
 
 
 def create_workspace(
@@ -59,12 +56,17 @@ def create_workspace(
 
     UsageError when there is a workspace already, or no such preset; then nothing is written.
     """
-    from kpi_tui.workspace.start.scaffold import create
+    from kpi_tui.book.start.plan import plan_new
+    from kpi_tui.book.start.trial import live_metrics
+    from kpi_tui.workspace.start.scaffold import expect_room
+    from kpi_tui.workspace.start.write_together import finish, write_together
 
     roles = _preset_files(preset)
-    written = create(folder, name, proposal, timezone=timezone, currency=currency)
-    made, said = _add_roles(folder, roles, _live(folder) if roles and proposal.tables else None)
-    return [*written, *made], said
+    finish(folder)
+    expect_room(folder)
+    plan = plan_new(folder, name, proposal, timezone=timezone, currency=currency)
+    made, said = _roles(folder, roles, live_metrics(plan.space) if roles and proposal.tables else None)
+    return list(write_together(folder, {**plan.files, **made})), said
 
 
 def add_to_workspace(
@@ -74,87 +76,52 @@ def add_to_workspace(
 
     Nothing that stands there changes. UsageError when there is nothing to add, WorkspaceError when it cannot be read.
     """
-    from kpi_tui.book.start.known_sources import known_sources
-    from kpi_tui.workspace.edits.atomic import write_atomic
-    from kpi_tui.workspace.load import load
-    from kpi_tui.workspace.start.add_tables import FILE, add_tables
+    from kpi_tui.book.start.plan import plan_more
+    from kpi_tui.book.start.trial import live_metrics
+    from kpi_tui.workspace.start.write_together import finish, write_together
 
     roles = _preset_files(preset)
-    loaded = load(folder, validate=False)
-    if loaded.workspace is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
-        raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
-    space = loaded.workspace
-    known = known_sources(space, (table.table for table in proposal.tables), _recipes(folder))
-    added = add_tables(space, proposal, known)
-    if added.tables:
-        write_atomic(folder / FILE, added.toml.encode())
-    written, said = _add_roles(folder, roles, _live(folder) if roles else None)
-    if not added.tables and not written:
-        raise UsageError(several((say("nothing to add to {folder}", folder=folder), *added.said, *said)))
-    tables = [folder / FILE] if added.tables else []
-    return replace(proposal, tables=added.tables), [*tables, *written], (*added.said, *said)
+    finish(folder)
+    plan = plan_more(folder, proposal, recipes_of(folder))
+    made, said = _roles(folder, roles, live_metrics(plan.space) if roles else None)
+    if not plan.tables and not made:
+        raise UsageError(several((say("nothing to add to {folder}", folder=folder), *plan.said, *said)))
+    written = write_together(folder, {**plan.files, **made})
+    return replace(proposal, tables=plan.tables), list(written), (*plan.said, *said)
+
+
+def add_preset(folder: Path, preset: str) -> tuple[Path, ...]:
+    """The roles of a preset, whole, for a workspace that has no data yet; files that are there stay."""
+    from kpi_tui.workspace.start.write_together import write_together
+
+    made, _said = _roles(folder, _preset_files(preset), None)
+    return write_together(folder, made)
 
 
 def _preset_files(preset: str) -> tuple[Path, ...]:
     """The files of a preset; none without one."""
     from kpi_tui.workspace.start.presets import read_preset
 
-    return read_preset(preset, _library().metrics).files if preset else ()
+    return read_preset(preset, shipped_library().metrics).files if preset else ()
 
 
-def _add_roles(
+def _roles(
     folder: Path, sources: Sequence[Path], live: Collection[str] | None
-) -> tuple[list[Path], tuple[Message, ...]]:
-    """Roles of a preset, made of what is live (None: whole); a file that is there stays."""
-    from kpi_tui.workspace.edits.atomic import write_atomic
+) -> tuple[dict[str, str], tuple[Message, ...]]:
+    """Roles of a preset by their place, made of what is live (None: whole); a file that is there stays."""
     from kpi_tui.workspace.start.adapted_roles import AdaptedRoles, adapted
 
-    written: list[Path] = []
+    files: dict[str, str] = {}
     said: list[Message] = []
     for source in sources:
-        target = folder / "roles" / source.name
-        if target.exists():
-            said.append(say("{file} is there already and stays as it is", file=target.name))
+        if (folder / "roles" / source.name).exists():
+            said.append(say("{file} is there already and stays as it is", file=source.name))
             continue
         made = AdaptedRoles(source.read_text(encoding="utf-8"), ()) if live is None else adapted(source, live)
         said += made.said
         if made.toml:
-            target.parent.mkdir(exist_ok=True)
-            write_atomic(target, made.toml.encode())
-            written.append(target)
-    return written, tuple(said)
-
-
-def _live(folder: Path) -> set[str]:
-    """The metrics that the tables of a workspace allow."""
-    from kpi_tui.book.book import Book
-
-    with closing(Book.open(folder, draft=False)) as book:
-        return {metric for metric in book.workspace.metrics if book.numbers.is_live(metric)[0]}
-
-
-def _recipes(folder: Path | None) -> Mapping[str, Recipe]:
-    """Known exports, the shipped ones and those of a workspace, by id. WorkspaceError names what is wrong."""
-    from kpi_tui.workspace.find import shipped_config
-    from kpi_tui.workspace.parse.recipes import read_recipes
-
-    issues: list[Issue] = []
-    shipped = read_recipes(shipped_config() / "recipes", issues, "standard:recipes/")
-    own = read_recipes(folder / "recipes", issues) if folder else {}
-    if issues:
-        raise WorkspaceError(say("recipes cannot be read"), tuple(issues))
-    return {**shipped, **own}
-
-
-def _library() -> Workspace:
-    """The shipped library."""
-    from kpi_tui.workspace.find import shipped_config
-    from kpi_tui.workspace.load import load
-
-    loaded = load(shipped_config()).workspace
-    if loaded is None:
-        raise WorkspaceError(say("the shipped library cannot be read; install kpi-tui again"))
-    return loaded
+            files[f"roles/{source.name}"] = made.toml
+    return files, tuple(said)
 
 
 def disk_note(folder: Path) -> str:

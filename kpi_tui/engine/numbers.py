@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
@@ -30,6 +30,9 @@ from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query.plan import PARTICIPANTS, Cut, Query
 from kpi_tui.engine.value_keys import ValueKeys
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class Numbers:
@@ -71,6 +74,11 @@ class Numbers:
         """The first day that has data."""
         with self._lock:
             return self._data.first_day()
+
+    def rows(self, table: str) -> pl.LazyFrame:
+        """The prepared rows of a table. TableError when it cannot be read."""
+        with self._lock:
+            return self._data.frame(table)
 
     def profiles(self) -> dict[str, Profile]:
         """What was read from each readable table."""

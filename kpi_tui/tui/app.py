@@ -57,15 +57,17 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self,
         open_book: Callable[[], Book],
         *,
+        first: Callable[[KpiApp], None] | None = None,
         options: Options | None = None,
         spoken: str = "",
         driver_class: type[Driver] | None = None,
     ) -> None:
-        """`spoken`: the language asked for; empty: the workspace's."""
+        """`spoken`: the language asked for; empty: the workspace's. `first`: shown before a workspace is opened."""
         self.options = options or Options()
         self.set_reactive(KpiApp.theme, self.options.theme)  # before the style sheets are read: they are read once
         super().__init__(driver_class=driver_class, ansi_color=True if self.options.ansi else None)
         self._open_book = open_book
+        self._first = first
         self.spoken = normal(spoken)  # asked for by --lang or a key
         self._guard = ControlFilter()
         self.jobs = Jobs()
@@ -112,7 +114,13 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.animation_level = "none"
         self.set_keymap(dict(self.options.keymap))
         self.app_resume_signal.subscribe(self, lambda _app: self._draw_anew())
-        self.call_after_refresh(self.call_later, self._open)
+        self.call_after_refresh(self.call_later, self._open if self._first is None else partial(self._first, self))
+
+    def open_at(self, root: Path) -> None:
+        """Open the workspace of another folder, as at a start."""
+        self._open_book = partial(_book_at, root)
+        self.jobs.cancel()
+        self.call_later(self._open)
 
     async def _open(self) -> None:
         if self.current_mode == "start":
@@ -120,6 +128,9 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.jobs.submit(Job("open", self, partial(start, self._open_book), self._opened, self._not_opened))
 
     def _opened(self, began: Start) -> None:
+        if self.book is not None:  # the wizard has written another workspace, or more for this one
+            self.book.close()
+            self.revision += 1
         self.book, self.as_of = began.book, began.as_of
         self._session = EditSession(began.book, self.edited)
         if not self.spoken and normal(began.book.workspace.language):
@@ -129,13 +140,22 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.choices.take_up(began.settings)
         for problem in (*self.options.problems, *began.warnings):
             self.say(problem, "warning")
+        if not began.role:  # nobody is scored yet: where posts are made
+            self.call_later(self.action_go, "design")
         if began.drafts:
-            self._offer_draft(began.drafts)
+            self.call_later(self._offer_draft, began.drafts)
+        elif began.as_of is None and not began.book.workspace.tables:
+            self.call_later(self._offer_files)
         self.live.start()
 
     def _not_opened(self, error: BaseException) -> None:
         self.error = error
         self.exit(ExitCode.PROBLEM)
+
+    def _offer_files(self) -> None:
+        from kpi_tui.tui.screens.wizard.ways_on import ask_how_to_begin
+
+        ask_how_to_begin(self)
 
     def _offer_draft(self, count: int) -> None:
         from kpi_tui.tui.overlays.draft_question import ask_draft
@@ -154,6 +174,10 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         known = {*began.book.workspace.roles, *began.book.workspace.people}
         self.revision += 1
         self.look(role=self.view.role if self.view.role in known else began.role)
+
+    def read_again(self) -> None:
+        """Definitions were written: the book is made anew of the files, unsaved edits go along."""
+        self.live.read_again()
 
     def edited(self) -> None:
         """Targets changed (edit, undo, save): screens show them anew."""
@@ -254,3 +278,9 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.error = sys.exc_info()[1] or self._exception or RuntimeError("panic")
         log_error(self.error)
         self._close_messages_no_wait()
+
+
+def _book_at(root: Path) -> Book:
+    from kpi_tui.book import Book
+
+    return Book.open(root)

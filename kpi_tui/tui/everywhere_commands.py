@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.screen import Screen
@@ -35,6 +36,9 @@ class EverywhereHost(Host, Protocol):
     @property
     def screen(self) -> Screen[Any]:
         """The screen on top."""
+
+    def open_at(self, root: Path) -> None:
+        """Open the workspace of another folder."""
 
 
 class EverywhereCommands:
@@ -79,6 +83,12 @@ class EverywhereCommands:
         from kpi_tui.tui.overlays.help import HelpScreen
 
         self._app.push_screen(HelpScreen(self._app.options.keymap, getattr(self._app.screen, "SCOPE", "")))
+
+    def action_open_files(self) -> None:
+        """Data files into this workspace."""
+        from kpi_tui.tui.screens.wizard.opening import wizard_over
+
+        wizard_over(self._app, self._app.workspace.root)
 
     def action_reload(self) -> None:
         """Read what has changed on the disk and compute again."""

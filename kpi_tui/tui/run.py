@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from kpi_tui.tui.app import KpiApp
 
 
-def run(open_book: Callable[[], Book], language: str = "") -> int:
-    """Run the app until it is left; the exit code of the program. `language`: --lang, empty: the workspace's."""
+def run(open_book: Callable[[], Book], language: str = "", first: Callable[[KpiApp], None] | None = None) -> int:
+    """Run the app until it is left; the exit code of the program.
+
+    `language`: --lang, empty: the workspace's. `first`: what is shown before a workspace is opened (a wizard).
+    """
     own = str(PersonalSettings(os.environ).value("language") or "")
     set_language(choose(language or own, None, os.environ))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -33,7 +36,7 @@ def run(open_book: Callable[[], Book], language: str = "") -> int:
     from kpi_tui.tui.terminal.safety import guarded, log_file, stderr_to
 
     options = load_options(os.environ)
-    app = KpiApp(open_book, options=options, spoken=language, driver_class=SafeDriver)
+    app = KpiApp(open_book, first=first, options=options, spoken=language, driver_class=SafeDriver)
     log = log_file(os.environ)
     with stderr_to(log), guarded(lambda: _close(app), lambda: getattr(app._driver, "output", None)):
         _drive(app, options.mouse)

@@ -31,6 +31,7 @@ CALLS = (
     "fchmod",
     "mkdir",
     "stat",
+    "rmdir",
     "scandir",
 )
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.targets.cell_names import NameIndex
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.written.period_words import SaidPeriod, said_period, years_in
+from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period, years_in
 from kpi_tui.definitions.written.plain_word import plain
 
 if TYPE_CHECKING:

@@ -84,8 +84,10 @@ class Group(click.Group):
 
     command_class = Command
 
-    def __init__(self, *args: Any, modules: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, modules: tuple[str, ...] = (), for_files: str = "", **kwargs: Any) -> None:
+        """`for_files`: the command meant by the name of a file in place of a command."""
         super().__init__(*args, **kwargs)
+        self._for_files = for_files
         self.params = [*self.params, *global_options()]
         self.modules = {module.rpartition(".")[2]: module for module in modules}
         self.commands.update(dict.fromkeys(self.modules, click.Command("not imported yet")))
@@ -113,6 +115,14 @@ class Group(click.Group):
             assert isinstance(command, click.Command)
             return command
         return self.commands.get(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first; files are opened."""
+        if self._for_files and args[0] not in self.commands and Path(args[0]).is_file():
+            return self._for_files, self.get_command(ctx, self._for_files), args
+        return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options, then the commands with one line each."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def start(session: Session, root: Path | None = None) -> int:
     """Open the app on `root` or on the workspace meant; the exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_terminal():
         say(
             "kpi-tui: " + _("the app needs a terminal; without one, ask a command, e.g. kpi-tui score --period current")
         )
@@ -28,6 +28,23 @@ def start(session: Session, root: Path | None = None) -> int:
     if session.no_color:
         os.environ["NO_COLOR"] = "1"  # Textual and rich look nowhere else
     return run(lambda: _open(session, root), session.lang or "")
+
+
+def start_wizard(session: Session, folder: Path, files: tuple[Path, ...]) -> int:
+    """The wizard on files for the workspace that is or will be in `folder`, then the app on it; the exit code."""
+    import os
+
+    from kpi_tui.tui.run import run
+    from kpi_tui.tui.screens.wizard.opening import wizard_first
+
+    if session.no_color:
+        os.environ["NO_COLOR"] = "1"
+    return run(lambda: _open(session, folder), session.lang or "", wizard_first(folder, files))
+
+
+def on_terminal() -> bool:
+    """Whether somebody can be shown something and asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _open(session: Session, root: Path | None) -> Book:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,7 +35,7 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
         "A new workspace in DIR, or more for one that is there; data files are mapped to our tables by a proposal."
     ),
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path))
 @option("--name", default="", metavar="TEXT", help=N_("Name of the workspace (else that of the folder)."))
 @option(
@@ -48,7 +47,7 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
 @click.pass_context
 def command(
     ctx: click.Context,
-    folder: Path,
+    folder: Path | None,
     files: tuple[Path, ...],
     name: str,
     preset: str,
@@ -56,21 +55,27 @@ def command(
     currency: str,
     yes: bool,
 ) -> None:
-    """Propose, ask, write."""
+    """On a terminal the wizard asks; else propose, and write with --yes."""
     from kpi_tui import book
+    from kpi_tui.commands.workspaces.app import on_terminal, start_wizard
     from kpi_tui.views.data.proposal import proposal as proposal_view
     from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
+    if on_terminal() and not yes:
+        ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files))
+    if folder is None:
+        raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
     proposal = with_questions(book.propose(files, timezone=timezone, folder=folder)) if files else Proposal()
     if files and not proposal.tables:
         session.show(proposal_view(proposal))
         say("kpi-tui: " + _("no table fits any of the files; nothing was written"))
         ctx.exit(ExitCode.DATA)
-    if files and not yes and not _agreed(session, proposal, folder):
+    if files and not yes:
+        session.show(proposal_view(proposal))
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
-        ctx.exit(ExitCode.OK if _asked(yes) else ExitCode.USAGE)
+        ctx.exit(ExitCode.USAGE)
     roles = "" if preset == "none" else preset
     if there:
         proposal, written, changed = book.add_to_workspace(folder, proposal, preset=roles)
@@ -79,8 +84,7 @@ def command(
         written, changed = book.create_workspace(
             folder, title, proposal, preset=roles, timezone=timezone, currency=currency
         )
-    shown = Proposal() if _asked(yes) and files else proposal
-    session.show(proposal_view(replace(shown, notes=(*shown.notes, *changed)), written))
+    session.show(proposal_view(replace(proposal, notes=(*proposal.notes, *changed)), written))
     if preset in PRIVATE:
         _warn(folder)
     say(_("Next: kpi-tui -w {folder} check", folder=str(folder)))
@@ -94,19 +98,3 @@ def _warn(folder: Path) -> None:
     page = Book.open(folder, draft=False).workspace.pages.get(PAGE)
     for text in page.reminders() if page else ():
         say(f"☐ {text.get(language())}")
-
-
-def _agreed(session: Session, proposal: Proposal, folder: Path) -> bool:
-    """Show the proposal; True when a person says yes. Without a terminal nobody can."""
-    from kpi_tui.views.data.proposal import proposal as proposal_view
-
-    session.show(proposal_view(proposal))
-    if not _asked(yes=False):
-        return False
-    question = _("Write this workspace to {folder}? (tables.toml can be edited afterwards)", folder=str(folder))
-    return click.confirm(question, err=True)
-
-
-def _asked(yes: bool) -> bool:
-    """True when the person at the terminal is shown the proposal and asked."""
-    return not yes and sys.stdin.isatty() and sys.stdout.isatty()

@@ -38,6 +38,7 @@ class TableProposal:
     source: str = ""  # whose rows these are: taobao, shopify …; its id where a table has several sources
     currency: str = ""  # of its amounts, when the file says it
     spare: bool = False  # only where no other file of its source fills the table
+    complete_until: str = ""  # the ISO day up to which the file misses nothing, when a person says so
     told_by: str = TOLD_BY[0]  # who tells of its rows: rows of a later one may be those of an earlier one
     info: tuple[str, ...] = ()  # how the file was read
     options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed
@@ -46,6 +47,18 @@ class TableProposal:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> words the mapping knows
     confirm: tuple[Text | str, ...] = ()  # what a person should confirm, repeated by `check` until then
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """A file as it is: its columns and first rows as text, and the SQL that reads a column as a type it can be."""
+
+    path: Path
+    rows: int
+    columns: tuple[str, ...]
+    head: tuple[tuple[str, ...], ...]
+    readings: Mapping[str, Mapping[str, str]]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +71,4 @@ class Proposal:
     timezone: str = ""
     currency: str = ""  # what the files say, when they say it
     notes: tuple[str, ...] = ()
+    files: tuple[FileLook, ...] = ()

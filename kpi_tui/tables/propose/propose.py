@@ -13,11 +13,12 @@ from types import MappingProxyType
 
 import polars as pl
 
-from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says, several
+from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.choice import choose
@@ -34,6 +35,7 @@ from kpi_tui.tables.source.reader import read_file
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
 _ENOUGH = 0.3
+_SHOWN = 5  # rows of a file for a person to look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,20 @@ class SampledFile:
 
 
 def propose(
-    files: Sequence[Path], schemas: Mapping[str, TableSchema], timezone: str, recipes: Mapping[str, Recipe] = NO_RECIPES
+    files: Sequence[Path],
+    schemas: Mapping[str, TableSchema],
+    timezone: str,
+    recipes: Mapping[str, Recipe] = NO_RECIPES,
+    progress: Progress | None = None,
 ) -> Proposal:
     """The best tables for every file, by a recipe where it is a known export; a source fills a table once."""
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
     looked: dict[Path, SampledFile] = {}
     known: list[Recognised] = []
-    for path in files:
+    for done, path in enumerate(files):
+        if progress:
+            progress(path.name, done, len(files))
         try:
             seen = looked[path] = _look(path)
         except TableError as error:
@@ -84,7 +92,9 @@ def propose(
     skips = tuple(item for item in (*skipped, *chosen.skipped) if item[0] not in used)
     read = {table.path for table in tables}
     currency = agreed(currency_of(one) for one in exports if one.path in read)
-    return Proposal(tables, skips, chosen.others, timezone=timezone, currency=currency)
+    return Proposal(
+        tables, skips, chosen.others, timezone=timezone, currency=currency, files=tuple(map(_as_it_is, looked.values()))
+    )
 
 
 def _look(path: Path) -> SampledFile:
@@ -100,6 +110,14 @@ def _look(path: Path) -> SampledFile:
             )
         )
     return SampledFile(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))
+
+
+def _as_it_is(seen: SampledFile) -> FileLook:
+    names = tuple(seen.shapes)
+    head = seen.frame.select(names).head(_SHOWN).cast(pl.String, strict=False)
+    readings = {name: {kind.value: sql for kind, sql in shape.sql.items()} for name, shape in seen.shapes.items()}
+    rows = tuple(tuple(cell or "" for cell in row) for row in head.rows())
+    return FileLook(seen.path, seen.frame.height, names, rows, readings, seen.notes)
 
 
 def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:

@@ -19,8 +19,8 @@ from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
 from kpi_tui.tables.source.file_kind import expect_magic, expect_text
 from kpi_tui.tables.source.xlsx import not_a_workbook
-from kpi_tui.tables.source.xlsx_cell_formats import CellFormats, cell_formats
 from kpi_tui.tables.source.xlsx_error_cells import sheet_facts, with_errors
+from kpi_tui.tables.source.xlsx_percents_and_formulas import CellFormats, cell_formats
 
 MOST_ROWS = 20_000
 MOST_BYTES = 16 * 1024 * 1024

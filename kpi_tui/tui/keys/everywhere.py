@@ -43,6 +43,15 @@ KEYS = (
         "screen.data", "6", GLOBAL, "go('data')", N_("Data"), N_("Show what was read from each table"), over=True
     ),
     KeyAction(
+        "screen.design",
+        "7",
+        GLOBAL,
+        "go('design')",
+        N_("Design"),
+        N_("Plan, choose metrics, fill posts, give weights"),
+        over=True,
+    ),
+    KeyAction(
         "screen.page",
         "8",
         GLOBAL,
@@ -107,6 +116,14 @@ KEYS = (
         "settings",
         N_("settings"),
         N_("Your settings: language, colours, what is shown first"),
+    ),
+    KeyAction(
+        "files",
+        "O",
+        GLOBAL,
+        "open_files",
+        N_("files"),
+        N_("Open data files in the wizard: more tables for this workspace"),
     ),
     KeyAction("interrupt", "ctrl+c", GLOBAL, "interrupt", N_("interrupt"), N_("Say how to leave"), over=True),
     KeyAction(

@@ -50,10 +50,15 @@ class DefinitionEdits:
         self._edited: tuple[Workspace, tuple[Issue, ...]] | None = None
 
     @property
+    def root(self) -> Path:
+        """The folder of the workspace."""
+        return self._space.root
+
+    @property
     def saved(self) -> Documents:
         """The files as they stood when they were first asked for. WorkspaceError when one cannot be read."""
         if self._read is None:
-            self._read = Documents.read(self._space.root)
+            self._read = Documents.read(self.root)
         return self._read
 
     @property
@@ -141,7 +146,7 @@ class DefinitionEdits:
     # --- after a conflict -------------------------------------------------------------------
     def clashes(self) -> list[DefinitionClash]:
         """Unsaved edits of keys that say something else now than their editor saw."""
-        fresh, found = Documents.read(self._space.root), {}
+        fresh, found = Documents.read(self.root), {}
         for edit in self._edits():
             there = fresh.value(edit.key, edit.since)
             if there not in (edit.base, edit.to):
@@ -152,7 +157,7 @@ class DefinitionEdits:
 
     def keep_mine(self, cell: Cell) -> None:
         """My unsaved value shall replace what somebody else saved meanwhile."""
-        fresh = Documents.read(self._space.root)
+        fresh = Documents.read(self.root)
         for number, step in enumerate(self._done):
             made = []
             for edit in step:

@@ -56,10 +56,14 @@ def save_draft(path: Path, edits: DraftEdits) -> None:
         clear_draft(path)
         return
     cells = [_plain(period, edit) for period, some in edits.items() for edit in some]
-    data = json.dumps({"version": 1, "edits": cells}, allow_nan=False).encode("ascii")
+    keep_draft(path, json.dumps({"version": 1, "edits": cells}, allow_nan=False))
+
+
+def keep_draft(path: Path, text: str) -> None:
+    """Replace what is kept at `path` in the user's state folder. WorkspaceError when it cannot be written."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomic(path, data, durable=False, mode=0o600)
+        write_atomic(path, text.encode("ascii"), durable=False, mode=0o600)
     except OSError as error:
         raise WorkspaceError(
             say("{path}: the draft cannot be kept ({why})", path=path, why=error.strerror or error)

@@ -8,10 +8,12 @@ from pathlib import Path
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import both, say
-from kpi_tui.workspace.edits.atomic import write_atomic
+from kpi_tui.workspace.find import FILE
 from kpi_tui.workspace.start.table_toml import one_line, tables_of, toml_text
+from kpi_tui.workspace.start.write_together import write_together
 
 DEFAULT_CURRENCY = "CNY"
+TABLES = "tables.toml"
 
 
 def create(
@@ -23,25 +25,32 @@ def create(
     currency: str = "",
     language: str = "",
 ) -> tuple[Path, ...]:
-    """Write workspace.toml and tables.toml, each whole; UsageError when either is there already. What was written."""
-    proposal = proposal or Proposal()
-    home = _home(folder, proposal)
-    data = os.path.relpath(home, folder.resolve())
-    money = currency or proposal.currency or DEFAULT_CURRENCY
-    files = {
-        folder / "workspace.toml": _workspace(name, proposal.timezone or timezone, money, language, data),
-        folder / "tables.toml": tables_toml(proposal, home, proposal.currency or money),
-    }
-    there = [str(path) for path in files if path.exists() or path.is_symlink()]
+    """Write workspace.toml and tables.toml, both or none; UsageError when either is there. What was written."""
+    expect_room(folder)
+    return write_together(
+        folder, new_files(folder, name, proposal or Proposal(), timezone=timezone, currency=currency, language=language)
+    )
+
+
+def expect_room(folder: Path) -> None:
+    """UsageError where a workspace, or a part of one, is there already."""
+    paths = (folder / name for name in (FILE, TABLES))
+    there = [str(path) for path in paths if path.exists() or path.is_symlink()]
     if there:
         raise UsageError(say("{names} already there; nothing was written. Choose another folder.", names=both(there)))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(say("{path}: cannot be made: {why}", path=folder, why=error.strerror or error)) from error
-    for path, text in files.items():  # a start that is killed between them is finished by the next one
-        write_atomic(path, text.encode())
-    return tuple(files)
+
+
+def new_files(
+    folder: Path, name: str, proposal: Proposal, *, timezone: str, currency: str = "", language: str = ""
+) -> dict[str, str]:
+    """The text of workspace.toml and tables.toml of a workspace in `folder`."""
+    home = data_home(folder, proposal)
+    data = os.path.relpath(home, folder.resolve())
+    money = currency or proposal.currency or DEFAULT_CURRENCY
+    return {
+        FILE: _workspace(name, proposal.timezone or timezone, money, language, data),
+        TABLES: tables_toml(proposal, home, proposal.currency or money),
+    }
 
 
 def tables_toml(proposal: Proposal, home: Path, currency: str) -> str:
@@ -80,7 +89,7 @@ def _workspace(name: str, timezone: str, currency: str, language: str, data: str
     return "\n".join(lines) + "\n"
 
 
-def _home(folder: Path, proposal: Proposal) -> Path:
+def data_home(folder: Path, proposal: Proposal) -> Path:
     """The folder that holds all files, those no table was found for too; the workspace itself when there are none."""
     used = [path for table in proposal.tables for path in (table.path, *table.more)]
     used += [join.path for table in proposal.tables for join in table.joins.values()]

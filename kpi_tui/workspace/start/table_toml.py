@@ -41,6 +41,8 @@ def part_toml(table: TableProposal, head: str, home: Path, currency: str) -> str
     lines += [f"{name} = {toml_text(value)}" for name, value in table.options.items()]
     if table.currency not in ("", currency):
         lines.append(f"currency = {toml_text(table.currency)}")
+    if table.complete_until:
+        lines.append(f"complete_until = {table.complete_until}")
     if table.where:
         lines.append(f"where = {toml_text(table.where)}")
     if table.latest_by:

@@ -166,6 +166,12 @@ def test_bonus_modules_north_star_and_settings_are_edited_in_workspace_toml(book
     definitions.set(("settings", "attainment_cap"), 1.5)
     assert definitions.needs_reason, "the cap has no date: it reaches into every closed period"
     definitions.save("one cap for all")
+    assert [".".join(one.keys) for one in definitions.history()] == [
+        "bonus.steps",
+        "modules.off",
+        "north_star",
+        "settings.attainment_cap",
+    ]
     space = book.reopened().workspace
     assert (space.north_star, space.modules_off, space.settings["attainment_cap"]) == (
         "paid_orders",

@@ -1,0 +1,68 @@
+"""What would be written of a proposal, and the workspace it would make, held in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kpi_tui.book.start.known_sources import known_sources
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
+from kpi_tui.definitions.library.recipe import Recipe
+from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SetupPlan:
+    """The files by their path in the workspace, and the workspace they would make; `said`: why some is not added."""
+
+    folder: Path
+    space: Workspace
+    files: Mapping[str, str]
+    tables: tuple[TableProposal, ...]
+    issues: tuple[Issue, ...] = ()
+    said: tuple[Message, ...] = ()
+
+
+def plan_new(folder: Path, name: str, proposal: Proposal, *, timezone: str, currency: str) -> SetupPlan:
+    """A workspace that is not there yet."""
+    from kpi_tui.workspace.start.scaffold import data_home, new_files
+
+    files = new_files(folder, name, proposal, timezone=timezone, currency=currency)
+    space, issues = _in_memory(files, data_home(folder, proposal))
+    return SetupPlan(folder, replace(space, root=folder), files, proposal.tables, issues)
+
+
+def plan_more(folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe]) -> SetupPlan:
+    """More tables for one that is there. WorkspaceError when it has errors."""
+    from kpi_tui.workspace.load import load
+    from kpi_tui.workspace.start.add_tables import FILE, add_tables
+    from kpi_tui.workspace.start.scaffold import new_files
+
+    loaded = load(folder, validate=False)
+    space = loaded.workspace
+    if space is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
+        raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
+    added = add_tables(space, proposal, known_sources(space, (one.table for one in proposal.tables), recipes))
+    if not added.tables:
+        return SetupPlan(folder, space, {}, (), (), added.said)
+    head = new_files(folder, "x", Proposal(), timezone=space.timezone, currency=space.currency)
+    made, issues = _in_memory({**head, FILE: added.toml}, space.data)
+    space = replace(space, tables=made.tables)
+    return SetupPlan(folder, space, {FILE: added.toml}, added.tables, issues, added.said)
+
+
+def _in_memory(files: Mapping[str, str], data: Path) -> tuple[Workspace, tuple[Issue, ...]]:
+    """The workspace that these files are, which need a place for a moment to be read."""
+    from kpi_tui.workspace.load import load
+
+    with tempfile.TemporaryDirectory(prefix="kpi-tui-") as place:
+        for name, text in files.items():
+            (Path(place) / name).write_text(text, encoding="utf-8")
+        loaded = load(Path(place), data, validate=False)
+        if loaded.workspace is None:
+            raise WorkspaceError(say("the workspace would have errors"), loaded.issues)
+        return loaded.workspace, loaded.issues

@@ -1,0 +1,56 @@
+"""The roles of every preset as the data allow them, each by itself, so that a person can choose."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from kpi_tui.definitions.answers.setup import PlannedRole
+from kpi_tui.definitions.text import Text
+
+ENOUGH = 2
+"""Lines that count, of a role that is proposed."""
+
+
+def planned_roles(folder: Path, live: Collection[str]) -> dict[str, tuple[PlannedRole, ...]]:
+    """Preset -> its roles; a role without any metric that the data allow is left out."""
+    from kpi_tui.workspace.find import shipped_config
+    from kpi_tui.workspace.start.presets import preset_names
+
+    files = {name: sorted((shipped_config() / "presets" / name).glob("*.toml")) for name in preset_names()}
+    return {name: tuple(role for file in some for role in _roles(file, folder, live)) for name, some in files.items()}
+
+
+def _roles(source: Path, folder: Path, live: Collection[str]) -> Iterable[PlannedRole]:
+    import tomli_w
+
+    from kpi_tui.workspace.start.adapted_roles import adapted
+
+    made = adapted(source, live)
+    roles: dict[str, Any] = tomllib.loads(made.toml)["roles"] if made.toml else {}
+    for key, role in roles.items():
+        yield PlannedRole(
+            key,
+            Text(**role["name"]) if isinstance(role["name"], dict) else Text(role["name"]),
+            tuple((line["metric"], float(line["weight"])) for line in role["lines"]),
+            f"roles/{source.name}",
+            tomli_w.dumps({"roles": {key: role}}),
+            tuple(said for said in made.said if said.values.get("role") == key),
+            (folder / "roles" / source.name).exists(),
+        )
+
+
+def chosen(roles: Iterable[PlannedRole], wanted: Collection[str] | None) -> list[PlannedRole]:
+    """Those wanted; where nobody has chosen, those with enough lines that count. None that is there already."""
+    free = [role for role in roles if not role.there]
+    return [role for role in free if (role.weighted >= ENOUGH if wanted is None else role.id in wanted)]
+
+
+def files_of(roles: Iterable[PlannedRole]) -> dict[str, str]:
+    """The text of every file of roles."""
+    files: dict[str, str] = {}
+    for role in roles:
+        files[role.file] = f"{files[role.file]}\n{role.toml}" if role.file in files else role.toml
+    return files

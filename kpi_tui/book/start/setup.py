@@ -1,0 +1,113 @@
+"""The conversation by which files become a workspace: looks, tries out, writes; answers are kept on the way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from kpi_tui.book.start.plan import SetupPlan, plan_more, plan_new
+from kpi_tui.book.start.planned_roles import chosen, files_of
+from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
+from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.message import say, several
+from kpi_tui.definitions.progress import Progress
+
+
+class Setup:
+    """For one folder: a workspace that will be there, or more for one that is."""
+
+    def __init__(
+        self, folder: Path, asking: Callable[[Proposal], Proposal], environ: Mapping[str, str] = os.environ
+    ) -> None:
+        """`asking` turns what nobody has agreed yet into questions in both languages."""
+        from kpi_tui.workspace.start.setup_draft import setup_draft
+
+        self.folder = folder
+        self._asking = asking
+        self.draft = setup_draft(folder, environ)
+
+    @property
+    def adds(self) -> bool:
+        """Whether a workspace is there."""
+        return (self.folder / "workspace.toml").exists()
+
+    @cached_property
+    def schemas(self) -> Mapping[str, TableSchema]:
+        """The canonical tables that files can fill."""
+        return shipped_library().schemas
+
+    def begun(self, files: tuple[Path, ...]) -> tuple[SetupAnswers, bool]:
+        """What was answered before, with these files too; whether there was something."""
+        from kpi_tui.workspace.start.setup_draft import load_setup
+        from kpi_tui.workspace.start.write_together import finish
+
+        finish(self.folder)
+        kept = load_setup(self.draft)
+        answers = kept or SetupAnswers(self.folder)
+        return answers.with_files(files), kept is not None
+
+    def keep(self, answers: SetupAnswers) -> None:
+        """Keep what is answered, so that a start after a crash goes on here."""
+        from kpi_tui.workspace.start.setup_draft import save_setup
+
+        save_setup(self.draft, answers)
+
+    def forget(self) -> None:
+        """The conversation has ended, or begins anew."""
+        from kpi_tui.workspace.edits.draft import clear_draft
+
+        clear_draft(self.draft)
+
+    def look(self, answers: SetupAnswers, progress: Progress | None = None) -> Proposal:
+        """Which tables the files fill."""
+        from kpi_tui.tables.propose.propose import propose
+
+        folder = self.folder if self.adds else None
+        zone = answers.timezone or self._zone()
+        return propose(answers.files, self.schemas, zone, recipes_of(folder), progress)
+
+    def plan(self, proposal: Proposal, answers: SetupAnswers, *, agreed: bool = False) -> SetupPlan:
+        """What would be written of the proposal as it was answered; `agreed`: nothing of it is asked on."""
+        from kpi_tui.workspace.start.decided import decided
+
+        wanted = self._asking(decided(proposal, answers, self.schemas))
+        if agreed:
+            wanted = replace(wanted, tables=tuple(replace(table, confirm=()) for table in wanted.tables))
+        if self.adds:
+            return plan_more(self.folder, wanted, recipes_of(self.folder))
+        name = answers.name or answers.folder.resolve().name
+        zone = answers.timezone or DEFAULT_ZONE
+        return plan_new(answers.folder, name, wanted, timezone=zone, currency=answers.currency)
+
+    def try_out(self, plan: SetupPlan, progress: Progress | None = None) -> SetupTrial:
+        """What would come of it."""
+        from kpi_tui.book.start.trial import try_out
+
+        return try_out(plan, progress)
+
+    def write(self, proposal: Proposal, trial: SetupTrial, answers: SetupAnswers) -> Path:
+        """All files and the roles chosen, or none; the conversation has ended then. Where the workspace is."""
+        from kpi_tui.workspace.start.scaffold import expect_room
+        from kpi_tui.workspace.start.write_together import write_together
+
+        plan = self.plan(proposal, answers, agreed=True)
+        if not self.adds:
+            expect_room(plan.folder)
+        roles = files_of(chosen(trial.roles.get(answers.preset, ()), answers.roles))
+        if not plan.files and not roles:
+            raise UsageError(several((say("nothing to add to {folder}", folder=plan.folder), *plan.said)))
+        write_together(plan.folder, {**plan.files, **roles})
+        self.forget()
+        return plan.folder
+
+    def _zone(self) -> str:
+        from kpi_tui.workspace.load import load
+
+        space = load(self.folder, validate=False).workspace if self.adds else None
+        return space.timezone if space else DEFAULT_ZONE

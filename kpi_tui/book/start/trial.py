@@ -1,0 +1,118 @@
+"""Reads and maps somebody's files as a plan says, and tells what would come of it: money, days, metrics, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kpi_tui.book.data_quality import DataQuality
+from kpi_tui.book.library import Library
+from kpi_tui.book.start.plan import SetupPlan
+from kpi_tui.book.start.planned_roles import planned_roles
+from kpi_tui.definitions.answers.setup import MoneyMonth, SetupTrial, part_id
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kpi_tui.engine.numbers import Numbers
+
+
+def try_out(plan: SetupPlan, progress: Progress | None = None) -> SetupTrial:
+    """Everything of the plan that is in the data, computed; nothing is written."""
+    numbers = _numbers(plan.space)
+    numbers.load(progress)
+    quality = DataQuality(plan.space, plan.issues, numbers, Library(plan.space), ())
+    live = _live(plan.space, numbers)
+    return SetupTrial(
+        profiles=numbers.profiles(),
+        unread={table: str(error) for table, error in numbers.errors().items()},
+        examples=_examples(plan, numbers),
+        months=_months(plan.space, numbers),
+        coverage=quality.coverage(),
+        issues=quality.check(),
+        metrics={name: plan.space.metrics[name] for name in plan.space.metrics if name in live},
+        roles=planned_roles(plan.folder, live),
+        timezone=plan.space.timezone,
+        currency=plan.space.currency,
+        last_days=_last_days(numbers),
+    )
+
+
+def live_metrics(space: Workspace) -> set[str]:
+    """The metrics that the tables of a workspace allow."""
+    return _live(space, _numbers(space))
+
+
+def _numbers(space: Workspace) -> Numbers:
+    from kpi_tui.engine.cache import Cache
+    from kpi_tui.engine.measure_metrics import with_measures
+    from kpi_tui.engine.numbers import Numbers
+
+    return Numbers(with_measures(space), Cache(None))
+
+
+def _live(space: Workspace, numbers: Numbers) -> set[str]:
+    return {metric for metric in space.metrics if not numbers.missing_of(metric)}
+
+
+def _examples(plan: SetupPlan, numbers: Numbers) -> dict[str, Mapping[str, tuple[str, ...]]]:
+    from kpi_tui.tables.propose.money_months import examples
+
+    found: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    for part in plan.tables:
+        source = part.source if plan.space.tables[part.table].sources else ""
+        with suppress(TableError):  # `unread` says which, and why
+            found[part_id(part)] = examples(numbers.rows(part.table), source)
+    return found
+
+
+def _last_days(numbers: Numbers) -> dict[str, str]:
+    """The last day with rows of every table and source."""
+    profiles = numbers.profiles()
+    parts = (part for table, profile in profiles.items() for part in (profile.sources or {table: profile}).values())
+    return {part.table: part.last_day.isoformat() for part in parts if part.last_day is not None}
+
+
+# --- money -------------------------------------------------------------------------------------------
+def _months(space: Workspace, numbers: Numbers) -> tuple[MoneyMonth, ...]:
+    from kpi_tui.tables.propose.money_months import money_months
+
+    orders = space.tables.get("orders")
+    if orders is None:
+        return ()
+    try:
+        rows = numbers.rows("orders")
+        refunds = numbers.rows("refunds") if "refunds" in space.tables else None
+        return money_months(rows, refunds, _everything(space, orders), _currencies(space, orders))
+    except TableError:  # `unread` says which, and why
+        return ()
+
+
+def _currencies(space: Workspace, orders: TableSource) -> dict[str, str]:
+    """The currency of every source, "" for a table of one."""
+    parts = orders.sources or {"": orders}
+    return {name: part.currency or space.currency for name, part in parts.items()}
+
+
+def _everything(space: Workspace, orders: TableSource) -> pl.LazyFrame | None:
+    """The orders of the files with those that the mapping leaves out; None where it leaves none out."""
+    from kpi_tui.tables.prepare import prepare
+
+    if not any(part.where for part in orders.parts()):
+        return None
+    bare = replace(orders, where="", sources={n: replace(p, where="") for n, p in orders.sources.items()})
+    return prepare(
+        bare,
+        space.schemas["orders"],
+        data=space.data,
+        roots=space.data_roots,
+        timezone=space.timezone,
+        settings=space.settings,
+        currency=space.currency,
+    ).frame

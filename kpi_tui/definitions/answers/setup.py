@@ -1,0 +1,134 @@
+"""The conversation by which somebody's files become a workspace: what was answered, and what would come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kpi_tui.definitions.answers.coverage import Coverage
+from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.answers.value import Profile
+from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.text import Text
+
+STEPS = ("files", "columns", "money", "settings", "metrics", "roles", "write")
+"""In the order in which they are asked."""
+
+
+def part_id(part: TableProposal) -> str:
+    """A table that one file fills: what answers are about."""
+    return f"{part.table} {part.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class SetupAnswers:
+    """What a person has answered so far; everything else is as proposed. Plain, so that it can be kept.
+
+    `columns`: of a part, the SQL that fills a canonical column instead of the proposed one; "" leaves it out.
+    `roles`: ids of the preset's roles that are wanted; None while nobody has chosen: those with two live lines.
+    """
+
+    folder: Path
+    files: tuple[Path, ...] = ()
+    step: str = STEPS[0]
+    left_out: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()  # parts that were not proposed, and are wanted all the same
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    name: str = ""
+    timezone: str = ""
+    currency: str = ""
+    complete: str = ""  # the ISO day up to which no export misses anything
+    preset: str = "roles_000"
+    roles: tuple[str, ...] | None = None
+
+    def with_files(self, files: Iterable[Path]) -> SetupAnswers:
+        """These files too; from the first step on where one is new."""
+        together = tuple(dict.fromkeys((*self.files, *(Path(file).absolute() for file in files))))
+        return self if together == self.files else replace(self, files=together, step=STEPS[0])
+
+    def at(self, step: str) -> SetupAnswers:
+        """The same answers at another step."""
+        return replace(self, step=step)
+
+    def moved(self, by: int) -> SetupAnswers:
+        """A step on or back, at most to the ends."""
+        return self.at(STEPS[min(max(STEPS.index(self.step) + by, 0), len(STEPS) - 1)])
+
+    def turned(self, part: str, *, proposed: bool) -> SetupAnswers:
+        """A part left out or taken, the other way round than now."""
+        if proposed:
+            return replace(self, left_out=self.left_out ^ {part})
+        return replace(self, taken=self.taken ^ {part})
+
+    def filled(self, part: str, column: str, sql: str) -> SetupAnswers:
+        """A canonical column filled by other SQL."""
+        return replace(self, columns={**self.columns, part: {**self.columns.get(part, {}), column: sql}})
+
+    def as_proposed(self, part: str, column: str) -> SetupAnswers:
+        """A canonical column filled as it was proposed."""
+        kept = {name: sql for name, sql in self.columns.get(part, {}).items() if name != column}
+        return replace(self, columns={**self.columns, part: kept})
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyMonth:
+    """Orders of a month and a source, as the mapping makes them; `currency` "" where nobody says it.
+
+    `paid` orders were paid in the month; `back` of them were later closed or refunded, in whole or part; `waiting` were
+    made in it and not paid yet; `left_out` were made in it and are left out by the mapping. `unknown`: paid orders
+    whose amount nobody knows; they are not in `amount`.
+    """
+
+    month: str
+    source: str
+    currency: str
+    paid: int
+    amount: float
+    back: int = 0
+    back_amount: float = 0.0
+    waiting: int = 0
+    left_out: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRole:
+    """A role of a preset as the data allow it: metrics and weights; `said`: what was exchanged or left out.
+
+    `file` is its place in the workspace, `toml` what is written there. `there`: the workspace has the file already.
+    """
+
+    id: str
+    name: Text
+    lines: tuple[tuple[str, float], ...]
+    file: str
+    toml: str
+    said: tuple[str, ...] = ()
+    there: bool = False
+
+    @property
+    def weighted(self) -> int:
+        """Lines that count."""
+        return sum(weight > 0 for _metric, weight in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SetupTrial:
+    """What would come of the answers: read, mapped and computed, nothing written.
+
+    `examples`: of a part, cells of its canonical columns after the mapping; `unread`: tables that cannot be read.
+    """
+
+    profiles: Mapping[str, Profile]
+    unread: Mapping[str, str]
+    examples: Mapping[str, Mapping[str, tuple[str, ...]]]
+    months: tuple[MoneyMonth, ...]
+    coverage: Coverage
+    issues: tuple[Issue, ...]
+    metrics: Mapping[str, Metric]  # those that the data allow
+    roles: Mapping[str, tuple[PlannedRole, ...]]  # of every preset
+    timezone: str
+    currency: str
+    last_days: Mapping[str, str] = field(default_factory=dict)  # of every source, ISO

@@ -1,0 +1,83 @@
+"""Orders by month as a mapping makes them: paid, given back later, not paid yet, left out (for `init` to say)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from kpi_tui.definitions.answers.setup import MoneyMonth
+from kpi_tui.definitions.library.table import SOURCE
+
+_MONTH = "month"
+
+
+def money_months(
+    orders: pl.LazyFrame, refunds: pl.LazyFrame | None, everything: pl.LazyFrame | None, currencies: Mapping[str, str]
+) -> tuple[MoneyMonth, ...]:
+    """By month and source, the latest month first. `everything`: the orders of the files with none left out."""
+    kept = _with_source(orders).collect()
+    paid = kept.filter(pl.col("paid_at_day").is_not_null()).with_columns(_month("paid_at_day"))
+    sold = paid.group_by(_MONTH, SOURCE).agg(
+        pl.len().alias("paid"),
+        pl.col("paid_amount").sum().alias("amount"),
+        pl.col("paid_amount").is_null().sum().alias("unknown"),
+    )
+    waiting = _made(kept.filter(pl.col("paid_at_day").is_null()), "waiting")
+    parts = [sold, waiting, _given_back(paid, refunds), _left_out(kept, everything)]
+    rows = pl.concat(part.select(_MONTH, SOURCE) for part in parts).unique()
+    for part in parts:
+        rows = rows.join(part, on=[_MONTH, SOURCE], how="left")
+    counts = [name for name in rows.columns if name not in (_MONTH, SOURCE)]
+    rows = rows.with_columns(pl.col(counts).fill_null(0)).sort(_MONTH, SOURCE, descending=[True, False])
+    return tuple(_one(row, currencies) for row in rows.iter_rows(named=True))
+
+
+def _one(row: Mapping[str, Any], currencies: Mapping[str, str]) -> MoneyMonth:
+    return MoneyMonth(
+        **{name: row[name] for name in (_MONTH, SOURCE, "paid", "amount", "back", "back_amount", "waiting")},
+        left_out=row["left_out"],
+        unknown=row["unknown"],
+        currency=currencies.get(row[SOURCE], ""),
+    )
+
+
+def _given_back(paid: pl.DataFrame, refunds: pl.LazyFrame | None) -> pl.DataFrame:
+    """Orders paid in a month of which some was given back whenever, and how much."""
+    if refunds is None:
+        return paid.select(_MONTH, SOURCE).clear().with_columns(back=pl.lit(0), back_amount=pl.lit(0.0))
+    both = SOURCE in paid.columns and SOURCE in refunds.collect_schema().names()
+    key = ["order_id", SOURCE] if both else ["order_id"]
+    of_order = refunds.group_by(key).agg(pl.col("amount").sum().alias("back_amount")).collect()
+    back = paid.join(of_order.drop_nulls("order_id"), on=key, how="inner")
+    return back.group_by(_MONTH, SOURCE).agg(pl.len().alias("back"), pl.col("back_amount").sum())
+
+
+def _left_out(kept: pl.DataFrame, everything: pl.LazyFrame | None) -> pl.DataFrame:
+    """Orders that the files have and the mapping leaves out, by the month they were made in."""
+    if everything is None:
+        return _made(kept.clear(), "left_out")
+    gone = _with_source(everything).collect().join(kept, on=["order_id", SOURCE], how="anti")
+    return _made(gone.drop_nulls("order_id").unique(["order_id", SOURCE]), "left_out")
+
+
+def _made(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    made = rows.drop_nulls("created_at_day").with_columns(_month("created_at_day"))
+    return made.group_by(_MONTH, SOURCE).agg(pl.len().alias(name))
+
+
+def _month(day: str) -> pl.Expr:
+    return pl.col(day).dt.strftime("%Y-%m").alias(_MONTH)
+
+
+def _with_source(rows: pl.LazyFrame) -> pl.LazyFrame:
+    return rows if SOURCE in rows.collect_schema().names() else rows.with_columns(pl.lit("").alias(SOURCE))
+
+
+def examples(rows: pl.LazyFrame, source: str, count: int = 3) -> dict[str, tuple[str, ...]]:
+    """Cells of every column of a source ("" for a table of one), as text; empty ones are left out."""
+    named = SOURCE in rows.collect_schema().names()
+    mine = rows.filter(pl.col(SOURCE) == source) if source and named else rows
+    head = mine.head(200).collect()
+    return {name: tuple(str(cell) for cell in head[name].drop_nulls().head(count)) for name in head.columns}

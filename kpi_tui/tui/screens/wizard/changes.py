@@ -1,0 +1,180 @@
+"""Answers that are picked from a list or typed: another column, a setting, a preset, one more file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from kpi_tui.book.start.planned_roles import chosen
+from kpi_tui.definitions.answers.proposal import FileLook
+from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.text.i18n import _
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.overlays.choice import Choice
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
+from kpi_tui.tui.screens.wizard.state import WizardState
+from kpi_tui.tui.widgets.prompt import Prompt, Question
+from kpi_tui.views.start.columns import column_at, fitting, look_of, taken_from
+from kpi_tui.views.start.money import last_day
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from kpi_tui.book.start.setup import Setup
+
+Answered = Callable[[SetupAnswers], None]
+_AS_PROPOSED, _EMPTY = "=", "-"
+CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "TWD", "JPY", "KRW", "SGD", "AUD", "CAD", "CHF", "INR", "THB", "VND")
+ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York", "UTC")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+
+
+def data_files(folder: Path) -> tuple[Path, ...]:
+    """Files of a folder that may be exports."""
+    try:
+        found = [path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()]
+    except OSError:
+        return ()
+    return tuple(sorted(path.absolute() for path in found))
+
+
+def turned(state: WizardState, key: str) -> SetupAnswers | None:
+    """The row under the cursor taken or left, the other way round; None where nothing is to be taken."""
+    answers = state.answers
+    if state.found is None:
+        path = Path(key)
+        files = tuple(one for one in answers.files if one != path) if path in answers.files else (*answers.files, path)
+        return replace(answers, files=files) if key else None
+    if answers.step == "files":
+        proposed = {part_id(one) for one in state.found.tables}
+        others = {part_id(one) for one in state.found.others}
+        return answers.turned(key, proposed=key in proposed) if key in proposed | others else None
+    if answers.step == "roles" and any(role.id == key and not role.there for role in state.planned):
+        wanted = [role.id for role in chosen(state.planned, answers.roles)]
+        return replace(answers, roles=tuple(sorted(set(wanted) ^ {key})))
+    return None
+
+
+def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, answered: Answered) -> None:
+    """Ask for another value of what is under the cursor."""
+    step = state.answers.step
+    if step == "columns" and (picking := pick_column(state, setup.schemas, key)):
+        asked, taken = picking
+        screen.app.push_screen(asked, lambda found: answered(taken(found)) if found else None)
+    elif step == "money" and state.tried:
+        until = "" if state.answers.complete else last_day(state.tried.trial)
+        answered(replace(state.answers, complete=until))
+    elif step == "settings" and not state.adds:
+        if question := typed_setting(state, key, answered):
+            screen.query_one(Prompt).ask(question)
+        elif choices := pick_setting(key):
+            screen.app.push_screen(choices, lambda found: answered(_with(state.answers, key, found)) if found else None)
+
+
+def _with(answers: SetupAnswers, key: str, value: str) -> SetupAnswers:
+    return replace(answers, timezone=value) if key == "timezone" else replace(answers, currency=value)
+
+
+def pick_column(
+    state: WizardState, schemas: Mapping[str, TableSchema], key: str
+) -> tuple[ChoiceScreen, Callable[[str], SetupAnswers]] | None:
+    """The columns of the file that can fill the one under the cursor, and what taking one answers."""
+    part_key, name = column_at(key)
+    part = state.part(part_key)
+    look = look_of(state.found, part) if part and state.found else None
+    if part is None or look is None:
+        return None
+    column = schemas[part.table].columns[name]
+    ways = fitting(look, column, grouped=bool(part.group_by))
+    offered = next((one for one in (*state.found.tables, *state.found.others) if part_id(one) == part_key), part)  # type: ignore[union-attr]
+    proposed = offered.columns.get(name, name if name in offered.same else "")
+    rows = [Choice(_EMPTY, _("leave it empty"))]
+    if proposed:
+        rows.insert(0, Choice(_AS_PROPOSED, _("as proposed: {column}", column=translate(taken_from(proposed, part)))))
+    for sql, said, why in ways:
+        off = _("its cells are not of the type {type}", type=why) if why else ""
+        label = translate(said)
+        rows.append(Choice(sql or label, label, _first_cells(look, label), off=off))
+    title = _("{table}.{column}: which column of {file}?", table=part.table, column=name, file=part.path.name)
+
+    def taken(choice: str) -> SetupAnswers:
+        answers = state.answers
+        if choice == _AS_PROPOSED:
+            return answers.as_proposed(part_key, name)
+        return answers.filled(part_key, name, "" if choice == _EMPTY else choice)
+
+    return ChoiceScreen(title, rows, ask=translate(column.about)), taken
+
+
+def _first_cells(look: FileLook, name: str) -> str:
+    if name not in look.columns:
+        return ""
+    at = look.columns.index(name)
+    return ", ".join(row[at] for row in look.head[:3])
+
+
+def emptied(state: WizardState, key: str) -> SetupAnswers:
+    """The column under the cursor left empty."""
+    part, name = column_at(key)
+    return state.answers.filled(part, name, "") if state.part(part) else state.answers
+
+
+def pick_setting(key: str) -> ChoiceScreen | None:
+    """The list to choose a zone or currency from."""
+    if key == "timezone":
+        others = sorted(available_timezones() - set(ZONES))
+        return ChoiceScreen(_("Time zone whose days count"), [Choice(zone, zone) for zone in (*ZONES, *others)])
+    if key == "currency":
+        return ChoiceScreen(_("Currency of all amounts"), [Choice(code, code) for code in CURRENCIES])
+    return None
+
+
+def typed_setting(state: WizardState, key: str, answered: Answered) -> Question | None:
+    """A name or folder asked for in a line."""
+    answers = state.answers
+    if key == "name" and state.tried:
+
+        def name(text: str) -> str:
+            if not text.strip():
+                return _("A workspace has a name.")
+            answered(replace(answers, name=text.strip()))
+            return ""
+
+        return Question(_("Name:"), name, state.tried.plan.space.name.get(""))
+    if key == "folder":
+
+        def folder(text: str) -> str:
+            place = Path(text.strip()).expanduser()
+            if not text.strip() or place.is_file():
+                return _("{path} is no folder.", path=text)
+            if (place / "workspace.toml").exists():
+                return _("{path} is a workspace already: `kpi-tui init {path} FILE` adds to it.", path=text)
+            answered(replace(answers, folder=place.absolute()))
+            return ""
+
+        return Question(_("Folder:"), folder, str(answers.folder))
+    return None
+
+
+def one_more_file(state: WizardState, answered: Answered) -> Question:
+    """A further file, by its path."""
+
+    def file(text: str) -> str:
+        path = Path(text.strip()).expanduser()
+        if not path.is_file():
+            return _("{path} is no file.", path=text)
+        answered(state.answers.with_files([path]))
+        return ""
+
+    return Question(_("File:"), file)
+
+
+def pick_preset(state: WizardState) -> ChoiceScreen:
+    """Which preset the roles come from."""
+    presets = state.tried.trial.roles if state.tried else {}
+    rows = [Choice(name, name, _("{count} possible", count=len(roles))) for name, roles in presets.items()]
+    return ChoiceScreen(_("Roles of which preset?"), rows, state.answers.preset)

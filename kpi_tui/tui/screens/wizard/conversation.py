@@ -1,0 +1,145 @@
+"""The state of the wizard and the work it waits for: files looked at, a mapping tried out, a workspace written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, part_id
+from kpi_tui.text.i18n import _
+from kpi_tui.tui.jobs import Job, JobOwner, Jobs
+from kpi_tui.tui.screens.wizard.state import Tried, WizardState
+
+if TYPE_CHECKING:
+    from kpi_tui.book.start.setup import Setup
+    from kpi_tui.definitions.progress import Progress
+
+
+class Listener(JobOwner, Protocol):
+    """The screen that shows it."""
+
+    def show(self) -> None:
+        """Something changed."""
+
+    def show_progress(self) -> None:
+        """Only how far the work is."""
+
+    def failed(self, error: BaseException) -> None:
+        """The work came to nothing."""
+
+    def ended(self, root: Path) -> None:
+        """A workspace was written."""
+
+
+class Conversation:
+    """One at a time is worked at; a newer answer replaces what was begun for the one before."""
+
+    def __init__(self, setup: Setup, files: tuple[Path, ...], candidates: Callable[[], tuple[Path, ...]]) -> None:
+        """`candidates`: files to choose from, asked for where none is named."""
+        self.setup = setup
+        answers, resumed = setup.begun(files)
+        self.goes_on = resumed and answers.step != STEPS[0]
+        self.state = WizardState(answers, setup.adds, () if answers.files else candidates())
+        self.busy = ""
+        self._jobs: Jobs | None = None
+        self._screen: Listener | None = None
+
+    def start(self, jobs: Jobs, screen: Listener) -> None:
+        """From now on work is done, and told to the screen."""
+        self._jobs, self._screen = jobs, screen
+        if self.state.answers.files:
+            self.read()
+
+    # --- answers ---------------------------------------------------------------------------------
+    def answer(self, answers: SetupAnswers) -> None:
+        """Keep an answer, and read or try out anew what rests on it."""
+        choosing = self.state.found is None and bool(self.state.candidates)
+        self.state = self.state.answered(answers)
+        self.setup.keep(answers)
+        self._shown().show()
+        if not choosing:
+            self.read()
+
+    def refusal(self) -> str:
+        """Why it cannot go on to the next step; empty when it can."""
+        answers, found = self.state.answers, self.state.found
+        if found is None:
+            return "" if answers.files else _("Take a file first: Space.")
+        taken = answers.taken or any(part_id(one) not in answers.left_out for one in found.tables)
+        return "" if taken else _("Take at least one table first: Space.")
+
+    def go_on(self) -> None:
+        """The next step; at the end all is written."""
+        if self.state.found is None:
+            self.read()
+        elif self.state.answers.step == STEPS[-1]:
+            self._run(partial(_written, self.setup, self.state), self._shown().ended)
+        else:
+            self.answer(self.state.answers.moved(1))
+
+    # --- work beside the screen --------------------------------------------------------------------
+    def read(self) -> None:
+        """Look at the files where that is to be done, then try out what later steps show."""
+        if self.state.found is None:
+            self._run(partial(self.setup.look, self.state.answers), self._looked)
+        elif self.state.answers.step != STEPS[0] and not self.state.is_tried:
+            self._run(partial(_tried, self.setup, self.state), self._was_tried)
+
+    def stop(self) -> bool:
+        """Work no longer, and stand at the files again; False when nothing was worked at."""
+        if not self.busy or self._jobs is None or not self._jobs.cancel(self._screen):
+            return False
+        self._back_to_files()
+        return True
+
+    def _run(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+        self.busy = _("reading")
+        if self._jobs is not None:
+            self._jobs.submit(Job("wizard", self._shown(), work, done, self._failed, self._progressed))
+        self._shown().show()
+
+    def _progressed(self, what: str, done: int, total: int) -> None:
+        said = what or _("trying the mapping out")
+        self.busy = f"{said}  {done}/{total}" if total else said
+        self._shown().show_progress()
+
+    def _looked(self, found: Proposal) -> None:
+        self.busy = ""
+        self.state = replace(self.state, found=found)
+        self.read()
+        self._shown().show()
+
+    def _was_tried(self, tried: Tried) -> None:
+        self.busy = ""
+        self.state = replace(self.state, tried=tried)
+        self._shown().show()
+
+    def _failed(self, error: BaseException) -> None:
+        self._back_to_files()
+        self._shown().failed(error)
+
+    def _back_to_files(self) -> None:
+        self.busy = ""
+        self.state = replace(self.state, answers=self.state.answers.at(STEPS[0]))
+        self._shown().show()
+
+    def _shown(self) -> Listener:
+        assert self._screen is not None, "it is started by the screen that shows it"
+        return self._screen
+
+
+def _tried(setup: Setup, state: WizardState, progress: Progress) -> Tried:
+    """Runs on the computing thread."""
+    assert state.found is not None, "files are looked at before they are tried"
+    plan = setup.plan(state.found, state.answers)
+    return Tried(plan, setup.try_out(plan, progress), state.answers)
+
+
+def _written(setup: Setup, state: WizardState, _progress: Progress) -> Path:
+    assert state.found is not None, "what is written was read"
+    assert state.tried is not None, "and tried out"
+    return setup.write(state.found, state.tried.trial, state.answers)

@@ -1,0 +1,131 @@
+"""The mapping column by column: what fills each, with cells as they would be read, and what a file has beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
+from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial, part_id
+from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
+from kpi_tui.definitions.message import listed
+from kpi_tui.text.phrase import Word, phrase, phrases
+from kpi_tui.views.cells import text
+from kpi_tui.views.start.files import LIST
+from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
+
+BETWEEN = "\n"
+"""Between the part and its column in the key of a row."""
+_PLAIN = re.compile(r"\w+|\"[^\"]+\"")
+_COLUMNS = (
+    Column("column", phrase("Column"), most=18),
+    Column("from", phrase("Taken from"), flex=1, least=16),
+    Column("cells", phrase("As read"), flex=1, least=12, drop=1),
+)
+
+
+def columns(
+    parts: Iterable[TableProposal], trial: SetupTrial | None, schemas: Mapping[str, TableSchema], answers: SetupAnswers
+) -> View:
+    """Every column of every part that is taken; empty ones last."""
+    found = list(parts)
+    rows = [row for part in found for row in _rows(part, trial, schemas[part.table], answers)]
+    empty = list(dict.fromkeys(f"{part.table}.{name}" for part in found for name in part.missing))
+    said = phrase("Every column is filled that its numbers need.")
+    if empty:
+        said = phrases(
+            "{count} column is empty: {names}", "{count} columns are empty: {names}", len(empty), names=listed(empty)
+        )
+    return View(
+        phrase("Columns"), (Sentence(said, "near" if empty else "", "advice"),), (sheet(_COLUMNS, rows, key=LIST),)
+    )
+
+
+def _rows(part: TableProposal, trial: SetupTrial | None, schema: TableSchema, answers: SetupAnswers) -> Iterable[Row]:
+    cells = trial.examples.get(part_id(part), {}) if trial else {}
+    name = f"{part.table}.{part.source}" if part.source else part.table
+    yield Row("", heading=phrase("{table} from {file}", table=name, file=part.path.name))
+    changed = answers.columns.get(part_id(part), {})
+    for column in sorted(schema.columns.values(), key=lambda c: (not _sql(part, c.name), c.name in part.missing)):
+        sql = _sql(part, column.name)
+        filled = text(taken_from(sql, part), "changed" if column.name in changed else "")
+        empty = text(phrase("empty"), "weak" if column.name in part.missing else "muted")
+        shown = ", ".join(cells.get(column.name, ())) if sql else ""
+        yield Row(
+            f"{part_id(part)}{BETWEEN}{column.name}",
+            (text(column.name), filled if sql else empty, text(shown, "muted")),
+        )
+
+
+def _sql(part: TableProposal, column: str) -> str:
+    sql = part.columns.get(column, column if column in part.same else "")
+    return "" if sql == "null" else sql
+
+
+def taken_from(sql: str, part: TableProposal) -> Word:
+    """The column of the file; of what is worked out, the columns it is worked out from."""
+    bare = sql.strip('"')
+    if _PLAIN.fullmatch(sql) or bare in part.unmapped:
+        return bare
+    if not (names := read_by(sql)):
+        return sql
+    return phrase("worked out from {columns}", columns=listed(names))
+
+
+def read_by(sql: str) -> list[str]:
+    """Names of the columns that SQL reads, each once: quoted ones, and words that are no word of SQL."""
+    without_texts = re.sub(r"'(?:[^']|'')*'", " ", sql)
+    quoted = re.findall(r'"([^"]+)"', without_texts)
+    words = re.findall(r"[^\W\d]\w*", re.sub(r'"[^"]+"', " ", without_texts))
+    return list(dict.fromkeys([*quoted, *(word for word in words if word.casefold() not in _WORDS)]))
+
+
+_WORDS = frozenset(
+    """case when then else end is not null and or in like coalesce nullif min max sum abs replace strptime cast as
+    double varchar bigint date timestamp concat lower upper trim over partition by order row_number count distinct true
+    false between substr substring round try_cast regexp_replace text interval at time zone""".split()
+)
+
+
+def column_at(key: str) -> tuple[str, str]:
+    """The part and the canonical column of a row."""
+    part, _, column = key.partition(BETWEEN)
+    return part, column
+
+
+def column_detail(part: TableProposal, column: SchemaColumn, look: FileLook | None) -> View:
+    """What a column is for, the SQL that fills it, and what the file has beside."""
+    sql = _sql(part, column.name)
+    lines: list[tuple[Word, Word]] = [(phrase("What it is"), column.about)]
+    if sql:
+        lines.append((phrase("SQL"), sql))
+    used = {name for one in part.columns.values() for name in read_by(one)}
+    beside = [name for name in (look.columns if look else part.unmapped) if name not in used and name not in part.same]
+    if beside:
+        lines.append((phrase("Left unused"), listed(beside)))
+    return View(phrase("{table}.{column}", table=part.table, column=column.name), sheets=(pairs("", lines),))
+
+
+def fitting(look: FileLook, column: SchemaColumn, grouped: bool) -> list[tuple[str, Word, str]]:
+    """Ways to fill a column from the file: SQL, how it is called, and why it cannot be taken ("" where it can).
+
+    A table that makes one row of several asks how: once an order, or added up.
+    """
+    found: list[tuple[str, Word, str]] = []
+    for name in look.columns:
+        sql = look.readings.get(name, {}).get(column.type.value, "")
+        if not sql:
+            found.append(("", name, column.type.value))
+        elif not grouped:
+            found.append((sql, name, ""))
+        elif column.type.value in ("int", "float"):
+            found.append((f"max({sql})", phrase("{column}, once of all lines", column=name), ""))
+            found.append((f"sum({sql})", phrase("{column}, added up over the lines", column=name), ""))
+        else:
+            found.append((f"min({sql})", name, ""))
+    return sorted(found, key=lambda one: bool(one[2]))
+
+
+def look_of(found: Proposal, part: TableProposal) -> FileLook | None:
+    """The file of a part."""
+    return next((one for one in found.files if one.path == part.path), None)

@@ -1,0 +1,121 @@
+"""Which table each file fills, and the first rows of a file as it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
+from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.message import listed
+from kpi_tui.text.format import decimals
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.views.cells import Cell, text
+from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
+
+TAKEN, LEFT = "●", "○"
+LIST = "list"
+_COLUMNS = (
+    Column("taken", width=1),
+    Column("table", phrase("Table"), most=26),
+    Column("file", phrase("From"), flex=1, least=12),
+    Column("rows", phrase("Rows"), right=True, drop=1),
+    Column("recipe", phrase("Read as"), most=24, drop=2),
+)
+
+
+def files(found: Proposal, answers: SetupAnswers) -> View:
+    """The tables the files fill, taken or left; then files that fill none, with the reason."""
+    taken = [one for one in found.tables if part_id(one) not in answers.left_out]
+    taken += [one for one in found.others if part_id(one) in answers.taken]
+    times = Counter(one.table for one in taken)
+    rows = [_row(one, found, one in taken, times) for one in (*found.tables, *found.others)]
+    rows += [_skipped(path, why) for path, why in _of_no_table(found)]
+    count = len({path for one in taken for path in (one.path, *one.more)})
+    said = phrases("{count} file fills {tables}", "{count} files fill {tables}", count, tables=_listed(times))
+    sentence = said if taken else phrase("No table is taken: Space takes the one under the cursor.")
+    return View(
+        phrase("Files"), (Sentence(sentence, "" if taken else "weak", "advice"),), (sheet(_COLUMNS, rows, key=LIST),)
+    )
+
+
+def _listed(times: Counter[str]) -> Word:
+    names = (
+        phrase("{table} from {count} sources", table=name, count=n) if n > 1 else name for name, n in times.items()
+    )
+    return joined(*names, between=", ")
+
+
+def _row(part: TableProposal, found: Proposal, taken: bool, times: Counter[str]) -> Row:
+    name = f"{part.table}.{part.source}" if times[part.table] > 1 and part.source else part.table
+    rows = sum(one.rows for one in found.files if one.path in (part.path, *part.more))
+    file = part.path.name + (f" + {len(part.more)}" if part.more else "")
+    cells: list[Cell] = [
+        text(TAKEN if taken else LEFT, "good" if taken else "muted"),
+        text(name, "" if taken else "muted"),
+        text(file),
+        text(decimals(rows, 0)),
+        text(part.recipe or phrase("its columns"), "" if part.recipe else "muted"),
+    ]
+    return Row(part_id(part), tuple(cells))
+
+
+def _skipped(path: Path, why: str) -> Row:
+    return Row(
+        str(path), (text("–", "muted"), text(phrase("no table"), "muted"), text(path.name), text(""), text(why, "weak"))
+    )
+
+
+def _of_no_table(found: Proposal) -> Iterable[tuple[Path, str]]:
+    used = {path for one in (*found.tables, *found.others) for path in (one.path, *one.more)}
+    return ((path, why) for path, why in found.skipped if path not in used)
+
+
+def part_of(found: Proposal, key: str) -> TableProposal | None:
+    """The part of a row."""
+    return next((one for one in (*found.tables, *found.others) if part_id(one) == key), None)
+
+
+def first_rows(found: Proposal, key: str) -> View:
+    """The file under the cursor: how it was read, and its first rows."""
+    part = part_of(found, key)
+    path = part.path if part else Path(key)
+    look = next((one for one in found.files if one.path == path), None)
+    said = [
+        Sentence(why, "weak")
+        for other, why in found.skipped
+        if other == path and (part is None or part in found.others)
+    ]
+    said += [Sentence(note) for note in (part.info if part else ())]
+    if part and part.unmapped:
+        said.append(Sentence(phrase("Not used: {columns}", columns=listed(part.unmapped)), "muted"))
+    title = phrase("{file}, its first rows", file=path.name)
+    return View(title, tuple(said), (_as_table(look),) if look else ())
+
+
+def _as_table(look: FileLook) -> Sheet:
+    columns = [Column(f"c{n}", name, most=22) for n, name in enumerate(look.columns)]
+    return sheet(columns, [[text(cell) for cell in row] for row in look.head], key="rows")
+
+
+def candidates(paths: Sequence[Path], chosen: Iterable[Path]) -> View:
+    """Files of the folder to choose from, where none was named."""
+    wanted = set(chosen)
+    columns = [
+        Column("taken", width=1),
+        Column("file", phrase("File"), flex=1),
+        Column("size", phrase("Size"), right=True),
+    ]
+    rows = [
+        Row(str(path), (text(TAKEN if path in wanted else LEFT), text(path.name), text(_size(path.stat().st_size))))
+        for path in paths
+    ]
+    said = phrase("Which files are yours? Space takes one, Enter goes on.")
+    if not paths:
+        said = phrase("No csv, xlsx or parquet file lies here: start as `kpi-tui FILE`.")
+    return View(phrase("Files"), (Sentence(said, key="advice"),), (sheet(columns, rows, key=LIST),))
+
+
+def _size(count: int) -> str:
+    return f"{decimals(count / 1024, 0)} KB" if count < 1 << 20 else f"{decimals(count / (1 << 20), 1)} MB"

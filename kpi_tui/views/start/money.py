@@ -1,0 +1,156 @@
+"""Money and days as the mapping would make them, in sentences with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTrial
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.views.cells import Cell, NumberCell, text
+from kpi_tui.views.start.files import LIST
+from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
+
+_COLUMNS = (
+    Column("month", phrase("Month"), width=7),
+    Column("source", phrase("Source"), most=14, drop=4),
+    Column("paid", phrase("Paid"), right=True),
+    Column("amount", phrase("Amount"), right=True),
+    Column("back", phrase("Given back"), right=True, short=phrase("Back")),
+    Column("back_amount", phrase("Amount back"), right=True, drop=1),
+    Column("waiting", phrase("Not paid yet"), right=True, drop=2, short=phrase("Unpaid")),
+    Column("left_out", phrase("Left out"), right=True, drop=3),
+)
+
+
+def money(trial: SetupTrial, answers: SetupAnswers) -> View:
+    """The latest month in a sentence for each currency; every month and source as a line; every table with its days."""
+    sentences = [Sentence(in_words(one), key="advice") for one in _latest(trial.months)]
+    sentences += [Sentence(word, "near", "ends") for word in _ends(trial, answers)]
+    sentences += [
+        Sentence(phrase("{table} cannot be read: {why}", table=table, why=why), "weak")
+        for table, why in trial.unread.items()
+    ]
+    sheets = (_months(trial.months), _tables(trial)) if trial.months else (_tables(trial),)
+    return View(phrase("Money and days"), tuple(sentences), sheets)
+
+
+def month_detail(trial: SetupTrial, key: str) -> View:
+    """The month and source under the cursor in a sentence, and the tables."""
+    said = [Sentence(in_words(one)) for one in trial.months if _key(one) == key]
+    return View("", tuple(said), (replace(_tables(trial), title="", key="rows"),) if trial.months else ())
+
+
+def _latest(months: Sequence[MoneyMonth]) -> Iterable[MoneyMonth]:
+    """The latest month, sources of one currency together."""
+    last = max((one.month for one in months), default="")
+    for currency in dict.fromkeys(one.currency for one in months if one.month == last):
+        some = [one for one in months if (one.month, one.currency) == (last, currency)]
+        yield some[0] if len(some) == 1 else _together(some)
+
+
+def _together(some: Sequence[MoneyMonth]) -> MoneyMonth:
+    total = {name: sum(getattr(one, name) for one in some) for name in _ADDED}
+    return replace(some[0], source=" + ".join(one.source for one in some), **total)
+
+
+_ADDED = ("paid", "amount", "back", "back_amount", "waiting", "left_out", "unknown")
+
+
+def _key(one: MoneyMonth) -> str:
+    return f"{one.month} {one.source}"
+
+
+def in_words(one: MoneyMonth) -> Word:
+    """`2026-10, taobao: 371 orders paid, 89,859.90 CNY; 21 of them closed later, 5,597.50 given back; …`."""
+    amount = Quantity(one.amount, "currency")
+    paid = phrases(
+        "{count} order paid, {amount} {currency}",
+        "{count} orders paid, {amount} {currency}",
+        one.paid,
+        amount=amount,
+        currency=one.currency,
+    )
+    parts: list[Word] = [paid]
+    if one.back:
+        parts.append(
+            phrases(
+                "{count} of them closed or refunded later, {amount} given back",
+                "{count} of them closed or refunded later, {amount} given back",
+                one.back,
+                amount=Quantity(one.back_amount, "currency"),
+            )
+        )
+    if one.left_out:
+        parts.append(phrases("{count} closed unpaid, left out", "{count} closed unpaid, left out", one.left_out))
+    if one.waiting:
+        parts.append(phrases("{count} not paid yet", "{count} not paid yet", one.waiting))
+    if one.unknown:
+        parts.append(phrases("{count} of unknown amount", "{count} of unknown amount", one.unknown))
+    said = joined(*parts, between="; ")
+    if one.source:
+        return phrase("{month}, {source}: {said}", month=one.month, source=one.source, said=said)
+    return phrase("{month}: {said}", month=one.month, said=said)
+
+
+def _months(months: Sequence[MoneyMonth]) -> Sheet:
+    rows = [Row(_key(one), tuple(_cells(one))) for one in months]
+    return sheet(_COLUMNS, rows, phrase("Orders by month"), key=LIST)
+
+
+def _cells(one: MoneyMonth) -> Iterable[Cell]:
+    yield text(one.month)
+    yield text(one.source)
+    yield NumberCell(one.paid)
+    yield NumberCell(one.amount, "currency")
+    yield NumberCell(one.back)
+    yield NumberCell(one.back_amount, "currency")
+    yield NumberCell(one.waiting)
+    yield NumberCell(one.left_out)
+
+
+def _tables(trial: SetupTrial) -> Sheet:
+    columns = [
+        Column("table", phrase("Table"), most=30),
+        Column("rows", phrase("Rows"), right=True),
+        Column("left", phrase("Left out"), right=True),
+        Column("first", phrase("First day")),
+        Column("last", phrase("Last day")),
+    ]
+    parts = [part for table, one in trial.profiles.items() for part in (one.sources or {table: one}).values()]
+    rows = [
+        Row(
+            part.table,
+            (
+                text(part.table),
+                NumberCell(part.rows_kept),
+                NumberCell(part.filtered + sum(one.count for one in part.rejected)),
+                text(str(part.first_day or "")),
+                text(str(part.last_day or "")),
+            ),
+        )
+        for part in parts
+    ]
+    return sheet(columns, rows, phrase("What is read"), key="tables" if trial.months else LIST)
+
+
+def _ends(trial: SetupTrial, answers: SetupAnswers) -> Iterable[Word]:
+    """Sources that end on different days: from the first end on there is no sum, unless nothing is missing."""
+    ends = {name: day for name, day in trial.last_days.items() if name.startswith("orders")}
+    if answers.complete:
+        yield phrase("All exports count as complete up to {day}.", day=answers.complete)
+    elif len(set(ends.values())) > 1:
+        first, last = min(ends.values()), max(ends.values())
+        early = ", ".join(name.rpartition(".")[2] for name, day in ends.items() if day == first)
+        yield phrase(
+            "{source} has no order after {first}, another has up to {last}: sums end on {first}.",
+            source=early,
+            first=first,
+            last=last,
+        )
+
+
+def last_day(trial: SetupTrial) -> str:
+    """The last day of all, up to which a person may say that nothing is missing."""
+    return max(trial.last_days.values(), default="")

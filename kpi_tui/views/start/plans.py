@@ -1,0 +1,135 @@
+"""Which metrics the data allow, which roles can be made of them, and what will be written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.answers.setup import PlannedRole, SetupTrial
+from kpi_tui.definitions.issue import Severity
+from kpi_tui.definitions.library.metric import Category, Metric
+from kpi_tui.text.format import decimals
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.views.cells import NumberCell, TextCell, text
+from kpi_tui.views.start.files import LEFT, LIST, TAKEN
+from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
+
+
+def metrics(trial: SetupTrial, categories: Mapping[str, Category]) -> View:
+    """Live metrics by category, and what one more table or column would bring."""
+    columns = [
+        Column("category", phrase("Category"), flex=1),
+        Column("live", phrase("With data"), right=True),
+        Column("all", phrase("In the library"), right=True),
+    ]
+    rows = [
+        Row(one.category, (text(categories[one.category].name), NumberCell(one.live), NumberCell(one.metrics)))
+        for one in trial.coverage.categories
+    ]
+    said = phrase("{live} of {all} metrics have their data.", live=trial.coverage.live, all=trial.coverage.metrics)
+    more = [
+        Sentence(
+            phrase("{name} would bring {count} more.", name=one.missing.name, count=len(one.metrics)), "muted", "more"
+        )
+        for one in trial.coverage.unlocks[:3]
+    ]
+    return View(phrase("Metrics"), (Sentence(said, key="advice"), *more), (sheet(columns, rows, key=LIST),))
+
+
+def metrics_of(trial: SetupTrial, category: str) -> View:
+    """The live metrics of a category by name."""
+    names = [metric.name for metric in trial.metrics.values() if metric.category == category]
+    return View("", (Sentence(joined(*names, between=" · ")),))
+
+
+def roles(planned: Sequence[PlannedRole], wanted: Collection[str], preset: str) -> View:
+    """The roles of a preset with their lines, wanted or not."""
+    columns = [
+        Column("taken", width=1),
+        Column("role", phrase("Role"), most=24),
+        Column("lines", phrase("Lines"), right=True),
+        Column("note", "", flex=1),
+    ]
+    rows = [
+        Row(
+            role.id,
+            (
+                text(TAKEN if role.id in wanted else LEFT, "good" if role.id in wanted else "muted"),
+                text(role.name),
+                NumberCell(role.weighted),
+                text(phrase("there already") if role.there else _changed(role), "muted"),
+            ),
+        )
+        for role in planned
+    ]
+    said = phrases(
+        "{count} role of {preset} is taken.", "{count} roles of {preset} are taken.", len(wanted), preset=preset
+    )
+    if not planned:
+        said = phrase("The data allow no role of {preset}: roles can be made later on screen 7.", preset=preset)
+    return View(phrase("Roles"), (Sentence(said, key="advice"),), (sheet(columns, rows, key=LIST),))
+
+
+def _changed(role: PlannedRole) -> Word:
+    if not role.said:
+        return ""
+    return phrases("{count} line changed or left out", "{count} lines changed or left out", len(role.said))
+
+
+def lines_of(role: PlannedRole, known: Mapping[str, Metric]) -> View:
+    """The lines of a role with their weights, and what was exchanged or left out for want of data."""
+    lines: list[tuple[Word, Word]] = [
+        (decimals(weight, 0), known[metric].name if metric in known else metric) for metric, weight in role.lines
+    ]
+    return View(role.name, tuple(Sentence(said, "muted") for said in role.said), (pairs("", lines),))
+
+
+def summary(
+    files: Iterable[str],
+    folder: str,
+    trial: SetupTrial,
+    parts: Iterable[TableProposal],
+    taken: Sequence[PlannedRole],
+    *,
+    adds: bool,
+) -> View:
+    """What Enter writes, what is agreed with it, and what `check` will go on asking."""
+    columns = [Column("what", most=14), Column("said", flex=1)]
+    agreed = [(f"{part.table} {part.source}".strip(), one) for part in parts for one in part.confirm]
+    asked = [one.message for one in trial.issues if one.severity in (Severity.ERROR, Severity.WARNING)]
+    rows = [Row(f"file {name}", (text(phrase("written"), "muted"), text(name))) for name in files]
+    rows += [Row(f"agreed {n}", (text(where, "muted"), text(said))) for n, (where, said) in enumerate(agreed)]
+    rows += [Row(f"asked {n}", (text(phrase("asked on"), "near"), text(said))) for n, said in enumerate(asked)]
+    said = phrase("Enter writes the workspace to {folder}.", folder=folder)
+    if adds:
+        said = phrase("Enter adds this to {folder}.", folder=folder)
+    names = joined(*(role.name for role in taken), between=", ")
+    sentences = [
+        Sentence(said, key="advice"),
+        Sentence(phrases("{count} role: {names}", "{count} roles: {names}", len(taken), names=names)),
+    ]
+    if agreed:
+        sentences.append(
+            Sentence(
+                phrases(
+                    "Enter agrees with {count} sentence about the mapping, below.",
+                    "Enter agrees with {count} sentences about the mapping, below.",
+                    len(agreed),
+                )
+            )
+        )
+    if asked:
+        asks = phrases(
+            "`kpi-tui check` will ask on about {count} thing.",
+            "`kpi-tui check` will ask on about {count} things.",
+            len(asked),
+        )
+        sentences.append(Sentence(asks, "near"))
+    return View(phrase("Write"), tuple(sentences), (sheet(columns, rows, key=LIST),))
+
+
+def said_at(shown: View, key: str) -> View:
+    """The whole of a line of the summary."""
+    row = next((row for sheet in shown.sheets for row in sheet.rows if row.key == key), None)
+    cells = [cell for cell in (row.cells if row else ()) if isinstance(cell, TextCell)]
+    return View("", (Sentence(joined(*(cell.word for cell in cells), between=": ")),) if cells else ())

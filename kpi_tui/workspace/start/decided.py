@@ -1,0 +1,76 @@
+"""The proposal as a person has answered it: parts left out or taken, columns filled otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.message import say
+
+
+def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> Proposal:
+    """What will be written; each of several parts of a table has a source of its own."""
+    kept = [one for one in proposal.tables if part_id(one) not in answers.left_out]
+    kept += [_all_the_same(one, kept) for one in proposal.others if part_id(one) in answers.taken]
+    tables = tuple(_as_answered(one, answers, schemas.get(one.table)) for one in _with_sources(kept))
+    return replace(
+        proposal,
+        tables=tables,
+        timezone=answers.timezone or proposal.timezone,
+        currency=answers.currency or proposal.currency,
+    )
+
+
+def _all_the_same(part: TableProposal, kept: Iterable[TableProposal]) -> TableProposal:
+    """One that may tell of the same rows as another: `check` asks on."""
+    beside = next((one.path.name for one in kept if one.table == part.table), "")
+    if not beside:
+        return part
+    said = say(
+        "{table} of {file} may be those of {other}: then they count twice",
+        table=part.table,
+        file=part.path.name,
+        other=beside,
+    )
+    return replace(part, confirm=(*part.confirm, said))
+
+
+def _with_sources(parts: list[TableProposal]) -> list[TableProposal]:
+    """A file that no recipe knows is called by its name; what has a name already gets a number."""
+    times = Counter(one.table for one in parts)
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for one in parts:
+        name = one.source or re.sub(r"[^\w-]+", "_", one.path.stem).strip("_-")[:60] or "file"
+        seen[one.table, name] += 1
+        name = name if seen[one.table, name] == 1 else f"{name}_{seen[one.table, name]}"
+        found.append(replace(one, source=name) if times[one.table] > 1 else one)
+    return found
+
+
+def _as_answered(part: TableProposal, answers: SetupAnswers, schema: TableSchema | None) -> TableProposal:
+    until = answers.complete if schema and schema.time else ""
+    return replace(_filled(part, answers, schema), complete_until=until)
+
+
+def _filled(part: TableProposal, answers: SetupAnswers, schema: TableSchema | None) -> TableProposal:
+    changed = answers.columns.get(part_id(part), {})
+    if not changed:
+        return part
+    gone = {name for name, sql in changed.items() if not sql}
+    columns = {name: sql for name, sql in {**part.columns, **changed}.items() if sql}
+    columns |= dict.fromkeys(gone & set(part.same), "null")  # else it would be taken by its own name
+    needed = [c.name for c in schema.columns.values() if not c.nullable] if schema else []
+    same = tuple(name for name in part.same if name not in changed)
+    missing = tuple(name for name in needed if name not in columns and name not in same)
+    unmapped = tuple(name for name in part.unmapped if not any(name in sql for sql in changed.values()))
+    return replace(part, columns=columns, same=same, missing=missing, unmapped=unmapped, info=_left_empty(part, gone))
+
+
+def _left_empty(part: TableProposal, gone: Iterable[str]) -> tuple[str, ...]:
+    return (*part.info, *(say("{column} was left out by hand", column=name) for name in sorted(gone)))

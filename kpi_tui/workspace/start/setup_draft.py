@@ -1,0 +1,64 @@
+"""What was answered in the conversation of `init`, kept in the user's state folder until a workspace is written."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
+from kpi_tui.definitions.user_folders import state_folder
+from kpi_tui.workspace.edits.draft import keep_draft
+
+
+def setup_draft(folder: Path, environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the answers for a workspace in `folder` lie."""
+    digest = hashlib.sha256(os.path.realpath(folder).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return state_folder(environ) / "drafts" / f"setup-{digest}.json"
+
+
+def save_setup(path: Path, answers: SetupAnswers) -> None:
+    """Replace what was kept. WorkspaceError when it cannot be written."""
+    said = {
+        "version": 1,
+        "folder": str(answers.folder),
+        "files": [str(file) for file in answers.files],
+        "left_out": sorted(answers.left_out),
+        "taken": sorted(answers.taken),
+        "columns": {part: dict(columns) for part, columns in answers.columns.items()},
+        "roles": None if answers.roles is None else list(answers.roles),
+        **{name: getattr(answers, name) for name in _PLAIN},
+    }
+    keep_draft(path, json.dumps(said))
+
+
+_PLAIN = ("step", "name", "timezone", "currency", "complete", "preset")
+
+
+def load_setup(path: Path) -> SetupAnswers | None:
+    """What was kept; None where nothing was, or nothing that can be read (it is put aside then)."""
+    try:
+        return _answers(json.loads(path.read_bytes()))
+    except OSError:
+        return None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        with contextlib.suppress(OSError):
+            path.replace(path.with_name(f"{path.name}.damaged"))
+        return None
+
+
+def _answers(said: Mapping[str, Any]) -> SetupAnswers:
+    found = SetupAnswers(
+        folder=Path(said["folder"]),
+        files=tuple(map(Path, said["files"])),
+        left_out=frozenset(map(str, said["left_out"])),
+        taken=frozenset(map(str, said["taken"])),
+        columns={str(part): {str(k): str(v) for k, v in some.items()} for part, some in said["columns"].items()},
+        roles=None if said["roles"] is None else tuple(map(str, said["roles"])),
+        **{name: str(said[name]) for name in _PLAIN},
+    )
+    return found if found.step in STEPS else found.at(STEPS[0])

@@ -1,0 +1,202 @@
+"""The wizard by keyboard: from exports to a workspace, picked columns, left and gone on with, reading stopped.
+
+Figures: `tests/unit/recipes/exports/*/right.toml`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from kpi_tui.book import Book
+from kpi_tui.book.start.setup import Setup
+from kpi_tui.definitions.progress import Cancelled
+from kpi_tui.text.i18n import set_language
+from kpi_tui.tui.app import KpiApp
+from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
+from kpi_tui.tui.screens.wizard.opening import wizard_first
+from kpi_tui.tui.screens.wizard.screen import WizardScreen
+from tests.tui.driving import CALM, press, settled, text
+
+EXPORTS = Path(__file__).parents[1] / "unit" / "recipes" / "exports"
+OWN = """订单号,下单时间,付款时间,用户ID,实付金额,订单金额
+0001,2026-10-05 10:00:00,2026-10-05 10:05:00,u1,100,110
+0002,2026-10-31 11:00:00,2026-10-31 11:05:00,u2,50,60
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the orders of Taobao and JD."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    for name in ("taobao_orders", "jd_orders"):
+        (file,) = (path for path in (EXPORTS / name).iterdir() if path.name != "right.toml")
+        shutil.copy(file, folder / f"{name}.csv")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def own(folder: Path) -> Path:
+    file = folder / "own.csv"
+    file.write_text(OWN, encoding="utf-8")
+    return file
+
+
+@asynccontextmanager
+async def wizard(
+    folder: Path, *files: Path, size: tuple[int, int] = (80, 24), spoken: str = "en"
+) -> AsyncIterator[Pilot[int]]:
+    """The app that begins with the wizard."""
+    set_language(spoken)
+    app = KpiApp(lambda: Book.open(folder), first=wizard_first(folder, files), options=CALM, spoken=spoken)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+async def test_two_exports_become_a_workspace_in_eight_keys(shop: Path) -> None:
+    """Enter seven times, and once `e`: both exports are complete up to the 31st, so that October is 1,485.50."""
+    async with wizard(shop, *sorted(shop.glob("*.csv"))) as pilot:
+        assert isinstance(pilot.app.screen, WizardScreen)
+        assert "orders from 2 sources" in text(pilot)
+        assert "▸1 Files" in text(pilot)
+        await press(pilot, "enter")
+        assert "▸2 Columns" in text(pilot)
+        assert "orders.jd from jd_orders.csv" in text(pilot)
+        await press(pilot, "enter")
+        assert "8 orders paid, 1,485.50 CNY; 2 of them closed or refunded" in " ".join(text(pilot).split())
+        assert "jd has no order after 2026-10-06" in text(pilot)
+        await press(pilot, "e")
+        assert "complete up to 2026-10-31" in text(pilot)
+        await press(pilot, "enter", "enter", "enter")
+        assert "▸6 Roles" in text(pilot)
+        await press(pilot, "enter")
+        assert not (shop / "workspace.toml").exists()
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+        assert "Operations" in text(pilot)
+    opened = Book.open(shop, draft=False)
+    (value,) = opened.numbers.values(["paid_amount"], opened.period("2026-10"))
+    assert value.value == 1485.5
+    assert len(opened.workspace.roles) >= 2
+
+
+async def test_a_column_is_picked_from_the_file_and_its_numbers_follow(shop: Path) -> None:
+    """订单金额 for paid_amount: 110 + 60 = 170 instead of 150."""
+    async with wizard(shop, own(shop)) as pilot:
+        await press(pilot, "enter", *["down"] * 5)
+        assert "orders.paid_amount" in text(pilot)
+        await press(pilot, "e", *"订单金额", "enter")
+        assert "110.0, 60.0" in text(pilot)
+        await press(pilot, "enter")
+        assert "2 orders paid, 170.00 CNY" in text(pilot)
+        await press(pilot, "2", *["down"] * 5, "delete", "3")
+        assert "2 orders paid, 0.00 CNY" in text(pilot)
+
+
+async def test_what_cannot_be_money_is_not_offered_as_money(shop: Path) -> None:
+    async with wizard(shop, own(shop)) as pilot:
+        await press(pilot, "enter", *["down"] * 5, "e", *"用户ID")
+        assert "its cells are not of the type float" in text(pilot)
+        await press(pilot, "enter")
+        assert not isinstance(pilot.app.screen, WizardScreen)  # the list stays until something is chosen
+
+
+async def test_left_and_started_again_it_goes_on_where_it_was(shop: Path) -> None:
+    files = sorted(shop.glob("*.csv"))
+    async with wizard(shop, *files) as pilot:
+        await press(pilot, "enter", "enter", "e", "enter")
+        assert "▸4 Settings" in text(pilot)
+        await press(pilot, "e", *["backspace"] * 40, *"Mine", "enter")
+        assert "Mine" in text(pilot)
+        await press(pilot, "q")
+        assert "same command goes on" in pilot.app.farewell[0]
+    assert not (shop / "workspace.toml").exists()
+    async with wizard(shop, *files) as pilot:
+        await settled(pilot)
+        assert "▸4 Settings" in text(pilot)
+        assert "goes on where it was left" in text(pilot)
+        assert "Mine" in text(pilot)
+        await press(pilot, "escape")
+        assert "complete up to 2026-10-31" in text(pilot)
+
+
+async def test_without_a_file_those_of_the_folder_are_offered(shop: Path) -> None:
+    async with wizard(shop) as pilot:
+        assert "Which files are yours?" in text(pilot)
+        await press(pilot, "enter")
+        assert "Take a file first" in text(pilot)
+        await press(pilot, "space", "enter")
+        assert "1 file fills" in text(pilot)
+
+
+async def test_a_table_is_left_out_with_space(shop: Path) -> None:
+    async with wizard(shop, *sorted(shop.glob("*.csv"))) as pilot:
+        await press(pilot, "space")
+        assert "○ orders" in text(pilot)
+        assert "orders from 2 sources" not in text(pilot)
+
+
+async def test_reading_is_stopped_with_escape(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that takes for ever: Esc stops it, and nothing is left running."""
+    begun, stopped = threading.Event(), threading.Event()
+
+    def slow(_setup, _answers, progress):
+        begun.set()
+        try:
+            while True:
+                progress("orders.csv", 1, 2)
+                stopped.wait(0.01)
+        except Cancelled:
+            stopped.set()
+            raise
+
+    monkeypatch.setattr(Setup, "look", slow)
+    set_language("en")
+    app = KpiApp(lambda: Book.open(shop), first=wizard_first(shop, (own(shop),)), options=CALM, spoken="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not begun.is_set():
+            await pilot.pause(0.01)
+        await pilot.pause(0.3)
+        assert "orders.csv  1/2" in text(pilot)
+        assert "Esc stop" in text(pilot)
+        await pilot.press("escape")
+        assert stopped.wait(10)
+        await settled(pilot)
+        assert not pilot.app.jobs.busy
+
+
+async def test_a_workspace_without_data_offers_the_ways_on(shop: Path, tmp_path: Path) -> None:
+    space = tmp_path / "empty"
+    space.mkdir()
+    (space / "workspace.toml").write_text('name = "Empty"\nextends = "standard"\n')
+    own(space)
+    async with KpiApp(lambda: Book.open(space), options=CALM, spoken="en").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for way in ("Open files", "roles of a preset", "demo shop"):
+            assert way in text(pilot)
+        await press(pilot, "enter")
+        assert "Which files are yours?" in text(pilot)
+        await press(pilot, "space", "enter", "enter", "7", "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+    assert "orders" in Book.open(space, draft=False).workspace.tables
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
+async def test_every_step_fits_and_speaks_chinese(size: tuple[int, int], shop: Path) -> None:
+    async with wizard(shop, *sorted(shop.glob("*.csv")), size=size, spoken="zh") as pilot:
+        for step in ("文件", "列", "金额", "设置", "指标", "岗位", "写入"):
+            assert f"{step}" in text(pilot)
+            await press(pilot, "enter") if step != "写入" else None
+        assert "按 Enter 将工作区写入" in text(pilot)
