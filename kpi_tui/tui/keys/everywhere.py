@@ -43,6 +43,15 @@ KEYS = (
         "screen.data", "6", GLOBAL, "go('data')", N_("Data"), N_("Show what was read from each table"), over=True
     ),
     KeyAction(
+        "screen.design",
+        "7",
+        GLOBAL,
+        "go('design')",
+        N_("Design"),
+        N_("Plan, choose metrics, fill posts, give weights"),
+        over=True,
+    ),
+    KeyAction(
         "screen.page",
         "8",
         GLOBAL,
