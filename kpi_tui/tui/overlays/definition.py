@@ -17,15 +17,17 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
+from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.edits.conflict import DEFINITIONS
 from kpi_tui.views.edits.definition import as_typed, definition
 from kpi_tui.views.view import View
 
 
 class DefinitionScreen(Overlay[None]):
-    """Walks the tables below `path`; `keys` are those of a table, `put` sets what was typed (None: takes it out)."""
+    """Walks the tables from `path` on; `keys` are those of a table, `put` sets what was typed (None: takes it out)."""
 
     BINDINGS: ClassVar[list[Any]] = [
         ("escape,q", "close", ""),
@@ -42,7 +44,7 @@ class DefinitionScreen(Overlay[None]):
         put: Callable[[DefinitionKey, str | None], None],
     ) -> None:
         super().__init__()
-        self._top, self._path, self._keys, self._put = path, path, keys, put
+        self._path, self._keys, self._put = path, keys, put
 
     def compose(self) -> ComposeResult:
         """Where we are, its keys, the question, what can be done."""
@@ -63,9 +65,9 @@ class DefinitionScreen(Overlay[None]):
 
     def action_up(self) -> None:
         """The table around this one."""
-        if self._path != self._top:
+        if self._path:
             *around, name = self._path
-            self._path = tuple(around)
+            self._path = tuple(around) if len(around) > 1 or around[:1] == ["settings"] else ()
             self._show(name)
 
     def action_remove(self) -> None:
@@ -87,6 +89,10 @@ class DefinitionScreen(Overlay[None]):
         else:
             label = f"{key.name}: "
             self.query_one(Prompt).ask(Question(label, lambda text: self._typed(key, text), as_typed(key)))
+
+    @on(Prompt.Refused)
+    def _refused(self, message: Prompt.Refused) -> None:
+        self.say(message.why, "error")
 
     @property
     def _key(self) -> DefinitionKey | None:
@@ -112,10 +118,24 @@ class DefinitionScreen(Overlay[None]):
     def _show(self, at: str = "") -> None:
         try:
             (sheet,) = self.view_shown().sheets
-        except KpiError as error:
-            self.say(str(error), "error")
+        except KpiError:  # the name by which its list knew it has changed: the list shows it anew
+            self.action_up()
             return
         self.query_one("#title", Static).update(Content(clean(translate(sheet.title))))
         self.query_one(SheetTable).show_sheet(sheet, keep=False)
         if at:
             self.query_one(SheetTable).go(at)
+
+
+def edit_definition(app: Host, path: KeyPath) -> None:
+    """Every key of a definition as it counts in the period in view; () is workspace.toml."""
+    book, period = app.book, app.view.period
+    if book is None or period is None:
+        return
+
+    def put(key: DefinitionKey, text: str | None) -> None:
+        value = None if text is None else book.definition_keys.typed(key, text, app.language)
+        since = book.definitions.since_for(key.path, period)
+        app.session.edit(DEFINITIONS, lambda: book.definitions.set(key.path, value, since))
+
+    app.push_screen(DefinitionScreen(path, lambda table: book.definition_keys.of(table, period), put))

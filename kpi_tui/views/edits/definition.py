@@ -40,7 +40,7 @@ def _sheet(path: KeyPath, keys: Sequence[DefinitionKey]) -> Sheet:
             (Column("key", phrase("Key")), lambda key: text(key.name)),
             (
                 Column("value", phrase("Value"), flex=1),
-                lambda key: text(_value(key), "muted" if key.value is None else "", key.value),
+                lambda key: text(_value(key), "muted" if key.value is None else "", _exact(key.value)),
             ),
             (Column("may", phrase("What may stand there"), drop=1), lambda key: text(_may(key), "muted")),
         ],
@@ -66,6 +66,11 @@ def _value(key: DefinitionKey) -> Word:
             return phrases("{count} entry", "{count} entries", len(value))
         return joined(*map(str, value), between=", ")
     return str(value)
+
+
+def _exact(value: Any) -> Any:
+    """As csv and a workbook have it."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | Mapping) else value
 
 
 def _both(value: Mapping[str, str]) -> Text:

@@ -15,7 +15,7 @@ from kpi_tui.workspace.definition_edits.key_paths import place_of
 from kpi_tui.workspace.definition_edits.sections import NATURAL_KEYS, SECTIONS
 from kpi_tui.workspace.parse.chains import read_chain
 from kpi_tui.workspace.parse.roles import read_person, read_role, read_stage
-from kpi_tui.workspace.parse.versions import VERSIONS
+from kpi_tui.workspace.parse.versions import FROM, GONE, VERSIONS
 from kpi_tui.workspace.parse.workspace import bonus_form, read_head
 from kpi_tui.workspace.toml.fields import Fields
 from kpi_tui.workspace.toml.source import TomlFile
@@ -27,7 +27,7 @@ _READERS: Mapping[str, Callable[[str, Fields], object]] = {
     "chains": read_chain,
     "bonus": lambda _key, fields: bonus_form(fields, BonusRule()),
 }
-_ELSEWHERE = ("extends",)  # what another library beneath would make of every definition is no edit
+_ELSEWHERE = (FROM, GONE, VERSIONS, "extends")  # since when it counts goes with the edit; another library is no edit
 
 
 def known_keys(path: KeyPath, form: Mapping[str, Any], settings: Mapping[str, Setting]) -> tuple[DefinitionKey, ...]:
@@ -61,7 +61,7 @@ def _with_tables(form: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
 def _below(fields: Fields, done: KeyPath, rest: KeyPath) -> tuple[DefinitionKey, ...]:
     if not rest:
         names = dict.fromkeys((*fields.kinds, *sorted(fields.seen)))
-        return tuple(_key(fields, done, name) for name in names if name not in (VERSIONS, *_ELSEWHERE))
+        return tuple(_key(fields, done, name) for name in names if name not in _ELSEWHERE)
     name, more = rest[0], rest[1:]
     inner = fields.inner.get(name, [])
     if fields.kinds.get(name) is KeyKind.TABLES:
