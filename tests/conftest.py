@@ -30,6 +30,7 @@ SLOW = (
     "tests/terminal/",
     "tests/tui/test_chain.py",
     "tests/tui/test_data.py",
+    "tests/tui/test_design.py",
     "tests/tui/test_drivers.py",
     "tests/tui/test_every_command.py",
     "tests/tui/test_exporting.py",
