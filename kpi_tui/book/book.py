@@ -86,7 +86,7 @@ class Book:
         material = ChainMaterial(workspace, engine, targets, actuals)
         self.library = Library(workspace)
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
-        self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals))
+        self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals), definitions)
         self.bulk_targets = BulkTargets(workspace, targets)
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
         self.scores = Scores(workspace, self.numbers, targets)
