@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kpi_tui.book import Book
     from kpi_tui.definitions.edit import Edit
 
+AS_IN = N_("As it counts in this period; else as it was since ever.")
 _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}  # so that a lone - clears
 
 
@@ -37,7 +38,7 @@ def command() -> None:
 
 @command.command("get", help=N_("What a key says, with everything below it."))
 @click.argument("key", metavar="KEY")
-@option("--period", default="", metavar="P", help=N_("As it counts in this period; else as it was since ever."))
+@option("--period", default="", metavar="P", help=AS_IN)
 @click.pass_obj
 def get(session: Session, key: str, period: str) -> None:
     """Show a value as JSON, or on a terminal as it is read best."""
@@ -47,6 +48,19 @@ def get(session: Session, key: str, period: str) -> None:
         path = key_path(key)
         value = book.definitions.value(path, book.period(period) if period else None)
         session.show(definition_shown(path, value))
+
+
+@command.command("keys", help=N_("Which keys there are below a key, what they say, what may stand there."))
+@click.argument("key", metavar="[KEY]", required=False, default="")
+@option("--period", default="", metavar="P", help=AS_IN)
+@click.pass_obj
+def keys(session: Session, key: str, period: str) -> None:
+    """List the keys of a table; without KEY those of workspace.toml."""
+    from kpi_tui.views.edits.definition import definition
+
+    with session.book() as book:
+        path = key_path(key) if key else ()
+        session.show(definition(path, book.definition_keys.of(path, book.period(period) if period else None)))
 
 
 @command.command(
