@@ -28,10 +28,10 @@ class Definitions:
         self._edits = edits
         self._scored = scored
 
-    def following(self, workspace: Workspace, scored: ScoredPeriods) -> Definitions:
-        """The same unsaved edits upon a workspace that was read again."""
+    def follow(self, workspace: Workspace, scored: ScoredPeriods) -> None:
+        """Lay the unsaved edits upon a workspace that was read again."""
+        self._scored = scored
         self._edits.follow(workspace, scored.reached)
-        return Definitions(self._edits, scored)
 
     # --- reading ----------------------------------------------------------------------------
     def value(self, path: KeyPath, since: Period | None = None) -> Any:

@@ -312,14 +312,6 @@ def test_two_who_wish_the_same_did_not_agree_on_it_but_one_s_own_save_is_done(bo
     assert again.definitions.save() == []
 
 
-def test_a_preset_s_role_is_made_of_what_the_data_allow(book: Book) -> None:
-    role = book.design.preset_role("roles_000", "operations", book.workspace.metrics)
-    assert sum(line["weight"] for line in role["lines"]) == pytest.approx(100)
-    assert all(book.numbers.is_live(line["metric"])[0] for line in role["lines"])
-    with pytest.raises(UsageError, match="did you mean 'operations'"):
-        book.design.preset_role("roles_000", "operation", book.workspace.metrics)
-
-
 def test_who_holds_a_role_that_ends_is_told_of_it_r033(book: Book) -> None:
     december = Period.parse("2026-12")
     book.definitions.set(("people", "ann"), {"name": "Ann", "roles": ["sales"]})
