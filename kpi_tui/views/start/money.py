@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTrial
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, text
+from kpi_tui.views.record import record
 from kpi_tui.views.start.files import LIST
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
 
@@ -34,6 +36,18 @@ def money(trial: SetupTrial, answers: SetupAnswers) -> View:
     ]
     sheets = (_months(trial.months), _tables(trial)) if trial.months else (_tables(trial),)
     return View(phrase("Money and days"), tuple(sentences), sheets)
+
+
+def months_said(view: View, trial: SetupTrial) -> View:
+    """A proposal with the money it would make: what a command says of it."""
+    added = money(trial, SetupAnswers(Path()))
+    said = replace(added.sheets[0], notes=added.sentences)
+    known = view.data if isinstance(view.data, dict) else {}
+    months = [record(one, *_FIELDS) for one in trial.months]
+    return replace(view, sheets=(*view.sheets, said), data={**known, "months": months})
+
+
+_FIELDS = ("month", "source", "currency", "paid", "amount", "back", "back_amount", "waiting", "left_out", "unknown")
 
 
 def month_detail(trial: SetupTrial, key: str) -> View:
