@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
@@ -64,7 +65,7 @@ def command(
 
     session: Session = ctx.obj
     if on_terminal() and not yes:
-        ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files))
+        ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files, **_given(ctx)))
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
@@ -99,6 +100,14 @@ def _warn(folder: Path) -> None:
     page = Book.open(folder, draft=False).workspace.pages.get(PAGE)
     for text in page.reminders() if page else ():
         say(f"☐ {text.get(language())}")
+
+
+def _given(ctx: click.Context) -> dict[str, object]:
+    """What the options answer already; the others are asked."""
+    names = ("name", "timezone", "currency", "preset")
+    said = [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    given: dict[str, object] = {name: ctx.params[name] for name in said}
+    return {**given, "preset": "roles_000", "roles": ()} if given.get("preset") == "none" else given
 
 
 def _with_money(view: View, folder: Path, proposal: Proposal, timezone: str, currency: str) -> View:

@@ -21,7 +21,7 @@ _COLUMNS = (
     Column("column", phrase("Column"), most=18),
     Column("from", phrase("Taken from"), flex=1, least=16),
     Column("cells", phrase("As read"), flex=1, least=12, drop=1),
-    Column("about", phrase("What it is"), flex=1, least=24, drop=2),
+    Column("about", phrase("What it is"), flex=1, least=45, drop=2),
 )
 
 
