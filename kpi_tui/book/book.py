@@ -20,6 +20,7 @@ from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.data_quality import DataQuality
 from kpi_tui.book.design.steps import Design
+from kpi_tui.book.editing.definition_keys import DefinitionKeys
 from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.book.editing.scored_periods import ScoredPeriods
 from kpi_tui.book.files.changed_files import FilesSeen, Stamps, definition_stamps
@@ -36,6 +37,7 @@ from kpi_tui.book.targets.bulk_targets import BulkTargets
 from kpi_tui.book.targets.sheet_import import SheetImport
 from kpi_tui.book.targets.target_proposals import TargetProposals
 from kpi_tui.book.targets.year_sheets import YearSheets
+from kpi_tui.book.targets.year_splits import YearSplits
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, WorkspaceError
 from kpi_tui.definitions.message import say
@@ -83,6 +85,7 @@ class Book:
         self._read = read
         self._engine = engine
         material = ChainMaterial(workspace, engine, targets, actuals)
+        self.definition_keys = DefinitionKeys(workspace, definitions)
         self.library = Library(workspace)
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals))
@@ -90,6 +93,7 @@ class Book:
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
         self.scores = Scores(workspace, self.numbers, targets)
         self.year_sheets = YearSheets(workspace, self.numbers, self.scores, targets, self.as_of)
+        self.year_splits = YearSplits(workspace, self.numbers, self.year_sheets, targets)
         self.target_proposals = TargetProposals(workspace, self.numbers, self.scores, targets)
         self.design = Design(self.numbers, self.scores, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)

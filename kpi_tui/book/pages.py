@@ -134,7 +134,7 @@ class Pages:
             case LayersPart():
                 return self._layers(part, period, progress)
             case CohortPart():
-                return CohortsFound(tuple(self._cohorts.table(period, part.grain, part.days, progress=progress)))
+                return CohortsFound(tuple(self._cohorts.table(period, part.grain, days=part.days, progress=progress)))
             case QuadrantsPart():
                 return self._quadrants(part, period, progress)
             case FindingsPart():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.answers.score import TREND, Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from kpi_tui.scoring.posts import Post
     from kpi_tui.scoring.scorecard import Actuals, Rules
     from kpi_tui.workspace.edits.edits import PeriodEdits
-
-TREND = 6
-"""Periods of a scorecard's trend, the current one included."""
 
 
 class Scores:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
+from kpi_tui.text.drawn_bars import floating, marked, sided
 from kpi_tui.text.i18n import language
-from kpi_tui.text.marks import floating, marked, sided
+from kpi_tui.text.marks import marks as marks_behind
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.sparks import spark
 from kpi_tui.views.cells import (
@@ -70,14 +71,14 @@ def tail(cell: Cell) -> str:
     if not isinstance(cell, NumberCell) or (cell.value is None and cell.blank):
         return ""
     out_of = f" / {fmt.plain(cell.of)}" if cell.of is not None else ""
-    return out_of + cell.after + ("" if cell.value is None else fmt.marks(cell.partial, cell.late, cell.doubtful))
+    return out_of + cell.after + ("" if cell.value is None else marks_behind(cell.partial, cell.late, cell.doubtful))
 
 
 def marks(cell: Cell) -> str:
     """The marks before and behind a number, without the number: a spreadsheet keeps them in a cell of their own."""
     if not isinstance(cell, NumberCell) or cell.value is None:
         return ""
-    behind = fmt.marks(cell.partial, cell.late, cell.doubtful)
+    behind = marks_behind(cell.partial, cell.late, cell.doubtful)
     return "".join(mark.strip() for mark in (cell.before, cell.after, behind))
 
 

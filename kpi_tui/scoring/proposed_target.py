@@ -22,13 +22,16 @@ RATE_DIGITS = 4
 class Known:
     """What proposals rest on: whole periods by period, the usual band, the target of the period that holds this one.
 
-    `adds_up`: months of the metric sum to its year.
+    `adds_up`: months of the metric sum to its year. `split`: how the target of the longer period is split, `shape`,
+    `days`, or as is known. `share`: what it is of the target of a sum that it is part of, or None and why.
     """
 
     values: Mapping[Period, float]
     band: Band | None = None
     parent: tuple[Period, float] | None = None
     adds_up: bool = False
+    split: str = ""
+    share: tuple[float | None, Message | str] = (None, "")
 
 
 def proposed(
@@ -60,7 +63,7 @@ def _value(
         return (known.band.centre, "") if known.band else (None, say("too few whole periods for a usual band"))
     if basis is Basis.BENCHMARK:
         return _benchmark(metric)
-    return _share(metric, period, known)
+    return known.share if basis is Basis.TREE else _share(metric, period, known)
 
 
 def _too_few(count: int) -> Message:
@@ -96,8 +99,10 @@ def _share(metric: Metric, period: Period, known: Known) -> tuple[float | None, 
     years = [value for value in shape if value is not None]
     total = math.fsum(years)
     own = known.values.get(period.a_year_earlier())
-    if len(years) == len(parts) and total > 0 and own is not None:
+    if known.split != "days" and len(years) == len(parts) and total > 0 and own is not None:
         return target * own / total, ""
+    if known.split == "shape":
+        return None, say("last year's parts of {period} are not all known", period=parent.id)
     return target * period.days / sum(part.days for part in parts), ""
 
 

@@ -9,12 +9,10 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.change import POINTS
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.i18n import N_, _, language, told
+from kpi_tui.text.marks import marks_of
 
 DASH = "—"
 MINUS = "−"  # before every number below zero that a person reads; csv and JSON keep "-"
-PARTIAL = "◔"  # behind a number whose period is not over
-LATE = "⇥"  # behind a number whose data begin later than its period
-DOUBT = "⚠"  # behind a number that rests on rows of which some were left out, or of which something is to be said
 UP, DOWN, FLAT = "▲", "▼", "▬"
 TRACK = "┈"
 SCORE_DIGITS = 2
@@ -180,18 +178,6 @@ def shown(value: Value, *, compact: bool = False) -> str:
     """A value with its partial mark; `—` when there is none."""
     text = short(value.value, value.unit) if compact else number(value.value, value.unit)
     return f"{text} {marks_of(value)}".rstrip()
-
-
-def marks(partial: bool, late: bool = False, doubtful: bool = False) -> str:
-    """The marks behind a number: ◔ its period is not over, ⇥ its data begin later, ⚠ something is to be said."""
-    return (LATE if late else PARTIAL if partial else "") + (DOUBT if doubtful else "")
-
-
-def marks_of(value: Value) -> str:
-    """The marks of a value; none where there is no number."""
-    if value.value is None:
-        return ""
-    return marks(value.partial, value.late, bool(value.left_out or value.notes))
 
 
 def reason(why: Reason | None, detail: str = "") -> str:

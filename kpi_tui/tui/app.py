@@ -140,10 +140,12 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.choices.take_up(began.settings)
         for problem in (*self.options.problems, *began.warnings):
             self.say(problem, "warning")
+        if not began.role:  # nobody is scored yet: where posts are made
+            self.call_later(self.action_go, "design")
         if began.drafts:
-            self._offer_draft(began.drafts)
+            self.call_later(self._offer_draft, began.drafts)
         elif began.as_of is None and not began.book.workspace.tables:
-            self._offer_files()
+            self.call_later(self._offer_files)
         self.live.start()
 
     def _not_opened(self, error: BaseException) -> None:
@@ -172,6 +174,10 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         known = {*began.book.workspace.roles, *began.book.workspace.people}
         self.revision += 1
         self.look(role=self.view.role if self.view.role in known else began.role)
+
+    def read_again(self) -> None:
+        """Definitions were written: the book is made anew of the files, unsaved edits go along."""
+        self.live.read_again()
 
     def edited(self) -> None:
         """Targets changed (edit, undo, save): screens show them anew."""

@@ -44,7 +44,7 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
     except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
         period = Period.containing(date.today(), grain)
         warnings = (str(error), *warnings)
-    drafts = book.targets.draft_found() + book.actuals.draft_found()
+    drafts = sum(edits.draft_found() for edits in (book.targets, book.actuals, book.definitions))
     return Start(book, _first_role(book, period, settings), period, drafts, warnings, as_of, settings)
 
 

@@ -46,6 +46,9 @@ class Host(Protocol):
     def edited(self) -> None:
         """Targets changed: screens show them anew."""
 
+    def read_again(self) -> None:
+        """Definitions were written: the book is made anew of the files, unsaved edits go along."""
+
     def say(self, text: str, kind: str = "info") -> None:
         """A sentence on the main screen of the current mode; kind: info, done, warning, error."""
 

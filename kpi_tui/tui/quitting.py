@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def farewell(book: Book | None) -> tuple[str, ...]:
     """What is said when the terminal is its old self: how many unsaved edits stay as a draft."""
-    count = len(book.targets.pending()) + len(book.actuals.pending()) if book is not None else 0
+    count = sum(len(edits.pending()) for edits in (book.targets, book.actuals, book.definitions)) if book else 0
     return (
         (n_("{count} unsaved edit is kept as a draft.", "{count} unsaved edits are kept as a draft.", count),)
         if count

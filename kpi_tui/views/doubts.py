@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.text.format import DOUBT, LATE, PARTIAL, decimals
+from kpi_tui.text.format import decimals
+from kpi_tui.text.marks import DOUBT, LATE, PARTIAL
 from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.views.cells import TextCell, text
 from kpi_tui.views.record import Record

@@ -33,6 +33,11 @@ def owner_name(space: Workspace, id_: str) -> Text:
     return _named(owner.name, id_) if owner else Text(id_)
 
 
+def holders(role: str, space: Workspace) -> list[Word]:
+    """The people who hold a role."""
+    return [owner_name(space, person.id) for person in space.people.values() if role in person.roles]
+
+
 def table_name(space: Workspace, id_: str) -> Text:
     """A table's name; empty where no schema names it."""
     return space.schemas[id_].name if id_ in space.schemas else Text()

@@ -11,7 +11,7 @@ from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import PARTIAL
+from kpi_tui.text.marks import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell, TextCell, finite, series, text
 from kpi_tui.views.names import metric_name, owner_name

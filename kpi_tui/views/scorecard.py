@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.answers.score import TREND, Scorecard, ScoreLine
 from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.format import DASH, PARTIAL, SCORE_DIGITS, difference
+from kpi_tui.text.format import DASH, SCORE_DIGITS, difference
+from kpi_tui.text.marks import PARTIAL
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import (
@@ -40,8 +41,8 @@ from kpi_tui.views.record import Record, record
 from kpi_tui.views.score_sentences import advice, balance, bonus, points
 from kpi_tui.views.view import Chart, Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
 
-BAR, TREND = 6, 6
-"""Cells of the bar, periods of the trend."""
+BAR = 6
+"""Cells of the bar."""
 
 
 def scorecard(card: Scorecard, space: Workspace, as_of: date | None = None) -> View:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kpi_tui.book.files.changed_files import ChangedFiles
+from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState
 from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.edit import Change
@@ -18,6 +19,7 @@ from kpi_tui.definitions.role import Line, Person, Role
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.workspace.check.lint import advice
 
 HOSTILE = "[bold red]x[/] [@click=app.quit]y[/]\x1b]0;owned\x07\x1b[2J\u202e\u200b\x9b31m"
 AS_OF = date(2026, 10, 31)
@@ -117,6 +119,37 @@ class NoActuals:
         return 0
 
 
+class NoEdits(NoActuals):
+    """Definitions that nobody edits."""
+
+    needs_reason = False
+
+    def __init__(self, book: FakeBook) -> None:
+        self._book = book
+
+    def workspace(self, period: Period | None = None) -> Workspace:
+        return self._book.workspace
+
+    def clashes(self) -> list[object]:
+        return []
+
+    def history(self, path: tuple[str, ...] = ()) -> list[Change]:
+        return []
+
+
+class FakeDesign:
+    """Every metric is live, none has a number."""
+
+    def facts(self, space: Workspace, period: Period, *, progress=None) -> DesignFacts:
+        return DesignFacts(period, dict.fromkeys(space.metrics, ""))
+
+    def values(self, metrics: Sequence[str], period: Period, *, progress=None) -> dict[str, tuple[Value, ...]]:
+        return dict.fromkeys(metrics, ())
+
+    def state(self, space: Workspace, facts: DesignFacts) -> DesignState:
+        return DesignState(facts, tuple(advice(space)))
+
+
 class NoFiles:
     """Files that never change."""
 
@@ -133,6 +166,8 @@ class FakeBook:
         self.files = NoFiles()
         self.numbers = self.library = self.data = self.scores = self.targets = self.bulk_targets = self
         self.actuals = NoActuals()
+        self.definitions = NoEdits(self)
+        self.design = FakeDesign()
         self.who = "bob"
         self.asked: list[tuple[str, str]] = []
         self.closed = 0

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "data": "test_data.py",
     "chain": "test_chain.py",
     "drivers": "test_drivers.py",
+    "design": "test_design.py",
     "page": "test_private.py",
 }
 """Scopes whose commands need a book of their own, and where they are tried."""

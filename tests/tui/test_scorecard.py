@@ -185,14 +185,17 @@ async def test_a_hostile_name_cannot_be_clicked_into_an_action():
         assert pilot.app.is_running and pilot.app.return_code is None
 
 
-async def test_no_roles_names_the_command_that_makes_some():
+async def test_no_roles_opens_design_and_the_scorecard_names_it():
     book = FakeBook()
     object.__setattr__(book.workspace, "roles", {})
     object.__setattr__(book.workspace, "people", {})
     async with opened(book) as pilot:
-        assert "kpi-tui init" in text(pilot) and "roles/*.toml" in text(pilot)
+        assert pilot.app.current_mode == "design"
+        assert "A preset" in text(pilot) and "wizard (O)" in text(pilot) and "The demo" in text(pilot)
         await press(pilot, "r")
-        assert "No roles yet" in text(pilot)
+        assert "No posts yet: O opens" in text(pilot)
+        await press(pilot, "1")
+        assert "No posts yet: O opens" in text(pilot)
 
 
 async def test_no_data_names_the_key_that_goes_back():

@@ -33,7 +33,8 @@ class FormulaChange:
 def explain(subject: str, now: Value, before: Value, question: FormulaChange) -> Drivers:
     """The change of `subject` split over its factors, or the reason why it cannot be."""
     order = tuple(question.order) or tuple(question.before)
-    change = None if now.value is None or before.value is None else now.value - before.value
+    known = now.value is not None and before.value is not None and not (now.partial or before.partial)
+    change = (now.value or 0.0) - (before.value or 0.0) if known else None
     made = Drivers(subject, question.formula, question.method, now, before, change, order=order)
     why = _unknown(now, before, question)
     if why is not None:

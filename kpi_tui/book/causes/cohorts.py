@@ -23,7 +23,7 @@ class Cohorts:
         self._engine = engine
 
     def table(
-        self, period: Period, grain: Grain = Grain.DAY, days: int = 30, *, progress: Progress | None = None
+        self, period: Period, grain: Grain = Grain.DAY, *, days: int, progress: Progress | None = None
     ) -> list[Cohort]:
         """Users registered in each part of a period, and the share of them active on each of the `days` days after."""
         from kpi_tui.engine.query.plan import Cut

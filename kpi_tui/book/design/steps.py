@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from math import fsum
+from typing import TYPE_CHECKING, Any
 
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
-from kpi_tui.definitions.answers.design import DesignFacts, DesignState, TargetsMet
+from kpi_tui.definitions.answers.design.preset_role import PresetRole
+from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState, TargetsMet
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.workspace.edits.edits import PeriodEdits
 
+FULL = 100.0
+"""The points of a role."""
 BACK = 12
 """Periods before the one in view in which the present targets are tried."""
 
@@ -51,6 +56,18 @@ class Design:
 
         return DesignState(facts, tuple(advice(space)), self._met(space, facts))
 
+    def presets(self, space: Workspace) -> tuple[PresetRole, ...]:
+        """The roles of the shipped presets as this workspace could have them (R035)."""
+        from kpi_tui.book.design.preset_roles import preset_roles
+
+        return preset_roles(space, {metric for metric in space.metrics if self._numbers.is_live(metric)[0]})
+
+    def shifted(self, role: Role, metric: str, by: float) -> float:
+        """The weight of a line with so many points more or less: at least 0, within the 100 of its role (R036)."""
+        weight = next(line.weight for line in role.lines if line.metric == metric)
+        left = FULL - fsum(line.weight for line in role.lines)
+        return max(0.0, weight + (min(by, max(left, 0.0)) if by > 0 else by))
+
     def _met(self, space: Workspace, facts: DesignFacts) -> dict[TargetKey, TargetsMet]:
         """The backtest of every line that has a target in the period."""
         from kpi_tui.scoring.backtest import past_periods
@@ -68,3 +85,9 @@ class Design:
                 known = sum(one.met is not None for one in past)
                 found[TargetKey(role.id, line.metric)] = TargetsMet(sum(one.met is True for one in past), known)
         return found
+
+    def preset_role(self, preset: str, role: str, metrics: Iterable[str]) -> dict[str, Any]:
+        """A role of a preset as plain TOML data, made of what the data allow. UsageError for an unknown one."""
+        from kpi_tui.book.start.planned_roles import planned_role
+
+        return planned_role(preset, role, [metric for metric in metrics if self._numbers.is_live(metric)[0]])

@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.targets.imported_cells import FileCell, FileTro
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.written.period_words import said_period
+from kpi_tui.definitions.written.period_headings import said_period
 from kpi_tui.definitions.written.plain_word import CLEAR, NOTHING, plain
 from kpi_tui.definitions.written.printed_amount import either_way, printed_amount, uses_decimal_comma
 from kpi_tui.definitions.written.typed_amount import AmountError, either_percent, is_doubtful

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.targets.cell_names import NameIndex
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.written.period_words import SaidPeriod, said_period, years_in
+from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period, years_in
 from kpi_tui.definitions.written.plain_word import plain
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _assumed(grid: Grid, found: Mapping[int, SaidPeriod], year: int) -> tuple[Me
     text = next(
         cell for row in grid.rows[:LOOKED] if len(row) > first and (cell := row[first]) and said_period(cell, year)
     )
-    return (say("“{text}” and its like are of {year}: --period says another year", text=text, year=year),)
+    return (say("“{text}” and its like are of {year}", text=text, year=year),)
 
 
 def _first(said: Sequence[str], words: frozenset[str]) -> int:

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.causes.baselines import WIDTH
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
+from kpi_tui.book.targets.tree_shares import TreeShares
 from kpi_tui.definitions.answers.baseline import Band
-from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
+from kpi_tui.definitions.answers.targets.target_proposal import (
+    Basis,
+    BasisScores,
+    LineProposal,
+    PastScore,
+    RoleProposal,
+)
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import GRAINS, Grain, Period
@@ -33,6 +40,7 @@ class TargetProposals:
         self._numbers = numbers
         self._scores = scores
         self._targets = targets
+        self._shares = TreeShares(workspace, numbers, targets)
 
     def of(
         self,
@@ -42,11 +50,13 @@ class TargetProposals:
         *,
         periods: int = PERIODS,
         growth: float = 0.0,
+        split: str = "",
         progress: Progress | None = None,
     ) -> RoleProposal:
-        """A proposal per line and basis; with one basis the scores all of them would have given.
+        """A proposal per line and basis; with one basis the scores all of them would have given, else those of each.
 
-        UsageError for a role or person nobody knows.
+        `split`: how a longer period's target is split, `shape` or `days`; unless said by last year's shape where that
+        is known. UsageError for a role or person nobody knows.
         """
         from kpi_tui.scoring.backtest import past_scores
 
@@ -54,20 +64,30 @@ class TargetProposals:
         lines = [held.line for held in post.lines if held.line.metric in self._workspace.metrics]
         history = self._history([line.metric for line in lines], period, progress)
         made = [
-            self._line(role, line.metric, period, basis, history[line.metric], periods, growth)
+            self._line(role, line.metric, period, basis, history[line.metric], periods, growth, split)
             for line in lines
             for basis in bases
+            if basis is not Basis.TREE or len(bases) == 1 or self._shares.has_tree(line.metric)
         ]
-        chosen = {one.metric: one.value for one in made if one.value is not None} if len(bases) == 1 else {}
         recent = {metric: row[-BACK:] for metric, row in history.items()}
-        scores = past_scores(post, chosen, recent, rules) if chosen else ()
-        return RoleProposal(role, period, tuple(made), scores)
+
+        def scored(basis: Basis) -> tuple[PastScore, ...]:
+            chosen = {one.metric: one.value for one in made if one.basis is basis and one.value is not None}
+            return past_scores(post, chosen, recent, rules) if chosen else ()
+
+        compared = tuple(BasisScores(basis, scored(basis)) for basis in dict.fromkeys(one.basis for one in made))
+        scores = compared[0].scores if len(bases) == 1 and compared else ()
+        return RoleProposal(role, period, tuple(made), scores, compared)
+
+    def take(self, period: Period, chosen: Mapping[TargetKey, LineProposal]) -> int:
+        """Pending edits that set these proposals; how many cells changed."""
+        cells = {key: one.value for key, one in chosen.items() if one.value is not None}
+        said = ", ".join(dict.fromkeys(str(one.basis) for one in chosen.values()))
+        return self._targets.set_all({period.id: cells}, f"proposed: {said}")
 
     def accept(self, proposal: RoleProposal) -> int:
         """Pending edits that set every proposed target; how many cells changed."""
-        cells = {TargetKey(proposal.role, one.metric): one.value for one in proposal.lines if one.value is not None}
-        said = ", ".join(dict.fromkeys(str(one.basis) for one in proposal.lines))
-        return self._targets.set_all({proposal.period.id: cells}, f"proposed: {said}")
+        return self.take(proposal.period, {TargetKey(proposal.role, one.metric): one for one in proposal.lines})
 
     def _history(self, metrics: Sequence[str], period: Period, progress: Progress | None) -> dict[str, list[Value]]:
         """Values of the periods before, oldest first: as far back as last year's shape of a longer period needs."""
@@ -78,7 +98,15 @@ class TargetProposals:
         return rows
 
     def _line(
-        self, role: str, metric: str, period: Period, basis: Basis, row: Sequence[Value], periods: int, growth: float
+        self,
+        role: str,
+        metric: str,
+        period: Period,
+        basis: Basis,
+        row: Sequence[Value],
+        periods: int,
+        growth: float,
+        split: str,
     ) -> LineProposal:
         from kpi_tui.scoring.backtest import past_periods, whole_values
         from kpi_tui.scoring.proposed_target import Known, proposed
@@ -87,7 +115,9 @@ class TargetProposals:
         known = self._workspace.metrics[metric]
         values = whole_values(row)
         band = self._band(values, period, periods)
-        found = Known(values, band, self._parent(TargetKey(role, metric), period), self._numbers.adds_up(known))
+        key = TargetKey(role, metric)
+        share = self._shares.share(key, period, periods) if basis is Basis.TREE else (None, "")
+        found = Known(values, band, self._parent(key, period), self._numbers.adds_up(known), split, share)
         value, why = proposed(known, period, basis, found, periods=periods, growth=growth)
         weight = next(held.line.weight for held in post.lines if held.line.metric == metric)
         worse, best = (band.low, band.high) if band else (None, None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
@@ -14,7 +14,7 @@ from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.target import TargetKey
+from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,23 +52,9 @@ class YearSheets:
     ) -> YearSheet:
         """The targets as they stand now beside the actuals that are `known`; fast, no polars."""
         parts = _parts(period, grain)
-        lines = tuple(self._line(key, period, parts, known) for key in self._keys(parts, roles))
+        held = {one: _Held(self._targets.of(one), self._targets.saved(one)) for one in (period, *parts)}
+        lines = tuple(_line(key, period, parts, held, known) for key in self._keys(parts, roles))
         return YearSheet(period, grain, lines, known is not None, len(self._targets.pending()))
-
-    def _line(self, key: TargetKey, period: Period, parts: Sequence[Period], known: YearActuals | None) -> YearLine:
-        from kpi_tui.scoring.year_plan import done_of, needed_of, total_of
-
-        values = {value.period: value for value in known.parts.get(key.metric, ())} if known else {}
-        over = known.over if known else frozenset()
-        cells = tuple(self._cell(key, part, values.get(part), part in over) for part in parts)
-        adding = known.adding.get(key.metric, Adding.NONE) if known else Adding.NONE
-        whole = self._cell(key, period, known.whole.get(key.metric) if known else None, parts[-1] in over)
-        total = total_of(adding, [cell.target for cell in cells])
-        if known is None:
-            return YearLine(key, adding, whole, cells, total)
-        done, why = done_of(adding, [values[part] for part in parts if part in over], known.whole.get(key.metric))
-        left = sum(part not in over for part in parts)
-        return YearLine(key, adding, whole, cells, total, done, why, needed_of(adding, whole.target, done, left))
 
     def _adding(self, metric: str, parts: Sequence[Value], whole: Value | None) -> Adding:
         from kpi_tui.scoring.year_plan import adding_of, sums_so_far
@@ -76,11 +62,6 @@ class YearSheets:
         found = self._workspace.metrics[metric]
         adding = adding_of(found, adds_up=self._numbers.adds_up(found))
         return Adding.SUM if adding is Adding.NONE and sums_so_far(parts, whole) else adding
-
-    def _cell(self, key: TargetKey, period: Period, value: Value | None, is_over: bool) -> YearCell:
-        now, saved = self._targets.of(period).get(key), self._targets.saved(period).get(key)
-        actual = value.value if value is not None else None
-        return YearCell(period, now.value if now else None, saved.value if saved else None, actual, is_over)
 
     def _keys(self, parts: Sequence[Period], roles: Sequence[str]) -> list[TargetKey]:
         """The lines of the roles (a person stands for the roles held) in any of the parts, as the last one has them."""
@@ -111,3 +92,35 @@ def _parts(period: Period, grain: Grain) -> list[Period]:
     if len(parts) < 2:
         raise UsageError(say("{period} has no {grain}s to lay side by side", period=period.id, grain=grain.word))
     return parts
+
+
+class _Held(NamedTuple):
+    """The targets of a period now and as saved, read once for all lines."""
+
+    now: Mapping[TargetKey, Target]
+    saved: Mapping[TargetKey, Target]
+
+
+def _line(
+    key: TargetKey, period: Period, parts: Sequence[Period], held: Mapping[Period, _Held], known: YearActuals | None
+) -> YearLine:
+    from kpi_tui.scoring.year_plan import done_of, needed_of, total_of
+
+    values = {value.period: value for value in known.parts.get(key.metric, ())} if known else {}
+    over = known.over if known else frozenset()
+    cells = tuple(_cell(key, part, held[part], values.get(part), part in over) for part in parts)
+    adding = known.adding.get(key.metric, Adding.NONE) if known else Adding.NONE
+    so_far = known.whole.get(key.metric) if known else None
+    whole = _cell(key, period, held[period], so_far, parts[-1] in over)
+    total = total_of(adding, [cell.target for cell in cells])
+    if known is None:
+        return YearLine(key, adding, whole, cells, total)
+    done, why = done_of(adding, [values[part] for part in parts if part in over], so_far)
+    left = sum(part not in over for part in parts)
+    return YearLine(key, adding, whole, cells, total, done, why, needed_of(adding, whole.target, done, left))
+
+
+def _cell(key: TargetKey, period: Period, held: _Held, value: Value | None, is_over: bool) -> YearCell:
+    now, saved = held.now.get(key), held.saved.get(key)
+    actual = value.value if value is not None else None
+    return YearCell(period, now.value if now else None, saved.value if saved else None, actual, is_over)

@@ -15,6 +15,7 @@ from kpi_tui.commands.edits.saved_targets import saving, show_saved
 from kpi_tui.commands.edits.target_chain import COMMANDS
 from kpi_tui.commands.edits.target_import import import_
 from kpi_tui.commands.edits.target_propose import propose
+from kpi_tui.commands.edits.target_split import split
 from kpi_tui.commands.edits.target_year import year
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
@@ -34,7 +35,7 @@ def command() -> None:
     """Targets."""
 
 
-for _command in (*COMMANDS, propose, import_, year):
+for _command in (*COMMANDS, propose, import_, year, split):
     command.add_command(_command)
 
 

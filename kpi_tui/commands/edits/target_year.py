@@ -6,20 +6,18 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_role
-from kpi_tui.commands.base.options import option
+from kpi_tui.commands.base.options import A_YEAR, PART_GRAINS, PART_LENGTH, option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.period import Grain
 from kpi_tui.text.i18n import N_
-
-_GRAINS = [grain.value for grain in (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER)]
 
 
 @click.command(
     "year", cls=Command, help=N_("A year's targets in its months: what they come to, what is done, what is needed.")
 )
 @click.argument("role", required=False, metavar="[ROLE]", shell_complete=complete_role)
-@option("--period", default="current", metavar="P", help=N_("A year, or a quarter or month (default: this year)."))
-@option("--by", type=click.Choice(_GRAINS), default=Grain.MONTH.value, help=N_("The length of its parts."))
+@option("--period", default="current", metavar="P", help=A_YEAR)
+@option("--by", type=click.Choice(PART_GRAINS), default=Grain.MONTH.value, help=PART_LENGTH)
 @click.pass_obj
 def year(session: Session, role: str | None, period: str, by: str) -> None:
     """Show it; as a file it can be changed and imported."""

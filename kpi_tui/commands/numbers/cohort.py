@@ -29,6 +29,6 @@ def command(session: Session, period: str, grain: str, each: str, days: int) -> 
 
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
-        found = book.cohorts.table(when, Grain(each), days, progress=progress)
+        found = book.cohorts.table(when, Grain(each), days=days, progress=progress)
         progress.clear()
         session.show(cohorts(found), when)

@@ -19,7 +19,7 @@ from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
-    from kpi_tui.definitions.answers.design import DesignFacts, DesignState
+    from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.views.view import View

@@ -10,6 +10,9 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import Target
 
+TREND = 6
+"""Periods of a scorecard's trend, the current one included."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import ConflictError, KpiError
-from kpi_tui.text.i18n import _, told
+from kpi_tui.text.i18n import _, n_, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.conflict import ConflictScreen
 from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.views.edits.conflict import Clash
-from kpi_tui.views.edits.saved_or_undone import saved
+from kpi_tui.views.edits.saved_or_undone import is_definition, saved
 
 if TYPE_CHECKING:
     from kpi_tui.tui.edit_session import EditSession
@@ -30,28 +30,37 @@ class SaveDialog:
         if not self._session.unsaved:
             self._host.say(_("Nothing to save."))
         elif self._session.needs_reason:
-            label = _("The period is over. Why does its target change?")
+            label = _("A period that is over changes. Why?")
             self._prompt.ask(Question(label, self._reasoned, self._reason))
         else:
             self._write("")
 
     def _reasoned(self, text: str) -> str:
         if not text.strip():
-            return _("This period is over: say why its target changes (Esc: do not save).")
+            return _("A period that is over changes: say why (Esc: do not save).")
         self._write(text.strip())
         return ""
 
     def _write(self, why: str) -> None:
+        before = self._session.unsaved
         try:
             changes = self._session.save(why)
         except ConflictError as error:
             self._contested(error, why)
         except KpiError as error:
-            self._host.say_error(error)
+            if done := before - self._session.unsaved:
+                said = n_(
+                    "{count} edit saved; {problem}", "{count} edits saved; {problem}", done, problem=told(str(error))
+                )
+                self._host.say(said, "error")
+            else:
+                self._host.say_error(error)
         else:
             notes = "".join(f" · {told(note)}" for note in self._session.notes())
             text = translate(saved(changes, self._host.workspace))
             self._host.say(text + notes, "warning" if notes else "done")
+            if any(is_definition(change) for change in changes):
+                self._host.read_again()
 
     def _contested(self, error: ConflictError, why: str) -> None:
         clashes = self._session.clashes()

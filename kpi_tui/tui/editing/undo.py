@@ -7,19 +7,19 @@ from collections.abc import Callable
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.edit_session import Stepped
+from kpi_tui.tui.edit_session import TARGETS, Stepped
 from kpi_tui.tui.host import Host
-from kpi_tui.views.edits.saved_or_undone import step
+from kpi_tui.views.edits.saved_or_undone import is_definition, step
 
 
-def take_back(host: Host) -> None:
-    """The last edit, on whichever screen it was made."""
-    _stepped(host, host.session.undo, _("Taken back: {what}"), _("Nothing to undo."))
+def take_back(host: Host, otherwise: str = TARGETS) -> None:
+    """The last edit, on whichever screen it was made; else what was saved last in the place `otherwise`."""
+    _stepped(host, lambda: host.session.undo(otherwise), _("Taken back: {what}"), _("Nothing to undo."))
 
 
-def do_again(host: Host) -> None:
+def do_again(host: Host, otherwise: str = TARGETS) -> None:
     """What was taken back last."""
-    _stepped(host, host.session.redo, _("Done again: {what}"), _("Nothing to redo."))
+    _stepped(host, lambda: host.session.redo(otherwise), _("Done again: {what}"), _("Nothing to redo."))
 
 
 def _stepped(host: Host, act: Callable[[], Stepped], told: str, none: str) -> None:
@@ -28,5 +28,7 @@ def _stepped(host: Host, act: Callable[[], Stepped], told: str, none: str) -> No
     except KpiError as error:
         host.say_error(error)
         return
+    if isinstance(result, list) and any(is_definition(change) for change in result):
+        host.read_again()
     what = translate(step(result, host.workspace)) if result else ""
     host.say(told.replace("{what}", what) if result else none, "done" if result else "info")

@@ -13,6 +13,7 @@ TARGETS = "targets"
 DATA = "data"
 CHAIN = "chain"
 DRIVERS = "drivers"
+DESIGN = "design"
 PAGE = "page"
 TABLE = "table"
 

@@ -43,6 +43,15 @@ KEYS = (
         "screen.data", "6", GLOBAL, "go('data')", N_("Data"), N_("Show what was read from each table"), over=True
     ),
     KeyAction(
+        "screen.design",
+        "7",
+        GLOBAL,
+        "go('design')",
+        N_("Design"),
+        N_("Plan, choose metrics, fill posts, give weights"),
+        over=True,
+    ),
+    KeyAction(
         "screen.page",
         "8",
         GLOBAL,
@@ -100,6 +109,14 @@ KEYS = (
     ),
     KeyAction("copy.row", "y", GLOBAL, "copy_row", N_("copy row"), N_("Copy the row under the cursor"), over=True),
     KeyAction("copy.sheet", "Y", GLOBAL, "copy_sheet", N_("copy sheet"), N_("Copy the whole sheet as text"), over=True),
+    KeyAction(
+        "definition",
+        "K",
+        GLOBAL,
+        "definition",
+        N_("keys of the definition"),
+        N_("Every key of the role, chain or workspace in view, to be edited"),
+    ),
     KeyAction(
         "settings",
         "comma",

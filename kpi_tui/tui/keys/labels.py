@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from textual.keys import format_key
 
@@ -28,9 +28,10 @@ def shown_keys(command: KeyAction, keymap: Mapping[str, str]) -> str:
     return " ".join(shown_key(key) for key in keys_of(command, keymap))
 
 
-def hints(scope: str, keymap: Mapping[str, str]) -> list[tuple[str, str]]:
-    """At most six (keys, label) pairs for the footer, commands of one label joined."""
-    wanted = sorted((c for c in COMMANDS if c.hint and c.scope in (scope, GLOBAL)), key=lambda c: c.hint)
+def hints(scope: str, keymap: Mapping[str, str], without: Container[str] = ()) -> list[tuple[str, str]]:
+    """At most six (keys, label) pairs for the footer, commands of one label joined; `without`: ids of no use now."""
+    usable = (c for c in COMMANDS if c.hint and c.scope in (scope, GLOBAL) and c.id not in without)
+    wanted = sorted(usable, key=lambda c: c.hint)
     own = {command.id for command in wanted if command.scope == scope}
     labels: dict[str, list[str]] = {}
     for command in sorted(wanted, key=lambda c: (c.hint, c.id not in own)):

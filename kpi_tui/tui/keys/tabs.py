@@ -11,7 +11,7 @@ from kpi_tui.text.i18n import N_
 class ScreenTab:
     """A main screen: its mode, the command that shows it, and its name.
 
-    `aside`: the pages, which the bar calls by their own names where it has room; the first to leave a narrow one.
+    `aside`: the pages, which the bar calls by their own names where it has room; the first to shrink to its key.
     """
 
     mode: str
@@ -28,5 +28,6 @@ TABS = (
     ScreenTab("targets", "screen.targets", N_("Targets")),
     ScreenTab("drivers", "screen.drivers", N_("Drivers")),
     ScreenTab("data", "screen.data", N_("Data")),
+    ScreenTab("design", "screen.design", N_("Design")),
     ScreenTab("page", "screen.page", PAGES, aside=True),
 )

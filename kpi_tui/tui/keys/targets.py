@@ -47,6 +47,23 @@ KEYS = (
         N_("On the sheet of a year (gy): months, quarters or weeks across"),
     ),
     KeyAction(
+        "targets.propose",
+        "p",
+        TARGETS,
+        "propose",
+        N_("propose"),
+        N_("Targets proposed for this role, each with its backtest"),
+        hint=-1,
+    ),
+    KeyAction(
+        "targets.split",
+        "S",
+        TARGETS,
+        "split",
+        N_("split"),
+        N_("On the sheet of a year: its targets over the months left"),
+    ),
+    KeyAction(
         "targets.import",
         "I",
         TARGETS,

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import N_, _
-from kpi_tui.tui.keys.action import CHAIN, DATA, DRIVERS, GLOBAL, LIBRARY, PAGE, SCORECARD, TABLE, TARGETS
+from kpi_tui.tui.keys.action import CHAIN, DATA, DESIGN, DRIVERS, GLOBAL, LIBRARY, PAGE, SCORECARD, TABLE, TARGETS
 from kpi_tui.tui.keys.labels import shown_keys
 from kpi_tui.tui.keys.registry import COMMANDS, in_scope
 from kpi_tui.tui.overlays.overlay import TextOverlay
@@ -21,6 +21,7 @@ SCOPES = {
     TARGETS: N_("Targets"),
     DRIVERS: N_("Drivers"),
     DATA: N_("Data"),
+    DESIGN: N_("Design"),
     PAGE: N_("Pages"),
     TABLE: N_("In every table"),
 }

@@ -28,7 +28,7 @@ def pick_role(app: Host) -> None:
     space = app.book.workspace
     choices = role_choices(space.at(app.view.period) if app.view.period else space, app.language)
     if not choices:
-        app.say(_("No roles yet: O opens your files and makes roles of them, or write roles/*.toml."), "warning")
+        app.say(_("No posts yet: O opens your files, 7 Design makes posts of a preset or of your own."), "warning")
         return
 
     def chosen(role: str | None) -> None:

@@ -34,5 +34,6 @@ MODES: Final[dict[str, Any]] = {
     "targets": _later("targets", "TargetsScreen"),
     "drivers": _later("drivers", "DriversScreen"),
     "data": _later("data", "DataScreen"),
+    "design": _later("design", "DesignScreen"),
     "page": _later("page", "PageScreen"),
 }

@@ -41,8 +41,8 @@ class TopBar(Widget):
     def render(self) -> Content:
         """One line of the screens and the workspace's own pages.
 
-        Where there is no room, the program's name leaves, the pages' names are cut, then places aside leave, then names
-        shrink to keys.
+        Where there is no room, the program's name leaves, the pages' names are cut, then places aside shrink to their
+        keys, then all do.
         """
         room = self.size.width
         plain = self._places(names=True)
@@ -67,11 +67,10 @@ class TopBar(Widget):
         parts = []
         for tab in TABS:
             active = tab.mode == self.mode
-            if tab.aside and not aside and not active:
-                continue
+            brief = tab.aside and not aside
             key = shown_key(keys_of(commands[tab.command], self.keymap)[0])
             named = pages if pages and tab.aside else _(tab.label)
-            label = f"{key} {named}" if names or active else key
+            label = f"{key} {named}" if (names and not brief) or active else key
             parts.append((f" {label} ", "bold reverse" if active else ""))
         return parts
 
@@ -121,11 +120,12 @@ class HintBar(Widget):
 
     DEFAULT_CSS = "HintBar { height: 1; background: $panel; color: $foreground; }"
     scope: reactive[str] = reactive("")
+    without: reactive[frozenset[str]] = reactive(frozenset())  # commands of no use in what is shown
     keymap: Mapping[str, str] = {}
 
     def render(self) -> Content:
         """As many hints as fit; help and quit are the last to go."""
-        pairs = hints(self.scope, self.keymap)
+        pairs = hints(self.scope, self.keymap, self.without)
         while len(pairs) > 1 and sum(width(keys) + width(label) + 4 for keys, label in pairs) > self.size.width:
             pairs.pop(max(len(pairs) - 3, 0))
         parts: list[tuple[str, str]] = []

@@ -15,8 +15,9 @@ from textual.widget import Widget
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
-from kpi_tui.text.format import DASH, PARTIAL, SCORE_DIGITS, decimals, difference, honest, number, plain, rule
+from kpi_tui.text.format import DASH, SCORE_DIGITS, decimals, difference, honest, number, plain, rule
 from kpi_tui.text.i18n import _, n_
+from kpi_tui.text.marks import PARTIAL
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.view_content import both
 from kpi_tui.views.reasons import grain_name

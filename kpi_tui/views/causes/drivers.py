@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
-from kpi_tui.definitions.answers.value import value_changed
+from kpi_tui.definitions.answers.value import Value, value_changed
 from kpi_tui.definitions.change import changed, unit_of_difference
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
@@ -13,7 +13,18 @@ from kpi_tui.text.format import FLAT
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.causes.tree import arrow, branch_data, number, tree_sheet
 from kpi_tui.views.causes.waterfall import waterfall
-from kpi_tui.views.cells import Cell, FloatingBarCell, NumberCell, SignedBarCell, TextCell, change_cell, finite, text
+from kpi_tui.views.cells import (
+    Cell,
+    FloatingBarCell,
+    NumberCell,
+    SignedBarCell,
+    TextCell,
+    Tone,
+    change_cell,
+    finite,
+    marked,
+    text,
+)
 from kpi_tui.views.doubts import doubt_data, doubts
 from kpi_tui.views.names import factor_name, metric_name
 from kpi_tui.views.reasons import reason
@@ -59,7 +70,7 @@ def waterfall_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence]
     ]
     start, end = (
         line(columns, TOTAL + value.period.id,
-             {"factor": text(value.period.id), "contribution": NumberCell(finite(value.value), answer.now.unit),
+             {"factor": text(value.period.id), "contribution": marked(value),
               "waterfall": bar}, total=True)
         for value, bar in ((answer.before, first), (answer.now, last))
     )  # fmt: skip
@@ -79,18 +90,25 @@ def factor_cells(driver: Driver, answer: Drivers, space: Workspace) -> dict[str,
     """What is known of a factor, by the columns of every sheet that shows it. Base measures are counted."""
     unit = space.metrics[driver.factor].unit if driver.factor in space.metrics else "count"
     before, after, whole = driver.before, driver.after, unit_of_difference(answer.now.unit)
+    unfinished = answer.now.partial or answer.before.partial
     return {
         "way": arrow(driver.contribution),
         "factor": text(factor_name(space, driver.factor)),
-        "before": NumberCell(finite(before), unit, "muted"),
-        "after": NumberCell(finite(after), unit),
-        "change": change_cell(changed(before, after, unit), "muted", blank=True, spaced=True),
+        "before": _of_period(before, unit, answer.before, "muted"),
+        "after": _of_period(after, unit, answer.now),
+        "change": change_cell(None if unfinished else changed(before, after, unit), "muted", blank=True, spaced=True),
         "contribution": NumberCell(finite(driver.contribution), whole, "strong", signed=True),
         "share": NumberCell(finite(driver.share(answer.change)), "percent"),
         "check": NumberCell(finite(driver.check), whole, signed=True),
         "bar": SignedBarCell(finite(driver.contribution), most(answer)),
         "id": text(driver.factor),
     }
+
+
+def _of_period(number: float | None, unit: str, whole: Value, tone: Tone = "") -> NumberCell:
+    """What a factor was in the period of the whole, marked where that is not over."""
+    known = number is not None
+    return NumberCell(finite(number), unit, tone, partial=known and whole.partial, late=known and whole.late)
 
 
 def whole_cells(answer: Drivers, space: Workspace) -> dict[str, Cell]:
@@ -181,6 +199,7 @@ def drivers_data(answer: Drivers) -> Record:
             for one, share in zip(answer.drivers, shares, strict=True)
         ],
         **record(answer, "reason", "detail", "check_detail"),
+        "partial": answer.now.partial or answer.before.partial,
         **doubt_data(answer.now),
         "tree": branch_data(answer.tree) if answer.tree else None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.answers.advice import Advice
+from kpi_tui.definitions.answers.design.advice import Advice
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.workspace import Workspace
@@ -19,10 +19,10 @@ from kpi_tui.views.view import Sentence
 WARNED, HINTED = "!", "○"
 _TONES: Mapping[Severity, Tone] = {Severity.ERROR: "weak", Severity.WARNING: "near", Severity.HINT: "muted"}
 PRINCIPLES = {
-    "life_cycle": N_("Anchored on the user life cycle?"),
-    "post": N_("Does it fit what the post decides?"),
-    "read": N_("Can the post read the data?"),
-    "understood": N_("Do others understand it?"),
+    "life_cycle": N_("Fits the user life cycle?"),
+    "post": N_("Fits what it decides?"),
+    "read": N_("Can it read the data?"),
+    "understood": N_("Understood by others?"),
     "easy": N_("Is the data easy to get?"),
 }
 """The five principles as questions (R014, R024–R028)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kpi_tui.definitions.answers.design import DesignState, TargetsMet
+from kpi_tui.definitions.answers.design.state import DesignState, TargetsMet
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.target import TargetKey
@@ -25,6 +25,7 @@ STAR = "★"
 SUM = "sum"
 BONUS = "bonus "
 """Before the key of a row of the bonus: its mode, or the place of a step."""
+IN_HAND = "▾"
 OTHERS = 10
 """Roles that are not in view leave a narrow sheet before anything else, the last first."""
 
@@ -64,9 +65,16 @@ def _held(space: Workspace) -> dict[str, list[str]]:
 
 
 def _columns(space: Workspace, role: str) -> list[Column]:
-    """Metric, the post in hand and its advice never leave; other posts leave a narrow terminal, the last first."""
+    """Metric and the post in hand never leave; on a narrow terminal other posts do, the last first."""
     roles = [
-        Column(id_, one.name, least=6, most=11, right=True, drop=0 if id_ == role else OTHERS + place)
+        Column(
+            id_,
+            joined(IN_HAND, one.name, between=" ") if id_ == role else one.name,
+            least=6,
+            most=13,
+            right=True,
+            drop=0 if id_ == role else OTHERS + place,
+        )
         for place, (id_, one) in enumerate(space.roles.items())
     ]
     return [
@@ -74,9 +82,9 @@ def _columns(space: Workspace, role: str) -> list[Column]:
         Column("live", width=1, csv=False),
         Column("metric", phrase("Metric"), least=16, flex=1),
         *roles,
-        Column("method", phrase("Method"), most=18, drop=3),
+        Column("method", phrase("Method"), most=22, drop=90),
         Column("met", phrase("Last 12 met"), short=phrase("Last 12"), least=7, right=True, drop=2),
-        Column("shared", phrase("Shared"), most=20, drop=4),
+        Column("shared", phrase("Shared"), most=24, drop=91),
     ]
 
 

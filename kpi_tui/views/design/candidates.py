@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from kpi_tui.definitions.answers.design import DesignState
+from kpi_tui.definitions.answers.design.state import DesignState
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, SparkCell, TextCell, of_value, series, text
 from kpi_tui.views.design.plan import ON
 from kpi_tui.views.library.metric_list import live_mark, shelves
@@ -70,6 +70,19 @@ def counts(space: Workspace, state: DesignState) -> Word:
     used = phrases("{count} in use", "{count} in use", len(_users(space)))
     known = phrase("{live} of {all} live", live=live, all=len(state.facts.lacks)) if state.facts.lacks else ""
     return joined(chosen, used, known, between=" · ")
+
+
+def metric_said(metric: Metric, space: Workspace, state: DesignState) -> tuple[Sentence, ...]:
+    """What it counts; what speaks against it on a scorecard, and what is missing (R022, R027, R028)."""
+    warned: list[Word] = []
+    if metric.complexity == "complex":
+        warned.append(phrase("! complex: good for analysis, not for appraisal"))
+    if metric.data_ease != "easy":
+        warned.append(phrase("○ its data is {ease} to get", ease=term(EASES, metric.data_ease)))
+    if lack := state.facts.lacks.get(metric.id, ""):
+        warned.append(phrase("○ not live: it wants {lack}", lack=lack))
+    shown = BothNames(metric_name(space, metric.id))
+    return (Sentence(joined(shown, metric.definition, between=": ")), *(Sentence(one, "near") for one in warned))
 
 
 def _users(space: Workspace) -> Mapping[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kpi_tui.definitions.answers.design import DesignState
+from kpi_tui.definitions.answers.design.state import DesignState
 from kpi_tui.definitions.library.metric import Category, Metric
 from kpi_tui.definitions.role import LIFE, LifeStage
 from kpi_tui.definitions.text import Text
@@ -198,7 +198,7 @@ def module_list(row: PlanRow, space: Workspace, state: DesignState) -> View:
     count = phrases("{count} metric", "{count} metrics", len(own))
     names = {"dimension": DIMENSIONS, "aarrr": STAGES}.get(row.kind, {})
     name: Word = _all_modules(space)[row.id].name if row.kind == "module" else term(names, row.id)
-    return View(joined(name, count, between=" · "), sheets=(sheet(columns, rows, joined(name, count, between=" · ")),))
+    return View(sheets=(sheet(columns, rows, joined(name, count, between=" · "), key="metrics"),))
 
 
 def _mark(live: bool | None) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi_tui.definitions.answers.design import DesignState
+from kpi_tui.definitions.answers.design.state import DesignState
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.text import Text
@@ -16,10 +16,9 @@ from kpi_tui.text.terms import STAGES
 from kpi_tui.views.cells import Cell, TextCell, text
 from kpi_tui.views.design.advice import PRINCIPLES, advice_data, mark, told
 from kpi_tui.views.design.steps import is_done, posts_done, weight_sum
-from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.names import holders, metric_name, owner_name
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.targets.roles import holders
 from kpi_tui.views.view import Column, Row, Sentence, View, line, sheet
 
 TYPES = {"execution": N_("execution"), "strategy": N_("strategy")}
@@ -30,7 +29,7 @@ DONE, OPEN = "●", "○"
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """What a row of the posts is: `kind` star, role or person, whose id, and of a role which field."""
+    """What a row of the posts is: `kind` star, role, person or a way on, whose id, and of a role which field."""
 
     kind: str
     id: str = ""
@@ -45,12 +44,12 @@ class PostRow:
 def post_row(key: str) -> PostRow | None:
     """The row of a key; None for another."""
     kind, *parts = key.split(" ")
-    return PostRow(kind, *parts) if kind in ("star", "role", "person") and len(parts) <= 2 else None
+    return PostRow(kind, *parts) if kind in ("star", "role", "person", WAY) and len(parts) <= 2 else None
 
 
 COLUMNS = (
     Column("mark", width=1, csv=False),
-    Column("what", phrase("Subject"), least=12, most=34),
+    Column("what", phrase("Subject"), least=12, most=26),
     Column("text", flex=1, least=20),
 )
 
@@ -66,11 +65,29 @@ def posts(space: Workspace, state: DesignState) -> View:
     rows = [line(COLUMNS, PostRow("star").key, cells)]
     for role in space.roles.values():
         rows += _role(role, space, state)
-    rows += _people(space)
+    rows += _people(space) if space.roles else _ways_on()
     said = (Sentence(posts_done(space, state), key="done"),)
     return View(
         phrase("Posts"), said, (sheet(COLUMNS, rows, key="posts"),), data=_data(space, state), name="design-posts"
     )
+
+
+WAY = "way"
+"""Kind of the rows that stand where there is no post yet."""
+WAYS = {
+    "preset": (N_("A preset"), N_("Posts of the documents, adapted to what your data allow: Enter chooses")),
+    "own": (N_("A post of your own"), N_("Its name, then its duty, its answers and its lines: Enter begins")),
+    "files": (N_("Your files"), N_("Exports of your shop, read in the wizard (O); what they allow can be chosen then")),
+    "demo": (N_("The demo"), N_("A shop in which everything is filled in: Enter opens it")),
+}
+
+
+def _ways_on() -> Iterator[Row]:
+    """Where there is no post yet: what can be done about it."""
+    yield Row("heading ways", heading=phrase("No post yet: ways on"))
+    for id_, (name, told_) in WAYS.items():
+        cells: dict[str, Cell] = {"what": text(known(name), "strong", id_), "text": text(known(told_))}
+        yield line(COLUMNS, PostRow(WAY, id_).key, cells)
 
 
 def _role(role: Role, space: Workspace, state: DesignState) -> Iterator[Row]:
@@ -117,9 +134,19 @@ def _people(space: Workspace) -> Iterator[Row]:
         yield line(COLUMNS, PostRow("person").key, cells)
 
 
+def post_text(row: PostRow | None, space: Workspace) -> Word:
+    """What is written at a row, in full; empty where nothing is."""
+    role = space.roles.get(row.id) if row is not None and row.kind == "role" else None
+    if role is None or row is None:
+        return ""
+    part = row.field.removeprefix("principles.")
+    written = role.principles.get(part, Text()) if part in PRINCIPLES else role.duty if row.field == "duty" else Text()
+    return written if written.both().strip() else ""
+
+
 def post_advice(row: PostRow | None, space: Workspace, state: DesignState) -> tuple[Sentence, ...]:
     """What is said at a row: of the field, at the lines of what is said of all of them."""
-    if row is None or row.kind == "person":
+    if row is None or row.kind in ("person", WAY):
         return ()
     if row.kind == "star":
         return told(state.at("", "north_star"), space)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi_tui.definitions.answers.design import DesignState
+from kpi_tui.definitions.answers.design.state import DesignState
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.role import LIFE, Role
 from kpi_tui.definitions.workspace import Workspace

@@ -5,32 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kpi_tui.definitions.edit import CellValue, KeyPath
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.phrase import joined, phrase
-from kpi_tui.views.cells import NumberCell, text
-from kpi_tui.views.edits.edited_cell import cell_key, cell_name, cell_unit
+from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.views.cells import Cell, NumberCell, Tone, text
+from kpi_tui.views.edits.definitions import definition_name, definition_value
+from kpi_tui.views.edits.edited_cell import cell_name, cell_unit
 from kpi_tui.views.edits.history import moment
 from kpi_tui.views.view import Column, Row, Sheet, sheet
 
 MINE, THEIRS = "mine", "theirs"
+DEFINITIONS = "definitions"
+"""Where a clash lies that is none of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A cell that two people changed: what both saw first, what the other saved, what I typed. `folder`: whose file."""
+    """A cell, or a key of a definition, that two people changed: what both saw, what I typed, what the other saved.
 
-    folder: str
+    `place`: where it lies; `by`: who saved theirs, when and why.
+    """
+
+    place: str
     period: str
-    key: TargetKey
-    base: float | None
-    mine: float | None
-    theirs: Target | None
+    key: KeyPath
+    base: CellValue
+    mine: CellValue
+    theirs: CellValue
+    by: Word = ""
+
+    @property
+    def cell(self) -> TargetKey:
+        """Of a target or a typed number: its cell."""
+        return TargetKey(*self.key)
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether its key is one of the TOML."""
+        return self.place == DEFINITIONS
 
     @property
     def row_key(self) -> str:
         """Key of its row."""
-        return f"{self.period} {cell_key(self.key)}"
+        return f"{self.period} {'/'.join(self.key)}"
+
+
+def saved_by(theirs: Target) -> Word:
+    """Who saved a target, when and why."""
+    return joined(theirs.by, moment(theirs.at), theirs.why, between=" ")
 
 
 def clashes(found: Iterable[Clash], choices: Mapping[str, str], space: Workspace) -> Sheet:
@@ -47,17 +70,19 @@ def clashes(found: Iterable[Clash], choices: Mapping[str, str], space: Workspace
 
 
 def _sides(clash: Clash, choice: str, space: Workspace) -> Row:
-    def side(value: float | None, which: str) -> NumberCell:
-        return NumberCell(value, cell_unit(space, clash.key), "strong" if choice == which else "")
+    def side(value: CellValue, which: str, tone: Tone = "") -> Cell:
+        shown: Tone = "strong" if choice == which else tone
+        if clash.is_definition:
+            return text(definition_value(value, space), shown)
+        return NumberCell(value, cell_unit(space, clash.cell), shown)
 
-    other = clash.theirs
     names = {MINE: joined("●", phrase("mine"), between=" "), THEIRS: joined("●", phrase("theirs"), between=" ")}
     cells = (
-        text(cell_name(space, clash.key)),
-        NumberCell(clash.base, cell_unit(space, clash.key), "muted"),
+        text(definition_name(clash.key, space) if clash.is_definition else cell_name(space, clash.cell)),
+        side(clash.base, "", "muted"),
         side(clash.mine, MINE),
-        side(other.value if other else None, THEIRS),
-        text(joined(other.by, moment(other.at), other.why, between=" ") if other else "", "muted"),
+        side(clash.theirs, THEIRS),
+        text(clash.by, "muted"),
         text(names.get(choice, "?"), "changed"),
     )
     return Row(clash.row_key, cells)

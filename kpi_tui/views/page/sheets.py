@@ -17,7 +17,7 @@ from kpi_tui.views.causes import baseline
 from kpi_tui.views.causes.drivers import factor_cells, moved_most, whole_cells
 from kpi_tui.views.causes.tree import arrow
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, change_cell, finite, of_value, text
-from kpi_tui.views.doubts import doubts
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubts
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.view import METRIC, Column, Columns, Row, Sentence, Sheet, line, listed, sheet
@@ -35,6 +35,7 @@ def metrics(part: MetricsPart, found: MetricsFound, space: Workspace, missing: M
         (Column("key"), lambda value: text(_label(value, part, space))),
         (Column("value", phrase("Value"), right=True), of_value),
         (Column("reason", flex=1), lambda value: text(reason(value.reason, value.detail), "muted")),
+        (doubt_column(), doubt_cell),
     ]
     lacks = missing.items() if part.lacks else ()
     notes = [Sentence(joined("◌ ", metric_name(space, metric), ": ", lack, between=""), key="missing")
@@ -134,7 +135,8 @@ def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sh
         (Column("band"), _market),
         (Column("tables", phrase("Tables"), drop=WIDE), lambda row: text(", ".join(row.tables), "muted")),
     ]
-    shown = [*columns, *(market if part.market else ())]
+    doubtful: Columns[BaselineRow] = [(doubt_column(), lambda row: doubt_cell(row.usual.value))]
+    shown = [*columns, *(market if part.market else ()), *doubtful]
     return listed(
         found.rows, shown, lambda row: METRIC + row.metric, notes=doubts(row.usual.value for row in found.rows)
     )

@@ -73,6 +73,7 @@ def quadrants(part: QuadrantsPart, found: QuadrantsFound, space: Workspace) -> S
         (Column("x", metric_name(space, part.x), right=True), lambda row: of_value(row.x)),
         (Column("y", metric_name(space, part.y), right=True), lambda row: of_value(row.y)),
         (Column("field", phrase("Quadrant")), _field),
+        (doubt_column(), lambda row: shared_doubt_cell([row.x, row.y])),
     ]
     rows = sorted(found.rows, key=lambda row: (not row.high_x, not row.high_y, row.segment))
     return listed(rows, columns, lambda row: row.segment, notes=doubts(one for row in rows for one in (row.x, row.y)))

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, PastScore, RoleProposal
+from collections.abc import Callable, Sequence
+from statistics import median
+
+from kpi_tui.definitions.answers.targets.target_proposal import (
+    Basis,
+    BasisScores,
+    LineProposal,
+    PastScore,
+    RoleProposal,
+)
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
@@ -13,7 +23,7 @@ from kpi_tui.views.reasons import known
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sheet, View, listed
 
-_BASES = {
+BASES = {
     Basis.LAST: N_("the period before"),
     Basis.YEAR: N_("the same period last year"),
     Basis.MEAN: N_("mean of the last periods"),
@@ -22,6 +32,7 @@ _BASES = {
     Basis.BENCHMARK: N_("benchmark"),
     Basis.GROWTH: N_("the period before, raised"),
     Basis.PARENT: N_("target of the longer period, split"),
+    Basis.TREE: N_("its share of what it adds up to"),
 }
 
 
@@ -30,7 +41,20 @@ def proposals(found: RoleProposal, space: Workspace) -> View:
     sheets = [_lines(found, space)]
     if found.scores:
         sheets.append(_scores(found))
+    elif any(one.scores for one in found.compared):
+        sheets.append(_compared(found))
     return View(sheets=tuple(sheets), data=_data(found))
+
+
+def not_set() -> Word:
+    """What a command says of targets that it only shows."""
+    return phrase("Nothing is set yet: --set takes the targets over.")
+
+
+def of_roles(found: Sequence[RoleProposal], space: Workspace) -> View:
+    """The same of several roles, one below the other."""
+    views = [proposals(one, space) for one in found]
+    return View(sheets=tuple(sheet for view in views for sheet in view.sheets), data=[view.data for view in views])
 
 
 def _lines(found: RoleProposal, space: Workspace) -> Sheet:
@@ -42,9 +66,9 @@ def _lines(found: RoleProposal, space: Workspace) -> Sheet:
         points = tuple(Point(past.period.id, past.actual) for past in one.past)
         return SparkCell(Series(points, number(one, None).unit))
 
-    notes: list[Word] = [phrase("Nothing is set yet: --set takes the targets over.")]
+    notes: list[Word] = [not_set()]
     notes += [
-        joined(joined(metric_name(space, one.metric), known(_BASES[one.basis]), between=" · "), one.why, between=": ")
+        joined(joined(metric_name(space, one.metric), known(BASES[one.basis]), between=" · "), one.why, between=": ")
         for one in found.lines
         if one.why
     ]
@@ -55,10 +79,10 @@ def _lines(found: RoleProposal, space: Workspace) -> Sheet:
                 Column("metric", phrase("Metric"), flex=1),
                 lambda one: text(metric_name(space, one.metric), "", one.metric),
             ),
-            (Column("basis", phrase("Basis")), lambda one: text(known(_BASES[one.basis]), "muted", str(one.basis))),
+            (Column("basis", phrase("Basis")), lambda one: text(known(BASES[one.basis]), "muted", str(one.basis))),
             (Column("now", phrase("Now"), right=True, drop=3), lambda one: number(one, one.now)),
             (Column("value", phrase("Proposed"), right=True), lambda one: number(one, one.value)),
-            (Column("met", phrase("Met"), right=True), lambda one: text(_met(one), "", one.met)),
+            (Column("met", phrase("Met"), right=True), lambda one: text(met(one), "", one.met)),
             (Column("known", hidden=True), lambda one: NumberCell(one.known, "count")),
             (Column("floor", phrase("Floor"), right=True, drop=2), lambda one: number(one, one.floor)),
             (Column("stretch", phrase("Stretch"), right=True, drop=2), lambda one: number(one, one.stretch)),
@@ -72,7 +96,7 @@ def _lines(found: RoleProposal, space: Workspace) -> Sheet:
     )
 
 
-def _met(one: LineProposal) -> Word:
+def met(one: LineProposal) -> Word:
     """`7 of 12`: past periods in which the target would have been met, of those in which it is known."""
     if one.value is None:
         return ""
@@ -105,6 +129,48 @@ def _scores(found: RoleProposal) -> Sheet:
     )
 
 
+def _compared(found: RoleProposal) -> Sheet:
+    return listed(
+        [one for one in found.compared if one.scores],
+        [
+            (Column("basis", phrase("Basis")), lambda one: text(known(BASES[one.basis]), "", str(one.basis))),
+            (Column("low", phrase("Lowest"), right=True), lambda one: _score(one, min)),
+            (Column("mid", phrase("Median"), right=True), lambda one: _score(one, median)),
+            (Column("high", phrase("Highest"), right=True), lambda one: _score(one, max)),
+            (Column("raised", phrase("Bonus raised"), right=True), lambda one: text(_raised(one), "", one.raised)),
+        ],
+        lambda one: str(one.basis),
+        phrase("Scores that each basis would have given"),
+        name="compared",
+    )
+
+
+def _score(one: BasisScores, of: Callable[[list[float]], float]) -> NumberCell:
+    return NumberCell(of(_known(one)), "score", digits=1)
+
+
+def _known(one: BasisScores) -> list[float]:
+    return [past.score for past in one.scores if past.score is not None] or [0.0]
+
+
+def _raised(one: BasisScores) -> Word:
+    return phrase("{met} of {known}", met=one.raised, known=len(one.scores))
+
+
+def basis_sentence(one: BasisScores) -> Word:
+    """What the last periods would have given, were all lines of the role set by this basis."""
+    if not one.scores:
+        return phrase("All lines by this basis: no past period has them all.")
+    low, mid, high = (Quantity(of(_known(one)), "score", digits=1) for of in (min, median, max))
+    return phrase(
+        "All lines by this basis: score {low} … {high}, median {mid}; bonus raised in {raised}.",
+        low=low,
+        high=high,
+        mid=mid,
+        raised=_raised(one),
+    )
+
+
 def _share(one: PastScore) -> AttainmentCell:
     return AttainmentCell(one.score / one.possible if one.score is not None and one.possible else None)
 
@@ -114,8 +180,13 @@ def _data(found: RoleProposal) -> Record:
     return {
         **record(found, "role", "period"),
         "lines": [_line_data(one) for one in found.lines],
-        "scores": [record(one, "period", "score", "possible", "effect") for one in found.scores],
+        "scores": _scores_data(found.scores),
+        "compared": [{**record(one, "basis", "raised"), "scores": _scores_data(one.scores)} for one in found.compared],
     }
+
+
+def _scores_data(found: Sequence[PastScore]) -> list[Record]:
+    return [record(one, "period", "score", "possible", "effect") for one in found]
 
 
 def _line_data(one: LineProposal) -> Record:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.text.phrase import joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, text
-from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.names import holders, metric_name, owner_name
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Row, Sheet, View, sheet
 
@@ -39,15 +39,25 @@ def _cells(role: Role, place: int, space: Workspace) -> list[Cell]:
     ]
 
 
+def people(space: Workspace) -> View:
+    """Everybody and the posts they hold, the main one first (R033)."""
+    columns = [
+        Column("person", phrase("Person")),
+        Column("name", phrase("Name")),
+        Column("roles", phrase("Posts"), flex=1),
+    ]
+    rows = [
+        [text(one.id), text(one.name), text(joined(*(owner_name(space, role) for role in one.roles), between=", "))]
+        for one in space.people.values()
+    ]
+    data = [record(one, "person=id", "name", "roles") for one in space.people.values()]
+    return View(sheets=(sheet(columns, rows, key="people"),), data=data)
+
+
 def everyone(space: Workspace) -> Sheet:
     """Whose scorecards there are: roles, then people, each keyed by its id (R033)."""
     rows = [Row(id_, (text(owner_name(space, id_), exact=id_),)) for id_ in (*space.roles, *space.people)]
     return sheet([Column("role", flex=1)], rows, key="people")
-
-
-def holders(role: str, space: Workspace) -> list[Word]:
-    """The people who hold a role."""
-    return [owner_name(space, person.id) for person in space.people.values() if role in person.roles]
 
 
 def _role_data(role: Role, space: Workspace) -> Record:

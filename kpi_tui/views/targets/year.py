@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpi_tui.definitions.answers.targets.year_sheet import Adding, YearCell, YearLine, YearSheet
+from kpi_tui.definitions.answers.targets.year_split import SplitLine, YearSplit
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.quantity import Quantity
@@ -12,15 +14,16 @@ from kpi_tui.definitions.target import Target
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
+from kpi_tui.text.phrase import Aside, BothNames, Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, text
 from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.edits.unsaved import CHANGED, unsaved
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import known
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.targets.exported import exported, exported_column
+from kpi_tui.views.targets.proposals import not_set
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 MOST = 13
@@ -47,6 +50,23 @@ def year_sheet(found: YearSheet, space: Workspace) -> View:
     none = [] if found.lines else [Sentence(phrase("No lines of a role."))]
     sentences = (Sentence(_when(found), key="when"), *none)
     return View(title, sentences, (lines,), data=_data(found), name=f"targets-{found.period.id}-{found.grain}")
+
+
+def split_sheet(found: YearSheet, made: YearSplit, space: Workspace) -> View:
+    """The sheet as it would be, and which lines get nothing and why."""
+    view = year_sheet(found, space)
+    (lines,) = view.sheets
+    notes: list[Word] = [Aside(not_set())]
+    notes += [joined(split_name(line, space), line.why, between=": ") for line in made.left_out]
+    said = (*lines.notes, *(Sentence(note, "muted") for note in notes))
+    left_out = [{**record(line, "role=key.role", "metric=key.metric"), "why": str(line.why)} for line in made.left_out]
+    data = {**_data(found), "by": str(made.by), "left_out": left_out}
+    return replace(view, sheets=(replace(lines, notes=said),), data=data)
+
+
+def split_name(line: SplitLine, space: Workspace) -> Word:
+    """`Paid amount · Operations`."""
+    return joined(metric_name(space, line.key.metric), owner_name(space, line.key.role), between=" · ")
 
 
 def _when(found: YearSheet) -> Word:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
-from kpi_tui.definitions.answers.advice import Advice
+from kpi_tui.definitions.answers.design.advice import Advice
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.library.metric import Kind, Metric
 from kpi_tui.definitions.message import say, says

@@ -50,10 +50,15 @@ class DefinitionEdits:
         self._edited: tuple[Workspace, tuple[Issue, ...]] | None = None
 
     @property
+    def root(self) -> Path:
+        """The folder of the workspace."""
+        return self._space.root
+
+    @property
     def saved(self) -> Documents:
         """The files as they stood when they were first asked for. WorkspaceError when one cannot be read."""
         if self._read is None:
-            self._read = Documents.read(self._space.root)
+            self._read = Documents.read(self.root)
         return self._read
 
     @property
@@ -141,18 +146,15 @@ class DefinitionEdits:
     # --- after a conflict -------------------------------------------------------------------
     def clashes(self) -> list[DefinitionClash]:
         """Unsaved edits of keys that say something else now than their editor saw."""
-        fresh, found = Documents.read(self._space.root), {}
-        for edit in self._edits():
-            there = fresh.value(edit.key, edit.since)
-            if there not in (edit.base, edit.to):
-                cell = (edit.since, edit.key)
-                found[cell] = DefinitionClash(cell, edit.base, self.now.value(edit.key, edit.since), there)
-            fresh.put(edit.key, edit.to, edit.since)
+        found: dict[Cell, DefinitionClash] = {}
+        for edit, there in self._store.lay(Documents.read(self.root), self._edits()):
+            cell = (edit.since, edit.key)
+            found[cell] = DefinitionClash(cell, edit.base, self.now.value(edit.key, edit.since), there)
         return list(found.values())
 
     def keep_mine(self, cell: Cell) -> None:
         """My unsaved value shall replace what somebody else saved meanwhile."""
-        fresh = Documents.read(self._space.root)
+        fresh = Documents.read(self.root)
         for number, step in enumerate(self._done):
             made = []
             for edit in step:

@@ -17,6 +17,7 @@ from uuid import uuid4
 from kpi_tui.definitions.edit import Author, Change, Edit
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
 from kpi_tui.workspace.edits.history import Void, append, read_log, read_tail, unlanded
 from kpi_tui.workspace.edits.lock import TIMEOUT, locked, network_note
@@ -58,7 +59,7 @@ class Batch:
             revision=revision + 1,
             late=file in self.late or (edit.since, edit.key) in self.late,
             account=author.account,
-            keys=() if len(edit.key) == 2 and not edit.since else edit.key,
+            keys=() if isinstance(edit.key, TargetKey) else edit.key,
             since=edit.since,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from kpi_tui.definitions.answers.design import TargetsMet
+from kpi_tui.definitions.answers.design.state import TargetsMet
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from tests.workspaces import Shop, orders

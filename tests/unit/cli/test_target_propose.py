@@ -58,6 +58,62 @@ def test_without_from_all_are_compared_and_nothing_can_be_set(run: Run, sales: P
     assert (ran.code, "one --from" in ran.err) == (2, True)
 
 
+def test_bases_are_compared_by_the_scores_they_would_have_given(run: Run, sales: Path) -> None:
+    """The mean of 100, 200, 300 and 240 is 210: 47.6, 95.2, 142.9 and 114.3 points of 100, two of them above 100."""
+    found = run("-w", sales, "target", "propose", "ops", "--period", "2026-11").json["compared"]
+    mean = next(one for one in found if one["basis"] == "mean")
+    assert [round(one["score"], 1) for one in mean["scores"]] == [47.6, 95.2, 142.9, 114.3]
+    assert next(one for one in found if one["basis"] == "year")["scores"] == []
+
+
+def test_several_roles_are_proposed_for_and_set_at_once(run: Run, sales: Path) -> None:
+    shop = (sales / "roles" / "ops.toml").read_text(encoding="utf-8")
+    (sales / "roles" / "more.toml").write_text(shop.replace("ops", "more").replace("Ops", "More"), encoding="utf-8")
+    found = run("-w", sales, "target", "propose", "ops", "more", "--period", "2026-11", "--from", "mean").json
+    assert [(one["role"], one["lines"][0]["value"]) for one in found] == [("ops", 210), ("more", 210)]
+    run("-w", sales, "target", "propose", "--period", "2026-11", "--from", "mean", "--set")
+    targets = run("-w", sales, "target", "list", "--period", "2026-11").json
+    assert {one["role"]: one["value"] for one in targets} == {"ops": 210, "more": 210}
+    assert len({one["batch"] for one in run("-w", sales, "target", "history").json}) == 1
+
+
+def test_a_longer_target_is_split_by_days_or_by_last_years_shape(run: Run, sales: Path) -> None:
+    """3,650 for 2026: November has 30 of 365 days. Nothing is known of last year, so that it has no shape."""
+    run("-w", sales, "target", "set", "ops", "paid_amount", "3650", "--period", "2026")
+    asked = ("-w", sales, "target", "propose", "ops", "--period", "2026-11", "--from")
+    assert run(*asked, "parent=days").json["lines"][0]["value"] == 300
+    (line,) = run(*asked, "parent=shape").json["lines"]
+    assert (line["value"], "last year" in line["why"]) == (None, True)
+
+
+TREE = """
+[trees.sales]
+name = "Sales"
+[[trees.sales.nodes]]
+metric = "paid_amount"
+children = ["new_buyer_amount", "returning_buyer_amount"]
+formula = "new_buyer_amount + returning_buyer_amount"
+[[trees.sales.nodes]]
+metric = "new_buyer_amount"
+[[trees.sales.nodes]]
+metric = "returning_buyer_amount"
+"""
+
+
+def test_a_figure_gets_its_share_of_what_it_adds_up_to(run: Run, tmp_path: Path) -> None:
+    """New buyers paid 100 in September and 300 in October, one who returned 100: four fifths of 800 are theirs."""
+    shop = Shop(tmp_path / "tree").says(as_of="2026-10-31")
+    rows = [("o1", "old", "2026-09-01 10:00:00", 100.0), ("o2", "old", "2026-10-01 10:00:00", 100.0)]
+    shop.has("orders", orders(*rows, ("o3", "new", "2026-10-02 10:00:00", 300.0)), complete_until="2026-10-31")
+    shop.defines("trees.toml", TREE)
+    role = '[roles.ops]\nname = "Ops"\n[[roles.ops.lines]]\nmetric = "new_buyer_amount"\nweight = 100\n'
+    shop.defines("roles/ops.toml", role).book()
+    run("-w", shop.root, "target", "set", "ops", "paid_amount", "800", "--period", "2026-11")
+    asked = ("-w", shop.root, "target", "propose", "ops", "--period", "2026-11", "--from", "tree", "--periods", "3")
+    (line,) = run(*asked).json["lines"]
+    assert (line["basis"], line["value"]) == ("tree", 640), line["why"]
+
+
 @pytest.mark.parametrize(("basis", "said"), [("growht=5", "there is no basis"), ("growth=x", "no number of percent")])
 def test_an_unknown_basis_is_refused_with_what_is_known(run: Run, sales: Path, basis: str, said: str) -> None:
     ran = run("-w", sales, "target", "propose", "ops", "--period", "2026-11", "--from", basis)

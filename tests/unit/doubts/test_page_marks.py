@@ -26,6 +26,14 @@ columns = [
   { id = "twice", formula = "each * 2", unit = "currency" },
 ]
 [[pages.own.sections]]
+id = "usual"
+kind = "baseline"
+metrics = ["paid_amount"]
+[[pages.own.sections]]
+id = "values"
+kind = "metrics"
+metrics = ["paid_orders"]
+[[pages.own.sections]]
 id = "fields"
 kind = "quadrants"
 by = "domain"
@@ -66,13 +74,18 @@ def test_a_formula_column_carries_the_notes_of_its_parts(shop: Shop) -> None:
 def test_rows_left_out_stand_at_every_number_of_a_page(shop: Shop) -> None:
     """An order of no readable time is left out: of the sums, of what is made of them, of the quadrants."""
     answer = opened(shop, {**SOLD[0], "order_id": "o9", "created_at": "soon"}).pages.of("own", JANUARY)
-    cuts, fields = (section.found for section in answer.sections)
+    cuts, *_, fields = (section.found for section in answer.sections)
     assert isinstance(cuts, BreakdownFound) and isinstance(fields, QuadrantsFound)
     assert {dict(row.cells["each"].left_out)["orders"] for row in cuts.rows} == {1}
     book = shop.book()
     data = page_data(answer, book.workspace)["sections"]
     assert {row["left_out"] for row in data[0]["data"]} == {1}
-    assert data[1]["data"]["left_out"] == 1
+    assert data[3]["data"]["left_out"] == 1
+    lines = render(page(book.pages.of("own", JANUARY), book.workspace), "csv").splitlines()
+    numbers = [
+        line for line in lines if line.startswith(("total,", "public,", "private,", "paid_amount,", ",paid_", "Paid"))
+    ]
+    assert len(numbers) == 7 and all("1 row left out: orders 1" in line for line in numbers)
 
 
 def test_a_month_that_is_not_over_is_marked_in_a_formula_too(shop: Shop) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.definitions.answers.design import DesignFacts, DesignState, TargetsMet
+from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState, TargetsMet
 from kpi_tui.definitions.library.metric import Better, Category, Kind, Metric
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.role import LifeStage, Line, Person, Role
@@ -143,7 +143,7 @@ def test_an_unanswered_principle_and_a_blank_duty_are_marked_where_they_are_writ
     cells = texts(view)
     assert cells["role seller duty"] == ["!", "Duty", "not written yet"]
     assert cells["role seller principles.easy"] == ["!", "Is the data easy to get?", "not written yet"]
-    assert cells["role seller principles.read"] == ["", "Can the post read the data?", "yes"]
+    assert cells["role seller principles.read"] == ["", "Can it read the data?", "yes"]
     assert cells["role seller lines"][2] == "2 lines · 100 of 100 points given · held by Ann"
     assert cells["person ann"][1:] == ["Ann", "Seller, caller"]
     assert said(view) == ["0 of 1 post done"]

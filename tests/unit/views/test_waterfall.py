@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_tui.render.drawn import drawn
-from kpi_tui.text.marks import FALL, RISE, TOTAL
+from kpi_tui.text.drawn_bars import FALL, RISE, TOTAL
 from kpi_tui.views.causes.waterfall import waterfall
 
 

@@ -20,6 +20,11 @@ class Basis(StrEnum):
     BENCHMARK = "benchmark"
     GROWTH = "growth"  # the period before, raised by a share
     PARENT = "parent"  # the target of the longer period, split
+    TREE = "tree"  # the target of the figure that it and others add up to, split
+
+
+COMPARED = (Basis.LAST, Basis.YEAR, Basis.MEAN, Basis.MEDIAN, Basis.BENCHMARK, Basis.PARENT, Basis.TREE)
+"""What is compared where no basis is asked for: growth needs a share, and a band's middle is its median."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,27 @@ class PastScore:
 
 
 @dataclass(frozen=True, slots=True)
+class BasisScores:
+    """The scores that the targets of one basis would have given, were they the role's."""
+
+    basis: Basis
+    scores: tuple[PastScore, ...]
+
+    @property
+    def raised(self) -> int:
+        """Periods with a raise of the bonus."""
+        return sum(one.effect is not None and one.effect > 0 for one in self.scores)
+
+
+@dataclass(frozen=True, slots=True)
 class RoleProposal:
-    """Proposed targets of a role's lines for a period, and the scores they would have given."""
+    """Proposed targets of a role's lines for a period, and the scores they would have given.
+
+    `compared`: the same per basis, where there are several; a line that a basis says nothing of has no target then.
+    """
 
     role: str
     period: Period
     lines: tuple[LineProposal, ...]
     scores: tuple[PastScore, ...] = ()
+    compared: tuple[BasisScores, ...] = ()

@@ -65,7 +65,7 @@ class ScorecardScreen(KpiScreen):
         self._show_roles()
         shown = self._answer
         if not view.role:
-            self._show_empty(_("No roles yet: O opens your files and makes roles of them, or write roles/*.toml."))
+            self._show_empty(_("No posts yet: O opens your files, 7 Design makes posts of a preset or of your own."))
         elif shown and (shown.card.role, shown.card.period) == (view.role, period):
             self._show(ScorecardAnswer(self.open_book.scores.rescore(shown.card), shown.as_of))
         else:

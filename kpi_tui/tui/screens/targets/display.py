@@ -86,7 +86,7 @@ class TargetsDisplay:
         if first:
             sheet.go("", TARGET)
         if not rows and not self._screen.kpi.workspace.roles:
-            none = _("No roles yet: O opens your files and makes roles of them, or write roles/*.toml.")
+            none = _("No posts yet: O opens your files, 7 Design makes posts of a preset or of your own.")
             self._screen.say(none, "warning")
         self.show_cell()
 

@@ -22,6 +22,7 @@ from kpi_tui.tui.screens.targets.display import TargetsDisplay
 from kpi_tui.tui.screens.targets.lists import show_differences, show_history
 from kpi_tui.tui.screens.targets.many import ManyTargets
 from kpi_tui.tui.screens.targets.pasted_block import PastedBlock
+from kpi_tui.tui.screens.targets.proposing import Proposing
 from kpi_tui.tui.screens.targets.year import YearDisplay
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
@@ -34,6 +35,8 @@ _NEEDS_CELL = (
     "targets.history",
     "targets.explain",
     "targets.drivers",
+    "targets.propose",
+    "targets.split",
 )
 
 
@@ -57,7 +60,7 @@ class TargetsScreen(KpiScreen):
         self._editor = CellEditor(self, self._cell)
         many, pasted = ManyTargets(self, lambda: self._display), PastedBlock(self, lambda: self._display)
         self._pasted = pasted
-        self.parts = (many, ImportFile(self, FOLDER), self.common)
+        self.parts = (many, Proposing(self, lambda: self._display), ImportFile(self, FOLDER), self.common)
 
     def body(self) -> ComposeResult:
         """Period, the sheet of a period or that of a year (their cells are edited in place), a line about the cell."""
@@ -76,8 +79,8 @@ class TargetsScreen(KpiScreen):
         """Commands on a cell need one."""
         if why := super().why_not(command):
             return why
-        if command == "targets.choose" and self._display is not self._of_year:
-            return _("Months, quarters or weeks stand across on the sheet of a year: gy shows it.")
+        if command in ("targets.choose", "targets.split") and self._display is not self._of_year:
+            return _("That is done on the sheet of a year: gy shows it.")
         if command in _NEEDS_CELL and self.key is None:
             return _("There is no target line here.")
         return ""

@@ -58,6 +58,11 @@ class YearDisplay:
         self._grain = ACROSS[(ACROSS.index(self._grain) + 1) % len(ACROSS)]
         self.follow()
 
+    @property
+    def grain(self) -> Grain:
+        """The length of the parts."""
+        return self._grain
+
     def _arrived(self, known: YearActuals) -> None:
         self._known = known
         self.show()

@@ -1,0 +1,201 @@
+"""Edits of definitions in words: which key of what, its values, what is unsaved, who changed it (R009, R038)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kpi_tui.definitions.edit import CellValue, Change, KeyPath
+from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH
+from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.terms import METHODS, STAGES
+from kpi_tui.views.cells import text
+from kpi_tui.views.design.advice import PRINCIPLES
+from kpi_tui.views.design.plan import LIFE_STAGES, TEXTS
+from kpi_tui.views.design.posts import FIELDS, TYPES
+from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.reasons import known, term
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Sheet, View, listed
+
+BETWEEN = " › "
+Pending = Mapping[tuple[str, KeyPath], tuple[CellValue, CellValue]]
+"""Unsaved keys: (period id or "", path) -> (value in the file, new value)."""
+_KEYS = {
+    "weight": N_("weight"),
+    "method": N_("method"),
+    "options": N_("numbers of the method"),
+    "steps": N_("steps"),
+    "mode": N_("mode"),
+    "lines": N_("Lines"),
+    "roles": N_("Posts"),
+    "off": N_("switched off"),
+    **FIELDS,
+    **TEXTS,
+    **PRINCIPLES,
+}
+_SECTIONS = {
+    "north_star": N_("North star"),
+    "candidates": N_("Chosen metrics"),
+    "modules": N_("Modules"),
+    "bonus": N_("Bonus"),
+}
+
+
+def definition_name(path: KeyPath, space: Workspace) -> Word:
+    """`Promotion › New users › weight`: a key of the TOML by the names of what it leads through."""
+    section, *keys = path
+    if section in ("roles", "people"):
+        first: list[Word] = [owner_name(space, keys[0])] if keys else [known(_KEYS["roles"])]
+        return joined(
+            *first, *(_key(key, space) for key in keys[1:] if key not in ("lines", "principles")), between=BETWEEN
+        )
+    if section == "stages":
+        return joined(
+            *(term(LIFE_STAGES, key) if n == 0 else _key(key, space) for n, key in enumerate(keys)), between=BETWEEN
+        )
+    return joined(term(_SECTIONS, section), *(_key(key, space) for key in keys), between=BETWEEN)
+
+
+def _key(key: str, space: Workspace) -> Word:
+    return metric_name(space, key) if key in space.metrics else term(_KEYS, key)
+
+
+def definition_value(value: CellValue, space: Workspace) -> Word:
+    """A value of the TOML in words; a dash where there is nothing."""
+    if value is None or value in ("", [], {}):
+        return DASH
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return Quantity(float(value), "weight")
+    if isinstance(value, Mapping):
+        return _table(value, space)
+    if isinstance(value, list | tuple):
+        return _list(value, space)
+    return _name(str(value), space)
+
+
+def _name(value: str, space: Workspace) -> Word:
+    if value in space.metrics:
+        return metric_name(space, value)
+    if value in space.roles or value in space.people:
+        return owner_name(space, value)
+    shelves = {**space.categories, **space.switched_off}
+    if value in shelves:
+        return shelves[value].name
+    words = {**STAGES, **TYPES, **METHODS}
+    return known(words[value]) if value in words else value
+
+
+def _table(value: Mapping[str, Any], space: Workspace) -> Word:
+    if value.keys() <= {"en", "zh"}:
+        return Text(str(value.get("en", "")), str(value.get("zh", "")))
+    if "lines" in value:
+        return _lines(value["lines"])
+    if "weight" in value:
+        return definition_value(value["weight"], space)
+    if "roles" in value:
+        return definition_value(value["roles"], space)
+    return joined(*(joined(key, definition_value(one, space), between="=") for key, one in value.items()), between=", ")
+
+
+def _list(value: Sequence[Any], space: Workspace) -> Word:
+    if all(isinstance(one, Mapping) and "metric" in one for one in value):
+        return _lines(value)
+    if all(isinstance(one, Mapping) and one.keys() == {"attainment", "effect"} for one in value):
+        steps = (
+            joined(
+                Quantity(one["attainment"], "percent", digits=0),
+                Quantity(one["effect"], "effect", signed=True),
+                between=" → ",
+            )
+            for one in value
+        )
+        return joined(*steps, between=", ")
+    return joined(*(definition_value(one, space) for one in value), between=", ")
+
+
+def _lines(lines: Sequence[Any]) -> Word:
+    return phrases("{count} line", "{count} lines", len(lines))
+
+
+# --- unsaved, saved ------------------------------------------------------------------------------------
+def unsaved_definitions(pending: Pending, space: Workspace) -> Sheet:
+    """Every unsaved key: as the file says it → as it is now."""
+    return listed(
+        list(pending.items()),
+        [
+            (Column("what", phrase("What"), flex=1, least=16), lambda one: text(definition_name(one[0][1], space))),
+            (Column("since", phrase("Since"), most=10), lambda one: text(one[0][0], "muted")),
+            (Column("old", phrase("Saved"), most=28), lambda one: text(definition_value(one[1][0], space))),
+            (Column("arrow", width=1, csv=False), lambda _one: text("→")),
+            (Column("new", phrase("New"), most=28), lambda one: text(definition_value(one[1][1], space), "changed")),
+        ],
+        lambda one: ".".join(one[0][1]),
+        phrase("Differences to the saved definitions: {count}", count=len(pending)),
+        name="differences",
+    )
+
+
+def saved_definitions(changes: Sequence[Change], space: Workspace) -> Word:
+    """`Saved 2 definitions · ann 2026-10-31 09:00: Promotion › New users › weight 35 → 40`."""
+    count = phrases("Saved {count} definition", "Saved {count} definitions", len(changes))
+    if not changes:
+        return count
+    last = changes[-1]
+    step = joined(definition_name(last.key, space), _step(last, space), between=" ")
+    return joined(count, joined(f"{last.who} {last.at:%Y-%m-%d %H:%M}:", step, between=" "), between=" · ")
+
+
+def _step(change: Change, space: Workspace) -> Word:
+    return joined(definition_value(change.before, space), definition_value(change.after, space), between=" → ")
+
+
+def touched(paths: Iterable[KeyPath], space: Workspace) -> Word:
+    """What an undo or redo touched: the first key, and how many more."""
+    first, *more = paths
+    return joined(definition_name(first, space), f"+{len(more)}" if more else "", between=" ")
+
+
+# --- history -------------------------------------------------------------------------------------------
+def definition_changes(changes: Sequence[Change], space: Workspace, none: Word = "") -> View:
+    """Who changed which key since when, in the order given; `none` is said where nobody did."""
+
+    def remark(change: Change) -> Word:
+        return joined(phrase("late") if change.late else "", change.why or change.kind, between=" ")
+
+    found = listed(
+        changes,
+        [
+            (Column("at", phrase("When"), width=16), lambda c: text(f"{c.at:%Y-%m-%d %H:%M}", exact=c.at.isoformat())),
+            (Column("who", phrase("Who"), most=12), lambda c: text(c.who)),
+            (Column("what", phrase("What"), flex=1, least=16), lambda c: text(definition_name(c.key, space))),
+            (Column("since", phrase("Since"), most=10), lambda c: text(c.since, "muted")),
+            (Column("from", phrase("From"), most=24), lambda c: text(definition_value(c.before, space))),
+            (Column("to", phrase("To"), most=24), lambda c: text(definition_value(c.after, space), "strong")),
+            (Column("why", phrase("Why"), most=24, drop=1), lambda c: text(remark(c), "muted")),
+        ],
+        lambda change: change.id,
+        phrase("History of the definitions"),
+        [] if changes else [none],
+        "history",
+    )
+    return View(sheets=(found,), data=[change_data(change) for change in changes])
+
+
+def change_data(change: Change) -> Record:
+    """The JSON of one line of the history of definitions."""
+    return {
+        "at": change.at.isoformat(timespec="seconds"),
+        **record(change, "who", "account"),
+        "path": list(change.key),
+        **record(change, "since"),
+        "from": change.before,
+        "to": change.after,
+        **record(change, "why", "kind", "late", "id", "batch"),
+    }
