@@ -20,6 +20,7 @@ from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.data_quality import DataQuality
 from kpi_tui.book.design.steps import Design
+from kpi_tui.book.editing.definition_keys import DefinitionKeys
 from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.book.editing.scored_periods import ScoredPeriods
 from kpi_tui.book.files.changed_files import FilesSeen, Stamps, definition_stamps
@@ -84,6 +85,7 @@ class Book:
         self._read = read
         self._engine = engine
         material = ChainMaterial(workspace, engine, targets, actuals)
+        self.definition_keys = DefinitionKeys(workspace, definitions)
         self.library = Library(workspace)
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals))

@@ -7,7 +7,7 @@ from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine import formula
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span, joint
-from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.lineage import Lineage, base_column
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.sql.parameters import parameters
 
@@ -20,6 +20,7 @@ class MetricInputs:
         self._data = data
         self._lineage = lineage
         self._reader = reader
+        self._columns: dict[str, frozenset[tuple[str, str]]] = {}
 
     def settings_of(self, metric: str) -> dict[str, Setting]:
         """The settings in force that touch a metric (R008)."""
@@ -58,6 +59,21 @@ class MetricInputs:
         """Raw tables behind a metric."""
         measures = self.measures_of(metric)
         return tuple(dict.fromkeys(table for measure in measures for table in self._lineage.tables_of(measure)))
+
+    def columns_of(self, metric: str) -> frozenset[tuple[str, str]]:
+        """The (raw table, column) pairs a metric rests on, conditions among them; rather too many than too few."""
+        if metric not in self._columns:
+            found: set[tuple[str, str]] = set()
+            for measure in self.measures_of(metric):
+                found |= self._lineage.raw_columns(measure.table, self._lineage.columns_of(measure))
+                for fact in self._lineage.facts_below(measure.table):
+                    shape = self._lineage.shape(fact)
+                    for relation, column in shape.needs:
+                        for read in (relation,) if relation else shape.reads:
+                            found |= self._lineage.raw_columns(read, [column])
+            days = {(table, base_column(column)) for table, column in found}
+            self._columns[metric] = frozenset(found | days)
+        return self._columns[metric]
 
     def covered(self, metric: str) -> Span | None:
         """The days that every table of a metric covers; None when none of them has days."""

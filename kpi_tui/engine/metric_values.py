@@ -205,7 +205,9 @@ class Evaluator:
         sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
         lacking = unknown_notes(metric, known, unknown, self._same_rows(metric), sums)
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
-        notes = dict.fromkeys((*covered.notes, *lacking, *empty, *self._doubts.notes(tables)))
+        notes = dict.fromkeys(
+            (*covered.notes, *lacking, *empty, *self._doubts.notes(tables, self._inputs.columns_of(metric.id)))
+        )
         return Value(
             metric=metric.id,
             period=period,

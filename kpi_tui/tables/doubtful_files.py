@@ -36,7 +36,7 @@ def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSche
     """
     found = {}
     for name in currency_columns(raw.columns, made.mapped, source, schema):
-        words = _kept(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
+        words = kept_texts(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
         words = words.sort("count", words.columns[0], descending=[True, False])
         found[name] = {str(word): int(count) for word, count in words.iter_rows()}
     if not found and source.currency and any(name in made.mapped for name in amounts(source, schema)):
@@ -48,7 +48,7 @@ def called_tests(raw: Raw, made: Converted, source: TableSource) -> list[str]:
     """A note for each column of remarks in which rows that count are called tests."""
     notes: list[str] = []
     for name in called(raw.columns, REMARK):
-        tests = _kept(raw, made, source, name)
+        tests = kept_texts(raw, made, source, name)
         count = int(tests.str.contains(_TEST).sum())
         if count:
             example = tests.filter(tests.str.contains(_TEST).fill_null(False))[0]
@@ -181,7 +181,7 @@ def _bytes_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _kept(raw: Raw, made: Converted, source: TableSource, name: str) -> pl.Series:
+def kept_texts(raw: Raw, made: Converted, source: TableSource, name: str) -> pl.Series:
     """The texts of a column of the file in the rows that count."""
     rows = raw.frame.select(FILE, ROW, pl.col(name).cast(pl.String).str.strip_chars())
     return (rows if source.group_by else rows.join(made.frame.select(FILE, ROW), on=[FILE, ROW], how="semi"))[name]

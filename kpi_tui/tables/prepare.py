@@ -23,6 +23,7 @@ from kpi_tui.tables.copied_lines import lines_are_compared
 from kpi_tui.tables.doubtful_files import same_bytes, same_rows, twice_read
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
+from kpi_tui.tables.mapped_words import mapped_words
 from kpi_tui.tables.mapping.bound_settings import bound
 from kpi_tui.tables.mapping.compared_cells import comparable
 from kpi_tui.tables.mapping.timestamps import Zones
@@ -192,6 +193,8 @@ def _part(
             [issue(job.source, "", say("cannot be read as it is mapped: {why}", why=why_failed(error)))]
         ) from None
     said = profile(job.source, job.schema, job.paths, raw, made, frame, job.today)
+    if numeric is None:  # the whole: of a part nobody knows which words stand in the others
+        said = dataclasses.replace(said, doubts=(*said.doubts, *mapped_words(raw, made, job.source)))
     return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as, made.ids)
 
 

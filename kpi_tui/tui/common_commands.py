@@ -67,6 +67,14 @@ class CommonCommands:
 
         self._screen.kpi.push_screen(ExplainScreen(found, self._screen.open_book.workspace))
 
+    def action_definition(self) -> None:
+        """Every key of the role or person in view; of the workspace where there is neither."""
+        from kpi_tui.tui.overlays.definition import edit_definition
+
+        role, space = self._screen.kpi.view.role, self._screen.kpi.workspace
+        section = "roles" if role in space.roles else "people" if role in space.people else ""
+        edit_definition(self._screen.kpi, (section, role) if section else ())
+
     async def action_drivers(self) -> None:
         """What moved the number under the cursor."""
         metric = self._screen.metric_here()

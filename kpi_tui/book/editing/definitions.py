@@ -38,6 +38,10 @@ class Definitions:
         """What counts since a period (None: since ever), unsaved edits included; a table as a plain dict."""
         return self._edits.now.value(path, _id(since))
 
+    def ids(self, section: str) -> list[str]:
+        """The ids of the roles, people, stages or chains that the workspace itself defines, unsaved ones included."""
+        return self._edits.now.ids(section)
+
     def pending(self) -> Mapping[Cell, tuple[Any, Any]]:
         """Unsaved cells: (period id or "", path) -> (as saved, as wished)."""
         return self._edits.pending()

@@ -149,6 +149,7 @@ class FileDoubt:
     said: str
     write: str
     counts: bool = True
+    column: str = ""  # where it concerns one column of the table alone
 
     def in_words(self) -> Message:
         """What is doubtful, and the line that settles it."""

@@ -20,7 +20,7 @@ class ValueDoubts:
         self._tables = workspace.tables
         self._data = data
         self._keys = RelatedKeys(workspace, data)
-        self._notes: dict[Sequence[str], tuple[Message, ...]] = {}
+        self._notes: dict[tuple[Sequence[str], frozenset[tuple[str, str]]], tuple[Message, ...]] = {}
 
     def left_out(self, tables: Sequence[str]) -> dict[str, int]:
         """Rows that could not be read, of every table that has such."""
@@ -28,14 +28,18 @@ class ValueDoubts:
         counts = {table: sum(r.count for r in s.profile.rejected) for table, s in summaries.items() if s}
         return {table: count for table, count in counts.items() if count}
 
-    def notes(self, tables: Sequence[str]) -> tuple[Message, ...]:
-        """The relations between the tables whose ids are found too seldom, and rows that should not count."""
-        if tables not in self._notes:
-            apart = tuple(found.in_words() for found in self._keys.that_do_not_meet(tables))
-            self._notes[tables] = (*apart, *(note for table in tables for note in self._counted(table)))
-        return self._notes[tables]
+    def notes(self, tables: Sequence[str], columns: frozenset[tuple[str, str]]) -> tuple[Message, ...]:
+        """The relations between the tables whose ids are found too seldom, and rows that should not count.
 
-    def _counted(self, table: str) -> list[Message]:
+        `columns`: those of the tables that a number rests on, for what concerns one column alone.
+        """
+        if (tables, columns) not in self._notes:
+            apart = tuple(found.in_words() for found in self._keys.that_do_not_meet(tables))
+            counted = (note for table in tables for note in self._counted(table, columns))
+            self._notes[tables, columns] = (*apart, *counted)
+        return self._notes[tables, columns]
+
+    def _counted(self, table: str, columns: frozenset[tuple[str, str]]) -> list[Message]:
         """That no row counts, or that some do and hardly should (a total, a file twice): the first of each kind."""
         if (summary := self._data.summary(table)) is None:
             return []
@@ -46,6 +50,7 @@ class ValueDoubts:
             if part.keeps_nothing and not words_known_beside(source, self._tables.values())
         ]
         counted = [(part.table, doubt) for part in parts for doubt in part.doubts if doubt.counts]
+        counted = [(name, doubt) for name, doubt in counted if not doubt.column or (table, doubt.column) in columns]
         doubled = [_doubled(part) for part in parts if part.duplicate_keys]
         first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}
         said = [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]

@@ -110,6 +110,14 @@ KEYS = (
     KeyAction("copy.row", "y", GLOBAL, "copy_row", N_("copy row"), N_("Copy the row under the cursor"), over=True),
     KeyAction("copy.sheet", "Y", GLOBAL, "copy_sheet", N_("copy sheet"), N_("Copy the whole sheet as text"), over=True),
     KeyAction(
+        "definition",
+        "K",
+        GLOBAL,
+        "definition",
+        N_("keys of the definition"),
+        N_("Every key of the role, chain or workspace in view, to be edited"),
+    ),
+    KeyAction(
         "settings",
         "comma",
         GLOBAL,

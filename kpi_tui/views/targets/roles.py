@@ -39,6 +39,21 @@ def _cells(role: Role, place: int, space: Workspace) -> list[Cell]:
     ]
 
 
+def people(space: Workspace) -> View:
+    """Everybody and the posts they hold, the main one first (R033)."""
+    columns = [
+        Column("person", phrase("Person")),
+        Column("name", phrase("Name")),
+        Column("roles", phrase("Posts"), flex=1),
+    ]
+    rows = [
+        [text(one.id), text(one.name), text(joined(*(owner_name(space, role) for role in one.roles), between=", "))]
+        for one in space.people.values()
+    ]
+    data = [record(one, "person=id", "name", "roles") for one in space.people.values()]
+    return View(sheets=(sheet(columns, rows, key="people"),), data=data)
+
+
 def everyone(space: Workspace) -> Sheet:
     """Whose scorecards there are: roles, then people, each keyed by its id (R033)."""
     rows = [Row(id_, (text(owner_name(space, id_), exact=id_),)) for id_ in (*space.roles, *space.people)]

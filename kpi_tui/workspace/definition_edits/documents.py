@@ -72,7 +72,13 @@ class Documents:
         return next(holders, f"{section.file}{path[1]}.toml")
 
     def value(self, path: KeyPath, since: str = "") -> Any:
-        """The value in force since a period ("": since ever); a definition as a whole where the path ends with it."""
+        """The value in force since a period ("": since ever).
+
+        A definition as a whole where the path ends with it; of a section alone, what the workspace itself defines.
+        """
+        if len(path) == 1 and path[0] in SECTIONS and SECTIONS[path[0]].depth > 1:
+            found = {key: self.value((path[0], key), since) for key in self.ids(path[0])}
+            return {key: one for key, one in found.items() if one is not None} or None
         place = section_of(path)
         entry, keys = path[: place.depth], path[place.depth :]
         table = self._table(path, entry)
@@ -81,6 +87,13 @@ class Documents:
         if not place.dated or (not keys and not since):
             return deepcopy(value_at(table, keys) if keys else table)
         return deepcopy(value_since(table, keys, since))
+
+    def ids(self, section: str) -> list[str]:
+        """The ids of a section, whichever file holds them."""
+        found: dict[str, None] = {}
+        for data in self.data.values():
+            found |= dict.fromkeys(value_at(data, (section,)) or ())
+        return list(found)
 
     def is_dated(self, path: KeyPath) -> bool:
         """Whether what stands at a path may have later forms."""

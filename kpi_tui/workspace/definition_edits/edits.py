@@ -146,13 +146,10 @@ class DefinitionEdits:
     # --- after a conflict -------------------------------------------------------------------
     def clashes(self) -> list[DefinitionClash]:
         """Unsaved edits of keys that say something else now than their editor saw."""
-        fresh, found = Documents.read(self.root), {}
-        for edit in self._edits():
-            there = fresh.value(edit.key, edit.since)
-            if there not in (edit.base, edit.to):
-                cell = (edit.since, edit.key)
-                found[cell] = DefinitionClash(cell, edit.base, self.now.value(edit.key, edit.since), there)
-            fresh.put(edit.key, edit.to, edit.since)
+        found: dict[Cell, DefinitionClash] = {}
+        for edit, there in self._store.lay(Documents.read(self.root), self._edits()):
+            cell = (edit.since, edit.key)
+            found[cell] = DefinitionClash(cell, edit.base, self.now.value(edit.key, edit.since), there)
         return list(found.values())
 
     def keep_mine(self, cell: Cell) -> None:

@@ -101,7 +101,7 @@ class DefinitionStore:
     def _commit(self, edits: Sequence[Edit], batch: Batch, judge: Judge, is_late: IsLate) -> list[Change]:
         before = Documents.read(self._root)
         after = before.copy()
-        if clashes := [clash for edit in edits if (clash := _laid(after, edit)) is not None]:
+        if clashes := self.lay(after, edits):
             raise self._conflict(clashes)
         judge(before, after)
         changed = changed_cells(before, after, edits, keep_done=bool(batch.of))
@@ -175,6 +175,22 @@ class DefinitionStore:
             ) from error
         self._writes.void(changes)
 
+    def lay(self, documents: Documents, edits: Sequence[Edit]) -> list[tuple[Edit, Any]]:
+        """Do edits in their order; those whose key somebody changed since, each with what stands there now.
+
+        That both wish the same is no agreement, as with targets; what I saved myself (and died over) is done.
+        """
+        clashes, log = [], list(self._writes.log())
+        for edit in edits:
+            value = documents.value(edit.key, edit.since)
+            last = next((one for one in reversed(log) if _touches(one, edit)), None)
+            done = value == edit.to and last is not None and last.who == self.author.name
+            if value != edit.base and not done:
+                clashes.append((edit, value))
+            if value != edit.to:
+                documents.put(edit.key, edit.to, edit.since)
+        return clashes
+
     def _conflict(self, clashes: Sequence[tuple[Edit, Any]]) -> ConflictError:
         log = self._writes.log()
         issues = tuple(
@@ -187,16 +203,6 @@ class DefinitionStore:
             for edit, value in clashes
         )
         return contested(issues)
-
-
-def _laid(documents: Documents, edit: Edit) -> tuple[Edit, Any] | None:
-    """Do an edit; what stands there instead of what its editor saw, when somebody changed it."""
-    value = documents.value(edit.key, edit.since)
-    if value not in (edit.base, edit.to):
-        return edit, value
-    if value != edit.to:
-        documents.put(edit.key, edit.to, edit.since)
-    return None
 
 
 def changed_cells(before: Documents, after: Documents, edits: Sequence[Edit], *, keep_done: bool = False) -> list[Edit]:

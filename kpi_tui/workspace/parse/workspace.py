@@ -43,6 +43,14 @@ class WorkspaceHead:
 def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead | None:
     """The head of a workspace; None when `extends` names something unknown."""
     fields = Fields(source, (), source.data, issues)
+    head = read_head(fields)
+    if head is not None:
+        fields.finish()
+    return head
+
+
+def read_head(fields: Fields) -> WorkspaceHead | None:
+    """What its keys say; None when `extends` names something unknown."""
     extends = fields.string("extends")
     if extends not in ("", STANDARD):
         message = say("extends = {extends!r} is not known", extends=extends)
@@ -50,7 +58,7 @@ def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead 
             "extends", message, say('write extends = "{standard}" or leave it out', standard=STANDARD), "extends"
         )
         return None
-    head = WorkspaceHead(
+    return WorkspaceHead(
         name=fields.text("name", required=True),
         extends=extends,
         language=fields.choice("language", ("", "en", "zh")),
@@ -64,8 +72,6 @@ def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead 
         modules_off=_modules_off(fields),
         candidates=fields.strings("candidates"),
     )
-    fields.finish()
-    return head
 
 
 def _timezone(fields: Fields) -> str:
@@ -133,17 +139,17 @@ def _bonus(fields: Fields) -> BonusRule:
 
 def read_bonus(table: Fields, around: Fields) -> BonusRule:
     """`[bonus]` with its later forms."""
-    first = replace(_bonus_form(table, BonusRule()), since=read_since(table))
+    first = replace(bonus_form(table, BonusRule()), since=read_since(table))
     bonus = replace(first, versions=read_versions(table, first, _later_bonus))
     around.join(table)
     return bonus
 
 
 def _later_bonus(fields: Fields, before: BonusRule) -> BonusRule:
-    return replace(_bonus_form(fields, before), since=read_since(fields))
+    return replace(bonus_form(fields, before), since=read_since(fields))
 
 
-def _bonus_form(table: Fields, before: BonusRule) -> BonusRule:
+def bonus_form(table: Fields, before: BonusRule) -> BonusRule:
     """What the table says, the rest as before."""
     mode = table.choice("mode", ("deduct", "adjust"), before.mode)
     steps = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from kpi_tui.definitions.answers.definition_key import KeyKind
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
@@ -21,7 +22,10 @@ _MISSING = object()
 
 @dataclass
 class Fields:
-    """One TOML table being read. `broken` turns true with the first error; `finish` names unknown keys."""
+    """One TOML table being read. `broken` turns true with the first error; `finish` names unknown keys.
+
+    `kinds` and `inner` tell afterwards what was asked for: which keys such a table can have.
+    """
 
     source: TomlFile
     path: TomlPath
@@ -29,6 +33,9 @@ class Fields:
     issues: list[Issue]
     broken: bool = False
     seen: set[str] = field(default_factory=set)
+    kinds: dict[str, KeyKind] = field(default_factory=dict)
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    inner: dict[str, list[Fields]] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -46,16 +53,17 @@ class Fields:
         self.issues.append(Issue(Severity.ERROR, message, hint, place.file, place.line, place.key, code))
         self.broken = True
 
-    def _take(self, key: str, required: bool) -> Any:
+    def _take(self, key: str, required: bool, kind: KeyKind) -> Any:
         self.seen.add(key)
+        self.kinds.setdefault(key, kind)
         value = self.data.get(key, _MISSING)
         if value is _MISSING and required:
             self.problem(key, say("{key!r} is missing", key=key), say("add a line `{key} = …`", key=key), "missing-key")
         return value
 
-    def _typed(self, key: str, wanted: str, check: Callable[[Any], bool], required: bool) -> Any:
+    def _typed(self, key: str, wanted: str, check: Callable[[Any], bool], kind: KeyKind, required: bool) -> Any:
         """The value when it passes the check, else _MISSING and perhaps an issue."""
-        value = self._take(key, required)
+        value = self._take(key, required, kind)
         if value is _MISSING or check(value):
             return value
         self.problem(
@@ -67,24 +75,26 @@ class Fields:
 
     def string(self, key: str, default: str = "", *, required: bool = False) -> str:
         """A string; a required one may not be empty."""
-        value = self._typed(key, say("a text in quotes"), lambda v: isinstance(v, str), required)
+        value = self._typed(key, say("a text in quotes"), lambda v: isinstance(v, str), KeyKind.TEXT, required)
         if required and isinstance(value, str) and not value.strip():
             self.problem(key, say("{key!r} is empty", key=key), say("write a text"), "missing-key")
         return default if value is _MISSING else str(value)
 
     def number(self, key: str, default: float = 0.0, *, required: bool = False) -> float:
         """A finite number."""
-        value = self._typed(key, say("a number"), is_number, required)
+        value = self._typed(key, say("a number"), is_number, KeyKind.NUMBER, required)
         return default if value is _MISSING else float(value)
 
     def boolean(self, key: str, default: bool = False) -> bool:
         """true or false."""
-        value = self._typed(key, say("true or false"), lambda v: isinstance(v, bool), False)
+        value = self._typed(key, say("true or false"), lambda v: isinstance(v, bool), KeyKind.SWITCH, False)
         return default if value is _MISSING else bool(value)
 
     def choice(self, key: str, allowed: Iterable[str], default: str = "", *, required: bool = False) -> str:
         """One of the allowed words; when it is none, an issue and the default (else the first word)."""
         words = [str(word) for word in allowed]
+        self.kinds[key] = KeyKind.CHOICE
+        self.choices[key] = tuple(words)
         value = self.string(key, default, required=required)
         if value in words or (not value and (not required or key not in self.data)):
             return value or default or words[0]
@@ -96,19 +106,19 @@ class Fields:
 
     def strings(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A string or a list of strings."""
-        value = self._typed(key, say("a text or a list of texts"), _is_strings, required)
+        value = self._typed(key, say("a text or a list of texts"), _is_strings, KeyKind.NAMES, required)
         if value is _MISSING:
             return ()
         return (value,) if isinstance(value, str) else tuple(value)
 
     def text(self, key: str, *, required: bool = False) -> Text:
         """A plain string (the same in both languages) or { en, zh }."""
-        value = self._take(key, required)
+        value = self._take(key, required, KeyKind.TEXT)
         return Text() if value is _MISSING else self._as_text(key, value)
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """A list of texts; one text alone counts as a list of one."""
-        value = self._take(key, False)
+        value = self._take(key, False, KeyKind.LIST)
         if value is _MISSING:
             return ()
         return tuple(self._as_text(key, item) for item in (value if isinstance(value, list) else [value]))
@@ -134,7 +144,7 @@ class Fields:
 
     def day(self, key: str) -> date | None:
         """A TOML date or an ISO string."""
-        value = self._take(key, False)
+        value = self._take(key, False, KeyKind.DAY)
         if value is _MISSING:
             return None
         if isinstance(value, date) and not isinstance(value, datetime):
@@ -151,18 +161,24 @@ class Fields:
 
     def table(self, key: str) -> Fields | None:
         """A table inside this one, to be read and finished by the caller."""
-        value = self._typed(key, say("a table"), lambda v: isinstance(v, dict), False)
-        return None if value is _MISSING else Fields(self.source, (*self.path, key), value, self.issues)
+        value = self._typed(key, say("a table"), lambda v: isinstance(v, dict), KeyKind.TABLE, False)
+        if value is _MISSING:
+            return None
+        self.inner[key] = [Fields(self.source, (*self.path, key), value, self.issues)]
+        return self.inner[key][0]
 
     def tables(self, key: str) -> list[Fields]:
         """A list of tables inside this one."""
-        value = self._typed(key, say("a list of tables"), _is_tables, False)
+        value = self._typed(key, say("a list of tables"), _is_tables, KeyKind.TABLES, False)
         items = [] if value is _MISSING else value
-        return [Fields(self.source, (*self.path, key, n), item, self.issues) for n, item in enumerate(items)]
+        self.inner[key] = [Fields(self.source, (*self.path, key, n), item, self.issues) for n, item in enumerate(items)]
+        return self.inner[key]
 
     def pairs(self, key: str) -> tuple[tuple[float, float], ...]:
         """A list of pairs of numbers."""
-        value = self._typed(key, say("a list of pairs of numbers such as [[0.8, 0.5], [1.0, 1.0]]"), _is_pairs, False)
+        value = self._typed(
+            key, say("a list of pairs of numbers such as [[0.8, 0.5], [1.0, 1.0]]"), _is_pairs, KeyKind.LIST, False
+        )
         return () if value is _MISSING else tuple((float(a), float(b)) for a, b in value)
 
     def string_map(self, key: str) -> dict[str, str]:

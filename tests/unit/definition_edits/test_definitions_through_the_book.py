@@ -296,3 +296,25 @@ def test_a_file_that_cannot_be_read_is_never_written_over(book: Book, tmp_path: 
     with pytest.raises(WorkspaceError, match=r"roles/sales\.toml:1: not valid TOML"):
         book.definitions.save()
     assert file(book) == broken
+
+
+def test_two_who_wish_the_same_did_not_agree_on_it_but_one_s_own_save_is_done(book: Book) -> None:
+    """As with targets; a draft whose save was done before the app died is no conflict with itself."""
+    again = Book.open(book.workspace.root, who=book.who)
+    other = Book.open(book.workspace.root, who="bo")
+    shift(again)
+    shift(other)
+    shift(book)
+    book.definitions.save()
+    with pytest.raises(ConflictError):
+        other.definitions.save()
+    assert len(other.definitions.clashes()) == 2
+    assert again.definitions.save() == []
+
+
+def test_a_preset_s_role_is_made_of_what_the_data_allow(book: Book) -> None:
+    role = book.design.preset_role("roles_000", "operations", book.workspace.metrics)
+    assert sum(line["weight"] for line in role["lines"]) == pytest.approx(100)
+    assert all(book.numbers.is_live(line["metric"])[0] for line in role["lines"])
+    with pytest.raises(UsageError, match="did you mean 'operations'"):
+        book.design.preset_role("roles_000", "operation", book.workspace.metrics)

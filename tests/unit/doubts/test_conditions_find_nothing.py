@@ -207,7 +207,9 @@ def test_a_mapping_that_finds_no_word_is_told_by_what_it_leaves_empty(tmp_path: 
     paid_at = {"paid_at": "case when status = 'payed' then created_at end"}
     shop = Shop(tmp_path / "ws").has("orders", rows, complete_until="2026-03-31", columns=paid_at)
     note = "measure paid_order_count: its `where` keeps none of 2 rows of orders (paid_at is not null)"
-    assert noted(shop, "paid_orders") == (0, (note,))
+    value, notes = noted(shop, "paid_orders")
+    assert (value, notes[0]) == (0, note)
+    assert notes[1].startswith("orders: status: 2 rows have 'paid', which the case of paid_at does not mention")
     value, notes = noted(shop, "aov")  # ÷ 0: why there is nothing to divide by
     assert value is None and note in notes
 

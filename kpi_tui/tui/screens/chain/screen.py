@@ -107,6 +107,12 @@ class ChainScreen(KpiScreen):
             self._display.clear()
             self.compute_again()
 
+    def action_definition(self) -> None:
+        """Every key of the chain in view."""
+        from kpi_tui.tui.overlays.definition import edit_definition
+
+        edit_definition(self.kpi, ("chains", self.open_book.chains.find(self._chain).id))
+
     def action_weakest(self) -> None:
         """The weak link."""
         assert self.card is not None

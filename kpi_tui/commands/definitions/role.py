@@ -1,4 +1,4 @@
-"""`kpi-tui role list` and `role allocation`: who is scored by what (R015)."""
+"""`kpi-tui role …`: who is scored by what, in which period, and what changes it (R015)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import period_option, read_period
 from kpi_tui.commands.base.session import Session
+from kpi_tui.commands.definitions.role_edits import EDITS
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.text.i18n import N_
 
@@ -18,9 +19,17 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.workspace import Workspace
 
 
-@click.group(cls=Group, name="role", help=N_("Roles and their weighted metrics."))
+@click.group(
+    cls=Group,
+    name="role",
+    help=N_("Roles and their weighted metrics: list, add, set, line, weights, remove, history, undo."),
+)
 def command() -> None:
     """Roles."""
+
+
+for _command in EDITS:
+    command.add_command(_command)
 
 
 @command.command("list", help=N_("Every role with its metrics, weights and people."))
@@ -31,7 +40,7 @@ def list_(session: Session, period: str, grain: str) -> None:
     from kpi_tui.views.targets.roles import roles
 
     with session.book() as book:
-        session.show(roles(_counting(book, _when(book, period, grain))))
+        session.show(roles(counting(book, period, grain)))
 
 
 @command.command("allocation", help=N_("Metric by role: who is scored by what, with which weight."))
@@ -42,9 +51,14 @@ def allocation(session: Session, period: str, grain: str) -> None:
     from kpi_tui.views.targets.allocation import allocation as allocation_view
 
     with session.book() as book:
-        when = _when(book, period, grain)
-        view = allocation_view(_counting(book, when), lambda role, metric: book.library.off_focus(role, metric, when))
-        session.show(view)
+        when, space = _when(book, period, grain), counting(book, period, grain)
+        session.show(allocation_view(space, lambda role, metric: book.library.off_focus(role, metric, when)))
+
+
+def counting(book: Book, period: str, grain: str) -> Workspace:
+    """The workspace as it counts in the period; without data the latest forms of what has not ended."""
+    when = _when(book, period, grain)
+    return book.workspace.lasting if when is None else book.workspace.at(when)
 
 
 def _when(book: Book, period: str, grain: str) -> Period | None:
@@ -53,7 +67,3 @@ def _when(book: Book, period: str, grain: str) -> Period | None:
         return read_period(book, period, grain) if book.workspace.dated.changes else None
     except TableError:
         return None
-
-
-def _counting(book: Book, when: Period | None) -> Workspace:
-    return book.workspace.lasting if when is None else book.workspace.at(when)

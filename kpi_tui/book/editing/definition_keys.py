@@ -1,0 +1,78 @@
+"""Every key of a definition, one by one: what it can have, what stands there, and what is typed for it."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from kpi_tui.book.editing.definitions import Definitions
+from kpi_tui.definitions.answers.definition_key import DefinitionKey, KeyKind
+from kpi_tui.definitions.edit import KeyPath
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.workspace import Workspace
+
+_SWITCH = {"true": True, "yes": True, "false": False, "no": False}
+
+
+class DefinitionKeys:
+    """The keys of roles, people, stages, chains and of workspace.toml, in the words of TOML."""
+
+    def __init__(self, workspace: Workspace, definitions: Definitions) -> None:
+        self._workspace = workspace
+        self._definitions = definitions
+
+    def of(self, path: KeyPath, since: Period | None = None) -> tuple[DefinitionKey, ...]:
+        """The keys of the table at a path in force since a period, unsaved edits included; () is workspace.toml.
+
+        UsageError where there is no such definition, or the path leads to no table.
+        """
+        from kpi_tui.workspace.definition_edits.known_keys import known_keys
+
+        return known_keys(path, self._form(path, since), self._workspace.settings)
+
+    def find(self, path: KeyPath, since: Period | None = None) -> DefinitionKey:
+        """One key. UsageError where there is none of that name."""
+        from kpi_tui.definitions.names import did_you_mean
+
+        keys = {key.name: key for key in self.of(path[:-1], since)}
+        if path[-1] in keys:
+            return keys[path[-1]]
+        hint = did_you_mean(path[-1], keys, say("keys: {names}", names=", ".join(keys)))
+        raise UsageError(say("{path}: there is no such key; {hint}", path=".".join(path), hint=hint))
+
+    def typed(self, key: DefinitionKey, text: str, language: str = "") -> Any:
+        """The value of what was typed: a text as it is, anything else as TOML writes it. UsageError where it is none.
+
+        A text in both languages that is typed as one is that of `language`.
+        """
+        text = text.strip()
+        if key.kind is KeyKind.SWITCH and text.lower() in _SWITCH:
+            return _SWITCH[text.lower()]
+        if key.kind is KeyKind.CHOICE and text not in key.choices:
+            raise UsageError(
+                say("{key} must be one of {names}, not {text!r}", key=key.name, names=", ".join(key.choices), text=text)
+            )
+        if key.kind is KeyKind.NAMES and not text.startswith("["):
+            return [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
+        plain = key.kind in (KeyKind.TEXT, KeyKind.CHOICE, KeyKind.DAY)
+        if plain and not text.startswith("{"):
+            return {**key.value, language: text} if isinstance(key.value, dict) and language else text
+        try:
+            return tomllib.loads(f"value = {text}")["value"]
+        except ValueError:
+            raise UsageError(say("{key}: {text!r} is no {kind}", key=key.name, text=text, kind=key.kind)) from None
+
+    def _form(self, path: KeyPath, since: Period | None) -> dict[str, Any]:
+        """The definition that a path begins with."""
+        from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, section_of
+
+        if not path or section_of(path).depth == 0:
+            head = {name: self._definitions.value((name,)) for name in SECTIONS if SECTIONS[name].file == WORKSPACE}
+            return {name: value for name, value in head.items() if value is not None}
+        entry = path[: section_of(path).depth]
+        found = self._definitions.value(entry, since)
+        if found is None and len(entry) > 1:
+            raise UsageError(say("there is no {path} in this workspace", path=".".join(entry)))
+        return dict(found or {})

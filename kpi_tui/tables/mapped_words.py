@@ -1,0 +1,115 @@
+"""Words that a mapping compares a column of the file with, held against the words that stand there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+from sqlglot import exp
+
+from kpi_tui.definitions.answers.value import FileDoubt
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.definitions.message import listed, say, says
+from kpi_tui.definitions.names import nearest
+from kpi_tui.sql import guard
+from kpi_tui.tables.convert import Converted
+from kpi_tui.tables.doubtful_files import kept_texts
+from kpi_tui.tables.source.raw_rows import Raw
+from kpi_tui.tables.source.text_cells import tidy
+
+_MOST = 50
+"""A column of more distinct words holds no vocabulary."""
+_SHOWN = 8
+
+
+def mapped_words(raw: Raw, made: Converted, source: TableSource) -> list[FileDoubt]:
+    """Words no row has although a `where` or `case` asks for them, and words that no branch of a `case` mentions.
+
+    Columns whose words tables.toml lists in `words` are looked at by that list.
+    """
+    trees = dict(_trees(source))
+    asked: dict[str, dict[str, str]] = defaultdict(dict)  # column of the file -> word -> key of the mapping
+    for key, tree in trees.items():
+        for column, word in _compared(tree):
+            asked[column].setdefault(word, key)
+    found: list[FileDoubt] = []
+    for column, words in asked.items():
+        if column in source.words or column not in raw.columns or raw.frame.schema[column] != pl.String:
+            continue
+        rows = _counted(tidy(raw.frame[column]))
+        others = {word: count for word, count in rows.items() if word not in words}
+        if others:
+            known_elsewhere = "where" if made.frame.is_empty() else ""  # a `where` that keeps nothing is told as such
+            asks = {word: key for word, key in words.items() if key != known_elsewhere}
+            found += _unheard(column, asks, rows, others)
+        kept = _counted(tidy(kept_texts(raw, made, source, column)))
+        if left := {word: count for word, count in kept.items() if word not in words}:
+            found += _unmentioned(trees, column, left)
+    return found
+
+
+def _trees(source: TableSource) -> Iterator[tuple[str, exp.Expression]]:
+    try:
+        if source.where:
+            yield "where", guard.predicate(source.where).tree
+    except guard.FragmentError:
+        pass  # told where the mapping is judged
+    for key, sql in source.columns.items():
+        try:
+            yield key, guard.expression(sql).tree
+        except guard.FragmentError:
+            continue
+
+
+def _compared(tree: exp.Expression) -> Iterator[tuple[str, str]]:
+    """(column, word) of `=`, `<>`, `in (…)` and `case column when …`, negations among them: they mention it too."""
+    for node in tree.find_all(exp.EQ, exp.NEQ, exp.In, exp.Case):
+        if not isinstance(node.this, exp.Column):
+            continue
+        if isinstance(node, exp.Case):
+            listed_ = [branch.this for branch in node.args["ifs"]]
+        else:
+            listed_ = node.expressions if isinstance(node, exp.In) else [node.expression]
+        yield from (
+            (node.this.name, str(one.this)) for one in listed_ if isinstance(one, exp.Literal) and one.is_string
+        )
+
+
+def _counted(cells: pl.Series) -> dict[str, int]:
+    """Words and their rows, the most frequent first; none where there are too many."""
+    counts = cells.drop_nulls().value_counts(sort=True)
+    return {} if counts.height > _MOST else {str(word): int(count) for word, count in counts.iter_rows() if word}
+
+
+def _unheard(
+    column: str, words: Mapping[str, str], rows: Mapping[str, int], others: Mapping[str, int]
+) -> Iterator[FileDoubt]:
+    for word, key in words.items():
+        if word and word not in rows:
+            near = nearest(word, others, cutoff=0.4)
+            said = say("{column}: no row has {word!r}, which {key} asks for", column=column, word=word, key=key)
+            there = listed(repr(other) for other in list(others)[:_SHOWN])
+            write = say("nearest: {near!r}", near=near) if near else say("there are {words}", words=there)
+            yield FileDoubt("unheard-word", said, write, counts=False)
+
+
+def _unmentioned(trees: Mapping[str, exp.Expression], column: str, others: Mapping[str, int]) -> Iterator[FileDoubt]:
+    """A `case` without `else` leaves the words it does not mention empty; `else null` says that this is meant."""
+    for key, tree in trees.items():
+        cases = (node for node in tree.find_all(exp.Case) if node.args.get("default") is None)
+        open_ = [node for node in cases if not node.find(exp.NEQ, exp.Not)]  # all but some words mentions every word
+        if not any(column == name for node in open_ for name, _ in _compared(node)):
+            continue
+        count = sum(others.values())
+        words = listed(repr(word) for word in list(others)[:_SHOWN])
+        said = says(
+            "{column}: {count:,} row has {words}, which the case of {key} does not mention: its {key} is empty",
+            "{column}: {count:,} rows have {words}, which the case of {key} does not mention: their {key} is empty",
+            count,
+            column=column,
+            words=words,
+            key=key,
+        )
+        write = say("give it a branch, or write else null where it is meant")
+        yield FileDoubt("unmentioned-word", said, write, column="" if key == "where" else key)

@@ -1,0 +1,85 @@
+"""Every key of a role, a chain and the workspace can be reached and changed in the app (R009)."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpi_tui.book import Book
+from tests.tui.chain_shop import at_home
+from tests.tui.driving import opened, press, text
+from tests.workspaces import Shop
+
+ROLE = """\
+[roles.ops]  # the shop floor
+name = "Ops"
+[[roles.ops.lines]]
+metric = "new_users"
+weight = 100
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    at_home(tmp_path, monkeypatch)
+    root = tmp_path / "shop"
+    Shop(root).says(as_of="2026-10-31").book().close()
+    (root / "roles").mkdir()
+    (root / "roles" / "ops.toml").write_text(ROLE, encoding="utf-8")
+    return root
+
+
+def role(root: Path) -> dict[str, Any]:
+    found = tomllib.loads((root / "roles" / "ops.toml").read_text(encoding="utf-8"))["roles"]["ops"]
+    assert isinstance(found, dict)
+    return found
+
+
+async def test_a_text_is_typed_a_word_is_turned_and_both_are_saved_with_the_comments(shop: Path) -> None:
+    async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "K")
+        assert "roles › ops" in text(pilot)
+        await press(pilot, "down", "enter", *"sells", "enter")  # duty
+        await press(pilot, "down", "enter")  # type: execution is not said yet → execution
+        await press(pilot, "enter")  # → strategy
+        await press(pilot, "escape", "w")
+        assert role(shop) | {"lines": []} == {"name": "Ops", "duty": "sells", "type": "strategy", "lines": []}
+        assert "# the shop floor" in (shop / "roles" / "ops.toml").read_text(encoding="utf-8")
+
+
+async def test_undo_takes_an_unsaved_key_back(shop: Path) -> None:
+    async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "K", "down", "enter", *"sells", "enter", "escape", "u")
+        assert pilot.app.book.definitions.pending() == {}  # type: ignore[attr-defined]
+
+
+async def test_tables_are_walked_into_and_out_up_to_the_workspace(shop: Path) -> None:
+    async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "K", "end", "enter")
+        assert "roles › ops › lines" in text(pilot)
+        await press(pilot, "enter")
+        assert "lines › new_users" in text(pilot) and "ratio, inverse" in text(pilot)
+        await press(pilot, "backspace", "backspace", "backspace")
+        assert "workspace.toml" in text(pilot) and "timezone" in text(pilot)
+
+
+async def test_a_key_that_cannot_be_is_refused_with_its_sentence(shop: Path) -> None:
+    async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "K", "end", "enter", "enter", "down", "down", "enter", *"many", "enter")
+        assert "is no number" in text(pilot)
+        assert pilot.app.book.definitions.pending() == {}  # type: ignore[attr-defined]
+
+
+async def test_on_the_chain_it_is_the_chain(shop: Path) -> None:
+    async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "2", "K")
+        assert "chains › " in text(pilot) and "boundary_growth" in text(pilot)
+
+
+async def test_a_line_whose_metric_is_another_is_shown_in_its_list(shop: Path) -> None:
+    async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "K", "end", "enter", "enter", "down", "enter", *"paid_orders", "enter")
+        assert "roles › ops › lines " in text(pilot) and "paid_orders" in text(pilot)

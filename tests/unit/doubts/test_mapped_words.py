@@ -1,0 +1,76 @@
+"""Words of a status in a mapping: those that no row has, and those of rows that no branch of a `case` mentions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.definitions.issue import Issue, Severity
+from tests.workspaces import Shop, orders
+
+LAST = "2026-03-31"
+NO_OTHERS = "状态 not in ('待付款', '交易成功')"
+WORDS = ("已完成", "已完成", "交易成功", "待付款")
+
+
+def sold(root: Path, stood: tuple[str, ...] = WORDS, **source: object) -> Shop:
+    """Ten each, a day each, with their status."""
+    rows = [(str(n), f"u{n}", f"2026-03-0{n + 1} 10:00", 10.0) for n in range(len(stood))]
+    made = [{**row, "状态": word} for row, word in zip(orders(*rows), stood, strict=True)]
+    return Shop(root / "ws").has("orders", made, complete_until=LAST, **source).says(as_of=LAST)
+
+
+def told(shop: Shop, code: str) -> list[Issue]:
+    return [issue for issue in shop.book(draft=False).data.check() if issue.code == code]
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [
+        ({"where": "状态 in ('已完成', '交易成攻')"}, "where"),
+        ({"columns": {"paid_at": "case when 状态 in ('已完成', '交易成攻') then created_at else null end"}}, "paid_at"),
+        ({"columns": {"paid_at": "case 状态 when '交易成攻' then paid_at when '已完成' then paid_at end"}}, "paid_at"),
+    ],
+)  # fmt: skip
+def test_a_word_that_no_row_has_is_told_with_the_nearest(source: dict[str, object], key: str, tmp_path: Path) -> None:
+    (issue,) = told(sold(tmp_path, **source), "unheard-word")
+    assert (issue.severity, issue.message) == (
+        Severity.WARNING,
+        f"orders: 状态: no row has '交易成攻', which {key} asks for",
+    )
+    assert issue.hint == "nearest: '交易成功'"
+
+
+def test_words_that_no_branch_mentions_are_told_with_their_rows_at_check_and_at_the_value(tmp_path: Path) -> None:
+    """Two of four orders have a word the case knows: 20; the paid time of the others is empty."""
+    shop = sold(tmp_path, columns={"paid_at": "case when 状态 = '已完成' then created_at end"})
+    (issue,) = told(shop, "unmentioned-word")
+    said = "状态: 2 rows have '交易成功', '待付款', which the case of paid_at does not mention: their paid_at is empty"
+    assert (issue.severity, issue.message) == (Severity.WARNING, f"orders: {said}")
+    value = shop.value("paid_amount", "2026-03")
+    note = f"orders: {said}; give it a branch, or write else null where it is meant"
+    assert (value.value, value.notes) == (20, (note,))
+    assert shop.value("gmv", "2026-03").notes == ()  # rests on what was ordered, paid or not
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"columns": {"paid_at": "case when 状态 = '已完成' then created_at else null end"}},
+        {"columns": {"paid_at": "case when 状态 = '已完成' then paid_at end"}, "words": {"状态": [*WORDS]}},
+        {"columns": {"paid_at": "case 状态 when '已完成' then paid_at end"}, "where": NO_OTHERS},
+        {"columns": {"paid_at": "case when 状态 <> '待付款' then created_at end"}},
+        {"columns": {"paid_at": "case when order_amount > 5 then created_at end"}},
+    ],
+)  # fmt: skip
+def test_nothing_is_told_where_every_word_is_seen_to(source: dict[str, object], tmp_path: Path) -> None:
+    shop = sold(tmp_path, **source)
+    assert told(shop, "unmentioned-word") + told(shop, "unheard-word") == []
+    assert shop.value("paid_amount", "2026-03").notes == ()
+
+
+def test_a_listed_word_of_another_month_is_no_doubt(tmp_path: Path) -> None:
+    """All words of this month are in the list: that one of the list has no row this month is no fault."""
+    shop = sold(tmp_path, ("已完成", "已完成"), where="状态 in ('已完成', '交易成功')")
+    assert told(shop, "unheard-word") == []
