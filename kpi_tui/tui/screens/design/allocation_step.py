@@ -7,12 +7,12 @@ from kpi_tui.text.i18n import _
 from kpi_tui.text.typed_amounts import edit_text, parse_amount
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
-from kpi_tui.tui.overlays.proposed_targets import Proposals
 from kpi_tui.tui.screens.design.bonus import BonusEdits
 from kpi_tui.tui.screens.design.edits import DesignEdits
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.design.line_method import LineMethod
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.design.allocation import BONUS, allocation, line_advice
 from kpi_tui.views.view import METRIC, Sentence, View

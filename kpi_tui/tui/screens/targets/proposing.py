@@ -9,10 +9,10 @@ from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.edit_session import TARGETS
 from kpi_tui.tui.overlays.choice import Choice
-from kpi_tui.tui.overlays.proposed_targets import Proposals
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.display import TargetsDisplay
+from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.screens.targets.questions import SplitQuestion
 from kpi_tui.tui.screens.targets.year import YearDisplay
 from kpi_tui.views.targets.year import split_name
