@@ -43,6 +43,7 @@ SLOW = (
     "tests/tui/test_shell.py",
     "tests/tui/test_snapshots.py",
     "tests/tui/test_snapshots_chain.py",
+    "tests/tui/test_snapshots_design.py",
     "tests/tui/test_targets.py",
     "tests/tui/test_targets_on_disk.py",
     "tests/tui/test_wizard.py",

@@ -68,6 +68,13 @@ DIMENSIONS = {
     "work": N_("Work management"),
     "growth": N_("Employee growth"),
 }
+LIFE_STAGES = {
+    "active": N_("Active"),
+    "silent": N_("Silent"),
+    "sleeping": N_("Sleeping"),
+    "churned": N_("Churned"),
+    "dead": N_("Dead"),
+}
 WINDOWS = {
     "period": N_("the period"),
     "previous_period": N_("the period before"),

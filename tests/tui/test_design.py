@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.tui.editing.conflict import ConflictScreen
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.screens.design.screen import DesignScreen
 from tests.tui.driving import burst, lines, opened, press, settled, text
@@ -221,6 +222,42 @@ async def test_undo_takes_a_shift_back_and_redo_gives_it_again(shop: Path) -> No
         assert "‹60›" in line_with(pilot, "Paid amount") and "unsaved" not in lines(pilot)[1]
 
 
+async def test_what_was_saved_is_taken_back_after_a_restart_and_the_book_follows(shop: Path) -> None:
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "posts")
+        screen.sheet.go("role care duty")
+        await press(pilot, "e", *"answers", "enter", "w")
+        assert role(shop, "care")["duty"] == "answers"
+    async with opened(book(shop)) as pilot:
+        await go_to(pilot, "posts")
+        await press(pilot, "u")
+        assert "duty" not in role(shop, "care")
+        assert "Taken back: Care › Duty" in lines(pilot)[-2]
+        assert pilot.app.workspace.roles["care"].duty.en == ""  # type: ignore[attr-defined]
+
+
+async def test_two_people_at_one_weight_are_shown_both_sides_and_one_is_kept(shop: Path) -> None:
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "posts")
+        screen.sheet.go("role care duty")
+        await press(pilot, "e", *"mine", "enter")
+        with closing(Book.open(shop, who="bob", draft=False)) as other:
+            other.definitions.set(("roles", "care", "duty"), "theirs")
+            other.definitions.save()
+        await press(pilot, "w")
+        assert isinstance(pilot.app.screen, ConflictScreen)
+        assert "Care › Duty" in text(pilot) and "mine" in text(pilot) and "theirs" in text(pilot)
+        await press(pilot, "less_than_sign", "w")
+        assert role(shop, "care")["duty"] == "mine"
+
+
+async def test_a_post_chosen_with_r_comes_under_the_cursor(shop: Path) -> None:
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "posts")
+        await press(pilot, "r", *"Care", "enter")
+        assert screen.row == "role care name"
+
+
 async def test_a_killed_app_goes_on_at_its_step_with_the_edits_it_had(shop: Path) -> None:
     first = KilledAfter(shop)
     await first.edit()
@@ -304,8 +341,8 @@ async def test_an_answer_a_person_and_the_north_star_are_written(shop: Path) -> 
         await press(pilot, "e", *"from the desk", "enter")
         assert "from the desk" in text(pilot)
         screen.sheet.go("person ann")
-        await press(pilot, "e", "down", "enter", "escape")
-        assert line_with(pilot, "▸").split()[1:] == ["Ann", "Ops,", "Care"]
+        await press(pilot, "e", *"Care", "enter", "escape", "e", *"name", "enter", *"Anna", "enter")
+        assert line_with(pilot, "▸").split()[1:] == ["Anna", "Ops,", "Care"]
         screen.sheet.go("star")
         await press(pilot, "e", *"paid_amount", "enter", "w")
     with closing(Book.open(shop, who="ann", draft=False)) as found:

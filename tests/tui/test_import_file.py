@@ -93,3 +93,26 @@ async def test_escape_leaves_and_a_missing_file_is_a_sentence(shop: Path) -> Non
         assert isinstance(pilot.app.screen, TargetsScreen)
         await press(pilot, "I", *"plan.csv", "enter", "escape")
         assert pilot.app.book.targets.pending() == {}
+
+
+CHAIN = """
+[chains.site]
+name = "Site"
+[[chains.site.links]]
+id = "B"
+name = { en = "Visitors", zh = "访客" }
+rule = "growth"
+absolute = "paid_order_count"
+"""
+
+
+async def test_on_the_chain_numbers_kept_by_hand_are_imported(shop: Path) -> None:
+    (shop / "chains").mkdir()
+    (shop / "chains" / "own.toml").write_text(CHAIN, encoding="utf-8")
+    Path("typed.csv").write_text("metric,2026-W45,2026-W46\npaid_order_count,2000,2100\n", encoding="utf-8")
+    async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "2", "I", *"typed.csv", "enter", "enter")
+        assert "Took over 2 numbers from typed.csv" in text(pilot)
+        await press(pilot, "w")
+    typed = Book.open(shop, draft=False).actuals
+    assert [one.value for week in ("2026-W45", "2026-W46") for one in typed.saved(week).values()] == [2000, 2100]

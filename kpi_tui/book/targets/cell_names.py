@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kpi_tui.definitions.library.chain import GROWTH
@@ -11,21 +12,28 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.definitions.written.plain_word import plain
 
 CHAIN = "chain:"
+_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 
 
 class NameIndex:
-    """Ids by every way they are written: the id, the name in either language, both beside each other."""
+    """Ids by every way they are written: the id, the name in either language, both beside each other.
+
+    A name is known without what stands in brackets behind it, too, where that is nobody's whole name.
+    """
 
     def __init__(self, named: Iterable[tuple[str, Text]]) -> None:
         self._ids: dict[str, dict[str, None]] = {}
+        self._short: dict[str, dict[str, None]] = {}
         for id_, name in named:
             for written in (id_, name.en, name.zh, name.both("en"), name.both("zh")):
                 if written:
                     self._ids.setdefault(plain(written), {})[id_] = None
+                    self._short.setdefault(_IN_BRACKETS.sub("", plain(written)), {})[id_] = None
 
     def find(self, written: str) -> tuple[str, ...]:
         """The ids that are written so; several where a name is not alone."""
-        return tuple(self._ids.get(plain(written), ()))
+        said = plain(written)
+        return tuple(self._ids.get(said) or self._short.get(said) or ())
 
     def nearest(self, written: str) -> str:
         """The id of the name most like it; "" when none is."""

@@ -87,7 +87,7 @@ def _assumed(grid: Grid, found: Mapping[int, SaidPeriod], year: int) -> tuple[Me
     text = next(
         cell for row in grid.rows[:LOOKED] if len(row) > first and (cell := row[first]) and said_period(cell, year)
     )
-    return (say("“{text}” and its like are of {year}: --period says another year", text=text, year=year),)
+    return (say("“{text}” and its like are of {year}", text=text, year=year),)
 
 
 def _first(said: Sequence[str], words: frozenset[str]) -> int:

@@ -88,7 +88,7 @@ def show_import(session: Session, book: Book, found: ImportedCells) -> None:
     """The differences; nothing is written."""
     from kpi_tui.views.targets.imported import imported
 
-    how = Aside(phrase("Nothing is set yet: --set takes all of it over, or nothing."))
+    how = Aside(phrase("Nothing is set yet: --set takes all of it over, or nothing; --period says another year."))
     session.show(imported(found, book.workspace, how=how))
 
 

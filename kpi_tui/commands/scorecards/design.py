@@ -37,7 +37,8 @@ def command(session: Session, step: str, period: str, grain: str) -> None:
     """Show a step, or how far all of them are."""
     show = _view_of(step)
     with session.book() as book, session.progress() as progress:
-        when, space = _period(book, period, grain), book.workspace
+        when = _period(book, period, grain)
+        space = book.workspace.at(when)
         facts = _facts(book, space, when, step, progress)
         progress.clear()
         session.show(show(space, book.design.state(space, facts)), when)

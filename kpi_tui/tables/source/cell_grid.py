@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -88,7 +90,10 @@ def _workbook(path: Path) -> tuple[Grid, ...]:
             ]
     except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise not_a_workbook(path, error) from None
-    return tuple(_sheet(path, number, name, frame) for number, name, frame in sheets if frame.width)
+    try:
+        return tuple(_sheet(path, number, name, frame) for number, name, frame in sheets if frame.width)
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise not_a_workbook(path, error) from None  # the reader is more patient with damage than the zip is
 
 
 def _sheet(path: Path, number: int, name: str, frame: pl.DataFrame) -> Grid:

@@ -57,7 +57,7 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
 
 def not_a_workbook(path: Path, error: BaseException) -> TableError:
     """What the Excel reader says of a file, in its first line."""
-    why = str(error).splitlines()[0]
+    why = next(iter(str(error).splitlines()), type(error).__name__)
     return TableError(say("{path}: not an Excel workbook that can be read ({error})", path=path, error=why))
 
 

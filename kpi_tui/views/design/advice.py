@@ -9,14 +9,16 @@ from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import Word, joined
-from kpi_tui.text.terms import STAGES
+from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.text.terms import DIMENSIONS, LIFE_STAGES, STAGES
 from kpi_tui.views.cells import TextCell, Tone, text
 from kpi_tui.views.names import metric_name
+from kpi_tui.views.reasons import known
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Sentence
 
 WARNED, HINTED = "!", "○"
+UNANSWERED = "R014"
 _TONES: Mapping[Severity, Tone] = {Severity.ERROR: "weak", Severity.WARNING: "near", Severity.HINT: "muted"}
 PRINCIPLES = {
     "life_cycle": N_("Fits the user life cycle?"),
@@ -38,15 +40,32 @@ def mark(found: Iterable[Advice]) -> TextCell:
 def told(found: Iterable[Advice], space: Workspace) -> tuple[Sentence, ...]:
     """A sentence for each, the heaviest first."""
     heaviest = sorted(found, key=lambda one: list(Severity).index(one.severity))
-    return tuple(Sentence(said(one, space), _TONES[one.severity], one.about) for one in heaviest)
+    writes = phrase("e writes it")
+    return tuple(
+        Sentence(said(one, space), _TONES[one.severity], one.about, writes if one.code == UNANSWERED else "")
+        for one in heaviest
+    )
 
 
 def said(one: Advice, space: Workspace) -> Word:
-    """`! Promotion: … → …`; a line's advice names its metric already."""
+    """`! Promotion: … → …`; of the plan, and of what is not answered, the sentence alone."""
     sign = HINTED if one.severity is Severity.HINT else WARNED
     whose = space.roles[one.role].name if one.role in space.roles else ""
-    sentence = joined(whose, named(one.message, space), between=": ")
-    return joined(joined(sign, sentence, between=" "), named(one.hint, space), between=" → ")
+    sentence = joined(whose, _unanswered(one) or named(one.message, space), between=": ")
+    mend = "" if one.code == UNANSWERED or not one.role else named(one.hint, space)
+    return joined(joined(sign, sentence, between=" "), mend, between=" → ")
+
+
+def _unanswered(one: Advice) -> Word:
+    """The question that waits for an answer; empty for any other advice."""
+    if one.code != UNANSWERED:
+        return ""
+    asked = one.about.removeprefix("principles.")
+    return (
+        phrase("not answered yet: {question}", question=known(PRINCIPLES[asked]))
+        if asked in PRINCIPLES
+        else phrase("nothing says yet what the post is for")
+    )
 
 
 def named(message: str, space: Workspace) -> Word:
@@ -61,8 +80,9 @@ def _name(value: object, space: Workspace) -> object:
         return named(value, space)
     if not isinstance(value, str):
         return value
-    if value in STAGES:
-        return Message(STAGES[value], {})
+    for terms in (STAGES, DIMENSIONS, LIFE_STAGES):
+        if value in terms:
+            return Message(terms[value], {})
     ids = value.split(", ")
     if not all(id_ in space.metrics for id_ in ids):
         return value

@@ -80,7 +80,7 @@ def _columns(space: Workspace, role: str) -> list[Column]:
     return [
         Column("mark", width=1, csv=False),
         Column("live", width=1, csv=False),
-        Column("metric", phrase("Metric"), least=16, flex=1),
+        Column("metric", phrase("Metric"), least=22, flex=1),
         *roles,
         Column("method", phrase("Method"), most=22, drop=90),
         Column("met", phrase("Last 12 met"), short=phrase("Last 12"), least=7, right=True, drop=2),
@@ -151,16 +151,16 @@ def _sums(space: Workspace) -> Mapping[str, Cell]:
 
 def _bonus(space: Workspace, role: str) -> Iterator[Row]:
     columns = _columns(space, role)
-    yield Row("heading bonus", heading=phrase("Bonus"))
+    yield Row("heading bonus", heading=phrase("Bonus by the share of points reached"))
     modes = {
-        "deduct": phrase("a missed score takes money off"),
-        "adjust": phrase("a missed score is reviewed, no money"),
+        "deduct": phrase("a miss takes money off"),
+        "adjust": phrase("a miss is only reviewed"),
     }
     mode = modes.get(space.bonus.mode, space.bonus.mode)
     yield line(columns, f"{BONUS}mode", {"metric": text(mode, "muted", space.bonus.mode)})
     for place, step in enumerate(space.bonus.steps):
         told_ = phrase(
-            "from {share} of the points: {effect}",
+            "from {share} on: {effect}",
             share=Quantity(step.attainment, "percent", digits=0),
             effect=Quantity(step.effect, "effect", signed=True),
         )

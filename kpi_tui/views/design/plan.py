@@ -12,7 +12,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
-from kpi_tui.text.terms import DIMENSIONS, STAGES
+from kpi_tui.text.terms import DIMENSIONS, LIFE_STAGES, STAGES
 from kpi_tui.views.cells import Cell, TextCell, text
 from kpi_tui.views.design.advice import advice_data, mark, told
 from kpi_tui.views.names import owner_name
@@ -20,13 +20,6 @@ from kpi_tui.views.reasons import known, term
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Row, View, line, sheet
 
-LIFE_STAGES = {
-    "active": N_("Active"),
-    "silent": N_("Silent"),
-    "sleeping": N_("Sleeping"),
-    "churned": N_("Churned"),
-    "dead": N_("Dead"),
-}
 TEXTS = {"key_point": N_("Key point"), "interaction": N_("Interaction"), "aim": N_("Aim")}
 """What is written of every stage of a user's life (R024)."""
 ON, OFF = "✓", "·"

@@ -12,10 +12,10 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
-from kpi_tui.text.terms import METHODS, STAGES
+from kpi_tui.text.terms import LIFE_STAGES, METHODS, STAGES
 from kpi_tui.views.cells import text
 from kpi_tui.views.design.advice import PRINCIPLES
-from kpi_tui.views.design.plan import LIFE_STAGES, TEXTS
+from kpi_tui.views.design.plan import TEXTS
 from kpi_tui.views.design.posts import FIELDS, TYPES
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import known, term

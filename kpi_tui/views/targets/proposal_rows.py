@@ -34,6 +34,7 @@ def proposal_rows(found: Sequence[RoleProposal], taken: Collection[str], space: 
         Column("floor", phrase("Floor"), least=7, most=13, right=True, drop=1),
         Column("stretch", phrase("Stretch"), least=7, most=13, right=True, drop=1),
         Column("trend", phrase("Attained"), least=12, most=12, drop=2),
+        Column("why", least=12, most=60, drop=3),
     )
     rows = tuple(row for one in found for row in _role(one, taken, space))
     periods = {one.period.id: None for one in found}
@@ -56,13 +57,14 @@ def _role(found: RoleProposal, taken: Collection[str], space: Workspace) -> Iter
 def _cells(key: TargetKey, one: LineProposal, taken: Collection[str], space: Workspace) -> Iterator[Cell]:
     unit, none = cell_unit(space, key), one.value is None
     yield text(TAKEN if row_key(key, one) in taken else "", "changed")
-    yield text(joined(known(BASES[one.basis]), one.why, between=": "), "muted" if none else "", str(one.basis))
+    yield text(known(BASES[one.basis]), "muted" if none else "", str(one.basis))
     yield TextCell("—", "muted") if none else NumberCell(one.value, unit, "strong")
     yield text(met(one), "" if one.known else "muted")
     yield NumberCell(one.floor, unit, "muted", blank=True)
     yield NumberCell(one.stretch, unit, "muted", blank=True)
     points = tuple(Point(past.period.id, past.attainment) for past in one.past)
     yield SparkCell(Series(points, "attainment"))
+    yield text(one.why, "muted")
 
 
 def proposal_sentences(found: RoleProposal, one: LineProposal, space: Workspace) -> list[Word]:

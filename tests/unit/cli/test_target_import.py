@@ -163,7 +163,7 @@ def test_a_month_without_a_year_is_of_the_as_of_day_and_that_is_told(run: Run, a
     file = sheet(tmp_path, "role,metric,Nov\nshop,aov,99")
     found = run("-w", agreed, "target", "import", file).json
     assert list(differences(found)) == [("shop", "aov", "2026-11")]
-    assert found["notes"] == ["“Nov” and its like are of 2026: --period says another year"]
+    assert found["notes"] == ["“Nov” and its like are of 2026"]
     found = run("-w", agreed, "target", "import", file, "--period", "2027").json
     assert list(differences(found)) == [("shop", "aov", "2027-11")]
 
@@ -208,6 +208,16 @@ def test_without_a_role_the_only_holder_is_meant(run: Run, agreed: Path, tmp_pat
     found = run("-w", agreed, "target", "import", sheet(tmp_path, "指标,2026-11\n客单价,200\n回购率,30%")).json
     assert differences(found) == {("shop", "aov", "2026-11"): (120, 200)}
     assert "no role has 回购率" in found["troubles"][0]["why"]
+
+
+def test_a_name_is_known_without_its_bracket_where_that_is_one_metric(run: Run, agreed: Path, tmp_path: Path) -> None:
+    file = agreed / "metrics" / "revenue.toml"
+    text = file.read_text(encoding="utf-8").replace('zh = "客单价"', 'zh = "客单价(每单)"')
+    file.write_text(text.replace('zh = "订单数"', 'zh = "订单数（已付）"'), encoding="utf-8")
+    found = run(
+        "-w", agreed, "target", "import", sheet(tmp_path, "岗位,指标,2026-11\n门店,客单价,99\n门店,订单数,8")
+    ).json
+    assert {one["metric"]: one["to"] for one in found["differences"]} == {"aov": 99, "orders": 8}
 
 
 # --- what is refused ------------------------------------------------------------------------------------
@@ -289,3 +299,41 @@ def test_typed_numbers_come_back_from_their_export(run: Run, shop: Path, tmp_pat
     assert [one["value"] for one in run("-w", shop, "actual", "list").json] == [2000]
     below = sheet(tmp_path, "metric,2026-W44\norder_count,-3")
     assert "negative" in run("-w", shop, "actual", "import", below).json["troubles"][0]["why"]
+
+
+# --- hostile files ------------------------------------------------------------------------------------------
+def test_names_in_a_file_control_no_terminal(run: Run, agreed: Path, tmp_path: Path) -> None:
+    file = sheet(tmp_path, "role,metric,2026-11\nshop,\x1b]52;c;aGk=\x07,1\n[bold]x[/],aov,1")
+    shown = run("-w", agreed, "target", "import", file, "--format", "table").out
+    assert "\x1b" not in shown and "\x07" not in shown
+    assert "[bold]x[/]" in shown, "text from a file is never markup"
+
+
+def test_a_damaged_workbook_and_another_kind_of_file_are_named(run: Run, agreed: Path, tmp_path: Path) -> None:
+    """Bytes in the middle of a sheet are turned over: the reader reads on, the archive does not."""
+    file = tmp_path / "november.xlsx"
+    run("-w", agreed, "target", "list", "--period", "2026-11", "-o", file)
+    content = bytearray(file.read_bytes())
+    at = content.index(b"xl/worksheets/sheet1.xml") + 60
+    content[at : at + 20] = bytes(byte ^ 0xFF for byte in content[at : at + 20])
+    file.write_bytes(content)
+    ran = run("-w", agreed, "target", "import", file)
+    assert (ran.code, "november.xlsx" in ran.err, "Traceback" in ran.err) == (4, True, False)
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old")
+    ran = run("-w", agreed, "target", "import", file)
+    assert (ran.code, "old Excel workbook" in ran.err) == (4, True)
+
+
+def test_joined_role_cells_and_error_cells_of_a_workbook(run: Run, agreed: Path, tmp_path: Path) -> None:
+    """A role that is written once over several rows is the role of them all; #N/A is no number and not empty."""
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (["岗位", "指标", "2026年11月"], ["门店", "客单价", 111], [None, "订单数", 5], [None, "回购率", "#N/A"]):
+        page.append(row)
+    page.merge_cells("A2:A4")
+    page["C4"].data_type = "e"
+    file = tmp_path / "joined.xlsx"
+    book.save(file)
+    found = run("-w", agreed, "target", "import", file).json
+    assert differences(found) == {("shop", "aov", "2026-11"): (120, 111), ("shop", "orders", "2026-11"): (3, 5)}
+    assert [(one["cell"], one["text"]) for one in found["troubles"]] == [("Sheet!C4", "#N/A")]

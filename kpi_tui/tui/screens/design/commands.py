@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.editing.undo import do_again, take_back
 from kpi_tui.tui.keys.registry import by_id, keys_of
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.design.step import DesignStep
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.edits.conflict import DEFINITIONS
 
 FEW = 5
 """Points an arrow moves."""
@@ -119,6 +121,14 @@ class StepCommands:
             run(by)
         else:
             _to_section(self._sheet, by)
+
+    def action_undo(self) -> None:
+        """Take the last edit back; where this sitting made none, what I saved of the definitions last."""
+        take_back(self._screen.kpi, DEFINITIONS)
+
+    def action_redo(self) -> None:
+        """Do again what undo took back."""
+        do_again(self._screen.kpi, DEFINITIONS)
 
     def action_differences(self) -> None:
         """What is not saved yet."""

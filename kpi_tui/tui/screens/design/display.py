@@ -49,11 +49,13 @@ class DesignDisplay:
         for place, (id_, label) in enumerate(STEPS.items()):
             bar += [(" › " if place else "", "dim"), (f" {_(label)} ", "bold reverse" if id_ == step.id else "")]
         pending = unsaved(len(self._screen.open_book.definitions.pending()))
-        said = joined(
-            pending, posts_done(self._known.space, self._known.state), f"‹ {self._screen.period.id} ›", between="   "
-        )
+        done, when = posts_done(self._known.space, self._known.state), f"‹ {self._screen.period.id} ›"
         left = sum(width(text) for text, _style in bar)
-        right = fit(translate(said), max(room - left, 0), "right")
+        tries = [
+            translate(joined(*parts, between="   ")) for parts in ((pending, done, when), (pending, when), (when,))
+        ]
+        said = next((one for one in tries if width(one) < room - left), tries[-1])
+        right = fit(said, max(room - left, 0), "right")
         put(self._screen, "steps", Content.assemble(*bar, (right, "bold")), layout=False)
 
     def show_row(self, step: DesignStep, row: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from kpi_tui.definitions.role import LifeStage
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.terms import LIFE_STAGES
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.design.edits import DesignEdits, plain_text
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.views.design.advice import told
-from kpi_tui.views.design.plan import LIFE_STAGES, TEXTS, PlanRow, module_list, plan, plan_row
+from kpi_tui.views.design.plan import TEXTS, PlanRow, module_list, plan, plan_row
 from kpi_tui.views.reasons import term
 from kpi_tui.views.view import Sentence, View
 

@@ -18,10 +18,14 @@ from kpi_tui.tui.screens.design.edits import DesignEdits
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.wizard.ways_on import EmptyHost
+from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.design.advice import PRINCIPLES
 from kpi_tui.views.design.posts import FIELDS, NO_AIM, TYPES, WAY, PostRow, post_advice, post_row, post_text, posts
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.view import Sentence, View
+
+NAME = "name "
+"""In the choice of somebody's posts: the name; no role can be called so."""
 
 
 class PostsStep:
@@ -36,6 +40,7 @@ class PostsStep:
     ) -> None:
         """`to_lines` goes on to the next step."""
         self._screen, self._known, self._edits, self._to_lines = screen, known_, edits, to_lines
+        self._role = ""  # the one in view when it was shown last
         self._added = AddedPosts(screen, known_, edits)
 
     def view(self) -> View:
@@ -43,7 +48,10 @@ class PostsStep:
         return posts(self._known.space, self._known.state)
 
     def shown(self) -> None:
-        """Nothing more is asked."""
+        """A post that was chosen elsewhere comes under the cursor."""
+        before, self._role = self._role, self._screen.view.role
+        if before not in ("", self._role) and self._role in self._known.space.roles:
+            self._screen.query_one(f"#{self.id}", SheetTable).go(PostRow("role", self._role, "name").key)
 
     def metric(self, row: str) -> str:
         """The north star on its row."""
@@ -146,19 +154,23 @@ class PostsStep:
             return
         space = self._known.space
         person = space.people[row.id]
-        choices = [
+        name = person.name.get(self._screen.kpi.language)
+        choices = [Choice(NAME, _("Another name than {name}", name=name))]
+        choices += [
             Choice(role.id, f"{'✓' if role.id in person.roles else ' '} {role.name.both(self._screen.kpi.language)}")
             for role in space.roles.values()
         ]
 
         def chosen(role: str | None) -> None:
-            if role is None:
+            if role == NAME:
+                self._edits.ask_text(_("Name of the person"), ("people", row.id, "name"), needed=True)
+            if role in (None, NAME):
                 return
             held = [one for one in person.roles if one != role]
             self._edits.set(("people", row.id, "roles"), held if role in person.roles else [*held, role])
             self._edit_person(row)
 
-        label = _("Posts of {person}", person=person.name.get(self._screen.kpi.language))
+        label = _("Posts of {person}", person=name)
         self._screen.kpi.push_screen(
             ChoiceScreen(label, choices, ask=_("Enter takes a post or leaves it, Esc is done")), chosen
         )

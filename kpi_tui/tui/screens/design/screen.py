@@ -42,12 +42,14 @@ class DesignScreen(KpiScreen):
     DEFAULT_CSS = """
     DesignScreen #steps { height: 1; padding: 0 1; }
     DesignScreen SheetTable { display: none; }
+    DesignScreen SheetTable > .sheet--cell { text-style: bold; background: $panel; }
     DesignScreen SheetTable.-shown { display: block; }
     DesignScreen #said { height: 4; padding: 0 1; }
     DesignScreen.-low #said { height: 2; }
     DesignScreen #side { width: 44; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     DesignScreen.-wide #side.-full { display: block; }
-    DesignScreen.-asking #said { height: 2; }
+    DesignScreen.-asking #said { height: 3; }
+    DesignScreen.-low.-asking #said { height: 1; }
     """
 
     def __init__(self) -> None:
