@@ -66,10 +66,6 @@ class Edits(Generic[K]):
         """Whose edits these are."""
         return self._store.author.name
 
-    def judge_over(self, is_over: Callable[[Period], bool]) -> None:
-        """Ask this from now on whether a period is closed: the data behind the answer were read again."""
-        self._is_over = is_over
-
     # --- reading ----------------------------------------------------------------------------
     def of(self, period: Period | str) -> Mapping[K, Target]:
         """The cells of a period, unsaved edits laid over the saved ones."""
@@ -94,10 +90,6 @@ class Edits(Generic[K]):
             known = (stamp, {self._key(path): target for path, target in cells.items()})
             self._files[file] = known
         return known[1]
-
-    def files(self) -> list[str]:
-        """Ids of the files there are, those of periods in time order."""
-        return self._store.periods()
 
     def pending(self) -> dict[tuple[str, K], tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value as last seen, new value)."""

@@ -14,16 +14,21 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.definition_key import DefinitionKey
 from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
+from kpi_tui.definitions.answers.targets.year_split import SplitBy
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
 from kpi_tui.definitions.message import Message, say
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
 
 ROOT = Path(__file__).resolve().parents[3]
 OCTOBER = Period.parse("2026-10")
 WEEK = Period.parse("2026-W41")
+YEAR = Period.parse("2026")
 KEY = TargetKey("operations", "buyback_rate_day")
+LINES = ("roles", "operations", "lines")
+NAME = ("name",)
 PLAIN = (str, bytes, int, float, bool, type(None), date, datetime, Path, Message)
 
 DEMO: Mapping[str, Callable[[Book], object]] = {
@@ -75,8 +80,27 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "provenance.of": lambda book: book.provenance.of(OCTOBER),
     "pages.find": lambda book: book.pages.find("private"),
     "pages.of": lambda book: book.pages.of("private", OCTOBER),
+    "definitions.value": lambda book: book.definitions.value(LINES, OCTOBER),
+    "definitions.ids": lambda book: book.definitions.ids("roles"),
+    "definitions.workspace": lambda book: book.definitions.workspace(OCTOBER),
+    "definitions.problems": lambda book: book.definitions.problems(OCTOBER),
+    "definitions.since_for": lambda book: book.definitions.since_for(LINES, OCTOBER),
+    "definitions.is_late": lambda book: book.definitions.is_late(LINES, OCTOBER),
+    "definition_keys.of": lambda book: book.definition_keys.of(LINES, OCTOBER),
+    "definition_keys.find": lambda book: book.definition_keys.find(("roles", "operations", "duty")),
+    "definition_keys.typed": lambda book: book.definition_keys.typed(_duty(book), "sells"),
+    "design.facts": lambda book: book.design.facts(book.workspace, OCTOBER),
+    "design.values": lambda book: book.design.values(["aov"], OCTOBER),
+    "design.state": lambda book: book.design.state(book.workspace, book.design.facts(book.workspace, OCTOBER)),
+    "design.presets": lambda book: book.design.presets(book.workspace),
+    "design.preset_role": lambda book: book.design.preset_role(*_preset(book), book.workspace.metrics),
+    "design.shifted": lambda book: book.design.shifted(book.workspace.roles["operations"], KEY.metric, 5),
+    "year_sheets.actuals": lambda book: book.year_sheets.actuals(YEAR, Grain.QUARTER),
+    "year_sheets.sheet": lambda book: book.year_sheets.sheet(YEAR, Grain.QUARTER),
+    "year_splits.of": lambda book: book.year_splits.of(YEAR, Grain.QUARTER, SplitBy.DAYS),
     "pages.cut": lambda book: book.pages.cut("private", OCTOBER, "guide_id"),
 }
+ASKED_BY_THE_BOOK = {"definitions.following"}  # which opens itself anew: no question of a front end
 PROPOSED = RoleProposal(KEY.role, OCTOBER, (LineProposal(KEY.metric, 100.0, Basis.LAST, 0.7),))
 EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.who": lambda book: book.targets.who,
@@ -86,6 +110,7 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.saved": lambda book: book.targets.saved(OCTOBER),
     "targets.pending": lambda book: book.targets.pending(),
     "targets.is_locked": lambda book: book.targets.is_locked(OCTOBER),
+    "targets.periods": lambda book: book.targets.periods(),
     "targets.keep_mine": lambda book: book.targets.keep_mine(OCTOBER, KEY),
     "targets.save": lambda book: book.targets.save("agreed"),
     "targets.undo": lambda book: book.targets.undo(),
@@ -96,11 +121,34 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "bulk_targets.copy": lambda book: book.bulk_targets.copy(OCTOBER.next(), OCTOBER),
     "bulk_targets.raise_": lambda book: book.bulk_targets.raise_(OCTOBER, 1.05),
     "target_proposals.accept": lambda book: book.target_proposals.accept(PROPOSED),
+    "target_proposals.take": lambda book: book.target_proposals.take(OCTOBER, {KEY: PROPOSED.lines[0]}),
+    "year_splits.accept": lambda book: book.year_splits.accept(book.year_splits.of(YEAR, Grain.MONTH, SplitBy.DAYS)),
+    "sheet_import.read": lambda book: book.sheet_import.read(_targets_file(book), "targets"),
+    "sheet_import.compared": lambda book: book.sheet_import.compared("x", "targets", {OCTOBER.id: {KEY: 0.5}}),
+    "sheet_import.accept": lambda book: book.sheet_import.accept(
+        book.sheet_import.compared("x", "targets", {OCTOBER.id: {KEY: 0.5}})
+    ),
     "targets.take_theirs": lambda book: book.targets.take_theirs(OCTOBER, KEY),
     "targets.draft_found": lambda book: book.targets.draft_found(),
     "targets.restore_draft": lambda book: book.targets.restore_draft(),
     "targets.discard": lambda book: book.targets.discard(),
     "targets.close": lambda book: book.targets.close(),
+    "definitions.set": lambda book: book.definitions.set(NAME, "Shop"),
+    "definitions.set_all": lambda book: book.definitions.set_all({NAME: "Shops"}),
+    "definitions.pending": lambda book: book.definitions.pending(),
+    "definitions.needs_reason": lambda book: book.definitions.needs_reason,
+    "definitions.clashes": lambda book: book.definitions.clashes(),
+    "definitions.keep_mine": lambda book: book.definitions.keep_mine(("", NAME)),
+    "definitions.save": lambda book: book.definitions.save("agreed"),
+    "definitions.history": lambda book: book.definitions.history(),
+    "definitions.notes": lambda book: book.definitions.notes(),
+    "definitions.undo": lambda book: book.definitions.undo(),
+    "definitions.redo": lambda book: book.definitions.redo(),
+    "definitions.take_theirs": lambda book: book.definitions.take_theirs(("", NAME)),
+    "definitions.draft_found": lambda book: book.definitions.draft_found(),
+    "definitions.restore_draft": lambda book: book.definitions.restore_draft(),
+    "definitions.discard": lambda book: book.definitions.discard(),
+    "definitions.close": lambda book: book.definitions.close(),
     "chains.take_roll": lambda book: book.chains.take_roll("site", book.chains.roll("site", WEEK)),
     "chains.set_target": lambda book: book.chains.set_target("site", "A", WEEK, 100.0),
     "chains.set_points": lambda book: book.chains.set_points("site", "B", OCTOBER, 20.0),
@@ -108,12 +156,28 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "chains.enter": lambda book: book.chains.enter("site", "A", WEEK, 7.0),
     "chains.enter_all": lambda book: book.chains.enter_all({WEEK.id: {TargetKey("counts", "visits"): 9.0}}),
     "chains.typed": lambda book: book.chains.typed(WEEK),
+    "chains.is_sheet": lambda book: book.chains.is_sheet(_sheet(book)),
     "chains.read_sheet": lambda book: book.chains.read_sheet("site", _sheet(book)),
 }
 
 
 def _campaign(book: Book) -> str:
     return (book.workspace.data / "campaigns.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+
+
+def _preset(book: Book) -> tuple[str, str]:
+    found = book.design.presets(book.workspace)[0]
+    return found.preset, found.id
+
+
+def _duty(book: Book) -> DefinitionKey:
+    return book.definition_keys.find(("roles", "operations", "duty"))
+
+
+def _targets_file(book: Book) -> Path:
+    path = book.workspace.root / "targets.csv"
+    path.write_text(f"role,metric,period,target\n{KEY.role},{KEY.metric},{OCTOBER.id},0.5\n", encoding="utf-8")
+    return path
 
 
 def _sheet(book: Book) -> Path:
@@ -189,7 +253,7 @@ def test_the_parts_are_asked_every_public_question_here(demo: Book) -> None:
         for member in vars(type(part))
         if not member.startswith("_")
     }
-    assert public == {question for question in {**DEMO, **EDITS} if "." in question}
+    assert public - ASKED_BY_THE_BOOK == {question for question in {**DEMO, **EDITS} if "." in question}
     assert type(demo.actuals) is type(demo.targets)
 
 
