@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -55,20 +55,6 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-class _ClosedPeriods:
-    """Which periods are over by the data as they were read last: their targets are locked (R009)."""
-
-    def __init__(self, engine: Numbers) -> None:
-        self.engine = engine
-
-    def is_over(self, period: Period) -> bool:
-        """True when data exist beyond the period."""
-        try:
-            return self.engine.as_of() > period.last_day
-        except TableError:
-            return False
-
-
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What a workspace was read with: where its data lie, the cache, and its TOML files before they were read."""
@@ -76,7 +62,6 @@ class _Read:
     data: Path | None
     cache: Cache
     definitions: Stamps
-    closed: _ClosedPeriods
 
 
 class Book:
@@ -103,7 +88,7 @@ class Book:
         self.definition_keys = DefinitionKeys(workspace, definitions)
         self.library = Library(workspace)
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
-        self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals))
+        self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals), definitions)
         self.bulk_targets = BulkTargets(workspace, targets)
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
         self.scores = Scores(workspace, self.numbers, targets)
@@ -160,18 +145,16 @@ class Book:
         expect_workspace(root)
         author = Author(who or user_name(environ), account())
         unfinished = _finish_saves(root, author, clock)
-        cache, stamps = Cache(cache_file(root, environ)), definition_stamps(root)
-        loaded = _load(root, data, cache)
+        read = _Read(data, Cache(cache_file(root, environ)), definition_stamps(root))
+        loaded = _load(root, data, read.cache)
         workspace = _sound(loaded, root)
-        engine = Numbers(with_measures(workspace), cache)
-        closed = _ClosedPeriods(engine)
+        engine = Numbers(with_measures(workspace), read.cache)
         drafts, root = environ if draft else None, workspace.root
-        targets = open_edits(root, TARGETS, author, drafts, clock, closed.is_over)
+        targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period))
         actuals = open_edits(root, ACTUALS, author, drafts, clock)
         scored = ScoredPeriods(workspace, targets)
         edits = open_definition_edits(workspace, author, drafts, clock, scored.reached)
         definitions = Definitions(edits, scored)
-        read = _Read(data, cache, stamps, closed)
         return cls(workspace, (*loaded.issues, *unfinished), engine, targets, actuals, definitions, read)
 
     def reopened(self) -> Book:
@@ -182,9 +165,9 @@ class Book:
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
 
-        root, cache, closed = self.workspace.root, self._read.cache, self._read.closed
-        read = replace(self._read, definitions=definition_stamps(root))
-        loaded = _load(root, read.data, cache)
+        root, (data, cache) = self.workspace.root, (self._read.data, self._read.cache)
+        read = _Read(data, cache, definition_stamps(root))
+        loaded = _load(root, data, cache)
         workspace = _sound(loaded, root)
         known = {(issue.file, issue.message) for issue in self.issues}
         broken = [one for one in loaded.issues if one.severity is Severity.ERROR]
@@ -193,9 +176,9 @@ class Book:
                 say("{file}, line {line}: {what}", file=new[0].file, line=new[0].line, what=new[0].message), new
             )
         engine = Numbers(with_measures(workspace), cache)
-        closed.engine = engine
-        definitions = self.definitions.following(workspace, ScoredPeriods(workspace, self.targets))
-        return Book(workspace, loaded.issues, engine, self.targets, self.actuals, definitions, read)
+        self.targets.judge_over(lambda period: _is_over(engine, period))
+        self.definitions.follow(workspace, ScoredPeriods(workspace, self.targets))
+        return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)
 
     def close(self) -> None:
         """Flush the drafts; safe to call from a signal handler."""
@@ -253,3 +236,11 @@ def _sound(loaded: Loaded, root: Path) -> Workspace:
         why = loaded.issues[0].message if loaded.issues else say("it is no workspace")
         raise WorkspaceError(say("{path}: {why}", path=root, why=why), loaded.issues)
     return loaded.workspace
+
+
+def _is_over(engine: Numbers, period: Period) -> bool:
+    """True when data exist beyond the period: its targets are locked (R009)."""
+    try:
+        return engine.as_of() > period.last_day
+    except TableError:
+        return False

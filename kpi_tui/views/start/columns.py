@@ -21,6 +21,7 @@ _COLUMNS = (
     Column("column", phrase("Column"), most=18),
     Column("from", phrase("Taken from"), flex=1, least=16),
     Column("cells", phrase("As read"), flex=1, least=12, drop=1),
+    Column("about", phrase("What it is"), flex=1, least=45, drop=2),
 )
 
 
@@ -53,7 +54,7 @@ def _rows(part: TableProposal, trial: SetupTrial | None, schema: TableSchema, an
         shown = ", ".join(cells.get(column.name, ())) if sql else ""
         yield Row(
             f"{part_id(part)}{BETWEEN}{column.name}",
-            (text(column.name), filled if sql else empty, text(shown, "muted")),
+            (text(column.name), filled if sql else empty, text(shown, "muted"), text(column.about, "muted")),
         )
 
 

@@ -66,6 +66,10 @@ class Edits(Generic[K]):
         """Whose edits these are."""
         return self._store.author.name
 
+    def judge_over(self, is_over: Callable[[Period], bool]) -> None:
+        """Ask this from now on whether a period is closed: the data behind the answer were read again."""
+        self._is_over = is_over
+
     # --- reading ----------------------------------------------------------------------------
     def of(self, period: Period | str) -> Mapping[K, Target]:
         """The cells of a period, unsaved edits laid over the saved ones."""
@@ -91,6 +95,10 @@ class Edits(Generic[K]):
             self._files[file] = known
         return known[1]
 
+    def files(self) -> list[str]:
+        """Ids of the files there are, those of periods in time order."""
+        return self._store.files.known()[0]
+
     def pending(self) -> dict[tuple[str, K], tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value as last seen, new value)."""
         return {cell: (unsaved.base, unsaved.to) for cell, unsaved in self._unsaved.items()}
@@ -98,10 +106,6 @@ class Edits(Generic[K]):
     def history(self, role: str = "", metric: str = "", period: str = "") -> list[Change]:
         """Every saved change, newest last; of one role, metric or period (its id) if given."""
         return self._store.history(role, metric, period)
-
-    def periods(self) -> list[str]:
-        """Ids of the files that hold cells, in time order."""
-        return self._store.files.known()[0]
 
     def is_locked(self, period: Period | str) -> bool:
         """True when data exist beyond the period: edits need a reason and are marked late (R009)."""
