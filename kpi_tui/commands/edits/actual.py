@@ -56,7 +56,7 @@ def list_(session: Session, period: str) -> None:
     from kpi_tui.views.targets.typed_numbers import typed_numbers
 
     with session.book() as book:
-        files = [book.period(period).id] if period else book.actuals.periods()
+        files = [book.period(period).id] if period else book.actuals.files()
         cells = {file: book.actuals.saved(file) for file in files}
         session.show(typed_numbers(cells, book.workspace), book.period(period) if period else None)
 
