@@ -88,7 +88,7 @@ class Book:
         self.definition_keys = DefinitionKeys(workspace, definitions)
         self.library = Library(workspace)
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
-        self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals))
+        self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals), definitions)
         self.bulk_targets = BulkTargets(workspace, targets)
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
         self.scores = Scores(workspace, self.numbers, targets)
@@ -177,8 +177,8 @@ class Book:
             )
         engine = Numbers(with_measures(workspace), cache)
         self.targets.judge_over(lambda period: _is_over(engine, period))
-        definitions = self.definitions.following(workspace, ScoredPeriods(workspace, self.targets))
-        return Book(workspace, loaded.issues, engine, self.targets, self.actuals, definitions, read)
+        self.definitions.follow(workspace, ScoredPeriods(workspace, self.targets))
+        return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)
 
     def close(self) -> None:
         """Flush the drafts; safe to call from a signal handler."""

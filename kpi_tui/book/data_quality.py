@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.book.library import Library
 from kpi_tui.definitions.answers.coverage import Coverage
 from kpi_tui.definitions.answers.key_overlap import KeyOverlap
@@ -34,12 +35,14 @@ class DataQuality:
         engine: Numbers,
         library: Library,
         edited: Sequence[PeriodEdits],
+        definitions: Definitions | None = None,
     ) -> None:
         self._workspace = workspace
         self._issues = issues
         self._engine = engine
         self._library = library
         self._edited = edited
+        self._definitions = definitions
 
     def load(self, progress: Progress | None = None) -> None:
         """Learn about every table now (otherwise the first question does)."""
@@ -67,10 +70,13 @@ class DataQuality:
 
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
+        from kpi_tui.workspace.check.held_roles import roles_held_in_vain
         from kpi_tui.workspace.check.lint import lint
         from kpi_tui.workspace.check.targets import stray_targets
 
         found = [*self._issues, *lint(self._workspace.lasting), *stray_targets(self._workspace)]
+        found += roles_held_in_vain(self._workspace)
+        found += self._definitions.history_issues() if self._definitions else ()
         found += [issue for edits in self._edited for issue in edits.issues()]
         found += self._table_issues()
         found += self._engine.sql_issues()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import fsum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
@@ -39,7 +39,8 @@ class Design:
         lacks = {metric: self._numbers.is_live(metric)[1] for metric in space.metrics}
         used = dict.fromkeys(line.metric for role in space.roles.values() for line in role.lines)
         live = [metric for metric in used if lacks.get(metric) == ""]
-        return DesignFacts(period, lacks, self.values(live, period, progress=progress))
+        values = self.values(live, period, progress=progress)
+        return DesignFacts(period, lacks, values, self._targets.is_locked(period))
 
     def values(
         self, metrics: Sequence[str], period: Period, *, progress: Progress | None = None
@@ -85,9 +86,3 @@ class Design:
                 known = sum(one.met is not None for one in past)
                 found[TargetKey(role.id, line.metric)] = TargetsMet(sum(one.met is True for one in past), known)
         return found
-
-    def preset_role(self, preset: str, role: str, metrics: Iterable[str]) -> dict[str, Any]:
-        """A role of a preset as plain TOML data, made of what the data allow. UsageError for an unknown one."""
-        from kpi_tui.book.start.planned_roles import planned_role
-
-        return planned_role(preset, role, [metric for metric in metrics if self._numbers.is_live(metric)[0]])

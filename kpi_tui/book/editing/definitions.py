@@ -28,10 +28,10 @@ class Definitions:
         self._edits = edits
         self._scored = scored
 
-    def following(self, workspace: Workspace, scored: ScoredPeriods) -> Definitions:
-        """The same unsaved edits upon a workspace that was read again."""
+    def follow(self, workspace: Workspace, scored: ScoredPeriods) -> None:
+        """Lay the unsaved edits upon a workspace that was read again."""
+        self._scored = scored
         self._edits.follow(workspace, scored.reached)
-        return Definitions(self._edits, scored)
 
     # --- reading ----------------------------------------------------------------------------
     def value(self, path: KeyPath, since: Period | None = None) -> Any:
@@ -54,10 +54,15 @@ class Definitions:
     def problems(self, period: Period | None = None) -> tuple[Issue, ...]:
         """What is wrong or doubtful in the edited definitions, at their lines: errors, then principles and advice."""
         from kpi_tui.definitions.issue import severest_first
+        from kpi_tui.workspace.check.held_roles import roles_held_in_vain
         from kpi_tui.workspace.check.lint import lint
 
         space = self.workspace(period) if period else self.workspace().lasting
-        return severest_first([*self._edits.edited()[1], *lint(space)])
+        return severest_first([*self._edits.edited()[1], *roles_held_in_vain(space), *lint(space)])
+
+    def history_issues(self) -> tuple[Issue, ...]:
+        """Lines of the history that cannot be read."""
+        return self._edits.history_issues()
 
     def history(self, path: KeyPath = ()) -> list[Change]:
         """Every saved change of what stands at a path, or below it; newest last."""

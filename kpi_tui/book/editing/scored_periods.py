@@ -60,7 +60,7 @@ class ScoredPeriods:
         return None
 
     def _closed(self) -> Iterator[Period]:
-        for period in map(Period.parse, self._targets.periods()):
+        for period in map(Period.parse, self._targets.files()):
             if self._targets.is_locked(period):
                 yield period
 

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.answers.setup import PlannedRole
-from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.message import say
-from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.text import Text
 
 ENOUGH = 2
@@ -43,22 +40,6 @@ def _roles(source: Path, folder: Path, live: Collection[str]) -> Iterable[Planne
             tuple(said for said in made.said if said.values.get("role") == key),
             (folder / "roles" / source.name).exists(),
         )
-
-
-def planned_role(preset: str, role: str, live: Collection[str]) -> dict[str, Any]:
-    """One role of a preset as plain TOML data. UsageError when there is none, or the data allow none of its metrics."""
-    found = planned_roles(Path(), live)
-    if preset not in found:
-        hint = did_you_mean(preset, found, say("known: {names}", names=", ".join(found)))
-        raise UsageError(say("unknown preset {name!r}; {hint}", name=preset, hint=hint))
-    roles = {one.id: one for one in found[preset]}
-    if role not in roles:
-        hint = did_you_mean(role, roles, say("roles there: {names}", names=", ".join(roles) or say("none")))
-        raise UsageError(
-            say("preset {preset} has no role {role!r} for these data; {hint}", preset=preset, role=role, hint=hint)
-        )
-    data: dict[str, Any] = tomllib.loads(roles[role].toml)["roles"][role]
-    return data
 
 
 def chosen(roles: Iterable[PlannedRole], wanted: Collection[str] | None) -> list[PlannedRole]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from kpi_tui.book.start.plan import SetupPlan, plan_more, plan_new
 from kpi_tui.book.start.planned_roles import chosen, files_of
@@ -42,15 +43,15 @@ class Setup:
         """The canonical tables that files can fill."""
         return shipped_library().schemas
 
-    def begun(self, files: tuple[Path, ...]) -> tuple[SetupAnswers, bool]:
-        """What was answered before, with these files too; whether there was something."""
+    def begun(self, files: tuple[Path, ...], **given: Any) -> tuple[SetupAnswers, bool]:
+        """What was answered before, with these files too; whether there was something. `given`: answers by command."""
         from kpi_tui.workspace.start.setup_draft import load_setup
         from kpi_tui.workspace.start.write_together import finish
 
         finish(self.folder)
         kept = load_setup(self.draft)
         answers = kept or SetupAnswers(self.folder)
-        return answers.with_files(files), kept is not None
+        return replace(answers.with_files(files), **given), kept is not None
 
     def keep(self, answers: SetupAnswers) -> None:
         """Keep what is answered, so that a start after a crash goes on here."""

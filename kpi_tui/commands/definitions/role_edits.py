@@ -14,6 +14,7 @@ from kpi_tui.commands.definitions.define import show_history, step
 from kpi_tui.commands.definitions.saved_definitions import dated, known_id, save
 from kpi_tui.commands.definitions.typed_values import assignments, in_two_languages, number, steps, typed
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.names import nearest
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.phrase import phrase
 
@@ -58,7 +59,7 @@ def add(
     with session.book() as book:
         if role in book.definitions.ids("roles"):
             raise UsageError(_("there is a role {name} already; `kpi-tui role set` changes it", name=repr(role)))
-        found: dict[str, Any] = book.design.preset_role(preset, role, book.workspace.metrics) if preset else {}
+        found: dict[str, Any] = _of_preset(book, preset, role) if preset else {}
         given = {
             "name": in_two_languages(name, name_zh),
             "duty": duty,
@@ -70,6 +71,21 @@ def add(
         if not found.get("lines"):
             raise UsageError(_("name its metrics with their weights, such as dau=60 aov=40, or a --preset"))
         save(session, book, {("roles", role): {"name": role, **found}}, since, why)
+
+
+def _of_preset(book: Book, preset: str, role: str) -> dict[str, Any]:
+    """A role of a preset, made of what the data allow. UsageError for an unknown one."""
+    roles = book.design.presets(book.workspace)
+    names = dict.fromkeys(one.preset for one in roles)
+    if preset not in names:
+        near = nearest(preset, names)
+        hint = _("; did you mean {name}?", name=near) if near else ""
+        raise UsageError(_("there is no preset {name}", name=repr(preset)) + hint)
+    mine = {one.id: one for one in roles if one.preset == preset}
+    if role not in mine:
+        text = _("preset {preset} has no role {name} for these data", preset=preset, name=repr(role))
+        raise UsageError(text + _("; it has {known}", known=", ".join(mine)))
+    return dict(mine[role].definition)
 
 
 @click.command(

@@ -30,8 +30,11 @@ def start(session: Session, root: Path | None = None) -> int:
     return run(lambda: _open(session, root), session.lang or "")
 
 
-def start_wizard(session: Session, folder: Path, files: tuple[Path, ...]) -> int:
-    """The wizard on files for the workspace that is or will be in `folder`, then the app on it; the exit code."""
+def start_wizard(session: Session, folder: Path, files: tuple[Path, ...], **given: object) -> int:
+    """The wizard on files for the workspace that is or will be in `folder`, then the app on it; the exit code.
+
+    `given`: what the command line has answered already, by the names of `SetupAnswers`.
+    """
     import os
 
     from kpi_tui.tui.run import run
@@ -39,7 +42,7 @@ def start_wizard(session: Session, folder: Path, files: tuple[Path, ...]) -> int
 
     if session.no_color:
         os.environ["NO_COLOR"] = "1"
-    return run(lambda: _open(session, folder), session.lang or "", wizard_first(folder, files))
+    return run(lambda: _open(session, folder), session.lang or "", wizard_first(folder, files, given))
 
 
 def on_terminal() -> bool:

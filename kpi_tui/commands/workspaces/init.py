@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
@@ -13,6 +14,7 @@ from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
+from kpi_tui.views.view import View
 
 ROLE_TABLES = ("none", "roles_000", "roles_003")
 PRIVATE = (
@@ -63,7 +65,7 @@ def command(
 
     session: Session = ctx.obj
     if on_terminal() and not yes:
-        ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files))
+        ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files, **_given(ctx)))
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
@@ -73,7 +75,7 @@ def command(
         say("kpi-tui: " + _("no table fits any of the files; nothing was written"))
         ctx.exit(ExitCode.DATA)
     if files and not yes:
-        session.show(proposal_view(proposal))
+        session.show(_with_money(proposal_view(proposal), folder, proposal, timezone, currency))
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
         ctx.exit(ExitCode.USAGE)
     roles = "" if preset == "none" else preset
@@ -98,3 +100,28 @@ def _warn(folder: Path) -> None:
     page = Book.open(folder, draft=False).workspace.pages.get(PAGE)
     for text in page.reminders() if page else ():
         say(f"☐ {text.get(language())}")
+
+
+def _given(ctx: click.Context) -> dict[str, object]:
+    """What the options answer already; the others are asked."""
+    names = ("name", "timezone", "currency", "preset")
+    said = [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    given: dict[str, object] = {name: ctx.params[name] for name in said}
+    return {**given, "preset": "roles_000", "roles": ()} if given.get("preset") == "none" else given
+
+
+def _with_money(view: View, folder: Path, proposal: Proposal, timezone: str, currency: str) -> View:
+    """What would be counted by month; the proposal alone where it cannot be tried."""
+    from kpi_tui.book.start.setup import Setup
+    from kpi_tui.definitions.answers.setup import SetupAnswers
+    from kpi_tui.definitions.issue import KpiError
+    from kpi_tui.views.data.proposal import with_questions
+    from kpi_tui.views.start.money import months_said
+
+    setup = Setup(folder, with_questions)
+    try:
+        trial = setup.try_out(setup.plan(proposal, SetupAnswers(folder, timezone=timezone, currency=currency)))
+    except KpiError as error:
+        say(f"kpi-tui: {error}")
+        return view
+    return months_said(view, trial)

@@ -19,7 +19,7 @@ LIST = "list"
 _COLUMNS = (
     Column("taken", width=1),
     Column("table", phrase("Table"), most=26),
-    Column("file", phrase("From"), flex=1, least=12),
+    Column("file", phrase("File"), flex=1, least=12),
     Column("rows", phrase("Rows"), right=True, drop=1),
     Column("recipe", phrase("Read as"), most=24, drop=2),
 )

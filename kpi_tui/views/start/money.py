@@ -4,36 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTrial
+from kpi_tui.definitions.message import both
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, text
+from kpi_tui.views.record import record
 from kpi_tui.views.start.files import LIST
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
 
 _COLUMNS = (
     Column("month", phrase("Month"), width=7),
-    Column("source", phrase("Source"), most=14, drop=4),
+    Column("source", phrase("Source"), most=14),
     Column("paid", phrase("Paid"), right=True),
     Column("amount", phrase("Amount"), right=True),
     Column("back", phrase("Given back"), right=True, short=phrase("Back")),
-    Column("back_amount", phrase("Amount back"), right=True, drop=1),
-    Column("waiting", phrase("Not paid yet"), right=True, drop=2, short=phrase("Unpaid")),
-    Column("left_out", phrase("Left out"), right=True, drop=3),
+    Column("back_amount", phrase("Amount back"), right=True, drop=2),
+    Column("waiting", phrase("Not paid yet"), right=True, drop=3, short=phrase("Unpaid")),
+    Column("left_out", phrase("Left out"), right=True, drop=4),
 )
 
 
 def money(trial: SetupTrial, answers: SetupAnswers) -> View:
     """The latest month in a sentence for each currency; every month and source as a line; every table with its days."""
     sentences = [Sentence(in_words(one), key="advice") for one in _latest(trial.months)]
-    sentences += [Sentence(word, "near", "ends") for word in _ends(trial, answers)]
+    sentences += [Sentence(word, "near", "ends") for word in (*_apart(trial), *_ends(trial, answers))]
     sentences += [
         Sentence(phrase("{table} cannot be read: {why}", table=table, why=why), "weak")
         for table, why in trial.unread.items()
     ]
     sheets = (_months(trial.months), _tables(trial)) if trial.months else (_tables(trial),)
     return View(phrase("Money and days"), tuple(sentences), sheets)
+
+
+def months_said(view: View, trial: SetupTrial) -> View:
+    """A proposal with the money it would make: what a command says of it."""
+    added = money(trial, SetupAnswers(Path()))
+    said = replace(added.sheets[0], notes=added.sentences)
+    known = view.data if isinstance(view.data, dict) else {}
+    months = [record(one, *_FIELDS) for one in trial.months]
+    return replace(view, sheets=(*view.sheets, said), data={**known, "months": months})
+
+
+_FIELDS = ("month", "source", "currency", "paid", "amount", "back", "back_amount", "waiting", "left_out", "unknown")
 
 
 def month_detail(trial: SetupTrial, key: str) -> View:
@@ -135,6 +150,13 @@ def _tables(trial: SetupTrial) -> Sheet:
     return sheet(columns, rows, phrase("What is read"), key="tables" if trial.months else LIST)
 
 
+def _apart(trial: SetupTrial) -> Iterable[Word]:
+    """Several currencies have no sum."""
+    found = dict.fromkeys(one.currency for one in trial.months if one.currency)
+    if len(found) > 1:
+        yield phrase("Amounts in {currencies} are never added up: each source has its number.", currencies=both(found))
+
+
 def _ends(trial: SetupTrial, answers: SetupAnswers) -> Iterable[Word]:
     """Sources that end on different days: from the first end on there is no sum, unless nothing is missing."""
     ends = {name: day for name, day in trial.last_days.items() if name.startswith("orders")}
@@ -152,5 +174,6 @@ def _ends(trial: SetupTrial, answers: SetupAnswers) -> Iterable[Word]:
 
 
 def last_day(trial: SetupTrial) -> str:
-    """The last day of all, up to which a person may say that nothing is missing."""
-    return max(trial.last_days.values(), default="")
+    """The last day that any export of orders reaches, else any: up to it a person may say that nothing is missing."""
+    orders = [day for name, day in trial.last_days.items() if name.startswith("orders")]
+    return max(orders or trial.last_days.values(), default="")

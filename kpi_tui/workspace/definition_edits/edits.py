@@ -17,6 +17,7 @@ from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
 from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
 from kpi_tui.workspace.edits.draft import Draft, draft_path, load_draft, save_draft, set_aside
+from kpi_tui.workspace.edits.recorded_writes import HISTORY
 
 Step = tuple[Edit, ...]
 
@@ -85,6 +86,15 @@ class DefinitionEdits:
     def history(self) -> list[Change]:
         """Every saved change, newest last."""
         return self._store.history()
+
+    def history_issues(self) -> tuple[Issue, ...]:
+        """A warning per line of the history that cannot be read."""
+        file = f"{FOLDER}/{HISTORY}"
+        try:
+            self._store.history()
+        except WorkspaceError as error:
+            return error.issues or (Issue(Severity.ERROR, str(error), file=file),)
+        return tuple(Issue(Severity.WARNING, note, file=file, code="history") for note in self._store.notes)
 
     def notes(self) -> list[str]:
         """What is to be said beside the answers: durability, a network folder, damaged history or draft."""

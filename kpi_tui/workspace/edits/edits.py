@@ -97,7 +97,7 @@ class Edits(Generic[K]):
 
     def files(self) -> list[str]:
         """Ids of the files there are, those of periods in time order."""
-        return self._store.periods()
+        return self._store.files.known()[0]
 
     def pending(self) -> dict[tuple[str, K], tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value as last seen, new value)."""
@@ -106,10 +106,6 @@ class Edits(Generic[K]):
     def history(self, role: str = "", metric: str = "", period: str = "") -> list[Change]:
         """Every saved change, newest last; of one role, metric or period (its id) if given."""
         return self._store.history(role, metric, period)
-
-    def periods(self) -> list[str]:
-        """Ids of the files that hold cells, in time order."""
-        return self._store.files.known()[0]
 
     def is_locked(self, period: Period | str) -> bool:
         """True when data exist beyond the period: edits need a reason and are marked late (R009)."""

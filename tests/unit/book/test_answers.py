@@ -15,14 +15,17 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
+from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
 from kpi_tui.definitions.message import Message, say
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
 
 ROOT = Path(__file__).resolve().parents[3]
 OCTOBER = Period.parse("2026-10")
 WEEK = Period.parse("2026-W41")
+QUARTER = Period.parse("2026-Q4")
+WEIGHT = ("roles", "operations", "lines", "dau", "weight")
 KEY = TargetKey("operations", "buyback_rate_day")
 PLAIN = (str, bytes, int, float, bool, type(None), date, datetime, Path, Message)
 
@@ -57,6 +60,25 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "scores.rescore": lambda book: book.scores.rescore(book.scores.scorecard("operations", OCTOBER)),
     "scores.post": lambda book: book.scores.post("operations", OCTOBER),
     "scores.rules": lambda book: book.scores.rules(OCTOBER),
+    "design.facts": lambda book: book.design.facts(book.workspace, OCTOBER),
+    "design.values": lambda book: book.design.values(["dau"], OCTOBER),
+    "design.state": lambda book: book.design.state(book.workspace, book.design.facts(book.workspace, OCTOBER)),
+    "design.presets": lambda book: book.design.presets(book.workspace),
+    "design.shifted": lambda book: book.design.shifted(book.workspace.roles["operations"], "dau", 5.0),
+    "definitions.value": lambda book: book.definitions.value(("roles", "operations"), OCTOBER),
+    "definitions.ids": lambda book: book.definitions.ids("roles"),
+    "definitions.workspace": lambda book: book.definitions.workspace(OCTOBER),
+    "definitions.problems": lambda book: book.definitions.problems(),
+    "definitions.since_for": lambda book: book.definitions.since_for(WEIGHT, OCTOBER),
+    "definitions.is_late": lambda book: book.definitions.is_late(WEIGHT, OCTOBER),
+    "definition_keys.of": lambda book: book.definition_keys.of(("roles", "operations")),
+    "definition_keys.find": lambda book: book.definition_keys.find(("north_star",)),
+    "definition_keys.typed": lambda book: book.definition_keys.typed(book.definition_keys.find(("north_star",)), "dau"),
+    "year_sheets.actuals": lambda book: book.year_sheets.actuals(QUARTER, Grain.MONTH, ["operations"]),
+    "year_sheets.sheet": lambda book: book.year_sheets.sheet(QUARTER, Grain.MONTH, ["operations"]),
+    "year_splits.of": lambda book: book.year_splits.of(QUARTER, Grain.MONTH, SplitBy.DAYS, ["operations"]),
+    "chains.is_sheet": lambda book: book.chains.is_sheet(Path(__file__)),
+    "targets.files": lambda book: book.targets.files(),
     "target_proposals.of": lambda book: book.target_proposals.of("operations", OCTOBER, [Basis.MEDIAN]),
     "chains.find": lambda book: book.chains.find("site"),
     "chains.card": lambda book: book.chains.card("site", OCTOBER),
@@ -78,6 +100,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "pages.cut": lambda book: book.pages.cut("private", OCTOBER, "guide_id"),
 }
 PROPOSED = RoleProposal(KEY.role, OCTOBER, (LineProposal(KEY.metric, 100.0, Basis.LAST, 0.7),))
+SPLIT = YearSplit(QUARTER, Grain.MONTH, SplitBy.DAYS, ())
 EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.who": lambda book: book.targets.who,
     "targets.set": lambda book: book.targets.set(KEY, OCTOBER, 0.5, "agreed"),
@@ -93,6 +116,28 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.history": lambda book: book.targets.history(),
     "targets.issues": lambda book: book.targets.issues(),
     "targets.notes": lambda book: book.targets.notes(),
+    "definitions.set": lambda book: book.definitions.set(("north_star",), "visits"),
+    "definitions.set_all": lambda book: book.definitions.set_all({("settings", "growth_baseline"): 0.04}),
+    "definitions.pending": lambda book: book.definitions.pending(),
+    "definitions.needs_reason": lambda book: book.definitions.needs_reason,
+    "definitions.undo": lambda book: book.definitions.undo(),
+    "definitions.redo": lambda book: book.definitions.redo(),
+    "definitions.clashes": lambda book: book.definitions.clashes(),
+    "definitions.keep_mine": lambda book: book.definitions.keep_mine(("", ("north_star",))),
+    "definitions.take_theirs": lambda book: book.definitions.take_theirs(("", ("north_star",))),
+    "definitions.save": lambda book: book.definitions.save("agreed"),
+    "definitions.history": lambda book: book.definitions.history(),
+    "definitions.history_issues": lambda book: book.definitions.history_issues(),
+    "definitions.notes": lambda book: book.definitions.notes(),
+    "definitions.draft_found": lambda book: book.definitions.draft_found(),
+    "definitions.restore_draft": lambda book: book.definitions.restore_draft(),
+    "definitions.discard": lambda book: book.definitions.discard(),
+    "definitions.close": lambda book: book.definitions.close(),
+    "sheet_import.read": lambda book: book.sheet_import.read(_targets(book), "targets"),
+    "sheet_import.compared": lambda book: book.sheet_import.compared("a.csv", "targets", {OCTOBER.id: {KEY: 0.4}}),
+    "sheet_import.accept": lambda book: book.sheet_import.accept(book.sheet_import.read(_targets(book), "targets")),
+    "target_proposals.take": lambda book: book.target_proposals.take(OCTOBER, {KEY: PROPOSED.lines[0]}),
+    "year_splits.accept": lambda book: book.year_splits.accept(SPLIT),
     "bulk_targets.copy": lambda book: book.bulk_targets.copy(OCTOBER.next(), OCTOBER),
     "bulk_targets.raise_": lambda book: book.bulk_targets.raise_(OCTOBER, 1.05),
     "target_proposals.accept": lambda book: book.target_proposals.accept(PROPOSED),
@@ -110,6 +155,16 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "chains.typed": lambda book: book.chains.typed(WEEK),
     "chains.read_sheet": lambda book: book.chains.read_sheet("site", _sheet(book)),
 }
+
+
+OWN_DOING = {"targets.judge_over", "definitions.follow"}
+"""What the Book does with its parts when the files are read again: no question."""
+
+
+def _targets(book: Book) -> Path:
+    path = book.workspace.root / "targets.csv"
+    path.write_text(f"role,metric,{OCTOBER.id}\nchain:site,growth,0.03\n", encoding="utf-8")
+    return path
 
 
 def _campaign(book: Book) -> str:
@@ -189,16 +244,16 @@ def test_the_parts_are_asked_every_public_question_here(demo: Book) -> None:
         for member in vars(type(part))
         if not member.startswith("_")
     }
-    assert public == {question for question in {**DEMO, **EDITS} if "." in question}
+    assert public - OWN_DOING == {question for question in {**DEMO, **EDITS} if "." in question}
     assert type(demo.actuals) is type(demo.targets)
 
 
 def test_no_question_takes_a_callable_but_progress(demo: Book) -> None:
-    for part in vars(demo).values():
+    for part_name, part in vars(demo).items():
         if not type(part).__module__.startswith(("kpi_tui.book", "kpi_tui.workspace.edits")):
             continue
         for name, method in inspect.getmembers(type(part), inspect.isfunction):
-            if name.startswith("_"):
+            if name.startswith("_") or f"{part_name.replace('actuals', 'targets')}.{name}" in OWN_DOING:
                 continue
             for parameter in inspect.signature(method).parameters.values():
                 said = str(parameter.annotation)

@@ -17,7 +17,9 @@ from kpi_tui.book.start.setup import Setup
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTrial, part_id
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.text.phrase import translate
 from kpi_tui.views.data.proposal import with_questions
+from kpi_tui.views.start.money import money
 
 EXPORTS = Path(__file__).parents[1] / "recipes" / "exports"
 OWN = """订单号,下单时间,付款时间,用户ID,实付金额,订单金额
@@ -185,3 +187,19 @@ def test_more_for_a_workspace_keeps_its_settings_and_asks_for_what_is_new(shop: 
     nothing, answers, found = begun(shop, own(shop))
     with pytest.raises(UsageError, match="mapped already"):
         nothing.write(found, tried(nothing, found, answers), replace(answers, roles=()))
+
+
+def test_amounts_of_two_currencies_are_said_to_have_no_sum(shop: Path) -> None:
+    setup, answers, found = begun(shop, exports(shop, "taobao_orders", "shopify_orders"))
+    said = [str(translate(one.word)) for one in money(tried(setup, found, answers), answers).sentences]
+    assert "Amounts in EUR and CNY are never added up: each source has its number." in said
+    assert sum("orders paid" in one for one in said) == 2
+
+
+def test_refunds_of_two_sources_meet_the_orders_of_one(shop: Path) -> None:
+    """JD's orders are left out, its refunds not: of Taobao's 255.50 the 80 of one order were given back."""
+    setup, answers, found = begun(shop, exports(shop, "taobao_orders", "jd_orders"))
+    (orders,) = (part for part in found.tables if (part.table, part.source) == ("orders", "jd"))
+    answers = answers.turned(part_id(orders), proposed=True)
+    (month,) = tried(setup, found, answers).months
+    assert (month.source, month.paid, month.amount, month.back, month.back_amount) == ("", 4, 255.5, 1, 80)

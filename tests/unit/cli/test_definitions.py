@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.conftest import Run
+from tests.workspaces import Shop, orders
 
 CLOSED = "[targets.shop]\naov.value = 100\norders.value = 3\n"
 
@@ -147,7 +148,7 @@ def test_any_key_by_its_path(run: Run, shop: Path) -> None:
         (("role", "set", "shop", "aim", "revenu"), "did you mean 'revenue'?"),
         (("role", "add", "shop", "aov=100"), "there is a role 'shop' already"),
         (("role", "add", "data"), "name its metrics with their weights"),
-        (("role", "add", "data", "--preset", "roles_0000"), "did you mean 'roles_000'?"),
+        (("role", "add", "data", "--preset", "roles_0000"), "there is no preset 'roles_0000'"),
         (("role", "line", "shop", "aov", "--weight", "nan"), "'weight' must be a number, not nan"),
         (("person", "set", "bo"), "'bo' is new: say the posts held with --roles"),
         (("person", "remove", "an"), "there is no person 'an'; did you mean ann?"),
@@ -179,3 +180,16 @@ def test_a_draft_of_an_open_app_is_left_alone(run: Run, shop: Path, home: Path) 
     app.definitions.set(("roles", "shop", "duty"), "drafted")
     assert run("-w", shop, "role", "set", "shop", "aim", "revenue").code == 0
     assert Book.open(shop).definitions.draft_found() == 1
+
+
+def test_a_role_of_a_preset_is_made_of_what_the_data_allow(run: Run, tmp_path: Path) -> None:
+    """Of orders alone the preset's operations keep lines that orders can give, and their weights sum to 100."""
+    root = tmp_path / "orders"
+    Shop(root).has("orders", orders(("o1", "u1", "2026-10-01 10:00:00", 5.0))).says(as_of="2026-10-31").book().close()
+    ran = run("-w", root, "role", "add", "operations", "--preset", "roles_000")
+    assert ran.code == 0, ran.err
+    role = roles(root, "roles/operations.toml")["operations"]
+    assert sum(line["weight"] for line in role["lines"]) == pytest.approx(100)
+    assert not [one for one in run("-w", root, "check").json if one["severity"] == "error"]
+    ran = run("-w", root, "role", "add", "operation", "--preset", "roles_000")
+    assert (ran.code, "preset roles_000 has no role 'operation' for these data" in ran.err) == (2, True)

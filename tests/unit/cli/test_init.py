@@ -175,3 +175,15 @@ def test_a_file_where_the_folder_should_be_is_said(run: Run, orders: Path, tmp_p
     ran = run("init", orders, orders, "--yes")
     assert ran.code == 2
     assert "orders.csv: cannot be made" in ran.err
+
+
+def test_before_anything_is_written_the_money_of_the_mapping_is_told_by_month(
+    run: Run, orders: Path, tmp_path: Path
+) -> None:
+    """100 + 50 paid in October; the third order was never paid."""
+    ran = run("init", tmp_path / "shop", orders)
+    (month,) = ran.json["months"]
+    assert (month["month"], month["paid"], month["amount"], month["waiting"]) == ("2026-10", 2, 150, 1)
+    text = run("init", tmp_path / "shop", orders, "--format", "table").out
+    assert "2026-10: 2 orders paid, 150.00 CNY; 1 not paid yet" in text
+    assert not (tmp_path / "shop").exists()

@@ -312,9 +312,21 @@ def test_two_who_wish_the_same_did_not_agree_on_it_but_one_s_own_save_is_done(bo
     assert again.definitions.save() == []
 
 
-def test_a_preset_s_role_is_made_of_what_the_data_allow(book: Book) -> None:
-    role = book.design.preset_role("roles_000", "operations", book.workspace.metrics)
-    assert sum(line["weight"] for line in role["lines"]) == pytest.approx(100)
-    assert all(book.numbers.is_live(line["metric"])[0] for line in role["lines"])
-    with pytest.raises(UsageError, match="did you mean 'operations'"):
-        book.design.preset_role("roles_000", "operation", book.workspace.metrics)
+def test_who_holds_a_role_that_ends_is_told_of_it_r033(book: Book) -> None:
+    december = Period.parse("2026-12")
+    book.definitions.set(("people", "ann"), {"name": "Ann", "roles": ["sales"]})
+    book.definitions.set(("roles", "sales"), None, december)
+    told = [one.message for one in book.definitions.problems() if one.code == "R033"]
+    assert told == ["person ann holds sales since 2026-12-01, when it does not count"]
+    book.definitions.set(("people", "ann"), None, december)
+    assert not [one for one in book.definitions.problems() if one.code == "R033"]
+
+
+def test_a_damaged_line_of_the_history_is_told_by_check_and_the_others_stay(book: Book) -> None:
+    shift(book)
+    book.definitions.save()
+    history = book.workspace.root / "definitions/history.jsonl"
+    history.write_text(history.read_text(encoding="utf-8") + "{torn\n", encoding="utf-8")
+    (issue,) = [one for one in book.data.check() if one.code == "history"]
+    assert (issue.file, "line 3" in issue.message) == ("definitions/history.jsonl", True)
+    assert len(book.definitions.history()) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -38,10 +38,16 @@ class Listener(JobOwner, Protocol):
 class Conversation:
     """One at a time is worked at; a newer answer replaces what was begun for the one before."""
 
-    def __init__(self, setup: Setup, files: tuple[Path, ...], candidates: Callable[[], tuple[Path, ...]]) -> None:
-        """`candidates`: files to choose from, asked for where none is named."""
+    def __init__(
+        self,
+        setup: Setup,
+        files: tuple[Path, ...],
+        candidates: Callable[[], tuple[Path, ...]],
+        given: Mapping[str, Any],
+    ) -> None:
+        """`candidates`: files to choose from, asked for where none is named; `given`: answers of the command line."""
         self.setup = setup
-        answers, resumed = setup.begun(files)
+        answers, resumed = setup.begun(files, **given)
         self.goes_on = resumed and answers.step != STEPS[0]
         self.state = WizardState(answers, setup.adds, () if answers.files else candidates())
         self.busy = ""

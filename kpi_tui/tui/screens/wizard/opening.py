@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, Protocol
 
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.host import Host
 from kpi_tui.views.data.proposal import with_questions
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class WizardHost(Host, Protocol):
@@ -28,28 +31,44 @@ class FirstHost(WizardHost, Protocol):
         """Leave the program."""
 
 
-def wizard_first(folder: Path, files: tuple[Path, ...]) -> Callable[[FirstHost], None]:
+def wizard_first(
+    folder: Path, files: tuple[Path, ...], given: Mapping[str, Any] = NOTHING
+) -> Callable[[FirstHost], None]:
     """The wizard instead of a workspace; what it writes is opened, and leaving it leaves the program."""
 
     def show(app: FirstHost) -> None:
-        _show(app, folder, files, Path.cwd(), lambda: _leave(app))
+        _show(app, folder, files, Path.cwd(), given, lambda: _leave(app))
 
     return show
 
 
 def wizard_over(app: WizardHost, folder: Path, files: tuple[Path, ...] = ()) -> None:
     """The wizard over the workspace that is open: it adds to it, or begins another."""
-    _show(app, folder, files, app.workspace.data, lambda: app.say(_("Nothing was written; the answers are kept.")))
+    _show(
+        app,
+        folder,
+        files,
+        app.workspace.data,
+        NOTHING,
+        lambda: app.say(_("Nothing was written; the answers are kept.")),
+    )
 
 
-def _show(app: WizardHost, folder: Path, files: tuple[Path, ...], near: Path, left: Callable[[], None]) -> None:
+def _show(
+    app: WizardHost,
+    folder: Path,
+    files: tuple[Path, ...],
+    near: Path,
+    given: Mapping[str, Any],
+    left: Callable[[], None],
+) -> None:
     from kpi_tui.book.start.setup import Setup
     from kpi_tui.tui.screens.wizard.screen import WizardScreen
 
     def ended(root: Path | None) -> None:
         left() if root is None else app.open_at(root)
 
-    app.push_screen(WizardScreen(Setup(folder, with_questions), files, near), ended)
+    app.push_screen(WizardScreen(Setup(folder, with_questions), files, near, given), ended)
 
 
 def _leave(app: FirstHost) -> None:

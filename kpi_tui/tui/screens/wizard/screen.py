@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -45,10 +46,10 @@ class WizardScreen(Overlay[Path]):
     ]
     AUTO_FOCUS = "#list"
 
-    def __init__(self, setup: Setup, files: tuple[Path, ...], near: Path) -> None:
-        """`near`: the folder whose files are offered where none is named."""
+    def __init__(self, setup: Setup, files: tuple[Path, ...], near: Path, given: Mapping[str, Any]) -> None:
+        """`near`: the folder whose files are offered where none is named; `given`: answers of the command line."""
         super().__init__()
-        self._talk = Conversation(setup, files, partial(changes.data_files, near))
+        self._talk = Conversation(setup, files, partial(changes.data_files, near), given)
         self._shown_step = ""
 
     def compose(self) -> ComposeResult:
@@ -75,10 +76,11 @@ class WizardScreen(Overlay[Path]):
         """The step as it stands now."""
         state, busy = self._talk.state, self._talk.busy
         shown = steps.view(state, self._talk.setup)
-        self.query_one("#title", Static).update(Content(clean(steps.title(state))))
+        self.query_one("#title", Static).update(Content(clean(steps.title(state, self.size.width - 2))))
         self.query_one("#foot", Static).update(Content(clean(steps.foot(state, busy=bool(busy)))))
         self._advise([busy] if busy else [spoken(one) for one in shown.sentences])
         step = state.answers.step
+        self.set_class(step in steps.LONG, "-long")
         rows = shown.sheet(LIST) or Sheet(())
         self.query_one(f"#{LIST}", SheetTable).show_sheet(rows, keep=step == self._shown_step)
         self._shown_step = step

@@ -53,8 +53,9 @@ class WizardState:
         return next((one for one in self.parts if part_id(one) == key), None)
 
     def answered(self, answers: SetupAnswers) -> WizardState:
-        """The same with other answers; other files are looked at anew."""
-        kept = self.found if answers.files == self.answers.files else None
+        """The same with other answers; other files, or times of another zone, are looked at anew."""
+        alike = (answers.files, answers.timezone) == (self.answers.files, self.answers.timezone)
+        kept = self.found if alike else None
         return replace(self, answers=answers, found=kept)
 
 

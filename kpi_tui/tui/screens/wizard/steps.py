@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.start.planned_roles import chosen
 from kpi_tui.definitions.answers.setup import STEPS
+from kpi_tui.text.fit import width
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.views.start import columns as mapping
@@ -37,12 +38,17 @@ KEYS = {
 }
 
 
-def title(state: WizardState) -> str:
-    """The steps, the present one marked."""
+LONG = ("columns", "metrics", "write")
+"""Steps whose list is longer than what belongs to a row of it."""
+
+
+def title(state: WizardState, room: int) -> str:
+    """The steps, the present one marked; what it is for where there is room."""
     names = [f"{n} {_(TITLES[step])}" for n, step in enumerate(STEPS, start=1)]
     at = STEPS.index(state.answers.step)
     head = _("More for the workspace") if state.adds else _("New workspace")
-    return "  ".join(f"▸{name}" if n == at else name for n, name in enumerate(names)) + f"   {head}"
+    shown = "  ".join(f"▸{name}" if n == at else name for n, name in enumerate(names))
+    return f"{shown}   {head}" if width(f"{shown}   {head}") <= room else shown
 
 
 def foot(state: WizardState, *, busy: bool) -> str:
