@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from kpi_tui.definitions.answers.targets.target_proposal import COMPARED, RoleProposal
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.period import Period
 
@@ -31,3 +32,16 @@ class ExplainQuestion:
     def ask(self, book: Book, _progress: Progress, /) -> Explanation:
         """The explanation."""
         return book.numbers.explain(self.metric, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsQuestion:
+    """Proposed targets of some roles, every basis with its backtest."""
+
+    roles: tuple[str, ...]
+    period: Period
+
+    def ask(self, book: Book, progress: Progress, /) -> list[RoleProposal]:
+        """Propose; nothing is set."""
+        propose = book.target_proposals.of
+        return [propose(role, self.period, COMPARED, progress=progress) for role in self.roles]
