@@ -227,3 +227,15 @@ async def test_what_cannot_be_written_is_said_at_the_end_and_answers_stay(
         assert "cannot be written" in text(pilot)
         assert "▸1 Files" in text(pilot)
     assert not (shop / "workspace.toml").exists()
+
+
+async def test_files_that_no_table_fits_say_why_and_do_not_go_on(shop: Path) -> None:
+    poem = shop / "poem.csv"
+    poem.write_text("roses,are\nred,violets\n", encoding="utf-8")
+    async with wizard(shop, poem, shop / "gone.csv") as pilot:
+        assert "No table fits any of these files" in text(pilot)
+        assert "no table fits its columns: roses, are" in text(pilot)
+        await press(pilot, "down")
+        assert "cannot be read" in text(pilot)
+        await press(pilot, "enter")
+        assert "▸1 Files" in text(pilot)
