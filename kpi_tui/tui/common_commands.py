@@ -69,7 +69,7 @@ class CommonCommands:
 
     def action_definition(self) -> None:
         """Every key of the role or person in view; of the workspace where there is neither."""
-        from kpi_tui.tui.overlays.definition import edit_definition
+        from kpi_tui.tui.overlays.definition_keys import edit_definition
 
         role, space = self._screen.kpi.view.role, self._screen.kpi.workspace
         section = "roles" if role in space.roles else "people" if role in space.people else ""

@@ -109,7 +109,7 @@ class ChainScreen(KpiScreen):
 
     def action_definition(self) -> None:
         """Every key of the chain in view."""
-        from kpi_tui.tui.overlays.definition import edit_definition
+        from kpi_tui.tui.overlays.definition_keys import edit_definition
 
         edit_definition(self.kpi, ("chains", self.open_book.chains.find(self._chain).id))
 

@@ -22,7 +22,7 @@ from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.edits.conflict import DEFINITIONS
-from kpi_tui.views.edits.definition import as_typed, definition
+from kpi_tui.views.edits.definition_keys import as_typed, definition
 from kpi_tui.views.view import View
 
 
