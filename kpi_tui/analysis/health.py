@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,8 +29,9 @@ def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSour
 def _table(profile: Profile, source: TableSource, tables: Mapping[str, TableSource]) -> Iterable[Issue]:
     """What is wrong with each source of a table, then with the whole of them."""
     for part, said in zip(profile.parts(), source.parts(), strict=True):
-        yield from _rows(part, said)
-        if part.keeps_nothing and not words_known_beside(said, tables.values()):
+        known = words_known_beside(said, tables.values())
+        yield from _rows(part, said, ("unheard-word",) if known else ())
+        if part.keeps_nothing and not known:
             message = table_keeps_nothing(part.table, part.rows_read, part.unheard)
             place = said.places.get("where", said.place)
             yield Issue(Severity.WARNING, message, said.where, place.file, place.line, place.key, "keeps-nothing")
@@ -41,7 +42,8 @@ def _table(profile: Profile, source: TableSource, tables: Mapping[str, TableSour
             yield _currencies(profile, column, words)
 
 
-def _rows(profile: Profile, source: TableSource) -> Iterable[Issue]:
+def _rows(profile: Profile, source: TableSource, settled: Collection[str]) -> Iterable[Issue]:
+    """Its rows; `settled`: codes of what another table of the same files answers."""
     file = _files(profile)
     for rejected in profile.rejected:
         yield _rejected(profile.table, file, rejected)
@@ -74,13 +76,13 @@ def _rows(profile: Profile, source: TableSource) -> Iterable[Issue]:
             source=source.id,
         )
         yield Issue(Severity.WARNING, message, hint, file=file, code="duplicate-key")
-    yield from _told(profile)
+    yield from _told(profile, settled)
 
 
-def _told(profile: Profile) -> Iterable[Issue]:
+def _told(profile: Profile, settled: Collection[str] = ()) -> Iterable[Issue]:
     """What was noticed about the files."""
     file = _files(profile)
-    for doubt in profile.doubts:
+    for doubt in (doubt for doubt in profile.doubts if doubt.code not in settled):
         message = say("{table}: {note}", table=profile.table, note=doubt.said)
         yield Issue(Severity.WARNING, message, doubt.write, file=file, code=doubt.code)
     warned = {doubt.in_words() for doubt in profile.doubts}

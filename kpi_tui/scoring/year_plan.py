@@ -49,9 +49,10 @@ def done_of(adding: Adding, over: Sequence[Value], whole: Value | None) -> tuple
     """What the parts that are over brought: their sum, else the number of the whole so far; or None and why."""
     if adding is not Adding.SUM:
         return (whole.value, whole.detail) if whole is not None else (None, "")
-    unknown = next((value for value in over if value.value is None), None)
+    unknown = next((value for value in over if value.value is None or value.partial), None)
     if unknown is not None:
-        return None, say("{period} has no number: {why}", period=unknown.period.id, why=unknown.detail)
+        why = unknown.detail or say("it is not complete")
+        return None, say("{period} has no whole number: {why}", period=unknown.period.id, why=why)
     return math.fsum(value.value for value in over if value.value is not None), ""
 
 

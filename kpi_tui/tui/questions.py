@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kpi_tui.definitions.answers.provenance import Pack
+from kpi_tui.definitions.answers.targets.target_proposal import COMPARED, RoleProposal
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.period import Period
 
@@ -43,3 +44,16 @@ class PackQuestion:
     def ask(self, book: Book, progress: Progress, /) -> Pack:
         """Scores, chain, north star and what stands behind them."""
         return book.packs.of(self.period, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsQuestion:
+    """Proposed targets of some roles, every basis with its backtest."""
+
+    roles: tuple[str, ...]
+    period: Period
+
+    def ask(self, book: Book, progress: Progress, /) -> list[RoleProposal]:
+        """Propose; nothing is set."""
+        propose = book.target_proposals.of
+        return [propose(role, self.period, COMPARED, progress=progress) for role in self.roles]

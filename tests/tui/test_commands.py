@@ -41,6 +41,7 @@ def test_no_two_commands_of_a_scope_share_a_key(scope):
 
 
 MEANINGS = {
+    "K": "definition",
     "enter": "open",
     "escape": "cancel",
     "x": "explain",

@@ -15,6 +15,7 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.tui.editing.conflict import ConflictScreen
+from kpi_tui.tui.overlays.proposals import ProposalScreen
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.screens.design.screen import DesignScreen
 from tests.tui.driving import burst, lines, opened, press, settled, text
@@ -185,6 +186,17 @@ async def test_a_key_acts_on_the_row_at_which_it_was_pressed_however_fast_the_ne
         await settled(pilot)
         await burst(pilot, "left", "down", "left", "shift+left", "down")
         assert "‹55›" in line_with(pilot, "Paid amount") and "‹34›" in line_with(pilot, "Average order value")
+        screen.sheet.go("metric aov")
+        await settled(pilot)
+        await burst(pilot, "e", "4", "1", "enter")
+        assert "‹41›" in line_with(pilot, "Average order value"), "typed in one read"
+
+
+async def test_p_proposes_targets_for_the_post_in_hand_and_its_backtest_stands_beside_the_line(shop: Path) -> None:
+    async with opened(book(shop)) as pilot:
+        await go_to(pilot, "allocation")
+        await press(pilot, "p")
+        assert isinstance(pilot.app.screen, ProposalScreen)
 
 
 async def test_a_saved_weight_moves_the_open_period_only_and_nothing_is_started_again(shop: Path) -> None:
@@ -384,7 +396,7 @@ async def test_a_workspace_without_a_post_opens_design_and_a_preset_gives_it_pos
         await press(pilot, "enter", *"All roles_000", "enter")
         assert "Operations" in text(pilot)
         await press(pilot, "w")
-        assert "Saved" in lines(pilot)[-2]
+        assert "Saved" in lines(pilot)[-2] and "Promotion — → 2 lines" in lines(pilot)[-2]
         await press(pilot, "1")
         assert "No posts yet" not in text(pilot)
     assert role(shop, "operations")["lines"], "made of what orders alone allow"
@@ -401,7 +413,7 @@ async def test_the_period_that_is_over_asks_why_and_the_history_says_it(shop: Pa
         await press(pilot, "e", *"50", "enter", "w")
         assert "Why?" in text(pilot)
         await press(pilot, *"mistyped", "enter")
-        assert "Saved" in lines(pilot)[-2]
+        assert "Saved" in lines(pilot)[-2] and "‹ 2026-10 › over" in lines(pilot)[1]
         await press(pilot, "H")
         assert "late mistyped" in text(pilot) and "ann" in text(pilot)
     assert score(shop, OCTOBER) == pytest.approx(75)

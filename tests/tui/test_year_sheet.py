@@ -137,7 +137,7 @@ async def test_a_block_fills_the_lines_of_a_role_on_the_ordinary_sheet_too(book:
         await press(pilot, "escape")
         assert "Filled 2 cells" in text(pilot) and "1 refused" in text(pilot)
         await press(pilot, "w")
-        assert "Why does its target change?" in text(pilot)
+        assert "A period that is over changes. Why?" in text(pilot)
         await press(pilot, "escape", "end")
         await paste(pilot, "3万\n-\n")
         assert len(pilot.app.book.targets.pending()) == 2

@@ -39,7 +39,8 @@ class Design:
         lacks = {metric: self._numbers.is_live(metric)[1] for metric in space.metrics}
         used = dict.fromkeys(line.metric for role in space.roles.values() for line in role.lines)
         live = [metric for metric in used if lacks.get(metric) == ""]
-        return DesignFacts(period, lacks, self.values(live, period, progress=progress))
+        values = self.values(live, period, progress=progress)
+        return DesignFacts(period, lacks, values, self._targets.is_locked(period))
 
     def values(
         self, metrics: Sequence[str], period: Period, *, progress: Progress | None = None

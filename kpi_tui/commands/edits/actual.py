@@ -12,6 +12,7 @@ from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.imported_file import ACTUALS, ImportWish, import_file, import_options, show_import
 from kpi_tui.text.i18n import N_
+from kpi_tui.text.phrase import phrase
 
 _WHY = N_("Where the number comes from.")
 _CHAIN = N_("The chain whose link is meant (else site, else the first).")
@@ -80,7 +81,8 @@ def import_(session: Session, file: Path, chain: str, wish: ImportWish) -> None:
             return
         cells = book.chains.read_sheet(chain, file)
         if wish.dry_run:
-            show_import(session, book, book.sheet_import.compared(file.name, ACTUALS, cells))
+            how = phrase("Nothing is set yet: such a sheet is taken over without --dry-run.")
+            show_import(session, book, book.sheet_import.compared(file.name, ACTUALS, cells), how)
             return
         with saving(session, book.actuals, wish.why, book.workspace):
             book.chains.enter_all(cells, wish.why or file.name)

@@ -17,7 +17,7 @@ from kpi_tui.commands.edits.saved_targets import saving as saving_targets
 from kpi_tui.definitions.answers.targets.imported_cells import FileDifference, ImportedCells
 from kpi_tui.definitions.issue import ConflictError, UsageError
 from kpi_tui.text.i18n import N_, _, n_
-from kpi_tui.text.phrase import Aside, phrase
+from kpi_tui.text.phrase import Aside, Word, phrase
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -84,12 +84,12 @@ def import_file(session: Session, book: Book, file: Path, folder: str, wish: Imp
         book.sheet_import.accept(found, chosen, wish.why)
 
 
-def show_import(session: Session, book: Book, found: ImportedCells) -> None:
-    """The differences; nothing is written."""
+def show_import(session: Session, book: Book, found: ImportedCells, how: Word = "") -> None:
+    """The differences; nothing is written. `how`: what takes them over."""
     from kpi_tui.views.targets.imported import imported
 
-    how = Aside(phrase("Nothing is set yet: --set takes all of it over, or nothing; --period says another year."))
-    session.show(imported(found, book.workspace, how=how))
+    how = how or phrase("Nothing is set yet: --set takes all of it over, or nothing; --period says another year.")
+    session.show(imported(found, book.workspace, how=Aside(how)))
 
 
 def _chosen(found: ImportedCells, wish: ImportWish) -> list[FileDifference]:

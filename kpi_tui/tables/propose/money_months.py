@@ -18,6 +18,7 @@ def money_months(
 ) -> tuple[MoneyMonth, ...]:
     """By month and source, the latest month first. `everything`: the orders of the files with none left out."""
     kept = _with_source(orders).collect()
+    named = SOURCE in orders.collect_schema().names()
     paid = kept.filter(pl.col("paid_at_day").is_not_null()).with_columns(_month("paid_at_day"))
     sold = paid.group_by(_MONTH, SOURCE).agg(
         pl.len().alias("paid"),
@@ -25,7 +26,7 @@ def money_months(
         pl.col("paid_amount").is_null().sum().alias("unknown"),
     )
     waiting = _made(kept.filter(pl.col("paid_at_day").is_null()), "waiting")
-    parts = [sold, waiting, _given_back(paid, refunds), _left_out(kept, everything)]
+    parts = [sold, waiting, _given_back(paid, refunds, named), _left_out(kept, everything)]
     rows = pl.concat(part.select(_MONTH, SOURCE) for part in parts).unique()
     for part in parts:
         rows = rows.join(part, on=[_MONTH, SOURCE], how="left")
@@ -43,11 +44,11 @@ def _one(row: Mapping[str, Any], currencies: Mapping[str, str]) -> MoneyMonth:
     )
 
 
-def _given_back(paid: pl.DataFrame, refunds: pl.LazyFrame | None) -> pl.DataFrame:
-    """Orders paid in a month of which some was given back whenever, and how much."""
+def _given_back(paid: pl.DataFrame, refunds: pl.LazyFrame | None, named: bool) -> pl.DataFrame:
+    """Orders paid in a month of which some was given back whenever, and how much; `named`: orders have sources."""
     if refunds is None:
         return paid.select(_MONTH, SOURCE).clear().with_columns(back=pl.lit(0), back_amount=pl.lit(0.0))
-    both = SOURCE in paid.columns and SOURCE in refunds.collect_schema().names()
+    both = named and SOURCE in refunds.collect_schema().names()
     key = ["order_id", SOURCE] if both else ["order_id"]
     of_order = refunds.group_by(key).agg(pl.col("amount").sum().alias("back_amount")).collect()
     back = paid.join(of_order.drop_nulls("order_id"), on=key, how="inner")

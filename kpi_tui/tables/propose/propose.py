@@ -114,9 +114,9 @@ def _look(path: Path) -> SampledFile:
 
 def _as_it_is(seen: SampledFile) -> FileLook:
     names = tuple(seen.shapes)
-    head = seen.frame.select(names).head(_SHOWN).cast(pl.String, strict=False)
+    head = seen.frame.select(names).head(_SHOWN)
     readings = {name: {kind.value: sql for kind, sql in shape.sql.items()} for name, shape in seen.shapes.items()}
-    rows = tuple(tuple(cell or "" for cell in row) for row in head.rows())
+    rows = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in head.rows())
     return FileLook(seen.path, seen.frame.height, names, rows, readings, seen.notes)
 
 

@@ -45,6 +45,14 @@ KEYS = (
     KeyAction(
         "design.previous_place", "shift+tab", DESIGN, "next_place(-1)", N_("before"), N_("The section or post before")
     ),
+    KeyAction(
+        "design.propose",
+        "p",
+        DESIGN,
+        "propose",
+        N_("propose"),
+        N_("Targets proposed for this post, each with its backtest"),
+    ),
     KeyAction("design.save", "w", DESIGN, "save", N_("save"), N_("Write the edited definitions and targets"), hint=-2),
     KeyAction("design.differences", "D", DESIGN, "differences", N_("differences"), N_("What is not saved yet")),
     KeyAction("design.history", "H", DESIGN, "history", N_("history"), N_("Who changed a definition, when and why")),

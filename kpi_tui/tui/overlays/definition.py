@@ -31,8 +31,8 @@ class DefinitionScreen(Overlay[None]):
 
     BINDINGS: ClassVar[list[Any]] = [
         ("escape,q", "close", ""),
-        ("backspace", "up", ""),
-        ("delete", "remove", ""),
+        ("backspace", "back", ""),
+        ("delete", "clear", ""),
     ]
     AUTO_FOCUS = "SheetTable"
     PATIENT = True
@@ -63,14 +63,14 @@ class DefinitionScreen(Overlay[None]):
         """The table we are in."""
         return definition(self._path, self._keys(self._path))
 
-    def action_up(self) -> None:
+    def action_back(self) -> None:
         """The table around this one."""
         if self._path:
             *around, name = self._path
             self._path = tuple(around) if len(around) > 1 or around[:1] == ["settings"] else ()
             self._show(name)
 
-    def action_remove(self) -> None:
+    def action_clear(self) -> None:
         """Take what is said out again."""
         if key := self._key:
             self._set(key, None)
@@ -119,7 +119,7 @@ class DefinitionScreen(Overlay[None]):
         try:
             (sheet,) = self.view_shown().sheets
         except KpiError:  # the name by which its list knew it has changed: the list shows it anew
-            self.action_up()
+            self.action_back()
             return
         self.query_one("#title", Static).update(Content(clean(translate(sheet.title))))
         self.query_one(SheetTable).show_sheet(sheet, keep=False)

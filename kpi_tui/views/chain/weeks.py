@@ -61,14 +61,18 @@ def weeks_sheet(card: ChainCard) -> Sheet:
         Column("actual", phrase("Actual"), right=True),
         Column("score", phrase("Score"), right=True),
     ]
-    rows = [
-        [text(cell.period), TextCell(link_name(card.chain, link.link.id), exact=link.link.id), *_numbers(link, cell)]
+    lines = [
+        (link, cell)
         for link in card.links
         for cell in link.weeks
         if finite(cell.actual) is not None or finite(cell.target) is not None
     ]
-    cells = [cell for link in card.links for cell in link.weeks]
-    return replace(sheet(columns, rows, notes=legend(cells), key="weeks"), tab=phrase("Chain by week"))
+    rows = [
+        [text(cell.period), TextCell(link_name(card.chain, link.link.id), exact=link.link.id), *_numbers(link, cell)]
+        for link, cell in lines
+    ]
+    said = legend([cell for _, cell in lines])
+    return replace(sheet(columns, rows, notes=said, key="weeks"), tab=phrase("Chain by week"))
 
 
 def _numbers(link: LinkCard, cell: WeekCell) -> tuple[Cell, Cell, Cell]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kpi_tui.definitions.answers.design.state import DesignState, TargetsMet
+from kpi_tui.definitions.library.metric import Kind
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.target import TargetKey
@@ -13,7 +14,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import Cell, NumberCell, Tone, text
-from kpi_tui.views.design.advice import WARNED, advice_data, mark, told
+from kpi_tui.views.design.advice import HINTED, WARNED, advice_data, mark, told
 from kpi_tui.views.design.steps import FULL, is_done, posts_done, sums_to_100, weight_sum
 from kpi_tui.views.library.metric_list import live_mark
 from kpi_tui.views.names import metric_name
@@ -35,7 +36,7 @@ def allocation(space: Workspace, state: DesignState, role: str = "") -> View:
     held = _held(space)
     rows = [_metric(metric, roles, space, state, role) for metric, roles in held.items()]
     rows.append(line(_columns(space, role), SUM, _sums(space), total=True))
-    rows += _bonus(space, role)
+    rows += [*_judged(space, state, role), *_bonus(space, role)]
     said = (
         Sentence(posts_done(space, state), key="done"),
         *(
@@ -93,7 +94,7 @@ def _metric(metric: str, roles: Sequence[str], space: Workspace, state: DesignSt
     lines = {id_: _line(space.roles[id_], metric) for id_ in roles}
     star = metric == space.north_star
     cells: dict[str, Cell] = {
-        "mark": mark(one for id_ in shown for one in state.at(id_, metric)),
+        "mark": _mark(metric, roles, shown, star, state),
         "live": live_mark(state.facts.is_live(metric)),
         "metric": text(joined(metric_name(space, metric), STAR if star else "", between=" "), exact=metric),
         "method": text(_joined(_method(found) for id_ in shown if (found := lines.get(id_))), "muted"),
@@ -103,6 +104,13 @@ def _metric(metric: str, roles: Sequence[str], space: Workspace, state: DesignSt
     for id_ in space.roles:
         cells[id_] = _weight(lines.get(id_), star, id_ == role, len(roles) > 1 and not star)
     return line(_columns(space, role), f"{METRIC}{metric}", cells)
+
+
+def _mark(metric: str, roles: Sequence[str], shown: Sequence[str], star: bool, state: DesignState) -> Cell:
+    """What is advised of the line; `○` too where several posts hold the metric (R031)."""
+    found = mark(one for id_ in shown for one in state.at(id_, metric))
+    shared = len(roles) > 1 and not star and any(id_ in roles for id_ in shown)
+    return text(HINTED, "near") if shared and not found.word else found
 
 
 def _line(role: Role, metric: str) -> Line | None:
@@ -147,6 +155,22 @@ def _sums(space: Workspace) -> Mapping[str, Cell]:
         after = "" if whole else f" {WARNED}"
         cells[id_] = NumberCell(weight_sum(one), "weight", "strong" if whole else "weak", after=after)
     return cells
+
+
+def _judged(space: Workspace, state: DesignState, role: str) -> Iterator[Row]:
+    """Seen at once of every post: whether it has a revenue figure (R032), its amounts and ratios (R073, R074)."""
+    columns = _columns(space, role)
+    revenue: dict[str, Cell] = {"metric": text(phrase("Revenue figure"), "muted", "revenue")}
+    kinds: dict[str, Cell] = {"metric": text(phrase("Amounts · ratios"), "muted", "kinds")}
+    for id_, one in space.roles.items():
+        codes = {found.code for found in state.of_role(id_)}
+        lacks = "R032" in codes
+        revenue[id_] = text("○" if lacks else "●", "near" if lacks else "good", not lacks)
+        own = [space.metrics[held.metric] for held in one.lines if held.weight and held.metric in space.metrics]
+        amounts = sum(metric.kind is Kind.ABSOLUTE for metric in own)
+        kinds[id_] = text(f"{amounts} · {len(own) - amounts}", "near" if codes & {"R073", "R074"} else "muted")
+    yield line(columns, "revenue", revenue)
+    yield line(columns, "kinds", kinds)
 
 
 def _bonus(space: Workspace, role: str) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
@@ -30,7 +31,12 @@ def columns(
 ) -> View:
     """Every column of every part that is taken; empty ones last."""
     found = list(parts)
-    rows = [row for part in found for row in _rows(part, trial, schemas[part.table], answers)]
+    times = Counter(part.table for part in found)
+    rows = [
+        row
+        for part in found
+        for row in _rows(part, part.source if times[part.table] > 1 else "", trial, schemas[part.table], answers)
+    ]
     empty = list(dict.fromkeys(f"{part.table}.{name}" for part in found for name in part.missing))
     said = phrase("Every column is filled that its numbers need.")
     if empty:
@@ -42,9 +48,11 @@ def columns(
     )
 
 
-def _rows(part: TableProposal, trial: SetupTrial | None, schema: TableSchema, answers: SetupAnswers) -> Iterable[Row]:
+def _rows(
+    part: TableProposal, source: str, trial: SetupTrial | None, schema: TableSchema, answers: SetupAnswers
+) -> Iterable[Row]:
     cells = trial.examples.get(part_id(part), {}) if trial else {}
-    name = f"{part.table}.{part.source}" if part.source else part.table
+    name = f"{part.table}.{source}" if source else part.table
     yield Row("", heading=phrase("{table} from {file}", table=name, file=part.path.name))
     changed = answers.columns.get(part_id(part), {})
     for column in sorted(schema.columns.values(), key=lambda c: (not _sql(part, c.name), c.name in part.missing)):

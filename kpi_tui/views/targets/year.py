@@ -46,6 +46,14 @@ def year_sheet(found: YearSheet, space: Workspace) -> View:
         notes.append(
             phrase("Needed: what each period that is not over must bring. ø: the mean, of rates and averages.")
         )
+    notes += [
+        joined(metric_name(space, line.key.metric), phrase("done is not known: {why}", why=line.why), between=": ")
+        for line in found.lines
+        if line.whole.target is not None and line.adding is Adding.SUM and line.why
+    ]
+    if found.parts[0].start != found.period.start or found.parts[-1].end != found.period.end:
+        first, last = found.parts[0].start.isoformat(), found.parts[-1].last_day.isoformat()
+        notes.append(phrase("They run from {first} to {last}, not from end to end of it.", first=first, last=last))
     lines = sheet(_columns(found), rows, notes=notes, key="year")
     none = [] if found.lines else [Sentence(phrase("No lines of a role."))]
     sentences = (Sentence(_when(found), key="when"), *none)
@@ -149,6 +157,8 @@ def year_cell_sentence(line: YearLine, cell: YearCell, target: Target | None, sp
     said: list[Word] = [joined(metric_name(space, line.key.metric), cell.period.id, between=" ")]
     if cell.actual is not None:
         said.append(phrase("actual {actual}", actual=Quantity(cell.actual, unit)))
+    if line.adding is Adding.SUM and line.why and line.whole.target is not None:
+        said.append(phrase("done is not known: {why}", why=line.why))
     said.append(phrase("no target yet: Enter sets one") if target is None else set_by(target))
     if line.needed is not None and line.adding is Adding.SUM and not line.is_reached:
         said.append(

@@ -23,6 +23,7 @@ from kpi_tui.workspace.check.roles import check_person, check_role, check_target
 from kpi_tui.workspace.check.schemas import check_references
 from kpi_tui.workspace.check.tables import TableCheck
 from kpi_tui.workspace.check.trees import check_tree
+from kpi_tui.workspace.check.unread_files import unread_files
 from kpi_tui.workspace.parse.layer import Layer
 
 
@@ -44,6 +45,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _pages(layer, relations, issues)
     _doubts(layer, relations, issues)
     check_target_names(root / "targets", issues)
+    issues += unread_files(root)
     return issues
 
 

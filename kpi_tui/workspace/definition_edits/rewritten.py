@@ -91,12 +91,17 @@ def _follow_table(table: Any, key: str, wanted: Mapping[str, Any]) -> None:
 
 def _add(table: Any, key: str, item: Any) -> None:
     """A new key; comments that stand before the table that comes next stay before that one."""
-    from tomlkit.items import AoT, Table
+    from tomlkit.items import AoT, Table, Whitespace
 
     if not isinstance(item, AoT | Table):
         table[key] = item
         return
-    moved = _comments_at_end(table)
+    moved, body = _comments_at_end(table), _body(table)
+    first = item.body[0] if isinstance(item, AoT) and item.body else item
+    if moved and isinstance(first, Table):
+        first.trivia.indent = "\n"
+    elif body and body[-1][0] is None and not str(body[-1][1].as_string()).strip():
+        moved = [(None, Whitespace("\n"))]
     table[key] = item
     _body(item).extend(moved)
 

@@ -64,7 +64,7 @@ def tried(setup: Setup, found: Proposal, answers: SetupAnswers) -> SetupTrial:
 
 
 def test_money_by_month_and_source_as_the_mapping_makes_it(shop: Path) -> None:
-    """JD: 4 paid, 1,230; the 1,000 of one was given back; one closed unpaid, one waits. Taobao: 4, 255.50; 80 back."""
+    """JD: 4 paid, 1,230; 1,000 of one given back; one closed unpaid, one waits. Taobao: 4, 255.50; 80 back (R148)."""
     setup, answers, found = begun(shop, exports(shop, "taobao_orders", "jd_orders"))
     assert tried(setup, found, answers).months == (
         MoneyMonth("2026-10", "jd", "CNY", 4, 1230, back=1, back_amount=1000, waiting=1, left_out=1),
@@ -194,3 +194,12 @@ def test_amounts_of_two_currencies_are_said_to_have_no_sum(shop: Path) -> None:
     said = [str(translate(one.word)) for one in money(tried(setup, found, answers), answers).sentences]
     assert "Amounts in EUR and CNY are never added up: each source has its number." in said
     assert sum("orders paid" in one for one in said) == 2
+
+
+def test_refunds_of_two_sources_meet_the_orders_of_one(shop: Path) -> None:
+    """JD's orders are left out, its refunds not: of Taobao's 255.50 the 80 of one order were given back."""
+    setup, answers, found = begun(shop, exports(shop, "taobao_orders", "jd_orders"))
+    (orders,) = (part for part in found.tables if (part.table, part.source) == ("orders", "jd"))
+    answers = answers.turned(part_id(orders), proposed=True)
+    (month,) = tried(setup, found, answers).months
+    assert (month.source, month.paid, month.amount, month.back, month.back_amount) == ("", 4, 255.5, 1, 80)

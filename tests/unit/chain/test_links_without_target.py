@@ -15,6 +15,7 @@ from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.chain.card import chain_view
+from kpi_tui.views.chain.weeks import weeks_sheet
 from tests.workspaces import Shop, orders, views
 
 OCTOBER = Period.parse("2026-10")
@@ -89,3 +90,15 @@ def test_a_default_target_of_the_month_before_says_what_it_is_r052(book: Book) -
         "· the first target of B is the rate of the whole month 2026-09, in which people count once: "
         "agree one of a week"
     )
+
+
+def test_a_mark_is_explained_only_where_a_line_bears_it(tmp_path: Path) -> None:
+    """`◔ the week is not over` stood below a table none of whose lines was of a running week: A's and B's weeks have
+    no number here (nobody supplies `events`), so that no line of theirs is there."""
+    sold = orders(*((str(day), "u", f"2026-10-{day:02} 10:00:00", 10.0) for day in range(1, 29)))
+    shop = Shop(tmp_path / "ws").has("orders", sold, complete_until="2026-10-28").says(as_of="2026-10-28")
+    alone = shop.defines("chains/own.toml", CHAIN).defines("metrics/own.toml", OWN).book(draft=False)
+    card = alone.chains.card("own", OCTOBER)
+    cells = [cell for link in card.links for cell in link.weeks]
+    assert any(cell.partial for cell in cells) and all(cell.actual is None and cell.target is None for cell in cells)
+    assert not [note for note in weeks_sheet(card).notes if "not over" in translate(note.text)]

@@ -210,3 +210,9 @@ def test_the_workspace_is_found_from_the_variable_and_from_folders_above(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KPI_TUI_WORKSPACE", str(shop))
     assert run("values", "orders", "--period", "2026-10").json[0]["value"] == 3
+
+
+def test_the_package_runs_as_a_module() -> None:
+    """`python -m kpi_tui` where the scripts of an installation are not on the path."""
+    answer = subprocess.run([sys.executable, "-m", "kpi_tui", "--version"], capture_output=True, text=True, check=True)
+    assert answer.stdout.startswith("kpi-tui ")

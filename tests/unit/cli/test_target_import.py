@@ -297,6 +297,10 @@ def test_typed_numbers_come_back_from_their_export(run: Run, shop: Path, tmp_pat
     assert [one["value"] for one in run("-w", shop, "actual", "list").json] == [2100]
     run("-w", shop, "actual", "undo")
     assert [one["value"] for one in run("-w", shop, "actual", "list").json] == [2000]
+    weeks = sheet(tmp_path, "week,link,numerator,denominator\n2026-W43,B,2200,", "weeks.csv")
+    found = run("-w", shop, "actual", "import", weeks, "--chain", "site", "--dry-run").json
+    assert differences(found) == {("counts", "order_count", "2026-W43"): (2000, 2200)}
+    assert [one["value"] for one in run("-w", shop, "actual", "list").json] == [2000], "only shown"
     below = sheet(tmp_path, "metric,2026-W44\norder_count,-3")
     assert "negative" in run("-w", shop, "actual", "import", below).json["troubles"][0]["why"]
 

@@ -89,7 +89,17 @@ def test_a_month_without_a_number_makes_what_is_done_unknown_not_less(run: Run, 
     set_(run, shop.root, "paid_amount", "1000", "2026")
     line = lines(run, shop.root)["paid_amount"]
     assert (line["done"], line["needed"]) == (None, None)
-    assert line["why"].startswith("2026-01 has no number")
+    assert line["why"].startswith("2026-01 has no whole number")
+
+
+def test_a_month_that_the_data_cover_in_part_is_not_done(run: Run, tmp_path: Path) -> None:
+    """The data begin on 10 January: what they say of it is no month."""
+    shop = Shop(tmp_path / "part")
+    rows = [(f"o{month}", "u", f"2026-{month:02d}-10 10:00:00", 100.0) for month in range(1, 11)]
+    shop.has("orders", orders(*rows), complete_until="2026-10-31").says(as_of="2026-10-31")
+    shop.defines("roles/ops.toml", ROLE).book()
+    line = lines(run, shop.root)["paid_amount"]
+    assert (line["done"], line["why"]) == (None, "2026-01 has no whole number: it is not complete")
 
 
 def test_quarters_and_weeks_are_parts_too(run: Run, sales: Path) -> None:
@@ -99,6 +109,8 @@ def test_quarters_and_weeks_are_parts_too(run: Run, sales: Path) -> None:
     assert (line["over"], line["done"]) == (3, 660)
     found = run("-w", sales, "target", "year", "ops", "--period", "2026", "--by", "week").json
     assert len(found["lines"][0]["parts"]) == 52
+    shown = run("-w", sales, "target", "year", "ops", "--period", "2026", "--by", "week", "--format", "md").out
+    assert "They run from 2026-01-05 to 2027-01-03" in shown, "weeks belong where their Monday lies"
     ran = run("-w", sales, "target", "year", "ops", "--period", "2026-W03", "--by", "month")
     assert (ran.code, "2026-W03 has no months" in ran.err) == (2, True)
 

@@ -95,6 +95,15 @@ lines = [
     assert made.replace(added, "").replace("\n\n\n", "\n\n") == HAND
 
 
+def test_a_form_in_the_middle_of_a_file_stands_between_empty_lines() -> None:
+    before = '[people.ann]\nname = "Ann"\nroles = ["a"]\n\n[people.bo]   # second\nname = "Bo"\nroles = ["b"]\n'
+    wanted = tomllib.loads(before)
+    wanted["people"]["ann"]["versions"] = [{"from": "2026-11", "roles": ["b"]}]
+    made = rewritten(before.encode(), wanted, "people.toml").decode()
+    added = '[[people.ann.versions]]\nfrom = "2026-11"\nroles = ["b"]\n\n'
+    assert made == before.replace("[people.bo]", added + "[people.bo]")
+
+
 def test_a_line_that_goes_takes_its_comment_along_and_leaves_the_others() -> None:
     made = rewritten(HAND.encode(), said(lambda roles: roles["ops"]["lines"].pop(0)), "x").decode()
     assert "everyday use" not in made

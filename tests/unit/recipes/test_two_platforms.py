@@ -208,3 +208,11 @@ def test_goods_of_a_voided_order_are_left_out_with_it(tmp_path: Path) -> None:
     """#1003 was voided: no order and no goods of it, so that every line has its order."""
     _, opened = begun(tmp_path, "shopify_orders")
     assert not [issue.message for issue in opened.data.check() if "order_items.order_id" in issue.message]
+
+
+def test_words_of_a_recipe_that_no_row_has_are_not_asked_about(tmp_path: Path) -> None:
+    """Its lists name every state an order can be in; a file of six orders has few of them."""
+    _, opened = begun(tmp_path, "taobao_orders", "jd_orders", "pinduoduo_orders")
+    warned = [issue for issue in opened.data.check() if issue.severity is Severity.WARNING and issue.code != "confirm"]
+    assert not [issue.message for issue in warned if issue.code == "unheard-word"]
+    assert len(warned) < 6, [issue.message for issue in warned]

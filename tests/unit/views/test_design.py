@@ -86,6 +86,9 @@ def test_points_that_are_not_given_yet_are_told_and_the_post_is_not_done() -> No
     columns = [column.key for column in view.sheets[0].columns]
     sums = dict(zip(columns, texts(view)[SUM], strict=True))
     assert (sums["seller"], sums["caller"]) == ("100", "70 !")
+    judged = dict(zip(columns, texts(view)["revenue"], strict=True))
+    assert (judged["seller"], judged["caller"]) == ("●", "○"), "sales is money, visits and a rate are none"
+    assert dict(zip(columns, texts(view)["kinds"], strict=True))["caller"] == "1 · 1"
     assert said(view)[0] == "1 of 2 posts done"
     assert "! Caller: 30 points are not given yet: → gives more to a line." in said(view)
     over = role("over", {"sales": 80, "rate": 40})

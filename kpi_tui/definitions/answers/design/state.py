@@ -30,6 +30,7 @@ class DesignFacts:
     period: Period
     lacks: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    over: bool = False  # the period is over: what is edited in it needs a reason (R009)
 
     def is_live(self, metric: str) -> bool | None:
         """Whether its tables are here; None while that is not known."""

@@ -12,6 +12,7 @@ from kpi_tui.tui.screens.design.edits import DesignEdits
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.design.line_method import LineMethod
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.design.allocation import BONUS, allocation, line_advice
 from kpi_tui.views.view import METRIC, Sentence, View
@@ -30,6 +31,7 @@ class AllocationStep:
     def __init__(self, screen: KpiScreen, known: KnownDesign, edits: DesignEdits) -> None:
         self._screen, self._known, self._edits = screen, known, edits
         self._method = LineMethod(screen, edits)
+        self._proposals = Proposals(screen)
         self._bonus = BonusEdits(screen, known, edits)
 
     @property
@@ -173,6 +175,15 @@ class AllocationStep:
         role, line = self.role, self._line(row)
         if role is not None and line is not None:
             self._method.choose(role, line)
+
+    def propose(self) -> None:
+        """Targets for the post in hand; one that is not saved cannot have any yet."""
+        if self.role is None:
+            return
+        if self.role.id in self._screen.kpi.workspace.roles:
+            self._proposals.ask(self.role.id, self._screen.period)
+        else:
+            self._screen.say(_("Save the post first: w; then targets can be proposed for it."), "warning")
 
     def next_place(self, by: int) -> None:
         """The next post comes into hand."""

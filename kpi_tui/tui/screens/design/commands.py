@@ -122,6 +122,14 @@ class StepCommands:
         else:
             _to_section(self._sheet, by)
 
+    def action_propose(self) -> None:
+        """Targets for the post in hand; a post that is not saved has none yet."""
+        run = getattr(self._step(), "propose", None)
+        if run is None:
+            self._screen.say(_("That is done in another step."), "warning")
+        else:
+            run()
+
     def action_undo(self) -> None:
         """Take the last edit back; where this sitting made none, what I saved of the definitions last."""
         take_back(self._screen.kpi, DEFINITIONS)

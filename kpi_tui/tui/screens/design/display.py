@@ -6,7 +6,7 @@ from textual.content import Content
 
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _
-from kpi_tui.text.phrase import joined, translate
+from kpi_tui.text.phrase import Word, joined, phrase, translate
 from kpi_tui.tui.keys.design import KEYS
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.design.step import DesignStep
@@ -49,7 +49,7 @@ class DesignDisplay:
         for place, (id_, label) in enumerate(STEPS.items()):
             bar += [(" › " if place else "", "dim"), (f" {_(label)} ", "bold reverse" if id_ == step.id else "")]
         pending = unsaved(len(self._screen.open_book.definitions.pending()))
-        done, when = posts_done(self._known.space, self._known.state), f"‹ {self._screen.period.id} ›"
+        done, when = posts_done(self._known.space, self._known.state), self._when()
         left = sum(width(text) for text, _style in bar)
         tries = [
             translate(joined(*parts, between="   ")) for parts in ((pending, done, when), (pending, when), (when,))
@@ -57,6 +57,11 @@ class DesignDisplay:
         said = next((one for one in tries if width(one) < room - left), tries[-1])
         right = fit(said, max(room - left, 0), "right")
         put(self._screen, "steps", Content.assemble(*bar, (right, "bold")), layout=False)
+
+    def _when(self) -> Word:
+        """The period in view, and whether it is over."""
+        over = phrase("over") if self._known.state.facts.over else ""
+        return joined(f"‹ {self._screen.period.id} ›", over, between=" ")
 
     def show_row(self, step: DesignStep, row: str) -> None:
         """What is said at a row; everything about it in the pane."""

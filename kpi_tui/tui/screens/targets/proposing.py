@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 
-from kpi_tui.definitions.answers.targets.target_proposal import RoleProposal
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
-from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.edit_session import TARGETS
 from kpi_tui.tui.overlays.choice import Choice
-from kpi_tui.tui.overlays.proposals import Chosen, ProposalScreen
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.targets.display import TargetsDisplay
-from kpi_tui.tui.screens.targets.questions import ProposalsQuestion, SplitQuestion
+from kpi_tui.tui.screens.targets.proposals import Proposals
+from kpi_tui.tui.screens.targets.questions import SplitQuestion
 from kpi_tui.tui.screens.targets.year import YearDisplay
 from kpi_tui.views.targets.year import split_name
 
@@ -26,34 +23,14 @@ class Proposing:
 
     def __init__(self, screen: KpiScreen, here: Callable[[], TargetsDisplay | YearDisplay]) -> None:
         self._screen, self._here = screen, here
+        self._proposals = Proposals(screen)
 
     # --- proposals -----------------------------------------------------------------------------
     def action_propose(self) -> None:
         """Proposals for the role under the cursor."""
         here = self._here()
         if here.key is not None:
-            self._ask((here.key.role,), here.period, here.key.role)
-
-    def _ask(self, roles: tuple[str, ...], period: Period, own: str) -> None:
-        self._screen.answers.ask(ProposalsQuestion(roles, period), partial(self._show, period, own))
-
-    def _show(self, period: Period, own: str, found: Sequence[RoleProposal]) -> None:
-        """Tab: all roles, or again the one that was under the cursor."""
-        book = self._screen.open_book
-        screen = ProposalScreen(found, book.workspace, partial(self._take, period))
-        every = tuple(book.workspace.at(period).roles)
-
-        def left(turned: bool | None) -> None:
-            if turned:
-                self._ask((own,) if len(found) > 1 else every, period, own)
-
-        self._screen.kpi.push_screen(screen, left)
-
-    def _take(self, period: Period, chosen: Chosen) -> int:
-        counted = [0]
-        take = self._screen.open_book.target_proposals.take
-        self._screen.kpi.session.edit(TARGETS, lambda: counted.append(take(period, chosen)))
-        return counted[-1]
+            self._proposals.ask(here.key.role, here.period)
 
     # --- a year's targets split -----------------------------------------------------------------
     def action_split(self) -> None:

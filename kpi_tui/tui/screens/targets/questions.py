@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.score import Scorecard
-from kpi_tui.definitions.answers.targets.target_proposal import COMPARED, RoleProposal
 from kpi_tui.definitions.answers.targets.year_sheet import YearActuals
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
 from kpi_tui.definitions.period import Grain, Period
@@ -49,19 +48,6 @@ class YearQuestion:
     def ask(self, book: Book, progress: Progress, /) -> YearActuals:
         """Read the numbers of every line."""
         return book.year_sheets.actuals(self.period, self.grain, progress=progress)
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalsQuestion:
-    """Proposed targets of some roles, every basis with its backtest."""
-
-    roles: tuple[str, ...]
-    period: Period
-
-    def ask(self, book: Book, progress: Progress, /) -> list[RoleProposal]:
-        """Propose; nothing is set."""
-        propose = book.target_proposals.of
-        return [propose(role, self.period, COMPARED, progress=progress) for role in self.roles]
 
 
 @dataclass(frozen=True, slots=True)

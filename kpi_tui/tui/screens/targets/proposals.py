@@ -1,0 +1,45 @@
+"""Targets proposed for a role over any screen: asked for, shown with their backtest, taken as steps of the sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from kpi_tui.definitions.answers.targets.target_proposal import RoleProposal
+from kpi_tui.definitions.period import Period
+from kpi_tui.tui.edit_session import TARGETS
+from kpi_tui.tui.overlays.proposals import Chosen, ProposalScreen
+from kpi_tui.tui.questions import ProposalsQuestion
+from kpi_tui.tui.screens.frame import KpiScreen
+
+
+class Proposals:
+    """What is taken is pending, as anything typed."""
+
+    def __init__(self, screen: KpiScreen) -> None:
+        self._screen = screen
+
+    def ask(self, role: str, period: Period) -> None:
+        """Propose for a role, or for a person."""
+        self._ask((role,), period, role)
+
+    def _ask(self, roles: tuple[str, ...], period: Period, own: str) -> None:
+        self._screen.answers.ask(ProposalsQuestion(roles, period), partial(self._show, period, own))
+
+    def _show(self, period: Period, own: str, found: Sequence[RoleProposal]) -> None:
+        """Tab: all roles, or again the one that was under the cursor."""
+        book = self._screen.open_book
+        screen = ProposalScreen(found, book.workspace, partial(self._take, period))
+        every = tuple(book.workspace.at(period).roles)
+
+        def left(turned: bool | None) -> None:
+            if turned:
+                self._ask((own,) if len(found) > 1 else every, period, own)
+
+        self._screen.kpi.push_screen(screen, left)
+
+    def _take(self, period: Period, chosen: Chosen) -> int:
+        counted = [0]
+        take = self._screen.open_book.target_proposals.take
+        self._screen.kpi.session.edit(TARGETS, lambda: counted.append(take(period, chosen)))
+        return counted[-1]
