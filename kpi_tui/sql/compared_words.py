@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sqlglot import exp
@@ -10,7 +9,6 @@ from sqlglot import exp
 from kpi_tui.definitions.blanks import BLANKS_AROUND
 from kpi_tui.sql import guard
 
-_TEXT = re.compile("'((?:[^']|'')*)'")
 _COMPARING = (exp.EQ, exp.NEQ, exp.In)
 
 
@@ -30,17 +28,6 @@ def tidy_condition(sql: str) -> str:
     if all(word.name == tidy_word(word).name for word in tree.find_all(exp.Literal) if is_compared(word)):
         return sql
     return tree.transform(lambda node: tidy_word(node) if is_compared(node) else node).sql(dialect="duckdb")
-
-
-def tidy_where(sql: str) -> str:
-    """A condition of TOML with tidy words. Not parsed where no text in it has blanks around, nor changed where it may
-    not run: that is said elsewhere."""
-    if all(text.strip(BLANKS_AROUND) == text for text in _TEXT.findall(sql)):
-        return sql
-    try:
-        return tidy_condition(sql)
-    except guard.FragmentError:
-        return sql
 
 
 def compared(tree: exp.Expression) -> Iterator[tuple[exp.Column, list[str]]]:

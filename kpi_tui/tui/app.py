@@ -128,7 +128,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.jobs.submit(Job("open", self, partial(start, self._open_book), self._opened, self._not_opened))
 
     def _opened(self, began: Start) -> None:
-        if self.book is not None:  # the wizard has written another workspace, or more for this one
+        if again := self.book is not None:  # the wizard has written another workspace, or more for this one
             self.book.close()
             self.revision += 1
         self.book, self.as_of = began.book, began.as_of
@@ -142,6 +142,8 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.say(problem, "warning")
         if not began.role:  # nobody is scored yet: where posts are made
             self.call_later(self.action_go, "design")
+        elif again:
+            self.call_later(self.action_go, "scorecard")
         if began.drafts:
             self.call_later(self._offer_draft, began.drafts)
         elif began.as_of is None and not began.book.workspace.tables:

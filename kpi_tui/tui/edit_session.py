@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi_tui.definitions.edit import Change, Edit
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.views.edits.conflict import DEFINITIONS, MINE, Clash, saved_by
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class EditSession:
         self._changed = changed
         self._done: list[str] = []
         self._undone: list[str] = []
+
+    @property
+    def space(self) -> Workspace:
+        """The workspace as it was edited: what was made in this sitting has a name in it."""
+        return self._definitions.workspace()
 
     # --- steps -------------------------------------------------------------------------------------
     def edit(self, place: str, act: Callable[[], object]) -> bool:

@@ -396,7 +396,7 @@ async def test_a_workspace_without_a_post_opens_design_and_a_preset_gives_it_pos
         await press(pilot, "enter", *"All roles_000", "enter")
         assert "Operations" in text(pilot)
         await press(pilot, "w")
-        assert "Saved" in lines(pilot)[-2]
+        assert "Saved" in lines(pilot)[-2] and "Promotion — → 2 lines" in lines(pilot)[-2]
         await press(pilot, "1")
         assert "No posts yet" not in text(pilot)
     assert role(shop, "operations")["lines"], "made of what orders alone allow"

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 
 from kpi_tui.book import Book
 from kpi_tui.book.start.setup import Setup
+from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.progress import Cancelled
 from kpi_tui.text.i18n import set_language
 from kpi_tui.tui.app import KpiApp
@@ -200,3 +201,41 @@ async def test_every_step_fits_and_speaks_chinese(size: tuple[int, int], shop: P
             assert f"{step}" in text(pilot)
             await press(pilot, "enter") if step != "写入" else None
         assert "按 Enter 将工作区写入" in text(pilot)
+
+
+async def test_answers_that_cannot_be_kept_are_said_and_hold_all_the_same(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The state folder is a file: the draft cannot be written, the wizard goes on."""
+    (tmp_path / "flat").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "flat"))
+    async with wizard(shop, own(shop)) as pilot:
+        await press(pilot, "enter")
+        assert "▸2 Columns" in text(pilot)
+        assert "the draft cannot be kept" in " ".join(text(pilot).split())
+
+
+async def test_what_cannot_be_written_is_said_at_the_end_and_answers_stay(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object) -> None:
+        raise WorkspaceError("/shop: cannot be written: Permission denied")
+
+    monkeypatch.setattr("kpi_tui.workspace.start.write_together.write_together", refused)
+    async with wizard(shop, own(shop)) as pilot:
+        await press(pilot, "enter", "7", "enter")
+        assert "cannot be written" in text(pilot)
+        assert "▸1 Files" in text(pilot)
+    assert not (shop / "workspace.toml").exists()
+
+
+async def test_files_that_no_table_fits_say_why_and_do_not_go_on(shop: Path) -> None:
+    poem = shop / "poem.csv"
+    poem.write_text("roses,are\nred,violets\n", encoding="utf-8")
+    async with wizard(shop, poem, shop / "gone.csv") as pilot:
+        assert "No table fits any of these files" in text(pilot)
+        assert "no table fits its columns: roses, are" in text(pilot)
+        await press(pilot, "down")
+        assert "cannot be read" in text(pilot)
+        await press(pilot, "enter")
+        assert "▸1 Files" in text(pilot)

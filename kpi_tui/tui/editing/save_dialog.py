@@ -57,7 +57,7 @@ class SaveDialog:
                 self._host.say_error(error)
         else:
             notes = "".join(f" · {told(note)}" for note in self._session.notes())
-            text = translate(saved(changes, self._host.workspace))
+            text = translate(saved(changes, self._session.space))
             self._host.say(text + notes, "warning" if notes else "done")
             if any(is_definition(change) for change in changes):
                 self._host.read_again()

@@ -30,5 +30,5 @@ def _stepped(host: Host, act: Callable[[], Stepped], told: str, none: str) -> No
         return
     if isinstance(result, list) and any(is_definition(change) for change in result):
         host.read_again()
-    what = translate(step(result, host.workspace)) if result else ""
+    what = translate(step(result, host.session.space)) if result else ""
     host.say(told.replace("{what}", what) if result else none, "done" if result else "info")

@@ -34,7 +34,10 @@ class ProposalScreen(Overlay[bool]):
     ]
     AUTO_FOCUS = "SheetTable"
     PATIENT = True
-    DEFAULT_CSS = "ProposalScreen #told { height: auto; max-height: 4; padding: 0 1; }"
+    DEFAULT_CSS = """
+    ProposalScreen #told { height: auto; max-height: 5; padding: 0 1; }
+    ProposalScreen SheetTable > .sheet--cell { text-style: bold; background: $panel; }
+    """
 
     def __init__(self, found: Sequence[RoleProposal], space: Workspace, take: Callable[[Chosen], int]) -> None:
         """`take` sets proposals as one step, and says how many targets it changed."""

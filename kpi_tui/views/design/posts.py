@@ -136,6 +136,8 @@ def _people(space: Workspace) -> Iterator[Row]:
 
 def post_text(row: PostRow | None, space: Workspace) -> Word:
     """What is written at a row, in full; empty where nothing is."""
+    if row is not None and row.kind == WAY:
+        return known(WAYS[row.id][1])
     role = space.roles.get(row.id) if row is not None and row.kind == "role" else None
     if role is None or row is None:
         return ""

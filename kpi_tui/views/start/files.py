@@ -35,6 +35,8 @@ def files(found: Proposal, answers: SetupAnswers) -> View:
     count = len({path for one in taken for path in (one.path, *one.more)})
     said = phrases("{count} file fills {tables}", "{count} files fill {tables}", count, tables=_listed(times))
     sentence = said if taken else phrase("No table is taken: Space takes the one under the cursor.")
+    if not (found.tables or found.others):
+        sentence = phrase("No table fits any of these files: O takes another one.")
     return View(
         phrase("Files"), (Sentence(sentence, "" if taken else "weak", "advice"),), (sheet(_COLUMNS, rows, key=LIST),)
     )

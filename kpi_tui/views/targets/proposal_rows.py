@@ -78,7 +78,7 @@ def proposal_sentences(found: RoleProposal, one: LineProposal, space: Workspace)
         parts.append(phrase("stretch {stretch}", stretch=Quantity(one.stretch, unit)))
     if one.range is not None:
         low, high = Quantity(one.range.low, unit), Quantity(one.range.high, unit)
-        parts.append(phrase("the period to come is usually {low} … {high}", low=low, high=high))
+        parts.append(phrase("usual then: {low} … {high}", low=low, high=high))
     past = phrase("no past to test it on")
     if one.known:
         past = phrase("would have been met in {past} periods", past=met(one))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.funnel import Funnel, Step
 from kpi_tui.definitions.message import say
-from kpi_tui.sql.compared_words import tidy_where
+from kpi_tui.sql.tidy_condition import tidy_where
 from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.toml.fields import Fields
 

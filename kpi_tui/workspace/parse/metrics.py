@@ -21,7 +21,7 @@ from kpi_tui.definitions.library.metric import (
 from kpi_tui.definitions.library.procedure import OptionValue
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain
-from kpi_tui.sql.compared_words import tidy_where
+from kpi_tui.sql.tidy_condition import tidy_where
 from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
 
 UNITS = ("count", "currency", "percent", "days", "score", "seconds", "ratio")

@@ -6,7 +6,9 @@ by this start or, after one that was killed, by the next. `workspace.toml` comes
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -55,6 +57,8 @@ def finish(folder: Path, who: str = "") -> bool:
 
 @contextmanager
 def _alone(folder: Path, who: str) -> Iterator[None]:
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise WorkspaceError(say("{path}: cannot be written: {why}", path=folder, why=os.strerror(errno.EACCES)))
     try:
         with locked(folder / _LOCK, who):
             yield

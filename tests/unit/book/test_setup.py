@@ -64,7 +64,7 @@ def tried(setup: Setup, found: Proposal, answers: SetupAnswers) -> SetupTrial:
 
 
 def test_money_by_month_and_source_as_the_mapping_makes_it(shop: Path) -> None:
-    """JD: 4 paid, 1,230; the 1,000 of one was given back; one closed unpaid, one waits. Taobao: 4, 255.50; 80 back."""
+    """JD: 4 paid, 1,230; 1,000 of one given back; one closed unpaid, one waits. Taobao: 4, 255.50; 80 back (R148)."""
     setup, answers, found = begun(shop, exports(shop, "taobao_orders", "jd_orders"))
     assert tried(setup, found, answers).months == (
         MoneyMonth("2026-10", "jd", "CNY", 4, 1230, back=1, back_amount=1000, waiting=1, left_out=1),

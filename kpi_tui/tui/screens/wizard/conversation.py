@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, part_id
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.jobs import Job, JobOwner, Jobs
 from kpi_tui.tui.screens.wizard.state import Tried, WizardState
@@ -65,8 +66,11 @@ class Conversation:
         """Keep an answer, and read or try out anew what rests on it."""
         choosing = self.state.found is None and bool(self.state.candidates)
         self.state = self.state.answered(answers)
-        self.setup.keep(answers)
         self._shown().show()
+        try:
+            self.setup.keep(answers)
+        except KpiError as error:  # they hold for this sitting all the same
+            self._shown().failed(error)
         if not choosing:
             self.read()
 
