@@ -42,7 +42,7 @@ def command() -> None:
 @click.pass_obj
 def get(session: Session, key: str, period: str) -> None:
     """Show a value as JSON, or on a terminal as it is read best."""
-    from kpi_tui.views.edits.definition_keys_value import definition_shown
+    from kpi_tui.views.edits.definition_value import definition_shown
 
     with session.book() as book:
         path = key_path(key)
@@ -110,7 +110,7 @@ def redo(session: Session) -> None:
 
 def show_history(session: Session, path: tuple[str, ...]) -> None:
     """The history of what stands at a path or below it."""
-    from kpi_tui.views.edits.definition_keyss import definition_changes
+    from kpi_tui.views.edits.definitions import definition_changes
 
     with session.book() as book:
         found = book.definitions.history(path)[::-1]

@@ -63,7 +63,7 @@ def _since(book: Book, path: KeyPath, since: str) -> Period | None:
 
 def show(session: Session, book: Book, changes: Sequence[Change], none: Word) -> None:
     """The changes as a list; on stderr how many, since when, and what is to be said beside it."""
-    from kpi_tui.views.edits.definition_keyss import definition_changes
+    from kpi_tui.views.edits.definitions import definition_changes
 
     session.show(definition_changes(changes, book.definitions.workspace(), none))
     if changes:

@@ -10,7 +10,7 @@ from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, Tone, text
-from kpi_tui.views.edits.definition_keyss import definition_name, definition_value
+from kpi_tui.views.edits.definitions import definition_name, definition_value
 from kpi_tui.views.edits.edited_cell import cell_name, cell_unit
 from kpi_tui.views.edits.history import moment
 from kpi_tui.views.view import Column, Row, Sheet, sheet

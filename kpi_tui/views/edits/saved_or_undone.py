@@ -9,7 +9,7 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrases
-from kpi_tui.views.edits.definition_keyss import saved_definitions, touched
+from kpi_tui.views.edits.definitions import saved_definitions, touched
 from kpi_tui.views.edits.edited_cell import COUNTS, cell_name, cell_unit
 
 

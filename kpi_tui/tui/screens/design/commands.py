@@ -140,7 +140,7 @@ class StepCommands:
 
     def action_differences(self) -> None:
         """What is not saved yet."""
-        from kpi_tui.views.edits.definition_keyss import unsaved_definitions
+        from kpi_tui.views.edits.definitions import unsaved_definitions
 
         pending = self._screen.open_book.definitions.pending()
         if not pending:
@@ -151,7 +151,7 @@ class StepCommands:
 
     def action_history(self) -> None:
         """Who changed definitions, when and why."""
-        from kpi_tui.views.edits.definition_keyss import definition_changes
+        from kpi_tui.views.edits.definitions import definition_changes
 
         changes = self._screen.open_book.definitions.history()
         if not changes:
