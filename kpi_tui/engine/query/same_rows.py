@@ -74,7 +74,7 @@ class SameRows:
             and len(known) == len(measures)
             and len(rows) == 1
             and all(map(self._is_row_by_row, known))
-            and not any(map(self._may_be_empty, known))
+            and not any(self._may_be_empty(one, known) for one in known)
             and (not reads_others or len({one.where for one in known}) == 1)
         )
 
@@ -92,14 +92,30 @@ class SameRows:
             return holder is not None and tuple(holder.key) == (measure.column,)
         return measure.agg in (Aggregation.COUNT, Aggregation.SUM)
 
-    def _may_be_empty(self, measure: Measure) -> bool:
-        """Whether an empty cell is in order in what a sum adds (`nullable` of its column): then nothing is unknown."""
+    def _may_be_empty(self, measure: Measure, beside: Sequence[Measure]) -> bool:
+        """Whether an empty cell is in order in what a sum adds (`nullable` of its column): then nothing is unknown.
+
+        Where all others in the quotient ask for the cell (`cost_each is not null`), its rows are on neither side.
+        """
         if not adds_amounts(measure):
             return False
         columns = guard.expression(bind(measure.column, self._workspace.settings)).columns
+        others = [one for one in beside if one is not measure]
+        asked = set.intersection(*(self._asked_for(one) for one in others)) if others else set()
         schemas = self._workspace.schemas
-        made_of = self._lineage.raw_columns(measure.table, columns)
+        made_of = self._lineage.raw_columns(measure.table, [column for column in columns if column not in asked])
         return any(name in schemas[table].columns and schemas[table].columns[name].nullable for table, name in made_of)
+
+    def _asked_for(self, measure: Measure) -> set[str]:
+        """Columns that the condition of a measure demands to be known: `x is not null`, beside whatever else."""
+        if not measure.where:
+            return set()
+        tree = guard.expression(bind(measure.where, self._workspace.settings)).tree
+        parts = list(tree.flatten()) if isinstance(tree, exp.And) else [tree]
+        known = [part.this for part in parts if isinstance(part, exp.Not) and isinstance(part.this, exp.Is)]
+        return {
+            one.this.name for one in known if isinstance(one.this, exp.Column) and isinstance(one.expression, exp.Null)
+        }
 
     def _is_known(self, amount: Measure, of: Measure) -> str:
         """The condition that a row's amount is known, or that the row is none of the sum's."""

@@ -243,3 +243,17 @@ def test_a_sum_that_chooses_none_is_zero(shop: Shop) -> None:
     """No order is private: 0 of them were paid, and that is known."""
     (found,) = asked(sold(shop, TWO_KNOWN).defines("metrics/own.toml", aggregates(("some", "sum", CHOSEN))), "some")
     assert (found.value, found.notes) == (0, ())
+
+
+def test_lines_of_unknown_cost_are_on_neither_side_of_the_gross_margin(shop: Shop) -> None:
+    """Two units for 20 that cost 12, and a line of 30 with an unknown cost: 8 ÷ 20 = 40 %, neither too low nor too
+    high, while the profit of 8 is too low."""
+    lines = [
+        {"order_id": "o1", "sku_id": "a", "qty": 2, "unit_price": 10, "unit_cost": 6},
+        {"order_id": "o2", "sku_id": "b", "qty": 3, "unit_price": 10, "unit_cost": None},
+    ]
+    sold(shop, TWO_KNOWN).has("order_items", lines)
+    (margin, profit) = (asked(shop, metric)[0] for metric in ("gross_margin", "gross_profit"))
+    said = "item_profit_sum: 1 of 2 rows has no amount"
+    assert (margin.value, margin.notes) == (0.4, (f"{said}; left out on both sides of gross_margin",))
+    assert (profit.value, profit.notes) == (8, (f"{said}; gross_profit is understated",))
