@@ -29,6 +29,7 @@ from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
+from kpi_tui.book.packs import Packs
 from kpi_tui.book.pages import Pages
 from kpi_tui.book.person.user_name import account, user_name
 from kpi_tui.book.saved_reports import SavedReports
@@ -106,6 +107,7 @@ class Book:
         self.projections = Projections(self.numbers, engine)
         self.saved_reports = SavedReports(workspace, self.numbers)
         self.provenance = PageSources(workspace, engine, targets)
+        self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance)
         self.pages = Pages(
             workspace,
             self.library,

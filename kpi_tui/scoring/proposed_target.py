@@ -16,6 +16,7 @@ from kpi_tui.definitions.rounding import times, whole
 
 LEAST = 3  # periods of a mean or a median
 RATE_DIGITS = 4
+SMALL = 100  # an average of a count below it keeps two decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def proposed(
 ) -> tuple[float | None, str]:
     """The target and "", or None and why there is none. Counts are whole, money has cents, rates four digits."""
     value, why = _value(metric, period, basis, known, periods, growth)
-    return (None, why) if value is None else (_rounded(value, metric.unit), "")
+    return (None, why) if value is None else (_rounded(value, metric.unit, known), "")
 
 
 def _value(
@@ -106,7 +107,9 @@ def _share(metric: Metric, period: Period, known: Known) -> tuple[float | None, 
     return target * period.days / sum(part.days for part in parts), ""
 
 
-def _rounded(value: float, unit: str) -> float:
-    if unit == "count":
-        return whole(value)
-    return round(value, 2 if unit == "currency" else RATE_DIGITS)
+def _rounded(value: float, unit: str, known: Known) -> float:
+    """A count is whole. A small average of one (1.13 active users a day) is not: much of it would be lost."""
+    if unit != "count":
+        return round(value, 2 if unit == "currency" else RATE_DIGITS)
+    averaged = any(not float(number).is_integer() for number in known.values.values())
+    return round(value, 2) if averaged and abs(value) < SMALL else whole(value)

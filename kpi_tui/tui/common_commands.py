@@ -9,7 +9,7 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.answers import Answers, Asker
 from kpi_tui.tui.editing.save_dialog import SaveDialog
-from kpi_tui.tui.questions import ExplainQuestion
+from kpi_tui.tui.questions import ExplainQuestion, PackQuestion
 from kpi_tui.tui.sort_choice import sort_sheet
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import SheetTable
@@ -128,6 +128,12 @@ class CommonCommands:
         from kpi_tui.tui.exporting import export_view
 
         export_view(self._screen.kpi, self._screen.view_shown(), _("There is nothing to export yet."))
+
+    def action_pack(self) -> None:
+        """Everything about the period in view as one document for others."""
+        from kpi_tui.tui.exporting import export_pack
+
+        self._screen.answers.ask(PackQuestion(self._screen.period), lambda pack: export_pack(self._screen.kpi, pack))
 
     def action_save(self) -> None:
         """Write pending edits; where a period is over a reason is asked for (R009)."""

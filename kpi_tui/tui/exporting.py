@@ -1,41 +1,62 @@
-"""E: what stands on the screen written into a file."""
+"""E: what stands on the screen written into a file; X: the pack of the period."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from kpi_tui.book import Book, write_file
+from kpi_tui.definitions.answers.provenance import Pack
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
-from kpi_tui.render.formats import file_bytes
+from kpi_tui.render.formats import Format, document_bytes, file_bytes
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.overlays.export import ExportScreen, ExportWish
+from kpi_tui.tui.overlays.export import OFFERED, TABLES, ExportScreen, ExportWish
 from kpi_tui.tui.remembered_export import offered, remember
+from kpi_tui.views.pack import pack_data, pack_title, pack_views
 from kpi_tui.views.provenance import origin
 from kpi_tui.views.view import View
+
+Drawn = Callable[[Format], bytes]
 
 
 def export_view(app: Host, view: View | None, nothing: str) -> None:
     """Ask where and how, then write; the path is said. `nothing` is said where there is no view."""
     if view is None or app.book is None:
         app.say(nothing)
-    else:
-        _ask(app, app.book, view, app.view.period)
-
-
-def _ask(app: Host, book: Book, view: View, when: Period | None) -> None:
+        return
     title = clean(translate(view.title or next((sheet.title for sheet in view.sheets if sheet.title), view.name)))
+    wish = offered(view.name or title, os.environ, OFFERED)
+    _ask(app, ExportScreen(title, wish, app.exported), partial(_page, app.book, view, app.view.period))
 
+
+def export_pack(app: Host, pack: Pack) -> None:
+    """The same for the pack: a document of several parts, so in none of the formats that hold one table."""
+    title = pack_title(pack.period, app.workspace)
+    forms = tuple(form for form in OFFERED if form not in TABLES)
+    wish = offered(f"pack {pack.period.id}", os.environ, forms)
+    screen = ExportScreen(clean(translate(title)), wish, app.exported, forms)
+    views = pack_views(pack, app.workspace)
+    data = pack_data(pack.cards, views, pack.sources)
+    _ask(app, screen, lambda form: document_bytes(title, views, form, data, origin(pack.sources)))
+
+
+def _page(book: Book, view: View, when: Period | None, form: Format) -> bytes:
+    return file_bytes(view, form, origin(book.provenance.of(when)))
+
+
+def _ask(app: Host, screen: ExportScreen, drawn: Drawn) -> None:
     def asked(wish: ExportWish | None) -> None:
         if wish is None:
             return
         app.say(_("writing {file}", file=str(wish.file)))
         # Beside the screen: the digest of the data reads every file once.
-        app.run_worker(lambda: app.call_from_thread(done, _written(book, view, when, wish)), thread=True)
+        app.run_worker(lambda: app.call_from_thread(done, _written(drawn, wish)), thread=True)
 
     def done(outcome: Path | KpiError) -> None:
         if isinstance(outcome, KpiError):
@@ -44,13 +65,13 @@ def _ask(app: Host, book: Book, view: View, when: Period | None) -> None:
             app.exported.add(outcome)
             app.say(_("Written: {file}", file=str(outcome)), "done")
 
-    app.push_screen(ExportScreen(title, offered(view.name or title, os.environ), app.exported), asked)
+    app.push_screen(screen, asked)
 
 
-def _written(book: Book, view: View, when: Period | None, wish: ExportWish) -> Path | KpiError:
+def _written(drawn: Drawn, wish: ExportWish) -> Path | KpiError:
     """The file in full, or why it could not be written."""
     try:
-        written = write_file(wish.file, file_bytes(view, wish.form, origin(book.provenance.of(when))))
+        written = write_file(wish.file, drawn(wish.form))
     except KpiError as error:
         return error
     remember(wish, os.environ)

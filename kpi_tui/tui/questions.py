@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from kpi_tui.definitions.answers.provenance import Pack
 from kpi_tui.definitions.answers.targets.target_proposal import COMPARED, RoleProposal
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.period import Period
@@ -32,6 +33,17 @@ class ExplainQuestion:
     def ask(self, book: Book, _progress: Progress, /) -> Explanation:
         """The explanation."""
         return book.numbers.explain(self.metric, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class PackQuestion:
+    """Everything about a period, for others."""
+
+    period: Period
+
+    def ask(self, book: Book, progress: Progress, /) -> Pack:
+        """Scores, chain, north star and what stands behind them."""
+        return book.packs.of(self.period, progress)
 
 
 @dataclass(frozen=True, slots=True)

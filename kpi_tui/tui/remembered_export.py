@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kpi_tui.book import write_file
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.render.formats import Format
-from kpi_tui.tui.overlays.export import OFFERED, ExportWish
+from kpi_tui.tui.overlays.export import ExportWish
 
 _SIGNS = re.compile(r"[^\w.-]+")
 MOST_NAME = 60
 
 
-def offered(name: str, environ: Mapping[str, str]) -> ExportWish:
+def offered(name: str, environ: Mapping[str, str], forms: Sequence[Format]) -> ExportWish:
     """The folder and format of the last time, else the present folder and html."""
-    folder, form = Path.cwd(), OFFERED[0]
+    folder, form = Path.cwd(), forms[0]
     try:
         kept = json.loads(_memory(environ).read_text(encoding="utf-8"))
-        form = kept["format"] if kept["format"] in OFFERED else form
+        form = kept["format"] if kept["format"] in forms else form
         folder = Path(kept["folder"]) if Path(kept["folder"]).is_dir() else folder
     except (OSError, ValueError, TypeError, KeyError):
         pass  # nothing was exported yet, or the note about it is unreadable: a default serves as well

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from kpi_tui.definitions.answers.provenance import Provenance
+from kpi_tui.definitions.answers.provenance import Pack, Provenance
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.attainment_state import state_of
@@ -13,7 +14,9 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.marks import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell, TextCell, finite, series, text
+from kpi_tui.views.chain.card import chain_view
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import without_number
 from kpi_tui.views.score_sentences import advice
@@ -24,6 +27,18 @@ from kpi_tui.views.view import Chart, Column, Row, Sentence, View, sheet
 def pack_title(period: Period, space: Workspace) -> Word:
     """`Camellia Market  Scorecards 2026-10`."""
     return joined(space.name, phrase("Scorecards {period}", period=period.id))
+
+
+def pack_views(pack: Pack, space: Workspace) -> list[View]:
+    """The parts of the document in their order."""
+    parts = [summary(pack.cards, space, pack.sources), *posts(pack.cards, space)]
+    if pack.chain is not None:
+        parts.append(replace(chain_view(pack.chain, space), title=phrase("Chain")))
+    if pack.star:
+        parts.append(north_star(pack.star, space))
+    if pack.drivers is not None:
+        parts.append(replace(drivers(pack.drivers, space), title=phrase("What moved the north star")))
+    return [*parts, *([trends(pack.weak, space)] if pack.weak else []), left_out(pack.sources)]
 
 
 def summary(cards: Sequence[Scorecard], space: Workspace, found: Provenance) -> View:

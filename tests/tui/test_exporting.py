@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.answers.provenance import Agreement, Digests, Provenance
+from kpi_tui.definitions.answers.provenance import Agreement, Digests, Pack, Provenance
 from kpi_tui.tui.overlays.export import ExportScreen
 from kpi_tui.tui.remembered_export import file_name
 from tests.tui.chain_shop import example
@@ -24,6 +24,17 @@ class Sources:
         )
 
 
+class Packed:
+    """The pack of one role."""
+
+    def __init__(self, book: FakeBook) -> None:
+        self._book = book
+
+    def of(self, period, progress=None):
+        card = self._book.scorecard("operations", period)
+        return Pack(period, (card,), None, (), None, (), Sources().of(period))
+
+
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeBook:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -31,6 +42,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeBook:
     monkeypatch.chdir(tmp_path)
     made = FakeBook()
     made.provenance = Sources()
+    made.packs = Packed(made)
     return made
 
 
@@ -158,3 +170,16 @@ async def test_y_copies_the_row_and_capital_y_the_sheet_as_text_between_tabs(boo
 )
 def test_a_title_becomes_a_name_every_file_system_takes(title: str, name: str):
     assert file_name(title) == name
+
+
+async def test_x_writes_the_pack_of_the_period_and_offers_no_format_of_one_table(
+    book: FakeBook, tmp_path: Path
+) -> None:
+    """Every role, and where the numbers come from; a csv holds one table and is not offered."""
+    async with opened(book) as pilot:
+        await press(pilot, "X")
+        screen = pilot.app.screen
+        assert isinstance(screen, ExportScreen) and "Scorecards 2026-10" in text(pilot) and "csv" not in text(pilot)
+        await press(pilot, "enter")
+        page = await written(pilot, tmp_path / "pack-2026-10.html")
+        assert "Buy-back rate" in page and "At a glance" in page and "abababab" in page

@@ -203,6 +203,21 @@ async def test_every_step_fits_and_speaks_chinese(size: tuple[int, int], shop: P
         assert "按 Enter 将工作区写入" in text(pilot)
 
 
+async def test_a_statement_is_taken_with_its_orders_and_refunds_together(shop: Path) -> None:
+    """Refunds of orders that count nowhere would lower what was earned; once taken, nothing says it is not used."""
+    (file,) = (path for path in (EXPORTS / "stripe_payments").iterdir() if path.name != "right.toml")
+    shutil.copy(file, shop / "stripe.csv")
+    async with wizard(shop, shop / "jd_orders.csv", shop / "stripe.csv") as pilot:
+        await press(pilot, "end")
+        assert "○ refunds" in text(pilot) and "○ orders" in text(pilot)
+        await press(pilot, "space")
+        assert "○" not in text(pilot)
+        await press(pilot, *["enter"] * 7)
+    written = (shop / "tables.toml").read_text(encoding="utf-8")
+    assert "tables.orders.sources.stripe" in written and "tables.refunds.sources.stripe" in written
+    assert "is not used" not in written
+
+
 async def test_answers_that_cannot_be_kept_are_said_and_hold_all_the_same(
     shop: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kpi_tui.definitions.library.recipe import TOLD_BY
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.text import Text
 
 
@@ -47,6 +48,16 @@ class TableProposal:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> words the mapping knows
     confirm: tuple[Text | str, ...] = ()  # what a person should confirm, repeated by `check` until then
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
+
+
+def left_out_for(part: TableProposal, other: Path) -> Message:
+    """What a person should confirm where the rows of a part are not added to those of another file."""
+    return say(
+        "{file} is left out: its {table} may be those of {other}",
+        file=part.path.name,
+        table=part.table,
+        other=other.name,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kpi_tui.definitions.answers.chain_card import ChainCard
+from kpi_tui.definitions.answers.drivers import Drivers
+from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
 
@@ -48,3 +52,16 @@ class Provenance:
     left_out: tuple[LeftOutRows, ...]
     digests: Digests
     unreadable: tuple[str, ...] = ()  # tables that could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything about a period for others to read: scores, what stands behind them, and where it comes from."""
+
+    period: Period
+    cards: tuple[Scorecard, ...]
+    chain: ChainCard | None  # where the workspace has one
+    star: tuple[Value, ...]  # the north star, oldest first
+    drivers: Drivers | None  # what moved it; None for a metric that is read off a chain
+    weak: tuple[tuple[Value, ...], ...]  # the weak line of each card, oldest first
+    sources: Provenance

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for
 from kpi_tui.definitions.library.recipe import MONEY, TOLD_BY
 from kpi_tui.definitions.message import say
 
@@ -44,6 +44,13 @@ def choose(found: Sequence[TableProposal]) -> ChosenTables:
                 others.append(proposal)
         else:
             taken.append(proposal)
+    if first:
+        later = [one for one in others if one.table == first.table and one.told_by != first.told_by]
+        asked = tuple(left_out_for(one, first.path) for one in later)
+        taken = [
+            replace(one, confirm=(*one.confirm, *asked)) if (one.table, one.path) == (first.table, first.path) else one
+            for one in taken
+        ]
     tables = (_several_files(proposal) if proposal.more else proposal for proposal in taken)
     return ChosenTables(_numbered(tables), tuple(others), tuple(dict.fromkeys(skipped)))
 

@@ -36,9 +36,7 @@ def recipe_tables(one: Recognised, schemas: Mapping[str, TableSchema], timezone:
         table for part in one.recipe.tables.values() if part.id in schemas and (table := _table(one, part, schemas))
     ]
     words = {one.columns[name]: one.known(name) for name in one.recipe.words if name in one.columns}
-    return [
-        _confirmed(table, one, schemas[table.table], timezone, words if not at else {}) for at, table in enumerate(made)
-    ]
+    return [_confirmed(table, one, schemas[table.table], timezone, words) for table in made]
 
 
 def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema]) -> TableProposal | None:

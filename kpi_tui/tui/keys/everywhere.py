@@ -107,6 +107,15 @@ KEYS = (
     KeyAction(
         "export", "E", GLOBAL, "export", N_("export"), N_("Write what stands on the screen to a file"), over=True
     ),
+    KeyAction(
+        "pack",
+        "X",
+        GLOBAL,
+        "pack",
+        N_("export pack"),
+        N_("Export the pack: all scores of the period and what stands behind them, as one document for others"),
+        asks=True,
+    ),
     KeyAction("copy.row", "y", GLOBAL, "copy_row", N_("copy row"), N_("Copy the row under the cursor"), over=True),
     KeyAction("copy.sheet", "Y", GLOBAL, "copy_sheet", N_("copy sheet"), N_("Copy the whole sheet as text"), over=True),
     KeyAction(

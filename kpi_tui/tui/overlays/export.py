@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -19,7 +19,9 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.terminal.confirmation import Confirmation
 
-OFFERED: tuple[Format, ...] = tuple(form for form in ("html", "xlsx", *FORMATS) if form != "table")
+OFFERED: tuple[Format, ...] = tuple(dict.fromkeys(form for form in ("html", "xlsx", *FORMATS) if form != "table"))
+TABLES: frozenset[Format] = frozenset({"csv"})
+"""Those that hold one table and no document of several parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ class ExportScreen(Overlay[ExportWish]):
     ]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, what: str, wish: ExportWish, own: Container[Path] = ()) -> None:
-        """`what` is written; `wish`: the place and format offered; `own`: files that are replaced unasked."""
+    def __init__(
+        self, what: str, wish: ExportWish, own: Container[Path] = (), forms: Sequence[Format] = OFFERED
+    ) -> None:
+        """`what` is written, in one of `forms`; `wish`: place and format offered; `own`: files replaced unasked."""
         super().__init__()
-        self._own, self._replace, self._read = own, Confirmation(), 0.0
+        self._own, self._forms, self._replace, self._read = own, forms, Confirmation(), 0.0
         self._what, self._form, self._file = what, wish.form, wish.file
 
     def compose(self) -> ComposeResult:
@@ -61,13 +65,12 @@ class ExportScreen(Overlay[ExportWish]):
         self._show_format()
 
     def _show_format(self) -> None:
-        parts = [(f" {form} ", "reverse bold" if form == self._form else "dim") for form in dict.fromkeys(OFFERED)]
+        parts = [(f" {form} ", "reverse bold" if form == self._form else "dim") for form in self._forms]
         self.query_one("#ask", Static).update(Content.assemble((" " + _("Format") + "  ", ""), *parts))
 
     def action_next_place(self, step: int) -> None:
         """The next format; the ending of the name follows."""
-        formats = list(dict.fromkeys(OFFERED))
-        self._form = formats[(formats.index(self._form) + step) % len(formats)]
+        self._form = self._forms[(self._forms.index(self._form) + step) % len(self._forms)]
         place = self.query_one(Input)
         file = Path(place.value)
         if file.name:
@@ -78,7 +81,7 @@ class ExportScreen(Overlay[ExportWish]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         """An ending that names a format chooses it."""
-        if (found := format_of(Path(event.value))) and found in OFFERED:
+        if (found := format_of(Path(event.value))) and found in self._forms:
             self._form = found
             self._show_format()
 

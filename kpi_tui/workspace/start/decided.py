@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, left_out_for
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say
@@ -16,14 +16,23 @@ from kpi_tui.definitions.message import say
 def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> Proposal:
     """What will be written; each of several parts of a table has a source of its own."""
     kept = [one for one in proposal.tables if part_id(one) not in answers.left_out]
-    kept += [_all_the_same(one, kept) for one in proposal.others if part_id(one) in answers.taken]
+    added = [one for one in proposal.others if part_id(one) in answers.taken]
+    kept = [_without_question(one, added) for one in kept] + [_all_the_same(one, kept) for one in added]
+    read = {path for one in kept for path in (one.path, *one.more)}
     tables = tuple(_as_answered(one, answers, schemas.get(one.table)) for one in _with_sources(kept))
     return replace(
         proposal,
         tables=tables,
+        skipped=tuple((path, why) for path, why in proposal.skipped if path not in read),
         timezone=answers.timezone or proposal.timezone,
         currency=answers.currency or proposal.currency,
     )
+
+
+def _without_question(part: TableProposal, added: Iterable[TableProposal]) -> TableProposal:
+    """Nobody need confirm that a file is left out which was taken."""
+    settled = {str(left_out_for(one, part.path)) for one in added}
+    return replace(part, confirm=tuple(said for said in part.confirm if str(said) not in settled))
 
 
 def _all_the_same(part: TableProposal, kept: Iterable[TableProposal]) -> TableProposal:

@@ -96,6 +96,14 @@ def test_payments_are_not_added_to_the_orders_of_a_shop(tmp_path: Path) -> None:
         "its refunds may be those of shopify_orders.csv: not added to them, so that nothing counts twice",
     ]
     assert october(opened, "paid_amount") == {None: 125}
+    left = "stripe_payments.csv is left out: its orders may be those of shopify_orders.csv"
+    assert [issue.message for issue in opened.data.check() if left in issue.message], "`check` goes on asking"
+
+
+def test_check_does_not_ask_for_status_words_that_the_recipe_knows_and_the_file_has_not(tmp_path: Path) -> None:
+    """The mapping of every table of an export names words of the whole trade; a typing error would be in none."""
+    _proposal, opened = begun(tmp_path, "shopify_orders", "taobao_orders")
+    assert [issue.message for issue in opened.data.check() if "no row has" in issue.message] == []
 
 
 def test_two_exports_of_one_platform_are_not_two_sources(tmp_path: Path) -> None:

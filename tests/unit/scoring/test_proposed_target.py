@@ -143,3 +143,11 @@ def test_scores_and_bonus_are_those_each_past_period_would_have_had() -> None:
 def test_without_a_target_for_a_weighted_line_there_is_no_score_of_the_past() -> None:
     history = {"sales": row("sales", 80, 120, 100), "cost": row("cost", 40, 60, 50)}
     assert past_scores(post_of(ROLE), {"sales": 100}, history, RULES) == ()
+
+
+def test_a_small_average_of_a_count_keeps_its_decimals():
+    """35 buyers on 31 days are 1.13 a day: as 1, 2.04 would be 204 % of it instead of 181 %; 241.6 a day are 242."""
+    october = Known(months({"2026-09": 1.9, "2026-10": 35 / 31}))
+    assert proposed(ORDERS, NOVEMBER, Basis.LAST, october)[0] == 1.13
+    assert proposed(ORDERS, NOVEMBER, Basis.LAST, Known(months({"2026-10": 241.6})))[0] == 242
+    assert proposed(ORDERS, NOVEMBER, Basis.MEAN, Known(months({"2026-08": 9, "2026-09": 10, "2026-10": 12})))[0] == 10

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from kpi_tui.book.start.planned_roles import chosen
-from kpi_tui.definitions.answers.proposal import FileLook
+from kpi_tui.definitions.answers.proposal import FileLook, Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
@@ -52,11 +53,26 @@ def turned(state: WizardState, key: str) -> SetupAnswers | None:
     if answers.step == "files":
         proposed = {part_id(one) for one in state.found.tables}
         others = {part_id(one) for one in state.found.others}
-        return answers.turned(key, proposed=key in proposed) if key in proposed | others else None
+        if key not in proposed | others:
+            return None
+        return _with_its_money(state.found, answers.turned(key, proposed=key in proposed), key)
     if answers.step == "roles" and any(role.id == key and not role.there for role in state.planned):
         wanted = [role.id for role in chosen(state.planned, answers.roles)]
         return replace(answers, roles=tuple(sorted(set(wanted) ^ {key})))
     return None
+
+
+def _with_its_money(found: Proposal, answers: SetupAnswers, key: str) -> SetupAnswers:
+    """A statement's orders and refunds go together: refunds of orders that count nowhere would lower the earnings."""
+    part = next((one for one in found.others if part_id(one) == key and one.table in MONEY), None)
+    if part is None:
+        return answers
+    same = {
+        part_id(one)
+        for one in found.others
+        if one.table in MONEY and (one.path, one.recipe) == (part.path, part.recipe)
+    }
+    return replace(answers, taken=answers.taken | same if key in answers.taken else answers.taken - same)
 
 
 def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, answered: Answered) -> None:

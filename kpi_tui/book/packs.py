@@ -1,0 +1,57 @@
+"""Everything about a period on one document, for a boss, finance and HR."""
+
+from __future__ import annotations
+
+from kpi_tui.book.causes.drivers import DriverAnalysis
+from kpi_tui.book.chain.chains import Chains
+from kpi_tui.book.files.provenance import PageSources
+from kpi_tui.book.numbers import MetricNumbers
+from kpi_tui.book.scores import Scores
+from kpi_tui.definitions.answers.drivers import Drivers
+from kpi_tui.definitions.answers.provenance import Pack
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.workspace import Workspace
+
+TREND = 12
+"""Periods of a chart."""
+
+
+class Packs:
+    """Puts together what the other parts answer."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        numbers: MetricNumbers,
+        scores: Scores,
+        chains: Chains,
+        drivers: DriverAnalysis,
+        sources: PageSources,
+    ) -> None:
+        self._workspace, self._numbers, self._scores = workspace, numbers, scores
+        self._chains, self._drivers, self._sources = chains, drivers, sources
+
+    def of(self, period: Period, progress: Progress | None = None) -> Pack:
+        """Every role the period has, the chain, the north star, what moved it, and the weak lines over time."""
+        space = self._workspace
+        cards = [self._scores.scorecard(role, period, progress=progress) for role in space.at(period).roles]
+        chain = self._chains.card(self._chains.find().id, period, progress=progress) if space.chains else None
+        star = space.north_star if space.north_star in space.metrics else ""
+        weak = dict.fromkeys(card.weakest for card in cards if card.weakest)
+        return Pack(
+            period,
+            tuple(cards),
+            chain,
+            tuple(self._numbers.values([star], period, last=TREND, progress=progress)) if star else (),
+            self._moved(star, period, progress) if star else None,
+            tuple(tuple(self._numbers.values([line], period, last=TREND, progress=progress)) for line in weak),
+            self._sources.of(period),
+        )
+
+    def _moved(self, star: str, period: Period, progress: Progress | None) -> Drivers | None:
+        try:
+            return self._drivers.of(star, period, progress=progress)
+        except UsageError:
+            return None  # a metric read off a chain has no drivers of its own
