@@ -82,6 +82,7 @@ class DataQuality:
         found += self._engine.sql_issues()
         found += [issue for role in self._workspace.roles.values() for issue in self._lines_without_data(role)]
         found += [issue for chain in self._workspace.chains.values() for issue in self._links_without_data(chain)]
+        found += self._own_metrics_without_data()
         return severest_first(found)
 
     def _table_issues(self) -> Iterable[Issue]:
@@ -177,3 +178,13 @@ class DataQuality:
                 message = say("{role}: {metric} has no number: {lack}", role=role.id, metric=line.metric, lack=lack)
                 hint = say("map it in tables.toml, or choose another metric")
                 yield Issue(Severity.WARNING, message, hint, line.place.file, line.place.line, line.metric, "no-table")
+
+    def _own_metrics_without_data(self) -> Iterable[Issue]:
+        """The workspace's own metrics that rest on a table or column which no file supplies."""
+        for metric in self._workspace.metrics.values() if self._workspace.tables else ():
+            lack = self._engine.missing_of(metric.id) if self._is_own(metric) else ""
+            if lack:
+                message = say("metric {metric} has no number: {lack}", metric=metric.id, lack=lack)
+                hint = say("map it in tables.toml, or correct what the metric reads")
+                place = metric.place
+                yield Issue(Severity.WARNING, message, hint, place.file, place.line, f"metrics.{metric.id}", "no-table")
