@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kpi_tui.book.files.changed_files import ChangedFiles
+from kpi_tui.definitions.answers.definition_key import DefinitionKey, KeyKind
 from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState
 from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
@@ -157,6 +158,13 @@ class NoFiles:
         return ChangedFiles()
 
 
+class OneKey:
+    """A definition with a name, whatever it is."""
+
+    def of(self, path, _since=None):
+        return (DefinitionKey((*path, "name"), KeyKind.TEXT, "Ops"),)
+
+
 class FakeBook:
     """A Book that answers from ROWS; it plays every part but the actuals itself."""
 
@@ -164,6 +172,7 @@ class FakeBook:
         self.workspace = workspace(language)
         self.issues = ()
         self.files = NoFiles()
+        self.definition_keys = OneKey()
         self.numbers = self.library = self.data = self.scores = self.targets = self.bulk_targets = self
         self.actuals = NoActuals()
         self.definitions = NoEdits(self)

@@ -256,7 +256,7 @@ async def test_a_target_typed_into_a_week_that_is_over_wants_a_reason_and_change
         await press(pilot, *["backspace"] * 8, *"10%", "enter")
         assert "✎ 10.0 %" in row(pilot, "Target ")
         await press(pilot, "w")
-        assert "Why does its target change?" in text(pilot)
+        assert "A period that is over changes. Why?" in text(pilot)
         await press(pilot, *"agreed", "enter")
         assert cells(shop, "2026-W21") == {"C": 0.1}
         assert "10.0 %=" in row(pilot, "Target ")

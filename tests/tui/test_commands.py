@@ -42,6 +42,7 @@ def test_no_two_commands_of_a_scope_share_a_key(scope):
 
 MEANINGS = {
     "K": "definition",
+    "X": "pack",
     "enter": "open",
     "escape": "cancel",
     "x": "explain",

@@ -148,14 +148,14 @@ async def test_every_size_and_language_shows_whole_lines_without_control_charact
         assert "12" in text(pilot)
 
 
-async def test_enter_shows_why_rows_were_left_out_with_row_number_and_text_and_n_goes_to_the_next_table() -> None:
+async def test_enter_shows_why_rows_were_left_out_with_row_number_and_text_and_tab_goes_to_the_next_table() -> None:
     async with data() as pilot:
         await press(pilot, "down", "enter")
         assert isinstance(pilot.app.screen, DetailsScreen)
         shown = " ".join(text(pilot).split())
         for wanted in ("12 × amount: no number", "row 17", "[bold red]x[/]", "order_id: 2", "gb18030", "list_amount"):
             assert wanted in shown
-        await press(pilot, "n")
+        await press(pilot, "tab")
         assert "no such file" in text(pilot)
         await press(pilot, "escape")
         assert pilot.app.screen.query_one("#tables", SheetTable).row_key == "refunds"

@@ -82,7 +82,7 @@ async def test_enter_takes_a_factor_apart_and_backspace_leads_back(book: Book) -
         await press(pilot, "backspace")
         assert pilot.app.screen.subject == "gmv"
         await press(pilot, "backspace")
-        assert pilot.app.current_mode == "scorecard"  # the screen before, as everywhere
+        assert pilot.app.current_mode == "design"  # the screen before: a workspace without a role begins there
 
 
 async def test_s_takes_the_metrics_inside_the_formula_apart(book: Book) -> None:

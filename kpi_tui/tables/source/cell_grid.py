@@ -75,7 +75,7 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
 
 
 def _too_large(path: Path) -> str:
-    return say("{path}: too large for a sheet of targets (at most {most} rows)", path=path.name, most=MOST_ROWS)
+    return say("{path}: too large for a sheet of targets (rows: {most} at most)", path=path.name, most=MOST_ROWS)
 
 
 def _workbook(path: Path) -> tuple[Grid, ...]:

@@ -15,7 +15,7 @@ from kpi_tui.tui.edit_session import ACTUALS
 from kpi_tui.tui.editing.conflict import ConflictScreen
 from kpi_tui.tui.overlays.imported_file import ImportScreen
 from kpi_tui.tui.widgets.prompt import Question
-from kpi_tui.views.edits.conflict import MINE, Clash
+from kpi_tui.views.edits.conflict import MINE, Clash, saved_by
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
@@ -63,9 +63,7 @@ class ImportFile:
         if not found.conflicts:
             self._take(found, found.differences)
             return
-        clashes = [
-            Clash(found.folder, one.period, one.key, one.exported, one.to, one.theirs) for one in found.conflicts
-        ]
+        clashes = [_clash(found.folder, one) for one in found.conflicts]
         by_row = dict(zip((clash.row_key for clash in clashes), found.conflicts, strict=True))
 
         def decided(choices: dict[str, str] | None) -> None:
@@ -89,3 +87,9 @@ class ImportFile:
             file=found.file,
         )
         self._screen.say(told, "done")
+
+
+def _clash(folder: str, one: FileDifference) -> Clash:
+    """The file's side as mine, what stands there now as theirs, with who saved it."""
+    value, by = (one.theirs.value, saved_by(one.theirs)) if one.theirs else (None, "")
+    return Clash(folder, one.period, one.key, one.exported, one.to, value, by)

@@ -97,6 +97,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "provenance.of": lambda book: book.provenance.of(OCTOBER),
     "pages.find": lambda book: book.pages.find("private"),
     "pages.of": lambda book: book.pages.of("private", OCTOBER),
+    "packs.of": lambda book: book.packs.of(OCTOBER),
     "pages.cut": lambda book: book.pages.cut("private", OCTOBER, "guide_id"),
 }
 PROPOSED = RoleProposal(KEY.role, OCTOBER, (LineProposal(KEY.metric, 100.0, Basis.LAST, 0.7),))

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kpi_tui import book
+from kpi_tui.definitions.message import Message
+from kpi_tui.definitions.text import Text
 
 AMAZON = (
     "order_id,purchase_date,order_status,quantity,currency,item_price,ship_service_level",
@@ -37,6 +39,11 @@ def taken_for(folder: Path, headers: str, row: str, words: list[str]) -> set[str
         (TAOBAO, ["已完成", "进行中", "已取消", "待付款"]),  # 2 of 4 are words of Taobao
     ],
 )
+def english(said: Text | Message) -> str:
+    """What a person shall confirm: a recipe says it in both languages, the program by its catalogue."""
+    return said.en if isinstance(said, Text) else str(said)
+
+
 def test_an_ordinary_file_is_read_by_its_own_words(tmp_path: Path, form: tuple[str, str], words: list[str]) -> None:
     assert taken_for(tmp_path, *form, words) == {""}
 
@@ -62,7 +69,7 @@ def test_a_zone_of_the_export_is_told_where_the_workspace_has_another(tmp_path: 
     head = "id,Created (UTC),Amount,Amount Refunded,Currency,Status"
     file.write_text(f"{head}\nch_1,2026-10-01 16:30,10.00,0,usd,Paid", encoding="utf-8")
     told = {zone: book.propose([file], timezone=zone).tables[0].confirm for zone in ("UTC", "Asia/Shanghai")}
-    said = {zone: any("taken for UTC" in text.en for text in texts) for zone, texts in told.items()}
+    said = {zone: any("taken for UTC" in english(text) for text in texts) for zone, texts in told.items()}
     assert said == {"UTC": False, "Asia/Shanghai": True}
 
 
@@ -71,12 +78,12 @@ def test_a_sum_of_several_currencies_is_none(tmp_path: Path) -> None:
     head = "id,Created (UTC),Amount,Amount Refunded,Currency,Status"
     rows = "ch_1,2026-10-01 16:30,10.00,5.00,usd,Paid\nch_2,2026-10-01 16:30,10.00,5.00,eur,Paid"
     file.write_text(f"{head}\n{rows}", encoding="utf-8")
-    said = [text.en for table in book.propose([file], timezone="UTC").tables for text in table.confirm]
+    said = [english(text) for table in book.propose([file], timezone="UTC").tables for text in table.confirm]
     assert any("an amount of several currencies of 2 payments is given back" in text for text in said)
 
 
 def test_the_currency_is_that_of_the_files_that_are_read(tmp_path: Path) -> None:
-    """Of two exports that fill orders one is left out, and so is its currency."""
+    """Two platforms are two sources of orders, each with its currency; the workspace has that of neither."""
     taobao = tmp_path / "t.csv"
     taobao.write_text(f"{TAOBAO[0]}\n{TAOBAO[1].format('交易成功')}", encoding="utf-8")
     shopify = tmp_path / "o.csv"
@@ -85,8 +92,9 @@ def test_the_currency_is_that_of_the_files_that_are_read(tmp_path: Path) -> None
     )
     shopify.write_text(f"{head}\n#1,a@x,paid,2026-10-01 10:00,USD,5,2026-10-01 10:00,1,5,Tee", encoding="utf-8")
     proposal = book.propose([shopify, taobao], timezone="UTC")
-    assert {table.recipe for table in proposal.tables if table.table == "orders"} == {"shopify_orders"}
-    assert proposal.currency == "USD"
+    assert {table.recipe for table in proposal.tables if table.table == "orders"} == {"shopify_orders", "taobao_orders"}
+    assert {table.source: table.currency for table in proposal.tables} == {"shopify": "USD", "taobao": "CNY"}
+    assert proposal.currency == ""
 
 
 def test_a_month_without_the_time_of_payment_is_no_part_of_one_with_it(tmp_path: Path) -> None:
@@ -97,7 +105,8 @@ def test_a_month_without_the_time_of_payment_is_no_part_of_one_with_it(tmp_path:
     proposal = book.propose([tmp_path / "a.csv", tmp_path / "b.csv"], timezone="UTC")
     orders = next(table for table in proposal.tables if table.table == "orders")
     assert (orders.path.name, orders.more) == ("a.csv", ())
-    assert "b.csv" in [path.name for path, _ in proposal.skipped]
+    sources = {table.source: table.path.name for table in proposal.tables if table.table == "orders"}
+    assert sources == {"taobao": "a.csv", "taobao_2": "b.csv"}
 
 
 def test_a_month_with_a_column_of_no_table_more_is_part_of_the_export(tmp_path: Path) -> None:
@@ -120,7 +129,7 @@ def test_receivers_that_are_all_masked_are_no_buyers(tmp_path: Path) -> None:
     orders = next(table for table in book.propose([file], timezone="UTC").tables if table.table == "orders")
     assert orders.recipe == "pinduoduo_orders"
     assert "user_id" not in orders.columns
-    assert any("masked names (张*) are nobody" in text.en for text in orders.confirm)
+    assert any("masked names (张*) are nobody" in english(text) for text in orders.confirm)
 
 
 def test_a_status_that_nothing_reads_is_told(tmp_path: Path) -> None:
