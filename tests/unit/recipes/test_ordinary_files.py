@@ -22,6 +22,11 @@ TAOBAO = (
 )
 
 
+def english(said: Text | Message) -> str:
+    """What a person shall confirm: a recipe says it in both languages, the program by its catalogue."""
+    return said.en if isinstance(said, Text) else str(said)
+
+
 def taken_for(folder: Path, headers: str, row: str, words: list[str]) -> set[str]:
     """The recipes of a file with one row a word."""
     file = folder / "orders.csv"
@@ -39,11 +44,6 @@ def taken_for(folder: Path, headers: str, row: str, words: list[str]) -> set[str
         (TAOBAO, ["已完成", "进行中", "已取消", "待付款"]),  # 2 of 4 are words of Taobao
     ],
 )
-def english(said: Text | Message) -> str:
-    """What a person shall confirm: a recipe says it in both languages, the program by its catalogue."""
-    return said.en if isinstance(said, Text) else str(said)
-
-
 def test_an_ordinary_file_is_read_by_its_own_words(tmp_path: Path, form: tuple[str, str], words: list[str]) -> None:
     assert taken_for(tmp_path, *form, words) == {""}
 
