@@ -69,7 +69,8 @@ class OwnChoices:
         elif key == "watch":
             self._app.options = replace(self._app.options, watch=float(value or 0))
             self._app.live.start()
-        self._begun = {**self._begun, key: value} if value is not None else self._begun
+        if key in (shown := self._now()):
+            self._begun = {**self._begun, key: shown[key]}  # what was set here is not overruled by what is in view
 
     def _now(self) -> dict[str, SettingValue]:
         """What could be kept, as it is."""

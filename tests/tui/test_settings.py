@@ -64,6 +64,19 @@ async def test_role_and_grain_of_the_last_sitting_open_the_next(shop: Path) -> N
         await press(pilot, "q")
 
 
+async def test_a_role_set_on_the_screen_of_settings_is_not_overruled_by_the_one_in_view(shop: Path) -> None:
+    async with opened(Book.open(shop)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "comma", "down", "down", "right", "right", "escape", "q")  # role: none → ops → sales
+    assert PersonalSettings(os.environ, shop).value("role") == "sales"
+
+
+async def test_a_language_taken_out_stays_out(shop: Path) -> None:
+    PersonalSettings(os.environ).set("language", "zh")
+    async with opened(Book.open(shop), spoken="") as pilot:  # type: ignore[arg-type]
+        await press(pilot, "comma", "delete", "escape", "q")
+    assert PersonalSettings(os.environ, shop).now("language").origin == ""
+
+
 async def test_nothing_is_written_where_nothing_was_chosen(shop: Path) -> None:
     async with opened(Book.open(shop)) as pilot:  # type: ignore[arg-type]
         await press(pilot, "2", "1", "q")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from typing import Any
 
@@ -60,9 +61,16 @@ class DefinitionKeys:
         if plain and not text.startswith("{"):
             return {**key.value, language: text} if isinstance(key.value, dict) and language else text
         try:
-            return tomllib.loads(f"value = {text}")["value"]
-        except ValueError:
-            raise UsageError(say("{key}: {text!r} is no {kind}", key=key.name, text=text, kind=key.kind)) from None
+            value = tomllib.loads(f"value = {text}")["value"]
+            json.dumps(value)  # a day or a time is nothing that a draft could keep
+        except (ValueError, TypeError, RecursionError):
+            raise self._unfit(key, text) from None
+        if key.kind is KeyKind.NUMBER and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise self._unfit(key, text)
+        return value
+
+    def _unfit(self, key: DefinitionKey, text: str) -> UsageError:
+        return UsageError(say("{key}: {text!r} is no {kind}", key=key.name, text=text[:60], kind=key.kind))
 
     def _form(self, path: KeyPath, since: Period | None) -> dict[str, Any]:
         """The definition that a path begins with."""

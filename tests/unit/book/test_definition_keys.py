@@ -118,6 +118,10 @@ def test_a_text_typed_in_one_language_leaves_the_other(book: Book) -> None:
     [
         ("roles.ops.lines.new_users.weight", "many", "'many' is no number"),
         ("roles.ops.type", "boss", "execution, strategy"),
+        ("roles.ops.lines.new_users.weight", "2026-10-31", "is no number"),
+        ("roles.ops.lines.new_users.weight", "true", "is no number"),
+        ("roles.ops.lines.paid_amount.steps", "[2026-10-31]", "is no list"),
+        ("roles.ops.lines.paid_amount.steps", "[" * 9000, "is no list"),
     ],
 )
 def test_what_cannot_stand_there_is_refused(book: Book, path: str, text: str, said: str) -> None:
