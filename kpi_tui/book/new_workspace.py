@@ -81,7 +81,9 @@ def add_to_workspace(
 ) -> tuple[Proposal, list[Path], tuple[Message, ...]]:
     """Tables and roles that a workspace lacks: what was added, the files written, and what was not added or adapted.
 
-    `preset` as for a new one, but none is proposed where roles are. Nothing that stands there changes. UsageError when there is nothing to add, WorkspaceError when it cannot be read.
+    `preset` as for a new one, but no role is proposed where some are. Nothing that stands there changes.
+
+    UsageError when there is nothing to add, WorkspaceError when it cannot be read.
     """
     from kpi_tui.book.start.plan import plan_more
     from kpi_tui.book.start.trial import live_metrics
