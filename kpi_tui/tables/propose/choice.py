@@ -6,12 +6,11 @@ statement of its payments, one is taken: they tell of the same orders, which wou
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for
+from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for, with_sources
 from kpi_tui.definitions.library.recipe import MONEY, TOLD_BY
 from kpi_tui.definitions.message import say
 
@@ -31,7 +30,7 @@ def choose(found: Sequence[TableProposal]) -> ChosenTables:
     skipped: list[tuple[Path, str]] = []
     first = _first_teller(found)
     taken: list[TableProposal] = []
-    for proposal in sorted(found, key=lambda p: -p.confidence):
+    for proposal in sorted(found, key=lambda p: (not p.by_hand, -p.confidence)):
         if first and proposal.table in MONEY and proposal.recipe and proposal.told_by != first.told_by:
             skipped.append((proposal.path, _may_be_the_same(proposal, first)))
             others.append(proposal)
@@ -52,7 +51,7 @@ def choose(found: Sequence[TableProposal]) -> ChosenTables:
             for one in taken
         ]
     tables = (_several_files(proposal) if proposal.more else proposal for proposal in taken)
-    return ChosenTables(_numbered(tables), tuple(others), tuple(dict.fromkeys(skipped)))
+    return ChosenTables(with_sources(tuple(tables)), tuple(others), tuple(dict.fromkeys(skipped)))
 
 
 def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:
@@ -63,19 +62,9 @@ def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:
 
 def _rivals(one: TableProposal, other: TableProposal) -> bool:
     """Whether two proposals tell of the same rows: two exports of a platform, or a file no recipe knows."""
-    if one.table != other.table:
+    if one.table != other.table or one.by_hand or other.by_hand:
         return False
     return not (one.recipe and other.recipe) or (one.source == other.source and one.recipe != other.recipe)
-
-
-def _numbered(tables: Iterable[TableProposal]) -> tuple[TableProposal, ...]:
-    """Each with a source of its own: a second export of a platform that has other columns is `taobao_2`."""
-    seen: Counter[tuple[str, str]] = Counter()
-    found = []
-    for table in tables:
-        seen[key := (table.table, table.source)] += 1
-        found.append(replace(table, source=f"{table.source}_{seen[key]}") if seen[key] > 1 else table)
-    return tuple(found)
 
 
 def _fits_better(proposal: TableProposal, other: TableProposal) -> str:
@@ -97,7 +86,8 @@ def _several_files(proposal: TableProposal) -> TableProposal:
 
 def _alike(one: TableProposal, other: TableProposal) -> bool:
     """The same columns read the same way: parts of one export."""
-    same = (one.recipe, one.columns, set(one.unmapped), one.missing, one.group_by) == (
+    same = (one.by_hand, one.recipe, one.columns, set(one.unmapped), one.missing, one.group_by) == (
+        other.by_hand,
         other.recipe,
         other.columns,
         set(other.unmapped),
