@@ -22,16 +22,34 @@ Schemas = Mapping[str, TableSchema]
 
 
 def proposed(
-    folder: Path, files: Sequence[Path], timezone: str, tables: Sequence[str], columns: Sequence[str]
+    folder: Path,
+    files: Sequence[Path],
+    timezone: str,
+    *,
+    tables: Sequence[str],
+    columns: Sequence[str],
+    take: Sequence[Path],
 ) -> Proposal:
-    """What the files seem to fill, and what `--as` and `--column` say of it. UsageError."""
+    """What the files seem to fill, and what `--as`, `--column` and `--take` say of it. UsageError."""
     from kpi_tui import book
 
     found = book.propose(files, timezone=timezone, folder=folder, assigned=assigned_tables(tables, files))
-    if not tables and not columns:
+    if not (tables or columns or take):
         return found
     setup = _setup(folder)
-    return setup.decided(found, SetupAnswers(folder, columns=picked_columns(columns, found, setup.schemas)))
+    picked = picked_columns(columns, found, setup.schemas)
+    return setup.decided(found, SetupAnswers(folder, columns=picked, taken=taken_parts(take, found)))
+
+
+def taken_parts(files: Sequence[Path], found: Proposal) -> frozenset[str]:
+    """The tables of files that would be left out, for another tells of their rows. UsageError."""
+    taken: set[str] = set()
+    for file in files:
+        parts = {part_id(one) for one in found.others if file in (one.path, *one.more)}
+        if not parts:
+            raise UsageError(_("--take {file}: nothing of it was left out", file=str(file)))
+        taken |= parts
+    return frozenset(taken)
 
 
 def expect_readable(found: Proposal) -> None:

@@ -63,6 +63,13 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
     metavar="TABLE.COLUMN=NAME",
     help=N_("The column of the file (or SQL over its columns) that fills a column; without NAME it stays empty."),
 )
+@option(
+    "--take",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=N_("Add the orders of a file that would be left out, for they may be those of another."),
+)
 @option("--yes", is_flag=True, help=N_("Write without asking."))
 @click.pass_context
 def command(
@@ -75,6 +82,7 @@ def command(
     currency: str,
     tables: tuple[str, ...],
     columns: tuple[str, ...],
+    take: tuple[Path, ...],
     yes: bool,
 ) -> None:
     """On a terminal the wizard asks; else propose, and write with --yes."""
@@ -85,12 +93,13 @@ def command(
     from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
-    if on_terminal() and not yes and not columns:
+    if on_terminal() and not (yes or columns or take):
         ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files, **_given(ctx, files)))
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
-    proposal = with_questions(proposed(folder, files, timezone, tables, columns)) if files else Proposal()
+    found = proposed(folder, files, timezone, tables=tables, columns=columns, take=take) if files else Proposal()
+    proposal = with_questions(found)
     if files and not proposal.tables:
         session.show(proposal_view(proposal))
         say(

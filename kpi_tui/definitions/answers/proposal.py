@@ -50,17 +50,19 @@ class TableProposal:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> words the mapping knows
     confirm: tuple[Text | str, ...] = ()  # what a person should confirm, repeated by `check` until then
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
+    compared: str = ""  # how its orders were compared with those of an earlier teller
     by_hand: bool = False  # a person said which table the file fills
 
 
 def left_out_for(part: TableProposal, other: Path) -> Message:
     """What a person should confirm where the rows of a part are not added to those of another file."""
-    return say(
+    said = say(
         "{file} is left out: its {table} may be those of {other}",
         file=part.path.name,
         table=part.table,
         other=other.name,
     )
+    return say("{said} ({why})", said=said, why=part.compared) if part.compared else said
 
 
 def without_key(table: str, names: Iterable[str]) -> Message:

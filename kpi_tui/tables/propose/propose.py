@@ -30,6 +30,7 @@ from kpi_tui.tables.propose.lookups import with_lookups
 from kpi_tui.tables.propose.matching import Match, match, misfits
 from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.same_export import together
+from kpi_tui.tables.propose.same_orders import compared
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
@@ -92,7 +93,7 @@ def propose(
             skipped.append((path, why))
     exports = together(known)
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
-    chosen = choose(found)
+    chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone))
     tables = tuple(
         with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in chosen.tables
     )

@@ -287,3 +287,23 @@ def test_a_column_is_filled_with_sql_and_another_left_empty(run: Run, orders: Pa
     assert run("init", shop, orders, "--column", half, "--column", "orders.user_id=", "--yes").code == 0
     paid, buyers = run("-w", shop, "values", "paid_amount", "buyers", "--period", "2026-10").json
     assert (paid["value"], buyers["value"]) == (75, None)
+
+
+def test_a_statement_that_would_be_left_out_is_taken_by_name(run: Run, tmp_path: Path) -> None:
+    """100 of the shop's list; the bill tells of the same number, so it counts twice once it is taken: 100 + 90."""
+    shop, orders, bill = tmp_path / "shop", tmp_path / "orders.csv", tmp_path / "bill.csv"
+    orders.write_text(
+        "订单编号,买家会员名,买家应付货款,买家应付邮费,买家实际支付金额,订单状态,订单创建时间,订单付款时间\n"
+        "7001,tb,100,0,100,交易成功,2026-10-01 10:00:00,2026-10-01 10:00:00\n",
+        encoding="utf-8",
+    )
+    bill.write_text(
+        "交易时间,微信订单号,商户订单号,用户标识,交易状态,货币种类,订单金额\n"
+        "2026-10-01 10:00:00,4201,7001,oA,SUCCESS,CNY,90\n",
+        encoding="utf-8",
+    )
+    assert run("init", shop, orders, bill, "--yes", "--take", bill).code == 0
+    values = run("-w", shop, "values", "paid_amount", "--period", "2026-10", "--by", "source").json
+    assert {value["segment"]: value["value"] for value in values} == {None: 190, "taobao": 100, "wechat_pay": 90}
+    ran = run("init", tmp_path / "other", orders, "--take", orders)
+    assert (ran.code, "nothing of it was left out" in ran.err) == (2, True)
