@@ -65,6 +65,14 @@ def left_out_for(part: TableProposal, other: Path) -> Message:
     return say("{said} ({why})", said=said, why=part.compared) if part.compared else said
 
 
+ONE_UNIT = say("no column was found for qty: every row is taken to be one unit")
+
+
+def taken_to_be(name: str, other: str) -> Message:
+    """What a person should confirm where one column stands in for another."""
+    return say("no column was found for {name}: it is taken to be {other}", name=name, other=other)
+
+
 def without_key(table: str, names: Iterable[str]) -> Message:
     """What a person should confirm where nothing tells the rows of a table apart."""
     return say(

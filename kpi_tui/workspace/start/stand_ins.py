@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.proposal import TableProposal, without_key
+from kpi_tui.definitions.answers.proposal import ONE_UNIT, TableProposal, taken_to_be, without_key
 from kpi_tui.definitions.library.table import TableSchema
-from kpi_tui.definitions.message import say
 
 _OTHERS = {
     "orders": (("paid_at", "created_at"), ("order_amount", "paid_amount"), ("paid_amount", "order_amount")),
@@ -26,10 +25,10 @@ def with_stand_ins(part: TableProposal, schema: TableSchema) -> TableProposal:
         sql = columns.get(other, other if other in part.same else "")
         if name not in columns and name not in part.same and sql not in ("", "null"):
             columns[name] = sql
-            notes.append(say("no column was found for {name}: it is taken to be {other}", name=name, other=other))
+            notes.append(taken_to_be(name, other))
     if part.table == "order_items" and "qty" not in columns and "qty" not in part.same:
         columns["qty"] = "1"
-        notes.append(say("no column was found for qty: every row is taken to be one unit"))
+        notes.append(ONE_UNIT)
     if without := [key for key in schema.key if key not in columns and key not in part.same]:
         notes.append(without_key(schema.id, without))
     missing = tuple(name for name in part.missing if name not in columns)
