@@ -202,7 +202,7 @@ class DefinitionEdits:
 
     def _left_behind(self) -> Draft:
         if self._former is None:
-            self._former = load_draft(self._draft) if self._draft else Draft()
+            self._former = load_draft(self._draft, self._space.calendar) if self._draft else Draft()
             self._notes += [self._former.note] if self._former.note else []
         return self._former
 
@@ -214,7 +214,7 @@ class DefinitionEdits:
             if len(self._left_behind()):
                 self._notes.append(set_aside(self._draft))
                 self._former = Draft()
-            save_draft(self._draft, {FOLDER: self._edits()})
+            save_draft(self._draft, {FOLDER: self._edits()}, self._space.calendar)
         except WorkspaceError as error:  # an edit is not lost with its draft: it is still in memory
             self._notes.append(str(error))
 
