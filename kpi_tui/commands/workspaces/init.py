@@ -12,6 +12,7 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.setup import PRESET
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.views.view import View
@@ -41,7 +42,9 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path))
 @option("--name", default="", metavar="TEXT", help=N_("Name of the workspace (else that of the folder)."))
 @option(
-    "--preset", type=click.Choice(PRESETS), default="none", help=N_("Roles to begin with: a shipped preset, or none.")
+    "--preset",
+    type=click.Choice(PRESETS),
+    help=N_("Roles to begin with: a shipped preset, or none (else those of roles_000 that the data allow)."),
 )
 @option("--timezone", default="Asia/Shanghai", metavar="ZONE", help=N_("Time zone whose days count."))
 @option("--currency", default="", metavar="CODE", help=N_("Currency of all amounts (else that of the files, or CNY)."))
@@ -52,7 +55,7 @@ def command(
     folder: Path | None,
     files: tuple[Path, ...],
     name: str,
-    preset: str,
+    preset: str | None,
     timezone: str,
     currency: str,
     yes: bool,
@@ -107,7 +110,7 @@ def _given(ctx: click.Context) -> dict[str, object]:
     names = ("name", "timezone", "currency", "preset")
     said = [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
     given: dict[str, object] = {name: ctx.params[name] for name in said}
-    return {**given, "preset": "roles_000", "roles": ()} if given.get("preset") == "none" else given
+    return {**given, "preset": PRESET, "roles": ()} if given.get("preset") == "none" else given
 
 
 def _with_money(view: View, folder: Path, proposal: Proposal, timezone: str, currency: str) -> View:
