@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import PRESET
+from kpi_tui.definitions.calendar import ISO, MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.views.view import View
@@ -29,6 +31,22 @@ PRIVATE = (
     "team_efficiency",
 )  # presets of the private domain, by purpose, stage and team (R097-R105)
 PRESETS = (*ROLE_TABLES, *PRIVATE)
+
+
+_ASKED = ("name", "timezone", "currency", "preset")
+_CALENDAR = {
+    "week_start": (WEEKDAYS, N_("Day on which a week begins.")),
+    "fiscal_year": (MONTHS, N_("Month in which a year begins.")),
+    "fiscal_year_name": (YEAR_NAMES, N_("A year that begins in another month is called by that of its end or start.")),
+}
+
+
+def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each word of the calendar."""
+    for name, (words, told) in reversed(_CALENDAR.items()):
+        flag = "--" + name.replace("_", "-")
+        command = option(flag, type=click.Choice(words), default=getattr(ISO, name), help=told)(command)
+    return command
 
 
 @click.command(
@@ -48,10 +66,12 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
 )
 @option("--timezone", default="Asia/Shanghai", metavar="ZONE", help=N_("Time zone whose days count."))
 @option("--currency", default="", metavar="CODE", help=N_("Currency of all amounts (else that of the files, or CNY)."))
+@_calendar_options
 @option("--yes", is_flag=True, help=N_("Write without asking."))
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     folder: Path | None,
     files: tuple[Path, ...],
     name: str,
@@ -59,6 +79,7 @@ def command(
     timezone: str,
     currency: str,
     yes: bool,
+    **_of_calendar: str,
 ) -> None:
     """On a terminal the wizard asks; else propose, and write with --yes."""
     from kpi_tui import book
@@ -87,7 +108,7 @@ def command(
     else:
         title = name or folder.resolve().name
         written, changed = book.create_workspace(
-            folder, title, proposal, preset=roles, timezone=timezone, currency=currency
+            folder, title, proposal, preset=roles, timezone=timezone, currency=currency, calendar=_calendar(ctx)
         )
     session.show(proposal_view(replace(proposal, notes=(*proposal.notes, *changed)), written))
     if preset in PRIVATE:
@@ -105,11 +126,16 @@ def _warn(folder: Path) -> None:
         say(f"☐ {text.get(language())}")
 
 
+def _calendar(ctx: click.Context) -> Calendar:
+    return Calendar(**{name: ctx.params[name] for name in _CALENDAR})
+
+
 def _given(ctx: click.Context) -> dict[str, object]:
     """What the options answer already; the others are asked."""
-    names = ("name", "timezone", "currency", "preset")
-    said = [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
-    given: dict[str, object] = {name: ctx.params[name] for name in said}
+    said = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    given: dict[str, object] = {name: ctx.params[name] for name in _ASKED if name in said}
+    if said & _CALENDAR.keys():
+        given["calendar"] = _calendar(ctx)
     return {**given, "preset": PRESET, "roles": ()} if given.get("preset") == "none" else given
 
 
