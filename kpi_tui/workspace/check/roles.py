@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kpi_tui.definitions.calendar import Calendar
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.dated import forms
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Metric
@@ -61,7 +61,24 @@ def check_target_names(folder: Path, calendar: Calendar, issues: list[Issue]) ->
             Period.parse(path.stem.replace("--", "/"), calendar)
         except ValueError as error:
             shown = f"{folder.name}/{path.name}"
-            hint = say("rename the file after its period, such as 2026-10.toml")
+            hint = _other_name(path.stem, calendar)
             issues.append(
                 Issue(Severity.ERROR, say("bad period: {error}", error=error), hint, shown, 0, "period", "period")
             )
+
+
+def _other_name(stem: str, calendar: Calendar) -> str:
+    """What the file is to be called: by the same days where they have a name in the calendar."""
+    try:
+        old = Period.parse(stem, ISO)
+    except ValueError:
+        return say("rename the file after its period, such as 2026-10.toml")
+    same = Period.containing(old.start, old.grain, calendar)
+    name = same.id if same == old else f"{old.start}--{old.last_day}"
+    return say(
+        "as a calendar period it is {first} to {last}: call it {name}.toml, and period in it alike, or set [calendar] "
+        "of workspace.toml back",
+        first=old.start,
+        last=old.last_day,
+        name=name,
+    )
