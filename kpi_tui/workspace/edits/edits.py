@@ -17,8 +17,7 @@ from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target
-from kpi_tui.workspace.edits.draft import Draft as DraftFound
-from kpi_tui.workspace.edits.draft import load_draft, save_draft, set_aside
+from kpi_tui.workspace.edits.kept_draft import KeptDraft
 from kpi_tui.workspace.edits.period_files import PeriodFiles
 from kpi_tui.workspace.edits.store import TargetStore
 
@@ -55,14 +54,12 @@ class Edits(Generic[K]):
         self._store = store
         self._calendar = calendar
         self._key = key
-        self._draft = draft
+        self._draft = KeptDraft(draft, calendar)
         self._is_over = is_over
         self._unsaved: dict[tuple[str, K], Edit] = {}
         self._done: list[EditStep[K]] = []
         self._undone: list[EditStep[K]] = []
         self._files: dict[str, tuple[tuple[int, ...], Mapping[K, Target]]] = {}
-        self._notes: list[str] = []
-        self._former: DraftFound | None = None
 
     @property
     def who(self) -> str:
@@ -83,6 +80,7 @@ class Edits(Generic[K]):
                 say("weeks or years begin on another day now: save or discard what is unsaved here before")
             )
         self._calendar = calendar
+        self._draft.follow(calendar)
         self._store.files = PeriodFiles(self._store.folder, calendar)
         self._files.clear()
         self._done.clear()
@@ -138,8 +136,7 @@ class Edits(Generic[K]):
 
     def notes(self) -> list[str]:
         """What is to be said beside the answers: durability, a network folder, damaged history or draft."""
-        said, self._notes = [*self._notes, *self._store.notes], []
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys([*self._draft.notes(), *self._store.notes]))
 
     def issues(self) -> list[Issue]:
         """Files that cannot be read, and lines of the history that are damaged."""
@@ -181,7 +178,7 @@ class Edits(Generic[K]):
 
     def discard(self) -> None:
         """Forget every unsaved edit and the draft, a former session's included."""
-        self._former = DraftFound()
+        self._draft.decide()
         self._unsaved.clear()
         self._done.clear()
         self._undone.clear()
@@ -231,13 +228,12 @@ class Edits(Generic[K]):
     # --- draft ------------------------------------------------------------------------------
     def draft_found(self) -> int:
         """How many edits a former session left unsaved."""
-        return len(self._left_behind())
+        return len(self._draft.former())
 
     def restore_draft(self) -> int:
         """Take them up again, as one step; how many."""
-        edits = self._left_behind().edits
+        edits = self._draft.decide().edits
         found = {(file, self._key(edit.key)): edit for file, some in edits.items() for edit in some}
-        self._former = DraftFound()
         if found:
             self._done.append(EditStep({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
             self._lay(found)
@@ -248,13 +244,6 @@ class Edits(Generic[K]):
         if self._unsaved:
             self._keep()
 
-    def _left_behind(self) -> DraftFound:
-        """The draft on disk when this session first looked; what it holds afterwards is our own."""
-        if self._former is None:
-            self._former = load_draft(self._draft, self._calendar) if self._draft else DraftFound()
-            self._notes += [self._former.note] if self._former.note else []
-        return self._former
-
     def _lay(self, cells: Mapping[tuple[str, K], Edit | None]) -> None:
         for cell, unsaved in cells.items():
             if unsaved is None:
@@ -264,16 +253,7 @@ class Edits(Generic[K]):
         self._keep()
 
     def _keep(self) -> None:
-        """Write the draft. A former one that was neither taken up nor discarded is moved aside first."""
-        if self._draft is None:
-            return
-        try:
-            if len(self._left_behind()):
-                self._notes.append(set_aside(self._draft))
-                self._former = DraftFound()
-            save_draft(self._draft, self._by_file(), self._calendar)
-        except WorkspaceError as error:  # an edit is not lost with its draft: it is still in memory
-            self._notes.append(str(error))
+        self._draft.keep(self._by_file())
 
     def _by_file(self) -> dict[str, list[Edit]]:
         edits: dict[str, list[Edit]] = {}

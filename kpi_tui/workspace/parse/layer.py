@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kpi_tui.definitions.calendar import ISO, Calendar
@@ -102,7 +103,13 @@ def read_roles(folder: Path, issues: list[Issue], prefix: str = "", calendar: Ca
 
 
 def _in(calendar: Calendar, files: list[TomlFile]) -> list[TomlFile]:
-    return [replace(file, calendar=calendar) for file in files]
+    return [file if file.calendar == calendar else _called(file, calendar) for file in files]
+
+
+@lru_cache(maxsize=256)
+def _called(file: TomlFile, calendar: Calendar) -> TomlFile:
+    """One object for one file, as long as it does not change: what is read of it is kept."""
+    return replace(file, calendar=calendar)
 
 
 def _one(root: Path, section: str, issues: list[Issue], prefix: str = "") -> list[TomlFile]:

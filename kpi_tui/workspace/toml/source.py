@@ -24,9 +24,12 @@ _LONG_KEY = re.compile(rf"(?<![\w\-.]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_K
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TomlFile:
-    """A parsed file: its data, the line of every key, and the calendar of the periods it names."""
+    """A parsed file: its data, the line of every key, and the calendar of the periods it names.
+
+    Itself alone is equal to it: what is read of it is kept.
+    """
 
     shown: str  # the name issues print
     data: Mapping[str, Any]
@@ -55,6 +58,12 @@ def read_toml(path: Path, shown: str) -> TomlFile | Issue:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _issue(shown, line, say("the file is not UTF-8"), say("save it as UTF-8"), "toml.encoding")
+    return _parse(text, shown)
+
+
+@lru_cache(maxsize=256)
+def _parse(text: str, shown: str) -> TomlFile | Issue:
+    """Text that has not changed (the shipped library, most of a workspace at a reload) is not parsed again."""
     if found := _LONG_KEY.search(text):
         line = text.count("\n", 0, found.start()) + 1
         return _issue(
@@ -64,12 +73,6 @@ def read_toml(path: Path, shown: str) -> TomlFile | Issue:
             say("shorten the dotted key"),
             "toml.limit",
         )
-    return _parse(text, shown)
-
-
-@lru_cache(maxsize=256)
-def _parse(text: str, shown: str) -> TomlFile | Issue:
-    """Text that has not changed (the shipped library, most of a workspace at a reload) is not parsed again."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
