@@ -150,7 +150,7 @@ def test_r056_history_can_be_read_over_thirty_days_and_more(days: int) -> None:
 @pytest.mark.parametrize("days", [14, 30])
 def test_r057_vips_can_be_compared_over_14_and_30_days(days: int) -> None:
     link = replace(LINKS[6], period=f"{days}d")
-    now = Period.parse(cells("H", material(replace(CHAIN, links=(link,))))[0].period)
+    now = cells("H", material(replace(CHAIN, links=(link,))))[0].period
     said = {("vips", now.id): 9.0, ("new", now.id): 300.0}
     said |= {("vips", now.previous().id): 5.0, ("new", now.previous().id): 200.0}
     (cell,) = cells("H", material(replace(CHAIN, links=(link,)), counts=counts(said)))
