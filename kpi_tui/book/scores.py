@@ -64,7 +64,8 @@ class Scores:
         """Metric -> its values of the trend, oldest first: those of the post now and before, and the north star."""
         known = self._workspace.metrics
         held = (*post.lines, *(former.lines if former else ()))
-        metrics = dict.fromkeys([*(one.line.metric for one in held), self._workspace.north_star])
+        stars = (self._workspace.at(one).north_star for one in (period, period.previous()))
+        metrics = dict.fromkeys([*(one.line.metric for one in held), *stars])
         rows: dict[str, list[Value]] = {metric: [] for metric in metrics if metric in known}
         for value in self._numbers.values(list(rows), period, last=TREND, progress=progress):
             rows[value.metric].append(value)

@@ -45,11 +45,11 @@ def counting_in(data: Mapping[str, Any], period: Period) -> Table:
     """The data of a file with every dated definition as it counts in a period; those that do not count are left out."""
     found = dict(data)
     for name, place in SECTIONS.items():
-        section = data.get(name)
+        section = place.as_table(data.get(name))
         if not place.dated or not isinstance(section, dict):
             continue
         if place.depth == 1:
-            found[name] = form_since(section, period.id)
+            found[name] = place.as_written(form_since(section, period.id))
         else:
             forms = {id_: form_since(one, period.id) for id_, one in section.items() if isinstance(one, dict)}
             found[name] = {id_: form for id_, form in forms.items() if form}
