@@ -37,8 +37,6 @@ class BonusEdits:
             return _("There is no line here.")
         if command == "design.remove" and row == f"{BONUS}{MODE}":
             return _("That cannot be taken out here.")
-        if command in ("design.edit", "design.open", "design.remove") and row == f"{BONUS}{BASE}" and not self._role():
-            return _("There is no post yet: { goes to the posts, + adds one there.")
         return ""
 
     def edit(self, row: str) -> None:
