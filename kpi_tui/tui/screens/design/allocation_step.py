@@ -198,7 +198,7 @@ class AllocationStep:
         if saved is None:
             self._screen.say(_("Save the post first: w; then targets can be proposed for it."), "warning")
         elif {one.metric: one.method for one in saved.lines} != {one.metric: one.method for one in self.role.lines}:
-            text = _("Lines of this post are not saved yet: w saves them, then targets can be proposed for them.")
+            text = _("Lines are not saved yet: w saves them, then p proposes targets.")
             self._screen.say(text, "warning")
         else:
             self._proposals.ask(self.role.id, self._screen.period)
