@@ -262,7 +262,8 @@ def test_lines_in_another_order_take_the_comments_above_them_and_on_their_rows_a
 
 def test_inline_lines_in_another_order_keep_theirs_too() -> None:
     assert in_order("data", 1, 0).partition("lines = [\n")[2].split("lines = [\n")[-1] == (
-        '  # agreed later\n  { metric = "wau", weight = 50 }, # second\n  { metric = "dau", weight = 50 },   # first\n]\n'
+        '  # agreed later\n  { metric = "wau", weight = 50 }, # second\n'
+        '  { metric = "dau", weight = 50 },   # first\n]\n'
     )
 
 
