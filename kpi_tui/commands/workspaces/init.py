@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.setup import PRESET
+from kpi_tui.definitions.calendar import ISO, MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.views.view import View
@@ -30,6 +33,22 @@ PRIVATE = (
 PRESETS = (*ROLE_TABLES, *PRIVATE)
 
 
+_ASKED = ("name", "timezone", "currency", "preset")
+_CALENDAR = {
+    "week_start": (WEEKDAYS, N_("Day on which a week begins.")),
+    "fiscal_year": (MONTHS, N_("Month in which a year begins.")),
+    "fiscal_year_name": (YEAR_NAMES, N_("A year that begins in another month is called by that of its end or start.")),
+}
+
+
+def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each word of the calendar."""
+    for name, (words, told) in reversed(_CALENDAR.items()):
+        flag = "--" + name.replace("_", "-")
+        command = option(flag, type=click.Choice(words), default=getattr(ISO, name), help=told)(command)
+    return command
+
+
 @click.command(
     cls=Command,
     name="init",
@@ -41,21 +60,26 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path))
 @option("--name", default="", metavar="TEXT", help=N_("Name of the workspace (else that of the folder)."))
 @option(
-    "--preset", type=click.Choice(PRESETS), default="none", help=N_("Roles to begin with: a shipped preset, or none.")
+    "--preset",
+    type=click.Choice(PRESETS),
+    help=N_("Roles to begin with: a shipped preset, or none (else those of roles_000 that the data allow)."),
 )
 @option("--timezone", default="Asia/Shanghai", metavar="ZONE", help=N_("Time zone whose days count."))
 @option("--currency", default="", metavar="CODE", help=N_("Currency of all amounts (else that of the files, or CNY)."))
+@_calendar_options
 @option("--yes", is_flag=True, help=N_("Write without asking."))
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     folder: Path | None,
     files: tuple[Path, ...],
     name: str,
-    preset: str,
+    preset: str | None,
     timezone: str,
     currency: str,
     yes: bool,
+    **_of_calendar: str,
 ) -> None:
     """On a terminal the wizard asks; else propose, and write with --yes."""
     from kpi_tui import book
@@ -84,7 +108,7 @@ def command(
     else:
         title = name or folder.resolve().name
         written, changed = book.create_workspace(
-            folder, title, proposal, preset=roles, timezone=timezone, currency=currency
+            folder, title, proposal, preset=roles, timezone=timezone, currency=currency, calendar=_calendar(ctx)
         )
     session.show(proposal_view(replace(proposal, notes=(*proposal.notes, *changed)), written))
     if preset in PRIVATE:
@@ -102,12 +126,17 @@ def _warn(folder: Path) -> None:
         say(f"☐ {text.get(language())}")
 
 
+def _calendar(ctx: click.Context) -> Calendar:
+    return Calendar(**{name: ctx.params[name] for name in _CALENDAR})
+
+
 def _given(ctx: click.Context) -> dict[str, object]:
     """What the options answer already; the others are asked."""
-    names = ("name", "timezone", "currency", "preset")
-    said = [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
-    given: dict[str, object] = {name: ctx.params[name] for name in said}
-    return {**given, "preset": "roles_000", "roles": ()} if given.get("preset") == "none" else given
+    said = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    given: dict[str, object] = {name: ctx.params[name] for name in _ASKED if name in said}
+    if said & _CALENDAR.keys():
+        given["calendar"] = _calendar(ctx)
+    return {**given, "preset": PRESET, "roles": ()} if given.get("preset") == "none" else given
 
 
 def _with_money(view: View, folder: Path, proposal: Proposal, timezone: str, currency: str) -> View:

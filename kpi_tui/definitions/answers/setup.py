@@ -9,12 +9,16 @@ from pathlib import Path
 from kpi_tui.definitions.answers.coverage import Coverage
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.answers.value import Profile
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.text import Text
 
 STEPS = ("files", "columns", "money", "settings", "metrics", "roles", "write")
 """In the order in which they are asked."""
+PRESET = "roles_000"
+"""Whose roles are proposed while nobody has chosen a preset."""
 
 
 def part_id(part: TableProposal) -> str:
@@ -39,8 +43,9 @@ class SetupAnswers:
     name: str = ""
     timezone: str = ""
     currency: str = ""
+    calendar: Calendar = ISO
     complete: str = ""  # the ISO day up to which no export misses anything
-    preset: str = "roles_000"
+    preset: str = PRESET
     roles: tuple[str, ...] | None = None
 
     def with_files(self, files: Iterable[Path]) -> SetupAnswers:
@@ -97,7 +102,8 @@ class MoneyMonth:
 class PlannedRole:
     """A role of a preset as the data allow it: metrics and weights; `said`: what was exchanged or left out.
 
-    `file` is its place in the workspace, `toml` what is written there. `there`: the workspace has the file already.
+    `file` is its place in the workspace, `toml` what is written there. `there`: the workspace has the file or a role of
+    that id already. `proposed`: it has enough lines that count, and the workspace has no role yet.
     """
 
     id: str
@@ -105,8 +111,9 @@ class PlannedRole:
     lines: tuple[tuple[str, float], ...]
     file: str
     toml: str
-    said: tuple[str, ...] = ()
+    said: tuple[Message, ...] = ()
     there: bool = False
+    proposed: bool = False
 
     @property
     def weighted(self) -> int:

@@ -17,7 +17,8 @@ from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
 from kpi_tui.workspace.definition_edits.key_paths import check_length
 from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
-from kpi_tui.workspace.edits.draft import Draft, draft_path, load_draft, save_draft, set_aside
+from kpi_tui.workspace.edits.draft import draft_path
+from kpi_tui.workspace.edits.kept_draft import KeptDraft
 from kpi_tui.workspace.edits.recorded_writes import HISTORY
 
 Step = tuple[Edit, ...]
@@ -43,11 +44,9 @@ class DefinitionEdits:
         self._space = workspace
         self._store = store
         self._is_late = is_late
-        self._draft = draft
-        self._former: Draft | None = None
+        self._draft = KeptDraft(draft, workspace.calendar)
         self._done: list[Step] = []
         self._undone: list[Step] = []
-        self._notes: list[str] = []
         self._read: Documents | None = None
         self._laid: Documents | None = None
         self._edited: tuple[Workspace, tuple[Issue, ...]] | None = None
@@ -100,8 +99,7 @@ class DefinitionEdits:
 
     def notes(self) -> list[str]:
         """What is to be said beside the answers: durability, a network folder, damaged history or draft."""
-        said, self._notes = [*self._notes, *self._store.notes], []
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys([*self._draft.notes(), *self._store.notes]))
 
     # --- editing ----------------------------------------------------------------------------
     def set_all(self, cells: Sequence[tuple[str, KeyPath, Any]], why: str = "") -> int:
@@ -135,7 +133,7 @@ class DefinitionEdits:
 
     def discard(self) -> None:
         """Forget every unsaved edit and the draft, a former session's included."""
-        self._former = Draft()
+        self._draft.decide()
         self._done.clear()
         self._undone.clear()
         self._lay()
@@ -154,6 +152,7 @@ class DefinitionEdits:
     def follow(self, workspace: Workspace, is_late: IsLate) -> None:
         """The files were read again: the unsaved edits lie upon what they say now."""
         self._space, self._is_late = workspace, is_late
+        self._draft.follow(workspace.calendar)
         self._reread([])
 
     # --- after a conflict -------------------------------------------------------------------
@@ -188,13 +187,12 @@ class DefinitionEdits:
     # --- draft ------------------------------------------------------------------------------
     def draft_found(self) -> int:
         """How many edits a former session left unsaved."""
-        return len(self._left_behind())
+        return len(self._draft.former())
 
     def restore_draft(self) -> int:
         """Take them up again, as one step; how many."""
-        found = self._left_behind()
+        found = self._draft.decide()
         edits, count = found.edits.get(FOLDER, ()), len(found)
-        self._former = Draft()
         if edits:
             self._done.append(tuple(edits))
             self._lay()
@@ -205,23 +203,8 @@ class DefinitionEdits:
         if self._done:
             self._keep()
 
-    def _left_behind(self) -> Draft:
-        if self._former is None:
-            self._former = load_draft(self._draft) if self._draft else Draft()
-            self._notes += [self._former.note] if self._former.note else []
-        return self._former
-
     def _keep(self) -> None:
-        """Write the draft. A former one that was neither taken up nor discarded is moved aside first."""
-        if self._draft is None:
-            return
-        try:
-            if len(self._left_behind()):
-                self._notes.append(set_aside(self._draft))
-                self._former = Draft()
-            save_draft(self._draft, {FOLDER: self._edits()})
-        except WorkspaceError as error:  # an edit is not lost with its draft: it is still in memory
-            self._notes.append(str(error))
+        self._draft.keep({FOLDER: self._edits()})
 
     # --- steps ------------------------------------------------------------------------------
     def _move(self, take: list[Step], give: list[Step]) -> Step:

@@ -49,6 +49,7 @@ SECTIONS = {
             "language",
             "timezone",
             "currency",
+            "calendar",
             "as_of",
             "data",
             "settings",

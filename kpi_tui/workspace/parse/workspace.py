@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
@@ -14,6 +15,7 @@ from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.definitions.role import BonusRule, BonusStep, NorthStar
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.collected import SQL_NAME
 from kpi_tui.workspace.parse.versions import read_since, read_versions
 from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
@@ -32,6 +34,7 @@ class WorkspaceHead:
     language: str = ""
     timezone: str = "UTC"
     currency: str = ""
+    calendar: Calendar = ISO
     data: str = ""
     as_of: date | None = None
     north_star: NorthStar = field(default_factory=NorthStar)
@@ -52,6 +55,8 @@ def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead 
 
 def read_head(fields: Fields) -> WorkspaceHead | None:
     """What its keys say; None when `extends` names something unknown."""
+    calendar = read_calendar(fields)
+    fields.source = replace(fields.source, calendar=calendar)
     extends = fields.string("extends")
     if extends not in ("", STANDARD):
         message = say("extends = {extends!r} is not known", extends=extends)
@@ -65,6 +70,7 @@ def read_head(fields: Fields) -> WorkspaceHead | None:
         language=fields.choice("language", ("", "en", "zh")),
         timezone=_timezone(fields),
         currency=fields.string("currency"),
+        calendar=calendar,
         data=fields.string("data"),
         as_of=fields.day("as_of"),
         north_star=read_north_star(fields),

@@ -51,6 +51,27 @@ def test_the_table_of_a_proposal_names_columns_found_and_not_used(run: Run, orde
     assert "订单号" in text
 
 
+def test_yes_takes_the_roles_that_the_wizard_would_propose(run: Run, orders: Path, tmp_path: Path) -> None:
+    """Orders alone give promotion and operations two lines and more; of technology's and others' none or one.
+
+    What a role lacks of its preset stands in its file; `none` says that none is wanted, and what is there stays.
+    """
+    shop, bare = tmp_path / "shop", tmp_path / "bare"
+    ran = run("init", shop, orders, "--yes")
+    assert {role["role"] for role in run("-w", shop, "role", "list").json} == {"promotion", "operations"}
+    assert "promotion: first_order_users stands in for new_users" in ran.json["notes"]
+    text = (shop / "roles" / "promotion.toml").read_text(encoding="utf-8")
+    assert text.startswith("# promotion: first_order_users stands in for new_users\n")
+    assert run("init", bare, orders, "--yes", "--preset", "none").code == 0
+    assert not (bare / "roles").exists()
+    items = tmp_path / "items.csv"
+    items.write_text("订单号,SKU编码,数量,单价\n0001,s1,1,100\n", encoding="utf-8")
+    assert run("init", shop, items, "--yes").code == 0
+    assert {role["role"] for role in run("-w", shop, "role", "list").json} == {"promotion", "operations"}
+    assert run("init", bare, items, "--yes").code == 0
+    assert (bare / "roles").exists()
+
+
 def test_what_stands_in_an_existing_workspace_is_never_overwritten(run: Run, shop: Path, orders: Path) -> None:
     before = (shop / "tables.toml").read_text(encoding="utf-8")
     ran = run("init", shop, orders, "--yes")
