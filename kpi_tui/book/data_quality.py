@@ -18,6 +18,7 @@ from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.role import Role
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -152,6 +153,10 @@ class DataQuality:
         from kpi_tui.engine.measure_metrics import metric_for
 
         lacks = {}
+        names = {
+            link.id: Text(f"{link.name.get('en')} ({link.id})", f"{link.name.get('zh')} ({link.id})")
+            for link in chain.active
+        }
         for link in chain.active:
             found = (self._engine.missing_of(metric_for(self._workspace, name)) for name in link.counts)
             lacks[link.id] = next((lack for lack in found if lack), "")
@@ -165,7 +170,7 @@ class DataQuality:
             chain=chain.id,
             count=len(lacking),
             links=len(lacks),
-            which=several(f"{link} " + lack for link, lack in lacking.items()),
+            which=several(say("{link} {lack}", link=names[link], lack=lack) for link, lack in lacking.items()),
         )
         hint = say("map it in tables.toml, type the counts by hand, or switch the link off")
         severity = Severity.WARNING if self._is_own(chain) else Severity.HINT
