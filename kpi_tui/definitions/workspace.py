@@ -10,6 +10,7 @@ from pathlib import Path
 from kpi_tui.definitions.dated import ended, form_in, in_force
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.doubt import Doubt
+from kpi_tui.definitions.library.exchange_rates import ExchangeRates
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.library.page import Page
@@ -80,6 +81,7 @@ class Workspace:
         default_factory=dict
     )  # those of `modules_off`, which `categories` lacks
     dated: DatedDefinitions = DatedDefinitions()
+    rates: ExchangeRates | None = None  # into its currency
 
     @property
     def lasting(self) -> Workspace:
