@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import PRESET
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import Message, say, several
 from kpi_tui.definitions.workspace import Found
@@ -64,6 +65,7 @@ def create_workspace(
     preset: str | None = "",
     timezone: str = DEFAULT_ZONE,
     currency: str = "",
+    calendar: Calendar = ISO,
 ) -> tuple[list[Path], tuple[Message, ...]]:
     """A new workspace with the proposed tables and, with `preset`, its roles; the files written, what roles lack.
 
@@ -81,7 +83,7 @@ def create_workspace(
     sources = _preset_files(preset)
     finish(folder)
     expect_room(folder)
-    plan = plan_new(folder, name, proposal, timezone=timezone, currency=currency)
+    plan = plan_new(folder, name, proposal, timezone=timezone, currency=currency, calendar=calendar)
     asked = proposal.tables and (preset is None or sources)
     made, said = _made(plan, preset, sources, live_metrics(plan.space) if asked else None)
     return list(write_together(folder, {**plan.files, **made})), said

@@ -18,7 +18,7 @@ from kpi_tui.definitions.workspace import Workspace
 if TYPE_CHECKING:
     from kpi_tui.scoring.posts import Post
     from kpi_tui.scoring.scorecard import Actuals, Rules
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 
 class Scores:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.dated import ended, form_in, in_force
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.doubt import Doubt
@@ -81,6 +82,7 @@ class Workspace:
         default_factory=dict
     )  # those of `modules_off`, which `categories` lacks
     dated: DatedDefinitions = DatedDefinitions()
+    calendar: Calendar = ISO
     rates: ExchangeRates | None = None  # into its currency
 
     @property

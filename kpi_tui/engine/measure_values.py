@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
@@ -166,7 +166,7 @@ class MeasureReader:
         name = quoted_text(campaign)
         query.sql = f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
         day = self._data.as_of()
-        (rows,) = self._engine.run([query], [Period(day, day + timedelta(days=1), Grain.DAY)], day)
+        (rows,) = self._engine.run([query], [Period.containing(day, Grain.DAY, self._workspace.calendar)], day)
         days = [(row["first"], row["last"]) for row in rows]
         known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
         return (min(first for first, _ in known), max(last for _, last in known)) if known else None

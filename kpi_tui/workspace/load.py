@@ -54,7 +54,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
     if validate:
         from kpi_tui.workspace.check.validate import validate_layer  # brings sqlglot: 0.1 s
 
-        issues += validate_layer(layer, root, _data(root, head, data))
+        issues += validate_layer(layer, root, _data(root, head, data), head.calendar)
     broken = broken_metrics(layer.metrics.broken - layer.metrics.items.keys(), issues)
     lost = broken_metrics(layer.funnels.broken - layer.funnels.items.keys(), issues, "funnels")
     in_order = severest_first(sorted(issues, key=lambda issue: (issue.file, issue.line)))
@@ -63,7 +63,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
 
 
 def _merged(root: Path, head: WorkspaceHead, source: TomlFile, issues: list[Issue]) -> Layer:
-    own = read_layer(root, issues)
+    own = read_layer(root, issues, head.calendar)
     if root.resolve() != shipped_config().resolve():
         extends = head.extends == STANDARD
         beneath, problems = _standard(stamp(shipped_config(), None)) if extends else (Layer(), ())
@@ -136,6 +136,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
         switched_off={id_: category for id_, category in layer.categories.items.items() if id_ in head.modules_off},
         dated=DatedDefinitions(layer.roles.items, layer.people.items, head.bonus),
+        calendar=head.calendar,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -288,3 +289,25 @@ async def test_files_that_no_table_fits_say_why_and_do_not_go_on(shop: Path) -> 
         assert "cannot be read" in text(pilot)
         await press(pilot, "enter")
         assert "▸1 Files" in text(pilot)
+
+
+async def test_week_start_and_fiscal_year_are_chosen_in_the_settings(shop: Path) -> None:
+    """What a year is called by is asked where it does not begin in January; all of it is kept and written."""
+    async with wizard(shop, *sorted(shop.glob("*.csv"))) as pilot:
+        await press(pilot, "4")
+        assert "from Monday to Sunday" in text(pilot)
+        assert "Called by" not in text(pilot)
+        await press(pilot, *["down"] * 4, "e", *"from Sunday", "enter")
+        assert "from Sunday to Saturday" in text(pilot)
+        await press(pilot, "down", "e", *"from April", "enter")
+        assert "from April to March" in text(pilot)
+        assert "the year in which it ends: FY2027 begins in 2026-04" in text(pilot)
+        await press(pilot, "down", "e", *"starts", "enter")
+        assert "the year in which it starts: FY2026 begins in 2026-04" in text(pilot)
+        await press(pilot, "q")
+    async with wizard(shop) as pilot:
+        assert "from Sunday to Saturday" in text(pilot)
+        await press(pilot, "7", "enter")
+        await settled(pilot)
+    said = tomllib.loads((shop / "workspace.toml").read_text(encoding="utf-8"))
+    assert said["calendar"] == {"week_start": "sunday", "fiscal_year": "april", "fiscal_year_name": "start"}

@@ -86,7 +86,7 @@ class Definitions:
         if self._scored.reached(path, "") or (is_new and self._scored.anybody):
             return period
         found = now.begins(path, period.id)
-        return Period.parse(found) if found else None
+        return Period.parse(found, period.calendar) if found else None
 
     def is_late(self, path: KeyPath, since: Period | None) -> bool:
         """Whether an edit reaches into a closed period: it needs a reason then, and is marked (R009)."""

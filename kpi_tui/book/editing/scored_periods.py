@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.dated import forms
 from kpi_tui.definitions.edit import KeyPath
-from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.role import Line, Method
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 SCORING = {"roles": ("lines",), "people": ("roles",), "bonus": ("mode", "steps")}
 """The keys that move a score or a bonus, of definitions that have a date."""
@@ -31,7 +31,7 @@ class ScoredPeriods:
         owners = self._owners(path)
         if owners is None:
             return False
-        day = Period.parse(since).start if since else date.min
+        day = Period.parse(since, self._workspace.calendar).start if since else date.min
         if any(period.start >= day and self._has_target(period, owners) for period in self._closed()):
             return True
         return self._needs_no_target(path) and self._is_over(since)
@@ -60,7 +60,7 @@ class ScoredPeriods:
         return None
 
     def _closed(self) -> Iterator[Period]:
-        for period in map(Period.parse, self._targets.files()):
+        for period in self._targets.periods():
             if self._targets.is_locked(period):
                 yield period
 
@@ -75,8 +75,7 @@ class ScoredPeriods:
         return any(_scored_without_target(line) for one in roles for form in forms(one) for line in form.lines)
 
     def _is_over(self, since: str) -> bool:
-        first = Period.parse(since) if since else Period.containing(date(1900, 1, 1), Grain.DAY)
-        return self._targets.is_locked(first)
+        return self._targets.is_locked(since or "1900-01-01")
 
 
 def _scored_without_target(line: Line) -> bool:

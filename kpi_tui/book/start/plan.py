@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kpi_tui.book.start.known_sources import compared_orders, known_sources
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.message import Message, say
@@ -27,11 +28,13 @@ class SetupPlan:
     said: tuple[Message, ...] = ()
 
 
-def plan_new(folder: Path, name: str, proposal: Proposal, *, timezone: str, currency: str) -> SetupPlan:
+def plan_new(
+    folder: Path, name: str, proposal: Proposal, *, timezone: str, currency: str, calendar: Calendar = ISO
+) -> SetupPlan:
     """A workspace that is not there yet."""
     from kpi_tui.workspace.start.scaffold import data_home, new_files
 
-    files = new_files(folder, name, proposal, timezone=timezone, currency=currency)
+    files = new_files(folder, name, proposal, timezone=timezone, currency=currency, calendar=calendar)
     space, issues = _in_memory(files, data_home(folder, proposal))
     return SetupPlan(folder, replace(space, root=folder), files, proposal.tables, issues)
 

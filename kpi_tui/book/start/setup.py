@@ -88,7 +88,9 @@ class Setup:
             return plan_more(self.folder, wanted, recipes_of(self.folder))
         name = answers.name or answers.folder.resolve().name
         zone = answers.timezone or DEFAULT_ZONE
-        return plan_new(answers.folder, name, wanted, timezone=zone, currency=answers.currency)
+        return plan_new(
+            answers.folder, name, wanted, timezone=zone, currency=answers.currency, calendar=answers.calendar
+        )
 
     def try_out(self, plan: SetupPlan, progress: Progress | None = None) -> SetupTrial:
         """What would come of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import PRESET
+from kpi_tui.definitions.calendar import ISO, MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.views.view import View
@@ -30,6 +31,22 @@ PRIVATE = (
     "team_efficiency",
 )  # presets of the private domain, by purpose, stage and team (R097-R105)
 PRESETS = (*ROLE_TABLES, *PRIVATE)
+
+
+_ASKED = ("name", "timezone", "currency", "preset")
+_CALENDAR = {
+    "week_start": (WEEKDAYS, N_("Day on which a week begins.")),
+    "fiscal_year": (MONTHS, N_("Month in which a year begins.")),
+    "fiscal_year_name": (YEAR_NAMES, N_("A year that begins in another month is called by that of its end or start.")),
+}
+
+
+def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each word of the calendar."""
+    for name, (words, told) in reversed(_CALENDAR.items()):
+        flag = "--" + name.replace("_", "-")
+        command = option(flag, type=click.Choice(words), default=getattr(ISO, name), help=told)(command)
+    return command
 
 
 @click.command(
@@ -70,10 +87,12 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
     type=click.Path(path_type=Path),
     help=N_("Add the orders of a file that would be left out, for they may be those of another."),
 )
+@_calendar_options
 @option("--yes", is_flag=True, help=N_("Write without asking."))
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     folder: Path | None,
     files: tuple[Path, ...],
     name: str,
@@ -84,6 +103,7 @@ def command(
     columns: tuple[str, ...],
     take: tuple[Path, ...],
     yes: bool,
+    **_of_calendar: str,
 ) -> None:
     """On a terminal the wizard asks; else propose, and write with --yes."""
     from kpi_tui import book
@@ -117,7 +137,7 @@ def command(
     else:
         title = name or folder.resolve().name
         written, changed = book.create_workspace(
-            folder, title, proposal, preset=roles, timezone=timezone, currency=currency
+            folder, title, proposal, preset=roles, timezone=timezone, currency=currency, calendar=_calendar(ctx)
         )
     session.show(proposal_view(replace(proposal, notes=(*proposal.notes, *changed)), written))
     if preset in PRIVATE:
@@ -135,11 +155,16 @@ def _warn(folder: Path) -> None:
         say(f"☐ {text.get(language())}")
 
 
+def _calendar(ctx: click.Context) -> Calendar:
+    return Calendar(**{name: ctx.params[name] for name in _CALENDAR})
+
+
 def _given(ctx: click.Context, files: Sequence[Path]) -> dict[str, object]:
     """What the options answer already; the others are asked."""
-    names = ("name", "timezone", "currency", "preset")
-    said = [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
-    given: dict[str, object] = {name: ctx.params[name] for name in said}
+    said = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    given: dict[str, object] = {name: ctx.params[name] for name in _ASKED if name in said}
+    if said & _CALENDAR.keys():
+        given["calendar"] = _calendar(ctx)
     if ctx.params["tables"]:
         from kpi_tui.commands.workspaces.by_hand import assigned_tables
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kpi_tui.definitions.answers.coverage import Coverage
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.answers.value import Profile
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.library.table import TableSchema
@@ -52,6 +53,7 @@ class SetupAnswers:
     name: str = ""
     timezone: str = ""
     currency: str = ""
+    calendar: Calendar = ISO
     complete: str = ""  # the ISO day up to which no export misses anything
     preset: str = PRESET
     roles: tuple[str, ...] | None = None

@@ -11,9 +11,9 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
-from kpi_tui.definitions.blanks import BLANKS_AROUND
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode

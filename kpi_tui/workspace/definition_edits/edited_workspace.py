@@ -66,6 +66,7 @@ def _with_head(space: Workspace, head: WorkspaceHead) -> Workspace:
         language=head.language,
         timezone=head.timezone,
         currency=head.currency,
+        calendar=head.calendar,
         as_of=head.as_of,
         north_star=head.north_star,
         settings={**space.settings, **head.settings},
@@ -104,4 +105,4 @@ def _files(documents: Documents, section: str) -> Iterator[TomlFile]:
     for name, data in sorted(documents.data.items()):
         if name == file or (file.endswith("/") and name.startswith(file)):
             source = documents.sources.get(name)
-            yield TomlFile(name, data, source.lines if source else {})
+            yield TomlFile(name, data, source.lines if source else {}, documents.calendar)

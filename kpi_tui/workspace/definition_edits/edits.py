@@ -42,7 +42,7 @@ class DefinitionEdits:
         self._space = workspace
         self._store = store
         self._is_late = is_late
-        self._draft = KeptDraft(draft)
+        self._draft = KeptDraft(draft, workspace.calendar)
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._read: Documents | None = None
@@ -149,6 +149,7 @@ class DefinitionEdits:
     def follow(self, workspace: Workspace, is_late: IsLate) -> None:
         """The files were read again: the unsaved edits lie upon what they say now."""
         self._space, self._is_late = workspace, is_late
+        self._draft.follow(workspace.calendar)
         self._reread([])
 
     # --- after a conflict -------------------------------------------------------------------

@@ -41,7 +41,7 @@ def known_keys(path: KeyPath, form: Mapping[str, Any], settings: Mapping[str, Se
         own = form.get("settings", {})
         return tuple(_setting(key, own.get(key), default) for key, default in settings.items())
     fields = Fields(TomlFile("", {}), (), _with_tables(form, path[depth:]), [])
-    if path:
+    if depth:
         _READERS[path[0]](path[depth - 1], fields)
     else:
         read_head(fields)

@@ -33,6 +33,7 @@ SECTIONS = {
             "language",
             "timezone",
             "currency",
+            "calendar",
             "as_of",
             "data",
             "north_star",

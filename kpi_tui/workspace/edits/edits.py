@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
+from kpi_tui.definitions.calendar import ISO, Calendar
+from kpi_tui.definitions.edit import Change, Edit, KeyPath
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Target, TargetKey
-from kpi_tui.workspace.edits.draft import draft_path
+from kpi_tui.definitions.target import Target
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
-from kpi_tui.workspace.edits.period_files import ACTUALS
+from kpi_tui.workspace.edits.period_files import PeriodFiles
 from kpi_tui.workspace.edits.store import TargetStore
 
 K = TypeVar("K", bound=KeyPath)
@@ -32,7 +32,7 @@ class EditStep(Generic[K]):
     after: Mapping[tuple[str, K], Edit | None]
 
 
-def _never(period: Period) -> bool:
+def never(period: Period) -> bool:
     return not period
 
 
@@ -48,11 +48,13 @@ class Edits(Generic[K]):
         store: TargetStore,
         key: Callable[[KeyPath], K],
         draft: Path | None = None,
-        is_over: Callable[[Period], bool] = _never,
+        is_over: Callable[[Period], bool] = never,
+        calendar: Calendar = ISO,
     ) -> None:
         self._store = store
+        self._calendar = calendar
         self._key = key
-        self._draft = KeptDraft(draft)
+        self._draft = KeptDraft(draft, calendar)
         self._is_over = is_over
         self._unsaved: dict[tuple[str, K], Edit] = {}
         self._done: list[EditStep[K]] = []
@@ -67,6 +69,22 @@ class Edits(Generic[K]):
     def judge_over(self, is_over: Callable[[Period], bool]) -> None:
         """Ask this from now on whether a period is closed: the data behind the answer were read again."""
         self._is_over = is_over
+
+    def follow(self, calendar: Calendar) -> None:
+        """Call the periods as in this calendar from now on. WorkspaceError while anything is unsaved: what is meant
+        by it would move."""
+        if calendar == self._calendar:
+            return
+        if self._unsaved:
+            raise WorkspaceError(
+                say("weeks or years begin on another day now: save or discard what is unsaved here before")
+            )
+        self._calendar = calendar
+        self._draft.follow(calendar)
+        self._store.files = PeriodFiles(self._store.folder, calendar)
+        self._files.clear()
+        self._done.clear()
+        self._undone.clear()
 
     # --- reading ----------------------------------------------------------------------------
     def of(self, period: Period | str) -> Mapping[K, Target]:
@@ -97,6 +115,10 @@ class Edits(Generic[K]):
         """Ids of the files there are, those of periods in time order."""
         return self._store.files.known()[0]
 
+    def periods(self) -> list[Period]:
+        """The same as periods."""
+        return [Period.parse(file, self._calendar) for file in self.files()]
+
     def pending(self) -> dict[tuple[str, K], tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value as last seen, new value)."""
         return {cell: (unsaved.base, unsaved.to) for cell, unsaved in self._unsaved.items()}
@@ -108,7 +130,7 @@ class Edits(Generic[K]):
     def is_locked(self, period: Period | str) -> bool:
         """True when data exist beyond the period: edits need a reason and are marked late (R009)."""
         try:
-            return self._is_over(period if isinstance(period, Period) else Period.parse(period))
+            return self._is_over(period if isinstance(period, Period) else Period.parse(period, self._calendar))
         except ValueError:  # a file that is no period's is never over
             return False
 
@@ -256,26 +278,3 @@ def _step_text(step: EditStep[K]) -> str:
 
 def _file(period: Period | str) -> str:
     return period.id if isinstance(period, Period) else period
-
-
-PeriodEdits = Edits[TargetKey]
-"""Edits of what is kept per period: targets, and numbers typed by hand."""
-
-
-def _target_key(path: KeyPath) -> TargetKey:
-    return TargetKey(*path)
-
-
-def open_edits(
-    root: Path,
-    folder: str,
-    author: Author,
-    environ: Mapping[str, str] | None,
-    clock: Callable[[], datetime],
-    is_over: Callable[[Period], bool] = _never,
-) -> PeriodEdits:
-    """The edits of targets, or of typed numbers, in a folder of a workspace; without `environ` they keep no draft."""
-    kept_for = root / folder if folder == ACTUALS else root
-    draft = None if environ is None else draft_path(kept_for, author.name, environ)
-    store = TargetStore(root / folder, author.name, clock, account=author.account)
-    return Edits(store, _target_key, draft, is_over)

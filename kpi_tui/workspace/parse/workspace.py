@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.exchange_rates import ExchangeRates
 from kpi_tui.definitions.message import say
@@ -14,6 +15,7 @@ from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import BonusRule, BonusStep
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.collected import SQL_NAME
 from kpi_tui.workspace.parse.tables import read_rates
 from kpi_tui.workspace.parse.versions import read_since, read_versions
@@ -33,6 +35,7 @@ class WorkspaceHead:
     language: str = ""
     timezone: str = "UTC"
     currency: str = ""
+    calendar: Calendar = ISO
     data: str = ""
     as_of: date | None = None
     north_star: str = ""
@@ -54,6 +57,8 @@ def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead 
 
 def read_head(fields: Fields) -> WorkspaceHead | None:
     """What its keys say; None when `extends` names something unknown."""
+    calendar = read_calendar(fields)
+    fields.source = replace(fields.source, calendar=calendar)
     extends = fields.string("extends")
     if extends not in ("", STANDARD):
         message = say("extends = {extends!r} is not known", extends=extends)
@@ -67,6 +72,7 @@ def read_head(fields: Fields) -> WorkspaceHead | None:
         language=fields.choice("language", ("", "en", "zh")),
         timezone=_timezone(fields),
         currency=fields.string("currency"),
+        calendar=calendar,
         data=fields.string("data"),
         as_of=fields.day("as_of"),
         north_star=fields.string("north_star", "user_payment_amount"),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.toml.key_lines import TomlPath, index_lines, write_key
@@ -25,11 +26,15 @@ _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TomlFile:
-    """A parsed file: its data, and the line of every key. Itself alone is equal to it: what is read of it is kept."""
+    """A parsed file: its data, the line of every key, and the calendar of the periods it names.
+
+    Itself alone is equal to it: what is read of it is kept.
+    """
 
     shown: str  # the name issues print
     data: Mapping[str, Any]
     lines: Mapping[TomlPath, int] = field(default_factory=dict)
+    calendar: Calendar = ISO
 
     def line(self, *path: str | int) -> int:
         """The line of a key, else of the nearest table around it; 0 when unknown."""

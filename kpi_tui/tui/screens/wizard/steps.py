@@ -76,8 +76,7 @@ def view(state: WizardState, setup: Setup) -> View:
     if step == "money":
         return money.money(tried.trial, answers)
     if step == "settings":
-        space = tried.plan.space
-        return settings(space.name.get(""), answers.folder, space.timezone, space.currency, adds=state.adds)
+        return settings(tried.plan.space, answers.folder, adds=state.adds)
     if step == "metrics":
         return plans.metrics(tried.trial, tried.plan.space.categories)
     taken = chosen(state.planned, answers.roles)
