@@ -97,8 +97,8 @@ class DataQuality:
         yield from data_issues(profiles, self._workspace.tables, self._workspace.currency)
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):
-            yield from stale_issues(self._engine.silent_days())
-            yield from hole_issues(self._engine.holes())
+            yield from stale_issues(self._engine.silent_days(), self._workspace.tables)
+            yield from hole_issues(self._engine.holes(), self._workspace.tables)
             yield from doubt_issues(self._engine.questions.doubtful_rows(), self._workspace.tables)
             yield from self._condition_issues()
         yield from key_issues(self.keys_apart(), self._workspace.tables)
