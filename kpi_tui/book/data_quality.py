@@ -163,6 +163,7 @@ class DataQuality:
         lacking = {link: lack for link, lack in lacks.items() if lack}
         if not lacking or not (self._is_own(chain) or len(lacking) < len(lacks)):
             return
+        which = several(say("{link} {lack}", link=names[link], lack=lack) for link, lack in lacking.items())
         message = says(
             "chain {chain}: no number for its only link: {which}",
             "chain {chain}: no number for {count} of {links} links: {which}",
@@ -170,7 +171,7 @@ class DataQuality:
             chain=chain.id,
             count=len(lacking),
             links=len(lacks),
-            which=several(say("{link} {lack}", link=names[link], lack=lack) for link, lack in lacking.items()),
+            which=which,
         )
         hint = say("map it in tables.toml, type the counts by hand, or switch the link off")
         severity = Severity.WARNING if self._is_own(chain) else Severity.HINT

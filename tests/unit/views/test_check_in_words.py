@@ -25,7 +25,7 @@ def test_metrics_tables_roles_and_stages_are_called_by_their_names(tmp_path: Pat
     of_source = in_words(say("{table} has no column {columns}", table="orders.sources.west", columns="aov"), space)
     assert translate(of_source) == "Orders (orders.sources.west) has no column aov"
     with speaking("zh"):
-        assert translate(said).startswith("岗位 The shop (shop)：客单价 (aov) 偏离侧重：它服务于 收入")
+        assert translate(said).startswith("岗位 The shop (shop)：客单价(每单) (aov) 偏离侧重：它服务于 收入")
 
 
 def test_without_a_workspace_and_of_plain_texts_nothing_changes(tmp_path: Path) -> None:
