@@ -120,6 +120,13 @@ class Period:
     def __str__(self) -> str:
         return self.id
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether its id means these days to everybody: a week of ISO 8601, a calendar year, anything shorter."""
+        if self.grain is Grain.WEEK:
+            return self.calendar.week_start == ISO.week_start
+        return not self.calendar.is_fiscal or self.grain not in (Grain.QUARTER, Grain.YEAR)
+
     def previous(self, count: int = 1) -> Period:
         """The period `count` places before; a span moves back by its own length."""
         return self.shift(-count)
