@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
@@ -15,6 +16,8 @@ from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import Message, say, several
 from kpi_tui.definitions.workspace import Found
+
+NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from kpi_tui.book.start.plan import SetupPlan
@@ -34,16 +37,24 @@ def create_demo(folder: Path | None = None, environ: Mapping[str, str] = os.envi
     return create_demo(folder or demo_folder(environ))
 
 
-def propose(files: Sequence[Path], *, timezone: str = DEFAULT_ZONE, folder: Path | None = None) -> Proposal:
+def propose(
+    files: Sequence[Path],
+    *,
+    timezone: str = DEFAULT_ZONE,
+    folder: Path | None = None,
+    assigned: Mapping[Path, str] = NONE_BY_HAND,
+) -> Proposal:
     """Which canonical tables the files seem to fill, column by column, for a person to confirm.
 
     `folder`: the workspace, whose own `recipes/*.toml` are known too, and whose zone holds where it is there.
+    `assigned`: the one table that a file fills, because a person says so; "" is none.
     """
     from kpi_tui.tables.propose.propose import propose
     from kpi_tui.workspace.load import load
 
     space = load(folder, validate=False).workspace if folder else None
-    return propose(files, shipped_library().schemas, space.timezone if space else timezone, recipes_of(folder))
+    zone = space.timezone if space else timezone
+    return propose(files, shipped_library().schemas, zone, recipes_of(folder), assigned=assigned)
 
 
 def create_workspace(

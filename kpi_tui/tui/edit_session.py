@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi_tui.definitions.edit import Change, Edit
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.views.edits.conflict import DEFINITIONS, MINE, Clash, saved_by
+from kpi_tui.views.edits.conflict import DEFINITIONS, MINE, Clash, changed_by, saved_by
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -122,7 +122,8 @@ class EditSession:
                     found.append(Clash(folder, period, key, base, mine, value, by))
         for one in self._definitions.clashes():
             since, path = one.cell
-            found.append(Clash(DEFINITIONS, since, path, one.base, one.mine, one.theirs))
+            by = changed_by(one.last) if one.last else ""
+            found.append(Clash(DEFINITIONS, since, path, one.base, one.mine, one.theirs, by))
         return found
 
     def settle(self, clashes: list[Clash], choices: Mapping[str, str]) -> None:

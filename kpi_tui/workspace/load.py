@@ -111,8 +111,9 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         language=head.language,
         timezone=head.timezone,
         currency=head.currency,
+        rates=head.rates,
         as_of=head.as_of,
-        north_star=head.north_star,
+        north_star=last_form(head.north_star).metric,
         settings=layer.settings,
         schemas=layer.schemas.items,
         tables=layer.tables.items,
@@ -134,7 +135,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         candidates=tuple(one for one in head.candidates if one in layer.metrics.items),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
         switched_off={id_: category for id_, category in layer.categories.items.items() if id_ in head.modules_off},
-        dated=DatedDefinitions(layer.roles.items, layer.people.items, head.bonus),
+        dated=DatedDefinitions(layer.roles.items, layer.people.items, head.bonus, head.north_star),
         calendar=head.calendar,
     )
 

@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.text import Text
 
@@ -26,6 +27,14 @@ def part_id(part: TableProposal) -> str:
     return f"{part.table} {part.path}"
 
 
+def not_readable(part: TableProposal, schema: TableSchema) -> list[str]:
+    """Columns without which a table that a person put together has no rows: its time, else its key."""
+    needed = [schema.time] if schema.time else list(schema.key)
+    if not part.by_hand:
+        return []
+    return [name for name in needed if part.columns.get(name, name if name in part.same else "null") == "null"]
+
+
 @dataclass(frozen=True, slots=True)
 class SetupAnswers:
     """What a person has answered so far; everything else is as proposed. Plain, so that it can be kept.
@@ -36,6 +45,7 @@ class SetupAnswers:
 
     folder: Path
     files: tuple[Path, ...] = ()
+    assigned: Mapping[Path, str] = field(default_factory=dict)  # file -> the one table it fills; "": none
     step: str = STEPS[0]
     left_out: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()  # parts that were not proposed, and are wanted all the same
@@ -66,6 +76,11 @@ class SetupAnswers:
         if proposed:
             return replace(self, left_out=self.left_out ^ {part})
         return replace(self, taken=self.taken ^ {part})
+
+    def assigned_to(self, files: Iterable[Path], table: str | None) -> SetupAnswers:
+        """Files that fill one table, by their columns; "": none; None: what they are recognised as."""
+        others = {path: name for path, name in self.assigned.items() if path not in (files := tuple(files))}
+        return replace(self, assigned=others if table is None else {**others, **dict.fromkeys(files, table)})
 
     def filled(self, part: str, column: str, sql: str) -> SetupAnswers:
         """A canonical column filled by other SQL."""

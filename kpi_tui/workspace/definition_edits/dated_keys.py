@@ -48,11 +48,11 @@ def counting_in(data: Mapping[str, Any], period: Period) -> Table:
     """The data of a file with every dated definition as it counts in a period; those that do not count are left out."""
     found = dict(data)
     for name, place in SECTIONS.items():
-        section = data.get(name)
+        section = place.as_table(data.get(name))
         if not place.dated or not isinstance(section, dict):
             continue
         if place.depth == 1:
-            found[name] = form_since(section, period.id, period.calendar)
+            found[name] = place.as_written(form_since(section, period.id, period.calendar))
         else:
             forms = {
                 id_: form_since(one, period.id, period.calendar)

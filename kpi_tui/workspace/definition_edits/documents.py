@@ -16,7 +16,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.definition_edits.dated_keys import holder_of, put_since, value_since
 from kpi_tui.workspace.definition_edits.key_paths import put, value_at
-from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, section_of
+from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, DefinitionPlace, section_of
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.versions import FROM, GONE
@@ -93,7 +93,7 @@ class Documents:
             found = {key: self.value((path[0], key), since) for key in self.ids(path[0])}
             return {key: one for key, one in found.items() if one is not None} or None
         place = section_of(path)
-        entry, keys = path[: place.depth], path[place.depth :]
+        entry, keys = place.split(path)
         table = self._table(path, entry)
         if table is None:
             return None
@@ -115,16 +115,20 @@ class Documents:
     def begins(self, path: KeyPath, since: str) -> str:
         """Since which period the value in force stands as it does; "": since ever."""
         place = section_of(path)
-        table = self._table(path, path[: place.depth]) if place.dated else None
-        return "" if table is None else holder_of(table, path[place.depth :], since, self._saved_calendar)
+        entry, keys = place.split(path)
+        table = self._table(path, entry) if place.dated else None
+        return "" if table is None else holder_of(table, keys, since, self._saved_calendar)
 
     def put(self, path: KeyPath, value: Any, since: str = "") -> None:
         """Set a value since a period; None removes it. A definition as a whole begins, or ends, with the period."""
         place = section_of(path)
-        entry, keys = path[: place.depth], path[place.depth :]
+        entry, keys = place.split(path)
         if value is None and self._table(path, entry) is None:
             return
         data, value = self.data.setdefault(self.file_of(path), {}), deepcopy(value)
+        if place.short:
+            _put_short(data, place, (*entry, *keys), value, since, self._saved_calendar)
+            return
         if place.dated and since:
             _put_dated(data, entry, keys, value, since, self._saved_calendar)
             return
@@ -139,7 +143,22 @@ class Documents:
         """The table of a definition: the own one, else that of the library beneath."""
         data = self.of(self.file_of(path))
         own = value_at(data, entry) if entry else data
-        return value_at(self._beneath, entry) if own is None else own
+        return section_of(path).as_table(value_at(self._beneath, entry) if own is None else own)
+
+
+def _put_short(
+    data: dict[str, Any], place: DefinitionPlace, path: KeyPath, value: Any, since: str, calendar: Calendar
+) -> None:
+    """Set a key of a definition that is written as its one value where it has no more than that."""
+    name = path[0]
+    if name in data:
+        data[name] = place.as_table(data[name])
+    if since:
+        _put_dated(data, path[:1], path[1:], value, since, calendar)
+    else:
+        put(data, path, value)
+    if name in data:
+        data[name] = place.as_written(data[name])
 
 
 def _calendar(head: Mapping[str, Any]) -> Calendar:

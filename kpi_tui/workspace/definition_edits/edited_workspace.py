@@ -46,7 +46,7 @@ def edited_workspace(saved: Workspace, documents: Documents) -> tuple[Workspace,
         people={key: last_form(person) for key, person in holders.items()},
         stages={key: life[key] for key in LIFE if key in life},
         chains={k: one for k, one in saved.chains.items() if one.place.is_shipped} | chains.items,
-        dated=DatedDefinitions(held, holders, saved.dated.bonus),
+        dated=DatedDefinitions(held, holders, saved.dated.bonus, saved.dated.north_star),
     )
     source = next(_files(documents, "north_star"), None)
     head = read_workspace_head(source, issues) if source else None
@@ -68,14 +68,14 @@ def _with_head(space: Workspace, head: WorkspaceHead) -> Workspace:
         currency=head.currency,
         calendar=head.calendar,
         as_of=head.as_of,
-        north_star=head.north_star,
+        north_star=last_form(head.north_star).metric,
         settings={**space.settings, **head.settings},
         bonus=last_form(head.bonus),
         categories={key: shelf for key, shelf in shelves.items() if key not in off},
         switched_off={key: shelf for key, shelf in shelves.items() if key in off},
         modules_off=off,
         candidates=head.candidates,
-        dated=replace(space.dated, bonus=head.bonus),
+        dated=replace(space.dated, bonus=head.bonus, north_star=head.north_star),
     )
 
 

@@ -15,6 +15,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
+from kpi_tui.workspace.definition_edits.key_paths import check_length
 from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
 from kpi_tui.workspace.edits.draft import draft_path
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
@@ -25,12 +26,13 @@ Step = tuple[Edit, ...]
 
 @dataclass(frozen=True, slots=True)
 class DefinitionClash:
-    """A key two people changed: what I saw and wish, and what stands there now."""
+    """A key two people changed: what I saw and wish, what stands there now, and who changed it last."""
 
     cell: Cell
     base: Any
     mine: Any
     theirs: Any
+    last: Change | None = None
 
 
 class DefinitionEdits:
@@ -107,6 +109,7 @@ class DefinitionEdits:
         for since, path, value in cells:
             base = after.value(path, since)
             if base != value:
+                check_length(path, value)
                 after.put(path, value, since)
                 step.append(Edit(path, deepcopy(value), base, why, since))
         if step:
@@ -158,7 +161,8 @@ class DefinitionEdits:
         found: dict[Cell, DefinitionClash] = {}
         for edit, there in self._store.lay(Documents.read(self.root), self._edits()):
             cell = (edit.since, edit.key)
-            found[cell] = DefinitionClash(cell, edit.base, self.now.value(edit.key, edit.since), there)
+            mine, last = self.now.value(edit.key, edit.since), self._store.last_change(edit)
+            found[cell] = DefinitionClash(cell, edit.base, mine, there, last)
         return list(found.values())
 
     def keep_mine(self, cell: Cell) -> None:
@@ -187,11 +191,12 @@ class DefinitionEdits:
 
     def restore_draft(self) -> int:
         """Take them up again, as one step; how many."""
-        edits = self._draft.decide().edits.get(FOLDER, ())
+        found = self._draft.decide()
+        edits, count = found.edits.get(FOLDER, ()), len(found)
         if edits:
             self._done.append(tuple(edits))
             self._lay()
-        return len(edits)
+        return count
 
     def close(self) -> None:
         """Make sure the draft is on disk."""

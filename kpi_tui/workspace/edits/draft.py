@@ -40,8 +40,8 @@ class Draft:
     note: str = ""
 
     def __len__(self) -> int:
-        """Number of edits."""
-        return sum(len(some) for some in self.edits.values())
+        """Number of cells and keys that were edited, however often each was."""
+        return len({(file, edit.since, edit.key) for file, some in self.edits.items() for edit in some})
 
 
 def draft_path(root: Path, who: str, environ: Mapping[str, str] = os.environ) -> Path:

@@ -29,6 +29,7 @@ def save_setup(path: Path, answers: SetupAnswers) -> None:
         "version": 1,
         "folder": str(answers.folder),
         "files": [str(file) for file in answers.files],
+        "assigned": {str(file): table for file, table in answers.assigned.items()},
         "left_out": sorted(answers.left_out),
         "taken": sorted(answers.taken),
         "columns": {part: dict(columns) for part, columns in answers.columns.items()},
@@ -58,6 +59,7 @@ def _answers(said: Mapping[str, Any]) -> SetupAnswers:
     found = SetupAnswers(
         folder=Path(said["folder"]),
         files=tuple(map(Path, said["files"])),
+        assigned={Path(file): str(table) for file, table in said.get("assigned", {}).items()},
         left_out=frozenset(map(str, said["left_out"])),
         taken=frozenset(map(str, said["taken"])),
         columns={str(part): {str(k): str(v) for k, v in some.items()} for part, some in said["columns"].items()},

@@ -67,6 +67,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "design.shifted": lambda book: book.design.shifted(book.workspace.roles["operations"], "dau", 5.0),
     "definitions.value": lambda book: book.definitions.value(("roles", "operations"), OCTOBER),
     "definitions.ids": lambda book: book.definitions.ids("roles"),
+    "definitions.moved_line": lambda book: book.definitions.moved_line("operations", "dau", 1, OCTOBER),
     "definitions.workspace": lambda book: book.definitions.workspace(OCTOBER),
     "definitions.problems": lambda book: book.definitions.problems(),
     "definitions.since_for": lambda book: book.definitions.since_for(WEIGHT, OCTOBER),

@@ -14,13 +14,14 @@ from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
 from kpi_tui.definitions.calendar import MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
-from kpi_tui.text.i18n import N_, _
+from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.views.start.columns import column_at, fitting, look_of, taken_from
+from kpi_tui.views.start.files import part_of
 from kpi_tui.views.start.money import last_day
 from kpi_tui.views.start.settings import name_said, weeks_said, years_said
 
@@ -38,6 +39,8 @@ _CALENDAR: Mapping[str, tuple[str, tuple[str, ...], Callable[[Calendar], Word]]]
 _AS_PROPOSED, _EMPTY = "=", "-"
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "TWD", "JPY", "KRW", "SGD", "AUD", "CAD", "CHF", "INR", "THB", "VND")
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York", "UTC")
+USUAL = (*MONEY, "users", "events", "products")
+"""Tables that people bring files for, offered first."""
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 
@@ -85,7 +88,10 @@ def _with_its_money(found: Proposal, answers: SetupAnswers, key: str) -> SetupAn
 def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, answered: Answered) -> None:
     """Ask for another value of what is under the cursor."""
     step = state.answers.step
-    if step == "columns" and (picking := pick_column(state, setup.schemas, key)):
+    if step == "files" and (asking := pick_table(state, setup.schemas, key)):
+        tables, said = asking
+        screen.app.push_screen(tables, lambda found: answered(said(found)) if found else None)
+    elif step == "columns" and (picking := pick_column(state, setup.schemas, key)):
         asked, taken = picking
         screen.app.push_screen(asked, lambda found: answered(taken(found)) if found else None)
     elif step == "money" and state.tried:
@@ -96,6 +102,28 @@ def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, ans
             screen.query_one(Prompt).ask(question)
         elif choices := pick_setting(key, state.answers.calendar):
             screen.app.push_screen(choices, lambda found: answered(_with(state.answers, key, found)) if found else None)
+
+
+def pick_table(
+    state: WizardState, schemas: Mapping[str, TableSchema], key: str
+) -> tuple[ChoiceScreen, Callable[[str], SetupAnswers]] | None:
+    """The tables that the file under the cursor can be said to fill, and what choosing one answers."""
+    if state.found is None or not key:
+        return None
+    part = part_of(state.found, key)
+    files = (part.path, *part.more) if part else (Path(key),)
+    rows = [Choice(_AS_PROPOSED, _("as it is recognised")), Choice(_EMPTY, _("no table"))]
+    for schema in sorted(schemas.values(), key=lambda one: (one.id not in USUAL, not one.core)):
+        needed = ", ".join(dict.fromkeys((*schema.key, *([schema.time] if schema.time else ()))))
+        name = f"{schema.id}  {schema.name.get(language())}"
+        rows.append(Choice(schema.id, name, _("needs {columns}", columns=needed) if needed else "", str(schema.about)))
+
+    def said(choice: str) -> SetupAnswers:
+        table = None if choice == _AS_PROPOSED else "" if choice == _EMPTY else choice
+        return state.answers.assigned_to(files, table)
+
+    title = _("Which table does {file} fill? Its columns are picked in step 2.", file=files[0].name)
+    return ChoiceScreen(title, rows), said
 
 
 def _with(answers: SetupAnswers, key: str, value: str) -> SetupAnswers:
@@ -139,7 +167,7 @@ def _first_cells(look: FileLook, name: str) -> str:
     if name not in look.columns:
         return ""
     at = look.columns.index(name)
-    return ", ".join(row[at] for row in look.head[:3])
+    return ", ".join(row[at] for row in look.head)
 
 
 def emptied(state: WizardState, key: str) -> SetupAnswers:

@@ -28,7 +28,7 @@ TITLES = {
     "write": N_("Write"),
 }
 KEYS = {
-    "files": N_("Space take or leave   O another file"),
+    "files": N_("Space take/leave   e table   O file"),
     "columns": N_("e another column   Del leave empty"),
     "money": N_("e exports are complete"),
     "settings": N_("e change"),
