@@ -161,6 +161,11 @@ class Numbers:
         """Settings that touch a metric."""
         return self._inputs.settings_of(metric.removesuffix(GROWTH_SUFFIX))
 
+    def leaves_out(self, formula: str) -> bool:
+        """Whether a formula over measures leaves rows of unknown amount out on both sides of a quotient."""
+        with self._lock:
+            return bool(self._reader.same_rows.of(formula))
+
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
         return self._inputs.tables_of(metric)
@@ -280,6 +285,7 @@ def _from_json(stored: list[dict[str, Any]]) -> list[Value]:
                 "period": Period.parse(one["period"]),
                 "reason": Reason(one["reason"]) if one["reason"] else None,
                 "notes": tuple(one["notes"]),
+                "asked_of": tuple(one["asked_of"]),
             }
         )
         for one in from_plain(stored)
