@@ -45,7 +45,7 @@ COLUMNS = {
     "lag(paid_amount) over (order by created_at rows between 1 and 2)": "an aggregate is not allowed here",
     "length(paid_amount)": "paid_amount is a number where a text is needed",
     "split_part(domain, 1, 2)": "a value is a number where a text is needed",
-    "least(paid_amount, domain)": "values of different kinds stand side by side",
+    "least(paid_amount, domain)": "domain is a text, and",
     "greatest(paid_at, paid_amount)": "a time and a number stand side by side",
     "nullif(paid_amount, domain)": "values of different kinds are compared",
     "cast(paid_amount as foo)": "there is no kind 'foo'; write integer, double",

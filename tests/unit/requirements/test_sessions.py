@@ -147,7 +147,7 @@ def test_r124_what_a_third_party_does_not_deliver_is_unknown_and_not_zero(shop: 
     shop.has("messages", rows, complete_until=DAY).says(as_of=DAY)
     values = shop.book().numbers.values(ARTICLE, Period.parse(DAY))
     assert [value.value for value in values] == [1.0, None, None, None]
-    assert [value.reason for value in values[1:]] == ["no_column", "no_table", "no_table"]
+    assert {value.reason for value in values[1:]} == {"no_table"}
 
 
 def test_r125_empty_searches_and_those_with_a_click(shop: Shop) -> None:
