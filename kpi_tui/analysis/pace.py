@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 
 from kpi_tui.definitions.answers.baseline import Pace
@@ -38,7 +38,7 @@ def days_done(period: Period, last: date) -> int:
 def cut(past: Period, day: int, days: int) -> Period:
     """The first days of a past period that answer to the first `day` of `days`: the same share of its length."""
     length = min(past.days, max(1, round(day / days * past.days)))
-    return Period.parse(f"{past.start}/{past.start.fromordinal(past.start.toordinal() + length - 1)}")
+    return past.span(past.start, past.start + timedelta(days=length))
 
 
 def pace(start: Pace, history: Sequence[Past], *, by_days: bool, better: Better) -> Pace:

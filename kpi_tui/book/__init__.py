@@ -25,7 +25,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled, Progress
 
 if TYPE_CHECKING:
-    from kpi_tui.workspace.edits.edits import PeriodEdits as PeriodEdits  # for annotations of callers
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits as PeriodEdits  # for annotations of callers
 
 __all__ = [
     "Book",

@@ -48,7 +48,7 @@ from kpi_tui.definitions.workspace import Workspace
 if TYPE_CHECKING:
     from kpi_tui.engine.cache import Cache
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
     from kpi_tui.workspace.load import Loaded
 
 
@@ -140,7 +140,7 @@ class Book:
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
         from kpi_tui.workspace.definition_edits.edits import open_definition_edits
-        from kpi_tui.workspace.edits.edits import open_edits
+        from kpi_tui.workspace.edits.period_edits import open_edits
         from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
         from kpi_tui.workspace.find import expect_workspace
 
@@ -151,9 +151,9 @@ class Book:
         loaded = _load(root, data, read.cache)
         workspace = _sound(loaded, root)
         engine = Numbers(with_measures(workspace), read.cache)
-        drafts, root = environ if draft else None, workspace.root
-        targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period))
-        actuals = open_edits(root, ACTUALS, author, drafts, clock)
+        drafts, root, calendar = environ if draft else None, workspace.root, workspace.calendar
+        targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period), calendar)
+        actuals = open_edits(root, ACTUALS, author, drafts, clock, calendar=calendar)
         scored = ScoredPeriods(workspace, targets)
         edits = open_definition_edits(workspace, author, drafts, clock, scored.reached)
         definitions = Definitions(edits, scored)
@@ -177,6 +177,8 @@ class Book:
             raise WorkspaceError(
                 say("{file}, line {line}: {what}", file=new[0].file, line=new[0].line, what=new[0].message), new
             )
+        for edits in (self.targets, self.actuals):
+            edits.follow(workspace.calendar)
         engine = Numbers(with_measures(workspace), cache)
         self.targets.judge_over(lambda period: _is_over(engine, period))
         self.definitions.follow(workspace, ScoredPeriods(workspace, self.targets))
@@ -203,8 +205,11 @@ class Book:
         return self._engine.as_of()
 
     def period(self, text: str, grain: Grain = Grain.MONTH) -> Period:
-        """An ISO period, or `current` / `previous` (`grain` counted from the as-of day). UsageError when it is none."""
-        return asked_period(text, grain, self.as_of)
+        """A period written out, or `current` / `previous` (`grain` around the as-of day).
+
+        UsageError when it is none.
+        """
+        return asked_period(text, grain, self.workspace.calendar, self.as_of)
 
 
 def _finish_saves(root: Path, author: Author, clock: Callable[[], datetime]) -> tuple[Issue, ...]:

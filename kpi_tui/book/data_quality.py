@@ -22,7 +22,7 @@ from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 
 class DataQuality:

@@ -6,12 +6,21 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
 from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.setup import PRESET
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import Message, say, several
 from kpi_tui.definitions.workspace import Found
+
+NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
+
+if TYPE_CHECKING:
+    from kpi_tui.book.start.plan import SetupPlan
 
 
 def find(explicit: Path | None, environ: Mapping[str, str] = os.environ, cwd: Path | None = None) -> Found:
@@ -28,16 +37,24 @@ def create_demo(folder: Path | None = None, environ: Mapping[str, str] = os.envi
     return create_demo(folder or demo_folder(environ))
 
 
-def propose(files: Sequence[Path], *, timezone: str = DEFAULT_ZONE, folder: Path | None = None) -> Proposal:
+def propose(
+    files: Sequence[Path],
+    *,
+    timezone: str = DEFAULT_ZONE,
+    folder: Path | None = None,
+    assigned: Mapping[Path, str] = NONE_BY_HAND,
+) -> Proposal:
     """Which canonical tables the files seem to fill, column by column, for a person to confirm.
 
     `folder`: the workspace, whose own `recipes/*.toml` are known too, and whose zone holds where it is there.
+    `assigned`: the one table that a file fills, because a person says so; "" is none.
     """
     from kpi_tui.tables.propose.propose import propose
     from kpi_tui.workspace.load import load
 
     space = load(folder, validate=False).workspace if folder else None
-    return propose(files, shipped_library().schemas, space.timezone if space else timezone, recipes_of(folder))
+    zone = space.timezone if space else timezone
+    return propose(files, shipped_library().schemas, zone, recipes_of(folder), assigned=assigned)
 
 
 def create_workspace(
@@ -45,13 +62,15 @@ def create_workspace(
     name: str,
     proposal: Proposal,
     *,
-    preset: str = "",
+    preset: str | None = "",
     timezone: str = DEFAULT_ZONE,
     currency: str = "",
+    calendar: Calendar = ISO,
 ) -> tuple[list[Path], tuple[Message, ...]]:
     """A new workspace with the proposed tables and, with `preset`, its roles; the files written, what roles lack.
 
     A role of the preset holds what the data allow (`workspace/start/adapted_roles.py`); without data it is whole.
+    With `preset` None the roles are those that the wizard would propose: of the usual preset those with enough lines.
     Without `currency` amounts are in that of the files, CNY where they do not say it.
 
     UsageError when there is a workspace already, or no such preset; then nothing is written.
@@ -61,29 +80,33 @@ def create_workspace(
     from kpi_tui.workspace.start.scaffold import expect_room
     from kpi_tui.workspace.start.write_together import finish, write_together
 
-    roles = _preset_files(preset)
+    sources = _preset_files(preset)
     finish(folder)
     expect_room(folder)
-    plan = plan_new(folder, name, proposal, timezone=timezone, currency=currency)
-    made, said = _roles(folder, roles, live_metrics(plan.space) if roles and proposal.tables else None)
+    plan = plan_new(folder, name, proposal, timezone=timezone, currency=currency, calendar=calendar)
+    asked = proposal.tables and (preset is None or sources)
+    made, said = _made(plan, preset, sources, live_metrics(plan.space) if asked else None)
     return list(write_together(folder, {**plan.files, **made})), said
 
 
 def add_to_workspace(
-    folder: Path, proposal: Proposal, *, preset: str = ""
+    folder: Path, proposal: Proposal, *, preset: str | None = ""
 ) -> tuple[Proposal, list[Path], tuple[Message, ...]]:
     """Tables and roles that a workspace lacks: what was added, the files written, and what was not added or adapted.
 
-    Nothing that stands there changes. UsageError when there is nothing to add, WorkspaceError when it cannot be read.
+    `preset` as for a new one, but no role is proposed where some are. Nothing that stands there changes.
+
+    UsageError when there is nothing to add, WorkspaceError when it cannot be read.
     """
     from kpi_tui.book.start.plan import plan_more
     from kpi_tui.book.start.trial import live_metrics
     from kpi_tui.workspace.start.write_together import finish, write_together
 
-    roles = _preset_files(preset)
+    sources = _preset_files(preset)
     finish(folder)
     plan = plan_more(folder, proposal, recipes_of(folder))
-    made, said = _roles(folder, roles, live_metrics(plan.space) if roles else None)
+    asked = sources or (preset is None and not plan.space.roles)
+    made, said = _made(plan, preset, sources, live_metrics(plan.space) if asked else None)
     if not plan.tables and not made:
         raise UsageError(several((say("nothing to add to {folder}", folder=folder), *plan.said, *said)))
     written = write_together(folder, {**plan.files, **made})
@@ -98,7 +121,19 @@ def add_preset(folder: Path, preset: str) -> tuple[Path, ...]:
     return write_together(folder, made)
 
 
-def _preset_files(preset: str) -> tuple[Path, ...]:
+def _made(
+    plan: SetupPlan, preset: str | None, sources: Sequence[Path], live: Collection[str] | None
+) -> tuple[dict[str, str], tuple[Message, ...]]:
+    """Roles by their place: of a preset that was named (`sources`), else (None) those that are proposed."""
+    if preset is not None:
+        return _roles(plan.folder, sources, live)
+    from kpi_tui.book.start.planned_roles import chosen, files_of, planned_roles
+
+    roles = chosen(planned_roles(plan.folder, live or (), plan.space.roles)[PRESET], None)
+    return files_of(roles), tuple(said for role in roles for said in role.said)
+
+
+def _preset_files(preset: str | None) -> tuple[Path, ...]:
     """The files of a preset; none without one."""
     from kpi_tui.workspace.start.presets import read_preset
 

@@ -38,7 +38,8 @@ class Packs:
         space = self._workspace
         cards = [self._scores.scorecard(role, period, progress=progress) for role in space.at(period).roles]
         chain = self._chains.card(self._chains.find().id, period, progress=progress) if space.chains else None
-        star = space.north_star if space.north_star in space.metrics else ""
+        star = space.at(period).north_star
+        star = star if star in space.metrics else ""
         weak = dict.fromkeys(card.weakest for card in cards if card.weakest)
         return Pack(
             period,

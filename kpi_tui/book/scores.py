@@ -11,6 +11,7 @@ from kpi_tui.definitions.answers.score import TREND, Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import listed
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
@@ -18,7 +19,7 @@ from kpi_tui.definitions.workspace import Workspace
 if TYPE_CHECKING:
     from kpi_tui.scoring.posts import Post
     from kpi_tui.scoring.scorecard import Actuals, Rules
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 
 class Scores:
@@ -64,7 +65,8 @@ class Scores:
         """Metric -> its values of the trend, oldest first: those of the post now and before, and the north star."""
         known = self._workspace.metrics
         held = (*post.lines, *(former.lines if former else ()))
-        metrics = dict.fromkeys([*(one.line.metric for one in held), self._workspace.north_star])
+        stars = (self._workspace.at(one).north_star for one in (period, period.previous()))
+        metrics = dict.fromkeys([*(one.line.metric for one in held), *stars])
         rows: dict[str, list[Value]] = {metric: [] for metric in metrics if metric in known}
         for value in self._numbers.values(list(rows), period, last=TREND, progress=progress):
             rows[value.metric].append(value)
@@ -75,7 +77,7 @@ class Scores:
         if (found := self._post_of(role, period)) is not None:
             return found
         workspace = self._workspace.at(period)
-        known = ", ".join([*workspace.roles, *workspace.people]) or say("none")
+        known = listed(role, [*workspace.roles, *workspace.people])
         if role in self._workspace.roles or role in self._workspace.people:
             raise UsageError(
                 say("{role!r} does not count in {period}; known: {known}", role=role, period=period.id, known=known)

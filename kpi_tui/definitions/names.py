@@ -23,3 +23,12 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", cutoff: f
     """A hint that names the nearest known name, else `otherwise`."""
     near = nearest(name, known, cutoff)
     return say("did you mean {near!r}?", near=near) if near else otherwise
+
+
+def listed(name: str, known: Iterable[str], most: int = 12) -> str:
+    """What is known, in a sentence about `name`: the nearest first where there are many, then how many more."""
+    names = list(known)
+    if len(names) <= most:
+        return ", ".join(names) or say("none")
+    near = nearest_few(name, names, most, 0.0)
+    return say("{names} and {count} more", names=", ".join(near), count=len(names) - len(near))

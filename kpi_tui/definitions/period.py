@@ -1,14 +1,15 @@
-"""Periods: day, ISO week, month, quarter, year, or any span of days (R004, ISO 8601)."""
+"""Periods: day, week, month, quarter, year, or any span of days (R004, ISO 8601), in a calendar."""
 
 from __future__ import annotations
 
-import calendar
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.message import say
 
 
@@ -39,61 +40,51 @@ _WORDS = {
 
 GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 _FORMS = say("2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-15 or 2026-10-01/2026-10-15")
-
+_FISCAL_FORMS = say("FY2026, FY2026-Q4, 2026-10, 2026-W43, 2026-10-15 or 2026-10-01/2026-10-15")
 
 _MIN_YEAR, _MAX_YEAR = 1900, 2199
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """Days from `start` up to, not including, `end`."""
+    """Days from `start` up to, not including, `end`.
+
+    The calendar says how it is called and what comes before and after; two periods of the same days are equal.
+    """
 
     start: date
     end: date
     grain: Grain
+    calendar: Calendar = field(default=ISO, compare=False, repr=False)
 
     @classmethod
-    def parse(cls, text: str) -> Period:
-        """Read an ISO 8601 period; ValueError names the accepted forms."""
+    def parse(cls, text: str, calendar: Calendar = ISO) -> Period:
+        """Read a period of a calendar; ValueError names the accepted forms."""
         text = text.strip()
         try:
-            if not _MIN_YEAR <= int(text[:4]) <= _MAX_YEAR:
-                raise ValueError(text)
-            if "/" in text:
-                first, last = (date.fromisoformat(part) for part in text.split("/", 1))
-                if last < first:
-                    raise ValueError(text)
-                return cls(first, last + timedelta(days=1), Grain.SPAN)
-            if re.fullmatch(r"\d{4}", text):
-                return cls.containing(date(int(text), 1, 1), Grain.YEAR)
-            if found := re.fullmatch(r"(\d{4})-?[Qq]([1-4])", text):
-                return cls.containing(date(int(found[1]), int(found[2]) * 3 - 2, 1), Grain.QUARTER)
-            if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
-                return cls.containing(date(int(found[1]), int(found[2]), 1), Grain.MONTH)
-            if found := re.fullmatch(r"(\d{4})-?[Ww](\d{2})", text):
-                return cls.containing(date.fromisocalendar(int(found[1]), int(found[2]), 1), Grain.WEEK)
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-                return cls.containing(date.fromisoformat(text), Grain.DAY)
+            return _read(text, calendar)
         except (ValueError, OverflowError):
             pass
-        raise ValueError(say("{text!r} is not a period; write {forms}", text=text, forms=_FORMS))
+        if calendar.is_fiscal and _CALENDAR_YEAR.fullmatch(text):
+            raise ValueError(_which_year(_read(f"FY{text}", calendar), text))
+        forms = _FISCAL_FORMS if calendar.is_fiscal else _FORMS
+        raise ValueError(say("{text!r} is not a period; write {forms}", text=text, forms=forms))
 
     @classmethod
-    def containing(cls, day: date, grain: Grain) -> Period:
-        """The period of `grain` that holds `day` (weeks begin on Monday)."""
+    def containing(cls, day: date, grain: Grain, calendar: Calendar = ISO) -> Period:
+        """The period of `grain` that holds `day`."""
         if grain is Grain.DAY:
-            return cls(day, day + timedelta(days=1), grain)
+            return cls(day, day + timedelta(days=1), grain, calendar)
         if grain is Grain.WEEK:
-            start = day - timedelta(days=day.weekday())
-            return cls(start, start + timedelta(days=7), grain)
-        if grain is Grain.MONTH:
-            return cls(day.replace(day=1), _month_start(day, 1), grain)
-        if grain is Grain.QUARTER:
-            start = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-            return cls(start, _month_start(start, 3), grain)
-        if grain is Grain.YEAR:
-            return cls(date(day.year, 1, 1), date(day.year + 1, 1, 1), grain)
-        raise ValueError(say("a span has no period of its own around a day"))
+            start = calendar.week_around(day)
+            return cls(start, start + timedelta(days=7), grain, calendar)
+        if grain is Grain.SPAN:
+            raise ValueError(say("a span has no period of its own around a day"))
+        months = _LENGTHS[grain]
+        first = calendar.year_around(day)
+        done = (day.year - first.year) * 12 + day.month - first.month
+        start = _month_start(first, done // months * months)
+        return cls(start, _month_start(start, months), grain, calendar)
 
     @property
     def last_day(self) -> date:
@@ -111,19 +102,19 @@ class Period:
 
     @property
     def id(self) -> str:
-        """ISO 8601 text; `Period.parse(p.id) == p`."""
+        """ISO 8601 text, years that are no calendar years as FY2026; `Period.parse(p.id, p.calendar) == p`."""
         start = self.start
         if self.grain is Grain.DAY:
             return start.isoformat()
         if self.grain is Grain.WEEK:
-            year, week, _ = start.isocalendar()
+            year, week = self.calendar.week_number(start)
             return f"{year}-W{week:02d}"
         if self.grain is Grain.MONTH:
             return f"{start:%Y-%m}"
         if self.grain is Grain.QUARTER:
-            return f"{start.year}-Q{(start.month + 2) // 3}"
+            return f"{self.calendar.year_id(self.calendar.year_around(start))}-Q{self.calendar.quarter_of(start)}"
         if self.grain is Grain.YEAR:
-            return f"{start.year}"
+            return self.calendar.year_id(start)
         return f"{start.isoformat()}/{self.last_day.isoformat()}"
 
     def __str__(self) -> str:
@@ -139,26 +130,34 @@ class Period:
 
     def shift(self, count: int) -> Period:
         """The period `count` places later (negative: earlier)."""
-        if self.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR):
-            months = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}[self.grain]
-            return Period.containing(_month_start(self.start, months * count), self.grain)
+        if self.grain in _LENGTHS:
+            return self.around(_month_start(self.start, _LENGTHS[self.grain] * count), self.grain)
         step = timedelta(days=self.days * count)
-        return Period(self.start + step, self.end + step, self.grain)
+        return Period(self.start + step, self.end + step, self.grain, self.calendar)
+
+    def around(self, day: date, grain: Grain) -> Period:
+        """The period of `grain` that holds `day`, in the calendar of this one."""
+        return Period.containing(day, grain, self.calendar)
+
+    def span(self, start: date, end: date) -> Period:
+        """The days from `start` up to, not including, `end`, in the calendar of this one."""
+        return Period(start, end, Grain.SPAN, self.calendar)
 
     def a_year_earlier(self) -> Period:
         """The same bucket one year earlier: W43 of last year, October of last year, …"""
         if self.grain is Grain.WEEK:
-            year, week, _ = self.start.isocalendar()
-            last = date(year - 1, 12, 28).isocalendar().week
-            return Period.containing(date.fromisocalendar(year - 1, min(week, last), 1), Grain.WEEK)
+            year, week = self.calendar.week_number(self.start)
+            return self.around(
+                self.calendar.week_called(year - 1, min(week, self.calendar.weeks_in(year - 1))), Grain.WEEK
+            )
         if self.grain in (Grain.DAY, Grain.SPAN):
             start = _same_day_last_year(self.start)
-            return Period(start, start + timedelta(days=self.days), self.grain)
-        return Period.containing(self.start.replace(year=self.start.year - 1), self.grain)
+            return Period(start, start + timedelta(days=self.days), self.grain, self.calendar)
+        return self.around(self.start.replace(year=self.start.year - 1), self.grain)
 
     def split(self, grain: Grain) -> Iterator[Period]:
-        """The periods of a shorter `grain` inside this one; a week belongs where its Monday lies."""
-        part = Period.containing(self.start, grain)
+        """The periods of a shorter `grain` inside this one; a week belongs where its first day lies."""
+        part = self.around(self.start, grain)
         if part.start < self.start:
             part = part.next()
         while part.start < self.end:
@@ -172,6 +171,50 @@ class Period:
         return GRAINS.index(self.grain) >= GRAINS.index(grain)
 
 
+_LENGTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+_CALENDAR_YEAR = re.compile(r"(?:19|20|21)\d{2}(?:-?Q[1-4])?", re.IGNORECASE)
+_FORM = re.compile(
+    r"(?P<fy>FY)?(?P<year>\d{4})(?:-?Q(?P<quarter>[1-4])|-?W(?P<week>\d{2})|-(?P<month>\d{2})(?P<day>-\d{2})?)?",
+    re.IGNORECASE,
+)
+
+
+def _read(text: str, calendar: Calendar) -> Period:
+    """The period that a text writes; ValueError when it writes none."""
+    if "/" in text:
+        first, last = (date.fromisoformat(part) for part in text.split("/", 1))
+        if last < first or not _MIN_YEAR <= first.year <= _MAX_YEAR:
+            raise ValueError(text)
+        return Period(first, last + timedelta(days=1), Grain.SPAN, calendar)
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    year, of_year = int(found["year"]), not (found["week"] or found["month"])
+    if not _MIN_YEAR <= year <= _MAX_YEAR or bool(found["fy"]) != (calendar.is_fiscal and of_year):
+        raise ValueError(text)
+    if found["week"]:
+        return Period.containing(calendar.week_called(year, int(found["week"])), Grain.WEEK, calendar)
+    if found["day"]:
+        return Period.containing(date.fromisoformat(text), Grain.DAY, calendar)
+    if found["month"]:
+        return Period.containing(date(year, int(found["month"]), 1), Grain.MONTH, calendar)
+    first = calendar.year_called(year)
+    if found["quarter"]:
+        return Period.containing(_month_start(first, (int(found["quarter"]) - 1) * 3), Grain.QUARTER, calendar)
+    return Period.containing(first, Grain.YEAR, calendar)
+
+
+def _which_year(meant: Period, text: str) -> str:
+    return say(
+        "{text!r} could be of a calendar year, and years do not begin in January here; "
+        "write {id} for {first} to {last}, or the days you mean",
+        text=text,
+        id=meant.id,
+        first=meant.start,
+        last=meant.last_day,
+    )
+
+
 def _month_start(day: date, months: int) -> date:
     """The first day of the month `months` after the month of `day`."""
     index = day.year * 12 + day.month - 1 + months
@@ -179,5 +222,5 @@ def _month_start(day: date, months: int) -> date:
 
 
 def _same_day_last_year(day: date) -> date:
-    last = calendar.monthrange(day.year - 1, day.month)[1]
+    last = monthrange(day.year - 1, day.month)[1]
     return day.replace(year=day.year - 1, day=min(day.day, last))

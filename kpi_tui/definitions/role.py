@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.text import Text
 
 
@@ -54,6 +54,7 @@ class Role:
     type: str = "execution"
     aim: str = ""  # AARRR stage the plan serves now (R024)
     principles: Mapping[str, Text] = field(default_factory=dict)  # the five answers of R014
+    bonus_base: float | None = None  # money the bonus is reckoned from, where the workspace says it (R010)
     place: Place = Place()
     since: Period | None = None  # None: since ever
     gone: bool = False
@@ -77,7 +78,7 @@ class LifeStage:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who holds one or more roles (R033); `versions` as of a role."""
+    """Somebody who holds one or more roles (R033); `bonus_base` and `versions` as of a role."""
 
     id: str
     name: Text
@@ -86,6 +87,7 @@ class Person:
     since: Period | None = None
     gone: bool = False
     versions: tuple[Person, ...] = ()
+    bonus_base: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,24 @@ class BonusStep:
 
 @dataclass(frozen=True, slots=True)
 class BonusRule:
-    """Step table of the performance bonus (R010); mode deduct or adjust (R011); `versions` as of a role."""
+    """Step table of the performance bonus (R010); mode deduct or adjust (R011); `versions` as of a role.
+
+    `grain`: how long a period the bonus base of a role or a person is for.
+    """
 
     mode: str = "deduct"
     steps: tuple[BonusStep, ...] = (BonusStep(0.0, -0.10), BonusStep(1.0, 0.10))
+    grain: Grain = Grain.MONTH
     since: Period | None = None
     gone: bool = False
     versions: tuple[BonusRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NorthStar:
+    """The metric that stands on every scorecard (R032); `versions` as of a role."""
+
+    metric: str = "user_payment_amount"
+    since: Period | None = None
+    gone: bool = False
+    versions: tuple[NorthStar, ...] = ()

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.dated import ended, form_in, in_force
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.doubt import Doubt
+from kpi_tui.definitions.library.exchange_rates import ExchangeRates
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.library.page import Page
@@ -17,7 +19,7 @@ from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.role import BonusRule, LifeStage, Person, Role
+from kpi_tui.definitions.role import BonusRule, LifeStage, NorthStar, Person, Role
 from kpi_tui.definitions.text import Text
 
 Setting = float | int | str | bool
@@ -25,16 +27,18 @@ Setting = float | int | str | bool
 
 @dataclass(frozen=True, slots=True)
 class DatedDefinitions:
-    """Roles, people and the bonus with all their forms (`Role.versions`), by id."""
+    """Roles, people, the bonus and the north star with all their forms (`Role.versions`), by id."""
 
     roles: Mapping[str, Role] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     bonus: BonusRule = BonusRule()
+    north_star: NorthStar = field(default_factory=NorthStar)
 
     @property
     def changes(self) -> bool:
         """Whether any of them is not the same in every period."""
-        owners: list[Role | Person | BonusRule] = [*self.roles.values(), *self.people.values(), self.bonus]
+        owners: list[Role | Person | BonusRule | NorthStar] = [*self.roles.values(), *self.people.values()]
+        owners += [self.bonus, self.north_star]
         return any(one.versions or one.since for one in owners)
 
 
@@ -42,8 +46,8 @@ class DatedDefinitions:
 class Workspace:
     """The definitions in force, the shipped library included when it says `extends = "standard"`.
 
-    `roles`, `people` and `bonus` are the latest forms, those that are gone by now included; what counts in a period
-    says `at`.
+    `roles`, `people`, `bonus` and `north_star` are the latest forms, those that are gone by now included; what counts
+    in a period says `at`.
     """
 
     root: Path
@@ -80,6 +84,8 @@ class Workspace:
         default_factory=dict
     )  # those of `modules_off`, which `categories` lacks
     dated: DatedDefinitions = DatedDefinitions()
+    calendar: Calendar = ISO
+    rates: ExchangeRates | None = None  # into its currency
 
     @property
     def lasting(self) -> Workspace:
@@ -95,7 +101,10 @@ class Workspace:
         )
 
     def at(self, period: Period) -> Workspace:
-        """The workspace with the roles, people and bonus that count in a period (R009): scores are made of these."""
+        """The workspace with the roles, people, bonus and north star that count in a period (R009).
+
+        Scores are made of these.
+        """
         if not self.dated.changes:
             return self
         dated = self.dated
@@ -104,6 +113,7 @@ class Workspace:
             roles=in_force(dated.roles, period),
             people=in_force(dated.people, period),
             bonus=form_in(dated.bonus, period) or BonusRule(),
+            north_star=(form_in(dated.north_star, period) or NorthStar()).metric,
         )
 
     def key_of(self, table: str) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ fact mentions (in joins, conditions, expressions) is needed by all of them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TypeVar
 
 from sqlglot import exp
 
@@ -16,6 +18,8 @@ from kpi_tui.definitions.library.procedure import PROCEDURES, Call
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,12 +34,21 @@ class FactShape:
     origins: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)  # passed -> (relation, column)
     call: Call | None = None  # procedure run on the rows of the SQL
     has_windows: bool = False
+    made_of: Mapping[str, frozenset[str]] = field(default_factory=dict)  # projection anywhere -> names in it
     key: tuple[str, ...] = ()
 
 
 def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
-    """Parse a fact's SQL; FragmentError when it may not run."""
-    sql = bind(fact.sql, settings)
+    """The shape of a fact's SQL; FragmentError when it may not run."""
+    written = _written(bind(fact.sql, settings))
+    call = call_of(fact, settings)
+    needs = written.needs | {("", column) for column in call.reads} if call else written.needs
+    return replace(written, needs=needs, call=call, key=fact.key)
+
+
+@lru_cache(maxsize=1024)
+def _written(sql: str) -> FactShape:
+    """What the SQL alone tells: every open workspace asks the same of the shipped library."""
     fragment = guard.query(sql)
     aliases = {table.alias_or_name: table.name for table in fragment.tree.find_all(exp.Table)}
     ctes = {cte.alias for cte in fragment.tree.find_all(exp.CTE)}
@@ -43,29 +56,41 @@ def shape(fact: Fact, settings: Mapping[str, Setting]) -> FactShape:
     plain: set[int] = set()
     makes: set[str] = set()
     origins: dict[str, set[tuple[str, str]]] = {}
+    made_of: dict[str, set[str]] = {}
     starred = False
     for select in fragment.tree.find_all(exp.Select):
         for projection in select.expressions:
-            column = projection.unalias()
+            name, column = projection.alias_or_name, projection.unalias()
+            made_of.setdefault(name, set()).update(part.name for part in projection.find_all(exp.Column))
             if isinstance(column, exp.Column) and not isinstance(column.this, exp.Star):
-                passes.setdefault(projection.alias_or_name, set()).add(column.name)
+                passes.setdefault(name, set()).add(column.name)
                 plain.add(id(column))
                 if relation := aliases.get(column.table, "") or _only_source(column, ctes):
-                    origins.setdefault(projection.alias_or_name, set()).add((relation, column.name))
+                    origins.setdefault(name, set()).add((relation, column.name))
             elif not column.is_star:
-                makes.add(projection.alias_or_name)
+                makes.add(name)
             starred = starred or column.is_star
     needs = {
         (aliases.get(column.table, "") or _only_source(column, ctes), column.name)
         for column in fragment.tree.find_all(exp.Column)
         if id(column) not in plain and not isinstance(column.this, exp.Star) and not is_optional(column)
     }
-    call = call_of(fact, settings)
-    needs |= {("", column) for column in call.reads} if call else set()
-    copies = {name: frozenset(columns) for name, columns in passes.items()}
-    known = {} if starred else {name: frozenset(pairs) for name, pairs in origins.items()}
+    known = {} if starred else _frozen(origins)
     windows = fragment.tree.find(exp.Window) is not None
-    return FactShape(sql, fragment.tables, frozenset(needs), copies, frozenset(makes), known, call, windows, fact.key)
+    return FactShape(
+        sql=sql,
+        reads=fragment.tables,
+        needs=frozenset(needs),
+        passes=_frozen(passes),
+        makes=frozenset(makes),
+        origins=known,
+        has_windows=windows,
+        made_of=_frozen(made_of),
+    )
+
+
+def _frozen(sets: Mapping[str, set[T]]) -> dict[str, frozenset[T]]:
+    return {name: frozenset(some) for name, some in sets.items()}
 
 
 def call_of(fact: Fact, settings: Mapping[str, Setting]) -> Call | None:

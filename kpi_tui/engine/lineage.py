@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -184,13 +183,10 @@ class Lineage:
 
     def _made_of(self, fact: str, columns: Iterable[str]) -> set[str]:
         """The names in a fact's SQL that some of its columns are made of, themselves included; rather too many."""
-        made: dict[str, set[str]] = defaultdict(set)
-        for select in self.tree(fact).find_all(exp.Select):
-            for projection in select.expressions:
-                made[projection.alias_or_name] |= {column.name for column in projection.find_all(exp.Column)}
+        made = self.shape(fact).made_of
         seen, waiting = set(columns), list(columns)
         while waiting:
-            new = made.get(waiting.pop(), set()) - seen
+            new = made.get(waiting.pop(), frozenset()) - seen
             seen |= new
             waiting += new
         return seen

@@ -9,7 +9,7 @@ from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, DoubtfulRows
+from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, RowDoubts
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.segments import NULL_SEGMENT
 
@@ -31,7 +31,7 @@ class MeasureResult:
     rows: Mapping[str | None, int]
     sql: str = ""
     covered: Covered = NOTHING_LACKS
-    doubtful: Mapping[str | None, DoubtfulRows] = field(default_factory=dict)
+    doubtful: Mapping[str | None, RowDoubts] = field(default_factory=dict)
     empty: tuple[str, ...] = ()  # why it counts nothing, where that is no matter of the period
     by_source: Mapping[str | None, Covered] = field(default_factory=dict)  # what is true of a segment, where it is one
     asked_of: tuple[str, ...] = ()  # whose columns the condition of the question names, where they are another table's
@@ -61,7 +61,7 @@ class MeasureResult:
         """How far the rows of a segment reach: a source by its own days, any other as far as all."""
         return self.by_source.get(segment, self.covered)
 
-    def doubts(self, segment: str | None) -> DoubtfulRows:
+    def doubts(self, segment: str | None) -> RowDoubts:
         """How many rows of a segment are doubtful, of how many where those were counted."""
         return replace(self.doubtful.get(segment, NO_DOUBT), rows=self.rows.get(segment, 0))
 
@@ -110,8 +110,8 @@ def _sums(counts: Iterable[Mapping[str | None, int]]) -> dict[str | None, int]:
     return found
 
 
-def _all_doubtful(found: Iterable[Mapping[str | None, DoubtfulRows]]) -> dict[str | None, DoubtfulRows]:
-    together: dict[str | None, DoubtfulRows] = {}
+def _all_doubtful(found: Iterable[Mapping[str | None, RowDoubts]]) -> dict[str | None, RowDoubts]:
+    together: dict[str | None, RowDoubts] = {}
     for some in found:
         for segment, doubt in some.items():
             together[segment] = together.get(segment, NO_DOUBT) + doubt

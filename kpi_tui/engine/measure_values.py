@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
@@ -56,6 +56,7 @@ class MeasureReader:
         self._keys = RelatedKeys(workspace, data)
         self._currencies = Currencies(workspace, data, lineage)
         self._sources = SourcesAsked(workspace, lineage)
+        self.rates_behind = self._currencies.rates_behind
         self._parts = FactParts(workspace, lineage)
         self.same_rows = SameRows(workspace, lineage)
         self.missing = MissingInputs(data, lineage)
@@ -147,9 +148,8 @@ class MeasureReader:
     def _lacking(self, measure: Measure) -> Number | None:
         """Why there can be no number, whatever the period."""
         if missing := self.missing.first(measure):
-            only_columns = all(lack.column for lack in self.missing.every(measure))
-            reason = Reason.NO_COLUMN if only_columns else Reason.NO_TABLE
-            return Number(None, reason, self._why_missing(missing))
+            whole_table = any(not lack.column for lack in self.missing.every(measure))
+            return Number(None, Reason.NO_TABLE if whole_table else Reason.NO_COLUMN, self._why_missing(missing))
         if wanted := self._lineage.without_library(measure):
             return Number(None, Reason.NOT_APPLICABLE, wanted)
         if refusal := self._currencies.refusal(measure):
@@ -175,7 +175,7 @@ class MeasureReader:
         name = quoted_text(campaign)
         query.sql = f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
         day = self._data.as_of()
-        (rows,) = self._engine.run([query], [Period(day, day + timedelta(days=1), Grain.DAY)], day)
+        (rows,) = self._engine.run([query], [Period.containing(day, Grain.DAY, self._workspace.calendar)], day)
         days = [(row["first"], row["last"]) for row in rows]
         known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
         return (min(first for first, _ in known), max(last for _, last in known)) if known else None

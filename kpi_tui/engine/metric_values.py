@@ -15,7 +15,7 @@ from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.check.funnel_notes import FunnelNotes
 from kpi_tui.engine.check.zero_notes import ZeroNotes
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, DoubtfulRows, row_notes
+from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, RowDoubts, row_notes
 from kpi_tui.engine.doubts.unknown_amounts import unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
@@ -38,7 +38,7 @@ class _Known:
 
     number: Number
     covered: Covered = NOTHING_LACKS
-    doubts: DoubtfulRows = NO_DOUBT
+    doubts: RowDoubts = NO_DOUBT
     empty: tuple[str, ...] = ()
     asked_of: tuple[str, ...] = ()
 
@@ -92,6 +92,7 @@ class Evaluator:
             settings=self._inputs.settings_of(definition.id),
             parts=tuple(below),
             sub_periods=tuple(subs),
+            rates=self._reader.rates_behind(self._inputs.measures_of(metric)),
         )
 
     def _chosen(self, value: Value, cut: Cut) -> Value:

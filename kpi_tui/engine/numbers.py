@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
+from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.library.procedure import EXTRA
@@ -112,7 +113,11 @@ class Numbers:
         """Values by metric, period, segment; those whose inputs did not change come from the cache."""
         with self._one_question(progress):
             keys = {(m, p): self._keys.key(m, p, cut) for m in metrics for p in periods}
-            known = {pair: _from_json(stored) for pair, key in keys.items() if (stored := self._cache.get(key))}
+            known = {
+                pair: _from_json(stored, pair[1].calendar)
+                for pair, key in keys.items()
+                if (stored := self._cache.get(key))
+            }
             if unknown := [pair for pair in keys if pair not in known]:
                 some = [m for m in metrics if any(m == metric for metric, _ in unknown)]
                 when = [p for p in periods if any(p == period for _, period in unknown)]
@@ -146,7 +151,7 @@ class Numbers:
                         last=days[1],
                     )
                 )
-            return Period(days[0], days[1] + timedelta(days=1), Grain.SPAN)
+            return Period(days[0], days[1] + timedelta(days=1), Grain.SPAN, self._workspace.calendar)
 
     def _evaluator_for(self, cut: Cut) -> Evaluator:
         """Who computes it: a campaign is read over its own span, however short."""
@@ -277,12 +282,12 @@ def _to_json(value: Value) -> dict[str, Any]:
     return {**stored, "period": value.period.id}
 
 
-def _from_json(stored: list[dict[str, Any]]) -> list[Value]:
+def _from_json(stored: list[dict[str, Any]], calendar: Calendar) -> list[Value]:
     return [
         Value(
             **{
                 **one,
-                "period": Period.parse(one["period"]),
+                "period": Period.parse(one["period"], calendar),
                 "reason": Reason(one["reason"]) if one["reason"] else None,
                 "notes": tuple(one["notes"]),
                 "asked_of": tuple(one["asked_of"]),

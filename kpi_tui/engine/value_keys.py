@@ -48,6 +48,7 @@ class ValueKeys:
         if metric not in self._digests:
             base = metric.removesuffix(GROWTH_SUFFIX)
             self._digests[metric] = digest(
+                dataclasses.astuple(self._workspace.calendar),
                 *(str(day) for day in self._days()),
                 metric,
                 self._workspace.number(SETTING, MEET),

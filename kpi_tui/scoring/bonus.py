@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpi_tui.definitions.answers.score import Bonus
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.role import BonusRule
 from kpi_tui.scoring.attainment import EPSILON
 
@@ -23,3 +27,16 @@ def bonus_of(rule: BonusRule, score: float | None, possible: float, *, complete:
     reached = [step for step in rule.steps if share >= step.attainment - EPSILON]
     effect = max(reached, key=lambda step: step.attainment).effect if reached else 0.0
     return Bonus(rule.mode, effect)
+
+
+def paid(bonus: Bonus, base: float | None, grain: Grain, period: Period) -> Bonus:
+    """The bonus with what it means in money: base × effect. `grain`: how long a period the base is for (R010)."""
+    if base is None:
+        return bonus
+    if period.grain != grain:
+        return replace(bonus, base=base, why=say("the bonus base is for a {grain}", grain=grain.word))
+    if bonus.review:
+        return replace(bonus, base=base, why=say("targets to be reviewed, no money moves"))
+    if bonus.effect is None:
+        return replace(bonus, base=base, why=say("the score is not complete"))
+    return replace(bonus, base=base, money=base * bonus.effect)

@@ -66,9 +66,9 @@ def _seen(inputs: ChainInputs, card: LinkCard, month: Period, as_of: date | None
         count = inputs.count(link.absolute or link.numerator, span.id)
         ratio = inputs.rate(link, span.id) if link.denominator else None
         return replace(card, absolute=count.value, ratio=ratio, partial=count.partial, summed=(span.id,))
-    counts = [inputs.count(link.absolute or link.numerator, cell.period).value for cell in used]
+    counts = [inputs.count(link.absolute or link.numerator, cell.period.id).value for cell in used]
     absolute = fsum(count for count in counts if count is not None) if None not in counts else None
-    card = replace(card, summed=tuple(cell.period for cell in used))
+    card = replace(card, summed=tuple(cell.period.id for cell in used))
     if link.denominator:
         return replace(card, absolute=absolute, ratio=_mean(cell.actual for cell in used))
     last, over = weeks_over(month, as_of)[-1:], span_over(month, as_of)
@@ -90,7 +90,7 @@ def _compared(inputs: ChainInputs, card: LinkCard, used: Sequence[WeekCell]) -> 
         sides, unit = [(cell.actual, cell.target) for cell in used], link.unit
     whole = _mean if unit == "percent" else _sum
     actual, target = whole(done for done, _goal in sides), whole(goal for _done, goal in sides)
-    return replace(card, actual=actual, target=target, unit=unit, counted=tuple(cell.period for cell in used))
+    return replace(card, actual=actual, target=target, unit=unit, counted=tuple(cell.period.id for cell in used))
 
 
 def _over(cells: Sequence[WeekCell], as_of: date | None) -> tuple[WeekCell, ...]:

@@ -63,7 +63,7 @@ def _cell(frame: Frame, link: Link, number: int) -> WeekCell:
     denominator = frame.inputs.count(link.denominator, week)
     actual = frame.inputs.rate(link, week)
     target = None if aim.rate is None else _held_at_one(frame, link, number, aim.rate)
-    cell = WeekCell(week, actual, target, aim.rate, aim.count, numerator, denominator, None, aim.agreed)
+    cell = WeekCell(frame.weeks[number], actual, target, aim.rate, aim.count, numerator, denominator, None, aim.agreed)
     cell = replace(cell, target_of=aim.of_month)
     if actual is None:
         lacking = numerator if numerator.value is None or not link.denominator else denominator
@@ -199,7 +199,7 @@ def _scaled(frame: Frame, link: Link) -> WeekCell:
     then = reference_of(link, span)
     numerator, denominator = (frame.inputs.count(name, span.id) for name in (link.numerator, link.denominator))
     past = [frame.inputs.count(name, then.id) for name in (link.numerator, link.denominator)]
-    cell = WeekCell(span.id, numerator.value, numerator=numerator, denominator=denominator)
+    cell = WeekCell(span, numerator.value, numerator=numerator, denominator=denominator)
     lacking = next((count for count in (numerator, denominator, *past) if count.value is None), None)
     if lacking is not None:
         detail = lacking.detail

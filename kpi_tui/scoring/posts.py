@@ -27,15 +27,16 @@ class HeldLine:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a scorecard is made of: an id (role or person) and its lines."""
+    """What a scorecard is made of: an id (role or person), its lines, and the money its bonus is reckoned from."""
 
     id: str
     lines: tuple[HeldLine, ...]
+    bonus_base: float | None = None
 
 
 def post_of(role: Role) -> Post:
     """A role as it stands."""
-    return Post(role.id, tuple(HeldLine(line, (role.id,)) for line in role.lines))
+    return Post(role.id, tuple(HeldLine(line, (role.id,)) for line in role.lines), role.bonus_base)
 
 
 def combine(person: Person, roles: Mapping[str, Role]) -> Post:
@@ -43,15 +44,18 @@ def combine(person: Person, roles: Mapping[str, Role]) -> Post:
 
     A metric that several roles hold counts once: it keeps the place, method and target of the first role
     that holds it (of the next when that one has no target), and its weights add up before rescaling, so
-    that what two roles want weighs more than what one wants. Roles that do not exist are left out.
+    that what two roles want weighs more than what one wants. Roles that do not exist are left out. The bonus
+    base is the person's own, else that of the first role that has one.
     """
     held: dict[str, HeldLine] = {}
-    for role in (roles[id] for id in dict.fromkeys(person.roles) if id in roles):
+    own = [roles[id] for id in dict.fromkeys(person.roles) if id in roles]
+    for role in own:
         for line in role.lines:
             known = held.get(line.metric)
             held[line.metric] = _join(known, line, role.id) if known else HeldLine(line, (role.id,), person.id)
     total = math.fsum(item.line.weight for item in held.values())
-    return Post(person.id, tuple(_rescale(item, total) for item in held.values()))
+    bases = [base for base in (person.bonus_base, *(role.bonus_base for role in own)) if base is not None]
+    return Post(person.id, tuple(_rescale(item, total) for item in held.values()), bases[0] if bases else None)
 
 
 def _join(known: HeldLine, line: Line, role: str) -> HeldLine:

@@ -14,7 +14,8 @@ from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import times, whole
 
-LEAST = 3  # periods of a mean or a median
+LEAST = 3  # periods of a mean or a median: with fewer, older ones are taken too
+YEAR_BACK = 12  # periods back that a last value may be from
 RATE_DIGITS = 4
 SMALL = 100  # an average of a count below it keeps two decimals
 
@@ -38,28 +39,27 @@ class Known:
 def proposed(
     metric: Metric, period: Period, basis: Basis, known: Known, *, periods: int = 6, growth: float = 0.0
 ) -> tuple[float | None, str]:
-    """The target and "", or None and why there is none. Counts are whole, money has cents, rates four digits."""
-    value, why = _value(metric, period, basis, known, periods, growth)
-    return (None, why) if value is None else (_rounded(value, metric.unit, known), "")
+    """The target and on what it rests where that is less than asked for; or None and why there is none.
+
+    Where the period before is not known the last whole one counts, and a mean takes the whole periods there are: a
+    target for December may be wanted before November is over. Counts are whole, money has cents, rates four digits.
+    """
+    value, said = _value(metric, period, basis, known, periods, growth)
+    return (None if value is None else _rounded(value, metric.unit, known)), said
 
 
 def _value(
     metric: Metric, period: Period, basis: Basis, known: Known, periods: int, growth: float
 ) -> tuple[float | None, Message | str]:
-    before = period.previous()
     if basis in (Basis.LAST, Basis.GROWTH):
-        value = known.values.get(before)
-        if value is None:
-            return None, say("no whole value of {period}", period=before.id)
-        return (times(value, 1.0 + growth) if basis is Basis.GROWTH else value), ""
+        value, said = _last(period, known)
+        return (value if value is None or basis is Basis.LAST else times(value, 1.0 + growth)), said
     if basis is Basis.YEAR:
         year = period.a_year_earlier()
         return known.values.get(year), say("no whole value of {period}", period=year.id)
     if basis in (Basis.MEAN, Basis.MEDIAN):
-        row = [known.values[one] for back in range(1, periods + 1) if (one := period.previous(back)) in known.values]
-        if len(row) < LEAST:
-            return None, _too_few(len(row))
-        return (fmean(row) if basis is Basis.MEAN else median(row)), ""
+        row, said = _recent(period, known, periods)
+        return (None if not row else fmean(row) if basis is Basis.MEAN else median(row)), said
     if basis is Basis.BAND:
         return (known.band.centre, "") if known.band else (None, say("too few whole periods for a usual band"))
     if basis is Basis.BENCHMARK:
@@ -67,13 +67,34 @@ def _value(
     return known.share if basis is Basis.TREE else _share(metric, period, known)
 
 
-def _too_few(count: int) -> Message:
-    return says(
-        "{count} whole period is known, {least} are needed",
-        "{count} whole periods are known, {least} are needed",
-        count,
-        least=LEAST,
+def _last(period: Period, known: Known) -> tuple[float | None, Message | str]:
+    """The value of the last whole period of the year before; said where that is not the one right before."""
+    before = period.previous()
+    for one in (period.previous(back) for back in range(1, YEAR_BACK + 1)):
+        if one in known.values:
+            return known.values[one], "" if one == before else say(
+                "rests on {period}, the last whole one", period=one.id
+            )
+    return None, say("no whole value of {period}", period=before.id)
+
+
+def _recent(period: Period, known: Known, periods: int) -> tuple[list[float], Message | str]:
+    """The values of the periods before; where too few of them are whole, of the last whole ones, and which that are."""
+    asked = [one for back in range(1, periods + 1) if (one := period.previous(back)) in known.values]
+    if len(asked) == periods:
+        return [known.values[one] for one in asked], ""
+    whole_ones = sorted(known.values, key=lambda one: one.start, reverse=True)[:periods]
+    found = asked if len(asked) >= LEAST else whole_ones
+    if not found:
+        return [], say("no whole period is known")
+    said = says(
+        "rests on {count} whole period, {first}",
+        "rests on {count} whole periods, {first} to {last}",
+        len(found),
+        first=found[-1].id,
+        last=found[0].id,
     )
+    return [known.values[one] for one in found], said
 
 
 def _benchmark(metric: Metric) -> tuple[float | None, Message | str]:

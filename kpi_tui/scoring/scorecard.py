@@ -18,7 +18,7 @@ from kpi_tui.definitions.role import BonusRule, Line, Role
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.scoring.attainment import CAP, at_target, attainment, default_method
-from kpi_tui.scoring.bonus import bonus_of
+from kpi_tui.scoring.bonus import bonus_of, paid
 from kpi_tui.scoring.posts import HeldLine, Post, post_of
 from kpi_tui.scoring.total_score import total_of
 
@@ -71,7 +71,12 @@ def build(
         score=total.score,
         possible=total.possible,
         weakest=weakest(lines),
-        bonus=bonus_of(rules.bonus, total.score, total.possible, complete=total.complete),
+        bonus=paid(
+            bonus_of(rules.bonus, total.score, total.possible, complete=total.complete),
+            post.bonus_base,
+            rules.bonus.grain,
+            period,
+        ),
         balance=_balance(weighted, rules.metrics),
         previous_score=previous_score,
     )

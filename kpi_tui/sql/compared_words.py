@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from kpi_tui.definitions.blanks import BLANKS_AROUND
+from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 from kpi_tui.sql import guard
 
 _COMPARING = (exp.EQ, exp.NEQ, exp.In)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -63,6 +63,24 @@ class Fragment:
     def tables(self) -> tuple[str, ...]:
         """Relations it reads, its own CTEs left out."""
         return _relations(self.tree)
+
+    @cached_property
+    def selects(self) -> tuple[exp.Select, ...]:
+        """The SELECTs inside it."""
+        return tuple(self.tree.find_all(exp.Select))
+
+    @cached_property
+    def outer_columns(self) -> tuple[exp.Column, ...]:
+        """The columns it reads outside its sub-queries."""
+        return tuple(node for node in self._outside() if isinstance(node, exp.Column))
+
+    @cached_property
+    def aggregates(self) -> tuple[exp.AggFunc, ...]:
+        """The aggregates outside its sub-queries."""
+        return tuple(node for node in self._outside() if isinstance(node, exp.AggFunc))
+
+    def _outside(self) -> Iterator[exp.Expr]:
+        return self.tree.walk(prune=lambda node: isinstance(node, exp.Select))
 
     @cached_property
     def named(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kpi_tui.definitions.blanks import BLANKS_AROUND
+from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 
 _TEXT = re.compile("'((?:[^']|'')*)'")
 

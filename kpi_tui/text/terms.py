@@ -15,6 +15,29 @@ GRAINS = {
     Grain.YEAR: N_("year"),
     Grain.SPAN: N_("span"),
 }
+WEEKDAY_NAMES = {
+    "monday": N_("Monday"),
+    "tuesday": N_("Tuesday"),
+    "wednesday": N_("Wednesday"),
+    "thursday": N_("Thursday"),
+    "friday": N_("Friday"),
+    "saturday": N_("Saturday"),
+    "sunday": N_("Sunday"),
+}
+MONTH_NAMES = {
+    "january": N_("January"),
+    "february": N_("February"),
+    "march": N_("March"),
+    "april": N_("April"),
+    "may": N_("May"),
+    "june": N_("June"),
+    "july": N_("July"),
+    "august": N_("August"),
+    "september": N_("September"),
+    "october": N_("October"),
+    "november": N_("November"),
+    "december": N_("December"),
+}
 BETTER = {
     Better.HIGHER: N_("↑ higher is better"),
     Better.LOWER: N_("↓ lower is better"),

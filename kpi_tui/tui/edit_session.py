@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi_tui.definitions.edit import Change, Edit
-from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.views.edits.conflict import DEFINITIONS, MINE, Clash, saved_by
+from kpi_tui.views.edits.conflict import DEFINITIONS, MINE, Clash, changed_by, saved_by
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -92,7 +91,7 @@ class EditSession:
         """Whether an edit reaches into a period that is over (R009)."""
         targets = self._folders[TARGETS]
         periods = {period for period, _key in targets.pending()}
-        return self._definitions.needs_reason or any(targets.is_locked(Period.parse(period)) for period in periods)
+        return self._definitions.needs_reason or any(targets.is_locked(period) for period in periods)
 
     def save(self, why: str = "") -> list[Change]:
         """Write everything unsaved; every place becomes one step. ConflictError, KpiError: as the book's own save."""
@@ -117,13 +116,14 @@ class EditSession:
         found: list[Clash] = []
         for folder, edits in self._folders.items():
             for (period, key), (base, mine) in edits.pending().items():
-                theirs = edits.saved(Period.parse(period)).get(key)
+                theirs = edits.saved(period).get(key)
                 if (theirs.value if theirs else None) != base:
                     value, by = (theirs.value, saved_by(theirs)) if theirs else (None, "")
                     found.append(Clash(folder, period, key, base, mine, value, by))
         for one in self._definitions.clashes():
             since, path = one.cell
-            found.append(Clash(DEFINITIONS, since, path, one.base, one.mine, one.theirs))
+            by = changed_by(one.last) if one.last else ""
+            found.append(Clash(DEFINITIONS, since, path, one.base, one.mine, one.theirs, by))
         return found
 
     def settle(self, clashes: list[Clash], choices: Mapping[str, str]) -> None:
@@ -135,7 +135,7 @@ class EditSession:
                 decide((clash.period, clash.key))
             else:
                 edits = self._folders[clash.place]
-                (edits.keep_mine if mine else edits.take_theirs)(Period.parse(clash.period), clash.cell)
+                (edits.keep_mine if mine else edits.take_theirs)(clash.period, clash.cell)
         self._changed()
 
     # --- a former session ----------------------------------------------------------------------------

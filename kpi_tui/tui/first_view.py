@@ -42,7 +42,7 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
     try:
         period, as_of = book.period(DEFAULT, grain), book.as_of()
     except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
-        period = Period.containing(date.today(), grain)
+        period = Period.containing(date.today(), grain, book.workspace.calendar)
         warnings = (str(error), *warnings)
     drafts = sum(edits.draft_found() for edits in (book.targets, book.actuals, book.definitions))
     return Start(book, _first_role(book, period, settings), period, drafts, warnings, as_of, settings)

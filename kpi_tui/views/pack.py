@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.provenance import Pack, Provenance
-from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.answers.score import Bonus, Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH
 from kpi_tui.text.marks import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.drivers import drivers
@@ -52,14 +53,18 @@ def summary(cards: Sequence[Scorecard], space: Workspace, found: Provenance) -> 
         Column("change", phrase("Change"), right=True),
         Column("effect", phrase("Bonus"), right=True),
     ]
-    rows = [_row(card, space) for card in cards]
+    paid = any(card.bonus.base is not None for card in cards)
+    if paid:
+        money = joined(phrase("Bonus in money"), space.currency, between=" ")
+        columns.append(Column("money", money, right=True))
+    rows = [_row(card, space, paid) for card in cards]
     said = [_weak(card, space) for card in cards]
     open_ = phrase("{mark} The period is not over yet: these are interim numbers.", mark=PARTIAL)
     state = [] if found.over or found.period is None else [Sentence(open_, "near", "partial")]
     return View(phrase("At a glance"), tuple(state), (sheet(columns, rows, notes=said, key="summary"),))
 
 
-def _row(card: Scorecard, space: Workspace) -> Row:
+def _row(card: Scorecard, space: Workspace, paid: bool) -> Row:
     share = card.score / card.possible if card.score is not None and card.possible else None
     state = StateCell(state_of(share))
     mark = PARTIAL if is_partial(card) else ""
@@ -73,8 +78,18 @@ def _row(card: Scorecard, space: Workspace) -> Row:
             BarCell(share, state.colour),
             ChangeCell(headline(card, space).change, "muted", points=True, digits=2),
             NumberCell(card.bonus.effect, "effect", signed=True),
+            *((_money(card.bonus),) if paid else ()),
         ),
     )
+
+
+def _money(found: Bonus) -> Cell:
+    """Blank where nobody says the base; why there is none where it is not known."""
+    if found.base is None:
+        return TextCell()
+    if found.money is None:
+        return text(joined(DASH, found.why, between=" "), "muted", "")
+    return NumberCell(found.money, "currency", signed=True, digits=2)
 
 
 def _weak(card: Scorecard, space: Workspace) -> Sentence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.answers.score import Bonus, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.quantity import Quantity
@@ -125,8 +125,22 @@ def points(value: float | None, below: float | None) -> Quantity:
     return Quantity(value, "score", digits=SCORE_DIGITS, below=below)
 
 
-def bonus(card: Scorecard) -> Word:
-    """`Bonus −10.0 %  (below 100)`; empty where no bonus hangs on the score."""
+def bonus(card: Scorecard, currency: str) -> Word:
+    """`Bonus −10.0 %  (below 100) · −800.00 of 8,000.00 CNY`; the money only where a bonus base is known."""
+    return joined(_effect(card), money(card.bonus, currency), between=" · ")
+
+
+def money(found: Bonus, currency: str) -> Word:
+    """What the bonus means in money, or why that cannot be known; empty where nobody says the base."""
+    if found.base is None:
+        return ""
+    base = joined(Quantity(found.base, "currency", digits=2), currency, between=" ")
+    if found.money is None:
+        return phrase("{none} of {base} ({why})", none=DASH, base=base, why=found.why)
+    return phrase("{amount} of {base}", amount=Quantity(found.money, "currency", signed=True, digits=2), base=base)
+
+
+def _effect(card: Scorecard) -> Word:
     if card.bonus.review:
         return phrase("Bonus: targets to be reviewed, no money moves")
     if card.bonus.effect is None or card.score is None:

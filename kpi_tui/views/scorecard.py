@@ -167,7 +167,7 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
     said = [
         Sentence(_score(card), key="score"),
         advice(card, space),
-        Sentence(bonus(card), key="bonus"),
+        Sentence(bonus(card, space.currency), key="bonus"),
         Sentence(balance(card), key="balance"),
         Sentence(joined(*overview(card, space), between="   "), key="overview"),
     ]
@@ -214,7 +214,7 @@ def score_data(card: Scorecard) -> Record:
         "lines": [{**record(line, *_LINE), **doubt_data(line.actual)} for line in card.lines],
         **record(card, "previous_score"),
         "overview": [record(value, "metric", "value", "reason", "unit") for value in card.overview],
-        "bonus": record(card.bonus, "mode", "effect", "review"),
+        "bonus": record(card.bonus, "mode", "effect", "review", "base", "money", "why"),
         "balance": record(card.balance, "absolute", "ratio", "absolute_share", "ratio_share", "verdict"),
     }
 

@@ -54,7 +54,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
     if validate:
         from kpi_tui.workspace.check.validate import validate_layer  # brings sqlglot: 0.1 s
 
-        issues += validate_layer(layer, root, _data(root, head, data))
+        issues += validate_layer(layer, root, _data(root, head, data), head.calendar)
     broken = broken_metrics(layer.metrics.broken - layer.metrics.items.keys(), issues)
     lost = broken_metrics(layer.funnels.broken - layer.funnels.items.keys(), issues, "funnels")
     in_order = severest_first(sorted(issues, key=lambda issue: (issue.file, issue.line)))
@@ -63,7 +63,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
 
 
 def _merged(root: Path, head: WorkspaceHead, source: TomlFile, issues: list[Issue]) -> Layer:
-    own = read_layer(root, issues)
+    own = read_layer(root, issues, head.calendar)
     if root.resolve() != shipped_config().resolve():
         extends = head.extends == STANDARD
         beneath, problems = _standard(stamp(shipped_config(), None)) if extends else (Layer(), ())
@@ -111,8 +111,9 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         language=head.language,
         timezone=head.timezone,
         currency=head.currency,
+        rates=head.rates,
         as_of=head.as_of,
-        north_star=head.north_star,
+        north_star=last_form(head.north_star).metric,
         settings=layer.settings,
         schemas=layer.schemas.items,
         tables=layer.tables.items,
@@ -134,7 +135,8 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         candidates=tuple(one for one in head.candidates if one in layer.metrics.items),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),
         switched_off={id_: category for id_, category in layer.categories.items.items() if id_ in head.modules_off},
-        dated=DatedDefinitions(layer.roles.items, layer.people.items, head.bonus),
+        dated=DatedDefinitions(layer.roles.items, layer.people.items, head.bonus, head.north_star),
+        calendar=head.calendar,
     )
 
 

@@ -258,7 +258,8 @@ async def test_two_people_at_one_weight_are_shown_both_sides_and_one_is_kept(sho
             other.definitions.save()
         await press(pilot, "w")
         assert isinstance(pilot.app.screen, ConflictScreen)
-        assert "Care › Duty" in text(pilot) and "mine" in text(pilot) and "theirs" in text(pilot)
+        assert "Care › Duty" in text(pilot) and "mine" in text(pilot) and "bob 2" in line_with(pilot, "theirs")
+        assert "Somebody else changed the same definitions." in lines(pilot)[0]
         await press(pilot, "less_than_sign", "w")
         assert role(shop, "care")["duty"] == "mine"
 
@@ -343,6 +344,60 @@ async def test_a_step_of_the_bonus_is_written_and_the_mode_is_turned(shop: Path)
         assert bonus.mode == "adjust"
         assert [(step.attainment, step.effect) for step in bonus.steps] == [(0, -0.1), (1, 0.1), (1.2, 0.2)]
         assert found.workspace.at(OCTOBER).bonus.mode == "deduct"
+
+
+async def test_lines_are_put_in_order_and_the_file_keeps_its_comments(shop: Path) -> None:
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "allocation")
+        screen.sheet.go("metric paid_amount")
+        await press(pilot, "less_than_sign")
+        assert "It is the first line already." in lines(pilot)[-2]
+        await press(pilot, "shift+down")
+        assert "Line 2 of 2." in lines(pilot)[-2] and screen.row == "metric paid_amount"
+        rows = [row.key for row in screen.sheet.rows]
+        assert rows.index("metric aov") < rows.index("metric paid_amount")
+        await press(pilot, "p")
+        assert isinstance(pilot.app.screen, ProposalScreen), "another order is nothing that proposals care about"
+        await press(pilot, "escape", "w")
+        with closing(Book.open(shop, who="ann", draft=False)) as found:
+            assert [line.metric for line in found.workspace.at(NOVEMBER).roles["ops"].lines] == ["aov", "paid_amount"]
+            assert [line.metric for line in found.workspace.at(OCTOBER).roles["ops"].lines] == ["paid_amount", "aov"]
+        assert '"Ops"               # by hand' in (shop / "roles/roles.toml").read_text(encoding="utf-8")
+        await press(pilot, "u")
+        assert (shop / "roles/roles.toml").read_text(encoding="utf-8") == ROLES
+
+
+async def test_p_says_what_to_do_first_where_lines_are_not_saved_yet(shop: Path) -> None:
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "allocation")
+        screen.sheet.go("metric paid_amount")
+        await press(pilot, "delete", "p")
+        assert screen is pilot.app.screen
+        assert "w saves them, then p proposes targets." in lines(pilot)[-2]
+
+
+async def test_the_bonus_base_of_a_post_and_of_a_person_is_typed_and_taken_out(shop: Path) -> None:
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "allocation")
+        screen.sheet.go("bonus base")
+        await press(pilot, "e", *"-5", "enter")
+        assert "is negative" in text(pilot)
+        await press(pilot, "escape", "e", *"8000.50", "enter")
+        assert "8,000.50" in line_with(pilot, "bonus base of a month")
+        await press(pilot, "w")
+        await go_to(pilot, "posts")
+        screen.sheet.go("person ann")
+        await press(pilot, "e", *"bonus base", "enter", *"900", "enter", "w")
+        assert "bonus base 900.00" in line_with(pilot, "Ann")
+        with closing(Book.open(shop, who="ann", draft=False)) as found:
+            space = found.workspace.at(NOVEMBER)
+            assert (space.roles["ops"].bonus_base, space.people["ann"].bonus_base) == (8000.5, 900)
+            assert found.workspace.at(OCTOBER).roles["ops"].bonus_base is None
+        await go_to(pilot, "allocation")
+        screen.sheet.go("bonus base")
+        await press(pilot, "delete", "w")
+    with closing(Book.open(shop, who="ann", draft=False)) as found:
+        assert found.workspace.at(NOVEMBER).roles["ops"].bonus_base is None
 
 
 # --- posts and people ------------------------------------------------------------------------------

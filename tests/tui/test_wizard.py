@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -103,6 +104,40 @@ async def test_a_column_is_picked_from_the_file_and_its_numbers_follow(shop: Pat
         assert "2 orders paid, 170.00 CNY" in text(pilot)
         await press(pilot, "2", *["down"] * 5, "delete", "3")
         assert "2 orders paid, 0.00 CNY" in text(pilot)
+
+
+SOLD = """Ref,When it happened,Who,How much
+A1,2026-10-05 10:00:00,anna,100.50
+A2,2026-10-06 11:00:00,bob,50
+"""
+
+
+async def test_a_file_nobody_knows_is_said_to_be_orders_and_its_columns_are_picked(shop: Path) -> None:
+    """100.50 + 50 = 150.50. Without its time it cannot be read, which is said at the key that goes on."""
+    file = shop / "sold.csv"
+    file.write_text(SOLD, encoding="utf-8")
+    async with wizard(shop, file) as pilot:
+        assert "No table fits any of these files" in text(pilot)
+        await press(pilot, "e", *"orders", "enter")
+        assert "what you said" in text(pilot)
+        await press(pilot, "enter")
+        assert "needed: e picks it" in text(pilot)
+        await press(pilot, "enter")
+        assert "cannot be read without created_at" in " ".join(text(pilot).split())
+        await press(pilot, "e", *"Ref", "enter", "home", "e", *"When", "enter")
+        assert "2026-10-05" in text(pilot)
+        list_ = pilot.app.screen.query_one("#list")
+        list_.go(f"orders {file}\npaid_amount")
+        await press(pilot, "e", *"How much", "enter")
+        assert "100.5, 50.0" in text(pilot)
+        await press(pilot, "enter")
+        assert "2 orders paid, 150.50 CNY" in text(pilot)
+        await press(pilot, "q")
+    async with wizard(shop, file) as pilot:  # what was said is kept
+        await settled(pilot)
+        assert "2 orders paid, 150.50 CNY" in text(pilot)
+        await press(pilot, "1", "e", *"no table", "enter")
+        assert "left out by hand" in text(pilot)
 
 
 async def test_what_cannot_be_money_is_not_offered_as_money(shop: Path) -> None:
@@ -254,3 +289,25 @@ async def test_files_that_no_table_fits_say_why_and_do_not_go_on(shop: Path) -> 
         assert "cannot be read" in text(pilot)
         await press(pilot, "enter")
         assert "▸1 Files" in text(pilot)
+
+
+async def test_week_start_and_fiscal_year_are_chosen_in_the_settings(shop: Path) -> None:
+    """What a year is called by is asked where it does not begin in January; all of it is kept and written."""
+    async with wizard(shop, *sorted(shop.glob("*.csv"))) as pilot:
+        await press(pilot, "4")
+        assert "from Monday to Sunday" in text(pilot)
+        assert "Called by" not in text(pilot)
+        await press(pilot, *["down"] * 4, "e", *"from Sunday", "enter")
+        assert "from Sunday to Saturday" in text(pilot)
+        await press(pilot, "down", "e", *"from April", "enter")
+        assert "from April to March" in text(pilot)
+        assert "the year in which it ends: FY2027 begins in 2026-04" in text(pilot)
+        await press(pilot, "down", "e", *"starts", "enter")
+        assert "the year in which it starts: FY2026 begins in 2026-04" in text(pilot)
+        await press(pilot, "q")
+    async with wizard(shop) as pilot:
+        assert "from Sunday to Saturday" in text(pilot)
+        await press(pilot, "7", "enter")
+        await settled(pilot)
+    said = tomllib.loads((shop / "workspace.toml").read_text(encoding="utf-8"))
+    assert said["calendar"] == {"week_start": "sunday", "fiscal_year": "april", "fiscal_year_name": "start"}

@@ -98,7 +98,7 @@ def _rank(view: _Evidence, card: LinkCard) -> Rank:
 
 def _a_week(card: LinkCard) -> tuple[float | None, float | None]:
     """Actual and target of a mean week: a sum of the month is no weekly figure."""
-    weeks = [cell for cell in card.weeks if cell.period in card.counted]
+    weeks = [cell for cell in card.weeks if cell.period.id in card.counted]
     if not weeks:
         return card.actual, card.target
     done, wanted = fsum(cell.actual or 0.0 for cell in weeks), fsum(cell.target or 0.0 for cell in weeks)

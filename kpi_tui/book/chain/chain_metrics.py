@@ -157,5 +157,4 @@ def _weeks(metric: Metric, link: LinkCard) -> Iterable[Value]:
     for week in link.weeks:
         measures = {"actual": week.actual, "target": week.target}
         reason = None if week.score is not None else week.reason or Reason.PENDING
-        when = Period.parse(week.period)
-        yield Value(metric.id, when, week.score, reason, week.detail, partial=week.partial, measures=measures)
+        yield Value(metric.id, week.period, week.score, reason, week.detail, partial=week.partial, measures=measures)

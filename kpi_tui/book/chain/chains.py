@@ -20,7 +20,7 @@ from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 
 class Chains:
@@ -119,7 +119,7 @@ class Chains:
 
         definition = self.find(chain)
         found: dict[str, dict[TargetKey, float | None]] = {}
-        for row in read_rows(path, definition):
+        for row in read_rows(path, definition, self._workspace.calendar):
             cells = count_cells(link_of(definition, row.link), row.numerator, row.denominator)
             found.setdefault(row.period, {}).update(cells)
         return found

@@ -18,7 +18,7 @@ from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 
 class ChainMaterial:
@@ -75,7 +75,7 @@ class ChainMaterial:
         """The numbers of the tables; where they have none or not the whole period, what was typed."""
         merged = dict(counts)
         for period in {period for _, period in counts}:
-            for key, target in self._actuals.of(Period.parse(period)).items():
+            for key, target in self._actuals.of(period).items():
                 known = counts.get((key.metric, period))
                 if known is not None and (known.value is None or known.partial):
                     merged[key.metric, period] = Count(target.value, by_hand=True)

@@ -18,7 +18,7 @@ from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 FULL = 100.0
 """The points of a role."""

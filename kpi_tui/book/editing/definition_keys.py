@@ -76,8 +76,9 @@ class DefinitionKeys:
         """The definition that a path begins with."""
         from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, section_of
 
-        if not path or section_of(path).depth == 0:
-            head = {name: self._definitions.value((name,)) for name in SECTIONS if SECTIONS[name].file == WORKSPACE}
+        if not path or section_of(path).depth == 0 or section_of(path).short:
+            names = [name for name, place in SECTIONS.items() if place.file == WORKSPACE]
+            head = {name: self._definitions.value((name,), since if SECTIONS[name].short else None) for name in names}
             return {name: value for name, value in head.items() if value is not None}
         entry = path[: section_of(path).depth]
         found = self._definitions.value(entry, since)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kpi_tui.book.editing.scored_periods import ScoredPeriods
 from kpi_tui.definitions.edit import Change, Edit, KeyPath
-from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.issue import Issue, UsageError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 
@@ -72,6 +73,18 @@ class Definitions:
         """What is to be said beside the answers: durability, a network folder, damaged history or draft."""
         return self._edits.notes()
 
+    def moved_line(self, role: str, metric: str, place: int, since: Period | None = None) -> list[dict[str, Any]]:
+        """The lines of a role since a period as TOML holds them, one of them at another place: the first is 1, the
+        last any that is beyond. UsageError where the role has no such line."""
+        path = ("roles", role, "lines")
+        lines: list[dict[str, Any]] = list(self.value(path, since) or ())
+        moved = next((line for line in lines if line.get("metric") == metric), None)
+        if moved is None:
+            raise UsageError(say("role {role!r} has no line of {metric!r}", role=role, metric=metric))
+        lines.remove(moved)
+        lines.insert(max(place, 1) - 1, moved)
+        return lines
+
     # --- dates ------------------------------------------------------------------------------
     def since_for(self, path: KeyPath, period: Period) -> Period | None:
         """Since when an edit made while looking at a period counts; None: since ever.
@@ -86,7 +99,7 @@ class Definitions:
         if self._scored.reached(path, "") or (is_new and self._scored.anybody):
             return period
         found = now.begins(path, period.id)
-        return Period.parse(found) if found else None
+        return Period.parse(found, period.calendar) if found else None
 
     def is_late(self, path: KeyPath, since: Period | None) -> bool:
         """Whether an edit reaches into a closed period: it needs a reason then, and is marked (R009)."""

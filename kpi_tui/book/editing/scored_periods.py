@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.dated import forms
 from kpi_tui.definitions.edit import KeyPath
-from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.role import Line, Method
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
-SCORING = {"roles": ("lines",), "people": ("roles",), "bonus": ("mode", "steps")}
-"""The keys that move a score or a bonus, of definitions that have a date."""
+SCORING = {
+    "roles": ("lines", "bonus_base"),
+    "people": ("roles", "bonus_base"),
+    "bonus": ("mode", "steps", "grain"),
+    "north_star": ("metric",),
+}
+"""The keys that move a score or a bonus, or say what stands on every scorecard, of definitions that have a date."""
 
 
 class ScoredPeriods:
@@ -31,7 +36,7 @@ class ScoredPeriods:
         owners = self._owners(path)
         if owners is None:
             return False
-        day = Period.parse(since).start if since else date.min
+        day = Period.parse(since, self._workspace.calendar).start if since else date.min
         if any(period.start >= day and self._has_target(period, owners) for period in self._closed()):
             return True
         return self._needs_no_target(path) and self._is_over(since)
@@ -43,7 +48,7 @@ class ScoredPeriods:
 
     def _owners(self, path: KeyPath) -> set[str] | None:
         """Whose scores a path moves; None: nobody's."""
-        section, keys = path[0], path[1:] if path[0] == "bonus" else path[2:]
+        section, keys = path[0], path[1:] if path[0] in ("bonus", "north_star") else path[2:]
         if section in SCORING and keys and keys[0] not in SCORING[section]:
             return None
         dated = self._workspace.dated
@@ -55,12 +60,14 @@ class ScoredPeriods:
             return {path[1], *(role for form in (forms(person) if person else ()) for role in form.roles)}
         if section == "chains":
             return {f"chain:{path[1]}"}
+        if section == "north_star":
+            return {*dated.roles, *dated.people}
         if section in ("bonus", "settings"):
             return {*dated.roles, *dated.people, *(f"chain:{chain}" for chain in self._workspace.chains)}
         return None
 
     def _closed(self) -> Iterator[Period]:
-        for period in map(Period.parse, self._targets.files()):
+        for period in self._targets.periods():
             if self._targets.is_locked(period):
                 yield period
 
@@ -71,12 +78,11 @@ class ScoredPeriods:
         """Whether a role has a line that is scored without a target: a range with both its ends."""
         dated = self._workspace.dated
         role = dated.roles.get(path[1]) if path[0] == "roles" else None
-        roles = [role] if role else list(dated.roles.values()) if path[0] in ("bonus", "people") else []
+        roles = [role] if role else list(dated.roles.values()) if path[0] in ("bonus", "north_star", "people") else []
         return any(_scored_without_target(line) for one in roles for form in forms(one) for line in form.lines)
 
     def _is_over(self, since: str) -> bool:
-        first = Period.parse(since) if since else Period.containing(date(1900, 1, 1), Grain.DAY)
-        return self._targets.is_locked(first)
+        return self._targets.is_locked(since or "1900-01-01")
 
 
 def _scored_without_target(line: Line) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 
+from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.recipe import TOLD_BY, Recipe
 from kpi_tui.definitions.workspace import Workspace
@@ -27,3 +30,21 @@ def _known(space: Workspace, table: str, recipes: Mapping[str, Recipe]) -> Known
     found = propose(files[:1], space.schemas, space.timezone, recipes)
     tellers = {one.told_by: one.source for one in found.tables if one.table == table and one.recipe}
     return next((KnownSource(tellers[told], told) for told in TOLD_BY if told in tellers), KnownSource())
+
+
+def compared_orders(space: Workspace, parts: Sequence[TableProposal]) -> dict[Path, str]:
+    """How orders of new files compare with those of the workspace; "" where they are others. Unreadable ones lack."""
+    if not parts:
+        return {}
+    from kpi_tui.engine.cache import Cache
+    from kpi_tui.engine.numbers import Numbers
+    from kpi_tui.tables.propose.same_orders import compare, numbered, orders_of
+
+    found = {}
+    with suppress(TableError):  # `check` says what is wrong with them
+        there = numbered(Numbers(space, Cache(None)).rows("orders"))
+        for part in parts:
+            mine = orders_of(part, space.schemas["orders"], space.timezone)
+            made = compare(mine, there, [there] if part.currency in ("", space.currency) else [])
+            found[part.path] = "" if made.apart else made.said
+    return found

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpi_tui.book.start.known_sources import known_sources
+from kpi_tui.book.start.known_sources import compared_orders, known_sources
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.message import Message, say
@@ -27,11 +28,13 @@ class SetupPlan:
     said: tuple[Message, ...] = ()
 
 
-def plan_new(folder: Path, name: str, proposal: Proposal, *, timezone: str, currency: str) -> SetupPlan:
+def plan_new(
+    folder: Path, name: str, proposal: Proposal, *, timezone: str, currency: str, calendar: Calendar = ISO
+) -> SetupPlan:
     """A workspace that is not there yet."""
     from kpi_tui.workspace.start.scaffold import data_home, new_files
 
-    files = new_files(folder, name, proposal, timezone=timezone, currency=currency)
+    files = new_files(folder, name, proposal, timezone=timezone, currency=currency, calendar=calendar)
     space, issues = _in_memory(files, data_home(folder, proposal))
     return SetupPlan(folder, replace(space, root=folder), files, proposal.tables, issues)
 
@@ -39,14 +42,16 @@ def plan_new(folder: Path, name: str, proposal: Proposal, *, timezone: str, curr
 def plan_more(folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe]) -> SetupPlan:
     """More tables for one that is there. WorkspaceError when it has errors."""
     from kpi_tui.workspace.load import load
-    from kpi_tui.workspace.start.add_tables import FILE, add_tables
+    from kpi_tui.workspace.start.add_tables import FILE, add_tables, told_otherwise
     from kpi_tui.workspace.start.scaffold import new_files
 
     loaded = load(folder, validate=False)
     space = loaded.workspace
     if space is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
         raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
-    added = add_tables(space, proposal, known_sources(space, (one.table for one in proposal.tables), recipes))
+    known = known_sources(space, (one.table for one in proposal.tables), recipes)
+    later = [one for one in proposal.tables if one.table == "orders" and told_otherwise(one, known)]
+    added = add_tables(space, proposal, known, compared_orders(space, later))
     if not added.tables:
         return SetupPlan(folder, space, {}, (), (), added.said)
     head = new_files(folder, "x", Proposal(), timezone=space.timezone, currency=space.currency)

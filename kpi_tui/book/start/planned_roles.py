@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.answers.setup import PlannedRole
+from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.text import Text
 
 ENOUGH = 2
 """Lines that count, of a role that is proposed."""
 
 
-def planned_roles(folder: Path, live: Collection[str]) -> dict[str, tuple[PlannedRole, ...]]:
-    """Preset -> its roles; a role without any metric that the data allow is left out."""
+def planned_roles(
+    folder: Path, live: Collection[str], there: Collection[str] = ()
+) -> dict[str, tuple[PlannedRole, ...]]:
+    """Preset -> its roles; a role without any metric that the data allow is left out. `there`: roles by id."""
     from kpi_tui.workspace.find import shipped_config
     from kpi_tui.workspace.start.presets import preset_names
 
     files = {name: sorted((shipped_config() / "presets" / name).glob("*.toml")) for name in preset_names()}
-    return {name: tuple(role for file in some for role in _roles(file, folder, live)) for name, some in files.items()}
+    return {
+        name: tuple(_proposed(role, there) for file in some for role in _roles(file, folder, live))
+        for name, some in files.items()
+    }
+
+
+def _proposed(role: PlannedRole, there: Collection[str]) -> PlannedRole:
+    """Whoever has roles is asked before more are made."""
+    return replace(role, there=role.there or role.id in there, proposed=not there and role.weighted >= ENOUGH)
 
 
 def _roles(source: Path, folder: Path, live: Collection[str]) -> Iterable[PlannedRole]:
@@ -36,16 +48,22 @@ def _roles(source: Path, folder: Path, live: Collection[str]) -> Iterable[Planne
             Text(**role["name"]) if isinstance(role["name"], dict) else Text(role["name"]),
             tuple((line["metric"], float(line["weight"])) for line in role["lines"]),
             f"roles/{source.name}",
-            tomli_w.dumps({"roles": {key: role}}),
-            tuple(said for said in made.said if said.values.get("role") == key),
+            _commented(said := tuple(one for one in made.said if one.values.get("role") == key))
+            + tomli_w.dumps({"roles": {key: role}}),
+            said,
             (folder / "roles" / source.name).exists(),
         )
 
 
+def _commented(said: Iterable[Message]) -> str:
+    """What a role lacks of its preset stands where it is defined."""
+    return "".join(f"# {one}\n" for one in said)
+
+
 def chosen(roles: Iterable[PlannedRole], wanted: Collection[str] | None) -> list[PlannedRole]:
-    """Those wanted; where nobody has chosen, those with enough lines that count. None that is there already."""
+    """Those wanted; where nobody has chosen, those proposed. None that is there already."""
     free = [role for role in roles if not role.there]
-    return [role for role in free if (role.weighted >= ENOUGH if wanted is None else role.id in wanted)]
+    return [role for role in free if (role.proposed if wanted is None else role.id in wanted)]
 
 
 def files_of(roles: Iterable[PlannedRole]) -> dict[str, str]:

@@ -71,20 +71,26 @@ class Setup:
 
         folder = self.folder if self.adds else None
         zone = answers.timezone or self._zone()
-        return propose(answers.files, self.schemas, zone, recipes_of(folder), progress)
+        return propose(answers.files, self.schemas, zone, recipes_of(folder), progress, answers.assigned)
+
+    def decided(self, proposal: Proposal, answers: SetupAnswers) -> Proposal:
+        """The proposal as it was answered."""
+        from kpi_tui.workspace.start.decided import decided
+
+        return decided(proposal, answers, self.schemas)
 
     def plan(self, proposal: Proposal, answers: SetupAnswers, *, agreed: bool = False) -> SetupPlan:
         """What would be written of the proposal as it was answered; `agreed`: nothing of it is asked on."""
-        from kpi_tui.workspace.start.decided import decided
-
-        wanted = self._asking(decided(proposal, answers, self.schemas))
+        wanted = self._asking(self.decided(proposal, answers))
         if agreed:
             wanted = replace(wanted, tables=tuple(replace(table, confirm=()) for table in wanted.tables))
         if self.adds:
             return plan_more(self.folder, wanted, recipes_of(self.folder))
         name = answers.name or answers.folder.resolve().name
         zone = answers.timezone or DEFAULT_ZONE
-        return plan_new(answers.folder, name, wanted, timezone=zone, currency=answers.currency)
+        return plan_new(
+            answers.folder, name, wanted, timezone=zone, currency=answers.currency, calendar=answers.calendar
+        )
 
     def try_out(self, plan: SetupPlan, progress: Progress | None = None) -> SetupTrial:
         """What would come of it."""

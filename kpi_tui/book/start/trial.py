@@ -37,7 +37,7 @@ def try_out(plan: SetupPlan, progress: Progress | None = None) -> SetupTrial:
         coverage=quality.coverage(),
         issues=quality.check(),
         metrics={name: plan.space.metrics[name] for name in plan.space.metrics if name in live},
-        roles=planned_roles(plan.folder, live),
+        roles=planned_roles(plan.folder, live, plan.space.roles),
         timezone=plan.space.timezone,
         currency=plan.space.currency,
         last_days=_last_days(numbers),
@@ -97,7 +97,8 @@ def _months(space: Workspace, numbers: Numbers) -> tuple[MoneyMonth, ...]:
 def _currencies(space: Workspace, orders: TableSource) -> dict[str, str]:
     """The currency of every source, "" for a table of one."""
     parts = orders.sources or {"": orders}
-    return {name: part.currency or space.currency for name, part in parts.items()}
+    home = space.currency if space.rates else ""  # the rows are counted in it then
+    return {name: home or part.currency or space.currency for name, part in parts.items()}
 
 
 def _everything(space: Workspace, orders: TableSource) -> pl.LazyFrame | None:

@@ -8,7 +8,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 
 class BulkTargets:

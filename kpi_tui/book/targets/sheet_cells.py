@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.targets.imported_cells import FileCell, FileTro
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.written.period_headings import said_period
+from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period
 from kpi_tui.definitions.written.plain_word import CLEAR, NOTHING, plain
 from kpi_tui.definitions.written.printed_amount import either_way, printed_amount, uses_decimal_comma
 from kpi_tui.definitions.written.typed_amount import AmountError, either_percent, is_doubtful
@@ -56,8 +56,7 @@ class SheetCells:
         places = [(row, column) for row in self._below() for column in self._columns()]
         texts = [text for place in places if (text := self._text(*place))]
         self._comma = uses_decimal_comma(texts)
-        said = [one for row in self._below() if (one := said_period(self._text(row, layout.when), layout.year))]
-        self._months = as_months(said)
+        self._months = as_months([one for row in self._below() if (one := self._said(row))])
 
     def read(self) -> Iterator[Wish | FileTrouble]:
         """A wish or a trouble per cell with something in it, from the top."""
@@ -114,8 +113,12 @@ class SheetCells:
         return printed_amount(text, unit, decimal_comma=bool(self._comma))
 
     def _when(self, row: int) -> Period | None:
-        said = said_period(self._text(row, self._layout.when), self._layout.year)
+        said = self._said(row)
         return meant_period(said, self._months) if said else None if self._layout.when >= 0 else self._period
+
+    def _said(self, row: int) -> SaidPeriod | None:
+        layout = self._layout
+        return said_period(self._text(row, layout.when), layout.year, layout.calendar)
 
     # --- cells -------------------------------------------------------------------------------
     def _below(self) -> range:

@@ -18,6 +18,7 @@ from kpi_tui.definitions.answers.targets.imported_cells import (
     ImportedCells,
     same,
 )
+from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.message import say, says
@@ -28,7 +29,7 @@ from kpi_tui.definitions.written.typed_amount import AmountError
 
 if TYPE_CHECKING:
     from kpi_tui.tables.source.cell_grid import Grid
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 TARGETS, ACTUALS = "targets", "actuals"
 
@@ -52,19 +53,20 @@ class SheetImport:
         """
         from kpi_tui.tables.source.cell_grid import read_grids
 
-        keys = self._keys(folder)
+        keys, calendar = self._keys(folder), self._workspace.calendar
         wishes: list[Wish] = []
         troubles: list[FileTrouble] = []
         notes: list[str] = []
         grids, used = read_grids(file), 0
         for grid in grids:
-            meant = period.start.year if period else self._year()
-            layout = layout_of(grid, keys.names, meant, is_year_said=said and period is not None)
+            meant = calendar.year_number(calendar.year_around(period.start if period else self._day()))
+            layout = layout_of(grid, keys.names, meant, calendar, is_year_said=said and period is not None)
             if layout is None:
                 continue
             used += 1
             notes += layout.notes
-            for found in SheetCells(grid, layout, self._keys(folder, grid.sheet), period or _said_by(grid)).read():
+            when = period or _said_by(grid, calendar)
+            for found in SheetCells(grid, layout, self._keys(folder, grid.sheet), when).read():
                 (wishes if isinstance(found, Wish) else troubles).append(found)  # type: ignore[arg-type]
         if not used:
             raise TableError(_no_sheet(file))
@@ -81,18 +83,18 @@ class SheetImport:
     def compared(self, file: str, folder: str, cells: Mapping[str, Mapping[TargetKey, float | None]]) -> ImportedCells:
         """The same for cells that were read otherwise: period id -> cells."""
         wishes = [
-            Wish(FileCell("", "", ""), Period.parse(period), key, to, False, None, False)
+            Wish(FileCell("", "", ""), Period.parse(period, self._workspace.calendar), key, to, False, None, False)
             for period, some in cells.items()
             for key, to in some.items()
             if to is not None
         ]
         return self._answer(Path(file), folder, wishes, [], [])
 
-    def _year(self) -> int:
+    def _day(self) -> date:
         try:
-            return self._as_of().year
+            return self._as_of()
         except TableError:  # nothing says a day before there are data
-            return date.today().year
+            return date.today()
 
     # --- the answer ----------------------------------------------------------------------------
     def _answer(
@@ -191,10 +193,10 @@ def _unknown(named: str, near: str, what: str) -> str:
     return say("there is no {what} {name}", what=what, name=repr(named))
 
 
-def _said_by(grid: Grid) -> Period | None:
+def _said_by(grid: Grid, calendar: Calendar) -> Period | None:
     """A sheet called `2026-10` is of that period."""
     try:
-        return Period.parse(grid.sheet)
+        return Period.parse(grid.sheet, calendar)
     except ValueError:
         return None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.targets.cell_names import NameIndex
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period, years_in
@@ -28,7 +29,8 @@ _VALUE = frozenset("value target targets number actual actuals 目标 目标值 
 class Layout:
     """Columns of a sheet by their place in its rows; `periods`: those that hold the numbers of a period.
 
-    `role`, `when`, `value` and `exported` are -1 where there is no such column. `year` is meant where none is said.
+    `role`, `when`, `value` and `exported` are -1 where there is no such column. `year`, of the
+    calendar, is meant where none is said.
     """
 
     header: int
@@ -40,9 +42,10 @@ class Layout:
     periods: Mapping[int, Period] = field(default_factory=dict)
     year: int = 0
     notes: tuple[Message, ...] = ()
+    calendar: Calendar = ISO
 
 
-def layout_of(grid: Grid, names: NameIndex, year: int, *, is_year_said: bool) -> Layout | None:
+def layout_of(grid: Grid, names: NameIndex, year: int, calendar: Calendar, *, is_year_said: bool) -> Layout | None:
     """The layout of a sheet of targets or typed numbers; None where it is none.
 
     `year` is the one for headings such as `10月`, unless a title names another and none was said by the person.
@@ -51,16 +54,18 @@ def layout_of(grid: Grid, names: NameIndex, year: int, *, is_year_said: bool) ->
         said = [plain(cell) if cell else "" for cell in row]
         titles = [year for above in grid.rows[:at] for cell in above if cell for year in years_in(cell)]
         meant = titles[0] if titles and not is_year_said else year
-        found = {n: one for n, cell in enumerate(row) if cell and (one := said_period(cell, meant))}
+        found = {n: one for n, cell in enumerate(row) if cell and (one := said_period(cell, meant, calendar))}
         value = _first(said, _VALUE)
         metric = _metric_column(grid, at, said, names, found)
         if metric < 0 or not (found or value >= 0):
             continue
         periods = _periods(found)
-        notes = _assumed(grid, found, meant) if not titles and not is_year_said else ()
+        notes = _assumed(grid, found, meant, calendar) if not titles and not is_year_said else ()
         role, when = _first(said, _ROLE), _first(said, _PERIOD)
         value = -1 if periods and when < 0 else value
-        return Layout(at, metric, role, when, value, _first(said, frozenset({EXPORTED})), periods, meant, notes)
+        return Layout(
+            at, metric, role, when, value, _first(said, frozenset({EXPORTED})), periods, meant, notes, calendar
+        )
     return None
 
 
@@ -72,7 +77,7 @@ def as_months(found: Sequence[SaidPeriod]) -> bool:
 
 def meant_period(one: SaidPeriod, months: bool) -> Period:
     """The period, a whole date taken as its month where `months`."""
-    return Period.containing(one.period.start, Grain.MONTH) if one.day and months else one.period
+    return one.period.around(one.period.start, Grain.MONTH) if one.day and months else one.period
 
 
 def _periods(found: Mapping[int, SaidPeriod]) -> dict[int, Period]:
@@ -80,14 +85,16 @@ def _periods(found: Mapping[int, SaidPeriod]) -> dict[int, Period]:
     return {column: meant_period(one, months) for column, one in found.items()}
 
 
-def _assumed(grid: Grid, found: Mapping[int, SaidPeriod], year: int) -> tuple[Message, ...]:
+def _assumed(grid: Grid, found: Mapping[int, SaidPeriod], year: int, calendar: Calendar) -> tuple[Message, ...]:
     first = next((column for column, one in found.items() if one.assumed), None)
     if first is None:
         return ()
     text = next(
-        cell for row in grid.rows[:LOOKED] if len(row) > first and (cell := row[first]) and said_period(cell, year)
+        cell
+        for row in grid.rows[:LOOKED]
+        if len(row) > first and (cell := row[first]) and said_period(cell, year, calendar)
     )
-    return (say("“{text}” and its like are of {year}", text=text, year=year),)
+    return (say("“{text}” and its like are of {year}", text=text, year=calendar.year_id(calendar.year_called(year))),)
 
 
 def _first(said: Sequence[str], words: frozenset[str]) -> int:

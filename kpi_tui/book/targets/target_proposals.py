@@ -25,7 +25,7 @@ from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.workspace.edits.edits import PeriodEdits
+    from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 BACK = 12
 """Periods of a backtest."""
@@ -139,7 +139,7 @@ class TargetProposals:
         if period.grain not in GRAINS:
             return None
         for grain in GRAINS[GRAINS.index(period.grain) + 1 :]:
-            longer = Period.containing(period.start, grain)
+            longer = period.around(period.start, grain)
             target = self._targets.of(longer).get(key)
             if target is not None:
                 return longer, target.value

@@ -12,6 +12,7 @@ from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.definitions.define import show_history
 from kpi_tui.commands.definitions.role import counting
 from kpi_tui.commands.definitions.saved_definitions import dated, known_id, save
+from kpi_tui.commands.definitions.typed_values import number
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_, _
 
@@ -36,9 +37,10 @@ def list_(session: Session, period: str, grain: str) -> None:
 @click.argument("person", metavar="ID")
 @option("--name", default="", metavar="TEXT", help=N_("The name."))
 @option("--roles", default=None, metavar="LIST", help=N_("The posts held, the main one first: operations,content"))
+@option("--bonus-base", "base", default="", metavar="N", help=N_("Money the bonus is reckoned from; - takes it out."))
 @dated()
 @click.pass_obj
-def set_(session: Session, person: str, name: str, roles: str | None, since: str, why: str) -> None:
+def set_(session: Session, person: str, name: str, roles: str | None, base: str, since: str, why: str) -> None:
     """Set a person and save."""
     with session.book() as book:
         held = None if roles is None else [role.strip() for role in roles.replace("，", ",").split(",") if role.strip()]
@@ -51,6 +53,8 @@ def set_(session: Session, person: str, name: str, roles: str | None, since: str
         else:
             wanted |= {(*path, "name"): name} if name else {}
             wanted |= {(*path, "roles"): held} if held is not None else {}
+        if base:
+            wanted[(*path, "bonus_base")] = None if base == "-" else number(base)
         save(session, book, wanted, since, why)
 
 

@@ -11,7 +11,7 @@ from kpi_tui.commands.base.completed_names import complete_metric, complete_role
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.definitions.define import show_history, step
-from kpi_tui.commands.definitions.saved_definitions import dated, known_id, save
+from kpi_tui.commands.definitions.saved_definitions import dated, known_id, save, since_of, stage
 from kpi_tui.commands.definitions.typed_values import assignments, in_two_languages, number, steps, typed
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.names import nearest
@@ -132,6 +132,7 @@ def _in_language(book: Book, path: tuple[str, ...], wanted: Any) -> Any:
 )
 @option("--option", "options", multiple=True, metavar="NAME=N", help=N_("A number of the method: cap=1.5, floor=0.1 …"))
 @option("--steps", "bands", default="", metavar="LIST", help=N_("Of the method steps: 0.8=0.5,1=1"))
+@option("--at", "place", type=click.IntRange(min=1), default=None, metavar="N", help=N_("Its place among the lines."))
 @option("--remove", is_flag=True, help=N_("Take the metric off the post."))
 @dated()
 @click.pass_obj
@@ -143,6 +144,7 @@ def line(
     method: str,
     options: tuple[str, ...],
     bands: str,
+    place: int | None,
     remove: bool,
     since: str,
     why: str,
@@ -163,7 +165,10 @@ def line(
             wanted[(*path, "options")] = assignments(options)
         if bands:
             wanted[(*path, "steps")] = steps(bands)
-        save(session, book, wanted, since, why)
+        stage(book, wanted, since, why)
+        lines = path[:-1]
+        placed = place and book.definitions.moved_line(role, metric, place, since_of(book, lines, since))
+        save(session, book, {lines: placed} if placed else {}, since, why)
 
 
 @click.command(

@@ -44,13 +44,17 @@ def change(session: Session, values: Mapping[KeyPath, Any], since: str, why: str
 
 def save(session: Session, book: Book, values: Mapping[KeyPath, Any], since: str, why: str) -> None:
     """The same with a book that is open."""
-    edits = book.definitions
+    stage(book, values, since, why)
+    show(session, book, book.definitions.save(why), phrase("Nothing to change."))
+
+
+def stage(book: Book, values: Mapping[KeyPath, Any], since: str, why: str) -> None:
+    """Set values, and save nothing yet."""
     for path, value in values.items():
-        edits.set(path, value, _since(book, path, since), why)
-    show(session, book, edits.save(why), phrase("Nothing to change."))
+        book.definitions.set(path, value, since_of(book, path, since), why)
 
 
-def _since(book: Book, path: KeyPath, since: str) -> Period | None:
+def since_of(book: Book, path: KeyPath, since: str) -> Period | None:
     if since == EVER:
         return None
     if since:

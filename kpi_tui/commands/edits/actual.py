@@ -65,8 +65,8 @@ def list_(session: Session, period: str) -> None:
 @command.command(
     "import",
     help=N_(
-        "Take over a workbook or CSV of counts per period, shown first; a CSV with the columns week, link, numerator, "
-        "denominator at once."
+        "Take over a workbook or CSV of counts per period, or a CSV with the columns week, link, numerator, "
+        "denominator: shown first, then set."
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
@@ -80,8 +80,8 @@ def import_(session: Session, file: Path, chain: str, wish: ImportWish) -> None:
             import_file(session, book, file, ACTUALS, wish)
             return
         cells = book.chains.read_sheet(chain, file)
-        if wish.dry_run:
-            how = phrase("Nothing is set yet: such a sheet is taken over without --dry-run.")
+        if not wish.accepted or wish.dry_run:
+            how = phrase("Nothing is set yet: --set takes all of it over, or nothing.")
             show_import(session, book, book.sheet_import.compared(file.name, ACTUALS, cells), how)
             return
         with saving(session, book.actuals, wish.why, book.workspace):

@@ -58,7 +58,7 @@ def _period(book: Book, period: str, grain: str) -> Period:
     try:
         return read_period(book, period, grain)
     except TableError:
-        return Period.containing(date.today(), Grain(grain))
+        return Period.containing(date.today(), Grain(grain), book.workspace.calendar)
 
 
 def _view_of(step: str) -> Callable[[Workspace, DesignState], View]:

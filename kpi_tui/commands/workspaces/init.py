@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.setup import PRESET
+from kpi_tui.definitions.calendar import ISO, MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.views.view import View
@@ -30,6 +33,22 @@ PRIVATE = (
 PRESETS = (*ROLE_TABLES, *PRIVATE)
 
 
+_ASKED = ("name", "timezone", "currency", "preset")
+_CALENDAR = {
+    "week_start": (WEEKDAYS, N_("Day on which a week begins.")),
+    "fiscal_year": (MONTHS, N_("Month in which a year begins.")),
+    "fiscal_year_name": (YEAR_NAMES, N_("A year that begins in another month is called by that of its end or start.")),
+}
+
+
+def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each word of the calendar."""
+    for name, (words, told) in reversed(_CALENDAR.items()):
+        flag = "--" + name.replace("_", "-")
+        command = option(flag, type=click.Choice(words), default=getattr(ISO, name), help=told)(command)
+    return command
+
+
 @click.command(
     cls=Command,
     name="init",
@@ -41,50 +60,84 @@ PRESETS = (*ROLE_TABLES, *PRIVATE)
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path))
 @option("--name", default="", metavar="TEXT", help=N_("Name of the workspace (else that of the folder)."))
 @option(
-    "--preset", type=click.Choice(PRESETS), default="none", help=N_("Roles to begin with: a shipped preset, or none.")
+    "--preset",
+    type=click.Choice(PRESETS),
+    help=N_("Roles to begin with: a shipped preset, or none (else those of roles_000 that the data allow)."),
 )
 @option("--timezone", default="Asia/Shanghai", metavar="ZONE", help=N_("Time zone whose days count."))
 @option("--currency", default="", metavar="CODE", help=N_("Currency of all amounts (else that of the files, or CNY)."))
+@option(
+    "--as",
+    "tables",
+    multiple=True,
+    metavar="FILE=TABLE",
+    help=N_("The one table that a file fills, by its columns: orders.csv=orders; TABLE alone for one file, or none."),
+)
+@option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="TABLE.COLUMN=NAME",
+    help=N_("The column of the file (or SQL over its columns) that fills a column; without NAME it stays empty."),
+)
+@option(
+    "--take",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=N_("Add the orders of a file that would be left out, for they may be those of another."),
+)
+@_calendar_options
 @option("--yes", is_flag=True, help=N_("Write without asking."))
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     folder: Path | None,
     files: tuple[Path, ...],
     name: str,
-    preset: str,
+    preset: str | None,
     timezone: str,
     currency: str,
+    tables: tuple[str, ...],
+    columns: tuple[str, ...],
+    take: tuple[Path, ...],
     yes: bool,
+    **_of_calendar: str,
 ) -> None:
     """On a terminal the wizard asks; else propose, and write with --yes."""
     from kpi_tui import book
     from kpi_tui.commands.workspaces.app import on_terminal, start_wizard
+    from kpi_tui.commands.workspaces.by_hand import expect_readable, proposed
     from kpi_tui.views.data.proposal import proposal as proposal_view
     from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
-    if on_terminal() and not yes:
-        ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files, **_given(ctx)))
+    if on_terminal() and not (yes or columns or take):
+        ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files, **_given(ctx, files)))
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
-    proposal = with_questions(book.propose(files, timezone=timezone, folder=folder)) if files else Proposal()
+    found = proposed(folder, files, timezone, tables=tables, columns=columns, take=take) if files else Proposal()
+    proposal = with_questions(found)
     if files and not proposal.tables:
         session.show(proposal_view(proposal))
-        say("kpi-tui: " + _("no table fits any of the files; nothing was written"))
+        say(
+            "kpi-tui: " + _("no table fits any of the files; nothing was written. --as FILE=TABLE says which one fills")
+        )
         ctx.exit(ExitCode.DATA)
     if files and not yes:
         session.show(_with_money(proposal_view(proposal), folder, proposal, timezone, currency))
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
         ctx.exit(ExitCode.USAGE)
+    expect_readable(proposal)
     roles = "" if preset == "none" else preset
     if there:
         proposal, written, changed = book.add_to_workspace(folder, proposal, preset=roles)
     else:
         title = name or folder.resolve().name
         written, changed = book.create_workspace(
-            folder, title, proposal, preset=roles, timezone=timezone, currency=currency
+            folder, title, proposal, preset=roles, timezone=timezone, currency=currency, calendar=_calendar(ctx)
         )
     session.show(proposal_view(replace(proposal, notes=(*proposal.notes, *changed)), written))
     if preset in PRIVATE:
@@ -102,12 +155,22 @@ def _warn(folder: Path) -> None:
         say(f"☐ {text.get(language())}")
 
 
-def _given(ctx: click.Context) -> dict[str, object]:
+def _calendar(ctx: click.Context) -> Calendar:
+    return Calendar(**{name: ctx.params[name] for name in _CALENDAR})
+
+
+def _given(ctx: click.Context, files: Sequence[Path]) -> dict[str, object]:
     """What the options answer already; the others are asked."""
-    names = ("name", "timezone", "currency", "preset")
-    said = [name for name in names if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
-    given: dict[str, object] = {name: ctx.params[name] for name in said}
-    return {**given, "preset": "roles_000", "roles": ()} if given.get("preset") == "none" else given
+    said = {name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    given: dict[str, object] = {name: ctx.params[name] for name in _ASKED if name in said}
+    if said & _CALENDAR.keys():
+        given["calendar"] = _calendar(ctx)
+    if ctx.params["tables"]:
+        from kpi_tui.commands.workspaces.by_hand import assigned_tables
+
+        assigned = assigned_tables(ctx.params["tables"], files)
+        given["assigned"] = {path.absolute(): table for path, table in assigned.items()}
+    return {**given, "preset": PRESET, "roles": ()} if given.get("preset") == "none" else given
 
 
 def _with_money(view: View, folder: Path, proposal: Proposal, timezone: str, currency: str) -> View:

@@ -23,7 +23,7 @@ class WeekCell:
     `denominator` are the actual counts, `goal` the target count behind `target`. `agreed`: saved, not only derived.
     """
 
-    period: str
+    period: Period
     actual: float | None = None
     target: float | None = None
     uncapped: float | None = None
@@ -68,7 +68,7 @@ class WeekCell:
 
     def is_running(self, as_of: date | None) -> bool:
         """True when the data end inside the cell's period."""
-        return self.partial and as_of is not None and Period.parse(self.period).last_day > as_of
+        return self.partial and as_of is not None and self.period.last_day > as_of
 
 
 def lacking(cells: Iterable[WeekCell]) -> WeekCell | None:

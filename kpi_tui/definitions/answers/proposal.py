@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpi_tui.definitions.library.recipe import TOLD_BY
@@ -48,16 +50,55 @@ class TableProposal:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> words the mapping knows
     confirm: tuple[Text | str, ...] = ()  # what a person should confirm, repeated by `check` until then
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
+    compared: str = ""  # how its orders were compared with those of an earlier teller
+    by_hand: bool = False  # a person said which table the file fills
 
 
 def left_out_for(part: TableProposal, other: Path) -> Message:
     """What a person should confirm where the rows of a part are not added to those of another file."""
-    return say(
+    said = say(
         "{file} is left out: its {table} may be those of {other}",
         file=part.path.name,
         table=part.table,
         other=other.name,
     )
+    return say("{said} ({why})", said=said, why=part.compared) if part.compared else said
+
+
+ONE_UNIT = say("no column was found for qty: every row is taken to be one unit")
+
+
+def taken_to_be(name: str, other: str) -> Message:
+    """What a person should confirm where one column stands in for another."""
+    return say("no column was found for {name}: it is taken to be {other}", name=name, other=other)
+
+
+def without_key(table: str, names: Iterable[str]) -> Message:
+    """What a person should confirm where nothing tells the rows of a table apart."""
+    return say(
+        "no column was found for {names}, which tells the rows of {schema} apart", names=", ".join(names), schema=table
+    )
+
+
+def with_sources(parts: Sequence[TableProposal]) -> tuple[TableProposal, ...]:
+    """Each of several parts of a table with a source of its own.
+
+    A file that no recipe knows is called by its name; what has a name already gets a number: `taobao_2`.
+    """
+    times = Counter(one.table for one in parts)
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for one in parts:
+        name = one.source or source_name(one.path)
+        seen[one.table, name] += 1
+        name = name if seen[one.table, name] == 1 else f"{name}_{seen[one.table, name]}"
+        found.append(replace(one, source=name) if times[one.table] > 1 else one)
+    return tuple(found)
+
+
+def source_name(path: Path) -> str:
+    """What the rows of a file are called as a source."""
+    return re.sub(r"[^\w-]+", "_", path.stem).strip("_-")[:60] or "file"
 
 
 @dataclass(frozen=True, slots=True)

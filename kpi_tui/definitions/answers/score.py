@@ -75,11 +75,18 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """Effect on the performance bonus (R010, R011); `effect` 0.1 = +10 %, None = unknown or review only."""
+    """Effect on the performance bonus (R010, R011); `effect` 0.1 = +10 %, None = unknown or review only.
+
+    `base`: the money the post's bonus is reckoned from, in the workspace's currency, None where nobody says it;
+    `money` = base × effect, None where it cannot be known: then `why` says it.
+    """
 
     mode: str
     effect: float | None
     review: bool = False
+    base: float | None = None
+    money: float | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

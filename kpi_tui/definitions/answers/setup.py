@@ -9,17 +9,30 @@ from pathlib import Path
 from kpi_tui.definitions.answers.coverage import Coverage
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.answers.value import Profile
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.text import Text
 
 STEPS = ("files", "columns", "money", "settings", "metrics", "roles", "write")
 """In the order in which they are asked."""
+PRESET = "roles_000"
+"""Whose roles are proposed while nobody has chosen a preset."""
 
 
 def part_id(part: TableProposal) -> str:
     """A table that one file fills: what answers are about."""
     return f"{part.table} {part.path}"
+
+
+def not_readable(part: TableProposal, schema: TableSchema) -> list[str]:
+    """Columns without which a table that a person put together has no rows: its time, else its key."""
+    needed = [schema.time] if schema.time else list(schema.key)
+    if not part.by_hand:
+        return []
+    return [name for name in needed if part.columns.get(name, name if name in part.same else "null") == "null"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class SetupAnswers:
 
     folder: Path
     files: tuple[Path, ...] = ()
+    assigned: Mapping[Path, str] = field(default_factory=dict)  # file -> the one table it fills; "": none
     step: str = STEPS[0]
     left_out: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()  # parts that were not proposed, and are wanted all the same
@@ -39,8 +53,9 @@ class SetupAnswers:
     name: str = ""
     timezone: str = ""
     currency: str = ""
+    calendar: Calendar = ISO
     complete: str = ""  # the ISO day up to which no export misses anything
-    preset: str = "roles_000"
+    preset: str = PRESET
     roles: tuple[str, ...] | None = None
 
     def with_files(self, files: Iterable[Path]) -> SetupAnswers:
@@ -61,6 +76,11 @@ class SetupAnswers:
         if proposed:
             return replace(self, left_out=self.left_out ^ {part})
         return replace(self, taken=self.taken ^ {part})
+
+    def assigned_to(self, files: Iterable[Path], table: str | None) -> SetupAnswers:
+        """Files that fill one table, by their columns; "": none; None: what they are recognised as."""
+        others = {path: name for path, name in self.assigned.items() if path not in (files := tuple(files))}
+        return replace(self, assigned=others if table is None else {**others, **dict.fromkeys(files, table)})
 
     def filled(self, part: str, column: str, sql: str) -> SetupAnswers:
         """A canonical column filled by other SQL."""
@@ -97,7 +117,8 @@ class MoneyMonth:
 class PlannedRole:
     """A role of a preset as the data allow it: metrics and weights; `said`: what was exchanged or left out.
 
-    `file` is its place in the workspace, `toml` what is written there. `there`: the workspace has the file already.
+    `file` is its place in the workspace, `toml` what is written there. `there`: the workspace has the file or a role of
+    that id already. `proposed`: it has enough lines that count, and the workspace has no role yet.
     """
 
     id: str
@@ -105,8 +126,9 @@ class PlannedRole:
     lines: tuple[tuple[str, float], ...]
     file: str
     toml: str
-    said: tuple[str, ...] = ()
+    said: tuple[Message, ...] = ()
     there: bool = False
+    proposed: bool = False
 
     @property
     def weighted(self) -> int:

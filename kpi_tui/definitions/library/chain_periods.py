@@ -18,13 +18,13 @@ _GRAINS = {"month": Grain.MONTH, "quarter": Grain.QUARTER, "year": Grain.YEAR}
 
 
 def month_of(period: Period) -> Period:
-    """The month a period is scored in: a week belongs where its Monday lies, anything longer where it ends."""
+    """The month a period is scored in: a week belongs where its first day lies, anything longer where it ends."""
     day = period.start if period.grain in (Grain.WEEK, Grain.DAY) else period.last_day
-    return Period.containing(day, Grain.MONTH)
+    return period.around(day, Grain.MONTH)
 
 
 def weeks_of(month: Period) -> tuple[Period, ...]:
-    """The weeks whose Monday lies in the month: four or five (R063)."""
+    """The weeks whose first day lies in the month: four or five (R063)."""
     return tuple(month.split(Grain.WEEK))
 
 
@@ -42,20 +42,20 @@ def weeks_over(month: Period, as_of: date | None) -> tuple[Period, ...]:
 def span_over(month: Period, as_of: date | None) -> Period | None:
     """The weeks that are over as one span, for people who are counted once in it."""
     weeks = weeks_over(month, as_of)
-    return Period(weeks[0].start, weeks[-1].end, Grain.SPAN) if weeks else None
+    return month.span(weeks[0].start, weeks[-1].end) if weeks else None
 
 
 def span_of(link: Link, month: Period) -> Period:
     """What link G or H is read over in a month: the month, quarter or year around it, its second half, or `30d` up to
     its end."""
     if link.period in _GRAINS:
-        return Period.containing(month.last_day, _GRAINS[link.period])
+        return month.around(month.last_day, _GRAINS[link.period])
     if link.period == HALF_MONTH:
-        return Period(month.start.replace(day=MIDDLE), month.end, Grain.SPAN)
+        return month.span(month.start.replace(day=MIDDLE), month.end)
     if link.period == "half-year":
-        return Period(month.previous(5).start, month.end, Grain.SPAN)
+        return month.span(month.previous(5).start, month.end)
     days = int(link.period.removesuffix("d"))
-    return Period(month.end - timedelta(days=days), month.end, Grain.SPAN)
+    return month.span(month.end - timedelta(days=days), month.end)
 
 
 def reference_of(link: Link, span: Period) -> Period:
@@ -63,7 +63,7 @@ def reference_of(link: Link, span: Period) -> Period:
     if link.rule is TargetRule.HISTORY:
         return span.a_year_earlier()
     if link.period == HALF_MONTH:
-        return Period(span.start.replace(day=1), span.start, Grain.SPAN)
+        return span.span(span.start.replace(day=1), span.start)
     return span.previous()
 
 

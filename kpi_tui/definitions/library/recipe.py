@@ -1,4 +1,8 @@
-"""How a known export is recognised, and which tables its columns fill (config/recipes/*.toml)."""
+"""How a known export is recognised, and which tables its columns fill (config/recipes/*.toml).
+
+One rule for every recipe (R148): an order that was paid and later closed, cancelled or refunded stays in paid_amount
+and makes a row of refunds, dated by the file's refund date, else by the payment; closed and never paid is left out.
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.period import Grain, Period
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -32,14 +33,18 @@ class SaidPeriod:
     day: bool = False
 
 
-def said_period(text: str, year: int) -> SaidPeriod | None:
-    """The period that a heading or a cell says; `year` is meant where it says none. None when it says no period."""
+def said_period(text: str, year: int, calendar: Calendar = ISO) -> SaidPeriod | None:
+    """The period that a heading or a cell says; `year` (of the calendar) is meant where it says
+    none. None when it says no period.
+
+    Where years are no calendar years, a year or a quarter that is not written FY2026 is one all the same.
+    """
     said = " ".join(text.split()).casefold()
     try:
         if found := _DAY.fullmatch(said):
             day = date.fromisoformat(found[1]) if found[1] else date(int(found[2]), int(found[3]), int(found[4]))
-            return SaidPeriod(Period.containing(day, Grain.DAY), day=True)
-        return _without_day(said, year)
+            return SaidPeriod(Period.containing(day, Grain.DAY, calendar), day=True)
+        return _without_day(said, year, calendar)
     except (ValueError, OverflowError):
         return None
 
@@ -49,32 +54,46 @@ def years_in(text: str) -> list[int]:
     return [int(found) for found in re.findall(r"(?<!\d)((?:19|20|21)\d{2})(?!\d)", text)]
 
 
-def _without_day(said: str, year: int) -> SaidPeriod | None:
+def _without_day(said: str, year: int, calendar: Calendar) -> SaidPeriod | None:
     try:
-        return SaidPeriod(Period.parse(said))
+        return SaidPeriod(Period.parse(said, calendar))
     except ValueError:
         pass
-    if found := re.fullmatch(r"(\d{4})\s*年(?:度)?", said):
-        return SaidPeriod(Period.parse(found[1]))
+    if found := re.fullmatch(r"(\d{4})\s*(?:年(?:度)?)?", said):
+        return SaidPeriod(_of_year(found[1], "", calendar))
     if found := _MONTH_OF_YEAR.fullmatch(said):
-        return _month(found[1], int(found[2]), year)
+        return _month(found[1], int(found[2]), year, calendar)
     if found := _MONTH.fullmatch(said):
-        return _month(found[1], _number(found[2]), year)
+        return _month(found[1], _number(found[2]), year, calendar)
     if found := _QUARTER_FIRST.fullmatch(said):
-        return SaidPeriod(Period.parse(f"{found[2]}-Q{found[1]}"))
+        return SaidPeriod(_of_year(found[2], f"-Q{found[1]}", calendar))
     if found := _QUARTER.fullmatch(said):
-        return SaidPeriod(Period.parse(f"{found[1] or year}-Q{_number(found[2] or found[3])}"), not found[1])
+        return SaidPeriod(_of_year(found[1] or year, f"-Q{_number(found[2] or found[3])}", calendar), not found[1])
     if found := _WEEK.fullmatch(said):
-        return SaidPeriod(Period.parse(f"{found[1] or year}-W{int(found[2] or found[3]):02d}"), not found[1])
+        return _week(found[1], int(found[2] or found[3]), year, calendar)
     found = _WORD.fullmatch(said)
     if found and (found[1][:3] in _MONTHS and (len(found[1]) == 3 or found[1] in (*_LONG, "december", "sept"))):
         said_year = found[2] and (found[2] if len(found[2]) == 4 else f"20{found[2]}")
-        return _month(said_year, _MONTHS.index(found[1][:3]) + 1, year)
+        return _month(said_year, _MONTHS.index(found[1][:3]) + 1, year, calendar)
     return None
 
 
-def _month(said: str | None, month: int, year: int) -> SaidPeriod:
-    return SaidPeriod(Period.parse(f"{said or year}-{month:02d}"), not said)
+def _month(said: str | None, month: int, year: int, calendar: Calendar) -> SaidPeriod:
+    first = calendar.year_called(year)
+    of = said or first.year + (month < first.month)
+    return SaidPeriod(Period.parse(f"{of}-{month:02d}", calendar), not said)
+
+
+def _week(said: str | None, number: int, year: int, calendar: Calendar) -> SaidPeriod:
+    """A week without a year is the one that begins in a year which is none of the calendar."""
+    first = calendar.year_called(year)
+    years = [first.year, first.year + 1] if calendar.is_fiscal and not said else [int(said or year)]
+    weeks = [Period.parse(f"{one}-W{number:02d}", calendar) for one in years]
+    return SaidPeriod(next((one for one in weeks if calendar.year_around(one.start) == first), weeks[0]), not said)
+
+
+def _of_year(year: str | int, quarter: str, calendar: Calendar) -> Period:
+    return Period.parse(f"{'FY' if calendar.is_fiscal else ''}{year}{quarter}", calendar)
 
 
 def _number(text: str) -> int:

@@ -10,7 +10,7 @@ from kpi_tui.definitions.message import Message, say, says
 
 
 @dataclass(frozen=True, slots=True)
-class DoubtfulRows:
+class RowDoubts:
     """How many rows of a measure are doubtful, and why; `rows`: of how many that count.
 
     `unknown`: they have no amount. `unasked`: they do not count, because its condition asks for an amount they lack.
@@ -23,8 +23,8 @@ class DoubtfulRows:
     until: str = ""
     rows: int = 0
 
-    def __add__(self, other: DoubtfulRows) -> DoubtfulRows:
-        return DoubtfulRows(
+    def __add__(self, other: RowDoubts) -> RowDoubts:
+        return RowDoubts(
             self.unknown + other.unknown,
             self.unasked + other.unasked,
             self.provisional + other.provisional,
@@ -36,16 +36,16 @@ class DoubtfulRows:
         return bool(self.unknown or self.unasked or self.provisional)
 
 
-NO_DOUBT = DoubtfulRows()
+NO_DOUBT = RowDoubts()
 
 
-def doubtful_rows(row: Mapping[str, object], place: int) -> DoubtfulRows:
+def doubtful_rows(row: Mapping[str, object], place: int) -> RowDoubts:
     """What the answer of a query (`engine/query/doubt_columns.py`) says of the measure at a place of it."""
     unknown, unasked, provisional = (int(str(row.get(f"{name}{place}") or 0)) for name in "uxp")
-    return DoubtfulRows(unknown, unasked, provisional, str(row.get(f"e{place}") or "")[: len("2026-10-31")])
+    return RowDoubts(unknown, unasked, provisional, str(row.get(f"e{place}") or "")[: len("2026-10-31")])
 
 
-def row_notes(measures: Mapping[str, Measure], found: Mapping[str, DoubtfulRows]) -> Iterator[Message]:
+def row_notes(measures: Mapping[str, Measure], found: Mapping[str, RowDoubts]) -> Iterator[Message]:
     """A note for every measure that leaves rows out for want of an amount, or rests on rows that are not final."""
     for name, doubt in found.items():
         if doubt.unasked:
@@ -60,7 +60,7 @@ def row_notes(measures: Mapping[str, Measure], found: Mapping[str, DoubtfulRows]
             yield _not_final(measures[name], doubt)
 
 
-def _not_final(measure: Measure, doubt: DoubtfulRows) -> Message:
+def _not_final(measure: Measure, doubt: RowDoubts) -> Message:
     said = says(
         "{measure}: {count:,} of {rows:,} rows is not final",
         "{measure}: {count:,} of {rows:,} rows are not final",

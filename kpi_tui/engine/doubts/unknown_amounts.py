@@ -8,7 +8,7 @@ from kpi_tui.definitions.answers.value import Number
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine import formula
-from kpi_tui.engine.doubts.doubtful_rows import DoubtfulRows
+from kpi_tui.engine.doubts.doubtful_rows import RowDoubts
 from kpi_tui.engine.measure_metrics import PREFIX
 
 _STEP = 1e-6  # of a sum: whether the number rises with it
@@ -17,7 +17,7 @@ _STEP = 1e-6  # of a sum: whether the number rises with it
 def unknown_notes(
     metric: Metric,
     known: Mapping[str, Number],
-    unknown: Mapping[str, DoubtfulRows],
+    unknown: Mapping[str, RowDoubts],
     both_sides: Collection[str],
     sums: Collection[str],
 ) -> Iterator[Message]:

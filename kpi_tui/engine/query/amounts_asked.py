@@ -26,7 +26,11 @@ class AmountsAsked:
 
     def amounts(self, measure: Measure) -> tuple[str, ...]:
         """Columns of amounts in its condition, but those whose cells may be empty; none of sub-queries."""
-        return tuple(name for name in _own(self._tree(measure)) if self._must_be_known(measure.table, name))
+        compared = (
+            node for node in _outside(self._tree(measure)) if isinstance(node, _COMPARES) and not _of_texts(node)
+        )
+        names = dict.fromkeys(name for node in compared for name in _own(node))
+        return tuple(name for name in names if self._must_be_known(measure.table, name))
 
     def compared(self, measure: Measure) -> tuple[str, ...]:
         """Columns of its condition that are held against a number other than 0."""
@@ -67,6 +71,11 @@ def _outside(tree: exp.Expr | None) -> Iterator[exp.Expr]:
     """The nodes that are in no sub-query."""
     if tree is not None:
         yield from (node for node in tree.walk(prune=_is_query) if not _is_query(node))
+
+
+def _of_texts(node: exp.Expr) -> bool:
+    """A comparison with a word: no amount is asked for."""
+    return any(literal.is_string for literal in node.find_all(exp.Literal))
 
 
 def _is_query(node: exp.Expr) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.period import Period
 from kpi_tui.engine.query.windows import trailing_start
 
 BACK = 12
@@ -48,8 +48,8 @@ def period_days(asked: Sequence[Period], as_of: date | None = None) -> Relation:
 
 def calendar(first: date, last: date) -> Relation:
     """calendar(day, day_no) from well before `first` to well after `last`."""
-    span = Period(first - timedelta(days=_MARGIN), last + timedelta(days=_MARGIN), Grain.SPAN)
-    return Relation(("day", "day_no"), [(day, (day - _EPOCH).days) for day in days_of(span)])
+    days = range(first.toordinal() - _MARGIN, last.toordinal() + _MARGIN)
+    return Relation(("day", "day_no"), [(date.fromordinal(day), day - _EPOCH.toordinal()) for day in days])
 
 
 def window_of_period(asked: Sequence[Period], as_of: date | None = None) -> Relation:

@@ -34,13 +34,17 @@ def _of_one_kind(node: exp.Expr, kinds: Kinds) -> exp.Expr:
 
 
 def _in_words(node: exp.Expr, text: exp.Expr, *, number: bool) -> str:
-    given = {"name": text.sql("duckdb"), "node": node.sql("duckdb")}
+    name, given = text.sql("duckdb"), node.sql("duckdb")
     if is_text(text):
-        return say("{name:.60} is a text, and {node!r:.60} gives something else otherwise", **given)
+        return say("{name:.60} is a text, and {node!r:.60} gives something else otherwise", name=name, node=given)
     if not number:
-        return say("{name:.60} is a text, and {node!r:.60} gives true or false otherwise; compare it", **given)
+        return say(
+            "{name:.60} is a text, and {node!r:.60} gives true or false otherwise; compare it", name=name, node=given
+        )
     return say(
-        "{name:.60} is a text, and {node!r:.60} gives a number otherwise; write try_cast({name:.60} as double)", **given
+        "{name:.60} is a text, and {node!r:.60} gives a number otherwise; write try_cast({name:.60} as double)",
+        name=name,
+        node=given,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from kpi_tui.definitions.answers.proposal import ONE_UNIT, taken_to_be
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.propose.event_words import translated
@@ -30,7 +31,7 @@ def _plain(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[str]
     """A line without a quantity is one unit; shops with one number for an article have SKU and SPU in one."""
     if best.table == "order_items" and {"order_id", "sku_id"} <= best.columns.keys() and "qty" not in best.columns:
         made["qty"] = "1"
-        return made, [say("no column was found for qty: every row is taken to be one unit")]
+        return made, [ONE_UNIT]
     if best.table == "products" and "product_id" in best.columns and "sku_id" not in best.columns:
         made["sku_id"] = best.columns["product_id"][1]
         return made, [say("no column was found for sku_id: it is taken to be product_id")]
@@ -78,7 +79,7 @@ def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
     for name, other in (("order_amount", "paid_amount"), ("paid_amount", "order_amount")):
         if name not in best.columns and other in best.columns:
             made[name] = best.columns[other][1]
-            notes.append(say("no column was found for {name}: it is taken to be {other}", name=name, other=other))
+            notes.append(taken_to_be(name, other))
     return made, notes
 
 

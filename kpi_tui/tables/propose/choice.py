@@ -6,14 +6,20 @@ statement of its payments, one is taken: they tell of the same orders, which wou
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for
+from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for, with_sources
 from kpi_tui.definitions.library.recipe import MONEY, TOLD_BY
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.propose.same_orders import Compared
+
+Compare = Callable[[TableProposal, Sequence[TableProposal]], Compared | None]
+
+
+def _not_compared(_one: TableProposal, _others: Sequence[TableProposal]) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +31,19 @@ class ChosenTables:
     skipped: tuple[tuple[Path, str], ...]
 
 
-def choose(found: Sequence[TableProposal]) -> ChosenTables:
-    """Parts of one export as one, the best of every source, those of later tellers left out."""
+def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> ChosenTables:
+    """Parts of one export as one, the best of every source, those of later tellers left out.
+
+    `compare`: orders of an export beside those of the first teller; such as are told apart are a source of their own.
+    """
     others: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
     first = _first_teller(found)
+    if first:
+        found = _told_apart(found, first, compare)
     taken: list[TableProposal] = []
-    for proposal in sorted(found, key=lambda p: -p.confidence):
-        if first and proposal.table in MONEY and proposal.recipe and proposal.told_by != first.told_by:
+    for proposal in sorted(found, key=lambda p: (not p.by_hand, -p.confidence)):
+        if first and _is_later(proposal, first):
             skipped.append((proposal.path, _may_be_the_same(proposal, first)))
             others.append(proposal)
         elif part := next((one for one in taken if one.table == proposal.table and _alike(one, proposal)), None):
@@ -52,7 +63,34 @@ def choose(found: Sequence[TableProposal]) -> ChosenTables:
             for one in taken
         ]
     tables = (_several_files(proposal) if proposal.more else proposal for proposal in taken)
-    return ChosenTables(_numbered(tables), tuple(others), tuple(dict.fromkeys(skipped)))
+    return ChosenTables(with_sources(tuple(tables)), tuple(others), tuple(dict.fromkeys(skipped)))
+
+
+def _is_later(proposal: TableProposal, first: TableProposal) -> bool:
+    return proposal.table in MONEY and bool(proposal.recipe) and proposal.told_by != first.told_by
+
+
+def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: Compare) -> Sequence[TableProposal]:
+    """Those of later tellers with what a comparison found; one of other orders tells of them as the first does."""
+    firsts = [one for one in found if one.table == "orders" and one.recipe and one.told_by == first.told_by]
+    made = {
+        (one.path, one.recipe): compare(one, firsts) for one in found if one.table == "orders" and _is_later(one, first)
+    }
+    return [_compared(one, first, made.get((one.path, one.recipe))) if _is_later(one, first) else one for one in found]
+
+
+def _compared(one: TableProposal, first: TableProposal, found: Compared | None) -> TableProposal:
+    if found is None:
+        return one
+    if not found.apart:
+        return replace(one, compared=found.said)
+    said = say(
+        "{table} of {file} are other orders ({why}): they count too",
+        table=one.table,
+        file=one.path.name,
+        why=found.said,
+    )
+    return replace(one, told_by=first.told_by, confirm=(*one.confirm, said))
 
 
 def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:
@@ -63,19 +101,9 @@ def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:
 
 def _rivals(one: TableProposal, other: TableProposal) -> bool:
     """Whether two proposals tell of the same rows: two exports of a platform, or a file no recipe knows."""
-    if one.table != other.table:
+    if one.table != other.table or one.by_hand or other.by_hand:
         return False
     return not (one.recipe and other.recipe) or (one.source == other.source and one.recipe != other.recipe)
-
-
-def _numbered(tables: Iterable[TableProposal]) -> tuple[TableProposal, ...]:
-    """Each with a source of its own: a second export of a platform that has other columns is `taobao_2`."""
-    seen: Counter[tuple[str, str]] = Counter()
-    found = []
-    for table in tables:
-        seen[key := (table.table, table.source)] += 1
-        found.append(replace(table, source=f"{table.source}_{seen[key]}") if seen[key] > 1 else table)
-    return tuple(found)
 
 
 def _fits_better(proposal: TableProposal, other: TableProposal) -> str:
@@ -83,11 +111,12 @@ def _fits_better(proposal: TableProposal, other: TableProposal) -> str:
 
 
 def _may_be_the_same(proposal: TableProposal, first: TableProposal) -> str:
-    return say(
+    said = say(
         "its {table} may be those of {path}: not added to them, so that nothing counts twice",
         table=proposal.table,
         path=first.path.name,
     )
+    return say("{said} ({why})", said=said, why=proposal.compared) if proposal.compared else said
 
 
 def _several_files(proposal: TableProposal) -> TableProposal:
@@ -97,7 +126,8 @@ def _several_files(proposal: TableProposal) -> TableProposal:
 
 def _alike(one: TableProposal, other: TableProposal) -> bool:
     """The same columns read the same way: parts of one export."""
-    same = (one.recipe, one.columns, set(one.unmapped), one.missing, one.group_by) == (
+    same = (one.by_hand, one.recipe, one.columns, set(one.unmapped), one.missing, one.group_by) == (
+        other.by_hand,
         other.recipe,
         other.columns,
         set(other.unmapped),

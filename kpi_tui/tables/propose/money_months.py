@@ -1,4 +1,4 @@
-"""Orders by month as a mapping makes them: paid, given back later, not paid yet, left out (for `init` to say)."""
+"""Orders by month as a mapping makes them: paid, given back later, not paid yet, left out (R148, for `init` to say)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
+from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal, source_name, without_key
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
@@ -30,10 +30,12 @@ from kpi_tui.tables.propose.lookups import with_lookups
 from kpi_tui.tables.propose.matching import Match, match, misfits
 from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.same_export import together
+from kpi_tui.tables.propose.same_orders import compared
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
+NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
 _ENOUGH = 0.3
 _SHOWN = 5  # rows of a file for a person to look at
 
@@ -54,8 +56,12 @@ def propose(
     timezone: str,
     recipes: Mapping[str, Recipe] = NO_RECIPES,
     progress: Progress | None = None,
+    assigned: Mapping[Path, str] = NONE_BY_HAND,
 ) -> Proposal:
-    """The best tables for every file, by a recipe where it is a known export; a source fills a table once."""
+    """The best tables for every file, by a recipe where it is a known export; a source fills a table once.
+
+    `assigned`: the one table that a file fills, because a person says so; "" is none.
+    """
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
     looked: dict[Path, SampledFile] = {}
@@ -71,6 +77,10 @@ def propose(
         except OSError as error:
             skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
             continue
+        if path in assigned:
+            found += [_by_hand(seen, schemas[assigned[path]], schemas)] if assigned[path] else []
+            skipped += [] if assigned[path] else [(path, say("left out by hand"))]
+            continue
         one = recognised(path, seen.frame, seen.shapes, recipes.values())
         if one and one.recipe.no_table:
             skipped.append((path, say("{name}: {why}", name=one.recipe.name, why=one.recipe.no_table)))
@@ -83,7 +93,7 @@ def propose(
             skipped.append((path, why))
     exports = together(known)
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
-    chosen = choose(found)
+    chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone))
     tables = tuple(
         with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in chosen.tables
     )
@@ -132,6 +142,17 @@ def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[Ta
     return [_with_info(proposal, seen.notes) for proposal in made]
 
 
+def _by_hand(seen: SampledFile, schema: TableSchema, schemas: Mapping[str, TableSchema]) -> TableProposal:
+    """The table that a person says the file fills, as far as its columns tell by themselves."""
+    lines = (one for one in order_tables(seen.frame, seen.path, seen.shapes, schemas) if one.table == schema.id)
+    made = next(lines, None) or _proposal(match(schema, seen.shapes), seen, schema)
+    said = say("{schema} was said by hand: the file is read by its columns", schema=schema.id)
+    info = (said, *made.info, *seen.notes)
+    unfilled = [key for key in schema.key if key not in made.columns and key not in made.same]
+    notes = tuple(note for note in made.notes if note != without_key(schema.id, unfilled))  # it may still be picked
+    return replace(made, by_hand=True, source=source_name(seen.path), info=info, notes=notes, confidence=1.0)
+
+
 def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TableProposal:
     own = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
     columns, taken = with_assumptions(own, best, seen.frame)
@@ -144,13 +165,7 @@ def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TablePropo
     notes += taken
     notes += _misread(best, seen, schema)
     if without := [key for key in schema.key if key not in best.columns and key not in columns]:
-        notes.append(
-            say(
-                "no column was found for {names}, which tells the rows of {schema} apart",
-                names=", ".join(without),
-                schema=schema.id,
-            )
-        )
+        notes.append(without_key(schema.id, without))
     return TableProposal(
         best.table,
         seen.path,

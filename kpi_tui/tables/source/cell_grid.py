@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,14 +11,14 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
-from kpi_tui.definitions.blanks import BLANKS_AROUND
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
 from kpi_tui.tables.source.file_kind import expect_magic, expect_text
-from kpi_tui.tables.source.xlsx import not_a_workbook
+from kpi_tui.tables.source.xlsx import DAMAGED_ZIP, not_a_workbook
 from kpi_tui.tables.source.xlsx_error_cells import sheet_facts, with_errors
 from kpi_tui.tables.source.xlsx_percents_and_formulas import CellFormats, cell_formats
 
@@ -92,8 +90,8 @@ def _workbook(path: Path) -> tuple[Grid, ...]:
         raise not_a_workbook(path, error) from None
     try:
         return tuple(_sheet(path, number, name, frame) for number, name, frame in sheets if frame.width)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise not_a_workbook(path, error) from None  # the reader is more patient with damage than the zip is
+    except DAMAGED_ZIP as error:
+        raise not_a_workbook(path, error) from None
 
 
 def _sheet(path: Path, number: int, name: str, frame: pl.DataFrame) -> Grid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kpi_tui.definitions.blanks import BLANKS_AROUND
+from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 
 _TEXTS = (pl.String, pl.Categorical, pl.Enum)
 _SIGNS = ("=", "'", "`")

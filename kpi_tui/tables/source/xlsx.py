@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
 from kpi_tui.tables.source.xlsx_error_cells import sheet_facts, with_errors
 
 _UNNAMED = "__UNNAMED__"
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError)
+"""What the zip says of damage, of an unusual compression and of a password: the Excel reader is more patient."""
 
 
 def read_xlsx(path: Path, sheet: str = "") -> Raw:
@@ -37,7 +41,10 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
         raise TableError(
             say("{path}: has no sheet {wanted!r}; it has {names}", path=path, wanted=wanted, names=", ".join(names))
         )
-    facts = sheet_facts(path, names.index(wanted))
+    try:
+        facts = sheet_facts(path, names.index(wanted))
+    except DAMAGED_ZIP as error:
+        raise not_a_workbook(path, error) from None
     notes: list[str] = (
         [say("{path}: sheet {wanted!r} of {names} was read", path=path.name, wanted=wanted, names=", ".join(names))]
         if len(names) > 1 and not sheet

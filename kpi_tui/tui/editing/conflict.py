@@ -12,9 +12,10 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, n_
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.views.edits.conflict import MINE, THEIRS, Clash, clashes
+from kpi_tui.views.edits.conflict import MINE, THEIRS, Clash, clashes, clashes_title
 
 
 class ConflictScreen(Overlay[Mapping[str, str]]):
@@ -37,8 +38,7 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
 
     def compose(self) -> ComposeResult:
         """Title, both sides, keys."""
-        title = _("Somebody else changed the same targets. Nothing was saved; your edits are kept.")
-        yield Static(Content(title), id="title")
+        yield Static(Content(translate(clashes_title(self._clashes))), id="title")
         shown = clashes(self._clashes, self._choices, self._workspace)
         yield SheetTable(shown.columns, shown.rows)
         yield Static(Content(_("< mine   > theirs   A all like the last   w save   Esc go on editing")), id="foot")

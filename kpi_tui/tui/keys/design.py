@@ -40,6 +40,17 @@ KEYS = (
         N_("Open what is under the cursor, or edit it"),
         asks=True,
     ),
+    KeyAction(
+        "design.up", "shift+up,less_than_sign", DESIGN, "move_line(-1)", N_("up"), N_("This line of the post one up")
+    ),
+    KeyAction(
+        "design.down",
+        "shift+down,greater_than_sign",
+        DESIGN,
+        "move_line(1)",
+        N_("down"),
+        N_("This line of the post one down"),
+    ),
     KeyAction("design.method", "M", DESIGN, "method", N_("method"), N_("How this line is scored"), asks=True),
     KeyAction("design.next_place", "tab", DESIGN, "next_place(1)", N_("next"), N_("The next section, the next post")),
     KeyAction(

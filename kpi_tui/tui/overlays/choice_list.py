@@ -43,7 +43,7 @@ class ChoiceScreen(Overlay[str]):
             yield Static(Content(clean(self._ask)), id="ask")
         yield Input(placeholder=_("type to narrow"), select_on_focus=False)
         yield OptionList(markup=False)
-        yield Static(Content(_("↑↓ choose   Enter take   Esc back")), id="foot")
+        yield Static(id="foot")
 
     def on_mount(self) -> None:
         """Show every row, the current one marked."""
@@ -67,8 +67,14 @@ class ChoiceScreen(Overlay[str]):
         rows.clear_options()
         rows.add_options(Option(self._row(choice, room)) for choice in self._shown)
         keys = [choice.key for choice in self._shown]
+        self._said("" if keys else _("Nothing matches; other letters, or Esc."))
         if keys:
             rows.highlighted = keys.index(self._current) if not query and self._current in keys else 0
+
+    def _said(self, sentence: str) -> None:
+        """A sentence in the place of the keys; empty: the keys."""
+        text = sentence or _("↑↓ choose   Enter take   Esc back")
+        self.query_one("#foot", Static).update(Content(clean(text)))
 
     def _row(self, choice: Choice, room: int) -> Content:
         mark = "▸ " if choice.key == self._current else "  "
@@ -99,6 +105,6 @@ class ChoiceScreen(Overlay[str]):
 
     def _answer(self, choice: Choice) -> None:
         if choice.off:
-            self.query_one("#foot", Static).update(Content(clean(choice.off)))
+            self._said(choice.off)
         else:
             self.dismiss(choice.key)

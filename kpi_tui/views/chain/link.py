@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, PlatformWeek, Rank, WeekCell
-from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
@@ -77,7 +77,7 @@ def _fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[Labelled]
 
 def _when(link: LinkCard) -> Word:
     """What its numbers are by: links G and H are read over a month or longer."""
-    by_week = all(Period.parse(cell.period).grain is Grain.WEEK for cell in link.weeks)
+    by_week = all(cell.period.grain is Grain.WEEK for cell in link.weeks)
     return phrase("Week") if by_week else phrase("Period")
 
 
@@ -126,7 +126,7 @@ def _week(cell: WeekCell, link: LinkCard, space: Workspace) -> Word:
     if unit == "percent":
         over = joined(made, Quantity(cell.denominator.value), between=" ÷ ")
         made = joined(over, Quantity(cell.actual, unit), between=" = ")
-    parts: list[Word] = [joined(cell.period, joined(made, HAND if cell.by_hand else "", between=" "))]
+    parts: list[Word] = [joined(cell.period.id, joined(made, HAND if cell.by_hand else "", between=" "))]
     if cell.target is not None:
         parts.append(phrase("target {target}", target=Quantity(cell.target, unit)))
     if cell.score is not None:

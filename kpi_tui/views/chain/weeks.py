@@ -68,7 +68,7 @@ def weeks_sheet(card: ChainCard) -> Sheet:
         if finite(cell.actual) is not None or finite(cell.target) is not None
     ]
     rows = [
-        [text(cell.period), TextCell(link_name(card.chain, link.link.id), exact=link.link.id), *_numbers(link, cell)]
+        [text(cell.period.id), TextCell(link_name(card.chain, link.link.id), exact=link.link.id), *_numbers(link, cell)]
         for link, cell in lines
     ]
     said = legend([cell for _, cell in lines])
@@ -107,7 +107,7 @@ def legend(cells: list[WeekCell] | tuple[WeekCell, ...]) -> list[Word]:
 # --- the weeks of one link ---------------------------------------------------------------------------
 def link_weeks(card: ChainCard, link: LinkCard, space: Workspace, unsaved: UnsavedWeeks) -> Sheet:
     """What is read in a row, a column per week (or the longer period of G and H)."""
-    weeks = [Column(cell.period, _head(cell), least=10, most=_WEEK, right=True) for cell in link.weeks]
+    weeks = [Column(cell.period.id, _head(cell), least=10, most=_WEEK, right=True) for cell in link.weeks]
     name = link_name(card.chain, link.link.id)
     if len(weeks) < _FEW:  # a single number stays near its label
         rows = tuple(Row(row.key, (*row.cells, TextCell())) for row in _rows(card, link, space, unsaved))
@@ -117,7 +117,7 @@ def link_weeks(card: ChainCard, link: LinkCard, space: Workspace, unsaved: Unsav
 
 
 def _head(cell: WeekCell) -> str:
-    return f"{cell.period}{PARTIAL}" if cell.partial else cell.period
+    return f"{cell.period}{PARTIAL}" if cell.partial else cell.period.id
 
 
 def changeable(link: LinkCard) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def _row(key: str, label: Word, cells: list[Cell]) -> Row:
 
 
 def _target(card: ChainCard, link: LinkCard, cell: WeekCell, unit: str, unsaved: UnsavedWeeks) -> Cell:
-    edited = unsaved.targets.get((cell.period, target_key(card, link.link.id)))
+    edited = unsaved.targets.get((cell.period.id, target_key(card, link.link.id)))
     if edited is not None:
         shown = edited[1] if edited[1] is not None else cell.target
         return NumberCell(shown, unit, "changed", before=f"{HAND} ")
@@ -165,7 +165,7 @@ def _actual(cell: WeekCell, unit: str) -> Cell:
 
 def _count(cell: WeekCell, row: str, name: str, unsaved: UnsavedWeeks) -> Cell:
     count = cell.numerator if row == ABOVE else cell.denominator
-    edited = unsaved.counts.get((cell.period, TargetKey(COUNTS, name)))
+    edited = unsaved.counts.get((cell.period.id, TargetKey(COUNTS, name)))
     if edited is not None:
         return NumberCell(edited[1], "count", "changed", before=f"{HAND} ")
     if count.value is None:

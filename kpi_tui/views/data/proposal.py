@@ -50,6 +50,8 @@ def _table(table: TableProposal, source: str) -> Sheet:
     file = table.path.name + (f" + {len(table.more)}" if table.more else "")
     share = Quantity(table.confidence, "percent")
     title = phrase("{table} from {file} ({share} recognised)", table=name, file=file, share=share)
+    if table.by_hand:
+        title = phrase("{table} from {file}", table=name, file=file)
     columns = [Column("column", phrase("Column")), Column("sql", phrase("Taken from"))]
     return sheet(columns, rows, title, [*_conditions(table), *table.info, *table.notes, *table.confirm])
 

@@ -25,7 +25,8 @@ from kpi_tui.views.view import METRIC, Column, Row, Sentence, View, line, sheet
 STAR = "★"
 SUM = "sum"
 BONUS = "bonus "
-"""Before the key of a row of the bonus: its mode, or the place of a step."""
+"""Before the key of a row of the bonus: its mode, the place of a step, or BASE of the post in hand."""
+BASE = "base"
 IN_HAND = "▾"
 OTHERS = 10
 """Roles that are not in view leave a narrow sheet before anything else, the last first."""
@@ -189,6 +190,13 @@ def _bonus(space: Workspace, role: str) -> Iterator[Row]:
             effect=Quantity(step.effect, "effect", signed=True),
         )
         yield line(columns, f"{BONUS}{place}", {"metric": text(told_)})
+    if role in space.roles:
+        base = {"metric": text(phrase("bonus base of a {grain}", grain=space.bonus.grain.word), "muted", "base")}
+        yield line(columns, f"{BONUS}{BASE}", {**base, role: _base(space.roles[role].bonus_base)})
+
+
+def _base(amount: float | None) -> Cell:
+    return text("·", "muted", None) if amount is None else NumberCell(amount, "currency", "strong", digits=2)
 
 
 def role_advice(role: Role, space: Workspace, state: DesignState) -> tuple[Sentence, ...]:
@@ -235,13 +243,14 @@ def _data(space: Workspace, state: DesignState) -> Record:
                 "role": role.id,
                 "sum": weight_sum(role),
                 "done": is_done(role, state),
+                "bonus_base": role.bonus_base,
                 "lines": [_line_data(role, one, space, state) for one in role.lines],
                 "advice": advice_data(state.of_role(role.id)),
             }
             for role in space.roles.values()
         ],
         "bonus": {
-            **record(space.bonus, "mode"),
+            **record(space.bonus, "mode", "grain"),
             "steps": [record(one, "attainment", "effect") for one in space.bonus.steps],
         },
     }

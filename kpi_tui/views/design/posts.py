@@ -124,6 +124,9 @@ def _people(space: Workspace) -> Iterator[Row]:
     yield Row("heading people", heading=phrase("People"))
     for person in space.people.values():
         roles = joined(*(owner_name(space, role) for role in person.roles), between=", ")
+        if person.bonus_base is not None:
+            base = joined(Quantity(person.bonus_base, "currency", digits=2), space.currency, between=" ")
+            roles = joined(roles, phrase("bonus base {base}", base=base), between=" · ")
         cells: dict[str, Cell] = {
             "what": text(person.name, exact=person.id),
             "text": text(roles, "", ", ".join(person.roles)),
@@ -163,7 +166,7 @@ def _data(space: Workspace, state: DesignState) -> Record:
         "north_star": space.north_star,
         "roles": [
             {
-                **record(role, "role=id", "name", "duty", "type", "aim", "principles"),
+                **record(role, "role=id", "name", "duty", "type", "aim", "principles", "bonus_base"),
                 "weight": weight_sum(role),
                 "lines": len(role.lines),
                 "people": [person.id for person in space.people.values() if role.id in person.roles],
@@ -172,5 +175,5 @@ def _data(space: Workspace, state: DesignState) -> Record:
             }
             for role in space.roles.values()
         ],
-        "people": [record(person, "person=id", "name", "roles") for person in space.people.values()],
+        "people": [record(person, "person=id", "name", "roles", "bonus_base") for person in space.people.values()],
     }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kpi_tui.definitions.edit import CellValue, KeyPath
+from kpi_tui.definitions.edit import CellValue, Change, KeyPath
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
@@ -54,6 +54,24 @@ class Clash:
 def saved_by(theirs: Target) -> Word:
     """Who saved a target, when and why."""
     return joined(theirs.by, moment(theirs.at), theirs.why, between=" ")
+
+
+def changed_by(change: Change) -> Word:
+    """Who changed a key of a definition, when and why."""
+    return joined(change.who, f"{change.at:%Y-%m-%d %H:%M}", change.why, between=" ")
+
+
+def clashes_title(found: Sequence[Clash]) -> Word:
+    """What somebody else changed too, and that nothing is lost."""
+    definitions = sum(clash.is_definition for clash in found)
+    what = (
+        phrase("Somebody else changed the same targets.")
+        if not definitions
+        else phrase("Somebody else changed the same definitions.")
+        if definitions == len(found)
+        else phrase("Somebody else changed the same targets and definitions.")
+    )
+    return joined(what, phrase("Nothing was saved; your edits are kept."), between=" ")
 
 
 def clashes(found: Iterable[Clash], choices: Mapping[str, str], space: Workspace) -> Sheet:

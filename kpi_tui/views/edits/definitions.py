@@ -34,6 +34,8 @@ _KEYS = {
     "lines": N_("Lines"),
     "roles": N_("Posts"),
     "off": N_("switched off"),
+    "bonus_base": N_("bonus base"),
+    "grain": N_("period"),
     **FIELDS,
     **TEXTS,
     **PRINCIPLES,
@@ -72,12 +74,18 @@ def definition_value(value: CellValue, space: Workspace) -> Word:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return Quantity(float(value), "weight")
+        return Quantity(float(value), "weight", digits=_decimals(value))
     if isinstance(value, Mapping):
         return _table(value, space)
     if isinstance(value, list | tuple):
         return _list(value, space)
     return _name(str(value), space)
+
+
+def _decimals(value: float) -> int | None:
+    """As many as were typed, where the usual one would hide some."""
+    written = f"{value:.6f}".rstrip("0").partition(".")[2]
+    return len(written) if len(written) > 1 else None
 
 
 def _name(value: str, space: Workspace) -> Word:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
-from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial, part_id
+from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial, not_readable, part_id
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.message import listed
 from kpi_tui.text.phrase import Word, phrase, phrases
@@ -29,7 +29,7 @@ _COLUMNS = (
 def columns(
     parts: Iterable[TableProposal], trial: SetupTrial | None, schemas: Mapping[str, TableSchema], answers: SetupAnswers
 ) -> View:
-    """Every column of every part that is taken; empty ones last."""
+    """Every column of every part that is taken: those that are needed and empty first, other empty ones last."""
     found = list(parts)
     times = Counter(part.table for part in found)
     rows = [
@@ -55,10 +55,19 @@ def _rows(
     name = f"{part.table}.{source}" if source else part.table
     yield Row("", heading=phrase("{table} from {file}", table=name, file=part.path.name))
     changed = answers.columns.get(part_id(part), {})
-    for column in sorted(schema.columns.values(), key=lambda c: (not _sql(part, c.name), c.name in part.missing)):
+    needed = not_readable(part, schema)
+    if part.by_hand:
+        needed += [name for name in schema.key if not _sql(part, name) and name not in needed]
+
+    def place(column: SchemaColumn) -> tuple[bool, bool, bool]:
+        return column.name not in needed, not _sql(part, column.name), (column.name in part.missing) != part.by_hand
+
+    for column in sorted(schema.columns.values(), key=place):
         sql = _sql(part, column.name)
         filled = text(taken_from(sql, part), "changed" if column.name in changed else "")
         empty = text(phrase("empty"), "weak" if column.name in part.missing else "muted")
+        if column.name in needed:
+            empty = text(phrase("needed: e picks it"), "weak")
         shown = ", ".join(cells.get(column.name, ())) if sql else ""
         yield Row(
             f"{part_id(part)}{BETWEEN}{column.name}",

@@ -36,7 +36,7 @@ def files(found: Proposal, answers: SetupAnswers) -> View:
     said = phrases("{count} file fills {tables}", "{count} files fill {tables}", count, tables=_listed(times))
     sentence = said if taken else phrase("No table is taken: Space takes the one under the cursor.")
     if not (found.tables or found.others):
-        sentence = phrase("No table fits any of these files: O takes another one.")
+        sentence = phrase("No table fits any of these files: e says which table one fills, O adds another.")
     return View(
         phrase("Files"), (Sentence(sentence, "" if taken else "weak", "advice"),), (sheet(_COLUMNS, rows, key=LIST),)
     )
@@ -58,9 +58,15 @@ def _row(part: TableProposal, found: Proposal, taken: bool, times: Counter[str])
         text(name, "" if taken else "muted"),
         text(file),
         text(decimals(rows, 0)),
-        text(part.recipe or phrase("its columns"), "" if part.recipe else "muted"),
+        text(_read_as(part), "" if part.recipe else "muted"),
     ]
     return Row(part_id(part), tuple(cells))
+
+
+def _read_as(part: TableProposal) -> Word:
+    if part.by_hand:
+        return phrase("what you said")
+    return part.recipe or phrase("its columns")
 
 
 def _skipped(path: Path, why: str) -> Row:

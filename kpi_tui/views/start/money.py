@@ -79,7 +79,7 @@ def _key(one: MoneyMonth) -> str:
 
 def in_words(one: MoneyMonth) -> Word:
     """`2026-10, taobao: 371 orders paid, 89,859.90 CNY; 21 of them closed later, 5,597.50 given back; …`."""
-    amount = Quantity(one.amount, "currency")
+    amount = Quantity(one.amount, "currency", digits=2)
     paid = phrases(
         "{count} order paid, {amount} {currency}",
         "{count} orders paid, {amount} {currency}",
@@ -94,7 +94,7 @@ def in_words(one: MoneyMonth) -> Word:
                 "{count} of them closed or refunded later, {amount} given back",
                 "{count} of them closed or refunded later, {amount} given back",
                 one.back,
-                amount=Quantity(one.back_amount, "currency"),
+                amount=Quantity(one.back_amount, "currency", digits=2),
             )
         )
     if one.left_out:
@@ -164,10 +164,12 @@ def _ends(trial: SetupTrial, answers: SetupAnswers) -> Iterable[Word]:
         yield phrase("All exports count as complete up to {day}.", day=answers.complete)
     elif len(set(ends.values())) > 1:
         first, last = min(ends.values()), max(ends.values())
-        early = ", ".join(name.rpartition(".")[2] for name, day in ends.items() if day == first)
-        yield phrase(
+        early = [name.rpartition(".")[2] for name, day in ends.items() if day == first]
+        yield phrases(
             "{source} has no order after {first}, another has up to {last}: sums end on {first}.",
-            source=early,
+            "{source} have no order after {first}, another has up to {last}: sums end on {first}.",
+            len(early),
+            source=", ".join(early),
             first=first,
             last=last,
         )

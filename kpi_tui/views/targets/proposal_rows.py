@@ -79,6 +79,8 @@ def proposal_sentences(found: RoleProposal, one: LineProposal, space: Workspace)
     if one.range is not None:
         low, high = Quantity(one.range.low, unit), Quantity(one.range.high, unit)
         parts.append(phrase("usual then: {low} … {high}", low=low, high=high))
+    if one.why:
+        parts.append(one.why)
     past = phrase("no past to test it on")
     if one.known:
         past = phrase("would have been met in {past} periods", past=met(one))

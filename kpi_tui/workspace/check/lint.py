@@ -50,10 +50,13 @@ def off_focus(role: Role, metric: Metric) -> bool:
 
 
 def _north_star(workspace: Workspace) -> Iterable[Advice]:
-    if workspace.north_star not in workspace.metrics:
-        message = say("the north star {north_star!r} is not in the library", north_star=workspace.north_star)
+    later = [form.metric for form in workspace.dated.north_star.versions]
+    for star in dict.fromkeys([workspace.north_star, *later]):
+        if star in workspace.metrics:
+            continue
+        message = say("the north star {north_star!r} is not in the library", north_star=star)
         otherwise = say("set north_star in workspace.toml to the metric that all roles serve")
-        hint = did_you_mean(workspace.north_star, workspace.metrics, otherwise)
+        hint = did_you_mean(star, workspace.metrics, otherwise)
         place = Place("workspace.toml", 0, "north_star")
         yield Advice(Severity.ERROR, "R032", message, hint, "", "north_star", place)
 

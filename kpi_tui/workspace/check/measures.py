@@ -90,14 +90,14 @@ class MeasureCheck:
             return (sql,), []  # most columns are plain names: no parser needed
         bound = bind(sql, self._settings)
         if key != "column":
-            tree = guard.predicate(bound).tree
-            if any(node.find_ancestor(exp.Select) is None for node in tree.copy().find_all(exp.AggFunc)):
+            fragment = guard.predicate(bound)
+            if fragment.aggregates:
                 raise guard.FragmentError(say("a condition is asked of every row, and an aggregate looks at many"))
         else:
-            tree = guard.expression(bound).tree
-            if tree.find(exp.AggFunc):
+            fragment = guard.expression(bound)
+            if fragment.aggregates:
                 raise guard.FragmentError(say("an aggregate is not allowed here; `agg` names it"))
-        return own_columns(tree, {**MADE, **self._relations.columns})
+        return own_columns(fragment, {**MADE, **self._relations.columns})
 
     def _time(self, measure: Measure, columns: Columns) -> None:
         time = measure.time or self._relations.times.get(measure.table, "")
@@ -126,12 +126,11 @@ class MeasureCheck:
             )
 
 
-def own_columns(tree: exp.Expression, relations: Mapping[str, Columns]) -> tuple[tuple[str, ...], list[str]]:
+def own_columns(fragment: guard.Fragment, relations: Mapping[str, Columns]) -> tuple[tuple[str, ...], list[str]]:
     """Columns outside sub-queries, and what is wrong with those inside."""
-    inner: set[int] = set()
     problems: list[str] = []
     otherwise = say("define it, or correct the name")
-    for select in tree.find_all(exp.Select):
+    for select in fragment.selects:
         tables = [table.name for table in select.find_all(exp.Table)]
         unknown = [name for name in tables if name not in relations]
         problems += [
@@ -143,11 +142,9 @@ def own_columns(tree: exp.Expression, relations: Mapping[str, Columns]) -> tuple
             for name in unknown
         ]
         problems += [] if unknown else query_outputs(select, relations)[1]
-        inner |= {id(column) for column in select.find_all(exp.Column)}
-    own = [node for node in tree.find_all(exp.Column) if id(node) not in inner]
     problems += [
         say("{column}: only columns of its own table are read here; write {name} alone", column=written, name=node.name)
-        for node in own
+        for node in fragment.outer_columns
         if (written := guard.as_written(node)) != node.name
     ]
-    return tuple(dict.fromkeys(node.name for node in own)), list(dict.fromkeys(problems))
+    return tuple(dict.fromkeys(node.name for node in fragment.outer_columns)), list(dict.fromkeys(problems))

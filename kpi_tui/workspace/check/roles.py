@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.dated import forms
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Metric
@@ -49,7 +50,7 @@ def check_person(person: Person, roles: Collected[Role], report: Contradictions)
             report.unknown(person, "roles", say("role"), name, roles.items)
 
 
-def check_target_names(folder: Path, issues: list[Issue]) -> None:
+def check_target_names(folder: Path, calendar: Calendar, issues: list[Issue]) -> None:
     """Files of `targets/` are named after periods."""
     if not folder.is_dir():
         return
@@ -57,10 +58,27 @@ def check_target_names(folder: Path, issues: list[Issue]) -> None:
         if path.name.startswith("."):
             continue
         try:
-            Period.parse(path.stem.replace("--", "/"))
+            Period.parse(path.stem.replace("--", "/"), calendar)
         except ValueError as error:
             shown = f"{folder.name}/{path.name}"
-            hint = say("rename the file after its period, such as 2026-10.toml")
+            hint = _other_name(path.stem, calendar)
             issues.append(
                 Issue(Severity.ERROR, say("bad period: {error}", error=error), hint, shown, 0, "period", "period")
             )
+
+
+def _other_name(stem: str, calendar: Calendar) -> str:
+    """What the file is to be called: by the same days where they have a name in the calendar."""
+    try:
+        old = Period.parse(stem, ISO)
+    except ValueError:
+        return say("rename the file after its period, such as 2026-10.toml")
+    same = Period.containing(old.start, old.grain, calendar)
+    name = same.id if same == old else f"{old.start}--{old.last_day}"
+    return say(
+        "as a calendar period it is {first} to {last}: call it {name}.toml, and period in it alike, or set [calendar] "
+        "of workspace.toml back",
+        first=old.start,
+        last=old.last_day,
+        name=name,
+    )

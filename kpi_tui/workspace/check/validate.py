@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
@@ -27,7 +28,7 @@ from kpi_tui.workspace.check.unread_files import unread_files
 from kpi_tui.workspace.parse.layer import Layer
 
 
-def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
+def validate_layer(layer: Layer, root: Path, data: Path, calendar: Calendar = ISO) -> list[Issue]:
     """Every contradiction between definitions; spoilt ones are dropped from `layer`."""
     issues: list[Issue] = []
     sources = layer.tables.items | layer.tables.suspects  # a table with one bad path still has its extra columns
@@ -44,7 +45,7 @@ def validate_layer(layer: Layer, root: Path, data: Path) -> list[Issue]:
     _reports(layer, relations, issues)
     _pages(layer, relations, issues)
     _doubts(layer, relations, issues)
-    check_target_names(root / "targets", issues)
+    check_target_names(root / "targets", calendar, issues)
     issues += unread_files(root)
     return issues
 

@@ -9,16 +9,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import Issue, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.definition_edits.dated_keys import holder_of, put_since, value_since
 from kpi_tui.workspace.definition_edits.key_paths import put, value_at
-from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, section_of
+from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, DefinitionPlace, section_of
 from kpi_tui.workspace.find import shipped_config
+from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.versions import FROM, GONE
 from kpi_tui.workspace.parse.workspace import STANDARD
+from kpi_tui.workspace.toml.fields import Fields
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
 FILES = tuple(dict.fromkeys(section.file for section in SECTIONS.values()))
@@ -59,6 +62,16 @@ class Documents:
         other.sources, other.data = self.sources, deepcopy(self.data)
         return other
 
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar as it is edited: what is edited is read by it once it is saved."""
+        return _calendar(self.of(WORKSPACE))
+
+    @property
+    def _saved_calendar(self) -> Calendar:
+        """The one in which the periods of edits are called."""
+        return _calendar(self.sources[WORKSPACE].data if WORKSPACE in self.sources else {})
+
     def of(self, file: str) -> dict[str, Any]:
         """The data of a file; nothing where there is none."""
         return self.data.get(file, {})
@@ -80,13 +93,13 @@ class Documents:
             found = {key: self.value((path[0], key), since) for key in self.ids(path[0])}
             return {key: one for key, one in found.items() if one is not None} or None
         place = section_of(path)
-        entry, keys = path[: place.depth], path[place.depth :]
+        entry, keys = place.split(path)
         table = self._table(path, entry)
         if table is None:
             return None
         if not place.dated or (not keys and not since):
             return deepcopy(value_at(table, keys) if keys else table)
-        return deepcopy(value_since(table, keys, since))
+        return deepcopy(value_since(table, keys, since, self._saved_calendar))
 
     def ids(self, section: str) -> list[str]:
         """The ids of a section, whichever file holds them."""
@@ -102,18 +115,22 @@ class Documents:
     def begins(self, path: KeyPath, since: str) -> str:
         """Since which period the value in force stands as it does; "": since ever."""
         place = section_of(path)
-        table = self._table(path, path[: place.depth]) if place.dated else None
-        return "" if table is None else holder_of(table, path[place.depth :], since)
+        entry, keys = place.split(path)
+        table = self._table(path, entry) if place.dated else None
+        return "" if table is None else holder_of(table, keys, since, self._saved_calendar)
 
     def put(self, path: KeyPath, value: Any, since: str = "") -> None:
         """Set a value since a period; None removes it. A definition as a whole begins, or ends, with the period."""
         place = section_of(path)
-        entry, keys = path[: place.depth], path[place.depth :]
+        entry, keys = place.split(path)
         if value is None and self._table(path, entry) is None:
             return
         data, value = self.data.setdefault(self.file_of(path), {}), deepcopy(value)
+        if place.short:
+            _put_short(data, place, (*entry, *keys), value, since, self._saved_calendar)
+            return
         if place.dated and since:
-            _put_dated(data, entry, keys, value, since)
+            _put_dated(data, entry, keys, value, since, self._saved_calendar)
             return
         shipped = value_at(self._beneath, entry) if entry else None
         if keys and shipped is not None and value_at(data, entry) is None:
@@ -126,26 +143,45 @@ class Documents:
         """The table of a definition: the own one, else that of the library beneath."""
         data = self.of(self.file_of(path))
         own = value_at(data, entry) if entry else data
-        return value_at(self._beneath, entry) if own is None else own
+        return section_of(path).as_table(value_at(self._beneath, entry) if own is None else own)
 
 
-def _put_dated(data: dict[str, Any], entry: KeyPath, keys: KeyPath, value: Any, since: str) -> None:
+def _put_short(
+    data: dict[str, Any], place: DefinitionPlace, path: KeyPath, value: Any, since: str, calendar: Calendar
+) -> None:
+    """Set a key of a definition that is written as its one value where it has no more than that."""
+    name = path[0]
+    if name in data:
+        data[name] = place.as_table(data[name])
+    if since:
+        _put_dated(data, path[:1], path[1:], value, since, calendar)
+    else:
+        put(data, path, value)
+    if name in data:
+        data[name] = place.as_written(data[name])
+
+
+def _calendar(head: Mapping[str, Any]) -> Calendar:
+    return read_calendar(Fields(TomlFile(WORKSPACE, {}), (), head, []))
+
+
+def _put_dated(data: dict[str, Any], entry: KeyPath, keys: KeyPath, value: Any, since: str, calendar: Calendar) -> None:
     table = value_at(data, entry)
     if keys:
         if table is None:
             put(data, (*entry, FROM), since)
-        put_since(value_at(data, entry), keys, value, since)
+        put_since(value_at(data, entry), keys, value, since, calendar)
     elif value is None:
         if table.get(FROM) == since:
             put(data, entry, None)
         else:
-            put_since(table, (GONE,), True, since)
+            put_since(table, (GONE,), True, since, calendar)
     elif table is None:
         put(data, entry, {FROM: since, **value})
     else:
-        put_since(table, (GONE,), None, since)
+        put_since(table, (GONE,), None, since, calendar)
         for key, item in value.items():
-            put_since(table, (key,), item, since)
+            put_since(table, (key,), item, since, calendar)
 
 
 @lru_cache(maxsize=1)

@@ -46,7 +46,7 @@ def edited_workspace(saved: Workspace, documents: Documents) -> tuple[Workspace,
         people={key: last_form(person) for key, person in holders.items()},
         stages={key: life[key] for key in LIFE if key in life},
         chains={k: one for k, one in saved.chains.items() if one.place.is_shipped} | chains.items,
-        dated=DatedDefinitions(held, holders, saved.dated.bonus),
+        dated=DatedDefinitions(held, holders, saved.dated.bonus, saved.dated.north_star),
     )
     source = next(_files(documents, "north_star"), None)
     head = read_workspace_head(source, issues) if source else None
@@ -66,15 +66,16 @@ def _with_head(space: Workspace, head: WorkspaceHead) -> Workspace:
         language=head.language,
         timezone=head.timezone,
         currency=head.currency,
+        calendar=head.calendar,
         as_of=head.as_of,
-        north_star=head.north_star,
+        north_star=last_form(head.north_star).metric,
         settings={**space.settings, **head.settings},
         bonus=last_form(head.bonus),
         categories={key: shelf for key, shelf in shelves.items() if key not in off},
         switched_off={key: shelf for key, shelf in shelves.items() if key in off},
         modules_off=off,
         candidates=head.candidates,
-        dated=replace(space.dated, bonus=head.bonus),
+        dated=replace(space.dated, bonus=head.bonus, north_star=head.north_star),
     )
 
 
@@ -104,4 +105,4 @@ def _files(documents: Documents, section: str) -> Iterator[TomlFile]:
     for name, data in sorted(documents.data.items()):
         if name == file or (file.endswith("/") and name.startswith(file)):
             source = documents.sources.get(name)
-            yield TomlFile(name, data, source.lines if source else {})
+            yield TomlFile(name, data, source.lines if source else {}, documents.calendar)

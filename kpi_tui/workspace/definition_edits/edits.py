@@ -15,8 +15,10 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
+from kpi_tui.workspace.definition_edits.key_paths import check_length
 from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
-from kpi_tui.workspace.edits.draft import Draft, draft_path, load_draft, save_draft, set_aside
+from kpi_tui.workspace.edits.draft import draft_path
+from kpi_tui.workspace.edits.kept_draft import KeptDraft
 from kpi_tui.workspace.edits.recorded_writes import HISTORY
 
 Step = tuple[Edit, ...]
@@ -24,12 +26,13 @@ Step = tuple[Edit, ...]
 
 @dataclass(frozen=True, slots=True)
 class DefinitionClash:
-    """A key two people changed: what I saw and wish, and what stands there now."""
+    """A key two people changed: what I saw and wish, what stands there now, and who changed it last."""
 
     cell: Cell
     base: Any
     mine: Any
     theirs: Any
+    last: Change | None = None
 
 
 class DefinitionEdits:
@@ -41,11 +44,9 @@ class DefinitionEdits:
         self._space = workspace
         self._store = store
         self._is_late = is_late
-        self._draft = draft
-        self._former: Draft | None = None
+        self._draft = KeptDraft(draft, workspace.calendar)
         self._done: list[Step] = []
         self._undone: list[Step] = []
-        self._notes: list[str] = []
         self._read: Documents | None = None
         self._laid: Documents | None = None
         self._edited: tuple[Workspace, tuple[Issue, ...]] | None = None
@@ -98,8 +99,7 @@ class DefinitionEdits:
 
     def notes(self) -> list[str]:
         """What is to be said beside the answers: durability, a network folder, damaged history or draft."""
-        said, self._notes = [*self._notes, *self._store.notes], []
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys([*self._draft.notes(), *self._store.notes]))
 
     # --- editing ----------------------------------------------------------------------------
     def set_all(self, cells: Sequence[tuple[str, KeyPath, Any]], why: str = "") -> int:
@@ -109,6 +109,7 @@ class DefinitionEdits:
         for since, path, value in cells:
             base = after.value(path, since)
             if base != value:
+                check_length(path, value)
                 after.put(path, value, since)
                 step.append(Edit(path, deepcopy(value), base, why, since))
         if step:
@@ -132,7 +133,7 @@ class DefinitionEdits:
 
     def discard(self) -> None:
         """Forget every unsaved edit and the draft, a former session's included."""
-        self._former = Draft()
+        self._draft.decide()
         self._done.clear()
         self._undone.clear()
         self._lay()
@@ -151,6 +152,7 @@ class DefinitionEdits:
     def follow(self, workspace: Workspace, is_late: IsLate) -> None:
         """The files were read again: the unsaved edits lie upon what they say now."""
         self._space, self._is_late = workspace, is_late
+        self._draft.follow(workspace.calendar)
         self._reread([])
 
     # --- after a conflict -------------------------------------------------------------------
@@ -159,7 +161,8 @@ class DefinitionEdits:
         found: dict[Cell, DefinitionClash] = {}
         for edit, there in self._store.lay(Documents.read(self.root), self._edits()):
             cell = (edit.since, edit.key)
-            found[cell] = DefinitionClash(cell, edit.base, self.now.value(edit.key, edit.since), there)
+            mine, last = self.now.value(edit.key, edit.since), self._store.last_change(edit)
+            found[cell] = DefinitionClash(cell, edit.base, mine, there, last)
         return list(found.values())
 
     def keep_mine(self, cell: Cell) -> None:
@@ -184,39 +187,24 @@ class DefinitionEdits:
     # --- draft ------------------------------------------------------------------------------
     def draft_found(self) -> int:
         """How many edits a former session left unsaved."""
-        return len(self._left_behind())
+        return len(self._draft.former())
 
     def restore_draft(self) -> int:
         """Take them up again, as one step; how many."""
-        edits = self._left_behind().edits.get(FOLDER, ())
-        self._former = Draft()
+        found = self._draft.decide()
+        edits, count = found.edits.get(FOLDER, ()), len(found)
         if edits:
             self._done.append(tuple(edits))
             self._lay()
-        return len(edits)
+        return count
 
     def close(self) -> None:
         """Make sure the draft is on disk."""
         if self._done:
             self._keep()
 
-    def _left_behind(self) -> Draft:
-        if self._former is None:
-            self._former = load_draft(self._draft) if self._draft else Draft()
-            self._notes += [self._former.note] if self._former.note else []
-        return self._former
-
     def _keep(self) -> None:
-        """Write the draft. A former one that was neither taken up nor discarded is moved aside first."""
-        if self._draft is None:
-            return
-        try:
-            if len(self._left_behind()):
-                self._notes.append(set_aside(self._draft))
-                self._former = Draft()
-            save_draft(self._draft, {FOLDER: self._edits()})
-        except WorkspaceError as error:  # an edit is not lost with its draft: it is still in memory
-            self._notes.append(str(error))
+        self._draft.keep({FOLDER: self._edits()})
 
     # --- steps ------------------------------------------------------------------------------
     def _move(self, take: list[Step], give: list[Step]) -> Step:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.definition_edits.sections import NATURAL_KEYS
+
+LONGEST_NAME, LONGEST_TEXT = 100, 4000
+"""Letters of a name, and of any other text, that is edited here."""
 
 
 def value_at(data: Any, path: KeyPath) -> Any:
@@ -46,6 +49,27 @@ def put(data: Any, path: KeyPath, value: Any, around: str = "") -> None:
         data.pop(key, None)
     else:
         data[key] = value
+
+
+def check_length(path: KeyPath, value: Any) -> None:
+    """UsageError for a text that no screen could show."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            check_length(path if key in ("en", "zh") else (*path, key), inner)
+    elif isinstance(value, list):
+        for inner in value:
+            check_length(path, inner)
+    elif isinstance(value, str):
+        most = LONGEST_NAME if path[-1] == "name" else LONGEST_TEXT
+        if len(value) > most:
+            raise UsageError(
+                say(
+                    "{path} has {count} letters; at most {most} can be kept",
+                    path=".".join(path),
+                    count=len(value),
+                    most=most,
+                )
+            )
 
 
 def place_of(tables: Sequence[Any], around: str, key: str) -> int | None:

@@ -36,12 +36,12 @@ def known_keys(path: KeyPath, form: Mapping[str, Any], settings: Mapping[str, Se
     `form`: the definition that the path begins with, as plain data: (section, id), ("bonus",), or () for
     workspace.toml. `settings`: those in force, shipped ones included. UsageError where the path leads to no table.
     """
-    depth = SECTIONS[path[0]].depth if path else 0
+    depth = SECTIONS[path[0]].depth if path and not SECTIONS[path[0]].short else 0
     if path[:1] == ("settings",):
         own = form.get("settings", {})
         return tuple(_setting(key, own.get(key), default) for key, default in settings.items())
     fields = Fields(TomlFile("", {}), (), _with_tables(form, path[depth:]), [])
-    if path:
+    if depth:
         _READERS[path[0]](path[depth - 1], fields)
     else:
         read_head(fields)

@@ -10,6 +10,7 @@ from typing import Any
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.definition_edits.documents import plain
+from kpi_tui.workspace.definition_edits.reordered import comments_at_end, end_of, reorder
 from kpi_tui.workspace.definition_edits.sections import NATURAL_KEYS
 from kpi_tui.workspace.parse.versions import VERSIONS
 from kpi_tui.workspace.toml.source import MAX_BYTES
@@ -96,47 +97,25 @@ def _add(table: Any, key: str, item: Any) -> None:
     if not isinstance(item, AoT | Table):
         table[key] = item
         return
-    moved, body = _comments_at_end(table), _body(table)
+    moved, body = comments_at_end(end_of(table)), end_of(table)
     first = item.body[0] if isinstance(item, AoT) and item.body else item
     if moved and isinstance(first, Table):
         first.trivia.indent = "\n"
     elif body and body[-1][0] is None and not str(body[-1][1].as_string()).strip():
         moved = [(None, Whitespace("\n"))]
     table[key] = item
-    _body(item).extend(moved)
-
-
-def _comments_at_end(table: Any) -> list[Any]:
-    """Take the comments at the very end of a table, those after an empty line, out of it."""
-    body = _body(table)
-    place = len(body)
-    while place and body[place - 1][0] is None:
-        place -= 1
-    blanks = [n for n in range(place, len(body)) if not str(body[n][1].as_string()).strip()]
-    comments = [n for n in range(place, len(body)) if n not in blanks]
-    if not comments or not blanks or blanks[0] > comments[0]:
-        return []
-    moved = body[blanks[0] :]
-    del body[blanks[0] :]
-    return moved
-
-
-def _body(table: Any) -> list[Any]:
-    """The entries of the last table of a table: what is written right before whatever follows it."""
-    from tomlkit.items import AoT, Table
-
-    if isinstance(table, AoT):
-        return _body(table.body[-1]) if table.body else []
-    body: list[Any] | None = getattr(getattr(table, "value", table), "body", None)
-    if body is None:  # a table out of order: it has no end of its own
-        return []
-    tables = [item for key, item in body if key is not None and isinstance(item, AoT | Table)]
-    return _body(tables[-1]) if tables else body
+    end_of(item).extend(moved)
 
 
 def _replace(table: Any, key: str, value: Any) -> None:
     """Another value; the comment at the end of its line stays."""
+    from tomlkit.items import Table
+
     old, new = table[key], _written(key, value)
+    if isinstance(old, Table) and not isinstance(new, Table):  # it must not stand behind the tables
+        del table[key]
+        table[key] = new
+        return
     trivia = getattr(old, "trivia", None)
     if trivia is not None and getattr(new, "trivia", None) is not None:
         new.trivia.comment_ws, new.trivia.comment = trivia.comment_ws, trivia.comment
@@ -147,14 +126,9 @@ def _follow_list(table: Any, key: str, wanted: list[dict[str, Any]]) -> None:
     """Make a list of tables say what is wanted; a table that stays keeps its form."""
     listed, name = table[key], NATURAL_KEYS[key]
     order = [one.get(name) for one in listed]
-    stays = [one for one in wanted if one.get(name) in order]
-    kept = [natural for natural in order if any(one.get(name) == natural for one in stays)]
-    if kept != [one.get(name) for one in stays]:  # another order: the list is written anew
-        _replace(table, key, wanted)
-        return
-    for place in reversed(range(len(order))):
-        if order[place] not in kept:
-            del listed[place]
+    wished = [str(one[name]) for one in wanted if one.get(name) in order]
+    if order != wished:
+        reorder(listed, name, wished)
     for place, one in enumerate(wanted):
         if place < len(listed) and listed[place].get(name) == one.get(name):
             _follow(listed[place], one)
@@ -171,9 +145,9 @@ def _insert(listed: Any, place: int, one: dict[str, Any]) -> None:
         return
     table = _written("", one)
     table.trivia.indent = "\n"
-    moved = _comments_at_end(listed) if place == len(listed) else []
+    moved = comments_at_end(end_of(listed)) if place == len(listed) else []
     listed.insert(place, table)
-    _body(table).extend(moved)
+    end_of(table).extend(moved)
 
 
 def _written(key: str, value: Any) -> Any:
@@ -185,7 +159,7 @@ def _written(key: str, value: Any) -> Any:
         for one in value:
             tables.append(_written("", one))
         return tables
-    if not isinstance(value, Mapping) or key == "options" or value.keys() <= {"en", "zh"}:
+    if not isinstance(value, Mapping) or key in ("options", "north_star") or value.keys() <= {"en", "zh"}:
         return tomlkit.value(_inline(value))
     table = tomlkit.table()
     for name, inner in value.items():

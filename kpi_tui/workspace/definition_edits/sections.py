@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import UsageError
@@ -19,6 +20,20 @@ class DefinitionPlace:
     file: str
     depth: int  # keys that lead to one definition: [roles.ID] 2, [bonus] 1, a key of workspace.toml 0
     dated: bool = False  # may have later forms
+    short: str = ""  # the one key of the definition: its value may stand for the whole table
+
+    def split(self, path: KeyPath) -> tuple[KeyPath, KeyPath]:
+        """The keys that lead to the definition, and those inside it."""
+        entry, keys = path[: self.depth], path[self.depth :]
+        return entry, (self.short,) if self.short and not keys else keys
+
+    def as_table(self, said: Any) -> Any:
+        """What the file says of the definition, as a table."""
+        return {self.short: said} if self.short and isinstance(said, str) else said
+
+    def as_written(self, table: Any) -> Any:
+        """The table as it is written shortest."""
+        return table[self.short] if isinstance(table, dict) and table.keys() == {self.short} else table
 
 
 SECTIONS = {
@@ -27,15 +42,16 @@ SECTIONS = {
     "stages": DefinitionPlace("stages.toml", 2),
     "chains": DefinitionPlace("chains/", 2),
     "bonus": DefinitionPlace(WORKSPACE, 1, dated=True),
+    "north_star": DefinitionPlace(WORKSPACE, 1, dated=True, short="metric"),
     **dict.fromkeys(
         (
             "name",
             "language",
             "timezone",
             "currency",
+            "calendar",
             "as_of",
             "data",
-            "north_star",
             "settings",
             "modules",
             "candidates",

@@ -183,7 +183,7 @@ class DefinitionStore:
         clashes, log = [], list(self._writes.log())
         for edit in edits:
             value = documents.value(edit.key, edit.since)
-            last = next((one for one in reversed(log) if _touches(one, edit)), None)
+            last = _last(log, edit)
             done = value == edit.to and last is not None and last.who == self.author.name
             if value != edit.base and not done:
                 clashes.append((edit, value))
@@ -191,12 +191,16 @@ class DefinitionStore:
                 documents.put(edit.key, edit.to, edit.since)
         return clashes
 
+    def last_change(self, edit: Edit) -> Change | None:
+        """Who changed last what an edit is about; None: nobody, by what the history says."""
+        return _last(list(self._writes.log()), edit)
+
     def _conflict(self, clashes: Sequence[tuple[Edit, Any]]) -> ConflictError:
-        log = self._writes.log()
+        log = list(self._writes.log())
         issues = tuple(
             Issue(
                 Severity.ERROR,
-                _clash(edit, value, next((one for one in reversed(log) if _touches(one, edit)), None)),
+                _clash(edit, value, _last(log, edit)),
                 LOOK_AGAIN,
                 code="definition.conflict",
             )
@@ -225,6 +229,10 @@ def changed_cells(before: Documents, after: Documents, edits: Sequence[Edit], *,
 
 def _file(before: Documents, after: Documents, edit: Edit) -> str:
     return after.file_of(edit.key) if edit.base is None else before.file_of(edit.key)
+
+
+def _last(log: Sequence[Change], edit: Edit) -> Change | None:
+    return next((one for one in reversed(log) if _touches(one, edit)), None)
 
 
 def _touches(change: Change, edit: Edit) -> bool:

@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.issue import Issue, Severity, UsageError
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.message import say
@@ -27,7 +28,7 @@ class SheetRow:
     denominator: float | None
 
 
-def read_rows(path: Path, chain: Chain) -> list[SheetRow]:
+def read_rows(path: Path, chain: Chain, calendar: Calendar) -> list[SheetRow]:
     """Every row; UsageError carries an issue per bad row, and then nothing is taken over."""
     reader = csv.DictReader(io.StringIO(_text(path), newline=""), restkey="(more)")
     missing = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]
@@ -44,7 +45,7 @@ def read_rows(path: Path, chain: Chain) -> list[SheetRow]:
     issues: list[Issue] = []
     for cells in reader:
         try:
-            rows.append(_row(cells, chain))
+            rows.append(_row(cells, chain, calendar))
         except ValueError as error:
             issues.append(Issue(Severity.ERROR, str(error), say("correct the row"), path.name, reader.line_num))
     if issues:
@@ -87,14 +88,14 @@ def _text(path: Path) -> str:
             raise UsageError(say("{path} is neither UTF-8 nor GB18030; save it as UTF-8", path=path.name)) from None
 
 
-def _row(cells: dict[str, str | None], chain: Chain) -> SheetRow:
+def _row(cells: dict[str, str | None], chain: Chain, calendar: Calendar) -> SheetRow:
     said = (cells.get("link") or "").strip()
     link = chain.link(said)
     if link is None:
         raise ValueError(
             say("unknown link {name!r}; known: {names}", name=said, names=", ".join(known.id for known in chain.links))
         )
-    period = Period.parse(cells.get("week") or "")
+    period = Period.parse(cells.get("week") or "", calendar)
     below = (cells.get("denominator") or "").strip()
     numerator = _number("numerator", cells.get("numerator") or "")
     return SheetRow(period.id, link.id, numerator, _number("denominator", below) if below else None)

@@ -6,6 +6,7 @@ and logs nothing: a signal handler may do it, even in the middle of another writ
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
@@ -38,8 +40,8 @@ class Draft:
     note: str = ""
 
     def __len__(self) -> int:
-        """Number of edits."""
-        return sum(len(some) for some in self.edits.values())
+        """Number of cells and keys that were edited, however often each was."""
+        return len({(file, edit.since, edit.key) for file, some in self.edits.items() for edit in some})
 
 
 def draft_path(root: Path, who: str, environ: Mapping[str, str] = os.environ) -> Path:
@@ -50,13 +52,16 @@ def draft_path(root: Path, who: str, environ: Mapping[str, str] = os.environ) ->
     return state_folder(environ) / "drafts" / f"{digest}-{name}.json"
 
 
-def save_draft(path: Path, edits: DraftEdits) -> None:
-    """Replace the draft; without edits remove it. WorkspaceError when it cannot be written."""
+def save_draft(path: Path, edits: DraftEdits, calendar: Calendar = ISO) -> None:
+    """Replace the draft, whose periods are called as in the calendar; without edits remove it.
+
+    WorkspaceError when it cannot be written.
+    """
     if not any(edits.values()):
         clear_draft(path)
         return
     cells = [_plain(period, edit) for period, some in edits.items() for edit in some]
-    keep_draft(path, json.dumps({"version": 1, "edits": cells}, allow_nan=False))
+    keep_draft(path, json.dumps({"version": 1, **_called(calendar), "edits": cells}, allow_nan=False))
 
 
 def keep_draft(path: Path, text: str) -> None:
@@ -70,15 +75,18 @@ def keep_draft(path: Path, text: str) -> None:
         ) from error
 
 
-def load_draft(path: Path) -> Draft:
-    """The draft, or an empty one. A damaged file is moved aside and named in the note; this never fails."""
+def load_draft(path: Path, calendar: Calendar = ISO) -> Draft:
+    """The draft, or an empty one. A damaged file, or one whose weeks and years are called by another calendar, is
+    moved aside and named in the note; this never fails."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ValueError(say("it is too large"))
         said = json.loads(path.read_bytes())
+        if said.get("calendar") != _called(calendar).get("calendar"):
+            return Draft(note=_of_another_calendar(path))
         edits: dict[str, list[Edit]] = {}
         for cell in said["edits"]:
-            edits.setdefault(_file(cell), []).append(_edit(cell))
+            edits.setdefault(_file(cell, calendar), []).append(_edit(cell))
     except FileNotFoundError:
         return Draft()
     except OSError as error:
@@ -125,6 +133,18 @@ def _put_aside(path: Path) -> str:
     return say("The draft of the last session is damaged; it is kept as {aside}", aside=aside)
 
 
+def _of_another_calendar(path: Path) -> str:
+    try:
+        return say("{kept}: they were made when weeks and years began on other days", kept=set_aside(path))
+    except WorkspaceError as error:
+        return str(error)
+
+
+def _called(calendar: Calendar) -> dict[str, object]:
+    """What a draft says of a calendar; nothing of that of ISO 8601."""
+    return {} if calendar == ISO else {"calendar": dataclasses.asdict(calendar)}
+
+
 def _plain(period: str, edit: Edit) -> dict[str, object]:
     cell = {"period": period, **_plain_key(edit), "to": edit.to, "base": edit.base, "why": edit.why}
     return cell | {"since": edit.since} if edit.since else cell
@@ -137,8 +157,8 @@ def _plain_key(edit: Edit) -> dict[str, object]:
     return {"keys": list(edit.key)}
 
 
-def _file(cell: Mapping[str, Any]) -> str:
-    return str(cell["period"]) if "keys" in cell else Period.parse(cell["period"]).id
+def _file(cell: Mapping[str, Any], calendar: Calendar) -> str:
+    return str(cell["period"]) if "keys" in cell else Period.parse(cell["period"], calendar).id
 
 
 def _edit(cell: Mapping[str, Any]) -> Edit:

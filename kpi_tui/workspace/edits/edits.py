@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
+from kpi_tui.definitions.calendar import ISO, Calendar
+from kpi_tui.definitions.edit import Change, Edit, KeyPath
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import Target, TargetKey
-from kpi_tui.workspace.edits.draft import Draft as DraftFound
-from kpi_tui.workspace.edits.draft import draft_path, load_draft, save_draft, set_aside
-from kpi_tui.workspace.edits.period_files import ACTUALS
+from kpi_tui.definitions.target import Target
+from kpi_tui.workspace.edits.kept_draft import KeptDraft
+from kpi_tui.workspace.edits.period_files import PeriodFiles
 from kpi_tui.workspace.edits.store import TargetStore
 
 K = TypeVar("K", bound=KeyPath)
@@ -32,7 +32,7 @@ class EditStep(Generic[K]):
     after: Mapping[tuple[str, K], Edit | None]
 
 
-def _never(period: Period) -> bool:
+def never(period: Period) -> bool:
     return not period
 
 
@@ -48,18 +48,18 @@ class Edits(Generic[K]):
         store: TargetStore,
         key: Callable[[KeyPath], K],
         draft: Path | None = None,
-        is_over: Callable[[Period], bool] = _never,
+        is_over: Callable[[Period], bool] = never,
+        calendar: Calendar = ISO,
     ) -> None:
         self._store = store
+        self._calendar = calendar
         self._key = key
-        self._draft = draft
+        self._draft = KeptDraft(draft, calendar)
         self._is_over = is_over
         self._unsaved: dict[tuple[str, K], Edit] = {}
         self._done: list[EditStep[K]] = []
         self._undone: list[EditStep[K]] = []
         self._files: dict[str, tuple[tuple[int, ...], Mapping[K, Target]]] = {}
-        self._notes: list[str] = []
-        self._former: DraftFound | None = None
 
     @property
     def who(self) -> str:
@@ -69,6 +69,22 @@ class Edits(Generic[K]):
     def judge_over(self, is_over: Callable[[Period], bool]) -> None:
         """Ask this from now on whether a period is closed: the data behind the answer were read again."""
         self._is_over = is_over
+
+    def follow(self, calendar: Calendar) -> None:
+        """Call the periods as in this calendar from now on. WorkspaceError while anything is unsaved: what is meant
+        by it would move."""
+        if calendar == self._calendar:
+            return
+        if self._unsaved:
+            raise WorkspaceError(
+                say("weeks or years begin on another day now: save or discard what is unsaved here before")
+            )
+        self._calendar = calendar
+        self._draft.follow(calendar)
+        self._store.files = PeriodFiles(self._store.folder, calendar)
+        self._files.clear()
+        self._done.clear()
+        self._undone.clear()
 
     # --- reading ----------------------------------------------------------------------------
     def of(self, period: Period | str) -> Mapping[K, Target]:
@@ -99,6 +115,10 @@ class Edits(Generic[K]):
         """Ids of the files there are, those of periods in time order."""
         return self._store.files.known()[0]
 
+    def periods(self) -> list[Period]:
+        """The same as periods."""
+        return [Period.parse(file, self._calendar) for file in self.files()]
+
     def pending(self) -> dict[tuple[str, K], tuple[float | None, float | None]]:
         """Unsaved cells: (period id, key) -> (saved value as last seen, new value)."""
         return {cell: (unsaved.base, unsaved.to) for cell, unsaved in self._unsaved.items()}
@@ -110,14 +130,13 @@ class Edits(Generic[K]):
     def is_locked(self, period: Period | str) -> bool:
         """True when data exist beyond the period: edits need a reason and are marked late (R009)."""
         try:
-            return self._is_over(period if isinstance(period, Period) else Period.parse(period))
+            return self._is_over(period if isinstance(period, Period) else Period.parse(period, self._calendar))
         except ValueError:  # a file that is no period's is never over
             return False
 
     def notes(self) -> list[str]:
         """What is to be said beside the answers: durability, a network folder, damaged history or draft."""
-        said, self._notes = [*self._notes, *self._store.notes], []
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys([*self._draft.notes(), *self._store.notes]))
 
     def issues(self) -> list[Issue]:
         """Files that cannot be read, and lines of the history that are damaged."""
@@ -159,7 +178,7 @@ class Edits(Generic[K]):
 
     def discard(self) -> None:
         """Forget every unsaved edit and the draft, a former session's included."""
-        self._former = DraftFound()
+        self._draft.decide()
         self._unsaved.clear()
         self._done.clear()
         self._undone.clear()
@@ -209,13 +228,12 @@ class Edits(Generic[K]):
     # --- draft ------------------------------------------------------------------------------
     def draft_found(self) -> int:
         """How many edits a former session left unsaved."""
-        return len(self._left_behind())
+        return len(self._draft.former())
 
     def restore_draft(self) -> int:
         """Take them up again, as one step; how many."""
-        edits = self._left_behind().edits
+        edits = self._draft.decide().edits
         found = {(file, self._key(edit.key)): edit for file, some in edits.items() for edit in some}
-        self._former = DraftFound()
         if found:
             self._done.append(EditStep({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
             self._lay(found)
@@ -226,13 +244,6 @@ class Edits(Generic[K]):
         if self._unsaved:
             self._keep()
 
-    def _left_behind(self) -> DraftFound:
-        """The draft on disk when this session first looked; what it holds afterwards is our own."""
-        if self._former is None:
-            self._former = load_draft(self._draft) if self._draft else DraftFound()
-            self._notes += [self._former.note] if self._former.note else []
-        return self._former
-
     def _lay(self, cells: Mapping[tuple[str, K], Edit | None]) -> None:
         for cell, unsaved in cells.items():
             if unsaved is None:
@@ -242,16 +253,7 @@ class Edits(Generic[K]):
         self._keep()
 
     def _keep(self) -> None:
-        """Write the draft. A former one that was neither taken up nor discarded is moved aside first."""
-        if self._draft is None:
-            return
-        try:
-            if len(self._left_behind()):
-                self._notes.append(set_aside(self._draft))
-                self._former = DraftFound()
-            save_draft(self._draft, self._by_file())
-        except WorkspaceError as error:  # an edit is not lost with its draft: it is still in memory
-            self._notes.append(str(error))
+        self._draft.keep(self._by_file())
 
     def _by_file(self) -> dict[str, list[Edit]]:
         edits: dict[str, list[Edit]] = {}
@@ -276,26 +278,3 @@ def _step_text(step: EditStep[K]) -> str:
 
 def _file(period: Period | str) -> str:
     return period.id if isinstance(period, Period) else period
-
-
-PeriodEdits = Edits[TargetKey]
-"""Edits of what is kept per period: targets, and numbers typed by hand."""
-
-
-def _target_key(path: KeyPath) -> TargetKey:
-    return TargetKey(*path)
-
-
-def open_edits(
-    root: Path,
-    folder: str,
-    author: Author,
-    environ: Mapping[str, str] | None,
-    clock: Callable[[], datetime],
-    is_over: Callable[[Period], bool] = _never,
-) -> PeriodEdits:
-    """The edits of targets, or of typed numbers, in a folder of a workspace; without `environ` they keep no draft."""
-    kept_for = root / folder if folder == ACTUALS else root
-    draft = None if environ is None else draft_path(kept_for, author.name, environ)
-    store = TargetStore(root / folder, author.name, clock, account=author.account)
-    return Edits(store, _target_key, draft, is_over)

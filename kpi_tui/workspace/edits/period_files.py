@@ -1,5 +1,8 @@
 """The files of periods: `targets/<period>.toml` and `actuals/<period>.toml` ⇄ cells (docs/architecture.md).
 
+A week, quarter or year that begins on another day than in ISO 8601 says its days too, so that a file which was
+written under another calendar is told and never read as other days.
+
 The file is written by the program. What the program does not know in it (keys of a newer version, of
 another tool) is carried over unchanged; comments are not.
 """
@@ -14,6 +17,7 @@ from typing import Any
 
 import tomli_w
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
@@ -29,6 +33,7 @@ _HEADERS = {
     TARGETS: HEADER,
     ACTUALS: "# Written by kpi-tui: numbers typed by hand; change them with `kpi-tui actual`; comments are not kept.\n",
 }
+DAYS = "days"
 MISSING = "toml.missing"  # the code of `read_toml` for a file that is not there
 _OWN = ("value", "by", "at", "why", "late")  # what clearing a cell removes
 
@@ -36,16 +41,20 @@ _OWN = ("value", "by", "at", "why", "late")  # what clearing a cell removes
 class PeriodFiles:
     """The files of one folder: one a period, its cells in a table that bears the folder's name."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, calendar: Calendar = ISO) -> None:
         self.folder = folder
+        self._calendar = calendar
         self._section = ACTUALS if folder.name == ACTUALS else TARGETS
+
+    def _period(self, file: str) -> Period:
+        try:
+            return Period.parse(file, self._calendar)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
 
     def path(self, file: str) -> Path:
         """The file of a period; the / of a span is written -- (ISO 8601). UsageError when it is no period."""
-        try:
-            return self.folder / (Period.parse(file).id.replace("/", "--") + ".toml")
-        except ValueError as error:
-            raise UsageError(str(error)) from error
+        return self.folder / (self._period(file).id.replace("/", "--") + ".toml")
 
     def known(self) -> tuple[list[str], list[str]]:
         """Ids of the periods that have a file, in time order, and the names of TOML files that are no period's."""
@@ -53,7 +62,7 @@ class PeriodFiles:
         strange: list[str] = []
         for path in sorted(self.folder.glob("*.toml")):
             try:
-                periods.append(Period.parse(path.stem.replace("--", "/")))
+                periods.append(Period.parse(path.stem.replace("--", "/"), self._calendar))
             except ValueError:
                 strange.append(path.name)
         return [period.id for period in sorted(periods)], strange
@@ -71,13 +80,16 @@ class PeriodFiles:
             raise _refused([source])
         issues: list[Issue] = []
         found = _cells(source, file, self._section, issues)
+        _check_days(source, self._period(file), issues)
         if issues:
             raise _refused(issues)
         return found
 
     def render(self, file: CellFile, cells: Mapping[KeyPath, Target | None]) -> bytes:
         """The file at its next revision with `cells` set (None: cleared); UsageError when it would be too large."""
-        document = {"period": file.id, **deepcopy(dict(file.document)), "revision": file.revision + 1}
+        period = self._period(file.id)
+        days = {} if _plain_days(file.id) == _days(period) else {DAYS: _days(period)}
+        document = {"period": file.id, **days, **deepcopy(dict(file.document)), "revision": file.revision + 1}
         table = document.setdefault(self._section, {})
         for key, target in cells.items():
             put(table, key, target)
@@ -107,6 +119,32 @@ def put(table: dict[str, Any], key: KeyPath, target: Target | None) -> None:
             inner |= {"value": target.value, "by": target.by, "at": target.at, "why": target.why, "late": target.late}
     if not inner:
         del table[name]
+
+
+def _days(period: Period) -> str:
+    return f"{period.start}/{period.last_day}"
+
+
+def _plain_days(file: str) -> str:
+    """The days of a period in ISO 8601: what is meant where a file says none; "" for what has no such name there."""
+    try:
+        return _days(Period.parse(file, ISO))
+    except ValueError:
+        return ""
+
+
+def _check_days(source: TomlFile, period: Period, issues: list[Issue]) -> None:
+    """A file of days that its period does not have: written under another calendar."""
+    days = _days(period)
+    said = source.data.get(DAYS, _plain_days(period.id) or days)
+    if said != days:
+        message = say("its numbers are of {said}, and {period} is {days} here", said=said, period=period.id, days=days)
+        hint = say(
+            'write days = "{days}" if they are meant for these days too, else rename or remove the file, or set '
+            "[calendar] of workspace.toml back",
+            days=days,
+        )
+        issues.append(_wrong(source, message, hint, DAYS))
 
 
 def _cells(source: TomlFile, period_id: str, section: str, issues: list[Issue]) -> CellFile:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, Protocol, TypeVar
 
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
@@ -55,17 +56,33 @@ def collect(
     """Every `[section.id]` of the files; a second definition of an id in another file is an error."""
     found: Collected[T] = Collected()
     for source in sources:
-        for key, fields in _tables(source, section, issues, found.broken, names):
-            item = read(key, fields)
-            fields.finish()
+        entries, spoilt, problems = _of_file(source, section, read, names)
+        issues += problems
+        found.broken |= spoilt
+        for key, item, is_sound in entries:
             if first := found.items.get(key):
-                fields.problem(*duplicates.defined_again(key, first.place))
-            elif fields.broken:
+                Fields(source, (section, key), {}, issues).problem(*duplicates.defined_again(key, first.place))
+            elif is_sound:
+                found.items[key] = item
+            else:
                 found.broken.add(key)
                 found.suspects[key] = item
-            else:
-                found.items[key] = item
     return found
+
+
+@lru_cache(maxsize=512)
+def _of_file(
+    source: TomlFile, section: str, read: ReadDefinition[Any], names: re.Pattern[str]
+) -> tuple[tuple[tuple[str, Any, bool], ...], frozenset[str], tuple[Issue, ...]]:
+    """The definitions of one file, sound or not, spoilt ids, and problems; a file that did not change is read once."""
+    issues: list[Issue] = []
+    spoilt: set[str] = set()
+    entries = []
+    for key, fields in _tables(source, section, issues, spoilt, names):
+        item = read(key, fields)
+        fields.finish()
+        entries.append((key, item, not fields.broken))
+    return tuple(entries), frozenset(spoilt), tuple(issues)
 
 
 def _tables(

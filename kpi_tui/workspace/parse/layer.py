@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.doubt import Doubt
@@ -53,12 +55,13 @@ class Layer:
     stages: Collected[LifeStage] = field(default_factory=Collected)
 
 
-def read_layer(root: Path, issues: list[Issue]) -> Layer:
-    """Every file of a workspace folder but workspace.toml and targets."""
+def read_layer(root: Path, issues: list[Issue], calendar: Calendar = ISO) -> Layer:
+    """Every file of a workspace folder but workspace.toml and targets; periods they name are of its calendar."""
     layer = read_library(root, issues)
     layer.tables = collect(_one(root, "tables", issues), "tables", read_table, issues)
-    layer.roles = read_roles(root / "roles", issues, "roles/")
-    layer.people = collect(_one(root, "people", issues), "people", read_person, issues, PLAIN_NAME)
+    layer.roles = read_roles(root / "roles", issues, "roles/", calendar)
+    people = _in(calendar, _one(root, "people", issues))
+    layer.people = collect(people, "people", read_person, issues, PLAIN_NAME)
     return layer
 
 
@@ -93,9 +96,20 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
     )
 
 
-def read_roles(folder: Path, issues: list[Issue], prefix: str = "") -> Collected[Role]:
+def read_roles(folder: Path, issues: list[Issue], prefix: str = "", calendar: Calendar = ISO) -> Collected[Role]:
     """Every role of a folder of TOML files: a workspace's `roles`, or a preset."""
-    return collect(toml_files(folder, prefix, ("roles",), issues), "roles", read_role, issues, PLAIN_NAME)
+    files = _in(calendar, toml_files(folder, prefix, ("roles",), issues))
+    return collect(files, "roles", read_role, issues, PLAIN_NAME)
+
+
+def _in(calendar: Calendar, files: list[TomlFile]) -> list[TomlFile]:
+    return [file if file.calendar == calendar else _called(file, calendar) for file in files]
+
+
+@lru_cache(maxsize=256)
+def _called(file: TomlFile, calendar: Calendar) -> TomlFile:
+    """One object for one file, as long as it does not change: what is read of it is kept."""
+    return replace(file, calendar=calendar)
 
 
 def _one(root: Path, section: str, issues: list[Issue], prefix: str = "") -> list[TomlFile]:

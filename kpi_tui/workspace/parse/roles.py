@@ -37,6 +37,7 @@ def read_role(key: str, fields: Fields) -> Role:
         aim=fields.choice("aim", ("", *STAGES)),
         principles=_principles(fields),
         lines=_lines(fields),
+        bonus_base=_bonus_base(fields),
         place=fields.place,
         since=read_since(fields),
     )
@@ -54,6 +55,7 @@ def _later_role(fields: Fields, before: Role) -> Role:
         aim=fields.choice("aim", ("", *STAGES), before.aim) if "aim" in said else before.aim,
         principles=_principles(fields) if "principles" in said else before.principles,
         lines=_lines(fields) if "lines" in said else before.lines,
+        bonus_base=_bonus_base(fields, before.bonus_base),
         place=fields.place,
         since=read_since(fields),
         gone=gone,
@@ -66,6 +68,16 @@ def read_stage(key: str, fields: Fields) -> LifeStage:
         message, known = say("there is no stage {name!r} of a user's life", name=key), ", ".join(LIFE)
         fields.problem("", message, did_you_mean(key, LIFE, say("stages: {names}", names=known)), "R024")
     return LifeStage(key, fields.text("key_point"), fields.text("interaction"), fields.text("aim"), fields.place)
+
+
+def _bonus_base(fields: Fields, before: float | None = None) -> float | None:
+    """`bonus_base = 8000`: the money a bonus is reckoned from, in the currency of the workspace (R010)."""
+    base = fields.number("bonus_base", -1.0)
+    if "bonus_base" not in fields.data:
+        return before
+    if base < 0:
+        fields.problem("bonus_base", say("a bonus base cannot be negative"), say("write the amount, such as 8000"))
+    return base
 
 
 def _principles(fields: Fields) -> dict[str, Text]:
@@ -135,7 +147,7 @@ def _check_line(line: Line, fields: Fields) -> None:
 def read_person(key: str, fields: Fields) -> Person:
     """One `[people.id]` with its later forms."""
     name, roles = fields.text("name", required=True), fields.strings("roles", required=True)
-    first = Person(key, name, roles, fields.place, read_since(fields))
+    first = Person(key, name, roles, fields.place, read_since(fields), bonus_base=_bonus_base(fields))
     return replace(first, versions=read_versions(fields, first, _later_person))
 
 
@@ -147,4 +159,5 @@ def _later_person(fields: Fields, before: Person) -> Person:
         place=fields.place,
         since=read_since(fields),
         gone=fields.boolean(GONE),
+        bonus_base=_bonus_base(fields, before.bonus_base),
     )

@@ -43,7 +43,7 @@ def read_since(fields: Fields, *, required: bool = False) -> Period | None:
     if not text:
         return None
     try:
-        return Period.parse(text)
+        return Period.parse(text, fields.source.calendar)
     except ValueError as error:
         fields.problem(FROM, str(error), say('write from = "2026-11"'), "period")
         return None

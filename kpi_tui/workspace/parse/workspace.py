@@ -7,13 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.library.exchange_rates import ExchangeRates
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
-from kpi_tui.definitions.role import BonusRule, BonusStep
+from kpi_tui.definitions.period import GRAINS, Grain
+from kpi_tui.definitions.role import BonusRule, BonusStep, NorthStar
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
+from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.collected import SQL_NAME
+from kpi_tui.workspace.parse.tables import read_rates
 from kpi_tui.workspace.parse.versions import read_since, read_versions
 from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
 from kpi_tui.workspace.toml.source import TomlFile
@@ -31,13 +36,15 @@ class WorkspaceHead:
     language: str = ""
     timezone: str = "UTC"
     currency: str = ""
+    calendar: Calendar = ISO
     data: str = ""
     as_of: date | None = None
-    north_star: str = ""
+    north_star: NorthStar = field(default_factory=NorthStar)
     settings: Mapping[str, Setting] = field(default_factory=dict)
     bonus: BonusRule = field(default_factory=BonusRule)
     modules_off: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    rates: ExchangeRates | None = None
 
 
 def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead | None:
@@ -51,6 +58,8 @@ def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead 
 
 def read_head(fields: Fields) -> WorkspaceHead | None:
     """What its keys say; None when `extends` names something unknown."""
+    calendar = read_calendar(fields)
+    fields.source = replace(fields.source, calendar=calendar)
     extends = fields.string("extends")
     if extends not in ("", STANDARD):
         message = say("extends = {extends!r} is not known", extends=extends)
@@ -64,13 +73,15 @@ def read_head(fields: Fields) -> WorkspaceHead | None:
         language=fields.choice("language", ("", "en", "zh")),
         timezone=_timezone(fields),
         currency=fields.string("currency"),
+        calendar=calendar,
         data=fields.string("data"),
         as_of=fields.day("as_of"),
-        north_star=fields.string("north_star", "user_payment_amount"),
+        north_star=read_north_star(fields),
         settings=read_settings(fields),
         bonus=_bonus(fields),
         modules_off=_modules_off(fields),
         candidates=fields.strings("candidates"),
+        rates=read_rates(fields),
     )
 
 
@@ -158,4 +169,21 @@ def bonus_form(table: Fields, before: BonusRule) -> BonusRule:
         table.join(inner)
     if [step.attainment for step in steps] != sorted({step.attainment for step in steps}):
         table.problem("steps", say("bonus steps must rise from one to the next"), say("sort them by attainment"))
-    return BonusRule(mode, tuple(steps) or before.steps)
+    return BonusRule(mode, tuple(steps) or before.steps, Grain(table.choice("grain", GRAINS, before.grain)))
+
+
+def read_north_star(fields: Fields) -> NorthStar:
+    """`north_star = "dau"`, or a table with `metric` and its later forms."""
+    if not isinstance(fields.data.get("north_star"), dict):
+        return NorthStar(fields.string("north_star", NorthStar().metric))
+    table = fields.table("north_star")
+    assert table is not None
+    first = replace(north_star_form(table, NorthStar()), since=read_since(table))
+    star = replace(first, versions=read_versions(table, first, north_star_form))
+    fields.join(table)
+    return star
+
+
+def north_star_form(fields: Fields, before: NorthStar) -> NorthStar:
+    """What the table says, the rest as before."""
+    return NorthStar(fields.string("metric", before.metric), read_since(fields))

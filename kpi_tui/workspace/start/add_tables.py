@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.library.recipe import MONEY, TOLD_BY
@@ -17,6 +18,7 @@ from kpi_tui.workspace.start.second_source import with_source
 from kpi_tui.workspace.start.table_toml import part_toml, source_head, tables_of
 
 FILE = "tables.toml"
+_NOT_COMPARED: Mapping[Path, str] = MappingProxyType({})
 _FIRST = "first"  # the source of a table whose files nobody recognises
 _START = "# Where the rows come from: column = SQL over the columns of the file. `kpi-tui check` judges it.\n"
 
@@ -38,15 +40,22 @@ class AddedTables:
     said: tuple[Message, ...]
 
 
-def add_tables(space: Workspace, proposal: Proposal, known: Mapping[str, KnownSource]) -> AddedTables:
-    """tables.toml with what the workspace lacks. `known`: of its orders and of its tables that the proposal fills."""
+def add_tables(
+    space: Workspace, proposal: Proposal, known: Mapping[str, KnownSource], compared: Mapping[Path, str] = _NOT_COMPARED
+) -> AddedTables:
+    """tables.toml with what the workspace lacks. `known`: of its orders and of its tables that the proposal fills.
+
+    `compared`: how the orders of a file that another tells of were compared with its own; "" where they are others.
+    """
     path = space.root / FILE
     toml = path.read_text(encoding="utf-8") if path.exists() else _START
     added: list[TableProposal] = []
     said: list[Message] = []
     for table in dict.fromkeys(one.table for one in proposal.tables):
         wanted = [one for one in proposal.tables if one.table == table]
-        refused = {one.path: why for one in wanted if (why := _refusal(space, one, known) or _far(space, one))}
+        refused = {
+            one.path: why for one in wanted if (why := _refusal(space, one, known, compared) or _far(space, one))
+        }
         said += refused.values()
         parts = [one for one in wanted if one.path not in refused]
         if more := _with(toml, space, table, parts, known):
@@ -79,14 +88,22 @@ def _source(known: Mapping[str, KnownSource], table: str) -> str:
     return known.get(table, KnownSource()).source
 
 
-def _refusal(space: Workspace, part: TableProposal, known: Mapping[str, KnownSource]) -> Message | None:
+def told_otherwise(part: TableProposal, known: Mapping[str, KnownSource]) -> bool:
+    """Whether a part tells of orders that another teller of the workspace may tell of."""
+    return part.table in MONEY and "orders" in known and part.told_by != known["orders"].told_by
+
+
+def _refusal(
+    space: Workspace, part: TableProposal, known: Mapping[str, KnownSource], compared: Mapping[Path, str]
+) -> Message | None:
     """Why a part is not added."""
-    if part.table in MONEY and "orders" in known and part.told_by != known["orders"].told_by:
-        return say(
+    if told_otherwise(part, known) and compared.get(part.path, "?"):
+        said = say(
             "{file}: its {table} may be those that the workspace has: not added to them, so that nothing counts twice",
             file=part.path.name,
             table=part.table,
         )
+        return say("{said} ({why})", said=said, why=compared[part.path]) if part.path in compared else said
     there = space.tables.get(part.table)
     if there is None:
         return None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, left_out_for
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, left_out_for, with_sources
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say
+from kpi_tui.workspace.start.stand_ins import with_stand_ins
 
 
 def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> Proposal:
@@ -19,7 +18,7 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
     added = [one for one in proposal.others if part_id(one) in answers.taken]
     kept = [_without_question(one, added) for one in kept] + [_all_the_same(one, kept) for one in added]
     read = {path for one in kept for path in (one.path, *one.more)}
-    tables = tuple(_as_answered(one, answers, schemas.get(one.table)) for one in _with_sources(kept))
+    tables = tuple(_as_answered(one, answers, schemas.get(one.table)) for one in with_sources(kept))
     return replace(
         proposal,
         tables=tables,
@@ -49,22 +48,10 @@ def _all_the_same(part: TableProposal, kept: Iterable[TableProposal]) -> TablePr
     return replace(part, confirm=(*part.confirm, said))
 
 
-def _with_sources(parts: list[TableProposal]) -> list[TableProposal]:
-    """A file that no recipe knows is called by its name; what has a name already gets a number."""
-    times = Counter(one.table for one in parts)
-    seen: Counter[tuple[str, str]] = Counter()
-    found = []
-    for one in parts:
-        name = one.source or re.sub(r"[^\w-]+", "_", one.path.stem).strip("_-")[:60] or "file"
-        seen[one.table, name] += 1
-        name = name if seen[one.table, name] == 1 else f"{name}_{seen[one.table, name]}"
-        found.append(replace(one, source=name) if times[one.table] > 1 else one)
-    return found
-
-
 def _as_answered(part: TableProposal, answers: SetupAnswers, schema: TableSchema | None) -> TableProposal:
     until = answers.complete if schema and schema.time else ""
-    return replace(_filled(part, answers, schema), complete_until=until)
+    filled = _filled(part, answers, schema)
+    return replace(with_stand_ins(filled, schema) if part.by_hand and schema else filled, complete_until=until)
 
 
 def _filled(part: TableProposal, answers: SetupAnswers, schema: TableSchema | None) -> TableProposal:

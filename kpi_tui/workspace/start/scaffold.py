@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import both, say
 from kpi_tui.workspace.find import FILE
@@ -41,14 +42,21 @@ def expect_room(folder: Path) -> None:
 
 
 def new_files(
-    folder: Path, name: str, proposal: Proposal, *, timezone: str, currency: str = "", language: str = ""
+    folder: Path,
+    name: str,
+    proposal: Proposal,
+    *,
+    timezone: str,
+    currency: str = "",
+    language: str = "",
+    calendar: Calendar = ISO,
 ) -> dict[str, str]:
     """The text of workspace.toml and tables.toml of a workspace in `folder`."""
     home = data_home(folder, proposal)
     data = os.path.relpath(home, folder.resolve())
     money = currency or proposal.currency or DEFAULT_CURRENCY
     return {
-        FILE: _workspace(name, proposal.timezone or timezone, money, language, data),
+        FILE: _workspace(name, proposal.timezone or timezone, money, language, data) + _calendar(calendar),
         TABLES: tables_toml(proposal, home, proposal.currency or money),
     }
 
@@ -87,6 +95,15 @@ def _workspace(name: str, timezone: str, currency: str, language: str, data: str
     if language:
         lines.insert(3, f"language = {toml_text(language)}")
     return "\n".join(lines) + "\n"
+
+
+def _calendar(calendar: Calendar) -> str:
+    """What is not as in ISO 8601; the name of a year only where it could be another."""
+    said = {"week_start": calendar.week_start} if calendar.week_start != ISO.week_start else {}
+    if calendar.is_fiscal:
+        said |= {"fiscal_year": calendar.fiscal_year, "fiscal_year_name": calendar.fiscal_year_name}
+    lines = ["", "[calendar]", *(f"{key} = {toml_text(value)}" for key, value in said.items())]
+    return "\n".join(lines) + "\n" if said else ""
 
 
 def data_home(folder: Path, proposal: Proposal) -> Path:

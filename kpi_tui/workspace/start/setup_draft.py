@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import json
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
+from kpi_tui.definitions.calendar import MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.workspace.edits.draft import keep_draft
 
@@ -27,10 +29,12 @@ def save_setup(path: Path, answers: SetupAnswers) -> None:
         "version": 1,
         "folder": str(answers.folder),
         "files": [str(file) for file in answers.files],
+        "assigned": {str(file): table for file, table in answers.assigned.items()},
         "left_out": sorted(answers.left_out),
         "taken": sorted(answers.taken),
         "columns": {part: dict(columns) for part, columns in answers.columns.items()},
         "roles": None if answers.roles is None else list(answers.roles),
+        "calendar": dataclasses.asdict(answers.calendar),
         **{name: getattr(answers, name) for name in _PLAIN},
     }
     keep_draft(path, json.dumps(said))
@@ -55,10 +59,24 @@ def _answers(said: Mapping[str, Any]) -> SetupAnswers:
     found = SetupAnswers(
         folder=Path(said["folder"]),
         files=tuple(map(Path, said["files"])),
+        assigned={Path(file): str(table) for file, table in said.get("assigned", {}).items()},
         left_out=frozenset(map(str, said["left_out"])),
         taken=frozenset(map(str, said["taken"])),
         columns={str(part): {str(k): str(v) for k, v in some.items()} for part, some in said["columns"].items()},
         roles=None if said["roles"] is None else tuple(map(str, said["roles"])),
+        calendar=_calendar(said.get("calendar", {})),
         **{name: str(said[name]) for name in _PLAIN},
     )
     return found if found.step in STEPS else found.at(STEPS[0])
+
+
+def _calendar(said: Mapping[str, str]) -> Calendar:
+    """ValueError for words that no calendar knows."""
+    found = Calendar(**said)
+    for word, known in (
+        (found.week_start, WEEKDAYS),
+        (found.fiscal_year, MONTHS),
+        (found.fiscal_year_name, YEAR_NAMES),
+    ):
+        known.index(word)
+    return found

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.toml.key_lines import TomlPath, index_lines, write_key
@@ -23,13 +24,17 @@ _LONG_KEY = re.compile(rf"(?<![\w\-.]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_K
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TomlFile:
-    """A parsed file: its data, and the line of every key."""
+    """A parsed file: its data, the line of every key, and the calendar of the periods it names.
+
+    Itself alone is equal to it: what is read of it is kept.
+    """
 
     shown: str  # the name issues print
     data: Mapping[str, Any]
     lines: Mapping[TomlPath, int] = field(default_factory=dict)
+    calendar: Calendar = ISO
 
     def line(self, *path: str | int) -> int:
         """The line of a key, else of the nearest table around it; 0 when unknown."""
@@ -53,6 +58,12 @@ def read_toml(path: Path, shown: str) -> TomlFile | Issue:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _issue(shown, line, say("the file is not UTF-8"), say("save it as UTF-8"), "toml.encoding")
+    return _parse(text, shown)
+
+
+@lru_cache(maxsize=256)
+def _parse(text: str, shown: str) -> TomlFile | Issue:
+    """Text that has not changed (the shipped library, most of a workspace at a reload) is not parsed again."""
     if found := _LONG_KEY.search(text):
         line = text.count("\n", 0, found.start()) + 1
         return _issue(
@@ -62,12 +73,6 @@ def read_toml(path: Path, shown: str) -> TomlFile | Issue:
             say("shorten the dotted key"),
             "toml.limit",
         )
-    return _parse(text, shown)
-
-
-@lru_cache(maxsize=256)
-def _parse(text: str, shown: str) -> TomlFile | Issue:
-    """Text that has not changed (the shipped library, most of a workspace at a reload) is not parsed again."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

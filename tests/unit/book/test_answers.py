@@ -67,6 +67,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "design.shifted": lambda book: book.design.shifted(book.workspace.roles["operations"], "dau", 5.0),
     "definitions.value": lambda book: book.definitions.value(("roles", "operations"), OCTOBER),
     "definitions.ids": lambda book: book.definitions.ids("roles"),
+    "definitions.moved_line": lambda book: book.definitions.moved_line("operations", "dau", 1, OCTOBER),
     "definitions.workspace": lambda book: book.definitions.workspace(OCTOBER),
     "definitions.problems": lambda book: book.definitions.problems(),
     "definitions.since_for": lambda book: book.definitions.since_for(WEIGHT, OCTOBER),
@@ -79,6 +80,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "year_splits.of": lambda book: book.year_splits.of(QUARTER, Grain.MONTH, SplitBy.DAYS, ["operations"]),
     "chains.is_sheet": lambda book: book.chains.is_sheet(Path(__file__)),
     "targets.files": lambda book: book.targets.files(),
+    "targets.periods": lambda book: book.targets.periods(),
     "target_proposals.of": lambda book: book.target_proposals.of("operations", OCTOBER, [Basis.MEDIAN]),
     "chains.find": lambda book: book.chains.find("site"),
     "chains.card": lambda book: book.chains.card("site", OCTOBER),
@@ -158,7 +160,7 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
 }
 
 
-OWN_DOING = {"targets.judge_over", "definitions.follow"}
+OWN_DOING = {"targets.judge_over", "targets.follow", "definitions.follow"}
 """What the Book does with its parts when the files are read again: no question."""
 
 

@@ -55,7 +55,7 @@ BONUS = {
 
 
 def opened(shop: Shop, *texts: str, **head):
-    shop.has("orders", ROWS, complete_until="2026-11-30").says(as_of="2026-11-30", north_star=MONEY, **head)
+    shop.has("orders", ROWS, complete_until="2026-11-30").says(as_of="2026-11-30", **{"north_star": MONEY, **head})
     shop.defines("roles/sales.toml", "".join(texts))
     for month in ("2026-10", "2026-11"):
         targets = f'period = "{month}"\n[targets.sales]\npaid_amount.value = 200\npaid_orders.value = 4\n'
@@ -109,6 +109,70 @@ def test_the_bonus_has_a_date_too_r010(shop: Shop) -> None:
     scores = opened(shop, FIRST, SINCE_NOVEMBER, bonus=BONUS).scores
     assert scores.scorecard("sales", OCTOBER).bonus.effect == pytest.approx(0.05)
     assert scores.scorecard("sales", NOVEMBER).bonus.effect == pytest.approx(-0.2)
+
+
+def test_a_closed_period_keeps_the_north_star_it_had_r032(shop: Shop) -> None:
+    """aov since November: October's card, its trend and its neighbour show paid_amount, November's aov (150 / 2)."""
+    star = {"metric": MONEY, "versions": [{"from": "2026-11", "metric": "aov"}]}
+    book = opened(shop, FIRST, north_star=star)
+    stars = {}
+    for month in (OCTOBER, NOVEMBER):
+        card = book.scores.scorecard("sales", month)
+        stars[month] = {line.metric: line.actual.value for line in card.lines if line.north_star}
+    assert stars == {OCTOBER: {MONEY: 100}, NOVEMBER: {"aov": 75}}
+    assert book.workspace.north_star == "aov", "lists that ask for no period show the latest"
+
+
+def test_a_new_north_star_begins_with_the_period_in_view_and_undo_writes_the_plain_key_again(shop: Shop) -> None:
+    shop.root.mkdir(parents=True, exist_ok=True)
+    book = opened(shop, FIRST)
+    head = shop.root / "workspace.toml"
+    before = head.read_text()
+    since = book.definitions.since_for(("north_star",), DECEMBER)
+    assert since == DECEMBER, "October and November are over, and somebody was scored in them"
+    book.definitions.set(("north_star",), "aov", since)
+    book.definitions.save()
+    assert (
+        'north_star = { metric = "paid_amount", versions = [{ from = "2026-12", metric = "aov" }] }' in head.read_text()
+    )
+    assert book.definitions.value(("north_star",), NOVEMBER) == MONEY
+    assert book.definitions.value(("north_star",), DECEMBER) == "aov"
+    book.definitions.set(("north_star",), "aov", OCTOBER)
+    with pytest.raises(UsageError, match="needs a reason"):
+        book.definitions.save()
+    book.definitions.discard()
+    book.definitions.undo()
+    assert head.read_text() == before
+
+
+@pytest.mark.parametrize(("base", "money"), [(8000, 400.0), (1234.5, 61.725)])
+def test_a_bonus_base_makes_money_of_the_effect_r010(shop: Shop, base: float, money: float) -> None:
+    """October scores 55, which is +5 % by the steps: 5 % of 8,000 are 400, of 1,234.50 they are 61.725."""
+    role = FIRST.replace('aim = "revenue"', f"bonus_base = {base}")
+    bonus = opened(shop, role, bonus=BONUS).scores.scorecard("sales", OCTOBER).bonus
+    assert (bonus.base, bonus.money, bonus.why) == (base, pytest.approx(money), "")
+
+
+def test_money_that_cannot_be_known_is_none_with_its_reason(shop: Shop) -> None:
+    """A base of a month says nothing of a week; without a target no score is complete; without a base no money."""
+    role = FIRST.replace('aim = "revenue"', "bonus_base = 8000")
+    scores = opened(shop, role, bonus=BONUS).scores
+    week = scores.scorecard("sales", Period.parse("2026-W41")).bonus
+    assert (week.base, week.money, week.why) == (8000, None, "the bonus base is for a month")
+    december = scores.scorecard("sales", DECEMBER).bonus
+    assert (december.money, december.why) == (None, "the score is not complete")
+
+
+def test_a_bonus_base_has_a_date_and_a_person_goes_before_the_roles(shop: Shop, tmp_path: Path) -> None:
+    role = FIRST.replace('aim = "revenue"', "bonus_base = 8000")
+    shop.defines(
+        "people.toml",
+        '[people.ann]\nname = "Ann"\nroles = ["sales"]\n[[people.ann.versions]]\nfrom = "2026-11"\nbonus_base = 500\n',
+    )
+    scores = opened(shop, role, bonus=BONUS).scores
+    assert scores.scorecard("ann", OCTOBER).bonus.base == 8000, "her role's"
+    november = scores.scorecard("ann", NOVEMBER).bonus
+    assert (november.base, november.money) == (500, pytest.approx(-100)), "by the steps since November −20 %"
 
 
 def test_a_role_begins_and_ends_and_people_change_theirs_r033(shop: Shop) -> None:

@@ -31,7 +31,7 @@ from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.workspace.edits.edits import PeriodEdits, open_edits
+from kpi_tui.workspace.edits.period_edits import PeriodEdits, open_edits
 
 OCTOBER = Period.parse("2026-10")
 NOW = datetime(2026, 10, 31, tzinfo=UTC)

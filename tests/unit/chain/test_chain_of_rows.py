@@ -174,7 +174,10 @@ def test_the_shell_types_imports_and_takes_back(
     assert len(answer(capsys, *place, "actual", "undo")) == 2
     sheet = tmp_path / "s.csv"
     sheet.write_text("week,link,numerator,denominator\n2026-W23,B,2500,\n", encoding="utf-8")
-    assert answer(capsys, *place, "actual", "import", str(sheet))[0]["to"] == 2500
+    shown = answer(capsys, *place, "actual", "import", str(sheet))
+    assert [(one["now"], one["to"]) for one in shown["differences"]] == [(None, 2500)]
+    assert len(answer(capsys, *place, "actual", "history")) == 4, "shown first, nothing is set"
+    assert answer(capsys, *place, "actual", "import", str(sheet), "--set")[0]["to"] == 2500
     assert len(answer(capsys, *place, "actual", "history")) == 5
 
 

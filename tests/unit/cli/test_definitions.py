@@ -114,6 +114,32 @@ def test_a_line_gets_a_method_and_leaves_again(run: Run, shop: Path) -> None:
     assert [line["metric"] for line in roles(shop)["shop"]["lines"]] == ["aov", "orders"]
 
 
+def test_a_line_is_put_at_its_place_with_its_weight_in_one_step(run: Run, shop: Path) -> None:
+    made = run("-w", shop, "role", "line", "shop", "orders", "--at", "1")
+    assert [one["path"] for one in made.json] == [["roles", "shop", "lines"]]
+    assert [line["metric"] for line in roles(shop)["shop"]["lines"]] == ["orders", "aov"]
+    assert run("-w", shop, "role", "line", "shop", "never", "--at", "2").code == 0, "a new line, at its place"
+    assert [line["metric"] for line in roles(shop)["shop"]["lines"]] == ["orders", "never", "aov"]
+    run("-w", shop, "define", "undo")
+    run("-w", shop, "define", "undo")
+    assert [line["metric"] for line in roles(shop)["shop"]["lines"]] == ["aov", "orders"]
+    assert run("-w", shop, "role", "line", "shop", "aov", "--at", "0").code == 2
+
+
+def test_a_bonus_base_is_set_and_told_only_where_somebody_says_it(run: Run, shop: Path) -> None:
+    listed = run("-w", shop, "person", "list", "--format", "table").out
+    assert "Bonus base" not in listed
+    assert run("-w", shop, "role", "set", "shop", "bonus_base", "8000").code == 0
+    assert run("-w", shop, "person", "set", "ann", "--bonus-base", "900.5").code == 0
+    assert "900.50" in run("-w", shop, "person", "list", "--format", "table").out
+    assert run("-w", shop, "role", "list").json[0]["bonus_base"] == 8000
+    card = run("-w", shop, "score", "shop", "--period", "2026-10").json[0]
+    assert (card["bonus"]["base"], card["bonus"]["money"]) == (8000, None)
+    assert card["bonus"]["why"] == "the score is not complete", "no target is set"
+    assert run("-w", shop, "person", "set", "ann", "--bonus-base", "-").code == 0
+    assert run("-w", shop, "person", "list").json[0]["bonus_base"] is None
+
+
 def test_any_key_by_its_path(run: Run, shop: Path) -> None:
     assert run("-w", shop, "define", "set", "north_star", "aov").code == 0
     assert run("-w", shop, "define", "get", "north_star").json == "aov"
@@ -155,6 +181,9 @@ def test_any_key_by_its_path(run: Run, shop: Path) -> None:
         (("define", "set", "north_satr", "aov"), "did you mean 'north_star'?"),
         (("define", "set", "tables.orders.path", "x.csv"), "there is no definition 'tables' to be edited"),
         (("define", "set", "name.en.x", "1"), "en holds no keys of its own; set it as a whole"),
+        (("define", "set", "name", "a" * 10_000), "name has 10000 letters; at most 100 can be kept"),
+        (("role", "set", "shop", "duty", "a" * 5000), "duty has 5000 letters; at most 4000 can be kept"),
+        (("role", "set", "shop", "bonus_base", "-1"), "a bonus base cannot be negative"),
         (("role", "weights", "shop", "aov=60", "orders=40", "--from", "2026-13"), "'2026-13' is not a period"),
     ],
 )

@@ -51,6 +51,27 @@ def test_the_table_of_a_proposal_names_columns_found_and_not_used(run: Run, orde
     assert "订单号" in text
 
 
+def test_yes_takes_the_roles_that_the_wizard_would_propose(run: Run, orders: Path, tmp_path: Path) -> None:
+    """Orders alone give promotion and operations two lines and more; of technology's and others' none or one.
+
+    What a role lacks of its preset stands in its file; `none` says that none is wanted, and what is there stays.
+    """
+    shop, bare = tmp_path / "shop", tmp_path / "bare"
+    ran = run("init", shop, orders, "--yes")
+    assert {role["role"] for role in run("-w", shop, "role", "list").json} == {"promotion", "operations"}
+    assert "promotion: first_order_users stands in for new_users" in ran.json["notes"]
+    text = (shop / "roles" / "promotion.toml").read_text(encoding="utf-8")
+    assert text.startswith("# promotion: first_order_users stands in for new_users\n")
+    assert run("init", bare, orders, "--yes", "--preset", "none").code == 0
+    assert not (bare / "roles").exists()
+    items = tmp_path / "items.csv"
+    items.write_text("订单号,SKU编码,数量,单价\n0001,s1,1,100\n", encoding="utf-8")
+    assert run("init", shop, items, "--yes").code == 0
+    assert {role["role"] for role in run("-w", shop, "role", "list").json} == {"promotion", "operations"}
+    assert run("init", bare, items, "--yes").code == 0
+    assert (bare / "roles").exists()
+
+
 def test_what_stands_in_an_existing_workspace_is_never_overwritten(run: Run, shop: Path, orders: Path) -> None:
     before = (shop / "tables.toml").read_text(encoding="utf-8")
     ran = run("init", shop, orders, "--yes")
@@ -187,3 +208,102 @@ def test_before_anything_is_written_the_money_of_the_mapping_is_told_by_month(
     text = run("init", tmp_path / "shop", orders, "--format", "table").out
     assert "2026-10: 2 orders paid, 150.00 CNY; 1 not paid yet" in text
     assert not (tmp_path / "shop").exists()
+
+
+SOLD = """Ref,When it happened,Who,How much
+A1,2026-10-05 10:00:00,anna,100.50
+A2,2026-10-06 11:00:00,bob,50
+A3,2026-10-31 12:00:00,anna,20
+"""
+PICKED = (
+    "orders.order_id=Ref",
+    "orders.created_at=When it happened",
+    "orders.user_id=Who",
+    "orders.paid_amount=How much",
+)
+
+
+@pytest.fixture
+def sold(tmp_path: Path) -> Path:
+    """A file whose headers nobody can know."""
+    file = tmp_path / "sold.csv"
+    file.write_text(SOLD, encoding="utf-8")
+    return file
+
+
+def test_a_file_that_is_not_recognised_is_assigned_to_a_table_column_by_column(
+    run: Run, sold: Path, tmp_path: Path
+) -> None:
+    """100.50 + 50 + 20 = 170.50 of two buyers; nobody says when it was paid, so that is asked about."""
+    shop = tmp_path / "shop"
+    assert run("init", shop, sold, "--yes").code == 4
+    picked = [word for one in PICKED for word in ("--column", one)]
+    ran = run("init", shop, sold, "--as", "sold.csv=orders", *picked, "--yes")
+    assert ran.code == 0
+    values = run("-w", shop, "values", "paid_amount", "buyers", "--period", "2026-10").json
+    assert [value["value"] for value in values] == [170.5, 2]
+    asked = " ".join(issue["message"] for issue in run("-w", shop, "check").json)
+    assert "no column was found for paid_at: it is taken to be created_at" in asked
+    assert "which tells the rows of orders apart" not in asked
+
+
+def test_a_second_file_said_by_hand_is_a_source_beside_the_first(
+    run: Run, orders: Path, sold: Path, tmp_path: Path
+) -> None:
+    """150 of the shop and 170.50 of the list; `none` leaves a file out."""
+    shop = tmp_path / "shop"
+    picked = [word for one in PICKED for word in ("--column", one)]
+    assert run("init", shop, orders, sold, "--as", "sold.csv=orders", *picked, "--yes").code == 0
+    values = run("-w", shop, "values", "paid_amount", "--period", "2026-10", "--by", "source").json
+    assert {value["segment"]: value["value"] for value in values if value["segment"]} == {"orders": 150, "sold": 170.5}
+    ran = run("init", tmp_path / "other", orders, sold, "--as", "orders.csv=none", "--as", "sold.csv=orders", *picked)
+    assert [table["table"] for table in ran.json["tables"]] == ["orders"]
+    assert ran.json["tables"][0]["file"] == str(sold)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--as", "orderz"], "there is no table 'orderz'; did you mean 'orders'?"),
+        (["--as", "x.csv=orders"], "'x.csv' is none of the files"),
+        (["--as", "orders", "--column", "orders.paid=Ref"], "orders has no column 'paid'; did you mean 'paid_at'?"),
+        (["--as", "orders", "--column", "orders.paid_amount=Howmuch"], "did you mean 'How much'?"),
+        (["--as", "orders", "--column", "orders.paid_amount=Who"], "its cells are not of the type float"),
+        (["--as", "orders"], "cannot be read without created_at: --column orders.created_at=NAME"),
+    ],
+)
+def test_what_is_said_of_a_file_and_cannot_be_is_one_sentence(
+    options: list[str], said: str, run: Run, sold: Path, tmp_path: Path
+) -> None:
+    ran = run("init", tmp_path / "shop", sold, *options, "--yes")
+    assert (ran.code, said in ran.err) == (2, True)
+    assert not (tmp_path / "shop").exists()
+
+
+def test_a_column_is_filled_with_sql_and_another_left_empty(run: Run, orders: Path, tmp_path: Path) -> None:
+    """Half of 100 + 50; without a buyer there are none."""
+    shop = tmp_path / "shop"
+    half = 'orders.paid_amount="实付金额" * 0.5'
+    assert run("init", shop, orders, "--column", half, "--column", "orders.user_id=", "--yes").code == 0
+    paid, buyers = run("-w", shop, "values", "paid_amount", "buyers", "--period", "2026-10").json
+    assert (paid["value"], buyers["value"]) == (75, None)
+
+
+def test_a_statement_that_would_be_left_out_is_taken_by_name(run: Run, tmp_path: Path) -> None:
+    """100 of the shop's list; the bill tells of the same number, so it counts twice once it is taken: 100 + 90."""
+    shop, orders, bill = tmp_path / "shop", tmp_path / "orders.csv", tmp_path / "bill.csv"
+    orders.write_text(
+        "订单编号,买家会员名,买家应付货款,买家应付邮费,买家实际支付金额,订单状态,订单创建时间,订单付款时间\n"
+        "7001,tb,100,0,100,交易成功,2026-10-01 10:00:00,2026-10-01 10:00:00\n",
+        encoding="utf-8",
+    )
+    bill.write_text(
+        "交易时间,微信订单号,商户订单号,用户标识,交易状态,货币种类,订单金额\n"
+        "2026-10-01 10:00:00,4201,7001,oA,SUCCESS,CNY,90\n",
+        encoding="utf-8",
+    )
+    assert run("init", shop, orders, bill, "--yes", "--take", bill).code == 0
+    values = run("-w", shop, "values", "paid_amount", "--period", "2026-10", "--by", "source").json
+    assert {value["segment"]: value["value"] for value in values} == {None: 190, "taobao": 100, "wechat_pay": 90}
+    ran = run("init", tmp_path / "other", orders, "--take", orders)
+    assert (ran.code, "nothing of it was left out" in ran.err) == (2, True)

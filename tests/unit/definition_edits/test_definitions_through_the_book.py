@@ -161,7 +161,8 @@ def test_bonus_modules_north_star_and_settings_are_edited_in_workspace_toml(book
     assert definitions.since_for(("bonus", "steps"), NOVEMBER) == NOVEMBER
     definitions.set(("bonus", "steps"), steps, NOVEMBER)
     definitions.set(("modules", "off"), ["feedback"])
-    definitions.set(("north_star",), "paid_orders")
+    assert definitions.since_for(("north_star",), NOVEMBER) == NOVEMBER, "October keeps the one it had"
+    definitions.set(("north_star",), "paid_orders", NOVEMBER)
     assert not definitions.needs_reason
     definitions.set(("settings", "attainment_cap"), 1.5)
     assert definitions.needs_reason, "the cap has no date: it reaches into every closed period"

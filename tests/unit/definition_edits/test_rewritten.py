@@ -206,3 +206,68 @@ def test_a_file_follows_whatever_is_wished_step_by_step(steps) -> None:
         made = rewritten(made, {"roles": roles}, "x")
         assert without_empty(tomllib.loads(made.decode())) == without_empty({"roles": roles})
     assert made.startswith(b"# our roles, agreed in the spring meeting\n")
+
+
+NOTED = """\
+[roles.ops]
+name = "Operations"
+
+# what counts most
+[[roles.ops.lines]]   # first
+metric = "dau"
+weight = 40 # was 30
+
+# agreed with finance
+[[roles.ops.lines]]
+metric = "aov"
+weight = 35
+options = { cap = 1.5 }
+
+# new this year
+[[roles.ops.lines]]
+metric = "wau"
+weight = 25
+
+# the other post
+[roles.data]
+name = "Data"
+lines = [
+  { metric = "dau", weight = 50 },   # first
+  # agreed later
+  { metric = "wau", weight = 50 } # second
+]
+"""
+
+
+def in_order(role: str, *places: int) -> str:
+    """The file with the lines of a role in another order; what is not named goes."""
+    data = tomllib.loads(NOTED)
+    lines = data["roles"][role]["lines"]
+    data["roles"][role]["lines"] = [lines[place] for place in places]
+    made = rewritten(NOTED.encode(), data, "roles/own.toml").decode()
+    assert tomllib.loads(made) == data
+    return made
+
+
+def test_lines_in_another_order_take_the_comments_above_them_and_on_their_rows_along() -> None:
+    made = in_order("ops", 2, 0, 1)
+    assert made.partition("# the other post")[0] == (
+        '[roles.ops]\nname = "Operations"\n\n# what counts most\n# new this year\n'
+        '[[roles.ops.lines]]\nmetric = "wau"\nweight = 25\n\n'
+        '[[roles.ops.lines]]   # first\nmetric = "dau"\nweight = 40 # was 30\n\n'
+        '# agreed with finance\n[[roles.ops.lines]]\nmetric = "aov"\nweight = 35\noptions = { cap = 1.5 }\n\n'
+    )
+    assert made.partition("# the other post")[2] == NOTED.partition("# the other post")[2], "not a letter of the rest"
+
+
+def test_inline_lines_in_another_order_keep_theirs_too() -> None:
+    assert in_order("data", 1, 0).partition("lines = [\n")[2].split("lines = [\n")[-1] == (
+        '  # agreed later\n  { metric = "wau", weight = 50 }, # second\n'
+        '  { metric = "dau", weight = 50 },   # first\n]\n'
+    )
+
+
+def test_a_line_that_goes_takes_its_own_comment_along_and_leaves_that_of_the_next() -> None:
+    made = in_order("ops", 0, 2)
+    assert "agreed with finance" not in made
+    assert '# new this year\n[[roles.ops.lines]]\nmetric = "wau"' in made

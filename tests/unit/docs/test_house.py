@@ -203,3 +203,24 @@ def test_every_folder_of_a_room_says_what_it_owns_and_never_does(room: str) -> N
         for file in folders
     }
     assert [name for name, doc in said.items() if "Owns " not in doc or "Never " not in doc] == []
+
+
+def test_every_period_is_made_in_a_calendar() -> None:
+    """Weeks and years begin where the workspace says: a period that is made without its calendar would be of ISO."""
+    given = {"parse": 2, "containing": 3, "": 4}  # arguments, the calendar being the last
+    found, lacking = 0, []
+    for module, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and (how := _makes_period(node.func)) is not None:
+                found += 1
+                if len(node.args) < given[how]:
+                    lacking.append(f"{module}:{node.lineno}")
+    assert found > 30, "the walk over the package found nearly nothing"
+    assert lacking == []
+
+
+def _makes_period(called: ast.expr) -> str | None:
+    """`parse` or `containing` of Period, "" for Period itself; None for anything else."""
+    if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "Period":
+        return called.attr if called.attr in ("parse", "containing") else None
+    return "" if isinstance(called, ast.Name) and called.id == "Period" else None

@@ -49,7 +49,29 @@ LATE = months({"2026-06": 90, "2026-07": 100, "2026-08": 80, "2026-09": 120, "20
     ],
 )
 def test_a_target_from_what_is_known(metric: Metric, basis: Basis, wanted: float) -> None:
-    assert proposed(metric, NOVEMBER, basis, Known(LATE, Band(95, 80, 110, 6)), growth=0.05) == (wanted, "")
+    assert proposed(metric, NOVEMBER, basis, Known(LATE, Band(95, 80, 110, 6)), growth=0.05)[0] == wanted
+
+
+THREE = months({"2026-08": 90, "2026-09": 120, "2026-10": 105})
+
+
+@pytest.mark.parametrize(
+    ("basis", "known", "wanted"),
+    [
+        (Basis.LAST, THREE, (105, "rests on 2026-10, the last whole one")),
+        (Basis.GROWTH, THREE, (110.25, "rests on 2026-10, the last whole one")),  # 105 × 1.05
+        (Basis.MEAN, THREE, (105, "rests on 3 whole periods, 2026-08 to 2026-10")),  # 315 / 3
+        (Basis.MEDIAN, THREE, (105, "rests on 3 whole periods, 2026-08 to 2026-10")),
+        (Basis.MEAN, months({"2026-10": 7}), (7, "rests on 1 whole period, 2026-10")),
+        (Basis.MEAN, months({"2026-04": 8, "2026-10": 7}), (7.5, "rests on 2 whole periods, 2026-04 to 2026-10")),
+        (Basis.MEAN, LATE, (102.5, "rests on 4 whole periods, 2026-07 to 2026-10")),  # (100 + 80 + 120 + 110) / 4, of 5
+        (Basis.LAST, months({"2025-11": 7}), (None, "no whole value of 2026-11")),  # more than a year ago
+    ],
+)
+def test_a_december_proposed_before_november_is_over_rests_on_what_is_known_and_says_so(
+    basis: Basis, known: dict[Period, float], wanted: tuple[float | None, str]
+) -> None:
+    assert proposed(SALES, Period.parse("2026-12"), basis, Known(known), periods=5, growth=0.05) == wanted
 
 
 @pytest.mark.parametrize(
@@ -57,14 +79,14 @@ def test_a_target_from_what_is_known(metric: Metric, basis: Basis, wanted: float
     [
         (Basis.LAST, "no whole value of 2026-10"),
         (Basis.YEAR, "no whole value of 2025-11"),
-        (Basis.MEAN, "2 whole periods are known, 3 are needed"),
+        (Basis.MEAN, "no whole period is known"),
         (Basis.BAND, "too few whole periods for a usual band"),
         (Basis.BENCHMARK, "the metric has no benchmark"),
         (Basis.PARENT, "no longer period with 2026-11 in it has a target"),
     ],
 )
 def test_what_is_not_known_is_no_target_and_says_why(basis: Basis, why: str) -> None:
-    assert proposed(SALES, NOVEMBER, basis, Known(months({"2026-08": 1, "2026-09": 2}))) == (None, why)
+    assert proposed(SALES, NOVEMBER, basis, Known({})) == (None, why)
 
 
 def test_a_benchmark_is_its_mark_and_of_a_range_the_end_that_is_just_good_enough() -> None:

@@ -486,3 +486,18 @@ def test_a_sheet_of_sales_with_titles_above_and_a_total_below_is_its_lines_alone
     goods = prepared(found["order_items"], schemas).frame.select("sku_id", "qty").collect().rows()
     assert goods == [("C1", 2), ("P1", 1), ("C1", 1), ("B1", 1)]
     assert any("goods are told apart by 商品" in note for note in found["orders"].notes)
+
+
+def test_a_damaged_sheet_is_one_sentence_with_its_file(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    """The sum of the sheet that the archive keeps is wrong: the Excel reader reads on, the archive does not."""
+    file = tmp_path / "sales.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["order", "amount", "day"])
+    book.save(file)
+    content = bytearray(file.read_bytes())
+    listed = content.rindex(b"xl/worksheets/sheet1.xml")  # the name in the list at the end, 46 bytes into its entry
+    content[listed - 46 + 16] ^= 0xFF  # the sum stands at byte 16
+    file.write_bytes(content)
+    ((path, why),) = propose([file], schemas, "Asia/Shanghai").skipped
+    assert path == file
+    assert str(why).startswith(f"{file}: not an Excel workbook that can be read (")

@@ -17,7 +17,8 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.workspace.edits.cell_files import CellFile
 from kpi_tui.workspace.edits.draft import draft_path
-from kpi_tui.workspace.edits.edits import Edits, PeriodEdits, open_edits
+from kpi_tui.workspace.edits.edits import Edits
+from kpi_tui.workspace.edits.period_edits import PeriodEdits, open_edits
 from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
 from kpi_tui.workspace.edits.store import TargetStore
 

@@ -39,7 +39,7 @@ class PastPeriod:
 
 @dataclass(frozen=True, slots=True)
 class LineProposal:
-    """A target for one line of a role; `value` None with `why`.
+    """A target for one line of a role; `value` None with `why`; with a value `why` says if it rests on less than asked.
 
     `floor` and `stretch` are the ends of the usual band, the worse and the better one. `range` is what the period to
     come usually is. `past` is the backtest, oldest first.

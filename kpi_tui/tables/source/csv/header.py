@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpi_tui.definitions.blanks import BLANKS_AROUND
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 from kpi_tui.tables.source.csv.delimiter import BLANKS, check_delimiter, commonest, guessed
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
 

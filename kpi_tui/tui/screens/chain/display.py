@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
-from kpi_tui.definitions.period import Period
 from kpi_tui.text.fit import fit
 from kpi_tui.text.phrase import joined, translate
 from kpi_tui.text.wrap import line_ends
@@ -140,7 +139,7 @@ class ChainDisplay:
         if cell is None or not self.weeks.has_focus or not self.on_cell:
             return translate(joined(*legend(link.weeks), between=" · "))
         book = self._screen.open_book
-        agreed = book.targets.of(Period.parse(cell.period)).get(target_key(card, link.link.id))
+        agreed = book.targets.of(cell.period).get(target_key(card, link.link.id))
         return translate(cell_sentence(self.weeks.row_key, cell, link, agreed, book.workspace), brief=True)
 
     def _view(self) -> View | None:
@@ -179,4 +178,4 @@ class ChainDisplay:
     def cell(self) -> WeekCell | None:
         """The week under the cursor of the week table."""
         link = self.link
-        return next((cell for cell in link.weeks if cell.period == self.weeks.column_key), None) if link else None
+        return next((cell for cell in link.weeks if cell.period.id == self.weeks.column_key), None) if link else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
-from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
 from kpi_tui.text.typed_amounts import AmountError
@@ -65,7 +64,7 @@ class WeekEditor:
 
     def _target(self, card: ChainCard, link: LinkCard, week: WeekCell) -> EditedCell:
         """The target agreed for the week, unsaved ones included, else the derived one."""
-        book, period, unit = self._screen.open_book, Period.parse(week.period), link_unit(link.link)
+        book, period, unit = self._screen.open_book, week.period, link_unit(link.link)
         agreed = book.targets.of(period).get(target_key(card, link.link.id))
         value = None if week.target is None else round(week.target, 4 if unit == "percent" else 1)
         if agreed is not None and agreed.value is not None:
@@ -77,12 +76,12 @@ class WeekEditor:
         """The number of the week that is kept by hand."""
         chains = self._screen.open_book.chains
         measure = link.link.denominator if row == BELOW else link.link.numerator or link.link.absolute
-        typed = chains.typed(Period.parse(week.period)).get(measure)
+        typed = chains.typed(week.period).get(measure)
 
         def keep(value: float | None) -> None:
             if value is not None and value < 0:
                 raise AmountError(_("A count cannot be negative."))
-            chains.enter_all({week.period: {TargetKey(COUNTS, measure): value}})
+            chains.enter_all({week.period.id: {TargetKey(COUNTS, measure): value}})
 
         return EditedCell(f"{week.period} {measure}", ACTUALS, "count", typed.value if typed else None, keep)
 
@@ -90,4 +89,4 @@ class WeekEditor:
 def _week_to_type(row: str, link: LinkCard) -> str:
     """The first week that lacks what is to be typed, else the last one."""
     lacking = [cell for cell in link.weeks if (not cell.agreed if row == TARGET else cell.numerator.value is None)]
-    return (lacking or link.weeks)[0 if lacking and row != TARGET else -1].period if link.weeks else ""
+    return (lacking or link.weeks)[0 if lacking and row != TARGET else -1].period.id if link.weeks else ""

@@ -32,7 +32,7 @@ class AllocationStep:
         self._screen, self._known, self._edits = screen, known, edits
         self._method = LineMethod(screen, edits)
         self._proposals = Proposals(screen)
-        self._bonus = BonusEdits(screen, known, edits)
+        self._bonus = BonusEdits(screen, known, edits, lambda: self.role.id if self.role else "")
 
     @property
     def role(self) -> Role | None:
@@ -75,7 +75,7 @@ class AllocationStep:
         if row.startswith(BONUS):
             return self._bonus.why_not(command, row)
         needs = ("design.edit", "design.open", "design.remove", "design.more", "design.less", "design.one_more",
-                 "design.one_less", "design.method")  # fmt: skip
+                 "design.one_less", "design.method", "design.up", "design.down")  # fmt: skip
         if command in needs and self._line(row) is None:
             name = self.role.name.get(self._screen.kpi.language)
             return _("{post} has no line here: + adds one, Tab goes to the next post.", post=name)
@@ -170,6 +170,20 @@ class AllocationStep:
                 return
             self._edits.set(("roles", role.id, "lines", line.metric), None)
 
+    def move(self, row: str, by: int) -> None:
+        """One place up or down among the lines of the post."""
+        role, line = self.role, self._line(row)
+        if role is None or line is None:
+            return
+        place, count = role.lines.index(line) + 1 + by, len(role.lines)
+        if not 1 <= place <= count:
+            self._screen.say(_("It is the first line already.") if by < 0 else _("It is the last line already."))
+            return
+        lines = self._screen.open_book.definitions.moved_line(role.id, line.metric, place, self._screen.period)
+        self._edits.set(("roles", role.id, "lines"), lines)
+        self._screen.say(_("Line {place} of {count}.", place=place, count=count))
+        self._screen.query_one(f"#{self.id}", SheetTable).go(f"{METRIC}{line.metric}")
+
     def method(self, row: str) -> None:
         """Choose how the line is scored."""
         role, line = self.role, self._line(row)
@@ -177,13 +191,17 @@ class AllocationStep:
             self._method.choose(role, line)
 
     def propose(self) -> None:
-        """Targets for the post in hand; one that is not saved cannot have any yet."""
+        """Targets for the post in hand; what is not saved cannot have any yet."""
         if self.role is None:
             return
-        if self.role.id in self._screen.kpi.workspace.roles:
-            self._proposals.ask(self.role.id, self._screen.period)
-        else:
+        saved = self._screen.kpi.workspace.at(self._screen.period).roles.get(self.role.id)
+        if saved is None:
             self._screen.say(_("Save the post first: w; then targets can be proposed for it."), "warning")
+        elif {one.metric: one.method for one in saved.lines} != {one.metric: one.method for one in self.role.lines}:
+            text = _("Lines are not saved yet: w saves them, then p proposes targets.")
+            self._screen.say(text, "warning")
+        else:
+            self._proposals.ask(self.role.id, self._screen.period)
 
     def next_place(self, by: int) -> None:
         """The next post comes into hand."""

@@ -27,6 +27,8 @@ RUNS: dict[str, tuple[Any, ...]] = {
     "design.less": ("weigh", -FEW),
     "design.one_more": ("weigh", 1),
     "design.one_less": ("weigh", -1),
+    "design.up": ("move", -1),
+    "design.down": ("move", 1),
 }
 """What a command calls of the step, behind the row under the cursor."""
 WALKING = {"design.more": "sheet.right", "design.less": "sheet.left"}
@@ -48,7 +50,7 @@ class StepCommands:
         """Run what a key does at a row, at once: the next key may move the cursor. False for any other key."""
         id_ = next((one for one in RUNS if key in self._keys(one)), "")
         name = RUNS[id_][0] if id_ else ""
-        if not id_ or (name == "weigh" and not hasattr(self._step(), name)):
+        if not id_ or (name in ("weigh", "move") and not hasattr(self._step(), name)):
             return False
         if by_id()[id_].asks:
             self._screen.call_after_refresh(self._screen.kpi.release_keys)
@@ -99,6 +101,10 @@ class StepCommands:
     def action_weigh(self, by: int) -> None:
         """One point."""
         self.run("design.one_more" if by > 0 else "design.one_less")
+
+    def action_move_line(self, by: int) -> None:
+        """The order of the lines."""
+        self.run("design.down" if by > 0 else "design.up")
 
     def action_method(self) -> None:
         """How a line is scored."""

@@ -9,12 +9,14 @@ from typing import Any
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.i18n import _
+from kpi_tui.text.typed_amounts import edit_text, parse_amount
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.views.edits.conflict import DEFINITIONS
 
 _NO_NAME = re.compile(r"[^\w-]+")
 LONGEST_ID = 40
+MOST_MONEY = 1e12
 
 
 class DesignEdits:
@@ -51,6 +53,18 @@ class DesignEdits:
             return ""
 
         self.ask(label, self.text_of(self.value(path)), answer)
+
+    def ask_money(self, label: str, path: KeyPath, present: float | None) -> None:
+        """Ask for an amount that is 0 or more; nothing, or -, takes it out."""
+
+        def answer(typed: str) -> str:
+            amount = None if typed.strip() in ("", "-") else parse_amount(typed, "currency", present)
+            if amount is not None and not 0 <= amount <= MOST_MONEY:
+                return _("Write an amount from 0 on, such as 8000; - takes it out.")
+            self.set(path, amount if amount is None or amount != int(amount) else int(amount))
+            return ""
+
+        self.ask(label, "" if present is None else edit_text(present, "currency"), answer)
 
     def ask(self, label: str, text: str, answer: Any) -> None:
         """Ask one question; `answer` takes what was typed and returns why it is refused."""

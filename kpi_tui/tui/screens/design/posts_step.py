@@ -24,8 +24,8 @@ from kpi_tui.views.design.posts import FIELDS, NO_AIM, TYPES, WAY, PostRow, post
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.view import Sentence, View
 
-NAME = "name "
-"""In the choice of somebody's posts: the name; no role can be called so."""
+NAME, BASE = "name ", "bonus base"
+"""In the choice of somebody's posts: the name, the money; no role can be called so."""
 
 
 class PostsStep:
@@ -156,6 +156,7 @@ class PostsStep:
         person = space.people[row.id]
         name = person.name.get(self._screen.kpi.language)
         choices = [Choice(NAME, _("Another name than {name}", name=name))]
+        choices.append(Choice(BASE, _("Bonus base")))
         choices += [
             Choice(role.id, f"{'✓' if role.id in person.roles else ' '} {role.name.both(self._screen.kpi.language)}")
             for role in space.roles.values()
@@ -164,7 +165,10 @@ class PostsStep:
         def chosen(role: str | None) -> None:
             if role == NAME:
                 self._edits.ask_text(_("Name of the person"), ("people", row.id, "name"), needed=True)
-            if role in (None, NAME):
+            if role == BASE:
+                path = ("people", row.id, "bonus_base")
+                self._edits.ask_money(_("Bonus base of {name}", name=name), path, person.bonus_base)
+            if role in (None, NAME, BASE):
                 return
             held = [one for one in person.roles if one != role]
             self._edits.set(("people", row.id, "roles"), held if role in person.roles else [*held, role])

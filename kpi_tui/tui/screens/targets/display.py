@@ -53,7 +53,7 @@ class TargetsDisplay:
     def forget(self) -> None:
         """Compute again, not only score again."""
         self._cards = None
-        self._looked = (InView(), "")
+        self._looked = (self._looked[0], "")  # shown anew, with the cursor where it is
 
     def _show_cards(self, cards: PeriodCards | None) -> None:
         self._cards, self._computing = cards, False

@@ -25,7 +25,7 @@ def show_differences(host: Host, book: Book, go: Callable[[Period, str], None]) 
     def chosen(key: str | None) -> None:
         period, _space, row = (key or "").partition(" ")
         if row:
-            go(Period.parse(period), row)
+            go(Period.parse(period, book.workspace.calendar), row)
 
     host.push_screen(differences_overlay(pending, book.workspace), chosen)
 

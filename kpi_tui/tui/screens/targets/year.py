@@ -158,7 +158,8 @@ class YearDisplay:
     @property
     def across(self) -> tuple[Period, ...]:
         """The periods that a block pasted at the cursor fills, from left to right."""
-        return tuple(Period.parse(one) for one in self.cells.following(self.sheet))
+        calendar = self.period.calendar
+        return tuple(Period.parse(one, calendar) for one in self.cells.following(self.sheet))
 
     @property
     def periods(self) -> tuple[Period, ...]:

@@ -11,16 +11,19 @@ from zoneinfo import available_timezones
 from kpi_tui.book.start.planned_roles import chosen
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.calendar import MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
-from kpi_tui.text.i18n import _
-from kpi_tui.text.phrase import translate
+from kpi_tui.text.i18n import N_, _, language
+from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.views.start.columns import column_at, fitting, look_of, taken_from
+from kpi_tui.views.start.files import part_of
 from kpi_tui.views.start.money import last_day
+from kpi_tui.views.start.settings import name_said, weeks_said, years_said
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -28,9 +31,16 @@ if TYPE_CHECKING:
     from kpi_tui.book.start.setup import Setup
 
 Answered = Callable[[SetupAnswers], None]
+_CALENDAR: Mapping[str, tuple[str, tuple[str, ...], Callable[[Calendar], Word]]] = {
+    "week_start": (N_("On which day does a week begin?"), WEEKDAYS, weeks_said),
+    "fiscal_year": (N_("In which month does a year begin?"), MONTHS, years_said),
+    "fiscal_year_name": (N_("What is a year called by?"), YEAR_NAMES, name_said),
+}
 _AS_PROPOSED, _EMPTY = "=", "-"
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "TWD", "JPY", "KRW", "SGD", "AUD", "CAD", "CHF", "INR", "THB", "VND")
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York", "UTC")
+USUAL = (*MONEY, "users", "events", "products")
+"""Tables that people bring files for, offered first."""
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 
@@ -78,7 +88,10 @@ def _with_its_money(found: Proposal, answers: SetupAnswers, key: str) -> SetupAn
 def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, answered: Answered) -> None:
     """Ask for another value of what is under the cursor."""
     step = state.answers.step
-    if step == "columns" and (picking := pick_column(state, setup.schemas, key)):
+    if step == "files" and (asking := pick_table(state, setup.schemas, key)):
+        tables, said = asking
+        screen.app.push_screen(tables, lambda found: answered(said(found)) if found else None)
+    elif step == "columns" and (picking := pick_column(state, setup.schemas, key)):
         asked, taken = picking
         screen.app.push_screen(asked, lambda found: answered(taken(found)) if found else None)
     elif step == "money" and state.tried:
@@ -87,11 +100,35 @@ def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, ans
     elif step == "settings" and not state.adds:
         if question := typed_setting(state, key, answered):
             screen.query_one(Prompt).ask(question)
-        elif choices := pick_setting(key):
+        elif choices := pick_setting(key, state.answers.calendar):
             screen.app.push_screen(choices, lambda found: answered(_with(state.answers, key, found)) if found else None)
 
 
+def pick_table(
+    state: WizardState, schemas: Mapping[str, TableSchema], key: str
+) -> tuple[ChoiceScreen, Callable[[str], SetupAnswers]] | None:
+    """The tables that the file under the cursor can be said to fill, and what choosing one answers."""
+    if state.found is None or not key:
+        return None
+    part = part_of(state.found, key)
+    files = (part.path, *part.more) if part else (Path(key),)
+    rows = [Choice(_AS_PROPOSED, _("as it is recognised")), Choice(_EMPTY, _("no table"))]
+    for schema in sorted(schemas.values(), key=lambda one: (one.id not in USUAL, not one.core)):
+        needed = ", ".join(dict.fromkeys((*schema.key, *([schema.time] if schema.time else ()))))
+        name = f"{schema.id}  {schema.name.get(language())}"
+        rows.append(Choice(schema.id, name, _("needs {columns}", columns=needed) if needed else "", str(schema.about)))
+
+    def said(choice: str) -> SetupAnswers:
+        table = None if choice == _AS_PROPOSED else "" if choice == _EMPTY else choice
+        return state.answers.assigned_to(files, table)
+
+    title = _("Which table does {file} fill? Its columns are picked in step 2.", file=files[0].name)
+    return ChoiceScreen(title, rows), said
+
+
 def _with(answers: SetupAnswers, key: str, value: str) -> SetupAnswers:
+    if key in _CALENDAR:
+        return replace(answers, calendar=replace(answers.calendar, **{key: value}))
     return replace(answers, timezone=value) if key == "timezone" else replace(answers, currency=value)
 
 
@@ -130,7 +167,7 @@ def _first_cells(look: FileLook, name: str) -> str:
     if name not in look.columns:
         return ""
     at = look.columns.index(name)
-    return ", ".join(row[at] for row in look.head[:3])
+    return ", ".join(row[at] for row in look.head)
 
 
 def emptied(state: WizardState, key: str) -> SetupAnswers:
@@ -139,14 +176,21 @@ def emptied(state: WizardState, key: str) -> SetupAnswers:
     return state.answers.filled(part, name, "") if state.part(part) else state.answers
 
 
-def pick_setting(key: str) -> ChoiceScreen | None:
-    """The list to choose a zone or currency from."""
+def pick_setting(key: str, calendar: Calendar) -> ChoiceScreen | None:
+    """The list to choose a zone, a currency, or a day or month of the calendar from."""
     if key == "timezone":
         others = sorted(available_timezones() - set(ZONES))
         return ChoiceScreen(_("Time zone whose days count"), [Choice(zone, zone) for zone in (*ZONES, *others)])
     if key == "currency":
         return ChoiceScreen(_("Currency of all amounts"), [Choice(code, code) for code in CURRENCIES])
-    return None
+    return _pick_of_calendar(key, calendar) if key in _CALENDAR else None
+
+
+def _pick_of_calendar(key: str, calendar: Calendar) -> ChoiceScreen:
+    title, words, said = _CALENDAR[key]
+    made = {word: replace(calendar, **{key: word}) for word in words}
+    rows = [Choice(word, translate(said(one))) for word, one in made.items()]
+    return ChoiceScreen(_(title), rows, getattr(calendar, key))
 
 
 def typed_setting(state: WizardState, key: str, answered: Answered) -> Question | None:

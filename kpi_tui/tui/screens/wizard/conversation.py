@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi_tui.definitions.answers.proposal import Proposal
-from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, part_id
+from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.jobs import Job, JobOwner, Jobs
@@ -80,7 +80,21 @@ class Conversation:
         if found is None:
             return "" if answers.files else _("Take a file first: Space.")
         taken = answers.taken or any(part_id(one) not in answers.left_out for one in found.tables)
-        return "" if taken else _("Take at least one table first: Space.")
+        if not taken:
+            return _("Take at least one table first: Space. `e` says which table a file fills.")
+        return self._unreadable() if answers.step != STEPS[0] else ""
+
+    def _unreadable(self) -> str:
+        """What a table that was said by hand still lacks."""
+        for part in self.state.parts:
+            if lacks := not_readable(part, self.setup.schemas[part.table]):
+                return _(
+                    "{table} from {file} cannot be read without {columns}: `e` on that line picks a column.",
+                    table=part.table,
+                    file=part.path.name,
+                    columns=", ".join(lacks),
+                )
+        return ""
 
     def go_on(self) -> None:
         """The next step; at the end all is written."""

@@ -53,10 +53,14 @@ class WizardState:
         return next((one for one in self.parts if part_id(one) == key), None)
 
     def answered(self, answers: SetupAnswers) -> WizardState:
-        """The same with other answers; other files, or times of another zone, are looked at anew."""
-        alike = (answers.files, answers.timezone) == (self.answers.files, self.answers.timezone)
-        kept = self.found if alike else None
+        """The same with other answers; other files, tables or times of another zone are looked at anew."""
+        kept = self.found if _looked(answers) == _looked(self.answers) else None
         return replace(self, answers=answers, found=kept)
+
+
+def _looked(answers: SetupAnswers) -> tuple[object, ...]:
+    """What a look at the files rests on."""
+    return (answers.files, answers.assigned, answers.timezone)
 
 
 def _tried(answers: SetupAnswers) -> SetupAnswers:

@@ -28,7 +28,7 @@ TITLES = {
     "write": N_("Write"),
 }
 KEYS = {
-    "files": N_("Space take or leave   O another file"),
+    "files": N_("Space take/leave   e table   O file"),
     "columns": N_("e another column   Del leave empty"),
     "money": N_("e exports are complete"),
     "settings": N_("e change"),
@@ -76,8 +76,7 @@ def view(state: WizardState, setup: Setup) -> View:
     if step == "money":
         return money.money(tried.trial, answers)
     if step == "settings":
-        space = tried.plan.space
-        return settings(space.name.get(""), answers.folder, space.timezone, space.currency, adds=state.adds)
+        return settings(tried.plan.space, answers.folder, adds=state.adds)
     if step == "metrics":
         return plans.metrics(tried.trial, tried.plan.space.categories)
     taken = chosen(state.planned, answers.roles)

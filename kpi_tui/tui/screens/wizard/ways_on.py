@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from kpi_tui.definitions.answers.setup import PRESET
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.question import QuestionScreen
-
-PRESET = "roles_000"
 
 
 class EmptyHost(Host, Protocol):

@@ -1,0 +1,138 @@
+"""Whether two exports tell of the same orders: their numbers compared, else amounts and times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import TableSchema, TableSource
+from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.tables.prepare import prepare
+
+MINUTES = 10
+"""How far the time of a payment may lie from that of its order, or from that which another export writes."""
+SURE = 20
+"""So many payments on common days of which none is that of an order are those of other orders."""
+_FAR = 36 * 60  # a zone or a time left out moves a payment by so much at most
+_CENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was found, in words; `apart`: they are other orders, as far as can be told."""
+
+    said: Message
+    apart: bool = False
+
+
+def compared(
+    one: TableProposal, others: Sequence[TableProposal], schema: TableSchema, timezone: str
+) -> Compared | None:
+    """Orders of an export beside those of others; None where some cannot be read: `check` says why."""
+    try:
+        mine = orders_of(one, schema, timezone)
+        theirs = [(other.currency, orders_of(other, schema, timezone)) for other in others]
+    except TableError:
+        return None
+    alike = [rows for code, rows in theirs if "" in (code, one.currency) or code == one.currency]
+    return compare(mine, pl.concat(rows for _, rows in theirs), alike)
+
+
+def orders_of(part: TableProposal, schema: TableSchema, timezone: str) -> pl.DataFrame:
+    """Number, time and amount of every paid order, as the mapping makes them. TableError."""
+    paths = tuple(path.resolve() for path in (part.path, *part.more))
+    source = TableSource(
+        part.table,
+        tuple(map(str, paths)),
+        columns=part.columns,
+        where=part.where,
+        group_by=part.group_by,
+        latest_by=part.latest_by,
+        distinct=part.distinct,
+        timezone=part.options.get("timezone", ""),
+    )
+    roots = tuple(path.parent for path in paths)
+    return numbered(prepare(source, schema, data=roots[0], roots=roots, timezone=timezone).frame)
+
+
+def numbered(rows: pl.LazyFrame) -> pl.DataFrame:
+    """Number, time and amount in cents of every order with a time of payment."""
+    made = rows.select(
+        pl.col("order_id").alias("id"),
+        pl.col("paid_at").alias("at"),
+        (pl.col("paid_amount") * _CENTS).round().alias("cents"),
+    )
+    return made.drop_nulls("at").collect()
+
+
+def compare(mine: pl.DataFrame, theirs: pl.DataFrame, alike: Sequence[pl.DataFrame]) -> Compared:
+    """Both as `numbered` makes them. Numbers first; those of different kinds never meet, so amounts and times then.
+
+    `alike`: those of `theirs` whose amounts are in the currency of `mine`.
+    """
+    ids = mine["id"].drop_nulls().unique(maintain_order=True)
+    met = ids.filter(ids.is_in(theirs["id"].drop_nulls().unique().implode()))
+    if len(met):
+        return Compared(
+            says(
+                "{met} of {count} order number meets, e.g. {example!r}",
+                "{met} of {count} order numbers meet, e.g. {example!r}",
+                len(ids),
+                met=len(met),
+                example=met[0],
+            )
+        )
+    kinds = say("no order number meets ({one!r}, {other!r})", one=_first(mine), other=_first(theirs))
+    if not alike:
+        return Compared(say("{kinds}; amounts are in other currencies, and not compared", kinds=kinds))
+    every = sum(map(len, alike)) == len(theirs)
+    theirs = pl.concat(alike)
+    days = theirs["at"].dt.date()
+    shared = mine.filter(pl.col("at").dt.date().is_between(pl.lit(days.min()), pl.lit(days.max())))
+    if shared.is_empty():
+        return Compared(say("{kinds}; amounts are not compared, for they have no day in common", kinds=kinds))
+    twins = _twins(shared, theirs, MINUTES)
+    if twins.is_empty():
+        said = says(
+            "{kinds}; {count} payment on their common days has not the amount and time of an order",
+            "{kinds}; none of {count} payments on their common days has the amount and time of an order",
+            len(shared),
+            kinds=kinds,
+        )
+        return Compared(said, apart=every and len(shared) >= SURE and _twins(shared, theirs, _FAR).is_empty())
+    amount, at, theirs_at = twins.select("cents", "at", "theirs").row(0)
+    example = f"{amount / _CENTS:,.2f}, {at:%Y-%m-%d %H:%M} | {theirs_at:%H:%M}"
+    return Compared(
+        says(
+            "{kinds}; {met} of {count} payment has the amount of an order and its time within {minutes} minutes, "
+            "e.g. {example}",
+            "{kinds}; {met} of {count} payments have the amount of an order and its time within {minutes} minutes, "
+            "e.g. {example}",
+            len(shared),
+            kinds=kinds,
+            met=len(twins),
+            minutes=MINUTES,
+            example=example,
+        )
+    )
+
+
+def _first(orders: pl.DataFrame) -> str:
+    return str(next(iter(orders["id"].drop_nulls()), ""))
+
+
+def _twins(mine: pl.DataFrame, theirs: pl.DataFrame, minutes: int) -> pl.DataFrame:
+    """Payments with the amount of an order and about its time."""
+    orders = theirs.drop_nulls("cents").filter(pl.col("cents") > 0).select("cents", "at", pl.col("at").alias("theirs"))
+    near = (
+        mine.drop_nulls("cents")
+        .sort("at")
+        .join_asof(
+            orders.sort("at"), on="at", by="cents", strategy="nearest", tolerance=f"{minutes}m", check_sortedness=False
+        )
+    )
+    return near.drop_nulls("theirs")

@@ -1,0 +1,53 @@
+"""The draft of one person: what a former session left behind, and what is unsaved now (R038)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kpi_tui.definitions.calendar import ISO, Calendar
+from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.workspace.edits.draft import Draft, DraftEdits, load_draft, save_draft, set_aside
+
+
+class KeptDraft:
+    """Unsaved edits on disk; without a path nothing is kept."""
+
+    def __init__(self, path: Path | None = None, calendar: Calendar = ISO) -> None:
+        """`calendar`: how the periods of the edits are called."""
+        self._path = path
+        self._calendar = calendar
+        self._former: Draft | None = None
+        self._notes: list[str] = []
+
+    def former(self) -> Draft:
+        """The draft on disk when this session first looked, until it is decided about."""
+        if self._former is None:
+            self._former = load_draft(self._path, self._calendar) if self._path else Draft()
+            self._notes += [self._former.note] if self._former.note else []
+        return self._former
+
+    def follow(self, calendar: Calendar) -> None:
+        """Periods are called as in this calendar from now on."""
+        self._calendar = calendar
+
+    def decide(self) -> Draft:
+        """The former draft, which is from now on taken up or dropped."""
+        former, self._former = self.former(), Draft()
+        return former
+
+    def keep(self, edits: DraftEdits) -> None:
+        """Write what is unsaved. A former draft that was not decided about is moved aside first."""
+        if self._path is None:
+            return
+        try:
+            if len(self.former()):
+                self._notes.append(set_aside(self._path))
+                self._former = Draft()
+            save_draft(self._path, edits, self._calendar)
+        except WorkspaceError as error:  # an edit is not lost with its draft: it is still in memory
+            self._notes.append(str(error))
+
+    def notes(self) -> list[str]:
+        """What is to be said of the draft, once: damaged, moved aside, not kept."""
+        said, self._notes = self._notes, []
+        return said

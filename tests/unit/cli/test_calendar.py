@@ -1,0 +1,108 @@
+"""The calendar of a workspace by command: founded with it, set, listed, checked; targets that it moves are named."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from tests.unit.cli.conftest import Run
+from tests.workspaces import Shop, orders
+
+ROWS = orders(
+    ("o1", "ann", "2026-03-31 23:59:59", 5),
+    ("o2", "bob", "2026-04-01 00:00:00", 7),
+    ("o3", "ann", "2026-11-07 12:00:00", 30),  # a Saturday
+    ("o4", "ann", "2026-11-08 00:00:00", 100),  # a Sunday
+    ("o5", "bob", "2026-11-14 23:59:59", 20),
+)
+SHEET = "订单号,下单时间,付款时间,用户ID,实付金额\n0001,2026-10-01 10:00:00,2026-10-01 10:05:00,u1,100\n"
+
+
+def founded(root: Path, **calendar: str) -> Path:
+    """A shop with five orders and that calendar."""
+    shop = Shop(root).has("orders", ROWS)
+    (shop.says(calendar=calendar) if calendar else shop).book().close()
+    return root
+
+
+def value(run: Run, root: Path, *period: str) -> tuple[str, float]:
+    """Which period was meant, and what was paid in it."""
+    (one,) = run("-w", root, "values", "paid_amount", *period).json
+    return one["period"], one["value"]
+
+
+def test_weeks_from_sunday_and_years_from_april(run: Run, tmp_path: Path) -> None:
+    """2026-W45 is 8 to 14 November from Sunday (100 + 20), and 2 to 8 November from Monday (30 + 100)."""
+    own, plain = founded(tmp_path / "own", week_start="sunday", fiscal_year="april"), founded(tmp_path / "plain")
+    assert value(run, own, "--period", "2026-W45") == ("2026-W45", 120)
+    assert value(run, plain, "--period", "2026-W45") == ("2026-W45", 130)
+    assert value(run, own, "--period", "FY2027") == ("FY2027", 157)  # from 1 April 2026: all but the first
+    assert value(run, own, "--period", "current", "--grain", "quarter") == ("FY2027-Q3", 150)
+    assert value(run, plain, "--period", "2026") == ("2026", 162)
+    refused = run("-w", own, "values", "paid_amount", "--period", "2026")
+    assert refused.code == 2
+    assert "write FY2026 for 2025-04-01 to 2026-03-31" in refused.err
+
+
+def test_init_writes_what_it_was_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text(SHEET, encoding="utf-8")
+    asked = ("--week-start", "sunday", "--fiscal-year", "april", "--fiscal-year-name", "start")
+    run("init", tmp_path / "own", file, "--yes", *asked)
+    said = tomllib.loads((tmp_path / "own" / "workspace.toml").read_text(encoding="utf-8"))
+    assert said["calendar"] == {"week_start": "sunday", "fiscal_year": "april", "fiscal_year_name": "start"}
+    assert value(run, tmp_path / "own", "--period", "FY2026-Q3") == ("FY2026-Q3", 100)
+    run("init", tmp_path / "plain", file, "--yes")
+    assert "calendar" not in tomllib.loads((tmp_path / "plain" / "workspace.toml").read_text(encoding="utf-8"))
+    wrong = run("init", tmp_path / "other", file, "--yes", "--week-start", "sonntag")
+    assert (wrong.code, "'sunday'" in wrong.err, (tmp_path / "other").exists()) == (2, True, False)
+
+
+def test_a_calendar_is_set_and_its_words_are_listed(run: Run, tmp_path: Path) -> None:
+    root = founded(tmp_path / "shop")
+    keys = {one["path"][-1]: one["choices"] for one in run("-w", root, "define", "keys", "calendar").json}
+    assert keys["week_start"][0] == "monday"
+    assert keys["week_start"][-1] == "sunday"
+    assert len(keys["fiscal_year"]) == 12
+    assert keys["fiscal_year_name"] == ["end", "start"]
+    refused = run("-w", root, "define", "set", "calendar.fiscal_year", "aprl")
+    assert refused.code == 2
+    assert "did you mean 'april'?" in refused.err
+    assert run("-w", root, "define", "set", "calendar.week_start", "sunday").code == 0
+    assert value(run, root, "--period", "2026-W45") == ("2026-W45", 120)
+
+
+def test_check_names_wrong_words_with_file_line_and_what_is_known(run: Run, tmp_path: Path) -> None:
+    root = founded(tmp_path / "shop")
+    head = root / "workspace.toml"
+    lines = [*head.read_text().rstrip().splitlines(), "[calendar]", 'week_start = "mittwoch"', 'year = "april"']
+    head.write_text("\n".join(lines) + "\n")
+    found = {one["key"]: one for one in run("-w", root, "check").json if one["file"] == "workspace.toml"}
+    day, key = found["calendar.week_start"], found["calendar.year"]
+    assert (day["severity"], day["line"], key["line"]) == ("error", len(lines) - 1, len(lines))
+    assert "'mittwoch' is not known" in day["message"]
+    assert "monday, tuesday, wednesday, thursday, friday, saturday, sunday" in day["hint"]
+    assert "unknown key 'year'" in key["message"]
+    assert value(run, root, "--period", "2026-W45") == ("2026-W45", 130)  # as where nothing is said
+
+
+def test_targets_that_another_calendar_moves_are_named_with_what_to_do(run: Run, tmp_path: Path) -> None:
+    """A quarter and a week of the year before; months stay what they are."""
+    root = founded(tmp_path / "shop")
+    (root / "roles").mkdir()
+    lines = 'lines = [{ metric = "paid_amount", weight = 100, method = "ratio" }]'
+    (root / "roles" / "sales.toml").write_text(f'[roles.sales]\nname = "Sales"\n{lines}\n')
+    for period in ("2026-Q4", "2026-W45", "2026-11"):
+        ran = run("-w", root, "target", "set", "sales", "paid_amount", "100", "--period", period, "--why", "plan")
+        assert ran.code == 0, ran.err
+    run("-w", root, "define", "set", "calendar.fiscal_year", "april")
+    run("-w", root, "define", "set", "calendar.week_start", "sunday")
+    issues = [one for one in run("-w", root, "check").json if one["file"].startswith("targets/")]
+    assert [one["file"] for one in issues] == ["targets/2026-Q4.toml", "targets/2026-W45.toml"]
+    quarter, week = issues
+    assert "call it FY2027-Q3.toml" in quarter["hint"]
+    assert "of 2026-11-02/2026-11-08, and 2026-W45 is 2026-11-08/2026-11-14 here" in week["message"]
+    assert run("-w", root, "score", "sales", "--period", "2026-11").code == 0
+    refused = run("-w", root, "score", "sales", "--period", "2026-W45")
+    assert refused.code != 0
+    assert "targets/2026-W45.toml" in refused.err
