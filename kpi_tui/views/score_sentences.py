@@ -54,8 +54,8 @@ def _no_numbers(card: Scorecard, own: Sequence[ScoreLine]) -> Sentence:
     if all(line.actual.reason is Reason.NO_DATA for line in own):
         word = phrase("No data for {period}", period=card.period.id)
         return Sentence(joined(UNKNOWN, word, between=" "), key="advice", hint=phrase("[ goes to the period before."))
-    if all(line.actual.reason in (Reason.NO_TABLE, Reason.NO_COLUMN) for line in own):
-        told = phrase("The tables or columns behind these lines are not in tables.toml.")
+    if all(line.actual.reason is Reason.NO_TABLE for line in own):
+        told = phrase("The tables behind these lines are not in tables.toml.")
         return _said(joined(UNKNOWN, told, Aside(phrase("`kpi-tui check` names them.")), between=" "))
     why = reason(own[0].actual.reason)
     return _said(joined(UNKNOWN, phrase("No line has a number: {why}.", why=why), between=" "))
