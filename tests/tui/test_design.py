@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing
@@ -398,6 +399,34 @@ async def test_the_bonus_base_of_a_post_and_of_a_person_is_typed_and_taken_out(s
         await press(pilot, "delete", "w")
     with closing(Book.open(shop, who="ann", draft=False)) as found:
         assert found.workspace.at(NOVEMBER).roles["ops"].bonus_base is None
+
+
+# --- where nothing can be kept -----------------------------------------------------------------------
+async def test_in_a_folder_that_cannot_be_written_every_edit_says_so_and_the_draft_is_kept(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked of `os.access`: a superuser, who runs many tests, may write into a folder without its rights."""
+    monkeypatch.setattr(os, "access", lambda path, mode, **_: mode != os.W_OK | os.X_OK)
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "allocation")
+        screen.sheet.go("metric paid_amount")
+        await press(pilot, "left")
+        assert "nothing can be saved here (Permission denied)" in "".join(lines(pilot)[-4:])
+        await press(pilot, "q")
+        assert pilot.app.farewell == ("1 unsaved edit is kept as a draft.",)  # type: ignore[attr-defined]
+
+
+async def test_q_does_not_say_that_a_draft_is_kept_which_could_not_be(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a_file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "a_file"))
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "allocation")
+        screen.sheet.go("metric paid_amount")
+        await press(pilot, "left", "q")
+        (said, *_rest) = pilot.app.farewell  # type: ignore[attr-defined]
+        assert said.startswith("1 unsaved edit is lost: ") and "the draft cannot be kept" in said
 
 
 # --- posts and people ------------------------------------------------------------------------------
