@@ -18,6 +18,7 @@ from kpi_tui.definitions.target import TargetKey
 from kpi_tui.tui.editing.conflict import ConflictScreen
 from kpi_tui.tui.overlays.proposals import ProposalScreen
 from kpi_tui.tui.overlays.question import QuestionScreen
+from kpi_tui.tui.quitting import farewell
 from kpi_tui.tui.screens.design.screen import DesignScreen
 from tests.tui.driving import burst, lines, opened, press, settled, text
 from tests.workspaces import Shop, orders
@@ -412,8 +413,7 @@ async def test_in_a_folder_that_cannot_be_written_every_edit_says_so_and_the_dra
         screen.sheet.go("metric paid_amount")
         await press(pilot, "left")
         assert "nothing can be saved here (Permission denied)" in "".join(lines(pilot)[-4:])
-        await press(pilot, "q")
-        assert pilot.app.farewell == ("1 unsaved edit is kept as a draft.",)  # type: ignore[attr-defined]
+        assert farewell(pilot.app.book) == ("1 unsaved edit is kept as a draft.",)  # type: ignore[attr-defined]
 
 
 async def test_q_does_not_say_that_a_draft_is_kept_which_could_not_be(
@@ -424,8 +424,8 @@ async def test_q_does_not_say_that_a_draft_is_kept_which_could_not_be(
     async with opened(book(shop)) as pilot:
         screen = await go_to(pilot, "allocation")
         screen.sheet.go("metric paid_amount")
-        await press(pilot, "left", "q")
-        (said, *_rest) = pilot.app.farewell  # type: ignore[attr-defined]
+        await press(pilot, "left")
+        (said,) = farewell(pilot.app.book)  # type: ignore[attr-defined]
         assert said.startswith("1 unsaved edit is lost: ") and "the draft cannot be kept" in said
 
 

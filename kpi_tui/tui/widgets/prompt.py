@@ -21,7 +21,6 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.typed_amounts import AmountError
 
-
 LONGEST = 4000
 """Letters of an answer: as many as a text of a definition may have."""
 
