@@ -134,7 +134,6 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "definitions.notes": lambda book: book.definitions.notes(),
     "definitions.draft_lost": lambda book: book.definitions.draft_lost(),
     "targets.draft_lost": lambda book: book.targets.draft_lost(),
-    "files.unwritable": lambda book: book.files.unwritable(),
     "definitions.draft_found": lambda book: book.definitions.draft_found(),
     "definitions.restore_draft": lambda book: book.definitions.restore_draft(),
     "definitions.discard": lambda book: book.definitions.discard(),
