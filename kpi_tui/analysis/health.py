@@ -94,6 +94,10 @@ def _files(profile: Profile) -> str:
     return ", ".join(Path(name).name for name in profile.files)
 
 
+RATES = '[rates] path = "rates.csv" (currency, day, rate) in workspace.toml'
+"""The line that turns amounts of other currencies into that of the workspace."""
+
+
 def _foreign(profile: Profile, currency: str) -> Iterable[Issue]:
     """Amounts all in one currency, which is not that of the workspace."""
     for column, words in profile.currencies.items():
@@ -106,7 +110,12 @@ def _foreign(profile: Profile, currency: str) -> Iterable[Issue]:
                 column=column,
                 currency=currency,
             )
-            hint = say('write currency = "{word}" in workspace.toml, or multiply the amounts by a rate', word=word)
+            hint = say(
+                'write currency = "{word}" in workspace.toml, multiply the amounts by a rate, or give rates of days: '
+                "{rates}",
+                word=word,
+                rates=RATES,
+            )
             yield Issue(Severity.WARNING, message, hint, file="workspace.toml", key="currency", code="currency")
 
 
@@ -138,6 +147,7 @@ def _currencies(profile: Profile, column: str, words: Mapping[str, int]) -> Issu
             source=list(profile.sources)[-1],
             most=most,
         )
+    hint = say("{hint}; or give rates of days: {rates}", hint=hint, rates=RATES)
     return Issue(Severity.WARNING, message, hint, file=_files(profile), key=column, code="currencies")
 
 

@@ -11,6 +11,7 @@ from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.dated import ended, form_in, in_force
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.doubt import Doubt
+from kpi_tui.definitions.library.exchange_rates import ExchangeRates
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.library.page import Page
@@ -84,6 +85,7 @@ class Workspace:
     )  # those of `modules_off`, which `categories` lacks
     dated: DatedDefinitions = DatedDefinitions()
     calendar: Calendar = ISO
+    rates: ExchangeRates | None = None  # into its currency
 
     @property
     def lasting(self) -> Workspace:

@@ -21,6 +21,7 @@ from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.days.days_covered import RowDays, Span, span
+from kpi_tui.engine.home_currency import HomeCurrency
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
 from kpi_tui.tables.source.part_size import PART_ROWS
 
@@ -45,6 +46,7 @@ class Data:
         self._spans: dict[str, dict[str, Span]] = {}
         self._holes: dict[str, Mapping[str, tuple[tuple[date, date], ...]]] = {}
         self.errors: dict[str, TableError] = {}
+        self._home = HomeCurrency(workspace, self.frame)
         self.progress = progress
         self.many = many
 
@@ -221,7 +223,8 @@ class Data:
         workspace = self._workspace
         files = fingerprint(workspace.tables[table], workspace.data, workspace.data_roots, workspace.settings)
         schema = [(c.name, c.type.value, c.nullable) for c in workspace.schemas[table].columns.values()]
-        return digest(files, workspace.timezone, workspace.currency, workspace.schemas[table].time, schema)
+        own = (files, workspace.timezone, workspace.currency, workspace.schemas[table].time, schema)
+        return digest(*own, *self._home.fingerprint)
 
     @cached_property
     def _store(self) -> RowStore | None:
@@ -235,7 +238,8 @@ class Data:
 
     def _rows_of_earlier_start(self, table: str) -> bool:
         """Take the rows an earlier start prepared, when what is known about them is known still."""
-        rows = self._store.rows(table, self._stamp(table)) if self._store and self._remembered(table) else None
+        kept = self._store if self._workspace.rates is None else None  # rows are kept as they were before rates
+        rows = kept.rows(table, self._stamp(table)) if kept and self._remembered(table) else None
         if rows is None:
             return False
         self._frames[table] = rows
@@ -259,6 +263,7 @@ class Data:
             many=self.many,
             currency=workspace.currency,
         )
+        prepared = self._home.counted(table, prepared, self.many)
         self._frames[table] = prepared.frame
         profile, days = prepared.profile, self._days(table, prepared.frame) if schema.time else {}
         if days:

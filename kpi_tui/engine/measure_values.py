@@ -52,6 +52,7 @@ class MeasureReader:
         self._coverage = WindowCoverage(workspace, data, lineage)
         self._keys = RelatedKeys(workspace, data)
         self._currencies = Currencies(workspace, data, lineage)
+        self.rates_behind = self._currencies.rates_behind
         self._parts = FactParts(workspace, lineage)
         self.same_rows = SameRows(workspace, lineage)
         self.missing = MissingInputs(data, lineage)

@@ -91,6 +91,7 @@ class Evaluator:
             settings=self._inputs.settings_of(definition.id),
             parts=tuple(below),
             sub_periods=tuple(subs),
+            rates=self._reader.rates_behind(self._inputs.measures_of(metric)),
         )
 
     def _chosen(self, value: Value, cut: Cut) -> Value:

@@ -97,7 +97,8 @@ def _months(space: Workspace, numbers: Numbers) -> tuple[MoneyMonth, ...]:
 def _currencies(space: Workspace, orders: TableSource) -> dict[str, str]:
     """The currency of every source, "" for a table of one."""
     parts = orders.sources or {"": orders}
-    return {name: part.currency or space.currency for name, part in parts.items()}
+    home = space.currency if space.rates else ""  # the rows are counted in it then
+    return {name: home or part.currency or space.currency for name, part in parts.items()}
 
 
 def _everything(space: Workspace, orders: TableSource) -> pl.LazyFrame | None:

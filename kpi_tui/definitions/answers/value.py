@@ -123,6 +123,7 @@ class Explanation:
     settings: Mapping[str, float | int | str | bool]
     parts: tuple[Value, ...] = ()  # values of other metrics inside the formula
     sub_periods: tuple[Value, ...] = ()  # grain values behind a mean, pooled or last roll-up
+    rates: tuple[str, ...] = ()  # by which rates amounts of other currencies were counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ class Profile:
     unheard: tuple[str, ...] = ()  # words that the `where` asks for and no row has, where it keeps no row
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
     currencies_apart: bool = True  # whether each row says its own
+    converted: tuple[str, ...] = ()  # by which rates amounts of other currencies were counted
     sources: Mapping[str, Profile] = field(default_factory=dict)  # of a table of several; their notes and doubts too
 
     def parts(self) -> tuple[Profile, ...]:

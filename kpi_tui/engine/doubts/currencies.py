@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.library.aggregation import Aggregation
@@ -36,6 +36,13 @@ class Currencies:
         """Why the measure has no number at all: currencies that its rows no longer tell apart."""
         tables = self._tables(measure)
         return self.in_words(measure) if tables and not self._tells_apart(measure, tables) else None
+
+    def rates_behind(self, measures: Iterable[Measure]) -> tuple[str, ...]:
+        """By which rates amounts behind measures were counted in the workspace's currency."""
+        tables = [table for one in measures if one.agg not in _COUNTS for table in self._lineage.tables_of(one)]
+        known = {table: self._data.summary(table) for table in tables}
+        found = [(table, said) for table, one in known.items() if one for said in one.profile.converted]
+        return tuple(say("{table}: {note}", table=table, note=said) for table, said in found)
 
     def in_words(self, measure: Measure) -> Message:
         """The tables with several currencies, and how many rows are in each."""

@@ -68,6 +68,7 @@ def _facts(
             (phrase("Benchmark"), benchmark(mark, value.unit, value.value), VERDICTS[mark.reached(value.value)])
             for mark in (metric.benchmarks if metric else ())
         ),
+        *((phrase("Rates"), said) for said in found.rates),
         (phrase("Formula"), found.formula),
         *((phrase("About"), one) for one in about if one.en or one.zh),
     ]
@@ -127,6 +128,7 @@ def _data(found: Explanation, metric: Metric | None, signals: Sequence[Signal]) 
         "readings": [{"id": one.id, "about": one.about, **record(one, *_READING)} for one in found.readings],
         "settings": dict(found.settings),
         "parts": [value_data(part) for part in found.parts],
+        "rates": list(found.rates),
         "sub_periods": [value_data(part) for part in found.sub_periods],
     }
 

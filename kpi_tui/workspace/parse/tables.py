@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.library.exchange_rates import MOST_WITHIN, WITHIN, ExchangeRates
 from kpi_tui.definitions.library.table import (
     AS_OF,
     SOURCE,
@@ -82,6 +83,19 @@ def read_table(key: str, fields: Fields) -> TableSource:
     return TableSource(
         key, (), types=types, complete_until=until, sources=sources, place=fields.place, places=fields.places
     )
+
+
+def read_rates(fields: Fields) -> ExchangeRates | None:
+    """`[rates]` of workspace.toml: where the exchange rates are, read and mapped as a table is."""
+    table = fields.table("rates")
+    if table is None:
+        return None
+    within = table.number("within", WITHIN)
+    if not 0 <= within <= MOST_WITHIN or within != int(within):
+        table.problem("within", say("{key!r} is a number of days from 0 to {most}", key="within", most=MOST_WITHIN))
+    made = ExchangeRates(_files("rates", table), int(min(max(within, 0), MOST_WITHIN)))
+    fields.join(table)
+    return made
 
 
 def _part(key: str, fields: Fields) -> TableSource:

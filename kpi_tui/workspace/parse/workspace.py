@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.library.exchange_rates import ExchangeRates
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import GRAINS, Grain
@@ -17,6 +18,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.collected import SQL_NAME
+from kpi_tui.workspace.parse.tables import read_rates
 from kpi_tui.workspace.parse.versions import read_since, read_versions
 from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
 from kpi_tui.workspace.toml.source import TomlFile
@@ -42,6 +44,7 @@ class WorkspaceHead:
     bonus: BonusRule = field(default_factory=BonusRule)
     modules_off: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    rates: ExchangeRates | None = None
 
 
 def read_workspace_head(source: TomlFile, issues: list[Issue]) -> WorkspaceHead | None:
@@ -78,6 +81,7 @@ def read_head(fields: Fields) -> WorkspaceHead | None:
         bonus=_bonus(fields),
         modules_off=_modules_off(fields),
         candidates=fields.strings("candidates"),
+        rates=read_rates(fields),
     )
 
 
