@@ -45,7 +45,7 @@ def unwritable(folders: Iterable[Path]) -> str:
 
 
 def _not_here(path: Path, why: str) -> str:
-    return say("{path}: nothing can be saved here ({why}); make the folder writable", path=path, why=why)
+    return say("nothing can be saved here ({why}); make this writable: {path}", why=why, path=path)
 
 
 @contextlib.contextmanager
