@@ -32,7 +32,7 @@ from kpi_tui.tui.own_choices import OwnChoices
 from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group, unsafe
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
-from kpi_tui.tui.shown import InView, in_calendar
+from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.config_file import Options
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.typeahead import TypeAhead
@@ -175,7 +175,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.book, self.as_of = began.book, began.as_of
         known = {*began.book.workspace.roles, *began.book.workspace.people}
         self.revision += 1
-        period = self.view.period and in_calendar(self.view.period, began.book.workspace.calendar)
+        period = self.view.period and self.view.period.called_in(began.book.workspace.calendar)
         self.look(role=self.view.role if self.view.role in known else began.role, period=period)
 
     def read_again(self) -> None:

@@ -298,11 +298,11 @@ class FakeBook:
     def of(self, period: Period) -> Mapping[TargetKey, Target]:
         return dict(self._targets)
 
-    def saved(self, period: Period) -> Mapping[TargetKey, Target]:
+    def saved(self, period: Period | str) -> Mapping[TargetKey, Target]:
         return dict(self._saved)
 
-    def is_locked(self, period: Period) -> bool:
-        return period.end <= AS_OF
+    def is_locked(self, period: Period | str) -> bool:
+        return (Period.parse(period) if isinstance(period, str) else period).end <= AS_OF
 
     def _set(self, key: TargetKey, value: float | None) -> None:
         if value is None:
