@@ -215,6 +215,10 @@ class DefinitionEdits:
             self._lay()
         return count
 
+    def draft_lost(self) -> str:
+        """Why the unsaved edits are not kept on disk; empty where they are."""
+        return self._draft.lost
+
     def close(self) -> None:
         """Make sure the draft is on disk."""
         if self._done:
