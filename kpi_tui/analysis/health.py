@@ -177,8 +177,9 @@ def tables_missing(workspace: Workspace) -> list[Issue]:
     ]
 
 
-def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
-    """Tables that stopped: (days silent before the as-of day, the longest silence before that)."""
+def stale_issues(silent_days: Mapping[str, tuple[int, int]], tables: Mapping[str, TableSource]) -> list[Issue]:
+    """Tables that stopped: (days silent before the as-of day, the longest silence before that), of each source."""
+    places = _places(tables)
     hint = say("periods after the last row have no number; say complete_until in tables.toml if nothing is missing")
     return [
         Issue(
@@ -191,6 +192,7 @@ def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
                 silent=silent,
             ),
             hint,
+            *places.get(table, ("", 0)),
             key=table,
             code="stale",
         )
@@ -199,8 +201,14 @@ def stale_issues(silent_days: Mapping[str, tuple[int, int]]) -> list[Issue]:
     ]
 
 
-def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]]) -> list[Issue]:
+def _places(tables: Mapping[str, TableSource]) -> dict[str, tuple[str, int]]:
+    """File and line of every table and source, where what is missing is said to be complete."""
+    return {part.id: (part.place.file, part.place.line) for table in tables.values() for part in table.parts()}
+
+
+def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]], tables: Mapping[str, TableSource]) -> list[Issue]:
     """Days that are missing inside a table with rows on nearly every day: nobody traded, or an export is missing."""
+    places = _places(tables)
     hint = say("if nothing is missing write complete_until in tables.toml; else add the file of those days")
     found = []
     for table, ones in holes.items():
@@ -211,7 +219,8 @@ def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]]) -> list[Issue]
                 first=first,
                 last=last,
             )
-            found.append(Issue(Severity.WARNING, message, hint, key=table, code="hole"))
+            place = places.get(table, ("", 0))
+            found.append(Issue(Severity.WARNING, message, hint, *place, key=table, code="hole"))
     return found
 
 

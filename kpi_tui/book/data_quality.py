@@ -18,6 +18,7 @@ from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.message import say, says, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.role import Role
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ class DataQuality:
         yield from data_issues(profiles, self._workspace.tables, self._workspace.currency)
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):
-            yield from stale_issues(self._engine.silent_days())
-            yield from hole_issues(self._engine.holes())
+            yield from stale_issues(self._engine.silent_days(), self._workspace.tables)
+            yield from hole_issues(self._engine.holes(), self._workspace.tables)
             yield from doubt_issues(self._engine.questions.doubtful_rows(), self._workspace.tables)
             yield from self._condition_issues()
         yield from key_issues(self.keys_apart(), self._workspace.tables)
@@ -152,12 +153,17 @@ class DataQuality:
         from kpi_tui.engine.measure_metrics import metric_for
 
         lacks = {}
+        names = {
+            link.id: Text(f"{link.name.get('en')} ({link.id})", f"{link.name.get('zh')} ({link.id})")
+            for link in chain.active
+        }
         for link in chain.active:
             found = (self._engine.missing_of(metric_for(self._workspace, name)) for name in link.counts)
             lacks[link.id] = next((lack for lack in found if lack), "")
         lacking = {link: lack for link, lack in lacks.items() if lack}
         if not lacking or not (self._is_own(chain) or len(lacking) < len(lacks)):
             return
+        which = several(say("{link} {lack}", link=names[link], lack=lack) for link, lack in lacking.items())
         message = says(
             "chain {chain}: no number for its only link: {which}",
             "chain {chain}: no number for {count} of {links} links: {which}",
@@ -165,7 +171,7 @@ class DataQuality:
             chain=chain.id,
             count=len(lacking),
             links=len(lacks),
-            which=several(f"{link} " + lack for link, lack in lacking.items()),
+            which=which,
         )
         hint = say("map it in tables.toml, type the counts by hand, or switch the link off")
         severity = Severity.WARNING if self._is_own(chain) else Severity.HINT

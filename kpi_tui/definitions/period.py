@@ -115,10 +115,22 @@ class Period:
             return f"{self.calendar.year_id(self.calendar.year_around(start))}-Q{self.calendar.quarter_of(start)}"
         if self.grain is Grain.YEAR:
             return self.calendar.year_id(start)
-        return f"{start.isoformat()}/{self.last_day.isoformat()}"
+        return self.days_said
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def days_said(self) -> str:
+        """First and last day, as ISO 8601 writes an interval."""
+        return f"{self.start.isoformat()}/{self.last_day.isoformat()}"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its id means these days to everybody: a week of ISO 8601, a calendar year, anything shorter."""
+        if self.grain is Grain.WEEK:
+            return self.calendar.week_start == ISO.week_start
+        return not self.calendar.is_fiscal or self.grain not in (Grain.QUARTER, Grain.YEAR)
 
     def previous(self, count: int = 1) -> Period:
         """The period `count` places before; a span moves back by its own length."""
@@ -138,6 +150,14 @@ class Period:
     def around(self, day: date, grain: Grain) -> Period:
         """The period of `grain` that holds `day`, in the calendar of this one."""
         return Period.containing(day, grain, self.calendar)
+
+    def called_in(self, calendar: Calendar) -> Period:
+        """The same days in another calendar; where they are none of its periods, the one around the first day."""
+        if self.calendar == calendar:
+            return self
+        if self.grain is Grain.SPAN:
+            return Period(self.start, self.end, Grain.SPAN, calendar)
+        return Period.containing(self.start, self.grain, calendar)
 
     def span(self, start: date, end: date) -> Period:
         """The days from `start` up to, not including, `end`, in the calendar of this one."""

@@ -33,7 +33,9 @@ class ValueKeys:
     def key(self, metric: str, period: Period, cut: Cut) -> str:
         """The key of a metric at a period, cut by `cut`."""
         reach = self._of_everything() if cut.by or cut.where or cut.campaign else ""
-        return "value:" + digest(self._of_metric(metric), period.id, cut.by, cut.where, cut.campaign, reach)
+        return "value:" + digest(
+            self._of_metric(metric), period.id, repr(period.calendar), cut.by, cut.where, cut.campaign, reach
+        )
 
     def _of_everything(self) -> str:
         """Every table and fact: a cut may reach columns of tables the metric itself does not rest on."""
@@ -48,7 +50,6 @@ class ValueKeys:
         if metric not in self._digests:
             base = metric.removesuffix(GROWTH_SUFFIX)
             self._digests[metric] = digest(
-                dataclasses.astuple(self._workspace.calendar),
                 *(str(day) for day in self._days()),
                 metric,
                 self._workspace.number(SETTING, MEET),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.period import Grain, Period
 
 
@@ -22,12 +21,3 @@ def of_grain(period: Period, grain: Grain, as_of: date | None = None) -> Period:
     """The day, week, month, quarter or year around the period's last day that has data."""
     day = as_of if as_of and period.start <= as_of < period.last_day else period.last_day
     return period.around(day, grain)
-
-
-def in_calendar(period: Period, calendar: Calendar) -> Period:
-    """The same period where the calendar is still the same; else the one of its grain around its first day."""
-    if period.calendar == calendar:
-        return period
-    if period.grain is Grain.SPAN:
-        return Period(period.start, period.end, Grain.SPAN, calendar)
-    return Period.containing(period.start, period.grain, calendar)

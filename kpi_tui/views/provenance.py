@@ -6,6 +6,7 @@ from kpi_tui.definitions.answers.provenance import Digests, Provenance
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.marks import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.views.reasons import own_days
 from kpi_tui.views.view import Sheet, pairs
 
 SHOWN = 16
@@ -17,7 +18,7 @@ def origin(found: Provenance) -> Sheet:
     rows: list[tuple[Word, Word]] = [(phrase("Workspace"), found.workspace)]
     if found.period is not None:
         mark: Word = "" if found.over else joined(PARTIAL, phrase("not over yet"), between=" ")
-        rows.append((phrase("Period"), joined(found.period.id, mark)))
+        rows.append((phrase("Period"), joined(found.period.id, own_days(found.period), mark)))
     rows.append((phrase("Data until"), found.as_of.isoformat() if found.as_of else phrase("no day is known")))
     if found.period is not None:
         rows.append((phrase("Targets agreed"), _agreed(found)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from kpi_tui.definitions.answers.value import Reason, Value
-from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.format import DASH, REASONS
 from kpi_tui.text.phrase import Phrase, Word, joined
 from kpi_tui.text.terms import GRAINS
@@ -39,6 +39,16 @@ def known(text: str) -> Phrase:
 def term(terms: Mapping[Id, str], id_: Id) -> Word:
     """What an id is called in `terms`, marked with N_ there; the id itself where they do not have it."""
     return known(terms[id_]) if id_ in terms else str(id_)
+
+
+def period_kind(period: Period) -> Word:
+    """`month`; with its first and last day where they do not follow from how the period is called."""
+    return joined(grain_name(period.grain), own_days(period), between=" ")
+
+
+def own_days(period: Period) -> str:
+    """`2026-04-01 … 2027-03-31` of no week of ISO 8601 and no calendar year; "" where the name says its days."""
+    return "" if period.is_plain else f"{period.start} … {period.last_day}"
 
 
 def grain_name(grain: Grain) -> Phrase:

@@ -116,6 +116,9 @@ class NoActuals:
     def draft_found(self) -> int:
         return 0
 
+    def draft_lost(self) -> str:
+        return ""
+
     def restore_draft(self) -> int:
         return 0
 
@@ -156,6 +159,9 @@ class NoFiles:
 
     def changed(self) -> ChangedFiles:
         return ChangedFiles()
+
+    def unwritable(self) -> str:
+        return ""
 
 
 class OneKey:
@@ -292,11 +298,11 @@ class FakeBook:
     def of(self, period: Period) -> Mapping[TargetKey, Target]:
         return dict(self._targets)
 
-    def saved(self, period: Period) -> Mapping[TargetKey, Target]:
+    def saved(self, period: Period | str) -> Mapping[TargetKey, Target]:
         return dict(self._saved)
 
-    def is_locked(self, period: Period) -> bool:
-        return period.end <= AS_OF
+    def is_locked(self, period: Period | str) -> bool:
+        return (Period.parse(period) if isinstance(period, str) else period).end <= AS_OF
 
     def _set(self, key: TargetKey, value: float | None) -> None:
         if value is None:
@@ -360,6 +366,9 @@ class FakeBook:
 
     def draft_found(self) -> int:
         return self._drafts
+
+    def draft_lost(self) -> str:
+        return ""
 
     def restore_draft(self) -> int:
         found, self._drafts = self._drafts, 0

@@ -130,3 +130,27 @@ async def test_the_role_in_view_gives_way_when_it_is_gone(shop: Path) -> None:
         (shop / "roles" / "ops.toml").write_text(ROLE.replace("ops", "sales").format(name="Sales", method="ratio"))
         await look(pilot)
         assert "Sales" in text(pilot)
+
+
+async def test_another_calendar_counts_at_once_and_what_is_in_view_stays_in_view(shop: Path) -> None:
+    """2026-Q4 is FY2027-Q3 where years begin in April: the same days, called otherwise."""
+    async with opened(Book.open(shop, who="ann"), (120, 30)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "g", "q")
+        assert "‹ 2026-Q4 ›" in text(pilot)
+        head = shop / "workspace.toml"
+        head.write_text(head.read_text() + '[calendar]\nfiscal_year = "april"\n', encoding="utf-8")
+        await look(pilot)
+        assert "‹ FY2027-Q3 › 2026-10-01 … 2026-12-31 ◔" in text(pilot)
+        await press(pilot, "right_square_bracket")
+        assert "‹ FY2027-Q4 ›" in text(pilot)
+
+
+async def test_unsaved_targets_hold_a_change_of_the_calendar_back(shop: Path) -> None:
+    book = Book.open(shop, who="ann")
+    async with opened(book, (120, 30)) as pilot:  # type: ignore[arg-type]
+        book.targets.set(KEY, OCTOBER, 300.0)
+        head = shop / "workspace.toml"
+        head.write_text(head.read_text() + '[calendar]\nweek_start = "sunday"\n', encoding="utf-8")
+        await look(pilot)
+        assert "save or discard what is unsaved here before" in text(pilot)
+        assert book.targets.of(OCTOBER)[KEY].value == 300.0

@@ -26,12 +26,12 @@ def command(ctx: click.Context, coverage: bool) -> None:
     try:
         with session.book(quiet=True) as book, session.progress() as progress:
             book.data.load(progress)
-            issues = book.data.check()
+            issues, space = book.data.check(), book.workspace
     except WorkspaceError as error:
         if error.issues:
             session.show(issues_view(error.issues))
         raise
-    session.show(issues_view(issues))
+    session.show(issues_view(issues, space))
     if any(issue.severity is Severity.ERROR for issue in issues):
         ctx.exit(ExitCode.PROBLEM)
 

@@ -18,9 +18,9 @@ from kpi_tui.text.fit import fit, width
 from kpi_tui.text.format import DASH, SCORE_DIGITS, decimals, difference, honest, number, plain, rule
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.marks import PARTIAL
-from kpi_tui.text.phrase import translate
+from kpi_tui.text.phrase import joined, translate
 from kpi_tui.tui.widgets.view_content import both
-from kpi_tui.views.reasons import grain_name
+from kpi_tui.views.reasons import own_days, period_kind
 from kpi_tui.views.view import Headline
 
 GAP = 2  # cells between name and period
@@ -52,9 +52,10 @@ def when_words(period: Period, as_of: date | None) -> tuple[str, str]:
     covered = period.days_until(as_of)
     whole = covered == period.days
     days = n_("{covered} of {days} day", "{covered} of {days} days", period.days, covered=covered, days=period.days)
-    grain = translate(grain_name(period.grain))
+    grain = translate(period_kind(period))
     partial = "" if whole else f" {PARTIAL} " + _("partial")
-    return f"‹ {period.id} ›  {grain} · {days}{partial}", f"‹ {period.id} ›" + ("" if whole else f" {PARTIAL}")
+    brief = translate(joined(f"‹ {period.id} ›", own_days(period), "" if whole else PARTIAL, between=" "))
+    return f"‹ {period.id} ›  {grain} · {days}{partial}", brief
 
 
 def _score(words: Headline) -> str:

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.phrase import translate
-from kpi_tui.views.reasons import grain_name
+from kpi_tui.views.reasons import period_kind
 
 LEAST = 12
 """Cells that the left side keeps."""
@@ -24,6 +24,6 @@ class PeriodHead(Static):
 
     def show(self, left: str, period: Period, *more: str) -> None:
         """What is shown, and of when: the period, its grain and what else is said of it are never cut."""
-        right = " · ".join((f"‹ {period.id} ›  {translate(grain_name(period.grain))}", *more))
+        right = " · ".join((f"‹ {period.id} ›  {translate(period_kind(period))}", *more))
         room = max(self.screen.size.width - 2, 10)
         self.update(Content(fit(f"{fit(left, max(room - width(right) - 1, LEAST))} {right}", room)))

@@ -12,6 +12,7 @@ from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.text.terms import SEVERITIES
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
+from kpi_tui.views.data.ids_in_words import in_words
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sheet, View, listed
@@ -19,16 +20,16 @@ from kpi_tui.views.view import Column, Sheet, View, listed
 _TONES: dict[Severity, Tone] = {Severity.ERROR: "weak", Severity.WARNING: "near", Severity.HINT: "muted"}
 
 
-def issues(found: Sequence[Issue]) -> View:
-    """One line per problem, and how many of each kind."""
+def issues(found: Sequence[Issue], space: Workspace | None = None) -> View:
+    """One line per problem, and how many of each kind; with `space` ids are told with their names."""
     lines = listed(
         found,
         [
             (Column("severity"), _severity),
             (Column("place", phrase("Where")), lambda issue: text(place(issue))),
             (Column("key", phrase("Key"), drop=1), lambda issue: text(issue.key)),
-            (Column("message", phrase("Problem")), lambda issue: text(issue.message)),
-            (Column("hint", phrase("What to do")), lambda issue: text(issue.hint, "muted")),
+            (Column("message", phrase("Problem")), lambda issue: text(in_words(issue.message, space))),
+            (Column("hint", phrase("What to do")), lambda issue: text(in_words(issue.hint, space), "muted")),
         ],
         lambda issue: issue.code,
         notes=[_counted(found)],

@@ -30,7 +30,7 @@ from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.edits.unsaved import CHANGED, Pending, unsaved
 from kpi_tui.views.metric_meaning import benchmark, unit_sign
 from kpi_tui.views.names import metric_name, target_name, target_unit
-from kpi_tui.views.reasons import grain_name
+from kpi_tui.views.reasons import period_kind
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.score_sentences import points
 from kpi_tui.views.targets.exported import exported, exported_column
@@ -155,7 +155,7 @@ def _when(found: PeriodTargets) -> Word:
     elsewhere = sum(when != found.period.id for when, _key in found.pending)
     there = phrase("({count} in other periods)", count=elsewhere) if elsewhere else ""
     open_ = joined(unsaved(len(found.pending)), there, between=" ")
-    when = joined(f"‹ {found.period.id} ›", grain_name(found.period.grain))
+    when = joined(f"‹ {found.period.id} ›", period_kind(found.period))
     return joined(joined(when, state, between=" · "), open_, between="   ")
 
 

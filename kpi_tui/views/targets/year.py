@@ -20,7 +20,7 @@ from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.edits.unsaved import CHANGED, unsaved
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import known
+from kpi_tui.views.reasons import known, own_days
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.targets.exported import exported, exported_column
 from kpi_tui.views.targets.proposals import not_set
@@ -79,7 +79,7 @@ def split_name(line: SplitLine, space: Workspace) -> Word:
 
 def _when(found: YearSheet) -> Word:
     """`‹ 2026 › year in months   ✎ 3 unsaved`."""
-    when = joined(f"‹ {found.period.id} ›", known(_IN_PARTS[found.grain]), between=" ")
+    when = joined(f"‹ {found.period.id} ›", known(_IN_PARTS[found.grain]), own_days(found.period), between=" ")
     return joined(when, unsaved(found.unsaved), between="   ")
 
 

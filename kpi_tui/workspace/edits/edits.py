@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.edit import Change, Edit, KeyPath
-from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
+from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target
@@ -89,7 +89,7 @@ class Edits(Generic[K]):
     # --- reading ----------------------------------------------------------------------------
     def of(self, period: Period | str) -> Mapping[K, Target]:
         """The cells of a period, unsaved edits laid over the saved ones."""
-        file = _file(period)
+        file = self._file(period)
         cells = dict(self.saved(file))
         for (where, key), unsaved in self._unsaved.items():
             if where != file:
@@ -102,7 +102,7 @@ class Edits(Generic[K]):
 
     def saved(self, period: Period | str) -> Mapping[K, Target]:
         """The cells of a period as they stand in the file; read again only when the file changed."""
-        file = _file(period)
+        file = self._file(period)
         stamp = _stamp(self._store.files.path(file))
         known = self._files.get(file)
         if known is None or known[0] != stamp:
@@ -157,7 +157,7 @@ class Edits(Generic[K]):
     # --- editing ----------------------------------------------------------------------------
     def set(self, key: K, period: Period | str, value: float | None, why: str = "") -> None:
         """Set or clear (None) one cell in memory; kept as a draft on disk until saved or discarded."""
-        self.set_all({_file(period): {key: value}}, why)
+        self.set_all({self._file(period): {key: value}}, why)
 
     def set_all(self, cells: Mapping[str, Mapping[K, float | None]], why: str = "") -> int:
         """Set or clear cells, period id -> key -> value, as one step; how many changed. A value as saved is no edit."""
@@ -215,7 +215,7 @@ class Edits(Generic[K]):
     # --- after a conflict -------------------------------------------------------------------
     def keep_mine(self, period: Period | str, key: K) -> None:
         """My unsaved value shall replace what somebody else saved meanwhile."""
-        cell = (_file(period), key)
+        cell = (self._file(period), key)
         if cell in self._unsaved:
             saved = self.saved(period)
             base = saved[key].value if key in saved else None
@@ -223,7 +223,7 @@ class Edits(Generic[K]):
 
     def take_theirs(self, period: Period | str, key: K) -> None:
         """Drop my unsaved value of this cell."""
-        self._lay({(_file(period), key): None})
+        self._lay({(self._file(period), key): None})
 
     # --- draft ------------------------------------------------------------------------------
     def draft_found(self) -> int:
@@ -238,6 +238,10 @@ class Edits(Generic[K]):
             self._done.append(EditStep({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
             self._lay(found)
         return len(found)
+
+    def draft_lost(self) -> str:
+        """Why the unsaved edits are not kept on disk; empty where they are."""
+        return self._draft.lost
 
     def close(self) -> None:
         """Make sure the draft is on disk."""
@@ -254,6 +258,15 @@ class Edits(Generic[K]):
 
     def _keep(self) -> None:
         self._draft.keep(self._by_file())
+
+    def _file(self, period: Period | str) -> str:
+        """UsageError for a period of another calendar which this one does not have: its name means other days here."""
+        if isinstance(period, str):
+            return period
+        same = period.called_in(self._calendar)
+        if same != period:
+            raise UsageError(say("{days} are no period of the calendar of this workspace", days=period.days_said))
+        return same.id
 
     def _by_file(self) -> dict[str, list[Edit]]:
         edits: dict[str, list[Edit]] = {}
@@ -274,7 +287,3 @@ def _stamp(path: Path) -> tuple[int, ...]:
 def _step_text(step: EditStep[K]) -> str:
     (file, key), *more = step.after
     return " ".join((file, *key)) + (f" +{len(more)}" if more else "")
-
-
-def _file(period: Period | str) -> str:
-    return period.id if isinstance(period, Period) else period

@@ -88,7 +88,7 @@ class PeriodFiles:
     def render(self, file: CellFile, cells: Mapping[KeyPath, Target | None]) -> bytes:
         """The file at its next revision with `cells` set (None: cleared); UsageError when it would be too large."""
         period = self._period(file.id)
-        days = {} if _plain_days(file.id) == _days(period) else {DAYS: _days(period)}
+        days = {} if _plain_days(file.id) == period.days_said else {DAYS: period.days_said}
         document = {"period": file.id, **days, **deepcopy(dict(file.document)), "revision": file.revision + 1}
         table = document.setdefault(self._section, {})
         for key, target in cells.items():
@@ -106,6 +106,22 @@ class PeriodFiles:
         return data
 
 
+def moved_files(root: Path, calendar: Calendar) -> int:
+    """How many files of targets and typed numbers are of other days than their names mean in a calendar, or of none."""
+    count = 0
+    for folder in (TARGETS, ACTUALS):
+        files = PeriodFiles(root / folder, calendar)
+        known, strange = files.known()
+        count += len(strange)
+        for file in known:
+            source = read_toml(files.path(file), file)
+            issues: list[Issue] = []
+            if not isinstance(source, Issue):
+                _check_days(source, Period.parse(file, calendar), issues)
+            count += len(issues)
+    return count
+
+
 def put(table: dict[str, Any], key: KeyPath, target: Target | None) -> None:
     """Set or clear the cell at a key path; a benchmark or an unknown key outlives the value, empty tables do not."""
     name, *below = key
@@ -121,21 +137,17 @@ def put(table: dict[str, Any], key: KeyPath, target: Target | None) -> None:
         del table[name]
 
 
-def _days(period: Period) -> str:
-    return f"{period.start}/{period.last_day}"
-
-
 def _plain_days(file: str) -> str:
     """The days of a period in ISO 8601: what is meant where a file says none; "" for what has no such name there."""
     try:
-        return _days(Period.parse(file, ISO))
+        return Period.parse(file, ISO).days_said
     except ValueError:
         return ""
 
 
 def _check_days(source: TomlFile, period: Period, issues: list[Issue]) -> None:
     """A file of days that its period does not have: written under another calendar."""
-    days = _days(period)
+    days = period.days_said
     said = source.data.get(DAYS, _plain_days(period.id) or days)
     if said != days:
         message = say("its numbers are of {said}, and {period} is {days} here", said=said, period=period.id, days=days)

@@ -104,7 +104,7 @@ def test_links_of_a_chain_that_rest_on_what_is_not_mapped_are_named(tmp_path: Pa
     )
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT).defines("metrics/own.toml", OWN)
     found = [issue.message for issue in told(shop.defines("chains/own.toml", chain), "no-table")]
-    assert "chain own: no number for 1 of 2 links: B needs the table events" in found
+    assert "chain own: no number for 1 of 2 links: b (B) needs the table events" in found
 
 
 def test_of_a_list_of_words_one_is_enough(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.period import Grain, Period
 from tests.workspaces import Row, Shop, orders
 
 FIRST, DAYS = date(2024, 12, 1), 600  # to Thursday 23 July 2026
@@ -97,3 +97,11 @@ def test_what_was_computed_in_another_calendar_is_not_the_answer(shop: Shop) -> 
         opened = shop.says(calendar=calendar).book()
         (value,) = opened.numbers.values(["paid_amount"], opened.period("2026-W28"))
         assert value.value == pytest.approx(expected)
+
+
+def test_a_week_of_another_calendar_is_answered_by_its_own_days(book: Book) -> None:
+    """Both are called 2026-W28, and lie 6 days apart."""
+    sunday = book.numbers.values(["paid_amount"], book.period("2026-W28"))[0]
+    monday = book.numbers.values(["paid_amount"], Period.parse("2026-W28"))[0]
+    assert sunday.value == pytest.approx(theirs("W-SAT")["paid_amount"][pd.Period("2026-07-12", freq="W-SAT")])
+    assert monday.value == pytest.approx(theirs("W-SUN")["paid_amount"][pd.Period("2026-07-06", freq="W-SUN")])

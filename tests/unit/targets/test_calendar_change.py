@@ -127,3 +127,12 @@ def test_open_edits_follow_a_calendar_only_when_nothing_is_unsaved(tmp_path: Pat
     some.set(KEY, "2026-W45", 6.0)
     some.save()
     assert 'days = "2026-11-08/2026-11-14"' in (tmp_path / "targets" / "2026-W45.toml").read_text()
+
+
+def test_a_period_of_another_calendar_is_taken_by_its_days_or_refused(tmp_path: Path) -> None:
+    """October to December 2026 are FY2027-Q3 from April; the week from Monday 2 November is none from Sunday."""
+    some = edits(tmp_path, Calendar("sunday", "april"))
+    some.set(KEY, Period.parse("2026-Q4"), 5.0)
+    assert some.of("FY2027-Q3")[KEY].value == 5.0
+    with pytest.raises(UsageError, match="2026-11-02/2026-11-08 are no period of the calendar"):
+        some.set(KEY, Period.parse("2026-W45"), 5.0)
