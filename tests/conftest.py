@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kpi_tui.book import Book
 from tests.workspaces import Shop
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -113,6 +114,14 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is absent: the real data sets are not part of the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The shipped demo, read only: what one worker of a run has computed, the others find in the cache."""
+    here = tmp_path_factory.getbasetemp()
+    home = str((here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "demo")
+    return Book.open(PROJECT / "config", who="tester", draft=False, environ={"HOME": home, "XDG_CACHE_HOME": home})
 
 
 @pytest.fixture

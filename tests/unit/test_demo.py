@@ -15,13 +15,6 @@ OCTOBER = Period.parse("2026-10")
 POSTS = ["promotion", "operations", "content", "service", "data"]  # the order of both role tables (R035)
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    home = str(tmp_path_factory.mktemp("home"))
-    environ = {"HOME": home, "XDG_CACHE_HOME": home, "XDG_STATE_HOME": home}
-    return Book.open(ROOT / "config", who="tester", environ=environ)
-
-
 def test_the_demo_opens_without_an_error(demo: Book) -> None:
     assert [issue for issue in demo.data.check() if issue.severity is Severity.ERROR] == []
 

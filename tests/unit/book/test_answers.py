@@ -182,12 +182,6 @@ def _sheet(book: Book) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    home = str(tmp_path_factory.mktemp("home"))
-    return Book.open(ROOT / "config", draft=False, environ={"HOME": home, "XDG_CACHE_HOME": home})
-
-
 @pytest.fixture
 def example(tmp_path: Path) -> Book:
     return Book.open(Path(shutil.copytree(ROOT / "examples" / "balanced_chain", tmp_path / "shop")), draft=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from kpi_tui.book import Book
@@ -11,12 +9,6 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.chain.findings import sentence
 from tests.workspaces import Shop, orders, views
-
-
-@pytest.fixture(scope="module")
-def demo() -> Book:
-    """The demo, read only."""
-    return Book.open(Path(__file__).parents[3] / "config", draft=False)
 
 
 def test_the_demo_names_the_link_of_old_customers_in_the_silent_month(demo: Book) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from chain_vector import CHAIN, MAY, WEEKS, counts, link, material
@@ -70,8 +69,7 @@ def test_r066_what_is_printed_gives_what_is_attained_on_either_basis(basis: str)
         assert inquiries.actual == 200 + 180 + 300 + 120
 
 
-def test_r169_every_row_of_the_demo_divides_to_its_attainment() -> None:
-    demo = Book.open(Path(__file__).parents[3] / "config", draft=False)
+def test_r169_every_row_of_the_demo_divides_to_its_attainment(demo: Book) -> None:
     card = demo.chains.card("site", Period.parse("2026-10"))
     for id_ in ("B", "C", "D", "E", "F", "G", "H"):
         cells, one = row(card, id_, demo), of(card, id_)
@@ -174,8 +172,7 @@ def test_r084_a_projection_does_not_fall_when_the_page_turns(shop: Shop) -> None
     assert (october.paced, november.paced) == ("", "2026-10-31")
 
 
-def test_the_card_says_of_which_weeks_its_rows_are() -> None:
-    demo = Book.open(Path(__file__).parents[3] / "config", draft=False)
+def test_the_card_says_of_which_weeks_its_rows_are(demo: Book) -> None:
     card = demo.chains.card("site", Period.parse("2026-10"))
     (sheet,) = (sheet for sheet in chain_view(card, demo.workspace).sheets if sheet.key == "links")
     said = [translate(note.word) for note in sheet.notes if note.key == "spans"]

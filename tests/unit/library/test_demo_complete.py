@@ -35,12 +35,6 @@ PER_PART = re.compile(r"has a value per (\w+)[^;]* only; ask --by (\w+)")  # a p
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    home = str(tmp_path_factory.mktemp("home"))
-    return Book.open(ROOT / "config", draft=False, environ={"HOME": home, "XDG_CACHE_HOME": home})
-
-
-@pytest.fixture(scope="module")
 def values(demo: Book) -> dict[tuple[str, str], Value]:
     """(grain, metric) -> the value of the last full period, for every grain the metric supports."""
     found = {}

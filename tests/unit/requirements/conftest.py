@@ -6,21 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from kpi_tui.book import Book
-from tests.conftest import PROJECT
 from tests.unit.cli.conftest import Run, home, run
 from tests.workspaces import Shop
 
 __all__ = ["Run", "home", "run"]
 
 Written = Callable[[], Shop]
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The shipped demo, with a cache of its own and no draft."""
-    environ = {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache"))}
-    return Book.open(PROJECT / "config", who="tester", draft=False, environ=environ)
 
 
 @pytest.fixture
