@@ -68,7 +68,7 @@ def test_killed_while_w_writes_it_is_all_there_or_nothing_and_nothing_is_lost(
     for _step in range(3):
         terminal.type(b"}")
     terminal.wait_for("‹60›")
-    terminal.type(b">")
+    terminal.type(b"\x1b[1;2B")  # shift and arrow down
     terminal.wait_for("1 unsaved")
     terminal.type(b"w")
     time.sleep(seconds)
