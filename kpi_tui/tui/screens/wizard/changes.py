@@ -233,6 +233,19 @@ def one_more_file(state: WizardState, answered: Answered) -> Question:
     return Question(_("File:"), file)
 
 
+def file_of_rates(state: WizardState, answered: Answered) -> Question:
+    """The file of exchange rates, by its path; none without one."""
+
+    def file(text: str) -> str:
+        path = Path(text.strip()).expanduser()
+        if text.strip() and not path.is_file():
+            return _("{path} is no file.", path=text)
+        answered(replace(state.answers, rates=str(path.absolute()) if text.strip() else ""))
+        return ""
+
+    return Question(_("Rates (currency, day, rate):"), file, state.answers.rates)
+
+
 def pick_preset(state: WizardState) -> ChoiceScreen:
     """Which preset the roles come from."""
     presets = state.tried.trial.roles if state.tried else {}
