@@ -17,7 +17,7 @@ from textual.filter import LineFilter
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.i18n import _, language, normal, set_language
+from kpi_tui.text.i18n import _, language, normal, set_language, told
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.edit_session import EditSession
@@ -29,7 +29,7 @@ from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.live_files import LiveFiles
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.own_choices import OwnChoices
-from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group
+from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group, unsafe
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES
 from kpi_tui.tui.shown import InView
@@ -186,6 +186,8 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         """Targets changed (edit, undo, save): screens show them anew."""
         self.revision += 1
         self._follow()
+        if self.book is not None and self.session.unsaved and (why := unsafe(self.book)):
+            self.call_later(self.say, told(why), "warning")
 
     def _follow(self) -> None:
         for screen in self.screen_stack:

@@ -8,20 +8,30 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from kpi_tui.text.i18n import n_
+from kpi_tui.text.i18n import n_, told
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
 
 
 def farewell(book: Book | None) -> tuple[str, ...]:
-    """What is said when the terminal is its old self: how many unsaved edits stay as a draft."""
-    count = sum(len(edits.pending()) for edits in (book.targets, book.actuals, book.definitions)) if book else 0
-    return (
-        (n_("{count} unsaved edit is kept as a draft.", "{count} unsaved edits are kept as a draft.", count),)
-        if count
-        else ()
-    )
+    """What is said when the terminal is its old self: how many unsaved edits stay as a draft, or are lost and why."""
+    if book is None:
+        return ()
+    kept = lost = 0
+    why = ""
+    for edits in (book.targets, book.actuals, book.definitions):
+        count, reason = len(edits.pending()), edits.draft_lost()
+        kept, lost, why = (kept, lost + count, reason) if count and reason else (kept + count, lost, why)
+    said = [n_("{count} unsaved edit is kept as a draft.", "{count} unsaved edits are kept as a draft.", kept)]
+    gone = [n_("{count} unsaved edit is lost: {why}", "{count} unsaved edits are lost: {why}", lost, why=told(why))]
+    return (*(said if kept else ()), *(gone if lost else ()))
+
+
+def unsafe(book: Book) -> str:
+    """Why what is edited now cannot be saved, or would not outlive the program; empty where all is well."""
+    lost = (edits.draft_lost() for edits in (book.targets, book.actuals, book.definitions))
+    return book.files.unwritable() or next(filter(None, lost), "")
 
 
 def log_error(error: BaseException) -> None:

@@ -116,6 +116,9 @@ class NoActuals:
     def draft_found(self) -> int:
         return 0
 
+    def draft_lost(self) -> str:
+        return ""
+
     def restore_draft(self) -> int:
         return 0
 
@@ -156,6 +159,9 @@ class NoFiles:
 
     def changed(self) -> ChangedFiles:
         return ChangedFiles()
+
+    def unwritable(self) -> str:
+        return ""
 
 
 class OneKey:
@@ -360,6 +366,9 @@ class FakeBook:
 
     def draft_found(self) -> int:
         return self._drafts
+
+    def draft_lost(self) -> str:
+        return ""
 
     def restore_draft(self) -> int:
         found, self._drafts = self._drafts, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +18,7 @@ from kpi_tui.definitions.target import TargetKey
 from kpi_tui.tui.editing.conflict import ConflictScreen
 from kpi_tui.tui.overlays.proposals import ProposalScreen
 from kpi_tui.tui.overlays.question import QuestionScreen
+from kpi_tui.tui.quitting import farewell
 from kpi_tui.tui.screens.design.screen import DesignScreen
 from tests.tui.driving import burst, lines, opened, press, settled, text
 from tests.workspaces import Shop, orders
@@ -384,11 +386,10 @@ async def test_the_bonus_base_of_a_post_and_of_a_person_is_typed_and_taken_out(s
         assert "is negative" in text(pilot)
         await press(pilot, "escape", "e", *"8000.50", "enter")
         assert "8,000.50" in line_with(pilot, "bonus base of a month")
-        await press(pilot, "w")
-        await go_to(pilot, "posts")
+        await press(pilot, "w", "left_curly_bracket")
         screen.sheet.go("person ann")
         await press(pilot, "e", *"bonus base", "enter", *"900", "enter", "w")
-        assert "bonus base 900.00" in line_with(pilot, "Ann")
+        assert "bonus base 900.00" in text(pilot)
         with closing(Book.open(shop, who="ann", draft=False)) as found:
             space = found.workspace.at(NOVEMBER)
             assert (space.roles["ops"].bonus_base, space.people["ann"].bonus_base) == (8000.5, 900)
@@ -398,6 +399,33 @@ async def test_the_bonus_base_of_a_post_and_of_a_person_is_typed_and_taken_out(s
         await press(pilot, "delete", "w")
     with closing(Book.open(shop, who="ann", draft=False)) as found:
         assert found.workspace.at(NOVEMBER).roles["ops"].bonus_base is None
+
+
+# --- where nothing can be kept -----------------------------------------------------------------------
+async def test_in_a_folder_that_cannot_be_written_every_edit_says_so_and_the_draft_is_kept(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked of `os.access`: a superuser, who runs many tests, may write into a folder without its rights."""
+    monkeypatch.setattr(os, "access", lambda path, mode, **_: mode != os.W_OK | os.X_OK)
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "allocation")
+        screen.sheet.go("metric paid_amount")
+        await press(pilot, "left")
+        assert "nothing can be saved here (Permission denied)" in "".join(lines(pilot)[-4:])
+        assert farewell(pilot.app.book) == ("1 unsaved edit is kept as a draft.",)  # type: ignore[attr-defined]
+
+
+async def test_q_does_not_say_that_a_draft_is_kept_which_could_not_be(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a_file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "a_file"))
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "allocation")
+        screen.sheet.go("metric paid_amount")
+        await press(pilot, "left")
+        (said,) = farewell(pilot.app.book)  # type: ignore[attr-defined]
+        assert said.startswith("1 unsaved edit is lost: ") and "the draft cannot be kept" in said
 
 
 # --- posts and people ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.overlay import Overlay, TextOverlay
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.overlays.table import TableOverlay
-from tests.tui.driving import burst, opened, press, settled, text
+from tests.tui.driving import burst, lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook
 from tests.tui.shop_book import ShopBook
 
@@ -62,3 +62,11 @@ async def test_two_clicks_or_enters_on_a_row_answer_a_table_once() -> None:
         table.dismiss("")
         await settled(pilot)
         assert pilot.app.error is None and pilot.app.screen is not table
+
+
+async def test_the_palette_says_that_nothing_matches_and_takes_it_back():
+    async with opened() as pilot:
+        await press(pilot, "colon", *"zzzz")
+        assert "Nothing matches" in lines(pilot)[-1]
+        await press(pilot, *["backspace"] * 4)
+        assert "Enter take" in lines(pilot)[-1]

@@ -501,3 +501,12 @@ async def test_hostile_typed_text_stays_text() -> None:
         await press(pilot, "enter")
         assert all(line.isprintable() for line in lines(pilot))
         assert "[@click" in text(pilot)
+
+
+async def test_the_cursor_stays_where_it_is_when_the_data_are_read_again() -> None:
+    async with opened(ShopBook()) as pilot:
+        await press(pilot, "4", "down", "down")
+        here = sheet(pilot).row_key
+        assert here != sheet(pilot).rows[1].key
+        await press(pilot, "f5")
+        assert sheet(pilot).row_key == here

@@ -160,6 +160,10 @@ class Definitions:
         """Take them up again, as one step; how many."""
         return self._edits.restore_draft()
 
+    def draft_lost(self) -> str:
+        """Why the unsaved edits are not kept on disk; empty where they are."""
+        return self._edits.draft_lost()
+
     def close(self) -> None:
         """Make sure the draft is on disk; safe to call from a signal handler."""
         self._edits.close()

@@ -46,6 +46,13 @@ class FilesSeen:
         stamps = frozenset((definitions | data | cells).items())
         return ChangedFiles(self._named(definitions), self._named(data), self._named(cells), stamps)
 
+    def unwritable(self) -> str:
+        """Why nothing can be saved in the workspace; empty where it can."""
+        from kpi_tui.workspace.edits.lock import unwritable
+
+        root = self._workspace.root
+        return unwritable((root, *(root / name for name in ("definitions", "targets", "actuals"))))
+
     def _named(self, files: Iterable[Path]) -> tuple[str, ...]:
         """Relative to the workspace or its data where they lie there."""
         return tuple(str(_short(path, (self._workspace.root, self._workspace.data))) for path in sorted(files))

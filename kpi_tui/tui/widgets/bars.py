@@ -95,13 +95,14 @@ class StatusLine(Widget):
     kind: reactive[str] = reactive("info")
     progress: reactive[tuple[str, int, int] | None] = reactive(None)
     pending: reactive[str] = reactive("")  # the first of two keys
+    fresh: reactive[bool] = reactive(False)  # whether the message came while something was being computed
 
     def render(self) -> Content:
-        """Progress while there is work, else the message."""
+        """Progress while there is work, unless something was said meanwhile; else the message."""
         room = self.size.width
         if self.pending:
             return Content.assemble((fit(f"{self.pending} …", room), "bold"))
-        if self.progress is not None:
+        if self.progress is not None and not self.fresh:
             what, done, total = self.progress
             share = f" {rule(done / total, 10)} {done}/{total}" if total else ""
             stop = "  " + _("Esc stops")
@@ -112,7 +113,12 @@ class StatusLine(Widget):
 
     def say(self, text: str, kind: str = "info") -> None:
         """Show a sentence until the next one."""
-        self.text, self.kind = text, kind
+        self.text, self.kind, self.fresh = text, kind, bool(text) and self.progress is not None
+
+    def watch_progress(self, progress: tuple[str, int, int] | None) -> None:
+        """What is computed next hides what was said before it."""
+        if progress is None:
+            self.fresh = False
 
 
 class HintBar(Widget):

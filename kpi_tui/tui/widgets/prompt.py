@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
+from unicodedata import category
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,7 +18,11 @@ from textual.widgets import Input, Static
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
+from kpi_tui.text.i18n import _
 from kpi_tui.text.typed_amounts import AmountError
+
+LONGEST = 4000
+"""Letters of an answer: as many as a text of a definition may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,23 @@ class Question:
     answer: Callable[[str], str]
     text: str = ""
     turn: Callable[[], str] | None = None
+
+
+class Answer(Input):
+    """The line that is typed: several pasted lines become one, and what is too long for it is said, not swallowed."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        line = "".join(char for char in " ".join(event.text.split()) if category(char) not in ("Cc", "Cs"))
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(line)
+        else:
+            self.replace(line, *self.selection)
+
+    def restricted(self) -> None:
+        """More letters than there may be: nothing of it was taken."""
+        self.post_message(Prompt.Refused(_("At most {most} letters: nothing of it was taken.", most=LONGEST)))
 
 
 class Prompt(Horizontal):
@@ -69,7 +91,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """Label and answer."""
         yield Static(markup=False)
-        yield Input(compact=True, select_on_focus=False, max_length=200)
+        yield Answer(compact=True, select_on_focus=False, max_length=LONGEST)
 
     def ask(self, question: Question) -> None:
         """Show the question and take the keys."""

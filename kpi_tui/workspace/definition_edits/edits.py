@@ -11,7 +11,7 @@ from typing import Any
 
 from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
 from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError, WorkspaceError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
@@ -19,6 +19,7 @@ from kpi_tui.workspace.definition_edits.key_paths import check_length
 from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
 from kpi_tui.workspace.edits.draft import draft_path
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
+from kpi_tui.workspace.edits.period_files import moved_files
 from kpi_tui.workspace.edits.recorded_writes import HISTORY
 
 Step = tuple[Edit, ...]
@@ -45,6 +46,7 @@ class DefinitionEdits:
         self._store = store
         self._is_late = is_late
         self._draft = KeptDraft(draft, workspace.calendar)
+        self._told: list[str] = []
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._read: Documents | None = None
@@ -99,7 +101,8 @@ class DefinitionEdits:
 
     def notes(self) -> list[str]:
         """What is to be said beside the answers: durability, a network folder, damaged history or draft."""
-        return list(dict.fromkeys([*self._draft.notes(), *self._store.notes]))
+        told, self._told = self._told, []
+        return list(dict.fromkeys([*self._draft.notes(), *self._store.notes, *told]))
 
     # --- editing ----------------------------------------------------------------------------
     def set_all(self, cells: Sequence[tuple[str, KeyPath, Any]], why: str = "") -> int:
@@ -140,6 +143,7 @@ class DefinitionEdits:
 
     def save(self, why: str = "") -> list[Change]:
         """Write everything unsaved as one batch; errors save nothing (`DefinitionStore.save`)."""
+        calendar = self.saved.calendar
         try:
             changes = self._store.save(self._edits(), self._judge, self._is_late, why)
         except ConflictError:
@@ -147,7 +151,20 @@ class DefinitionEdits:
             raise
         self._read = None
         self.discard()
+        self._told = self._moved() if self.saved.calendar != calendar else []
         return changes
+
+    def _moved(self) -> list[str]:
+        """What another calendar makes of files that are there."""
+        count = moved_files(self.root, self.saved.calendar)
+        said = says(
+            "{count} file of targets or typed numbers is of other days than its name means now, and is not read: "
+            "`kpi-tui check` names it",
+            "{count} files of targets or typed numbers are of other days than their names mean now, and are not read: "
+            "`kpi-tui check` names them",
+            count,
+        )
+        return [said] if count else []
 
     def follow(self, workspace: Workspace, is_late: IsLate) -> None:
         """The files were read again: the unsaved edits lie upon what they say now."""
@@ -197,6 +214,10 @@ class DefinitionEdits:
             self._done.append(tuple(edits))
             self._lay()
         return count
+
+    def draft_lost(self) -> str:
+        """Why the unsaved edits are not kept on disk; empty where they are."""
+        return self._draft.lost
 
     def close(self) -> None:
         """Make sure the draft is on disk."""

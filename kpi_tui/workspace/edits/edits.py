@@ -239,6 +239,10 @@ class Edits(Generic[K]):
             self._lay(found)
         return len(found)
 
+    def draft_lost(self) -> str:
+        """Why the unsaved edits are not kept on disk; empty where they are."""
+        return self._draft.lost
+
     def close(self) -> None:
         """Make sure the draft is on disk."""
         if self._unsaved:

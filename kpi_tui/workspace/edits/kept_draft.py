@@ -18,6 +18,7 @@ class KeptDraft:
         self._calendar = calendar
         self._former: Draft | None = None
         self._notes: list[str] = []
+        self.lost = ""  # why what is unsaved now is not on disk; empty: it is, or none shall be
 
     def former(self) -> Draft:
         """The draft on disk when this session first looked, until it is decided about."""
@@ -44,8 +45,10 @@ class KeptDraft:
                 self._notes.append(set_aside(self._path))
                 self._former = Draft()
             save_draft(self._path, edits, self._calendar)
+            self.lost = ""
         except WorkspaceError as error:  # an edit is not lost with its draft: it is still in memory
-            self._notes.append(str(error))
+            self.lost = str(error)
+            self._notes.append(self.lost)
 
     def notes(self) -> list[str]:
         """What is to be said of the draft, once: damaged, moved aside, not kept."""

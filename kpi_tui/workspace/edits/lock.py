@@ -8,12 +8,13 @@ its holder dies, so that no lock is ever stale; what the file says is only for t
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import random
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -37,6 +38,16 @@ _NETWORK = (
 )
 
 
+def unwritable(folders: Iterable[Path]) -> str:
+    """A sentence about the first of the folders in which nothing can be saved; empty where all can be written."""
+    found = next((one for one in folders if one.is_dir() and not os.access(one, os.W_OK | os.X_OK)), None)
+    return _not_here(found, os.strerror(errno.EACCES)) if found else ""
+
+
+def _not_here(path: Path, why: str) -> str:
+    return say("nothing can be saved here ({why}); make this writable: {path}", why=why, path=path)
+
+
 @contextlib.contextmanager
 def locked(path: Path, who: str, *, timeout: float = TIMEOUT) -> Iterator[None]:
     """Hold the lock file `path` for a moment.
@@ -47,13 +58,7 @@ def locked(path: Path, who: str, *, timeout: float = TIMEOUT) -> Iterator[None]:
     try:
         fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise WorkspaceError(
-            say(
-                "{path}: nothing can be saved here ({why}); make the folder writable",
-                path=path,
-                why=error.strerror or error,
-            )
-        ) from error
+        raise WorkspaceError(_not_here(path, error.strerror or str(error))) from error
     try:
         _wait(fd, path, time.monotonic() + timeout)
         _sign(fd, who)

@@ -106,6 +106,22 @@ class PeriodFiles:
         return data
 
 
+def moved_files(root: Path, calendar: Calendar) -> int:
+    """How many files of targets and typed numbers are of other days than their names mean in a calendar, or of none."""
+    count = 0
+    for folder in (TARGETS, ACTUALS):
+        files = PeriodFiles(root / folder, calendar)
+        known, strange = files.known()
+        count += len(strange)
+        for file in known:
+            source = read_toml(files.path(file), file)
+            issues: list[Issue] = []
+            if not isinstance(source, Issue):
+                _check_days(source, Period.parse(file, calendar), issues)
+            count += len(issues)
+    return count
+
+
 def put(table: dict[str, Any], key: KeyPath, target: Target | None) -> None:
     """Set or clear the cell at a key path; a benchmark or an unknown key outlives the value, empty tables do not."""
     name, *below = key

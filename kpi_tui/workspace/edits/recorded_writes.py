@@ -20,7 +20,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
 from kpi_tui.workspace.edits.history import Void, append, read_log, read_tail, unlanded
-from kpi_tui.workspace.edits.lock import TIMEOUT, locked, network_note
+from kpi_tui.workspace.edits.lock import TIMEOUT, locked, network_note, unwritable
 
 HISTORY = "history.jsonl"
 
@@ -171,6 +171,8 @@ def _both(own: str, common: str) -> str:
 
 def nothing_saved(folder: Path, error: OSError) -> WorkspaceError:
     """The sentence about a save that was not begun."""
+    if sentence := unwritable((folder.parent, folder)):
+        return WorkspaceError(sentence)
     return WorkspaceError(say("{folder}: {why}; nothing was saved", folder=folder, why=error.strerror or error))
 
 

@@ -132,6 +132,8 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "definitions.history": lambda book: book.definitions.history(),
     "definitions.history_issues": lambda book: book.definitions.history_issues(),
     "definitions.notes": lambda book: book.definitions.notes(),
+    "definitions.draft_lost": lambda book: book.definitions.draft_lost(),
+    "targets.draft_lost": lambda book: book.targets.draft_lost(),
     "definitions.draft_found": lambda book: book.definitions.draft_found(),
     "definitions.restore_draft": lambda book: book.definitions.restore_draft(),
     "definitions.discard": lambda book: book.definitions.discard(),

@@ -95,8 +95,9 @@ def test_targets_that_another_calendar_moves_are_named_with_what_to_do(run: Run,
     for period in ("2026-Q4", "2026-W45", "2026-11"):
         ran = run("-w", root, "target", "set", "sales", "paid_amount", "100", "--period", period, "--why", "plan")
         assert ran.code == 0, ran.err
-    run("-w", root, "define", "set", "calendar.fiscal_year", "april")
-    run("-w", root, "define", "set", "calendar.week_start", "sunday")
+    assert "1 file of targets" in run("-w", root, "define", "set", "calendar.fiscal_year", "april").err
+    assert "2 files of targets" in run("-w", root, "define", "set", "calendar.week_start", "sunday").err
+    assert "of targets" not in run("-w", root, "define", "set", "currency", "EUR").err
     issues = [one for one in run("-w", root, "check").json if one["file"].startswith("targets/")]
     assert [one["file"] for one in issues] == ["targets/2026-Q4.toml", "targets/2026-W45.toml"]
     quarter, week = issues

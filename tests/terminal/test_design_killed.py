@@ -1,0 +1,86 @@
+"""A Design save in a real pseudo-terminal, killed while it is written: files stay whole, the next start goes on."""
+
+from __future__ import annotations
+
+import signal
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.book import Book
+from tests.terminal.terminal import Terminal
+from tests.workspaces import Shop, orders
+
+PROGRAM = "from kpi_tui.cli import main; main()"
+ROLE = """[roles.ops]
+name = "Ops"               # by hand
+[[roles.ops.lines]]
+metric = "paid_amount"
+weight = 60
+[[roles.ops.lines]]
+metric = "aov"
+weight = 40
+"""
+BEFORE, AFTER = ["paid_amount", "aov"], ["aov", "paid_amount"]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    made = Shop(tmp_path / "shop").says(as_of="2026-11-15", north_star="gmv")
+    made.has("orders", orders(("o1", "u1", "2026-10-03 10:00:00", 100))).defines("roles/ops.toml", ROLE)
+    made.book().close()
+    return made.root
+
+
+@pytest.fixture
+def launch(tmp_path: Path, shop: Path) -> Iterator[Callable[[], Terminal]]:
+    started: list[Terminal] = []
+
+    def launcher() -> Terminal:
+        started.append(Terminal("-c", PROGRAM, "-w", str(shop), "--lang", "en", home=tmp_path))
+        return started[-1]
+
+    yield launcher
+    for terminal in started:
+        terminal.close()
+
+
+def order(shop: Path) -> list[str]:
+    """The lines as the file says them, by tomllib: a torn file is an error."""
+    text = (shop / "roles/ops.toml").read_text(encoding="utf-8")
+    assert '"Ops"               # by hand' in text
+    return [line["metric"] for line in tomllib.loads(text)["roles"]["ops"]["lines"]]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.03, 0.3])
+def test_killed_while_w_writes_it_is_all_there_or_nothing_and_nothing_is_lost(
+    launch: Callable[[], Terminal], shop: Path, seconds: float
+) -> None:
+    terminal = launch()
+    terminal.wait_for("1 Scorecard")
+    terminal.type(b"7")
+    terminal.wait_for("Allocation")
+    for _step in range(3):
+        terminal.type(b"}")
+    terminal.wait_for("‹60›")
+    terminal.type(b">")
+    terminal.wait_for("1 unsaved")
+    terminal.type(b"w")
+    time.sleep(seconds)
+    terminal.signal(signal.SIGKILL)
+    assert terminal.end() == -signal.SIGKILL
+    with closing(Book.open(shop, who="somebody", draft=False)):
+        saved = order(shop)
+    assert saved in (BEFORE, AFTER)
+    again = launch()
+    again.wait_for("1 Scorecard" if saved == AFTER else "Unsaved edits of a former session: 1")
+    if saved == BEFORE:
+        again.type(b"\r")
+        again.wait_for("Restored 1 edit")
+        again.type(b"w")
+        again.wait_for("Saved 1 definition")
+        assert order(shop) == AFTER
