@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.value import Number, Reason, Value, resting_on
 from kpi_tui.definitions.library.page import BalanceCheck, BreakdownPart, PartColumn
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
@@ -23,16 +24,18 @@ Cells = dict[str | None, Value]
 class Breakdowns:
     """Reads the break-downs of pages."""
 
-    def __init__(self, numbers: MetricNumbers, engine: Numbers) -> None:
+    def __init__(self, workspace: Workspace, numbers: MetricNumbers, engine: Numbers) -> None:
+        self._workspace = workspace
         self._numbers = numbers
         self._engine = engine
 
     def of(self, part: BreakdownPart, period: Period, progress: Progress | None = None) -> BreakdownFound:
         """A row per segment; none where no column has a number for the whole."""
         tables = {one.id: self._column(one, part, period, progress) for one in part.columns if not one.formula}
+        quotients = {one.id: self._quotient(one, part, period, progress) for one in part.columns if "/" in one.formula}
         if not any(value.value is not None for cells in tables.values() for value in cells.values()):
             return BreakdownFound(())
-        return BreakdownFound(rows_of(part, tables, period))
+        return BreakdownFound(rows_of(part, tables, period, quotients))
 
     # --- columns ----------------------------------------------------------------------------
     def _column(self, column: PartColumn, part: BreakdownPart, period: Period, progress: Progress | None) -> Cells:
@@ -45,20 +48,32 @@ class Breakdowns:
             values = self._numbers.values([column.metric], when, by=by, where=part.where or None, progress=progress)
         return {value.segment: value for value in values}
 
+    def _quotient(self, column: PartColumn, part: BreakdownPart, period: Period, progress: Progress | None) -> Cells:
+        """A formula whose two sides leave out the same rows of unknown amount, read as a metric of it would be."""
+        from kpi_tui.engine.measure_metrics import over_measures
+
+        text = over_measures(column, part, self._workspace)
+        if not text or not self._engine.leaves_out(text):
+            return {}
+        values = self.measures([text], [period], part.by, part.where or None, progress)
+        return {value.segment: replace(value, metric=column.id, unit=column.unit) for value in values}
+
     def measures(
         self, names: Sequence[str], periods: Sequence[Period], by: str | None, where: str | None,
         progress: Progress | None,
     ) -> list[Value]:  # fmt: skip
-        """Base measures by themselves, per measure, period and segment (the whole first)."""
+        """Base measures, or quotients of them, by themselves, per name, period and segment (the whole first)."""
         from kpi_tui.engine.measure_metrics import PREFIX
         from kpi_tui.engine.query.plan import Cut
 
         return self._engine.values([PREFIX + name for name in names], list(periods), Cut(by, where), progress)
 
 
-def rows_of(part: BreakdownPart, tables: Mapping[str, Cells], period: Period) -> tuple[BreakdownRow, ...]:
-    """The rows of a break-down from its columns, formulas computed, in order."""
-    rows = [_row(segment, tables, part, period) for segment in _segments(tables, part)]
+def rows_of(
+    part: BreakdownPart, tables: Mapping[str, Cells], period: Period, quotients: Mapping[str, Cells] | None = None
+) -> tuple[BreakdownRow, ...]:
+    """The rows of a break-down from its columns, formulas computed but for `quotients`, in order."""
+    rows = [_row(segment, {**tables, **(quotients or {})}, part, period) for segment in _segments(tables, part)]
     return tuple(_ordered(rows, part))
 
 
@@ -68,7 +83,9 @@ def _row(segment: str | None, tables: Mapping[str, Cells], part: BreakdownPart, 
 
     cells: dict[str, Value] = {}
     for column in part.columns:
-        if column.formula:
+        if column.formula and segment in tables.get(column.id, {}):
+            cells[column.id] = tables[column.id][segment]
+        elif column.formula:
             number = _evaluate(column.formula, cells)
             blank = Value(column.id, period, number.value, number.reason, number.detail, segment)
             parts = [cells[name] for name in names(column.formula) if name in cells]

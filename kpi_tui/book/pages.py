@@ -81,7 +81,7 @@ class Pages:
         self._cohorts = cohorts
         self._funnels = funnels
         self._engine = engine
-        self._breakdowns = Breakdowns(numbers, engine)
+        self._breakdowns = Breakdowns(workspace, numbers, engine)
 
     def find(self, page: str) -> Page:
         """The page of that id. UsageError on an unknown one, with its nearest neighbour."""
@@ -246,6 +246,9 @@ class Pages:
         from kpi_tui.engine.formula import evaluate, names
 
         definition = self._library.metric(metric)
+        if self._engine.leaves_out(definition.formula):
+            values = self._breakdowns.measures([definition.formula], days, None, None, progress)
+            return [replace(value, metric=metric, unit=definition.unit) for value in values]
         parts = names(definition.formula)
         rows = self._breakdowns.measures(parts, days, None, None, progress)
         found = []

@@ -7,7 +7,7 @@ by file fingerprint, so that a second start knows the as-of day without reading 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -137,12 +137,13 @@ class Data:
         """
         return self._workspace.as_of
 
-    def span(self, table: str) -> Span | None:
+    def span(self, table: str, sources: Collection[str] = ()) -> Span | None:
         """Days a raw table covers (`days_covered`); None for a table without a time column.
 
-        Of several sources the one that ends first says how far the whole reaches.
+        Of several sources (those named, else all) the one that ends first says how far the whole reaches.
         """
-        spans = list(self.part_spans(table).values())
+        parts = self.part_spans(table)
+        spans = [span for part, span in parts.items() if part in sources] or list(parts.values())
         if not spans:
             return None
         shortest = min(spans, key=lambda own: (own.last, not own.open))

@@ -134,6 +134,9 @@ class Lineage:
         }
         where = demanded(self.condition(measure).tree)
         mentioned = [*self._column(measure), measure.time, *(c for c in where if c not in inner)]
+        if measure.provisional:
+            fragment = guard.expression(bind(measure.provisional.where, self._workspace.settings))
+            mentioned += [*demanded(fragment.tree), measure.provisional.until]
         return tuple(dict.fromkeys(name for name in mentioned if name))
 
     def _column(self, measure: Measure) -> tuple[str, ...]:

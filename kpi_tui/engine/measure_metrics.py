@@ -1,16 +1,21 @@
-"""Base measures that can be asked for like metrics: chains are made of them (R043–R057)."""
+"""Base measures that can be asked for like metrics: chains are made of them (R043–R057). So are formulas of pages, that
+a quotient of two columns leaves out what a metric of that formula would."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from kpi_tui.definitions.library.metric import Better, Kind, Metric
+from kpi_tui.definitions.library.metric import Better, Kind, Metric, Rollup
+from kpi_tui.definitions.library.page import BaselinePart, BreakdownPart, PartColumn
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 
 PREFIX = "="
-"""Before the id of a measure that is asked for by itself; no metric's id can begin so."""
+"""Before the id of a measure, or a formula over measures, that is asked for by itself; no metric's id can begin so."""
+_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 def metric_for(workspace: Workspace, name: str) -> str:
@@ -19,18 +24,50 @@ def metric_for(workspace: Workspace, name: str) -> str:
 
 
 def with_measures(workspace: Workspace) -> Workspace:
-    """The workspace with every measure as a metric of its own, readable at any period."""
-    added = {PREFIX + name: _metric(name) for name in workspace.measures}
+    """The workspace with every measure and every quotient of a page as a metric of its own, readable at any period."""
+    added = {PREFIX + text: _metric(text) for text in (*workspace.measures, *_quotients(workspace))}
     return replace(workspace, metrics={**workspace.metrics, **added})
 
 
-def _metric(name: str) -> Metric:
+def over_measures(column: PartColumn, part: BreakdownPart, workspace: Workspace) -> str:
+    """The formula of a column over the base measures of its period and row; "" where it is made of anything else."""
+    formulas: dict[str, str] = {}
+    for one in part.columns:
+        metric = workspace.metrics.get(one.metric)
+        recomputed = metric is not None and metric.rollup is Rollup.RECOMPUTE and not metric.optional
+        if one.previous or one.whole:
+            continue
+        if one.formula:
+            formulas[one.id] = f"({_with(one.formula, formulas)})"
+        elif one.measure or (metric and recomputed and metric.formula in workspace.measures):
+            formulas[one.id] = one.measure or (metric.formula if metric else "")
+    text = _with(column.formula, formulas)
+    columns = {one.id for one in part.columns} - set(workspace.measures)
+    return "" if columns & set(_NAME.findall(text)) else text
+
+
+def _with(formula: str, formulas: dict[str, str]) -> str:
+    return _NAME.sub(lambda found: formulas.get(found[0], found[0]), formula)
+
+
+def _quotients(workspace: Workspace) -> Iterator[str]:
+    """Formulas over measures with a quotient that a page works out by row or by day."""
+    parts = [section.part for page in workspace.pages.values() for section in page.sections]
+    for part in parts:
+        if isinstance(part, BreakdownPart):
+            yield from (over_measures(column, part, workspace) for column in part.columns if "/" in column.formula)
+        elif isinstance(part, BaselinePart):
+            known = [workspace.metrics[name] for name in part.cuts.get("day", ()) if name in workspace.metrics]
+            yield from (metric.formula for metric in known if "/" in metric.formula)
+
+
+def _metric(formula: str) -> Metric:
     return Metric(
-        id=PREFIX + name,
-        name=Text(name),
+        id=PREFIX + formula,
+        name=Text(formula),
         category="",
         kind=Kind.ABSOLUTE,
-        formula=name,
+        formula=formula,
         unit="count",
         better=Better.NEUTRAL,
         grain=Grain.DAY,

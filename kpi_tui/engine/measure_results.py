@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine.doubts.unknown_amounts import UnknownAmounts
+from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, RowDoubts
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.segments import NULL_SEGMENT
 
@@ -31,8 +31,10 @@ class MeasureResult:
     rows: Mapping[str | None, int]
     sql: str = ""
     covered: Covered = NOTHING_LACKS
-    unknown: Mapping[str | None, int] = field(default_factory=dict)
+    doubtful: Mapping[str | None, RowDoubts] = field(default_factory=dict)
     empty: tuple[str, ...] = ()  # why it counts nothing, where that is no matter of the period
+    by_source: Mapping[str | None, Covered] = field(default_factory=dict)  # what is true of a segment, where it is one
+    asked_of: tuple[str, ...] = ()  # whose columns the condition of the question names, where they are another table's
     whose: str = ""  # table and column that the segments are of, where another table supplies them
 
     @property
@@ -55,9 +57,13 @@ class MeasureResult:
             return self.numbers[None]
         return without_rows(measure)
 
-    def lacks(self, segment: str | None) -> UnknownAmounts:
-        """How many rows of a segment have no amount, of how many where those were counted."""
-        return UnknownAmounts(self.unknown.get(segment, 0), self.rows.get(segment, 0))
+    def covered_in(self, segment: str | None) -> Covered:
+        """How far the rows of a segment reach: a source by its own days, any other as far as all."""
+        return self.by_source.get(segment, self.covered)
+
+    def doubts(self, segment: str | None) -> RowDoubts:
+        """How many rows of a segment are doubtful, of how many where those were counted."""
+        return replace(self.doubtful.get(segment, NO_DOUBT), rows=self.rows.get(segment, 0))
 
 
 def put_together(parts: Sequence[tuple[MeasureResult, Sequence[str]]], total: bool, nothing: Number) -> MeasureResult:
@@ -73,10 +79,20 @@ def put_together(parts: Sequence[tuple[MeasureResult, Sequence[str]]], total: bo
         _sums([result.rows for result in known]),
         "\nunion all\n".join(result.sql for result in known if result.sql),
         together([result.covered for result in known]),
-        _sums([result.unknown for result in known]),
+        _all_doubtful([result.doubtful for result in known]),
         tuple(dict.fromkeys(note for result in known for note in result.empty)),
-        next((result.whose for result in known if result.whose), ""),
+        asked_of=tuple(dict.fromkeys(said for result in known for said in result.asked_of)),
+        whose=next((result.whose for result in known if result.whose), ""),
     )
+
+
+def with_sources(result: MeasureResult, covered: Mapping[str | None, Covered]) -> MeasureResult:
+    """The result of a question that is cut by source: each is judged by its own days."""
+    if not covered:
+        return result
+    lacking = {name: one.lacks for name, one in covered.items() if one.lacks is not None}
+    own = {name: replace(one, notes=(*one.notes, *result.covered.notes)) for name, one in covered.items()}
+    return replace(result, numbers={**result.numbers, **lacking}, by_source=own)
 
 
 def _added(one: Number, two: Number) -> Number:
@@ -92,6 +108,14 @@ def _sums(counts: Iterable[Mapping[str | None, int]]) -> dict[str | None, int]:
         for segment, count in some.items():
             found[segment] = found.get(segment, 0) + count
     return found
+
+
+def _all_doubtful(found: Iterable[Mapping[str | None, RowDoubts]]) -> dict[str | None, RowDoubts]:
+    together: dict[str | None, RowDoubts] = {}
+    for some in found:
+        for segment, doubt in some.items():
+            together[segment] = together.get(segment, NO_DOUBT) + doubt
+    return together
 
 
 def without_rows(measure: Measure) -> Number:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
-from kpi_tui.definitions.issue import EngineError, UsageError, in_its_place
+from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Grain, Period
@@ -18,14 +18,17 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span
 from kpi_tui.engine.doubts.currencies import Currencies
+from kpi_tui.engine.doubts.doubtful_rows import doubtful_rows
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, without_rows
+from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, with_sources, without_rows
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.partial_periods import Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.fact_parts import FactParts
+from kpi_tui.engine.query.failed_measure import failed
 from kpi_tui.engine.query.same_rows import SameRows
+from kpi_tui.engine.query.sources_asked import SourcesAsked
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.segments import segment_of
 from kpi_tui.sql.parameters import bind
@@ -52,6 +55,7 @@ class MeasureReader:
         self._coverage = WindowCoverage(workspace, data, lineage)
         self._keys = RelatedKeys(workspace, data)
         self._currencies = Currencies(workspace, data, lineage)
+        self._sources = SourcesAsked(workspace, lineage)
         self.rates_behind = self._currencies.rates_behind
         self._parts = FactParts(workspace, lineage)
         self.same_rows = SameRows(workspace, lineage)
@@ -78,12 +82,14 @@ class MeasureReader:
     ) -> dict[tuple[str, Period], MeasureResult]:
         found: dict[tuple[str, Period], MeasureResult] = {}
         windows: dict[tuple[str, Period], Covered] = {}
+        by_source: dict[tuple[str, Period], dict[str | None, Covered]] = {}
         anchors: dict[str, dict[Period, list[Period]]] = defaultdict(lambda: defaultdict(list))
         measures = {measure.id: measure for measure, _ in wanted}
         for measure, period in wanted:
             key = measure.id, period
-            windows[key] = covered = self.status(measure, period)
-            if covered.lacks is not None:
+            windows[key] = covered = self.status(measure, period, cut)
+            by_source[key] = self._of_sources(measure, period, cut)
+            if covered.lacks is not None and all(one.lacks for one in by_source[key].values()):
                 found[key] = MeasureResult({None: covered.lacks}, rows={}, covered=covered)
             else:
                 anchors[measure.id][anchor_of(measure, period)].append(period)
@@ -95,10 +101,11 @@ class MeasureReader:
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
             for measure, anchor, result in self._run(written, rows=rows):
                 for period in anchors[measure.id][anchor]:
-                    covered = together([windows[measure.id, period], result.covered])
+                    key = measure.id, period
+                    own = with_sources(result, by_source[key])
                     lost = self._coverage.all_rejected(measure, period) if result.counts_nothing else None
-                    numbers: Mapping[str | None, Number] = {None: lost} if lost else result.numbers
-                    found[measure.id, period] = replace(result, covered=covered, numbers=numbers)
+                    numbers: Mapping[str | None, Number] = {None: lost} if lost else own.numbers
+                    found[key] = replace(own, covered=together([windows[key], result.covered]), numbers=numbers)
         return found
 
     def _put_together(
@@ -107,19 +114,8 @@ class MeasureReader:
         whole = self.measure(request)
         if len(parts) == 1 and parts[0][0] == whole:
             return parts[0][1]
-        named = [(self._of_part(part, one), self._parts.segments(whole.table, part, cut)) for part, one in parts]
+        named = [(one, self._parts.segments(whole.table, part, cut)) for part, one in parts]
         return put_together(named, cut.by is None, without_rows(whole))
-
-    def _of_part(self, part: Measure, result: MeasureResult) -> MeasureResult:
-        """The result, with the reason `no_column` where no file supplies a column that the part reads."""
-        lacks = result.covered.lacks
-        if (
-            lacks is None
-            or not all(lack.column for lack in self.missing.every(part))
-            or lacks.reason != Reason.NO_TABLE
-        ):
-            return result
-        return replace(result, numbers={None: replace(lacks, reason=Reason.NO_COLUMN)})
 
     def measure(self, request: MeasureRequest) -> Measure:
         """The measure as it is read for a request."""
@@ -137,19 +133,32 @@ class MeasureReader:
         """The days all tables behind a measure cover; None when none of them has days."""
         return self._coverage.span(measure)
 
-    def status(self, measure: Measure, period: Period) -> Covered:
+    def _of_sources(self, measure: Measure, period: Period, cut: plan.Cut) -> dict[str | None, Covered]:
+        """What is true of each source, where a question is cut by source and nothing but days may lack."""
+        if not (segments := self._sources.segments(measure, cut)) or self._lacking(measure):
+            return {}
+        return {name: self._coverage.of(measure, period, parts) for name, parts in segments.items()}
+
+    def status(self, measure: Measure, period: Period, cut: plan.Cut) -> Covered:
         """Why there can be no number, or what part of the window has no rows."""
+        if (lacks := self._lacking(measure)) is not None:
+            return Covered(lacks)
+        return self._coverage.of(measure, period, self._sources.of(measure, cut))
+
+    def _lacking(self, measure: Measure) -> Number | None:
+        """Why there can be no number, whatever the period."""
         if missing := self.missing.first(measure):
-            return Covered(Number(None, Reason.NO_TABLE, self._why_missing(missing)))
+            whole_table = any(not lack.column for lack in self.missing.every(measure))
+            return Number(None, Reason.NO_TABLE if whole_table else Reason.NO_COLUMN, self._why_missing(missing))
         if wanted := self._lineage.without_library(measure):
-            return Covered(Number(None, Reason.NOT_APPLICABLE, wanted))
+            return Number(None, Reason.NOT_APPLICABLE, wanted)
         if refusal := self._currencies.refusal(measure):
-            return Covered(Number(None, Reason.UNKNOWN, refusal))
-        return self._coverage.of(measure, period)
+            return Number(None, Reason.UNKNOWN, refusal)
+        return None
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
         """The distinct values of some columns in the rows a measure counts in a period; or why there are none."""
-        if (lacks := self.status(measure, period).lacks) is not None:
+        if (lacks := self.status(measure, period, plan.Cut()).lacks) is not None:
             return lacks
         day = f"{measure.time}_day"
         query = plan.Query(measure.table, day, "period", "", plan.Cut())
@@ -198,7 +207,7 @@ class MeasureReader:
 
     def _blame(self, where: str, error: EngineError, run: plan.Run, query: plan.Query) -> None:
         """UsageError when the condition of the question is what cannot run: without it the query can."""
-        free = replace(query, cut=replace(query.cut, where=None), sql="", whose={})
+        free = replace(query, cut=replace(query.cut, where=None), sql="", whose={}, asked_of=())
         written = statement.write(plan.Run(run.asked, (free,)), self._workspace, self._lineage, self.missing.lacks)
         (answer,) = self._answers(written.queries, written.asked)
         if not isinstance(answer, EngineError):
@@ -232,7 +241,7 @@ class MeasureReader:
     ) -> MeasureResult:
         measure = query.measures[index]
         if isinstance(mine, EngineError):
-            said = self._failed(measure, query.in_words(mine.why))
+            said = failed(measure, self._workspace, query.in_words(mine.why))
             return MeasureResult({None: Number(None, Reason.ERROR, said)}, rows={}, sql=query.sql)
         if query.lacks:
             return MeasureResult({None: Number(None, Reason.NO_COLUMN, query.lacks)}, rows={}, sql=query.sql)
@@ -240,20 +249,10 @@ class MeasureReader:
         counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
         if query.cut.by is None and not mine:
             numbers, counted = {None: without_rows(measure)}, {None: 0}
-        unknown = {_segment(row, query): int(str(row[f"u{index}"] or 0)) for row in mine if f"u{index}" in row}
-        whose = query.whose.get(query.cut.by or "", "")
+        doubtful = {_segment(row, query): doubt for row in mine if (doubt := doubtful_rows(row, index))}
         notes = (*query.notes, *self._keys_apart(query))
-        return MeasureResult(numbers, counted, query.sql, Covered(notes=notes), unknown, whose=whose)
-
-    def _failed(self, measure: Measure, why: str) -> str:
-        """Where what cannot be computed is written, and why it cannot: at the funnel, or at the measure."""
-        fact = self._workspace.facts.get(measure.table)
-        if fact and fact.funnel:
-            return in_its_place(fact.place, say("funnel {name}: {why}", name=fact.funnel, why=why))
-        keys = [key for key in ("column", "where") if getattr(measure, key)]
-        place = measure.places.get(keys[0], measure.place) if len(keys) == 1 else measure.place
-        key = f"measures.{measure.id}.{keys[0]}" if len(keys) == 1 else f"measures.{measure.id}"
-        return in_its_place(place, say("{key}: {why}", key=key, why=why))
+        found = MeasureResult(numbers, counted, query.sql, Covered(notes=notes), doubtful, asked_of=query.asked_of)
+        return replace(found, whose=query.whose.get(query.cut.by or "", ""))
 
     def _keys_apart(self, query: plan.Query) -> Iterable[str]:
         """The relations on the way to what was joined for the cut whose ids are found too seldom."""

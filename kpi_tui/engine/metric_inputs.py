@@ -27,7 +27,7 @@ class MetricInputs:
         definition = self._workspace.metrics[metric]
         texts = [definition.formula]
         for measure in self.measures_of(metric):
-            texts += [measure.where, measure.column, measure.days, measure.mature]
+            texts += measure.texts
             texts += [text for f in self._lineage.facts_below(measure.table) for text in self._workspace.facts[f].texts]
         used = {name for text in texts for name in parameters(text)}
         used |= {name for name in formula.names(texts[0]) if name in self._workspace.settings}

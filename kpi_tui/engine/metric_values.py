@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric, Rollup
-from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
@@ -15,7 +15,8 @@ from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.check.funnel_notes import FunnelNotes
 from kpi_tui.engine.check.zero_notes import ZeroNotes
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.doubts.unknown_amounts import NONE_UNKNOWN, UnknownAmounts, unknown_notes
+from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, RowDoubts, row_notes
+from kpi_tui.engine.doubts.unknown_amounts import unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
@@ -25,8 +26,7 @@ from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.unknown_rows import adds_amounts
 from kpi_tui.engine.query.windows import window_days
-from kpi_tui.engine.segments import in_order, noted
-from kpi_tui.sql import guard
+from kpi_tui.engine.segments import chosen, in_order, noted
 from kpi_tui.sql.parameters import bind
 
 Results = dict[MeasureRequest, MeasureResult]
@@ -34,12 +34,13 @@ Results = dict[MeasureRequest, MeasureResult]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A name of a formula at a period: its number, how far its rows reach, and rows without an amount."""
+    """A name of a formula at a period: its number, how far its rows reach, and which of them are doubtful."""
 
     number: Number
     covered: Covered = NOTHING_LACKS
-    lacks: UnknownAmounts = NONE_UNKNOWN
+    doubts: RowDoubts = NO_DOUBT
     empty: tuple[str, ...] = ()
+    asked_of: tuple[str, ...] = ()
 
 
 class Evaluator:
@@ -95,21 +96,9 @@ class Evaluator:
         )
 
     def _chosen(self, value: Value, cut: Cut) -> Value:
-        """The value, or the sentence that something must be chosen for it to mean anything (`per` of its metric)."""
+        """The value with what its funnel says, or the sentence that something must be chosen."""
         value = self._funnels.on(value, cut) if self._funnels else value
-        per = self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)].per
-        named = guard.predicate(cut.where).columns if cut.where else ()
-        by = (cut.by or "").rpartition(".")[2]
-        if not per or set(per) & set(named) or (by in per and value.segment is not None):
-            return value
-        if value.reason in (Reason.ERROR, Reason.NO_TABLE, Reason.NO_DATA):
-            return value
-        columns = either(per)
-        words = either(f"--by {column}" for column in per)
-        detail = say(
-            "has a value per {columns} only; ask {words}, or name one in --where", columns=columns, words=words
-        )
-        return replace(value, value=None, reason=Reason.NOT_APPLICABLE, detail=detail, partial=False)
+        return chosen(value, self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)], cut)
 
     def _metrics_in(self, metric: Metric) -> list[str]:
         known = self._workspace
@@ -123,13 +112,14 @@ class Evaluator:
         inputs = dict.fromkeys(one for pair in asked for one in self._asked(*pair))
         found = self._reader.read(dict.fromkeys(MeasureRequest(name, part) for _, name, part in inputs), cut, rows=rows)
         found = self._zeros.on(found, cut.where or "") if self._zeros else found
-        doubtful = {request for request, result in found.items() if any(result.unknown.values())}
+        doubtful = [request for request, result in found.items() if any(result.doubtful.values())]
         if not doubtful:
             return found
-        again = [request for request in found if request in doubtful]
+        lacking = {one for one in doubtful if any(doubt.unknown for doubt in found[one].doubtful.values())}
+        again = list(doubtful)
         for metric, name, part in inputs:
             sums = self._same_rows(self._workspace.metrics[metric]).get(name, ())
-            if any(MeasureRequest(one, part) in doubtful for one in sums):
+            if any(MeasureRequest(one, part) in lacking for one in sums):
                 again.append(MeasureRequest(name, part, sums))
         return found | self._reader.read(again, cut, rows=True)
 
@@ -202,12 +192,13 @@ class Evaluator:
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
         tables = self._inputs.tables_of(metric.id)
-        unknown = {name: part.lacks for name, part in found.items()}
+        doubts = {name: part.doubts for name, part in found.items()}
         sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
-        lacking = unknown_notes(metric, known, unknown, self._same_rows(metric), sums)
+        lacking = unknown_notes(metric, known, doubts, self._same_rows(metric), sums)
+        rows = row_notes(self._workspace.measures, doubts)
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
         notes = dict.fromkeys(
-            (*covered.notes, *lacking, *empty, *self._doubts.notes(tables, self._inputs.columns_of(metric.id)))
+            (*covered.notes, *lacking, *rows, *empty, *self._doubts.notes(tables, self._inputs.columns_of(metric.id)))
         )
         return Value(
             metric=metric.id,
@@ -222,6 +213,7 @@ class Evaluator:
             late=covered.late and number.value is not None,
             left_out=self._doubts.left_out(tables),
             notes=tuple(notes) if number.value is not None else empty,
+            asked_of=tuple(dict.fromkeys(said for part in found.values() for said in part.asked_of)),
         )
 
     def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: Results) -> _Known:
@@ -231,12 +223,13 @@ class Evaluator:
             return _Known(Number(0), Covered(notes=(said,)))
         if name in workspace.measures:
             result = self._result(metric, name, part, table)
-            lacks = table[MeasureRequest(name, part)].lacks(segment)
-            return _Known(result.number(segment, workspace.measures[name]), result.covered, lacks, result.empty)
+            doubts = table[MeasureRequest(name, part)].doubts(segment)
+            number = result.number(segment, workspace.measures[name])
+            return _Known(number, result.covered_in(segment), doubts, result.empty, result.asked_of)
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
             covered = Covered(None, value.partial, value.late, value.notes)
-            return _Known(Number(value.value, value.reason, value.detail), covered)
+            return _Known(Number(value.value, value.reason, value.detail), covered, asked_of=value.asked_of)
         return _Known(Number(float(workspace.settings[name])))
 
     def _result(self, metric: Metric, name: str, part: Period, table: Results) -> MeasureResult:
@@ -254,8 +247,8 @@ class Evaluator:
             adds = name in self._workspace.measures
             number = rollup.total([part.number for part in parts]) if adds else parts[-1].number
             covered = together([Covered(partial=plan.left_out), *(part.covered for part in parts)])
-            lacks = sum((part.lacks for part in parts), NONE_UNKNOWN)
-            found[name] = _Known(number, covered, lacks, parts[-1].empty)
+            doubts = sum((part.doubts for part in parts), NO_DOUBT)
+            found[name] = _Known(number, covered, doubts, parts[-1].empty, parts[-1].asked_of)
         return self._finish(metric, blank.period, blank.segment, found)
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:

@@ -166,6 +166,11 @@ class Numbers:
         """Settings that touch a metric."""
         return self._inputs.settings_of(metric.removesuffix(GROWTH_SUFFIX))
 
+    def leaves_out(self, formula: str) -> bool:
+        """Whether a formula over measures leaves rows of unknown amount out on both sides of a quotient."""
+        with self._lock:
+            return bool(self._reader.same_rows.of(formula))
+
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
         return self._inputs.tables_of(metric)
@@ -285,6 +290,7 @@ def _from_json(stored: list[dict[str, Any]], calendar: Calendar) -> list[Value]:
                 "period": Period.parse(one["period"], calendar),
                 "reason": Reason(one["reason"]) if one["reason"] else None,
                 "notes": tuple(one["notes"]),
+                "asked_of": tuple(one["asked_of"]),
             }
         )
         for one in from_plain(stored)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.library.metric import Measure, Window
@@ -14,6 +15,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.sources_asked import Sources
 from kpi_tui.engine.query.windows import anchor_of, days, window_days
 
 
@@ -31,6 +33,8 @@ class Covered:
 
 
 NOTHING_LACKS = Covered()
+NO_SOURCE = Sources()
+Known = TypeVar("Known")
 LAPSED, LAPSED_DAYS = "churn_days", 90
 """Setting and its default: who was not here for so long counts as lost, so that a past of as many days is enough."""
 
@@ -57,14 +61,20 @@ class WindowCoverage:
         A table that others name by its key (users, products) may begin later than they do: it is not asked when
         something happened, only who or what it was.
         """
-        spans = self._spans(measure)
+        return self._span(measure, NO_SOURCE)
+
+    def _span(self, measure: Measure, sources: Sources) -> Span | None:
+        spans = self._spans(measure, sources)
         whole = joint(list(spans.values()))
         asked = [span.first for table, span in spans.items() if not self._is_named_by_others(table, spans, measure)]
         return whole and Span(max(asked, default=whole.first), whole.last, whole.open)
 
-    def of(self, measure: Measure, period: Period) -> Covered:
-        """Why a measure can have no number at a period, or what part of its window has no rows."""
-        span = self.span(measure)
+    def of(self, measure: Measure, period: Period, sources: Sources = NO_SOURCE) -> Covered:
+        """Why a measure can have no number at a period, or what part of its window has no rows.
+
+        `sources`: those of its tables that the question is about, where it names some.
+        """
+        span = self._span(measure, sources)
         if span is None or measure.window is Window.ALL:
             return NOTHING_LACKS
         first, last = window_days(measure, period, self._workspace.settings)
@@ -72,15 +82,16 @@ class WindowCoverage:
         opened = first if first is not None else anchor_of(measure, period).start
         if last < span.first or opened > span.last:
             rejected = self.all_rejected(measure, period)
-            return Covered(rejected or Number(None, Reason.NO_DATA, self._outside(measure, span, opened)))
+            return Covered(rejected or Number(None, Reason.NO_DATA, self._outside(measure, span, opened, sources)))
         known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
         if measure.window is Window.COHORT and known_on > span.closed:
             return Covered(
                 Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat()))
             )
         ends, begins = last > span.closed, first is not None and first < span.first
-        notes = [*self._ending(measure, last), *(self._beginning(measure, first) if begins and first else ())]
-        notes += [*self._history(measure, period), *self._holes(measure, opened, last)]
+        notes = self._ending(measure, last, sources)
+        notes += self._beginning(measure, first, sources) if begins and first else []
+        notes += [*self._history(measure, period), *self._holes(measure, opened, last, sources)]
         return Covered(None, ends or begins, begins and not ends, tuple(notes))
 
     def all_rejected(self, measure: Measure, period: Period) -> Number | None:
@@ -89,7 +100,7 @@ class WindowCoverage:
         opened = first if first is not None else anchor_of(measure, period).start
         if last is None or measure.window is Window.ALL:
             return None
-        spans = self._spans(measure)
+        spans = self._spans(measure, NO_SOURCE)
         for table in self._lineage.tables_of(measure):
             if (summary := self._data.summary(table)) and not self._is_named_by_others(table, spans, measure):
                 why, count = summary.all_rejected(opened, last)
@@ -109,19 +120,19 @@ class WindowCoverage:
             if span is not None and period.start - span.first < known
         ]
 
-    def _holes(self, measure: Measure, first: date, last: date) -> list[str]:
+    def _holes(self, measure: Measure, first: date, last: date, sources: Sources) -> list[str]:
         """That days are missing inside the window, where the table has rows on nearly every other day."""
         return [
             hole_in_words(part, one)
             for table in self._lineage.tables_of(measure)
-            for part, holes in self._data.holes(table).items()
+            for part, holes in _asked(self._data.holes(table), sources).items()
             for one in holes
             if one[0] <= last and one[1] >= first
         ]
 
-    def _spans(self, measure: Measure) -> dict[str, Span]:
+    def _spans(self, measure: Measure, sources: Sources) -> dict[str, Span]:
         tables = self._lineage.tables_of(measure)
-        return {table: span for table in tables if (span := self._data.span(table)) is not None}
+        return {table: span for table in tables if (span := self._data.span(table, sources)) is not None}
 
     def _is_named_by_others(self, table: str, spans: dict[str, Span], measure: Measure) -> bool:
         """Whether another of the tables refers to this one, and this one does not say when the measure happens."""
@@ -142,12 +153,12 @@ class WindowCoverage:
         names = self._lineage.copies_of(measure.table, measure.time) if measure.table in facts else {measure.time}
         return any(self._lineage.has(table, name) for name in names)
 
-    def _outside(self, measure: Measure, span: Span, opened: date) -> str:
+    def _outside(self, measure: Measure, span: Span, opened: date, sources: Sources) -> str:
         """The sentence that names the table whose rows end before the window, or begin after it, and its real days."""
-        spans = self._spans(measure)
+        spans = self._spans(measure, sources)
         ended = opened > span.last
         table = min(spans, key=lambda id_: spans[id_].last) if ended else max(spans, key=lambda id_: spans[id_].first)
-        parts = self._data.part_spans(table)
+        parts = _asked(self._data.part_spans(table), sources)
         part = min(parts, key=lambda id_: parts[id_].last if ended else parts[id_].first)
         summary = self._data.summary(table)
         rows = summary.days[part] if summary else parts[part]
@@ -163,22 +174,28 @@ class WindowCoverage:
             said=said,
         )
 
-    def _ending(self, measure: Measure, last: date) -> list[str]:
+    def _ending(self, measure: Measure, last: date, sources: Sources) -> list[str]:
         """`orders: no rows since 05-29`, for every table or source that ends before a day the others reach."""
         reached = min(last, self._data.as_of())
         return [
             say("{table}: no rows since {day}", table=part, day=span.last)
-            for table in self._spans(measure)
-            for part, span in self._data.part_spans(table).items()
+            for table in self._spans(measure, sources)
+            for part, span in _asked(self._data.part_spans(table), sources).items()
             if span.last < reached
         ]
 
-    def _beginning(self, measure: Measure, first: date) -> list[str]:
+    def _beginning(self, measure: Measure, first: date, sources: Sources) -> list[str]:
+        spans = self._spans(measure, sources)
         return [
             say("{table}: the data begin on {day}", table=table, day=span.first)
-            for table, span in self._spans(measure).items()
-            if span.first > first and not self._is_named_by_others(table, self._spans(measure), measure)
+            for table, span in spans.items()
+            if span.first > first and not self._is_named_by_others(table, spans, measure)
         ]
+
+
+def _asked(parts: Mapping[str, Known], sources: Sources) -> Mapping[str, Known]:
+    """What is known of the sources that a question is about; of all where it names none of them."""
+    return {part: known for part, known in parts.items() if part in sources} or parts
 
 
 def _perhaps_in_words(table: str, count: int) -> Message:

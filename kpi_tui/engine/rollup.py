@@ -99,6 +99,7 @@ def mean(values: Sequence[Value], blank: Value, left_out: bool, late: bool = Fal
         left_out=values[0].left_out,
         notes=tuple(dict.fromkeys(note for note in (*(n for value in values for n in value.notes), lacking) if note)),
         measures={"periods": len(known)},
+        asked_of=values[0].asked_of,
     )
 
 
@@ -119,5 +120,7 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
     number = formula.evaluate("now / before - 1", known)
     shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
     notes = tuple(dict.fromkeys((*before.notes, *now.notes))) if number.value is not None else ()
-    blank = replace(blank, measures=shown, left_out={**before.left_out, **now.left_out}, notes=notes)
+    blank = replace(
+        blank, measures=shown, left_out={**before.left_out, **now.left_out}, notes=notes, asked_of=now.asked_of
+    )
     return replace(blank, value=number.value, reason=number.reason, detail=number.detail)

@@ -1,4 +1,5 @@
-"""Segments of a break-down (`--by`): how a value of the column is called, their order, and whether they add up."""
+"""Segments of a break-down (`--by`): how a value of the column is called, their order, whether they add up, and the
+metrics that mean nothing without one (`per`)."""
 
 from __future__ import annotations
 
@@ -6,15 +7,18 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Kind, Measure, Metric
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, either, say
 from kpi_tui.engine import formula
+from kpi_tui.engine.query.plan import Cut
+from kpi_tui.sql import guard
 
 NULL_SEGMENT = "(none)"
 """How rows without a value in the column are called."""
 
+_NEVER_COMPUTED = (Reason.ERROR, Reason.NO_TABLE, Reason.NO_COLUMN, Reason.NO_DATA)
 _DISTINCT = (Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT)
 
 
@@ -52,3 +56,18 @@ def _why(measures: Sequence[Measure], together: str) -> Message:
             sum=together,
         )
     return say("computed from all rows; the parts add up to {sum}, which means nothing", sum=together)
+
+
+def chosen(value: Value, metric: Metric, cut: Cut) -> Value:
+    """The value, or the sentence that something must be chosen for it to mean anything."""
+    named = guard.predicate(cut.where).columns if cut.where else ()
+    by = (cut.by or "").rpartition(".")[2]
+    if not metric.per or set(metric.per) & set(named) or (by in metric.per and value.segment is not None):
+        return value
+    if value.reason in _NEVER_COMPUTED:
+        return value
+    words = either(f"--by {column}" for column in metric.per)
+    detail = say(
+        "has a value per {columns} only; ask {words}, or name one in --where", columns=either(metric.per), words=words
+    )
+    return replace(value, value=None, reason=Reason.NOT_APPLICABLE, detail=detail, partial=False)

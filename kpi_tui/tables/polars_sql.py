@@ -9,7 +9,7 @@ import polars as pl
 
 from kpi_tui.definitions.message import Message
 from kpi_tui.sql import guard
-from kpi_tui.sql.dialects.polars import POLARS
+from kpi_tui.sql.dialects.polars import POLARS, POLARS_ON_CELLS
 from kpi_tui.sql.dialects.polars_failures import in_words
 from kpi_tui.sql.kinds import ValueKind
 from kpi_tui.tables.polars_panics import first_line
@@ -17,11 +17,14 @@ from kpi_tui.tables.polars_panics import first_line
 _Relation = tuple[str, tuple[tuple[str, ValueKind], ...]]
 
 
-def execute(sql: str, frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
-    """The lazy answer of a judged statement over frames by name. FragmentError for what polars cannot say."""
+def execute(sql: str, frames: Mapping[str, pl.LazyFrame], *, cells: bool = False) -> pl.LazyFrame:
+    """The lazy answer of a judged statement over frames by name. FragmentError for what polars cannot say.
+
+    `cells`: it reads cells of a file, whose kinds are as they come.
+    """
     read = {name: frames[name] for name in guard.statement(sql).tables}
     relations = tuple((name, _kinds(frame)) for name, frame in read.items())
-    return pl.SQLContext(read, eager=False).execute(_spelled(sql, relations))
+    return pl.SQLContext(read, eager=False).execute(_spelled(sql, relations, cells))
 
 
 def why_failed(error: BaseException) -> Message:
@@ -35,8 +38,9 @@ def _kinds(frame: pl.LazyFrame) -> tuple[tuple[str, ValueKind], ...]:
 
 
 @lru_cache(maxsize=512)
-def _spelled(sql: str, relations: tuple[_Relation, ...]) -> str:
-    return POLARS.spelled(guard.statement(sql).tree.copy(), {name: dict(columns) for name, columns in relations})
+def _spelled(sql: str, relations: tuple[_Relation, ...], cells: bool) -> str:
+    dialect = POLARS_ON_CELLS if cells else POLARS
+    return dialect.spelled(guard.statement(sql).tree.copy(), {name: dict(columns) for name, columns in relations})
 
 
 def kind_of(dtype: pl.DataType) -> ValueKind:

@@ -22,8 +22,8 @@ _STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12,
 
 REASONS = {
     Reason.ERROR: N_("could not be computed"),
-    Reason.NO_TABLE: N_("a table or column it needs is not in this workspace"),
-    Reason.NO_COLUMN: N_("no file supplies a column of the question"),
+    Reason.NO_TABLE: N_("a table it needs is not in this workspace"),
+    Reason.NO_COLUMN: N_("no file supplies a column it needs"),
     Reason.NOT_APPLICABLE: N_("not applicable here"),
     Reason.NO_DATA: N_("no data for this period"),
     Reason.PENDING: N_("known later: the window is not complete"),

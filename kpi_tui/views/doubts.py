@@ -46,6 +46,7 @@ def doubts(found: Iterable[Value]) -> list[Sentence]:
         )
     words += left_out(value.left_out for value in values)
     words += noted(note for value in values for note in value.notes)
+    words += dict.fromkeys(said for value in values for said in value.asked_of)
     return [Sentence(word, "muted", KEY) for word in words]
 
 
@@ -75,9 +76,14 @@ def shared_doubt_data(values: Iterable[Value]) -> Record:
     """The JSON of what is doubtful about the values of one row."""
     known = [value for value in values if value.value is not None]
     left_out = {table: count for value in known for table, count in value.left_out.items()}
-    notes = dict.fromkeys(note for value in known for note in value.notes)
+    notes = dict.fromkeys(note for value in known for note in notes_data(value))
     partial, late = any(value.partial for value in known), any(value.late for value in known)
     return {"partial": partial, "late": late, "left_out": sum(left_out.values()), "notes": list(notes)}
+
+
+def notes_data(value: Value) -> list[str]:
+    """The notes in words, and whose columns the condition of the question names, which is no doubt and has no mark."""
+    return [*value.notes, *value.asked_of]
 
 
 def doubt_column() -> Column:
@@ -92,4 +98,4 @@ def doubt_cell(value: Value) -> TextCell:
 
 def doubt_data(value: Value) -> Record:
     """The JSON of what is doubtful: whether the data begin later, how many rows were left out, the notes in words."""
-    return {"late": value.late, "left_out": sum(value.left_out.values()), "notes": list(value.notes)}
+    return {"late": value.late, "left_out": sum(value.left_out.values()), "notes": notes_data(value)}

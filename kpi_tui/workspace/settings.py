@@ -50,7 +50,7 @@ def _names_read(layer: Layer) -> set[str]:
     facts = [text for fact in layer.facts.items.values() for text in (fact.sql, *fact.variants.values())]
     facts += [f":{fact.chosen_by}" for fact in layer.facts.items.values() if fact.chosen_by]
     facts += [str(option) for fact in layer.facts.items.values() for option in fact.options.values()]
-    measures = [" ".join((m.column, m.where, m.days, m.mature)) for m in layer.measures.items.values()]
+    measures = [" ".join(m.texts) for m in layer.measures.items.values()]
     parts = [part for table in layer.tables.items.values() for part in table.parts()]
     tables = [" ".join((part.where, *part.columns.values())) for part in parts]
     formulas = {word for metric in layer.metrics.items.values() for word in _WORD.findall(metric.formula)}

@@ -58,7 +58,7 @@ def test_purchases_are_orders_and_their_buyers_are_the_published_ones(rete_ecom:
 def test_money_is_unknown_and_says_so(rete_ecom: Shop) -> None:
     (found,) = rete_ecom.book.numbers.values(["paid_amount"], rete_ecom.book.period("2024-05"))
     assert found.value is None
-    assert found.reason == "no_table"
+    assert found.reason == "no_column"
     assert "paid_amount" in found.detail
 
 

@@ -140,7 +140,7 @@ def test_page_views_and_sessions_of_the_whole_file(toy_store: Shop) -> None:
 @pytest.mark.parametrize("metric", ["dau", "mau", "stickiness", "sessions_per_active_user"])
 def test_active_users_are_unknown_where_page_views_name_no_user(toy_store: Shop, metric: str) -> None:
     (found,) = toy_store.book.numbers.values([metric], toy_store.book.period("2012-05"))
-    assert (found.value, found.reason) == (None, "no_table")
+    assert (found.value, found.reason) == (None, "no_column")
     assert "events.user_id" in found.detail
 
 

@@ -43,7 +43,8 @@ class Value:
 
     `partial`: some of its window has no rows; `late`: only because the data begin later. `left_out`: table -> its
     rows that could not be read. `notes`: what else is doubtful, in words. `segment_of`: table and column the segment is
-    of, where another table than the value's own supplies it.
+    of, where another table than the value's own supplies it; `asked_of`: so of the columns of the question's condition,
+    a sentence each.
     """
 
     metric: str
@@ -59,6 +60,7 @@ class Value:
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     segment_of: str = ""
+    asked_of: tuple[str, ...] = ()
 
 
 def resting_on(value: Value, parts: Iterable[Value]) -> Value:
@@ -72,6 +74,7 @@ def resting_on(value: Value, parts: Iterable[Value]) -> Value:
         late=any(part.late for part in known) and all(part.late for part in known if part.partial),
         left_out={table: count for part in known for table, count in part.left_out.items()},
         notes=tuple(dict.fromkeys(note for part in known for note in part.notes)),
+        asked_of=tuple(dict.fromkeys(said for part in known for said in part.asked_of)),
     )
 
 

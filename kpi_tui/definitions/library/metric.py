@@ -96,6 +96,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Provisional:
+    """Rows of a measure that are not final: a condition, the column with the day on which each will be, and why."""
+
+    where: str
+    until: str = ""
+    says: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One number per period: table + aggregation + column + filter + window (R006)."""
 
@@ -111,8 +120,14 @@ class Measure:
     quantile: float = 0.5
     about: Text = Text()
     needs: tuple[str, ...] = ()  # raw tables it cannot do without, although a fact below it could
+    provisional: Provisional | None = None
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything of it that may name a setting."""
+        return self.column, self.where, self.days, self.mature, self.provisional.where if self.provisional else ""
 
 
 @dataclass(frozen=True, slots=True)

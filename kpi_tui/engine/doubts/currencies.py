@@ -12,6 +12,7 @@ from kpi_tui.definitions.message import Message, both, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.amounts_asked import AmountsAsked
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 from kpi_tui.tables.currency_of_row import amounts, unconverted
@@ -26,6 +27,7 @@ class Currencies:
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
+        self._asked = AmountsAsked(workspace, lineage)
 
     def column(self, measure: Measure) -> str:
         """The column of the measure's rows that tells currencies apart; "" where one currency is all there is."""
@@ -33,9 +35,10 @@ class Currencies:
         return CURRENCY_OF_ROW if tables and self._tells_apart(measure, tables) else ""
 
     def refusal(self, measure: Measure) -> Message | None:
-        """Why the measure has no number at all: currencies that its rows no longer tell apart."""
+        """Why the measure has no number at all: currencies that its rows no longer tell apart, nor its days."""
         tables = self._tables(measure)
-        return self.in_words(measure) if tables and not self._tells_apart(measure, tables) else None
+        apart = tables and self._tells_apart(measure, tables) and not measure.agg.traits.by_day
+        return self.in_words(measure) if tables and not apart else None
 
     def rates_behind(self, measures: Iterable[Measure]) -> tuple[str, ...]:
         """By which rates amounts behind measures were counted in the workspace's currency."""
@@ -45,25 +48,28 @@ class Currencies:
         return tuple(say("{table}: {note}", table=table, note=said) for table, said in found)
 
     def in_words(self, measure: Measure) -> Message:
-        """The tables with several currencies, and how many rows are in each."""
-        found = [
-            say(
-                "amounts of {table} in {currencies} are never added up: filter one, or give a rate in tables.toml",
-                table=table,
-                currencies=both(f"{word} ({rows:,})" for word, rows in self._several(table).items()),
-            )
-            for table in self._tables(measure)
-        ]
-        return found[0]
+        """The first table with several currencies, and how many rows are in each."""
+        table = self._tables(measure)[0]
+        currencies = both(f"{word} ({rows:,})" for word, rows in self._several(table).items())
+        if measure.agg in _COUNTS:
+            return say(
+                "amounts of {table} in {currencies} are never held against one number ({where}): "
+                "filter one, or give a rate in tables.toml",
+                table=table, currencies=currencies, where=measure.where,
+            )  # fmt: skip
+        return say(
+            "amounts of {table} in {currencies} are never added up: filter one, or give a rate in tables.toml",
+            table=table, currencies=currencies,
+        )  # fmt: skip
 
     def _tables(self, measure: Measure) -> list[str]:
         """Tables of several currencies whose amounts a measure adds or compares."""
-        if measure.agg in _COUNTS:
-            return []
         mixed = [table for table in self._lineage.tables_of(measure) if self._several(table)]
         if not mixed:
             return []
-        columns = guard.expression(bind(measure.column, self._workspace.settings)).columns
+        added = "" if measure.agg in _COUNTS else measure.column
+        columns = guard.expression(bind(added, self._workspace.settings)).columns if added else ()
+        columns = (*columns, *self._asked.compared(measure))
         made_of = self._lineage.raw_columns(measure.table, columns)
         return [table for table in mixed if any((table, column) in made_of for column in self._amounts(table))]
 

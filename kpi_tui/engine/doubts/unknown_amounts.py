@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from kpi_tui.definitions.answers.value import Number
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine import formula
+from kpi_tui.engine.doubts.doubtful_rows import RowDoubts
 from kpi_tui.engine.measure_metrics import PREFIX
 
 _STEP = 1e-6  # of a sum: whether the number rises with it
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownAmounts:
-    """Rows of a sum whose amount is not known, of how many."""
-
-    count: int = 0
-    rows: int = 0
-
-    def __add__(self, other: UnknownAmounts) -> UnknownAmounts:
-        return UnknownAmounts(self.count + other.count, self.rows + other.rows)
-
-
-NONE_UNKNOWN = UnknownAmounts()
-
-
 def unknown_notes(
     metric: Metric,
     known: Mapping[str, Number],
-    unknown: Mapping[str, UnknownAmounts],
+    unknown: Mapping[str, RowDoubts],
     both_sides: Collection[str],
     sums: Collection[str],
 ) -> Iterator[Message]:
@@ -41,12 +27,12 @@ def unknown_notes(
     """
     called = metric.id.removeprefix(PREFIX)
     for name, lacks in unknown.items():
-        if not lacks.count:
+        if not lacks.unknown:
             continue
         said = says(
             "{measure}: {count:,} of {rows:,} rows has no amount",
             "{measure}: {count:,} of {rows:,} rows have no amount",
-            lacks.count,
+            lacks.unknown,
             measure=name,
             rows=lacks.rows,
         )

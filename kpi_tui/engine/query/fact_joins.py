@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Fact
@@ -38,6 +38,14 @@ class Joins:
     lineage: Lineage
     lacks: Lacks
     source: list[str]
+    told: dict[str, str] = field(default_factory=dict)  # column -> whose it is, where no note says so
+
+    def condition(self, where: str) -> str:
+        """The condition of the question, its columns found as `reach` does; it is said whose they are."""
+        self.told.clear()
+        text = self.reach(where, guard.predicate(where).written)
+        self.query.asked_of = tuple(self.told.values())
+        return text
 
     def reach(self, text: str, columns: Sequence[str]) -> str:
         """`text` with its columns found in the table itself or, by key, in a related table (joined once).
@@ -71,6 +79,7 @@ class Joins:
             return self._joined(wanted, other, (target,), (key,), f"by_{key}")
         for fact in self.workspace.facts.values():
             if self._is_dimension(fact, own) and self._supplies(fact.id, wanted):
+                self._tell(wanted, fact.id, " and ".join(key for key in fact.key if key != "period"))
                 return self._joined(wanted, fact.id, fact.key, fact.key, f"by_{fact.id}")
         if len(wanted) > 1:  # no table has all of them: each from where it is
             return {name: new for column in wanted for name, new in self._of_any((column,)).items()}
@@ -158,10 +167,16 @@ class Joins:
         schema = self.workspace.schemas.get(other)
         return schema is not None and schema.repeated in (Repeated.FIRST, Repeated.LAST)
 
+    def _tell(self, wanted: Sequence[str], other: str, key: str) -> None:
+        for name in wanted:
+            self.told[name] = say("{column} is {other}.{column}, reached by {key}", column=name, other=other, key=key)
+
     def _say_whose(self, wanted: Sequence[str], own: frozenset[str], other: str, key: str) -> None:
+        self._tell(wanted, other, key)
         for column in wanted:
             self.query.whose[column] = f"{other}.{column}"
             if column in own:  # the table has such a column, but no file fills it
+                self.told.pop(column)
                 said = say(
                     "{column} is {other}.{column}, reached by {key}: no file supplies {table}.{column}",
                     column=column, other=other, key=key, table=self.query.table,
@@ -172,6 +187,7 @@ class Joins:
         """Two ways to a column may lead to two values: the first in the schema's order is taken, the next one named."""
         for column in wanted:
             for another, theirs in ((way, table) for way, table, _ in more[:1] if table != other):
+                self.told.pop(column, None)
                 said = say(
                     "{column} is {other}.{column}, reached by {key}; {theirs}.{column}, by {another}, is another",
                     column=column, other=other, key=key, theirs=theirs, another=another,

@@ -40,11 +40,11 @@ class FactParts:
         return [str(row[by]) for row in rows if by in row]
 
     def _rows(self, part: FactPart, measure: Measure, where: str) -> list[Labels]:
-        asked = [*_equalities(where), *_equalities(self._lineage.condition(measure).sql)]
+        asked = [*equalities(where), *equalities(self._lineage.condition(measure).sql)]
         return [row for row in part.rows if all(str(row.get(name, words[0])) in words for name, words in asked)]
 
 
-def _equalities(where: str) -> Iterator[tuple[str, list[str]]]:
+def equalities(where: str) -> Iterator[tuple[str, list[str]]]:
     """Columns that must be one of some words or numbers for a condition to hold."""
     waiting: list[exp.Expr] = [guard.predicate(where).tree] if where else []
     while waiting:

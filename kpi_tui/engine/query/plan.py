@@ -63,6 +63,7 @@ class Query:
     sql: str = ""
     lacks: str = ""  # the column that nobody supplies, in words
     notes: tuple[str, ...] = ()
+    asked_of: tuple[str, ...] = ()  # whose columns the condition of the cut names, in words
     whose: dict[str, str] = field(default_factory=dict)  # column of the cut -> table and column it was found in
     reached: set[str] = field(default_factory=set)  # tables and facts joined for the cut
     joined: dict[str, str] = field(default_factory=dict)  # name in the SQL -> column of the cut as written

@@ -7,6 +7,7 @@ rows out whose status is not known; `status is null or status != 'refunded'` kee
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting
@@ -14,14 +15,21 @@ from kpi_tui.engine.query.plan import PlacedMeasure, Query
 from kpi_tui.sql.parameters import bind
 
 
-def own_filter(
-    ask: PlacedMeasure, query: Query, wanted: str, asked: Sequence[Period], settings: Mapping[str, Setting]
-) -> str:
-    """What a measure leaves out of the rows of its query; other measures' periods only to save work."""
-    where = "" if query.condition else bind(ask.measure.where, settings)
-    places = placed(query, ask.anchors, asked)
-    parts = [part for part in (places if places != wanted else "", where) if part]
-    return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
+@dataclass(frozen=True)
+class Placing:
+    """Where the rows of a query lie: `asked` are the periods of its run, `wanted` the condition all of it shares."""
+
+    query: Query
+    wanted: str
+    asked: Sequence[Period]
+    settings: Mapping[str, Setting]
+
+    def filter(self, ask: PlacedMeasure) -> str:
+        """What a measure leaves out of the rows of its query; other measures' periods only to save work."""
+        where = "" if self.query.condition else bind(ask.measure.where, self.settings)
+        places = placed(self.query, ask.anchors, self.asked)
+        parts = [part for part in (places if places != self.wanted else "", where) if part]
+        return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
 
 
 def placed(query: Query, anchors: frozenset[Period], asked: Sequence[Period]) -> str:

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.aggregate import aggregate, ends
+from kpi_tui.engine.query.aggregate import aggregate
+from kpi_tui.engine.query.doubt_columns import DoubtColumns
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins, Lacks
 from kpi_tui.engine.query.plan import Query, Run
-from kpi_tui.engine.query.row_filter import count_rows, own_filter, placed
-from kpi_tui.engine.query.unknown_rows import count_unknown, may_lack_amounts
-from kpi_tui.sql import guard
+from kpi_tui.engine.query.row_filter import Placing, count_rows, placed
 
 
 def write(run: Run, workspace: Workspace, lineage: Lineage, lacks: Lacks, *, rows: bool = False) -> Run:
@@ -41,27 +40,22 @@ def _write(
     wanted = placed(query, query.anchors, asked)
     restrict = [condition for condition in (query.condition, wanted) if condition]
     if query.cut.where:
-        restrict.append(joins.reach(query.cut.where, guard.predicate(query.cut.where).written))
+        restrict.append(joins.condition(query.cut.where))
     if query.cut.campaign:
         restrict.append(joins.of_campaign())
     if query.cut.by:
         groups.append(joins.reach(query.cut.by, (query.cut.by,)) + " AS segment")
     tail = f" WHERE {' AND '.join(f'({r})' for r in restrict)}" if restrict else ""
     names = ["w_period", "segment"][: len(groups)]
-    filters = [own_filter(ask, query, wanted, asked, workspace.settings) for ask in query.asks]
+    placing = Placing(query, wanted, asked, workspace.settings)
+    filters = [placing.filter(ask) for ask in query.asks]
     pairs = list(enumerate(zip(query.measures, filters, strict=True)))
     select = [
         f"{aggregate(measure, own, workspace.settings, workspace.key_of(measure.table))} AS m{n}"
         for n, (measure, own) in pairs
     ]
-    lacking = [(n, m, own) for n, (m, own) in pairs if may_lack_amounts(m, workspace, lineage)]
-    select += [f"{count_unknown(m, own, workspace.settings)} AS u{n}" for n, m, own in lacking]
-    for n, (ask, own) in enumerate(zip(query.asks, filters, strict=True)):
-        select += (
-            [f"{of} AS {name}{n}" for name, of in zip("ab", ends(ask.currency, own), strict=True)]
-            if ask.currency
-            else []
-        )
+    beside = DoubtColumns(query, placing, workspace, lineage)
+    select += [column for n, ask in enumerate(query.asks) for column in beside.of(ask, n)]
     if rows:
         select += [f"{count_rows(own)} AS r{n}" for n, (_, own) in pairs]
     if any(m.agg.traits.by_day for m in query.measures):

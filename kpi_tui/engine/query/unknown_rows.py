@@ -36,7 +36,7 @@ def may_lack_amounts(measure: Measure, workspace: Workspace, lineage: Lineage) -
     if measure.agg not in _OF_AMOUNTS:
         return False
     tree = guard.expression(bind(measure.column, workspace.settings)).tree
-    return any(_is_amount(column.name, measure.table, workspace, lineage) for column in tree.find_all(exp.Column))
+    return any(is_amount(column.name, measure.table, workspace, lineage) for column in tree.find_all(exp.Column))
 
 
 def is_unknown(measure: Measure, settings: Mapping[str, Setting]) -> str:
@@ -95,7 +95,7 @@ def _sql(node: exp.Expression) -> str:
     return node.sql(dialect="duckdb")
 
 
-def _is_amount(column: str, table: str, workspace: Workspace, lineage: Lineage) -> bool:
+def is_amount(column: str, table: str, workspace: Workspace, lineage: Lineage) -> bool:
     """Whether a column holds numbers: as its table says, as one a workspace adds may, as a fact makes it of such.
 
     What a procedure works out may be empty for reasons of its own.
@@ -105,7 +105,7 @@ def _is_amount(column: str, table: str, workspace: Workspace, lineage: Lineage) 
         if call is not None and column == call.into:
             return False
         made_of = lineage.raw_columns(table, [column])
-        return any(_is_amount(name, raw, workspace, lineage) for raw, name in made_of if raw in workspace.schemas)
+        return any(is_amount(name, raw, workspace, lineage) for raw, name in made_of if raw in workspace.schemas)
     known = workspace.schemas[table].columns if table in workspace.schemas else {}
     if column in known:
         return known[column].type in _NUMBERS

@@ -9,6 +9,7 @@ from sqlglot.dialects.duckdb import DuckDB
 
 from kpi_tui.sql.dialects.dialect import Dialect
 from kpi_tui.sql.dialects.polars_aggregates import AGGREGATE_WORDS
+from kpi_tui.sql.dialects.polars_choices import CHOICE_WORDS
 from kpi_tui.sql.dialects.polars_comparisons import COMPARISON_WORDS
 from kpi_tui.sql.dialects.polars_numbers import NUMBER_WORDS
 from kpi_tui.sql.dialects.polars_operands import refuse
@@ -22,9 +23,10 @@ class PolarsSql(DuckDB):
     NULL_ORDERING = "nulls_are_large"
 
 
-POLARS = Dialect(
-    "polars",
-    {**TEXT_WORDS, **TIME_WORDS, **NUMBER_WORDS, **AGGREGATE_WORDS, **COMPARISON_WORDS},
-    PolarsSql,
-    refuse,
-)
+_WORDS = {**TEXT_WORDS, **TIME_WORDS, **NUMBER_WORDS, **AGGREGATE_WORDS, **COMPARISON_WORDS}
+
+POLARS = Dialect("polars", {**_WORDS, **CHOICE_WORDS}, PolarsSql, refuse)
+
+POLARS_ON_CELLS = Dialect("polars", _WORDS, PolarsSql, refuse)
+"""Of a mapping: whether cells look like numbers differs from file to file, and what is chosen among numbers and texts
+becomes what its column is, a row at a time, or is rejected with its text."""

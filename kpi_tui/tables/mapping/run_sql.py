@@ -41,5 +41,5 @@ def _execute(frame: pl.DataFrame, columns: Mapping[str, str], groups: Sequence[s
     select = ", ".join(f'{sql} AS "{name}"' for name, sql in wanted.items())
     by = f" GROUP BY {', '.join(groups)}" if groups else ""
     with stderr_silenced():
-        made = execute(f"SELECT {select} FROM file{by}", {"file": frame.lazy()}).collect()
+        made = execute(f"SELECT {select} FROM file{by}", {"file": frame.lazy()}, cells=True).collect()
     return made.drop("kpi:one", strict=False)

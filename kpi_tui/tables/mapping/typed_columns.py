@@ -19,7 +19,7 @@ from kpi_tui.tables.mapping.printed_numbers import unprinted
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import APART, Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
-from kpi_tui.tables.mapping.unreadable_stamps import american_note, unreadable_stamp
+from kpi_tui.tables.mapping.unreadable_stamps import american_note, mixed_stamps_note, unreadable_stamps
 from kpi_tui.tables.mapping.zone_names import american_names
 from kpi_tui.tables.source.files import issue
 from kpi_tui.tables.source.text_cells import tidy
@@ -56,6 +56,7 @@ def fill(
         made.append(values.alias(cell.name))
         bad[cell.name] = reading.bad & (not cell.lenient)
         notes += [*_notes(cell.said, reading), *_zone_notes(cell, text[cell.name].filter(~reading.bad))]
+        notes += _mixed_notes(cell, text[cell.name], reading.bad)
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
 
@@ -82,7 +83,7 @@ def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, sourc
             say("{said!r} holds {value!r}, which is no {want}", said=cell.said, value=value, want=cell.needed.word),
             _number_hint(cell, value),
         )
-    said, hint = unreadable_stamp(cell, str(value))
+    said, hint = unreadable_stamps(cell, text.filter(bad).cast(pl.String))
     return issue(source, key, said, hint)
 
 
@@ -134,6 +135,14 @@ def _zone_notes(cell: TypedCell, text: pl.Series) -> list[str]:
         return []
     found = american_names(text if cell.column else tidy(text), cell.format.split(APART))
     return [american_note(cell, name, count) for name, count in found.items()]
+
+
+def _mixed_notes(cell: TypedCell, text: pl.Series, bad: pl.Series) -> list[str]:
+    """That some stamps have another form than the others, with the list of forms that reads them all."""
+    if cell.needed is not CellType.STAMP or cell.lenient or text.dtype != pl.String or not bad.any():
+        return []
+    note = mixed_stamps_note(cell, text if cell.column else tidy(text), bad)
+    return [note] if note else []
 
 
 def _sources(frame: pl.DataFrame, cells: Sequence[TypedCell], source: TableSource) -> dict[str, pl.Series]:

@@ -2,16 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from kpi_tui.definitions.message import either, say, says
+from kpi_tui.definitions.message import both, either, say, says
 from kpi_tui.tables.mapping.cell_types import TypedCell
+from kpi_tui.tables.mapping.mixed_stamps import bad_of, cells_by_form, forms_together
 from kpi_tui.tables.mapping.suggested_stamp_forms import forms_of
 from kpi_tui.tables.mapping.timestamps import APART
 from kpi_tui.tables.mapping.zone_names import AMBIGUOUS, AMERICAN, OFFSETS, is_place, offset_minutes, split_zone
 
+_LOOKED_AT = 1_000
 
-def unreadable_stamp(cell: TypedCell, value: str) -> tuple[str, str]:
+
+def unreadable_stamps(cell: TypedCell, text: pl.Series) -> tuple[str, str]:
+    """What is wrong with a column of which no cell can be read, and a hint. Several forms are quoted side by side."""
+    column = _named_column(cell)
+    lists = [forms for forms in forms_together(text) if len(cells_by_form(text, forms)) > 1]
+    if not lists:
+        return _unreadable_stamp(cell, str(text[0]))
+    said = say("{said!r} holds stamps of several forms: {forms}", said=cell.said, forms=_quoted(text, lists[0]))
+    return said, _lists_to_write(column, lists)
+
+
+def mixed_stamps_note(cell: TypedCell, text: pl.Series, bad: pl.Series) -> str:
+    """What a profile says where some cells of a time column have another form than the others; "" for none.
+
+    Only a list that reads more cells than now is named.
+    """
+    wrong, known = int(bad.sum()), len(text) - text.null_count()
+    if not wrong or wrong == known:
+        return ""
+    some = pl.concat([text.filter(bad).head(_LOOKED_AT), text.filter(~bad).drop_nulls().head(_LOOKED_AT)])
+    lists = [forms for forms in forms_together(some) if int(bad_of(text, forms).sum()) < wrong]
+    lists = [forms for forms in lists if len(cells_by_form(text, forms)) > 1]
+    if not lists:
+        return ""
+    return say(
+        "{said}: stamps of several forms: {forms}; {hint}",
+        said=cell.said, forms=_quoted(text, lists[0]), hint=_lists_to_write(_named_column(cell), lists),
+    )  # fmt: skip
+
+
+def _quoted(text: pl.Series, forms: tuple[str, ...]) -> str:
+    """`'2026/01/02 10:00' (60 cells) and '2026/01/02 10:00:30' (40 cells)`."""
+    return both(
+        says("{example!r} ({count:,} cell)", "{example!r} ({count:,} cells)", count, example=example)
+        for count, example in cells_by_form(text, forms)
+    )
+
+
+def _lists_to_write(column: str, lists: Sequence[tuple[str, ...]]) -> str:
+    asked = either(f"strptime({column}, [{', '.join(map(repr, forms))}])" for forms in lists)
+    return say("write {sql}", sql=asked) if len(lists) == 1 else say("write {sql}, as it is meant", sql=asked)
+
+
+def _unreadable_stamp(cell: TypedCell, value: str) -> tuple[str, str]:
     """What is wrong with a cell, and a hint."""
     forms = forms_of(value)
     column = _named_column(cell)

@@ -13,12 +13,12 @@ from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import either, listed, say, says
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
+from kpi_tui.tables.mapping.mixed_stamps import bad_of, forms_together
 from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.mapping.printed_numbers import currencies_in, unprinted
 from kpi_tui.tables.mapping.suggested_stamp_forms import CLOCKS, DATES
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
-from kpi_tui.tables.propose.mixed_stamps import bad_of, forms_together
 from kpi_tui.tables.source.numeric_columns import is_numeric
 from kpi_tui.tables.source.text_cells import tidy
 

@@ -28,7 +28,7 @@ from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, she
 BAR = 9
 _NAME = 26  # cells a link's name asks for where there is room
 _STATES: dict[str, State] = {"on_target": "on_target", "near": "near", "weak": "weak", "unknown": "unknown"}
-_ABSENT = (Reason.NO_TABLE, Reason.NO_DATA)
+_ABSENT = (Reason.NO_TABLE, Reason.NO_COLUMN, Reason.NO_DATA)
 _NOTES = {
     "few_weeks": N_("the baseline stays: fewer than three weeks are known"),
     "zero_week": N_("the baseline stays: a kept week is 0"),
@@ -268,8 +268,10 @@ def _is_blank(card: ChainCard) -> bool:
 
 def _no_numbers(card: ChainCard) -> Sentence:
     why = next((cell for link in card.links for cell in link.weeks if cell.reason), None)
-    if why is not None and why.reason is Reason.NO_TABLE:
+    if why is not None and why.reason in (Reason.NO_TABLE, Reason.NO_COLUMN):
         told = phrase("The tables behind these links are not in tables.toml")
+        if why.reason is Reason.NO_COLUMN:
+            told = phrase("No file supplies the columns behind these links")
         return Sentence(joined("◌", told, between=" "), key="advice", hint=phrase("a types their weeks by hand."))
     told = phrase("No data for {period}", period=card.period.id)
     hint = phrase("[ goes to the month before, a types weeks by hand.")

@@ -35,6 +35,9 @@ class MeasureCheck:
         columns = self._table(measure)
         self._fragment(measure, "column", measure.column, columns)
         self._fragment(measure, "where", measure.where, columns)
+        if measure.provisional:
+            self._fragment(measure, "provisional", measure.provisional.where, columns)
+            self._fragment(measure, "provisional", measure.provisional.until, columns)
         self._time(measure, columns)
         self._setting(measure, "days", measure.days)
         self._setting(measure, "mature", measure.mature)
@@ -86,7 +89,7 @@ class MeasureCheck:
         if _NAME.fullmatch(sql):
             return (sql,), []  # most columns are plain names: no parser needed
         bound = bind(sql, self._settings)
-        if key == "where":
+        if key != "column":
             fragment = guard.predicate(bound)
             if fragment.aggregates:
                 raise guard.FragmentError(say("a condition is asked of every row, and an aggregate looks at many"))

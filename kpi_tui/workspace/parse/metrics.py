@@ -14,6 +14,7 @@ from kpi_tui.definitions.library.metric import (
     Kind,
     Measure,
     Metric,
+    Provisional,
     Rollup,
     Signal,
     Window,
@@ -29,6 +30,8 @@ STAGES = ("acquisition", "activation", "retention", "revenue", "referral", "chur
 DIMENSIONS = ("aarrr", "life_cycle", "feedback", "work", "growth")  # R012
 COMPLEXITY = ("simple", "complex")
 DATA_EASE = ("easy", "manual", "hard")
+ALL_COLUMNS = "*"
+"""What SQL writes where a count counts rows."""
 OPERATORS = (">=", ">", "<=", "<", "=", "between")
 
 
@@ -75,11 +78,12 @@ def read_category(key: str, fields: Fields) -> Category:
 
 def read_measure(key: str, fields: Fields) -> Measure:
     """One `[measures.id]`."""
+    column = fields.string("column").strip()
     measure = Measure(
         id=key,
         table=fields.string("table", required=True),
         agg=Aggregation(fields.choice("agg", Aggregation, required=True)),
-        column=fields.string("column"),
+        column="" if column == ALL_COLUMNS else column,
         where=tidy_where(fields.string("where")),
         time=fields.string("time"),
         window=Window(fields.choice("window", Window, Window.PERIOD)),
@@ -88,6 +92,7 @@ def read_measure(key: str, fields: Fields) -> Measure:
         quantile=fields.number("quantile", 0.5),
         about=fields.text("about"),
         needs=fields.strings("needs"),
+        provisional=_provisional(fields),
         place=fields.place,
         places=fields.places,
     )
@@ -95,8 +100,26 @@ def read_measure(key: str, fields: Fields) -> Measure:
     return measure
 
 
+def _provisional(fields: Fields) -> Provisional | None:
+    """The rows that are not final: `{ where = …, until = COLUMN, says = … }`."""
+    inner = fields.table("provisional")
+    if inner is None:
+        return None
+    where = tidy_where(inner.string("where", required=True))
+    found = Provisional(where, inner.string("until"), inner.text("says"))
+    fields.join(inner)
+    return found
+
+
 def _check_measure(measure: Measure, fields: Fields) -> None:
-    if measure.agg.traits.needs_column and not measure.column:
+    if measure.agg.traits.needs_column and fields.data.get("column"):
+        if not measure.column:
+            fields.problem(
+                "column",
+                say("agg = {agg!r} reads one column, and '*' is all of them", agg=measure.agg.value),
+                say("name the column, or write agg = 'count' for a count of rows"),
+            )
+    elif measure.agg.traits.needs_column:
         fields.problem(
             "column",
             say("agg = {agg!r} needs a column", agg=measure.agg.value),

@@ -9,6 +9,7 @@ import pytest
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Period
+from tests.unit.traps.trap_shop import own
 from tests.workspaces import Row, Shop, orders
 
 LAST = "2026-03-31"
@@ -133,3 +134,46 @@ rollup = "mean"
     (found,) = asked(shop.defines("metrics/own.toml", own), "daily")
     assert found.value == 40
     assert "1 of 3 periods have no number, and the mean is of the others: amounts of orders in" in " ".join(found.notes)
+
+
+HELD = (
+    "amounts of orders in CNY (2) and USD (1) are never held against one number (paid_amount > 15): "
+    "filter one, or give a rate in tables.toml"
+)
+
+
+def counted(root: Path, where: str, period: str = "2026-03") -> Value:
+    shop = sold(root, columns={"currency": "币种"})
+    shop.defines(
+        "metrics/own.toml", own("big", f'table = "orders"\nagg = "count"\nwhere = "{where}"\ntime = "paid_at"')
+    )
+    (found,) = asked(shop, "big", period)
+    return found
+
+
+def test_amounts_of_several_currencies_are_not_held_against_one_number(tmp_path: Path) -> None:
+    """15 of what?"""
+    found = counted(tmp_path, "paid_amount > 15")
+    assert (found.value, found.reason, found.detail) == (None, Reason.UNKNOWN, HELD)
+
+
+@pytest.mark.parametrize(
+    ("where", "period", "value"),
+    [
+        ("paid_amount > 15", "2026-02", 1),
+        ("paid_amount > 0 and paid_at is not null", "2026-03", 2),
+        ("paid_amount > 15 and upper(currency) = 'CNY'", "2026-03", 1),
+        ("paid_amount >= order_amount", "2026-03", 2),
+    ],
+)
+def test_one_currency_above_zero_or_one_amount_beside_another_can_be_compared(
+    where: str, period: str, value: float, tmp_path: Path
+) -> None:
+    """February is all yuan; above 0 is above 0 in any; two amounts of one order are in one currency."""
+    found = counted(tmp_path, where, period)
+    assert (found.value, found.reason) == (value, None)
+
+
+def test_an_amount_that_a_comparison_left_out_was_compared_too(tmp_path: Path) -> None:
+    """Only the 70 yuan are above 60, but 50 dollars were held against it."""
+    assert counted(tmp_path, "paid_amount > 60").reason is Reason.UNKNOWN

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from kpi_tui.definitions.answers.page import BreakdownFound, QuadrantsFound
 from kpi_tui.definitions.period import Period
 from kpi_tui.render.formats import render
@@ -93,6 +95,46 @@ def test_a_month_that_is_not_over_is_marked_in_a_formula_too(shop: Shop) -> None
     found = shop.defines("pages/own.toml", PAGE).book().pages.of("own", JANUARY).sections[0].found
     assert isinstance(found, BreakdownFound)
     assert [row.cells["each"].partial for row in found.rows] == [True, True, True]
+
+
+QUOTIENTS = """
+[pages.own]
+name = "Own"
+[[pages.own.sections]]
+id = "each"
+kind = "breakdown"
+by = "domain"
+columns = [
+  { id = "sales", measure = "paid_amount_sum", unit = "currency" },
+  { id = "paid", metric = "paid_orders" },
+  { id = "each", formula = "sales / paid", unit = "currency" },
+  { id = "tenth", formula = "each / 10", unit = "currency" },
+  { id = "all_paid", measure = "paid_order_count", whole = true },
+  { id = "of_all", formula = "sales / all_paid", unit = "currency" },
+]
+"""
+
+
+def test_a_formula_column_leaves_rows_of_unknown_amount_out_on_both_sides(shop: Shop) -> None:
+    """Private: 200 and what nobody knows, in two orders: 200 an order, as `aov` says, never 100. Public: 100 of one.
+
+    Of all: 300 of the two that are known is 150. A column of the whole is of other rows, and only marked: 200 ÷ 3.
+    """
+    shop.has("orders", SOLD, complete_until="2026-01-31").says(as_of="2026-01-31")
+    book = shop.defines("pages/own.toml", QUOTIENTS).book()
+    found = book.pages.of("own", JANUARY).sections[0].found
+    assert isinstance(found, BreakdownFound)
+    rows = {row.segment: row.cells for row in found.rows}
+    aov = {value.segment: value.value for value in book.numbers.values(["aov"], JANUARY, by="domain")}
+    each = {name: cells["each"].value for name, cells in rows.items()}
+    assert each == aov == {None: 150, "public": 100, "private": 200}
+    assert {name: cells["tenth"].value for name, cells in rows.items()} == {None: 15, "public": 10, "private": 20}
+    assert rows["private"]["each"].notes == (
+        "paid_amount_sum: 1 of 2 rows has no amount; left out on both sides of paid_amount_sum / paid_order_count",
+    )
+    assert rows["public"]["each"].notes == ()
+    assert rows["private"]["of_all"].value == pytest.approx(200 / 3)
+    assert any("paid_amount_sum: 1 of 2 rows has no amount" in note for note in rows["private"]["of_all"].notes)
 
 
 FUNNEL = """

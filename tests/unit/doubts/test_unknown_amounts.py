@@ -257,3 +257,51 @@ def test_lines_of_unknown_cost_are_on_neither_side_of_the_gross_margin(shop: Sho
     said = "item_profit_sum: 1 of 2 rows has no amount"
     assert (margin.value, margin.notes) == (0.4, (f"{said}; left out on both sides of gross_margin",))
     assert (profit.value, profit.notes) == (8, (f"{said}; gross_profit is understated",))
+
+
+OUT = "m_big: 1 row lacks the amount that its condition asks for ({where}), and does not count"
+SUM, COUNT = 'agg = "sum"\ncolumn = "paid_amount"', 'agg = "count"'
+
+
+def counting(shop: Shop, agg: str, where: str) -> Shop:
+    measure = f'table = "orders"\n{agg}\nwhere = "{where}"\ntime = "created_at"'
+    return shop.defines("metrics/own.toml", own("big", measure))
+
+
+@pytest.mark.parametrize(
+    ("agg", "where", "value", "told"),
+    [
+        (SUM, "paid_at is not null and paid_amount > 15", 360, True),
+        (COUNT, "paid_amount > 15", 2, True),
+        (COUNT, "not paid_amount between 20 and 200", 2, True),
+        (COUNT, "coalesce(paid_amount, 0) > 15", 2, False),
+        (COUNT, "paid_amount is null or paid_amount > 15", 3, False),
+    ],
+)
+def test_a_condition_that_asks_for_an_amount_says_which_rows_it_cannot_ask(
+    agg: str, where: str, value: float, told: bool, shop: Shop
+) -> None:
+    """100, 260 and 15 are known, one is not. What counts 0 for it, or asks whether it is known, lacks nothing."""
+    amounts = enumerate((100, 260, 15, 1), 1)
+    rows = orders(*((f"o{n}", "ann", f"2026-01-0{n} 10:00:00", amount) for n, amount in amounts))
+    rows[3] |= NO_AMOUNT
+    (found,) = asked(counting(sold(shop, rows), agg, where), "big")
+    assert found.value == value
+    assert found.notes == ((OUT.format(where=where),) if told else ())
+
+
+def test_rows_that_another_part_of_the_condition_leaves_out_are_not_told_of(shop: Shop) -> None:
+    """The order of unknown amount was never paid: it would not count, whatever its amount."""
+    rows = [dict(row) for row in TWO_KNOWN]
+    rows[2] |= {"paid_at": None}
+    (found,) = asked(counting(sold(shop, rows), SUM, "paid_at is not null and paid_amount > 15"), "big")
+    assert (found.value, found.notes) == (300, ())
+
+
+def test_every_segment_is_told_of_its_own_rows_out(shop: Shop) -> None:
+    rows = [{**row, "domain": domain} for row, domain in zip(TWO_KNOWN, ("private", "public", "private"), strict=True)]
+    found = asked(counting(sold(shop, rows), COUNT, "paid_amount > 15"), "big", by="domain")
+    said = (OUT.format(where="paid_amount > 15"),)
+    assert {value.segment: (value.value, value.notes) for value in found} == {
+        None: (2, said), "private": (1, said), "public": (1, ()),
+    }  # fmt: skip

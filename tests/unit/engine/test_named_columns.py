@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
+from kpi_tui.render.formats import render
+from kpi_tui.text.marks import marks_of
+from kpi_tui.views.library.explanation import explanation
+from kpi_tui.views.library.values import values
+from tests.unit.traps.trap_shop import people
 from tests.workspaces import Shop, orders
 
 MAY = Period.parse("2026-05")
@@ -61,6 +68,25 @@ def test_the_heading_and_the_json_say_the_named_table(book: Book) -> None:
     assert not any(
         "reached by" in note for one in found[1:] for note in one.notes
     )  # who names the table need not be told which one it is
+
+
+def test_a_condition_on_a_column_of_another_table_says_whose_it_is(shop: Shop) -> None:
+    """Ann came by an ad: 7 of 9. That it is hers and not the order's is no doubt, and has no mark."""
+    bought = orders(("o1", "ann", "2026-05-02 10:00:00", 7), ("o2", "bob", "2026-05-03 10:00:00", 2))
+    shop.says(as_of="2026-05-31").has("orders", bought, complete_until="2026-05-31")
+    who = people(("ann", "2026-05-01 10:00", "ad"), ("bob", "2026-05-01 10:00", "app"))
+    who[1]["acquisition_type"] = "promoted"
+    book = shop.has("users", who, complete_until="2026-05-31").book()
+    said = "acquisition_type is users.acquisition_type, reached by user_id"
+    found = book.numbers.values(["paid_amount"], MAY, where="acquisition_type = 'organic'")
+    assert (found[0].value, found[0].asked_of, marks_of(found[0])) == (7, (said,), "")
+    view = values(found, book.workspace)
+    assert said in render(view, "table") and said in render(view, "csv")
+    assert json.loads(render(view, "json"))[0]["notes"] == [said]
+    told = explanation(book.numbers.explain("paid_amount", MAY, where="acquisition_type = 'organic'"), book.workspace)
+    assert said in render(told, "table") and json.loads(render(told, "json"))["notes"] == [said]
+    for own_or_named in ("domain = 'public'", "users.acquisition_type = 'organic'"):
+        assert book.numbers.values(["paid_amount"], MAY, where=own_or_named)[0].asked_of == ()
 
 
 @pytest.mark.parametrize(

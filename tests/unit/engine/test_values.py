@@ -53,7 +53,7 @@ def test_missing_table_and_missing_column_are_named_r002(shop: Shop) -> None:
     book = shop.has("orders", rows).book()
     no_refunds, no_column = book.numbers.values(["net_sales_revenue", "discount_rate"], Period.parse("2026-01"))
     assert (no_refunds.reason, "refunds" in no_refunds.detail) == (Reason.NO_TABLE, True)
-    assert (no_column.value, no_column.reason) == (None, Reason.NO_TABLE)
+    assert (no_column.value, no_column.reason) == (None, Reason.NO_COLUMN)
     assert "orders.list_amount" in no_column.detail
 
 

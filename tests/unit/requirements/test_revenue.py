@@ -68,7 +68,7 @@ def test_r149_figures_of_the_b_side_appear_only_when_the_seller_is_known(shop: S
     both = ["active_trading_users", "first_order_users", "loyal_buyers", "churned_buyers", "active_sellers"]
     values = shop.book().numbers.values(both, APRIL)
     assert [value.value for value in values] == [2, 1, 1, 1, None]
-    assert (values[-1].reason, values[-1].detail) == ("no_table", "needs the column orders.seller_id")
+    assert (values[-1].reason, values[-1].detail) == ("no_column", "needs the column orders.seller_id")
     sold = [
         {**row, "seller_id": seller}
         for row, seller in zip(

@@ -12,6 +12,7 @@ from kpi_tui.book import Book, create_workspace, propose
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.period import Period
 from kpi_tui.tables.propose.column_shapes import shape_of
+from tests.workspaces import Shop
 
 LISTS = {
     "with and without seconds": (
@@ -108,3 +109,54 @@ def test_the_workspace_that_init_writes_reads_every_row(tmp_path: Path) -> None:
     assert book.data.profiles()["orders"].rows_kept == 3
     values = book.numbers.values(["paid_amount"], Period.parse("2026-02"), last=2)
     assert [value.value for value in values] == [20, 10]
+
+
+def checked(shop: Shop, cells: list[str], **columns: str) -> Book:
+    rows = [{"order_id": f"o{n}", "user_id": "ann", "at": cell, "paid_amount": 1} for n, cell in enumerate(cells)]
+    return shop.has("orders", rows, columns={"created_at": "at", "paid_at": "at", **columns}).book()
+
+
+def test_check_quotes_every_form_of_a_column_with_its_cells_and_the_list_that_reads_them(shop: Shop) -> None:
+    """No cell is an ISO date: three without seconds, two with. The line that is offered reads all five."""
+    cells = ["2026/10/01 10:00"] * 3 + ["2026/10/02 10:00:30"] * 2
+    (found,) = [one for one in checked(shop, cells).data.check() if one.code == "table"]
+    assert found.message == (
+        "tables.toml: orders.created_at: 'at' holds stamps of several forms: "
+        "'2026/10/01 10:00' (3 cells) and '2026/10/02 10:00:30' (2 cells)"
+    )
+    sql = "strptime(at, ['%Y/%m/%d %H:%M', '%Y/%m/%d %H:%M:%S'])"
+    assert found.hint == f"write {sql}"
+    assert checked(shop, cells, created_at=sql, paid_at=sql).data.profiles()["orders"].rows_kept == 5
+
+
+def test_a_list_with_day_or_month_first_is_asked_for(shop: Shop) -> None:
+    issues = checked(shop, ["03/02/2026 10:00", "01/02/2026 10:00:00"]).data.check()
+    (hint,) = [one.hint for one in issues if one.code == "table"]
+    assert "strptime(at, ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S']) or strptime(at, ['%m/%d/%Y" in hint
+    assert hint.endswith("as it is meant")
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns", "said"),
+    [
+        (
+            ["2026-10-01 10:00:00"] * 3 + ["2026/10/02 10:00"],
+            {},
+            "at: stamps of several forms: '2026/10/02 10:00' (1 cell) and '2026-10-01 10:00:00' (3 cells); "
+            "write strptime(at, ['%Y/%m/%d %H:%M', '%Y-%m-%d %H:%M:%S'])",
+        ),
+        (
+            ["2026/10/01 10:00", "2026/10/02 10:00:30"],
+            dict.fromkeys(("created_at", "paid_at"), "strptime(at, '%Y/%m/%d %H:%M')"),
+            "at: stamps of several forms: '2026/10/01 10:00' (1 cell) and '2026/10/02 10:00:30' (1 cell); "
+            "write strptime(at, ['%Y/%m/%d %H:%M', '%Y/%m/%d %H:%M:%S'])",
+        ),
+        (["2026-10-01 10:00:00"] * 3 + ["soon"], {}, ""),
+    ],
+)
+def test_where_some_cells_are_read_a_note_says_how_all_would_be(
+    cells: list[str], columns: dict[str, str], said: str, shop: Shop
+) -> None:
+    """A cell that is no stamp in any form is only rejected."""
+    notes = [one for one in checked(shop, cells, **columns).data.profiles()["orders"].notes if "several forms" in one]
+    assert [told for told in notes if told.startswith("at:")] == ([said] if said else [])

@@ -253,3 +253,66 @@ def test_the_page_of_a_table_has_a_line_for_each_source(shop: Shop) -> None:
     assert ["shopify", "2 of 2 · 2026-10-31 … 2026-11-01 · orders-shopify.csv"] in lines
     data = table_data(profile, None, date(2026, 10, 31))
     assert [data["sources"][name]["rows_kept"] for name in ("taobao", "shopify")] == [2, 2]
+
+
+def days_of(name: str, buyer: str, last: int, amount: float) -> list[Row]:
+    return orders(*((f"{name}{day}", buyer, f"2026-10-{day:02} 10:00:00", amount) for day in range(1, last + 1)))
+
+
+ENDED = "orders.sources.west: no rows since 2026-10-20"
+
+
+@pytest.fixture
+def one_ends_early(shop: Shop) -> Book:
+    """East sells 10 on each of 31 days, west 1 on each of the first 20."""
+    shop.has_source("orders", "east", days_of("e", "ann", 31, 10)).has_source(
+        "orders", "west", days_of("w", "bob", 20, 1)
+    )
+    return shop.book()
+
+
+@pytest.mark.parametrize("by", ["source", "orders.source"])
+def test_a_source_that_is_complete_bears_no_mark_of_another(by: str, one_ends_early: Book) -> None:
+    found = one_ends_early.numbers.values(["paid_amount"], OCTOBER, by=by)
+    assert {one.segment: (one.value, one.partial, one.notes) for one in found} == {
+        None: (330, True, (ENDED,)), "east": (310, False, ()), "west": (20, True, (ENDED,)),
+    }  # fmt: skip
+
+
+def test_a_source_has_its_number_after_another_ended(one_ends_early: Book) -> None:
+    """19–25 October: west ends on the second day. 26 October on: there is no total, but what east sold is known."""
+    week, day = (
+        one_ends_early.numbers.values(["paid_amount"], Period.parse(text), by="source")
+        for text in ("2026-W43", "2026-10-26")
+    )
+    assert {one.segment: (one.value, one.partial) for one in week} == {
+        None: (72, True), "east": (70, False), "west": (2, True),
+    }  # fmt: skip
+    assert {one.segment: (one.value, one.reason) for one in day} == {
+        None: (None, Reason.NO_DATA), "east": (10, None), "west": (None, Reason.NO_DATA),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "notes"),
+    [
+        ("source = 'east'", 310, ()),
+        ("source in ('east') and paid_amount > 1", 310, ()),
+        ("source = 'west'", 20, (ENDED,)),
+        ("source <> 'west'", 310, (ENDED,)),
+    ],
+)
+def test_a_condition_that_names_a_source_is_judged_by_its_days(
+    where: str, value: float, notes: tuple[str, ...], one_ends_early: Book
+) -> None:
+    """What is not named one by one is judged by all, with the source that ends."""
+    (found,) = one_ends_early.numbers.values(["paid_amount"], OCTOBER, where=where)
+    assert (found.value, found.partial, found.notes) == (value, bool(notes), notes)
+
+
+def test_any_other_segment_says_which_source_ends(one_ends_early: Book) -> None:
+    """Ann buys in the east only, but who knows what she bought in the west after the 20th."""
+    found = one_ends_early.numbers.values(["paid_amount"], OCTOBER, by="user_id")
+    assert [(one.segment, one.partial, one.notes) for one in found[1:]] == [
+        ("ann", True, (ENDED,)), ("bob", True, (ENDED,)),
+    ]  # fmt: skip

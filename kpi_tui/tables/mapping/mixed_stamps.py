@@ -24,6 +24,18 @@ def forms_together(text: pl.Series) -> list[tuple[str, ...]]:
     return sorted(forms for forms in lists if forms and _are_few(bad_of(text, forms)))
 
 
+def cells_by_form(text: pl.Series, forms: tuple[str, ...]) -> list[tuple[int, str]]:
+    """How many cells each form is the first to read, and one of them; forms that read none are left out."""
+    found: list[tuple[int, str]] = []
+    left = text.drop_nulls()
+    for form in forms:
+        bad = bad_of(left, (form,))
+        if not bad.all():
+            found.append((int((~bad).sum()), str(left.filter(~bad)[0])))
+        left = left.filter(bad)
+    return found
+
+
 def bad_of(text: pl.Series, forms: tuple[str, ...]) -> pl.Series:
     """Which cells none of the forms reads."""
     return to_stamp(text, _NONE, APART.join(forms), is_tidy=True).bad

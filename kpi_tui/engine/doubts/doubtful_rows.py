@@ -1,0 +1,74 @@
+"""Rows of a measure that say less than they should: without an amount, out for want of one, or not final yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.message import Message, say, says
+
+
+@dataclass(frozen=True, slots=True)
+class RowDoubts:
+    """How many rows of a measure are doubtful, and why; `rows`: of how many that count.
+
+    `unknown`: they have no amount. `unasked`: they do not count, because its condition asks for an amount they lack.
+    `provisional`: they are not final; `until`: the ISO day on which the last of them will be, "" where none is known.
+    """
+
+    unknown: int = 0
+    unasked: int = 0
+    provisional: int = 0
+    until: str = ""
+    rows: int = 0
+
+    def __add__(self, other: RowDoubts) -> RowDoubts:
+        return RowDoubts(
+            self.unknown + other.unknown,
+            self.unasked + other.unasked,
+            self.provisional + other.provisional,
+            max(self.until, other.until),
+            self.rows + other.rows,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.unknown or self.unasked or self.provisional)
+
+
+NO_DOUBT = RowDoubts()
+
+
+def doubtful_rows(row: Mapping[str, object], place: int) -> RowDoubts:
+    """What the answer of a query (`engine/query/doubt_columns.py`) says of the measure at a place of it."""
+    unknown, unasked, provisional = (int(str(row.get(f"{name}{place}") or 0)) for name in "uxp")
+    return RowDoubts(unknown, unasked, provisional, str(row.get(f"e{place}") or "")[: len("2026-10-31")])
+
+
+def row_notes(measures: Mapping[str, Measure], found: Mapping[str, RowDoubts]) -> Iterator[Message]:
+    """A note for every measure that leaves rows out for want of an amount, or rests on rows that are not final."""
+    for name, doubt in found.items():
+        if doubt.unasked:
+            yield says(
+                "{measure}: {count:,} row lacks the amount that its condition asks for ({where}), and does not count",
+                "{measure}: {count:,} rows lack the amount that its condition asks for ({where}), and do not count",
+                doubt.unasked,
+                measure=name,
+                where=measures[name].where,
+            )
+        if doubt.provisional:
+            yield _not_final(measures[name], doubt)
+
+
+def _not_final(measure: Measure, doubt: RowDoubts) -> Message:
+    said = says(
+        "{measure}: {count:,} of {rows:,} rows is not final",
+        "{measure}: {count:,} of {rows:,} rows are not final",
+        doubt.provisional,
+        measure=measure.id,
+        rows=doubt.rows,
+    )
+    why = measure.provisional.says if measure.provisional else None
+    if why is not None and (why.en or why.zh):
+        said = say("{said} ({why})", said=said, why=why)
+    return say("{said}; the last of them on {day}", said=said, day=doubt.until) if doubt.until else said

@@ -1,0 +1,72 @@
+"""What a query counts beside a measure to tell what is doubtful about it; read by `engine/doubts/doubtful_rows.py`.
+
+u: rows without an amount; x: rows out for want of an amount that the condition asks for; p: rows that are not final,
+e: the day on which the last of those will be; a, b: the least and the greatest currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.aggregate import ends
+from kpi_tui.engine.query.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.plan import PlacedMeasure, Query
+from kpi_tui.engine.query.row_filter import Placing, count_rows, kept
+from kpi_tui.engine.query.unknown_rows import count_unknown, may_lack_amounts
+from kpi_tui.sql.parameters import bind
+
+
+class DoubtColumns:
+    """Writes them for the measures of one query."""
+
+    def __init__(self, query: Query, placing: Placing, workspace: Workspace, lineage: Lineage) -> None:
+        self._query = query
+        self._placing = placing
+        self._workspace = workspace
+        self._lineage = lineage
+        self._asked = AmountsAsked(workspace, lineage)
+
+    def of(self, ask: PlacedMeasure, place: int) -> Iterator[str]:
+        """Aggregates with their names, for the measure at a place of the query."""
+        own, settings = self._placing.filter(ask), self._workspace.settings
+        if may_lack_amounts(ask.measure, self._workspace, self._lineage):
+            yield f"{count_unknown(ask.measure, own, settings)} AS u{place}"
+        if lacks := self._lacks_what_is_asked(ask):
+            yield f"{count_rows(lacks)} AS x{place}"
+        if ask.measure.provisional:
+            yield from self._provisional(ask.measure, own, place)
+        if ask.currency and not ask.measure.agg.traits.by_day:
+            yield from self._currencies(ask, place)
+
+    def _lacks_what_is_asked(self, ask: PlacedMeasure) -> str:
+        """The condition that a row might count, would the amount be known that the measure's condition asks for."""
+        names = () if self._query.condition else self._asked.amounts(ask.measure)
+        if not names:
+            return ""
+        where = bind(ask.measure.where, self._workspace.settings)
+        empty = " OR ".join(f"{name} IS NULL" for name in names)
+        placed = self._placing.filter(_asking(ask, ""))
+        return " AND ".join(f"({part})" for part in (placed, f"({where}) IS NULL", empty) if part)
+
+    def _provisional(self, measure: Measure, own: str, place: int) -> Iterator[str]:
+        assert measure.provisional is not None
+        where = bind(measure.provisional.where, self._workspace.settings)
+        these = f"({own}) AND ({where})" if own else where
+        yield f"{count_rows(these)} AS p{place}"
+        if measure.provisional.until and not measure.agg.traits.by_day:
+            yield f"MAX({kept(measure.provisional.until, these)}) AS e{place}"
+
+    def _currencies(self, ask: PlacedMeasure, place: int) -> Iterator[str]:
+        """Of all rows whose amounts are compared or added: those that an amount kept out were compared too."""
+        where = "" if self._query.condition else self._asked.without_comparisons(ask.measure)
+        least, greatest = ends(ask.currency, self._placing.filter(_asking(ask, where)))
+        yield f"{least} AS a{place}"
+        yield f"{greatest} AS b{place}"
+
+
+def _asking(ask: PlacedMeasure, where: str) -> PlacedMeasure:
+    return replace(ask, measure=replace(ask.measure, where=where))
