@@ -17,6 +17,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.common_commands import CommonCommands
 from kpi_tui.tui.host import Host
+from kpi_tui.tui.screens.breakpoints import HEIGHTS, MIN_HEIGHT, MIN_WIDTH, WIDTHS, classes_of
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.sort_choice import unsort
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
@@ -27,20 +28,12 @@ from kpi_tui.views.view import View
 if TYPE_CHECKING:
     from kpi_tui.book import Book
 
-MIN_WIDTH, MIN_HEIGHT = 40, 12
-
 
 class KpiScreen(Screen[None]):
     """A main screen. Subclasses set SCOPE, BINDINGS = bindings(SCOPE), `body`, `refresh_view`."""
 
     SCOPE: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it
-        (0, "-tiny-width"),
-        (MIN_WIDTH, "-narrow"),
-        (60, "-normal"),
-        (120, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (MIN_HEIGHT, "-low"), (16, "-mid"), (20, "-tall")]  # noqa: RUF012  as above
+    HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,6 +110,9 @@ class KpiScreen(Screen[None]):
     # --- the frame -----------------------------------------------------------------------------
     def compose(self) -> ComposeResult:
         """Bars around the body, and a sentence for terminals that are too small."""
+        self.add_class(
+            *classes_of(self.app.size), update=False
+        )  # on a resize alone, everything is styled a second time
         yield TopBar()
         with Vertical(id="body"):
             yield from self.body()

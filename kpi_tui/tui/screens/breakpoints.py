@@ -1,0 +1,15 @@
+"""The sizes at which the main screens change: the class that each least width and height gives, for style sheets."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+
+MIN_WIDTH, MIN_HEIGHT = 40, 12
+WIDTHS = [(0, "-tiny-width"), (MIN_WIDTH, "-narrow"), (60, "-normal"), (120, "-wide")]
+HEIGHTS = [(0, "-tiny-height"), (MIN_HEIGHT, "-low"), (16, "-mid"), (20, "-tall")]
+
+
+def classes_of(size: Size) -> list[str]:
+    """The classes of a screen of that size: the last step that fits, of either extent."""
+    extents = ((size.width, WIDTHS), (size.height, HEIGHTS))
+    return [max(step for step in steps if step[0] <= extent)[1] for extent, steps in extents]
