@@ -43,18 +43,19 @@ def propose(
     timezone: str = DEFAULT_ZONE,
     folder: Path | None = None,
     assigned: Mapping[Path, str] = NONE_BY_HAND,
+    rates: Path | None = None,
 ) -> Proposal:
     """Which canonical tables the files seem to fill, column by column, for a person to confirm.
 
     `folder`: the workspace, whose own `recipes/*.toml` are known too, and whose zone holds where it is there.
-    `assigned`: the one table that a file fills, because a person says so; "" is none.
+    `assigned`: the one table that a file fills, because a person says so; "" is none. `rates`: of exchange.
     """
     from kpi_tui.tables.propose.propose import propose
     from kpi_tui.workspace.load import load
 
     space = load(folder, validate=False).workspace if folder else None
     zone = space.timezone if space else timezone
-    return propose(files, shipped_library().schemas, zone, recipes_of(folder), assigned=assigned)
+    return propose(files, shipped_library().schemas, zone, recipes_of(folder), assigned=assigned, rates=rates)
 
 
 def create_workspace(

@@ -56,7 +56,8 @@ def _value(
         return (value if value is None or basis is Basis.LAST else times(value, 1.0 + growth)), said
     if basis is Basis.YEAR:
         year = period.a_year_earlier()
-        return known.values.get(year), say("no whole value of {period}", period=year.id)
+        value = known.values.get(year)
+        return value, "" if value is not None else say("no whole value of {period}", period=year.id)
     if basis in (Basis.MEAN, Basis.MEDIAN):
         row, said = _recent(period, known, periods)
         return (None if not row else fmean(row) if basis is Basis.MEAN else median(row)), said

@@ -21,7 +21,12 @@ def currency_columns(
 ) -> list[str]:
     """Columns of a file named as currencies, where some amount is mapped that is not turned into one of them."""
     money = [name for name in amounts(source, schema) if name in mapped]
-    return [name for name in columns if _NAME.fullmatch(bare(name)) and any(unconverted(money, name, source))]
+    return [name for name in columns if is_called_currency(name) and any(unconverted(money, name, source))]
+
+
+def is_called_currency(name: str) -> bool:
+    """Whether a column of a file is called so that its cells are currencies."""
+    return _NAME.fullmatch(bare(name)) is not None
 
 
 def amounts(source: TableSource, schema: TableSchema) -> list[str]:

@@ -176,7 +176,7 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
         for line in card.lines
         if (why := _why(line)) and not line.for_orientation
     ]
-    doubtful = doubts([line.actual for line in card.lines])
+    doubtful = doubts([*(line.actual for line in card.lines), *card.overview])
     return [sentence for sentence in (*said, *missing, *doubtful) if not is_empty(sentence.word)]
 
 
@@ -213,7 +213,10 @@ def score_data(card: Scorecard) -> Record:
         **record(card, "role", "period", "score", "possible", "weakest"),
         "lines": [{**record(line, *_LINE), **doubt_data(line.actual)} for line in card.lines],
         **record(card, "previous_score"),
-        "overview": [record(value, "metric", "value", "reason", "unit") for value in card.overview],
+        "overview": [
+            {**record(value, "metric", "value", "reason", "unit", "partial"), **doubt_data(value)}
+            for value in card.overview
+        ],
         "bonus": record(card.bonus, "mode", "effect", "review", "base", "money", "why"),
         "balance": record(card.balance, "absolute", "ratio", "absolute_share", "ratio_share", "verdict"),
     }

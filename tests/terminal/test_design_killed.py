@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import signal
 import time
 import tomllib
@@ -67,7 +68,7 @@ def test_killed_while_w_writes_it_is_all_there_or_nothing_and_nothing_is_lost(
     for _step in range(3):
         terminal.type(b"}")
     terminal.wait_for("‹60›")
-    terminal.type(b">")
+    terminal.type(b"\x1b[1;2B")  # shift and arrow down
     terminal.wait_for("1 unsaved")
     terminal.type(b"w")
     time.sleep(seconds)
@@ -84,3 +85,35 @@ def test_killed_while_w_writes_it_is_all_there_or_nothing_and_nothing_is_lost(
         again.type(b"w")
         again.wait_for("Saved 1 definition")
         assert order(shop) == AFTER
+
+
+def write_duty(terminal: Terminal, words: bytes) -> None:
+    """On the Design screen: the third step, the row of the duty."""
+    terminal.type(b"7")
+    terminal.wait_for("Allocation")
+    terminal.type(b"{{{}}")  # it opens where the other one was left
+    terminal.wait_for("Present aim")
+    terminal.type(b"\x1b[H")
+    terminal.wait_for("▸   North star")
+    terminal.type(b"jje")
+    terminal.wait_for("Ops · Duty")
+    terminal.type(words + b"\r")
+    terminal.wait_for("1 unsaved")
+
+
+def test_two_designs_at_one_duty_show_the_second_both_sides_and_who_was_first(
+    launch: Callable[[], Terminal], shop: Path
+) -> None:
+    first, second = launch(), launch()
+    for terminal, words in ((first, b"sells tea"), (second, b"sells gifts")):
+        terminal.wait_for("1 Scorecard")
+        write_duty(terminal, words)
+    first.type(b"w")
+    first.wait_for("Saved 1 definition")
+    second.type(b"w")
+    second.wait_for("Somebody else changed the same definitions.")
+    (row,) = [line for line in second.text.splitlines() if "sells tea" in line]
+    assert "sells gifts" in row and getpass.getuser() in row
+    second.type(b"<w")
+    second.wait_for("Saved 1 definition")
+    assert tomllib.loads((shop / "roles/ops.toml").read_text(encoding="utf-8"))["roles"]["ops"]["duty"] == "sells gifts"

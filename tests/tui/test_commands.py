@@ -102,6 +102,8 @@ MEANINGS = {
     "left_curly_bracket": "method_step",
     "right_curly_bracket": "method_step",
     "shift+left": "weigh",
+    "shift+up": "move_line",
+    "shift+down": "move_line",
     "shift+right": "weigh",
     "less_than_sign": "keep",
     "greater_than_sign": "keep",

@@ -352,7 +352,7 @@ async def test_lines_are_put_in_order_and_the_file_keeps_its_comments(shop: Path
     async with opened(book(shop)) as pilot:
         screen = await go_to(pilot, "allocation")
         screen.sheet.go("metric paid_amount")
-        await press(pilot, "less_than_sign")
+        await press(pilot, "shift+up")
         assert "It is the first line already." in lines(pilot)[-2]
         await press(pilot, "shift+down")
         assert "Line 2 of 2." in lines(pilot)[-2] and screen.row == "metric paid_amount"

@@ -140,6 +140,25 @@ async def test_a_file_nobody_knows_is_said_to_be_orders_and_its_columns_are_pick
         assert "left out by hand" in text(pilot)
 
 
+async def test_two_currencies_have_a_sum_once_a_file_of_rates_is_named(shop: Path) -> None:
+    """Taobao 255.50 yuan and Shopify 125 euros at 8 yuan each: 1,255.50."""
+    (file,) = (path for path in (EXPORTS / "shopify_orders").iterdir() if path.name != "right.toml")
+    shutil.copy(file, shop / "shopify.csv")
+    rates = shop / "rates.csv"
+    rates.write_text("currency,day,rate\nEUR,2026-10-01,8\nEUR,2026-10-06,8\n", encoding="utf-8")
+    async with wizard(shop, shop / "taobao_orders.csv", shop / "shopify.csv") as pilot:
+        await press(pilot, "enter", "enter")
+        assert "never added up" in text(pilot) and "r names a file of rates" in text(pilot)
+        await press(pilot, "r", *str(rates), "enter")
+        await settled(pilot)
+        assert "8 orders paid, 1,255.50 CNY" in " ".join(text(pilot).split())
+        await press(pilot, "7", "enter")
+        await settled(pilot)
+    opened = Book.open(shop, draft=False)
+    (value,) = opened.numbers.values(["paid_amount"], opened.period("2026-10"))
+    assert value.value == 1255.5
+
+
 async def test_what_cannot_be_money_is_not_offered_as_money(shop: Path) -> None:
     async with wizard(shop, own(shop)) as pilot:
         await press(pilot, "enter", *["down"] * 5, "e", *"用户ID")

@@ -71,7 +71,15 @@ class Setup:
 
         folder = self.folder if self.adds else None
         zone = answers.timezone or self._zone()
-        return propose(answers.files, self.schemas, zone, recipes_of(folder), progress, answers.assigned)
+        return propose(
+            answers.files,
+            self.schemas,
+            zone,
+            recipes_of(folder),
+            progress,
+            answers.assigned,
+            Path(answers.rates) if answers.rates else None,
+        )
 
     def decided(self, proposal: Proposal, answers: SetupAnswers) -> Proposal:
         """The proposal as it was answered."""

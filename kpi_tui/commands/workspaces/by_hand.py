@@ -29,11 +29,12 @@ def proposed(
     tables: Sequence[str],
     columns: Sequence[str],
     take: Sequence[Path],
+    rates: Path | None = None,
 ) -> Proposal:
     """What the files seem to fill, and what `--as`, `--column` and `--take` say of it. UsageError."""
     from kpi_tui import book
 
-    found = book.propose(files, timezone=timezone, folder=folder, assigned=assigned_tables(tables, files))
+    found = book.propose(files, timezone=timezone, folder=folder, assigned=assigned_tables(tables, files), rates=rates)
     if not (tables or columns or take):
         return found
     setup = _setup(folder)

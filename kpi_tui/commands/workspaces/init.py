@@ -16,6 +16,7 @@ from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import PRESET
 from kpi_tui.definitions.calendar import ISO, MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.views.view import View
 
@@ -87,6 +88,12 @@ def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Path(path_type=Path),
     help=N_("Add the orders of a file that would be left out, for they may be those of another."),
 )
+@option(
+    "--rates",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=N_("Exchange rates (currency, day, rate) by which amounts of other currencies are counted."),
+)
 @_calendar_options
 @option("--yes", is_flag=True, help=N_("Write without asking."))
 @click.pass_context
@@ -102,6 +109,7 @@ def command(
     tables: tuple[str, ...],
     columns: tuple[str, ...],
     take: tuple[Path, ...],
+    rates: Path | None,
     yes: bool,
     **_of_calendar: str,
 ) -> None:
@@ -118,7 +126,13 @@ def command(
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
-    found = proposed(folder, files, timezone, tables=tables, columns=columns, take=take) if files else Proposal()
+    if there and rates:
+        raise UsageError(_("write the rates into workspace.toml: [rates] path = {file}", file=repr(rates.name)))
+    found = (
+        proposed(folder, files, timezone, tables=tables, columns=columns, take=take, rates=rates)
+        if files
+        else Proposal()
+    )
     proposal = with_questions(found)
     if files and not proposal.tables:
         session.show(proposal_view(proposal))
@@ -165,6 +179,8 @@ def _given(ctx: click.Context, files: Sequence[Path]) -> dict[str, object]:
     given: dict[str, object] = {name: ctx.params[name] for name in _ASKED if name in said}
     if said & _CALENDAR.keys():
         given["calendar"] = _calendar(ctx)
+    if ctx.params["rates"]:
+        given["rates"] = str(ctx.params["rates"].absolute())
     if ctx.params["tables"]:
         from kpi_tui.commands.workspaces.by_hand import assigned_tables
 

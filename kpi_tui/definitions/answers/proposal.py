@@ -124,3 +124,4 @@ class Proposal:
     currency: str = ""  # what the files say, when they say it
     notes: tuple[str, ...] = ()
     files: tuple[FileLook, ...] = ()
+    rates: TableProposal | None = None  # a file of exchange rates

@@ -54,6 +54,7 @@ class SetupAnswers:
     timezone: str = ""
     currency: str = ""
     calendar: Calendar = ISO
+    rates: str = ""  # the file of exchange rates into the currency
     complete: str = ""  # the ISO day up to which no export misses anything
     preset: str = PRESET
     roles: tuple[str, ...] | None = None

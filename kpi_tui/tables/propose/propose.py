@@ -15,6 +15,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal, source_name, without_key
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says, several
@@ -23,7 +24,7 @@ from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.choice import choose
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
-from kpi_tui.tables.propose.currency import agreed, currency_of
+from kpi_tui.tables.propose.currency import agreed, currency_in, currency_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
@@ -57,10 +58,11 @@ def propose(
     recipes: Mapping[str, Recipe] = NO_RECIPES,
     progress: Progress | None = None,
     assigned: Mapping[Path, str] = NONE_BY_HAND,
+    rates: Path | None = None,
 ) -> Proposal:
     """The best tables for every file, by a recipe where it is a known export; a source fills a table once.
 
-    `assigned`: the one table that a file fills, because a person says so; "" is none.
+    `assigned`: the one table that a file fills, because a person says so; "" is none. `rates`: of exchange.
     """
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
@@ -101,10 +103,23 @@ def propose(
     tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
     skips = tuple(item for item in (*skipped, *chosen.skipped) if item[0] not in used)
     read = {table.path for table in tables}
-    currency = agreed(currency_of(one) for one in exports if one.path in read)
+    by_columns = (currency_in(looked[table.path].frame) for table in tables if not table.recipe)
+    currency = agreed([*(currency_of(one) for one in exports if one.path in read), *by_columns])
     return Proposal(
-        tables, skips, chosen.others, timezone=timezone, currency=currency, files=tuple(map(_as_it_is, looked.values()))
+        tables,
+        skips,
+        chosen.others,
+        timezone=timezone,
+        currency=currency,
+        files=tuple(map(_as_it_is, looked.values())),
+        rates=_rates(rates) if rates else None,
     )
+
+
+def _rates(path: Path) -> TableProposal:
+    """A file of exchange rates, its columns by their names. TableError."""
+    seen = _look(path)
+    return _proposal(match(RATES, seen.shapes), seen, RATES)
 
 
 def _look(path: Path) -> SampledFile:

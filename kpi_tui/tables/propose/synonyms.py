@@ -6,6 +6,9 @@ import re
 
 # canonical column (or table.column) -> names seen in exports of shops, trackers and back offices
 SYNONYMS: dict[str, str] = {
+    "rates.currency": "code|currency code|from currency|from|币种|货币|货币名称|外币",
+    "rates.day": "date|valid from|time period|日期|发布日期|公布日期",
+    "rates.rate": "exchange rate|value|obs value|price|汇率|中间价|折算率",
     "order_id": "order no|order number|order|invoice no|invoice number|invoice|invoice id|订单号|订单编号|"
     "订单id|单号|交易号|订单号码|商户订单号|主订单编号|子订单编号|transaction id|order sn|order reference|"
     "order key|sales order|sales id|bill no|receipt no|receipt id|basket id|ticket id|checkout id|订单流水号|"

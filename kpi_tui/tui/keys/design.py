@@ -40,12 +40,10 @@ KEYS = (
         N_("Open what is under the cursor, or edit it"),
         asks=True,
     ),
-    KeyAction(
-        "design.up", "shift+up,less_than_sign", DESIGN, "move_line(-1)", N_("up"), N_("This line of the post one up")
-    ),
+    KeyAction("design.up", "shift+up", DESIGN, "move_line(-1)", N_("up"), N_("This line of the post one up")),
     KeyAction(
         "design.down",
-        "shift+down,greater_than_sign",
+        "shift+down",
         DESIGN,
         "move_line(1)",
         N_("down"),

@@ -28,6 +28,8 @@ BONUS = "bonus "
 """Before the key of a row of the bonus: its mode, the place of a step, or BASE of the post in hand."""
 BASE = "base"
 IN_HAND = "▾"
+MOST_NAMED = 3
+"""Posts that a sentence names."""
 OTHERS = 10
 """Roles that are not in view leave a narrow sheet before anything else, the last first."""
 
@@ -137,12 +139,15 @@ def _met(found: TargetsMet | None) -> Word:
     return phrase("{met} of {known}", met=found.met, known=found.known) if found.known else phrase("no past")
 
 
-def _shared(roles: Sequence[str], role: str, space: Workspace) -> Word:
-    """The other posts with the same metric (R031)."""
+def _shared(roles: Sequence[str], role: str, space: Workspace, most: int = 0) -> Word:
+    """The other posts with the same metric (R031); with `most` so many by name, and how many more."""
     others = [one for one in roles if one != role]
     if len(roles) < 2 or (role and role not in roles):
         return ""
-    return joined(*(space.roles[one].name for one in others), between=", ")
+    named = others[:most] if most else others
+    names = joined(*(space.roles[one].name for one in named), between=", ")
+    more = len(others) - len(named)
+    return phrase("{names} and {count} more", names=names, count=more) if more else names
 
 
 def _joined(words: Iterator[Word]) -> Word:
@@ -227,7 +232,7 @@ def line_advice(role: str, metric: str, space: Workspace, state: DesignState) ->
     elif met and met.known >= 3 and met.met == met.known:
         word = phrase("○ easy: its target would have been met in all of {known}", known=met.known)
         found.append(Sentence(word, "muted"))
-    if metric != space.north_star and (others := _shared(held, role, space)):
+    if metric != space.north_star and (others := _shared(held, role, space, MOST_NAMED)):
         found.append(Sentence(phrase("○ also on the scorecard of {roles}", roles=others), "muted"))
     lack = state.facts.lacks.get(metric, "")
     if lack:

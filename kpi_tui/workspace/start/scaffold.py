@@ -10,7 +10,7 @@ from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import both, say
 from kpi_tui.workspace.find import FILE
-from kpi_tui.workspace.start.table_toml import one_line, tables_of, toml_text
+from kpi_tui.workspace.start.table_toml import one_line, part_toml, tables_of, toml_text
 from kpi_tui.workspace.start.write_together import write_together
 
 DEFAULT_CURRENCY = "CNY"
@@ -56,8 +56,10 @@ def new_files(
     data = os.path.relpath(home, folder.resolve())
     money = currency or proposal.currency or DEFAULT_CURRENCY
     return {
-        FILE: _workspace(name, proposal.timezone or timezone, money, language, data) + _calendar(calendar),
-        TABLES: tables_toml(proposal, home, proposal.currency or money),
+        FILE: _workspace(name, proposal.timezone or timezone, money, language, data)
+        + _calendar(calendar)
+        + _rates(proposal, home),
+        TABLES: tables_toml(proposal, home, money if proposal.rates else proposal.currency or money),
     }
 
 
@@ -97,6 +99,11 @@ def _workspace(name: str, timezone: str, currency: str, language: str, data: str
     return "\n".join(lines) + "\n"
 
 
+def _rates(proposal: Proposal, home: Path) -> str:
+    """By which rates amounts of other currencies are counted."""
+    return "\n" + part_toml(proposal.rates, "rates", home, "") if proposal.rates else ""
+
+
 def _calendar(calendar: Calendar) -> str:
     """What is not as in ISO 8601; the name of a year only where it could be another."""
     said = {"week_start": calendar.week_start} if calendar.week_start != ISO.week_start else {}
@@ -110,5 +117,6 @@ def data_home(folder: Path, proposal: Proposal) -> Path:
     """The folder that holds all files, those no table was found for too; the workspace itself when there are none."""
     used = [path for table in proposal.tables for path in (table.path, *table.more)]
     used += [join.path for table in proposal.tables for join in table.joins.values()]
+    used += [proposal.rates.path] if proposal.rates else []
     parents = {str(path.resolve().parent) for path in used or [path for path, _ in proposal.skipped if path.exists()]}
     return Path(os.path.commonpath(parents)) if parents else folder.resolve()

@@ -40,7 +40,7 @@ def save_setup(path: Path, answers: SetupAnswers) -> None:
     keep_draft(path, json.dumps(said))
 
 
-_PLAIN = ("step", "name", "timezone", "currency", "complete", "preset")
+_PLAIN = ("step", "name", "timezone", "currency", "rates", "complete", "preset")
 
 
 def load_setup(path: Path) -> SetupAnswers | None:
@@ -65,7 +65,7 @@ def _answers(said: Mapping[str, Any]) -> SetupAnswers:
         columns={str(part): {str(k): str(v) for k, v in some.items()} for part, some in said["columns"].items()},
         roles=None if said["roles"] is None else tuple(map(str, said["roles"])),
         calendar=_calendar(said.get("calendar", {})),
-        **{name: str(said[name]) for name in _PLAIN},
+        **{name: str(said.get(name, "")) for name in _PLAIN},
     )
     return found if found.step in STEPS else found.at(STEPS[0])
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kpi_tui.definitions.answers.proposal import ONE_UNIT, TableProposal, taken_to_be, without_key
 from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.message import say
 
 _OTHERS = {
     "orders": (("paid_at", "created_at"), ("order_amount", "paid_amount"), ("paid_amount", "order_amount")),
@@ -26,6 +27,10 @@ def with_stand_ins(part: TableProposal, schema: TableSchema) -> TableProposal:
         if name not in columns and name not in part.same and sql not in ("", "null"):
             columns[name] = sql
             notes.append(taken_to_be(name, other))
+    time = columns.get(schema.time, schema.time if schema.time in part.same else "")
+    if part.table == "orders" and "order_id" not in {*columns, *part.same} and time not in ("", "null"):
+        columns["order_id"] = f"row_number() over (order by {time})"
+        notes.append(say("no column was found for order_id: every row is an order, numbered by time"))
     if part.table == "order_items" and "qty" not in columns and "qty" not in part.same:
         columns["qty"] = "1"
         notes.append(ONE_UNIT)

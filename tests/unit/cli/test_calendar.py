@@ -5,6 +5,12 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from kpi_tui.cli import cli
+from kpi_tui.commands.workspaces import app
+from kpi_tui.definitions.calendar import Calendar
 from tests.unit.cli.conftest import Run
 from tests.workspaces import Shop, orders
 
@@ -107,3 +113,13 @@ def test_targets_that_another_calendar_moves_are_named_with_what_to_do(run: Run,
     refused = run("-w", root, "score", "sales", "--period", "2026-W45")
     assert refused.code != 0
     assert "targets/2026-W45.toml" in refused.err
+
+
+def test_on_a_terminal_the_wizard_knows_what_the_options_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not said is asked: no calendar is given where no option of it is."""
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(app, "on_terminal", lambda: True)
+    monkeypatch.setattr(app, "start_wizard", lambda *_place, **given: asked.append(given) or 0)
+    for options in (["--fiscal-year", "april"], ["--currency", "EUR"]):
+        CliRunner().invoke(cli, ["init", str(tmp_path), *options])
+    assert asked == [{"calendar": Calendar(fiscal_year="april")}, {"currency": "EUR"}]

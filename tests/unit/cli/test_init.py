@@ -307,3 +307,54 @@ def test_a_statement_that_would_be_left_out_is_taken_by_name(run: Run, tmp_path:
     assert {value["segment"]: value["value"] for value in values} == {None: 190, "taobao": 100, "wechat_pay": 90}
     ran = run("init", tmp_path / "other", orders, "--take", orders)
     assert (ran.code, "nothing of it was left out" in ran.err) == (2, True)
+
+
+EUROS = """order_id,user_id,created_at,paid_at,paid_amount,currency
+e1,u,2026-10-02 10:00:00,2026-10-02 10:00:00,10,EUR
+e2,v,2026-10-05 10:00:00,2026-10-05 10:00:00,20,EUR
+"""
+
+
+def test_rates_turn_the_currency_of_one_file_into_that_of_the_workspace(run: Run, orders: Path, tmp_path: Path) -> None:
+    """10 × 8 and 20 × 9 euros; the columns of the rates are called otherwise, and found."""
+    shop, rates = tmp_path / "shop", tmp_path / "ecb.csv"
+    euros = tmp_path / "euros.csv"
+    euros.write_text(EUROS, encoding="utf-8")
+    rates.write_text("日期,币种,中间价\n2026-10-01,EUR,8\n2026-10-05,EUR,9\n", encoding="utf-8")
+    ran = run("init", shop, euros, "--currency", "CNY", "--rates", rates, "--yes")
+    assert ran.code == 0
+    (value,) = run("-w", shop, "values", "paid_amount", "--period", "2026-10").json
+    assert value["value"] == 260
+    explained = run("-w", shop, "explain", "paid_amount", "--period", "2026-10").json
+    assert explained["rates"] == [
+        "orders: 2 rows in EUR are counted in CNY: 8 … 9 each (rates of 2026-10-01 … 2026-10-05, ecb.csv)"
+    ]
+    ran = run("init", shop, orders, "--rates", rates, "--yes")
+    assert (ran.code, "write the rates into workspace.toml" in ran.err) == (2, True)
+
+
+def test_the_currency_that_a_file_nobody_knows_says_is_that_of_the_workspace(run: Run, tmp_path: Path) -> None:
+    euros = tmp_path / "euros.csv"
+    euros.write_text(EUROS, encoding="utf-8")
+    assert run("init", tmp_path / "shop", euros, "--yes").code == 0
+    said = tomllib.loads((tmp_path / "shop" / "workspace.toml").read_text(encoding="utf-8"))
+    assert said["currency"] == "EUR"
+
+
+def test_sales_kept_by_hand_have_no_numbers_and_are_counted_all_the_same(run: Run, tmp_path: Path) -> None:
+    """70 + 58 + 35 = 163 in three rows: the total below them is none."""
+    file = tmp_path / "sales.csv"
+    rows = ["日期,客人,买了什么,收款", "2026-10-02,张三,杯子,70", "2026-10-09,李四,盘子,58", "2026-10-30,张三,杯子,35"]
+    file.write_text("\n".join([*rows, "合计,,,163"]) + "\n", encoding="utf-8")
+    picked = (
+        "--column",
+        "orders.created_at=日期",
+        "--column",
+        "orders.user_id=客人",
+        "--column",
+        "orders.paid_amount=收款",
+    )
+    shop = tmp_path / "shop"
+    assert run("init", shop, file, "--as", "orders", *picked, "--yes").code == 0
+    paid, count = run("-w", shop, "values", "paid_amount", "paid_orders", "--period", "2026-10").json
+    assert (paid["value"], count["value"]) == (163, 3)

@@ -13,6 +13,7 @@ from kpi_tui.render.formats import render
 from kpi_tui.text.i18n import speaking, told
 from kpi_tui.text.marks import marks_of
 from kpi_tui.views.library.values import values as values_view
+from kpi_tui.views.scorecard import score_data, scorecard
 from tests.workspaces import Row, Shop, orders
 
 WHY = "(a projection: profit so far, before the agreed day of recovery)"
@@ -125,3 +126,14 @@ def test_check_judges_the_condition_and_the_column(shop: Shop) -> None:
     (unknown, second) = problems(shop, "stattus = 'x'", "paid_onn")
     assert "stattus" in unknown.message and unknown.key.endswith("provisional")
     assert "paid_onn" in second.message and {unknown.line, second.line} == {6}
+
+
+def test_below_a_scorecard_the_mark_of_what_everybody_knows_has_its_sentence(capital: Shop) -> None:
+    """ROI stands on every scorecard (R040): 70 ÷ 200, a projection for one of two projects."""
+    lines = '[[roles.all.lines]]\nmetric = "new_users"\nweight = 100\n'
+    book = capital.defines("roles/all.toml", f'[roles.all]\nname = "All"\n{lines}').book()
+    card = book.scores.scorecard("all", Period.parse("2026-02"))
+    note = f"cum_profit_sum: 1 of 2 rows is not final {WHY}; the last of them on 2026-12-31"
+    assert note in " ".join(render(scorecard(card, book.workspace), "table", width=120).split())
+    (roi,) = [one for one in score_data(card)["overview"] if one["metric"] == "payback_roi"]
+    assert (roi["value"], roi["partial"], roi["notes"]) == (0.35, False, [note])

@@ -42,6 +42,13 @@ LIBRARY = (
 )
 
 
+def test_a_line_that_half_the_firm_holds_names_three_of_them_and_counts_the_rest() -> None:
+    made = space(SELLER, *(role(f"r{n}", {"rate": 100}) for n in range(5)))
+    state = DesignState(DesignFacts(PERIOD, {}), ())
+    said = [translate(one.word) for one in line_advice("seller", "rate", made, state)]
+    assert "○ also on the scorecard of R0, R1, R2 and 2 more" in said
+
+
 def role(key: str, weights: dict[str, float], **other: object) -> Role:
     lines = tuple(Line(name, weight) for name, weight in weights.items())
     made = Role(key, Text(key.title()), lines, Text("sells"), principles=ANSWERS, aim="acquisition")

@@ -104,6 +104,11 @@ def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, ans
             screen.app.push_screen(choices, lambda found: answered(_with(state.answers, key, found)) if found else None)
 
 
+def _place(schema: TableSchema) -> tuple[int, bool]:
+    """What people bring files for stands first."""
+    return USUAL.index(schema.id) if schema.id in USUAL else len(USUAL), not schema.core
+
+
 def pick_table(
     state: WizardState, schemas: Mapping[str, TableSchema], key: str
 ) -> tuple[ChoiceScreen, Callable[[str], SetupAnswers]] | None:
@@ -113,7 +118,7 @@ def pick_table(
     part = part_of(state.found, key)
     files = (part.path, *part.more) if part else (Path(key),)
     rows = [Choice(_AS_PROPOSED, _("as it is recognised")), Choice(_EMPTY, _("no table"))]
-    for schema in sorted(schemas.values(), key=lambda one: (one.id not in USUAL, not one.core)):
+    for schema in sorted(schemas.values(), key=_place):
         needed = ", ".join(dict.fromkeys((*schema.key, *([schema.time] if schema.time else ()))))
         name = f"{schema.id}  {schema.name.get(language())}"
         rows.append(Choice(schema.id, name, _("needs {columns}", columns=needed) if needed else "", str(schema.about)))
@@ -231,6 +236,19 @@ def one_more_file(state: WizardState, answered: Answered) -> Question:
         return ""
 
     return Question(_("File:"), file)
+
+
+def file_of_rates(state: WizardState, answered: Answered) -> Question:
+    """The file of exchange rates, by its path; none without one."""
+
+    def file(text: str) -> str:
+        path = Path(text.strip()).expanduser()
+        if text.strip() and not path.is_file():
+            return _("{path} is no file.", path=text)
+        answered(replace(state.answers, rates=str(path.absolute()) if text.strip() else ""))
+        return ""
+
+    return Question(_("Rates (currency, day, rate):"), file, state.answers.rates)
 
 
 def pick_preset(state: WizardState) -> ChoiceScreen:

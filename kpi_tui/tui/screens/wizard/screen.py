@@ -42,6 +42,7 @@ class WizardScreen(Overlay[Path]):
         ("delete", "clear", ""),
         ("O", "open_files", ""),
         ("c", "choose", ""),
+        ("r", "rates", ""),
         *((str(n), f"go('{n}')", "") for n in range(1, 10)),
     ]
     AUTO_FOCUS = "#list"
@@ -165,6 +166,11 @@ class WizardScreen(Overlay[Path]):
         """One more file."""
         if self._talk.state.answers.step == STEPS[0]:
             self.query_one(Prompt).ask(changes.one_more_file(self._talk.state, self._talk.answer))
+
+    def action_rates(self) -> None:
+        """The file of exchange rates."""
+        if self._talk.state.answers.step == "money" and not self._talk.state.adds:
+            self.query_one(Prompt).ask(changes.file_of_rates(self._talk.state, self._talk.answer))
 
     def action_choose(self) -> None:
         """Roles of another preset."""

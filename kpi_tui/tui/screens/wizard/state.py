@@ -60,7 +60,7 @@ class WizardState:
 
 def _looked(answers: SetupAnswers) -> tuple[object, ...]:
     """What a look at the files rests on."""
-    return (answers.files, answers.assigned, answers.timezone)
+    return (answers.files, answers.assigned, answers.timezone, answers.rates)
 
 
 def _tried(answers: SetupAnswers) -> SetupAnswers:
