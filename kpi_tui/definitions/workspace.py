@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from kpi_tui.definitions.bonus import BonusRule
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.dated import ended, form_in, in_force
 from kpi_tui.definitions.library.chain import Chain
@@ -19,7 +20,7 @@ from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.role import BonusRule, LifeStage, NorthStar, Person, Role
+from kpi_tui.definitions.role import LifeStage, NorthStar, Person, Role
 from kpi_tui.definitions.text import Text
 
 Setting = float | int | str | bool
@@ -31,7 +32,7 @@ class DatedDefinitions:
 
     roles: Mapping[str, Role] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
-    bonus: BonusRule = BonusRule()
+    bonus: BonusRule = field(default_factory=BonusRule)
     north_star: NorthStar = field(default_factory=NorthStar)
 
     @property
@@ -69,7 +70,7 @@ class Workspace:
     people: Mapping[str, Person] = field(default_factory=dict)
     trees: Mapping[str, Tree] = field(default_factory=dict)
     chains: Mapping[str, Chain] = field(default_factory=dict)
-    bonus: BonusRule = BonusRule()
+    bonus: BonusRule = field(default_factory=BonusRule)
     funnels: Mapping[str, Funnel] = field(default_factory=dict)
     reports: Mapping[str, SavedReport] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)

@@ -23,7 +23,7 @@ from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.days.days_covered import RowDays, Span, span
 from kpi_tui.engine.home_currency import HomeCurrency
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
-from kpi_tui.tables.source.part_size import PART_ROWS
+from kpi_tui.tables.source.large_table_size import PART_ROWS
 
 if TYPE_CHECKING:
     import polars as pl

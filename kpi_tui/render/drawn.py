@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
 from kpi_tui.text.drawn_bars import floating, marked, sided
 from kpi_tui.text.i18n import language
-from kpi_tui.text.marks import marks as marks_behind
+from kpi_tui.text.marks_behind_numbers import marks as marks_behind
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.reasons import short_reason
 from kpi_tui.text.sparks import spark
+from kpi_tui.text.state_signs import STATE_SIGNS
 from kpi_tui.views.cells import (
     AttainmentCell,
     BarCell,
@@ -29,7 +30,6 @@ from kpi_tui.views.cells import (
     finite,
 )
 
-GLYPHS: dict[State, str] = {"on_target": "●", "near": "◐", "weak": "○", "unknown": "◌", "none": " "}
 BAR = 9
 """Cells of a bar whose column names no width."""
 
@@ -63,7 +63,7 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
         case SparkCell():
             return _spark(cell)
         case StateCell():
-            return GLYPHS[cell.state]
+            return STATE_SIGNS[cell.state]
 
 
 def tail(cell: Cell) -> str:
@@ -107,7 +107,7 @@ def _number(cell: NumberCell, brief: bool) -> str:
     if cell.value is None:
         if cell.blank:
             return ""
-        return f"{cell.before}{fmt.DASH} {fmt.short_reason(cell.reason)}".rstrip() + tail(cell)
+        return f"{cell.before}{fmt.DASH} {short_reason(cell.reason)}".rstrip() + tail(cell)
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
     return f"{cell.before}{fmt.quantity(wanted, brief)}{tail(cell)}"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.score import Bonus
+from kpi_tui.definitions.bonus import BonusRule
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.role import BonusRule
 from kpi_tui.scoring.attainment import EPSILON
 
 ADJUST = "adjust"

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from kpi_tui.definitions.answers.score import Balance, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Number, Reason, Value
+from kpi_tui.definitions.bonus import BonusRule
 from kpi_tui.definitions.library.metric import Better, Kind, Metric
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.role import BonusRule, Line, Role
+from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.scoring.attainment import CAP, at_target, attainment, default_method

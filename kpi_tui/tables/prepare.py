@@ -36,9 +36,9 @@ from kpi_tui.tables.row_store import Judge
 from kpi_tui.tables.several_sources import put_together
 from kpi_tui.tables.source.changed_files import fingerprint
 from kpi_tui.tables.source.files import fail, issue, of_each, resolve
-from kpi_tui.tables.source.large_files import parts_of
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.source.readable_in_parts import parts_of
 from kpi_tui.tables.source.reader import read_file
 from kpi_tui.tables.source.several_files import together
 

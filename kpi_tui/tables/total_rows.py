@@ -8,10 +8,10 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.written.total_words import TOTAL_WORDS
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW
 
-WORDS = ("合计", "总计", "小计", "汇总", "总和", "total", "grand total", "subtotal", "sub total", "sum", "totals")
 _MOST = 5
 _LOOKED = 3
 
@@ -46,7 +46,7 @@ def _looked(frame: pl.DataFrame) -> list[str]:
 
 
 def _is_total(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_chars(" :：\t\u3000").str.to_lowercase().is_in(WORDS)
+    return pl.col(column).str.strip_chars(" :：\t\u3000").str.to_lowercase().is_in(TOTAL_WORDS)
 
 
 def _doubt(name: str, value: str, rows: pl.DataFrame, files: Sequence[str], counts: bool) -> FileDoubt:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
-from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.change import POINTS
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.text.i18n import N_, _, language, told
-from kpi_tui.text.marks import marks_of
+from kpi_tui.text.i18n import N_, _, language
+from kpi_tui.text.marks_behind_numbers import marks_of
 
 DASH = "—"
 MINUS = "−"  # before every number below zero that a person reads; csv and JSON keep "-"
@@ -20,28 +20,6 @@ SCORE_DIGITS = 2
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _STEPS = {"en": ((1e12, "t"), (1e9, "b"), (1e6, "m"), (1e3, "k")), "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))}
 
-REASONS = {
-    Reason.ERROR: N_("could not be computed"),
-    Reason.NO_TABLE: N_("a table it needs is not in this workspace"),
-    Reason.NO_COLUMN: N_("no file supplies a column it needs"),
-    Reason.NOT_APPLICABLE: N_("not applicable here"),
-    Reason.NO_DATA: N_("no data for this period"),
-    Reason.PENDING: N_("known later: the window is not complete"),
-    Reason.UNKNOWN: N_("its amount is not known"),
-    Reason.NO_ROWS: N_("no rows to read it from"),
-    Reason.ZERO_DENOMINATOR: N_("nothing to divide by"),
-}
-_SHORT_REASONS = {
-    Reason.ERROR: N_("error"),
-    Reason.NO_TABLE: N_("no table"),
-    Reason.NO_COLUMN: N_("no column"),
-    Reason.NOT_APPLICABLE: N_("n/a here"),
-    Reason.NO_DATA: N_("no data"),
-    Reason.PENDING: N_("pending"),
-    Reason.UNKNOWN: N_("unknown"),
-    Reason.NO_ROWS: N_("no rows"),
-    Reason.ZERO_DENOMINATOR: N_("÷ 0"),
-}
 UNITS = {
     "count": N_("count"),
     "currency": N_("currency"),
@@ -178,18 +156,6 @@ def shown(value: Value, *, compact: bool = False) -> str:
     """A value with its partial mark; `—` when there is none."""
     text = short(value.value, value.unit) if compact else number(value.value, value.unit)
     return f"{text} {marks_of(value)}".rstrip()
-
-
-def reason(why: Reason | None, detail: str = "") -> str:
-    """Why there is no number, in words; `detail` (a sentence of the core) follows in brackets."""
-    if why is None:
-        return ""
-    return f"{_(REASONS[why])} ({told(detail)})" if detail else _(REASONS[why])
-
-
-def short_reason(why: Reason | None) -> str:
-    """Why there is no number, in a word or two."""
-    return _(_SHORT_REASONS[why]) if why else ""
 
 
 def unit_name(unit: str, currency: str = "") -> str:

@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from kpi_tui.text.marks import PARTIAL
+from kpi_tui.text.marks_behind_numbers import PARTIAL
 
 SPARKS = "▁▂▃▄▅▆▇█"
 NARROW = "~"  # one cell wide in every terminal, also where ambiguous signs take two

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.text.format import decimals
-from kpi_tui.text.marks import DOUBT, LATE, PARTIAL
+from kpi_tui.text.marks_behind_numbers import DOUBT, LATE, PARTIAL
 from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.views.cells import TextCell, text
 from kpi_tui.views.record import Record

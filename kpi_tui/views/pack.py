@@ -13,7 +13,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
-from kpi_tui.text.marks import PARTIAL
+from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell, TextCell, finite, series, text

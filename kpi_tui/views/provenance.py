@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.answers.provenance import Digests, Provenance
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.text.marks import PARTIAL
+from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.reasons import own_days
 from kpi_tui.views.view import Sheet, pairs

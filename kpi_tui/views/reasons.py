@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.text.format import DASH, REASONS
+from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Phrase, Word, joined
+from kpi_tui.text.reasons import REASONS
 from kpi_tui.text.terms import GRAINS
 
 Id = TypeVar("Id")

@@ -10,7 +10,7 @@ from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, SCORE_DIGITS
-from kpi_tui.text.marks import PARTIAL
+from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.text.terms import BALANCES
 from kpi_tui.views.names import metric_name, owner_name

@@ -12,7 +12,7 @@ from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, SCORE_DIGITS, difference
-from kpi_tui.text.marks import PARTIAL
+from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import (

@@ -17,12 +17,13 @@ from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period
 from kpi_tui.definitions.written.plain_word import CLEAR, NOTHING, plain
 from kpi_tui.definitions.written.printed_amount import either_way, printed_amount, uses_decimal_comma
+from kpi_tui.definitions.written.total_words import TOTAL_WORDS
 from kpi_tui.definitions.written.typed_amount import AmountError, either_percent, is_doubtful
 
 if TYPE_CHECKING:
     from kpi_tui.tables.source.cell_grid import Grid
 
-_TOTAL = frozenset({"total", "totals", "sum", "subtotal", "合计", "总计", "小计", "汇总"})
+_TOTAL = frozenset(map(plain, TOTAL_WORDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric
-from kpi_tui.commands.base.exit_codes import demand_data
+from kpi_tui.commands.base.failing_values import demand_data
 from kpi_tui.commands.base.options import BY, ONLY_WHERE, option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.exit_codes import NO_NUMBER
+from kpi_tui.commands.base.failing_values import NO_NUMBER
 from kpi_tui.commands.base.options import period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.exit_code import ExitCode

@@ -19,7 +19,7 @@ from kpi_tui.text.i18n import N_
 @click.pass_obj
 def command(session: Session, kind: str, period: str, grain: str, users: float | None) -> None:
     """Project and show."""
-    from kpi_tui.commands.base.exit_codes import demand_data
+    from kpi_tui.commands.base.failing_values import demand_data
     from kpi_tui.views.causes.projection import projection
 
     with session.book() as book, session.progress() as progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kpi_tui.commands.base.click_classes import Command
-from kpi_tui.commands.base.exit_codes import demand_data
+from kpi_tui.commands.base.failing_values import demand_data
 from kpi_tui.commands.base.options import default_period, option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_

@@ -8,7 +8,7 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_role
-from kpi_tui.commands.base.exit_codes import exit_code
+from kpi_tui.commands.base.failing_values import exit_code
 from kpi_tui.commands.base.options import option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import UsageError

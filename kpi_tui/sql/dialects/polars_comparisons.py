@@ -1,4 +1,4 @@
-"""Comparisons of numbers, texts and times as polars must be told them to mean what DuckDB means."""
+"""Comparisons (=, <, between, in) of numbers, texts and times in polars as in DuckDB; LIKE is in polars_texts.py."""
 
 from __future__ import annotations
 

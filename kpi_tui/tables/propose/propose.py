@@ -7,23 +7,20 @@ holds no dates is never proposed for one. A proposal is a draft for a person, ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-import polars as pl
-
-from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal, source_name, without_key
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name, without_key
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
-from kpi_tui.definitions.library.table import SchemaColumn, TableSchema, TableSource
-from kpi_tui.definitions.message import say, says, several
+from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
+from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.choice import choose
-from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.currency import agreed, currency_in, currency_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
@@ -32,23 +29,11 @@ from kpi_tui.tables.propose.matching import Match, match, misfits
 from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.same_export import together
 from kpi_tui.tables.propose.same_orders import compared
-from kpi_tui.tables.source.raw_rows import Raw
-from kpi_tui.tables.source.reader import read_file
+from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
 NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
 _ENOUGH = 0.3
-_SHOWN = 5  # rows of a file for a person to look at
-
-
-@dataclass(frozen=True, slots=True)
-class SampledFile:
-    """A file as far as a proposal needs it."""
-
-    path: Path
-    frame: pl.DataFrame
-    shapes: Mapping[str, Shape]
-    notes: tuple[str, ...]
 
 
 def propose(
@@ -72,7 +57,7 @@ def propose(
         if progress:
             progress(path.name, done, len(files))
         try:
-            seen = looked[path] = _look(path)
+            seen = looked[path] = sampled(path)
         except TableError as error:
             skipped.append((path, str(error)))
             continue
@@ -111,38 +96,15 @@ def propose(
         chosen.others,
         timezone=timezone,
         currency=currency,
-        files=tuple(map(_as_it_is, looked.values())),
+        files=tuple(map(preview, looked.values())),
         rates=_rates(rates) if rates else None,
     )
 
 
 def _rates(path: Path) -> TableProposal:
     """A file of exchange rates, its columns by their names. TableError."""
-    seen = _look(path)
+    seen = sampled(path)
     return _proposal(match(RATES, seen.shapes), seen, RATES)
-
-
-def _look(path: Path) -> SampledFile:
-    raw: Raw = read_file(path, TableSource(path.stem, (str(path),)))
-    head = raw.frame.head(LOOKED)
-    notes = list(raw.notes)
-    if raw.rejected:
-        notes.append(
-            says(
-                "{count} row cannot be read; `kpi-tui check` shows it",
-                "{count} rows cannot be read; `kpi-tui check` shows them",
-                sum(item.count for item in raw.rejected),
-            )
-        )
-    return SampledFile(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))
-
-
-def _as_it_is(seen: SampledFile) -> FileLook:
-    names = tuple(seen.shapes)
-    head = seen.frame.select(names).head(_SHOWN)
-    readings = {name: {kind.value: sql for kind, sql in shape.sql.items()} for name, shape in seen.shapes.items()}
-    rows = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in head.rows())
-    return FileLook(seen.path, seen.frame.height, names, rows, readings, seen.notes)
 
 
 def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import N_, _
+from kpi_tui.text.state_signs import STATE_SIGNS
 from kpi_tui.tui.keys.action import CHAIN, DATA, DESIGN, DRIVERS, GLOBAL, LIBRARY, PAGE, SCORECARD, TABLE, TARGETS
 from kpi_tui.tui.keys.labels import shown_keys
 from kpi_tui.tui.keys.registry import COMMANDS, in_scope
@@ -26,9 +27,9 @@ SCOPES = {
     TABLE: N_("In every table"),
 }
 SYMBOLS = (
-    ("●", N_("on target")),
-    ("◐", N_("near: 80 % of the target or more")),
-    ("○", N_("weak: below 80 % of the target")),
+    (STATE_SIGNS["on_target"], N_("on target")),
+    (STATE_SIGNS["near"], N_("near: 80 % of the target or more")),
+    (STATE_SIGNS["weak"], N_("weak: below 80 % of the target")),
     ("▲ ▼", N_("more or less than in the period before")),
     ("◔", N_("partial: the period is not over or its data is not complete")),
     ("⇥", N_("the data begin later than the period")),

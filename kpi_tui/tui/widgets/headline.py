@@ -17,7 +17,7 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.format import DASH, SCORE_DIGITS, decimals, difference, honest, number, plain, rule
 from kpi_tui.text.i18n import _, n_
-from kpi_tui.text.marks import PARTIAL
+from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import joined, translate
 from kpi_tui.tui.widgets.view_content import both
 from kpi_tui.views.reasons import own_days, period_kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from kpi_tui.text.marks import PARTIAL
+from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.sparks import Axis, axis
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"

@@ -10,7 +10,7 @@ from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.marks import PARTIAL
+from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, finite, text
 from kpi_tui.views.chain.unknown_scores import why_unknown

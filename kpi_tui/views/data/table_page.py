@@ -13,7 +13,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, decimals
 from kpi_tui.text.phrase import BothNames, Word, is_empty, joined, phrase
 from kpi_tui.views.cells import text
-from kpi_tui.views.data.table_data import table_data
+from kpi_tui.views.data.table_json import table_data
 from kpi_tui.views.data.table_state import LOST, STATES, age, rejected_rows, rejection, state
 from kpi_tui.views.data.tables import TablesFound
 from kpi_tui.views.names import metric_name

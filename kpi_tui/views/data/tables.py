@@ -12,7 +12,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, text
-from kpi_tui.views.data.table_data import table_data
+from kpi_tui.views.data.table_json import table_data
 from kpi_tui.views.data.table_state import DOUBT, FINE, LOST, age, days_old, rejected_rows, state
 from kpi_tui.views.names import table_name
 from kpi_tui.views.reasons import known

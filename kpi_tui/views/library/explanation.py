@@ -9,7 +9,7 @@ from kpi_tui.definitions.library.metric import Benchmark, Metric, Signal
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, decimals, in_full
-from kpi_tui.text.marks import PARTIAL
+from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import WINDOWS
 from kpi_tui.views.cells import NumberCell, TextCell, Tone, finite, text

@@ -8,7 +8,7 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Signal
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.marks import marks_of
+from kpi_tui.text.marks_behind_numbers import marks_of
 from kpi_tui.text.phrase import FilledText, Word, joined, phrase
 from kpi_tui.views.cells import TextCell, marked, text
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kpi_tui.definitions.answers.definition_key import DefinitionKey, KeyKind
+from kpi_tui.definitions.bonus import BonusRule
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.role import BonusRule
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.definition_edits.key_paths import place_of
 from kpi_tui.workspace.definition_edits.sections import NATURAL_KEYS, SECTIONS

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from kpi_tui.definitions.bonus import BonusRule, BonusStep
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.exchange_rates import ExchangeRates
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import GRAINS, Grain
-from kpi_tui.definitions.role import BonusRule, BonusStep, NorthStar
+from kpi_tui.definitions.role import NorthStar
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.workspace.parse.calendar import read_calendar

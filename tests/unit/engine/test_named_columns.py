@@ -11,7 +11,7 @@ from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.render.formats import render
-from kpi_tui.text.marks import marks_of
+from kpi_tui.text.marks_behind_numbers import marks_of
 from kpi_tui.views.library.explanation import explanation
 from kpi_tui.views.library.values import values
 from tests.unit.traps.trap_shop import people

@@ -10,9 +10,10 @@ import pytest
 from kpi_tui.definitions.answers.baseline import Band
 from kpi_tui.definitions.answers.targets.target_proposal import Basis
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.bonus import BonusRule, BonusStep
 from kpi_tui.definitions.library.metric import Benchmark, Better, Kind, Metric
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.role import BonusRule, BonusStep, Line, Role
+from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.text import Text
 from kpi_tui.scoring.backtest import past_periods, past_scores
 from kpi_tui.scoring.posts import post_of

@@ -7,9 +7,10 @@ import time
 import pytest
 
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.bonus import BonusRule, BonusStep
 from kpi_tui.definitions.library.metric import Better, Kind, Metric
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.role import BonusRule, BonusStep, Line, Method, Person, Role
+from kpi_tui.definitions.role import Line, Method, Person, Role
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.scoring.bonus import bonus_of

@@ -14,7 +14,7 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.cells import TextCell
-from kpi_tui.views.data.table_data import table_data
+from kpi_tui.views.data.table_json import table_data
 from kpi_tui.views.data.table_page import table
 from tests.workspaces import Row, Shop, orders
 

@@ -12,7 +12,8 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
-from kpi_tui.text.i18n import speaking
+from kpi_tui.text.i18n import _, speaking
+from kpi_tui.text.reasons import REASONS, short_reason
 from kpi_tui.text.sparks import spark
 
 
@@ -30,10 +31,10 @@ def test_r002_an_unknown_value_is_a_dash_never_zero(value: float | None, unit: s
 def test_r002_every_reason_has_words_in_both_languages() -> None:
     for reason in Reason:
         with speaking("en"):
-            english, brief = fmt.reason(reason), fmt.short_reason(reason)
+            english, brief = _(REASONS[reason]), short_reason(reason)
         with speaking("zh"):
-            assert fmt.reason(reason) not in ("", english)
-            assert fmt.short_reason(reason) not in ("", brief)
+            assert _(REASONS[reason]) not in ("", english)
+            assert short_reason(reason) not in ("", brief)
 
 
 def test_r003_scores_are_shown_with_two_decimals_rounded_half_up() -> None:

@@ -14,8 +14,9 @@ from babel.messages.pofile import read_po
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
-from kpi_tui.text.format import reason
 from kpi_tui.text.i18n import _, speaking, told
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.reasons import reason
 
 ROOT = Path(__file__).parents[3]
 PO = ROOT / "kpi_tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "kpi_tui.po"
@@ -61,7 +62,7 @@ def test_a_sentence_is_told_in_the_language_in_force_with_the_sentences_inside_i
     with speaking("zh"):
         assert told(text) == "需要表 refunds，而该表无法读取：未给出文件"
         assert _("○ missing: {what}", what=lack) == "○ 缺少：需要表 refunds"
-        assert reason(Reason.ZERO_DENOMINATOR, say("the denominator is 0")).endswith("(分母为 0)")
+        assert translate(reason(Reason.ZERO_DENOMINATOR, say("the denominator is 0"))).endswith("(分母为 0)")
 
 
 @pytest.mark.parametrize("data", ["{name}", "{0.__class__}", "%s", "{", "needs the table {name}"])
