@@ -79,10 +79,10 @@ class ShopBook(FakeBook):
         return self.locked
 
     def of(self, period: Period) -> Mapping[TargetKey, Target]:
-        return {key: target for (of, key), target in self.cells.items() if of == period.id}
+        return {key: target for (of, key), target in self.cells.items() if of == _file(period)}
 
     def saved(self, period: Period) -> Mapping[TargetKey, Target]:
-        return {key: target for (of, key), target in self.file.items() if of == period.id}
+        return {key: target for (of, key), target in self.file.items() if of == _file(period)}
 
     def _put(self, at: tuple[str, TargetKey], target: Target | None) -> None:
         if target is None:
@@ -100,15 +100,15 @@ class ShopBook(FakeBook):
         return len(step)
 
     def set(self, key: TargetKey, period: Period, value: float | None, why: str = "") -> None:
-        at = (period.id, key)
+        at = (_file(period), key)
         target = None if value is None else Target(value, self.who, "now", why)
-        self._do([(period.id, key, self.cells.get(at), target)])
+        self._do([(_file(period), key, self.cells.get(at), target)])
 
     def copy(self, period: Period, source: Period) -> int:
         mine = self.of(period)
         return self._do(
             [
-                (period.id, key, None, Target(target.value, self.who))
+                (_file(period), key, None, Target(target.value, self.who))
                 for key, target in self.of(source).items()
                 if key not in mine
             ]
@@ -116,7 +116,7 @@ class ShopBook(FakeBook):
 
     def raise_(self, period: Period, factor: float, role: str | None = None) -> int:
         step: Step = [
-            (period.id, key, target, Target(target.value * factor, self.who))
+            (_file(period), key, target, Target(target.value * factor, self.who))
             for key, target in self.of(period).items()
             if role in (None, key.role)
         ]
@@ -132,11 +132,11 @@ class ShopBook(FakeBook):
         return found
 
     def keep_mine(self, period: Period, key: TargetKey) -> None:
-        self.base[period.id, key] = self.file.get((period.id, key))
+        self.base[_file(period), key] = self.file.get((_file(period), key))
 
     def take_theirs(self, period: Period, key: TargetKey) -> None:
-        del self.base[period.id, key]
-        self._put((period.id, key), self.file.get((period.id, key)))
+        del self.base[_file(period), key]
+        self._put((_file(period), key), self.file.get((_file(period), key)))
 
     def notes(self) -> list[str]:
         return []
@@ -202,5 +202,10 @@ class ShopBook(FakeBook):
         return self._scored(role, period, self.cells)
 
     def _scored(self, role: str, period: Period, cells: Cells) -> Scorecard:
-        self._targets = {key: target for (of, key), target in cells.items() if of == period.id}
+        self._targets = {key: target for (of, key), target in cells.items() if of == _file(period)}
         return super().scorecard(role, period)
+
+
+def _file(period: Period | str) -> str:
+    """A cell is asked for by its period, or by the id of its file."""
+    return period if isinstance(period, str) else period.id
