@@ -30,7 +30,7 @@ TITLES = {
 KEYS = {
     "files": N_("Space take/leave   e table   O file"),
     "columns": N_("e another column   Del leave empty"),
-    "money": N_("e exports are complete   r rates"),
+    "money": N_("e exports are complete   $ rates"),
     "settings": N_("e change"),
     "metrics": "",
     "roles": N_("Space take or leave   c another preset"),
