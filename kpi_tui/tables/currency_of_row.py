@@ -30,9 +30,10 @@ def is_called_currency(name: str) -> bool:
 
 
 def amounts(source: TableSource, schema: TableSchema) -> list[str]:
-    """Columns of a table that may hold money: those with fractions."""
+    """Columns of a table that may hold money: those with fractions, but for what its schema says is none."""
     types = {**source.types, **{name: column.type for name, column in schema.columns.items()}}
-    return [name for name, kind in types.items() if kind is ColumnType.FLOAT]
+    other = {name for name, column in schema.columns.items() if not column.money}
+    return [name for name, kind in types.items() if kind is ColumnType.FLOAT and name not in other]
 
 
 def unconverted(money: Iterable[str], currency: str, source: TableSource) -> Iterator[str]:

@@ -38,6 +38,7 @@ class SchemaColumn:
     type: ColumnType
     nullable: bool = False
     about: Text = Text()
+    money: bool = True  # of a float: whether it is an amount, which has a currency; hours and scores have none
     references: str = ""  # "users.user_id": the column of another table that holds the same ids
     place: Place = Place()
 

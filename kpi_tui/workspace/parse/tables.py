@@ -66,7 +66,8 @@ def _column(name: str, fields: Fields) -> SchemaColumn:
     kind = ColumnType(fields.choice("type", ColumnType, required=True))
     references = fields.string("references")
     place = fields.place if references else Place()
-    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"), references, place)
+    money = fields.boolean("money", True)
+    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"), money, references, place)
 
 
 def read_table(key: str, fields: Fields) -> TableSource:
