@@ -69,7 +69,7 @@ def test_killed_at_any_call_all_files_stand_or_none(
         assert there(folder) == new, at
         assert not (folder / ASIDE).exists()
     assert outcome == DONE, "every call was struck"
-    assert ends == {"old", "new"}
+    assert ends == ({"old"} if kind == "half" else {"old", "new"})  # nothing is written once it is decided
     assert outcomes <= {DIED, SAVED, REFUSED, DONE}
 
 

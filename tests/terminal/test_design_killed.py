@@ -38,11 +38,11 @@ def shop(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def launch(tmp_path: Path, shop: Path) -> Iterator[Callable[[], Terminal]]:
+def launch(tmp_path: Path, shop: Path) -> Iterator[Callable[..., Terminal]]:
     started: list[Terminal] = []
 
-    def launcher() -> Terminal:
-        started.append(Terminal("-c", PROGRAM, "-w", str(shop), "--lang", "en", home=tmp_path))
+    def launcher(home: str = "home") -> Terminal:
+        started.append(Terminal("-c", PROGRAM, "-w", str(shop), "--lang", "en", home=tmp_path / home))
         return started[-1]
 
     yield launcher
@@ -102,9 +102,9 @@ def write_duty(terminal: Terminal, words: bytes) -> None:
 
 
 def test_two_designs_at_one_duty_show_the_second_both_sides_and_who_was_first(
-    launch: Callable[[], Terminal], shop: Path
+    launch: Callable[..., Terminal], shop: Path
 ) -> None:
-    first, second = launch(), launch()
+    first, second = launch("first"), launch("second")  # a draft each
     for terminal, words in ((first, b"sells tea"), (second, b"sells gifts")):
         terminal.wait_for("1 Scorecard")
         write_duty(terminal, words)

@@ -109,6 +109,7 @@ MEANINGS = {
     "greater_than_sign": "keep",
     "A": "keep_all",
     "space": "turn",
+    "dollar_sign": "rates",
     "O": "open_files",
     "t": "theme",
     "L": "language",

@@ -149,7 +149,7 @@ async def test_two_currencies_have_a_sum_once_a_file_of_rates_is_named(shop: Pat
     async with wizard(shop, shop / "taobao_orders.csv", shop / "shopify.csv") as pilot:
         await press(pilot, "enter", "enter")
         assert "never added up" in text(pilot) and "r names a file of rates" in text(pilot)
-        await press(pilot, "r", *str(rates), "enter")
+        await press(pilot, "dollar_sign", *str(rates), "enter")
         await settled(pilot)
         assert "8 orders paid, 1,255.50 CNY" in " ".join(text(pilot).split())
         await press(pilot, "7", "enter")

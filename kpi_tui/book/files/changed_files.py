@@ -77,7 +77,7 @@ def _cell_files(root: Path) -> Iterator[Path]:
 
 
 def _data_files(workspace: Workspace) -> Iterator[Path]:
-    """Every file that a table is read from; of one that cannot be found, none."""
+    """Every file that a table, or the rates of exchange, are read from; of one that cannot be found, none."""
     from kpi_tui.tables.source.files import resolve
 
     def files(source: TableSource) -> Iterator[Path]:
@@ -89,7 +89,8 @@ def _data_files(workspace: Workspace) -> Iterator[Path]:
             except TableError:
                 return  # the question that reads the table says why
 
-    for source in workspace.tables.values():
+    rates = (workspace.rates.source,) if workspace.rates else ()
+    for source in (*workspace.tables.values(), *rates):
         yield from files(source)
 
 

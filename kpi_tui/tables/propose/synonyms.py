@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 
+# names of people, who are told apart by them where a file has no id
+PEOPLE = (
+    "customer name", "buyer name", "client name", "recipient name", "recipient", "ship name", "shipping name",
+    "客户姓名", "顾客姓名", "买家姓名", "会员姓名", "收货人", "收货人姓名", "收件人", "姓名",
+)  # fmt: skip
+
 # canonical column (or table.column) -> names seen in exports of shops, trackers and back offices
 SYNONYMS: dict[str, str] = {
     "rates.currency": "code|currency code|from currency|from|币种|货币|货币名称|外币",
@@ -33,10 +39,10 @@ SYNONYMS: dict[str, str] = {
     "total amount|total price|order total amount|order amount usd|net amount|total sales|sale amount|"
     "sales amount|transaction amount|purchase amount|monetary|订单总金额|订单应付金额|应收金额|商品总金额|"
     "消费金额|成交总额|订单实际金额|合计金额|交易金额",
-    "orders.paid_amount": "paid|payment|amount paid|pay amount|payment amount|实付金额|支付金额|付款金额|实付|"
-    "实收金额|已付金额|payment value|买家实际支付金额|实际支付金额|买家实付金额|实付款|paid total|total paid|"
-    "amount received|net paid|payment total|captured amount|实收|实付总额|订单实付金额|实际支付|实际付款金额|"
-    "买家实付|用户实付|商家实收|实际成交金额|支付总额",
+    "orders.paid_amount": "paid|paid price|payment|amount paid|pay amount|payment amount|实付金额|支付金额|付款金额|"
+    "实付|实收金额|已付金额|payment value|买家实际支付金额|实际支付金额|买家实付金额|实付款|paid total|total paid|"
+    "amount received|net paid|payment total|captured amount|实收|实付总额|订单实付金额|实际支付|"
+    "实际付款金额|买家实付|用户实付|商家实收|实际成交金额|支付总额",
     "orders.list_amount": "list price total|gross amount|原价|标价金额|原价金额|list total|商品原价|订单原价|吊牌金额",
     "orders.scene": "场景|交易场景|成交场景|直播间",
     "domain": "traffic domain|流量域|域",
@@ -141,7 +147,7 @@ SYNONYMS: dict[str, str] = {
 
 
 # what a name means only when nothing better is there: shops call an order's number its name
-_LAST: dict[str, str] = {"orders.order_id": "name"}
+_LAST: dict[str, str] = {"orders.order_id": "name", "orders.user_id": "|".join(PEOPLE)}
 
 
 def plain(name: str) -> str:

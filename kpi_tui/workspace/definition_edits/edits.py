@@ -143,7 +143,7 @@ class DefinitionEdits:
 
     def save(self, why: str = "") -> list[Change]:
         """Write everything unsaved as one batch; errors save nothing (`DefinitionStore.save`)."""
-        calendar = self.saved.calendar
+        told = self._moved() if self.now.calendar != self.saved.calendar else []  # nothing can fail after the save
         try:
             changes = self._store.save(self._edits(), self._judge, self._is_late, why)
         except ConflictError:
@@ -151,12 +151,12 @@ class DefinitionEdits:
             raise
         self._read = None
         self.discard()
-        self._told = self._moved() if self.saved.calendar != calendar else []
+        self._told = told
         return changes
 
     def _moved(self) -> list[str]:
         """What another calendar makes of files that are there."""
-        count = moved_files(self.root, self.saved.calendar)
+        count = moved_files(self.root, self.now.calendar)
         said = says(
             "{count} file of targets or typed numbers is of other days than its name means now, and is not read: "
             "`kpi-tui check` names it",

@@ -79,6 +79,8 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "year_sheets.sheet": lambda book: book.year_sheets.sheet(QUARTER, Grain.MONTH, ["operations"]),
     "year_splits.of": lambda book: book.year_splits.of(QUARTER, Grain.MONTH, SplitBy.DAYS, ["operations"]),
     "chains.is_sheet": lambda book: book.chains.is_sheet(Path(__file__)),
+    "files.changed": lambda book: book.files.changed(),
+    "files.unwritable": lambda book: book.files.unwritable(),
     "targets.files": lambda book: book.targets.files(),
     "targets.periods": lambda book: book.targets.periods(),
     "target_proposals.of": lambda book: book.target_proposals.of("operations", OCTOBER, [Basis.MEDIAN]),
@@ -233,9 +235,15 @@ def test_an_error_travels_with_its_sentence_and_its_issues() -> None:
     assert arrived.args[0].template == "{file} is gone"
 
 
+def parts_of(book: Book) -> dict[str, object]:
+    """Every part, also that which is made when it is first asked for."""
+    assert book.files
+    return vars(book)
+
+
 def test_the_parts_are_asked_every_public_question_here(demo: Book) -> None:
     """A new method gets a line above, so that it is held too; `actuals` is the same class as `targets`."""
-    parts = {name: part for name, part in vars(demo).items() if not name.startswith("_") and name != "actuals"}
+    parts = {name: part for name, part in parts_of(demo).items() if not name.startswith("_") and name != "actuals"}
     public = {
         f"{name}.{member}"
         for name, part in parts.items()
@@ -248,7 +256,7 @@ def test_the_parts_are_asked_every_public_question_here(demo: Book) -> None:
 
 
 def test_no_question_takes_a_callable_but_progress(demo: Book) -> None:
-    for part_name, part in vars(demo).items():
+    for part_name, part in parts_of(demo).items():
         if not type(part).__module__.startswith(("kpi_tui.book", "kpi_tui.workspace.edits")):
             continue
         for name, method in inspect.getmembers(type(part), inspect.isfunction):

@@ -42,7 +42,7 @@ class WizardScreen(Overlay[Path]):
         ("delete", "clear", ""),
         ("O", "open_files", ""),
         ("c", "choose", ""),
-        ("r", "rates", ""),
+        ("dollar_sign", "rates", ""),
         *((str(n), f"go('{n}')", "") for n in range(1, 10)),
     ]
     AUTO_FOCUS = "#list"

@@ -30,7 +30,7 @@ TITLES = {
 KEYS = {
     "files": N_("Space take/leave   e table   O file"),
     "columns": N_("e another column   Del leave empty"),
-    "money": N_("e exports are complete   r rates"),
+    "money": N_("e exports are complete   $ rates"),
     "settings": N_("e change"),
     "metrics": "",
     "roles": N_("Space take or leave   c another preset"),
@@ -76,7 +76,8 @@ def view(state: WizardState, setup: Setup) -> View:
     if step == "money":
         return money.money(tried.trial, answers)
     if step == "settings":
-        return settings(tried.plan.space, answers.folder, adds=state.adds)
+        guessed = not (answers.currency or state.found.currency)
+        return settings(tried.plan.space, answers.folder, adds=state.adds, guessed=guessed)
     if step == "metrics":
         return plans.metrics(tried.trial, tried.plan.space.categories)
     taken = chosen(state.planned, answers.roles)
