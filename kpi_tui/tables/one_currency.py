@@ -131,7 +131,8 @@ def in_one_currency(
     prepared: Prepared, source: TableSource, schema: TableSchema, home: str, rates: DailyRates, dated: Dated
 ) -> Prepared:
     """The table with its amounts in the workspace's currency; one without a rate is unknown, and it is said."""
-    own = prepared.frame.collect_schema().names()
+    shape = prepared.frame.collect_schema()
+    own, unsaid = shape.names(), _unsaid(shape, source, schema)
     rows = dated(with_currency(prepared))
     keys = [CURRENCY_OF_ROW, DAY]
     joined = rows.join(rates.rows.lazy(), on=keys, how="left", maintain_order="left")
@@ -144,7 +145,9 @@ def in_one_currency(
         .otherwise(pl.col(name))
         .alias(name)
         for name, of_rows in _amounts(prepared.profile, source, schema).items()
+        if name in own and name not in unsaid
     ]
+    counted += [pl.when(other | code.is_null()).then(None).otherwise(pl.col(name)).alias(name) for name in unsaid]
     by_rate = joined.filter(other).group_by(CURRENCY_OF_ROW, _RATE, _OF).agg(pl.len().alias("rows"), pl.col(DAY).min())
     used = by_rate.sort(CURRENCY_OF_ROW, _OF).collect()
     lost = used.filter(pl.col(_RATE).is_null()).select(CURRENCY_OF_ROW, DAY, "rows")
@@ -156,6 +159,7 @@ def in_one_currency(
         currencies=mine,
         currencies_apart=True,
         converted=tuple(_told(used, home, rates)),
+        notes=(*prepared.profile.notes, *_asked(unsaid, source)),
         doubts=(*prepared.profile.doubts, *(_without_rate(row, rates) for row in lost.rows()), *_silent(silent)),
         sources={name: replace(one, currencies=mine) for name, one in prepared.profile.sources.items()},
     )
@@ -171,6 +175,24 @@ def _amounts(profile: Profile, source: TableSource, schema: TableSchema) -> Mapp
             for name in unconverted(amounts(said, schema), column, said):
                 found.setdefault(name, []).append(of_part)
     return {name: reduce(lambda one, other: one | other, parts) for name, parts in found.items()}
+
+
+def _unsaid(shape: pl.Schema, source: TableSource, schema: TableSchema) -> list[str]:
+    """Extra columns with fractions of which nobody says whether they are amounts: fees and weights look alike."""
+    fractions = [name for name, kind in shape.items() if kind.is_float() or kind.is_decimal()]
+    return [name for name in fractions if name not in schema.columns and name not in source.money]
+
+
+def _asked(unsaid: Sequence[str], source: TableSource) -> list[str]:
+    """The line that settles each of them."""
+    said = say(
+        "{table}: {columns}: amounts or not? Of rows in other currencies they are unknown until [tables.{table}] says "
+        "money = {{ {column} = true }} or false",
+        table=source.id,
+        columns=listed(unsaid),
+        column=unsaid[0] if unsaid else "",
+    )
+    return [said] if unsaid else []
 
 
 def _told(used: pl.DataFrame, home: str, rates: DailyRates) -> list[str]:

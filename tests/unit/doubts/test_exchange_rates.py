@@ -151,3 +151,32 @@ def test_refunds_that_say_no_currency_are_in_that_of_their_order(tmp_path: Path)
     assert any("amounts of refunds are taken to be in the currency of their order" in one for one in messages), messages
     made.has("refunds", given, complete_until=LAST, currency="CNY")
     assert asked(made, "net_sales_revenue")[0].value == pytest.approx(KNOWN - 22)
+
+
+def test_an_own_column_with_fractions_is_unknown_abroad_until_it_is_said_to_be_an_amount(tmp_path: Path) -> None:
+    """Half a kilogram each, five orders: 2.5 kg; as a fee 0.5 × (7.00 + 7.10 + 7.20 + 1) = 11.15, the 11th unknown."""
+    metric = """
+    [measures.m_own]
+    table = "orders"
+    agg = "sum"
+    column = "own"
+    time = "created_at"
+    about = "own"
+    [metrics.own]
+    name = "Own"
+    category = "revenue"
+    kind = "ratio"
+    formula = "m_own"
+    unit = "ratio"
+    better = "higher"
+    grains = ["month"]
+    """
+    rows: list[Row] = [{**row, "币种": code, "own": 0.5} for row, code in zip(BOUGHT, CODES, strict=True)]
+    made = shop(tmp_path).has("orders", rows, columns={"own": "own"}, complete_until=LAST)
+    made.defines("metrics/own.toml", metric)
+    (value,) = asked(made, "own")
+    assert value.value == pytest.approx(0.5) and any("4 of 5 rows have no amount" in note for note in value.notes)
+    assert any("orders: own: amounts or not?" in issue.message for issue in made.book().data.check())
+    for money, right in ((False, 2.5), (True, 11.15)):
+        made.has("orders", rows, columns={"own": "own"}, complete_until=LAST, money={"own": money})
+        assert asked(made, "own")[0].value == pytest.approx(right)
