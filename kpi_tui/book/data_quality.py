@@ -74,9 +74,11 @@ class DataQuality:
         from kpi_tui.workspace.check.held_roles import roles_held_in_vain
         from kpi_tui.workspace.check.lint import lint
         from kpi_tui.workspace.check.targets import stray_targets
+        from kpi_tui.workspace.week_names import weeks_of_another_start
 
         found = [*self._issues, *lint(self._workspace.lasting), *stray_targets(self._workspace)]
         found += roles_held_in_vain(self._workspace)
+        found += weeks_of_another_start(self._workspace)
         found += self._definitions.history_issues() if self._definitions else ()
         found += [issue for edits in self._edited for issue in edits.issues()]
         found += self._table_issues()
