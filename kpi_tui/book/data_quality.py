@@ -89,11 +89,13 @@ class DataQuality:
     def _table_issues(self) -> Iterable[Issue]:
         from kpi_tui.analysis.doubts import doubt_issues, key_issues
         from kpi_tui.analysis.health import data_issues, hole_issues, stale_issues, tables_missing, timeless_issues
+        from kpi_tui.book.files.data_files import unread_data
 
         for error in self.unreadable().values():
             yield from error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         profiles = self.profiles()
         yield from tables_missing(self._workspace)
+        yield from unread_data(self._workspace)
         yield from data_issues(profiles, self._workspace.tables, self._workspace.currency)
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):

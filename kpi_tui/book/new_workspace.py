@@ -108,7 +108,7 @@ def add_to_workspace(
     plan = plan_more(folder, proposal, recipes_of(folder))
     asked = sources or (preset is None and not plan.space.roles)
     made, said = _made(plan, preset, sources, live_metrics(plan.space) if asked else None)
-    if not plan.tables and not made:
+    if not plan.files and not made:
         raise UsageError(several((say("nothing to add to {folder}", folder=folder), *plan.said, *said)))
     written = write_together(folder, {**plan.files, **made})
     return replace(proposal, tables=plan.tables), list(written), (*plan.said, *said)

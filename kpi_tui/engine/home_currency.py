@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class HomeCurrency:
         """`frame`: the prepared rows of a table."""
         self._workspace = workspace
         self._frame = frame
+        self._orders: Prepared | None = None  # as they are before rates: they say the currency of each order
 
     @cached_property
     def fingerprint(self) -> tuple[object, ...]:
@@ -47,11 +49,15 @@ class HomeCurrency:
         from kpi_tui.tables.one_currency import foreign, in_one_currency
 
         space = self._workspace
-        if space.rates is None or not foreign(prepared.profile, space.currency):
+        if space.rates is None:
             return prepared
-        dated = self._dated(table)
+        if table == DATED_BY:
+            self._orders = prepared
+        dated = self._dated(table) if foreign(prepared.profile, space.currency) else self._as_ordered(table, prepared)
         if dated is None:
             return prepared
+        if not prepared.profile.currencies:
+            prepared = _said_of(prepared, table, space.currency)
         made = in_one_currency(prepared, space.tables[table], space.schemas[table], space.currency, self._rates, dated)
         if prepared.profile.rows_kept > few:
             return made
@@ -65,10 +71,29 @@ class HomeCurrency:
         schema = space.schemas[table]
         if schema.time:
             return by_itself(schema.time)
-        key = next((c.name for c in schema.columns.values() if c.references == f"{DATED_BY}.{ORDER}"), "")
-        if not key or DATED_BY not in space.tables:
+        if not (key := self._key_of_order(table)):
             return None
         return by_another(self._frame(DATED_BY), key, ORDER, space.schemas[DATED_BY].time)
+
+    def _as_ordered(self, table: str, prepared: Prepared) -> Dated | None:
+        """How rows that nowhere say a currency come to that of their order; None where orders are in ours alone."""
+        from kpi_tui.tables.currency_of_row import amounts
+        from kpi_tui.tables.one_currency import foreign, in_that_of, with_currency
+
+        space = self._workspace
+        key, money = self._key_of_order(table), amounts(space.tables[table], space.schemas[table])
+        if prepared.profile.currencies or not key or prepared.missing.issuperset(money):
+            return None
+        self._frame(DATED_BY)
+        dated = self._dated(table)
+        if self._orders is None or dated is None or not foreign(self._orders.profile, space.currency):
+            return None
+        return in_that_of(with_currency(self._orders), key, ORDER, dated)
+
+    def _key_of_order(self, table: str) -> str:
+        """The column of a table that names an order; "" where it has none."""
+        columns = self._workspace.schemas[table].columns.values() if DATED_BY in self._workspace.tables else ()
+        return next((column.name for column in columns if column.references == f"{DATED_BY}.{ORDER}"), "")
 
     @cached_property
     def _rates(self) -> DailyRates:
@@ -77,3 +102,15 @@ class HomeCurrency:
         space = self._workspace
         assert space.rates is not None, "asked where there are some"
         return read_rates(space.rates, data=space.data, roots=space.data_roots, timezone=space.timezone)
+
+
+def _said_of(prepared: Prepared, table: str, home: str) -> Prepared:
+    """The same rows; its profile says whose currency they have."""
+    said = say(
+        "amounts of {table} are taken to be in the currency of their order; where they are in {home} write "
+        'currency = "{home}" in [tables.{table}]',
+        table=table,
+        home=home,
+    )
+    profile = dataclasses.replace(prepared.profile, notes=(*prepared.profile.notes, said))
+    return dataclasses.replace(prepared, profile=profile)

@@ -30,9 +30,11 @@ def is_called_currency(name: str) -> bool:
 
 
 def amounts(source: TableSource, schema: TableSchema) -> list[str]:
-    """Columns of a table that may hold money: those with fractions."""
+    """Columns of a table that may hold money: those with fractions, but for what its schema says is none."""
     types = {**source.types, **{name: column.type for name, column in schema.columns.items()}}
-    return [name for name, kind in types.items() if kind is ColumnType.FLOAT]
+    said = {**{name: column.money for name, column in schema.columns.items()}, **source.money}
+    floats = [name for name, kind in types.items() if kind is ColumnType.FLOAT]
+    return [name for name in dict.fromkeys((*floats, *source.money)) if said.get(name, True)]
 
 
 def unconverted(money: Iterable[str], currency: str, source: TableSource) -> Iterator[str]:

@@ -23,7 +23,7 @@ DAY = "kpi:day"
 """The day of a row, by which its rate is looked up."""
 _RATE, _OF = "kpi:rate", "kpi:rate_day"
 Dated = Callable[[pl.LazyFrame], pl.LazyFrame]
-"""Puts the day of each row beside it."""
+"""Puts the day of each row beside it, and its currency where that stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,24 @@ def by_another(orders: pl.LazyFrame, key: str, theirs: str, time: str) -> Dated:
     return lambda rows: rows.join(days, on=key, how="left", maintain_order="left")
 
 
+def in_that_of(orders: pl.LazyFrame, key: str, theirs: str, dated: Dated) -> Dated:
+    """Rows without a currency have that of their order; none where their order is not known, nor its currency."""
+    found = (
+        orders.group_by(theirs).agg(pl.col(CURRENCY_OF_ROW).unique()).filter(pl.col(CURRENCY_OF_ROW).list.len() == 1)
+    )
+    said = found.select(pl.col(theirs).alias(key), pl.col(CURRENCY_OF_ROW).list.first())
+    return lambda rows: dated(rows.drop(CURRENCY_OF_ROW).join(said, on=key, how="left", maintain_order="left"))
+
+
+def with_currency(prepared: Prepared) -> pl.LazyFrame:
+    """The rows with the currency of each; gaps in a file of one currency are in that one, else nobody knows."""
+    said = {word for words in prepared.profile.currencies.values() for word in words}
+    only = pl.lit(next(iter(said)) if len(said) == 1 else None, pl.String)
+    known = CURRENCY_OF_ROW in prepared.frame.collect_schema().names()
+    code = pl.coalesce(pl.col(CURRENCY_OF_ROW), only) if known else only
+    return prepared.frame.with_columns(code.alias(CURRENCY_OF_ROW))
+
+
 def foreign(profile: Profile, home: str) -> bool:
     """Whether rows of a table say a currency that is not that of the workspace, and each says its own."""
     said = {word for words in profile.currencies.values() for word in words}
@@ -113,19 +131,27 @@ def in_one_currency(
     prepared: Prepared, source: TableSource, schema: TableSchema, home: str, rates: DailyRates, dated: Dated
 ) -> Prepared:
     """The table with its amounts in the workspace's currency; one without a rate is unknown, and it is said."""
-    own = prepared.frame.collect_schema().names()
-    code = pl.col(CURRENCY_OF_ROW) if CURRENCY_OF_ROW in own else pl.lit(_one_currency(prepared.profile), pl.String)
-    rows = dated(prepared.frame.with_columns(code.alias(CURRENCY_OF_ROW)))
+    shape = prepared.frame.collect_schema()
+    own, unsaid = shape.names(), _unsaid(shape, source, schema)
+    rows = dated(with_currency(prepared))
     keys = [CURRENCY_OF_ROW, DAY]
     joined = rows.join(rates.rows.lazy(), on=keys, how="left", maintain_order="left")
-    other = pl.col(CURRENCY_OF_ROW).is_not_null() & (pl.col(CURRENCY_OF_ROW) != home)
+    code = pl.col(CURRENCY_OF_ROW)
+    other = code.is_not_null() & (code != home)
+    rate = pl.when(code.is_not_null()).then(pl.col(_RATE))  # of rows that say no currency it is not known either
     counted = [
-        pl.when(other & of_rows).then(pl.col(name) * pl.col(_RATE)).otherwise(pl.col(name)).alias(name)
+        pl.when((other | code.is_null()) & of_rows & (pl.col(name) != 0))  # nothing is nothing in any currency
+        .then(pl.col(name) * rate)
+        .otherwise(pl.col(name))
+        .alias(name)
         for name, of_rows in _amounts(prepared.profile, source, schema).items()
+        if name in own and name not in unsaid
     ]
+    counted += [pl.when(other | code.is_null()).then(None).otherwise(pl.col(name)).alias(name) for name in unsaid]
     by_rate = joined.filter(other).group_by(CURRENCY_OF_ROW, _RATE, _OF).agg(pl.len().alias("rows"), pl.col(DAY).min())
     used = by_rate.sort(CURRENCY_OF_ROW, _OF).collect()
     lost = used.filter(pl.col(_RATE).is_null()).select(CURRENCY_OF_ROW, DAY, "rows")
+    silent = joined.filter(code.is_null()).select(pl.len()).collect().item()
     frame = joined.with_columns(*counted, pl.lit(home).alias(CURRENCY_OF_ROW)).select(own)
     mine = {OF_SOURCES: {home: prepared.profile.rows_kept}}
     profile = replace(
@@ -133,15 +159,11 @@ def in_one_currency(
         currencies=mine,
         currencies_apart=True,
         converted=tuple(_told(used, home, rates)),
-        doubts=(*prepared.profile.doubts, *(_without_rate(row, rates) for row in lost.rows())),
+        notes=(*prepared.profile.notes, *_asked(unsaid, source)),
+        doubts=(*prepared.profile.doubts, *(_without_rate(row, rates) for row in lost.rows()), *_silent(silent)),
         sources={name: replace(one, currencies=mine) for name, one in prepared.profile.sources.items()},
     )
     return replace(prepared, frame=frame, profile=profile)
-
-
-def _one_currency(profile: Profile) -> str | None:
-    """The currency that all rows of a table are in."""
-    return next((word for words in profile.currencies.values() for word in words), None)
 
 
 def _amounts(profile: Profile, source: TableSource, schema: TableSchema) -> Mapping[str, pl.Expr]:
@@ -149,10 +171,28 @@ def _amounts(profile: Profile, source: TableSource, schema: TableSchema) -> Mapp
     parts = [(profile.sources[name], said, pl.col(SOURCE) == name) for name, said in source.sources.items()]
     found: dict[str, list[pl.Expr]] = {}
     for part, said, of_part in parts or [(profile, source, pl.lit(True))]:
-        for column in part.currencies:
+        for column in part.currencies or (OF_SOURCES,):
             for name in unconverted(amounts(said, schema), column, said):
                 found.setdefault(name, []).append(of_part)
     return {name: reduce(lambda one, other: one | other, parts) for name, parts in found.items()}
+
+
+def _unsaid(shape: pl.Schema, source: TableSource, schema: TableSchema) -> list[str]:
+    """Extra columns with fractions of which nobody says whether they are amounts: fees and weights look alike."""
+    fractions = [name for name, kind in shape.items() if kind.is_float() or kind.is_decimal()]
+    return [name for name in fractions if name not in schema.columns and name not in source.money]
+
+
+def _asked(unsaid: Sequence[str], source: TableSource) -> list[str]:
+    """The line that settles each of them."""
+    said = say(
+        "{table}: {columns}: amounts or not? Of rows in other currencies they are unknown until [tables.{table}] says "
+        "money = {{ {column} = true }} or false",
+        table=source.id,
+        columns=listed(unsaid),
+        column=unsaid[0] if unsaid else "",
+    )
+    return [said] if unsaid else []
 
 
 def _told(used: pl.DataFrame, home: str, rates: DailyRates) -> list[str]:
@@ -198,3 +238,15 @@ def _without_rate(row: tuple[str, date | None, int], rates: DailyRates) -> FileD
         within=rates.within,
     )
     return FileDoubt("no-rate", said, say("add it to {file}", file=rates.file))
+
+
+def _silent(count: int) -> list[FileDoubt]:
+    """Rows that name no currency where others name several."""
+    if not count:
+        return []
+    said = says(
+        "{count:,} row says no currency where others are in several: its amounts are unknown",
+        "{count:,} rows say no currency where others are in several: their amounts are unknown",
+        count,
+    )
+    return [FileDoubt("no-currency", said, say("name the currency of each row in the file"))]

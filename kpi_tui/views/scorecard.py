@@ -188,6 +188,11 @@ def _score(card: Scorecard) -> Word:
     return joined(told, "" if change is None else difference(change, SCORE_DIGITS))
 
 
+def overview_doubts(card: Scorecard) -> list[Word]:
+    """The sentences of the marks beside what everybody knows."""
+    return [sentence.word for sentence in doubts(card.overview)]
+
+
 def overview(card: Scorecard, space: Workspace) -> list[Word]:
     """What every operator knows (R040): `Visitors (UV) 6,387`, one for each metric that the workspace names."""
     return [joined(metric_name(space, value.metric), shown(value), between=" ") for value in card.overview]

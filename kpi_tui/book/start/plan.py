@@ -41,7 +41,9 @@ def plan_new(
 
 def plan_more(folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe]) -> SetupPlan:
     """More tables for one that is there. WorkspaceError when it has errors."""
+    from kpi_tui.workspace.find import FILE as HEAD
     from kpi_tui.workspace.load import load
+    from kpi_tui.workspace.start.add_rates import add_rates
     from kpi_tui.workspace.start.add_tables import FILE, add_tables, told_otherwise
     from kpi_tui.workspace.start.scaffold import new_files
 
@@ -52,12 +54,15 @@ def plan_more(folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe]) -
     known = known_sources(space, (one.table for one in proposal.tables), recipes)
     later = [one for one in proposal.tables if one.table == "orders" and told_otherwise(one, known)]
     added = add_tables(space, proposal, known, compared_orders(space, later))
-    if not added.tables:
-        return SetupPlan(folder, space, {}, (), (), added.said)
+    rates = add_rates(space, proposal.rates)
+    files = ({FILE: added.toml} if added.tables else {}) | ({HEAD: rates.toml} if rates.toml else {})
+    said = (*added.said, *rates.said)
+    if not files:
+        return SetupPlan(folder, space, {}, (), (), said)
     head = new_files(folder, "x", Proposal(), timezone=space.timezone, currency=space.currency)
-    made, issues = _in_memory({**head, FILE: added.toml}, space.data)
-    space = replace(space, tables=made.tables)
-    return SetupPlan(folder, space, {FILE: added.toml}, added.tables, issues, added.said)
+    made, issues = _in_memory({**head, FILE: added.toml, **files}, space.data)
+    space = replace(space, tables=made.tables, rates=made.rates if rates.toml else space.rates)
+    return SetupPlan(folder, space, files, added.tables, issues, said)
 
 
 def _in_memory(files: Mapping[str, str], data: Path) -> tuple[Workspace, tuple[Issue, ...]]:

@@ -16,7 +16,6 @@ from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import PRESET
 from kpi_tui.definitions.calendar import ISO, MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
-from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.views.view import View
 
@@ -115,32 +114,32 @@ def command(
 ) -> None:
     """On a terminal the wizard asks; else propose, and write with --yes."""
     from kpi_tui import book
+    from kpi_tui.book.files.data_files import without_folders
     from kpi_tui.commands.workspaces.app import on_terminal, start_wizard
     from kpi_tui.commands.workspaces.by_hand import expect_readable, proposed
     from kpi_tui.views.data.proposal import proposal as proposal_view
     from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
+    files = without_folders(files)
     if on_terminal() and not (yes or columns or take):
         ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files, **_given(ctx, files)))
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
-    if there and rates:
-        raise UsageError(_("write the rates into workspace.toml: [rates] path = {file}", file=repr(rates.name)))
     found = (
         proposed(folder, files, timezone, tables=tables, columns=columns, take=take, rates=rates)
-        if files
+        if files or rates
         else Proposal()
     )
-    proposal = with_questions(found)
+    proposal = with_questions(replace(found, currency=currency or found.currency))
     if files and not proposal.tables:
         session.show(proposal_view(proposal))
         say(
             "kpi-tui: " + _("no table fits any of the files; nothing was written. --as FILE=TABLE says which one fills")
         )
         ctx.exit(ExitCode.DATA)
-    if files and not yes:
+    if (files or rates) and not yes:
         session.show(_with_money(proposal_view(proposal), folder, proposal, timezone, currency))
         say("kpi-tui: " + _("nothing was written; add --yes to accept this proposal"))
         ctx.exit(ExitCode.USAGE)

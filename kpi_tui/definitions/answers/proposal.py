@@ -12,6 +12,9 @@ from kpi_tui.definitions.library.recipe import TOLD_BY
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.text import Text
 
+DEFAULT_CURRENCY = "CNY"
+"""That of a new workspace whose files say none."""
+
 
 @dataclass(frozen=True, slots=True)
 class JoinProposal:
@@ -65,6 +68,11 @@ def left_out_for(part: TableProposal, other: Path) -> Message:
     return say("{said} ({why})", said=said, why=part.compared) if part.compared else said
 
 
+CURRENCY_GUESSED = say(
+    "no file says the currency of its amounts: they are taken to be {currency}; if they are not, write "
+    'currency = "USD", or what it is, in workspace.toml',
+    currency=DEFAULT_CURRENCY,
+)
 ONE_UNIT = say("no column was found for qty: every row is taken to be one unit")
 
 
@@ -125,3 +133,4 @@ class Proposal:
     notes: tuple[str, ...] = ()
     files: tuple[FileLook, ...] = ()
     rates: TableProposal | None = None  # a file of exchange rates
+    confirm: tuple[Text | str, ...] = ()  # what a person should confirm of a new workspace, whichever its tables

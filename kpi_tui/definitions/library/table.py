@@ -38,6 +38,7 @@ class SchemaColumn:
     type: ColumnType
     nullable: bool = False
     about: Text = Text()
+    money: bool = True  # of a float: whether it is an amount, which has a currency; hours and scores have none
     references: str = ""  # "users.user_id": the column of another table that holds the same ids
     place: Place = Place()
 
@@ -90,6 +91,7 @@ class TableSource:
     timezone: str = ""  # zone of stamps that carry none; "" = the workspace's
     columns: Mapping[str, str] = field(default_factory=dict)  # canonical or extra name -> SQL expression
     types: Mapping[str, ColumnType] = field(default_factory=dict)  # of extra columns
+    money: Mapping[str, bool] = field(default_factory=dict)  # of extra columns with fractions: whether they are amounts
     where: str = ""
     group_by: tuple[str, ...] = ()
     latest_by: tuple[str, ...] = ()  # file columns: of rows alike in them those of the last file that has them count

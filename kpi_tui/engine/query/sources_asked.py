@@ -8,6 +8,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.fact_parts import equalities
 from kpi_tui.engine.query.plan import Cut
+from kpi_tui.sql.parameters import bind
 
 Sources = frozenset[str]
 """Ids of the parts of tables: `orders.sources.west`. None at all: all of them."""
@@ -21,8 +22,9 @@ class SourcesAsked:
         self._lineage = lineage
 
     def of(self, measure: Measure, cut: Cut) -> Sources:
-        """The sources that the condition of a question names; none where it leaves them open."""
-        words = [set(some) for name, some in equalities(cut.where or "") if name == SOURCE]
+        """The sources that the condition of a question or of the measure names; none where they leave them open."""
+        conditions = (cut.where or "", bind(measure.where, self._workspace.settings))
+        words = [set(some) for where in conditions for name, some in equalities(where) if name == SOURCE]
         return self._named(measure, set.intersection(*words)) if words else Sources()
 
     def segments(self, measure: Measure, cut: Cut) -> dict[str, Sources]:

@@ -12,6 +12,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.propose.event_words import translated
 from kpi_tui.tables.propose.matching import Match
+from kpi_tui.tables.propose.synonyms import PEOPLE, plain
 
 _STATUS = re.compile(r"status|state$|状态", re.IGNORECASE)
 _MOST = 8  # different words of a status
@@ -64,10 +65,10 @@ def _tracked(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
 
 
 def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
-    notes: list[str] = []
+    notes = by_name_only(best)
     if "paid_at" not in best.columns:
         made["paid_at"] = best.columns["created_at"][1]
-        notes.append(PAID_WHEN_CREATED + _unpaid(frame))
+        notes.append(paid_when_created(frame))
     elif states := _states(frame):
         notes.append(
             say(
@@ -81,6 +82,19 @@ def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
             made[name] = best.columns[other][1]
             notes.append(taken_to_be(name, other))
     return made, notes
+
+
+def by_name_only(best: Match) -> list[str]:
+    """What to confirm where the buyers of orders have names and no ids."""
+    column = best.columns.get("user_id", ("", ""))[0]
+    if best.table != "orders" or plain(column) not in map(plain, PEOPLE):
+        return []
+    return [say("buyers are told apart by {column}: two people of one name count as one", column=column)]
+
+
+def paid_when_created(frame: pl.DataFrame) -> str:
+    """Orders without a time of payment, and where their state stands."""
+    return PAID_WHEN_CREATED + _unpaid(frame)
 
 
 def _unpaid(frame: pl.DataFrame) -> str:

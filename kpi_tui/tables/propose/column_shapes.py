@@ -48,6 +48,7 @@ class Shape:
     sql: dict[ColumnType, str]
     note: str = ""
     odd: dict[ColumnType, str] = field(default_factory=dict)
+    empty: bool = False  # no cell says anything
 
     def notes(self, kind: ColumnType) -> list[str]:
         """What a person should know before the column is read as `kind`."""
@@ -67,7 +68,7 @@ def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...
         known = known.filter(tidy(known).is_not_null())
     plain, known = _without_words(quoted, known, (*_NOTHING, *nothing))
     if not len(known):
-        return Shape({**dict.fromkeys(ColumnType, plain), ColumnType.STR: quoted})
+        return Shape({**dict.fromkeys(ColumnType, plain), ColumnType.STR: quoted}, empty=True)
     shape = Shape({ColumnType.STR: quoted})
     _numbers(shape, name, plain, known)
     if not to_bool(known).bad.any():

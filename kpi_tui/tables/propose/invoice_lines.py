@@ -8,14 +8,15 @@ from pathlib import Path
 
 import polars as pl
 
-from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.answers.proposal import ONE_UNIT, TableProposal
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
-from kpi_tui.tables.propose.assumptions import PAID_WHEN_CREATED
+from kpi_tui.tables.propose.assumptions import by_name_only, paid_when_created
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.matching import Match, column_for, match
+from kpi_tui.tables.propose.order_amounts import adds_up, said_once
 
 _REPEATED = 0.95  # fewer different order ids than this share of the rows: rows are lines of orders
 
@@ -23,16 +24,23 @@ _REPEATED = 0.95  # fewer different order ids than this share of the rows: rows 
 def order_tables(
     frame: pl.DataFrame, path: Path, shapes: Mapping[str, Shape], schemas: Mapping[str, TableSchema]
 ) -> list[TableProposal]:
-    """Orders (grouped by order id) and order_items, when an order id repeats beside quantity and price."""
+    """Orders (grouped by order id) and order_items, when an order id repeats beside goods that differ.
+
+    Without a quantity a row is one unit: some export a row a piece.
+    """
     if not {"orders", "order_items"} <= schemas.keys():
         return []
     items = match(schemas["order_items"], shapes)
     orders = match(schemas["orders"], shapes)
-    if "qty" not in items.columns or not {"order_id", "user_id", "created_at"} <= orders.columns.keys():
+    if not {"order_id", "user_id", "created_at"} <= orders.columns.keys():
         return []
     order = orders.columns["order_id"][0]
     if frame[order].n_unique() > _REPEATED * frame.height:
         return []
+    one_unit = "" if "qty" in items.columns else ONE_UNIT
+    if one_unit and not _goods_differ(frame, order, items, shapes):
+        return []
+    items = replace(items, columns={"qty": ("", "1"), **items.columns})
     items = _priced(frame, items, orders)
     if "unit_price" not in items.columns:
         return []
@@ -44,12 +52,15 @@ def order_tables(
         say("one row of {path} is a line of an order: orders are grouped by {order}", path=path.name, order=order),
         dirt,
         named,
+        one_unit,
+        *by_name_only(orders),
+        *(_asked(frame, orders, name, items) for name in ("order_amount", "paid_amount")),
     ]
     for found, schema in ((orders, schemas["orders"]), (items, schemas["order_items"])):
         for name, (column, _) in found.columns.items():
-            notes += shapes[column].notes(schema.columns[name].type)
+            notes += [] if not column else shapes[column].notes(schema.columns[name].type)
     if "paid_at" not in orders.columns:
-        notes.append(PAID_WHEN_CREATED)
+        notes.append(paid_when_created(frame))
     said = tuple(dict.fromkeys(note for note in notes if note))
     taken = {**items.columns, "order_id": orders.columns["order_id"]}
     plain = {name: sql for name, (_, sql) in taken.items() if sql != name}
@@ -59,6 +70,14 @@ def order_tables(
         TableProposal("orders", path, _orders(frame, orders, items), unmapped, (), 0.9, said, where, (quoted,)),
         TableProposal("order_items", path, plain, unmapped, (), 0.9, (), where, same=same),
     ]
+
+
+def _goods_differ(frame: pl.DataFrame, order: str, items: Match, shapes: Mapping[str, Shape]) -> bool:
+    """Whether lines of an order name different goods: else a row may be a payment, or a copy."""
+    goods = items.columns.get("sku_id", ("", ""))[0] or column_for("order_items", "goods", shapes, ColumnType.STR)
+    if not goods or goods == order:
+        return False
+    return bool((frame.group_by(order).agg(pl.col(goods).drop_nulls().n_unique())[goods] > 1).any())
 
 
 def _named(items: Match, shapes: Mapping[str, Shape]) -> tuple[Match, str]:
@@ -76,14 +95,15 @@ def _priced(frame: pl.DataFrame, items: Match, orders: Match) -> Match:
     if "unit_price" in items.columns or not name or not _once(frame, orders, name, items).startswith("sum("):
         return items
     column, sql = orders.columns[name]
-    return replace(
-        items, columns={**items.columns, "unit_price": (column, f"{sql} / nullif({items.columns['qty'][1]}, 0)")}
-    )
+    pieces = items.columns["qty"]
+    each = f"{sql} / nullif({pieces[1]}, 0)" if pieces[0] else sql
+    return replace(items, columns={**items.columns, "unit_price": (column, each)})
 
 
 def _orders(frame: pl.DataFrame, orders: Match, items: Match) -> dict[str, str]:
     """Aggregates of one order's lines; what is the same on every line, or on one only, is taken once."""
-    worth = f"sum({items.columns['qty'][1]} * {items.columns['unit_price'][1]})"
+    pieces, price = items.columns["qty"], items.columns["unit_price"][1]
+    worth = f"sum({pieces[1]} * {price})" if pieces[0] else f"sum({price})"
     once = ("user_id", "created_at", "channel_id", "campaign_id", "seller_id", "domain")
     found = {name: f"min({orders.columns[name][1]})" for name in once if name in orders.columns}
     paid = orders.columns.get("paid_at", orders.columns["created_at"])[1]
@@ -108,17 +128,49 @@ def _once(frame: pl.DataFrame, orders: Match, name: str, items: Match) -> str:
         frame.lazy().group_by(order).agg(pl.len().alias("lines"), pl.col(column).drop_nulls().n_unique().alias("n"))
     )
     several = groups.filter(pl.col("lines") > 1).collect()["n"]
-    if len(several) and (several <= 1).mean() == 1.0:
+    if len(several) and (several <= 1).all() and said_once(_cells(frame, orders, name, items), name):
         return f"max({sql})"
-    price = items.columns.get("unit_price", ("", ""))[1]
-    return f"sum({sql})" if len(several) and sql != price else ""
+    price, (pieces, _) = items.columns.get("unit_price", ("", ""))[1], items.columns["qty"]
+    return f"sum({sql})" if len(several) and (sql != price or not pieces) else ""
+
+
+def _asked(frame: pl.DataFrame, orders: Match, name: str, items: Match) -> str:
+    """Whose amount a column is, where the goods of the lines do not prove it."""
+    way = _once(frame, orders, name, items)
+    if not way or adds_up(_cells(frame, orders, name, items), name, once=way.startswith("max(")):
+        return ""
+    column, sql = orders.columns[name]
+    if way.startswith("max("):
+        return say(
+            "{column} is the same on all lines of an order: it is taken once; if it is that of each line, write "
+            '{name} = "sum({sql})"',
+            column=column,
+            name=name,
+            sql=sql,
+        )
+    return say(
+        "{column} differs between the lines of an order: they are added up; if it is that of the whole order, write "
+        '{name} = "max({sql})"',
+        column=column,
+        name=name,
+        sql=sql,
+    )
+
+
+def _cells(frame: pl.DataFrame, orders: Match, name: str, items: Match) -> dict[str, pl.Series]:
+    """The columns that tell whose an amount is, as `said_once` calls them."""
+    pieces, price = (items.columns.get(one, ("", ""))[0] for one in ("qty", "unit_price"))
+    cells = {"order": frame[orders.columns["order_id"][0]], name: frame[orders.columns[name][0]]}
+    if price and price != orders.columns[name][0]:
+        cells |= {"price": frame[price], "pieces": frame[pieces] if pieces else pl.repeat(1, frame.height, eager=True)}
+    return cells
 
 
 def _dirt(frame: pl.DataFrame, items: Match, user: str) -> tuple[str, str]:
     """A `where` that keeps sales only, and how many lines it leaves out for which reason."""
     qty, price = (items.columns[name] for name in ("qty", "unit_price"))
     reasons = {f"{sql_name(user)} is not null": (frame[user].null_count(), say("without {user}", user=user))}
-    for column, sql in (qty, price):
+    for column, sql in (one for one in (qty, price) if one[0]):
         sql = sql.partition(" / nullif(")[0]  # the amount of a line, when there is no price
         low = int((to_number(frame[column]).values <= 0).sum())
         reasons[f"{sql} > 0"] = (low, say("with {column} of 0 or less", column=column))

@@ -22,13 +22,18 @@ class Match:
 
 
 def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> Match:
-    """Give every canonical column the file column whose name and cells fit best, each at most once."""
+    """Give every canonical column the file column whose name and cells fit best, each at most once.
+
+    A column without any cell tells no two rows apart: it is no key and no id.
+    """
     wishes = sorted(
         (
             (rank, order, column.name, name)
             for order, column in enumerate(schema.columns.values())
             for name, shape in shapes.items()
-            if column.type in shape.sql and (rank := _rank(schema.id, column, name)) is not None
+            if column.type in shape.sql
+            and not (shape.empty and (column.name in schema.key or column.name.endswith("_id")))
+            and (rank := _rank(schema.id, column, name)) is not None
         ),
         key=lambda wish: wish[:2],
     )

@@ -22,13 +22,30 @@ def said_once(cells: Mapping[str, pl.Series], name: str) -> bool:
     `cells`: the columns of the file as a recipe names them: `order`, and `price` and `pieces` of a line where it has
     them. Lines that are the same by chance are told by their goods: amounts that add up to them are those of lines.
     """
+    orders = _orders(cells, name)
+    if (orders["different"] > 1).sum() > _FEW * len(orders):
+        return False
+    odd = orders.filter((pl.col("sum") - pl.col("largest")).abs() > _CENT)
+    right = int(((odd["sum"] - odd["goods"]).abs() <= _CENT).sum())
+    return not len(odd) or right < _MOST * len(odd)
+
+
+def adds_up(cells: Mapping[str, pl.Series], name: str, *, once: bool) -> bool:
+    """True when the goods of most orders of several lines are the amount, taken once or summed over the lines."""
+    orders = _orders(cells, name)
+    right = ((orders["largest" if once else "sum"] - orders["goods"]).abs() <= _CENT).sum()
+    return len(orders) > 0 and int(right) >= _MOST * len(orders)
+
+
+def _orders(cells: Mapping[str, pl.Series], name: str) -> pl.DataFrame:
+    """Every order of several lines that has an amount: how many `different`, `largest`, `sum`, and worth of `goods`."""
     lines = {"order": tidy(cells["order"].head(_LOOKED)), "amount": _numbers(cells[name])}
     goods = pl.lit(None, dtype=pl.Float64)
     if {"price", "pieces"} <= cells.keys():
         lines |= {"price": _numbers(cells["price"]), "pieces": _numbers(cells["pieces"])}
         goods = (pl.col("price") * pl.col("pieces")).sum()
     amount = pl.col("amount")
-    orders = (
+    return (
         pl.DataFrame(lines)
         .drop_nulls("order")
         .group_by("order")
@@ -41,11 +58,6 @@ def said_once(cells: Mapping[str, pl.Series], name: str) -> bool:
         )
         .filter((pl.col("lines") > 1) & pl.col("largest").is_not_null())
     )
-    if (orders["different"] > 1).sum() > _FEW * len(orders):
-        return False
-    odd = orders.filter((pl.col("sum") - pl.col("largest")).abs() > _CENT)
-    adds_up = int(((odd["sum"] - odd["goods"]).abs() <= _CENT).sum())
-    return not len(odd) or adds_up < _MOST * len(odd)
 
 
 def _numbers(whole: pl.Series) -> pl.Series:

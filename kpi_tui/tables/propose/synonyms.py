@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 
+# names of people, who are told apart by them where a file has no id
+PEOPLE = (
+    "customer name", "buyer name", "client name", "recipient name", "recipient", "ship name", "shipping name",
+    "客户姓名", "顾客姓名", "买家姓名", "会员姓名", "收货人", "收货人姓名", "收件人", "姓名",
+)  # fmt: skip
+
 # canonical column (or table.column) -> names seen in exports of shops, trackers and back offices
 SYNONYMS: dict[str, str] = {
     "rates.currency": "code|currency code|from currency|from|币种|货币|货币名称|外币",
@@ -12,13 +18,13 @@ SYNONYMS: dict[str, str] = {
     "order_id": "order no|order number|order|invoice no|invoice number|invoice|invoice id|订单号|订单编号|"
     "订单id|单号|交易号|订单号码|商户订单号|主订单编号|子订单编号|transaction id|order sn|order reference|"
     "order key|sales order|sales id|bill no|receipt no|receipt id|basket id|ticket id|checkout id|订单流水号|"
-    "交易单号|交易编号|父订单号|平台订单号|线上订单号|原始单号|订单sn|小票号|流水号",
+    "交易单号|交易编号|销售单号|销售单编号|销售单|单据号|单据编号|开单号|父订单号|平台订单号|线上订单号|原始单号|订单sn|小票号|流水号",
     "user_id": "customer unique id|customer id|customer|customer no|member id|buyer id|client id|uid|user|"
     "cust id|用户id|用户编号|客户id|客户编号|会员id|会员号|会员编号|买家id|买家|用户|客户|email|buyer|"
     "买家会员名|买家昵称|买家账号|用户名|会员名|客户编码|customer key|customer code|household key|shopper id|"
     "account id|contact id|subscriber id|full visitor id|buyer email|customer email|email address|"
     "buyer username|会员卡号|会员账号|用户账号|用户昵称|会员昵称|顾客id|顾客编号|买家openid|用户openid|"
-    "买家手机|手机号|客户名称|用户uid",
+    "买家手机|手机号|客户名称|用户uid|会员|顾客|会员卡号码",
     "orders.created_at": "order date|order time|ordered at|order datetime|invoice date|date|created|"
     "create time|created time|purchase date|transaction date|下单时间|下单日期|订单时间|订单日期|创建时间|"
     "订单创建时间|日期|时间|order purchase timestamp|order created at|下单日|成交时间|invoice datetime|"
@@ -33,10 +39,10 @@ SYNONYMS: dict[str, str] = {
     "total amount|total price|order total amount|order amount usd|net amount|total sales|sale amount|"
     "sales amount|transaction amount|purchase amount|monetary|订单总金额|订单应付金额|应收金额|商品总金额|"
     "消费金额|成交总额|订单实际金额|合计金额|交易金额",
-    "orders.paid_amount": "paid|payment|amount paid|pay amount|payment amount|实付金额|支付金额|付款金额|实付|"
-    "实收金额|已付金额|payment value|买家实际支付金额|实际支付金额|买家实付金额|实付款|paid total|total paid|"
-    "amount received|net paid|payment total|captured amount|实收|实付总额|订单实付金额|实际支付|实际付款金额|"
-    "买家实付|用户实付|商家实收|实际成交金额|支付总额",
+    "orders.paid_amount": "paid|paid price|payment|amount paid|pay amount|payment amount|实付金额|支付金额|付款金额|"
+    "实付|实收金额|已付金额|payment value|买家实际支付金额|实际支付金额|买家实付金额|实付款|paid total|total paid|"
+    "amount received|net paid|payment total|captured amount|实收|实付总额|订单实付金额|实际支付|"
+    "实际付款金额|买家实付|用户实付|商家实收|实际成交金额|支付总额",
     "orders.list_amount": "list price total|gross amount|原价|标价金额|原价金额|list total|商品原价|订单原价|吊牌金额",
     "orders.scene": "场景|交易场景|成交场景|直播间",
     "domain": "traffic domain|流量域|域",
@@ -141,7 +147,7 @@ SYNONYMS: dict[str, str] = {
 
 
 # what a name means only when nothing better is there: shops call an order's number its name
-_LAST: dict[str, str] = {"orders.order_id": "name"}
+_LAST: dict[str, str] = {"orders.order_id": "name", "orders.user_id": "|".join(PEOPLE)}
 
 
 def plain(name: str) -> str:

@@ -23,6 +23,7 @@ def fingerprint(
         *source.latest_by,
         *(f"{name}={sql}" for name, sql in source.columns.items()),
         *(f"{name}:{kind}" for name, kind in source.types.items()),
+        *(f"{name} money: {said}" for name, said in source.money.items()),
         *(f":{name}={(settings or {}).get(name)!r}" for name in named),
         *(f"{name} is {', '.join(words)}" for name, words in source.words.items()),
     ]

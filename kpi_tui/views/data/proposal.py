@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.answers.proposal import CURRENCY_GUESSED, Proposal, TableProposal
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.i18n import in_both
@@ -21,11 +21,12 @@ def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
     """One sheet per table, then what was left out, then the files written (none: only proposed)."""
     times = Counter(table.table for table in found.tables)
     sheets = [_table(table, table.source if times[table.table] > 1 else "") for table in found.tables]
+    sheets += [_table(found.rates, "")] if found.rates else []
     if found.skipped:
         rows = [[text(str(path)), text(why)] for path, why in found.skipped]
         sheets.append(sheet([Column("file"), Column("why")], rows, phrase("Left out")))
-    if found.notes:
-        sheets.append(sheet([Column("note")], [], notes=found.notes))
+    if notes := (*found.notes, *found.confirm):
+        sheets.append(sheet([Column("note")], [], notes=notes))
     if written:
         sheets.append(sheet([Column("file")], [[text(str(path))] for path in written], phrase("Written")))
     return View(sheets=tuple(sheets), data=_data(found, written))
@@ -33,7 +34,8 @@ def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
 
 def with_questions(found: Proposal) -> Proposal:
     """The proposal whose notes a workspace keeps in both languages until a person has agreed: `check` repeats them."""
-    return replace(found, tables=tuple(_asking(table) for table in found.tables))
+    asked = () if found.currency or any(table.currency for table in found.tables) else (in_both(CURRENCY_GUESSED),)
+    return replace(found, tables=tuple(_asking(table) for table in found.tables), confirm=asked)
 
 
 def _asking(table: TableProposal) -> TableProposal:
@@ -71,7 +73,9 @@ def _data(found: Proposal, written: Sequence[Path]) -> Record:
         "written": [str(path) for path in written],
         "tables": [_table_data(table) for table in found.tables],
         "skipped": [{"file": str(path), "why": why} for path, why in found.skipped],
-        **record(found, "timezone", "notes"),
+        **({"rates": _table_data(found.rates)} if found.rates else {}),
+        **record(found, "timezone"),
+        "notes": [*found.notes, *map(str, found.confirm)],
     }
 
 

@@ -15,14 +15,23 @@ from kpi_tui.views.start.files import LIST
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 
-def settings(space: Workspace, folder: Path, *, adds: bool) -> View:
-    """The settings with their values; of a workspace that is there they stand in its workspace.toml."""
+def settings(space: Workspace, folder: Path, *, adds: bool, guessed: bool = False) -> View:
+    """The settings with their values; of a workspace that is there they stand in its workspace.toml.
+
+    `guessed`: nobody says the currency, neither a file nor a person.
+    """
     calendar = space.calendar
     rows: list[tuple[str, Word, Word]] = [
         ("name", phrase("Name"), space.name.get("")),
         ("folder", phrase("Folder"), str(folder)),
         ("timezone", phrase("Time zone"), space.timezone),
-        ("currency", phrase("Currency"), space.currency),
+        (
+            "currency",
+            phrase("Currency"),
+            phrase("{code}: a guess, for the files do not say it", code=space.currency)
+            if guessed and not adds
+            else space.currency,
+        ),
         ("week_start", phrase("Weeks"), weeks_said(calendar)),
         ("fiscal_year", phrase("Years"), years_said(calendar)),
     ]

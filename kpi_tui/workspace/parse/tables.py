@@ -22,7 +22,7 @@ from kpi_tui.workspace.parse.collected import PLAIN_NAME, cannot_be_an_id
 from kpi_tui.workspace.toml.fields import Fields
 
 FORMATS = ("csv", "parquet", "xlsx")
-OF_THE_TABLE = {"sources", "types", "complete_until"}
+OF_THE_TABLE = {"sources", "types", "money", "complete_until"}
 
 
 def read_schema(key: str, fields: Fields) -> TableSchema:
@@ -66,23 +66,24 @@ def _column(name: str, fields: Fields) -> SchemaColumn:
     kind = ColumnType(fields.choice("type", ColumnType, required=True))
     references = fields.string("references")
     place = fields.place if references else Place()
-    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"), references, place)
+    money = fields.boolean("money", True)
+    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"), money, references, place)
 
 
 def read_table(key: str, fields: Fields) -> TableSource:
     """One `[tables.id]`: files, mapping and filters; or `sources`, each with its own."""
     types = {name: ColumnType(kind) for name, kind in _types(fields).items()}
+    money = _money(fields)
     until = _complete_until(fields)
     if "sources" not in fields.data:
-        return replace(_part(key, fields), types=types, complete_until=until)
+        return replace(_part(key, fields), types=types, money=money, complete_until=until)
     sources = {
-        name: replace(part, types=types, complete_until=part.complete_until or until)
+        name: replace(part, types=types, money=money, complete_until=part.complete_until or until)
         for name, part in _sources(key, fields).items()
     }
     types = {**types, SOURCE: ColumnType.STR}
-    return TableSource(
-        key, (), types=types, complete_until=until, sources=sources, place=fields.place, places=fields.places
-    )
+    said = TableSource(key, (), types=types, money=money, complete_until=until, sources=sources)
+    return replace(said, place=fields.place, places=fields.places)
 
 
 def read_rates(fields: Fields) -> ExchangeRates | None:
@@ -206,6 +207,13 @@ def _joins(key: str, fields: Fields) -> dict[str, Join]:
 
 def _join(key: str, fields: Fields) -> Join:
     return Join(_files(key, fields), fields.strings("on", required=True))
+
+
+def _money(fields: Fields) -> dict[str, bool]:
+    table = fields.table("money")
+    found = {} if table is None else {name: table.boolean(name) for name in table.data}
+    fields.join(table)
+    return found
 
 
 def _types(fields: Fields) -> dict[str, str]:

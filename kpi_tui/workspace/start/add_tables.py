@@ -53,9 +53,7 @@ def add_tables(
     said: list[Message] = []
     for table in dict.fromkeys(one.table for one in proposal.tables):
         wanted = [one for one in proposal.tables if one.table == table]
-        refused = {
-            one.path: why for one in wanted if (why := _refusal(space, one, known, compared) or _far(space, one))
-        }
+        refused = {one.path: why for one in wanted if (why := _refusal(space, one, known, compared) or far(space, one))}
         said += refused.values()
         parts = [one for one in wanted if one.path not in refused]
         if more := _with(toml, space, table, parts, known):
@@ -117,7 +115,7 @@ def _refusal(
     return None
 
 
-def _far(space: Workspace, part: TableProposal) -> Message | None:
+def far(space: Workspace, part: TableProposal) -> Message | None:
     """A file that the workspace may not read."""
     far = next((path for path in (part.path, *part.more) if not _inside(path, space)), None)
     if far is None:

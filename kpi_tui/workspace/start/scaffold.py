@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.proposal import DEFAULT_CURRENCY, Proposal
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.message import both, say
 from kpi_tui.workspace.find import FILE
 from kpi_tui.workspace.start.table_toml import one_line, part_toml, tables_of, toml_text
 from kpi_tui.workspace.start.write_together import write_together
 
-DEFAULT_CURRENCY = "CNY"
 TABLES = "tables.toml"
 
 
@@ -59,8 +60,19 @@ def new_files(
         FILE: _workspace(name, proposal.timezone or timezone, money, language, data)
         + _calendar(calendar)
         + _rates(proposal, home),
-        TABLES: tables_toml(proposal, home, money if proposal.rates else proposal.currency or money),
+        TABLES: tables_toml(
+            proposal if currency else _asking(proposal),
+            home,
+            money if proposal.rates else proposal.currency or money,
+        ),
     }
+
+
+def _asking(proposal: Proposal) -> Proposal:
+    """The proposal with what is asked of the whole at the first table that has amounts, where `check` finds it."""
+    at = next((one for one in proposal.tables if one.table in MONEY), None)
+    asked = (replace(one, confirm=(*proposal.confirm, *one.confirm)) if one is at else one for one in proposal.tables)
+    return replace(proposal, tables=tuple(asked))
 
 
 def tables_toml(proposal: Proposal, home: Path, currency: str) -> str:

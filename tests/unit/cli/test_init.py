@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui.book import Book
 from tests.unit.cli.conftest import Run
 
 ORDERS = """订单号,下单时间,付款时间,用户ID,实付金额
@@ -329,8 +330,35 @@ def test_rates_turn_the_currency_of_one_file_into_that_of_the_workspace(run: Run
     assert explained["rates"] == [
         "orders: 2 rows in EUR are counted in CNY: 8 … 9 each (rates of 2026-10-01 … 2026-10-05, ecb.csv)"
     ]
-    ran = run("init", shop, orders, "--rates", rates, "--yes")
-    assert (ran.code, "write the rates into workspace.toml" in ran.err) == (2, True)
+    ran = run("init", shop, "--rates", rates, "--yes")
+    assert (ran.code, "workspace.toml has rates already: ecb.csv is not added" in ran.err) == (2, True)
+
+
+def test_rates_are_added_to_a_workspace_that_is_there(run: Run, orders: Path, tmp_path: Path) -> None:
+    """Its comments stay; a changed file of rates is noticed."""
+    shop, rates = tmp_path / "shop", orders.parent / "ecb.csv"
+    rates.write_text("currency,day,rate\nEUR,2026-10-01,8\n", encoding="utf-8")
+    assert run("init", shop, orders, "--currency", "CNY", "--yes").code == 0
+    head = shop / "workspace.toml"
+    head.write_text(head.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    before = head.read_text(encoding="utf-8")
+    assert run("init", shop, "--rates", rates).code == 2, "nothing is written without --yes"
+    assert head.read_text(encoding="utf-8") == before
+    ran = run("init", shop, "--rates", rates, "--yes")
+    assert (ran.code, head.read_text(encoding="utf-8").startswith(before)) == (0, True), ran.err
+    opened = Book.open(shop, draft=False)
+    assert opened.workspace.rates
+    assert not opened.files.changed()
+    rates.write_text("currency,day,rate\nEUR,2026-10-01,9\n", encoding="utf-8")
+    assert opened.files.changed().data == ("ecb.csv",)
+
+
+def test_a_currency_that_no_file_says_is_asked_about(run: Run, orders: Path, tmp_path: Path) -> None:
+    asked = "no file says the currency of its amounts: they are taken to be CNY"
+    assert run("init", tmp_path / "a", orders, "--yes").code == 0
+    assert asked in run("-w", tmp_path / "a", "check").out
+    assert run("init", tmp_path / "b", orders, "--currency", "CNY", "--yes").code == 0
+    assert asked not in run("-w", tmp_path / "b", "check").out, "a person has said it"
 
 
 def test_the_currency_that_a_file_nobody_knows_says_is_that_of_the_workspace(run: Run, tmp_path: Path) -> None:

@@ -111,3 +111,72 @@ def test_a_mended_file_of_rates_counts_at_once_and_check_names_unknown_keys(tmp_
     assert asked(made, "paid_amount")[0].value == pytest.approx(700 + 75 + 7500 + 36 + 70)
     made.says(rates={"path": "rates.csv", "withn": 3})
     assert any("withn" in issue.message for issue in made.book().data.check())
+
+
+def test_a_row_without_a_currency_is_unknown_beside_several_and_never_ours(tmp_path: Path) -> None:
+    """700 + 71 + 36, and 70 that might be dollars as well: unknown, told; a gap in a file of dollars is a dollar."""
+    (value,) = asked(shop(tmp_path / "several", codes=("USD", "USD", "EUR", "USD", "")), "paid_amount")
+    assert value.value == pytest.approx(700 + 71 + 36)  # nor is there a rate for euros on the 11th
+    assert any("1 row says no currency where others are in several" in note for note in value.notes), value.notes
+    (value,) = asked(shop(tmp_path / "one", codes=("USD", "", "USD", "USD", "USD")), "paid_amount")
+    assert value.value == pytest.approx(700 + 71 + 36 + 70 * 7.2)
+
+
+def test_what_is_no_money_is_not_multiplied(tmp_path: Path) -> None:
+    """Hours are no dollars: 70 CNY for 10 hours and 10 USD × 7.00 for 10 hours are 140 ÷ 20 = 7 an hour."""
+    spent = [
+        {
+            "day": "2026-03-02",
+            "channel_id": name,
+            "pricing_model": "cpt",
+            "spend": spend,
+            "display_hours": 10,
+            "币种": code,
+        }
+        for name, spend, code in (("a", 70, "CNY"), ("b", 10, "USD"))
+    ]
+    made = shop(tmp_path).has("channel_daily", spent, complete_until=LAST)
+    assert asked(made, "cpt")[0].value == pytest.approx(7)
+
+
+def test_refunds_that_say_no_currency_are_in_that_of_their_order(tmp_path: Path) -> None:
+    """Of o4, 5 USD, 2 are given back on the 21st: 2 × 7.20 = 14.4; of o5 20 CNY: 877 - 14.4 - 20 = 842.6."""
+    given = [
+        {"refund_id": f"r{order}", "order_id": order, "refunded_at": "2026-03-21 10:00", "amount": amount}
+        for order, amount in (("o4", 2.0), ("o5", 20.0))
+    ]
+    made = shop(tmp_path).has("refunds", given, complete_until=LAST)
+    assert asked(made, "net_sales_revenue")[0].value == pytest.approx(KNOWN - 14.4 - 20)
+    messages = [issue.message for issue in made.book().data.check()]
+    assert any("amounts of refunds are taken to be in the currency of their order" in one for one in messages), messages
+    made.has("refunds", given, complete_until=LAST, currency="CNY")
+    assert asked(made, "net_sales_revenue")[0].value == pytest.approx(KNOWN - 22)
+
+
+def test_an_own_column_with_fractions_is_unknown_abroad_until_it_is_said_to_be_an_amount(tmp_path: Path) -> None:
+    """Half a kilogram each, five orders: 2.5 kg; as a fee 0.5 × (7.00 + 7.10 + 7.20 + 1) = 11.15, the 11th unknown."""
+    metric = """
+    [measures.m_own]
+    table = "orders"
+    agg = "sum"
+    column = "own"
+    time = "created_at"
+    about = "own"
+    [metrics.own]
+    name = "Own"
+    category = "revenue"
+    kind = "ratio"
+    formula = "m_own"
+    unit = "ratio"
+    better = "higher"
+    grains = ["month"]
+    """
+    rows: list[Row] = [{**row, "币种": code, "own": 0.5} for row, code in zip(BOUGHT, CODES, strict=True)]
+    made = shop(tmp_path).has("orders", rows, columns={"own": "own"}, complete_until=LAST)
+    made.defines("metrics/own.toml", metric)
+    (value,) = asked(made, "own")
+    assert value.value == pytest.approx(0.5) and any("4 of 5 rows have no amount" in note for note in value.notes)
+    assert any("orders: own: amounts or not?" in issue.message for issue in made.book().data.check())
+    for money, right in ((False, 2.5), (True, 11.15)):
+        made.has("orders", rows, columns={"own": "own"}, complete_until=LAST, money={"own": money})
+        assert asked(made, "own")[0].value == pytest.approx(right)

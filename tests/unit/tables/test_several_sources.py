@@ -262,6 +262,25 @@ def days_of(name: str, buyer: str, last: int, amount: float) -> list[Row]:
 ENDED = "orders.sources.west: no rows since 2026-10-20"
 
 
+OF_ONE = """
+[measures.of_{name}]
+table = "orders"
+agg = "sum"
+column = "paid_amount"
+time = "created_at"
+where = "source = '{name}'"
+about = "{name}"
+[metrics.m_{name}]
+name = "{name}"
+category = "revenue"
+kind = "ratio"
+formula = "of_{name}"
+unit = "ratio"
+better = "higher"
+grains = ["week"]
+"""
+
+
 @pytest.fixture
 def one_ends_early(shop: Shop) -> Book:
     """East sells 10 on each of 31 days, west 1 on each of the first 20."""
@@ -308,6 +327,17 @@ def test_a_condition_that_names_a_source_is_judged_by_its_days(
     """What is not named one by one is judged by all, with the source that ends."""
     (found,) = one_ends_early.numbers.values(["paid_amount"], OCTOBER, where=where)
     assert (found.value, found.partial, found.notes) == (value, bool(notes), notes)
+
+
+def test_a_measure_that_names_a_source_is_judged_by_its_days(shop: Shop, one_ends_early: Book) -> None:
+    """East sells 10 on each day of 19–25 October; west, which ends on the 20th, is not asked about."""
+    for name in ("east", "west"):
+        shop.defines(f"metrics/{name}.toml", OF_ONE.format(name=name))
+    week, later = Period.parse("2026-W43"), Period.parse("2026-W44")
+    found = shop.book().numbers.values(["m_east", "m_west"], week)
+    assert [(one.value, one.partial, one.notes) for one in found] == [(70, False, ()), (2, True, (ENDED,))]
+    (none,) = shop.book().numbers.values(["m_west"], later)
+    assert (none.value, none.reason) == (None, Reason.NO_DATA)
 
 
 def test_any_other_segment_says_which_source_ends(one_ends_early: Book) -> None:

@@ -10,23 +10,20 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
-from kpi_tui.text.clean import clean
-from kpi_tui.text.fit import fit, width
+from kpi_tui.definitions.answers.score import ScoreLine
+from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import _
-from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
-from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import both, content, spoken
 from kpi_tui.views.names import owner_name
-from kpi_tui.views.score_sentences import balance, balance_verdict
-from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, overview, scorecard
+from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, scorecard
 from kpi_tui.views.targets.roles import everyone
 from kpi_tui.views.view import Column, View
 
@@ -83,20 +80,12 @@ class ScorecardScreen(KpiScreen):
         self.query_one(HeadlineBar).head = head_of(view.headline)
         put_sentences(self, view, "advice")
         self.query_one("#board", SheetTable).show_sheet(view.sheet("lines"))
-        put(self, "foot", self._foot(card, view) if card.lines else "")
+        room = self.query_one("#card").size.width - 2
+        low = self.size.height < ROOM_FOR_DOUBTS
+        put(self, "foot", foot(card, view, self.kpi.workspace, room, low=low) if card.lines else "")
         if first:
             self.action_weakest()
         self._show_line()
-
-    def _foot(self, card: Scorecard, view: View) -> str:
-        """What everybody knows, then bonus and balance; the balance's counts, then the balance leave a short line."""
-        room = self.query_one("#card").size.width - 2
-        known = [clean(translate(word, brief=True)) for word in overview(card, self.kpi.workspace)]
-        said = view.sentence("bonus")
-        money = spoken(said) if said else ""
-        sides = (clean(translate(word)) for word in (balance(card), balance_verdict(card)))
-        last = next((f"{money}   {side}" for side in sides if width(f"{money}   {side}") <= room), money)
-        return "\n".join(line for line in (*packed(known, room).split("\n"), last) if line)
 
     def _show_empty(self, sentence: str) -> None:
         who = both(owner_name(self.kpi.workspace, self.view.role)) if self.view.role else ""

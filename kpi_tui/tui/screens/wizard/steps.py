@@ -76,7 +76,8 @@ def view(state: WizardState, setup: Setup) -> View:
     if step == "money":
         return money.money(tried.trial, answers)
     if step == "settings":
-        return settings(tried.plan.space, answers.folder, adds=state.adds)
+        guessed = not (answers.currency or state.found.currency)
+        return settings(tried.plan.space, answers.folder, adds=state.adds, guessed=guessed)
     if step == "metrics":
         return plans.metrics(tried.trial, tried.plan.space.categories)
     taken = chosen(state.planned, answers.roles)

@@ -1,0 +1,30 @@
+"""What stands below the lines of a scorecard: what everybody knows with its doubts, the bonus, the balance."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import fit, width
+from kpi_tui.text.phrase import translate
+from kpi_tui.tui.widgets.packed import packed
+from kpi_tui.tui.widgets.view_content import spoken
+from kpi_tui.views.score_sentences import balance, balance_verdict
+from kpi_tui.views.scorecard import overview, overview_doubts
+from kpi_tui.views.view import View
+
+ROOM_FOR_DOUBTS = 32
+"""Rows of a terminal from which on every doubt has its own line; in fewer they would stand where the lines do."""
+
+
+def foot(card: Scorecard, view: View, space: Workspace, room: int, *, low: bool) -> str:
+    """Lines of `room` cells; the balance's counts, then the balance leave a short one, and doubts share one if low."""
+    known = [clean(translate(word, brief=True)) for word in overview(card, space)]
+    doubtful = [clean(translate(word, brief=True)) for word in overview_doubts(card)]
+    if low and doubtful:
+        doubtful = [fit("   ".join(doubtful), room).rstrip()]
+    said = view.sentence("bonus")
+    money = spoken(said) if said else ""
+    sides = (clean(translate(word)) for word in (balance(card), balance_verdict(card)))
+    last = next((f"{money}   {side}" for side in sides if width(f"{money}   {side}") <= room), money)
+    return "\n".join(line for line in (packed(known, room), packed(doubtful, room), last) if line)

@@ -1,0 +1,33 @@
+"""What stands below the lines of a scorecard on its screen: every mark has its sentence there (R040)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kpi_tui.definitions.period import Period
+from kpi_tui.tui.screens.scorecard.foot import foot
+from kpi_tui.views.scorecard import scorecard
+from tests.workspaces import Shop, orders
+
+LINES = '[roles.all]\nname = "All"\n[[roles.all.lines]]\nmetric = "new_users"\nweight = 100\n'
+
+
+def below(root: Path, *, room: int, low: bool) -> list[str]:
+    """An order of the third has no amount that is a number: it is left out of what everybody knows."""
+    rows = orders(("o1", "ann", "2026-03-01 10:00", 100.0), ("o2", "bob", "2026-03-02 10:00", 50.0))
+    rows.append({**rows[0], "order_id": "o3", "paid_amount": "much"})
+    shop = Shop(root / "ws").has("orders", rows, complete_until="2026-03-31").says(as_of="2026-03-31")
+    book = shop.defines("roles/all.toml", LINES).book()
+    card = book.scores.scorecard("all", Period.parse("2026-03"))
+    return foot(card, scorecard(card, book.workspace), book.workspace, room, low=low).split("\n")
+
+
+def test_the_mark_of_what_everybody_knows_has_its_sentence_below_it(tmp_path: Path) -> None:
+    found = below(tmp_path, room=200, low=False)
+    assert any("Paid amount 150" in line and "⚠" in line for line in found), found
+    assert any(line.startswith("⚠ 1 row left out: orders 1") for line in found), found
+
+
+def test_on_a_low_terminal_doubts_share_one_line_so_that_the_lines_keep_theirs(tmp_path: Path) -> None:
+    found = [line for line in below(tmp_path, room=30, low=True) if line.startswith(("⚠", "◔"))]
+    assert len(found) == 1 and len(found[0]) <= 30 and found[0].endswith("…")
