@@ -175,7 +175,10 @@ class Book:
         broken = [one for one in loaded.issues if one.severity is Severity.ERROR]
         if new := tuple(one for one in broken if (one.file, one.message) not in known):
             raise WorkspaceError(
-                say("{file}, line {line}: {what}", file=new[0].file, line=new[0].line, what=new[0].message), new
+                say("{file}, line {line}: {what}", file=new[0].file, line=new[0].line, what=new[0].message)
+                if new[0].line
+                else say("{file}: {what}", file=new[0].file, what=new[0].message),
+                new,
             )
         for edits in (self.targets, self.actuals):
             edits.follow(workspace.calendar)

@@ -94,7 +94,9 @@ class LiveFiles:
     def _failed(self, error: BaseException) -> None:
         """The former definitions stay in force."""
         if isinstance(error, WorkspaceError):
-            self._app.say(_("{problem}; the former definitions stay in force", problem=error), "error")
+            self._app.say(
+                _("The former definitions stay: {problem}", problem=error), "error"
+            )
         else:
             self._app.say_error(error)
 

@@ -76,7 +76,7 @@ async def test_a_broken_file_leaves_what_was_and_says_where(shop: Path) -> None:
         await look(pilot)
         assert "Score 75.00◔ / 100" in text(pilot)
         assert "roles/ops.toml, line 6" in text(pilot)
-        assert "the former definitions stay in force" in text(pilot)
+        assert "The former definitions stay: " in text(pilot)
         pilot.app.say("")
         await look(pilot)
         assert "line 6" not in text(pilot)  # said once
