@@ -169,7 +169,7 @@ def tables_missing(workspace: Workspace) -> list[Issue]:
     """A workspace without any table has no number at all."""
     if workspace.tables:
         return []
-    hint = say("add [tables.orders] to tables.toml, or let `kpi-tui init FOLDER` propose it from your files")
+    hint = say("add [tables.orders] to tables.toml, or let `kpi-tui init DIR FILE…` propose it from your files")
     return [
         Issue(
             Severity.WARNING, say("no table is mapped: no metric has a number"), hint, "tables.toml", code="no-tables"

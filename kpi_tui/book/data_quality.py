@@ -74,9 +74,11 @@ class DataQuality:
         from kpi_tui.workspace.check.held_roles import roles_held_in_vain
         from kpi_tui.workspace.check.lint import lint
         from kpi_tui.workspace.check.targets import stray_targets
+        from kpi_tui.workspace.week_names import weeks_of_another_start
 
         found = [*self._issues, *lint(self._workspace.lasting), *stray_targets(self._workspace)]
         found += roles_held_in_vain(self._workspace)
+        found += weeks_of_another_start(self._workspace)
         found += self._definitions.history_issues() if self._definitions else ()
         found += [issue for edits in self._edited for issue in edits.issues()]
         found += self._table_issues()
@@ -89,11 +91,13 @@ class DataQuality:
     def _table_issues(self) -> Iterable[Issue]:
         from kpi_tui.analysis.doubts import doubt_issues, key_issues
         from kpi_tui.analysis.health import data_issues, hole_issues, stale_issues, tables_missing, timeless_issues
+        from kpi_tui.book.files.data_files import unread_data
 
         for error in self.unreadable().values():
             yield from error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         profiles = self.profiles()
         yield from tables_missing(self._workspace)
+        yield from unread_data(self._workspace)
         yield from data_issues(profiles, self._workspace.tables, self._workspace.currency)
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.book.files.data_files import read_files
 from kpi_tui.definitions.workspace import Workspace
 
 Stamps = Mapping[Path, tuple[int, ...]]
@@ -34,14 +33,14 @@ class FilesSeen:
         """`definitions`: taken before they were read (`definition_stamps`), so that no change falls between."""
         self._workspace = workspace
         self._definitions = definitions
-        self._data = _stamps(_data_files(workspace))
+        self._data = _stamps(read_files(workspace))
         self._cells = _stamps(_cell_files(workspace.root))
 
     def changed(self) -> ChangedFiles:
         """What is not as it was."""
         root = self._workspace.root
         definitions = _differing(self._definitions, definition_stamps(root))
-        data = _differing(self._data, _stamps(_data_files(self._workspace)))
+        data = _differing(self._data, _stamps(read_files(self._workspace)))
         cells = _differing(self._cells, _stamps(_cell_files(root)))
         stamps = frozenset((definitions | data | cells).items())
         return ChangedFiles(self._named(definitions), self._named(data), self._named(cells), stamps)
@@ -74,24 +73,6 @@ def _cell_files(root: Path) -> Iterator[Path]:
 
     for folder in (TARGETS, ACTUALS):
         yield from (root / folder).glob("*.toml")
-
-
-def _data_files(workspace: Workspace) -> Iterator[Path]:
-    """Every file that a table, or the rates of exchange, are read from; of one that cannot be found, none."""
-    from kpi_tui.tables.source.files import resolve
-
-    def files(source: TableSource) -> Iterator[Path]:
-        for part in (*source.sources.values(), *(join.source for join in source.joins.values())):
-            yield from files(part)
-        if not source.sources:
-            try:
-                yield from resolve(source, workspace.data, workspace.data_roots)
-            except TableError:
-                return  # the question that reads the table says why
-
-    rates = (workspace.rates.source,) if workspace.rates else ()
-    for source in (*workspace.tables.values(), *rates):
-        yield from files(source)
 
 
 def _stamps(files: Iterable[Path]) -> Stamps:

@@ -120,7 +120,7 @@ class TargetProposals:
         found = Known(values, band, self._parent(key, period), self._numbers.adds_up(known), split, share)
         value, why = proposed(known, period, basis, found, periods=periods, growth=growth)
         weight = next(held.line.weight for held in post.lines if held.line.metric == metric)
-        worse, best = (band.low, band.high) if band else (None, None)
+        worse, best = (_possible(band.low, values), band.high) if band else (None, None)
         if known.better is Better.LOWER:
             worse, best = best, worse
         now = self._targets.of(period).get(TargetKey(role, metric))
@@ -144,3 +144,8 @@ class TargetProposals:
             if target is not None:
                 return longer, target.value
         return None
+
+
+def _possible(low: float, values: Mapping[Period, float]) -> float:
+    """The lower end of a band that would go below 0, of a number that has never been there, is 0."""
+    return max(low, 0.0) if all(value >= 0 for value in values.values()) else low

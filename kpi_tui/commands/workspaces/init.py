@@ -114,12 +114,14 @@ def command(
 ) -> None:
     """On a terminal the wizard asks; else propose, and write with --yes."""
     from kpi_tui import book
+    from kpi_tui.book.files.data_files import without_folders
     from kpi_tui.commands.workspaces.app import on_terminal, start_wizard
     from kpi_tui.commands.workspaces.by_hand import expect_readable, proposed
     from kpi_tui.views.data.proposal import proposal as proposal_view
     from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
+    files = without_folders(files)
     if on_terminal() and not (yes or columns or take):
         ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files, **_given(ctx, files)))
     if folder is None:

@@ -18,13 +18,13 @@ SYNONYMS: dict[str, str] = {
     "order_id": "order no|order number|order|invoice no|invoice number|invoice|invoice id|订单号|订单编号|"
     "订单id|单号|交易号|订单号码|商户订单号|主订单编号|子订单编号|transaction id|order sn|order reference|"
     "order key|sales order|sales id|bill no|receipt no|receipt id|basket id|ticket id|checkout id|订单流水号|"
-    "交易单号|交易编号|父订单号|平台订单号|线上订单号|原始单号|订单sn|小票号|流水号",
+    "交易单号|交易编号|销售单号|销售单编号|销售单|单据号|单据编号|开单号|父订单号|平台订单号|线上订单号|原始单号|订单sn|小票号|流水号",
     "user_id": "customer unique id|customer id|customer|customer no|member id|buyer id|client id|uid|user|"
     "cust id|用户id|用户编号|客户id|客户编号|会员id|会员号|会员编号|买家id|买家|用户|客户|email|buyer|"
     "买家会员名|买家昵称|买家账号|用户名|会员名|客户编码|customer key|customer code|household key|shopper id|"
     "account id|contact id|subscriber id|full visitor id|buyer email|customer email|email address|"
     "buyer username|会员卡号|会员账号|用户账号|用户昵称|会员昵称|顾客id|顾客编号|买家openid|用户openid|"
-    "买家手机|手机号|客户名称|用户uid",
+    "买家手机|手机号|客户名称|用户uid|会员|顾客|会员卡号码",
     "orders.created_at": "order date|order time|ordered at|order datetime|invoice date|date|created|"
     "create time|created time|purchase date|transaction date|下单时间|下单日期|订单时间|订单日期|创建时间|"
     "订单创建时间|日期|时间|order purchase timestamp|order created at|下单日|成交时间|invoice datetime|"

@@ -51,7 +51,8 @@ def _all_the_same(part: TableProposal, kept: Iterable[TableProposal]) -> TablePr
 def _as_answered(part: TableProposal, answers: SetupAnswers, schema: TableSchema | None) -> TableProposal:
     until = answers.complete if schema and schema.time else ""
     filled = _filled(part, answers, schema)
-    return replace(with_stand_ins(filled, schema) if part.by_hand and schema else filled, complete_until=until)
+    by_a_person = part.by_hand or (part_id(part) in answers.taken and not part.recipe)
+    return replace(with_stand_ins(filled, schema) if by_a_person and schema else filled, complete_until=until)
 
 
 def _filled(part: TableProposal, answers: SetupAnswers, schema: TableSchema | None) -> TableProposal:

@@ -8,7 +8,10 @@ import pytest
 
 from kpi_tui import book
 from kpi_tui.book import Book
+from kpi_tui.book.start.shipped import shipped_library
 from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.workspace.start.decided import decided
 
 HEAD = "lineNo,orderNumber,createTime,sellerSku,paidPrice,{price},customerName,customerEmail,status\n"
 
@@ -85,3 +88,35 @@ def test_rows_of_one_order_without_different_goods_are_not_its_pieces(tmp_path: 
     )
     assert "order_items" not in {table.table for table in found.tables if table.group_by}
     assert not [table for table in found.tables if table.group_by]
+
+
+def test_a_sheet_of_sales_is_read_by_the_words_of_a_shop(tmp_path: Path) -> None:
+    """October: 105 + 35 of S1 and S2, two members; the total row is none of them."""
+    (tmp_path / "sales.csv").write_text(
+        "销售单号,销售日期,会员,商品,数量,单价,金额\n"
+        "S1,2026-10-02,V1,茶杯,3,35,105\nS2,2026-10-03,V2,茶杯,1,35,35\nS3,2026-11-03,V2,碗,1,20,20\n合计,,,,,,160\n",
+        encoding="utf-8",
+    )
+    found = book.propose([tmp_path / "sales.csv"], timezone="UTC")
+    book.create_workspace(tmp_path / "ws", "own", found, timezone="UTC")
+    opened = Book.open(tmp_path / "ws", draft=False)
+    values = opened.numbers.values(["paid_amount", "paid_orders", "buyers"], opened.period("2026-10"))
+    assert [value.value for value in values] == [140, 2, 2]
+
+
+def test_sales_without_numbers_that_a_person_adds_to_another_file_are_paid_orders(tmp_path: Path) -> None:
+    """Left as they were, all of them would be unpaid orders without an amount."""
+    (tmp_path / "taobao.csv").write_text(
+        "订单编号,买家会员名,买家应付货款,买家实际支付金额,订单状态,订单创建时间,订单付款时间\n"
+        "1,u1,10,10,交易成功,2026-10-02 10:00:00,2026-10-02 10:05:00\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "store.csv").write_text("销售日期,会员,金额\n2026-10-02,V1,105\n2026-10-03,V2,35\n", encoding="utf-8")
+    found = book.propose([tmp_path / "taobao.csv", tmp_path / "store.csv"], timezone="Asia/Shanghai")
+    (store,) = (one for one in found.others if one.path.name == "store.csv")
+    answers = SetupAnswers(tmp_path / "ws", taken=frozenset({part_id(store)}))
+    agreed = decided(found, answers, shipped_library().schemas)
+    book.create_workspace(tmp_path / "ws", "own", agreed)
+    opened = Book.open(tmp_path / "ws", draft=False)
+    values = opened.numbers.values(["paid_amount", "paid_orders"], opened.period("2026-10"))
+    assert [value.value for value in values] == [10 + 105 + 35, 3]

@@ -41,16 +41,6 @@ CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "TWD", "JPY", "KRW", "SGD", "AU
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York", "UTC")
 USUAL = (*MONEY, "users", "events", "products")
 """Tables that people bring files for, offered first."""
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
-
-
-def data_files(folder: Path) -> tuple[Path, ...]:
-    """Files of a folder that may be exports."""
-    try:
-        found = [path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()]
-    except OSError:
-        return ()
-    return tuple(sorted(path.absolute() for path in found))
 
 
 def turned(state: WizardState, key: str) -> SetupAnswers | None:

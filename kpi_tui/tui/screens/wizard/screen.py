@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from kpi_tui.book.files.data_files import data_files
 from kpi_tui.definitions.answers.setup import STEPS
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
@@ -50,7 +51,7 @@ class WizardScreen(Overlay[Path]):
     def __init__(self, setup: Setup, files: tuple[Path, ...], near: Path, given: Mapping[str, Any]) -> None:
         """`near`: the folder whose files are offered where none is named; `given`: answers of the command line."""
         super().__init__()
-        self._talk = Conversation(setup, files, partial(changes.data_files, near), given)
+        self._talk = Conversation(setup, files, partial(data_files, near), given)
         self._shown_step = ""
 
     def compose(self) -> ComposeResult:
