@@ -20,6 +20,12 @@ DATED_BY, ORDER = "orders", "order_id"
 """Amounts without a day of their own have that of their order."""
 
 
+def key_of_order(workspace: Workspace, table: str) -> str:
+    """The column of a table that names an order; "" where it has none."""
+    columns = workspace.schemas[table].columns.values() if DATED_BY in workspace.tables else ()
+    return next((column.name for column in columns if column.references == f"{DATED_BY}.{ORDER}"), "")
+
+
 class HomeCurrency:
     """The rates of one workspace, read when the first table asks for them."""
 
@@ -71,7 +77,7 @@ class HomeCurrency:
         schema = space.schemas[table]
         if schema.time:
             return by_itself(schema.time)
-        if not (key := self._key_of_order(table)):
+        if not (key := key_of_order(self._workspace, table)):
             return None
         return by_another(self._frame(DATED_BY), key, ORDER, space.schemas[DATED_BY].time)
 
@@ -81,7 +87,7 @@ class HomeCurrency:
         from kpi_tui.tables.one_currency import foreign, in_that_of, with_currency
 
         space = self._workspace
-        key, money = self._key_of_order(table), amounts(space.tables[table], space.schemas[table])
+        key, money = key_of_order(self._workspace, table), amounts(space.tables[table], space.schemas[table])
         if prepared.profile.currencies or not key or prepared.missing.issuperset(money):
             return None
         self._frame(DATED_BY)
@@ -89,11 +95,6 @@ class HomeCurrency:
         if self._orders is None or dated is None or not foreign(self._orders.profile, space.currency):
             return None
         return in_that_of(with_currency(self._orders), key, ORDER, dated)
-
-    def _key_of_order(self, table: str) -> str:
-        """The column of a table that names an order; "" where it has none."""
-        columns = self._workspace.schemas[table].columns.values() if DATED_BY in self._workspace.tables else ()
-        return next((column.name for column in columns if column.references == f"{DATED_BY}.{ORDER}"), "")
 
     @cached_property
     def _rates(self) -> DailyRates:

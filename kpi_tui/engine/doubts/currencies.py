@@ -11,6 +11,7 @@ from kpi_tui.definitions.library.table import CURRENCY_OF_ROW
 from kpi_tui.definitions.message import Message, both, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.home_currency import DATED_BY, key_of_order
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.amounts_asked import AmountsAsked
 from kpi_tui.sql import guard
@@ -50,6 +51,12 @@ class Currencies:
     def in_words(self, measure: Measure) -> Message:
         """The first table with several currencies, and how many rows are in each."""
         table = self._tables(measure)[0]
+        if self._ordered_in(table):
+            return say(
+                "amounts of {table} say no currency, and their orders are in {currencies}: "
+                "give [rates], or write currency in [tables.{table}]",
+                table=table, currencies=both(f"{word} ({rows:,})" for word, rows in self._several(table).items()),
+            )  # fmt: skip
         currencies = both(f"{word} ({rows:,})" for word, rows in self._several(table).items())
         if measure.agg in _COUNTS:
             return say(
@@ -78,9 +85,14 @@ class Currencies:
         return next((dict(words) for _, words in self._mixed(table)), {})
 
     def _mixed(self, table: str) -> list[tuple[str, Mapping[str, int]]]:
-        summary = self._data.summary(table)
+        summary = self._data.summary(self._ordered_in(table) or table)
         found = summary.profile.currencies.items() if summary else ()
         return [(column, words) for column, words in found if len(words) > 1]
+
+    def _ordered_in(self, table: str) -> str:
+        """The table of orders, where rows of this one say no currency but name their order; else ""."""
+        summary = self._data.summary(table) if key_of_order(self._workspace, table) else None
+        return DATED_BY if summary and not summary.profile.currencies else ""
 
     def _amounts(self, table: str) -> list[str]:
         """Columns of a table with amounts in several currencies."""
@@ -93,7 +105,7 @@ class Currencies:
         """Whether the rows of a measure still carry the currency of the one table its amounts are of."""
         sources = self._workspace.tables
         summary = self._data.summary(tables[0])
-        if len(tables) > 1 or summary is None or not summary.profile.currencies_apart:
+        if len(tables) > 1 or summary is None or not summary.profile.currencies_apart or self._ordered_in(tables[0]):
             return False
         named = replace(sources[tables[0]], columns={**sources[tables[0]].columns, CURRENCY_OF_ROW: CURRENCY_OF_ROW})
         asked = Lineage(replace(self._workspace, tables={**sources, tables[0]: named}))

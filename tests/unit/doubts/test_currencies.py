@@ -177,3 +177,18 @@ def test_one_currency_above_zero_or_one_amount_beside_another_can_be_compared(
 def test_an_amount_that_a_comparison_left_out_was_compared_too(tmp_path: Path) -> None:
     """Only the 70 yuan are above 60, but 50 dollars were held against it."""
     assert counted(tmp_path, "paid_amount > 60").reason is Reason.UNKNOWN
+
+
+def test_refunds_that_say_no_currency_have_no_sum_beside_orders_of_several(tmp_path: Path) -> None:
+    """10 dollars of o2 and 20 yuan of o3 are no 30; where the file is said to be in yuan they are 30 yuan."""
+    given = [
+        {"refund_id": order, "order_id": order, "refunded_at": "2026-03-04 10:00", "amount": amount}
+        for order, amount in (("o2", 10), ("o3", 20))
+    ]
+    measure = 'table = "refunds"\nagg = "sum"\ncolumn = "amount"\ntime = "refunded_at"\nabout = "given back"'
+    shop = sold(tmp_path).defines("metrics/own.toml", own("own", measure))
+    (found,) = asked(shop.has("refunds", given, complete_until=LAST), "own")
+    said = "amounts of refunds say no currency, and their orders are in CNY (2) and USD (1)"
+    assert (found.value, found.reason) == (None, Reason.UNKNOWN) and said in found.detail
+    (found,) = asked(shop.has("refunds", given, complete_until=LAST, currency="CNY"), "own")
+    assert found.value == 30
