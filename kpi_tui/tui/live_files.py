@@ -94,9 +94,7 @@ class LiveFiles:
     def _failed(self, error: BaseException) -> None:
         """The former definitions stay in force."""
         if isinstance(error, WorkspaceError):
-            self._app.say(
-                _("The former definitions stay: {problem}", problem=error), "error"
-            )
+            self._app.say(_("The former definitions stay: {problem}", problem=error), "error")
         else:
             self._app.say_error(error)
 
