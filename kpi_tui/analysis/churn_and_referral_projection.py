@@ -6,7 +6,7 @@ import math
 
 from kpi_tui.definitions.answers.projection import CYCLES, Generation, Loss
 
-MOST = 60  # periods of a very small churn rate
+MOST = 60  # periods of a very small churn rate: a bound of the table, no setting
 EPSILON = 1e-9  # 1 / 0.2 is 5 periods, whatever the last bit says
 
 

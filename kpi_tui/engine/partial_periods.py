@@ -1,4 +1,7 @@
-"""Whether the rows of a table reach over the window of a measure: wholly, in part, or not at all (R002)."""
+"""Whether the rows of a table reach over the window of a measure: wholly, in part, or not at all (R002).
+
+Up to which day a table is complete says `engine/days/days_covered.py`.
+"""
 
 from __future__ import annotations
 

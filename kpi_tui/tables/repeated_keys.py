@@ -1,4 +1,6 @@
-"""Rows whose key stands twice: copies count once, and of versions of one thing the schema says which counts."""
+"""Rows whose key stands twice: copies count once, and of versions of one thing `repeated` in config/schema.toml
+says which counts.
+"""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ import polars as pl
 from kpi_tui.definitions.answers.proposal import ONE_UNIT, taken_to_be
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.mapping.column_names import sql_name
+from kpi_tui.tables.propose.by_column_names import Match
 from kpi_tui.tables.propose.event_words import translated
-from kpi_tui.tables.propose.matching import Match
 from kpi_tui.tables.propose.synonyms import PEOPLE, plain
 
 _STATUS = re.compile(r"status|state$|状态", re.IGNORECASE)

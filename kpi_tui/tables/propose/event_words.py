@@ -12,8 +12,8 @@ from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
+from kpi_tui.tables.propose.by_column_names import Match, column_for
 from kpi_tui.tables.propose.column_shapes import Shape
-from kpi_tui.tables.propose.matching import Match, column_for
 from kpi_tui.tables.propose.synonyms import plain
 
 # canonical event -> what others call it, the likeliest first; only one word of a file stands for it

@@ -14,8 +14,8 @@ from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.propose.assumptions import by_name_only, paid_when_created
+from kpi_tui.tables.propose.by_column_names import Match, column_for, match
 from kpi_tui.tables.propose.column_shapes import Shape
-from kpi_tui.tables.propose.matching import Match, column_for, match
 from kpi_tui.tables.propose.order_amounts import adds_up, said_once
 
 _REPEATED = 0.95  # fewer different order ids than this share of the rows: rows are lines of orders

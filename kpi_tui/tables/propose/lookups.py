@@ -13,8 +13,8 @@ from kpi_tui.definitions.answers.proposal import JoinProposal, TableProposal
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.mapping.column_names import sql_name
+from kpi_tui.tables.propose.by_column_names import column_for
 from kpi_tui.tables.propose.column_shapes import Shape
-from kpi_tui.tables.propose.matching import column_for
 from kpi_tui.tables.propose.synonyms import names_of, plain
 
 

@@ -19,13 +19,13 @@ from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.propose.assumptions import with_assumptions
+from kpi_tui.tables.propose.by_column_names import Match, match, misfits
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.choice import choose
 from kpi_tui.tables.propose.currency import agreed, currency_in, currency_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
-from kpi_tui.tables.propose.matching import Match, match, misfits
 from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.same_export import together
 from kpi_tui.tables.propose.same_orders import compared

@@ -17,7 +17,7 @@ from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
-from kpi_tui.tables.source.file_kind import expect_magic, expect_text
+from kpi_tui.tables.source.mistaken_files import expect_magic, expect_text
 from kpi_tui.tables.source.xlsx import DAMAGED_ZIP, not_a_workbook
 from kpi_tui.tables.source.xlsx_error_cells import sheet_facts, with_errors
 from kpi_tui.tables.source.xlsx_percents_and_formulas import CellFormats, cell_formats

@@ -9,7 +9,7 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.polars_panics import first_line, stderr_silenced
-from kpi_tui.tables.source.file_kind import expect_magic
+from kpi_tui.tables.source.mistaken_files import expect_magic
 from kpi_tui.tables.source.raw_rows import Raw, numbered
 from kpi_tui.tables.source.text_cells import tidied
 

@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.polars_panics import stderr_silenced
-from kpi_tui.tables.source.file_kind import expect_magic
+from kpi_tui.tables.source.mistaken_files import expect_magic
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
 from kpi_tui.tables.source.text_cells import tidied
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note

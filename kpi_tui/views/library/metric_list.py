@@ -1,4 +1,7 @@
-"""The library: shelves, metrics with kind, unit, direction, stage, formula, by dimension (R012, R013, R017)."""
+"""The library: shelves, metrics with kind, unit, direction, stage, formula, by dimension (R012, R013, R017).
+
+In the order of `book/library.py:Library.search`.
+"""
 
 from __future__ import annotations
 

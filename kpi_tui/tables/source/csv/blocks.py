@@ -15,8 +15,8 @@ from kpi_tui.tables.source.csv.footer import without_footer
 from kpi_tui.tables.source.csv.header import Header, read_header
 from kpi_tui.tables.source.csv.records import UNCLOSED, complete, sort_lines
 from kpi_tui.tables.source.csv.whole_file import bare_returns, frame_of, plain_lines
-from kpi_tui.tables.source.file_kind import expect_text
 from kpi_tui.tables.source.large_table_size import ROW_BYTES
+from kpi_tui.tables.source.mistaken_files import expect_text
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, Raw, merged
 

@@ -17,7 +17,7 @@ from kpi_tui.tables.source.csv.footer import without_footer
 from kpi_tui.tables.source.csv.header import Header, read_header
 from kpi_tui.tables.source.csv.records import Records, sort_lines
 from kpi_tui.tables.source.encoding import decode, doubts
-from kpi_tui.tables.source.file_kind import expect_text
+from kpi_tui.tables.source.mistaken_files import expect_text
 from kpi_tui.tables.source.raw_rows import Raw, numbered
 from kpi_tui.tables.source.text_cells import tidied
 
