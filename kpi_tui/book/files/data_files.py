@@ -13,6 +13,7 @@ from kpi_tui.definitions.workspace import Workspace
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 _NAMED = 3  # files that are named, and their rows counted
 _COUNTED = 5_000_000  # bytes of a file whose rows are counted
+_PLAIN = (".csv", ".tsv")  # a workbook that nobody asked for is not opened: a small one may hold very much
 
 
 def data_files(folder: Path) -> tuple[Path, ...]:
@@ -73,7 +74,7 @@ def _named(path: Path) -> Message | str:
     from kpi_tui.tables.source.reader import read_file
 
     try:
-        if path.stat().st_size > _COUNTED:
+        if path.suffix.lower() not in _PLAIN or path.stat().st_size > _COUNTED:
             return path.name
         rows = read_file(path, TableSource(path.stem, (str(path),))).frame.height
     except (TableError, OSError):

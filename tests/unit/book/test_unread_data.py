@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from kpi_tui.book.files.data_files import unread_data, without_folders
 from tests.workspaces import Shop
 
@@ -22,6 +24,17 @@ def test_files_that_no_table_reads_are_one_hint(tmp_path: Path) -> None:
     assert "zoo" not in issue.message and "notes" not in issue.message
     assert f"kpi-tui init {root} FILE" in issue.hint
     assert issue in shop.book().data.check()
+
+
+def test_a_workbook_that_nobody_asked_for_is_named_and_not_opened(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "shop").has("orders", [ORDER])
+    shop.book().close()
+    book = Workbook()
+    for row in (("a", "b"), (1, 2), (3, 4)):
+        book.active.append(row)
+    book.save(tmp_path / "shop" / "old.xlsx")
+    (issue,) = list(unread_data(shop.book().workspace))
+    assert "old.xlsx" in issue.message and "rows" not in issue.message
 
 
 def test_a_folder_stands_for_the_files_it_holds(tmp_path: Path) -> None:
