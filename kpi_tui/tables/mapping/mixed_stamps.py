@@ -24,6 +24,11 @@ def forms_together(text: pl.Series) -> list[tuple[str, ...]]:
     return sorted(forms for forms in lists if forms and _are_few(bad_of(text, forms)))
 
 
+def may_be_mixed(text: pl.Series) -> bool:
+    """Whether cells look different enough to be of several forms: trying forms is dear, and one look has one form."""
+    return len(_patterns(text)) > 1
+
+
 def cells_by_form(text: pl.Series, forms: tuple[str, ...]) -> list[tuple[int, str]]:
     """How many cells each form is the first to read, and one of them; forms that read none are left out."""
     found: list[tuple[int, str]] = []

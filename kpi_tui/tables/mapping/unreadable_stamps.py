@@ -8,7 +8,7 @@ import polars as pl
 
 from kpi_tui.definitions.message import both, either, say, says
 from kpi_tui.tables.mapping.cell_types import TypedCell
-from kpi_tui.tables.mapping.mixed_stamps import bad_of, cells_by_form, forms_together
+from kpi_tui.tables.mapping.mixed_stamps import bad_of, cells_by_form, forms_together, may_be_mixed
 from kpi_tui.tables.mapping.suggested_stamp_forms import forms_of
 from kpi_tui.tables.mapping.timestamps import APART
 from kpi_tui.tables.mapping.zone_names import AMBIGUOUS, AMERICAN, OFFSETS, is_place, offset_minutes, split_zone
@@ -19,7 +19,8 @@ _LOOKED_AT = 1_000
 def unreadable_stamps(cell: TypedCell, text: pl.Series) -> tuple[str, str]:
     """What is wrong with a column of which no cell can be read, and a hint. Several forms are quoted side by side."""
     column = _named_column(cell)
-    lists = [forms for forms in forms_together(text) if len(cells_by_form(text, forms)) > 1]
+    found = forms_together(text) if may_be_mixed(text) else []
+    lists = [forms for forms in found if len(cells_by_form(text, forms)) > 1]
     if not lists:
         return _unreadable_stamp(cell, str(text[0]))
     said = say("{said!r} holds stamps of several forms: {forms}", said=cell.said, forms=_quoted(text, lists[0]))
@@ -35,6 +36,8 @@ def mixed_stamps_note(cell: TypedCell, text: pl.Series, bad: pl.Series) -> str:
     if not wrong or wrong == known:
         return ""
     some = pl.concat([text.filter(bad).head(_LOOKED_AT), text.filter(~bad).drop_nulls().head(_LOOKED_AT)])
+    if not may_be_mixed(some):
+        return ""
     lists = [forms for forms in forms_together(some) if int(bad_of(text, forms).sum()) < wrong]
     lists = [forms for forms in lists if len(cells_by_form(text, forms)) > 1]
     if not lists:
