@@ -47,7 +47,7 @@ class AmountsAsked:
         return " AND ".join(f"({part})" for part in kept)
 
     def _tree(self, measure: Measure) -> exp.Expr | None:
-        return guard.expression(bind(measure.where, self._workspace.settings)).tree if measure.where else None
+        return guard.predicate(bind(measure.where, self._workspace.settings)).tree if measure.where else None
 
     def _must_be_known(self, table: str, column: str) -> bool:
         schemas = self._workspace.schemas

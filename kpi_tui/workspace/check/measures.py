@@ -89,7 +89,9 @@ class MeasureCheck:
         if _NAME.fullmatch(sql):
             return (sql,), []  # most columns are plain names: no parser needed
         bound = bind(sql, self._settings)
-        if key != "column":
+        if key == "provisional":
+            fragment = guard.row_condition(bound)  # counted beside the measure: it may not read other tables
+        elif key == "where":
             fragment = guard.predicate(bound)
             if fragment.aggregates:
                 raise guard.FragmentError(say("a condition is asked of every row, and an aggregate looks at many"))

@@ -179,6 +179,13 @@ def test_an_amount_that_a_comparison_left_out_was_compared_too(tmp_path: Path) -
     assert counted(tmp_path, "paid_amount > 60").reason is Reason.UNKNOWN
 
 
+def test_a_comparison_beside_a_sub_query_is_judged_as_one_alone(tmp_path: Path) -> None:
+    """All three orders are of buyers who ordered: 15 of what, again; in February there are yuan only."""
+    where = "paid_amount > 15 and user_id in (select user_id from orders)"
+    assert counted(tmp_path / "a", where).reason is Reason.UNKNOWN
+    assert counted(tmp_path / "b", where, "2026-02").value == 1
+
+
 def test_refunds_that_say_no_currency_have_no_sum_beside_orders_of_several(tmp_path: Path) -> None:
     """10 dollars of o2 and 20 yuan of o3 are no 30; where the file is said to be in yuan they are 30 yuan."""
     given = [

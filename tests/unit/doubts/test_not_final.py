@@ -128,6 +128,12 @@ def test_check_judges_the_condition_and_the_column(shop: Shop) -> None:
     assert "paid_onn" in second.message and {unknown.line, second.line} == {6}
 
 
+def test_a_condition_that_reads_other_tables_is_refused_and_takes_no_other_metric_along(shop: Shop) -> None:
+    (found,) = problems(shop, "user_id in (select user_id from users)", "")
+    assert "a condition may not read other tables" in found.message and found.line == 6
+    assert asked(shop, "paid_orders", "2026-01")[None].value == 1
+
+
 def test_below_a_scorecard_the_mark_of_what_everybody_knows_has_its_sentence(capital: Shop) -> None:
     """ROI stands on every scorecard (R040): 70 ÷ 200, a projection for one of two projects."""
     lines = '[[roles.all.lines]]\nmetric = "new_users"\nweight = 100\n'
