@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import polars as pl
 
@@ -43,6 +45,19 @@ _MORE_CLOCKS = (
 _ZONES = ("", " %z", " %Z", "%z")
 _UNIX_DIGITS = {10: "%s", 13: "%s%3f", 16: "%s%6f", 19: "%s%9f"}
 _NONE = Zones("", "UTC")
+_ONE_OR_TWO, _NAME = r"\s*\d{1,2}", r"\s*[^\W\d_]{3,}"
+_LOOKS = {
+    " ": r"\s*",
+    "%Y": r"\s*\d{4}",
+    "%y": r"\s*\d{2}",  # chrono reads the 1 of 1/2/26 as a year, and the 9 of 26/1/9
+    "%b": _NAME,
+    "%p": r"\s*[AaPp][Mm]",
+    "%.f": r"(\.\d+)?",
+    "%z": r"\s*[+-]\d.*",
+    "%Z": r"\s*[A-Za-z].*",
+    **dict.fromkeys(("%m", "%d", "%H", "%I", "%M", "%S"), _ONE_OR_TWO),
+}
+"""What stands in a cell for a part of a form."""
 
 
 def forms_of(cell: str) -> list[str]:
@@ -65,21 +80,33 @@ def forms_of(cell: str) -> list[str]:
 
 
 def possible_forms(cell: str) -> list[str]:
-    """Forms that a cell has the signs of, the simplest first; whether they read it is another question."""
+    """Forms that a cell looks like, the simplest first; whether they read it (a month 13) is another question."""
     return [form for zone in _ZONES for form in _with_zone(cell, zone)]
 
 
+def common_forms(cells: pl.Series) -> list[str]:
+    """Forms of `DATES` and `CLOCKS`, without a zone, that some of the cells look like, in the order of the lists."""
+    seen = {form for cell in cells.unique().drop_nulls() for form in _of_look(cell, DATES, CLOCKS, "")}
+    return [form for day in DATES for clock in CLOCKS if (form := day + clock) in seen]
+
+
 def _with_zone(cell: str, zone: str) -> list[str]:
-    clocks = (day + clock for day in (*DATES, *_MORE_DATES) for clock in (*CLOCKS, *_MORE_CLOCKS))
-    return [clock + zone for clock in clocks if _may_be(cell, clock + zone)]
+    return list(_of_look(cell, (*DATES, *_MORE_DATES), (*CLOCKS, *_MORE_CLOCKS), zone))
 
 
-def _may_be(cell: str, form: str) -> bool:
-    """Whether a cell has the signs of a form: spares hundreds of attempts."""
-    signs = re.sub(r"%[.]?[A-Za-z]", "", form).strip()
-    if form.startswith("%y") and not cell[:2].isdigit():
-        return False  # chrono reads the 1 of 1/2/26 as a year
-    letters = {"%b": 3, "%p": 1, "%Z": 2}
-    return all(sign in cell for sign in signs) and sum(map(str.isalpha, cell)) >= max(
-        (least for mark, least in letters.items() if mark in form), default=0
-    )
+def _of_look(cell: str, days: Sequence[str], clocks: Sequence[str], zone: str) -> Iterator[str]:
+    """A day, a clock and a zone one after the other, each as long as it can be: so strptime reads them."""
+    for day in days:
+        if not (found := _look(day).match(cell)):
+            continue
+        for clock in clocks:
+            ended = _look(clock).match(cell, found.end())
+            if ended and _look(zone).fullmatch(cell, ended.end(), len(cell.rstrip())):
+                yield day + clock + zone
+
+
+@cache
+def _look(form: str) -> re.Pattern[str]:
+    """What a cell of a form looks like; never narrower than what strptime reads, but that a year has two digits."""
+    parts = re.split(r"(%\.?[A-Za-z]| )", form)
+    return re.compile("".join(_LOOKS.get(part, re.escape(part)) for part in parts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.mixed_stamps import bad_of, forms_together
 from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.mapping.printed_numbers import currencies_in, unprinted
-from kpi_tui.tables.mapping.suggested_stamp_forms import CLOCKS, DATES
+from kpi_tui.tables.mapping.suggested_stamp_forms import common_forms
 from kpi_tui.tables.mapping.timestamps import EPOCHS, SERIAL, Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
 from kpi_tui.tables.source.numeric_columns import is_numeric
@@ -158,9 +157,7 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     head = text.head(_TRIED)
     if int(text.str.contains(r"\d").sum()) * 2 <= len(text):  # words: no form reads half of them
         return "", "", good
-    there = set("".join(head.drop_nulls()))
-    forms = [form for day in DATES for clock in CLOCKS if _signs(form := day + clock) <= there]
-    forms = [form for form in forms if not to_stamp(head, _NONE, form).bad.all()]
+    forms = [form for form in common_forms(head) if not to_stamp(head, _NONE, form).bad.all()]
     tried = {form: to_stamp(text, _NONE, form).bad for form in forms}
     least = min((int(bad.sum()) for bad in tried.values()), default=0)
     fits = [fmt for fmt, bad in tried.items() if int(bad.sum()) == least and _few(bad)]
@@ -176,11 +173,6 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
         said = say("{asked}; it is read as {taken}", asked=_asked(quoted, text, [[f] for f in fits]), taken=likely)
         return _strptime(quoted, [likely]), said, tried[likely]
     return quoted, _asked(quoted, text, [[fmt] for fmt in fits]), good
-
-
-def _signs(form: str) -> set[str]:
-    """The letters and signs that every cell of a form has."""
-    return set(re.sub(r"%[A-Za-z]", "", form)) - {" "}
 
 
 def _likely(fits: Sequence[str], text: pl.Series) -> str:

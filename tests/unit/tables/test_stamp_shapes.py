@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import polars as pl
 import pytest
 
 from kpi_tui.definitions.library.table import ColumnType
+from kpi_tui.tables.mapping.suggested_stamp_forms import CLOCKS, DATES, possible_forms
 from kpi_tui.tables.mapping.timestamps import Zones, to_stamp
 from kpi_tui.tables.propose.column_shapes import shape_of
 
@@ -49,3 +52,20 @@ def test_years_of_two_digits_that_fit_either_way_are_not_guessed() -> None:
     shape = shape_of("t", pl.Series(["10/11/12", "11/12/10"]))
     assert shape.sql[TIME] == "t"
     assert "Write" in shape.note
+
+
+@pytest.mark.parametrize("clock", CLOCKS)
+@pytest.mark.parametrize("day", DATES)
+def test_what_python_writes_in_a_form_is_tried_with_that_form(day: str, clock: str) -> None:
+    """Forms are tried only on cells that look like them; few others look alike."""
+    stamp = datetime(2026, 3, 9, 14, 5, 7)
+    forms = possible_forms(stamp.strftime(day + clock))
+    assert day + clock in forms
+    assert len(forms) <= 20
+
+
+def test_a_form_is_tried_on_cells_without_leading_zeros_or_with_a_zone() -> None:
+    assert "%Y/%m/%d %H:%M" in possible_forms("2026/3/9 4:05")
+    assert "%Y/%m/%d %H:%M:%S %z" in possible_forms("2026/03/09 04:05:07 +08:00")
+    assert "%Y/%m/%dT%H:%M:%S %Z" in possible_forms("2026/03/09T04:05:07Z")
+    assert possible_forms("three lamps, 2 left") == []
