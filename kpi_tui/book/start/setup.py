@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpi_tui.book.start.plan import SetupPlan, plan_more, plan_new
 from kpi_tui.book.start.planned_roles import chosen, files_of
@@ -18,6 +18,9 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
+
+if TYPE_CHECKING:
+    from kpi_tui.tables.propose.sampled_file import LookedAt
 
 
 class Setup:
@@ -42,6 +45,12 @@ class Setup:
     def schemas(self) -> Mapping[str, TableSchema]:
         """The canonical tables that files can fill."""
         return shipped_library().schemas
+
+    @cached_property
+    def _files(self) -> LookedAt:
+        from kpi_tui.tables.propose.sampled_file import LookedAt
+
+        return LookedAt()
 
     def begun(self, files: tuple[Path, ...], **given: Any) -> tuple[SetupAnswers, bool]:
         """What was answered before, with these files too; whether there was something. `given`: answers by command."""
@@ -79,6 +88,7 @@ class Setup:
             progress,
             answers.assigned,
             Path(answers.rates) if answers.rates else None,
+            self._files.sampled,
         )
 
     def decided(self, proposal: Proposal, answers: SetupAnswers) -> Proposal:

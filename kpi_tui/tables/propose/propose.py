@@ -6,13 +6,13 @@ holds no dates is never proposed for one. A proposal is a draft for a person, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name, without_key
-from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
@@ -44,10 +44,12 @@ def propose(
     progress: Progress | None = None,
     assigned: Mapping[Path, str] = NONE_BY_HAND,
     rates: Path | None = None,
+    look: Callable[[Path], SampledFile] = sampled,
 ) -> Proposal:
     """The best tables for every file, by a recipe where it is a known export; a source fills a table once.
 
     `assigned`: the one table that a file fills, because a person says so; "" is none. `rates`: of exchange.
+    `look`: reads a file, or remembers it (`LookedAt`).
     """
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
@@ -57,12 +59,12 @@ def propose(
         if progress:
             progress(path.name, done, len(files))
         try:
-            seen = looked[path] = sampled(path)
+            seen = looked[path] = look(path)
         except TableError as error:
             skipped.append((path, str(error)))
             continue
         except OSError as error:
-            skipped.append((path, say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
+            skipped.append((path, _unreadable(path, error)))
             continue
         if path in assigned:
             found += [_by_hand(seen, schemas[assigned[path]], schemas)] if assigned[path] else []
@@ -97,13 +99,20 @@ def propose(
         timezone=timezone,
         currency=currency,
         files=tuple(map(preview, looked.values())),
-        rates=_rates(rates) if rates else None,
+        rates=_rates(rates, look) if rates else None,
     )
 
 
-def _rates(path: Path) -> TableProposal:
-    """A file of exchange rates, its columns by their names. TableError."""
-    seen = sampled(path)
+def _unreadable(path: Path, error: OSError) -> str:
+    return say("{path}: cannot be read: {why}", path=path, why=error.strerror)
+
+
+def _rates(path: Path, look: Callable[[Path], SampledFile]) -> TableProposal:
+    """A file of exchange rates, its columns by their names. TableError, UsageError."""
+    try:
+        seen = look(path)
+    except OSError as error:
+        raise UsageError(_unreadable(path, error)) from error
     return _proposal(match(RATES, seen.shapes), seen, RATES)
 
 

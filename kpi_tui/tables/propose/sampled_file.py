@@ -16,6 +16,7 @@ from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
 PREVIEW_ROWS = 5
+_KEPT_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,24 @@ def sampled(path: Path) -> SampledFile:
             )
         )
     return SampledFile(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))
+
+
+class LookedAt:
+    """Files looked at in one conversation: one that did not change is not read again for the next answer."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Path, int, int], SampledFile] = {}
+
+    def sampled(self, path: Path) -> SampledFile:
+        """As `sampled`; files that are too large together to stay in memory are read each time. OSError, TableError."""
+        status = path.stat()
+        key = (path, status.st_size, status.st_mtime_ns)
+        if (known := self._kept.get(key)) is not None:
+            return known
+        seen = sampled(path)
+        if sum(one.frame.estimated_size() for one in (seen, *self._kept.values())) <= _KEPT_BYTES:
+            self._kept[key] = seen
+        return seen
 
 
 def preview(seen: SampledFile) -> FileLook:

@@ -17,6 +17,7 @@ from kpi_tui.book.start.setup import Setup
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTrial, part_id
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.tables.propose.sampled_file import LookedAt
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.data.proposal import with_questions
 from kpi_tui.views.start.money import money
@@ -203,3 +204,15 @@ def test_refunds_of_two_sources_meet_the_orders_of_one(shop: Path) -> None:
     answers = answers.turned(part_id(orders), proposed=True)
     (month,) = tried(setup, found, answers).months
     assert (month.source, month.paid, month.amount, month.back, month.back_amount) == ("", 4, 255.5, 1, 80)
+
+
+def test_a_file_is_read_again_only_when_it_changed(shop: Path) -> None:
+    (file,) = own(shop)
+    looked = LookedAt()
+    first = looked.sampled(file)
+    assert looked.sampled(file) is first
+    file.write_text(OWN + "0004,2026-10-31 13:00:00,,u1,90,95\n", encoding="utf-8")
+    assert looked.sampled(file).frame.height == first.frame.height + 1
+    file.unlink()
+    with pytest.raises(FileNotFoundError):
+        looked.sampled(file)

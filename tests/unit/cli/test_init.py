@@ -334,6 +334,12 @@ def test_rates_turn_the_currency_of_one_file_into_that_of_the_workspace(run: Run
     assert (ran.code, "workspace.toml has rates already: ecb.csv is not added" in ran.err) == (2, True)
 
 
+def test_a_file_of_rates_that_is_not_there_is_a_sentence(run: Run, orders: Path, tmp_path: Path) -> None:
+    ran = run("init", tmp_path / "shop", orders, "--rates", tmp_path / "ecb.csv", "--yes")
+    assert (ran.code, ran.err) == (2, f"kpi-tui: {tmp_path / 'ecb.csv'}: cannot be read: No such file or directory\n")
+    assert not (tmp_path / "shop").exists()
+
+
 def test_rates_are_added_to_a_workspace_that_is_there(run: Run, orders: Path, tmp_path: Path) -> None:
     """Its comments stay; a changed file of rates is noticed."""
     shop, rates = tmp_path / "shop", orders.parent / "ecb.csv"
