@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -47,7 +47,7 @@ def unprinted(quoted: str, cells: pl.Series) -> NumberStyle:
     text = tidy(cells)
     if len(currencies_in(text)) > 1:
         return NumberStyle(quoted, text)
-    signs = [sign for sign in (*_CURRENCIES, *_BLANKS, "%") if _holds(text, sign)]
+    signs = _signs_in(text, (*_CURRENCIES, *_BLANKS, "%"))
     sql = quoted
     for sign in signs:
         sql, text = _replaced(sql, text, sign, "")
@@ -63,7 +63,7 @@ def unprinted(quoted: str, cells: pl.Series) -> NumberStyle:
 
 def currencies_in(text: pl.Series) -> set[str]:
     """Codes of the currencies whose signs stand in the cells; ¥ alone is one that is not told."""
-    signs = {sign for sign in _CURRENCIES if _holds(text, sign)}
+    signs = set(_signs_in(text, _CURRENCIES))
     if "US$" in signs or "R$" in signs:
         rest = text.str.replace_all("US$", "", literal=True).str.replace_all("R$", "", literal=True)
         signs -= set() if _holds(rest, "$") else {"$"}
@@ -87,6 +87,12 @@ def _of_style(sql: str, text: pl.Series, style: str, signs: Sequence[tuple[str, 
 
 def _holds(text: pl.Series, sign: str) -> bool:
     return bool(text.str.contains(sign, literal=True).any())
+
+
+def _signs_in(text: pl.Series, signs: Iterable[str]) -> list[str]:
+    """Those signs that stand in a cell; of the cells only what is no digit is looked at, each once."""
+    left = "\n".join(text.drop_nulls().str.replace_all(r"[\d.,+-]+", "0").unique())
+    return [sign for sign in signs if sign in left]
 
 
 def _fits(text: pl.Series, style: str) -> int:
