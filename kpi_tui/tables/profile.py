@@ -14,8 +14,9 @@ from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
-from kpi_tui.tables.doubtful_files import called_tests, currencies, footers, unknown_words
-from kpi_tui.tables.filter_words import unheard_in_filter
+from kpi_tui.tables.doubts.doubtful_files import currencies, footers, unknown_words
+from kpi_tui.tables.doubts.filter_words import unheard_in_filter
+from kpi_tui.tables.doubts.orders_called_test import notes_on_test_orders
 from kpi_tui.tables.source.raw_rows import Raw, merged
 
 _OF_A_PART = ("count", "last", "said", "example", "plain", "low", "high")
@@ -50,7 +51,12 @@ def profile(
         null_keys={key: count for key in keys if (count := frame[key].null_count())},
         encoding=raw.encoding,
         missing_columns=tuple(name for name in schema.columns if name not in made.mapped),
-        notes=(*raw.notes, *made.notes, *called_tests(raw, made, source), *_notes(source, schema, frame, today)),
+        notes=(
+            *raw.notes,
+            *made.notes,
+            *notes_on_test_orders(raw, made, source),
+            *_notes(source, schema, frame, today),
+        ),
         doubts=(
             *unknown_words(raw, source),
             *made.totals,

@@ -7,23 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kpi_tui.definitions.written.currencies import SIGNS, YEN_OR_YUAN, YENS
 from kpi_tui.tables.source.numeric_columns import PLAIN_NUMBER
 from kpi_tui.tables.source.text_cells import tidy
 
-# longest first: US$ before $. Signs that change the size (万, k) are no currency and stay unread.
-_CURRENCIES = {"US$": "USD", "R$": "BRL", "CNY": "CNY", "RMB": "CNY", "USD": "USD", "EUR": "EUR", "GBP": "GBP"}
-_CURRENCIES |= {
-    "JPY": "JPY",
-    "¥": "¥",
-    "￥": "¥",
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
-    "₽": "RUB",
-    "元": "CNY",
-}
-_EITHER = frozenset({"CNY", "JPY"})  # what ¥ may be
 _BLANKS = (" ", "\u00a0", "\u202f")
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
 _IN_BRACKETS = r"^\([\d.,]+\)$"  # (12.00), as bookkeepers write -12.00
@@ -47,7 +34,7 @@ def unprinted(quoted: str, cells: pl.Series) -> NumberStyle:
     text = tidy(cells)
     if len(currencies_in(text)) > 1:
         return NumberStyle(quoted, text)
-    signs = _signs_in(text, (*_CURRENCIES, *_BLANKS, "%"))
+    signs = _signs_in(text, (*SIGNS, *_BLANKS, "%"))
     sql = quoted
     for sign in signs:
         sql, text = _replaced(sql, text, sign, "")
@@ -63,12 +50,12 @@ def unprinted(quoted: str, cells: pl.Series) -> NumberStyle:
 
 def currencies_in(text: pl.Series) -> set[str]:
     """Codes of the currencies whose signs stand in the cells; ¥ alone is one that is not told."""
-    signs = set(_signs_in(text, _CURRENCIES))
+    signs = set(_signs_in(text, SIGNS))
     if "US$" in signs or "R$" in signs:
         rest = text.str.replace_all("US$", "", literal=True).str.replace_all("R$", "", literal=True)
         signs -= set() if _holds(rest, "$") else {"$"}
-    codes = {_CURRENCIES[sign] for sign in signs}
-    return codes - {"¥"} if codes & _EITHER else codes
+    codes = {SIGNS[sign] for sign in signs}
+    return codes - {YEN_OR_YUAN} if codes & YENS else codes
 
 
 def _of_style(sql: str, text: pl.Series, style: str, signs: Sequence[tuple[str, str]]) -> tuple[str, pl.Series]:
