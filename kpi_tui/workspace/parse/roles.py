@@ -38,6 +38,7 @@ def read_role(key: str, fields: Fields) -> Role:
         principles=_principles(fields),
         lines=_lines(fields),
         bonus_base=_bonus_base(fields),
+        preset=fields.string("preset"),
         place=fields.place,
         since=read_since(fields),
     )
@@ -56,6 +57,7 @@ def _later_role(fields: Fields, before: Role) -> Role:
         principles=_principles(fields) if "principles" in said else before.principles,
         lines=_lines(fields) if "lines" in said else before.lines,
         bonus_base=_bonus_base(fields, before.bonus_base),
+        preset=fields.string("preset") if "preset" in said else before.preset,
         place=fields.place,
         since=read_since(fields),
         gone=gone,
