@@ -83,7 +83,7 @@ class HomeCurrency:
 
     def _as_ordered(self, table: str, prepared: Prepared) -> Dated | None:
         """How rows that nowhere say a currency come to that of their order; None where orders are in ours alone."""
-        from kpi_tui.tables.currency_of_row import amounts
+        from kpi_tui.tables.currencies.currency_of_row import amounts
         from kpi_tui.tables.one_currency import foreign, in_that_of, with_currency
 
         space = self._workspace

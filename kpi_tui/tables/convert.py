@@ -12,7 +12,7 @@ from kpi_tui.definitions.answers.value import FileDoubt, Rejected
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.copied_lines import without_copies
-from kpi_tui.tables.currency_of_row import currency_of_row
+from kpi_tui.tables.currencies.currency_of_row import currency_of_row
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell

@@ -14,7 +14,7 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.copied_lines import lines_are_compared
-from kpi_tui.tables.currency_of_row import OF_SOURCES, amounts, called, currency_columns
+from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES, amounts, called, currency_columns
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.text_cells import tidy
@@ -30,12 +30,12 @@ _LEAST = 3  # rows of a file with a footer: what it sums up are at least two
 
 
 def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSchema) -> dict[str, dict[str, int]]:
-    """Rows per currency, by column of the file; none where a mapping of an amount or a look-up sees to it.
+    """Rows per currency, by the column of the file that counts; none where a mapping of an amount sees to it.
 
     Where no column says it, what tables.toml says.
     """
     found = {}
-    for name in currency_columns(raw.columns, made.mapped, source, schema):
+    for name in currency_columns(raw.columns, made.mapped, source, schema)[:1]:
         words = kept_texts(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
         words = words.sort("count", words.columns[0], descending=[True, False])
         found[name] = {str(word): int(count) for word, count in words.iter_rows()}

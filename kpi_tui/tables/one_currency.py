@@ -15,7 +15,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA, ExchangeRates
 from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, SOURCE, TableSchema, TableSource
 from kpi_tui.definitions.message import listed, say, says
-from kpi_tui.tables.currency_of_row import OF_SOURCES, amounts, unconverted
+from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES, amounts, unconverted
 from kpi_tui.tables.prepare import prepare
 from kpi_tui.tables.prepared import Prepared
 

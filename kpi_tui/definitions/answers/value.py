@@ -153,7 +153,7 @@ class FileDoubt:
     said: str
     write: str
     counts: bool = True
-    column: str = ""  # where it concerns one column of the table alone
+    columns: tuple[str, ...] = ()  # of the table, where it concerns some alone
 
     def in_words(self) -> Message:
         """What is doubtful, and the line that settles it."""

@@ -101,6 +101,7 @@ class TableSource:
     complete_until: str = ""  # ISO day or AS_OF: the table is known to be complete up to it, rows or not
     joins: Mapping[str, Join] = field(default_factory=dict)  # other files whose columns stand beside its rows
     currency: str = ""  # of its amounts as they are mapped, where no column of the file says it
+    currency_column: str = ""  # of the file, where several say a currency, or one that is not called so
     sources: Mapping[str, TableSource] = field(default_factory=dict)  # id -> a part; its id is "orders.sources.taobao"
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)  # key inside this table -> where it stands

@@ -16,7 +16,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.amounts_asked import AmountsAsked
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
-from kpi_tui.tables.currency_of_row import amounts, unconverted
+from kpi_tui.tables.currencies.currency_of_row import amounts, unconverted
 
 _COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT)
 

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.sql import guard
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, CellType, OperandTyping, TypedCell
@@ -67,6 +67,7 @@ class _Judge:
         where = self._where()
         where_cells = frozenset(cell.name for cell in self.operands.cells.values())
         groups = self._groups()
+        self._currency()
         columns = {name: self._column(name, sql) for name, sql in self._expressions().items()}
         if self.issues:
             raise fail(self.issues)
@@ -90,6 +91,11 @@ class _Judge:
             return ""
         tree = self._parsed("where", self.source.where, guard.predicate)
         return self._rewritten("where", tree, CellType.BOOL) if tree is not None else ""
+
+    def _currency(self) -> None:
+        """The column that says the currency of each row is one of the file."""
+        if (name := self.source.currency_column) and name not in self.known:
+            self._complain("currency_column", *self._unknown(name))
 
     def _groups(self) -> tuple[str, ...]:
         found: list[str] = []
@@ -145,14 +151,16 @@ class _Judge:
             return None
         unknown = [name for name in fragment.columns if name not in self.known]
         for name in unknown:
-            instead = say("the file has {names}", names=", ".join(self.known[:12]))
-            hint = did_you_mean(name, self.known, instead, cutoff=0.5)
-            self._complain(key, say("unknown column {name!r}", name=name), hint)
+            self._complain(key, *self._unknown(name))
         for name in sorted(set(fragment.columns) & self.raw.twice):
             self._complain(
                 key, say("column {name!r} stands twice in the header", name=name), say("rename one of them in the file")
             )
         return None if unknown else fragment.tree.copy()
+
+    def _unknown(self, name: str) -> tuple[Message, str]:
+        instead = say("the file has {names}", names=", ".join(self.known[:12]))
+        return say("unknown column {name!r}", name=name), did_you_mean(name, self.known, instead, cutoff=0.5)
 
     def _rewritten(self, key: str, tree: exp.Expression, needed: CellType) -> str:
         if isinstance(tree, exp.Column) and tree.name.startswith(GROUP):

@@ -24,6 +24,11 @@ _CURRENCIES |= {
     "元": "CNY",
 }
 _EITHER = frozenset({"CNY", "JPY"})  # what ¥ may be
+SIGN = r"(US\$|HK\$|NT\$|R\$|CNY|RMB|USD|EUR|GBP|JPY|HKD|[¥￥$€£₹₽元])"
+"""The first sign of a currency in a cell, in capitals."""
+_DOLLARS = frozenset("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP".split())
+_MAY_BE = {"¥": _EITHER, "￥": _EITHER, "$": _DOLLARS, "HK$": {"HKD"}, "NT$": {"TWD"}, "HKD": {"HKD"}}
+_MAY_BE |= {"元": frozenset({"CNY", "HKD", "TWD"})}
 _BLANKS = (" ", "\u00a0", "\u202f")
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
 _IN_BRACKETS = r"^\([\d.,]+\)$"  # (12.00), as bookkeepers write -12.00
@@ -69,6 +74,11 @@ def currencies_in(text: pl.Series) -> set[str]:
         signs -= set() if _holds(rest, "$") else {"$"}
     codes = {_CURRENCIES[sign] for sign in signs}
     return codes - {"¥"} if codes & _EITHER else codes
+
+
+def codes_of_sign(sign: str) -> frozenset[str]:
+    """The currencies that a sign may mean."""
+    return frozenset(_MAY_BE.get(sign) or {_CURRENCIES[sign]})
 
 
 def _of_style(sql: str, text: pl.Series, style: str, signs: Sequence[tuple[str, str]]) -> tuple[str, pl.Series]:

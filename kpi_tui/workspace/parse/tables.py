@@ -110,6 +110,7 @@ def _part(key: str, fields: Fields) -> TableSource:
         words=_words(fields),
         confirm=fields.texts("confirm"),
         currency=fields.string("currency").upper(),
+        currency_column=fields.string("currency_column"),
     )
 
 
