@@ -54,7 +54,8 @@ class Design:
         return {metric: tuple(row) for metric, row in rows.items()}
 
     def state(self, space: Workspace, facts: DesignFacts) -> DesignState:
-        """What the principles say, what the roles lack of their presets, and how often the present targets would have been met. Fast, no polars."""
+        """What the principles say, what roles lack of their presets, how often the present targets would have been
+        met. Fast, no polars."""
         from kpi_tui.workspace.check.lint import advice
 
         found = [*advice(space), *self._preset_lines.advice(space, facts.lacks.get)]

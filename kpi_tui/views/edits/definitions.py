@@ -97,6 +97,11 @@ def _name(value: str, space: Workspace) -> Word:
     shelves = {**space.categories, **space.switched_off}
     if value in shelves:
         return shelves[value].name
+    return in_words(value)
+
+
+def in_words(value: str) -> Word:
+    """What a word of the TOML that stands for a choice is called; any other text as it is."""
     words = {**STAGES, **TYPES, **METHODS}
     return known(words[value]) if value in words else value
 

@@ -35,10 +35,10 @@ def read_role(key: str, fields: Fields) -> Role:
         duty=fields.text("duty"),
         type=fields.choice("type", TYPES, "execution"),
         aim=fields.choice("aim", ("", *STAGES)),
+        preset=fields.string("preset"),
         principles=_principles(fields),
         lines=_lines(fields),
         bonus_base=_bonus_base(fields),
-        preset=fields.string("preset"),
         place=fields.place,
         since=read_since(fields),
     )
