@@ -148,8 +148,8 @@ def both_values(before: CellValue, after: CellValue, space: Workspace) -> tuple[
         first, then = (joined(*(metric_name(space, one) for one in order), between=", ") for order in orders)
         return first, then
     name = metric_name(space, moved)
-    first, then = (phrase("line {place}: {metric}", place=order.index(moved) + 1, metric=name) for order in orders)
-    return first, then
+    was, now = (phrase("line {place}: {metric}", place=order.index(moved) + 1, metric=name) for order in orders)
+    return was, now
 
 
 def _order(value: CellValue) -> list[str]:
