@@ -17,13 +17,18 @@ OF_SOURCES = "currency"
 
 
 def currency_columns(
-    columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema
+    columns: Iterable[str],
+    mapped: Collection[str],
+    source: TableSource,
+    schema: TableSchema,
+    own: Collection[str] = (),
 ) -> list[str]:
     """Columns of a file named as currencies, where some amount is mapped that is not turned into one of them.
 
-    The first of them counts; where the mapping says which one does, that one alone is it.
+    The first of them counts; where the mapping says which one does, that one alone is it. `own`: extra columns that
+    may be amounts.
     """
-    money = [name for name in amounts(source, schema) if name in mapped]
+    money = [*(name for name in amounts(source, schema) if name in mapped), *own]
     said = source.currency_column
     called = [name for name in columns if (name == said if said else is_called_currency(name))]
     return [name for name in called if any(unconverted(money, name, source))]
@@ -59,8 +64,12 @@ def unconverted(money: Iterable[str], currency: str, source: TableSource) -> Ite
 def currency_of_row(
     columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema
 ) -> dict[str, str]:
-    """The hidden column of a table that says it, and its SQL; none where nothing says it, or rows are grouped."""
-    found = [] if source.group_by else currency_columns(columns, mapped, source, schema)
+    """The hidden column of a table that says it, and its SQL; none where nothing says it, or rows are grouped.
+
+    Whether an own column is a number is not known yet: of a table without an amount it is dropped again.
+    """
+    own = [name for name in source.columns if name not in schema.columns and name not in source.money]
+    found = [] if source.group_by else currency_columns(columns, mapped, source, schema, own)
     sql = [f"nullif(upper(trim(cast({_quoted(name)} as varchar))), '')" for name in found[:1]]
     return dict(zip((CURRENCY_OF_ROW,), sql, strict=False))
 

@@ -93,7 +93,11 @@ class _Judge:
         return self._rewritten("where", tree, CellType.BOOL) if tree is not None else ""
 
     def _currency(self) -> None:
-        """The column that says the currency of each row is one of the file."""
+        """The column that says the currency of each row is one of the file; words tell amounts apart where they can."""
+        for name in (name for name, said in self.source.money.items() if isinstance(said, tuple)):
+            if name not in self.schema.columns or self.schema.columns[name].by_word is None:
+                hint = say("write {name} = true, or false", name=name)
+                self._complain("money", say("no column of words says where {name} is an amount", name=name), hint)
         if (name := self.source.currency_column) and name not in self.known:
             self._complain("currency_column", *self._unknown(name))
 
