@@ -95,7 +95,7 @@ class Book:
         self.scores = Scores(workspace, self.numbers, targets)
         self.year_sheets = YearSheets(workspace, self.numbers, self.scores, targets, self.as_of)
         self.year_splits = YearSplits(workspace, self.numbers, self.year_sheets, targets)
-        self.target_proposals = TargetProposals(workspace, self.numbers, self.scores, targets)
+        self.target_proposals = TargetProposals(definitions, self.numbers, targets)
         self.design = Design(self.numbers, self.scores, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.design.preset_lines import PresetLines
 from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.book.library import Library
 from kpi_tui.definitions.answers.coverage import Coverage
@@ -78,6 +79,7 @@ class DataQuality:
 
         found = [*self._issues, *lint(self._workspace.lasting), *stray_targets(self._workspace)]
         found += roles_held_in_vain(self._workspace)
+        found += [one.issue() for one in PresetLines().advice(self._workspace.lasting, self._engine.missing_of)]
         found += weeks_of_another_start(self._workspace)
         found += self._definitions.history_issues() if self._definitions else ()
         found += [issue for edits in self._edited for issue in edits.issues()]

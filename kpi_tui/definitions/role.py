@@ -55,6 +55,7 @@ class Role:
     aim: str = ""  # AARRR stage the plan serves now (R024)
     principles: Mapping[str, Text] = field(default_factory=dict)  # the five answers of R014
     bonus_base: float | None = None  # money the bonus is reckoned from, where the workspace says it (R010)
+    preset: str = ""  # the preset it was made of, as far as the data allowed (R035)
     place: Place = Place()
     since: Period | None = None  # None: since ever
     gone: bool = False

@@ -223,7 +223,10 @@ class Data:
 
         workspace = self._workspace
         files = fingerprint(workspace.tables[table], workspace.data, workspace.data_roots, workspace.settings)
-        schema = [(c.name, c.type.value, c.nullable, c.money) for c in workspace.schemas[table].columns.values()]
+        schema = [
+            (c.name, c.type.value, c.nullable, c.money, repr(c.by_word))
+            for c in workspace.schemas[table].columns.values()
+        ]
         own = (files, workspace.timezone, workspace.currency, workspace.schemas[table].time, schema)
         return digest(*own, *self._home.fingerprint)
 

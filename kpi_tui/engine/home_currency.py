@@ -56,18 +56,28 @@ class HomeCurrency:
 
         space = self._workspace
         if space.rates is None:
-            return prepared
+            return self._as_they_are(table, prepared)
         if table == DATED_BY:
             self._orders = prepared
         dated = self._dated(table) if foreign(prepared.profile, space.currency) else self._as_ordered(table, prepared)
         if dated is None:
-            return prepared
+            return self._as_they_are(table, prepared)
         if not prepared.profile.currencies:
             prepared = _said_of(prepared, table, space.currency)
         made = in_one_currency(prepared, space.tables[table], space.schemas[table], space.currency, self._rates, dated)
         if prepared.profile.rows_kept > few:
             return made
         return dataclasses.replace(made, frame=made.frame.collect().lazy())
+
+    def _as_they_are(self, table: str, prepared: Prepared) -> Prepared:
+        """The same rows; their profile says what is asked about own numbers."""
+        from kpi_tui.tables.currencies.own_numbers import with_own_numbers
+
+        source, schema = self._workspace.tables[table], self._workspace.schemas[table]
+        several = any(len(words) > 1 for words in prepared.profile.currencies.values())
+        kinds = prepared.frame.collect_schema()
+        told = with_own_numbers(prepared.profile, kinds, source, schema, several=several)
+        return dataclasses.replace(prepared, profile=told)
 
     def _dated(self, table: str) -> Dated | None:
         """How the rows of a table come to their day; None where nothing says it."""
@@ -83,7 +93,7 @@ class HomeCurrency:
 
     def _as_ordered(self, table: str, prepared: Prepared) -> Dated | None:
         """How rows that nowhere say a currency come to that of their order; None where orders are in ours alone."""
-        from kpi_tui.tables.currency_of_row import amounts
+        from kpi_tui.tables.currencies.currency_of_row import amounts
         from kpi_tui.tables.one_currency import foreign, in_that_of, with_currency
 
         space = self._workspace

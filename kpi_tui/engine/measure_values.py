@@ -94,7 +94,9 @@ class MeasureReader:
             else:
                 anchors[measure.id][anchor_of(measure, period)].append(period)
         asks = [
-            plan.PlacedMeasure(one := measures[name], frozenset(at), self._currencies.column(one))
+            plan.PlacedMeasure(
+                one := measures[name], frozenset(at), self._currencies.column(one), self._currencies.where(one)
+            )
             for name, at in anchors.items()
         ]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):

@@ -141,7 +141,7 @@ def _profile_of(stored: dict[str, Any]) -> Profile:
         Rejected(r["reason"], r["count"], tuple((int(n), str(t)) for n, t in r["examples"]), r["days"])
         for r in profile["rejected"]
     )
-    profile["doubts"] = tuple(FileDoubt(**doubt) for doubt in profile["doubts"])
-    for key in ("files", "missing_columns", "notes", "unheard", "converted"):
+    profile["doubts"] = tuple(FileDoubt(**{**doubt, "columns": tuple(doubt["columns"])}) for doubt in profile["doubts"])
+    for key in ("files", "missing_columns", "notes", "unheard", "own_fractions", "converted"):
         profile[key] = tuple(profile[key])
     return Profile(**profile, sources={name: _profile_of(one) for name, one in stored["sources"].items()})

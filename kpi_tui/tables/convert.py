@@ -9,10 +9,11 @@ from functools import lru_cache
 import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt, Rejected
-from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
+from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.copied_lines import without_copies
-from kpi_tui.tables.currency_of_row import currency_of_row
+from kpi_tui.tables.currencies.currency_of_row import currency_columns, currency_of_row
+from kpi_tui.tables.currencies.own_numbers import own_fractions
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
@@ -80,6 +81,9 @@ def convert(
     ledger = Ledger(files)
     kept, filtered = _kept(filled, plan, source, ledger, lambda rows: _days_of(rows, plan, source, schema, zones))
     table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
+    fractions = own_fractions(table.schema, source, schema)
+    if not currency_columns(raw.columns, plan.columns, source, schema, fractions):
+        table = table.drop(CURRENCY_OF_ROW, strict=False)
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
     texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
     digits = [name for name in texts if name in numbers and numbers[name].is_integer()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
@@ -13,14 +13,17 @@ import polars as pl
 from kpi_tui.definitions.answers.value import FileDoubt, Profile
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA, ExchangeRates
-from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, SOURCE, TableSchema, TableSource
+from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, SOURCE, AmountsByWord, TableSchema, TableSource
 from kpi_tui.definitions.message import listed, say, says
-from kpi_tui.tables.currency_of_row import OF_SOURCES, amounts, unconverted
+from kpi_tui.tables.currencies.amounts_by_word import by_word, is_amount, is_none
+from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES, amounts, unconverted
+from kpi_tui.tables.currencies.own_numbers import own_fractions, with_own_numbers
 from kpi_tui.tables.prepare import prepare
 from kpi_tui.tables.prepared import Prepared
 
 DAY = "kpi:day"
 """The day of a row, by which its rate is looked up."""
+_MOST_WORDS = 8
 _RATE, _OF = "kpi:rate", "kpi:rate_day"
 Dated = Callable[[pl.LazyFrame], pl.LazyFrame]
 """Puts the day of each row beside it, and its currency where that stands elsewhere."""
@@ -132,22 +135,24 @@ def in_one_currency(
 ) -> Prepared:
     """The table with its amounts in the workspace's currency; one without a rate is unknown, and it is said."""
     shape = prepared.frame.collect_schema()
-    own, unsaid = shape.names(), _unsaid(shape, source, schema)
+    own, unsaid = shape.names(), own_fractions(shape, source, schema)
     rows = dated(with_currency(prepared))
     keys = [CURRENCY_OF_ROW, DAY]
     joined = rows.join(rates.rows.lazy(), on=keys, how="left", maintain_order="left")
     code = pl.col(CURRENCY_OF_ROW)
     other = code.is_not_null() & (code != home)
     rate = pl.when(code.is_not_null()).then(pl.col(_RATE))  # of rows that say no currency it is not known either
+    abroad = other | code.is_null()
+    asked = {name: words for name in own if (words := by_word(name, source, schema))}
     counted = [
-        pl.when((other | code.is_null()) & of_rows & (pl.col(name) != 0))  # nothing is nothing in any currency
-        .then(pl.col(name) * rate)
-        .otherwise(pl.col(name))
+        pl.when(abroad & of_rows & (pl.col(name) != 0) & ~(is_none(asked[name]) if name in asked else pl.lit(False)))
+        .then(pl.col(name) * (pl.when(is_amount(asked[name])).then(rate) if name in asked else rate))
+        .otherwise(pl.col(name))  # nothing is nothing in any currency
         .alias(name)
         for name, of_rows in _amounts(prepared.profile, source, schema).items()
         if name in own and name not in unsaid
     ]
-    counted += [pl.when(other | code.is_null()).then(None).otherwise(pl.col(name)).alias(name) for name in unsaid]
+    counted += [pl.when(abroad).then(None).otherwise(pl.col(name)).alias(name) for name in unsaid]
     by_rate = joined.filter(other).group_by(CURRENCY_OF_ROW, _RATE, _OF).agg(pl.len().alias("rows"), pl.col(DAY).min())
     used = by_rate.sort(CURRENCY_OF_ROW, _OF).collect()
     lost = used.filter(pl.col(_RATE).is_null()).select(CURRENCY_OF_ROW, DAY, "rows")
@@ -159,11 +164,15 @@ def in_one_currency(
         currencies=mine,
         currencies_apart=True,
         converted=tuple(_told(used, home, rates)),
-        notes=(*prepared.profile.notes, *_asked(unsaid, source)),
-        doubts=(*prepared.profile.doubts, *(_without_rate(row, rates) for row in lost.rows()), *_silent(silent)),
+        doubts=(
+            *prepared.profile.doubts,
+            *(_without_rate(row, rates) for row in lost.rows()),
+            *_silent(silent),
+            *_unsaid_words(joined.filter(abroad), asked, source),
+        ),
         sources={name: replace(one, currencies=mine) for name, one in prepared.profile.sources.items()},
     )
-    return replace(prepared, frame=frame, profile=profile)
+    return replace(prepared, frame=frame, profile=with_own_numbers(profile, shape, source, schema, several=True))
 
 
 def _amounts(profile: Profile, source: TableSource, schema: TableSchema) -> Mapping[str, pl.Expr]:
@@ -177,22 +186,29 @@ def _amounts(profile: Profile, source: TableSource, schema: TableSchema) -> Mapp
     return {name: reduce(lambda one, other: one | other, parts) for name, parts in found.items()}
 
 
-def _unsaid(shape: pl.Schema, source: TableSource, schema: TableSchema) -> list[str]:
-    """Extra columns with fractions of which nobody says whether they are amounts: fees and weights look alike."""
-    fractions = [name for name, kind in shape.items() if kind.is_float() or kind.is_decimal()]
-    return [name for name in fractions if name not in schema.columns and name not in source.money]
-
-
-def _asked(unsaid: Sequence[str], source: TableSource) -> list[str]:
-    """The line that settles each of them."""
-    said = say(
-        "{table}: {columns}: amounts or not? Of rows in other currencies they are unknown until [tables.{table}] says "
-        "money = {{ {column} = true }} or false",
-        table=source.id,
-        columns=listed(unsaid),
-        column=unsaid[0] if unsaid else "",
-    )
-    return [said] if unsaid else []
+def _unsaid_words(rows: pl.LazyFrame, asked: Mapping[str, AmountsByWord], source: TableSource) -> Iterator[FileDoubt]:
+    """Words of which nobody says whether their numbers are amounts."""
+    for name, words in asked.items():
+        held = rows.filter(pl.col(name).is_not_null(), pl.col(name) != 0, ~is_amount(words), ~is_none(words))
+        counts = held.group_by(words.column).len("rows").sort("rows", words.column, descending=[True, False]).collect()
+        if not counts.height:
+            continue
+        said = says(
+            "{column} of {count:,} row in another currency is unknown: an amount or not? ({words})",
+            "{column} of {count:,} rows in other currencies is unknown: an amount or not? ({words})",
+            int(counts["rows"].sum()),
+            column=name,
+            words=listed(f"{word} ({count:,})" for word, count in counts.head(_MOST_WORDS).iter_rows()),
+        )
+        known = ", ".join(f'"{word}"' for word in words.amounts)
+        write = say(
+            "name the words of {by} whose {column} is an amount: [tables.{table}] money = {{ {column} = [{known}] }}",
+            by=words.column,
+            column=name,
+            known=known,
+            table=source.id,
+        )
+        yield FileDoubt("amounts-or-not", said, write, columns=(name,))
 
 
 def _told(used: pl.DataFrame, home: str, rates: DailyRates) -> list[str]:

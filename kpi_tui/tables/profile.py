@@ -10,11 +10,12 @@ from pathlib import Path
 
 import polars as pl
 
-from kpi_tui.definitions.answers.value import Profile, Rejected
+from kpi_tui.definitions.answers.value import FileDoubt, Profile, Rejected
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
-from kpi_tui.tables.doubts.doubtful_files import currencies, footers, unknown_words
+from kpi_tui.tables.currencies.disagreeing import disagreeing
+from kpi_tui.tables.doubts.doubtful_files import currencies, footers, kept_texts, unknown_words
 from kpi_tui.tables.doubts.filter_words import unheard_in_filter
 from kpi_tui.tables.doubts.orders_called_test import notes_on_test_orders
 from kpi_tui.tables.source.raw_rows import Raw, merged
@@ -61,6 +62,7 @@ def profile(
             *unknown_words(raw, source),
             *made.totals,
             *footers(made, source, schema, [path.name for path in paths]),
+            *disagreeing(lambda name: kept_texts(raw, made, source, name), raw.columns, made.mapped, source, schema),
         ),
         unheard=unheard_in_filter(raw, source) if source.where and made.filtered == raw.rows_read > 0 else (),
         currencies=currencies(raw, made, source, schema),
@@ -94,7 +96,7 @@ def together(parts: Sequence[Profile]) -> Profile:
         last_day=max(days, default=None),
         null_keys=dict(sum((Counter(part.null_keys) for part in parts), Counter())),
         notes=_counted_together(note for part in parts for note in part.notes),
-        doubts=tuple(doubt for part in parts for doubt in part.doubts),
+        doubts=_doubts_together(parts),
         currencies=_added(part.currencies for part in parts),
     )
 
@@ -106,6 +108,16 @@ def _added(parts: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[s
         for column, words in part.items():
             found.setdefault(column, Counter()).update(words)
     return {column: dict(words.most_common()) for column, words in found.items()}
+
+
+def _doubts_together(parts: Sequence[Profile]) -> tuple[FileDoubt, ...]:
+    """Doubts that say the same of several parts, once."""
+    alike: dict[FileDoubt, list[str]] = {}
+    for doubt in (doubt for part in parts for doubt in part.doubts):
+        alike.setdefault(dataclasses.replace(doubt, said=""), []).append(doubt.said)
+    return tuple(
+        dataclasses.replace(doubt, said=said) for doubt, several in alike.items() for said in _counted_together(several)
+    )
 
 
 def _counted_together(notes: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import polars as pl
 from kpi_tui.definitions.answers.value import FileDoubt, Profile
 from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, SOURCE, Repeated, TableSchema, TableSource
 from kpi_tui.definitions.message import listed, say, says
-from kpi_tui.tables.currency_of_row import OF_SOURCES
+from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import by_count, together
 from kpi_tui.tables.repeated_keys import RepeatedKeys, repeated_keys, without

@@ -75,6 +75,12 @@ class CommonCommands:
         section = "roles" if role in space.roles else "people" if role in space.people else ""
         edit_definition(self._screen.kpi, (section, role) if section else ())
 
+    def action_workspace(self) -> None:
+        """Every key of the workspace."""
+        from kpi_tui.tui.overlays.definition_keys import edit_definition
+
+        edit_definition(self._screen.kpi, ())
+
     async def action_drivers(self) -> None:
         """What moved the number under the cursor."""
         metric = self._screen.metric_here()

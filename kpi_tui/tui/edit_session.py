@@ -39,7 +39,8 @@ class EditSession:
     def __init__(self, book: Book, changed: Callable[[], None]) -> None:
         self._folders = {TARGETS: book.targets, ACTUALS: book.actuals}
         self._definitions = book.definitions
-        self._places: dict[str, Editable] = {**self._folders, DEFINITIONS: book.definitions}
+        # definitions first: a target of a line that is refused must not be written before it
+        self._places: dict[str, Editable] = {DEFINITIONS: book.definitions, **self._folders}
         self._changed = changed
         self._done: list[str] = []
         self._undone: list[str] = []
@@ -85,6 +86,11 @@ class EditSession:
     def unsaved(self) -> int:
         """How many cells and keys differ from the files."""
         return sum(len(edits.pending()) for edits in self._places.values())
+
+    @property
+    def defines(self) -> bool:
+        """Whether anything unsaved is a definition."""
+        return bool(self._definitions.pending())
 
     @property
     def needs_reason(self) -> bool:

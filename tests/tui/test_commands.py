@@ -13,10 +13,13 @@ import pytest
 from textual.binding import Binding
 
 import kpi_tui.tui
+from kpi_tui.text.i18n import speaking
 from kpi_tui.tui.keys.action import GLOBAL, SCORECARD, TABLE
 from kpi_tui.tui.keys.labels import HINTS, hints, shown_keys
 from kpi_tui.tui.keys.registry import COMMANDS, in_scope, keys_of, sequences
 from kpi_tui.tui.overlays.help import SCOPES
+from kpi_tui.tui.overlays.narrowing import matching
+from kpi_tui.tui.overlays.palette import palette_choices
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import KEEP
 
@@ -56,6 +59,7 @@ MEANINGS = {
     "asterisk": "weakest",
     "left_square_bracket": "period",
     "right_square_bracket": "period",
+    "g K": "workspace",
     "g d": "grain",
     "g w": "grain",
     "g m": "grain",
@@ -207,6 +211,37 @@ def test_the_footer_shows_remapped_keys():
     role = next(command for command in COMMANDS if command.id == "role")
     assert shown_keys(role, {"role": "f6"}) == "F6"
     assert ("F6", "role") in hints(SCORECARD, {"role": "f6"})
+
+
+class NoScreen:
+    """A screen on which everything can be done."""
+
+    SCOPE = SCORECARD
+
+    def why_not(self, _command: str) -> str:
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("calendar 日历", "workspace"),
+        ("week-start 周起始", "workspace"),
+        ("fiscal-year 财年", "workspace"),
+        ("currency 货币", "workspace"),
+        ("rates 汇率", "files"),
+        ("bonus 奖金", "screen.design"),
+        ("weights 权重", "screen.design"),
+    ],
+)
+def test_the_palette_finds_what_people_call_a_thing_in_both_languages(typed: str, found: str):
+    """Among the first three, whichever language is shown."""
+    english, chinese = typed.split()
+    for shown in ("en", "zh"):
+        with speaking(shown):
+            choices = palette_choices(NoScreen(), {})
+            for word in (english.replace("-", " "), chinese):
+                assert found in [choice.key for choice in matching(word, choices)[:3]], (shown, word)
 
 
 def test_the_cheat_sheet_is_current():

@@ -83,3 +83,13 @@ async def test_a_line_whose_metric_is_another_is_shown_in_its_list(shop: Path) -
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
         await press(pilot, "K", "end", "up", "enter", "enter", "down", "enter", *"paid_orders", "enter")
         assert "roles › ops › lines " in text(pilot) and "paid_orders" in text(pilot)
+
+
+async def test_a_choice_of_more_than_two_words_is_picked_from_a_list_which_escape_leaves(shop: Path) -> None:
+    async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "K", "down", "down", "down", "enter")  # aim
+        assert "acquisition" in text(pilot) and "type to narrow" in text(pilot)
+        await press(pilot, "escape")
+        assert pilot.app.book.definitions.pending() == {}  # type: ignore[attr-defined]
+        await press(pilot, "enter", *"reten", "enter", "escape", "w")
+        assert role(shop)["aim"] == "retention"

@@ -20,6 +20,7 @@ from kpi_tui.tui.overlays.proposals import ProposalScreen
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.quitting import farewell
 from kpi_tui.tui.screens.design.screen import DesignScreen
+from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.driving import burst, lines, opened, press, settled, text
 from tests.workspaces import Shop, orders
 
@@ -369,13 +370,30 @@ async def test_lines_are_put_in_order_and_the_file_keeps_its_comments(shop: Path
         assert (shop / "roles/roles.toml").read_text(encoding="utf-8") == ROLES
 
 
-async def test_p_says_what_to_do_first_where_lines_are_not_saved_yet(shop: Path) -> None:
+async def test_p_proposes_for_lines_that_are_not_saved_and_w_writes_a_target_only_with_its_line(shop: Path) -> None:
+    """92 orders in the 92 days of the quarter are 30 in November. 60 + 25 points are refused, 60 + 40 are not."""
+    with closing(Book.open(shop, who="ann", draft=False)) as found:
+        found.targets.set(TargetKey("ops", "paid_orders"), Period.parse("2026-Q4"), 92)
+        found.targets.save()
     async with opened(book(shop)) as pilot:
         screen = await go_to(pilot, "allocation")
-        screen.sheet.go("metric paid_amount")
-        await press(pilot, "delete", "p")
-        assert screen is pilot.app.screen
-        assert "w saves them, then p proposes targets." in lines(pilot)[-2]
+        screen.sheet.go("metric aov")
+        await press(pilot, "delete", "plus", *"paid orders", "enter", "e", *"25", "enter", "p")
+        assert isinstance(pilot.app.screen, ProposalScreen)
+        sheet = pilot.app.screen.query_one(SheetTable)
+        assert not any("aov" in row.key for row in sheet.rows), "the line was taken out"
+        sheet.go(next(row.key for row in sheet.rows if "paid_orders" in row.key and "parent" in row.key))
+        await press(pilot, "enter")
+        await press(pilot, "escape", "w")
+        assert "not 100" in lines(pilot)[-2]
+        assert 'metric = "paid_orders"' not in (shop / "targets/2026-11.toml").read_text(encoding="utf-8")
+        screen.sheet.go("metric paid_orders")
+        await press(pilot, "e", *"40", "enter", "w")
+        assert "Saved" in lines(pilot)[-2]
+    with closing(Book.open(shop, who="ann", draft=False)) as found:
+        assert found.targets.of(NOVEMBER)[TargetKey("ops", "paid_orders")].value == 30
+        lines_now = found.workspace.at(NOVEMBER).roles["ops"].lines
+        assert [line.metric for line in lines_now] == ["paid_amount", "paid_orders"]
 
 
 async def test_the_bonus_base_of_a_post_and_of_a_person_is_typed_and_taken_out(shop: Path) -> None:

@@ -136,6 +136,10 @@ async def test_a_file_nobody_knows_is_said_to_be_orders_and_its_columns_are_pick
     async with wizard(shop, file) as pilot:  # what was said is kept
         await settled(pilot)
         assert "2 orders paid, 150.50 CNY" in text(pilot)
+        await press(pilot, "7")
+        assert "Amounts are in CNY: a guess, for the files do not say it; 4 and e change it." in text(pilot)
+        await press(pilot, "4", *["down"] * 3, "e", *"EUR", "enter", "7")
+        assert "a guess" not in text(pilot)
         await press(pilot, "1", "e", *"no table", "enter")
         assert "left out by hand" in text(pilot)
 
@@ -148,7 +152,7 @@ async def test_two_currencies_have_a_sum_once_a_file_of_rates_is_named(shop: Pat
     rates.write_text("currency,day,rate\nEUR,2026-10-01,8\nEUR,2026-10-06,8\n", encoding="utf-8")
     async with wizard(shop, shop / "taobao_orders.csv", shop / "shopify.csv") as pilot:
         await press(pilot, "enter", "enter")
-        assert "never added up" in text(pilot) and "r names a file of rates" in text(pilot)
+        assert "never added up" in text(pilot) and "$ names a file of rates" in text(pilot)
         await press(pilot, "dollar_sign", *str(rates), "enter")
         await settled(pilot)
         assert "8 orders paid, 1,255.50 CNY" in " ".join(text(pilot).split())

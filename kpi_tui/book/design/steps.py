@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import fsum
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.design.preset_lines import PresetLines
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
 from kpi_tui.definitions.answers.design.preset_role import PresetRole
@@ -33,6 +34,7 @@ class Design:
         self._numbers = numbers
         self._scores = scores
         self._targets = targets
+        self._preset_lines = PresetLines()
 
     def facts(self, space: Workspace, period: Period, *, progress: Progress | None = None) -> DesignFacts:
         """What each metric lacks, and the values of those that stand on a scorecard."""
@@ -52,10 +54,13 @@ class Design:
         return {metric: tuple(row) for metric, row in rows.items()}
 
     def state(self, space: Workspace, facts: DesignFacts) -> DesignState:
-        """What the principles say, and how often the present targets would have been met. Fast, no polars."""
+        """What the principles say, what roles lack of their presets, how often the present targets would have been
+        met. Fast, no polars."""
         from kpi_tui.workspace.check.lint import advice
 
-        return DesignState(facts, tuple(advice(space)), self._met(space, facts))
+        found = [*advice(space), *self._preset_lines.advice(space, facts.lacks.get)]
+        gaps = self._preset_lines.gaps(space, facts.lacks.get)
+        return DesignState(facts, tuple(found), self._met(space, facts), gaps)
 
     def presets(self, space: Workspace) -> tuple[PresetRole, ...]:
         """The roles of the shipped presets as this workspace could have them (R035)."""

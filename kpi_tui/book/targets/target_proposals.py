@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.baselines import WIDTH
+from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.targets.tree_shares import TreeShares
@@ -21,10 +23,13 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import GRAINS, Grain, Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.role import Line
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.scoring.posts import Post
+    from kpi_tui.scoring.scorecard import Rules
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 BACK = 12
@@ -33,14 +38,12 @@ PERIODS = 6  # of a mean, a median and a band
 
 
 class TargetProposals:
-    """Proposes, backtests, and sets what is accepted."""
+    """Proposes, backtests, and sets what is accepted, for roles as they stand with the unsaved edits."""
 
-    def __init__(self, workspace: Workspace, numbers: MetricNumbers, scores: Scores, targets: PeriodEdits) -> None:
-        self._workspace = workspace
+    def __init__(self, definitions: Definitions, numbers: MetricNumbers, targets: PeriodEdits) -> None:
+        self._definitions = definitions
         self._numbers = numbers
-        self._scores = scores
         self._targets = targets
-        self._shares = TreeShares(workspace, numbers, targets)
 
     def of(
         self,
@@ -60,14 +63,18 @@ class TargetProposals:
         """
         from kpi_tui.scoring.backtest import past_scores
 
-        post, rules = self._scores.post(role, period), self._scores.rules(period)
-        lines = [held.line for held in post.lines if held.line.metric in self._workspace.metrics]
+        space = self._definitions.workspace()
+        scores = Scores(space, self._numbers, self._targets)
+        post, rules = scores.post(role, period), scores.rules(period)
+        lines = [held.line for held in post.lines if held.line.metric in space.metrics]
         history = self._history([line.metric for line in lines], period, progress)
+        shares = TreeShares(space, self._numbers, self._targets)
+        asked = _Asked(role, period, post, rules, space, shares, periods, growth, split)
         made = [
-            self._line(role, line.metric, period, basis, history[line.metric], periods, growth, split)
+            self._line(asked, line, basis, history[line.metric])
             for line in lines
             for basis in bases
-            if basis is not Basis.TREE or len(bases) == 1 or self._shares.has_tree(line.metric)
+            if basis is not Basis.TREE or len(bases) == 1 or shares.has_tree(line.metric)
         ]
         recent = {metric: row[-BACK:] for metric, row in history.items()}
 
@@ -76,8 +83,8 @@ class TargetProposals:
             return past_scores(post, chosen, recent, rules) if chosen else ()
 
         compared = tuple(BasisScores(basis, scored(basis)) for basis in dict.fromkeys(one.basis for one in made))
-        scores = compared[0].scores if len(bases) == 1 and compared else ()
-        return RoleProposal(role, period, tuple(made), scores, compared)
+        alone = compared[0].scores if len(bases) == 1 and compared else ()
+        return RoleProposal(role, period, tuple(made), alone, compared)
 
     def take(self, period: Period, chosen: Mapping[TargetKey, LineProposal]) -> int:
         """Pending edits that set these proposals; how many cells changed."""
@@ -97,42 +104,25 @@ class TargetProposals:
             rows[value.metric].append(value)
         return rows
 
-    def _line(
-        self,
-        role: str,
-        metric: str,
-        period: Period,
-        basis: Basis,
-        row: Sequence[Value],
-        periods: int,
-        growth: float,
-        split: str,
-    ) -> LineProposal:
+    def _line(self, asked: _Asked, line: Line, basis: Basis, row: Sequence[Value]) -> LineProposal:
         from kpi_tui.scoring.backtest import past_periods, whole_values
         from kpi_tui.scoring.proposed_target import Known, proposed
 
-        post, rules = self._scores.post(role, period), self._scores.rules(period)
-        known = self._workspace.metrics[metric]
+        period, known = asked.period, asked.space.metrics[line.metric]
         values = whole_values(row)
-        band = self._band(values, period, periods)
-        key = TargetKey(role, metric)
-        share = self._shares.share(key, period, periods) if basis is Basis.TREE else (None, "")
-        found = Known(values, band, self._parent(key, period), self._numbers.adds_up(known), split, share)
-        value, why = proposed(known, period, basis, found, periods=periods, growth=growth)
-        weight = next(held.line.weight for held in post.lines if held.line.metric == metric)
+        band = _band(values, asked)
+        key = TargetKey(asked.role, line.metric)
+        share = asked.shares.share(key, period, asked.periods) if basis is Basis.TREE else (None, "")
+        found = Known(values, band, self._parent(key, period), self._numbers.adds_up(known), asked.split, share)
+        value, why = proposed(known, period, basis, found, periods=asked.periods, growth=asked.growth)
         worse, best = (_possible(band.low, values), band.high) if band else (None, None)
         if known.better is Better.LOWER:
             worse, best = best, worse
-        now = self._targets.of(period).get(TargetKey(role, metric))
-        past = past_periods(post, metric, value, row[-BACK:], rules) if value is not None else ()
-        return LineProposal(metric, weight, basis, value, why, now.value if now else None, worse, best, band, past)
-
-    def _band(self, values: Mapping[Period, float], period: Period, periods: int) -> Band | None:
-        from kpi_tui.analysis.baseline import LEAST, robust_band
-
-        recent = [values[one] for back in range(periods, 0, -1) if (one := period.previous(back)) in values]
-        width = self._workspace.number("baseline_width", WIDTH)
-        return robust_band(recent, width) if len(recent) >= LEAST else None
+        now = self._targets.of(period).get(key)
+        past = past_periods(asked.post, line.metric, value, row[-BACK:], asked.rules) if value is not None else ()
+        return LineProposal(
+            line.metric, line.weight, basis, value, why, now.value if now else None, worse, best, band, past
+        )
 
     def _parent(self, key: TargetKey, period: Period) -> tuple[Period, float] | None:
         """The shortest longer period that holds this one and has a target of the cell."""
@@ -144,6 +134,30 @@ class TargetProposals:
             if target is not None:
                 return longer, target.value
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """For whom and when, by which definitions, and how it is proposed."""
+
+    role: str
+    period: Period
+    post: Post
+    rules: Rules
+    space: Workspace
+    shares: TreeShares
+    periods: int
+    growth: float
+    split: str
+
+
+def _band(values: Mapping[Period, float], asked: _Asked) -> Band | None:
+    from kpi_tui.analysis.baseline import LEAST, robust_band
+
+    back = (asked.period.previous(count) for count in range(asked.periods, 0, -1))
+    recent = [values[one] for one in back if one in values]
+    width = asked.space.number("baseline_width", WIDTH)
+    return robust_band(recent, width) if len(recent) >= LEAST else None
 
 
 def _possible(low: float, values: Mapping[Period, float]) -> float:

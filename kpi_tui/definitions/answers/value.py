@@ -153,7 +153,7 @@ class FileDoubt:
     said: str
     write: str
     counts: bool = True
-    column: str = ""  # where it concerns one column of the table alone
+    columns: tuple[str, ...] = ()  # of the table, where it concerns some alone
 
     def in_words(self) -> Message:
         """What is doubtful, and the line that settles it."""
@@ -183,6 +183,7 @@ class Profile:
     unheard: tuple[str, ...] = ()  # words that the `where` asks for and no row has, where it keeps no row
     currencies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # column of the file -> rows per currency
     currencies_apart: bool = True  # whether each row says its own
+    own_fractions: tuple[str, ...] = ()  # own columns with fractions, of which nobody says whether they are amounts
     converted: tuple[str, ...] = ()  # by which rates amounts of other currencies were counted
     sources: Mapping[str, Profile] = field(default_factory=dict)  # of a table of several; their notes and doubts too
 

@@ -31,6 +31,18 @@ class Repeated(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AmountsByWord:
+    """That a column is an amount in the rows whose `column` says one of the words `amounts`, and none in `others`.
+
+    Of other words nobody knows, unless `others` is None: then they are none as well.
+    """
+
+    column: str
+    amounts: tuple[str, ...]
+    others: tuple[str, ...] | None = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaColumn:
     """One canonical column."""
 
@@ -39,6 +51,7 @@ class SchemaColumn:
     nullable: bool = False
     about: Text = Text()
     money: bool = True  # of a float: whether it is an amount, which has a currency; hours and scores have none
+    by_word: AmountsByWord | None = None  # where another column says so, row by row
     references: str = ""  # "users.user_id": the column of another table that holds the same ids
     place: Place = Place()
 
@@ -91,7 +104,8 @@ class TableSource:
     timezone: str = ""  # zone of stamps that carry none; "" = the workspace's
     columns: Mapping[str, str] = field(default_factory=dict)  # canonical or extra name -> SQL expression
     types: Mapping[str, ColumnType] = field(default_factory=dict)  # of extra columns
-    money: Mapping[str, bool] = field(default_factory=dict)  # of extra columns with fractions: whether they are amounts
+    money: Mapping[str, bool | tuple[str, ...]] = field(default_factory=dict)
+    """Of extra columns with fractions: whether they are amounts; of a column `by_word`: the words that say so."""
     where: str = ""
     group_by: tuple[str, ...] = ()
     latest_by: tuple[str, ...] = ()  # file columns: of rows alike in them those of the last file that has them count
@@ -101,6 +115,7 @@ class TableSource:
     complete_until: str = ""  # ISO day or AS_OF: the table is known to be complete up to it, rows or not
     joins: Mapping[str, Join] = field(default_factory=dict)  # other files whose columns stand beside its rows
     currency: str = ""  # of its amounts as they are mapped, where no column of the file says it
+    currency_column: str = ""  # of the file, where several say a currency, or one that is not called so
     sources: Mapping[str, TableSource] = field(default_factory=dict)  # id -> a part; its id is "orders.sources.taobao"
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)  # key inside this table -> where it stands

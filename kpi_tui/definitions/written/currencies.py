@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 DEFAULT_CURRENCY = "CNY"
@@ -18,7 +19,20 @@ YEN_OR_YUAN = "¥"
 """What the sign ¥ says: one of `YENS`, untold which."""
 YENS = frozenset({"CNY", "JPY"})
 SIGNS: Mapping[str, str] = {
-    **{"US$": "USD", "R$": "BRL", "CNY": "CNY", "RMB": "CNY", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "JPY": "JPY"},
+    **{"US$": "USD", "HK$": "HKD", "NT$": "TWD", "R$": "BRL", "RMB": "CNY"},
+    **{code: code for code in ("CNY", "USD", "EUR", "GBP", "JPY", "HKD")},
     **{"¥": YEN_OR_YUAN, "￥": YEN_OR_YUAN, "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "元": "CNY"},
 }
-"""What stands beside a printed amount -> its currency; longest first: US$ before $. 万 and k are no currency."""
+"""What stands beside a printed amount -> its currency, where nothing else says it; longest first: US$ before $.
+
+万 and k are no currency.
+"""
+SIGN = f"({'|'.join(map(re.escape, SIGNS))})"
+"""The first sign of a currency in a cell, in capitals."""
+_DOLLARS = frozenset("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP".split())
+_MAY_BE = {"¥": YENS, "￥": YENS, "$": _DOLLARS, "元": frozenset({"CNY", "HKD", "TWD"})}
+
+
+def codes_of_sign(sign: str) -> frozenset[str]:
+    """The currencies that a sign may mean where something else says which."""
+    return _MAY_BE.get(sign) or frozenset({SIGNS[sign]})

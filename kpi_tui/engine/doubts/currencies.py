@@ -16,7 +16,8 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.amounts_asked import AmountsAsked
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
-from kpi_tui.tables.currency_of_row import amounts, unconverted
+from kpi_tui.tables.currencies.amounts_by_word import by_word, may_be_amount
+from kpi_tui.tables.currencies.currency_of_row import amounts, unconverted
 
 _COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT)
 
@@ -34,6 +35,16 @@ class Currencies:
         """The column of the measure's rows that tells currencies apart; "" where one currency is all there is."""
         tables = self._tables(measure)
         return CURRENCY_OF_ROW if tables and self._tells_apart(measure, tables) else ""
+
+    def where(self, measure: Measure) -> str:
+        """The rows of a table that may hold an amount, where words of them say that others hold none; "" for all."""
+        source = self._workspace.tables.get(measure.table)
+        if source is None:
+            return ""
+        schema, touched = self._workspace.schemas[measure.table], set(self._added(measure))
+        held = [name for name in self._amounts(measure.table) if name in touched]
+        words = [by_word(name, source, schema) for name in held]
+        return " OR ".join(dict.fromkeys(may_be_amount(one) for one in words if one)) if all(words) else ""
 
     def refusal(self, measure: Measure) -> Message | None:
         """Why the measure has no number at all: currencies that its rows no longer tell apart, nor its days."""
@@ -58,6 +69,12 @@ class Currencies:
                 table=table, currencies=both(f"{word} ({rows:,})" for word, rows in self._several(table).items()),
             )  # fmt: skip
         currencies = both(f"{word} ({rows:,})" for word, rows in self._several(table).items())
+        if own := self._own_alone(measure, table):
+            return say(
+                "{column} of {table}: an amount or not? Rows in {currencies} are added up when [tables.{table}] says "
+                "money = {{ {column} = false }}, else never: filter one, or give a rate in tables.toml",
+                table=table, column=own, currencies=currencies,
+            )  # fmt: skip
         if measure.agg in _COUNTS:
             return say(
                 "amounts of {table} in {currencies} are never held against one number ({where}): "
@@ -69,15 +86,26 @@ class Currencies:
             table=table, currencies=currencies,
         )  # fmt: skip
 
+    def _own_alone(self, measure: Measure, table: str) -> str:
+        """The own column a measure adds, where no column of its table that it reads is known to be an amount."""
+        columns = self._added(measure)
+        read = {name for of, name in self._lineage.raw_columns(measure.table, columns) if of == table}
+        source, schema = self._workspace.tables[table], self._workspace.schemas[table]
+        known = read & {name for part in source.parts() for name in amounts(part, schema)}
+        return "" if known else next((name for name in self._own(table) if name in read), "")
+
+    def _added(self, measure: Measure) -> tuple[str, ...]:
+        """The columns whose numbers a measure adds, averages or divides, and those it holds against a number."""
+        added = "" if measure.agg in _COUNTS else measure.column
+        columns = guard.expression(bind(added, self._workspace.settings)).columns if added else ()
+        return (*columns, *self._asked.compared(measure))
+
     def _tables(self, measure: Measure) -> list[str]:
         """Tables of several currencies whose amounts a measure adds or compares."""
         mixed = [table for table in self._lineage.tables_of(measure) if self._several(table)]
         if not mixed:
             return []
-        added = "" if measure.agg in _COUNTS else measure.column
-        columns = guard.expression(bind(added, self._workspace.settings)).columns if added else ()
-        columns = (*columns, *self._asked.compared(measure))
-        made_of = self._lineage.raw_columns(measure.table, columns)
+        made_of = self._lineage.raw_columns(measure.table, self._added(measure))
         return [table for table in mixed if any((table, column) in made_of for column in self._amounts(table))]
 
     def _several(self, table: str) -> dict[str, int]:
@@ -98,8 +126,17 @@ class Currencies:
         """Columns of a table with amounts in several currencies."""
         source, schema = self._workspace.tables[table], self._workspace.schemas[table]
         mixed = [column for column, _ in self._mixed(table)]
-        found = [unconverted(amounts(part, schema), column, part) for part in source.parts() for column in mixed]
+        found = [
+            unconverted((*amounts(part, schema), *self._own(table)), column, part)
+            for part in source.parts()
+            for column in mixed
+        ]
         return list(dict.fromkeys(name for names in found for name in names))
+
+    def _own(self, table: str) -> tuple[str, ...]:
+        """Own columns of a table of which nobody says whether they are amounts."""
+        summary = self._data.summary(table)
+        return summary.profile.own_fractions if summary else ()
 
     def _tells_apart(self, measure: Measure, tables: Sequence[str]) -> bool:
         """Whether the rows of a measure still carry the currency of the one table its amounts are of."""

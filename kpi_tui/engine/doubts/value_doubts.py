@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
-from kpi_tui.definitions.answers.value import Profile
+from kpi_tui.definitions.answers.value import FileDoubt, Profile
 from kpi_tui.definitions.library.table import words_known_beside
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.workspace import Workspace
@@ -50,11 +50,15 @@ class ValueDoubts:
             if part.keeps_nothing and not words_known_beside(source, self._tables.values())
         ]
         counted = [(part.table, doubt) for part in parts for doubt in part.doubts if doubt.counts]
-        counted = [(name, doubt) for name, doubt in counted if not doubt.column or (table, doubt.column) in columns]
+        counted = [(name, doubt) for name, doubt in counted if _concerns(doubt, table, columns)]
         doubled = [_doubled(part) for part in parts if part.duplicate_keys]
         first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}
         said = [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]
         return nothing or [*doubled, *said]
+
+
+def _concerns(doubt: FileDoubt, table: str, columns: frozenset[tuple[str, str]]) -> bool:
+    return not doubt.columns or any((table, name) in columns for name in doubt.columns)
 
 
 def _doubled(part: Profile) -> Message:

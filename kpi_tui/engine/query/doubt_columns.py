@@ -63,6 +63,7 @@ class DoubtColumns:
     def _currencies(self, ask: PlacedMeasure, place: int) -> Iterator[str]:
         """Of all rows whose amounts are compared or added: those that an amount kept out were compared too."""
         where = "" if self._query.condition else self._asked.without_comparisons(ask.measure)
+        where = " AND ".join(f"({part})" for part in (where, ask.currency_where) if part)
         least, greatest = ends(ask.currency, self._placing.filter(_asking(ask, where)))
         yield f"{least} AS a{place}"
         yield f"{greatest} AS b{place}"

@@ -43,11 +43,15 @@ class Cut:
 
 @dataclass(frozen=True)
 class PlacedMeasure:
-    """A measure at the periods whose days feed it. `currency`: the column whose values must be one, "" for none."""
+    """A measure at the periods whose days feed it.
+
+    `currency`: the column whose values must be one, "" for none; `currency_where`: in those of its rows, "" in all.
+    """
 
     measure: Measure
     anchors: frozenset[Period]
     currency: str = ""
+    currency_where: str = ""
 
 
 @dataclass

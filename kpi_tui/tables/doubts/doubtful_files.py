@@ -14,7 +14,9 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.copied_lines import lines_are_compared
-from kpi_tui.tables.currency_of_row import OF_SOURCES, amounts, currency_columns
+from kpi_tui.tables.currencies.amounts_by_word import by_word, is_none
+from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES, amounts, currency_columns
+from kpi_tui.tables.currencies.own_numbers import own_fractions
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.text_cells import tidy
 from kpi_tui.tables.total_rows import leave_out
@@ -25,18 +27,32 @@ _LEAST = 3  # rows of a file with a footer: what it sums up are at least two
 
 
 def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSchema) -> dict[str, dict[str, int]]:
-    """Rows per currency, by column of the file; none where a mapping of an amount or a look-up sees to it.
+    """Rows per currency, by the column of the file that counts; none where a mapping of an amount sees to it.
 
     Where no column says it, what tables.toml says.
     """
     found = {}
-    for name in currency_columns(raw.columns, made.mapped, source, schema):
-        words = kept_texts(raw, made, source, name).str.to_uppercase().replace("", None).drop_nulls().value_counts()
+    fractions = own_fractions(made.frame.schema, source, schema)
+    for name in currency_columns(raw.columns, made.mapped, source, schema, fractions)[:1]:
+        texts = kept_texts(raw, made, source, name).str.to_uppercase().replace("", None)
+        words = _beside_amounts(texts, made, source, schema).drop_nulls().value_counts()
         words = words.sort("count", words.columns[0], descending=[True, False])
-        found[name] = {str(word): int(count) for word, count in words.iter_rows()}
-    if not found and source.currency and any(name in made.mapped for name in amounts(source, schema)):
+        if words.height:
+            found[name] = {str(word): int(count) for word, count in words.iter_rows()}
+    if not found and source.currency and (fractions or any(name in made.mapped for name in amounts(source, schema))):
         return {OF_SOURCES: {source.currency: made.frame.height}}
     return found
+
+
+def _beside_amounts(texts: pl.Series, made: Converted, source: TableSource, schema: TableSchema) -> pl.Series:
+    """Those of rows that may hold an amount: of all but those of which words say that their only one is none."""
+    named = [name for name in amounts(source, schema) if name in made.mapped]
+    words = {name: by_word(name, source, schema) for name in named}
+    rows = made.frame
+    if source.group_by or not named or not all(words.values()) or own_fractions(rows.schema, source, schema):
+        return texts
+    held = [pl.col(name).is_not_null() & ~is_none(said) for name, said in words.items() if said]
+    return texts.filter(rows.select(pl.any_horizontal(held)).to_series())
 
 
 def unknown_words(raw: Raw, source: TableSource) -> list[FileDoubt]:

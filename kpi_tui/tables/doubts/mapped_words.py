@@ -112,4 +112,4 @@ def _unmentioned(trees: Mapping[str, exp.Expression], column: str, others: Mappi
             key=key,
         )
         write = say("give it a branch, or write else null where it is meant")
-        yield FileDoubt("unmentioned-word", said, write, column="" if key == "where" else key)
+        yield FileDoubt("unmentioned-word", said, write, columns=() if key == "where" else (key,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import says
 from kpi_tui.tables.convert import Converted
-from kpi_tui.tables.currency_of_row import called
+from kpi_tui.tables.currencies.currency_of_row import called
 from kpi_tui.tables.doubts.doubtful_files import kept_texts
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import Raw

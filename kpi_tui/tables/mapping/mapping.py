@@ -10,10 +10,11 @@ from sqlglot import exp
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.sql import guard
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, CellType, OperandTyping, TypedCell
+from kpi_tui.tables.mapping.mixed_choices import mixed_choices
 from kpi_tui.tables.source.files import fail, issue
 from kpi_tui.tables.source.raw_rows import Raw
 
@@ -67,6 +68,7 @@ class _Judge:
         where = self._where()
         where_cells = frozenset(cell.name for cell in self.operands.cells.values())
         groups = self._groups()
+        self._currency()
         columns = {name: self._column(name, sql) for name, sql in self._expressions().items()}
         if self.issues:
             raise fail(self.issues)
@@ -90,6 +92,15 @@ class _Judge:
             return ""
         tree = self._parsed("where", self.source.where, guard.predicate)
         return self._rewritten("where", tree, CellType.BOOL) if tree is not None else ""
+
+    def _currency(self) -> None:
+        """The column that says the currency of each row is one of the file; words tell amounts apart where they can."""
+        for name in (name for name, said in self.source.money.items() if isinstance(said, tuple)):
+            if name not in self.schema.columns or self.schema.columns[name].by_word is None:
+                hint = say("write {name} = true, or false", name=name)
+                self._complain("money", say("no column of words says where {name} is an amount", name=name), hint)
+        if (name := self.source.currency_column) and name not in self.known:
+            self._complain("currency_column", *self._unknown(name))
 
     def _groups(self) -> tuple[str, ...]:
         found: list[str] = []
@@ -145,18 +156,22 @@ class _Judge:
             return None
         unknown = [name for name in fragment.columns if name not in self.known]
         for name in unknown:
-            instead = say("the file has {names}", names=", ".join(self.known[:12]))
-            hint = did_you_mean(name, self.known, instead, cutoff=0.5)
-            self._complain(key, say("unknown column {name!r}", name=name), hint)
+            self._complain(key, *self._unknown(name))
         for name in sorted(set(fragment.columns) & self.raw.twice):
             self._complain(
                 key, say("column {name!r} stands twice in the header", name=name), say("rename one of them in the file")
             )
         return None if unknown else fragment.tree.copy()
 
+    def _unknown(self, name: str) -> tuple[Message, str]:
+        instead = say("the file has {names}", names=", ".join(self.known[:12]))
+        return say("unknown column {name!r}", name=name), did_you_mean(name, self.known, instead, cutoff=0.5)
+
     def _rewritten(self, key: str, tree: exp.Expression, needed: CellType) -> str:
         if isinstance(tree, exp.Column) and tree.name.startswith(GROUP):
             return render(tree)
+        for said, hint in mixed_choices(tree, needed, self.operands.kinds, self.operands.is_numeric):
+            self._complain(key, said, hint)
         new = self.operands.rewrite(tree, needed)
         for cell in self.operands.cells.values():
             self.key_of_cell.setdefault(cell.name, key)

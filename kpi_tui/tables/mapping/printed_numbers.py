@@ -50,11 +50,7 @@ def unprinted(quoted: str, cells: pl.Series) -> NumberStyle:
 
 def currencies_in(text: pl.Series) -> set[str]:
     """Codes of the currencies whose signs stand in the cells; ¥ alone is one that is not told."""
-    signs = set(_signs_in(text, SIGNS))
-    if "US$" in signs or "R$" in signs:
-        rest = text.str.replace_all("US$", "", literal=True).str.replace_all("R$", "", literal=True)
-        signs -= set() if _holds(rest, "$") else {"$"}
-    codes = {SIGNS[sign] for sign in signs}
+    codes = {SIGNS[sign] for sign in _signs_in(text, SIGNS)}
     return codes - {YEN_OR_YUAN} if codes & YENS else codes
 
 
@@ -77,9 +73,14 @@ def _holds(text: pl.Series, sign: str) -> bool:
 
 
 def _signs_in(text: pl.Series, signs: Iterable[str]) -> list[str]:
-    """Those signs that stand in a cell; of the cells only what is no digit is looked at, each once."""
+    """Those signs that stand in a cell, each but inside one before it; digits are no part of one."""
     left = "\n".join(text.drop_nulls().str.replace_all(r"[\d.,+-]+", "0").unique())
-    return [sign for sign in signs if sign in left]
+    found = []
+    for sign in signs:
+        if sign in left:
+            found.append(sign)
+            left = left.replace(sign, "\n")
+    return found
 
 
 def _fits(text: pl.Series, style: str) -> int:

@@ -1,7 +1,7 @@
 """The currency `init` chooses for a new workspace: the one its files say.
 
 Where they say none, or several, it is `DEFAULT_CURRENCY` of `definitions/written/currencies.py`. That amounts of
-several currencies are never added up is another idea: `tables/currency_of_row.py`.
+several currencies are never added up is another idea: `tables/currencies/currency_of_row.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from kpi_tui.tables.currency_of_row import is_called_currency
+from kpi_tui.tables.currencies.currency_of_row import is_called_currency
 from kpi_tui.tables.propose.by_recipe import Recognised
 from kpi_tui.tables.propose.header_words import currencies_said
 from kpi_tui.tables.source.text_cells import tidy

@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+import polars as pl
+
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name, without_key
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
@@ -18,6 +20,8 @@ from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.tables.currencies.currency_of_row import is_called_currency
+from kpi_tui.tables.currencies.disagreeing import two_currencies
 from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.by_column_names import Match, match, misfits
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
@@ -150,6 +154,7 @@ def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TablePropo
     ]
     notes += taken
     notes += _misread(best, seen, schema)
+    notes += _two_currencies(seen)
     if without := [key for key in schema.key if key not in best.columns and key not in columns]:
         notes.append(without_key(schema.id, without))
     return TableProposal(
@@ -174,6 +179,18 @@ def _misread(best: Match, seen: SampledFile, schema: TableSchema) -> Iterator[st
             name=name,
             column=column,
             example=str(cells[0]) if len(cells) else "",
+        )
+
+
+def _two_currencies(seen: SampledFile) -> Iterator[str]:
+    """Columns of currencies of which rows say two: whose the amounts are in nobody can tell."""
+    named = [name for name in seen.shapes if is_called_currency(name)]
+    for found in two_currencies(lambda name: seen.frame[name].cast(pl.String), named):
+        yield say(
+            '{found}: {column} is taken to be that of the amounts; else write currency_column = "{other}"',
+            found=found.in_words(),
+            column=found.column,
+            other=found.other,
         )
 
 

@@ -11,7 +11,7 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.editing.conflict import ConflictScreen
 from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.views.edits.conflict import Clash
-from kpi_tui.views.edits.saved_or_undone import is_definition, saved
+from kpi_tui.views.edits.saved_or_undone import saved
 
 if TYPE_CHECKING:
     from kpi_tui.tui.edit_session import EditSession
@@ -42,7 +42,7 @@ class SaveDialog:
         return ""
 
     def _write(self, why: str) -> None:
-        before = self._session.unsaved
+        before, defined = self._session.unsaved, self._session.defines
         try:
             changes = self._session.save(why)
         except ConflictError as error:
@@ -59,8 +59,8 @@ class SaveDialog:
             notes = "".join(f" · {told(note)}" for note in self._session.notes())
             text = translate(saved(changes, self._session.space))
             self._host.say(text + notes, "warning" if notes else "done")
-            if any(is_definition(change) for change in changes):
-                self._host.read_again()
+        if defined and not self._session.defines:
+            self._host.read_again()
 
     def _contested(self, error: ConflictError, why: str) -> None:
         clashes = self._session.clashes()

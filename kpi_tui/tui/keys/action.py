@@ -39,6 +39,7 @@ class KeyAction:
     hint: int = 0
     asks: bool = False  # what is typed behind it belongs to what it opens, however fast it comes
     over: bool = False  # also works while an overlay (help, palette, picker) is open
+    words: str = ""  # what people who look for it may type in the palette, a catalogue text
 
     def meaning(self, key: str) -> str:
         """What one of its keys means, the same on every screen."""

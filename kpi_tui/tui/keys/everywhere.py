@@ -50,6 +50,7 @@ KEYS = (
         N_("Design"),
         N_("Plan, choose metrics, fill posts, give weights"),
         over=True,
+        words=N_("weights, bonus, roles, people, points, allocation, north star, modules"),
     ),
     KeyAction(
         "screen.page",
@@ -125,6 +126,16 @@ KEYS = (
         "definition",
         N_("keys of the definition"),
         N_("Every key of the role, chain or workspace in view, to be edited"),
+        words=N_("TOML, edit the role, bonus base, preset"),
+    ),
+    KeyAction(
+        "workspace",
+        "g K",
+        GLOBAL,
+        "workspace",
+        N_("keys of the workspace"),
+        N_("Calendar, currency, bonus, thresholds: every key of the workspace"),
+        words=N_("calendar, week start, fiscal year, currency, time zone, cap of attainment, TOML"),
     ),
     KeyAction(
         "settings",
@@ -133,6 +144,7 @@ KEYS = (
         "settings",
         N_("settings"),
         N_("Your settings: language, colours, what is shown first"),
+        words=N_("preferences, options, configuration, dark, light, mouse, own keys"),
     ),
     KeyAction(
         "files",
@@ -141,6 +153,7 @@ KEYS = (
         "open_files",
         N_("files"),
         N_("Open data files in the wizard: more tables for this workspace"),
+        words=N_("exchange rates, import, exports, orders, excel, csv"),
     ),
     KeyAction("interrupt", "ctrl+c", GLOBAL, "interrupt", N_("interrupt"), N_("Say how to leave"), over=True),
     KeyAction(

@@ -18,11 +18,14 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.host import Host
+from kpi_tui.tui.overlays.choice import Choice
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.edits.conflict import DEFINITIONS
 from kpi_tui.views.edits.definition_keys import as_typed, definition
+from kpi_tui.views.edits.definitions import in_words
 from kpi_tui.views.view import View
 
 
@@ -83,12 +86,21 @@ class DefinitionScreen(Overlay[None]):
         if key.opens:
             self._path = key.path
             self._show()
-        elif words := self._words(key):
+        elif len(words := self._words(key)) > 2:
+            self._choose(key, words)
+        elif words:
             at = words.index(str(key.value)) if str(key.value) in words else -1
             self._set(key, words[(at + 1) % len(words)])
         else:
             label = f"{key.name}: "
             self.query_one(Prompt).ask(Question(label, lambda text: self._typed(key, text), as_typed(key)))
+
+    def _choose(self, key: DefinitionKey, words: tuple[str, ...]) -> None:
+        """One of several words; Esc leaves what stands there."""
+        names = {word: translate(in_words(word)) for word in words}
+        choices = [Choice(word, word, "" if name == word else name, name) for word, name in names.items()]
+        screen = ChoiceScreen(key.name, choices, str(key.value))
+        self.app.push_screen(screen, lambda word: None if word is None else self._set(key, word))
 
     @on(Prompt.Refused)
     def _refused(self, message: Prompt.Refused) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Protocol
 
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, speaking
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.keys.action import GLOBAL
+from kpi_tui.tui.keys.action import GLOBAL, KeyAction
 from kpi_tui.tui.keys.labels import shown_keys
 from kpi_tui.tui.keys.registry import COMMANDS
 from kpi_tui.tui.overlays.choice import Choice
@@ -33,11 +33,16 @@ def palette_choices(screen: CommandScreen, keymap: Mapping[str, str]) -> list[Ch
     usable = [c for c in COMMANDS if c.scope in (screen.SCOPE, GLOBAL) and c.id not in _SILENT]
     usable.sort(key=lambda command: command.scope == GLOBAL)
     return [
-        Choice(
-            c.id, f"{_(c.help)}", shown_keys(c, keymap), f"{_(c.label)} {c.id}", "" if c.over else screen.why_not(c.id)
-        )
+        Choice(c.id, _(c.help), shown_keys(c, keymap), _searched(c), "" if c.over else screen.why_not(c.id))
         for c in usable
     ]
+
+
+def _searched(command: KeyAction) -> str:
+    """What finds it beside its name: the words people use stand in both languages."""
+    with speaking("zh"):
+        chinese = _(command.words) if command.words else ""
+    return f"{_(command.label)} {command.id} {command.words} {chinese}"
 
 
 def open_palette(host: Host, screen: CommandScreen) -> None:

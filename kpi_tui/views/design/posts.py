@@ -158,7 +158,25 @@ def post_advice(row: PostRow | None, space: Workspace, state: DesignState) -> tu
     if row.field != "lines":
         return told(state.at(row.id, row.field), space)
     own = (one for one in state.of_role(row.id) if one.code != "R014")
-    return told(own, space)
+    return (*told(own, space), *_left_out(row.id, space, state))
+
+
+def _left_out(role: str, space: Workspace, state: DesignState) -> Iterator[Sentence]:
+    """The lines of its preset that the data do not allow (R035)."""
+    lacking: dict[str, list[Word]] = {}
+    for gap in state.gaps:
+        if gap.role == role and gap.lack:
+            lacking.setdefault(gap.lack, []).append(metric_name(space, gap.metric))
+    if lacking:
+        preset = space.roles[role].preset
+        which = joined(
+            *(
+                phrase("{metrics} ({lack})", metrics=joined(*names, between=", "), lack=lack)
+                for lack, names in lacking.items()
+            ),
+            between=", ",
+        )
+        yield Sentence(phrase("○ left out of {preset}, for the data lack them: {which}", preset=preset, which=which))
 
 
 def _data(space: Workspace, state: DesignState) -> Record:
@@ -171,6 +189,8 @@ def _data(space: Workspace, state: DesignState) -> Record:
                 "lines": len(role.lines),
                 "people": [person.id for person in space.people.values() if role.id in person.roles],
                 "done": is_done(role, state),
+                "preset": role.preset,
+                "left_out": [record(gap, "metric", "lack") for gap in state.gaps if gap.role == role.id],
                 "advice": advice_data(state.of_role(role.id)),
             }
             for role in space.roles.values()

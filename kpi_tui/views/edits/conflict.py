@@ -10,7 +10,7 @@ from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, Tone, text
-from kpi_tui.views.edits.definitions import definition_name, definition_value
+from kpi_tui.views.edits.definitions import both_values, definition_name
 from kpi_tui.views.edits.edited_cell import cell_name, cell_unit
 from kpi_tui.views.edits.history import moment
 from kpi_tui.views.view import Column, Row, Sheet, sheet
@@ -91,13 +91,15 @@ def _sides(clash: Clash, choice: str, space: Workspace) -> Row:
     def side(value: CellValue, which: str, tone: Tone = "") -> Cell:
         shown: Tone = "strong" if choice == which else tone
         if clash.is_definition:
-            return text(definition_value(value, space), shown)
+            return text(both_values(clash.base, value, space)[1], shown)
         return NumberCell(value, cell_unit(space, clash.cell), shown)
 
     names = {MINE: joined("●", phrase("mine"), between=" "), THEIRS: joined("●", phrase("theirs"), between=" ")}
     cells = (
         text(definition_name(clash.key, space) if clash.is_definition else cell_name(space, clash.cell)),
-        side(clash.base, "", "muted"),
+        text(both_values(clash.base, clash.mine, space)[0], "muted")
+        if clash.is_definition
+        else side(clash.base, "", "muted"),
         side(clash.mine, MINE),
         side(clash.theirs, THEIRS),
         text(clash.by, "muted"),

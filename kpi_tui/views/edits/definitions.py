@@ -35,6 +35,7 @@ _KEYS = {
     "roles": N_("Posts"),
     "off": N_("switched off"),
     "bonus_base": N_("bonus base"),
+    "preset": N_("preset"),
     "grain": N_("period"),
     **FIELDS,
     **TEXTS,
@@ -96,6 +97,11 @@ def _name(value: str, space: Workspace) -> Word:
     shelves = {**space.categories, **space.switched_off}
     if value in shelves:
         return shelves[value].name
+    return in_words(value)
+
+
+def in_words(value: str) -> Word:
+    """What a word of the TOML that stands for a choice is called; any other text as it is."""
     words = {**STAGES, **TYPES, **METHODS}
     return known(words[value]) if value in words else value
 
@@ -132,6 +138,30 @@ def _lines(lines: Sequence[Any]) -> Word:
     return phrases("{count} line", "{count} lines", len(lines))
 
 
+def both_values(before: CellValue, after: CellValue, space: Workspace) -> tuple[Word, Word]:
+    """A value before and after, in words; of lines in another order, which of them stood where."""
+    orders = _order(before), _order(after)
+    if orders[0] == orders[1] or sorted(orders[0]) != sorted(orders[1]):
+        return definition_value(before, space), definition_value(after, space)
+    moved = next((one for one in orders[0] if _without(one, orders[0]) == _without(one, orders[1])), "")
+    if not moved:
+        first, then = (joined(*(metric_name(space, one) for one in order), between=", ") for order in orders)
+        return first, then
+    name = metric_name(space, moved)
+    was, now = (phrase("line {place}: {metric}", place=order.index(moved) + 1, metric=name) for order in orders)
+    return was, now
+
+
+def _order(value: CellValue) -> list[str]:
+    """The metrics of lines, in their order; of anything else nothing."""
+    lines = value if isinstance(value, list | tuple) else ()
+    return [str(one["metric"]) for one in lines if isinstance(one, Mapping) and "metric" in one]
+
+
+def _without(metric: str, order: Sequence[str]) -> list[str]:
+    return [one for one in order if one != metric]
+
+
 # --- unsaved, saved ------------------------------------------------------------------------------------
 def unsaved_definitions(pending: Pending, space: Workspace) -> Sheet:
     """Every unsaved key: as the file says it → as it is now."""
@@ -140,9 +170,9 @@ def unsaved_definitions(pending: Pending, space: Workspace) -> Sheet:
         [
             (Column("what", phrase("What"), flex=1, least=16), lambda one: text(definition_name(one[0][1], space))),
             (Column("since", phrase("Since"), most=10), lambda one: text(one[0][0], "muted")),
-            (Column("old", phrase("Saved"), most=28), lambda one: text(definition_value(one[1][0], space))),
+            (Column("old", phrase("Saved"), most=28), lambda one: text(both_values(*one[1], space)[0])),
             (Column("arrow", width=1, csv=False), lambda _one: text("→")),
-            (Column("new", phrase("New"), most=28), lambda one: text(definition_value(one[1][1], space), "changed")),
+            (Column("new", phrase("New"), most=28), lambda one: text(both_values(*one[1], space)[1], "changed")),
         ],
         lambda one: ".".join(one[0][1]),
         phrase("Differences to the saved definitions: {count}", count=len(pending)),
@@ -161,7 +191,7 @@ def saved_definitions(changes: Sequence[Change], space: Workspace) -> Word:
 
 
 def _step(change: Change, space: Workspace) -> Word:
-    return joined(definition_value(change.before, space), definition_value(change.after, space), between=" → ")
+    return joined(*both_values(change.before, change.after, space), between=" → ")
 
 
 def touched(paths: Iterable[KeyPath], space: Workspace) -> Word:
@@ -174,6 +204,9 @@ def touched(paths: Iterable[KeyPath], space: Workspace) -> Word:
 def definition_changes(changes: Sequence[Change], space: Workspace, none: Word = "") -> View:
     """Who changed which key since when, in the order given; `none` is said where nobody did."""
 
+    def values(change: Change) -> tuple[Word, Word]:
+        return both_values(change.before, change.after, space)
+
     def remark(change: Change) -> Word:
         return joined(phrase("late") if change.late else "", change.why or change.kind, between=" ")
 
@@ -184,8 +217,8 @@ def definition_changes(changes: Sequence[Change], space: Workspace, none: Word =
             (Column("who", phrase("Who"), most=12), lambda c: text(c.who)),
             (Column("what", phrase("What"), flex=1, least=16), lambda c: text(definition_name(c.key, space))),
             (Column("since", phrase("Since"), most=10), lambda c: text(c.since, "muted")),
-            (Column("from", phrase("From"), most=24), lambda c: text(definition_value(c.before, space))),
-            (Column("to", phrase("To"), most=24), lambda c: text(definition_value(c.after, space), "strong")),
+            (Column("from", phrase("From"), most=24), lambda c: text(values(c)[0])),
+            (Column("to", phrase("To"), most=24), lambda c: text(values(c)[1], "strong")),
             (Column("why", phrase("Why"), most=24, drop=1), lambda c: text(remark(c), "muted")),
         ],
         lambda change: change.id,

@@ -155,7 +155,7 @@ def _apart(trial: SetupTrial) -> Iterable[Word]:
     found = dict.fromkeys(one.currency for one in trial.months if one.currency)
     if len(found) > 1:
         yield phrase("Amounts in {currencies} are never added up: each source has its number.", currencies=both(found))
-        yield phrase("r names a file of rates; step 1 leaves one currency out; else sums stay unknown.")
+        yield phrase("$ names a file of rates; step 1 leaves one currency out; else sums stay unknown.")
 
 
 def _ends(trial: SetupTrial, answers: SetupAnswers) -> Iterable[Word]:

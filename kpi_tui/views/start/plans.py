@@ -92,8 +92,12 @@ def summary(
     taken: Sequence[PlannedRole],
     *,
     adds: bool,
+    guess: str = "",
 ) -> View:
-    """What Enter writes, what is agreed with it, and what `check` will go on asking."""
+    """What Enter writes, what is agreed with it, and what `check` will go on asking.
+
+    `guess`: the currency, where nobody said it.
+    """
     columns = [Column("what", most=14), Column("said", flex=1)]
     agreed = [(f"{part.table} {part.source}".strip(), one) for part in parts for one in part.confirm]
     asked = [one.message for one in trial.issues if one.severity in (Severity.ERROR, Severity.WARNING)]
@@ -108,6 +112,9 @@ def summary(
         Sentence(said, key="advice"),
         Sentence(phrases("{count} role: {names}", "{count} roles: {names}", len(taken), names=names)),
     ]
+    if guess:
+        word = phrase("Amounts are in {code}: a guess, for the files do not say it; 4 and e change it.", code=guess)
+        sentences.append(Sentence(word, "near"))
     if agreed:
         sentences.append(
             Sentence(

@@ -9,6 +9,7 @@ from kpi_tui.definitions.library.exchange_rates import MOST_WITHIN, WITHIN, Exch
 from kpi_tui.definitions.library.table import (
     AS_OF,
     SOURCE,
+    AmountsByWord,
     ColumnType,
     Join,
     Repeated,
@@ -67,7 +68,18 @@ def _column(name: str, fields: Fields) -> SchemaColumn:
     references = fields.string("references")
     place = fields.place if references else Place()
     money = fields.boolean("money", True)
-    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"), money, references, place)
+    words = _by_word(fields)
+    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"), money, words, references, place)
+
+
+def _by_word(fields: Fields) -> AmountsByWord | None:
+    """`amounts = { by = "event", words = […], others = […] }`: in which rows a column holds money."""
+    table = fields.table("amounts")
+    if table is None:
+        return None
+    found = AmountsByWord(table.string("by", required=True), table.strings("words"), table.strings("others"))
+    fields.join(table)
+    return found
 
 
 def read_table(key: str, fields: Fields) -> TableSource:
@@ -110,6 +122,7 @@ def _part(key: str, fields: Fields) -> TableSource:
         words=_words(fields),
         confirm=fields.texts("confirm"),
         currency=fields.string("currency").upper(),
+        currency_column=fields.string("currency_column"),
     )
 
 
@@ -209,11 +222,16 @@ def _join(key: str, fields: Fields) -> Join:
     return Join(_files(key, fields), fields.strings("on", required=True))
 
 
-def _money(fields: Fields) -> dict[str, bool]:
+def _money(fields: Fields) -> dict[str, bool | tuple[str, ...]]:
+    """Whether own columns are amounts, or the words of the rows in which a column is one."""
     table = fields.table("money")
-    found = {} if table is None else {name: table.boolean(name) for name in table.data}
+    found = {} if table is None else {name: _words_or_switch(table, name) for name in table.data}
     fields.join(table)
     return found
+
+
+def _words_or_switch(fields: Fields, name: str) -> bool | tuple[str, ...]:
+    return fields.strings(name) if isinstance(fields.data[name], list) else fields.boolean(name)
 
 
 def _types(fields: Fields) -> dict[str, str]:

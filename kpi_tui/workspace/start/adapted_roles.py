@@ -27,10 +27,13 @@ def adapted(source: Path, live: Collection[str]) -> AdaptedRoles:
 
     A line that is not gives way to the first of its `instead` that is; without one it is left out. The weights of
     the lines that stay keep their proportions and sum to 100 (R036); with none of them, every line weighs the same.
+    The role says which preset it is of, so that what was left out can be told later.
     """
     roles: dict[str, dict[str, Any]] = tomllib.loads(source.read_text(encoding="utf-8"))["roles"]
     said: list[Message] = []
-    kept = {key: role | {"lines": lines} for key, role in roles.items() if (lines := _lines(key, role, live, said))}
+    preset = {"preset": source.parent.name}
+    made = {key: (role, _lines(key, role, live, said)) for key, role in roles.items()}
+    kept = {key: role | preset | {"lines": lines} for key, (role, lines) in made.items() if lines}
     return AdaptedRoles(tomli_w.dumps({"roles": kept}) if kept else "", tuple(said))
 
 

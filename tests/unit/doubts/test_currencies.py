@@ -199,3 +199,74 @@ def test_refunds_that_say_no_currency_have_no_sum_beside_orders_of_several(tmp_p
     assert (found.value, found.reason) == (None, Reason.UNKNOWN) and said in found.detail
     (found,) = asked(shop.has("refunds", given, complete_until=LAST, currency="CNY"), "own")
     assert found.value == 30
+
+
+OWN = """
+[measures.m_own]
+table = "orders"
+agg = "sum"
+column = "own"
+time = "created_at"
+about = "own"
+[metrics.own]
+name = "Own"
+category = "revenue"
+kind = "ratio"
+formula = "m_own"
+unit = "ratio"
+better = "higher"
+grains = ["month"]
+"""
+
+
+def with_own(root: Path, cells: tuple[float, float, float], **source: Any) -> Shop:
+    """The three orders with a column of the workspace's own."""
+    rows: list[Row] = [
+        {**row, "currency": code, "own": cell}
+        for row, code, cell in zip(BOUGHT, ("CNY", "USD", "CNY"), cells, strict=True)
+    ]
+    made = Shop(root / "ws").has("orders", rows, columns={"own": "own"}, complete_until=LAST, **source)
+    return made.says(as_of=LAST, currency="CNY").defines("metrics/own.toml", OWN)
+
+
+def test_an_own_column_with_fractions_is_not_added_over_currencies_until_it_is_no_amount(tmp_path: Path) -> None:
+    """0.5 in dollars and 0.25 in yuan: a fee or a weight? February's 1.5 is in yuan alone."""
+    made = with_own(tmp_path / "a", (1.5, 0.5, 0.25))
+    (found,) = asked(made, "own")
+    assert (found.value, found.reason) == (None, Reason.UNKNOWN)
+    assert found.detail == (
+        "own of orders: an amount or not? Rows in CNY (2) and USD (1) are added up when [tables.orders] says "
+        "money = { own = false }, else never: filter one, or give a rate in tables.toml"
+    )
+    assert asked(made, "own", "2026-02")[0].value == 1.5
+    assert any("orders: own: amounts or not?" in one.message for one in made.book().data.check())
+    (found,) = asked(with_own(tmp_path / "b", (1.5, 0.5, 0.25), money={"own": False}), "own")
+    assert (found.value, found.notes) == (0.75, ())
+    (found,) = asked(with_own(tmp_path / "c", (1.5, 0.5, 0.25), money={"own": True}), "own")
+    assert (found.value, found.detail) == (None, REFUSED)
+
+
+def test_an_own_column_of_whole_numbers_is_added_and_says_so(tmp_path: Path) -> None:
+    """2 + 3 pieces, or yen: added, with a note and a line to write; nothing else carries it."""
+    made = with_own(tmp_path / "a", (1, 2, 3))
+    (found,) = asked(made, "own")
+    assert found.value == 5 and any("own is added up over rows in several currencies" in one for one in found.notes)
+    assert not asked(made, "paid_orders")[0].notes
+    assert [one.code for one in made.book().data.check() if "own is added up" in one.message] == ["own-numbers"]
+    assert not asked(with_own(tmp_path / "b", (1, 2, 3), money={"own": False}), "own")[0].notes
+    rated = with_own(tmp_path / "c", (1, 2, 3)).says(rates={"path": "rates.csv"})
+    (rated.root / "rates.csv").write_text("currency,day,rate\nUSD,2026-03-01,7\n", encoding="utf-8")
+    (found,) = asked(rated, "own")
+    assert found.value == 5 and any("own is added up" in one for one in found.notes)
+
+
+def test_an_own_column_is_asked_about_where_a_table_has_no_other_amount(tmp_path: Path) -> None:
+    """Events have no amounts of ours: an own fee of 0.5 dollars and 0.25 yuan is no 0.75 of anything."""
+    rows: list[Row] = [
+        {"event_id": f"e{n}", "ts": "2026-03-02 10:00", "user_id": "u", "event": "tip", "fee": fee, "currency": code}
+        for n, (fee, code) in enumerate(((0.5, "USD"), (0.25, "CNY")))
+    ]
+    own = OWN.replace('"orders"', '"events"').replace('"own"\ntime = "created_at"', '"fee"\ntime = "ts"')
+    made = Shop(tmp_path / "ws").has("events", rows, columns={"fee": "fee"}, complete_until=LAST)
+    (found,) = asked(made.says(as_of=LAST).defines("metrics/own.toml", own), "own")
+    assert (found.value, found.reason) == (None, Reason.UNKNOWN)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.answers.design.advice import Advice
+from kpi_tui.definitions.answers.design.preset_gap import PresetGap
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
@@ -39,11 +40,15 @@ class DesignFacts:
 
 @dataclass(frozen=True, slots=True)
 class DesignState:
-    """The facts, what the principles say of the definitions as they stand, and the backtest of their targets."""
+    """The facts, what the principles say of the definitions as they stand, and the backtest of their targets.
+
+    `gaps`: lines that roles lack of the presets they were made of.
+    """
 
     facts: DesignFacts
     advice: tuple[Advice, ...] = ()
     met: Mapping[TargetKey, TargetsMet] = field(default_factory=dict)
+    gaps: tuple[PresetGap, ...] = ()
 
     def of_role(self, role: str) -> tuple[Advice, ...]:
         """What is said of a role and its lines."""

@@ -191,16 +191,8 @@ class AllocationStep:
             self._method.choose(role, line)
 
     def propose(self) -> None:
-        """Targets for the post in hand; what is not saved cannot have any yet."""
-        if self.role is None:
-            return
-        saved = self._screen.kpi.workspace.at(self._screen.period).roles.get(self.role.id)
-        if saved is None:
-            self._screen.say(_("Save the post first: w; then targets can be proposed for it."), "warning")
-        elif {one.metric: one.method for one in saved.lines} != {one.metric: one.method for one in self.role.lines}:
-            text = _("Lines are not saved yet: w saves them, then p proposes targets.")
-            self._screen.say(text, "warning")
-        else:
+        """Targets for the post in hand, its unsaved lines included."""
+        if self.role is not None:
             self._proposals.ask(self.role.id, self._screen.period)
 
     def next_place(self, by: int) -> None:

@@ -28,9 +28,9 @@ class Proposals:
 
     def _show(self, period: Period, own: str, found: Sequence[RoleProposal]) -> None:
         """Tab: all roles, or again the one that was under the cursor."""
-        book = self._screen.open_book
-        screen = ProposalScreen(found, book.workspace, partial(self._take, period))
-        every = tuple(book.workspace.at(period).roles)
+        space = self._screen.kpi.session.space
+        screen = ProposalScreen(found, space, partial(self._take, period))
+        every = tuple(space.at(period).roles)
 
         def left(turned: bool | None) -> None:
             if turned:

@@ -76,15 +76,20 @@ def view(state: WizardState, setup: Setup) -> View:
     if step == "money":
         return money.money(tried.trial, answers)
     if step == "settings":
-        guessed = not (answers.currency or state.found.currency)
-        return settings(tried.plan.space, answers.folder, adds=state.adds, guessed=guessed)
+        return settings(tried.plan.space, answers.folder, adds=state.adds, guessed=_is_guess(state))
     if step == "metrics":
         return plans.metrics(tried.trial, tried.plan.space.categories)
     taken = chosen(state.planned, answers.roles)
     if step == "roles":
         return plans.roles(state.planned, [role.id for role in taken], answers.preset)
     names = [*tried.plan.files, *dict.fromkeys(role.file for role in taken)]
-    return plans.summary(names, str(answers.folder), tried.trial, state.parts, taken, adds=state.adds)
+    guess = tried.plan.space.currency if _is_guess(state) and not state.adds else ""
+    return plans.summary(names, str(answers.folder), tried.trial, state.parts, taken, adds=state.adds, guess=guess)
+
+
+def _is_guess(state: WizardState) -> bool:
+    """Whether nobody says the currency, neither a file nor a person."""
+    return not (state.answers.currency or (state.found and state.found.currency))
 
 
 def _files(state: WizardState) -> View:

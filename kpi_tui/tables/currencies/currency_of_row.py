@@ -17,11 +17,21 @@ OF_SOURCES = "currency"
 
 
 def currency_columns(
-    columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema
+    columns: Iterable[str],
+    mapped: Collection[str],
+    source: TableSource,
+    schema: TableSchema,
+    own: Collection[str] = (),
 ) -> list[str]:
-    """Columns of a file named as currencies, where some amount is mapped that is not turned into one of them."""
-    money = [name for name in amounts(source, schema) if name in mapped]
-    return [name for name in columns if is_called_currency(name) and any(unconverted(money, name, source))]
+    """Columns of a file named as currencies, where some amount is mapped that is not turned into one of them.
+
+    The first of them counts; where the mapping says which one does, that one alone is it. `own`: extra columns that
+    may be amounts.
+    """
+    money = [*(name for name in amounts(source, schema) if name in mapped), *own]
+    said = source.currency_column
+    called = [name for name in columns if (name == said if said else is_called_currency(name))]
+    return [name for name in called if any(unconverted(money, name, source))]
 
 
 def is_called_currency(name: str) -> bool:
@@ -45,7 +55,7 @@ def unconverted(money: Iterable[str], currency: str, source: TableSource) -> Ite
     lookups = [join for join in source.joins.values() if currency in join.on]
     given = {name for join in lookups for name in join.source.columns}
     for name in money:
-        read = _read(source.columns.get(name, name))
+        read = columns_read(source.columns.get(name, name))
         looked_up = bool(lookups) and bool(read & given or len(read) > 1)
         if read and currency not in read and not looked_up:
             yield name
@@ -54,8 +64,12 @@ def unconverted(money: Iterable[str], currency: str, source: TableSource) -> Ite
 def currency_of_row(
     columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema
 ) -> dict[str, str]:
-    """The hidden column of a table that says it, and its SQL; none where nothing says it, or rows are grouped."""
-    found = [] if source.group_by else currency_columns(columns, mapped, source, schema)
+    """The hidden column of a table that says it, and its SQL; none where nothing says it, or rows are grouped.
+
+    Whether an own column is a number is not known yet: of a table without an amount it is dropped again.
+    """
+    own = [name for name in source.columns if name not in schema.columns and name not in source.money]
+    found = [] if source.group_by else currency_columns(columns, mapped, source, schema, own)
     sql = [f"nullif(upper(trim(cast({_quoted(name)} as varchar))), '')" for name in found[:1]]
     return dict(zip((CURRENCY_OF_ROW,), sql, strict=False))
 
@@ -70,7 +84,7 @@ def bare(name: str) -> str:
     return re.sub(r"[\s_\-()（）]", "", name).casefold()
 
 
-def _read(sql: str) -> set[str]:
+def columns_read(sql: str) -> set[str]:
     """The columns a mapping reads; the name of a column need not be SQL."""
     try:
         return {column.name for column in guard.expression(sql).tree.find_all(exp.Column)} | {sql.strip('"')}
