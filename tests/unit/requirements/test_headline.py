@@ -121,7 +121,9 @@ def test_the_gain_of_the_weak_line_has_the_same_digits_in_the_app_and_in_what_a_
         ("", 100.0, "(100 reached)"),
     ],
 )
-def test_a_score_above_all_points_says_up_to_where_a_line_counts(shop: Shop, cap: str, target: float, said: str) -> None:
+def test_a_score_above_all_points_says_up_to_where_a_line_counts(
+    shop: Shop, cap: str, target: float, said: str
+) -> None:
     """100 paid of a target of 50 are 200 points, or 150 where the line is held there (R037)."""
     role = '[roles.sales]\nname = "Sales"\n[[roles.sales.lines]]\nmetric = "paid_amount"\nweight = 100\n'
     shop.has("orders", orders(("o1", "ann", "2026-10-01 10:00:00", 100)), complete_until="2026-10-31")
