@@ -8,7 +8,7 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine.measure_values import steady
+from kpi_tui.engine.measure_results import steady
 
 METRICS = ["paid_amount", "gmv", "net_sales_revenue", "aov", "arppu", "marketing_spend", "topup_amount", "refund_rate"]
 
