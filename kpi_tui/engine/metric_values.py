@@ -58,11 +58,12 @@ class Evaluator:
     ) -> None:
         """`conditions` say why a number is 0. `any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
-        self._doubts = ValueDoubts(workspace, data)
+        self._doubts = ValueDoubts(workspace, data, lineage)
         self._inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
         self._zeros = ZeroNotes(reader, conditions) if conditions else None
         self._funnels = FunnelNotes(workspace, lineage, self._inputs, conditions) if conditions else None
+        self._inner = conditions.inner if conditions else None
         self._any_span = any_span
 
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
@@ -96,8 +97,9 @@ class Evaluator:
         )
 
     def _chosen(self, value: Value, cut: Cut) -> Value:
-        """The value with what its funnel says, or the sentence that something must be chosen."""
+        """The value with what its funnel and sub-queries say, or the sentence that something must be chosen."""
         value = self._funnels.on(value, cut) if self._funnels else value
+        value = self._inner.on(value, self._inputs) if self._inner else value
         return chosen(value, self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)], cut)
 
     def _metrics_in(self, metric: Metric) -> list[str]:
@@ -195,7 +197,7 @@ class Evaluator:
         doubts = {name: part.doubts for name, part in found.items()}
         sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
         lacking = unknown_notes(metric, known, doubts, self._same_rows(metric), sums)
-        rows = row_notes(self._workspace.measures, doubts)
+        rows = (*row_notes(self._workspace.measures, doubts), *self._doubts.lacking(doubts))
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
         notes = dict.fromkeys(
             (*covered.notes, *lacking, *rows, *empty, *self._doubts.notes(tables, self._inputs.columns_of(metric.id)))

@@ -15,6 +15,7 @@ import polars as pl
 from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, listed, say, says
+from kpi_tui.definitions.written.currencies import SIGN, codes_of_sign
 from kpi_tui.tables.currencies.currency_of_row import (
     amounts,
     columns_read,
@@ -22,7 +23,6 @@ from kpi_tui.tables.currencies.currency_of_row import (
     is_called_currency,
     unconverted,
 )
-from kpi_tui.tables.mapping.printed_numbers import SIGN, codes_of_sign
 
 _CODE = re.compile(r"[A-Z]{3}")
 _SAME = {

@@ -191,12 +191,16 @@ class OperandTyping:
         return CellType.AS_IS
 
     def _children(self, node: exp.Expression, inner: CellType) -> exp.Expression:
-        copy = node.copy()
-        for child, twin in zip(node.iter_expressions(), list(copy.iter_expressions()), strict=True):
-            new = self.rewrite(child, self._place(node, child, inner))
+        def made(part: object) -> object:
+            if isinstance(part, list):
+                return [made(one) for one in part]
+            if not isinstance(part, exp.Expression):
+                return part
+            new = self.rewrite(part, self._place(node, part, inner))
             whole = isinstance(node, _GROWING) and inner is CellType.NUMBER and isinstance(new, exp.Column)
-            twin.replace(exp.cast(new, "double") if whole else new)  # Int64 sums and products wrap around
-        return copy
+            return exp.cast(new, "double") if whole else new  # Int64 sums and products wrap around
+
+        return type(node)(**{key: made(part) for key, part in node.args.items()})  # a copy of one level, not of all
 
     def _place(self, node: exp.Expression, child: exp.Expression, inner: CellType) -> CellType:
         """Conditions of CASE, FILTER and windows are no values of the expression."""
