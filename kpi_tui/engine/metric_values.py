@@ -29,7 +29,7 @@ from kpi_tui.engine.segments import chosen, in_order, noted
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _ReadMeasures:
     """What measures gave to a question that is cut so."""
 
     found: dict[MeasureRequest, MeasureResult]
@@ -76,7 +76,7 @@ class Evaluator:
         asked = {measure.id: measure for metric in metrics for measure in self._inputs.measures_of(metric)}
         self._reader.refuse(asked.values(), periods[-1], cut)
         total = self._read(pairs, cut.whole())
-        parts = self._read(pairs, cut) if cut.by else _Read({}, cut)
+        parts = self._read(pairs, cut) if cut.by else _ReadMeasures({}, cut)
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
         return [self._chosen(value, cut) for value in found]
 
@@ -122,21 +122,21 @@ class Evaluator:
         plans = [self._plan(metric, period, cut, one) for one in (None, *self._inputs.sources_in(metric.id, cut))]
         return list(dict.fromkeys(part for plan in plans if plan for part in plan.parts))
 
-    def _read(self, asked: Iterable[tuple[str, Period]], cut: Cut, *, rows: bool = False) -> _Read:
+    def _read(self, asked: Iterable[tuple[str, Period]], cut: Cut, *, rows: bool = False) -> _ReadMeasures:
         """What some metrics rest on. Sums that lack amounts are read once more, with their rows and both sides."""
         inputs = dict.fromkeys(one for pair in asked for one in self._asked(*pair, cut))
         found = self._reader.read(dict.fromkeys(MeasureRequest(name, part) for _, name, part in inputs), cut, rows=rows)
         found = self._zeros.on(found, cut.where or "") if self._zeros else found
         doubtful = [request for request, result in found.items() if any(result.doubtful.values())]
         if not doubtful:
-            return _Read(found, cut)
+            return _ReadMeasures(found, cut)
         lacking = {one for one in doubtful if any(doubt.unknown for doubt in found[one].doubtful.values())}
         again = list(doubtful)
         for metric, name, part in inputs:
             sums = self._same_rows(self._workspace.metrics[metric]).get(name, ())
             if any(MeasureRequest(one, part) in lacking for one in sums):
                 again.append(MeasureRequest(name, part, sums))
-        return _Read(found | self._reader.read(again, cut, rows=True), cut)
+        return _ReadMeasures(found | self._reader.read(again, cut, rows=True), cut)
 
     def _same_rows(self, metric: Metric) -> Mapping[str, tuple[str, ...]]:
         """Measures of its formula -> sums whose unknown rows they leave out; none where one of them counts as 0."""
@@ -160,7 +160,7 @@ class Evaluator:
                         found |= self._asked(name, part, cut)
         return found
 
-    def _row(self, metric: str, period: Period, total: _Read, parts: _Read) -> Iterable[Value]:
+    def _row(self, metric: str, period: Period, total: _ReadMeasures, parts: _ReadMeasures) -> Iterable[Value]:
         """The total, then every segment."""
         whole = self._value(metric, period, None, total)
         asked = self._asked(metric, period, parts.cut) if parts.found else ()
@@ -172,7 +172,7 @@ class Evaluator:
         of = ", ".join(dict.fromkeys(result.whose for result in results if result.whose))
         return [whole, *(replace(value, segment_of=of) for value in own)]
 
-    def _value(self, metric: str, period: Period, segment: str | None, table: _Read) -> Value:
+    def _value(self, metric: str, period: Period, segment: str | None, table: _ReadMeasures) -> Value:
         if metric.endswith(GROWTH_SUFFIX):
             return self._growth(metric, period, segment, table)
         definition = self._workspace.metrics[metric]
@@ -195,7 +195,7 @@ class Evaluator:
             return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
         return rollup.mean(values, blank, plan.left_out, plan.late)
 
-    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: _Read) -> Value:
+    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: _ReadMeasures) -> Value:
         """The formula at one grain period."""
         found = {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
         return self._finish(metric, part, segment, found)
@@ -230,7 +230,7 @@ class Evaluator:
             asked_of=tuple(dict.fromkeys(said for part in found.values() for said in part.asked_of)),
         )
 
-    def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: _Read) -> _Known:
+    def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: _ReadMeasures) -> _Known:
         workspace = self._workspace
         if self._inputs.is_left_out(metric, name):
             said = say("nothing is mapped to {measure}: counted as 0", measure=name)
@@ -246,20 +246,22 @@ class Evaluator:
             return _Known(Number(value.value, value.reason, value.detail), covered, asked_of=value.asked_of)
         return _Known(Number(float(workspace.settings[name])))
 
-    def _result(self, metric: Metric, name: str, part: Period, table: _Read) -> MeasureResult:
+    def _result(self, metric: Metric, name: str, part: Period, table: _ReadMeasures) -> MeasureResult:
         """A measure at a period, without the rows that count on neither side of its quotient where there are such."""
         return table.found.get(self._request(metric, name, part), table.found[MeasureRequest(name, part)])
 
     def _request(self, metric: Metric, name: str, part: Period) -> MeasureRequest:
         return MeasureRequest(name, part, self._same_rows(metric).get(name, ()))
 
-    def _requested(self, table: _Read, metric: Metric, name: str, part: Period) -> tuple[MeasureResult, Measure]:
+    def _requested(
+        self, table: _ReadMeasures, metric: Metric, name: str, part: Period
+    ) -> tuple[MeasureResult, Measure]:
         """A measure at a period as it was read, and as it was asked."""
         request = self._request(metric, name, part)
         asked = self._reader.measure(request) if request in table.found else self._workspace.measures[name]
         return self._result(metric, name, part, table), asked
 
-    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: _Read) -> Value:
+    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: _ReadMeasures) -> Value:
         """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
         found: dict[str, _Known] = {}
         for name in formula.names(metric.formula):
@@ -271,7 +273,7 @@ class Evaluator:
             found[name] = _Known(number, covered, doubts, parts[-1].empty, parts[-1].asked_of)
         return self._finish(metric, blank.period, blank.segment, found)
 
-    def _growth(self, metric: str, period: Period, segment: str | None, table: _Read) -> Value:
+    def _growth(self, metric: str, period: Period, segment: str | None, table: _ReadMeasures) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
