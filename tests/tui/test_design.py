@@ -263,6 +263,9 @@ async def test_two_people_at_one_weight_are_shown_both_sides_and_one_is_kept(sho
         assert isinstance(pilot.app.screen, ConflictScreen)
         assert "Care › Duty" in text(pilot) and "mine" in text(pilot) and "bob 2" in line_with(pilot, "theirs")
         assert "Somebody else changed the same definitions." in lines(pilot)[0]
+        told = [line.strip() for line in lines(pilot)[-5:-1]]
+        assert told[:3] == ["Care › Duty", "Was: —", "Mine: mine"]
+        assert told[3].startswith("Theirs: theirs · bob 2")
         await press(pilot, "less_than_sign", "w")
         assert role(shop, "care")["duty"] == "mine"
 
