@@ -16,6 +16,7 @@ from kpi_tui.book.causes.cohorts import Cohorts
 from kpi_tui.book.causes.drivers import DriverAnalysis
 from kpi_tui.book.causes.pace import Paces
 from kpi_tui.book.causes.projections import Projections
+from kpi_tui.book.causes.segments import SegmentAnalysis
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.chain.material import ChainMaterial
 from kpi_tui.book.data_quality import DataQuality
@@ -99,6 +100,7 @@ class Book:
         self.design = Design(self.numbers, self.scores, targets)
         self.chains = Chains(workspace, engine, material, targets, actuals)
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
+        self.segments = SegmentAnalysis(workspace, self.library, self.numbers)
         self.baselines = Baselines(workspace, self.numbers)
         self.paces = Paces(workspace, self.library, self.numbers, engine, targets)
         self.cohorts = Cohorts(engine)

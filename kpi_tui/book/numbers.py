@@ -9,6 +9,7 @@ from kpi_tui.book.library import Library
 from kpi_tui.book.signals import look_back, place_of, series_up_to
 from kpi_tui.definitions.answers.value import Explanation, Reason, Value
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.aggregation import DISTINCT
 from kpi_tui.definitions.library.metric import Metric, Signal
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
@@ -130,6 +131,10 @@ class MetricNumbers:
         measures = self._engine.measures_of(metric.id)
         per_day = all(measure.agg.traits.adds_up and measure.time != "period" for measure in measures)
         return per_day and bool(metric.formula) and is_sum(metric.formula)
+
+    def counts_distinct(self, metric: str) -> bool:
+        """Whether it counts things that can stand in several segments: users, days."""
+        return any(measure.agg in DISTINCT for measure in self._engine.measures_of(metric))
 
     def is_live(self, metric: str) -> tuple[bool, str]:
         """Whether the tables a metric needs are here, and if not, which table or column it wants."""

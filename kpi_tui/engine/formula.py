@@ -27,6 +27,12 @@ def only_adds(formula: str) -> bool:
     return all(isinstance(node, exp.Column | exp.Identifier | exp.Add | exp.Sub | exp.Paren) for node in tree.walk())
 
 
+def quotient(formula: str) -> tuple[str, str] | None:
+    """Numerator and denominator of a formula that is one division; else None."""
+    tree = guard.expression(formula).tree.unnest() if formula else None
+    return (tree.this.sql(), tree.expression.sql()) if isinstance(tree, exp.Div) else None
+
+
 def evaluate(formula: str, known: Mapping[str, Number]) -> Number:
     """The number a formula gives; the gravest reason among its parts when it gives none."""
     if not formula:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.value import Reason, Value
-from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.aggregation import DISTINCT
 from kpi_tui.definitions.library.metric import Kind, Measure, Metric
 from kpi_tui.definitions.message import Message, either, say
 from kpi_tui.engine import formula
@@ -19,7 +19,6 @@ NULL_SEGMENT = "(none)"
 """How rows without a value in the column are called."""
 
 _NEVER_COMPUTED = (Reason.ERROR, Reason.NO_TABLE, Reason.NO_COLUMN, Reason.NO_DATA)
-_DISTINCT = (Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT)
 
 
 def segment_of(value: object) -> str:
@@ -48,7 +47,7 @@ def noted(total: Value, parts: Sequence[Value], metric: Metric, measures: Sequen
 
 
 def _why(measures: Sequence[Measure], together: str) -> Message:
-    counted = dict.fromkeys(measure.column for measure in measures if measure.agg in _DISTINCT)
+    counted = dict.fromkeys(measure.column for measure in measures if measure.agg in DISTINCT)
     if counted:
         return say(
             "{column}: some are counted in several segments; the parts add up to {sum}",

@@ -90,6 +90,12 @@ class CommonCommands:
         self._screen.kpi.look(metric=metric)
         await self._screen.kpi.action_go("drivers")
 
+    async def action_break_down(self) -> None:
+        """Which segments moved the number under the cursor."""
+        await self.action_drivers()
+        if self._screen.metric_here():
+            await self._screen.kpi.action_command("drivers.break_down")
+
     # --- the sheet in use --------------------------------------------------------------------
     def action_sort(self) -> None:
         """By a column, the other way round, as it came."""

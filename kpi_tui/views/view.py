@@ -114,6 +114,10 @@ class Sheet:
         rows = (replace(row, cells=tuple(row.cells[n] for n in places)) if row.cells else row for row in self.rows)
         return replace(self, columns=tuple(self.columns[n] for n in places), rows=tuple(rows))
 
+    def bare(self) -> Sheet:
+        """The rows alone: a screen has the title and what is said in places of their own."""
+        return replace(self, title="", notes=())
+
     def shown(self) -> list[int]:
         """Places of the columns a person sees: not hidden, and with something in them."""
         places = [place for place, column in enumerate(self.columns) if not column.hidden]

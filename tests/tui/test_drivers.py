@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from tests.tui.chain_shop import at_home
 from tests.tui.driving import lines, opened, press, text
 from tests.tui.fake_book import HOSTILE
 from tests.unit.analysis.day_shop import day_shop
-from tests.workspaces import Shop
+from tests.workspaces import Shop, orders
 
 # visits 10000 -> 12000, orders / visits .05 -> .04, paid / orders 80 -> 90
 DAYS = [("2026-02-01", 10_000, 500, 40_000.0), ("2026-03-10", 12_000, 480, 43_200.0)]
@@ -148,3 +149,54 @@ async def test_every_command_of_the_drivers_does_something_on_its_keys(book: Boo
             before = text(pilot)
             await press(pilot, *key.split())
             assert text(pilot) != before, key
+
+
+@pytest.fixture
+def sales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """September: shop A 100 in public, 60 private, B 50. October: A 80 private, B 120 public."""
+    at_home(tmp_path, monkeypatch)
+    sold = [
+        ("o1", "2026-09-01", 100, "A", "public"),
+        ("o2", "2026-09-20", 60, "A", "private"),
+        ("o3", "2026-09-28", 50, "B", "public"),
+        ("o4", "2026-10-03", 80, "A", "private"),
+        ("o5", "2026-10-15", 120, "B", "public"),
+    ]
+    rows = [
+        orders((id_, "u1", f"{day}T10:00:00", amount), channel_id=channel)[0] | {"domain": domain}
+        for id_, day, amount, channel, domain in sold
+    ]
+    shop = Shop(tmp_path / "shop").says(north_star="paid_amount", as_of=date(2026, 10, 31))
+    return shop.has("orders", rows, complete_until="2026-10-31").book()
+
+
+async def test_b_takes_a_number_apart_by_a_column_and_enter_goes_into_a_segment(sales: Book) -> None:
+    """-10 in all: A -80, B +70; inside A public -100, private +20."""
+    async with opened(sales) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "5", "b", *"channel_id", "enter")
+        assert "Paid amount › channel_id" in text(pilot)
+        assert [line.key for line in pilot.app.screen.query_one(SheetTable).rows] == [
+            "segment A",
+            "segment B",
+            "total paid_amount",
+        ]
+        assert "−80.00" in row(pilot, "▼ A") and "+70.00" in row(pilot, "▲ B")
+        await press(pilot, "enter", *"domain", "enter")
+        assert "Paid amount › channel_id A › domain" in text(pilot)
+        assert "−100.00" in row(pilot, "▼ public") and "+20.00" in row(pilot, "▲ private")
+        await press(pilot, "M")
+        assert "Backspace leads back to the factors" in text(pilot)
+        await press(pilot, "backspace")
+        assert "Paid amount › channel_id" in text(pilot) and "−80.00" in row(pilot, "▼ A")
+        await press(pilot, "backspace")
+        assert "Paid amount ›" not in text(pilot)
+
+
+async def test_b_in_the_library_leads_to_the_segments_of_that_metric(sales: Book) -> None:
+    async with opened(sales) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "3", "slash", *"paid_amount", "enter")
+        pilot.app.screen.query_one(SheetTable).go("metric paid_amount")
+        await press(pilot, "b", *"domain", "enter")
+        assert isinstance(pilot.app.screen, DriversScreen)
+        assert "Paid amount › domain" in text(pilot)
+        assert "−30.00" in row(pilot, "▼ public") and "+20.00" in row(pilot, "▲ private")

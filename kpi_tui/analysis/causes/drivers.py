@@ -41,9 +41,8 @@ def explain(subject: str, now: Value, before: Value, question: FormulaChange) ->
         return _without(made, question, *why)
     old, new = _known(question.before), _known(question.after)
     for values, value in ((old, before), (new, now)):
-        if not _reproduces(question.evaluate(values), value.value):
-            detail = say("the formula does not give the value of {period} from its factors", period=value.period.id)
-            return _without(made, question, Reason.NOT_APPLICABLE, detail)
+        if not reproduces(question.evaluate(values), value.value):
+            return _without(made, question, Reason.NOT_APPLICABLE, another_number(value))
     check, check_detail = _check(question, old, new)
     try:
         parts = _parts(question, old, new, order)
@@ -71,17 +70,28 @@ def _check(question: FormulaChange, old: Mapping[str, float], new: Mapping[str, 
         return {}, str(undefined)
 
 
-def _unknown(now: Value, before: Value, question: FormulaChange) -> tuple[Reason, str] | None:
+def not_comparable(now: Value, before: Value) -> tuple[Reason, str] | None:
+    """Why two values cannot be set against each other, if so."""
     for value in (before, now):
         if value.value is None:
             said = say("{metric} has no value at {period}", metric=value.metric, period=value.period.id)
             return value.reason or Reason.ERROR, say(
                 "{said}: {detail}", said=said, detail=value.detail
             ) if value.detail else said
+        if value.late:
+            return Reason.NO_DATA, say(
+                "the data begin inside {period}: it has no whole to compare", period=value.period.id
+            )
         if value.partial:
             return Reason.PENDING, say(
                 "{period} is not over; compare spans of the same days instead", period=value.period.id
             )
+    return None
+
+
+def _unknown(now: Value, before: Value, question: FormulaChange) -> tuple[Reason, str] | None:
+    if why := not_comparable(now, before):
+        return why
     for values, period in ((question.before, before.period), (question.after, now.period)):
         if missing := [name for name, number in values.items() if number is None]:
             return Reason.NO_DATA, say("{metric} has no value at {period}", metric=missing[0], period=period.id)
@@ -90,8 +100,14 @@ def _unknown(now: Value, before: Value, question: FormulaChange) -> tuple[Reason
     return None
 
 
-def _reproduces(result: float | None, value: float | None) -> bool:
+def reproduces(result: float | None, value: float | None) -> bool:
+    """Whether a formula over its factors gives the value it is to explain."""
     return result is not None and value is not None and math.isclose(result, value, rel_tol=CLOSE, abs_tol=1e-9)
+
+
+def another_number(value: Value) -> str:
+    """What is said where it does not."""
+    return say("the formula does not give the value of {period} from its factors", period=value.period.id)
 
 
 def _known(values: Mapping[str, float | None]) -> dict[str, float]:

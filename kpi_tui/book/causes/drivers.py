@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.causes.explainable import explainable
 from kpi_tui.book.causes.factors import Factors, pairs
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.drivers import METHODS, Branch, Drivers
 from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.library.tree import Node, Tree
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
@@ -78,30 +78,19 @@ class DriverAnalysis:
         trees = self._workspace.trees
         if subject in trees:
             return trees[subject]
-        if subject not in self._workspace.metrics:
-            self._refuse_unknown(subject)
-        if self._library.metric(subject).chain:
-            raise UsageError(
-                say("{subject} is read off a chain, which has drivers of its own: see kpi-tui chain", subject=subject)
-            )
-        if len(expression(self._library.metric(subject).formula).columns) > 1:
+        self._expect_known(subject)
+        metric = explainable(self._library, subject)
+        if len(expression(metric.formula).columns) > 1:
             return None
         return next((tree for tree in trees.values() if tree.root.metric == subject and tree.root.formula), None)
 
-    def _refuse_unknown(self, subject: str) -> None:
+    def _expect_known(self, subject: str) -> None:
         try:
             self._library.metric(subject)
         except UsageError as error:
             raise UsageError(
                 say("{error}; trees: {trees}", error=error, trees=", ".join(self._workspace.trees) or say("none"))
             ) from None
-        raise UsageError(
-            say(
-                "{subject} is a growth form; ask for the drivers of {metric}",
-                subject=subject,
-                metric=subject.removesuffix(GROWTH_SUFFIX),
-            )
-        )
 
     def _grow(self, tree: Tree, values: Mapping[str, tuple[Value, Value]], method: str = "shapley") -> Branch:
         from kpi_tui.analysis.causes.tree import branches

@@ -51,3 +51,5 @@ _TRAITS: Mapping[Aggregation, AggregationTraits] = {
     Aggregation.QUANTILE: AggregationTraits(),
     Aggregation.MEAN_DAILY_DISTINCT: AggregationTraits(zero_without_rows=True, by_day=True),
 }
+DISTINCT = frozenset({Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT})
+"""They count things of which one can stand in several segments: what the segments count is no sum."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from kpi_tui.text.i18n import N_
+
 GLOBAL = "global"
 SCORECARD = "scorecard"
 LIBRARY = "library"
@@ -17,6 +19,8 @@ DESIGN = "design"
 PAGE = "page"
 TABLE = "table"
 
+BY_COLUMN = (N_("by column"), N_("Which segments moved this number"))
+"""Label and help of `b`, wherever a number can be taken apart."""
 OPEN = "open"
 """What Enter means on every screen: open or explain what is under the cursor, edit it in a sheet of targets."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.text.i18n import N_
-from kpi_tui.tui.keys.action import CHAIN, KeyAction
+from kpi_tui.tui.keys.action import BY_COLUMN, CHAIN, KeyAction
 
 KEYS = (
     KeyAction(
@@ -68,5 +68,6 @@ KEYS = (
     ),
     KeyAction("chain.weak", "asterisk", CHAIN, "weakest", N_("weak link"), N_("Go to the weak link")),
     KeyAction("chain.drivers", "v", CHAIN, "drivers", N_("drivers"), N_("What moved the number of this link")),
+    KeyAction("chain.break_down", "b", CHAIN, "break_down", *BY_COLUMN),
     KeyAction("chain.panes", "tab,shift+tab", CHAIN, "next_place(1)", N_("pane"), N_("Links or weeks")),
 )

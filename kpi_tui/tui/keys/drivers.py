@@ -16,7 +16,17 @@ KEYS = (
         N_("Back to what was taken apart before, then to the screen before"),
         hint=-5,
     ),
-    KeyAction("drivers.method", "M", DRIVERS, "method", N_("method"), N_("Shapley, LMDI or substitution"), hint=-4),
+    KeyAction(
+        "drivers.break_down",
+        "b",
+        DRIVERS,
+        "break_down",
+        N_("by column"),
+        N_("Which segments moved it: by channel, platform …"),
+        asks=True,
+        hint=-4,
+    ),
+    KeyAction("drivers.method", "M", DRIVERS, "method", N_("method"), N_("Shapley, LMDI or substitution")),
     KeyAction("drivers.expand", "i", DRIVERS, "expand", N_("split"), N_("Take metrics inside the formula apart too")),
     KeyAction("drivers.explain", "x", DRIVERS, "explain", N_("explain"), N_("Where this number comes from"), hint=-3),
     KeyAction(

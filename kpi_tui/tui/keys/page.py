@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kpi_tui.text.i18n import N_
-from kpi_tui.tui.keys.action import PAGE, KeyAction
+from kpi_tui.tui.keys.action import BY_COLUMN, PAGE, KeyAction
 
 KEYS = (
     KeyAction("page.explain", "enter,x", PAGE, "explain", N_("explain"), N_("Where this number comes from"), hint=-6),
     KeyAction("page.drivers", "v", PAGE, "drivers", N_("drivers"), N_("What moved this number"), hint=-5),
+    KeyAction("page.break_down", "b", PAGE, "break_down", *BY_COLUMN),
     KeyAction("page.choose", "c", PAGE, "choose", N_("page"), N_("Show another page"), hint=-4),
     KeyAction(
         "page.notes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.text.i18n import N_
-from kpi_tui.tui.keys.action import SCORECARD, KeyAction
+from kpi_tui.tui.keys.action import BY_COLUMN, SCORECARD, KeyAction
 
 KEYS = (
     KeyAction("line.weakest", "asterisk", SCORECARD, "weakest", N_("weak line"), N_("Go to the weakest line")),
@@ -20,4 +20,5 @@ KEYS = (
         hint=4,
     ),
     KeyAction("drivers", "v", SCORECARD, "drivers", N_("drivers"), N_("What moved this number")),
+    KeyAction("break_down", "b", SCORECARD, "break_down", *BY_COLUMN),
 )

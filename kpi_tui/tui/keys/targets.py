@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.text.i18n import N_
-from kpi_tui.tui.keys.action import TARGETS, KeyAction
+from kpi_tui.tui.keys.action import BY_COLUMN, TARGETS, KeyAction
 
 KEYS = (
     KeyAction(
@@ -74,6 +74,7 @@ KEYS = (
     ),
     KeyAction("targets.history", "H", TARGETS, "history", N_("history"), N_("Who changed this target, when and why")),
     KeyAction("targets.drivers", "v", TARGETS, "drivers", N_("drivers"), N_("What moved the actual value")),
+    KeyAction("targets.break_down", "b", TARGETS, "break_down", *BY_COLUMN),
     KeyAction("targets.explain", "x", TARGETS, "explain", N_("explain"), N_("Where the actual value comes from")),
     KeyAction("targets.next", "tab", TARGETS, "next_place(1)", N_("next target"), N_("The next target")),
     KeyAction(

@@ -15,6 +15,7 @@ import pytest
 from kpi_tui import tui
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.tui.questions import BookQuestion
+from kpi_tui.tui.screens.drivers.way_in import WayIn
 
 SAMPLES = {
     str: "paid_amount",
@@ -25,6 +26,7 @@ SAMPLES = {
     Grain: Grain.WEEK,
     date: date(2026, 10, 31),
     tuple[str, ...]: ("aov", "gmv"),
+    WayIn: WayIn("platform", (("channel_id", "wechat"),)),
 }
 """A value for every type that a field of a question has: what is missing here may not be such a value; think first."""
 

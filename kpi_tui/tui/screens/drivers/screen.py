@@ -1,4 +1,4 @@
-"""The Drivers screen: what moved a number between two periods, factor by factor, and down the tree (R166)."""
+"""The Drivers screen: what moved a number, factor by factor and down the tree (R166), or segment by segment (R026)."""
 
 from __future__ import annotations
 
@@ -8,31 +8,33 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kpi_tui.definitions.answers.drivers import METHODS, Drivers
+from kpi_tui.definitions.answers.drivers import Drivers
+from kpi_tui.definitions.answers.segments import SegmentDrivers
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import N_, _
+from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import DRIVERS
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.choice import named
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
-from kpi_tui.tui.screens.drivers.questions import DriversQuestion
+from kpi_tui.tui.screens.drivers.by_column import ByColumn
+from kpi_tui.tui.screens.drivers.by_factor import ByFactor
+from kpi_tui.tui.screens.drivers.questions import SegmentsQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.causes.drivers import drivers
-from kpi_tui.views.causes.drivers_board import TREE, board, subject_of
-from kpi_tui.views.names import factor_name
+from kpi_tui.views.causes.drivers_board import TREE, board
+from kpi_tui.views.causes.segments import segments, trail
 
 WIDE = 140
 """Cells from which the bars are twice as long."""
-_METHODS = {"shapley": N_("Shapley"), "lmdi": "LMDI", "substitution": N_("substitution")}
 _NEEDS_ANSWER = ("drivers.drill", "drivers.expand", "drivers.explain")
 
 
 class DriversScreen(KpiScreen):
-    """One number, taken apart; Enter goes down to a factor, Backspace back up."""
+    """One number, taken apart; Enter goes down to a factor or into a segment, Backspace back up."""
 
     SCOPE = DRIVERS
     BINDINGS: ClassVar[list[Any]] = bindings(DRIVERS)
@@ -46,11 +48,9 @@ class DriversScreen(KpiScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._trail: list[str] = []  # the subjects drilled through, the present one last
         self._seen_metric = ""
-        self._method = METHODS[0]
-        self._expand = False
-        self._answer: Drivers | None = None
+        self._answer: Drivers | SegmentDrivers | None = None
+        self._factors, self._columns = ByFactor(self), ByColumn(self)
 
     def body(self) -> ComposeResult:
         """Head, sentence, factors and tree, how it was computed."""
@@ -65,22 +65,25 @@ class DriversScreen(KpiScreen):
     @property
     def subject(self) -> str:
         """The metric or tree in view; the north star until one is chosen."""
-        return self._trail[-1] if self._trail else self.book.workspace.north_star if self.book else ""
+        return self._factors.trail[-1] if self._factors.trail else self.book.workspace.north_star if self.book else ""
 
     def refresh_view(self) -> None:
         """Another period, language or metric."""
         if self.view.metric and self.view.metric != self._seen_metric:
             self._seen_metric = self.view.metric
-            self._trail = [self.view.metric]
+            self._begin(self.view.metric)
         self._show_head()
         if not self.subject:
             self._say(_("No north star in workspace.toml: c chooses a metric."))
             return
-        question = DriversQuestion(self.subject, self.period, self._method, self._expand)
-        self.answers.ask(question, self._answered, self._without_numbers)
+        if self._columns.is_on:
+            by_column = SegmentsQuestion(self.subject, self.period, self._columns.way)
+            self.answers.ask(by_column, self._answered, self._without_numbers)
+        else:
+            self.answers.ask(self._factors.question(self.subject, self.period), self._answered, self._without_numbers)
 
-    def _answered(self, answer: Drivers) -> None:
-        same = self._answer is not None and self._answer.subject == answer.subject
+    def _answered(self, answer: Drivers | SegmentDrivers) -> None:
+        same = self._answer is not None and _about(self._answer) == _about(answer)
         self._answer = answer
         self._show(keep=same)
 
@@ -94,19 +97,26 @@ class DriversScreen(KpiScreen):
         put(self, "method", "")
 
     def _show_head(self) -> None:
-        deeper = "… › " if len(self._trail) > 1 else ""
-        name = clean(translate(factor_name(self.kpi.workspace, self.subject)))
+        way = self._columns.way
+        deeper = "… › " if len(self._factors.trail) > 1 and not way.by else ""
+        name = clean(translate(trail(self.subject, way.path, way.by, self.kpi.workspace)))
         against = _("against {period}", period=self.period.previous().id)
-        self.query_one(PeriodHead).show(deeper + name, self.period, against, _(_METHODS[self._method]))
+        how = "" if way.by else self._factors.how
+        self.query_one(PeriodHead).show(deeper + name, self.period, against, how)
 
     def _show(self, keep: bool = True) -> None:
         if self._answer is None:
             return
         self._show_head()
-        self.shown = drivers(self._answer, self.kpi.workspace)
+        space = self.kpi.workspace
+        if isinstance(self._answer, Drivers):
+            self.shown = drivers(self._answer, space)
+            table = board(self._answer, space, wide=self.size.width >= WIDE)
+        else:
+            self.shown = segments(self._answer, space)
+            table = self.shown.sheets[0].bare()
         put_sentences(self, self.shown, "advice", "method")
-        factors = board(self._answer, self.kpi.workspace, wide=self.size.width >= WIDE)
-        self.query_one("#drivers", SheetTable).show_sheet(factors, keep=keep)
+        self.query_one("#drivers", SheetTable).show_sheet(table, keep=keep)
 
     def on_resize(self) -> None:
         """Bars as wide as the room allows."""
@@ -115,9 +125,9 @@ class DriversScreen(KpiScreen):
 
     # --- commands ----------------------------------------------------------------------------
     @property
-    def _below(self) -> str:
-        """The subject under the cursor; "" where there is none."""
-        return subject_of(self.query_one("#drivers", SheetTable).row_key)
+    def row_key(self) -> str:
+        """The key of the row under the cursor."""
+        return self.query_one("#drivers", SheetTable).row_key
 
     def why_not(self, command: str) -> str:
         """Drilling needs a metric under the cursor."""
@@ -125,50 +135,42 @@ class DriversScreen(KpiScreen):
             return why
         if command in _NEEDS_ANSWER and self._answer is None:
             return _("There are no factors here.")
-        if command in ("drivers.drill", "drivers.explain"):
-            below, metrics = self._below, self.kpi.workspace.metrics
-            if command == "drivers.drill" and below == self.subject:
-                return _("This is the number being taken apart.")
-            if below not in metrics and not (command == "drivers.explain" and not below):
-                return _("A base measure: it is counted from rows and has no factors.")
-        if command == "drivers.expand" and self._answer is not None and self._answer.tree is not None:
-            return _("A tree is taken apart node by node: Enter goes down.")
-        return ""
+        if not isinstance(self._answer, Drivers):
+            return self._columns.why_not(command)
+        return self._factors.why_not(command, self._answer)
 
     @on(SheetTable.Selected, "#drivers")
     async def _enter(self) -> None:
         await self.kpi.action_command("drivers.drill")
 
     def action_drill(self) -> None:
-        """Take the factor under the cursor apart."""
-        if not self._trail:
-            self._trail = [self.subject]
-        if self._below:
-            self._trail.append(self._below)
-        self.compute_again()
+        """Take the factor under the cursor apart; go into the segment."""
+        taken = self._columns if self._columns.is_on else self._factors
+        taken.go_in()
 
     async def action_back(self) -> None:
         """Back to what was taken apart before; where nothing was, to the screen before."""
-        if len(self._trail) > 1:
-            self._trail.pop()
-            self.compute_again()
-        else:
+        if self._columns.is_on:
+            self._columns.go_back()
+        elif not self._factors.go_back():
             await self.kpi.action_back()
+
+    def action_break_down(self) -> None:
+        """Which segments moved it: by a column."""
+        self._columns.begin()
 
     def action_method(self) -> None:
         """Shapley, LMDI, substitution."""
-        self._method = METHODS[(METHODS.index(self._method) + 1) % len(METHODS)]
-        self.say("")  # what was said about the other method goes with it
-        self.compute_again()
+        self._factors.next_method()
 
     def action_expand(self) -> None:
         """Take the metrics inside the formula apart too, or no longer."""
-        self._expand = not self._expand
-        self.compute_again()
+        self._factors.split()
 
     def action_explain(self) -> None:
         """Where a number comes from."""
-        metric = self._below or (self._answer.now.metric if self._answer else "")
+        below = "" if self._columns.is_on else self._factors.below
+        metric = below or (self._answer.now.metric if self._answer else "")
         if metric:
             self.common.explain(metric, self.period)
 
@@ -182,6 +184,15 @@ class DriversScreen(KpiScreen):
 
     def _chosen(self, subject: str | None) -> None:
         if subject is not None:
-            self._trail = [subject]
-            self._expand = False
+            self._begin(subject)
             self.compute_again()
+
+    def _begin(self, subject: str) -> None:
+        """Another number, by its factors."""
+        self._factors.begin(subject)
+        self._columns.leave()
+
+
+def _about(answer: Drivers | SegmentDrivers) -> tuple[object, ...]:
+    """What an answer takes apart: with another, the cursor begins anew."""
+    return (answer.subject,) if isinstance(answer, Drivers) else (answer.now.metric, answer.by, answer.path)

@@ -1,0 +1,91 @@
+"""The number taken apart by a column: which one, the way into its segments and back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from kpi_tui.text.i18n import N_, _
+from kpi_tui.tui.host import Host
+from kpi_tui.tui.overlays.choice import Choice
+from kpi_tui.tui.overlays.choice_list import ChoiceScreen
+from kpi_tui.tui.screens.drivers.way_in import WayIn
+from kpi_tui.views.causes.segments import segment_of
+
+THE_WHOLE = N_("This is the number being taken apart.")
+
+
+class TakesApart(Protocol):
+    """The screen, as far as its columns know it."""
+
+    @property
+    def kpi(self) -> Host:
+        """The app."""
+
+    @property
+    def subject(self) -> str:
+        """The number in view."""
+
+    @property
+    def row_key(self) -> str:
+        """The key of the row under the cursor."""
+
+    def say(self, text: str, kind: str = "info") -> None:
+        """A sentence in the status line."""
+
+    def compute_again(self) -> None:
+        """Ask anew."""
+
+
+class ByColumn:
+    """Asks by which column, and remembers the segments gone into; without a column the screen shows factors."""
+
+    def __init__(self, screen: TakesApart) -> None:
+        self._screen = screen
+        self.way = WayIn()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether segments are shown, not factors."""
+        return bool(self.way.by)
+
+    def begin(self) -> None:
+        """Take the whole number apart by a column."""
+        self._ask(WayIn(), None)
+
+    def go_in(self) -> None:
+        """Take the segment under the cursor apart by another column."""
+        self._ask(self.way, segment_of(self._screen.row_key))
+
+    def go_back(self) -> None:
+        """One level up, at last to the factors."""
+        self.way = self.way.back()
+        self._screen.compute_again()
+
+    def leave(self) -> None:
+        """Factors again: another number is in view."""
+        self.way = WayIn()
+
+    def why_not(self, command: str) -> str:
+        """Why a command cannot run where segments are shown."""
+        if command in ("drivers.method", "drivers.expand"):
+            return _("These are segments: Backspace leads back to the factors.")
+        if command == "drivers.drill" and segment_of(self._screen.row_key) is None:
+            return _(THE_WHOLE)
+        return ""
+
+    def _ask(self, way: WayIn, segment: str | None) -> None:
+        metric = self._screen.kpi.workspace.metrics.get(self._screen.subject)
+        columns = way.left(metric.dims) if metric else []
+        if not columns:
+            self._screen.say(_("No further column is named to take it apart by (`dims` of the metric)."))
+            return
+        title = _("Which segments moved it? By column:")
+        screen = ChoiceScreen(title, [Choice(name, name) for name in columns])
+        self._screen.kpi.push_screen(screen, partial(self._chosen, segment))
+        screen.call_after_refresh(self._screen.kpi.release_keys)
+
+    def _chosen(self, segment: str | None, column: str | None) -> None:
+        if column is not None:
+            self.way = WayIn(column) if segment is None else self.way.into(segment, column)
+            self._screen.compute_again()

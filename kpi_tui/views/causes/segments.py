@@ -1,0 +1,182 @@
+"""Which segments moved a number: value, share, change and contribution of each, their sum, what is shared (R026)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kpi_tui.definitions.answers.segments import Segment, SegmentBasis, SegmentDrivers
+from kpi_tui.definitions.change import POINTS, changed, unit_of_difference
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text import format as fmt
+from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.views.causes.drivers import most_of, unmoved
+from kpi_tui.views.causes.tree import arrow, number
+from kpi_tui.views.cells import Cell, NumberCell, SignedBarCell, change_cell, finite, text
+from kpi_tui.views.doubts import doubt_data, doubts
+from kpi_tui.views.names import factor_name
+from kpi_tui.views.reasons import reason
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Sentence, Sheet, View, line, sheet
+
+SEGMENT, TOTAL, SHARED = "segment ", "total ", "shared"
+"""Before the keys of rows: a segment, the whole; and the key of what segments share."""
+HALF = 6
+"""Cells of a bar on either side of zero."""
+_SMALL = 0.01
+"""Changes of a rate below one percentage point are told with two decimals."""
+
+
+def segments(answer: SegmentDrivers, space: Workspace) -> View:
+    """A sheet for each level, what is said of it below."""
+    levels = list(_levels(answer))
+    name = f"drivers-{answer.now.metric}-{answer.by}-{answer.period.id}"
+    return View(sheets=tuple(segment_sheet(one, space) for one in levels), data=segment_data(answer), name=name)
+
+
+def _levels(answer: SegmentDrivers) -> Iterator[SegmentDrivers]:
+    yield answer
+    if answer.deeper is not None:
+        yield from _levels(answer.deeper)
+
+
+def trail(subject: str, path: Sequence[tuple[str, str]], by: str, space: Workspace) -> Word:
+    """`Paid amount › channel_id WeChat › platform`: what is taken apart, the way to it, and by what; "": by factors."""
+    steps = (joined(column, segment, between=" ") for column, segment in path)
+    return joined(factor_name(space, subject), *steps, *([by] if by else []), between=" › ")
+
+
+def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
+    """A line per segment, what several share, and the whole."""
+    columns = [
+        Column("way", width=1, csv=False),
+        Column("segment", answer.by, least=14, flex=1),
+        Column("before", answer.against.id, least=7, most=14, right=True, drop=4),
+        Column("after", answer.period.id, least=7, most=14, right=True),
+        Column("share", phrase("Share"), right=True, drop=3),
+        Column("change", phrase("Change"), right=True, drop=2),
+        Column("contribution", phrase("Contribution"), least=7, most=14, right=True),
+        *(
+            [Column("rate", phrase("Rate"), right=True, drop=5), Column("mix", phrase("Mix"), right=True, drop=5)]
+            if answer.basis is SegmentBasis.RATE_AND_MIX
+            else []
+        ),
+        Column("bar", width=2 * HALF + 1, drop=1, csv=False),
+    ]
+    rows = [line(columns, SEGMENT + one.name, _cells(one, answer)) for one in answer.segments]
+    if answer.shared:
+        rows.append(line(columns, SHARED, _shared(answer)))
+    rows.append(line(columns, TOTAL + answer.now.metric, _whole(answer), total=True))
+    title = joined(trail(answer.now.metric, answer.path, answer.by, space), f"{answer.against.id} → {answer.period.id}")
+    said = (*sentences(answer, space), *doubts([answer.now, answer.before]))
+    return sheet(columns, rows, title, said, key=f"segments {len(answer.path)}")
+
+
+def segment_of(key: str) -> str | None:
+    """The segment behind a row; None for the whole and for what is shared."""
+    return key.removeprefix(SEGMENT) if key.startswith(SEGMENT) else None
+
+
+def _cells(one: Segment, answer: SegmentDrivers) -> dict[str, Cell]:
+    unit = answer.now.unit
+    unfinished = answer.now.partial or answer.before.partial
+    moved = None if unfinished else changed(one.before, one.after, unit)
+    return {
+        "way": arrow(one.contribution),
+        "segment": text(one.name),
+        "before": NumberCell(finite(one.before), unit, "muted", partial=answer.before.partial),
+        "after": NumberCell(finite(one.after), unit, partial=answer.now.partial),
+        "share": NumberCell(finite(one.share), "percent"),
+        "change": change_cell(moved, "muted", blank=True, spaced=True),
+        "contribution": _part(one.contribution, answer, strong=True),
+        "rate": _part(one.rate, answer),
+        "mix": _part(one.mix, answer),
+        "bar": SignedBarCell(finite(one.contribution), _most(answer)),
+    }
+
+
+def _shared(answer: SegmentDrivers) -> dict[str, Cell]:
+    return {
+        "way": arrow(answer.shared),
+        "segment": text(phrase("(counted in several)") if answer.overlap else phrase("(no sum of its parts)"), "muted"),
+        "contribution": _part(answer.shared, answer),
+        "bar": SignedBarCell(finite(answer.shared), _most(answer)),
+    }
+
+
+def _whole(answer: SegmentDrivers) -> dict[str, Cell]:
+    before, now = answer.before, answer.now
+    moved = None if now.partial or before.partial else changed(before.value, now.value, now.unit)
+    return {
+        "way": arrow(answer.change, "strong"),
+        "segment": text(phrase("total"), "strong"),
+        "before": number(before, "strong"),
+        "after": number(now, "strong"),
+        "change": change_cell(moved, "strong", blank=True, spaced=True),
+        "contribution": _part(answer.change, answer, strong=True),
+        "bar": SignedBarCell(finite(answer.change), _most(answer)),
+    }
+
+
+def _part(value: float | None, answer: SegmentDrivers, *, strong: bool = False) -> NumberCell:
+    """A contribution with as many decimals as the largest, so that the digits stand below each other."""
+    unit = unit_of_difference(answer.now.unit)
+    cell = NumberCell(finite(value), unit, "strong" if strong else "", signed=True, blank=not strong)
+    if unit == POINTS:
+        return replace(cell, digits=2 if _most(answer) < _SMALL else 1)
+    if unit not in ("count", "currency", "ratio"):
+        return cell
+    return replace(cell, digits=len(fmt.number(_most(answer), unit).partition(".")[2]))
+
+
+def _most(answer: SegmentDrivers) -> float:
+    """What fills a side of a bar."""
+    parts = [one.contribution for one in answer.segments]
+    return max((abs(part) for part in (*parts, answer.shared, answer.change) if part is not None), default=0.0)
+
+
+# --- what is said ------------------------------------------------------------------------------------
+def sentences(answer: SegmentDrivers, space: Workspace) -> tuple[Sentence, ...]:
+    """Which segment moved the number most, how its part was worked out, or why that cannot be told."""
+    said = [Sentence(_moved_most(answer, space), key="advice"), Sentence(_method(answer), key="method")]
+    return tuple(sentence for sentence in said if sentence.word)
+
+
+def _moved_most(answer: SegmentDrivers, space: Workspace) -> Word:
+    if answer.reason is not None:
+        return answer.detail or reason(answer.reason)
+    first = answer.segments[0] if answer.segments else None
+    if answer.change is None or first is None or not first.contribution:
+        return unmoved(answer.now, space) if answer.change == 0 else ""
+    return most_of(answer.now, answer.change, first.name, first.contribution, space)
+
+
+def _method(answer: SegmentDrivers) -> Word:
+    if answer.basis is SegmentBasis.RATE_AND_MIX:
+        return phrase(
+            "Rate: the segment's own number changed, at its share of {after}; mix: its share changed, at its distance "
+            "from the whole in {before}.",
+            after=answer.period.id,
+            before=answer.against.id,
+        )
+    if answer.basis is SegmentBasis.SHAPLEY:
+        return phrase("Shapley: the mean effect of each segment over all orders.")
+    return ""
+
+
+# --- data --------------------------------------------------------------------------------------------
+def segment_data(answer: SegmentDrivers) -> Record:
+    """The JSON: contributions and `shared` sum to `change`; of a ratio rate and mix to the contribution."""
+    fields: Sequence[str] = ("name", "before", "after", "share", "contribution", "rate", "mix")
+    return {
+        **record(answer, "metric=now.metric", "by"),
+        "path": [{"column": column, "segment": segment} for column, segment in answer.path],
+        "where": answer.where or None,
+        **record(answer, "period", "against", "basis", "unit=now.unit", "before=before.value", "after=now.value"),
+        **record(answer, "change"),
+        "segments": [record(one, *fields) for one in answer.segments],
+        **record(answer, "shared", "reason", "detail"),
+        "partial": answer.now.partial or answer.before.partial,
+        **doubt_data(answer.now),
+        "deeper": segment_data(answer.deeper) if answer.deeper else None,
+    }
