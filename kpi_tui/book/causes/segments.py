@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.segments import Segment, SegmentBasis, SegmentDrivers
 from kpi_tui.definitions.answers.value import Number, Reason, Value
+from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
@@ -39,6 +40,24 @@ class SegmentAnalysis:
         self._workspace = workspace
         self._library = library
         self._numbers = numbers
+
+    def columns(self, metric: str) -> tuple[str, ...]:
+        """The columns to ask for: those the metric names, then words of all its tables and of those they lead to."""
+        definition, schemas = explainable(self._library, metric), self._workspace.schemas
+        tables = [schemas[table] for table in self._numbers.tables_of(metric) if table in schemas]
+        if not tables:
+            return definition.dims
+        asked = {name for known in self._workspace.metrics.values() for name in known.dims}
+        own = [name for name in tables[0].columns if all(_is_word(table, name, asked) for table in tables)]
+        known = {*definition.dims, *own}
+        led = set.intersection(*map(_leads_to, tables)) & self._workspace.tables.keys()
+        beyond = [
+            f"{table}.{name}"
+            for table in sorted(led)
+            for name in schemas[table].columns
+            if _is_word(schemas[table], name, asked) and name not in known
+        ]
+        return tuple(dict.fromkeys((*definition.dims, *own, *beyond)))
 
     def of(
         self,
@@ -141,6 +160,19 @@ def _apart(values: Sequence[Value]) -> tuple[Value, dict[str, Value]]:
     """The whole, and its segments by name."""
     (whole,) = (value for value in values if value.segment is None)
     return whole, {value.segment: value for value in values if value.segment is not None}
+
+
+def _is_word(table: TableSchema, name: str, asked: Set[str]) -> bool:
+    """Whether a column says of what kind a row is, not which row; an id where metrics are `asked` by it."""
+    column = table.columns.get(name)
+    if column is None or column.type not in (ColumnType.STR, ColumnType.BOOL) or name in table.key:
+        return False
+    return name in asked or not name.endswith("_id")
+
+
+def _leads_to(table: TableSchema) -> set[str]:
+    """The tables that its ids point at."""
+    return {column.references.partition(".")[0] for column in table.columns.values() if column.references}
 
 
 def _is(column: str, segment: str) -> str:

@@ -89,6 +89,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "chains.card": lambda book: book.chains.card("site", OCTOBER),
     "chains.roll": lambda book: book.chains.roll("site", OCTOBER),
     "drivers.of": lambda book: book.drivers.of("user_payment_amount", OCTOBER),
+    "segments.columns": lambda book: book.segments.columns("paid_amount"),
     "segments.of": lambda book: book.segments.of("paid_amount", OCTOBER, by="channel_id"),
     "drivers.tree": lambda book: book.drivers.tree("user_payment", OCTOBER),
     "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),

@@ -199,3 +199,11 @@ def test_a_period_that_cannot_be_compared_has_changes_and_says_why(book: Book) -
 def test_what_cannot_be_asked_is_a_sentence(book: Book, metric: str, by: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         book.segments.of(metric, OCTOBER, by=by)
+
+
+def test_columns_that_say_of_what_kind_a_row_is_are_offered_and_ids_of_rows_are_not(book: Book) -> None:
+    """Of the library's own metrics, those that it is asked by (`dims`) come first."""
+    offered = book.segments.columns("own_paid_sum")
+    assert {"channel_id", "domain"} <= set(offered)
+    assert not {"order_id", "user_id", "paid_at", "paid_amount"} & set(offered)
+    assert book.segments.columns("new_users")[:2] == ("channel_id", "acquisition_type")

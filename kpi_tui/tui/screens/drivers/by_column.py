@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.drivers.way_in import WayIn
 from kpi_tui.views.causes.segments import segment_of
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
 
 THE_WHOLE = N_("This is the number being taken apart.")
 
@@ -21,6 +25,10 @@ class TakesApart(Protocol):
     @property
     def kpi(self) -> Host:
         """The app."""
+
+    @property
+    def open_book(self) -> Book:
+        """The book, which is open."""
 
     @property
     def subject(self) -> str:
@@ -75,10 +83,13 @@ class ByColumn:
         return ""
 
     def _ask(self, way: WayIn, segment: str | None) -> None:
-        metric = self._screen.kpi.workspace.metrics.get(self._screen.subject)
-        columns = way.left(metric.dims) if metric else []
+        try:
+            columns = way.left(self._screen.open_book.segments.columns(self._screen.subject))
+        except KpiError as error:
+            self._screen.say(str(error), "warning")
+            return
         if not columns:
-            self._screen.say(_("No further column is named to take it apart by (`dims` of the metric)."))
+            self._screen.say(_("No further column is known to take it apart by; a metric names its own in `dims`."))
             return
         title = _("Which segments moved it? By column:")
         screen = ChoiceScreen(title, [Choice(name, name) for name in columns])
