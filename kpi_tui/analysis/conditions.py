@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, StepWithoutData, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, LackingInside, SharedRows, StepWithoutData, UnheardWord
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.table import TableSource
@@ -27,6 +27,14 @@ def unheard_issues(
             others[word.table, word.column].append(word)
     for (table, column), words in others.items():
         yield _hint(table, column, words, sources[table])
+
+
+def lacking_issues(found: Iterable[LackingInside]) -> Iterable[Issue]:
+    """A warning for each sub-query that asks for amounts which rows lack."""
+    for one in found:
+        hint = say("write in it what a row without one is: coalesce({column}, 0) …", column=one.columns[0])
+        place = one.place
+        yield Issue(Severity.WARNING, one.in_words(), hint, place.file, place.line, place.key, "lacking-inside")
 
 
 def _warning(word: UnheardWord, asking: list[str], source: TableSource) -> Issue:

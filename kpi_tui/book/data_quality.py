@@ -111,7 +111,13 @@ class DataQuality:
 
     def _condition_issues(self) -> Iterable[Issue]:
         """Conditions of the measures in use, and of the workspace's own, that find nothing in the data."""
-        from kpi_tui.analysis.conditions import nothing_kept_issues, shared_row_issues, step_issues, unheard_issues
+        from kpi_tui.analysis.conditions import (
+            lacking_issues,
+            nothing_kept_issues,
+            shared_row_issues,
+            step_issues,
+            unheard_issues,
+        )
 
         funnels = [funnel for funnel in self._workspace.funnels.values() if self._is_own(funnel)]
         steps = {step.id: step for step in self._engine.questions.conditions.measures_of_steps(funnels)}
@@ -125,6 +131,7 @@ class DataQuality:
             if measure.id not in explained and (measure.table in self._workspace.tables or self._is_own(measure))
         ]
         yield from nothing_kept_issues(self._engine.questions.that_keep_nothing(asked))
+        yield from lacking_issues(self._engine.questions.lacking_inside(used.values()))
         reports = [report for report in self._workspace.reports.values() if report.where and self._is_own(report)]
         empty = self._engine.questions.reports_that_keep_nothing(reports, self._measures_of)
         yield from nothing_kept_issues(empty)

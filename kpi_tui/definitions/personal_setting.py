@@ -115,7 +115,7 @@ KNOWN: Mapping[str, KnownSetting] = {
         KnownSetting("mouse", say("clicks and wheel; off over SSH")),
         KnownSetting("animation", say("moving pictures; off over SSH")),
         KnownSetting("reload_data", say("read changed data files at once"), False),
-        KnownSetting("watch", say("seconds between looks at files; 0: never"), 2.0),
+        KnownSetting("watch", say("seconds between looks; 0: never"), 2.0),
     )
 }
 

@@ -157,6 +157,7 @@ def in_one_currency(
     used = by_rate.sort(CURRENCY_OF_ROW, _OF).collect()
     lost = used.filter(pl.col(_RATE).is_null()).select(CURRENCY_OF_ROW, DAY, "rows")
     silent = joined.filter(code.is_null()).select(pl.len()).collect().item()
+    touched = tuple(name for name in _amounts(prepared.profile, source, schema) if name in own)
     frame = joined.with_columns(*counted, pl.lit(home).alias(CURRENCY_OF_ROW)).select(own)
     mine = {OF_SOURCES: {home: prepared.profile.rows_kept}}
     profile = replace(
@@ -166,8 +167,8 @@ def in_one_currency(
         converted=tuple(_told(used, home, rates)),
         doubts=(
             *prepared.profile.doubts,
-            *(_without_rate(row, rates) for row in lost.rows()),
-            *_silent(silent),
+            *(_without_rate(row, rates, touched) for row in lost.rows()),
+            *_silent(silent, touched),
             *_unsaid_words(joined.filter(abroad), asked, source),
         ),
         sources={name: replace(one, currencies=mine) for name, one in prepared.profile.sources.items()},
@@ -208,7 +209,7 @@ def _unsaid_words(rows: pl.LazyFrame, asked: Mapping[str, AmountsByWord], source
             known=known,
             table=source.id,
         )
-        yield FileDoubt("amounts-or-not", said, write, columns=(name,))
+        yield FileDoubt("amounts-or-not", said, write, columns=(name,), lacking=True)
 
 
 def _told(used: pl.DataFrame, home: str, rates: DailyRates) -> list[str]:
@@ -242,7 +243,7 @@ def _short(rate: float) -> str:
     return f"{rate:.6g}"
 
 
-def _without_rate(row: tuple[str, date | None, int], rates: DailyRates) -> FileDoubt:
+def _without_rate(row: tuple[str, date | None, int], rates: DailyRates, touched: tuple[str, ...]) -> FileDoubt:
     """Rows whose amounts nobody knows."""
     code, day, count = row
     said = says(
@@ -253,10 +254,10 @@ def _without_rate(row: tuple[str, date | None, int], rates: DailyRates) -> FileD
         day=day,
         within=rates.within,
     )
-    return FileDoubt("no-rate", said, say("add it to {file}", file=rates.file))
+    return FileDoubt("no-rate", said, say("add it to {file}", file=rates.file), columns=touched, lacking=True)
 
 
-def _silent(count: int) -> list[FileDoubt]:
+def _silent(count: int, touched: tuple[str, ...]) -> list[FileDoubt]:
     """Rows that name no currency where others name several."""
     if not count:
         return []
@@ -265,4 +266,5 @@ def _silent(count: int) -> list[FileDoubt]:
         "{count:,} rows say no currency where others are in several: their amounts are unknown",
         count,
     )
-    return [FileDoubt("no-currency", said, say("name the currency of each row in the file"))]
+    write = say("name the currency of each row in the file")
+    return [FileDoubt("no-currency", said, write, columns=touched, lacking=True)]

@@ -20,10 +20,10 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.copied_lines import lines_are_compared
-from kpi_tui.tables.doubtful_files import same_bytes, same_rows, twice_read
+from kpi_tui.tables.doubts.doubtful_files import same_bytes, same_rows, twice_read
+from kpi_tui.tables.doubts.mapped_words import mapped_words
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
-from kpi_tui.tables.mapped_words import mapped_words
 from kpi_tui.tables.mapping.bound_settings import bound
 from kpi_tui.tables.mapping.compared_cells import comparable
 from kpi_tui.tables.mapping.timestamps import Zones

@@ -15,8 +15,9 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.currencies.disagreeing import disagreeing
-from kpi_tui.tables.doubtful_files import called_tests, currencies, footers, kept_texts, unknown_words
-from kpi_tui.tables.filter_words import unheard_in_filter
+from kpi_tui.tables.doubts.doubtful_files import currencies, footers, kept_texts, unknown_words
+from kpi_tui.tables.doubts.filter_words import unheard_in_filter
+from kpi_tui.tables.doubts.orders_called_test import notes_on_test_orders
 from kpi_tui.tables.source.raw_rows import Raw, merged
 
 _OF_A_PART = ("count", "last", "said", "example", "plain", "low", "high")
@@ -51,7 +52,12 @@ def profile(
         null_keys={key: count for key in keys if (count := frame[key].null_count())},
         encoding=raw.encoding,
         missing_columns=tuple(name for name in schema.columns if name not in made.mapped),
-        notes=(*raw.notes, *made.notes, *called_tests(raw, made, source), *_notes(source, schema, frame, today)),
+        notes=(
+            *raw.notes,
+            *made.notes,
+            *notes_on_test_orders(raw, made, source),
+            *_notes(source, schema, frame, today),
+        ),
         doubts=(
             *unknown_words(raw, source),
             *made.totals,

@@ -263,10 +263,13 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         else:
             stop_with_group()
 
+    def on_unmount(self) -> None:
+        """Nobody waits for an answer any more, however the app ends."""
+        self.jobs.close()
+
     async def action_quit(self) -> None:
         """Leave; unsaved edits stay as a draft."""
         self.farewell = tuple(filter(None, (*farewell(self.book), self.choices.keep())))
-        self.jobs.cancel()
         self.exit(ExitCode.OK)
 
     # --- crashes -------------------------------------------------------------------------------

@@ -77,6 +77,13 @@ class Jobs:
             del self._open[id(job.owner), job.key]
         return len(chosen)
 
+    def close(self) -> None:
+        """Cancel everything and let the thread end when its job does: nobody waits for it."""
+        self.cancel()
+        if self._thread is not None:
+            self._queue.put(None)
+            self._thread = None
+
     @property
     def busy(self) -> bool:
         """True while an answer is awaited."""

@@ -19,6 +19,8 @@ from kpi_tui.views.view import Sentence
 
 MET, WEAK, UNKNOWN = "●", "○", "◌"
 _EXACT = 1e-9
+CAP = 2.0
+"""Where a workspace has no setting `attainment_cap`."""
 
 
 def advice(card: Scorecard, space: Workspace) -> Sentence:
@@ -125,9 +127,9 @@ def points(value: float | None, below: float | None) -> Quantity:
     return Quantity(value, "score", digits=SCORE_DIGITS, below=below)
 
 
-def bonus(card: Scorecard, currency: str) -> Word:
+def bonus(card: Scorecard, space: Workspace) -> Word:
     """`Bonus −10.0 %  (below 100) · −800.00 of 8,000.00 CNY`; the money only where a bonus base is known."""
-    return joined(_effect(card), money(card.bonus, currency), between=" · ")
+    return joined(_effect(card, space), money(card.bonus, space.currency), between=" · ")
 
 
 def money(found: Bonus, currency: str) -> Word:
@@ -140,7 +142,7 @@ def money(found: Bonus, currency: str) -> Word:
     return phrase("{amount} of {base}", amount=Quantity(found.money, "currency", signed=True, digits=2), base=base)
 
 
-def _effect(card: Scorecard) -> Word:
+def _effect(card: Scorecard, space: Workspace) -> Word:
     if card.bonus.review:
         return phrase("Bonus: targets to be reviewed, no money moves")
     if card.bonus.effect is None or card.score is None:
@@ -148,9 +150,20 @@ def _effect(card: Scorecard) -> Word:
     limit = Quantity(card.possible, "weight")
     reached = card.score >= card.possible
     side = phrase("{limit} reached", limit=limit) if reached else phrase("below {limit}", limit=limit)
+    if card.score > card.possible + _EXACT:
+        cap = max(_cap(line, card, space) for line in card.lines if line.weight)
+        side = phrase("{limit} reached; a line counts up to {cap}", limit=limit, cap=Quantity(cap, "percent", digits=0))
     partial = PARTIAL if any(line.weight and line.actual.partial for line in card.lines) else ""
     effect = joined(Quantity(card.bonus.effect, "effect", signed=True), partial, "  (", side, ")", between="")
     return phrase("Bonus {effect}", effect=effect)
+
+
+def _cap(line: ScoreLine, card: Scorecard, space: Workspace) -> float:
+    """Up to which attainment a line counts: its own option, else the setting (R037)."""
+    role = space.roles.get(line.role or card.role)
+    own = next((one for one in role.lines if one.metric == line.metric), None) if role else None
+    setting = space.number("attainment_cap", CAP)
+    return own.options.get("cap", setting) if own else setting
 
 
 def balance(card: Scorecard) -> Word:

@@ -167,7 +167,7 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
     said = [
         Sentence(_score(card), key="score"),
         advice(card, space),
-        Sentence(bonus(card, space.currency), key="bonus"),
+        Sentence(bonus(card, space), key="bonus"),
         Sentence(balance(card), key="balance"),
         Sentence(joined(*overview(card, space), between="   "), key="overview"),
     ]

@@ -12,8 +12,8 @@ from textual._context import active_app
 from textual.app import App
 from textual.message_pump import MessagePump
 
-CALM_TURNS = 8
-"""Turns of the event loop in a row without work: a key from the driver takes four to reach a queue."""
+CALM_TURNS = 2
+"""Turns of the event loop in a row without work."""
 TURNS = 2_200
 """At most: some two seconds, where a handler waits for what the test itself will do."""
 
@@ -21,9 +21,10 @@ TURNS = 2_200
 async def wait_for_idle(_min_sleep: float = 0, _max_sleep: float = 0) -> None:
     """Turn the event loop until no message, call or repaint is pending in any widget; in place of Textual's."""
     app = active_app.get()
+    ready = asyncio.get_running_loop()._ready  # what the loop calls next: looked at first, for it is cheap
     calm = 0
     for turn in range(TURNS):
-        calm = 0 if has_work(app) else calm + 1
+        calm = 0 if ready or has_work(app) else calm + 1
         if calm == CALM_TURNS:
             return
         await asyncio.sleep(0 if turn < 200 else 0.001)  # something waits for a thread or a process

@@ -394,3 +394,18 @@ async def test_a_crash_prints_nothing_and_is_kept_for_the_log(capfd):
             await pilot.pause()
     assert isinstance(app.error, ZeroDivisionError) and app.return_code == 1
     assert secret not in "".join(capfd.readouterr())
+
+
+async def test_a_message_that_is_longer_than_a_line_is_read_whole_and_the_next_one_gives_the_room_back():
+    """The end of this one says how to mend it; 80 columns hold about half."""
+    long = "1 file of targets is of other days than its name means now, and it is not read: `kpi-tui check` names it"
+    async with opened() as pilot:
+        pilot.app.say(long, "warning")
+        await settled(pilot)
+        assert [line.strip() for line in lines(pilot)[-3:-1]] == [
+            "! 1 file of targets is of other days than its name means now, and it is not",
+            "read: `kpi-tui check` names it",
+        ]
+        pilot.app.say("Nothing to save.")
+        await settled(pilot)
+        assert "Nothing to save." in lines(pilot)[-2] and "names it" not in text(pilot)

@@ -26,9 +26,9 @@ class NameIndex:
         self._short: dict[str, dict[str, None]] = {}
         for id_, name in named:
             for written in (id_, name.en, name.zh, name.both("en"), name.both("zh")):
-                if written:
-                    self._ids.setdefault(plain(written), {})[id_] = None
-                    self._short.setdefault(_IN_BRACKETS.sub("", plain(written)), {})[id_] = None
+                if said := plain(written):
+                    self._ids.setdefault(said, {})[id_] = None
+                    self._short.setdefault(_IN_BRACKETS.sub("", said), {})[id_] = None
 
     def find(self, written: str) -> tuple[str, ...]:
         """The ids that are written so; several where a name is not alone."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.message import Message, say, says, several
+from kpi_tui.definitions.message import Message, listed, say, says, several
 from kpi_tui.definitions.names import nearest
 
 
@@ -94,6 +94,45 @@ class KeepsNothing:
             name=self.name,
             rows=self.rows,
             table=self.table,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LackingInside:
+    """Rows of a table that lack an amount which a measure's condition asks for, in a sub-query or `beside` one."""
+
+    measure: str
+    table: str
+    columns: tuple[str, ...]
+    count: int
+    rows: int
+    place: Place = Place()
+    beside: bool = False
+
+    def in_words(self) -> Message:
+        """Whose condition, and how many rows lack what it asks for."""
+        if self.beside:
+            return says(
+                "{measure}: {count:,} of {rows:,} rows of {table} lacks the amount that its condition asks for "
+                "({columns}), on whatever day, and does not count",
+                "{measure}: {count:,} of {rows:,} rows of {table} lack the amount that its condition asks for "
+                "({columns}), on whatever day, and do not count",
+                self.count,
+                measure=self.measure,
+                rows=self.rows,
+                table=self.table,
+                columns=listed(self.columns),
+            )
+        return says(
+            "{measure}: {count:,} of {rows:,} rows of {table} lacks the amount that a sub-query of its condition asks "
+            "for ({columns}): what it keeps is not known",
+            "{measure}: {count:,} of {rows:,} rows of {table} lack the amount that a sub-query of its condition asks "
+            "for ({columns}): what it keeps is not known",
+            self.count,
+            measure=self.measure,
+            rows=self.rows,
+            table=self.table,
+            columns=listed(self.columns),
         )
 
 

@@ -11,9 +11,7 @@ from pathlib import Path
 from kpi_tui.definitions.library.recipe import TOLD_BY
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.text import Text
-
-DEFAULT_CURRENCY = "CNY"
-"""That of a new workspace whose files say none."""
+from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,7 @@ class FileDoubt:
     write: str
     counts: bool = True
     columns: tuple[str, ...] = ()  # of the table, where it concerns some alone
+    lacking: bool = False  # its rows lack these columns: it stands where such a row is met
 
     def in_words(self) -> Message:
         """What is doubtful, and the line that settles it."""

@@ -8,10 +8,6 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.text import Text
 
-DEPTH = 3
-"""Levels of a tree (R164)."""
-MOST_CHILDREN = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Node:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.written.currencies import SIGN
 from kpi_tui.definitions.written.typed_amount import parse_amount
 
-_CURRENCY = re.compile(r"(?i)us\$|r\$|cny|rmb|usd|eur|gbp|jpy|[¥￥$€£₹₽元]")
+_CURRENCY = re.compile(f"(?i){SIGN}")
 _SIGNS = {"-": -1, "−": -1, "–": -1, "－": -1, "+": 1, "＋": 1}
 _EITHER = re.compile(r"\d{1,3}[,，]\d{3}")  # 1,234: a thousand, or one and a bit
 _COMMA = re.compile(r"\d{1,3}(\.\d{3})+,\d+|\d+,(\d{1,2}|\d{4,})")

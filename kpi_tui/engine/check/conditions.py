@@ -16,11 +16,13 @@ from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.check.inner_amounts import InnerAmounts
 from kpi_tui.engine.check.row_counts import RowCounts
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
+from kpi_tui.engine.query.amounts_asked import AmountsAsked
 from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
 from kpi_tui.sql.compared_words import compared
@@ -42,6 +44,7 @@ class Conditions:
         self._data = data
         self._lineage = lineage
         self._counts = counts
+        self.inner = InnerAmounts(AmountsAsked(workspace, lineage), lineage, counts)
 
     def unheard_words(self, measures: Iterable[Measure], *, facts: bool = False) -> list[UnheardWord]:
         """Words that measures of raw tables ask for and no row has; of a list of words none is there.

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, StepWithoutData, UnheardWord
+from kpi_tui.definitions.answers.conditions import KeepsNothing, LackingInside, SharedRows, StepWithoutData, UnheardWord
 from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.funnel import Funnel
@@ -88,6 +88,13 @@ class DataQuestions:
         """Steps of funnels that ask for a table or column that no file supplies."""
         with self._asking():
             return self.conditions.steps_without_data(funnels)
+
+    def lacking_inside(self, measures: Iterable[Measure]) -> list[LackingInside]:
+        """Sub-queries of conditions that ask for amounts which rows lack."""
+        with self._asking():
+            found = self.conditions.inner.lacking(measures)
+            self._cache.flush()
+            return found
 
     def that_keep_nothing(self, measures: Sequence[Measure]) -> list[KeepsNothing]:
         """Measures whose condition keeps no row at all; TableError when no table has a day."""

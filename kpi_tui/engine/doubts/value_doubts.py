@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import FileDoubt, Profile
+from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.table import words_known_beside
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.doubts.doubtful_rows import RowDoubts
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
+from kpi_tui.engine.lineage import Lineage
 
 
 class ValueDoubts:
     """Answers for values by the raw tables behind them; each set of tables is looked at once."""
 
-    def __init__(self, workspace: Workspace, data: Data) -> None:
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage) -> None:
+        self._measures = workspace.measures
+        self._lineage = lineage
         self._tables = workspace.tables
         self._data = data
         self._keys = RelatedKeys(workspace, data)
@@ -39,6 +44,34 @@ class ValueDoubts:
             self._notes[tables, columns] = (*apart, *counted)
         return self._notes[tables, columns]
 
+    def lacking(self, found: Mapping[str, RowDoubts]) -> list[Message]:
+        """Why rows behind measures lack amounts (no rate of their day): where such a row is met by one of them.
+
+        A fact that adds amounts up no longer shows the rows that lack one; then it stands at every value.
+        """
+        said: dict[Message, None] = {}
+        for name, rows in found.items():
+            if (measure := self._measures.get(name)) is None:
+                continue
+            for table in self._lineage.tables_of(measure):
+                said |= dict.fromkeys(self._why(measure, table, met=bool(rows.unknown or rows.unasked)))
+        return list(said)
+
+    def _why(self, measure: Measure, table: str, *, met: bool) -> Iterator[Message]:
+        summary = self._data.summary(table)
+        parts = (summary.profile, *summary.profile.sources.values()) if summary else ()
+        doubts = [(part.table, one) for part in parts for one in part.doubts if one.lacking]
+        if not doubts:
+            return
+        read = self._lineage.raw_columns(measure.table, self._lineage.columns_of(measure))
+        asked = (self._lineage.raw_tables(one) for one in self._lineage.condition(measure).tables)
+        inside = any(table in tables for tables in asked)
+        for name, doubt in doubts:
+            own = [column for column in doubt.columns if (table, column) in read]
+            shown = measure.table == table or all(self._lineage.passes_on(measure.table, table, one) for one in own)
+            if inside or (own and (met or not shown)):
+                yield say("{table}: {note}", table=name, note=doubt.in_words())
+
     def _counted(self, table: str, columns: frozenset[tuple[str, str]]) -> list[Message]:
         """That no row counts, or that some do and hardly should (a total, a file twice): the first of each kind."""
         if (summary := self._data.summary(table)) is None:
@@ -49,7 +82,7 @@ class ValueDoubts:
             for part, source in zip(parts, self._tables[table].parts(), strict=True)
             if part.keeps_nothing and not words_known_beside(source, self._tables.values())
         ]
-        counted = [(part.table, doubt) for part in parts for doubt in part.doubts if doubt.counts]
+        counted = [(part.table, doubt) for part in parts for doubt in part.doubts if doubt.counts and not doubt.lacking]
         counted = [(name, doubt) for name, doubt in counted if _concerns(doubt, table, columns)]
         doubled = [_doubled(part) for part in parts if part.duplicate_keys]
         first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}

@@ -3,18 +3,20 @@ rows in several currencies cannot be held against one number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlglot import exp
 
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.unknown_rows import is_amount
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 
 _COMPARES = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.EQ, exp.NEQ, exp.Between, exp.In)
+_ASKS = (*_COMPARES, exp.AggFunc)
 
 
 class AmountsAsked:
@@ -32,6 +34,15 @@ class AmountsAsked:
         names = dict.fromkeys(name for node in compared for name in _own(node))
         return tuple(name for name in names if self._must_be_known(measure.table, name))
 
+    def inside(self, select: exp.Select, table: exp.Table) -> tuple[str, ...]:
+        """Columns of a table whose amounts a sub-query compares or aggregates, but those whose cells may be empty."""
+        ours = (table.alias_or_name, *([""] if len(sources(select)) == 1 else []))
+        nodes = select.walk(prune=lambda node: node is not select and _is_query(node))
+        asking = [node for node in nodes if isinstance(node, _ASKS) and not _of_texts(node)]
+        columns = (one for node in asking for one in _outside(node) if isinstance(one, exp.Column))
+        names = dict.fromkeys(one.name for one in columns if one.table in ours and not one.find_ancestor(exp.Count))
+        return tuple(name for name in names if self._must_be_known(table.name, name))
+
     def compared(self, measure: Measure) -> tuple[str, ...]:
         """Columns of its condition that are held against a number other than 0."""
         found = [name for part in _comparisons(self._tree(measure)) for name in _own(part)]
@@ -45,6 +56,12 @@ class AmountsAsked:
         parts = list(tree.flatten()) if isinstance(tree, exp.And) else [tree]
         kept = [part.sql(dialect="duckdb") for part in parts if not _comparisons(part)]
         return " AND ".join(f"({part})" for part in kept)
+
+    def without(self, measure: Measure, names: Collection[str]) -> list[str]:
+        """The parts of its condition that ask for none of some columns."""
+        tree = self._tree(measure)
+        parts = list(tree.flatten()) if isinstance(tree, exp.And) else [tree] if tree else []
+        return [part.sql(dialect="duckdb") for part in parts if not set(_own(part)) & set(names)]
 
     def _tree(self, measure: Measure) -> exp.Expr | None:
         return guard.predicate(bind(measure.where, self._workspace.settings)).tree if measure.where else None

@@ -29,4 +29,4 @@ POLARS = Dialect("polars", {**_WORDS, **CHOICE_WORDS}, PolarsSql, refuse)
 
 POLARS_ON_CELLS = Dialect("polars", _WORDS, PolarsSql, refuse)
 """Of a mapping: whether cells look like numbers differs from file to file, and what is chosen among numbers and texts
-becomes what its column is, a row at a time, or is rejected with its text."""
+is judged before cells become numbers (`tables/mapping/mixed_choices.py`)."""

@@ -15,8 +15,14 @@ import polars as pl
 from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, listed, say, says
-from kpi_tui.tables.currencies.currency_of_row import amounts, columns_read, currency_columns, unconverted
-from kpi_tui.tables.mapping.printed_numbers import SIGN, codes_of_sign
+from kpi_tui.definitions.written.currencies import SIGN, codes_of_sign
+from kpi_tui.tables.currencies.currency_of_row import (
+    amounts,
+    columns_read,
+    currency_columns,
+    is_called_currency,
+    unconverted,
+)
 
 _CODE = re.compile(r"[A-Z]{3}")
 _SAME = {
@@ -94,9 +100,11 @@ def _signs(
         name: [one for one in columns_read(sql) if one in columns]
         for name, sql in taken.items()
         if sql.strip('"') not in columns  # as it stands a cell with a sign is no number
+        and not any(map(is_called_currency, columns_read(sql)))  # such a mapping sees to it
     }
     for column in dict.fromkeys(one for reads in read.values() for one in reads if one not in named):
-        signs = texts(column).str.to_uppercase().str.extract(SIGN, 1)
+        cells = texts(column)
+        signs = cells.set(~cells.str.contains(r"\d"), None).str.to_uppercase().str.extract(SIGN, 1)
         if signs.null_count() == len(signs):
             continue
         touched = tuple(name for name, reads in read.items() if column in reads)

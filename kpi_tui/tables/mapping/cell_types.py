@@ -46,12 +46,12 @@ WANT_OF_TYPE: Mapping[ColumnType, CellType] = {
     ColumnType.DATETIME: CellType.STAMP,
 }
 
-_NUMERIC = (
+NUMERIC = (
     exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.Pow, exp.Neg, exp.Sum, exp.Avg, exp.Stddev, exp.StddevSamp,
     exp.StddevPop, exp.Variance, exp.VariancePop, exp.PercentileCont, exp.Quantile, exp.ApproxQuantile, exp.Median,
     exp.Abs, exp.Round, exp.Ceil, exp.Floor, exp.Sqrt, exp.Exp, exp.Ln, exp.Log, exp.Sign, exp.Trunc,
 )  # fmt: skip
-_TEXTUAL = (
+TEXTUAL = (
     exp.Replace, exp.RegexpReplace, exp.Trim, exp.Lower, exp.Upper, exp.Substring, exp.Left, exp.Right,
     exp.SplitPart, exp.Concat, exp.ConcatWs, exp.DPipe, exp.Pad, exp.Reverse,
 )  # fmt: skip
@@ -63,8 +63,8 @@ _TIMELY = (
 _PASSING = (exp.Min, exp.Max, exp.Greatest, exp.Least, exp.Coalesce, exp.Nullif, exp.Paren, exp.Lag, exp.Lead,
             exp.FirstValue, exp.LastValue, exp.Window, exp.Filter)  # fmt: skip
 _GROWING = (exp.Mul, exp.Sum, exp.Add, exp.Sub, exp.Pow)
-_COMPARING = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
-_LOGICAL = (exp.And, exp.Or, exp.Not, exp.CountIf, exp.LogicalAnd, exp.LogicalOr)
+COMPARING = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
+LOGICAL = (exp.And, exp.Or, exp.Not, exp.CountIf, exp.LogicalAnd, exp.LogicalOr)
 _CAST_TYPES = (
     (exp.DataType.NUMERIC_TYPES, CellType.NUMBER),
     (exp.DataType.TEMPORAL_TYPES, CellType.STAMP),
@@ -162,13 +162,13 @@ class OperandTyping:
         """What the operands of `node` need when the place of `node` needs `needed`."""
         if isinstance(node, exp.Add | exp.Sub):
             return CellType.STAMP if node.find(exp.Interval) or needed is CellType.STAMP else CellType.NUMBER
-        if isinstance(node, _NUMERIC):
+        if isinstance(node, NUMERIC):
             return CellType.NUMBER
         if isinstance(node, _TIMELY) or (isinstance(node, exp.Anonymous) and node.name.lower() == "date_part"):
             return CellType.STAMP
-        if isinstance(node, _COMPARING):
+        if isinstance(node, COMPARING):
             return self._compared(node)
-        if isinstance(node, _LOGICAL):
+        if isinstance(node, LOGICAL):
             return CellType.BOOL
         if isinstance(node, exp.Coalesce | exp.Greatest | exp.Least) and needed in (CellType.GUESS, CellType.AS_IS):
             return self._compared(node) if needed is CellType.GUESS else needed
@@ -191,12 +191,16 @@ class OperandTyping:
         return CellType.AS_IS
 
     def _children(self, node: exp.Expression, inner: CellType) -> exp.Expression:
-        copy = node.copy()
-        for child, twin in zip(node.iter_expressions(), list(copy.iter_expressions()), strict=True):
-            new = self.rewrite(child, self._place(node, child, inner))
+        def made(part: object) -> object:
+            if isinstance(part, list):
+                return [made(one) for one in part]
+            if not isinstance(part, exp.Expression):
+                return part
+            new = self.rewrite(part, self._place(node, part, inner))
             whole = isinstance(node, _GROWING) and inner is CellType.NUMBER and isinstance(new, exp.Column)
-            twin.replace(exp.cast(new, "double") if whole else new)  # Int64 sums and products wrap around
-        return copy
+            return exp.cast(new, "double") if whole else new  # Int64 sums and products wrap around
+
+        return type(node)(**{key: made(part) for key, part in node.args.items()})  # a copy of one level, not of all
 
     def _place(self, node: exp.Expression, child: exp.Expression, inner: CellType) -> CellType:
         """Conditions of CASE, FILTER and windows are no values of the expression."""
@@ -221,7 +225,7 @@ def _formats(node: exp.Expression) -> str:
 
 def _is_textual(node: exp.Expression) -> bool:
     """Functions that make text, and choices between values one of which is a quoted text."""
-    if isinstance(node, _TEXTUAL):
+    if isinstance(node, TEXTUAL):
         return True
     if isinstance(node, exp.Nullif | exp.Coalesce):
         return any(isinstance(child, exp.Literal) and child.is_string for child in node.iter_expressions())
@@ -235,7 +239,7 @@ def _bare(node: exp.Expression) -> exp.Expression:
 
 
 def _is_number(node: exp.Expression) -> bool:
-    return (isinstance(node, exp.Literal) and not node.is_string) or isinstance(node, (*_NUMERIC, exp.Count))
+    return (isinstance(node, exp.Literal) and not node.is_string) or isinstance(node, (*NUMERIC, exp.Count))
 
 
 def _is_stamp(node: exp.Expression) -> bool:

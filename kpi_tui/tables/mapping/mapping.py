@@ -14,6 +14,7 @@ from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.sql import guard
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, CellType, OperandTyping, TypedCell
+from kpi_tui.tables.mapping.mixed_choices import mixed_choices
 from kpi_tui.tables.source.files import fail, issue
 from kpi_tui.tables.source.raw_rows import Raw
 
@@ -169,6 +170,8 @@ class _Judge:
     def _rewritten(self, key: str, tree: exp.Expression, needed: CellType) -> str:
         if isinstance(tree, exp.Column) and tree.name.startswith(GROUP):
             return render(tree)
+        for said, hint in mixed_choices(tree, needed, self.operands.kinds, self.operands.is_numeric):
+            self._complain(key, said, hint)
         new = self.operands.rewrite(tree, needed)
         for cell in self.operands.cells.values():
             self.key_of_cell.setdefault(cell.name, key)

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from kpi_tui.definitions.written.currencies import SIGNS, YEN_OR_YUAN, YENS
 from kpi_tui.tables.source.numeric_columns import PLAIN_NUMBER
 from kpi_tui.tables.source.text_cells import tidy
 
-# longest first: US$ before $. Signs that change the size (万, k) are no currency and stay unread.
-_CURRENCIES = {"US$": "USD", "R$": "BRL", "CNY": "CNY", "RMB": "CNY", "USD": "USD", "EUR": "EUR", "GBP": "GBP"}
-_CURRENCIES |= {
-    "JPY": "JPY",
-    "¥": "¥",
-    "￥": "¥",
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
-    "₽": "RUB",
-    "元": "CNY",
-}
-_EITHER = frozenset({"CNY", "JPY"})  # what ¥ may be
-SIGN = r"(US\$|HK\$|NT\$|R\$|CNY|RMB|USD|EUR|GBP|JPY|HKD|[¥￥$€£₹₽元])"
-"""The first sign of a currency in a cell, in capitals."""
-_DOLLARS = frozenset("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP".split())
-_MAY_BE = {"¥": _EITHER, "￥": _EITHER, "$": _DOLLARS, "HK$": {"HKD"}, "NT$": {"TWD"}, "HKD": {"HKD"}}
-_MAY_BE |= {"元": frozenset({"CNY", "HKD", "TWD"})}
 _BLANKS = (" ", "\u00a0", "\u202f")
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
 _IN_BRACKETS = r"^\([\d.,]+\)$"  # (12.00), as bookkeepers write -12.00
@@ -52,7 +34,7 @@ def unprinted(quoted: str, cells: pl.Series) -> NumberStyle:
     text = tidy(cells)
     if len(currencies_in(text)) > 1:
         return NumberStyle(quoted, text)
-    signs = [sign for sign in (*_CURRENCIES, *_BLANKS, "%") if _holds(text, sign)]
+    signs = _signs_in(text, (*SIGNS, *_BLANKS, "%"))
     sql = quoted
     for sign in signs:
         sql, text = _replaced(sql, text, sign, "")
@@ -68,17 +50,8 @@ def unprinted(quoted: str, cells: pl.Series) -> NumberStyle:
 
 def currencies_in(text: pl.Series) -> set[str]:
     """Codes of the currencies whose signs stand in the cells; ¥ alone is one that is not told."""
-    signs = {sign for sign in _CURRENCIES if _holds(text, sign)}
-    if "US$" in signs or "R$" in signs:
-        rest = text.str.replace_all("US$", "", literal=True).str.replace_all("R$", "", literal=True)
-        signs -= set() if _holds(rest, "$") else {"$"}
-    codes = {_CURRENCIES[sign] for sign in signs}
-    return codes - {"¥"} if codes & _EITHER else codes
-
-
-def codes_of_sign(sign: str) -> frozenset[str]:
-    """The currencies that a sign may mean."""
-    return frozenset(_MAY_BE.get(sign) or {_CURRENCIES[sign]})
+    codes = {SIGNS[sign] for sign in _signs_in(text, SIGNS)}
+    return codes - {YEN_OR_YUAN} if codes & YENS else codes
 
 
 def _of_style(sql: str, text: pl.Series, style: str, signs: Sequence[tuple[str, str]]) -> tuple[str, pl.Series]:
@@ -97,6 +70,17 @@ def _of_style(sql: str, text: pl.Series, style: str, signs: Sequence[tuple[str, 
 
 def _holds(text: pl.Series, sign: str) -> bool:
     return bool(text.str.contains(sign, literal=True).any())
+
+
+def _signs_in(text: pl.Series, signs: Iterable[str]) -> list[str]:
+    """Those signs that stand in a cell, each but inside one before it; digits are no part of one."""
+    left = "\n".join(text.drop_nulls().str.replace_all(r"[\d.,+-]+", "0").unique())
+    found = []
+    for sign in signs:
+        if sign in left:
+            found.append(sign)
+            left = left.replace(sign, "\n")
+    return found
 
 
 def _fits(text: pl.Series, style: str) -> int:

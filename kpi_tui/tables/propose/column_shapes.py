@@ -60,18 +60,20 @@ def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...
     `nothing`: further words that stand for an empty cell of a number or date.
     """
     quoted = sql or sql_name(name)
-    known = cells.drop_nulls()
-    if known.dtype.is_nested() or known.dtype == pl.Duration:
+    if cells.dtype.is_nested() or cells.dtype == pl.Duration:
         return Shape({}, say("{name}: lists and records inside a cell are not read", name=name))
-    if known.dtype == pl.String:
-        known = known.filter(tidy(known).is_not_null())
+    known = (tidy(cells) if cells.dtype == pl.String else cells).drop_nulls()
     plain, known = _without_words(quoted, known, (*_NOTHING, *nothing))
     if not len(known):
         return Shape({**dict.fromkeys(ColumnType, plain), ColumnType.STR: quoted}, empty=True)
     shape = Shape({ColumnType.STR: quoted})
-    _numbers(shape, name, plain, known)
+    are_words = known.dtype == pl.String and int(known.str.contains(r"\d").sum()) * 2 <= len(known)
+    if not are_words:
+        _numbers(shape, name, plain, known)
     if not to_bool(known).bad.any():
         shape.sql[ColumnType.BOOL] = plain
+    if are_words:  # no number and no form of a date reads half of them
+        return shape
     dated = _without_totals(known)
     stamp, note, bad = _stamp(plain, dated)
     if stamp:
@@ -82,29 +84,28 @@ def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...
 
 def _without_words(quoted: str, known: pl.Series, words: tuple[str, ...]) -> tuple[str, pl.Series]:
     """The SQL and the cells without words that stand for an empty cell."""
-    if known.dtype != pl.String:
+    if known.dtype != pl.String or not (found := set(known.filter(known.is_in(words)))):
         return quoted, known
-    text = tidy(known)
     for word in words:
-        if (text == word).any():
+        if word in found:
             quoted = f"nullif({quoted}, {quoted_text(word)})"
-    return quoted, known.filter(~text.is_in(words))
+    return quoted, known.filter(~known.is_in(words))
 
 
 def _without_totals(known: pl.Series) -> pl.Series:
     """The cells without the names of total rows (合计, Total: Account), which stand where a day should."""
-    return known if known.dtype != pl.String else known.filter(~tidy(known).str.contains(_TOTALS))
+    return known if known.dtype != pl.String else known.filter(~known.str.contains(_TOTALS))
 
 
 def _numbers(shape: Shape, name: str, quoted: str, known: pl.Series) -> None:
     """Plain numbers, else numbers with signs that SQL can take away."""
-    sql, number = quoted, to_number(known)
+    sql, number = quoted, to_number(known, is_tidy=True)
     if number.bad.any() and known.dtype == pl.String:
         plain = unprinted(quoted, known)
-        if (cleaned := to_number(plain.text)).bad.sum() < number.bad.sum():
+        if (cleaned := to_number(plain.text, is_tidy=True)).bad.sum() < number.bad.sum():
             sql, number = plain.sql, cleaned
     if not _few(number.bad):
-        if known.dtype == pl.String and len(codes := currencies_in(tidy(known))) > 1:
+        if known.dtype == pl.String and len(codes := currencies_in(known)) > 1:
             shape.odd[ColumnType.FLOAT] = say(
                 "{name}: amounts in several currencies ({codes}) are not read: keep one by `where`, or give a rate",
                 name=name,
@@ -145,8 +146,8 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
         return quoted, "", good
     if not (known.dtype == pl.String or known.dtype.is_numeric()):
         return "", "", good
-    text = tidy(known)
-    if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE).bad):
+    text = known if known.dtype == pl.String else tidy(known)
+    if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE, is_tidy=True).bad):
         return _mixed(quoted, text, iso) or (quoted, "", iso)
     if run := _digits_alone(text):
         return f"strptime({quoted}, '{run}')", "", good
@@ -155,8 +156,6 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     if _is_serial(text):
         return f"strptime({quoted}, '{SERIAL}')", "", good
     head = text.head(_TRIED)
-    if int(text.str.contains(r"\d").sum()) * 2 <= len(text):  # words: no form reads half of them
-        return "", "", good
     forms = [form for form in common_forms(head) if not to_stamp(head, _NONE, form).bad.all()]
     tried = {form: to_stamp(text, _NONE, form).bad for form in forms}
     least = min((int(bad.sum()) for bad in tried.values()), default=0)

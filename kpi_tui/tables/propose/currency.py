@@ -1,7 +1,7 @@
 """The currency `init` chooses for a new workspace: the one its files say.
 
-Where they say none, or several, it is `DEFAULT_CURRENCY` of `definitions/answers/proposal.py`. That amounts of several
-currencies are never added up is another idea: `tables/currencies/currency_of_row.py`.
+Where they say none, or several, it is `DEFAULT_CURRENCY` of `definitions/written/currencies.py`. That amounts of
+several currencies are never added up is another idea: `tables/currencies/currency_of_row.py`.
 """
 
 from __future__ import annotations

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from kpi_tui.definitions.written.currencies import CODES, WORDS
 from kpi_tui.tables.propose.synonyms import plain
 
 JOINED = " + "  # in a header word: `Date + Time` is both columns, a blank between their cells
-_CODES = frozenset(
-    """AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD IDR ILS INR JPY KRW MXN MYR NOK NZD PHP PLN RUB SAR SEK SGD THB TRY
-    TWD USD VND ZAR""".split()
-)
-_OTHER_CODES = {"元": "CNY", "人民币": "CNY", "RMB": "CNY"}
-_UNITS = (*_CODES, *_OTHER_CODES, *"UTC US$ $ € £ ¥ ￥ 万元 次 个 件 人 单 笔 秒".split())
+_UNITS = (*CODES, *WORDS, *"UTC US$ $ € £ ¥ ￥ 万元 次 个 件 人 单 笔 秒".split())
 _UNIT = re.compile(rf"(.*\S)\s*[(（\[]\s*({'|'.join(map(re.escape, _UNITS))})\s*[)）\]]")
 
 
@@ -45,7 +41,7 @@ def close(header: str) -> str:
 def currencies_said(headers: Iterable[str]) -> set[str]:
     """Codes of currencies in the units of headers."""
     units = set(map(_unit, headers))
-    return {_OTHER_CODES.get(unit, unit) for unit in units if unit in _CODES or unit in _OTHER_CODES}
+    return {WORDS.get(unit, unit) for unit in units if unit in CODES or unit in WORDS}
 
 
 def _bare(header: str) -> str:

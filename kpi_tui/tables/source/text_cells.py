@@ -25,8 +25,8 @@ def tidied(frame: pl.DataFrame) -> pl.DataFrame:
     text = pl.col(names)
     frame = frame.with_columns(text.cast(pl.String).str.strip_chars())
     wide = frame.select(pl.col(name).str.len_bytes().sum() != pl.col(name).str.len_chars().sum() for name in names)
-    strange = [name for name, found in zip(names, wide.row(0), strict=True) if found]  # not ASCII alone
-    frame = frame.with_columns(pl.col(strange).str.strip_chars(BLANKS_AROUND))
+    if strange := [name for name, found in zip(names, wide.row(0), strict=True) if found]:  # not ASCII alone
+        frame = frame.with_columns(pl.col(strange).str.strip_chars(BLANKS_AROUND))
     signs = frame.select(
         pl.any_horizontal(pl.col(name).str.starts_with(sign).any() for sign in _SIGNS).alias(name) for name in names
     )

@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.views.edits.conflict import MINE, THEIRS, Clash, clashes, clashes_title
+from kpi_tui.views.edits.conflict import MINE, THEIRS, Clash, clashes, clashes_title, whole
 
 
 class ConflictScreen(Overlay[Mapping[str, str]]):
@@ -29,6 +30,7 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
         ("w", "save", ""),
     ]
     AUTO_FOCUS = "SheetTable"
+    DEFAULT_CSS = "ConflictScreen #told { height: auto; max-height: 12; padding: 0 1; }"
 
     def __init__(self, contested: Sequence[Clash], workspace: Workspace) -> None:
         super().__init__()
@@ -41,7 +43,15 @@ class ConflictScreen(Overlay[Mapping[str, str]]):
         yield Static(Content(translate(clashes_title(self._clashes))), id="title")
         shown = clashes(self._clashes, self._choices, self._workspace)
         yield SheetTable(shown.columns, shown.rows)
+        yield Static(id="told", markup=False)
         yield Static(Content(_("< mine   > theirs   A all like the last   w save   Esc go on editing")), id="foot")
+
+    @on(SheetTable.Moved)
+    def _moved(self, message: SheetTable.Moved) -> None:
+        """What the sheet may cut stands whole below it."""
+        here = next((one for one in self._clashes if one.row_key == message.sheet.row_key), None)
+        said = whole(here, self._workspace) if here else []
+        self.query_one("#told", Static).update("\n".join(clean(translate(one)) for one in said))
 
     def _choose(self, keys: Sequence[str], side: str) -> None:
         self._choices |= dict.fromkeys(keys, side)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import ClassVar
 
 from textual.content import Content
@@ -14,12 +15,14 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _, told
+from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.keys.labels import hints, shown_key
 from kpi_tui.tui.keys.registry import by_id, keys_of
 from kpi_tui.tui.keys.tabs import PAGES, TABS
 
 NAME = "kpi-tui"
 SHORTEST = 6  # cells of a page's name worth showing
+LINES = 4  # at most of a message
 
 
 class TopBar(Widget):
@@ -86,7 +89,7 @@ def _width(parts: list[tuple[str, str]]) -> int:
 
 
 class StatusLine(Widget):
-    """What is being computed, or the last message: one sentence with a glyph, never markup."""
+    """What is being computed, or the last message: a sentence with a glyph, never markup; a long one has more lines."""
 
     DEFAULT_CSS = "StatusLine { height: 1; color: $foreground; padding: 0 1; }"
     GLYPHS: ClassVar[dict[str, str]] = {"info": "·", "done": "✓", "warning": "!", "error": "✗"}
@@ -109,16 +112,37 @@ class StatusLine(Widget):
             return Content.assemble((fit(f"… {what}{share}{stop}", room), "dim"))
         if not self.text:
             return Content("")
-        return Content.assemble((fit(f"{self.GLYPHS[self.kind]} {told(self.text)}", room), self.STYLES[self.kind]))
+        lines = self._lines()
+        shown = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])]
+        return Content.assemble(("\n".join(fit(line, room) for line in shown if line), self.STYLES[self.kind]))
+
+    def _lines(self) -> list[str]:
+        """The message, cut where lines of this width end."""
+        text = clean(f"{self.GLYPHS[self.kind]} {told(self.text)}")
+        ends = line_ends(text, self.size.width) if self.size.width else []
+        return [text[start:end].strip() for start, end in pairwise((0, *ends, len(text)))]
 
     def say(self, text: str, kind: str = "info") -> None:
         """Show a sentence until the next one."""
         self.text, self.kind, self.fresh = text, kind, bool(text) and self.progress is not None
+        self._grow()
 
     def watch_progress(self, progress: tuple[str, int, int] | None) -> None:
         """What is computed next hides what was said before it."""
         if progress is None:
             self.fresh = False
+        self._grow()
+
+    def on_resize(self) -> None:
+        """A message may need more lines, or fewer."""
+        self._grow()
+
+    def _grow(self) -> None:
+        """As many lines as what stands here needs."""
+        is_message = self.text and (self.progress is None or self.fresh)
+        height = min(len(self._lines()), LINES) if is_message else 1
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
 
 
 class HintBar(Widget):

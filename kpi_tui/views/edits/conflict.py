@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi_tui.definitions.edit import CellValue, Change, KeyPath
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, Tone, text
 from kpi_tui.views.edits.definitions import both_values, definition_name
@@ -85,6 +87,27 @@ def clashes(found: Iterable[Clash], choices: Mapping[str, str], space: Workspace
         Column("choice", phrase("Keep"), width=8),
     ]
     return sheet(columns, [_sides(clash, choices.get(clash.row_key, ""), space) for clash in found], key="clashes")
+
+
+def whole(clash: Clash, space: Workspace) -> list[Word]:
+    """A contested cell with nothing cut: its name and since when, then a line for each side."""
+    name = definition_name(clash.key, space) if clash.is_definition else cell_name(space, clash.cell)
+    was, mine = _values(clash, clash.mine, space)
+    theirs = _values(clash, clash.theirs, space)[1]
+    sides = ((phrase("Was"), was, ""), (phrase("Mine"), mine, ""), (phrase("Theirs"), theirs, clash.by))
+    return [
+        joined(name, clash.period, between=" · "),
+        *(joined(joined(side, value, between=": "), by, between=" · ") for side, value, by in sides),
+    ]
+
+
+def _values(clash: Clash, value: CellValue, space: Workspace) -> tuple[Word, Word]:
+    """What both saw, and a side."""
+    if clash.is_definition:
+        return both_values(clash.base, value, space)
+    unit = cell_unit(space, clash.cell)
+    was, now = (DASH if one is None else Quantity(one, unit) for one in (clash.base, value))
+    return was, now
 
 
 def _sides(clash: Clash, choice: str, space: Workspace) -> Row:

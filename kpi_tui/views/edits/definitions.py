@@ -54,14 +54,17 @@ def definition_name(path: KeyPath, space: Workspace) -> Word:
     section, *keys = path
     if section in ("roles", "people"):
         first: list[Word] = [owner_name(space, keys[0])] if keys else [known(_KEYS["roles"])]
-        return joined(
-            *first, *(_key(key, space) for key in keys[1:] if key not in ("lines", "principles")), between=BETWEEN
-        )
+        return joined(*first, *(_key(key, space) for key in _told_keys(keys[1:])), between=BETWEEN)
     if section == "stages":
         return joined(
             *(term(LIFE_STAGES, key) if n == 0 else _key(key, space) for n, key in enumerate(keys)), between=BETWEEN
         )
     return joined(term(_SECTIONS, section), *(_key(key, space) for key in keys), between=BETWEEN)
+
+
+def _told_keys(keys: Sequence[str]) -> list[str]:
+    """The keys of a role without those that only lead to others."""
+    return [key for n, key in enumerate(keys, 1) if key not in ("lines", "principles") or n == len(keys)]
 
 
 def _key(key: str, space: Workspace) -> Word:

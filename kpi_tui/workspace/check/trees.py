@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Metric
-from kpi_tui.definitions.library.tree import DEPTH, MOST_CHILDREN, Node, Tree
+from kpi_tui.definitions.library.tree import Node, Tree
 from kpi_tui.definitions.message import say
 from kpi_tui.sql import guard
 from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.contradiction import Contradictions, place_of
 from kpi_tui.workspace.parse.collected import Collected
+
+DEPTH = 3
+"""Levels of a tree (R164)."""
+MOST_CHILDREN = 3
 
 
 def check_tree(tree: Tree, metrics: Collected[Metric], report: Contradictions) -> None:

@@ -6,11 +6,12 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from kpi_tui.definitions.answers.proposal import DEFAULT_CURRENCY, Proposal
+from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.message import both, say
+from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
 from kpi_tui.workspace.find import FILE
 from kpi_tui.workspace.start.table_toml import one_line, part_toml, tables_of, toml_text
 from kpi_tui.workspace.start.write_together import write_together

@@ -27,6 +27,23 @@ BOUGHT = orders(
 CODES = ("USD", "USD", "USD", "USD", "CNY")
 KNOWN = 700 + 71 + 36 + 70  # 877
 
+OWN = """
+[measures.m_own]
+table = "orders"
+agg = "sum"
+column = "own"
+time = "created_at"
+about = "own"
+[metrics.own]
+name = "Own"
+category = "revenue"
+kind = "ratio"
+formula = "m_own"
+unit = "ratio"
+better = "higher"
+grains = ["month"]
+"""
+
 
 def shop(root: Path, rates: str = RATES, codes: tuple[str, ...] = CODES, **said: Any) -> Shop:
     rows: list[Row] = [{**row, "币种": code} for row, code in zip(BOUGHT, codes, strict=True)]
@@ -45,6 +62,38 @@ def test_each_amount_is_counted_by_the_rate_of_its_day_or_the_last_before_it(tmp
     assert value.value == pytest.approx(KNOWN)
     assert any("1 of 5 rows has no amount" in note for note in value.notes), value.notes
     assert any("no rate of its day (2026-03-11) nor of the 7 days before" in note for note in value.notes)
+
+
+def test_that_a_rate_lacks_is_said_where_such_a_row_is_met(tmp_path: Path) -> None:
+    """In March one order has no rate; the 70 of April are yuan, and how many orders there were asks for no rate."""
+    made = shop(tmp_path)
+    rows: list[Row] = [{**row, "币种": code} for row, code in zip(BOUGHT, CODES, strict=True)]
+    rows += [{**orders(("o6", "ann", "2026-04-02 10:00", 70.0))[0], "币种": "CNY"}]
+    made.has("orders", rows, complete_until="2026-04-30").says(as_of="2026-04-30")
+    asked_of = {"paid_orders": "2026-03", "paid_amount": "2026-04"}
+    found = {name: made.value(name, period) for name, period in asked_of.items()}
+    assert [value.value for value in found.values()] == [5, 70]
+    assert not [note for value in found.values() for note in value.notes if "rate" in note]
+    assert any("no rate of its day" in note for note in made.value("aov", "2026-03").notes)
+    assert any("no rate of its day" in one.message for one in made.book().data.check())
+
+
+def test_a_fact_that_adds_amounts_up_says_it_at_every_value(tmp_path: Path) -> None:
+    """What Ann pays in all is 700 and an order that no row of hers shows: 700 + 71 + 36 + 70 in sum."""
+    own = """
+    [facts.own]
+    name = "Own"
+    about = "own"
+    time = "created_at"
+    key = ["user_id"]
+    sql = '''select user_id, max(created_at) as created_at, max(created_at_day) as created_at_day,
+             sum(paid_amount) as total from orders group by user_id'''
+    """
+    metric = OWN.replace('"orders"', '"own"').replace('"own"\ntime', '"total"\ntime')
+    made = shop(tmp_path).defines("facts.toml", own).defines("metrics/own.toml", metric)
+    (value,) = asked(made, "own")
+    assert value.value == pytest.approx(KNOWN)
+    assert any("no rate of its day" in note for note in value.notes), value.notes
 
 
 def test_a_rate_that_holds_longer_reaches_further(tmp_path: Path) -> None:
@@ -155,25 +204,9 @@ def test_refunds_that_say_no_currency_are_in_that_of_their_order(tmp_path: Path)
 
 def test_an_own_column_with_fractions_is_unknown_abroad_until_it_is_said_to_be_an_amount(tmp_path: Path) -> None:
     """Half a kilogram each, five orders: 2.5 kg; as a fee 0.5 × (7.00 + 7.10 + 7.20 + 1) = 11.15, the 11th unknown."""
-    metric = """
-    [measures.m_own]
-    table = "orders"
-    agg = "sum"
-    column = "own"
-    time = "created_at"
-    about = "own"
-    [metrics.own]
-    name = "Own"
-    category = "revenue"
-    kind = "ratio"
-    formula = "m_own"
-    unit = "ratio"
-    better = "higher"
-    grains = ["month"]
-    """
     rows: list[Row] = [{**row, "币种": code, "own": 0.5} for row, code in zip(BOUGHT, CODES, strict=True)]
     made = shop(tmp_path).has("orders", rows, columns={"own": "own"}, complete_until=LAST)
-    made.defines("metrics/own.toml", metric)
+    made.defines("metrics/own.toml", OWN)
     (value,) = asked(made, "own")
     assert value.value == pytest.approx(0.5) and any("4 of 5 rows have no amount" in note for note in value.notes)
     assert any("orders: own: amounts or not?" in issue.message for issue in made.book().data.check())

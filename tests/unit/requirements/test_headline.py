@@ -10,7 +10,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.app import KpiApp
-from kpi_tui.views.score_sentences import advice
+from kpi_tui.views.score_sentences import advice, bonus
 from tests.tui.driving import CALM, lines, press, settled, text
 from tests.unit.requirements.conftest import Run
 from tests.workspaces import Shop, orders
@@ -111,3 +111,24 @@ def test_the_gain_of_the_weak_line_has_the_same_digits_in_the_app_and_in_what_a_
     card = Scorecard("sales", OCTOBER, (line("aov", 95, 100),), 47.5, 50.0, "aov", Bonus("deduct", None), Balance(1, 1))
     word = advice(card, starry.book().workspace).word
     assert "adds 2.50 points" in translate(word) and translate(word, brief=True) == translate(word)
+
+
+@pytest.mark.parametrize(
+    ("cap", "target", "said"),
+    [
+        ("", 50.0, "(100 reached; a line counts up to 200 %)"),
+        ("options = { cap = 1.5 }\n", 50.0, "(100 reached; a line counts up to 150 %)"),
+        ("", 100.0, "(100 reached)"),
+    ],
+)
+def test_a_score_above_all_points_says_up_to_where_a_line_counts(
+    shop: Shop, cap: str, target: float, said: str
+) -> None:
+    """100 paid of a target of 50 are 200 points, or 150 where the line is held there (R037)."""
+    role = '[roles.sales]\nname = "Sales"\n[[roles.sales.lines]]\nmetric = "paid_amount"\nweight = 100\n'
+    shop.has("orders", orders(("o1", "ann", "2026-10-01 10:00:00", 100)), complete_until="2026-10-31")
+    shop.says(as_of="2026-10-31").defines("roles/own.toml", role + cap)
+    book = shop.book(draft=False)
+    book.targets.set(TargetKey("sales", "paid_amount"), OCTOBER, target, "agreed")
+    told = translate(bonus(book.scores.scorecard("sales", OCTOBER), book.workspace))
+    assert told.endswith(said)

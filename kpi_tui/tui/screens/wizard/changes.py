@@ -14,6 +14,7 @@ from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
 from kpi_tui.definitions.calendar import MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.written.currencies import OFFERED
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.overlays.choice import Choice
@@ -37,7 +38,6 @@ _CALENDAR: Mapping[str, tuple[str, tuple[str, ...], Callable[[Calendar], Word]]]
     "fiscal_year_name": (N_("What is a year called by?"), YEAR_NAMES, name_said),
 }
 _AS_PROPOSED, _EMPTY = "=", "-"
-CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "TWD", "JPY", "KRW", "SGD", "AUD", "CAD", "CHF", "INR", "THB", "VND")
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York", "UTC")
 USUAL = (*MONEY, "users", "events", "products")
 """Tables that people bring files for, offered first."""
@@ -177,7 +177,7 @@ def pick_setting(key: str, calendar: Calendar) -> ChoiceScreen | None:
         others = sorted(available_timezones() - set(ZONES))
         return ChoiceScreen(_("Time zone whose days count"), [Choice(zone, zone) for zone in (*ZONES, *others)])
     if key == "currency":
-        return ChoiceScreen(_("Currency of all amounts"), [Choice(code, code) for code in CURRENCIES])
+        return ChoiceScreen(_("Currency of all amounts"), [Choice(code, code) for code in OFFERED])
     return _pick_of_calendar(key, calendar) if key in _CALENDAR else None
 
 

@@ -15,18 +15,13 @@ from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.copied_lines import lines_are_compared
 from kpi_tui.tables.currencies.amounts_by_word import by_word, is_none
-from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES, amounts, called, currency_columns
+from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES, amounts, currency_columns
 from kpi_tui.tables.currencies.own_numbers import own_fractions
-from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.text_cells import tidy
 from kpi_tui.tables.total_rows import leave_out
 
 T = TypeVar("T")
-REMARK = frozenset(
-    "remark remarks memo note notes buyermessage 备注 订单备注 买家备注 卖家备注 买家留言 商家备注".split()
-)
-_TEST = r"(?i)(^|[^a-z])tests?([^a-z]|$)|测试"
 _MOST_WORDS = 8
 _LEAST = 3  # rows of a file with a footer: what it sums up are at least two
 
@@ -58,31 +53,6 @@ def _beside_amounts(texts: pl.Series, made: Converted, source: TableSource, sche
         return texts
     held = [pl.col(name).is_not_null() & ~is_none(said) for name, said in words.items() if said]
     return texts.filter(rows.select(pl.any_horizontal(held)).to_series())
-
-
-def called_tests(raw: Raw, made: Converted, source: TableSource) -> list[str]:
-    """A note for each column of remarks in which rows that count are called tests."""
-    notes: list[str] = []
-    for name in called(raw.columns, REMARK):
-        tests = kept_texts(raw, made, source, name)
-        count = int(tests.str.contains(_TEST).sum())
-        if count:
-            example = tests.filter(tests.str.contains(_TEST).fill_null(False))[0]
-            column = sql_name(name).replace('"', '\\"')
-            notes.append(
-                says(
-                    "{column}: {count} row is called a test ({example!r}), and it counts; to leave it out write "
-                    "where = \"lower(coalesce({sql}, '')) not like '%{word}%'\"",
-                    "{column}: {count} rows are called tests ({example!r}), and they count; to leave them out write "
-                    "where = \"lower(coalesce({sql}, '')) not like '%{word}%'\"",
-                    count,
-                    column=name,
-                    example=example,
-                    sql=column,
-                    word="测试" if "测试" in example else "test",
-                )
-            )
-    return notes
 
 
 def unknown_words(raw: Raw, source: TableSource) -> list[FileDoubt]:

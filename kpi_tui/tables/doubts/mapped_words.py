@@ -14,7 +14,7 @@ from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.names import nearest
 from kpi_tui.sql import guard
 from kpi_tui.tables.convert import Converted
-from kpi_tui.tables.doubtful_files import kept_texts
+from kpi_tui.tables.doubts.doubtful_files import kept_texts
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.text_cells import tidy
 

@@ -1,0 +1,38 @@
+"""Currencies: their codes, the signs and words that mean one, and which are offered where one is chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+DEFAULT_CURRENCY = "CNY"
+"""Of a new workspace whose files say none, or several."""
+OFFERED = ("CNY", "USD", "EUR", "GBP", "HKD", "TWD", "JPY", "KRW", "SGD", "AUD", "CAD", "CHF", "INR", "THB", "VND")
+"""To pick from; any other code can be written in workspace.toml."""
+CODES = frozenset(
+    """AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD IDR ILS INR JPY KRW MXN MYR NOK NZD PHP PLN RUB SAR SEK SGD THB TRY
+    TWD USD VND ZAR""".split()
+)
+"""Codes that are known for such in the header of a column."""
+WORDS: Mapping[str, str] = {"元": "CNY", "人民币": "CNY", "RMB": "CNY"}
+YEN_OR_YUAN = "¥"
+"""What the sign ¥ says: one of `YENS`, untold which."""
+YENS = frozenset({"CNY", "JPY"})
+SIGNS: Mapping[str, str] = {
+    **{"US$": "USD", "HK$": "HKD", "NT$": "TWD", "R$": "BRL", "RMB": "CNY"},
+    **{code: code for code in ("CNY", "USD", "EUR", "GBP", "JPY", "HKD")},
+    **{"¥": YEN_OR_YUAN, "￥": YEN_OR_YUAN, "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "元": "CNY"},
+}
+"""What stands beside a printed amount -> its currency, where nothing else says it; longest first: US$ before $.
+
+万 and k are no currency.
+"""
+SIGN = f"({'|'.join(map(re.escape, SIGNS))})"
+"""The first sign of a currency in a cell, in capitals."""
+_DOLLARS = frozenset("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP".split())
+_MAY_BE = {"¥": YENS, "￥": YENS, "$": _DOLLARS, "元": frozenset({"CNY", "HKD", "TWD"})}
+
+
+def codes_of_sign(sign: str) -> frozenset[str]:
+    """The currencies that a sign may mean where something else says which."""
+    return _MAY_BE.get(sign) or frozenset({SIGNS[sign]})
