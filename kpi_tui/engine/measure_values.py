@@ -13,7 +13,6 @@ from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days.counted_days import CountedDays
 from kpi_tui.engine.days.days_covered import Span
 from kpi_tui.engine.doubts.currencies import Currencies
 from kpi_tui.engine.doubts.doubtful_rows import doubtful_rows
@@ -32,10 +31,11 @@ from kpi_tui.engine.partial_periods import NO_SOURCE, Covered, WindowCoverage, t
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.failed_measure import failed
-from kpi_tui.engine.query.plain_rows import Engine, PlainRows
 from kpi_tui.engine.query.same_rows import SameRows
 from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
 from kpi_tui.engine.query.windows import anchor_of
+from kpi_tui.engine.rows_asked.counted_days import CountedDays
+from kpi_tui.engine.rows_asked.plain_rows import Engine, PlainRows
 from kpi_tui.engine.segments import segment_of
 from kpi_tui.sql.parameters import bind
 

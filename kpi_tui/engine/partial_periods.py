@@ -16,11 +16,11 @@ from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.days.counted_days import CountedDays
 from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.sources_asked import Sources
 from kpi_tui.engine.query.windows import anchor_of, days, window_days
+from kpi_tui.engine.rows_asked.counted_days import CountedDays
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
-from kpi_tui.engine.query.plain_rows import Engine
+from kpi_tui.engine.rows_asked.plain_rows import Engine
 
 
 class DataQuestions:

@@ -1,0 +1,1 @@
+"""What is asked of rows as they are, whatever the period."""
