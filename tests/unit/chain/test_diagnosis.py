@@ -97,7 +97,8 @@ def test_r074_nothing_fires_while_sales_fall() -> None:
     ("metric", "values"), [("one_session_user_rate", (0.1, 0.2, 0.3)), ("inquiry_rate", (0.10, 0.09, 0.08))]
 )
 def test_r075_padding(metric: str, values: tuple[float, ...]) -> None:
-    assert "padding" in found(card(), series={"new_visitors": (1.0, 2.0, 3.0), metric: values})
+    told = found(card(), series={"new_visitors": (1.0, 2.0, 3.0), metric: values})
+    assert (told["padding"].plain["since"], told["padding"].plain["month"]) == ("2026-08", "2026-10")
     assert "padding" not in found(card(), series={"new_visitors": (3.0, 2.0, 3.0), metric: values})
     assert "padding" not in found(card(), series={"new_visitors": (1.0, 2.0, 3.0), metric: values[::-1]})
 
