@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -93,6 +94,16 @@ def with_sources(result: MeasureResult, covered: Mapping[str | None, Covered]) -
     lacking = {name: one.lacks for name, one in covered.items() if one.lacks is not None}
     own = {name: replace(one, notes=(*one.notes, *result.covered.notes)) for name, one in covered.items()}
     return replace(result, numbers={**result.numbers, **lacking}, by_source=own)
+
+
+def steady(total: float) -> float:
+    """A total without its last digits, which hang on the order of adding: 13 digits are kept, and 4 decimals at least.
+
+    So a sum of cents is the same on every start (and 0.3, not 0.30000000000000004).
+    """
+    if total == 0 or not math.isfinite(total):
+        return total
+    return round(total, max(4, 12 - math.floor(math.log10(abs(total)))))
 
 
 def _added(one: Number, two: Number) -> Number:

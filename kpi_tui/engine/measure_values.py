@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -21,14 +20,21 @@ from kpi_tui.engine.doubts.currencies import Currencies
 from kpi_tui.engine.doubts.doubtful_rows import doubtful_rows
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, with_sources, without_rows
+from kpi_tui.engine.measure_results import (
+    MeasureRequest,
+    MeasureResult,
+    put_together,
+    steady,
+    with_sources,
+    without_rows,
+)
 from kpi_tui.engine.missing_inputs import MissingInputs
-from kpi_tui.engine.partial_periods import Covered, WindowCoverage, together
+from kpi_tui.engine.partial_periods import NO_SOURCE, Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.failed_measure import failed
 from kpi_tui.engine.query.same_rows import SameRows
-from kpi_tui.engine.query.sources_asked import SourcesAsked
+from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.segments import segment_of
 from kpi_tui.sql.parameters import bind
@@ -56,6 +62,7 @@ class MeasureReader:
         self._keys = RelatedKeys(workspace, data)
         self._currencies = Currencies(workspace, data, lineage)
         self._sources = SourcesAsked(workspace, lineage)
+        self.segments = self._sources.segments
         self.rates_behind = self._currencies.rates_behind
         self._parts = FactParts(workspace, lineage)
         self.same_rows = SameRows(workspace, lineage)
@@ -82,7 +89,7 @@ class MeasureReader:
     ) -> dict[tuple[str, Period], MeasureResult]:
         found: dict[tuple[str, Period], MeasureResult] = {}
         windows: dict[tuple[str, Period], Covered] = {}
-        by_source: dict[tuple[str, Period], dict[str | None, Covered]] = {}
+        by_source: dict[tuple[str, Period], Mapping[str | None, Covered]] = {}
         anchors: dict[str, dict[Period, list[Period]]] = defaultdict(lambda: defaultdict(list))
         measures = {measure.id: measure for measure, _ in wanted}
         for measure, period in wanted:
@@ -94,10 +101,8 @@ class MeasureReader:
             else:
                 anchors[measure.id][anchor_of(measure, period)].append(period)
         asks = [
-            plan.PlacedMeasure(
-                one := measures[name], frozenset(at), self._currencies.column(one), self._currencies.where(one)
-            )
-            for name, at in anchors.items()
+            plan.PlacedMeasure(self._on_its_days(one, cut), frozenset(at), *self._currencies.told_apart(one))
+            for one, at in ((measures[name], at) for name, at in anchors.items())
         ]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
@@ -131,9 +136,20 @@ class MeasureReader:
             for run in plan.runs(asks, plan.Cut(cut.by, cut.where), self._workspace, self._lineage):
                 statement.write(run, self._workspace, self._lineage, self.missing.lacks)
 
-    def span(self, measure: Measure) -> Span | None:
-        """The days all tables behind a measure cover; None when none of them has days."""
-        return self._coverage.span(measure)
+    def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
+        """The days all tables behind a measure cover, of the sources asked for; None when none of them has days."""
+        return self._coverage.span(measure, sources)
+
+    def sources_of(self, measure: Measure, cut: plan.Cut, segment: str | None) -> Sources:
+        """The sources a question, or a segment of it, is about; none where all of them are."""
+        return self.segments(measure, cut).get(segment or "") or self._sources.of(measure, cut)
+
+    def _on_its_days(self, measure: Measure, cut: plan.Cut) -> Measure:
+        return (
+            measure
+            if self.segments(measure, cut)
+            else self._coverage.on_common_days(measure, self._sources.of(measure, cut))
+        )
 
     def _of_sources(self, measure: Measure, period: Period, cut: plan.Cut) -> dict[str | None, Covered]:
         """What is true of each source, where a question is cut by source and nothing but days may lack."""
@@ -201,11 +217,8 @@ class MeasureReader:
             for index, ask in enumerate(query.asks):
                 for anchor in ask.anchors:
                     failed = answer if isinstance(answer, EngineError) else None
-                    yield (
-                        ask.measure,
-                        anchor,
-                        self._result(query, index, anchor, failed or placed.get(keys[anchor], [])),
-                    )
+                    rows_found = failed or placed.get(keys[anchor], [])
+                    yield ask.measure, anchor, self._result(query, index, anchor, rows_found)
 
     def _blame(self, where: str, error: EngineError, run: plan.Run, query: plan.Query) -> None:
         """UsageError when the condition of the question is what cannot run: without it the query can."""
@@ -230,9 +243,8 @@ class MeasureReader:
             return [[] if query in lacking else next(known) for query in queries]
         if not queries:
             return []
-        first = self._data.earliest() or asked[0].start
         try:
-            return list(self._engine.run(list(queries), list(asked), first))
+            return list(self._engine.run(list(queries), list(asked), self._data.earliest() or asked[0].start))
         except EngineError as error:
             if len(queries) == 1:
                 return [error]
@@ -247,7 +259,7 @@ class MeasureReader:
             return MeasureResult({None: Number(None, Reason.ERROR, said)}, rows={}, sql=query.sql)
         if query.lacks:
             return MeasureResult({None: Number(None, Reason.NO_COLUMN, query.lacks)}, rows={}, sql=query.sql)
-        numbers = {_segment(row, query): self._number(measure, row, index, anchor) for row in mine}
+        numbers = {_segment(row, query): self._number(query, row, index, anchor) for row in mine}
         counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
         if query.cut.by is None and not mine:
             numbers, counted = {None: without_rows(measure)}, {None: 0}
@@ -263,8 +275,8 @@ class MeasureReader:
         tables = {raw for name in (query.table, *query.reached) for raw in self._lineage.raw_tables(name)}
         return (found.in_words() for found in self._keys.that_do_not_meet(tables))
 
-    def _number(self, measure: Measure, row: plan.QueryRow, index: int, anchor: Period) -> Number:
-        raw, unknown = row[f"m{index}"], row.get(f"u{index}")
+    def _number(self, query: plan.Query, row: plan.QueryRow, index: int, anchor: Period) -> Number:
+        measure, raw, unknown = query.measures[index], row[f"m{index}"], row.get(f"u{index}")
         if row.get(f"a{index}") != row.get(f"b{index}"):
             return Number(None, Reason.UNKNOWN, self._currencies.in_words(measure))
         if raw is None and unknown:
@@ -279,21 +291,11 @@ class MeasureReader:
             return without_rows(measure)
         assert isinstance(raw, int | float)
         if measure.agg.traits.by_day:
-            span = self.span(measure)
+            span = self.span(measure, self.sources_of(measure, query.cut, _segment(row, query)))
             first = max(anchor.start, span.first) if span else anchor.start
             last = min(anchor.last_day, span.last) if span else anchor.last_day
             return Number(raw / ((last - first).days + 1))
         return Number(steady(raw) if isinstance(raw, float) else raw)
-
-
-def steady(total: float) -> float:
-    """A total without its last digits, which hang on the order of adding: 13 digits are kept, and 4 decimals at least.
-
-    So a sum of cents is the same on every start (and 0.3, not 0.30000000000000004).
-    """
-    if total == 0 or not math.isfinite(total):
-        return total
-    return round(total, max(4, 12 - math.floor(math.log10(abs(total)))))
 
 
 def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from kpi_tui.definitions.answers.value import Number, Reading
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting, Workspace
-from kpi_tui.engine import formula
+from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span, joint
 from kpi_tui.engine.lineage import Lineage, base_column
+from kpi_tui.engine.measure_results import MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
-from kpi_tui.sql.parameters import parameters
+from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.windows import window_days
+from kpi_tui.sql.parameters import bind, parameters
+
+EVERYTHING = Cut()
+ReadMeasure = Callable[[Metric, str, Period], tuple[MeasureResult, Measure]]
+"""A measure of a metric at a period: what it gave, and the measure as it was asked."""
 
 
 class MetricInputs:
@@ -75,10 +86,24 @@ class MetricInputs:
             self._columns[metric] = frozenset(found | days)
         return self._columns[metric]
 
-    def covered(self, metric: str) -> Span | None:
-        """The days that every table of a metric covers; None when none of them has days."""
-        spans = [span for measure in self.measures_of(metric) if (span := self._reader.span(measure)) is not None]
-        return joint(spans)
+    def readings(self, metric: Metric, parts: Sequence[Period], read: ReadMeasure) -> list[Reading]:
+        """What each measure of a metric's formula gave over the parts of a period, and what reproduces it (R172)."""
+        names = [name for name in formula.names(metric.formula) if name in self._workspace.measures]
+        return [
+            _left_out(self._workspace.measures[name])
+            if self.is_left_out(metric, name)
+            else _reading(self._workspace, name, parts, [read(metric, name, part) for part in parts])
+            for name in names
+        ]
+
+    def covered(self, metric: str, cut: Cut = EVERYTHING, segment: str | None = None) -> Span | None:
+        """The days that every table of a metric covers, of the sources asked for; None when none of them has days."""
+        found = (self._reader.span(one, self._reader.sources_of(one, cut, segment)) for one in self.measures_of(metric))
+        return joint([span for span in found if span is not None])
+
+    def sources_in(self, metric: str, cut: Cut) -> list[str]:
+        """The segments of a question that is cut by source, whose days may be others than those of all."""
+        return list(dict.fromkeys(one for of in self.measures_of(metric) for one in self._reader.segments(of, cut)))
 
     def _names(self, metric: Metric) -> tuple[str, ...]:
         """What a metric rests on: the names in its formula, else the counts of the chain's links it is read off."""
@@ -88,3 +113,31 @@ class MetricInputs:
         links = [link for link in chain.active if metric.link in ("", link.id) and link.points]
         names = [name for link in links for name in link.counts if name not in self._workspace.settings]
         return tuple(dict.fromkeys(names))
+
+
+def _left_out(measure: Measure) -> Reading:
+    return Reading(measure.id, measure.about, Number(0), measure.table, measure.agg.value)
+
+
+def _reading(
+    workspace: Workspace, name: str, parts: Sequence[Period], found: Sequence[tuple[MeasureResult, Measure]]
+) -> Reading:
+    results = [result for result, _ in found]
+    measure = found[-1][1]
+    days = [window_days(measure, part, workspace.settings) for part in parts]
+    number = rollup.total([result.number(None, measure) for result in results])
+    return Reading(
+        id=name,
+        about=measure.about,
+        number=number,
+        table=measure.table,
+        agg=measure.agg.value,
+        column=bind(measure.column, workspace.settings),
+        where=bind(measure.where, workspace.settings),
+        time=measure.time,
+        window=measure.window.value,
+        first_day=days[0][0],
+        last_day=days[-1][1],
+        rows=sum(result.rows.get(None, 0) for result in results) if number.value is not None else None,
+        sql=results[-1].sql,
+    )

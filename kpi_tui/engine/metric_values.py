@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
-from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric, Rollup
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -25,11 +25,15 @@ from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.unknown_rows import adds_amounts
-from kpi_tui.engine.query.windows import window_days
 from kpi_tui.engine.segments import chosen, in_order, noted
-from kpi_tui.sql.parameters import bind
 
-Results = dict[MeasureRequest, MeasureResult]
+
+@dataclass(frozen=True, slots=True)
+class _ReadMeasures:
+    """What measures gave to a question that is cut so."""
+
+    found: dict[MeasureRequest, MeasureResult]
+    cut: Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Evaluator:
         asked = {measure.id: measure for metric in metrics for measure in self._inputs.measures_of(metric)}
         self._reader.refuse(asked.values(), periods[-1], cut)
         total = self._read(pairs, cut.whole())
-        parts = self._read(pairs, cut) if cut.by else {}
+        parts = self._read(pairs, cut) if cut.by else _ReadMeasures({}, cut)
         found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
         return [self._chosen(value, cut) for value in found]
 
@@ -81,15 +85,17 @@ class Evaluator:
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         self._reader.refuse(self._inputs.measures_of(metric), period, cut)
         table = self._read([(metric, period)], cut, rows=True)
-        plan = self._plan(definition, period)
+        plan = self._plan(definition, period, cut)
         parts = plan.parts if plan else ()
-        readings = self._readings(definition, parts, table) if plan and plan.how is not Rollup.MEAN else ()
+        shown: list[Reading] = []
+        if plan and plan.how is not Rollup.MEAN:
+            shown = self._inputs.readings(definition, parts, lambda *of: self._requested(table, *of))
         below = [self._value(name, parts[-1], None, table) for name in self._metrics_in(definition)] if parts else []
         subs = [self._part_value(definition, part, None, table) for part in parts] if not _direct(plan) else []
         return Explanation(
             value=self._chosen(self._value(metric, period, None, table), cut),
             formula=definition.formula,
-            readings=tuple(readings),
+            readings=tuple(shown),
             settings=self._inputs.settings_of(definition.id),
             parts=tuple(below),
             sub_periods=tuple(subs),
@@ -106,52 +112,58 @@ class Evaluator:
         known = self._workspace
         return [n for n in formula.names(metric.formula) if n not in known.measures and n in known.metrics]
 
-    def _plan(self, metric: Metric, period: Period) -> rollup.RollupPlan | None:
-        return rollup.plan(metric, period, self._inputs.covered(metric.id), any_span=self._any_span)
+    def _plan(self, metric: Metric, period: Period, cut: Cut, segment: str | None = None) -> rollup.RollupPlan | None:
+        """By the days of the sources a question, or a segment of it, is about."""
+        covered = self._inputs.covered(metric.id, cut, segment)
+        return rollup.plan(metric, period, covered, any_span=self._any_span)
 
-    def _read(self, asked: Iterable[tuple[str, Period]], cut: Cut, *, rows: bool = False) -> Results:
+    def _parts(self, metric: Metric, period: Period, cut: Cut) -> list[Period]:
+        """The parts of a period that the total or any segment rests on."""
+        plans = [self._plan(metric, period, cut, one) for one in (None, *self._inputs.sources_in(metric.id, cut))]
+        return list(dict.fromkeys(part for plan in plans if plan for part in plan.parts))
+
+    def _read(self, asked: Iterable[tuple[str, Period]], cut: Cut, *, rows: bool = False) -> _ReadMeasures:
         """What some metrics rest on. Sums that lack amounts are read once more, with their rows and both sides."""
-        inputs = dict.fromkeys(one for pair in asked for one in self._asked(*pair))
+        inputs = dict.fromkeys(one for pair in asked for one in self._asked(*pair, cut))
         found = self._reader.read(dict.fromkeys(MeasureRequest(name, part) for _, name, part in inputs), cut, rows=rows)
         found = self._zeros.on(found, cut.where or "") if self._zeros else found
         doubtful = [request for request, result in found.items() if any(result.doubtful.values())]
         if not doubtful:
-            return found
+            return _ReadMeasures(found, cut)
         lacking = {one for one in doubtful if any(doubt.unknown for doubt in found[one].doubtful.values())}
         again = list(doubtful)
         for metric, name, part in inputs:
             sums = self._same_rows(self._workspace.metrics[metric]).get(name, ())
             if any(MeasureRequest(one, part) in lacking for one in sums):
                 again.append(MeasureRequest(name, part, sums))
-        return found | self._reader.read(again, cut, rows=True)
+        return _ReadMeasures(found | self._reader.read(again, cut, rows=True), cut)
 
     def _same_rows(self, metric: Metric) -> Mapping[str, tuple[str, ...]]:
         """Measures of its formula -> sums whose unknown rows they leave out; none where one of them counts as 0."""
         found = self._reader.same_rows.of(metric.formula)
         return {} if any(self._inputs.is_left_out(metric, name) for name in found) else found
 
-    def _asked(self, metric: str, period: Period) -> dict[tuple[str, str, Period], None]:
+    def _asked(self, metric: str, period: Period, cut: Cut) -> dict[tuple[str, str, Period], None]:
         """Metric, measure of its formula and period: each once, in the order of the formula, so that the columns of
         a query stand so whenever it is asked."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         periods = [period, period.previous()] if metric.endswith(GROWTH_SUFFIX) else [period]
         found: dict[tuple[str, str, Period], None] = {}
         for one in periods:
-            plan = self._plan(definition, one)
-            for part in plan.parts if plan else ():
+            for part in self._parts(definition, one, cut):
                 for name in formula.names(definition.formula):
                     if self._inputs.is_left_out(definition, name):
                         continue
                     if name in self._workspace.measures:
                         found[definition.id, name, part] = None
                     elif name in self._workspace.metrics:
-                        found |= self._asked(name, part)
+                        found |= self._asked(name, part, cut)
         return found
 
-    def _row(self, metric: str, period: Period, total: Results, parts: Results) -> Iterable[Value]:
+    def _row(self, metric: str, period: Period, total: _ReadMeasures, parts: _ReadMeasures) -> Iterable[Value]:
         """The total, then every segment."""
         whole = self._value(metric, period, None, total)
-        asked = self._asked(metric, period) if parts else ()
+        asked = self._asked(metric, period, parts.cut) if parts.found else ()
         results = [self._result(self._workspace.metrics[one], name, part, parts) for one, name, part in asked]
         names = in_order(name for result in results for name in result.segments)
         own = [self._value(metric, period, name, parts) for name in names]
@@ -160,11 +172,11 @@ class Evaluator:
         of = ", ".join(dict.fromkeys(result.whose for result in results if result.whose))
         return [whole, *(replace(value, segment_of=of) for value in own)]
 
-    def _value(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:
+    def _value(self, metric: str, period: Period, segment: str | None, table: _ReadMeasures) -> Value:
         if metric.endswith(GROWTH_SUFFIX):
             return self._growth(metric, period, segment, table)
         definition = self._workspace.metrics[metric]
-        plan = self._plan(definition, period)
+        plan = self._plan(definition, period, table.cut, segment)
         blank = Value(metric, period, None, segment=segment, unit=definition.unit)
         if definition.applies and self._workspace.settings[definition.applies] is False:
             detail = say("model not applicable: the setting {setting} is false", setting=definition.applies)
@@ -183,7 +195,7 @@ class Evaluator:
             return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
         return rollup.mean(values, blank, plan.left_out, plan.late)
 
-    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: Results) -> Value:
+    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: _ReadMeasures) -> Value:
         """The formula at one grain period."""
         found = {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
         return self._finish(metric, part, segment, found)
@@ -218,14 +230,14 @@ class Evaluator:
             asked_of=tuple(dict.fromkeys(said for part in found.values() for said in part.asked_of)),
         )
 
-    def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: Results) -> _Known:
+    def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: _ReadMeasures) -> _Known:
         workspace = self._workspace
         if self._inputs.is_left_out(metric, name):
             said = say("nothing is mapped to {measure}: counted as 0", measure=name)
             return _Known(Number(0), Covered(notes=(said,)))
         if name in workspace.measures:
             result = self._result(metric, name, part, table)
-            doubts = table[MeasureRequest(name, part)].doubts(segment)
+            doubts = table.found[MeasureRequest(name, part)].doubts(segment)
             number = result.number(segment, workspace.measures[name])
             return _Known(number, result.covered_in(segment), doubts, result.empty, result.asked_of)
         if name in workspace.metrics:
@@ -234,14 +246,22 @@ class Evaluator:
             return _Known(Number(value.value, value.reason, value.detail), covered, asked_of=value.asked_of)
         return _Known(Number(float(workspace.settings[name])))
 
-    def _result(self, metric: Metric, name: str, part: Period, table: Results) -> MeasureResult:
+    def _result(self, metric: Metric, name: str, part: Period, table: _ReadMeasures) -> MeasureResult:
         """A measure at a period, without the rows that count on neither side of its quotient where there are such."""
-        return table.get(self._request(metric, name, part), table[MeasureRequest(name, part)])
+        return table.found.get(self._request(metric, name, part), table.found[MeasureRequest(name, part)])
 
     def _request(self, metric: Metric, name: str, part: Period) -> MeasureRequest:
         return MeasureRequest(name, part, self._same_rows(metric).get(name, ()))
 
-    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: Results) -> Value:
+    def _requested(
+        self, table: _ReadMeasures, metric: Metric, name: str, part: Period
+    ) -> tuple[MeasureResult, Measure]:
+        """A measure at a period as it was read, and as it was asked."""
+        request = self._request(metric, name, part)
+        asked = self._reader.measure(request) if request in table.found else self._workspace.measures[name]
+        return self._result(metric, name, part, table), asked
+
+    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: _ReadMeasures) -> Value:
         """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
         found: dict[str, _Known] = {}
         for name in formula.names(metric.formula):
@@ -253,45 +273,11 @@ class Evaluator:
             found[name] = _Known(number, covered, doubts, parts[-1].empty, parts[-1].asked_of)
         return self._finish(metric, blank.period, blank.segment, found)
 
-    def _growth(self, metric: str, period: Period, segment: str | None, table: Results) -> Value:
+    def _growth(self, metric: str, period: Period, segment: str | None, table: _ReadMeasures) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
         return rollup.growth(self._workspace.metrics[base], now, before)
-
-    def _readings(self, metric: Metric, parts: Iterable[Period], table: Results) -> list[Reading]:
-        parts = list(parts)
-        found = []
-        for name in formula.names(metric.formula):
-            if name not in self._workspace.measures:
-                continue
-            measure = self._workspace.measures[name]
-            if self._inputs.is_left_out(metric, name):
-                found.append(Reading(name, measure.about, Number(0), measure.table, measure.agg.value))
-                continue
-            results = [self._result(metric, name, part, table) for part in parts]
-            read = [request for part in parts if (request := self._request(metric, name, part)) in table]
-            measure = self._reader.measure(read[-1]) if read else measure
-            days = [window_days(measure, part, self._workspace.settings) for part in parts]
-            number = rollup.total([result.number(None, measure) for result in results])
-            found.append(
-                Reading(
-                    id=name,
-                    about=measure.about,
-                    number=number,
-                    table=measure.table,
-                    agg=measure.agg.value,
-                    column=bind(measure.column, self._workspace.settings),
-                    where=bind(measure.where, self._workspace.settings),
-                    time=measure.time,
-                    window=measure.window.value,
-                    first_day=days[0][0],
-                    last_day=days[-1][1],
-                    rows=sum(result.rows.get(None, 0) for result in results) if number.value is not None else None,
-                    sql=results[-1].sql,
-                )
-            )
-        return found
 
 
 def _direct(plan: rollup.RollupPlan | None) -> bool:

@@ -6,7 +6,7 @@ Up to which day a table is complete says `engine/days/days_covered.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -58,26 +58,33 @@ class WindowCoverage:
         self._data = data
         self._lineage = lineage
 
-    def span(self, measure: Measure) -> Span | None:
-        """The days that all tables behind a measure cover; None when none of them has days.
+    def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
+        """The days that all tables behind a measure cover, of the sources asked for; None when none of them has days.
 
         A table that others name by its key (users, products) may begin later than they do: it is not asked when
         something happened, only who or what it was.
         """
-        return self._span(measure, NO_SOURCE)
-
-    def _span(self, measure: Measure, sources: Sources) -> Span | None:
         spans = self._spans(measure, sources)
         whole = joint(list(spans.values()))
         asked = [span.first for table, span in spans.items() if not self._is_named_by_others(table, spans, measure)]
         return whole and Span(max(asked, default=whole.first), whole.last, whole.open)
+
+    def on_common_days(self, measure: Measure, sources: Sources) -> Measure:
+        """A mean by days, asked of the days that all tables and sources cover: of these it is the mean (R004)."""
+        tables = self._lineage.tables_of(measure) if measure.agg.traits.by_day else ()
+        parts = [span for table in tables for span in _asked(self._data.part_spans(table), sources).values()]
+        span = self.span(measure, sources)
+        if span is None or len({(one.first, one.last) for one in parts}) < 2 or measure.time in ("", "period"):
+            return measure
+        days = f"{measure.time}_day between date '{span.first}' and date '{span.last}'"
+        return replace(measure, where=f"({measure.where}) and {days}" if measure.where else days)
 
     def of(self, measure: Measure, period: Period, sources: Sources = NO_SOURCE) -> Covered:
         """Why a measure can have no number at a period, or what part of its window has no rows.
 
         `sources`: those of its tables that the question is about, where it names some.
         """
-        span = self._span(measure, sources)
+        span = self.span(measure, sources)
         if span is None or measure.window is Window.ALL:
             return NOTHING_LACKS
         first, last = window_days(measure, period, self._workspace.settings)

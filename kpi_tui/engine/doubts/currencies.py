@@ -31,12 +31,17 @@ class Currencies:
         self._lineage = lineage
         self._asked = AmountsAsked(workspace, lineage)
 
-    def column(self, measure: Measure) -> str:
+    def told_apart(self, measure: Measure) -> tuple[str, str]:
+        """The column that tells currencies of the measure's rows apart, and in which of them it is asked."""
+        column = self._column(measure)
+        return column, self._where(measure) if column else ""
+
+    def _column(self, measure: Measure) -> str:
         """The column of the measure's rows that tells currencies apart; "" where one currency is all there is."""
         tables = self._tables(measure)
         return CURRENCY_OF_ROW if tables and self._tells_apart(measure, tables) else ""
 
-    def where(self, measure: Measure) -> str:
+    def _where(self, measure: Measure) -> str:
         """The rows of a table that may hold an amount, where words of them say that others hold none; "" for all."""
         source = self._workspace.tables.get(measure.table)
         if source is None:

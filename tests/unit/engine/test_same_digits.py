@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.engine.measure_values import steady
+from kpi_tui.engine.measure_results import steady
 
 METRICS = "paid_amount gmv net_sales_revenue aov arppu marketing_spend topup_amount refund_rate"
 START = """
