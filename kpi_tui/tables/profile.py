@@ -63,7 +63,7 @@ def profile(
             *unknown_words(raw, source),
             *made.totals,
             *footers(made, source, schema, [path.name for path in paths]),
-            *in_several(raw, made, source, schema),
+            *in_several(made.frame, raw.columns, made.mapped, source, schema),
             *disagreeing(lambda name: kept_texts(raw, made, source, name), raw.columns, made.mapped, source, schema),
         ),
         unheard=unheard_in_filter(raw, source) if source.where and made.filtered == raw.rows_read > 0 else (),

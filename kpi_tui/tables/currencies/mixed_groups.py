@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
 
 import polars as pl
 
@@ -11,10 +10,7 @@ from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, TableSchema, TableSource
 from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.currencies.currency_of_row import MIXED, currency_columns
-
-if TYPE_CHECKING:
-    from kpi_tui.tables.convert import Converted
-    from kpi_tui.tables.source.raw_rows import Raw
+from kpi_tui.tables.currencies.own_numbers import own_fractions
 
 
 def mixed_groups(rows: pl.DataFrame) -> int:
@@ -24,10 +20,14 @@ def mixed_groups(rows: pl.DataFrame) -> int:
     return rows.filter(pl.col(CURRENCY_OF_ROW) == MIXED).height
 
 
-def in_several(raw: Raw, made: Converted, source: TableSource, schema: TableSchema) -> Iterator[FileDoubt]:
-    """What is said of them: no rate can be put to them any more."""
-    if count := mixed_groups(made.frame):
-        column = currency_columns(raw.columns, made.mapped, source, schema)[0]
+def in_several(
+    rows: pl.DataFrame, columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema
+) -> Iterator[FileDoubt]:
+    """What is said of them: no rate can be put to them any more. `columns`: of the file; `mapped`: of the table."""
+    if count := mixed_groups(rows):
+        column = next(
+            iter(currency_columns(columns, mapped, source, schema, own_fractions(rows.schema, source, schema)))
+        )
         said = says(
             "{count:,} row of {table} adds up amounts in several currencies ({column}) by group_by: none has a number",
             "{count:,} rows of {table} add up amounts in several currencies ({column}) by group_by: none has a number",
