@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.score import Bonus
 from kpi_tui.definitions.bonus import BonusRule
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.role import Person, Role
 from kpi_tui.scoring.attainment import EPSILON
 
 ADJUST = "adjust"
@@ -27,6 +29,12 @@ def bonus_of(rule: BonusRule, score: float | None, possible: float, *, complete:
     reached = [step for step in rule.steps if share >= step.attainment - EPSILON]
     effect = max(reached, key=lambda step: step.attainment).effect if reached else 0.0
     return Bonus(rule.mode, effect)
+
+
+def base_of(person: Person, roles: Iterable[Role]) -> float | None:
+    """The money a person's bonus is reckoned from: their own, else that of the first role that has one."""
+    bases = (person.bonus_base, *(role.bonus_base for role in roles))
+    return next((base for base in bases if base is not None), None)
 
 
 def paid(bonus: Bonus, base: float | None, grain: Grain, period: Period) -> Bonus:

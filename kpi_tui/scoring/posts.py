@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.role import Line, Person, Role
+from kpi_tui.scoring.bonus import base_of
 
 FULL = 100.0
 
@@ -44,8 +45,7 @@ def combine(person: Person, roles: Mapping[str, Role]) -> Post:
 
     A metric that several roles hold counts once: it keeps the place, method and target of the first role
     that holds it (of the next when that one has no target), and its weights add up before rescaling, so
-    that what two roles want weighs more than what one wants. Roles that do not exist are left out. The bonus
-    base is the person's own, else that of the first role that has one.
+    that what two roles want weighs more than what one wants. Roles that do not exist are left out.
     """
     held: dict[str, HeldLine] = {}
     own = [roles[id] for id in dict.fromkeys(person.roles) if id in roles]
@@ -54,8 +54,7 @@ def combine(person: Person, roles: Mapping[str, Role]) -> Post:
             known = held.get(line.metric)
             held[line.metric] = _join(known, line, role.id) if known else HeldLine(line, (role.id,), person.id)
     total = math.fsum(item.line.weight for item in held.values())
-    bases = [base for base in (person.bonus_base, *(role.bonus_base for role in own)) if base is not None]
-    return Post(person.id, tuple(_rescale(item, total) for item in held.values()), bases[0] if bases else None)
+    return Post(person.id, tuple(_rescale(item, total) for item in held.values()), base_of(person, own))
 
 
 def _join(known: HeldLine, line: Line, role: str) -> HeldLine:
