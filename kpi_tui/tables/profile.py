@@ -15,6 +15,7 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.currencies.disagreeing import disagreeing
+from kpi_tui.tables.currencies.mixed_groups import in_several, mixed_groups
 from kpi_tui.tables.doubts.doubtful_files import currencies, footers, kept_texts, unknown_words
 from kpi_tui.tables.doubts.filter_words import unheard_in_filter
 from kpi_tui.tables.doubts.orders_called_test import notes_on_test_orders
@@ -62,11 +63,12 @@ def profile(
             *unknown_words(raw, source),
             *made.totals,
             *footers(made, source, schema, [path.name for path in paths]),
+            *in_several(made.frame, raw.columns, made.mapped, source, schema),
             *disagreeing(lambda name: kept_texts(raw, made, source, name), raw.columns, made.mapped, source, schema),
         ),
         unheard=unheard_in_filter(raw, source) if source.where and made.filtered == raw.rows_read > 0 else (),
         currencies=currencies(raw, made, source, schema),
-        currencies_apart=not source.group_by,
+        currencies_apart=not mixed_groups(made.frame),
     )
 
 
