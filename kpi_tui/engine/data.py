@@ -162,7 +162,7 @@ class Data:
         return self._spans[table]
 
     def holes(self, table: str) -> Mapping[str, tuple[tuple[date, date], ...]]:
-        """Days without rows inside a table that has rows nearly every day, by source; not those declared complete."""
+        """Days without rows in a table that is usually not so long silent, by source; not those declared complete."""
         if table not in self._holes:
             summary = self.summary(table)
             dated = summary.days if summary else {}
@@ -174,7 +174,7 @@ class Data:
             open_ = {
                 part: tuple(hole for hole in dated[part].holes if until is None or hole[1] > until)
                 for part, until in parts.items()
-                if part in dated and dated[part].is_dense
+                if part in dated
             }
             self._holes[table] = {part: holes for part, holes in open_.items() if holes}
         return self._holes[table]
