@@ -20,7 +20,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.copied_lines import lines_are_compared
-from kpi_tui.tables.doubts.files_alike import rows_in_two_files, same_bytes, same_rows, twice_read
+from kpi_tui.tables.doubts.files_alike import blocks_in_one_file, rows_in_two_files, same_bytes, same_rows, twice_read
 from kpi_tui.tables.doubts.mapped_words import mapped_words
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
@@ -122,10 +122,10 @@ def prepare(
     same = same_rows(lines) if len(raws) > 1 else []
     raw = looked_up(raw, read_lookups(source, data, roots, job.zones), source)
     one = _part(job, raw)
-    if len(raws) > 1 and not lines_are_compared(source, schema):
+    if not lines_are_compared(source, schema) and not source.distinct and one.loose.height:
         loose = lines.join(one.loose, on=[FILE, ROW], how="semi", maintain_order="left")
-        doubts = (*one.profile.doubts, *rows_in_two_files(job.names, loose, same, source))
-        one = dataclasses.replace(one, profile=dataclasses.replace(one.profile, doubts=doubts))
+        told = (*rows_in_two_files(job.names, loose, same, source), *blocks_in_one_file(job.names, loose, source))
+        one = dataclasses.replace(one, profile=dataclasses.replace(one.profile, doubts=(*one.profile.doubts, *told)))
     twice = repeated_keys(one.frame.lazy(), schema, one.mapped, lambda keys: _lines(job, [raw], keys))
     return _prepared(
         job, without(one.frame.lazy(), twice.gone) if twice else one.frame.lazy(), [one], twice, stamp, same

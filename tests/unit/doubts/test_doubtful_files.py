@@ -128,6 +128,18 @@ def test_rows_with_a_whole_key_count_once_and_those_without_are_told(tmp_path: P
     assert any("some.xlsx: 2 rows stand in channel_daily.csv too" in note for note in value.notes), value.notes
 
 
+def test_a_section_that_is_pasted_twice_is_told_where_no_key_tells_rows_apart(tmp_path: Path) -> None:
+    """10 + 20 + 30, twice: 120 with a note, 60 when each counts once. Equal rows in no run are as many things."""
+    shop = Shop(tmp_path / "ws").has("costs", [*SPENT, *SPENT], complete_until="2026-03-31").says(as_of="2026-03-31")
+    (issue,) = told(shop, "rows-twice")
+    assert issue.message == "costs: costs.csv: 3 rows stand in it twice, in the same order"
+    assert issue.hint == "each counts twice; write distinct = true in [tables.costs]"
+    (doubt,) = shop.book().data.profiles()["costs"].doubts
+    assert doubt.counts
+    assert told(shop.says_of("costs", distinct=True), "rows-twice") == []
+    assert told(Shop(tmp_path / "b").has("costs", [*SPENT, SPENT[0], SPENT[0], SPENT[2]]), "rows-twice") == []
+
+
 def test_a_moment_of_a_workbook_is_that_of_a_csv_without_seconds(tmp_path: Path) -> None:
     """Copies of orders count once: 100 + 50 + 70 = 220."""
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31").says(as_of="2026-03-31")
