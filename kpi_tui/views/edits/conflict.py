@@ -78,10 +78,9 @@ def clashes_title(found: Sequence[Clash]) -> Word:
 
 def clashes(found: Sequence[Clash], choices: Mapping[str, str], space: Workspace) -> Sheet:
     """Both sides of every contested cell, and the one chosen (row key -> `mine` or `theirs`)."""
+    subject = phrase("Subject") if any(one.is_definition for one in found) else phrase("Metric")
     columns = [
-        Column(
-            "metric", phrase("What") if any(one.is_definition for one in found) else phrase("Metric"), flex=2, least=12
-        ),
+        Column("metric", subject, flex=2, least=12),
         Column("was", phrase("Was"), most=12, right=True),
         Column("mine", phrase("Mine"), most=12, right=True),
         Column("theirs", phrase("Theirs"), most=12, right=True),
