@@ -207,14 +207,14 @@ def _places(tables: Mapping[str, TableSource]) -> dict[str, tuple[str, int]]:
 
 
 def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]], tables: Mapping[str, TableSource]) -> list[Issue]:
-    """Days that are missing inside a table with rows on nearly every day: nobody traded, or an export is missing."""
+    """Days that are missing inside a table which is never so long silent: nobody traded, or an export is missing."""
     places = _places(tables)
     hint = say("if nothing is missing write complete_until in tables.toml; else add the file of those days")
     found = []
     for table, ones in holes.items():
         for first, last in ones:
             message = say(
-                "{table}: no rows from {first} to {last}, and on nearly every other day there are",
+                "{table}: no rows from {first} to {last}, more than four times as long as it is usually silent",
                 table=table,
                 first=first,
                 last=last,

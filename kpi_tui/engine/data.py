@@ -121,7 +121,8 @@ class Data:
         if self._workspace.as_of is not None:
             return self._workspace.as_of
         days = [self._summaries[name].profile.last_day for name in self.tables]
-        declared = [_declared(part) for name in self.tables for part in self._workspace.tables[name].parts()]
+        parts = (part for name in self.tables for part in self._workspace.tables[name].parts())
+        declared = [_declared(part.complete_until) for part in parts]
         last = max((day for day in (*days, *declared) if day is not None), default=None)
         if last is None:
             lost = (said for name in self.tables if (said := self._summaries[name].without_rows()))
@@ -162,19 +163,16 @@ class Data:
         return self._spans[table]
 
     def holes(self, table: str) -> Mapping[str, tuple[tuple[date, date], ...]]:
-        """Days without rows inside a table that has rows nearly every day, by source; not those declared complete."""
+        """Days without rows in a table that is usually not so long silent, by source; not those declared complete."""
         if table not in self._holes:
             summary = self.summary(table)
             dated = summary.days if summary else {}
-            parts = (
-                {part.id: _declared(part, self.as_of()) for part in self._workspace.tables[table].parts()}
-                if dated
-                else {}
-            )
+            parts = self._workspace.tables[table].parts() if dated else ()
+            until = {part.id: self._complete_until(table, part) for part in parts}
             open_ = {
-                part: tuple(hole for hole in dated[part].holes if until is None or hole[1] > until)
-                for part, until in parts.items()
-                if part in dated and dated[part].is_dense
+                part: tuple(hole for hole in dated[part].holes if day is None or hole[1] > day)
+                for part, day in until.items()
+                if part in dated
             }
             self._holes[table] = {part: holes for part, holes in open_.items() if holes}
         return self._holes[table]
@@ -201,7 +199,11 @@ class Data:
         if days is None:
             return None
         as_of = self.as_of()
-        return span(days, self.first_day() or days.first, as_of, _declared(part, as_of))
+        return span(days, self.first_day() or days.first, as_of, self._complete_until(table, part))
+
+    def _complete_until(self, table: str, part: TableSource) -> date | None:
+        """Up to which day a table or source misses nothing: as tables.toml says, else its schema."""
+        return _declared(part.complete_until or self._workspace.schemas[table].complete_until, self.as_of())
 
     def remembered(self, key: str, make: Callable[[], Any]) -> Any:
         """A JSON value of the result cache, made now when it is not there; the key names all that it rests on."""
@@ -289,8 +291,8 @@ class Data:
         return {id_: days for id_, days in found.items() if days}
 
 
-def _declared(part: TableSource, as_of: date | None = None) -> date | None:
-    """Up to which day tables.toml says that a table or source is complete; "as_of" follows the as-of day."""
-    if part.complete_until == AS_OF:
+def _declared(until: str, as_of: date | None = None) -> date | None:
+    """The day of a `complete_until`; "as_of" follows the as-of day."""
+    if until == AS_OF:
         return as_of
-    return date.fromisoformat(part.complete_until) if part.complete_until else None
+    return date.fromisoformat(until) if until else None

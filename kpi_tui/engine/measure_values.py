@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say, says
-from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span
@@ -36,18 +34,10 @@ from kpi_tui.engine.query.failed_measure import failed
 from kpi_tui.engine.query.same_rows import SameRows
 from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
 from kpi_tui.engine.query.windows import anchor_of
+from kpi_tui.engine.rows_asked.counted_days import CountedDays
+from kpi_tui.engine.rows_asked.plain_rows import Engine, PlainRows
 from kpi_tui.engine.segments import segment_of
 from kpi_tui.sql.parameters import bind
-from kpi_tui.sql.quoted_text import quoted_text
-
-
-class Engine(Protocol):
-    """What answers queries: rows with w_period, [segment], m0…, [r0…]."""
-
-    dialect: str
-
-    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[plan.QueryRow]]:
-        """Run all queries for the periods asked."""
 
 
 class MeasureReader:
@@ -58,7 +48,10 @@ class MeasureReader:
         self._data = data
         self._lineage = lineage
         self._engine = engine
-        self._coverage = WindowCoverage(workspace, data, lineage)
+        self.plain = PlainRows(workspace, data, engine)
+        self._coverage = WindowCoverage(
+            workspace, data, lineage, CountedDays(workspace, data, lineage, self.plain.first_of)
+        )
         self._keys = RelatedKeys(workspace, data)
         self._currencies = Currencies(workspace, data, lineage)
         self._sources = SourcesAsked(workspace, lineage)
@@ -186,17 +179,6 @@ class MeasureReader:
             query.sql += f" WHERE {bind(measure.where, self._workspace.settings)}"
         (rows,) = self._engine.run([query], [period], self._data.earliest() or period.start)
         return sorted(tuple(str(row[column]) for column in columns) for row in rows)
-
-    def campaign(self, campaign: str) -> tuple[date, date] | None:
-        """First and last day of a campaign; None when the table has no such campaign."""
-        query = plan.Query("campaigns", "", "", "", plan.Cut())
-        name = quoted_text(campaign)
-        query.sql = f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
-        day = self._data.as_of()
-        (rows,) = self._engine.run([query], [Period.containing(day, Grain.DAY, self._workspace.calendar)], day)
-        days = [(row["first"], row["last"]) for row in rows]
-        known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
-        return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
     def _why_missing(self, missing: str) -> str:
         table = missing.rsplit(" ", 1)[-1]

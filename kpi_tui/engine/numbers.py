@@ -136,7 +136,7 @@ class Numbers:
             for table in ("campaigns", *self._lineage.raw_tables(PARTICIPANTS)):
                 if not self._data.has(table):
                     raise UsageError(say("a campaign needs the table {table}; map it in tables.toml", table=table))
-            if (days := self._reader.campaign(campaign)) is None:
+            if (days := self._reader.plain.campaign(campaign)) is None:
                 raise UsageError(
                     say(
                         "there is no campaign {campaign!r} in the table campaigns, or it has no days", campaign=campaign

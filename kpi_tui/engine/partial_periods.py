@@ -5,7 +5,7 @@ Up to which day a table is complete says `engine/days/days_covered.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -20,6 +20,7 @@ from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.sources_asked import Sources
 from kpi_tui.engine.query.windows import anchor_of, days, window_days
+from kpi_tui.engine.rows_asked.counted_days import CountedDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Covered:
 NOTHING_LACKS = Covered()
 NO_SOURCE = Sources()
 Known = TypeVar("Known")
+Hole = tuple[date, date]
 LAPSED, LAPSED_DAYS = "churn_days", 90
 """Setting and its default: who was not here for so long counts as lost, so that a past of as many days is enough."""
 
@@ -53,10 +55,11 @@ def together(parts: Iterable[Covered]) -> Covered:
 class WindowCoverage:
     """Answers for the measures of one workspace."""
 
-    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage) -> None:
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, counted: CountedDays) -> None:
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
+        self._counted = counted
 
     def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
         """The days that all tables behind a measure cover, of the sources asked for; None when none of them has days.
@@ -98,10 +101,14 @@ class WindowCoverage:
             return Covered(
                 Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat()))
             )
+        if missing := self._missing_wholly(measure, opened, last, sources):
+            return Covered(self.all_rejected(measure, period) or Number(None, Reason.NO_DATA, missing))
         ends, begins = last > span.closed, first is not None and first < span.first
         notes = self._ending(measure, last, sources)
         notes += self._beginning(measure, first, sources) if begins and first else []
-        notes += [*self._history(measure, period), *self._holes(measure, opened, last, sources)]
+        tables = self._lineage.tables_of(measure)
+        holes = (hole for table in tables for hole in self._holes(table, opened, last, sources))
+        notes += [*self._history(measure, period), *(hole_in_words(part, one) for part, one in holes)]
         return Covered(None, ends or begins, begins and not ends, tuple(notes))
 
     def all_rejected(self, measure: Measure, period: Period) -> Number | None:
@@ -130,19 +137,25 @@ class WindowCoverage:
             if span is not None and period.start - span.first < known
         ]
 
-    def _holes(self, measure: Measure, first: date, last: date, sources: Sources) -> list[str]:
-        """That days are missing inside the window, where the table has rows on nearly every other day."""
-        return [
-            hole_in_words(part, one)
-            for table in self._lineage.tables_of(measure)
-            for part, holes in _asked(self._data.holes(table), sources).items()
-            for one in holes
-            if one[0] <= last and one[1] >= first
-        ]
+    def _missing_wholly(self, measure: Measure, first: date, last: date, sources: Sources) -> str:
+        """The hole of one table in which a window lies wholly: nobody knows what happened there."""
+        spans = self._spans(measure, sources)
+        tables = (table for table in spans if not self._is_named_by_others(table, spans, measure))
+        holes = (hole for table in tables for hole in self._holes(table, first, last, sources))
+        return next((hole_in_words(part, one) for part, one in holes if one[0] <= first and last <= one[1]), "")
+
+    def _holes(self, table: str, first: date, last: date, sources: Sources) -> Iterator[tuple[str, Hole]]:
+        """The days missing inside the table or one of its sources that the window touches."""
+        for part, holes in _asked(self._data.holes(table), sources).items():
+            yield from ((part, one) for one in holes if one[0] <= last and one[1] >= first)
 
     def _spans(self, measure: Measure, sources: Sources) -> dict[str, Span]:
         tables = self._lineage.tables_of(measure)
-        return {table: span for table in tables if (span := self._data.span(table, sources)) is not None}
+        spans = {table: span for table in tables if (span := self._data.span(table, sources)) is not None}
+        counted = {table: day for table in spans if (day := self._counted.first(measure, table)) is not None}
+        return spans | {
+            table: replace(spans[table], first=min(spans[table].first, day)) for table, day in counted.items()
+        }
 
     def _is_named_by_others(self, table: str, spans: dict[str, Span], measure: Measure) -> bool:
         """Whether another of the tables refers to this one, and this one does not say when the measure happens."""

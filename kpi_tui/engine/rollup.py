@@ -80,7 +80,7 @@ def mean(values: Sequence[Value], blank: Value, left_out: bool, late: bool = Fal
     if not known:
         return replace(blank, reason=values[0].reason, detail=values[0].detail)
     partial = [value for value in values if value.partial]
-    refused = [value for value in values if value.reason in (Reason.UNKNOWN, Reason.ERROR)]
+    refused = [value for value in values if value.reason in (Reason.UNKNOWN, Reason.ERROR, Reason.NO_DATA)]
     lacking = (
         say(
             "{count} of {parts} periods have no number, and the mean is of the others: {why}",

@@ -184,7 +184,7 @@ def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource, more:
         return run(frame, {**plan.columns, **hidden}, source)
     keys = {f"{GROUP}{index}": sql for index, sql in enumerate(plan.groups)}
     grouped = run(frame, {name: f'"{name}"' for name in frame.columns} | keys, source)
-    hidden = {ROW: f'min("{ROW}")', FILE: f'min("{FILE}")', COUNT: "count(*)"}
+    hidden = {ROW: f'min("{ROW}")', FILE: f'min("{FILE}")', COUNT: "count(*)", **more}
     return run(grouped, {**plan.columns, **hidden}, source, [f'"{key}"' for key in keys]).sort(FILE, ROW)
 
 

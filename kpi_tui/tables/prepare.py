@@ -20,7 +20,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.copied_lines import lines_are_compared
-from kpi_tui.tables.doubts.doubtful_files import same_bytes, same_rows, twice_read
+from kpi_tui.tables.doubts.files_alike import blocks_in_one_file, rows_in_two_files, same_bytes, same_rows, twice_read
 from kpi_tui.tables.doubts.mapped_words import mapped_words
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
@@ -70,6 +70,7 @@ class _Part:
     mapped: frozenset[str]
     read_as: Mapping[str, pl.DataType]
     ids: Mapping[str, IdForm]
+    loose: pl.DataFrame  # FILE and ROW of rows that no whole key tells apart
 
 
 class _PartsDiffer(Exception):
@@ -117,9 +118,14 @@ def prepare(
             return _in_parts(job, many_rows, keep, progress, stamp)
     raws = _read_all(source, paths, progress)
     raw = together(raws, job.names)
-    same = same_rows(comparable(raw, job.zones)) if len(raws) > 1 else []
+    lines = comparable(raw, job.zones)
+    same = same_rows(lines) if len(raws) > 1 else []
     raw = looked_up(raw, read_lookups(source, data, roots, job.zones), source)
     one = _part(job, raw)
+    if not lines_are_compared(source, schema) and not source.distinct and one.loose.height:
+        loose = lines.join(one.loose, on=[FILE, ROW], how="semi", maintain_order="left")
+        told = (*rows_in_two_files(job.names, loose, same, source), *blocks_in_one_file(job.names, loose, source))
+        one = dataclasses.replace(one, profile=dataclasses.replace(one.profile, doubts=(*one.profile.doubts, *told)))
     twice = repeated_keys(one.frame.lazy(), schema, one.mapped, lambda keys: _lines(job, [raw], keys))
     return _prepared(
         job, without(one.frame.lazy(), twice.gone) if twice else one.frame.lazy(), [one], twice, stamp, same
@@ -195,7 +201,10 @@ def _part(
     said = profile(job.source, job.schema, job.paths, raw, made, frame, job.today)
     if numeric is None:  # the whole: of a part nobody knows which words stand in the others
         said = dataclasses.replace(said, doubts=(*said.doubts, *mapped_words(raw, made, job.source)))
-    return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as, made.ids)
+    keyed = bool(schema_key := job.schema.key) and set(schema_key) <= made.mapped
+    loose = frame.filter(pl.any_horizontal(pl.col(schema_key).is_null())) if keyed else frame
+    loose = loose.select(FILE, ROW) if numeric is None else frame.select(FILE, ROW).clear()
+    return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as, made.ids, loose)
 
 
 def _lines(
@@ -226,7 +235,9 @@ def _prepared(
     """The table with the profile of all its parts."""
     said = joined([part.profile for part in parts])
     if same:
-        said = dataclasses.replace(said, doubts=(*said.doubts, *twice_read(job.names, same, job.source, job.schema)))
+        keyed = bool(job.schema.key) and set(job.schema.key) <= parts[0].mapped and not said.null_keys
+        once = keyed or lines_are_compared(job.source, job.schema)
+        said = dataclasses.replace(said, doubts=(*said.doubts, *twice_read(job.names, same, job.source, once=once)))
     if twice:
         said = dataclasses.replace(
             said,

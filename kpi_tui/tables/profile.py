@@ -15,9 +15,11 @@ from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.currencies.disagreeing import disagreeing
+from kpi_tui.tables.currencies.mixed_groups import in_several, mixed_groups
 from kpi_tui.tables.doubts.doubtful_files import currencies, footers, kept_texts, unknown_words
 from kpi_tui.tables.doubts.filter_words import unheard_in_filter
 from kpi_tui.tables.doubts.orders_called_test import notes_on_test_orders
+from kpi_tui.tables.doubts.rows_of_sums import rows_of_sums
 from kpi_tui.tables.source.raw_rows import Raw, merged
 
 _OF_A_PART = ("count", "last", "said", "example", "plain", "low", "high")
@@ -38,7 +40,7 @@ def profile(
     Rows whose key stands twice are looked at apart (`repeated_keys`): they may lie in another part of the table.
     """
     first, last = _span(frame, schema)
-    keys = [key for key in schema.key if key in made.mapped]
+    keys, names = [key for key in schema.key if key in made.mapped], [path.name for path in paths]
     return Profile(
         table=source.id,
         files=tuple(str(path) for path in paths),
@@ -61,12 +63,14 @@ def profile(
         doubts=(
             *unknown_words(raw, source),
             *made.totals,
-            *footers(made, source, schema, [path.name for path in paths]),
+            *(summed := footers(made, source, schema, names)),
+            *rows_of_sums(made, source, schema, names, footers=bool(summed)),
+            *in_several(made.frame, raw.columns, made.mapped, source, schema),
             *disagreeing(lambda name: kept_texts(raw, made, source, name), raw.columns, made.mapped, source, schema),
         ),
         unheard=unheard_in_filter(raw, source) if source.where and made.filtered == raw.rows_read > 0 else (),
         currencies=currencies(raw, made, source, schema),
-        currencies_apart=not source.group_by,
+        currencies_apart=not mixed_groups(made.frame),
     )
 
 

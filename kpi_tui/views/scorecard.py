@@ -189,8 +189,9 @@ def _score(card: Scorecard) -> Word:
 
 
 def overview_doubts(card: Scorecard) -> list[Word]:
-    """The sentences of the marks beside what everybody knows."""
-    return [sentence.word for sentence in doubts(card.overview)]
+    """The sentences of the marks beside what everybody knows; that the period is not over the headline says."""
+    values = [replace(one, partial=one.late) for one in card.overview] if is_partial(card) else card.overview
+    return [sentence.word for sentence in doubts(values)]
 
 
 def overview(card: Scorecard, space: Workspace) -> list[Word]:

@@ -270,6 +270,16 @@ async def test_two_people_at_one_weight_are_shown_both_sides_and_one_is_kept(sho
         assert role(shop, "care")["duty"] == "mine"
 
 
+async def test_all_that_is_said_of_a_post_is_read_whole_at_80_columns(shop: Path) -> None:
+    """Care has one line, an amount: two principles speak in two lines each, below its points and holders."""
+    async with opened(book(shop)) as pilot:
+        screen = await go_to(pilot, "posts")
+        screen.sheet.go("role care lines")
+        await settled(pilot)
+        assert "1 line · 100 of 100 points given · held by nobody yet" in text(pilot)
+        assert "quality falls → give weight to a ratio" in text(pilot), "the fifth line"
+
+
 async def test_a_post_chosen_with_r_comes_under_the_cursor(shop: Path) -> None:
     async with opened(book(shop)) as pilot:
         screen = await go_to(pilot, "posts")

@@ -31,3 +31,16 @@ def test_the_mark_of_what_everybody_knows_has_its_sentence_below_it(tmp_path: Pa
 def test_on_a_low_terminal_doubts_share_one_line_so_that_the_lines_keep_theirs(tmp_path: Path) -> None:
     found = [line for line in below(tmp_path, room=30, low=True) if line.startswith(("⚠", "◔"))]
     assert len(found) == 1 and len(found[0]) <= 30 and found[0].endswith("…")
+
+
+def test_that_the_period_is_not_over_stands_in_the_headline_and_not_again_below(tmp_path: Path) -> None:
+    """One line of 100 points whose month has two of its 31 days: its own mark and that of what everybody knows."""
+    rows = orders(("o1", "ann", "2026-03-01 10:00", 100.0), ("o2", "bob", "2026-03-02 10:00", 50.0))
+    role = LINES.replace("new_users", "paid_amount")
+    shop = Shop(tmp_path / "ws").has("orders", rows).says(as_of="2026-03-02").defines("roles/all.toml", role)
+    book = shop.book()
+    card = book.scores.scorecard("all", Period.parse("2026-03"))
+    view = scorecard(card, book.workspace)
+    assert view.headline is not None and view.headline.partial
+    said = foot(card, view, book.workspace, 200, low=False)
+    assert "Paid amount 150.00 ◔" in said and "not over" not in said

@@ -51,7 +51,7 @@ def absolute_only(
     returns = facts.last(RETURN, 3)
     if _fell(returns, fall):
         before, now = (facts.quantity(RETURN, value) for value in (returns[0], returns[-1]))
-        numbers: dict[str, Quantity | str] = {"metric": rising, "before": before, "now": now}
+        numbers: dict[str, Quantity | str] = {"metric": rising, "before": before, "now": now, **_months(card, 3)}
         yield Finding("absolute_only", "R074", "", "", numbers)
         return
     rows = [(k.ratio, [found.ratio for month in past if (found := month.link(k.link.id))]) for k in quality_cards(card)]
@@ -76,7 +76,7 @@ def padding(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
         values = facts.last(name, 3)
         if _each(values, up=up):
             before, now = (facts.quantity(name, value) for value in (values[0], values[-1]))
-            numbers: dict[str, Quantity | str] = {"metric": name, "before": before, "now": now}
+            numbers: dict[str, Quantity | str] = {"metric": name, "before": before, "now": now, **_months(card, 3)}
             yield Finding("padding", "R075", growing.link.id, growing.link.owner, numbers)
             return
 
@@ -105,6 +105,11 @@ def growth_card(card: ChainCard) -> LinkCard | None:
 def quality_cards(card: ChainCard) -> list[LinkCard]:
     """The ratio links with a target: C–H."""
     return [link for link in card.links if link.link.denominator and link.link.rule is not TargetRule.NONE]
+
+
+def _months(card: ChainCard, count: int) -> dict[str, str]:
+    """The first and last of so many months, whose numbers a sentence sets side by side: the rows sum up weeks."""
+    return {"since": str(card.period.previous(count - 1)), "month": str(card.period)}
 
 
 def _share_on_target(card: ChainCard) -> float | None:
@@ -142,5 +147,6 @@ def neglected(card: ChainCard, facts: ChainFacts) -> Iterable[Finding]:
             "attainment": Quantity(growing.attainment, "percent"),
             "before": facts.quantity(REPEAT, repeat[0]),
             "now": facts.quantity(REPEAT, repeat[1]),
+            **_months(card, 2),
         }
         yield Finding("market_neglected", "R080", growing.link.id, growing.link.owner, numbers)

@@ -105,6 +105,14 @@ class Provisional:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Rows of the same time that a measure and its counterpart cannot place: a condition, and what they are."""
+
+    where: str
+    says: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One number per period: table + aggregation + column + filter + window (R006)."""
 
@@ -121,13 +129,15 @@ class Measure:
     about: Text = Text()
     needs: tuple[str, ...] = ()  # raw tables it cannot do without, although a fact below it could
     provisional: Provisional | None = None
+    apart: Apart | None = None
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything of it that may name a setting."""
-        return self.column, self.where, self.days, self.mature, self.provisional.where if self.provisional else ""
+        beside = (one.where for one in (self.provisional, self.apart) if one)
+        return self.column, self.where, self.days, self.mature, *beside
 
 
 @dataclass(frozen=True, slots=True)

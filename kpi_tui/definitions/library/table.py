@@ -62,6 +62,7 @@ class TableSchema:
 
     `time` is the column that says when a row happened (it defines the table's span);
     `key` names the columns that identify a row; `repeated` says what counts where it does not.
+    `complete_until` is AS_OF where a day without a row means that nothing happened, however long ago the last one was.
     """
 
     id: str
@@ -70,6 +71,7 @@ class TableSchema:
     time: str = ""
     key: tuple[str, ...] = ()
     repeated: Repeated = Repeated.ALL
+    complete_until: str = ""
     core: bool = False
     about: Text = Text()
     place: Place = Place()

@@ -19,7 +19,8 @@ from kpi_tui.engine.check.row_counts import RowCounts
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import Engine, MeasureReader
+from kpi_tui.engine.measure_values import MeasureReader
+from kpi_tui.engine.rows_asked.plain_rows import Engine
 
 
 class DataQuestions:

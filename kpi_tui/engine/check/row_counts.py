@@ -14,9 +14,10 @@ from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache, digest
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import Engine, MeasureReader
+from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.query import plan
 from kpi_tui.engine.query.row_filter import count_rows
+from kpi_tui.engine.rows_asked.plain_rows import Engine
 from kpi_tui.sql.parameters import bind
 
 SHOWN = 3

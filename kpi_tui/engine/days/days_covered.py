@@ -7,6 +7,8 @@ No patience: a day without rows is a 0 only where the rows, or `complete_until`,
   by `complete_until`.
 - A sparse table has a rhythm: how long it is usually silent. It may be silent that long before the as-of day (and
   after the first day of all) without anything missing.
+- A silence inside either that lasts many times as long as usual is a hole. It is not counted when it is asked how
+  dense the table is: what is missing says nothing about what is usual.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ DENSE = 0.9
 FEW = 14
 HOLE = 4
 """Days without rows from which a silence of a dense table is a hole, and how many usual silences it must last."""
+FAR = 8
+"""How many usual silences a hole of a sparse table must last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,9 @@ class RowDays:
 
     @property
     def is_dense(self) -> bool:
-        """Rows on nearly every day."""
-        days = (self.last - self.first).days + 1
+        """Rows on nearly every day that is not in a hole."""
+        silent = sum((last - first).days + 1 for first, last in self.holes)
+        days = (self.last - self.first).days + 1 - silent
         return days >= FEW and self.count >= DENSE * days
 
 

@@ -8,7 +8,7 @@ from datetime import time as time_of_day
 import polars as pl
 
 from kpi_tui.definitions.library.table import SOURCE
-from kpi_tui.engine.days.days_covered import HOLE, RowDays
+from kpi_tui.engine.days.days_covered import FAR, HOLE, RowDays
 
 USUAL = 0.95
 """The share of the silences of a table that are its rhythm."""
@@ -59,9 +59,17 @@ def _silence(days: pl.Series, share: float) -> int:
 
 
 def _holes(days: pl.Series, usual: int) -> tuple[tuple[date, date], ...]:
-    """The silences within the days that last HOLE days and HOLE times the usual one."""
+    """The silences within the days that last HOLE days, and HOLE times the usual one, FAR times in a sparse table.
+
+    A table is as dense as it is without those of FAR: missing days say nothing about what is usual.
+    """
     gaps = pl.DataFrame({"day": days, "gap": days.diff().dt.total_days()}).drop_nulls()
-    long = gaps.filter((pl.col("gap") > HOLE) & (pl.col("gap") > HOLE * usual))
+    known = RowDays(days[0], days[-1], len(days), holes=_longer(gaps, FAR * usual))
+    return _longer(gaps, HOLE * usual) if known.is_dense else known.holes
+
+
+def _longer(gaps: pl.DataFrame, least: int) -> tuple[tuple[date, date], ...]:
+    long = gaps.filter(pl.col("gap") > max(HOLE, least))
     one = timedelta(days=1)
     return tuple((day - timedelta(days=gap) + one, day - one) for day, gap in long.iter_rows())
 

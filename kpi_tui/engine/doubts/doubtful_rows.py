@@ -15,6 +15,7 @@ class RowDoubts:
 
     `unknown`: they have no amount. `unasked`: they do not count, because its condition asks for an amount they lack.
     `provisional`: they are not final; `until`: the ISO day on which the last of them will be, "" where none is known.
+    `apart`: they cannot be placed; `amount`: what those would add.
     """
 
     unknown: int = 0
@@ -22,6 +23,8 @@ class RowDoubts:
     provisional: int = 0
     until: str = ""
     rows: int = 0
+    apart: int = 0
+    amount: float = 0.0
 
     def __add__(self, other: RowDoubts) -> RowDoubts:
         return RowDoubts(
@@ -30,10 +33,12 @@ class RowDoubts:
             self.provisional + other.provisional,
             max(self.until, other.until),
             self.rows + other.rows,
+            self.apart + other.apart,
+            self.amount + other.amount,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.unknown or self.unasked or self.provisional)
+        return bool(self.unknown or self.unasked or self.provisional or self.apart)
 
 
 NO_DOUBT = RowDoubts()
@@ -41,8 +46,9 @@ NO_DOUBT = RowDoubts()
 
 def doubtful_rows(row: Mapping[str, object], place: int) -> RowDoubts:
     """What the answer of a query (`engine/query/doubt_columns.py`) says of the measure at a place of it."""
-    unknown, unasked, provisional = (int(str(row.get(f"{name}{place}") or 0)) for name in "uxp")
-    return RowDoubts(unknown, unasked, provisional, str(row.get(f"e{place}") or "")[: len("2026-10-31")])
+    unknown, unasked, provisional, apart = (int(str(row.get(f"{name}{place}") or 0)) for name in "uxpn")
+    until, amount = str(row.get(f"e{place}") or "")[: len("2026-10-31")], float(str(row.get(f"s{place}") or 0))
+    return RowDoubts(unknown, unasked, provisional, until, apart=apart, amount=amount)
 
 
 def row_notes(measures: Mapping[str, Measure], found: Mapping[str, RowDoubts]) -> Iterator[Message]:
@@ -58,6 +64,19 @@ def row_notes(measures: Mapping[str, Measure], found: Mapping[str, RowDoubts]) -
             )
         if doubt.provisional:
             yield _not_final(measures[name], doubt)
+        if doubt.apart:
+            yield _apart(measures[name], doubt)
+
+
+def _apart(measure: Measure, doubt: RowDoubts) -> Message:
+    return says(
+        "{measure}: {count:,} row of {amount:,.2f} is left out: {why}",
+        "{measure}: {count:,} rows of {amount:,.2f} are left out: {why}",
+        doubt.apart,
+        measure=measure.id,
+        amount=doubt.amount,
+        why=measure.apart.says if measure.apart else "",
+    )
 
 
 def _not_final(measure: Measure, doubt: RowDoubts) -> Message:

@@ -1,7 +1,8 @@
 """What a query counts beside a measure to tell what is doubtful about it; read by `engine/doubts/doubtful_rows.py`.
 
 u: rows without an amount; x: rows out for want of an amount that the condition asks for; p: rows that are not final,
-e: the day on which the last of those will be; a, b: the least and the greatest currency.
+e: the day on which the last of those will be; n: rows it cannot place, s: what they would add;
+a, b: the least and the greatest currency.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from kpi_tui.engine.query.aggregate import ends
 from kpi_tui.engine.query.amounts_asked import AmountsAsked
 from kpi_tui.engine.query.plan import PlacedMeasure, Query
 from kpi_tui.engine.query.row_filter import Placing, count_rows, kept
-from kpi_tui.engine.query.unknown_rows import count_unknown, may_lack_amounts
+from kpi_tui.engine.query.unknown_rows import adds_amounts, count_unknown, may_lack_amounts
 from kpi_tui.sql.parameters import bind
 
 
@@ -39,6 +40,8 @@ class DoubtColumns:
             yield f"{count_rows(lacks)} AS x{place}"
         if ask.measure.provisional:
             yield from self._provisional(ask.measure, own, place)
+        if ask.measure.apart:
+            yield from self._apart(ask, ask.measure.apart.where, place)
         if ask.currency and not ask.measure.agg.traits.by_day:
             yield from self._currencies(ask, place)
 
@@ -59,6 +62,13 @@ class DoubtColumns:
         yield f"{count_rows(these)} AS p{place}"
         if measure.provisional.until and not measure.agg.traits.by_day:
             yield f"MAX({kept(measure.provisional.until, these)}) AS e{place}"
+
+    def _apart(self, ask: PlacedMeasure, where: str, place: int) -> Iterator[str]:
+        placed = self._placing.filter(_asking(ask, ""))
+        these = " AND ".join(f"({part})" for part in (placed, bind(where, self._workspace.settings)) if part)
+        yield f"{count_rows(these)} AS n{place}"
+        if adds_amounts(ask.measure):
+            yield f"SUM({kept(bind(ask.measure.column, self._workspace.settings), these)}) AS s{place}"
 
     def _currencies(self, ask: PlacedMeasure, place: int) -> Iterator[str]:
         """Of all rows whose amounts are compared or added: those that an amount kept out were compared too."""

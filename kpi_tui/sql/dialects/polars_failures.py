@@ -70,6 +70,10 @@ _SENTENCES: tuple[tuple[str, Callable[[re.Match[str]], Message]], ...] = (
         lambda m: say("{word} joins conditions, and what stands beside it is none", word=m[1]),
     ),
     (r"to Boolean not supported", lambda _: say("a text is no condition and no truth value; compare it")),
+    (
+        r"casting from string to date",
+        lambda _: say('a text is taken for a day; say that its column is one: [tables.….types] … = "datetime"'),
+    ),
     (r"'is_in' cannot check", lambda _: say("values of different kinds are compared; cast one of them")),
     (
         r"'(.+)' should participate in the GROUP BY",

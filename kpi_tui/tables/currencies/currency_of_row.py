@@ -16,6 +16,10 @@ OF_SOURCES = "currency"
 """Where `currency` of tables.toml says what amounts are in, and of all sources of a table together."""
 
 
+MIXED = ""
+"""The currency of a group whose rows say several: their sum is an amount of none."""
+
+
 def currency_columns(
     columns: Iterable[str],
     mapped: Collection[str],
@@ -64,13 +68,19 @@ def unconverted(money: Iterable[str], currency: str, source: TableSource) -> Ite
 def currency_of_row(
     columns: Iterable[str], mapped: Collection[str], source: TableSource, schema: TableSchema
 ) -> dict[str, str]:
-    """The hidden column of a table that says it, and its SQL; none where nothing says it, or rows are grouped.
+    """The hidden column of a table that says it, and its SQL; none where nothing says it.
 
+    A group has the currency that all of its rows say, none beside a gap, and `MIXED` where they say several.
     Whether an own column is a number is not known yet: of a table without an amount it is dropped again.
     """
     own = [name for name in source.columns if name not in schema.columns and name not in source.money]
-    found = [] if source.group_by else currency_columns(columns, mapped, source, schema, own)
+    found = currency_columns(columns, mapped, source, schema, own)
     sql = [f"nullif(upper(trim(cast({_quoted(name)} as varchar))), '')" for name in found[:1]]
+    if source.group_by:
+        sql = [
+            f"case when min({one}) <> max({one}) then '{MIXED}' when count({one}) = count(*) then min({one}) end"
+            for one in sql
+        ]
     return dict(zip((CURRENCY_OF_ROW,), sql, strict=False))
 
 

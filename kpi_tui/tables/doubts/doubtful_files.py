@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TypeVar
 
 import polars as pl
@@ -13,7 +11,6 @@ from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.convert import Converted
-from kpi_tui.tables.copied_lines import lines_are_compared
 from kpi_tui.tables.currencies.amounts_by_word import by_word, is_none
 from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES, amounts, currency_columns
 from kpi_tui.tables.currencies.own_numbers import own_fractions
@@ -116,55 +113,6 @@ def _footer(file: str, row: int, column: str, value: float, source: TableSource,
     sql = source.columns.get(lacking, lacking).replace('"', '\\"')
     write = f"({source.where}) and {sql} is not null" if source.where else f"{sql} is not null"
     return FileDoubt("footer", said, leave_out(write))
-
-
-def twice_read(
-    names: Sequence[str], same: Iterable[tuple[int, int]], source: TableSource, schema: TableSchema
-) -> list[FileDoubt]:
-    """Two files with the same rows, and what that does to the numbers."""
-    once = bool(schema.key) or lines_are_compared(source, schema)
-    folder = "/".join([*source.paths[0].split("/")[:-1], ""])
-    found = []
-    for first, other in same:
-        said = say("{file} has the same rows as {other}", file=names[other], other=names[first])
-        kept = ", ".join(f'"{folder}{name}"' for name in names if name != names[other])
-        counts_once = say("each row counts once; leave one file out: path = [{kept}]", kept=kept)
-        counts_twice = say("every row counts twice; leave one file out: path = [{kept}]", kept=kept)
-        found.append(FileDoubt("same-file", said, counts_once if once else counts_twice, counts=not once))
-    return found
-
-
-def same_rows(lines: pl.DataFrame) -> list[tuple[int, int]]:
-    """Files whose rows are the same, in whatever order: (the first, another)."""
-    files = lines.partition_by(FILE, maintain_order=True)
-    places = [int(rows[FILE][0]) for rows in files]
-    return [(places[one], places[two]) for one, two in _alike(files, lambda rows: rows.height, _rows_digest)]
-
-
-def same_bytes(paths: Sequence[Path]) -> list[tuple[int, int]]:
-    """Files of the same bytes: (the first, another)."""
-    return _alike(paths, lambda path: path.stat().st_size, _bytes_digest)
-
-
-def _alike(items: Sequence[T], size: Callable[[T], int], digest: Callable[[T], object]) -> list[tuple[int, int]]:
-    """Items of one size and digest; what is the only one of its size is not read."""
-    sizes = [size(item) for item in items]
-    first: dict[object, int] = {}
-    found = []
-    for place, item in enumerate(items):
-        if sizes[place] and sizes.count(sizes[place]) > 1:
-            known = first.setdefault((sizes[place], digest(item)), place)
-            found += [(known, place)] if known != place else []
-    return found
-
-
-def _rows_digest(rows: pl.DataFrame) -> object:
-    return rows.drop(FILE, ROW).select(pl.all().cast(pl.String)).hash_rows().sum()
-
-
-def _bytes_digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def kept_texts(raw: Raw, made: Converted, source: TableSource, name: str) -> pl.Series:

@@ -15,6 +15,7 @@ from kpi_tui.tables.source.raw_rows import FILE, Raw
 _CODE = r"^0\d+$"
 """Digits behind a zero are a code, no number: 00123 is not 123."""
 _FRACTION = r"^-?\d+\.\d+$"
+_STAMP = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$"
 _LOOKED = 100  # cells that tell whether a column of text may hold fractions
 
 
@@ -33,6 +34,8 @@ def _changed(raw: Raw, zones: Zones) -> Iterator[pl.Series]:
             continue
         if name in raw.kinds:
             yield _alike(column, raw.kinds[name], zones)
+        elif _holds_stamps(column):
+            yield _alike(column, frozenset([pl.Datetime()]), zones)
         elif _holds_fractions(column):
             yield to_number(column).values.cast(pl.String).alias(name)
 
@@ -48,6 +51,14 @@ def _alike(text: pl.Series, kinds: frozenset[pl.DataType], zones: Zones) -> pl.S
     else:
         return text
     return values.cast(pl.String).zip_with(values.is_not_null(), text).alias(text.name)
+
+
+def _holds_stamps(text: pl.Series) -> bool:
+    """Whether all cells are days or moments, written in several ways: a workbook writes 2026-03-01 00:00:00."""
+    for some in (text.drop_nulls().head(_LOOKED), text.drop_nulls()):
+        if not some.len() or not some.str.contains(_STAMP).all():
+            return False
+    return text.str.len_chars().n_unique() > 1 + bool(text.null_count())
 
 
 def _holds_fractions(text: pl.Series) -> bool:

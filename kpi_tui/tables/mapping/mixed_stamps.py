@@ -41,9 +41,9 @@ def cells_by_form(text: pl.Series, forms: tuple[str, ...]) -> list[tuple[int, st
     return found
 
 
-def bad_of(text: pl.Series, forms: tuple[str, ...]) -> pl.Series:
-    """Which cells none of the forms reads."""
-    return to_stamp(text, _NONE, APART.join(forms), is_tidy=True).bad
+def bad_of(text: pl.Series, forms: tuple[str, ...], zones: Zones = _NONE) -> pl.Series:
+    """Which cells none of the forms reads; in zones whose clocks change some hours are none."""
+    return to_stamp(text, zones, APART.join(forms), is_tidy=True).bad
 
 
 def _patterns(text: pl.Series) -> list[pl.Series]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kpi_tui.definitions.message import says
-from kpi_tui.tables.mapping.timestamps import Zones, localise
+from kpi_tui.tables.mapping.timestamps import Zones, localise, of_no_year
 from kpi_tui.tables.source.raw_rows import FILE, ROW
 
 
@@ -29,11 +29,13 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
         made = localise(column, zones)
         if (
             made.values.null_count() > column.null_count()
-        ):  # hours that do not exist: as text, so that their rows are told
+        ):  # hours and years that do not exist: as text, so that their rows are told
             return column.dt.strftime("%Y-%m-%d %H:%M:%S%.6f")
         if made.twice:
             notes.append(clock_note(column.name, made.twice))
         return made.values
+    if kind == pl.Date and of_no_year(column).any():
+        return column.cast(pl.String)
     if kind.is_integer() or kind.is_decimal():
         return _whole_or_exact(column)
     if isinstance(kind, pl.Categorical | pl.Enum) or kind in (pl.Null, pl.Binary):

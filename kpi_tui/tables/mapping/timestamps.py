@@ -50,16 +50,20 @@ def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "", *, is_tidy: bool = F
     values, twice = pl.repeat(None, len(text), dtype=_STAMP, eager=True).alias(text.name), 0
     for form in fmt.split(APART):
         made = _read(text.set(values.is_not_null(), None) if twice or form != fmt else text, zones, form)
-        # a two-digit year read with %Y is none, and neither is one of five: milliseconds read as seconds
-        found = made.values.set((~made.values.dt.year().is_between(1000, 9999)).fill_null(False), None)
-        values, twice = values.zip_with(values.is_not_null(), found), twice + made.twice
+        values, twice = values.zip_with(values.is_not_null(), made.values), twice + made.twice
     return ParsedCells(values, text.is_not_null() & values.is_null(), twice=twice)
 
 
+def of_no_year(days: pl.Series) -> pl.Series:
+    """Years of two digits read with %Y are none, nor those of five: milliseconds read as seconds."""
+    return (~days.dt.year().is_between(1000, 9999)).fill_null(False)
+
+
 def localise(stamps: pl.Series, zones: Zones) -> Localised:
-    """Any Datetime to naive local time of the target zone; null where its hour does not exist in its zone."""
+    """Any Datetime to naive local time of the target zone; null where its hour or year does not exist in its zone."""
     zone = getattr(stamps.dtype, "time_zone", None)
     stamps = stamps.dt.cast_time_unit("us")
+    stamps = stamps.set(of_no_year(stamps), None)
     if zone:
         return Localised(stamps.dt.convert_time_zone(zones.target).dt.replace_time_zone(None))
     return localised(stamps, zones.source or zones.target, zones.target)

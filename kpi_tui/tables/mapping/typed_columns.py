@@ -56,7 +56,7 @@ def fill(
         made.append(values.alias(cell.name))
         bad[cell.name] = reading.bad & (not cell.lenient)
         notes += [*_notes(cell.said, reading), *_zone_notes(cell, text[cell.name].filter(~reading.bad))]
-        notes += _mixed_notes(cell, text[cell.name], reading.bad)
+        notes += _mixed_notes(cell, text[cell.name], reading.bad, zones)
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
 
@@ -137,11 +137,11 @@ def _zone_notes(cell: TypedCell, text: pl.Series) -> list[str]:
     return [american_note(cell, name, count) for name, count in found.items()]
 
 
-def _mixed_notes(cell: TypedCell, text: pl.Series, bad: pl.Series) -> list[str]:
+def _mixed_notes(cell: TypedCell, text: pl.Series, bad: pl.Series, zones: Zones) -> list[str]:
     """That some stamps have another form than the others, with the list of forms that reads them all."""
     if cell.needed is not CellType.STAMP or cell.lenient or text.dtype != pl.String or not bad.any():
         return []
-    note = mixed_stamps_note(cell, text if cell.column else tidy(text), bad)
+    note = mixed_stamps_note(cell, text if cell.column else tidy(text), bad, zones)
     return [note] if note else []
 
 

@@ -10,7 +10,7 @@ from kpi_tui.definitions.message import both, either, say, says
 from kpi_tui.tables.mapping.cell_types import TypedCell
 from kpi_tui.tables.mapping.mixed_stamps import bad_of, cells_by_form, forms_together, may_be_mixed
 from kpi_tui.tables.mapping.suggested_stamp_forms import forms_of
-from kpi_tui.tables.mapping.timestamps import APART
+from kpi_tui.tables.mapping.timestamps import APART, Zones
 from kpi_tui.tables.mapping.zone_names import AMBIGUOUS, AMERICAN, OFFSETS, is_place, offset_minutes, split_zone
 
 _LOOKED_AT = 1_000
@@ -27,7 +27,7 @@ def unreadable_stamps(cell: TypedCell, text: pl.Series) -> tuple[str, str]:
     return said, _lists_to_write(column, lists)
 
 
-def mixed_stamps_note(cell: TypedCell, text: pl.Series, bad: pl.Series) -> str:
+def mixed_stamps_note(cell: TypedCell, text: pl.Series, bad: pl.Series, zones: Zones) -> str:
     """What a profile says where some cells of a time column have another form than the others; "" for none.
 
     Only a list that reads more cells than now is named.
@@ -38,7 +38,7 @@ def mixed_stamps_note(cell: TypedCell, text: pl.Series, bad: pl.Series) -> str:
     some = pl.concat([text.filter(bad).head(_LOOKED_AT), text.filter(~bad).drop_nulls().head(_LOOKED_AT)])
     if not may_be_mixed(some):
         return ""
-    lists = [forms for forms in forms_together(some) if int(bad_of(text, forms).sum()) < wrong]
+    lists = [forms for forms in forms_together(some) if int(bad_of(text, forms, zones).sum()) < wrong]
     lists = [forms for forms in lists if len(cells_by_form(text, forms)) > 1]
     if not lists:
         return ""

@@ -32,14 +32,19 @@ _SENTENCES = {
     "below_limit": N_("{link} is weak by attainment: {attainment} of its target"),
     "below_band": N_("{link}: {ratio} is below its usual band of {low} to {high}"),
     "ratio_only": N_("Ratios are met ({share} of them) while new visitors miss or fall: only ratios are looked at"),
-    "absolute_only": N_("{metric} rises while the return on investment fell from {before} to {now}: check the quality"),
+    "absolute_only": N_(
+        "{metric} rises while the return on investment fell from {before} in {since} to {now} in {month}:"
+        " check the quality"
+    ),
     "absolute_only_links": N_("{metric} rises while {fallen} of {links} ratios fell by a fifth or more"),
-    "padding": N_("New visitors rise while {metric} went from {before} to {now}: check for padding"),
+    "padding": N_(
+        "New visitors rise while {metric} went from {before} in {since} to {now} in {month}: check for padding"
+    ),
     "padding_weeks": N_("New visitors rose beyond their usual swing and no more of them went on: check for padding"),
     "starving": N_("Service waits for people: {link} is at {attainment} and nobody waits; strengthen promotion"),
     "overload": N_("Overload: {backlog} wait per agent, {each} is what one handles a week; add service capacity"),
     "market_neglected": N_(
-        "Market growth neglected: {link} at {attainment}, ratios met, repeat deals {before} → {now}"
+        "Market growth neglected: {link} at {attainment}, ratios met, repeat deals {before} ({since}) → {now} ({month})"
     ),
     "critical_point": N_("Critical point: {point} visitors a week fill service; {visitors} come, so invest in {side}"),
     "bottleneck": N_("{link}: {inflow} a week reach it, it can handle {capacity} ({load})"),

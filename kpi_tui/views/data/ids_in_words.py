@@ -14,10 +14,14 @@ Named = Callable[[Workspace, str], Text | None]
 
 
 def in_words(message: str, space: Workspace | None) -> Word:
-    """The sentence with the names of the metrics, tables, roles and chains whose ids it holds."""
+    """The sentence with the names of the metrics, tables, roles and chains whose ids it holds.
+
+    What is to be written, `[tables.orders]`, stays as it is written.
+    """
     if space is None or not isinstance(message, Message):
         return message
-    return message.with_values({key: _word(key, value, space) for key, value in message.values.items()})
+    named = {key: value for key, value in message.values.items() if f"[tables.{{{key}}}" not in message.template}
+    return message.with_values({**message.values, **{key: _word(key, value, space) for key, value in named.items()}})
 
 
 def _word(key: str, value: object, space: Workspace) -> object:

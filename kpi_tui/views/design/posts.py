@@ -99,11 +99,16 @@ def _role(role: Role, space: Workspace, state: DesignState) -> Iterator[Row]:
     yield _field(role, "aim", term(STAGES, role.aim) if role.aim not in ("", "none") else known(NO_AIM), state)
     for name in PRINCIPLES:
         yield _field(role, f"principles.{name}", role.principles.get(name, Text()), state)
+    yield _field(role, "lines", _lines_and_holders(role, space), state, "muted")
+
+
+def _lines_and_holders(role: Role, space: Workspace) -> Word:
+    """`2 lines · 100 of 100 points given · held by Ann`."""
     people = joined(*holders(role.id, space), between=", ")
     held = phrase("held by {people}", people=people) if holders(role.id, space) else phrase("held by nobody yet")
     lines = phrases("{count} line", "{count} lines", len(role.lines))
     given = phrase("{given} of 100 points given", given=Quantity(weight_sum(role), "weight"))
-    yield _field(role, "lines", joined(lines, given, held, between=" · "), state, "muted")
+    return joined(lines, given, held, between=" · ")
 
 
 def _field(role: Role, name: str, said: Word, state: DesignState, tone: str = "") -> Row:
@@ -144,6 +149,8 @@ def post_text(row: PostRow | None, space: Workspace) -> Word:
     role = space.roles.get(row.id) if row is not None and row.kind == "role" else None
     if role is None or row is None:
         return ""
+    if row.field == "lines":
+        return _lines_and_holders(role, space)
     part = row.field.removeprefix("principles.")
     written = role.principles.get(part, Text()) if part in PRINCIPLES else role.duty if row.field == "duty" else Text()
     return written if written.both().strip() else ""

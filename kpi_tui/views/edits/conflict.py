@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi_tui.definitions.edit import CellValue, Change, KeyPath
@@ -76,10 +76,11 @@ def clashes_title(found: Sequence[Clash]) -> Word:
     return joined(what, phrase("Nothing was saved; your edits are kept."), between=" ")
 
 
-def clashes(found: Iterable[Clash], choices: Mapping[str, str], space: Workspace) -> Sheet:
+def clashes(found: Sequence[Clash], choices: Mapping[str, str], space: Workspace) -> Sheet:
     """Both sides of every contested cell, and the one chosen (row key -> `mine` or `theirs`)."""
+    subject = phrase("Subject") if any(one.is_definition for one in found) else phrase("Metric")
     columns = [
-        Column("metric", phrase("Metric"), flex=2, least=12),
+        Column("metric", subject, flex=2, least=12),
         Column("was", phrase("Was"), most=12, right=True),
         Column("mine", phrase("Mine"), most=12, right=True),
         Column("theirs", phrase("Theirs"), most=12, right=True),

@@ -9,7 +9,7 @@ from pathlib import Path
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTrial
 from kpi_tui.definitions.message import both
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, text
 from kpi_tui.views.record import record
 from kpi_tui.views.start.files import LIST
@@ -103,7 +103,9 @@ def in_words(one: MoneyMonth) -> Word:
         parts.append(phrases("{count} not paid yet", "{count} not paid yet", one.waiting))
     if one.unknown:
         parts.append(phrases("{count} of unknown amount", "{count} of unknown amount", one.unknown))
-    said = joined(*parts, between="; ")
+    said = parts[0]
+    for part in parts[1:]:
+        said = phrase("{left}; {right}", left=said, right=part)
     if one.source:
         return phrase("{month}, {source}: {said}", month=one.month, source=one.source, said=said)
     return phrase("{month}: {said}", month=one.month, said=said)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from kpi_tui.definitions.answers.coverage import Unlock
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.answers.setup import PlannedRole, SetupTrial
 from kpi_tui.definitions.issue import Severity
-from kpi_tui.definitions.library.metric import Category, Metric
+from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import decimals
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, text
+from kpi_tui.views.names import table_name
 from kpi_tui.views.start.files import LEFT, LIST, TAKEN
 from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
 
 
-def metrics(trial: SetupTrial, categories: Mapping[str, Category]) -> View:
+def metrics(trial: SetupTrial, space: Workspace) -> View:
     """Live metrics by category, and what one more table or column would bring."""
     columns = [
         Column("category", phrase("Category"), flex=1),
@@ -23,17 +26,19 @@ def metrics(trial: SetupTrial, categories: Mapping[str, Category]) -> View:
         Column("all", phrase("In the library"), right=True),
     ]
     rows = [
-        Row(one.category, (text(categories[one.category].name), NumberCell(one.live), NumberCell(one.metrics)))
+        Row(one.category, (text(space.categories[one.category].name), NumberCell(one.live), NumberCell(one.metrics)))
         for one in trial.coverage.categories
     ]
     said = phrase("{live} of {all} metrics have their data.", live=trial.coverage.live, all=trial.coverage.metrics)
-    more = [
-        Sentence(
-            phrase("{name} would bring {count} more.", name=one.missing.name, count=len(one.metrics)), "muted", "more"
-        )
-        for one in trial.coverage.unlocks[:3]
-    ]
+    more = [Sentence(_brings(one, space), "muted", "more") for one in trial.coverage.unlocks[:3]]
     return View(phrase("Metrics"), (Sentence(said, key="advice"), *more), (sheet(columns, rows, key=LIST),))
+
+
+def _brings(more: Unlock, space: Workspace) -> Word:
+    name, count = more.missing.name, len(more.metrics)
+    if not (table := table_name(space, more.missing.table)).both().strip():
+        return phrase("{name} would bring {count} more.", name=name, count=count)
+    return phrase("{table} ({name}) would bring {count} more.", table=table, name=name, count=count)
 
 
 def metrics_of(trial: SetupTrial, category: str) -> View:

@@ -38,6 +38,8 @@ class MeasureCheck:
         if measure.provisional:
             self._fragment(measure, "provisional", measure.provisional.where, columns)
             self._fragment(measure, "provisional", measure.provisional.until, columns)
+        if measure.apart:
+            self._fragment(measure, "apart", measure.apart.where, columns)
         self._time(measure, columns)
         self._setting(measure, "days", measure.days)
         self._setting(measure, "mature", measure.mature)
@@ -89,7 +91,7 @@ class MeasureCheck:
         if _NAME.fullmatch(sql):
             return (sql,), []  # most columns are plain names: no parser needed
         bound = bind(sql, self._settings)
-        if key == "provisional":
+        if key in ("provisional", "apart"):
             fragment = guard.row_condition(bound)  # counted beside the measure: it may not read other tables
         elif key == "where":
             fragment = guard.predicate(bound)

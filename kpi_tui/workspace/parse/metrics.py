@@ -6,6 +6,7 @@ from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import (
     READS,
     SIGNAL_CONDITIONS,
+    Apart,
     Benchmark,
     Better,
     Category,
@@ -93,6 +94,7 @@ def read_measure(key: str, fields: Fields) -> Measure:
         about=fields.text("about"),
         needs=fields.strings("needs"),
         provisional=_provisional(fields),
+        apart=_apart(fields),
         place=fields.place,
         places=fields.places,
     )
@@ -107,6 +109,16 @@ def _provisional(fields: Fields) -> Provisional | None:
         return None
     where = tidy_where(inner.string("where", required=True))
     found = Provisional(where, inner.string("until"), inner.text("says"))
+    fields.join(inner)
+    return found
+
+
+def _apart(fields: Fields) -> Apart | None:
+    """The rows that it cannot place: `{ where = …, says = … }`."""
+    inner = fields.table("apart")
+    if inner is None:
+        return None
+    found = Apart(tidy_where(inner.string("where", required=True)), inner.text("says", required=True))
     fields.join(inner)
     return found
 

@@ -36,6 +36,7 @@ def read_schema(key: str, fields: Fields) -> TableSchema:
         time=fields.string("time"),
         key=fields.strings("key"),
         repeated=Repeated(fields.choice("repeated", Repeated) or Repeated.ALL),
+        complete_until=fields.choice("complete_until", ("", AS_OF), ""),
         columns=_columns(fields),
         place=fields.place,
     )

@@ -31,9 +31,13 @@ def adapted(source: Path, live: Collection[str]) -> AdaptedRoles:
     """
     roles: dict[str, dict[str, Any]] = tomllib.loads(source.read_text(encoding="utf-8"))["roles"]
     said: list[Message] = []
-    preset = {"preset": source.parent.name}
+    preset = source.parent.name
     made = {key: (role, _lines(key, role, live, said)) for key, role in roles.items()}
-    kept = {key: role | preset | {"lines": lines} for key, (role, lines) in made.items() if lines}
+    kept = {
+        key: {name: one for name, one in role.items() if name != "lines"} | {"preset": preset, "lines": lines}
+        for key, (role, lines) in made.items()
+        if lines
+    }
     return AdaptedRoles(tomli_w.dumps({"roles": kept}) if kept else "", tuple(said))
 
 

@@ -97,7 +97,8 @@ def test_r074_nothing_fires_while_sales_fall() -> None:
     ("metric", "values"), [("one_session_user_rate", (0.1, 0.2, 0.3)), ("inquiry_rate", (0.10, 0.09, 0.08))]
 )
 def test_r075_padding(metric: str, values: tuple[float, ...]) -> None:
-    assert "padding" in found(card(), series={"new_visitors": (1.0, 2.0, 3.0), metric: values})
+    told = found(card(), series={"new_visitors": (1.0, 2.0, 3.0), metric: values})
+    assert (told["padding"].plain["since"], told["padding"].plain["month"]) == ("2026-03", "2026-05")
     assert "padding" not in found(card(), series={"new_visitors": (3.0, 2.0, 3.0), metric: values})
     assert "padding" not in found(card(), series={"new_visitors": (1.0, 2.0, 3.0), metric: values[::-1]})
 
@@ -282,4 +283,6 @@ def test_a_return_is_told_as_a_ratio_on_both_sides_of_one() -> None:
     now = card()
     series = {"paid_amount": (90.0, 100.0, 120.0), "gross_return_on_investment": (1.20, 1.0, 0.80)}
     with speaking("en"):
-        assert "fell from 1.20 to 0.80:" in translate(sentence(found(now, series=series)["absolute_only"], now, ANNS))
+        assert "fell from 1.20 in 2026-03 to 0.80 in 2026-05:" in translate(
+            sentence(found(now, series=series)["absolute_only"], now, ANNS)
+        )

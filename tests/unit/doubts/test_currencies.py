@@ -100,16 +100,15 @@ def test_a_rate_that_is_looked_up_settles_it(tmp_path: Path) -> None:
     assert asked(shop, "paid_amount")[0].value == 420
 
 
-def test_grouped_rows_no_longer_tell_currencies_apart(tmp_path: Path) -> None:
-    """One row of a buyer, whatever the buyer paid in: no number even in February, when there were yuan alone."""
-    columns = {
-        **dict.fromkeys(("order_id", "created_at", "paid_at", "domain"), ""),
-        **{name: f"sum({name})" for name in AMOUNTS},
-        "user_id": "user_id",
-    }
-    grouped = {name: sql or f"min({name})" for name, sql in columns.items()}
-    (found,) = asked(sold(tmp_path, columns=grouped, group_by=["user_id"]), "paid_amount", "2026-02")
-    assert (found.value, found.reason) == (None, Reason.UNKNOWN)
+@pytest.mark.parametrize(("by", "value"), [("user_id", 170.0), ("domain", None)])
+def test_groups_of_one_currency_have_a_number_and_one_of_several_takes_all(
+    tmp_path: Path, by: str, value: float | None
+) -> None:
+    """Of buyers ann paid 100 and 70 yuan, counted in February; all of them together paid in dollars, too."""
+    names = ("order_id", "created_at", "paid_at", "domain", "user_id")
+    columns = {**{name: f"min({name})" for name in names}, **{name: f"sum({name})" for name in AMOUNTS}, by: by}
+    (found,) = asked(sold(tmp_path, columns=columns, group_by=[by]), "paid_amount", "2026-02")
+    assert (found.value, found.reason) == (value, None if value else Reason.UNKNOWN)
 
 
 def test_a_mean_of_days_says_which_it_lacks(tmp_path: Path) -> None:
@@ -270,3 +269,25 @@ def test_an_own_column_is_asked_about_where_a_table_has_no_other_amount(tmp_path
     made = Shop(tmp_path / "ws").has("events", rows, columns={"fee": "fee"}, complete_until=LAST)
     (found,) = asked(made.says(as_of=LAST).defines("metrics/own.toml", own), "own")
     assert (found.value, found.reason) == (None, Reason.UNKNOWN)
+
+
+RATES = "currency,day,rate\nUSD,2026-01-01,7\nUSD,2026-02-01,7\nUSD,2026-03-01,7\n"
+
+
+@pytest.mark.parametrize(("bought", "value"), [(("USD", "USD", "CNY"), 70 * 7 + 50), (("USD", "CNY", "CNY"), None)])
+def test_lines_of_an_order_in_one_currency_are_counted_by_rates_after_they_are_grouped(
+    tmp_path: Path, bought: tuple[str, ...], value: float | None
+) -> None:
+    """30 and 40 dollars of one order at 7 each and 50 yuan of another: 540. Dollars and yuan in one order: unknown."""
+    lines = [
+        {**orders((order, "ann", "2026-03-02 10:00", amount))[0], "currency": money}
+        for order, amount, money in zip(("o1", "o1", "o2"), (30.0, 40.0, 50.0), bought, strict=True)
+    ]
+    columns = {name: f"sum({name})" if name in AMOUNTS else f"min({name})" for name in lines[0] if name != "currency"}
+    shop = Shop(tmp_path / "ws").has("orders", lines, complete_until=LAST, group_by=["order_id"])
+    shop.says_of("orders", columns=columns | {"order_id": "order_id"})
+    shop.says(as_of=LAST, currency="CNY", rates={"path": "rates.csv", "within": 31}).defines("rates.csv", RATES)
+    (found,) = asked(shop, "paid_amount")
+    assert found.value == value
+    told = [issue for issue in shop.book(draft=False).data.check() if issue.code == "mixed-groups"]
+    assert bool(told) is (value is None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kpi_tui.definitions.issue import Issue, Severity
@@ -94,6 +95,58 @@ def test_the_same_rows_in_another_order_are_found_and_other_rows_are_not(tmp_pat
     (shop.root / "others.csv").write_text("\n".join([head, *lines[1:], "2026-03-04,operation,1.0"]))
     shop._tables["costs"]["path"] = ["costs.csv", "turned.csv", "others.csv"]
     assert [issue.message for issue in told(shop, "same-file")] == ["costs: turned.csv has the same rows as costs.csv"]
+
+
+def test_some_rows_that_a_second_file_has_too_are_told_where_no_key_tells_them_apart(tmp_path: Path) -> None:
+    """Ten days of 10 … 19 yuan are 145; four of them, 12 … 15, stand in a workbook too: 145 + 54 with a note."""
+    days = [
+        {"day": f"2026-03-{n + 1:02}", "channel_id": "a", "campaign_id": "c", "spend": 10 + n, "clicks": 5}
+        for n in range(10)
+    ]
+    shop = Shop(tmp_path / "ws").has("channel_daily", days, complete_until="2026-03-31").says(as_of="2026-03-31")
+    pl.DataFrame(days[2:6]).with_columns(pl.col("day").str.to_date()).write_excel(shop.root / "some.xlsx")
+    shop._tables["channel_daily"]["path"] = ["channel_daily.csv", "some.xlsx"]
+    value = shop.value("marketing_spend", "2026-03")
+    said = "some.xlsx: 4 rows stand in channel_daily.csv too"
+    assert value.value == 199 and any(said in note for note in value.notes), value.notes
+    assert [issue.message for issue in told(shop, "rows-in-two-files")] == [f"channel_daily: {said}"]
+    shop.says_of("channel_daily", distinct=True)
+    assert (shop.value("marketing_spend", "2026-03").value, told(shop, "rows-in-two-files")) == (145, [])
+
+
+def test_rows_with_a_whole_key_count_once_and_those_without_are_told(tmp_path: Path) -> None:
+    """Of five days without a campaign two stand in both files: 145 + 13 + 15; of those with one each counts once."""
+    whose = {"channel_id": "a", "pricing_model": "cpc"}
+    days = [
+        {"day": f"2026-03-{n + 1:02}", **whose, "campaign_id": "" if n % 2 else "c", "spend": 10 + n} for n in range(10)
+    ]
+    shop = Shop(tmp_path / "ws").has("channel_daily", days, complete_until="2026-03-31").says(as_of="2026-03-31")
+    pl.DataFrame(days[2:6]).write_excel(shop.root / "some.xlsx")
+    shop._tables["channel_daily"]["path"] = ["channel_daily.csv", "some.xlsx"]
+    value = shop.value("marketing_spend", "2026-03")
+    assert value.value == 145 + 13 + 15
+    assert any("some.xlsx: 2 rows stand in channel_daily.csv too" in note for note in value.notes), value.notes
+
+
+def test_a_section_that_is_pasted_twice_is_told_where_no_key_tells_rows_apart(tmp_path: Path) -> None:
+    """10 + 20 + 30, twice: 120 with a note, 60 when each counts once. Equal rows in no run are as many things."""
+    shop = Shop(tmp_path / "ws").has("costs", [*SPENT, *SPENT], complete_until="2026-03-31").says(as_of="2026-03-31")
+    (issue,) = told(shop, "rows-twice")
+    assert issue.message == "costs: costs.csv: 3 rows stand in it twice, in the same order"
+    assert issue.hint == "each counts twice; write distinct = true in [tables.costs]"
+    (doubt,) = shop.book().data.profiles()["costs"].doubts
+    assert doubt.counts
+    assert told(shop.says_of("costs", distinct=True), "rows-twice") == []
+    assert told(Shop(tmp_path / "b").has("costs", [*SPENT, SPENT[0], SPENT[0], SPENT[2]]), "rows-twice") == []
+
+
+def test_a_moment_of_a_workbook_is_that_of_a_csv_without_seconds(tmp_path: Path) -> None:
+    """Copies of orders count once: 100 + 50 + 70 = 220."""
+    shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31").says(as_of="2026-03-31")
+    stamps = pl.col("created_at", "paid_at").str.to_datetime("%Y-%m-%d %H:%M")
+    pl.DataFrame(BOUGHT).with_columns(stamps).write_excel(shop.root / "again.xlsx")
+    shop._tables["orders"]["path"] = ["orders.csv", "again.xlsx"]
+    assert shop.value("paid_amount", "2026-03").value == 220
 
 
 def test_rows_whose_remark_says_test_are_asked_about(tmp_path: Path) -> None:

@@ -117,3 +117,17 @@ def test_a_metric_named_as_its_broken_measure_is_in_no_circle(tmp_path: Path) ->
     errors = [one for one in shop.defines("metrics/own.toml", own).book(draft=False).data.check() if one.code]
     found = {one.key: one.code for one in errors if one.severity is Severity.ERROR}
     assert found == {"measures.odd.column": "sql", "metrics.odd.formula": "follows"}
+
+
+def test_a_text_that_a_measure_takes_for_its_day_is_said_so(tmp_path: Path) -> None:
+    """An own column of stamps is text until `types` says that it is a moment."""
+    rows = [{**row, "due": "2026-03-05 10:00"} for row in orders(("o1", "ann", "2026-03-01 10:00", 10.0))]
+    shop = _shop(tmp_path, "column", "paid_amount")
+    shop.has("orders", rows, columns={"due": "due"}, complete_until="2026-03-31")
+    own = (shop.root / "metrics" / "own.toml").read_text(encoding="utf-8").replace("agg =", 'time = "due"\nagg =')
+    (value,) = shop.defines("metrics/own.toml", own).book(draft=False).numbers.values(["odd"], MARCH)
+    said = 'a text is taken for a day; say that its column is one: [tables.….types] … = "datetime"'
+    assert value.detail.endswith(said), value.detail
+    shop.says_of("orders", types={"due": "datetime"})
+    (value,) = shop.book(draft=False).numbers.values(["odd"], MARCH)
+    assert value.value == 10

@@ -160,3 +160,16 @@ def test_where_some_cells_are_read_a_note_says_how_all_would_be(
     """A cell that is no stamp in any form is only rejected."""
     notes = [one for one in checked(shop, cells, **columns).data.profiles()["orders"].notes if "several forms" in one]
     assert [told for told in notes if told.startswith("at:")] == ([said] if said else [])
+
+
+def test_no_list_is_named_for_an_hour_that_the_clocks_skipped(shop: Shop) -> None:
+    """New York has no 02:30 on 8 March 2026: no list of forms reads it, so none is named."""
+    stamps = ("2026-03-08 02:30:00", "2026-11-02 01:30:00", "2026-11-01 05:30:00+00:00", "2026-11-01 03:59:00Z")
+    rows = [
+        {"order_id": str(n), "user_id": "u", "created_at": at, "paid_at": at, "paid_amount": 10}
+        for n, at in enumerate(stamps)
+    ]
+    shop.has("orders", rows).says(timezone="America/New_York")
+    said = [str(issue.message) for issue in shop.book().data.check()]
+    assert any("an hour that the clocks skipped" in one for one in said)
+    assert not any("several forms" in one for one in said)

@@ -14,7 +14,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.tables.mapping.suggested_stamp_forms import forms_of
 from kpi_tui.tables.mapping.timestamps import Zones, to_stamp
 from tests.table_kit import balanced, column, counts, read
-from tests.workspaces import Shop
+from tests.workspaces import Shop, orders
 
 SHANGHAI = Zones("", "Asia/Shanghai")
 
@@ -225,3 +225,17 @@ def test_milliseconds_taken_for_seconds_lie_in_no_year(shop: Shop) -> None:
     shop.has("orders", rows, columns={"created_at": moment, "paid_at": moment})
     with pytest.raises(TableError, match="1791129600000"):
         shop.value("paid_amount", "2026-10-05")
+
+
+@pytest.mark.parametrize("kind", ["datetime", "date"])
+def test_a_year_of_a_parquet_file_that_is_none_costs_its_row_alone(kind: str, shop: Shop) -> None:
+    """Milliseconds that were taken for seconds when the file was written: the other two orders are 30."""
+    rows = orders(*((f"o{n}", "ann", "2026-03-02 10:00", 10.0 * n) for n in range(3)))
+    far = pl.Series([0, 0, 10**18]).cast(pl.Datetime("us"))  # the year 33658
+    known = pl.DataFrame(rows)["paid_at"].str.to_datetime("%Y-%m-%d %H:%M")
+    made = known.zip_with(far.dt.year() < 2000, far)
+    frame = pl.DataFrame(rows).with_columns((made.cast(pl.Date) if kind == "date" else made).alias("paid_at"))
+    frame.write_parquet(shop.root / "orders.parquet")
+    shop.maps("orders", {"path": "orders.parquet"}).says(as_of="2026-03-31")
+    (profile,) = shop.book().data.profiles().values()
+    assert (profile.rows_kept, sum(one.count for one in profile.rejected)) == (2, 1)

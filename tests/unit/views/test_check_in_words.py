@@ -39,3 +39,9 @@ def test_what_ended_early_has_the_line_where_it_is_said_to_be_complete(tmp_path:
     found = Shop(tmp_path / "ws").has("orders", rows).says(as_of="2026-03-31").book().data.check()
     (issue,) = (one for one in found if one.code == "stale")
     assert (issue.file, issue.line) == ("tables.toml", 1)
+
+
+def test_a_line_that_is_to_be_written_stays_as_it_is_written(tmp_path: Path) -> None:
+    space = Shop(tmp_path / "ws").book().workspace
+    hint = say("each counts twice; write distinct = true in [tables.{table}]", table="orders")
+    assert translate(in_words(hint, space)) == "each counts twice; write distinct = true in [tables.orders]"

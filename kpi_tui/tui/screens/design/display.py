@@ -7,6 +7,7 @@ from textual.content import Content
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import Word, joined, phrase, translate
+from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.keys.design import KEYS
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.design.step import DesignStep
@@ -28,6 +29,7 @@ class DesignDisplay:
 
     def __init__(self, screen: KpiScreen, known: KnownDesign) -> None:
         self._screen, self._known = screen, known
+        self._lines = 0  # of what is said at the row
 
     def show(self, step: DesignStep) -> None:
         """The sheet of a step, and what the bars say of it."""
@@ -66,6 +68,9 @@ class DesignDisplay:
     def show_row(self, step: DesignStep, row: str) -> None:
         """What is said at a row; everything about it in the pane."""
         said = [Content.styled(spoken(one), STYLES.get(one.tone, "")) for one in step.said(row)]
-        put(self._screen, "said", Content("\n").join(said), layout=False)
+        room, least = max(self._screen.query_one("#said").size.width, 1), 2 if self._screen.has_class("-low") else 4
+        lines = max(sum(1 + len(line_ends(one.plain, room)) for one in said), least)
+        put(self._screen, "said", Content("\n").join(said), layout=lines != self._lines)
+        self._lines = lines
         about = step.about(row) if self._screen.query_one("#side").display else None
         put(self._screen, "about", content(about) if about else "")

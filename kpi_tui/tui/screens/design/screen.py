@@ -44,12 +44,12 @@ class DesignScreen(KpiScreen):
     DesignScreen SheetTable { display: none; }
     DesignScreen SheetTable > .sheet--cell { text-style: bold; background: $panel; }
     DesignScreen SheetTable.-shown { display: block; }
-    DesignScreen #said { height: 4; padding: 0 1; }
-    DesignScreen.-low #said { height: 2; }
+    DesignScreen #said { height: auto; min-height: 4; max-height: 10; padding: 0 1; }
+    DesignScreen.-low #said { min-height: 2; max-height: 4; }
     DesignScreen #side { width: 44; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     DesignScreen.-wide #side.-full { display: block; }
-    DesignScreen.-asking #said { height: 3; }
-    DesignScreen.-low.-asking #said { height: 1; }
+    DesignScreen.-asking #said { min-height: 0; height: 3; }
+    DesignScreen.-low.-asking #said { min-height: 0; height: 1; }
     """
 
     def __init__(self) -> None:

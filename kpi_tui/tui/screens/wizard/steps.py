@@ -78,7 +78,7 @@ def view(state: WizardState, setup: Setup) -> View:
     if step == "settings":
         return settings(tried.plan.space, answers.folder, adds=state.adds, guessed=_is_guess(state))
     if step == "metrics":
-        return plans.metrics(tried.trial, tried.plan.space.categories)
+        return plans.metrics(tried.trial, tried.plan.space)
     taken = chosen(state.planned, answers.roles)
     if step == "roles":
         return plans.roles(state.planned, [role.id for role in taken], answers.preset)

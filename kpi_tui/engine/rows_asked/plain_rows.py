@@ -1,0 +1,52 @@
+"""Rows asked for as they are, whatever the period: the days of a campaign, the first day of a column."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.query import plan
+from kpi_tui.sql.quoted_text import quoted_text
+
+
+class Engine(Protocol):
+    """What answers queries: rows with w_period, [segment], m0…, [r0…]."""
+
+    dialect: str
+
+    def run(self, queries: list[plan.Query], asked: list[Period], first: date) -> list[list[plan.QueryRow]]:
+        """Run all queries for the periods asked."""
+
+
+class PlainRows:
+    """Rows of the tables and facts of one workspace, through an engine."""
+
+    def __init__(self, workspace: Workspace, data: Data, engine: Engine) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._engine = engine
+
+    def campaign(self, campaign: str) -> tuple[date, date] | None:
+        """First and last day of a campaign; None when the table has no such campaign."""
+        name = quoted_text(campaign)
+        rows = self._of(
+            "campaigns", f"SELECT starts_at_day AS first, ends_at_day AS last FROM campaigns WHERE campaign_id = {name}"
+        )
+        days = [(row["first"], row["last"]) for row in rows]
+        known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
+        return (min(first for first, _ in known), max(last for _, last in known)) if known else None
+
+    def first_of(self, table: str, day: str) -> date | None:
+        """The first day in a column of a table or fact."""
+        (row,) = self._of(table, f"SELECT min({day}) AS first FROM {table}")
+        return row["first"] if isinstance(row["first"], date) else None
+
+    def _of(self, table: str, sql: str) -> list[plan.QueryRow]:
+        query = plan.Query(table, "", "", "", plan.Cut())
+        query.sql = sql
+        day = self._data.as_of()
+        (rows,) = self._engine.run([query], [Period.containing(day, Grain.DAY, self._workspace.calendar)], day)
+        return rows
