@@ -67,6 +67,9 @@ def _fits(how: str, numbers: Sequence[str], held: pl.Expr) -> pl.Expr:
         total = _over(how, pl.when(_PLAIN).then(value).otherwise(0.0))
         total = total / many if how == "mean" else total
         near = (value - total).abs() <= 1e-9 * pl.max_horizontal(value.abs(), pl.lit(1.0))
+        if how == "mean":  # of equal numbers each is the mean
+            others = pl.when(_PLAIN).then(value)
+            near &= others.min().over(FILE) != others.max().over(FILE)
         matches.append((near & (value != 0)).cast(pl.Int64))
     same = pl.sum_horizontal(matches)
     last = pl.col(_LAST) if how == "mean" else pl.lit(True)

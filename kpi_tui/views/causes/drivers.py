@@ -148,24 +148,22 @@ def moved_most(answer: Drivers, space: Workspace) -> Word:
     if not known or answer.change is None:
         return ""
     first = max(known, key=lambda driver: abs(driver.contribution or 0.0))
-    return most_of(answer.now, answer.change, factor_name(space, first.factor), first.contribution, space)
+    unit = unit_of_difference(answer.now.unit)
+    whole, part = (Quantity(one, unit, signed=True) for one in (answer.change, first.contribution))
+    return most_of(metric_name(space, answer.now.metric), whole, factor_name(space, first.factor), part)
 
 
-def most_of(now: Value, change: float, name: Word, contribution: float | None, space: Workspace) -> Word:
+def most_of(subject: Word, whole: Quantity, name: Word, part: Quantity) -> Word:
     """By how much a number changed, and what of it came from the factor or segment of that name."""
-    unit = unit_of_difference(now.unit)
     return phrase(
         "{subject} changed by {whole}; {factor} moved it most: {part}.",
-        subject=metric_name(space, now.metric),
-        whole=Quantity(change, unit, signed=True),
-        factor=name,
-        part=Quantity(contribution, unit, signed=True),
-    )
+        subject=subject, whole=whole, factor=name, part=part,
+    )  # fmt: skip
 
 
-def unmoved(now: Value, space: Workspace) -> Word:
+def unmoved(subject: Word) -> Word:
     """That it did not change at all."""
-    return joined(FLAT, phrase("{metric} did not change.", metric=metric_name(space, now.metric)), between=" ")
+    return joined(FLAT, phrase("{metric} did not change.", metric=subject), between=" ")
 
 
 def _why(answer: Drivers, space: Workspace) -> Word:
@@ -176,7 +174,7 @@ def _why(answer: Drivers, space: Workspace) -> Word:
             told = phrase("{metric} has no number in {period}: {why}", metric=name, period=value.period.id, why=why)
             return joined(UNKNOWN, told, between=" ")
     if answer.change == 0:
-        return unmoved(answer.now, space)
+        return unmoved(name)
     return _reason(answer) if answer.reason else ""
 
 

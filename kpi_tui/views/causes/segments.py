@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.segments import Segment, SegmentBasis, SegmentDrivers
 from kpi_tui.definitions.change import POINTS, changed, unit_of_difference
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text import format as fmt
 from kpi_tui.text.phrase import Word, joined, phrase
@@ -114,6 +116,8 @@ def _whole(answer: SegmentDrivers) -> dict[str, Cell]:
         "after": number(now, "strong"),
         "change": change_cell(moved, "strong", blank=True, spaced=True),
         "contribution": _part(answer.change, answer, strong=True),
+        "rate": _part(_sum(one.rate for one in answer.segments), answer),
+        "mix": _part(_sum(one.mix for one in answer.segments), answer),
         "bar": SignedBarCell(finite(answer.change), _most(answer)),
     }
 
@@ -127,6 +131,12 @@ def _part(value: float | None, answer: SegmentDrivers, *, strong: bool = False) 
     if unit not in ("count", "currency", "ratio"):
         return cell
     return replace(cell, digits=len(fmt.number(_most(answer), unit).partition(".")[2]))
+
+
+def _sum(parts: Iterable[float | None]) -> float | None:
+    """None where one of them is not known."""
+    known = list(parts)
+    return None if None in known else math.fsum(part for part in known if part is not None)
 
 
 def _most(answer: SegmentDrivers) -> float:
@@ -146,9 +156,11 @@ def _moved_most(answer: SegmentDrivers, space: Workspace) -> Word:
     if answer.reason is not None:
         return answer.detail or reason(answer.reason)
     first = answer.segments[0] if answer.segments else None
+    subject, unit = trail(answer.now.metric, answer.path, "", space), unit_of_difference(answer.now.unit)
     if answer.change is None or first is None or not first.contribution:
-        return unmoved(answer.now, space) if answer.change == 0 else ""
-    return most_of(answer.now, answer.change, first.name, first.contribution, space)
+        return unmoved(subject) if answer.change == 0 else ""
+    whole, part = (Quantity(one, unit, signed=True) for one in (answer.change, first.contribution))
+    return most_of(subject, whole, first.name, part)
 
 
 def _method(answer: SegmentDrivers) -> Word:

@@ -101,8 +101,8 @@ class DriversScreen(KpiScreen):
         deeper = "… › " if len(self._factors.trail) > 1 and not way.by else ""
         name = clean(translate(trail(self.subject, way.path, way.by, self.kpi.workspace)))
         against = _("against {period}", period=self.period.previous().id)
-        how = "" if way.by else self._factors.how
-        self.query_one(PeriodHead).show(deeper + name, self.period, against, how)
+        how = () if way.by else (self._factors.how,)
+        self.query_one(PeriodHead).show(deeper + name, self.period, against, *how)
 
     def _show(self, keep: bool = True) -> None:
         if self._answer is None:
