@@ -21,12 +21,6 @@ def names(formula: str) -> tuple[str, ...]:
     return guard.expression(formula).columns if formula else ()
 
 
-def only_adds(formula: str) -> bool:
-    """Whether a formula adds or subtracts what it names and does nothing else."""
-    tree = guard.expression(formula).tree if formula else exp.Null()
-    return all(isinstance(node, exp.Column | exp.Identifier | exp.Add | exp.Sub | exp.Paren) for node in tree.walk())
-
-
 def quotient(formula: str) -> tuple[str, str] | None:
     """Numerator and denominator of a formula that is one division; else None."""
     tree = guard.expression(formula).tree.unnest() if formula else None

@@ -11,7 +11,6 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.library.aggregation import DISTINCT
 from kpi_tui.definitions.library.metric import Kind, Measure, Metric
 from kpi_tui.definitions.message import Message, either, say
-from kpi_tui.engine import formula
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.sql import guard
 
@@ -41,7 +40,12 @@ def noted(total: Value, parts: Sequence[Value], metric: Metric, measures: Sequen
         return total
     others = [measure for measure in measures if not measure.agg.traits.adds_up]
     together = math.fsum(added)
-    if not others or not formula.only_adds(metric.formula) or math.isclose(together, total.value, abs_tol=1e-9):
+    if (
+        not others
+        or not metric.formula
+        or not guard.is_sum(metric.formula)
+        or math.isclose(together, total.value, abs_tol=1e-9)
+    ):
         return total
     return replace(total, notes=(*total.notes, _why(others, f"{round(together, 2):.15g}")))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -22,7 +22,7 @@ from kpi_tui.sql.no_sql import unparsed
 MAX_LENGTH = 8_000
 MAX_DEPTH = 60
 MAX_NODES = 2_500
-_DIALECT = "duckdb"
+DIALECT = "duckdb"
 logging.getLogger("sqlglot").addHandler(logging.NullHandler())  # its warnings quote the raw text of a workspace
 logging.getLogger("sqlglot").propagate = False
 
@@ -127,9 +127,7 @@ def row_condition(sql: str) -> Fragment:
     if fragment.tables:
         raise FragmentError(say("a condition may not read other tables"))
     if (found := fragment.tree.find(exp.AggFunc, exp.Window)) is not None:
-        raise FragmentError(
-            say("a condition is asked of every row, and {part} looks at many", part=found.sql(_DIALECT))
-        )
+        raise FragmentError(say("a condition is asked of every row, and {part} looks at many", part=found.sql(DIALECT)))
     return fragment
 
 
@@ -146,7 +144,7 @@ def query(sql: str) -> Fragment:
 @lru_cache(maxsize=512)
 def statement(sql: str) -> Fragment:
     """A statement of our own making, parsed: its parts were judged, so it may be long."""
-    tree = sqlglot.parse_one(sql, read=_DIALECT)
+    tree = sqlglot.parse_one(sql, read=DIALECT)
     assert isinstance(tree, exp.Expression)
     return Fragment(sql, tree)
 
@@ -167,32 +165,9 @@ def is_sum(sql: str) -> bool:
     return all(isinstance(node, allowed) for node in expression(sql).tree.walk())
 
 
-def inlined(sql: str, formulas: Mapping[str, str]) -> str:
-    """An expression with some of its names replaced by formulas of their own, in brackets. Raises FragmentError."""
-
-    def own(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Column) and node.name in formulas:
-            return exp.Paren(this=expression(formulas[node.name]).tree.copy())
-        return node
-
-    return expression(sql).tree.copy().transform(own).sql(dialect=_DIALECT)
-
-
 def as_written(column: exp.Column) -> str:
     """`channel_id`, or `users.channel_id` where the table is named."""
     return ".".join(part.name for part in column.parts)
-
-
-def renamed(sql: str, names: Mapping[str, str]) -> str:
-    """A judged condition or column with some of its columns, as written, under other names; sub-queries stay."""
-
-    def other(node: exp.Expression) -> exp.Expression:
-        if not isinstance(node, exp.Column) or node.find_ancestor(exp.Select):
-            return node
-        name = names.get(as_written(node))
-        return exp.to_column(name) if name else node
-
-    return sqlglot.parse_one(sql, read=_DIALECT).transform(other).sql(dialect=_DIALECT)
 
 
 def _refuse_comments(sql: str) -> None:
@@ -212,7 +187,7 @@ def _parse(sql: str, shown: str) -> exp.Expression:
     if words > MAX_NODES:
         raise FragmentError(say("more than {most} words and signs", most=MAX_NODES))
     try:
-        trees = sqlglot.parse(sql, read=_DIALECT)
+        trees = sqlglot.parse(sql, read=DIALECT)
     except (sqlglot.errors.SqlglotError, RecursionError) as error:
         raise FragmentError(say("not valid SQL: {why}", why=unparsed(error))) from None
     if len(trees) != 1 or trees[0] is None:
@@ -253,7 +228,7 @@ def _judge(tree: exp.Expression, text: str) -> None:
             if not _allowed(node, name):
                 written = text[node.meta.get("start", 0) : node.meta.get("end", -1) + 1].lower()
                 if not re.fullmatch(r"\w+", written):
-                    raise FragmentError(say("{part:.60} is not allowed", part=node.sql(_DIALECT)))
+                    raise FragmentError(say("{part:.60} is not allowed", part=node.sql(DIALECT)))
                 raise FragmentError(_refused(node, written))
         if isinstance(node, exp.AtTimeZone):
             raise FragmentError(say('a time zone belongs into the table, as timezone = "UTC"'))

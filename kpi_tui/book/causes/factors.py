@@ -52,7 +52,8 @@ class Factors:
         self, text: str, old: Mapping[str, float | None], new: Mapping[str, float | None]
     ) -> tuple[str, dict[str, float | None], dict[str, float | None]]:
         """The formula with every metric inside replaced by its own formula, as long as there is one."""
-        from kpi_tui.sql.guard import expression, in_reading_order, inlined
+        from kpi_tui.sql.guard import expression, in_reading_order
+        from kpi_tui.sql.other_names import inlined
 
         workspace = self._workspace
         before, after = dict(old), dict(new)

@@ -116,10 +116,11 @@ class SegmentAnalysis:
     def _parts(self, was: Value, now: Value, old: Parts, new: Parts) -> tuple[SegmentBasis, dict[str, Part], Shares]:
         """By what the formula is: a sum, one division, anything else. Undefined where parts explain another number."""
         from kpi_tui.analysis.causes.segments import differences
-        from kpi_tui.engine.formula import only_adds, quotient
+        from kpi_tui.engine.formula import quotient
+        from kpi_tui.sql.guard import is_sum
 
         text = self._library.metric(now.metric).formula
-        if only_adds(text):
+        if is_sum(text):
             whole = now.value
             shares = {
                 name: part.value / whole if part.value is not None and whole else None for name, part in new.items()

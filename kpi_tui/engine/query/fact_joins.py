@@ -19,6 +19,7 @@ from kpi_tui.engine.query.plan import PARTICIPANTS, Query
 from kpi_tui.engine.query.references import references
 from kpi_tui.engine.query.unknown_columns import unknown_column, unknown_table
 from kpi_tui.sql import guard
+from kpi_tui.sql.other_names import renamed
 from kpi_tui.sql.quoted_text import quoted_text
 
 Lacks = Callable[[str, str], bool]
@@ -63,7 +64,7 @@ class Joins:
             found = self._of_table(table, wanted) if table else self._of_any(wanted)
             names |= {f"{table}.{column}" if table else column: name for column, name in found.items()}
         self.query.joined |= {name: written for written, name in names.items()}
-        return guard.renamed(text, names) if names else text
+        return renamed(text, names) if names else text
 
     def _of_any(self, columns: Sequence[str]) -> dict[str, str]:
         """Other names of columns whose table is not written: of those that the table itself does not supply."""
