@@ -111,7 +111,7 @@ def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Sentence | 
 
 # --- baselines ---------------------------------------------------------------------------------------
 def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sheet:
-    """A line per metric: its value, the middle of its band, where it stands; with `market` also its benchmark (R089)."""
+    """A line per metric: its value, the middle of its band, where it stands; with `market` the benchmark too (R089)."""
 
     def name(row: BaselineRow) -> TextCell:
         weak = baseline.tone(row.usual, space) == "weak"
