@@ -19,7 +19,8 @@ YEN_OR_YUAN = "¥"
 """What the sign ¥ says: one of `YENS`, untold which."""
 YENS = frozenset({"CNY", "JPY"})
 SIGNS: Mapping[str, str] = {
-    **{"US$": "USD", "HK$": "HKD", "NT$": "TWD", "R$": "BRL", "RMB": "CNY"},
+    **{"MOP$": "MOP", "US$": "USD", "HK$": "HKD", "NT$": "TWD", "NZ$": "NZD", "AU$": "AUD", "CA$": "CAD", "MX$": "MXN"},
+    **{"RD$": "DOP", "R$": "BRL", "A$": "AUD", "C$": "CAD", "S$": "SGD", "RMB": "CNY"},
     **{code: code for code in ("CNY", "USD", "EUR", "GBP", "JPY", "HKD")},
     **{"¥": YEN_OR_YUAN, "￥": YEN_OR_YUAN, "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "元": "CNY"},
 }
@@ -29,8 +30,15 @@ SIGNS: Mapping[str, str] = {
 """
 SIGN = f"({'|'.join(map(re.escape, SIGNS))})"
 """The first sign of a currency in a cell, in capitals."""
-_DOLLARS = frozenset("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP".split())
-_MAY_BE = {"¥": YENS, "￥": YENS, "$": _DOLLARS, "元": frozenset({"CNY", "HKD", "TWD"})}
+_DOLLARS = frozenset(
+    """ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUP DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD SRD TTD
+    TWD USD UYU XCD""".split()
+)
+_POUNDS = frozenset("EGP FKP GBP GIP LBP SDG SHP SSP SYP".split())
+_MAY_BE = {
+    **{"¥": YENS, "￥": YENS, "元": frozenset({"CNY", "HKD", "MOP", "TWD"})},
+    **{"$": _DOLLARS, "C$": frozenset({"CAD", "NIO"}), "£": _POUNDS},
+}
 
 
 def codes_of_sign(sign: str) -> frozenset[str]:

@@ -95,6 +95,32 @@ def test_signs_that_a_mapping_takes_away_are_looked_at(
     assert len(warnings(made, "currency-signs")) == bool(said)
 
 
+@pytest.mark.parametrize(
+    ("sign", "code", "may_be"),
+    [
+        ("MOP$", "MOP", True),
+        ("RD$", "DOP", True),
+        ("A$", "AUD", True),
+        ("C$", "CAD", True),
+        ("S$", "SGD", True),
+        ("NZ$", "NZD", True),
+        ("£", "EGP", True),
+        ("$", "UYU", True),
+        ("$", "PHP", False),  # whose sign is ₱
+        ("US$", "SGD", False),  # no S$
+        ("S$", "USD", False),
+        ("MOP$", "HKD", False),
+        ("£", "EUR", False),
+    ],
+)
+def test_a_sign_may_mean_every_currency_that_is_printed_with_it(
+    sign: str, code: str, may_be: bool, tmp_path: Path
+) -> None:
+    columns = {"paid": (f"{sign}100", f"{sign}50", f"{sign}70"), "currency": (code, code, code)}
+    made = shop(tmp_path, columns, columns=SIGNED).says(currency=code)
+    assert bool(warnings(made, "currency-signs")) is not may_be
+
+
 def test_one_currency_that_is_said_settles_the_signs(tmp_path: Path) -> None:
     made = shop(tmp_path, {"paid": ("¥100", "$50", "¥70")}, columns=SIGNED, currency="CNY")
     assert asked(made).value == 220 and not asked(made).notes
