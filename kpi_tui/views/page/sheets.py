@@ -111,13 +111,13 @@ def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Sentence | 
 
 # --- baselines ---------------------------------------------------------------------------------------
 def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sheet:
-    """A line per metric: its value, its own mean, where it stands; with `market` also beside the benchmark."""
+    """A line per metric: its value, the middle of its band, where it stands; with `market` the benchmark too (R089)."""
 
     def name(row: BaselineRow) -> TextCell:
         weak = baseline.tone(row.usual, space) == "weak"
         return text(metric_name(space, row.metric), "weak" if weak else "", row.metric)
 
-    def mean(row: BaselineRow) -> NumberCell:
+    def middle(row: BaselineRow) -> NumberCell:
         band = row.usual.band
         return NumberCell(band.centre if band else None, row.usual.value.unit, blank=True)
 
@@ -126,7 +126,7 @@ def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sh
         (Column("state", width=1), lambda row: baseline.glyph(row.usual, space)),
         (Column("step" if part.market else "metric", phrase("Metric")), name),
         (Column("value", value, right=True), lambda row: of_value(row.usual.value)),
-        (Column("baseline", phrase("Own mean"), right=True), mean),
+        (Column("baseline", phrase("Middle") if part.tolerance is None else phrase("Own mean"), right=True), middle),
         (Column("state_text" if part.market else "note"), lambda row: text(baseline.why(row.usual), "muted")),
     ]
     market: Columns[BaselineRow] = [
