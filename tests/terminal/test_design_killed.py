@@ -112,7 +112,7 @@ def test_two_designs_at_one_duty_show_the_second_both_sides_and_who_was_first(
     first.wait_for("Saved 1 definition")
     second.type(b"w")
     second.wait_for("Somebody else changed the same definitions.")
-    (row,) = [line for line in second.text.splitlines() if "sells tea" in line]
+    row = next(line for line in second.text.splitlines() if "sells tea" in line)  # the cell is told whole below
     assert "sells gifts" in row and getpass.getuser() in row
     second.type(b"<w")
     second.wait_for("Saved 1 definition")

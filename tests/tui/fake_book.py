@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 from kpi_tui.book.files.changed_files import ChangedFiles
 from kpi_tui.definitions.answers.definition_key import DefinitionKey, KeyKind
@@ -183,6 +184,7 @@ class FakeBook:
         self.actuals = NoActuals()
         self.definitions = NoEdits(self)
         self.design = FakeDesign()
+        self.segments = SimpleNamespace(columns=lambda _metric: ("channel_id",))
         self.who = "bob"
         self.asked: list[tuple[str, str]] = []
         self.closed = 0

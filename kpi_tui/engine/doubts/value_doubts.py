@@ -82,7 +82,8 @@ class ValueDoubts:
             for part, source in zip(parts, self._tables[table].parts(), strict=True)
             if part.keeps_nothing and not words_known_beside(source, self._tables.values())
         ]
-        counted = [(part.table, doubt) for part in parts for doubt in part.doubts if doubt.counts and not doubt.lacking]
+        every = (summary.profile, *summary.profile.sources.values())  # what is doubtful between sources is of the whole
+        counted = [(part.table, doubt) for part in every for doubt in part.doubts if doubt.counts and not doubt.lacking]
         counted = [(name, doubt) for name, doubt in counted if _concerns(doubt, table, columns)]
         doubled = [_doubled(part) for part in parts if part.duplicate_keys]
         first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}

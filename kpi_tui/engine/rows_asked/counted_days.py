@@ -47,11 +47,16 @@ class CountedDays:
     def _counts_elsewhere(self, measure: Measure, table: str) -> bool:
         """Whether the time of a measure is the table's own only where another is not known."""
         own = self._workspace.schemas[table].time
-        if not own or measure.table not in self._lineage.facts:
+        return bool(own) and self._falls_back(measure.table, measure.time, own)
+
+    def _falls_back(self, fact: str, name: str, own: str) -> bool:
+        """Whether a column of a fact, or of one that it takes the column from, falls back on `own`."""
+        if fact not in self._lineage.facts:
             return False
-        made = self._lineage.tree(measure.table).find(exp.Select)
-        times = (one.unalias() for one in made.selects if one.alias_or_name == measure.time) if made else ()
-        return any(
-            isinstance(time, exp.Coalesce) and own in {one.name for one in time.expressions} and time.this.name != own
-            for time in times
-        )
+        made = self._lineage.tree(fact).find(exp.Select)
+        found = [one.unalias() for one in made.selects if one.alias_or_name == name] if made else []
+        for time in found:
+            if isinstance(time, exp.Coalesce):
+                return own in {one.name for one in time.expressions} and time.this.name != own
+        passed_on = all(isinstance(time, exp.Column) for time in found)  # by its name, or with `*`
+        return passed_on and any(self._falls_back(read, name, own) for read in self._lineage.shape(fact).reads)

@@ -346,3 +346,12 @@ def test_any_other_segment_says_which_source_ends(one_ends_early: Book) -> None:
     assert [(one.segment, one.partial, one.notes) for one in found[1:]] == [
         ("ann", True, (ENDED,)), ("bob", True, (ENDED,)),
     ]  # fmt: skip
+
+
+def test_an_order_number_of_two_sources_is_told_at_the_value_too(shop: Shop) -> None:
+    """Order 1 of east is 100, order 1 of west 40: both count, and whoever reads 140 is told."""
+    for name, amount in (("east", 100.0), ("west", 40.0)):
+        shop.has_source("orders", name, orders(("1", "u1", "2026-10-01 10:00:00", amount)), complete_until="2026-10-31")
+    value = shop.says(as_of="2026-10-31").value("paid_amount", "2026-10")
+    assert value.value == 140
+    assert any("order_id of a row in another source" in note for note in value.notes), value.notes

@@ -32,6 +32,20 @@ def test_refunds_at_the_payment_of_their_order_reach_back_to_it(late_refunds: Sh
         assert not any(one.partial or one.notes for one in found)
 
 
+def test_a_fact_that_takes_the_day_from_another_reaches_back_as_well(late_refunds: Shop) -> None:
+    """Returned items count at the day of their refund: 1 of 2 bought in October came back in November."""
+    items = [{"order_id": "1", "product_id": "p", "sku_id": "s", "qty": 2, "price": 250.0}]
+    items += [{"order_id": id_, "product_id": "p", "sku_id": "s", "qty": 1, "price": 300.0} for id_ in ("2", "3")]
+    late_refunds.has("order_items", items)
+    back = [
+        {"refund_id": "r1", "order_id": "1", "user_id": "a", "refunded_at": "2026-11-05 10:00:00", "amount": 250}
+        | {"kind": "return", "qty": 1}
+    ]
+    late_refunds.has("refunds", back, complete_until="2026-11-30")
+    late_refunds.defines("settings.toml", '[settings]\nrefund_date = "payment"\n')
+    assert late_refunds.value("return_rate", "2026-10").value == pytest.approx(0.5)
+
+
 def test_refunds_at_their_own_day_say_nothing_of_the_days_before(late_refunds: Shop) -> None:
     assert late_refunds.value("refund_rate", "2026-10").value is None
     assert late_refunds.value("refund_rate", "2026-11").value == pytest.approx(80 / 500)
