@@ -35,6 +35,7 @@ class WeekCell:
     reason: Reason | None = None
     detail: str = ""
     target_of: str = ""  # the month before, whose rate the target is, where none was agreed for the first week (R052)
+    awaits: str = ""  # the period before, whose end its target waits for
 
     @property
     def capped(self) -> bool:
