@@ -23,7 +23,7 @@ EPSILON = 1e-9
 
 def score_month(inputs: ChainInputs, month: Period, as_of: date | None = None) -> ChainCard:
     """The chain in a month. Weeks that are not over on `as_of` stay out of the sums."""
-    cells = month_cells(inputs, month)
+    cells = month_cells(inputs, month, as_of)
     links = tuple(_link(inputs, link, month, cells[link.id], as_of) for link in inputs.chain.active)
     scored = [card for card in links if card.score is not None and card.points]
     return ChainCard(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import WeekCell
 from kpi_tui.definitions.answers.chain_inputs import ChainInputs
@@ -15,6 +16,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import whole
 from kpi_tui.scoring import next_targets
 from kpi_tui.scoring.recalibration import growth_of, recalibrate
+from kpi_tui.scoring.week_over import is_running
 
 NO_FIRST = say("no first target is agreed for this month: set one, or roll over from the month before")
 NOTHING_BEFORE = say("the week before has no number to derive a target from")
@@ -32,6 +34,7 @@ class WeekTarget:
     reason: Reason | None = None
     detail: str = ""
     of_month: str = ""  # the month whose rate it is, where none was agreed (R052)
+    awaits: str = ""  # the period before, which is not over: its days so far give no target
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,13 @@ class Frame:
     month: Period
     weeks: tuple[Period, ...]
     growth: float
+    as_of: date | None = None
     targets: dict[str, tuple[WeekTarget, ...]] = field(default_factory=dict)
 
 
-def month_cells(inputs: ChainInputs, month: Period) -> Mapping[str, tuple[WeekCell, ...]]:
-    """Link id -> its cells: one per week, or one for the longer period of G and H."""
-    frame = Frame(inputs, month, weeks_of(month), growth_of(inputs, month))
+def month_cells(inputs: ChainInputs, month: Period, as_of: date | None = None) -> Mapping[str, tuple[WeekCell, ...]]:
+    """Link id -> its cells: one per week, or one for the longer period of G and H. `as_of`: where the data end."""
+    frame = Frame(inputs, month, weeks_of(month), growth_of(inputs, month), as_of)
     return {link.id: _cells(frame, link) for link in inputs.chain.links}
 
 
@@ -64,7 +68,7 @@ def _cell(frame: Frame, link: Link, number: int) -> WeekCell:
     actual = frame.inputs.rate(link, week)
     target = None if aim.rate is None else _held_at_one(frame, link, number, aim.rate)
     cell = WeekCell(frame.weeks[number], actual, target, aim.rate, aim.count, numerator, denominator, None, aim.agreed)
-    cell = replace(cell, target_of=aim.of_month)
+    cell = replace(cell, target_of=aim.of_month, awaits=aim.awaits)
     if actual is None:
         lacking = numerator if numerator.value is None or not link.denominator else denominator
         return replace(cell, reason=lacking.reason or Reason.ZERO_DENOMINATOR, detail=lacking.detail)
@@ -130,6 +134,8 @@ def _rate_target(frame: Frame, link: Link, number: int) -> WeekTarget:
     first = agreed if agreed is not None else frame.inputs.rate(link, month)
     if first is None:  # R052: by hand, else the rate of the month before
         return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NO_RATE)
+    if agreed is None and is_running(frame.inputs, link, frame.month.previous(), frame.as_of):
+        return _awaiting(month)
     base = _base(frame, link, number)
     goal = None if base is None else first * base
     return WeekTarget(first, goal, agreed is not None, of_month="" if agreed is not None else month)
@@ -141,6 +147,8 @@ def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
     numerator, denominator = (inputs.count(name, before).value for name in (link.numerator, link.denominator))
     if numerator is None or denominator is None:
         return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NOTHING_BEFORE)
+    if is_running(inputs, link, _before(frame, number), frame.as_of):
+        return _awaiting(before)
     growth = _growth_at(frame, number)
     if link.rule is TargetRule.HOLD:
         goal = next_targets.hold(numerator, denominator, growth)
@@ -154,6 +162,11 @@ def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
         detail = say("the week before, or the target of the link before, is 0")
         return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=detail)
     return WeekTarget(goal.rate, goal.count)
+
+
+def _awaiting(period: str) -> WeekTarget:
+    """No target yet: some of the days of a period are no rate to hold or to grow (R044–R052)."""
+    return WeekTarget(reason=Reason.PENDING, detail=say("{period} is not over", period=period), awaits=period)
 
 
 def _extra(frame: Frame, link: Link, week: str, growth: float) -> float | None:

@@ -12,18 +12,25 @@ from kpi_tui.definitions.library.chain_periods import weeks_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.scoring.chain_weeks import month_cells
 from kpi_tui.scoring.recalibration import next_month
+from kpi_tui.scoring.week_over import refuse_open
 
 WEEKLY = (TargetRule.GROWTH, TargetRule.CONVERSION, TargetRule.HOLD)
 
 
 def proposal(inputs: ChainInputs, month: Period, week: Period | None, as_of: date | None) -> list[Roll]:
-    """Targets after `week`; without one, after the last week of the month that is over."""
-    cells = month_cells(inputs, month)
+    """Targets after `week`; without one, after the last week of the month that is over.
+
+    UsageError where that week is not over: targets do not follow from some of its days.
+    """
+    cells = month_cells(inputs, month, as_of)
     over = week or _last_over(inputs, month, cells, as_of)
+    asked = over or weeks_of(month)[0]
+    number = weeks_of(month).index(asked)
+    refuse_open(asked, {link: cells[link.id][number] for link in _weekly(inputs)}, as_of)
     if over is None:
         return []
     if over != weeks_of(month)[-1]:
-        return _week(inputs, month, over.next())
+        return _week(inputs, month, over.next(), as_of)
     return _month(inputs, month, cells, as_of)
 
 
@@ -43,10 +50,10 @@ def _last_over(
     return done[-1] if done else None
 
 
-def _week(inputs: ChainInputs, month: Period, week: Period) -> list[Roll]:
+def _week(inputs: ChainInputs, month: Period, week: Period, as_of: date | None) -> list[Roll]:
     """The targets of a later week of the month, derived anew: what is agreed there does not count."""
     kept = {cell: value for cell, value in inputs.agreed.items() if cell[0] != week.id}
-    derived = month_cells(_with(inputs, kept), month)
+    derived = month_cells(_with(inputs, kept), month, as_of)
     place = weeks_of(month).index(week)
     return [
         _roll(inputs, week.id, link.id, derived[link.id][place].uncapped, derived[link.id][place].capped)
@@ -69,7 +76,7 @@ def _month(
     rolls += [_roll(inputs, week, key, target) for week, key, target in targets]
     agreed = {cell: value for cell, value in inputs.agreed.items() if cell[0] != weeks_of(then)[0].id}
     agreed |= {(roll.period, roll.key): roll.new for roll in rolls}
-    first = month_cells(_with(inputs, agreed), then)
+    first = month_cells(_with(inputs, agreed), then, as_of)
     week = weeks_of(then)[0].id
     rolls += [
         _roll(inputs, week, link.id, first[link.id][0].uncapped, first[link.id][0].capped)

@@ -61,6 +61,10 @@ def _is_file(path: Path) -> bool:
 
 def expect_workspace(root: Path) -> None:
     """WorkspaceError when there is nothing to open, with the command that makes one."""
+    if _is_file(root):
+        raise WorkspaceError(
+            say("{root} is a file, and a workspace is a folder: `kpi-tui {root}`, without -w, opens it", root=root)
+        )
     if not root.is_dir():
         raise WorkspaceError(say("{root}: there is no such folder", root=root))
     if not (root / FILE).exists():

@@ -178,6 +178,11 @@ async def test_the_asterisk_goes_to_the_weak_link(shop: Path) -> None:
         assert links(pilot).row_key == "C"
 
 
+async def test_without_any_score_the_asterisk_does_not_say_that_none_is_weak(hand: Path) -> None:
+    async with screen(hand, "2", "asterisk") as pilot:
+        assert "No link has a score yet" in text(pilot) and "none has fallen" not in text(pilot)
+
+
 # --- roll-over -------------------------------------------------------------------------------------
 async def test_the_proposal_shows_the_printed_recalibration_then_stands_in_the_file_and_undo_takes_it_back(
     shop: Path,
@@ -194,6 +199,15 @@ async def test_the_proposal_shows_the_printed_recalibration_then_stands_in_the_f
         assert cells(shop, "2026-06") == {"growth": 0.201}
         await press(pilot, "u")
         assert cells(shop, "2026-W23") == {} and "Taken back" in text(pilot)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "2026-W19 is not over"), ("zh", "2026-W19 尚未结束")])
+async def test_a_week_that_is_not_over_is_not_rolled_and_says_so(shop: Path, language: str, said: str) -> None:
+    """R043–R050: as of Wednesday, 6 May, three of its seven days are known."""
+    head = shop / "workspace.toml"
+    head.write_text(head.read_text("utf-8").replace("as_of = 2026-05-31", "as_of = 2026-05-06"), "utf-8")
+    async with screen(shop, "2", "o", size=(120, 40), language=language) as pilot:
+        assert said in text(pilot) and "✎" not in text(pilot)
 
 
 async def test_escape_leaves_the_proposal_and_u_takes_back_an_unsaved_one(shop: Path) -> None:

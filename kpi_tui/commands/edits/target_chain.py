@@ -36,7 +36,7 @@ def roll(session: Session, chain: str, period: str, grain: str, dry_run: bool, w
         if not dry_run:
             book.chains.take_roll(name, rolls, why)
             try:
-                changes = book.targets.save(why or f"rolled over: {name}")
+                changes = book.targets.save(why)
             except BaseException:
                 book.targets.discard()
                 raise

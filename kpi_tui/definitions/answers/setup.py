@@ -99,16 +99,16 @@ class MoneyMonth:
 
     `paid` orders were paid in the month; `back` of them were later closed or refunded, in whole or part; `waiting` were
     made in it and not paid yet; `left_out` were made in it and are left out by the mapping. `unknown`: paid orders
-    whose amount nobody knows; they are not in `amount`.
+    whose amount nobody knows; they are not in `amount`. A sum is None where none of its orders has a known amount.
     """
 
     month: str
     source: str
     currency: str
     paid: int
-    amount: float
+    amount: float | None
     back: int = 0
-    back_amount: float = 0.0
+    back_amount: float | None = 0.0
     waiting: int = 0
     left_out: int = 0
     unknown: int = 0

@@ -11,6 +11,8 @@ from kpi_tui.definitions.answers.setup import MoneyMonth
 from kpi_tui.definitions.library.table import SOURCE
 
 _MONTH = "month"
+_AMOUNTS = {"amount": "paid", "back_amount": "back"}
+"""The sums, and how many orders each is of: of none it is 0, of orders that all have no amount it is not known."""
 
 
 def money_months(
@@ -22,7 +24,7 @@ def money_months(
     paid = kept.filter(pl.col("paid_at_day").is_not_null()).with_columns(_month("paid_at_day"))
     sold = paid.group_by(_MONTH, SOURCE).agg(
         pl.len().alias("paid"),
-        pl.col("paid_amount").sum().alias("amount"),
+        _known_sum("paid_amount").alias("amount"),
         pl.col("paid_amount").is_null().sum().alias("unknown"),
     )
     waiting = _made(kept.filter(pl.col("paid_at_day").is_null()), "waiting")
@@ -30,8 +32,12 @@ def money_months(
     rows = pl.concat(part.select(_MONTH, SOURCE) for part in parts).unique()
     for part in parts:
         rows = rows.join(part, on=[_MONTH, SOURCE], how="left")
-    counts = [name for name in rows.columns if name not in (_MONTH, SOURCE)]
-    rows = rows.with_columns(pl.col(counts).fill_null(0)).sort(_MONTH, SOURCE, descending=[True, False])
+    counts = [name for name in rows.columns if name not in (_MONTH, SOURCE, *_AMOUNTS)]
+    rows = rows.with_columns(pl.col(counts).fill_null(0)).with_columns(
+        pl.when(pl.col(count) > 0).then(pl.col(amount)).otherwise(0.0).alias(amount)
+        for amount, count in _AMOUNTS.items()
+    )
+    rows = rows.sort(_MONTH, SOURCE, descending=[True, False])
     return tuple(_one(row, currencies) for row in rows.iter_rows(named=True))
 
 
@@ -50,9 +56,9 @@ def _given_back(paid: pl.DataFrame, refunds: pl.LazyFrame | None, named: bool) -
         return paid.select(_MONTH, SOURCE).clear().with_columns(back=pl.lit(0), back_amount=pl.lit(0.0))
     both = named and SOURCE in refunds.collect_schema().names()
     key = ["order_id", SOURCE] if both else ["order_id"]
-    of_order = refunds.group_by(key).agg(pl.col("amount").sum().alias("back_amount")).collect()
+    of_order = refunds.group_by(key).agg(_known_sum("amount").alias("back_amount")).collect()
     back = paid.join(of_order.drop_nulls("order_id"), on=key, how="inner")
-    return back.group_by(_MONTH, SOURCE).agg(pl.len().alias("back"), pl.col("back_amount").sum())
+    return back.group_by(_MONTH, SOURCE).agg(pl.len().alias("back"), _known_sum("back_amount"))
 
 
 def _left_out(kept: pl.DataFrame, everything: pl.LazyFrame | None) -> pl.DataFrame:
@@ -61,6 +67,11 @@ def _left_out(kept: pl.DataFrame, everything: pl.LazyFrame | None) -> pl.DataFra
         return _made(kept.clear(), "left_out")
     gone = _with_source(everything).collect().join(kept, on=["order_id", SOURCE], how="anti")
     return _made(gone.drop_nulls("order_id").unique(["order_id", SOURCE]), "left_out")
+
+
+def _known_sum(column: str) -> pl.Expr:
+    """The sum of what is known; none where nothing is."""
+    return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum()).alias(column)
 
 
 def _made(rows: pl.DataFrame, name: str) -> pl.DataFrame:

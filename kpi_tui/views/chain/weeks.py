@@ -65,7 +65,7 @@ def weeks_sheet(card: ChainCard) -> Sheet:
         (link, cell)
         for link in card.links
         for cell in link.weeks
-        if finite(cell.actual) is not None or finite(cell.target) is not None
+        if finite(cell.actual) is not None or finite(cell.target) is not None or cell.awaits
     ]
     rows = [
         [text(cell.period.id), TextCell(link_name(card.chain, link.link.id), exact=link.link.id), *_numbers(link, cell)]
@@ -77,7 +77,9 @@ def weeks_sheet(card: ChainCard) -> Sheet:
 
 def _numbers(link: LinkCard, cell: WeekCell) -> tuple[Cell, Cell, Cell]:
     unit = link_unit(link.link)
-    target = NumberCell(finite(cell.target), unit, blank=True, after=_after(cell) if cell.target is not None else "")
+    target = NumberCell(
+        finite(cell.target), unit, blank=not cell.awaits, after=_after(cell) if cell.target is not None else ""
+    )
     actual = NumberCell(
         finite(cell.actual), unit, partial=cell.partial, doubtful=bool(cell.left_out or cell.notes), after=_hand(cell)
     )
@@ -101,7 +103,9 @@ def legend(cells: list[WeekCell] | tuple[WeekCell, ...]) -> list[Word]:
         (any(cell.partial for cell in cells), phrase("{mark} the week is not over", mark=PARTIAL)),
     )
     notes = noted(note for cell in cells for note in cell.notes)
-    return [*(text for there, text in said if there), *left_out(cell.left_out for cell in cells), *notes]
+    awaited = dict.fromkeys((cell.period.id, cell.awaits) for cell in cells if cell.awaits)
+    waiting = [phrase("targets of {week} follow once {before} is over", week=week, before=end) for week, end in awaited]
+    return [*(text for there, text in said if there), *waiting, *left_out(cell.left_out for cell in cells), *notes]
 
 
 # --- the weeks of one link ---------------------------------------------------------------------------
@@ -178,6 +182,9 @@ def cell_sentence(row: str, cell: WeekCell, link: LinkCard, agreed: Target | Non
     if row == TARGET:
         if agreed is not None:
             return set_by(agreed)
+        if cell.awaits:
+            waiting = phrase("the target follows once {period} is over", period=cell.awaits)
+            return joined(waiting, phrase("type a number"), between=" · ")
         if cell.target is not None:
             return phrase("derived: {rule}", rule=known(RULES[link.link.rule]))
         return joined(why_unknown(cell, link.link, space), phrase("type a number"), between=" · ")

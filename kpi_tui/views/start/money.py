@@ -67,10 +67,19 @@ def _latest(months: Sequence[MoneyMonth]) -> Iterable[MoneyMonth]:
 
 def _together(some: Sequence[MoneyMonth]) -> MoneyMonth:
     total = {name: sum(getattr(one, name) for one in some) for name in _ADDED}
-    return replace(some[0], source=" + ".join(one.source for one in some), **total)
+    named = replace(some[0], source=" + ".join(one.source for one in some), **total)
+    amount = _sum(one.amount for one in some if one.paid)
+    return replace(named, amount=amount, back_amount=_sum(one.back_amount for one in some if one.back))
 
 
-_ADDED = ("paid", "amount", "back", "back_amount", "waiting", "left_out", "unknown")
+def _sum(amounts: Iterable[float | None]) -> float | None:
+    """Of those that are known; None where none of several is."""
+    every = list(amounts)
+    known = [one for one in every if one is not None]
+    return sum(known, 0.0) if known or not every else None
+
+
+_ADDED = ("paid", "back", "waiting", "left_out", "unknown")
 
 
 def _key(one: MoneyMonth) -> str:
@@ -79,16 +88,16 @@ def _key(one: MoneyMonth) -> str:
 
 def in_words(one: MoneyMonth) -> Word:
     """`2026-10, taobao: 371 orders paid, 89,859.90 CNY; 21 of them closed later, 5,597.50 given back; …`."""
-    amount = Quantity(one.amount, "currency", digits=2)
-    paid = phrases(
-        "{count} order paid, {amount} {currency}",
-        "{count} orders paid, {amount} {currency}",
-        one.paid,
-        amount=amount,
-        currency=one.currency,
-    )
-    parts: list[Word] = [paid]
-    if one.back:
+    parts: list[Word] = [_paid(one)]
+    if one.back and one.back_amount is None:
+        parts.append(
+            phrases(
+                "{count} of them closed or refunded later, amount unknown",
+                "{count} of them closed or refunded later, amounts unknown",
+                one.back,
+            )
+        )
+    elif one.back:
         parts.append(
             phrases(
                 "{count} of them closed or refunded later, {amount} given back",
@@ -101,7 +110,7 @@ def in_words(one: MoneyMonth) -> Word:
         parts.append(phrases("{count} closed unpaid, left out", "{count} closed unpaid, left out", one.left_out))
     if one.waiting:
         parts.append(phrases("{count} not paid yet", "{count} not paid yet", one.waiting))
-    if one.unknown:
+    if one.unknown and one.amount is not None:
         parts.append(phrases("{count} of unknown amount", "{count} of unknown amount", one.unknown))
     said = parts[0]
     for part in parts[1:]:
@@ -109,6 +118,22 @@ def in_words(one: MoneyMonth) -> Word:
     if one.source:
         return phrase("{month}, {source}: {said}", month=one.month, source=one.source, said=said)
     return phrase("{month}: {said}", month=one.month, said=said)
+
+
+def _paid(one: MoneyMonth) -> Word:
+    if one.amount is None:
+        return phrases(
+            "{count} order paid, amount —: its paid_amount is not known",
+            "{count} orders paid, amount —: no paid_amount of them is known",
+            one.paid,
+        )
+    return phrases(
+        "{count} order paid, {amount} {currency}",
+        "{count} orders paid, {amount} {currency}",
+        one.paid,
+        amount=Quantity(one.amount, "currency", digits=2),
+        currency=one.currency,
+    )
 
 
 def _months(months: Sequence[MoneyMonth]) -> Sheet:

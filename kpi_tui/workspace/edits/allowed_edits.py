@@ -12,7 +12,10 @@ from kpi_tui.workspace.edits.cell_files import owner_and_metric
 
 
 def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why: str) -> None:
-    """UsageError unless targets are finite and changes of a finished period give a reason (R009)."""
+    """UsageError unless targets are finite and changes of a finished period give a reason (R009).
+
+    The reason is that of the save: what an edit says of itself may only be how it was made ("proposed: last").
+    """
     for period, edit in ((period, edit) for period, some in edits.items() for edit in some):
         if len(edit.key) < 2 or not all(edit.key):
             raise UsageError(say("a target needs a role and a metric"))
@@ -26,7 +29,7 @@ def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why:
                     to=edit.to,
                 )
             )
-        if period in late and not (edit.why.strip() or why.strip()):
+        if period in late and not why.strip():
             raise UsageError(
                 say("{period} is over and its targets are locked: a later change needs a reason (why)", period=period)
             )

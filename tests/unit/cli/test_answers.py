@@ -153,6 +153,13 @@ def test_a_folder_without_a_workspace_names_the_command_that_makes_one(tmp_path:
     assert "no such folder" in run("-w", tmp_path / "nowhere", "score", "--period", "2026-10").err
 
 
+def test_a_file_named_as_the_workspace_is_called_a_file(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "sales.csv").write_text("day,paid\n2026-10-01,3\n", encoding="utf-8")
+    ran = run("-w", tmp_path / "sales.csv", "check")
+    assert ran.code == 3 and "is a file" in ran.err
+    assert f"kpi-tui {tmp_path / 'sales.csv'}" in ran.err and "no such folder" not in ran.err
+
+
 def test_a_chinese_word_for_a_metric_names_those_it_may_mean(run: Run) -> None:
     ran = run("values", "回购率", "--period", "2026-10")
     assert ran.code == 2 and "buyback_rate_day" in ran.err

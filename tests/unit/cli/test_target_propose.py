@@ -43,6 +43,18 @@ def test_set_takes_the_targets_over_with_the_reason_in_the_history(run: Run, sal
     assert "growth" in target["why"]
 
 
+def test_r009_a_period_that_is_over_needs_a_reason_of_a_person(run: Run, sales: Path) -> None:
+    """That the proposal says what it is made of is no reason: refused as `target set` is, and marked late with one."""
+    ask = ("-w", sales, "target", "propose", "ops", "--period", "2026-09", "--from", "last", "--set")
+    refused = run(*ask)
+    by_hand = run("-w", sales, "target", "set", "ops", "paid_amount", "200", "--period", "2026-09")
+    assert (refused.code, by_hand.code) == (2, 2) and refused.err == by_hand.err
+    assert not (sales / "targets").exists()
+    assert run(*ask, "--why", "agreed in August").code == 0
+    (target,) = run("-w", sales, "target", "list", "ops", "--period", "2026-09").json
+    assert (target["value"], target["late"]) == (200, True) and "agreed in August" in target["why"]
+
+
 def test_without_from_all_are_compared_and_nothing_can_be_set(run: Run, sales: Path) -> None:
     lines = run("-w", sales, "target", "propose", "ops", "--period", "2026-11").json["lines"]
     assert {line["basis"]: line["value"] for line in lines} == {

@@ -81,3 +81,65 @@ def test_they_are_told_where_the_numbers_stand_and_the_line_settles_it(
 def test_rows_that_lack_an_id_and_sum_nothing_up_are_not(table: str, lines: list[str], tmp_path: Path) -> None:
     made = shop(tmp_path, table, lines)
     assert not [one for one in made.book().data.check() if one.code == "row-of-sums"]
+
+
+def told(made: Shop) -> list[str]:
+    return [f"{one.message}; {one.hint}" for one in made.book().data.check() if one.code == "row-of-sums"]
+
+
+def month(*lines: str) -> list[str]:
+    """The lines of each day of March; `{n}` is a number that differs by day."""
+    return [f"2026-03-{day:02},{line.format(n=day)}" for day in range(1, 32) for line in lines]
+
+
+COSTS = "day,cost_type,team,amount"
+BUDGETS = "day,channel_id,campaign_id,spend"
+REPORT = "day,channel_id,campaign_id,impressions,clicks,spend"
+OWN_WORD = [f"2026-03-{n:02},{of}" for n in range(1, 32) for of in (f"a,c1,{n}", f"a,c2,{n}0", f"b,,{11 * n}")]
+BY_CHANCE = [
+    f"2026-03-{day:02},{word},{n}" for day in range(1, 31) for word, n in (("c1", 2), ("c2", 3), ("-", day % 6))
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "head", "lines"),
+    [
+        ("channel_daily", BUDGETS, month("search,c1,50", "search,c2,50", "social,,100")),
+        ("channel_daily", BUDGETS, OWN_WORD),
+        ("channel_daily", BUDGETS, month("search,c1,50", "search,c2,50", "search,,100")),  # 100 again and again
+        ("channel_daily", REPORT, month("search,c1,300,2,3", "search,c2,700,4,5", "direct,-,0,6,0")),
+        ("channel_daily", "day,campaign_id,clicks", BY_CHANCE),  # 5 of 25 that are not 0
+        ("costs", COSTS, month("operation,a,500", "operation,b,500", "other,,1000")),
+        ("costs", COSTS, [*month("operation,a,1{n}", "operation,b,200"), "2026-03-31,other,,331"]),
+    ],
+)
+def test_numbers_that_are_sums_by_chance_are_not_told(table: str, head: str, lines: list[str], tmp_path: Path) -> None:
+    made = shop(tmp_path, table, [])
+    (made.root / f"{table}.csv").write_text("\n".join([head, *lines, ""]), "utf-8")
+    assert told(made) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        # months: 1 + 2 + 4 + … is no chance twice
+        (["2026-02-01,s,c,210", "2026-02-02,s,c,525", "2026-02-02,,,735", *month("s,c,{n}"), "2026-03-31,,,496"], 2),
+        # every day the same, but it says that it is of all
+        (month("s,c1,50", "s,c2,50", "all,all,100"), 31),
+    ],
+)
+def test_sums_of_one_number_are_told_where_chance_does_not_make_them(
+    lines: list[str], count: int, tmp_path: Path
+) -> None:
+    made = shop(tmp_path, "channel_daily", [])
+    (made.root / "channel_daily.csv").write_text("\n".join([BUDGETS, *lines, ""]), "utf-8")
+    (said,) = told(made)
+    assert f"{count} rows sum up others" in said and "to leave it out write where" in said
+
+
+def test_no_line_is_offered_that_leaves_out_rows_which_are_no_sums(tmp_path: Path) -> None:
+    """Of three rows without a channel one is the sum of its day, 1,234 = 1,000 + 234 with 57 = 40 + 17 clicks."""
+    lines = ["2026-03-01,a,1000,40", "2026-03-01,b,234,17", "2026-03-01,,1234,57", *DAYS[2:], "2026-03-02,,12,3"]
+    (said,) = told(shop(tmp_path, "channel_daily", [*lines, "2026-03-03,,7,2", "2026-03-03,a,8,9"]))
+    assert "row 4 sums up others" in said and "where =" not in said
+    assert "take these rows out of the file" in said
