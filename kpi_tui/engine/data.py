@@ -178,11 +178,17 @@ class Data:
         return self._holes[table]
 
     def _of_family(self, part: TableSource) -> Span:
+        """As far as the rows of the files show: the long silences of refunds say nothing of the orders beside them."""
         others = ((name, other) for name in self.tables for other in self._workspace.tables[name].parts())
         family = [(name, other) for name, other in others if set(other.paths) & set(part.paths)]
-        spans = [own for name, other in family if (own := self._own_span(name, other)) is not None]
-        widest = max(spans, key=lambda own: (own.last, not own.open))
-        return dataclasses.replace(widest, first=min(own.first for own in spans))
+        known = [
+            (self._own_span(days, until), max(days.last, until or days.last), days.usual)
+            for name, other in family
+            if (days := self._summaries[name].days.get(other.id))
+            for until in (self._complete_until(name, other),)
+        ]
+        farthest, _reach, _usual = max(known, key=lambda one: (one[1], not one[0].open, -one[2]))
+        return dataclasses.replace(farthest, first=min(own.first for own, _reach, _usual in known))
 
     def first_day(self) -> date | None:
         """The first day that has data in any table."""
@@ -194,12 +200,8 @@ class Data:
         days = [summary.earliest for name in self.tables if (summary := self._summaries[name])]
         return min((day for day in days if day is not None), default=None)
 
-    def _own_span(self, table: str, part: TableSource) -> Span | None:
-        days = self._summaries[table].days.get(part.id)
-        if days is None:
-            return None
-        as_of = self.as_of()
-        return span(days, self.first_day() or days.first, as_of, self._complete_until(table, part))
+    def _own_span(self, days: RowDays, until: date | None) -> Span:
+        return span(days, self.first_day() or days.first, self.as_of(), until)
 
     def _complete_until(self, table: str, part: TableSource) -> date | None:
         """Up to which day a table or source misses nothing: as tables.toml says, else its schema."""

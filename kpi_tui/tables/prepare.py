@@ -20,8 +20,9 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.copied_lines import lines_are_compared
-from kpi_tui.tables.doubts.files_alike import blocks_in_one_file, rows_in_two_files, same_bytes, same_rows, twice_read
+from kpi_tui.tables.doubts.files_alike import rows_in_two_files, same_bytes, same_rows, twice_read
 from kpi_tui.tables.doubts.mapped_words import mapped_words
+from kpi_tui.tables.doubts.pasted_sections import MOMENT, pasted_sections
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bound_settings import bound
@@ -70,7 +71,7 @@ class _Part:
     mapped: frozenset[str]
     read_as: Mapping[str, pl.DataType]
     ids: Mapping[str, IdForm]
-    loose: pl.DataFrame  # FILE and ROW of rows that no whole key tells apart
+    loose: pl.DataFrame  # FILE, ROW and MOMENT of rows that no whole key tells apart
 
 
 class _PartsDiffer(Exception):
@@ -123,8 +124,9 @@ def prepare(
     raw = looked_up(raw, read_lookups(source, data, roots, job.zones), source)
     one = _part(job, raw)
     if not lines_are_compared(source, schema) and not source.distinct and one.loose.height:
-        loose = lines.join(one.loose, on=[FILE, ROW], how="semi", maintain_order="left")
-        told = (*rows_in_two_files(job.names, loose, same, source), *blocks_in_one_file(job.names, loose, source))
+        loose = lines.join(one.loose, on=[FILE, ROW], maintain_order="left")
+        twofold = rows_in_two_files(job.names, loose.drop(MOMENT), same, source)
+        told = (*twofold, *pasted_sections(job.names, loose, source))
         one = dataclasses.replace(one, profile=dataclasses.replace(one.profile, doubts=(*one.profile.doubts, *told)))
     twice = repeated_keys(one.frame.lazy(), schema, one.mapped, lambda keys: _lines(job, [raw], keys))
     return _prepared(
@@ -203,7 +205,8 @@ def _part(
         said = dataclasses.replace(said, doubts=(*said.doubts, *mapped_words(raw, made, job.source)))
     keyed = bool(schema_key := job.schema.key) and set(schema_key) <= made.mapped
     loose = frame.filter(pl.any_horizontal(pl.col(schema_key).is_null())) if keyed else frame
-    loose = loose.select(FILE, ROW) if numeric is None else frame.select(FILE, ROW).clear()
+    moment = (pl.col(job.schema.time) if job.schema.time else pl.lit(0)).alias(MOMENT)
+    loose = (loose if numeric is None else frame.clear()).select(FILE, ROW, moment)
     return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as, made.ids, loose)
 
 

@@ -178,6 +178,11 @@ async def test_the_asterisk_goes_to_the_weak_link(shop: Path) -> None:
         assert links(pilot).row_key == "C"
 
 
+async def test_without_any_score_the_asterisk_does_not_say_that_none_is_weak(hand: Path) -> None:
+    async with screen(hand, "2", "asterisk") as pilot:
+        assert "No link has a score yet" in text(pilot) and "none has fallen" not in text(pilot)
+
+
 # --- roll-over -------------------------------------------------------------------------------------
 async def test_the_proposal_shows_the_printed_recalibration_then_stands_in_the_file_and_undo_takes_it_back(
     shop: Path,

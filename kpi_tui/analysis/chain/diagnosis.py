@@ -77,12 +77,17 @@ def weak_links(card: ChainCard) -> Iterable[Finding]:
         yield Finding(f"weak_{rank.cause or 'rate'}", "R077", weak.named, named.link.owner, _of(rank, card))
         if weak.lowest and weak.lowest != weak.named:
             yield _differ(card, rank)
-    elif any(link.attainment is not None or link.baseline is not None for link in card.links):
+    elif _is_compared(card):
         yield Finding("nothing_weak", "R077", severity="good")
     for link in card.links:
         if link.status == "weak" and link.link.id != weak.named and link.attainment is not None:
             numbers: Quantities = {"attainment": Quantity(link.attainment, "percent")}
             yield Finding("below_limit", "R077", link.link.id, link.link.owner, numbers)
+
+
+def _is_compared(card: ChainCard) -> bool:
+    """Whether anything is known by which a link could be weak: a score, or the past of a chain without targets."""
+    return card.possible > 0 or (not card.chain.scored and any(link.baseline is not None for link in card.links))
 
 
 def bands(card: ChainCard) -> Iterable[Finding]:

@@ -110,14 +110,19 @@ def _platforms(workspace: Workspace, numbers: Numbers, month: Period, today: dat
     weeks = [*weeks_before(month, WEEKS), *weeks_of(month)]
     weeks = [week for week in weeks if today is None or week.last_day <= today][-WEEKS:]
     asked = [*(metric_for(workspace, name) for name in names), SATURATION]
-    found: dict[tuple[str, str], dict[str, float | None]] = {}
+    fields = dict(zip(asked, ("visitors", "visits", "market_size", "saturation"), strict=True))
+    found: dict[tuple[str, str], dict[str, Value]] = {}
     for value in numbers.values(asked, weeks, Cut("channel_id")):
         if value.segment is not None:
-            found.setdefault((value.segment, value.period.id), {})[value.metric] = value.value
-    rows = [
-        PlatformWeek(platform, week, *(cells.get(name) for name in asked)) for (platform, week), cells in found.items()
-    ]
+            found.setdefault((value.segment, value.period.id), {})[fields[value.metric]] = value
+    rows = [_platform(platform, week, behind) for (platform, week), behind in found.items()]
     return tuple(row for row in sorted(rows, key=lambda row: (row.platform, row.week)) if row.market_size)
+
+
+def _platform(platform: str, week: str, behind: Mapping[str, Value]) -> PlatformWeek:
+    known = {name: value.value for name, value in behind.items()}
+    visitors, visits = known.get("visitors"), known.get("visits")
+    return PlatformWeek(platform, week, visitors, visits, known.get("market_size"), known.get("saturation"), behind)
 
 
 def _verdicts(workspace: Workspace, numbers: Numbers, month: Period, today: date) -> tuple[Verdict, ...]:

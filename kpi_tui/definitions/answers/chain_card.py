@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kpi_tui.definitions.answers.chain_inputs import Count
-from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.library.chain import Chain, Link
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
@@ -198,7 +198,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class PlatformWeek:
-    """A row of the platform table (R083)."""
+    """A row of the platform table (R083). `behind`: field -> the value its number is, with its reason and doubts."""
 
     platform: str
     week: str
@@ -206,6 +206,12 @@ class PlatformWeek:
     visits: float | None
     market_size: float | None
     saturation: float | None
+    behind: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is doubtful about its numbers, in words."""
+        return tuple(dict.fromkeys(note for value in self.behind.values() for note in value.notes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.source.raw_rows import FILE, ROW
 
 T = TypeVar("T")
-_LEAST_ROWS, _LEAST_SHARE, _LEAST_RUN = 2, 0.05, 3
+_LEAST_ROWS, _LEAST_SHARE = 2, 0.05
 """A few equal lines of large files may be as many things."""
 
 
@@ -63,28 +63,15 @@ def rows_in_two_files(
                 table=source.id,
                 kept=kept,
             )
+            if single := rows.height - each.height:
+                write = says(
+                    "each counts twice; take them out of one of the files (distinct = true would leave out {count:,} "
+                    "row that stands twice in one, too)",
+                    "each counts twice; take them out of one of the files (distinct = true would leave out {count:,} "
+                    "rows that stand twice in one, too)",
+                    single,
+                )
             found.append(FileDoubt("rows-in-two-files", said, write))
-    return found
-
-
-def blocks_in_one_file(names: Sequence[str], lines: pl.DataFrame, source: TableSource) -> list[FileDoubt]:
-    """Runs of rows that stand once more in their file, in the same order (a section pasted twice): they count twice."""
-    hashed = lines.select(FILE, lines.drop(FILE, ROW).select(pl.all().cast(pl.String)).hash_rows().alias("line"))
-    rows = hashed.with_columns(pl.int_range(pl.len()).over(FILE).alias("at"))
-    rows = rows.with_columns((pl.col("at") - pl.col("at").min().over(FILE, "line")).alias("away"))
-    run = (pl.col("away") != pl.col("away").shift(1).over(FILE)).fill_null(True).cum_sum().over(FILE)
-    runs = rows.with_columns(run.alias("run")).filter(pl.col("away") > 0)
-    counts = runs.group_by(FILE, "run").len("rows").filter(pl.col("rows") >= _LEAST_RUN)
-    found = []
-    for place, count in counts.group_by(FILE).agg(pl.col("rows").sum()).sort(FILE).iter_rows():
-        said = says(
-            "{file}: {count:,} row stands in it twice, in the same order",
-            "{file}: {count:,} rows stand in it twice, in the same order",
-            count,
-            file=names[place],
-        )
-        write = say("each counts twice; write distinct = true in [tables.{table}]", table=source.id)
-        found.append(FileDoubt("rows-twice", said, write))
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
@@ -17,6 +16,7 @@ from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import AttainmentCell, BarCell, Cell, NumberCell, StateCell, TextCell, Tone, finite, text
 from kpi_tui.views.chain.data import chain_data
 from kpi_tui.views.chain.findings import marked_sentence
+from kpi_tui.views.chain.platforms import platforms
 from kpi_tui.views.chain.unknown_scores import why_none
 from kpi_tui.views.chain.weeks import weeks_sheet
 from kpi_tui.views.doubts import KEY as DOUBTS
@@ -39,7 +39,7 @@ _NOTES = {
 
 def chain_view(card: ChainCard, space: Workspace, as_of: date | None = None) -> View:
     """The links with all that is said under them, their weeks, the platforms."""
-    sheets = (_links(card, space), weeks_sheet(card), *_platforms(card))
+    sheets = (_links(card, space), weeks_sheet(card), *platforms(card))
     name = f"chain-{card.chain.id}-{card.period.id}"
     return View(sheets=sheets, data=chain_data(card, space), headline=_headline(card, as_of), name=name)
 
@@ -138,31 +138,6 @@ def _score(link: LinkCard, tone: Tone) -> Cell:
     if not link.points:
         return text("", exact=finite(link.score))
     return NumberCell(finite(link.score), "score", tone, digits=2, of=link.points)
-
-
-def _platforms(card: ChainCard) -> list[Sheet]:
-    if not card.platforms:
-        return []
-    columns = [
-        Column("platform", phrase("Platform")),
-        Column("week", phrase("Week")),
-        Column("visitors", phrase("Visitors"), right=True),
-        Column("visits", phrase("Visits"), right=True),
-        Column("market_size", phrase("Market"), right=True),
-        Column("saturation", phrase("Won"), right=True),
-        Column("holding", phrase("Holding measures"), drop=1),
-        Column("breakthrough", phrase("Break-through"), drop=1),
-        Column("decision", phrase("Decision"), drop=1),
-    ]
-    texts = {platform.id: platform for platform in card.chain.platforms}
-    rows: list[list[Cell]] = []
-    for row in card.platforms:
-        said = texts.get(row.platform)
-        counts = (NumberCell(finite(number)) for number in (row.visitors, row.visits, row.market_size))
-        plans = (said.holding, said.breakthroughs, said.decision) if said else ("", "", "")
-        share = NumberCell(finite(row.saturation), "percent")
-        rows.append([text(row.platform), text(row.week), *counts, share, *(text(plan) for plan in plans)])
-    return [replace(sheet(columns, rows, key="platforms"), tab=phrase("Platforms"))]
 
 
 # --- what is said ------------------------------------------------------------------------------------

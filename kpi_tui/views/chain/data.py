@@ -79,7 +79,10 @@ def platform_data(card: ChainCard) -> list[Record]:
     """A row per platform and week, with what its people said of it."""
     numbers = ("platform", "week", "visitors", "visits", "market_size", "saturation")
     said = {platform.id: platform for platform in card.chain.platforms}
-    return [{**record(row, *numbers), **_decided(said.get(row.platform))} for row in card.platforms]
+    return [
+        {**record(row, *numbers), **_decided(said.get(row.platform)), "notes": list(row.notes)}
+        for row in card.platforms
+    ]
 
 
 def _decided(platform: Platform | None) -> Record:

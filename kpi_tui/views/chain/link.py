@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, PlatformWeek, Rank, WeekCell
+from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Rank, WeekCell
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
@@ -12,6 +12,7 @@ from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.chain.card import is_scored, missing, next_month, spans
 from kpi_tui.views.chain.findings import marked_sentence
+from kpi_tui.views.chain.platforms import platform_lines
 from kpi_tui.views.chain.unknown_scores import why_none, why_unknown
 from kpi_tui.views.chain.weeks import HAND, RULES
 from kpi_tui.views.names import factor_name, link_name, link_unit, metric_name, owner_name
@@ -38,7 +39,7 @@ def diagnosis_view(card: ChainCard, space: Workspace) -> View:
         *_group(phrase("By attainment"), [joined(*lowest, between=" → ")] if lowest else []),
         *_group(phrase("Next"), [sentence.word for sentence in next_month(card)]),
         *_group(phrase("Periods counted"), [sentence.word for sentence in spans(card)]),
-        *_group(phrase("Platforms"), [_platform(row) for row in card.platforms]),
+        *_group(phrase("Platforms"), platform_lines(card)),
     ]
     name = f"diagnosis-{card.chain.id}-{card.period.id}"
     return View(joined(card.chain.name, card.period.id), sheets=(pairs("", fields, key="diagnosis"),), name=name)
@@ -148,8 +149,3 @@ def _rank(card: ChainCard, rank: Rank) -> Word:
     if not rank.gain or rank.gain <= 0 or rank.clear:
         return told
     return joined(told, phrase("no more than its usual swing"), between=" · ")
-
-
-def _platform(row: PlatformWeek) -> Word:
-    counts = joined(Quantity(row.visitors), Quantity(row.market_size), between=" / ")
-    return joined(row.platform, " ", row.week, ": ", counts, ", ", Quantity(row.saturation, "percent"), between="")

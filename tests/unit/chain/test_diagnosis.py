@@ -223,6 +223,7 @@ def test_r083_the_platform_table_has_its_columns() -> None:
         "data_exchange": "",
         "bd_contacts": "",
         "decision": "stay",
+        "notes": [],
     }
 
 

@@ -140,6 +140,58 @@ def test_a_section_that_is_pasted_twice_is_told_where_no_key_tells_rows_apart(tm
     assert told(Shop(tmp_path / "b").has("costs", [*SPENT, SPENT[0], SPENT[0], SPENT[2]]), "rows-twice") == []
 
 
+PACKETS = (5, 10, 5, 20, 10, 10, 5, 5)
+PAGES = ("home", "list", "item")
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (
+            "costs",
+            [{"day": f"2026-03-{n + 1:02}", "amount": PACKETS[(n + k) % 8]} for n in range(28) for k in range(8)],
+        ),
+        ("costs", [{"day": "2026-03-01", "amount": n} for n in (1, 2, 3, 1, 2, 3)]),
+        ("events", [{"ts": f"2026-03-{n + 1:02} 10:00", "page_id": p} for n in range(28) for p in (*PAGES, *PAGES)]),
+    ],
+)
+def test_few_lines_of_a_day_stand_in_one_order_by_chance(table: str, rows: list[Row], tmp_path: Path) -> None:
+    """Red packets of 5, 10 and 20, three pages seen twice in a minute: 10, 5, 20 comes again on one day."""
+    assert (
+        told(Shop(tmp_path / "ws").has(table, [{"cost_type": "operation", **row} for row in rows]), "rows-twice") == []
+    )
+
+
+def test_many_lines_of_one_day_in_one_order_are_no_chance(tmp_path: Path) -> None:
+    """Ten lines twice: the next of twenty is the right one with 0.1, nine times."""
+    day = [{"day": "2026-03-01", "cost_type": "operation", "amount": n} for n in range(10)]
+    (issue,) = told(Shop(tmp_path / "ws").has("costs", [*day, *day]), "rows-twice")
+    assert "10 rows stand in it twice" in issue.message
+
+
+def test_where_a_row_may_stand_twice_distinct_is_not_the_line_to_write(tmp_path: Path) -> None:
+    """The tenth to the fourteenth day come again; so does a line of the first day, which is two things."""
+    days = [{"day": f"2026-03-{n:02}", "cost_type": "operation", "amount": n} for n in range(1, 32)]
+    (issue,) = told(Shop(tmp_path / "ws").has("costs", [days[0], *days, *days[9:14]]), "rows-twice")
+    assert "5 rows stand in it twice" in issue.message
+    assert issue.hint == (
+        "each counts twice; take them out of the file, from row 34 on (distinct = true would leave out 1 other row too)"
+    )
+
+
+def test_nor_where_two_files_have_rows_in_common(tmp_path: Path) -> None:
+    days = [{"day": f"2026-03-{n:02}", "cost_type": "operation", "amount": n} for n in range(1, 32)]
+    shop = Shop(tmp_path / "ws").has("costs", [days[0], *days[:16]])
+    pl.DataFrame(days[14:]).write_csv(shop.root / "more.csv")
+    shop._tables["costs"]["path"] = ["costs.csv", "more.csv"]
+    (issue,) = told(shop, "rows-in-two-files")
+    assert issue.message == "costs: more.csv: 2 rows stand in costs.csv too"
+    assert issue.hint == (
+        "each counts twice; take them out of one of the files (distinct = true would leave out 1 row that stands twice "
+        "in one, too)"
+    )
+
+
 def test_a_moment_of_a_workbook_is_that_of_a_csv_without_seconds(tmp_path: Path) -> None:
     """Copies of orders count once: 100 + 50 + 70 = 220."""
     shop = Shop(tmp_path / "ws").has("orders", BOUGHT, complete_until="2026-03-31").says(as_of="2026-03-31")

@@ -35,6 +35,8 @@ def refusal(command: str, display: ChainDisplay, space: Workspace) -> str:
 def _of_card(command: str, card: ChainCard) -> str:
     if command == "chain.baseline" and not is_scored(card):
         return _("This chain has no targets that grow.")
+    if command == "chain.weak" and not card.weak.named and is_scored(card) and not card.possible:
+        return _("No link has a score yet: which one is weak is not known.")
     if command == "chain.weak" and not card.weak.named:
         return _("No link is weak by gain: none has fallen by more than its usual swing.")
     return ""
