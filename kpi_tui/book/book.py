@@ -93,7 +93,7 @@ class Book:
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals), definitions)
         self.bulk_targets = BulkTargets(workspace, targets)
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
-        self.scores = Scores(workspace, self.numbers, targets)
+        self.scores = Scores(workspace, self.numbers, targets, definitions)
         self.year_sheets = YearSheets(workspace, self.numbers, self.scores, targets, self.as_of)
         self.year_splits = YearSplits(workspace, self.numbers, self.year_sheets, targets)
         self.target_proposals = TargetProposals(definitions, self.numbers, targets)

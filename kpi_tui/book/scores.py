@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.score import TREND, Scorecard
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import listed
@@ -17,6 +18,7 @@ from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.editing.definitions import Definitions
     from kpi_tui.scoring.posts import Post
     from kpi_tui.scoring.scorecard import Actuals, Rules
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
 class Scores:
     """Scores roles and people."""
 
-    def __init__(self, workspace: Workspace, numbers: MetricNumbers, targets: PeriodEdits) -> None:
+    def __init__(
+        self, workspace: Workspace, numbers: MetricNumbers, targets: PeriodEdits, definitions: Definitions | None = None
+    ) -> None:
+        """`definitions`: whose late changes a card tells; without them it tells none."""
+        self._definitions = definitions
         self._workspace = workspace
         self._numbers = numbers
         self._targets = targets
@@ -46,7 +52,7 @@ class Scores:
             last = _complete_score(card)
         card = build(post, period, _actuals(rows, 0), self._targets.of(period), self.rules(period), last)
         overview = self._numbers.values(_overview(self._workspace), period, progress=progress)
-        return replace(card, overview=tuple(overview))
+        return replace(card, overview=tuple(overview), late=self._late(post, period))
 
     def rescore(self, card: Scorecard, *, saved: bool = False) -> Scorecard:
         """The same actuals against the targets as they stand now, pending edits included. Fast, no polars.
@@ -57,7 +63,12 @@ class Scores:
 
         targets = self._targets.saved(card.period) if saved else self._targets.of(card.period)
         post, rules = self.post(card.role, card.period), self.rules(card.period)
-        return replace(rescore(card, post, targets, rules), overview=card.overview)
+        return replace(rescore(card, post, targets, rules), overview=card.overview, late=card.late)
+
+    def _late(self, post: Post, period: Period) -> tuple[Change, ...]:
+        if self._definitions is None or not self._targets.is_locked(period):
+            return ()
+        return self._definitions.late({post.id, *(owner for line in post.lines for owner in line.owners)}, period)
 
     def _rows(
         self, post: Post, former: Post | None, period: Period, progress: Progress | None

@@ -33,6 +33,7 @@ from kpi_tui.views.cells import (
     text,
 )
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
+from kpi_tui.views.edits.definitions import change_data, late_sentences
 from kpi_tui.views.library.values import shown
 from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name, owner_name
@@ -166,6 +167,7 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
     """Score, what to do next, bonus, balance, what everybody knows, and why lines have no number."""
     said = [
         Sentence(_score(card), key="score"),
+        *(Sentence(one, "near", "late") for one in late_sentences(card.late, space)),
         advice(card, space),
         Sentence(bonus(card, space), key="bonus"),
         Sentence(balance(card), key="balance"),
@@ -223,6 +225,7 @@ def score_data(card: Scorecard) -> Record:
             {**record(value, "metric", "value", "reason", "unit", "partial"), **doubt_data(value)}
             for value in card.overview
         ],
+        "late": [change_data(one) for one in card.late],
         "bonus": record(card.bonus, "mode", "effect", "review", "base", "money", "why"),
         "balance": record(card.balance, "absolute", "ratio", "absolute_share", "ratio_share", "verdict"),
     }

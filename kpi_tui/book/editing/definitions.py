@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kpi_tui.book.editing.scored_periods import ScoredPeriods
 from kpi_tui.definitions.edit import Change, Edit, KeyPath
-from kpi_tui.definitions.issue import Issue, UsageError
+from kpi_tui.definitions.issue import Issue, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -68,6 +68,16 @@ class Definitions:
     def history(self, path: KeyPath = ()) -> list[Change]:
         """Every saved change of what stands at a path, or below it; newest last."""
         return [change for change in self._edits.history() if change.key[: len(path)] == path]
+
+    def late(self, owners: Collection[str], period: Period) -> tuple[Change, ...]:
+        """What was changed after the period was over and counts in it for one of these roles and people (R009)."""
+        from kpi_tui.book.editing.late_changes import late_changes
+
+        try:
+            history = self._edits.history()
+        except WorkspaceError:  # the check says that it cannot be read
+            return ()
+        return late_changes(history, owners, period, period.calendar, self._edits.now.begins)
 
     def notes(self) -> list[str]:
         """What is to be said beside the answers: durability, a network folder, damaged history or draft."""

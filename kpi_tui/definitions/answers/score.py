@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.change import changed
+from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import Target
@@ -103,3 +104,4 @@ class Scorecard:
     balance: Balance
     previous_score: float | None = None
     overview: tuple[Value, ...] = ()  # what every operator knows, whatever the role (R040)
+    late: tuple[Change, ...] = ()  # definitions changed after the period was over, which count in it (R009)

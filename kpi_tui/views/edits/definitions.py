@@ -211,7 +211,10 @@ def definition_changes(changes: Sequence[Change], space: Workspace, none: Word =
         return both_values(change.before, change.after, space)
 
     def remark(change: Change) -> Word:
-        return joined(phrase("late") if change.late else "", change.why or change.kind, between=" ")
+        return change.why or change.kind
+
+    def since(change: Change) -> Word:  # where the reason has no room, here it is still seen to be late
+        return joined(change.since, phrase("late") if change.late else "", between=" ")
 
     found = listed(
         changes,
@@ -219,7 +222,10 @@ def definition_changes(changes: Sequence[Change], space: Workspace, none: Word =
             (Column("at", phrase("When"), width=16), lambda c: text(f"{c.at:%Y-%m-%d %H:%M}", exact=c.at.isoformat())),
             (Column("who", phrase("Who"), most=12), lambda c: text(c.who)),
             (Column("what", phrase("What"), flex=1, least=16), lambda c: text(definition_name(c.key, space))),
-            (Column("since", phrase("Since"), most=10), lambda c: text(c.since, "muted")),
+            (
+                Column("since", phrase("Since"), least=16, most=18),
+                lambda c: text(since(c), "near" if c.late else "muted", c.since),
+            ),
             (Column("from", phrase("From"), most=24), lambda c: text(values(c)[0])),
             (Column("to", phrase("To"), most=24), lambda c: text(values(c)[1], "strong")),
             (Column("why", phrase("Why"), most=24, drop=1), lambda c: text(remark(c), "muted")),
@@ -230,6 +236,23 @@ def definition_changes(changes: Sequence[Change], space: Workspace, none: Word =
         "history",
     )
     return View(sheets=(found,), data=[change_data(change) for change in changes])
+
+
+def late_sentences(changes: Sequence[Change], space: Workspace) -> list[Word]:
+    """A sentence for each save that reached into a period that was over: what, who, when, why (R009)."""
+    saved: dict[str, list[Change]] = {}
+    for one in changes:
+        saved.setdefault(one.batch, []).append(one)
+    return [
+        phrase(
+            "Changed after the period was over: {what} ({who}, {day}: {why})",
+            what=touched((one.key for one in some), space),
+            who=some[0].who,
+            day=some[0].at.date(),
+            why=some[0].why,
+        )
+        for some in saved.values()
+    ]
 
 
 def change_data(change: Change) -> Record:

@@ -135,6 +135,7 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "definitions.take_theirs": lambda book: book.definitions.take_theirs(("", ("north_star",))),
     "definitions.save": lambda book: book.definitions.save("agreed"),
     "definitions.history": lambda book: book.definitions.history(),
+    "definitions.late": lambda book: book.definitions.late({"operations"}, book.period("2026-09")),
     "definitions.history_issues": lambda book: book.definitions.history_issues(),
     "definitions.notes": lambda book: book.definitions.notes(),
     "definitions.draft_lost": lambda book: book.definitions.draft_lost(),

@@ -5,6 +5,7 @@ The tiny shop of `conftest.py`: as-of day 2026-10-31, one role with aov 60 and o
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -61,6 +62,32 @@ def test_a_closed_month_needs_a_reason(run: Run, scored: Path) -> None:
     assert "versions" not in roles(scored)["shop"]
     ran = run("-w", scored, *change, "--why", "typed wrongly")
     assert [(one["late"], one["why"]) for one in ran.json] == [(True, "typed wrongly")] * 2
+
+
+def test_r009_a_score_that_a_late_change_moved_says_so_where_it_is_read(
+    run: Run, scored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The weights of September were changed in November; those of October stand for themselves from then on."""
+    run("-w", scored, "role", "weights", "shop", "aov=50", "orders=50", "--from", "2026-10")
+    (card,) = run("-w", scored, "score", "shop", "--period", "2026-09").json
+    assert card["late"] == []
+    change = ("role", "weights", "shop", "aov=30", "orders=70", "--from", "2026-09", "--why", "typed wrongly")
+    assert run("-w", scored, *change).code == 0
+    history = scored / "definitions" / "history.jsonl"
+    told = [json.loads(line) for line in history.read_text().splitlines()]
+    told = [{**one, "at": "2026-11-30T09:00:00+00:00"} for one in told]  # whatever the clock of the machine says
+    history.write_text("".join(json.dumps(one) + "\n" for one in told))
+    (card,) = run("-w", scored, "score", "shop", "--period", "2026-09").json
+    assert [(one["since"], one["why"], one["to"]) for one in card["late"]] == [
+        ("2026-09", "typed wrongly", 30),
+        ("2026-09", "typed wrongly", 70),
+    ]
+    shown = run("-w", scored, "score", "shop", "--period", "2026-09", "--format", "md").out
+    assert "Changed after the period was over: " in shown and "2026-11-30: typed wrongly)" in shown
+    assert run("-w", scored, "score", "shop", "--period", "2026-10").json[0]["late"] == []
+    monkeypatch.setenv("COLUMNS", "80")
+    table = run("-w", scored, "define", "history", "--format", "table").out
+    assert table.count("2026-09 late") == 2, "where the reason has no room, the mark has"
 
 
 def test_weights_that_do_not_sum_to_100_are_refused_with_what_is_missing(run: Run, shop: Path) -> None:

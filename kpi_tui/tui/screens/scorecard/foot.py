@@ -9,6 +9,7 @@ from kpi_tui.text.fit import fit, width
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.view_content import spoken
+from kpi_tui.views.edits.definitions import late_sentences
 from kpi_tui.views.score_sentences import balance, balance_verdict
 from kpi_tui.views.scorecard import overview, overview_doubts
 from kpi_tui.views.view import View
@@ -23,8 +24,12 @@ def foot(card: Scorecard, view: View, space: Workspace, room: int, *, low: bool)
     doubtful = [clean(translate(word, brief=True)) for word in overview_doubts(card)]
     if low and doubtful:
         doubtful = [fit("   ".join(doubtful), room).rstrip()]
+    late = [clean(translate(word)) for word in late_sentences(card.late, space)]
+    if low and late:  # one line: what else was changed, `score` and the history tell
+        more = f" +{len(late) - 1}" if len(late) > 1 else ""
+        late = [fit(late[-1], room - len(more)).rstrip() + more]
     said = view.sentence("bonus")
     money = spoken(said) if said else ""
     sides = (clean(translate(word)) for word in (balance(card), balance_verdict(card)))
     last = next((f"{money}   {side}" for side in sides if width(f"{money}   {side}") <= room), money)
-    return "\n".join(line for line in (packed(known, room), packed(doubtful, room), last) if line)
+    return "\n".join(line for line in (*late, packed(known, room), packed(doubtful, room), last) if line)
