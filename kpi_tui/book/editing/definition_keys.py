@@ -56,7 +56,8 @@ class DefinitionKeys:
                 say("{key} must be one of {names}, not {text!r}", key=key.name, names=", ".join(key.choices), text=text)
             )
         if key.kind is KeyKind.NAMES and not text.startswith("["):
-            return [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
+            names = [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
+            return self._known(key, names)
         plain = key.kind in (KeyKind.TEXT, KeyKind.CHOICE, KeyKind.DAY)
         if plain and not text.startswith("{"):
             return {**key.value, language: text} if isinstance(key.value, dict) and language else text
@@ -67,7 +68,20 @@ class DefinitionKeys:
             raise self._unfit(key, text) from None
         if key.kind is KeyKind.NUMBER and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise self._unfit(key, text)
-        return value
+        return self._known(key, value) if key.kind is KeyKind.NAMES else value
+
+    def _known(self, key: DefinitionKey, names: Any) -> Any:
+        """The names; UsageError for a candidate that is no metric, which a file may name and an edit may not."""
+        from kpi_tui.definitions.names import did_you_mean
+
+        metrics = self._workspace.metrics
+        for name in map(str, names if isinstance(names, list) and key.path == ("candidates",) else ()):
+            if name not in metrics:
+                hint = did_you_mean(name, metrics, say("`kpi-tui metrics` lists them"))
+                raise UsageError(
+                    say("candidates names {name!r}, which is no metric of the library; {hint}", name=name, hint=hint)
+                )
+        return names
 
     def _unfit(self, key: DefinitionKey, text: str) -> UsageError:
         return UsageError(say("{key}: {text!r} is no {kind}", key=key.name, text=text[:60], kind=key.kind))

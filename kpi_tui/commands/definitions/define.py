@@ -10,9 +10,11 @@ import click
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session
-from kpi_tui.commands.definitions.saved_definitions import change, dated, show
+from kpi_tui.commands.definitions.saved_definitions import change, dated, save, show
 from kpi_tui.commands.definitions.typed_values import key_path, typed
+from kpi_tui.definitions.answers.definition_key import KeyKind
 from kpi_tui.definitions.edit import Change
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
 
@@ -74,7 +76,21 @@ def keys(session: Session, key: str, period: str) -> None:
 @click.pass_obj
 def set_(session: Session, key: str, value: str, since: str, why: str) -> None:
     """Set one key and save it."""
-    change(session, {key_path(key): typed(value)}, since, why)
+    with session.book() as book:
+        path = key_path(key)
+        save(session, book, {path: _fit(book, path, value)}, since, why)
+
+
+def _fit(book: Book, path: tuple[str, ...], text: str) -> Any:
+    """Names with commas are a list where a key takes names; anything else is what was typed."""
+    value = typed(text)
+    if value is None:
+        return value
+    try:
+        key = book.definition_keys.find(path)
+    except UsageError:  # whether there is such a key, saving decides
+        return value
+    return book.definition_keys.typed(key, text) if key.kind is KeyKind.NAMES else value
 
 
 @command.command("clear", help=N_("Remove a key; a role or a person ends with the period."))

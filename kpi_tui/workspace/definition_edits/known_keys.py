@@ -45,7 +45,8 @@ def known_keys(path: KeyPath, form: Mapping[str, Any], settings: Mapping[str, Se
         _READERS[path[0]](path[depth - 1], fields)
     else:
         read_head(fields)
-    return _below(fields, path[:depth], path[depth:])
+    found = _below(fields, path[:depth], path[depth:])
+    return found if path else tuple(key for key in found if key.name in SECTIONS)
 
 
 def _with_tables(form: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
