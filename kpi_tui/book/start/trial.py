@@ -41,6 +41,7 @@ def try_out(plan: SetupPlan, progress: Progress | None = None) -> SetupTrial:
         timezone=plan.space.timezone,
         currency=plan.space.currency,
         last_days=_last_days(numbers),
+        stopped=_stopped(numbers),
     )
 
 
@@ -117,3 +118,9 @@ def _everything(space: Workspace, orders: TableSource) -> pl.LazyFrame | None:
         settings=space.settings,
         currency=space.currency,
     ).frame
+
+
+def _stopped(numbers: Numbers) -> frozenset[str]:
+    with suppress(TableError):  # no table has a day
+        return frozenset(numbers.silent_days())
+    return frozenset()

@@ -155,3 +155,4 @@ class SetupTrial:
     timezone: str
     currency: str
     last_days: Mapping[str, str] = field(default_factory=dict)  # of every source, ISO
+    stopped: frozenset[str] = frozenset()  # sources that were silent longer than usual when the last day came

@@ -186,12 +186,13 @@ def _apart(trial: SetupTrial) -> Iterable[Word]:
 
 
 def _ends(trial: SetupTrial, answers: SetupAnswers) -> Iterable[Word]:
-    """Sources that end on different days: from the first end on there is no sum, unless nothing is missing."""
-    ends = {name: day for name, day in trial.last_days.items() if name.startswith("orders")}
+    """Sources that end early: from the first end on there is no sum, unless nothing is missing."""
+    days = {name: day for name, day in trial.last_days.items() if name.startswith("orders")}
+    ends = {name: day for name, day in days.items() if name in trial.stopped}
     if answers.complete:
         yield phrase("All exports count as complete up to {day}.", day=answers.complete)
-    elif len(set(ends.values())) > 1:
-        first, last = min(ends.values()), max(ends.values())
+    elif ends and min(ends.values()) < max(days.values()):
+        first, last = min(ends.values()), max(days.values())
         early = [name.rpartition(".")[2] for name, day in ends.items() if day == first]
         yield phrases(
             "{source} has no order after {first}, another has up to {last}: sums end on {first}.",

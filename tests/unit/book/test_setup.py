@@ -216,3 +216,12 @@ def test_a_file_is_read_again_only_when_it_changed(shop: Path) -> None:
     file.unlink()
     with pytest.raises(FileNotFoundError):
         looked.sampled(file)
+
+
+def test_a_source_has_stopped_where_it_is_silent_longer_than_usual(shop: Path) -> None:
+    """Taobao's orders come every day or two up to the 31st, JD's up to the 6th; Taobao alone stopped nowhere."""
+    setup, answers, found = begun(shop, exports(shop, "taobao_orders", "jd_orders"))
+    trial = tried(setup, found, answers)
+    assert {name for name in trial.stopped if name.startswith("orders")} == {"orders.sources.jd"}
+    alone = replace(answers, files=answers.files[:1])
+    assert not {name for name in tried(setup, setup.look(alone), alone).stopped if name.startswith("orders")}
