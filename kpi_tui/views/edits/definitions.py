@@ -248,7 +248,7 @@ def late_sentences(changes: Sequence[Change], space: Workspace) -> list[Word]:
             "Changed after the period was over: {what} ({who}, {day}: {why})",
             what=touched((one.key for one in some), space),
             who=some[0].who,
-            day=some[0].at.date(),
+            day=str(some[0].at.date()),
             why=some[0].why,
         )
         for some in saved.values()
