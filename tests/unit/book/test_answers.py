@@ -157,7 +157,7 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.restore_draft": lambda book: book.targets.restore_draft(),
     "targets.discard": lambda book: book.targets.discard(),
     "targets.close": lambda book: book.targets.close(),
-    "chains.take_roll": lambda book: book.chains.take_roll("site", book.chains.roll("site", WEEK)),
+    "chains.take_roll": lambda book: book.chains.take_roll("site", book.chains.roll("site", Period.parse("2026-W21"))),
     "chains.set_target": lambda book: book.chains.set_target("site", "A", WEEK, 100.0),
     "chains.set_points": lambda book: book.chains.set_points("site", "B", OCTOBER, 20.0),
     "chains.reset_growth": lambda book: book.chains.reset_growth("site", OCTOBER, 0.03, "slower"),
