@@ -159,7 +159,7 @@ class Data:
             summary = self.summary(table)
             dated = summary.days if summary else {}
             parts = self._workspace.tables[table].parts() if dated else ()
-            self._spans[table] = {part.id: self._of_family(part) for part in parts if part.id in dated}
+            self._spans[table] = {part.id: self._of_family(table, part) for part in parts if part.id in dated}
         return self._spans[table]
 
     def holes(self, table: str) -> Mapping[str, tuple[tuple[date, date], ...]]:
@@ -177,15 +177,16 @@ class Data:
             self._holes[table] = {part: holes for part, holes in open_.items() if holes}
         return self._holes[table]
 
-    def _of_family(self, part: TableSource) -> Span:
-        """As far as the rows of the files show: the long silences of refunds say nothing of the orders beside them."""
-        others = ((name, other) for name in self.tables for other in self._workspace.tables[name].parts())
-        family = [(name, other) for name, other in others if set(other.paths) & set(part.paths)]
+    def _of_family(self, table: str, part: TableSource) -> Span:
+        """As far as the rows of its files show; a table whose silence is no lack speaks for itself alone."""
+        schemas = self._workspace.schemas
         known = [
-            (self._own_span(days, until), max(days.last, until or days.last), days.usual)
-            for name, other in family
-            if (days := self._summaries[name].days.get(other.id))
-            for until in (self._complete_until(name, other),)
+            (self._own_span(days, day), max(days.last, day or days.last), days.usual)
+            for name in self.tables
+            for other in self._workspace.tables[name].parts()
+            if other.id == part.id or not (schemas[table].complete_until or schemas[name].complete_until)
+            if (days := self._summaries[name].days.get(other.id)) and set(other.paths) & set(part.paths)
+            for day in (self._complete_until(name, other),)
         ]
         farthest, _reach, _usual = max(known, key=lambda one: (one[1], not one[0].open, -one[2]))
         return dataclasses.replace(farthest, first=min(own.first for own, _reach, _usual in known))

@@ -22,9 +22,23 @@ def names(formula: str) -> tuple[str, ...]:
 
 
 def quotient(formula: str) -> tuple[str, str] | None:
-    """Numerator and denominator of a formula that is one division; else None."""
+    """Numerator and denominator of a formula that divides one sum, or a multiple of it, by another; else None.
+
+    Only of such sides those of the segments add up to those of the whole.
+    """
     tree = guard.expression(formula).tree.unnest() if formula else None
-    return (tree.this.sql(), tree.expression.sql()) if isinstance(tree, exp.Div) else None
+    if not isinstance(tree, exp.Div) or not (_is_linear(tree.this) and _is_linear(tree.expression)):
+        return None
+    return tree.this.sql(), tree.expression.sql()
+
+
+def _is_linear(node: exp.Expression) -> bool:
+    if isinstance(node, exp.Mul):
+        left, right = node.this.unnest(), node.expression.unnest()
+        return any(isinstance(one, exp.Literal) and _is_linear(other) for one, other in ((left, right), (right, left)))
+    if isinstance(node, exp.Add | exp.Sub):
+        return _is_linear(node.this) and _is_linear(node.expression)
+    return _is_linear(node.this) if isinstance(node, exp.Paren | exp.Neg) else isinstance(node, exp.Column)
 
 
 def evaluate(formula: str, known: Mapping[str, Number]) -> Number:

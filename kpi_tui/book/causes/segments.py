@@ -29,6 +29,8 @@ MOST_SEGMENTS = 10
 """Segments whose contributions are enumerated by Shapley; sums and ratios take any number."""
 _NOTHING = (Reason.NO_ROWS, Reason.ZERO_DENOMINATOR)
 """Reasons of a segment that was not there: its parts are 0, not unknown."""
+_TRUTH = ("True", "False")
+"""How segments of a column of truth values are called."""
 Parts = Mapping[str, Value]
 Shares = Mapping[str, float | None]
 
@@ -180,7 +182,10 @@ def _is(column: str, segment: str) -> str:
     """The condition that keeps the rows of one segment."""
     from kpi_tui.engine.segments import NULL_SEGMENT
 
-    return f"{column} is null" if segment == NULL_SEGMENT else f"cast({column} as varchar) = {quoted_text(segment)}"
+    if segment == NULL_SEGMENT:
+        return f"{column} is null"
+    words = dict.fromkeys((segment, segment.lower()) if segment in _TRUTH else (segment,))  # SQL writes true
+    return f"cast({column} as varchar) in ({', '.join(map(quoted_text, words))})"
 
 
 def _unknown_part(*periods: Parts) -> tuple[Reason, str] | None:

@@ -14,7 +14,19 @@ CODES = frozenset(
     TWD USD VND ZAR""".split()
 )
 """Codes that are known for such in the header of a column."""
-WORDS: Mapping[str, str] = {"元": "CNY", "人民币": "CNY", "RMB": "CNY"}
+NAMES: Mapping[str, str] = {
+    "RMB": "CNY",
+    "CNH": "CNY",
+    "人民币": "CNY",
+    "美元": "USD",
+    "欧元": "EUR",
+    "日元": "JPY",
+    "港币": "HKD",
+    "英镑": "GBP",
+}
+"""Other names of one currency."""
+WORDS: Mapping[str, str] = {"元": "CNY", **NAMES}
+"""What the unit in a header means; 元 alone is the yuan there."""
 YEN_OR_YUAN = "¥"
 """What the sign ¥ says: one of `YENS`, untold which."""
 YENS = frozenset({"CNY", "JPY"})

@@ -58,5 +58,7 @@ class CountedDays:
         for time in found:
             if isinstance(time, exp.Coalesce):
                 return own in {one.name for one in time.expressions} and time.this.name != own
-        passed_on = all(isinstance(time, exp.Column) for time in found)  # by its name, or with `*`
-        return passed_on and any(self._falls_back(read, name, own) for read in self._lineage.shape(fact).reads)
+        if not all(isinstance(time, exp.Column) for time in found):
+            return False
+        names = {time.name for time in found} or {name}  # taken from another by a name, or with `*`
+        return any(self._falls_back(read, one, own) for read in self._lineage.shape(fact).reads for one in names)

@@ -15,7 +15,7 @@ import polars as pl
 from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import Message, listed, say, says
-from kpi_tui.definitions.written.currencies import SIGN, codes_of_sign
+from kpi_tui.definitions.written.currencies import NAMES, SIGN, codes_of_sign
 from kpi_tui.tables.currencies.currency_of_row import (
     amounts,
     columns_read,
@@ -25,16 +25,6 @@ from kpi_tui.tables.currencies.currency_of_row import (
 )
 
 _CODE = re.compile(r"[A-Z]{3}")
-_SAME = {
-    "RMB": "CNY",
-    "CNH": "CNY",
-    "人民币": "CNY",
-    "美元": "USD",
-    "欧元": "EUR",
-    "日元": "JPY",
-    "港币": "HKD",
-    "英镑": "GBP",
-}
 Texts = Callable[[str], pl.Series]
 """The texts of a column of the file, of the rows that count."""
 
@@ -155,7 +145,7 @@ def _apart(pairs: pl.DataFrame) -> tuple[int, str, str] | None:
 def _code(word: str) -> str:
     """The code of a currency that a word is or means; "" of a word nobody knows."""
     word = word.strip().upper()
-    return _SAME.get(word, word if _CODE.fullmatch(word) else "")
+    return NAMES.get(word, word if _CODE.fullmatch(word) else "")
 
 
 def _may_be(sign: str, code: str) -> bool:

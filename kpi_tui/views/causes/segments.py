@@ -21,8 +21,8 @@ from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, line, sheet
 
-SEGMENT, TOTAL, SHARED = "segment ", "total ", "shared"
-"""Before the keys of rows: a segment, the whole; and the key of what segments share."""
+SEGMENT, TOTAL, SHARED, OTHERS = "segment ", "total ", "shared", "others"
+"""Before the keys of rows: a segment, the whole; the keys of what segments share, and of those taken together."""
 HALF = 6
 """Cells of a bar on either side of zero."""
 _SMALL = 0.01
@@ -65,13 +65,18 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
         ),
         Column("bar", width=2 * HALF + 1, drop=1, csv=False),
     ]
-    rows = [line(columns, SEGMENT + one.name, _cells(one, answer)) for one in answer.segments]
+    rows = [line(columns, _key(one), _cells(one, answer)) for one in answer.segments]
     if answer.shared:
         rows.append(line(columns, SHARED, _shared(answer)))
     rows.append(line(columns, TOTAL + answer.now.metric, _whole(answer), total=True))
     title = joined(trail(answer.now.metric, answer.path, answer.by, space), f"{answer.against.id} → {answer.period.id}")
     said = (*sentences(answer, space), *doubts([answer.now, answer.before]))
     return sheet(columns, rows, title, said, key=f"segments {len(answer.path)}")
+
+
+def _key(one: Segment) -> str:
+    """Of those that were taken together there is no way in."""
+    return SEGMENT + one.name if (one.before, one.after) != (None, None) else OTHERS
 
 
 def segment_of(key: str) -> str | None:

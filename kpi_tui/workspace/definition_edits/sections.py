@@ -64,9 +64,7 @@ NATURAL_KEYS = {"lines": "metric", "links": "id", "versions": "from"}
 
 
 _BY_HAND = {
-    "rates": say(
-        "`kpi-tui init FOLDER --rates FILE` writes [rates] into a new workspace; else by hand in workspace.toml"
-    ),
+    "rates": say("`kpi-tui init FOLDER --rates FILE --yes` writes [rates], into a workspace that is there too"),
 }
 """Keys of workspace.toml that are no edit, and how they are set."""
 

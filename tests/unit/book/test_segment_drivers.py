@@ -9,6 +9,7 @@ from kpi_tui.definitions.answers.segments import SegmentBasis, SegmentDrivers
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
+from kpi_tui.engine.formula import quotient
 from tests.workspaces import Row, Shop, orders
 
 OCTOBER = Period.parse("2026-10")
@@ -207,3 +208,29 @@ def test_columns_that_say_of_what_kind_a_row_is_are_offered_and_ids_of_rows_are_
     assert {"channel_id", "domain"} <= set(offered)
     assert not {"order_id", "user_id", "paid_at", "paid_amount"} & set(offered)
     assert book.segments.columns("new_users")[:2] == ("channel_id", "acquisition_type")
+
+
+def test_a_segment_of_truth_values_is_gone_into(shop: Shop) -> None:
+    """SQL writes `true` for what is called True: 80 of October, not nothing."""
+    rows = [
+        sold(1, "u1", "2026-09-01", 100, "A") | {"vip": "true"},
+        sold(2, "u2", "2026-10-28", 80, "A") | {"vip": "true"},
+    ]
+    shop.has("orders", rows, complete_until="2026-10-31", columns={"vip": "vip"}, types={"vip": "bool"})
+    inside = shop.book(draft=False).segments.of("paid_amount", OCTOBER, by="domain", path=[("vip", "True")])
+    assert (inside.now.value, parts(inside)) == (80, {"public": -20})
+
+
+@pytest.mark.parametrize(
+    ("formula", "sides"),
+    [
+        ("a / b", ("a", "b")),
+        ("1000 * a / (b - c)", ("1000 * a", "(b - c)")),
+        ("a / b / c", None),
+        ("(a + 1) / b", None),
+    ],
+)
+def test_only_sides_that_add_up_over_segments_make_a_rate_and_a_mix(
+    formula: str, sides: tuple[str, str] | None
+) -> None:
+    assert quotient(formula) == sides

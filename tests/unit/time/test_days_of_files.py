@@ -30,5 +30,16 @@ def test_the_long_silences_of_refunds_do_not_stretch_the_orders_of_the_same_file
     assert shop.value("paid_amount", "2026-11-10").value == 15
 
 
+def test_a_table_whose_silence_is_no_lack_does_not_complete_the_others_of_its_workbook(shop: Shop) -> None:
+    """Capital is paid in seldom, and no row means none; orders of the same file end on the 10th all the same."""
+    sold = orders(*[(f"o{n}", "u", f"2026-10-{n:02d} 10:00:00", 5.0) for n in range(1, 11)])
+    shop.has("orders", [row | {"project": "p"} for row in sold])
+    back = {"refund_id": "r", "order_id": "o1", "user_id": "u", "refunded_at": "2026-10-30 10:00:00", "amount": 1}
+    columns = {"project_id": "project", "invested_on": "created_at", "amount": "order_amount"}
+    shop.has("refunds", [back]).has("investments", [], path="orders.csv", columns=columns)
+    value = shop.value("paid_amount", "2026-10-20")
+    assert (value.value, "orders cover 2026-10-01 … 2026-10-10" in value.detail) == (None, True), value.detail
+
+
 def november(last: int) -> list[str]:
     return [f"2026-11-{day:02d}" for day in range(1, last + 1)]
