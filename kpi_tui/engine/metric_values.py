@@ -213,7 +213,7 @@ class Evaluator:
         values = [self._part_value(definition, part, segment, table) for part in plan.parts]
         if plan.is_direct:
             return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
-        return rollup.mean(values, blank, plan.left_out, plan.late)
+        return rollup.mean(values, blank, plan)
 
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: _ReadMeasures) -> Value:
         """The formula at one grain period."""
@@ -248,6 +248,7 @@ class Evaluator:
             left_out=self._doubts.left_out(tables),
             notes=tuple(notes) if number.value is not None else empty,
             asked_of=tuple(dict.fromkeys(said for part in found.values() for said in part.asked_of)),
+            until=covered.until if number.value is not None else "",
         )
 
     def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: _ReadMeasures) -> _Known:
@@ -262,7 +263,7 @@ class Evaluator:
             return _Known(number, result.covered_in(segment), doubts, result.empty, result.asked_of)
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
-            covered = Covered(None, value.partial, value.late, value.notes)
+            covered = Covered(None, value.partial, value.late, value.notes, value.until)
             return _Known(Number(value.value, value.reason, value.detail), covered, asked_of=value.asked_of)
         return _Known(Number(float(workspace.settings[name])))
 
@@ -288,7 +289,9 @@ class Evaluator:
             parts = [self._known(metric, name, part, blank.segment, table) for part in plan.parts]
             adds = name in self._workspace.measures
             number = rollup.total([part.number for part in parts]) if adds else parts[-1].number
-            covered = together([Covered(partial=plan.left_out), *(part.covered for part in parts)])
+            covered = together(
+                [Covered(None, plan.left_out, plan.late, until=plan.until), *(part.covered for part in parts)]
+            )
             doubts = sum((part.doubts for part in parts), NO_DOUBT)
             found[name] = _Known(number, covered, doubts, parts[-1].empty, parts[-1].asked_of)
         return self._finish(metric, blank.period, blank.segment, found)
