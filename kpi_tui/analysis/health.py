@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
@@ -179,7 +178,7 @@ def tables_missing(workspace: Workspace) -> list[Issue]:
 
 def stale_issues(silent_days: Mapping[str, tuple[int, int]], tables: Mapping[str, TableSource]) -> list[Issue]:
     """Tables that stopped: (days silent before the as-of day, the longest silence before that), of each source."""
-    places = _places(tables)
+    places = places_of(tables)
     hint = say("periods after the last row have no number; say complete_until in tables.toml if nothing is missing")
     return [
         Issue(
@@ -201,27 +200,9 @@ def stale_issues(silent_days: Mapping[str, tuple[int, int]], tables: Mapping[str
     ]
 
 
-def _places(tables: Mapping[str, TableSource]) -> dict[str, tuple[str, int]]:
+def places_of(tables: Mapping[str, TableSource]) -> dict[str, tuple[str, int]]:
     """File and line of every table and source, where what is missing is said to be complete."""
     return {part.id: (part.place.file, part.place.line) for table in tables.values() for part in table.parts()}
-
-
-def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]], tables: Mapping[str, TableSource]) -> list[Issue]:
-    """Days that are missing inside a table which is never so long silent: nobody traded, or an export is missing."""
-    places = _places(tables)
-    hint = say("if nothing is missing write complete_until in tables.toml; else add the file of those days")
-    found = []
-    for table, ones in holes.items():
-        for first, last in ones:
-            message = say(
-                "{table}: no rows from {first} to {last}, more than four times as long as it is usually silent",
-                table=table,
-                first=first,
-                last=last,
-            )
-            place = places.get(table, ("", 0))
-            found.append(Issue(Severity.WARNING, message, hint, *place, key=table, code="hole"))
-    return found
 
 
 def timeless_issues(profiles: Mapping[str, Profile], schemas: Mapping[str, TableSchema]) -> list[Issue]:
