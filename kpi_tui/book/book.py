@@ -33,6 +33,7 @@ from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.packs import Packs
 from kpi_tui.book.pages import Pages
 from kpi_tui.book.person.user_name import account, user_name
+from kpi_tui.book.rows import RowsBehind
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.targets.bulk_targets import BulkTargets
@@ -90,6 +91,7 @@ class Book:
         self.definition_keys = DefinitionKeys(workspace, definitions)
         self.library = Library(workspace)
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
+        self.rows = RowsBehind(self.library, engine)
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals), definitions)
         self.bulk_targets = BulkTargets(workspace, targets)
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)

@@ -38,6 +38,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "numbers.counts_distinct": lambda book: book.numbers.counts_distinct("dau"),
     "numbers.values": lambda book: book.numbers.values(["dau", "aov.growth", "visitor_score"], OCTOBER, last=3),
     "numbers.explain": lambda book: book.numbers.explain("buyback_rate_day", OCTOBER),
+    "rows.of": lambda book: book.rows.of("refund_rate", OCTOBER),
     "numbers.signals": lambda book: book.numbers.signals(book.numbers.values(["k_factor"], OCTOBER)),
     "numbers.last_signals": lambda book: book.numbers.last_signals(book.numbers.values(["k_factor"], OCTOBER)),
     "numbers.campaign_period": lambda book: book.numbers.campaign_period(_campaign(book)),
