@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
+from kpi_tui.definitions.answers.missing_days import missing_in_words
 from kpi_tui.definitions.answers.value import Profile, Rejected
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource, words_known_beside
@@ -14,6 +16,7 @@ from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.workspace import Workspace
 
 _CODE = re.compile("[A-Z]{3}")
+_COMPLETE = say("if nothing is missing write complete_until in tables.toml; else add the file of those days")
 
 
 def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSource], currency: str = "") -> list[Issue]:
@@ -178,7 +181,7 @@ def tables_missing(workspace: Workspace) -> list[Issue]:
 
 def stale_issues(silent_days: Mapping[str, tuple[int, int]], tables: Mapping[str, TableSource]) -> list[Issue]:
     """Tables that stopped: (days silent before the as-of day, the longest silence before that), of each source."""
-    places = places_of(tables)
+    places = _places(tables)
     hint = say("periods after the last row have no number; say complete_until in tables.toml if nothing is missing")
     return [
         Issue(
@@ -200,9 +203,43 @@ def stale_issues(silent_days: Mapping[str, tuple[int, int]], tables: Mapping[str
     ]
 
 
-def places_of(tables: Mapping[str, TableSource]) -> dict[str, tuple[str, int]]:
+def _places(tables: Mapping[str, TableSource]) -> dict[str, tuple[str, int]]:
     """File and line of every table and source, where what is missing is said to be complete."""
     return {part.id: (part.place.file, part.place.line) for table in tables.values() for part in table.parts()}
+
+
+def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]], tables: Mapping[str, TableSource]) -> list[Issue]:
+    """Days that are missing inside a table which is never so long silent: nobody traded, or an export is missing."""
+    places = _places(tables)
+    found = []
+    for table, ones in holes.items():
+        for first, last in ones:
+            message = say(
+                "{table}: no rows from {first} to {last}, more than four times as long as it is usually silent",
+                table=table,
+                first=first,
+                last=last,
+            )
+            place = places.get(table, ("", 0))
+            found.append(Issue(Severity.WARNING, message, _COMPLETE, *place, key=table, code="hole"))
+    return found
+
+
+def missing_issues(missing: Mapping[str, tuple[Sequence[date], int]], tables: Mapping[str, TableSource]) -> list[Issue]:
+    """Single days without rows, by table or source, and of how many days, where a day without any is no chance."""
+    places = _places(tables)
+    hint = say("{hint}; days on which you rest: rest_days of [settings] in workspace.toml", hint=_COMPLETE)
+    return [
+        Issue(
+            Severity.WARNING,
+            missing_in_words(table, days, count),
+            hint,
+            *places.get(table, ("", 0)),
+            key=table,
+            code="missing-days",
+        )
+        for table, (days, count) in missing.items()
+    ]
 
 
 def timeless_issues(profiles: Mapping[str, Profile], schemas: Mapping[str, TableSchema]) -> list[Issue]:

@@ -92,8 +92,14 @@ class DataQuality:
 
     def _table_issues(self) -> Iterable[Issue]:
         from kpi_tui.analysis.doubts import doubt_issues, key_issues
-        from kpi_tui.analysis.health import data_issues, stale_issues, tables_missing, timeless_issues
-        from kpi_tui.analysis.silences import hole_issues, missing_issues
+        from kpi_tui.analysis.health import (
+            data_issues,
+            hole_issues,
+            missing_issues,
+            stale_issues,
+            tables_missing,
+            timeless_issues,
+        )
         from kpi_tui.book.files.data_files import unread_data
 
         for error in self.unreadable().values():
