@@ -37,6 +37,8 @@ def footers(made: Converted, source: TableSource, schema: TableSchema, files: Se
         sums = [name for name in numbers if last[name] and _is_sum(last[name], above[name])]
         if above.height >= _LEAST - 1 and sums and (last["kpi:lacks"] or _all_are(sums, last, above)):
             found.append((last, sums[0]))
+    if not found:
+        return []
     writes = _write(rows, [last for last, _ in found], source, made.mapped)
     return [_footer(files[int(str(last[FILE]))], last, column, ids, writes) for last, column in found]
 
@@ -65,8 +67,6 @@ def _write(
     rows: pl.DataFrame, found: Sequence[Mapping[str, object]], source: TableSource, mapped: Collection[str]
 ) -> Message:
     """The first line that leaves out these rows and no other."""
-    if not found:
-        return say("take this row out of the file")
     places = pl.DataFrame([{FILE: one[FILE], ROW: one[ROW]} for one in found])
     these = rows.join(places.cast({name: rows.schema[name] for name in (FILE, ROW)}), on=[FILE, ROW], how="semi")
     for sql, left in _conditions(rows, these, source, [name for name in rows.columns if name in mapped]):
