@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.undo import do_again, take_back
 from kpi_tui.tui.keys.registry import by_id, keys_of
@@ -72,7 +73,10 @@ class StepCommands:
         elif run is None:
             self._screen.say(_("That is done in another step."), "warning")
         else:
-            run(row, *values)
+            try:
+                run(row, *values)
+            except KpiError as error:  # what may not be set says why, and stays as it was
+                self._screen.kpi.say_error(error)
 
     def action_open_row(self) -> None:
         """Open what is under the cursor."""
