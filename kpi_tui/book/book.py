@@ -33,6 +33,7 @@ from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.packs import Packs
 from kpi_tui.book.pages import Pages
 from kpi_tui.book.person.user_name import account, user_name
+from kpi_tui.book.rows import RowsBehind
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.targets.bulk_targets import BulkTargets
@@ -90,6 +91,7 @@ class Book:
         self.definition_keys = DefinitionKeys(workspace, definitions)
         self.library = Library(workspace)
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
+        self.rows = RowsBehind(self.library, engine)
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals), definitions)
         self.bulk_targets = BulkTargets(workspace, targets)
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
@@ -103,13 +105,12 @@ class Book:
         self.segments = SegmentAnalysis(workspace, self.library, self.numbers)
         self.baselines = Baselines(workspace, self.numbers)
         self.paces = Paces(workspace, self.library, self.numbers, engine, targets)
-        self.cohorts = Cohorts(engine)
+        self.cohorts = Cohorts(self.numbers, engine)
         self.goods = Goods(workspace, self.numbers, engine)
         self.funnels = Funnels(workspace, self.numbers)
         self.projections = Projections(self.numbers, engine)
         self.saved_reports = SavedReports(workspace, self.numbers)
         self.provenance = PageSources(workspace, engine, targets)
-        self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance)
         self.pages = Pages(
             workspace,
             self.library,
@@ -120,6 +121,7 @@ class Book:
             self.funnels,
             engine,
         )
+        self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance, self.pages)
 
     @classmethod
     def open(

@@ -52,7 +52,7 @@ class MetricNumbers:
         """
         from kpi_tui.engine.query.plan import Cut
 
-        where = _condition(where) if where else where
+        where = sound_condition(where) if where else where
         periods = [period.previous(back) for back in range(last - 1, -1, -1)]
         cut = Cut(by, where, campaign)
         errors = {metric: error for metric in metrics if (error := self._library.error_of(metric))}
@@ -74,7 +74,7 @@ class MetricNumbers:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
         from kpi_tui.engine.query.plan import Cut
 
-        where = _condition(where) if where else where
+        where = sound_condition(where) if where else where
         if self._library.metric(metric).chain:
             return self._chain_metrics(None).explain(metric, period)
         return self._engine.explain(metric, period, Cut(None, where, campaign))
@@ -142,7 +142,7 @@ class MetricNumbers:
         return not lack, lack
 
 
-def _condition(where: str) -> str:
+def sound_condition(where: str) -> str:
     """The condition, its words tidy as cells are. UsageError unless it is one on the rows of a table."""
     from kpi_tui.sql.compared_words import tidy_condition
     from kpi_tui.sql.guard import FragmentError, row_condition

@@ -19,7 +19,6 @@ from kpi_tui.definitions.answers.page import (
     Assessment,
     BaselineRow,
     BaselinesFound,
-    CohortsFound,
     DriversFound,
     FindingsFound,
     Found,
@@ -32,10 +31,10 @@ from kpi_tui.definitions.answers.page import (
 )
 from kpi_tui.definitions.answers.value import Number, Value, resting_on
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.analysis_parts import CohortPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
-    CohortPart,
     DriversPart,
     FindingRule,
     FindingsPart,
@@ -134,7 +133,7 @@ class Pages:
             case LayersPart():
                 return self._layers(part, period, progress)
             case CohortPart():
-                return CohortsFound(tuple(self._cohorts.table(period, part.grain, days=part.days, progress=progress)))
+                return self._cohorts.of(part, period, progress=progress)
             case QuadrantsPart():
                 return self._quadrants(part, period, progress)
             case FindingsPart():

@@ -94,7 +94,7 @@ class MeasureReader:
             else:
                 anchors[measure.id][anchor_of(measure, period)].append(period)
         asks = [
-            plan.PlacedMeasure(self._on_its_days(one, cut), frozenset(at), *self._currencies.told_apart(one))
+            plan.PlacedMeasure(self.on_its_days(one, cut), frozenset(at), *self._currencies.told_apart(one))
             for one, at in ((measures[name], at) for name, at in anchors.items())
         ]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
@@ -137,7 +137,8 @@ class MeasureReader:
         """The sources a question, or a segment of it, is about; none where all of them are."""
         return self.segments(measure, cut).get(segment or "") or self._sources.of(measure, cut)
 
-    def _on_its_days(self, measure: Measure, cut: plan.Cut) -> Measure:
+    def on_its_days(self, measure: Measure, cut: plan.Cut) -> Measure:
+        """The measure, restricted to the days that all it needs cover."""
         return (
             measure
             if self.segments(measure, cut)

@@ -92,7 +92,7 @@ class MetricInputs:
         return [
             _left_out(self._workspace.measures[name])
             if self.is_left_out(metric, name)
-            else _reading(self._workspace, name, parts, [read(metric, name, part) for part in parts])
+            else reading(self._workspace, name, parts, [read(metric, name, part) for part in parts])
             for name in names
         ]
 
@@ -119,9 +119,10 @@ def _left_out(measure: Measure) -> Reading:
     return Reading(measure.id, measure.about, Number(0), measure.table, measure.agg.value)
 
 
-def _reading(
+def reading(
     workspace: Workspace, name: str, parts: Sequence[Period], found: Sequence[tuple[MeasureResult, Measure]]
 ) -> Reading:
+    """What a measure gave over the parts of a period: `found` has a result for each."""
     results = [result for result, _ in found]
     measure = found[-1][1]
     days = [window_days(measure, part, workspace.settings) for part in parts]

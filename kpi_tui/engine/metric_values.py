@@ -21,10 +21,11 @@ from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
-from kpi_tui.engine.metric_inputs import MetricInputs
+from kpi_tui.engine.metric_inputs import MetricInputs, reading
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.unknown_rows import adds_amounts
+from kpi_tui.engine.row_pages.behind import MeasureBehind
 from kpi_tui.engine.segments import chosen, in_order, noted
 
 
@@ -91,7 +92,8 @@ class Evaluator:
         if plan and plan.how is not Rollup.MEAN:
             shown = self._inputs.readings(definition, parts, lambda *of: self._requested(table, *of))
         below = [self._value(name, parts[-1], None, table) for name in self._metrics_in(definition)] if parts else []
-        subs = [self._part_value(definition, part, None, table) for part in parts] if not _direct(plan) else []
+        indirect = parts if plan and not plan.is_direct else ()
+        subs = [self._part_value(definition, part, None, table) for part in indirect]
         return Explanation(
             value=self._chosen(self._value(metric, period, None, table), cut),
             formula=definition.formula,
@@ -101,6 +103,24 @@ class Evaluator:
             sub_periods=tuple(subs),
             rates=self._reader.rates_behind(self._inputs.measures_of(metric)),
         )
+
+    def behind(self, metric: str, period: Period, cut: Cut) -> list[MeasureBehind]:
+        """Every measure a value rests on, those of metrics inside its formula included, with its number."""
+        base = metric.removesuffix(GROWTH_SUFFIX)
+        self._reader.refuse(self._inputs.measures_of(base), period, cut)
+        table = self._read([(base, period)], cut, rows=True)
+        asked: dict[str, tuple[Metric, list[Period]]] = {}
+        for of, name, part in self._asked(base, period, cut):
+            holder, parts = asked.setdefault(name, (self._workspace.metrics[of], []))
+            if holder.id == of:
+                parts.append(part)
+        return [self._behind(table, *one, name) for name, one in asked.items()]
+
+    def _behind(self, table: _ReadMeasures, holder: Metric, parts: Sequence[Period], name: str) -> MeasureBehind:
+        found = [self._requested(table, holder, name, part) for part in parts]
+        asked = (self._request(holder, name, part) for part in parts)
+        requests = tuple(one if one in table.found else replace(one, without=()) for one in asked)
+        return MeasureBehind(reading(self._workspace, name, parts, found), requests)
 
     def _chosen(self, value: Value, cut: Cut) -> Value:
         """The value with what its funnel and sub-queries say, or the sentence that something must be chosen."""
@@ -193,7 +213,7 @@ class Evaluator:
         values = [self._part_value(definition, part, segment, table) for part in plan.parts]
         if plan.is_direct:
             return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
-        return rollup.mean(values, blank, plan.left_out, plan.late)
+        return rollup.mean(values, blank, plan)
 
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: _ReadMeasures) -> Value:
         """The formula at one grain period."""
@@ -228,6 +248,7 @@ class Evaluator:
             left_out=self._doubts.left_out(tables),
             notes=tuple(notes) if number.value is not None else empty,
             asked_of=tuple(dict.fromkeys(said for part in found.values() for said in part.asked_of)),
+            until=covered.until if number.value is not None else "",
         )
 
     def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: _ReadMeasures) -> _Known:
@@ -242,7 +263,7 @@ class Evaluator:
             return _Known(number, result.covered_in(segment), doubts, result.empty, result.asked_of)
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
-            covered = Covered(None, value.partial, value.late, value.notes)
+            covered = Covered(None, value.partial, value.late, value.notes, value.until)
             return _Known(Number(value.value, value.reason, value.detail), covered, asked_of=value.asked_of)
         return _Known(Number(float(workspace.settings[name])))
 
@@ -268,7 +289,9 @@ class Evaluator:
             parts = [self._known(metric, name, part, blank.segment, table) for part in plan.parts]
             adds = name in self._workspace.measures
             number = rollup.total([part.number for part in parts]) if adds else parts[-1].number
-            covered = together([Covered(partial=plan.left_out), *(part.covered for part in parts)])
+            covered = together(
+                [Covered(None, plan.left_out, plan.late, until=plan.until), *(part.covered for part in parts)]
+            )
             doubts = sum((part.doubts for part in parts), NO_DOUBT)
             found[name] = _Known(number, covered, doubts, parts[-1].empty, parts[-1].asked_of)
         return self._finish(metric, blank.period, blank.segment, found)
@@ -278,7 +301,3 @@ class Evaluator:
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)
         return rollup.growth(self._workspace.metrics[base], now, before)
-
-
-def _direct(plan: rollup.RollupPlan | None) -> bool:
-    return plan is None or plan.is_direct

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
-from kpi_tui.definitions.answers.value import Number, Reason
+from kpi_tui.definitions.answers.value import Number, Reason, first_end
 from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period
@@ -27,13 +27,14 @@ from kpi_tui.engine.rows_asked.counted_days import CountedDays
 class Covered:
     """`lacks`: why there can be no number. `partial`: some of the window has no rows; `late`: only its beginning.
 
-    `notes` name the tables that end or begin within the window.
+    `notes` name the tables that end or begin within the window; `until` is the last day (ISO) where the data end in it.
     """
 
     lacks: Number | None = None
     partial: bool = False
     late: bool = False
     notes: tuple[str, ...] = ()
+    until: str = ""
 
 
 NOTHING_LACKS = Covered()
@@ -49,7 +50,8 @@ def together(parts: Iterable[Covered]) -> Covered:
     parts = list(parts)
     partial = [part for part in parts if part.partial]
     notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
-    return Covered(None, bool(partial), bool(partial) and all(part.late for part in partial), notes)
+    late = bool(partial) and all(part.late for part in partial)
+    return Covered(None, bool(partial), late, notes, first_end(part.until for part in parts))
 
 
 class WindowCoverage:
@@ -109,7 +111,7 @@ class WindowCoverage:
         tables = self._lineage.tables_of(measure)
         holes = (hole for table in tables for hole in self._holes(table, opened, last, sources))
         notes += [*self._history(measure, period), *(hole_in_words(part, one) for part, one in holes)]
-        return Covered(None, ends or begins, begins and not ends, tuple(notes))
+        return Covered(None, ends or begins, begins and not ends, tuple(notes), span.last.isoformat() if ends else "")
 
     def all_rejected(self, measure: Measure, period: Period) -> Number | None:
         """That nothing is known of a window: all rows of a table that lie in it, or may do so, could not be read."""

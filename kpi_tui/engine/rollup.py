@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kpi_tui.definitions.answers.value import Number, Reason, Value, without_comparison
+from kpi_tui.definitions.answers.value import Number, Reason, Value, first_end, not_over, without_comparison
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain, Period
@@ -22,6 +22,7 @@ class RollupPlan:
     how: Rollup
     left_out: bool = False  # parts of the period were left out: before the data begin, or not over yet
     late: bool = False  # only those before the data begin
+    until: str = ""  # the last day (ISO) of the parts that count, where later ones were left out
 
     @property
     def is_direct(self) -> bool:
@@ -60,7 +61,9 @@ def _within(parts: list[Period], how: Rollup, span: Span | None) -> RollupPlan:
     whole = [part for part in parts if part.start >= span.first and part.last_day <= span.closed]
     touched = [part for part in parts if part.last_day >= span.first and part.start <= span.last]
     some = bool(whole) and len(whole) < len(parts)
-    return RollupPlan(tuple(whole or touched or parts), how, some, late=some and parts[-1].last_day <= span.closed)
+    late = some and parts[-1].last_day <= span.closed
+    until = whole[-1].last_day.isoformat() if some and not late else ""
+    return RollupPlan(tuple(whole or touched or parts), how, some, late, until)
 
 
 def total(numbers: Sequence[Number]) -> Number:
@@ -74,7 +77,7 @@ def total(numbers: Sequence[Number]) -> Number:
     return Number(sum(values) if all(isinstance(v, int) for v in values) else math.fsum(values))
 
 
-def mean(values: Sequence[Value], blank: Value, left_out: bool, late: bool = False) -> Value:
+def mean(values: Sequence[Value], blank: Value, plan: RollupPlan) -> Value:
     """The mean of the grain values that are known (R004); the first reason when none is."""
     known = [value.value for value in values if value.value is not None]
     if not known:
@@ -94,12 +97,13 @@ def mean(values: Sequence[Value], blank: Value, left_out: bool, late: bool = Fal
     return replace(
         blank,
         value=math.fsum(known) / len(known),
-        partial=left_out or bool(partial),
-        late=(late or (not left_out and bool(partial))) and all(value.late for value in partial),
+        partial=plan.left_out or bool(partial),
+        late=(plan.late or (not plan.left_out and bool(partial))) and all(value.late for value in partial),
         left_out=values[0].left_out,
         notes=tuple(dict.fromkeys(note for note in (*(n for value in values for n in value.notes), lacking) if note)),
         measures={"periods": len(known)},
         asked_of=values[0].asked_of,
+        until=first_end((plan.until, *(value.until for value in partial))),
     )
 
 
@@ -109,7 +113,10 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
     if metric.kind is not Kind.ABSOLUTE:
         return replace(blank, reason=Reason.NOT_APPLICABLE, detail=say("only absolute metrics have a growth form"))
     if now.partial or before.partial:
-        return replace(blank, reason=Reason.PENDING, detail=say("a period that is not complete is not compared"))
+        begun = next((value for value in (now, before) if value.partial and not value.late), None)
+        compared = say("a period that is not complete is not compared")
+        why = say("{said}; {compared}", said=not_over(begun.period.id, begun.until), compared=compared) if begun else ""
+        return replace(blank, reason=Reason.PENDING, detail=why or compared)
     detail = before.detail
     if now.value is not None and before.value is None:
         detail = without_comparison(before.period, detail)

@@ -8,7 +8,7 @@ from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import WeekCell
 from kpi_tui.definitions.answers.chain_inputs import ChainInputs
-from kpi_tui.definitions.answers.value import Reason, without_comparison
+from kpi_tui.definitions.answers.value import Reason, not_over, without_comparison
 from kpi_tui.definitions.library.chain import Link, TargetRule
 from kpi_tui.definitions.library.chain_periods import reference_of, span_of, weeks_of
 from kpi_tui.definitions.message import say
@@ -135,7 +135,7 @@ def _rate_target(frame: Frame, link: Link, number: int) -> WeekTarget:
     if first is None:  # R052: by hand, else the rate of the month before
         return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NO_RATE)
     if agreed is None and is_running(frame.inputs, link, frame.month.previous(), frame.as_of):
-        return _awaiting(month)
+        return _awaiting(frame, month)
     base = _base(frame, link, number)
     goal = None if base is None else first * base
     return WeekTarget(first, goal, agreed is not None, of_month="" if agreed is not None else month)
@@ -148,7 +148,7 @@ def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
     if numerator is None or denominator is None:
         return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=NOTHING_BEFORE)
     if is_running(inputs, link, _before(frame, number), frame.as_of):
-        return _awaiting(before)
+        return _awaiting(frame, before)
     growth = _growth_at(frame, number)
     if link.rule is TargetRule.HOLD:
         goal = next_targets.hold(numerator, denominator, growth)
@@ -164,9 +164,9 @@ def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
     return WeekTarget(goal.rate, goal.count)
 
 
-def _awaiting(period: str) -> WeekTarget:
+def _awaiting(frame: Frame, period: str) -> WeekTarget:
     """No target yet: some of the days of a period are no rate to hold or to grow (R044–R052)."""
-    return WeekTarget(reason=Reason.PENDING, detail=say("{period} is not over", period=period), awaits=period)
+    return WeekTarget(reason=Reason.PENDING, detail=not_over(period, str(frame.as_of or "")), awaits=period)
 
 
 def _extra(frame: Frame, link: Link, week: str, growth: float) -> float | None:

@@ -27,14 +27,7 @@ def doubts(found: Iterable[Value]) -> list[Sentence]:
     unfinished = sum(value.partial for value in known) - late
     words: list[Word] = []
     if unfinished:
-        words.append(
-            phrases(
-                "{mark} {count} value of a period that is not over",
-                "{mark} {count} values of periods that are not over",
-                unfinished,
-                mark=PARTIAL,
-            )
-        )
+        words.append(joined(_unfinished(unfinished), data_up_to(value.until for value in known), between=""))
     if late:
         words.append(
             phrases(
@@ -48,6 +41,21 @@ def doubts(found: Iterable[Value]) -> list[Sentence]:
     words += noted(note for value in values for note in value.notes)
     words += dict.fromkeys(said for value in values for said in value.asked_of)
     return [Sentence(word, "muted", KEY) for word in words]
+
+
+def _unfinished(count: int) -> Word:
+    return phrases(
+        "{mark} {count} value of a period that is not over",
+        "{mark} {count} values of periods that are not over",
+        count,
+        mark=PARTIAL,
+    )
+
+
+def data_up_to(days: Iterable[str]) -> Word:
+    """`: data up to 2026-10-17`, or the first and the last of several such days; nothing where none is known."""
+    ends = sorted({day for day in days if day})
+    return phrase(": data up to {day}", day=joined(*dict.fromkeys((ends[0], ends[-1])), between=" … ")) if ends else ""
 
 
 def left_out(found: Iterable[Mapping[str, int]]) -> list[Word]:

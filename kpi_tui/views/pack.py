@@ -18,7 +18,9 @@ from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell, TextCell, finite, series, text
 from kpi_tui.views.chain.card import chain_view
+from kpi_tui.views.doubts import data_up_to
 from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.page.page import page
 from kpi_tui.views.reasons import without_number
 from kpi_tui.views.score_sentences import advice
 from kpi_tui.views.scorecard import headline, is_partial, scorecard
@@ -39,7 +41,8 @@ def pack_views(pack: Pack, space: Workspace) -> list[View]:
         parts.append(north_star(pack.star, space))
     if pack.drivers is not None:
         parts.append(replace(drivers(pack.drivers, space), title=phrase("What moved the north star")))
-    return [*parts, *([trends(pack.weak, space)] if pack.weak else []), left_out(pack.sources)]
+    parts += [trends(pack.weak, space)] if pack.weak else []
+    return [*parts, *(page(one, space) for one in pack.pages), left_out(pack.sources)]
 
 
 def summary(cards: Sequence[Scorecard], space: Workspace, found: Provenance) -> View:
@@ -59,7 +62,8 @@ def summary(cards: Sequence[Scorecard], space: Workspace, found: Provenance) -> 
         columns.append(Column("money", money, right=True))
     rows = [_row(card, space, paid) for card in cards]
     said = [_weak(card, space) for card in cards]
-    open_ = phrase("{mark} The period is not over yet: these are interim numbers.", mark=PARTIAL)
+    ends = data_up_to([found.as_of.isoformat()] if found.as_of else [])
+    open_ = phrase("{mark} The period is not over yet{ends}; these are interim numbers.", mark=PARTIAL, ends=ends)
     state = [] if found.over or found.period is None else [Sentence(open_, "near", "partial")]
     return View(phrase("At a glance"), tuple(state), (sheet(columns, rows, notes=said, key="summary"),))
 

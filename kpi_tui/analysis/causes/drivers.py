@@ -10,7 +10,7 @@ from kpi_tui.analysis.causes.lmdi import lmdi
 from kpi_tui.analysis.causes.shapley import Evaluate, Undefined, shapley
 from kpi_tui.analysis.causes.substitution import substitution
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
-from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.answers.value import Reason, Value, not_over
 from kpi_tui.definitions.message import say
 
 CLOSE = 1e-6
@@ -84,7 +84,7 @@ def not_comparable(now: Value, before: Value) -> tuple[Reason, str] | None:
             )
         if value.partial:
             return Reason.PENDING, say(
-                "{period} is not over; compare spans of the same days instead", period=value.period.id
+                "{said}; compare spans of the same days instead", said=not_over(value.period.id, value.until)
             )
     return None
 

@@ -72,14 +72,16 @@ class ChainMetrics:
         if metric.rollup is Rollup.LAST or len(months) == 1:
             last = self._at(metric, begun[-1], today)
             running = last.value is not None and (last.partial or len(begun) < len(months))
-            return replace(last, period=period, partial=running)
+            return replace(last, period=period, partial=running, until=str(today) if running else "")
         values = [self._at(metric, month, today) for month in begun]
         known = [value.value for value in values if value.value is not None]
         if not known:
             return replace(values[-1], period=period)
         partial = len(begun) < len(months) or any(value.partial for value in values)
         mean = fsum(known) / len(known)
-        return Value(name, period, mean, partial=partial, unit=metric.unit, measures={"periods": len(known)})
+        until = str(today) if partial else ""
+        blank = replace(blank, reason=None, measures={"periods": len(known)})
+        return replace(blank, value=mean, partial=partial, until=until)
 
     def explain(self, name: str, period: Period) -> Explanation:
         """The value with the weeks of its link, or the links of its total, behind it."""
@@ -109,7 +111,7 @@ class ChainMetrics:
             measures = _behind(metric, card)
         if number is None:
             return replace(blank, reason=reason, detail=detail, measures=measures)
-        return replace(blank, value=number, partial=partial, measures=measures)
+        return replace(blank, value=number, partial=partial, measures=measures, until=str(today) if partial else "")
 
     def _link(self, metric: Metric) -> object:
         return self._material.find(metric.chain).link(metric.link)

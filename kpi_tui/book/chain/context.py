@@ -89,6 +89,7 @@ def _count(value: Value) -> Count:
         detail=value.detail,
         left_out=value.left_out,
         notes=value.notes,
+        until=value.until,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kpi_tui.definitions.answers.chain_inputs import Count
-from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.answers.value import Reason, Value, first_end
 from kpi_tui.definitions.library.chain import Chain, Link
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
@@ -61,6 +61,11 @@ class WeekCell:
     def notes(self) -> tuple[str, ...]:
         """What else is doubtful about its numbers, in words."""
         return tuple(dict.fromkeys((*self.numerator.notes, *self.denominator.notes)))
+
+    @property
+    def until(self) -> str:
+        """The last day (ISO) that counts, where the week is not over in the data."""
+        return first_end((self.numerator.until, self.denominator.until))
 
     @property
     def known(self) -> bool:

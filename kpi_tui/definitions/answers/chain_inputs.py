@@ -20,6 +20,7 @@ class Count:
     detail: str = ""
     left_out: Mapping[str, int] = field(default_factory=dict)  # table -> its rows that could not be read
     notes: tuple[str, ...] = ()
+    until: str = ""  # the last day that counts (ISO), where its period is not over
 
 
 Counts = Mapping[tuple[str, str], Count]

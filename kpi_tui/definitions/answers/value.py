@@ -44,7 +44,7 @@ class Value:
     `partial`: some of its window has no rows; `late`: only because the data begin later. `left_out`: table -> its
     rows that could not be read. `notes`: what else is doubtful, in words. `segment_of`: table and column the segment is
     of, where another table than the value's own supplies it; `asked_of`: so of the columns of the question's condition,
-    a sentence each.
+    a sentence each. `until`: the last day that counts (ISO), where the data end before the window does.
     """
 
     metric: str
@@ -61,6 +61,7 @@ class Value:
     notes: tuple[str, ...] = ()
     segment_of: str = ""
     asked_of: tuple[str, ...] = ()
+    until: str = ""
 
 
 def resting_on(value: Value, parts: Iterable[Value]) -> Value:
@@ -75,7 +76,20 @@ def resting_on(value: Value, parts: Iterable[Value]) -> Value:
         left_out={table: count for part in known for table, count in part.left_out.items()},
         notes=tuple(dict.fromkeys(note for part in known for note in part.notes)),
         asked_of=tuple(dict.fromkeys(said for part in known for said in part.asked_of)),
+        until=first_end(part.until for part in known),
     )
+
+
+def first_end(days: Iterable[str]) -> str:
+    """The first of the days (ISO) with which data end; "" where none end."""
+    return min((day for day in days if day), default="")
+
+
+def not_over(period: str, until: str) -> str:
+    """`2026-10 is not over: data up to 2026-10-17`, of the id of a period; the day (ISO) only where it is known."""
+    if not until:
+        return say("{period} is not over", period=period)
+    return say("{period} is not over: data up to {day}", period=period, day=until)
 
 
 def value_changed(before: Value, now: Value) -> Quantity | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.library.analysis_parts import CohortPart
 from kpi_tui.definitions.text import Text
 
 Limit = float | str
@@ -131,14 +131,6 @@ class LayersPart:
 
 
 @dataclass(frozen=True, slots=True)
-class CohortPart:
-    """Who registered together and how many of them stay (R129)."""
-
-    grain: Grain = Grain.WEEK
-    days: int = 7
-
-
-@dataclass(frozen=True, slots=True)
 class QuadrantsPart:
     """Segments in four fields: two metrics, each high or low beside the median of all segments."""
 
@@ -254,20 +246,21 @@ def _metrics(part: Part) -> Iterator[str]:
         case FindingsPart():
             for rule in part.rules:
                 yield from filter(None, (rule.metric, rule.against))
-        case LayersPart():
-            yield part.metric
+        case LayersPart() | CohortPart():
+            yield from filter(None, (part.metric,))
         case TextPart():
             yield from filter(None, (part.metric, part.since))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a workspace."""
+    """A page of a workspace; `pack`: it stands in every pack."""
 
     id: str
     name: Text
     sections: tuple[Section, ...]
     about: Text = Text()
+    pack: bool = False
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)
 

@@ -28,21 +28,27 @@ def write(run: Run, workspace: Workspace, lineage: Lineage, lacks: Lacks, *, row
     return run
 
 
-def _write(
-    query: Query, asked: Sequence[Period], workspace: Workspace, joins: Joins, lineage: Lineage, rows: bool
-) -> str:
+def from_rows(query: Query, asked: Sequence[Period], joins: Joins) -> tuple[str, str, list[str]]:
+    """What tells the period of a row, the condition that places all rows, and every condition on them; `joins` reads
+    them from there."""
     period = {"": "0", "own": "t.period"}.get(query.window, "w.w_period")
-    groups = [f"{period} AS w_period"]
-    source = joins.source
-    source.append(f"FROM {query.table} AS t")
+    joins.source.append(f"FROM {query.table} AS t")
     if query.window not in ("", "own"):
-        source.append(f"JOIN w ON t.{query.time} = w.w_day")
+        joins.source.append(f"JOIN w ON t.{query.time} = w.w_day")
     wanted = placed(query, query.anchors, asked)
     restrict = [condition for condition in (query.condition, wanted) if condition]
     if query.cut.where:
         restrict.append(joins.condition(query.cut.where))
     if query.cut.campaign:
         restrict.append(joins.of_campaign())
+    return period, wanted, restrict
+
+
+def _write(
+    query: Query, asked: Sequence[Period], workspace: Workspace, joins: Joins, lineage: Lineage, rows: bool
+) -> str:
+    period, wanted, restrict = from_rows(query, asked, joins)
+    groups, source = [f"{period} AS w_period"], joins.source
     if query.cut.by:
         groups.append(joins.reach(query.cut.by, (query.cut.by,)) + " AS segment")
     tail = f" WHERE {' AND '.join(f'({r})' for r in restrict)}" if restrict else ""

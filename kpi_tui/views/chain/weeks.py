@@ -14,7 +14,7 @@ from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, finite, text
 from kpi_tui.views.chain.unknown_scores import why_unknown
-from kpi_tui.views.doubts import left_out, noted
+from kpi_tui.views.doubts import data_up_to, left_out, noted
 from kpi_tui.views.edits.edited_cell import COUNTS
 from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.names import CHAIN, factor_name, link_name, link_unit
@@ -96,11 +96,15 @@ def _after(cell: WeekCell) -> str:
 
 def legend(cells: list[WeekCell] | tuple[WeekCell, ...]) -> list[Word]:
     """The marks that stand among these weeks."""
+    ends = data_up_to(cell.until for cell in cells)
     said = (
         (any(cell.agreed for cell in cells), phrase("{mark} agreed; the others are derived", mark=AGREED)),
         (any(cell.by_hand for cell in cells), phrase("{mark} typed by hand", mark=HAND)),
         (any(cell.capped for cell in cells), phrase("{mark} held at 100 %", mark=OVER)),
-        (any(cell.partial for cell in cells), phrase("{mark} the week is not over", mark=PARTIAL)),
+        (
+            any(cell.partial for cell in cells),
+            joined(phrase("{mark} the week is not over", mark=PARTIAL), ends, between=""),
+        ),
     )
     notes = noted(note for cell in cells for note in cell.notes)
     awaited = dict.fromkeys((cell.period.id, cell.awaits) for cell in cells if cell.awaits)

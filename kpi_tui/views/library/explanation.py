@@ -87,7 +87,7 @@ def _measures(readings: Sequence[Reading]) -> Sheet:
         [
             (Column("measure", phrase("Measure")), lambda reading: text(reading.id)),
             (Column("value", phrase("Number"), right=True), lambda reading: _amount(finite(reading.number.value))),
-            (Column("source", phrase("What is counted")), lambda reading: text(_source(reading))),
+            (Column("source", phrase("What is counted")), lambda reading: text(counted_as(reading))),
             (Column("first_day", phrase("From")), lambda reading: text(str(reading.first_day or ""))),
             (Column("last_day", phrase("To")), lambda reading: text(str(reading.last_day or ""))),
             (Column("rows", phrase("Rows"), right=True, drop=1), rows),
@@ -106,7 +106,7 @@ def _amount(value: float | None) -> NumberCell:
     return NumberCell(value, digits=0 if float(value).is_integer() else 2 if abs(value) >= 1 else 6)
 
 
-def _source(reading: Reading) -> str:
+def counted_as(reading: Reading) -> str:
     """`sum(paid_amount) orders where paid_amount > 0`: close to how the TOML says it."""
     counted = f"{reading.agg}({reading.column or '*'}) {reading.table}"
     return f"{counted} where {reading.where}" if reading.where else counted

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kpi_tui.text.phrase import Word, is_empty, joined
-from kpi_tui.views.cells import Cell, SignedBarCell, TextCell, text
+from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, TextCell, text
 from kpi_tui.views.page.sheets import ADVICE, WIDE
 from kpi_tui.views.view import Column, Row, Sheet, View, sheet
 
-FEWEST, MOST = 4, 12
+FEWEST, MOST = 4, 18
 """Figures of a line."""
 BAR = 13
 """Cells of a signed bar."""
@@ -71,6 +71,9 @@ def _rows(one: Sheet, places: _Places, count: int) -> Iterator[Row]:
 def _figures(one: Sheet, places: _Places, title: Word, count: int) -> Iterator[Row]:
     """The names of the figures beside the title, then the lines; no such row where nothing has a name."""
     titles = [one.columns[place].short or one.columns[place].title for place in places.figures]
+    if title and len(titles) > FEWEST:  # a table of its own: its name needs the whole line
+        yield Row(f"title {one.key}", heading=title)
+        title = one.columns[places.name].title
     if title or not all(map(is_empty, titles)):
         head = (text(""), text(title), *(text(told) for told in titles))
         yield Row(f"heading {one.key}", _padded(head, count), heading=title or joined(*titles))
@@ -87,7 +90,7 @@ def _padded(cells: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:
 def _note(row: Row, places: _Places) -> Cell:
     """A bar as it is; words side by side."""
     cells = [row.cells[place] for place in places.notes]
-    if bar := next((cell for cell in cells if isinstance(cell, SignedBarCell)), None):
+    if bar := next((cell for cell in cells if isinstance(cell, SignedBarCell | BarCell)), None):
         return bar
     words: list[Word] = [cell.word for cell in cells if isinstance(cell, TextCell) and cell.word]
     return text(joined(*words, between=" · "), "muted") if words else text("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.funnel import FunnelView
 from kpi_tui.definitions.answers.page import (
     Assessment,
@@ -9,7 +10,6 @@ from kpi_tui.definitions.answers.page import (
     BaselinesFound,
     BreakdownFound,
     BreakdownRow,
-    CohortsFound,
     DriversFound,
     FindingsFound,
     LayersFound,
@@ -19,6 +19,7 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
+from kpi_tui.definitions.library.analysis_parts import CohortPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
@@ -33,7 +34,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import joined
 from kpi_tui.views.causes.baseline import baseline_data
-from kpi_tui.views.causes.cohort import cohort_sheet, cohorts_data
+from kpi_tui.views.causes.cohort import cohort_section, cohorts_data
 from kpi_tui.views.causes.drivers import drivers_data
 from kpi_tui.views.doubts import shared_doubt_data
 from kpi_tui.views.funnel import funnel_data, funnel_section
@@ -65,8 +66,8 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
         case LayersPart() as part, LayersFound() as found:
             fields = ("layer", f"{part.counted}=count", "amount", "share", "mean")
             return layers(part, found), [record(row, *fields) for row in found.rows]
-        case _, CohortsFound() as found:
-            return cohort_sheet(found.rows), cohorts_data(found.rows)
+        case CohortPart() as part, CohortTable() as found:
+            return cohort_section(part, found), cohorts_data(found)
         case QuadrantsPart() as part, QuadrantsFound() as found:
             fields = ("segment", "x=x.value", "y=y.value", "high_x", "high_y")
             segments = [record(row, *fields) for row in found.rows]

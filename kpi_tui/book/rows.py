@@ -1,0 +1,51 @@
+"""The rows behind a number: those that a measure of a metric counted, a page at a time (R172)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi_tui.book.library import Library
+from kpi_tui.book.numbers import sound_condition
+from kpi_tui.definitions.answers.rows.counted_rows import FIRST_ROWS, CountedRows, RowsWish
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
+
+if TYPE_CHECKING:
+    from kpi_tui.engine.numbers import Numbers
+
+
+class RowsBehind:
+    """Rows that were counted, of any metric that the engine counts from rows."""
+
+    def __init__(self, library: Library, engine: Numbers) -> None:
+        self._library, self._engine = library, engine
+
+    def of(
+        self,
+        metric: str,
+        period: Period,
+        measure: str = "",
+        *,
+        where: str | None = None,
+        campaign: str = "",
+        wish: RowsWish = FIRST_ROWS,
+        progress: Progress | None = None,
+    ) -> CountedRows:
+        """The rows of a measure of a metric ("": its first one); of a growth form those of the period itself.
+
+        Their sum, or how many they are, is the number of the measure. UsageError on an unknown metric, measure or
+        column, a condition that may not run, and a metric that is read off a chain.
+        """
+        from kpi_tui.engine.query.plan import Cut
+
+        base = metric.removesuffix(GROWTH_SUFFIX)
+        definition = self._library.metric(base)
+        if definition.chain:
+            raise UsageError(
+                say("{metric} is read off the chain {chain}, not off rows", metric=base, chain=definition.chain)
+            )
+        cut = Cut(None, sound_condition(where) if where else None, campaign)
+        return self._engine.counted_rows.of(base, period, cut, measure, wish, progress)

@@ -1,0 +1,183 @@
+"""The rows that a measure counted, one by one: where its number was read, with the columns of its own table (R172)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from kpi_tui.definitions.answers.rows.counted_rows import (
+    COUNTED,
+    COUNTED_IN,
+    CountedRows,
+    RowCell,
+    RowColumn,
+    RowsWish,
+)
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.issue import EngineError, UsageError
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.data import Data
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_values import MeasureReader
+from kpi_tui.engine.query import plan
+from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins
+from kpi_tui.engine.query.rows_statement import RowsStatement
+from kpi_tui.engine.query.windows import anchor_of
+from kpi_tui.engine.row_pages.behind import MeasureBehind
+from kpi_tui.engine.row_pages.row_columns import RowColumns
+from kpi_tui.engine.rows_asked.plain_rows import Engine
+from kpi_tui.sql.guard import FragmentError
+
+NOT_READ = frozenset({Reason.ERROR, Reason.NO_TABLE, Reason.NO_COLUMN, Reason.NOT_APPLICABLE, Reason.NO_DATA})
+"""Why a measure was not read: there are no rows to show either."""
+
+
+class KnowsMeasures(Protocol):
+    """What knows the measures behind a value (`engine/metric_values.py`)."""
+
+    def behind(self, metric: str, period: Period, cut: plan.Cut) -> list[MeasureBehind]:
+        """Every measure, its number, what it was asked for; none where the metric cannot be read in the period."""
+
+    def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: plan.Cut) -> list[Value]:
+        """The values themselves."""
+
+
+class CountedRowsReader:
+    """Reads the rows of one workspace through an engine; `one_question` holds the lock and reports progress."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        data: Data,
+        lineage: Lineage,
+        reader: MeasureReader,
+        engine: Engine,
+        evaluator_for: Callable[[plan.Cut], KnowsMeasures],
+        one_question: Callable[[Progress | None], AbstractContextManager[None]],
+    ) -> None:
+        self._workspace, self._data, self._lineage = workspace, data, lineage
+        self._reader, self._engine = reader, engine
+        self._evaluator_for, self._one_question = evaluator_for, one_question
+        self._columns = RowColumns(workspace, lineage, reader.missing)
+
+    def of(
+        self,
+        metric: str,
+        period: Period,
+        cut: plan.Cut,
+        measure: str,
+        wish: RowsWish,
+        progress: Progress | None = None,
+    ) -> CountedRows:
+        """The rows of a measure behind a value ("": the first one). UsageError for what nobody has."""
+        with self._one_question(progress):
+            behind = self._evaluator_for(cut).behind(metric, period, cut)
+            if not behind:
+                (value,) = self._evaluator_for(cut).values([metric], [period], cut)
+                raise UsageError(value.detail or str(value.reason))
+            chosen = _chosen(metric, behind, measure)
+            readings = tuple(one.reading for one in behind)
+            found = CountedRows(metric, period, chosen.reading, readings, wish=wish, where=cut.where or "")
+            if chosen.reading.number.reason in NOT_READ:
+                return found
+            return self._filled(found, chosen, cut)
+
+    def _filled(self, found: CountedRows, chosen: MeasureBehind, cut: plan.Cut) -> CountedRows:
+        measure, run = self._run(chosen, cut)
+        (query,) = run.queries
+        names = self._columns.of(measure)
+        wish = found.wish
+        if wish.sort and wish.sort not in names:
+            raise _no_column(wish.sort, names)
+        page, total = self._read(query, run, names, wish)
+        counted = chosen.reading.rows if not wish.only else None
+        return replace(
+            found,
+            columns=self._heads(measure, names, several=len(run.asked) > 1),
+            rows=self._rows(page, measure, names, run),
+            total=total,
+            without=0 if counted is None else max(counted - total, 0),
+        )
+
+    def _run(self, chosen: MeasureBehind, cut: plan.Cut) -> tuple[Measure, plan.Run]:
+        """The measure as it was read, in the periods whose days feed it: one query."""
+        without = tuple(dict.fromkeys(name for one in chosen.requests for name in one.without))
+        measure = self._reader.measure(replace(chosen.requests[0], without=without))
+        measure = self._reader.on_its_days(measure, cut)
+        anchors = frozenset(anchor_of(measure, one.period) for one in chosen.requests)
+        (run,) = plan.runs([plan.PlacedMeasure(measure, anchors)], cut, self._workspace, self._lineage)
+        return measure, run
+
+    def _read(
+        self, query: plan.Query, run: plan.Run, names: Sequence[str], wish: RowsWish
+    ) -> tuple[list[plan.QueryRow], int]:
+        joins = Joins(query, self._workspace, self._lineage, self._reader.missing.lacks, [])
+        statement = RowsStatement(query, run.asked, joins, names, self._workspace)
+        try:
+            body = statement.body(wish.only)
+            query.sql = statement.page(body, wish, self._columns.order(query.measures[0], names))
+            counting = replace(query, sql=statement.count(body))
+            first = self._data.earliest() or run.asked[0].start
+            page, (count,) = self._engine.run([query, counting], list(run.asked), first)
+        except (FragmentError, ColumnLacking, EngineError) as error:
+            why = query.in_words(error.why) if isinstance(error, EngineError) else error
+            if not wish.only:
+                raise UsageError(say("the rows cannot be read: {why}", why=why)) from None
+            raise UsageError(
+                say("{filter!r} cannot be asked of these rows: {why}", filter=wish.only, why=why)
+            ) from None
+        return page, int(str(count["total"]))
+
+    def _heads(self, measure: Measure, names: Sequence[str], *, several: bool) -> tuple[RowColumn, ...]:
+        own = [RowColumn(name, counted=name == measure.column) for name in names]
+        made = measure.column not in ("", "*", *names)
+        return (
+            *([RowColumn(COUNTED_IN, sorts=False)] if several else []),
+            *([RowColumn(COUNTED, sorts=False, counted=True)] if made else []),
+            *own,
+        )
+
+    def _rows(
+        self, page: Sequence[plan.QueryRow], measure: Measure, names: Sequence[str], run: plan.Run
+    ) -> tuple[tuple[RowCell, ...], ...]:
+        (query,) = run.queries
+        periods: Mapping[object, str] = {key: period.id for period, key in run.keys(query).items()}
+        made = measure.column not in ("", "*", *names)
+
+        def cells(row: plan.QueryRow) -> tuple[RowCell, ...]:
+            before = [
+                *([periods.get(row["w_period"], "")] if len(run.asked) > 1 else []),
+                *([row["v"]] if made else []),
+            ]
+            return tuple(_plain(one) for one in (*before, *(row[f"c{place}"] for place in range(len(names)))))
+
+        return tuple(cells(row) for row in page)
+
+
+def _chosen(metric: str, behind: Sequence[MeasureBehind], measure: str) -> MeasureBehind:
+    known = {one.reading.id: one for one in behind}
+    if measure and measure not in known:
+        raise UsageError(
+            say("{metric} has no measure {measure!r}; it has {known}", metric=metric, measure=measure,
+                known=", ".join(known))
+        )  # fmt: skip
+    return known[measure] if measure else behind[0]
+
+
+def _no_column(name: str, names: Sequence[str]) -> UsageError:
+    if near := nearest(name, names):
+        return UsageError(say("the rows have no column {column!r}; did you mean {near}?", column=name, near=near))
+    return UsageError(say("the rows have no column {column!r}; they have {known}", column=name, known=", ".join(names)))
+
+
+def _plain(value: object) -> RowCell:
+    """As it can be kept and told: what is no text, number or day is its text."""
+    return value if isinstance(value, str | int | float | bool | date | None) else str(value)

@@ -1,0 +1,175 @@
+"""The rows behind a number: which measure counted them, how many there are, and a line for each (R172)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from kpi_tui.definitions.answers.rows.counted_rows import COUNTED, COUNTED_IN, CountedRows, RowCell, RowColumn, RowsWish
+from kpi_tui.definitions.answers.value import Reading
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.format import in_full
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
+from kpi_tui.views.cells import Cell, NumberCell, finite, text
+from kpi_tui.views.library.explanation import counted_as
+from kpi_tui.views.names import metric_name
+from kpi_tui.views.reasons import reason
+from kpi_tui.views.record import Record, plain, record
+from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, pairs, sheet
+
+ROW = "row "
+"""Before the key of a row: its place among all rows, from 0."""
+_READING = ("id", "value=number.value", "reason=number.reason", "detail=number.detail", "table", "agg", "column")
+_WINDOW = ("where", "time", "window", "first_day", "last_day", "rows")
+
+
+def counted_rows(found: CountedRows, space: Workspace) -> View:
+    """A page of rows under the number they make up."""
+    name = f"rows-{found.metric}-{found.measure.id}-{found.period.id}"
+    rows = rows_sheet(found.columns, found.rows, found.wish)
+    return View(rows_title(found, space), sentences(found), (rows,), data=rows_data(found), name=name)
+
+
+def rows_title(found: CountedRows, space: Workspace) -> Word:
+    """`Refund rate › refund_of_paid_sum = 1,489.17`: the number, and the measure whose rows these are."""
+    number = found.measure.number
+    made = in_full(number.value) if number.value is not None else ""
+    measure = joined(found.measure.id, made, between=" = ")
+    return joined(joined(metric_name(space, found.metric), measure, between=" › "), found.period.id)
+
+
+def sentences(found: CountedRows) -> tuple[Sentence, ...]:
+    """How many rows there are, what was counted of them, what was not."""
+    measure, wish = found.measure, found.wish
+    why = reason(measure.number.reason, measure.number.detail)
+    said = [
+        Sentence(why, "weak", key="reason"),
+        Sentence(_how_many(found.total, len(found.rows), wish), "strong", key="count"),
+        Sentence(joined(measure.about, counted_as(measure), between=": "), key="measure"),
+        Sentence(phrase("Only rows where {condition}.", condition=found.where) if found.where else "", key="where"),
+    ]
+    if found.without:
+        many = phrases(
+            "{count} row more has no value in {column} and is not counted.",
+            "{count} rows more have no value in {column} and are not counted.",
+            found.without,
+            column=measure.column,
+        )
+        said.append(Sentence(many, "near", key="without"))
+    return tuple(one for one in said if one.word)
+
+
+def _how_many(total: int, shown: int, wish: RowsWish) -> Word:
+    there = phrases("{count} row", "{count} rows", total)
+    if wish.only:
+        there = phrases("{count} row that holds {text}", "{count} rows that hold {text}", total, text=wish.only)
+    span = phrase("shown: {first}–{last}", first=wish.first + 1, last=wish.first + shown) if shown < total else ""
+    order: Word = phrase("by {column}", column=wish.sort) if wish.sort else ""
+    if wish.sort and wish.descending:
+        order = phrase("by {column}, descending", column=wish.sort)
+    return joined(there, span, order, between=" · ")
+
+
+def rows_sheet(columns: Sequence[RowColumn], rows: Sequence[Sequence[RowCell]], wish: RowsWish) -> Sheet:
+    """A line per row; of columns that find no room the last ones leave first."""
+    digits = [_digits([row[place] for row in rows]) for place in range(len(columns))]
+    heads = [_head(column, place, [row[place] for row in rows]) for place, column in enumerate(columns)]
+    lines = [
+        Row(
+            f"{ROW}{wish.first + n}",
+            tuple(_cell(value, digits[place], columns[place]) for place, value in enumerate(row)),
+        )
+        for n, row in enumerate(rows)
+    ]
+    return sheet(heads, lines, key="rows")
+
+
+def one_row(found: CountedRows, key: str) -> Sheet | None:
+    """Every column of a row, also those that found no room; None for another key."""
+    place = int(key.removeprefix(ROW)) - found.wish.first if key.startswith(ROW) else -1
+    if not 0 <= place < len(found.rows):
+        return None
+    told = zip(found.columns, found.rows[place], strict=True)
+    return pairs("", [(title(column), "" if value is None else _said(value)) for column, value in told], "row")
+
+
+def title(column: RowColumn) -> Word:
+    """As the workspace calls it, and beside it as the file does."""
+    if column.name == COUNTED:
+        return phrase("Counted")
+    if column.name == COUNTED_IN:
+        return phrase("Period")
+    return f"{column.name} ({column.of_file})" if column.of_file and column.of_file != column.name else column.name
+
+
+def _head(column: RowColumn, place: int, values: Sequence[RowCell]) -> Column:
+    numbers = any(_is_number(value) for value in values)
+    return Column(column.name, title(column), least=4, most=28, right=numbers, drop=0 if place < 2 else place)
+
+
+def _cell(value: RowCell, digits: int, column: RowColumn) -> Cell:
+    if _is_number(value):
+        assert isinstance(value, int | float)
+        return NumberCell(finite(value), "exact" if digits > 6 else "count", digits=digits if digits <= 6 else None)
+    if value is None:
+        return text("—" if column.counted else "", "muted", exact=None)
+    return text(_said(value), exact=_exact(value))
+
+
+def _exact(value: RowCell) -> str | bool | None:
+    return value if isinstance(value, str | bool) else _said(value) if value is not None else None
+
+
+def _said(value: RowCell) -> str:
+    """As a file writes it: ISO days, whole seconds."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case datetime():
+            return value.isoformat(" ", "seconds")
+        case date():
+            return value.isoformat()
+        case float():
+            return in_full(value)
+    return str(value)
+
+
+def _is_number(value: RowCell) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _digits(values: Sequence[RowCell]) -> int:
+    """As many decimals as any of the numbers has."""
+    written = (f"{value:.12g}" for value in values if isinstance(value, float) and value == value)
+    return max((99 if "e" in one else len(one.partition(".")[2]) for one in written), default=0)
+
+
+def rows_data(found: CountedRows) -> Record:
+    """The JSON: the measure, what was asked, how many rows there are, and the rows by their columns."""
+    names = [column.name for column in found.columns]
+    return {
+        **record(found, "metric", "period"),
+        "measure": {**record(found.measure, *_READING, *_WINDOW), "about": plain(found.measure.about)},
+        "measures": [one.id for one in found.measures],
+        "where": found.where or None,
+        "filter": found.wish.only or None,
+        "sort": found.wish.sort or None,
+        "descending": found.wish.descending,
+        "total": found.total,
+        "from": found.wish.first + 1,
+        "without_value": found.without,
+        "columns": [record(column, "name", "of_file", "counted") for column in found.columns],
+        "rows": [dict(zip(names, map(_json, row), strict=True)) for row in found.rows],
+    }
+
+
+def _json(value: RowCell) -> object:
+    return _said(value) if isinstance(value, date) else plain(value)
+
+
+def measure_choice(reading: Reading) -> tuple[str, Word, Word]:
+    """A measure to choose: its id, what it is, its number and how many rows it counted."""
+    number = reading.number.value
+    rows = phrases("{count} row", "{count} rows", reading.rows) if reading.rows is not None else ""
+    made = in_full(number) if number is not None else reason(reading.number.reason)
+    return reading.id, joined(reading.id, reading.about), joined(made, rows, between=" · ")

@@ -1,0 +1,113 @@
+"""The rows behind a number: exactly those that were counted, whatever the measure, window or condition (R172)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.definitions.answers.rows.counted_rows import CountedRows, RowsWish
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.period import Period
+from tests.workspaces import Shop, orders, users
+
+JANUARY = Period.parse("2026-01")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    """Four orders of January, one of them never paid, one of another channel; one of February."""
+    sold = orders(
+        ("o1", "ann", "2026-01-03 10:00:00", 30.0),
+        ("o2", "bob", "2026-01-05 11:00:00", 20.0),
+        ("o3", "ann", "2026-01-31 23:59:59", 50.5),
+        ("o4", "eve", "2026-01-09 08:00:00", 70.0),
+        ("o5", "bob", "2026-02-01 00:00:00", 99.0),
+    )
+    sold[3]["paid_at"] = None
+    sold[1]["domain"] = "private"
+    own = Shop(tmp_path / "shop").has("orders", sold, complete_until="2026-02-28")
+    return own.has("users", users(("ann", "2025-12-01 00:00:00"), ("bob", "2026-01-02 00:00:00")))
+
+
+def cells(found: CountedRows, column: str) -> list[object]:
+    place = [one.name for one in found.columns].index(column)
+    return [row[place] for row in found.rows]
+
+
+def test_a_sum_has_its_rows_by_time_with_the_columns_of_their_table(shop: Shop) -> None:
+    found = shop.book().rows.of("paid_amount", JANUARY)
+    assert cells(found, "order_id") == ["o1", "o2", "o3"]  # o4 was never paid, o5 is of February
+    assert cells(found, "paid_amount") == [30.0, 20.0, 50.5]
+    assert cells(found, "paid_at")[-1] == datetime(2026, 1, 31, 23, 59, 59)
+    assert (found.total, found.measure.number.value, found.without) == (3, 100.5, 0)
+    assert [one.name for one in found.columns if one.counted] == ["paid_amount"]
+    assert not {"kpi_currency", "paid_at_day"} & {one.name for one in found.columns}
+
+
+def test_a_condition_of_the_question_reaches_the_rows(shop: Shop) -> None:
+    found = shop.book().rows.of("paid_amount", JANUARY, where="domain = 'private'")
+    assert (cells(found, "order_id"), found.measure.number.value) == (["o2"], 20.0)
+    of_users = shop.book().rows.of("paid_amount", JANUARY, where="users.registered_at < '2026-01-01'")
+    assert cells(of_users, "order_id") == ["o1", "o3"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("paid_amount > 25", ["o1", "o3"]),
+        ("domain is not null and user_id = ' bob '", ["o2"]),
+        ("ANN", ["o1", "o3"]),  # stands in a cell, however it is written
+        ("it's", []),
+        ("2026-01-05", ["o2"]),
+        ("o1 or o2", []),  # a text
+    ],
+)
+def test_rows_are_kept_by_a_text_or_a_condition(shop: Shop, typed: str, kept: list[str]) -> None:
+    found = shop.book().rows.of("paid_amount", JANUARY, wish=RowsWish(only=typed))
+    assert cells(found, "order_id") == kept
+    assert found.total == len(kept)
+    assert found.measure.number.value == 100.5  # the number stays that of all its rows
+
+
+@pytest.mark.parametrize(
+    "typed", ["paid_amount >", "nobody = 1", "1 = (select max(x) from users)", "max(paid_amount) > 1"]
+)
+def test_a_condition_that_may_not_run_is_refused(shop: Shop, typed: str) -> None:
+    with pytest.raises(UsageError):
+        shop.book().rows.of("paid_amount", JANUARY, wish=RowsWish(only=typed))
+
+
+def test_rows_come_page_by_page_in_the_order_asked_for(shop: Shop) -> None:
+    rows = shop.book().rows
+    first = rows.of("paid_amount", JANUARY, wish=RowsWish("paid_amount", descending=True, most=2))
+    then = rows.of("paid_amount", JANUARY, wish=RowsWish("paid_amount", descending=True, first=2, most=2))
+    assert cells(first, "order_id") + cells(then, "order_id") == ["o3", "o1", "o2"]
+    assert (first.total, then.total) == (3, 3)
+    by_user = rows.of("paid_amount", JANUARY, wish=RowsWish("user_id"))
+    assert cells(by_user, "order_id") == ["o1", "o3", "o2"]
+    with pytest.raises(UsageError, match="did you mean paid_amount"):
+        rows.of("paid_amount", JANUARY, wish=RowsWish("paid_amout"))
+
+
+def test_a_metric_of_two_measures_has_the_rows_of_either(shop: Shop) -> None:
+    book = shop.book()
+    found = book.rows.of("aov", JANUARY)
+    assert [one.id for one in found.measures] == ["paid_amount_sum", "paid_order_count"]
+    assert book.rows.of("aov", JANUARY, "paid_order_count").measure.number.value == 3
+    with pytest.raises(UsageError, match="paid_amount_sum, paid_order_count"):
+        book.rows.of("aov", JANUARY, "dau_count")
+
+
+def test_rows_without_a_value_do_not_count_and_it_is_said(tmp_path: Path) -> None:
+    sold = orders(("o1", "ann", "2026-01-03 10:00:00", 30.0), ("o2", "", "2026-01-04 10:00:00", 5.0))
+    shop = Shop(tmp_path / "shop").has("orders", sold, complete_until="2026-01-31")
+    found = shop.book().rows.of("buyers", JANUARY)
+    assert (cells(found, "order_id"), found.total, found.without) == (["o1"], 1, 1)
+
+
+def test_what_cannot_be_read_has_no_rows_and_its_reason(shop: Shop) -> None:
+    found = shop.book().rows.of("refund_rate", JANUARY)
+    assert (found.rows, found.total) == ((), 0)
+    assert found.measure.number.reason == "no_table"
