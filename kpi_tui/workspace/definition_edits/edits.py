@@ -128,17 +128,17 @@ class DefinitionEdits:
             self._keep()
         return len(step)
 
-    def undo(self) -> Step | list[Change] | None:
-        """Take back the last step, else my last saved batch; None: nothing."""
+    def undo(self, why: str = "") -> Step | list[Change] | None:
+        """Take back the last step, else my last saved batch; None: nothing. ReasonNeeded: the batch is a late one."""
         if self._done:
             return self._move(self._done, self._undone)
-        return self._reread(self._store.undo(self._judge, self._is_late, "undo")) or None
+        return self._reread(self._store.undo(self._judge, self._is_late, why)) or None
 
-    def redo(self) -> Step | list[Change] | None:
-        """Do again what undo took back; None: nothing."""
+    def redo(self, why: str = "") -> Step | list[Change] | None:
+        """Do again what undo took back; None: nothing. ReasonNeeded: as `undo`."""
         if self._undone:
             return self._move(self._undone, self._done)
-        return self._reread(self._store.redo(self._judge, self._is_late, "redo")) or None
+        return self._reread(self._store.redo(self._judge, self._is_late, why)) or None
 
     def discard(self) -> None:
         """Forget every unsaved edit and the draft, a former session's included."""

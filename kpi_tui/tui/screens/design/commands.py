@@ -142,11 +142,11 @@ class StepCommands:
 
     def action_undo(self) -> None:
         """Take the last edit back; where this sitting made none, what I saved of the definitions last."""
-        take_back(self._screen.kpi, DEFINITIONS)
+        take_back(self._screen.kpi, self._screen.prompt, DEFINITIONS)
 
     def action_redo(self) -> None:
         """Do again what undo took back."""
-        do_again(self._screen.kpi, DEFINITIONS)
+        do_again(self._screen.kpi, self._screen.prompt, DEFINITIONS)
 
     def action_differences(self) -> None:
         """What is not saved yet."""
