@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
-from kpi_tui.definitions.answers.missing_days import missing_in_words
-from kpi_tui.definitions.answers.value import Profile, Rejected
+from kpi_tui.definitions.answers.value import Profile, Rejected, missing_in_words
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource, words_known_beside
 from kpi_tui.definitions.message import say, says

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
-from kpi_tui.definitions.answers.missing_days import missing_in_words
-from kpi_tui.definitions.answers.value import Number, Reason, first_end
+from kpi_tui.definitions.answers.value import Number, Reason, first_end, missing_in_words
 from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from kpi_tui.definitions.answers.missing_days import runs_of
+from kpi_tui.definitions.answers.value import runs_of
 
 MANY = 5
 """Rows that nearly every day must have for a day without any to be no chance."""
