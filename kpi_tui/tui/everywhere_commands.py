@@ -37,6 +37,10 @@ class EverywhereHost(Host, Protocol):
     def screen(self) -> Screen[Any]:
         """The screen on top."""
 
+    @property
+    def screen_stack(self) -> list[Screen[Any]]:
+        """What lies over each other, the top last."""
+
     def open_at(self, root: Path) -> None:
         """Open the workspace of another folder."""
 
@@ -93,6 +97,11 @@ class EverywhereCommands:
     def action_reload(self) -> None:
         """Read what has changed on the disk and compute again."""
         self._app.live.read_again()
+
+    def action_rows(self) -> None:
+        """The rows behind what the screen below has under its cursor."""
+        below = next(one for one in reversed(self._app.screen_stack) if isinstance(one, KpiScreen))
+        next(run for one in (below, *below.parts) if (run := getattr(one, "action_rows", None)))()
 
     # --- what lies over a screen (a screen does it itself, `tui/common_commands.py`) ---------------
     def action_export(self) -> None:
