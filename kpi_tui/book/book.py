@@ -105,13 +105,12 @@ class Book:
         self.segments = SegmentAnalysis(workspace, self.library, self.numbers)
         self.baselines = Baselines(workspace, self.numbers)
         self.paces = Paces(workspace, self.library, self.numbers, engine, targets)
-        self.cohorts = Cohorts(engine)
+        self.cohorts = Cohorts(self.numbers, engine)
         self.goods = Goods(workspace, self.numbers, engine)
         self.funnels = Funnels(workspace, self.numbers)
         self.projections = Projections(self.numbers, engine)
         self.saved_reports = SavedReports(workspace, self.numbers)
         self.provenance = PageSources(workspace, engine, targets)
-        self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance)
         self.pages = Pages(
             workspace,
             self.library,
@@ -122,6 +121,7 @@ class Book:
             self.funnels,
             engine,
         )
+        self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance, self.pages)
 
     @classmethod
     def open(

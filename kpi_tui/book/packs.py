@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kpi_tui.book.causes.drivers import DriverAnalysis
 from kpi_tui.book.chain.chains import Chains
 from kpi_tui.book.files.provenance import PageSources
 from kpi_tui.book.numbers import MetricNumbers
+from kpi_tui.book.pages import Pages
 from kpi_tui.book.scores import Scores
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.provenance import Pack
@@ -29,12 +32,20 @@ class Packs:
         chains: Chains,
         drivers: DriverAnalysis,
         sources: PageSources,
+        pages: Pages,
     ) -> None:
         self._workspace, self._numbers, self._scores = workspace, numbers, scores
         self._chains, self._drivers, self._sources = chains, drivers, sources
+        self._pages = pages
 
-    def of(self, period: Period, progress: Progress | None = None) -> Pack:
-        """Every role the period has, the chain, the north star, what moved it, and the weak lines over time."""
+    def of(self, period: Period, progress: Progress | None = None, pages: Sequence[str] | None = None) -> Pack:
+        """Every role the period has, the chain, the north star, what moved it, the weak lines over time, and pages.
+
+        `pages`: their ids; None: those that say `pack = true`. UsageError on an unknown one.
+        """
+        chosen = [one.id for one in self._workspace.pages.values() if one.pack] if pages is None else pages
+        for page in chosen:
+            self._pages.find(page)  # said before anything is computed
         space = self._workspace
         cards = [self._scores.scorecard(role, period, progress=progress) for role in space.at(period).roles]
         chain = self._chains.card(self._chains.find().id, period, progress=progress) if space.chains else None
@@ -49,6 +60,7 @@ class Packs:
             self._moved(star, period, progress) if star else None,
             tuple(tuple(self._numbers.values([line], period, last=TREND, progress=progress)) for line in weak),
             self._sources.of(period),
+            tuple(self._pages.of(page, period, progress=progress) for page in chosen),
         )
 
     def _moved(self, star: str, period: Period, progress: Progress | None) -> Drivers | None:

@@ -28,11 +28,16 @@ class Slot:
     tail: str = ""
 
 
-def place(columns: Sequence[Column], natural: Sequence[int], room: int, tails: Sequence[str] = ()) -> tuple[Slot, ...]:
-    """Slots of the columns that fit into `room` cells; `natural` is the widest text of each, `tails` its marks."""
+def place(
+    columns: Sequence[Column], natural: Sequence[int], room: int, tails: Sequence[str] = (), near: int = NEAR
+) -> tuple[Slot, ...]:
+    """Slots of the columns that fit into `room` cells; `natural` is the widest text of each, `tails` its marks.
+
+    `near`: empty cells at most that an elastic column keeps behind its text.
+    """
     least = [_least(column, natural[index]) for index, column in enumerate(columns)]
     shown = _kept(columns, least, [index for index, column in enumerate(columns) if not column.hidden], room)
-    most = [wide + NEAR for wide in natural]
+    most = [wide + near for wide in natural]
     return _slots(_widths(columns, least, most, shown, room), tails)
 
 

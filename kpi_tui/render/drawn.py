@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
@@ -30,6 +31,10 @@ from kpi_tui.views.cells import (
     finite,
 )
 
+SHADES = 5
+"""Steps of a heat map."""
+PENDING = "·"
+"""A number that is still to come, where there is no room for a reason."""
 BAR = 9
 """Cells of a bar whose column names no width."""
 
@@ -87,6 +92,12 @@ def tone(cell: Cell) -> Tone:
     return cell.colour if isinstance(cell, StateCell) else cell.tone
 
 
+def shade(cell: Cell) -> int:
+    """How dark the heat map is behind a number: 0 (none) to SHADES."""
+    part = finite(cell.shade) if isinstance(cell, NumberCell) and cell.shade is not None else None
+    return 0 if part is None else min(max(ceil(part * SHADES), 0), SHADES)
+
+
 def exact(cell: Cell) -> Plain:
     """What csv and spreadsheets keep: the exact number, a state by its id, text as shown unless it says otherwise."""
     match cell:
@@ -106,7 +117,7 @@ def exact(cell: Cell) -> Plain:
 def _number(cell: NumberCell, brief: bool) -> str:
     if cell.value is None:
         if cell.blank:
-            return ""
+            return PENDING if cell.pending else ""
         return f"{cell.before}{fmt.DASH} {short_reason(cell.reason)}".rstrip() + tail(cell)
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
     return f"{cell.before}{fmt.quantity(wanted, brief)}{tail(cell)}"

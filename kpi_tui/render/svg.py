@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from kpi_tui.render.drawn import drawn, tail, tone
+from kpi_tui.render.drawn import SHADES, drawn, shade, tail, tone
 from kpi_tui.render.svg_marks import bar, chart, floating_bar, signed_bar, spark
 from kpi_tui.render.tails import is_figure, missing, tails
 from kpi_tui.text.clean import clean
@@ -191,11 +191,19 @@ def _row(row: Row, columns: Sequence[_Column], y: float) -> list[str]:
     parts = []
     for column in columns:
         cell = row.cells[column.place]
+        if dark := shade(cell):
+            parts.append(_shaded(column, dark, y))
         if mark := _mark(cell):
             parts.append(f'<g transform="translate({column.start:g} {y - 12:g})">{mark}</g>')
         else:
             parts.append(_words_at(cell, column, row.kind if row.kind != "line" else tone(cell), y))
     return parts
+
+
+def _shaded(column: _Column, dark: int, y: float) -> str:
+    """A heat map's ground behind a number."""
+    size = f'x="{column.start - 6:g}" y="{y - 18:g}" width="{column.end - column.start + 12:g}" height="{LINE}"'
+    return f'<rect class="plain" {size} fill-opacity="{dark / SHADES / 2:g}"/>'
 
 
 def _words_at(cell: Cell, column: _Column, css: str, y: float) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kpi_tui.definitions.change import POINTS
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.render.drawn import drawn, exact, marks, tone
+from kpi_tui.render.drawn import drawn, exact, marks, shade, tone
 from kpi_tui.render.numbers_sheet import numbers_sheet
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
@@ -44,6 +44,7 @@ _FORMATS = {
     "exact": "General",
     POINTS: '+0.0" pp";-0.0" pp";0.0" pp"',
 }
+_SHADES = ("#EDF3F9", "#D9E6F2", "#BFD5E9", "#A1C1DE", "#82ACD2")
 _DATA_BAR = {"type": "data_bar", "bar_solid": True, "bar_only": True}
 _CHANGE = '"▲" 0.0%;"▼" 0.0%;"▬" 0.0%'
 _POINTS = '"▲" 0.0;"▼" 0.0;"▬" 0.0'
@@ -88,7 +89,7 @@ class _Writer:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._formats: dict[tuple[str, Tone, bool, bool], Any] = {}
+        self._formats: dict[tuple[str, Tone, bool, bool, int], Any] = {}
         self._names: set[str] = set()
         self._series: list[list[float | None]] = []
         self._series_name = "series"
@@ -175,7 +176,9 @@ class _Writer:
         if numeric and isinstance(value, int | float):
             in_points = isinstance(cell, NumberCell | ChangeCell) and cell.unit == POINTS
             value = value * 100 if in_points else value  # a format of ours cannot scale it
-            page.write_number(row, column, value, self._format(_number_format(cell), meant, bold, right=True))
+            page.write_number(
+                row, column, value, self._format(_number_format(cell), meant, bold, right=True, dark=shade(cell))
+            )
             return
         text = clean(drawn(cell)) if not isinstance(cell, BarCell | SignedBarCell | FloatingBarCell) else ""
         if text.strip():
@@ -202,8 +205,8 @@ class _Writer:
 
         return str(xl_col_to_name(column))
 
-    def _format(self, number: str, meant: Tone, bold: bool = False, right: bool = False) -> Any:
-        key = (number, meant, bold, right)
+    def _format(self, number: str, meant: Tone, bold: bool = False, right: bool = False, dark: int = 0) -> Any:
+        key = (number, meant, bold, right, dark)
         if key not in self._formats:
             wanted: dict[str, object] = {"bold": bold or meant in ("weak", "strong"), "valign": "top"}
             if number:
@@ -212,6 +215,8 @@ class _Writer:
                 wanted["font_color"] = _COLOURS[meant]
             if right:
                 wanted["align"] = "right"
+            if dark:
+                wanted["bg_color"] = _SHADES[dark - 1]
             self._formats[key] = self._book.add_format(wanted)
         return self._formats[key]
 

@@ -39,7 +39,7 @@ class EverywhereHost(Host, Protocol):
 
     @property
     def screen_stack(self) -> list[Screen[Any]]:
-        """What lies over each other, the top last."""
+        """It, and what lies below."""
 
     def open_at(self, root: Path) -> None:
         """Open the workspace of another folder."""
@@ -69,11 +69,16 @@ class EverywhereCommands:
 
     def action_undo(self) -> None:
         """Take the last edit back."""
-        take_back(self._app)
+        take_back(self._app, self._main.prompt)
 
     def action_redo(self) -> None:
         """Do again what undo took back."""
-        do_again(self._app)
+        do_again(self._app, self._main.prompt)
+
+    @property
+    def _main(self) -> KpiScreen:
+        """The screen below whatever lies over it."""
+        return next(screen for screen in self._app.screen_stack if isinstance(screen, KpiScreen))
 
     def action_palette(self) -> None:
         """Find a command by its name."""

@@ -43,6 +43,7 @@ class NumberCell:
     `before` and `after`: marks beside it (✎ not saved, ¹ held at 100 %); `of`: what it is out of (`0.88 / 2`);
     `blank`: nothing instead of a dash where it is not known; `signed`, `digits`, `below`: as in `Quantity`; `partial`:
     its period is not over; `late`: its data begin later; `doubtful`: something is to be said of it (`views/doubts.py`).
+    `shade`: how dark a heat map is behind it (0–1); `pending`: a dot instead of nothing: it is still to come.
     """
 
     value: float | None
@@ -59,6 +60,8 @@ class NumberCell:
     before: str = ""
     after: str = ""
     of: float | None = None
+    shade: float | None = None
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

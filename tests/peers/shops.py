@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -67,3 +67,13 @@ def open_shop(name: str, cache: Path, data: Path | None = None, root: Path | Non
 def exactly(value: float, decimals: int = 6) -> object:
     """Equal to a figure published with that many decimals."""
     return pytest.approx(value, abs=0.5000001 * 10**-decimals, rel=0)
+
+
+Kind = TypeVar("Kind")
+
+
+def page_part(shop: Shop, page: str, section: str, kind: type[Kind]) -> Kind:
+    """What a section of a shipped page asks for."""
+    part = next(one.part for one in shop.book.workspace.pages[page].sections if one.id == section)
+    assert isinstance(part, kind)
+    return part

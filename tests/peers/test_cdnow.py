@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.peers.shops import Shop, exactly
+from kpi_tui.definitions.library.analysis_parts import CohortPart
+from kpi_tui.definitions.period import Period
+from tests.peers.shops import Shop, exactly, page_part
 
 MONTHS = 18
 LAST = "1998-06"
@@ -60,6 +64,16 @@ def test_buyers_kept_are_the_active_ones_of_the_published_status_table(cdnow: Sh
     published = cdnow.answers["monthly_user_status"]
     for month in list(published)[1:]:
         assert cdnow.parts("buyback_rate_window", month)["kept_buyer_count"] == published[month]["active"], month
+
+
+def test_the_page_of_retention_shows_the_published_triangle(cdnow: Shop) -> None:
+    published = cdnow.answers["cohort_triangle_counts"]
+    part = replace(page_part(cdnow, "retention", "buyers", CohortPart), last=MONTHS)
+    found = cdnow.book.cohorts.of(part, Period.parse(LAST))
+    for row in found.rows[: len(published)]:
+        known = [None if kept is None else round(kept * row.size) for kept in row.kept]
+        assert known[: len(published[row.period.id])] == published[row.period.id], row.period.id
+        assert set(known[len(published[row.period.id]) :]) <= {None}
 
 
 def test_every_cohort_in_every_month_equals_the_published_triangle(cdnow: Shop) -> None:

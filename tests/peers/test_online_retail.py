@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from tests.peers.shops import Shop, exactly
+from kpi_tui.definitions.library.analysis_parts import CohortPart
+from kpi_tui.definitions.period import Period
+from tests.peers.shops import Shop, exactly, page_part
 
 MONTHS = 13  # 2010-12 … 2011-12, the last one cut on the 9th
 LAST = "2011-12"
@@ -72,6 +75,16 @@ def test_people_with_two_invoices_among_all_buyers(online_retail: Shop) -> None:
 def test_first_order_users_of_every_month_are_the_published_cohort_sizes(online_retail: Shop) -> None:
     triangle = online_retail.answers["cohort_triangle_A_counts"]
     assert online_retail.series("first_order_users", LAST, MONTHS) == {m: row[0] for m, row in triangle.items()}
+
+
+def test_the_page_of_retention_shows_the_published_triangle(online_retail: Shop) -> None:
+    published = online_retail.answers["cohort_triangle_A_counts"]
+    part = replace(page_part(online_retail, "retention", "buyers", CohortPart), last=MONTHS)
+    found = online_retail.book.cohorts.of(part, Period.parse(LAST))
+    for row in found.rows[: len(published)]:
+        known = [None if kept is None else round(kept * row.size) for kept in row.kept]
+        assert known[: len(published[row.period.id])] == published[row.period.id], row.period.id
+        assert set(known[len(published[row.period.id]) :]) <= {None}
 
 
 def test_every_cohort_in_every_month_equals_the_published_triangle(online_retail: Shop) -> None:

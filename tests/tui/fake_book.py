@@ -353,7 +353,7 @@ class FakeBook:
     def notes(self) -> list[str]:
         return []
 
-    def undo(self):
+    def undo(self, why=""):
         if not self._edits:
             return None
         step = self._edits.pop()
@@ -361,7 +361,7 @@ class FakeBook:
         self._set(step[0], step[2])
         return f"{step[0].metric} {step[3]} → {step[2]}"
 
-    def redo(self):
+    def redo(self, why=""):
         if not self._undone:
             return None
         step = self._undone.pop()

@@ -1,20 +1,36 @@
-"""The cohort table: who came together, and how many of them were there so many days later (R129)."""
+"""The cohort table: who came together, and how many of them were there so much later (R129)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.period import Grain, Period
 
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """Users registered in a period: their number, and of them the share active on each day after (day 0 first).
+    """People who came in a period: their number, and the share of them who are there after each step (step 0 first).
 
-    None = the data do not reach that day for everyone of the cohort, or nothing is known of the cohort at all.
+    None = the data do not reach that step for everyone of the cohort, or nothing is known of the cohort at all.
     """
 
     period: Period
     size: float | None
     kept: tuple[float | None, ...]
     detail: str = ""  # why nothing is known
+    of: Value | None = None  # the value that `size` is, with its marks
+    at: tuple[Value, ...] = ()  # the whole of the period of each step, with its marks
+
+
+@dataclass(frozen=True, slots=True)
+class CohortTable:
+    """The cohorts, oldest first; `step`: how long a step is (a day, or the grain of the cohorts).
+
+    `together`: the share of all cohorts that are known at a step, weighted by their sizes; `counted`: their people.
+    """
+
+    rows: tuple[Cohort, ...]
+    step: Grain = Grain.DAY
+    together: tuple[float | None, ...] = ()
+    counted: tuple[float, ...] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.baseline import Baseline
-from kpi_tui.definitions.answers.cohort import Cohort
+from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.funnel import FunnelView
 from kpi_tui.definitions.answers.value import Value
@@ -93,13 +94,6 @@ class LayersFound:
 
 
 @dataclass(frozen=True, slots=True)
-class CohortsFound:
-    """A cohort per row."""
-
-    rows: tuple[Cohort, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class QuadrantRow:
     """A segment and the field it lies in; a value at the median counts as high."""
 
@@ -154,7 +148,8 @@ Found = (
     | FunnelView
     | BreakdownFound
     | LayersFound
-    | CohortsFound
+    | CohortTable
+    | Moves
     | QuadrantsFound
     | FindingsFound
     | TextFound

@@ -7,6 +7,7 @@ from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import ChainCard
 from kpi_tui.definitions.answers.drivers import Drivers
+from kpi_tui.definitions.answers.page import PageAnswer
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
@@ -65,3 +66,4 @@ class Pack:
     drivers: Drivers | None  # what moved it; None for a metric that is read off a chain
     weak: tuple[tuple[Value, ...], ...]  # the weak line of each card, oldest first
     sources: Provenance
+    pages: tuple[PageAnswer, ...] = ()

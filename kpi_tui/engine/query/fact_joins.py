@@ -140,8 +140,8 @@ class Joins:
         return all(column in theirs and not self.lacks(other, column) for column in wanted)
 
     def _is_dimension(self, fact: Fact, own: frozenset[str]) -> bool:
-        """A fact per period breaks down other facts per period that have its key."""
-        keyed = self.query.window == "own" and "period" in fact.key and set(fact.key) <= own
+        """A fact breaks down what has its key; one per period only facts per period, in their own period."""
+        keyed = bool(fact.key) and set(fact.key) <= own and ("period" not in fact.key or self.query.window == "own")
         supplied = set(self.lineage.raw_tables(fact.id)) <= set(self.workspace.tables)
         return fact.dimension and keyed and supplied and self.query.table != fact.id
 
@@ -195,6 +195,13 @@ class Joins:
                 )  # fmt: skip
                 self.query.notes = tuple(dict.fromkeys((*self.query.notes, said)))
 
+    def _table_behind(self, wanted: Sequence[str]) -> str:
+        """The first raw table that a dimension with these columns wants and the workspace has not, or ""."""
+        facts = [one for one in self.workspace.facts.values() if one.dimension]
+        theirs = (one for one in facts if set(wanted) <= self.lineage.outputs(one.id))
+        raw = (table for one in theirs for table in self.lineage.raw_tables(one.id))
+        return next((table for table in raw if table not in self.workspace.tables), "")
+
     def _nowhere(self, wanted: Sequence[str]) -> Exception:
         schemas = self.workspace.schemas
         known = [schema.id for schema in schemas.values() if all(column in schema.columns for column in wanted)]
@@ -202,5 +209,7 @@ class Joins:
         related = {other for other, _ in references(table, self.workspace).values()}
         if all(column in self.lineage.outputs(table) for column in wanted) or related & set(known):
             return ColumnLacking(say("no file supplies {columns} of {table}", columns=columns, table=table))
+        if lack := self._table_behind(wanted):
+            return ColumnLacking(say("{columns} rests on the table {table}", columns=columns, table=lack))
         reached = [f"{other}.{column}" for _, other, _ in self._ways() for column in self.lineage.outputs(other)]
         return unknown_column(table, wanted, [*sorted(self.lineage.outputs(table)), *sorted(reached)])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from kpi_tui.render.drawn import drawn, tail, tone
+from kpi_tui.render.drawn import drawn, shade, tail, tone
 from kpi_tui.render.svg_marks import bar, chart, floating_bar, signed_bar, spark
 from kpi_tui.render.tails import is_figure, tails
 from kpi_tui.text.clean import clean
@@ -102,16 +102,17 @@ def _places(sheet: Sheet) -> list[int]:
 def _row(row: Row, columns: Sequence[Column], places: Sequence[int], marks: Sequence[str]) -> str:
     if not row.cells:
         return f'<tr class="heading"><td colspan="{max(len(places), 1)}">{said(row.heading).strip("─ ")}</td></tr>'
-    cells = "".join(
-        f"<td{_side(columns[place], tone(row.cells[place]))}>{_marked(row.cells[place], marks[place])}</td>"
-        for place in places
-    )
+    cells = "".join(_td(row.cells[place], columns[place], marks[place]) for place in places)
     kind = f' class="{row.kind}"' if row.kind != "line" else ""
     return f"<tr{kind}>{cells}</tr>"
 
 
-def _side(column: Column, tone_: str = "") -> str:
-    css = " ".join(filter(None, ("right" if column.right else "", tone_)))
+def _td(cell: Cell, column: Column, widest: str) -> str:
+    return f"<td{_side(column, tone(cell), shade(cell))}>{_marked(cell, widest)}</td>"
+
+
+def _side(column: Column, tone_: str = "", dark: int = 0) -> str:
+    css = " ".join(filter(None, ("right" if column.right else "", tone_, f"shade-{dark}" if dark else "")))
     return f' class="{css}"' if css else ""
 
 

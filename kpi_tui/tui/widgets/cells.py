@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from kpi_tui.definitions.text import Text
 from kpi_tui.render.columns import GAP, Slot, side
-from kpi_tui.render.drawn import drawn, tone
+from kpi_tui.render.drawn import drawn, shade, tone
 from kpi_tui.render.tails import blanks
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
@@ -79,6 +79,8 @@ def row_strip(
     for slot in slots:
         cell = row.cells[slot.index] if slot.index < len(row.cells) else TextCell()
         style = line if whole and tone(cell) == "muted" else paint(tone(cell), line)  # dim on reverse is unreadable
+        if (dark := shade(cell)) and not whole:
+            style = paint(f"shade-{dark}", style)
         if cursor and cursor.lit and cursor.column == slot.index:
             style = paint("cell", line)
         text = drawn(cell, slot.width, brief=True)

@@ -55,7 +55,7 @@ class SheetTable(SheetLines):
             self.columns = tuple(columns)
         self._unsorted = tuple(rows)
         self.rows = self._in_order()
-        self._natural = self._slots = None
+        self._places.forget()
         self._measure()
         place_of_key = next((i for i, row in enumerate(self.rows) if row.key == key and row.kind != "heading"), None)
         self.set_reactive(

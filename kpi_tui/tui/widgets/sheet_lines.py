@@ -12,12 +12,13 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kpi_tui.render.columns import Slot, place
-from kpi_tui.render.drawn import drawn
+from kpi_tui.render.columns import Slot
+from kpi_tui.render.drawn import SHADES, drawn
 from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.clean import clean
-from kpi_tui.tui.widgets.cells import GUTTER, Cursor, head, header_strip, heading_strip, row_strip
+from kpi_tui.tui.widgets.cells import GUTTER, Cursor, header_strip, heading_strip, row_strip
 from kpi_tui.tui.widgets.row_order import RowOrder, marked
+from kpi_tui.tui.widgets.section_places import SectionPlaces
 from kpi_tui.views.cells import Cell
 from kpi_tui.views.view import Column, Row
 
@@ -33,6 +34,7 @@ class SheetLines(ScrollView, can_focus=True):
         "sheet--heading",
         "sheet--cursor",
         "sheet--cell",
+        *(f"sheet--shade-{dark}" for dark in range(1, SHADES + 1)),
     }
     DEFAULT_CSS = """
     SheetLines {
@@ -48,6 +50,11 @@ class SheetLines(ScrollView, can_focus=True):
         & > .sheet--changed { color: $text-accent; text-style: bold; }
         & > .sheet--cursor { text-style: bold; }
         & > .sheet--cell { text-style: bold reverse; }
+        & > .sheet--shade-1 { background: $primary 10%; }
+        & > .sheet--shade-2 { background: $primary 20%; }
+        & > .sheet--shade-3 { background: $primary 32%; }
+        & > .sheet--shade-4 { background: $primary 46%; }
+        & > .sheet--shade-5 { background: $primary 62%; }
     }
     """
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -60,6 +67,7 @@ class SheetLines(ScrollView, can_focus=True):
         *,
         by_cell: bool = False,
         header: bool = True,
+        by_section: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
@@ -68,9 +76,7 @@ class SheetLines(ScrollView, can_focus=True):
         self.columns: tuple[Column, ...] = tuple(columns)
         self.rows: tuple[Row, ...] = tuple(rows)
         self.order: RowOrder | None = None  # None: the rows as they came
-        self._natural: list[int] | None = None
-        self._tails: tuple[str, ...] = ()
-        self._slots: tuple[int, tuple[Slot, ...]] | None = None
+        self._places = SectionPlaces(by_section)
 
     def update_row(self, row: Row) -> None:
         """One row anew: repaints its line only, unless a text outgrew its column."""
@@ -79,16 +85,18 @@ class SheetLines(ScrollView, can_focus=True):
                 if old != row:
                     self.rows = (*self.rows[:index], row, *self.rows[index + 1 :])
                     self._refresh_row(index)
-                    self._widen(row)
+                    self._widen(row, index)
                 return
 
-    def _widen(self, row: Row) -> None:
+    def _widen(self, row: Row, index: int) -> None:
         """Lay the columns out anew when a number would be cut, or is the first with a mark."""
-        slots = [slot for slot in self.slots if slot.index < len(row.cells) and not self.columns[slot.index].flex]
+        slots = [
+            slot for slot in self.slots_at(index) if slot.index < len(row.cells) and not self.columns[slot.index].flex
+        ]
         new = tails([row], self.columns)
         more = any(cell_len(new[slot.index]) > cell_len(slot.tail) for slot in slots)
-        if more or any(self._needs(row.cells[slot.index], slot.index, slot.width) > slot.width for slot in slots):
-            self._natural = self._slots = None
+        if more or any(self._needs(row.cells[slot.index], slot) > slot.width for slot in slots):
+            self._places.forget()
             self.refresh()
 
     @property
@@ -99,28 +107,16 @@ class SheetLines(ScrollView, can_focus=True):
     # --- layout -----------------------------------------------------------------------------
     @property
     def slots(self) -> tuple[Slot, ...]:
-        """Columns as placed at the present width."""
-        width = self.room.width
-        if self._slots is None or self._slots[0] != width:
-            if self._natural is None:
-                self._tails = tails(self.rows, self.columns)
-                self._natural = [self._widest(index) for index in range(len(self.columns))]
-            self._slots = (width, place(self.columns, self._natural, width - GUTTER, self._tails))
-        return self._slots[1]
+        """Columns as placed at the present width, in the section of the cursor."""
+        return self.slots_at(self.cursor)
 
-    def _widest(self, index: int) -> int:
-        """Cells of the widest text of a column, its title included."""
-        column = self.columns[index]
-        if column.width:
-            return 0
-        rows = (marked(row, self.columns, self.order) for row in self.rows)
-        cells = (row.cells[index] for row in rows if index < len(row.cells))
-        mark = 2 * (self.order is not None and not self.order.group and self.order.column == column.key)
-        return max((cell_len(head(column)) + mark, *(self._needs(cell, index) for cell in cells)))
+    def slots_at(self, index: int) -> tuple[Slot, ...]:
+        """Columns as placed in the section of a row."""
+        return self._places.at(index, self.rows, self.columns, self.order, self.room.width - GUTTER)
 
-    def _needs(self, cell: Cell, index: int, cells: int = 0) -> int:
+    def _needs(self, cell: Cell, slot: Slot) -> int:
         """Cells of a text of a column, and of the marks it leaves room for."""
-        return cell_len(clean(drawn(cell, cells, brief=True))) + missing(cell, self._tails[index])
+        return cell_len(clean(drawn(cell, slot.width, brief=True))) + missing(cell, slot.tail)
 
     def _measure(self) -> None:
         self.virtual_size = Size(0, len(self.rows) + self.header)
@@ -144,15 +140,22 @@ class SheetLines(ScrollView, can_focus=True):
         row = self.rows[index]
         if row.kind == "heading" and row.cells:  # the figures below it are named in its own line
             style, named = self._paint("heading", base), marked(row, self.columns, self.order)
-            return row_strip(named, self.columns, self.slots, None, self._paint, style).adjust_cell_length(width, style)
+            return row_strip(named, self.columns, self.slots_at(index), None, self._paint, style).adjust_cell_length(
+                width, style
+            )
         if row.kind == "heading":
             style = base if row.told else self._paint("heading", base)
             return heading_strip(row, width, style).adjust_cell_length(width, base)
         cursor = Cursor(self.column if self.by_cell else -1, self.has_focus) if index == self.cursor else None
-        return row_strip(row, self.columns, self.slots, cursor, self._paint, base).adjust_cell_length(width, base)
+        return row_strip(row, self.columns, self.slots_at(index), cursor, self._paint, base).adjust_cell_length(
+            width, base
+        )
 
     def _paint(self, name: str, base: Style) -> Style:
         """The style of a name laid over `base`; names without a style leave it as it is."""
         if f"sheet--{name}" not in self.COMPONENT_CLASSES:
             return base
+        if name.startswith("shade"):  # partial styles know no half-transparent ground
+            ground = self.background_colors[1] + self.get_component_styles(f"sheet--{name}").background
+            return base + Style(bgcolor=ground.rich_color)
         return base + self.get_component_rich_style(f"sheet--{name}", partial=True)

@@ -1,45 +1,129 @@
-"""Who stayed: a triangle of shares, empty beyond the end of the data (R129)."""
+"""Who stayed: a triangle of shares with a shade behind them, `·` beyond the end of the data; and its curve (R129)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from kpi_tui.definitions.answers.cohort import Cohort
+from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
+from kpi_tui.definitions.library.analysis_parts import COHORT_FORMS, CohortPart
+from kpi_tui.definitions.period import Grain
 from kpi_tui.text.phrase import Word, phrase
-from kpi_tui.views.cells import Cell, NumberCell, text
+from kpi_tui.views.cells import BarCell, Cell, NumberCell, finite, of_value, text
+from kpi_tui.views.doubts import doubts
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, Columns, Sheet, View, listed
+from kpi_tui.views.view import Column, Columns, Row, Sentence, Sheet, View, listed, sheet
 
 FIRST = 8
-"""Days that every terminal shows; the later ones leave where room is short."""
+"""Steps that every terminal shows; the later ones leave where room is short."""
+BAR = 13
+"""Cells of a bar of the curve."""
 
 
-def cohorts(found: Sequence[Cohort]) -> View:
+def cohorts(found: CohortTable) -> View:
     """The triangle and what its days mean."""
-    note = phrase(
-        "+n: share of the users active on the n-th day after registration; empty: the data do not reach it yet"
-    )
-    return View(sheets=(cohort_sheet(found, note),), data=cohorts_data(found))
+    return View(sheets=(cohort_sheet(found, _days_after()),), data=cohorts_data(found))
 
 
-def cohort_sheet(found: Sequence[Cohort], *notes: Word) -> Sheet:
-    """One line per cohort, one column per day after registration."""
+def cohort_section(part: CohortPart, found: CohortTable) -> Sheet:
+    """The form that a section of a page asks for."""
+    if part.form != COHORT_FORMS[0]:
+        return cohort_curve(found)
+    return cohort_sheet(found, _steps_after(found.step) if part.metric else _days_after())
+
+
+def cohort_sheet(found: CohortTable, *notes: Word) -> Sheet:
+    """One line per cohort, one column per step; all of them together below."""
+    steps = [_step(found, step) for step in range(len(found.together))]
     columns: Columns[Cohort] = [
         (Column("cohort", phrase("Cohort")), lambda one: text(one.period.id)),
-        (Column("size", phrase("Users"), right=True), lambda one: NumberCell(one.size)),
-        *(_day(found, day) for day in range(len(found[0].kept) if found else 0)),
+        (Column("size", phrase("Users"), right=True), _size),
+        *steps,
         (Column("detail"), lambda one: text(one.detail, "muted")),
     ]
-    return listed(found, columns, lambda one: one.period.id, notes=notes, name="cohorts")
+    said: list[Word | Sentence] = [*notes, *doubts(one.of for one in found.rows if one.of is not None)]
+    table = listed(found.rows, columns, lambda one: one.period.id, notes=said, name="cohorts")
+    return replace(table, rows=(*table.rows, *_together(found)))
 
 
-def _day(found: Sequence[Cohort], day: int) -> tuple[Column, Callable[[Cohort], Cell]]:
-    """A day that the data do not reach for any cohort is for csv only."""
-    drop, unknown = max(day - FIRST + 1, 0), all(one.kept[day] is None for one in found)
-    column = Column(f"day_{day}", f"+{day}", right=True, drop=drop, hidden=unknown)
-    return column, lambda one: NumberCell(one.kept[day], "percent", blank=True)
+def cohort_curve(found: CohortTable) -> Sheet:
+    """A line per step with the share of all cohorts that are known there, and how many people these are."""
+    columns = [
+        Column("step", phrase("After")),
+        Column("share", phrase("Share"), right=True),
+        Column("counted", phrase("Users"), right=True),
+        Column("bar", width=BAR, csv=False),
+    ]
+    rows = (
+        Row(str(step), (text(f"+{step}"), NumberCell(share, "percent"), NumberCell(counted), BarCell(share)))
+        for step, (share, counted) in enumerate(zip(found.together, found.counted, strict=True))
+        if share is not None
+    )
+    return sheet(columns, rows, notes=[_together_of()], key="curve")
 
 
-def cohorts_data(found: Sequence[Cohort]) -> list[Record]:
+def _deepest(found: CohortTable) -> float:
+    """The largest share after the first step: everything is shaded beside it, as step 0 is nearly all of them."""
+    later = (share for one in found.rows for share in one.kept[1:])
+    return max((share for share in later if share is not None), default=0.0) or 1.0
+
+
+def _together(found: CohortTable) -> Iterator[Row]:
+    """The line of all cohorts; none where there is only one."""
+    if len(found.rows) > 1 and any(share is not None for share in found.together):
+        shares = [_cell(share) for share in found.together]
+        size = NumberCell(sum(one.size or 0.0 for one in found.rows))
+        yield Row("together", (text(phrase("together")), size, *shares, text("")), total=True)
+
+
+def _size(one: Cohort) -> Cell:
+    return NumberCell(one.size) if one.of is None else of_value(one.of)
+
+
+def _step(found: CohortTable, step: int) -> tuple[Column, Callable[[Cohort], Cell]]:
+    """A step that the data do not reach for any cohort is for csv only."""
+    drop, unknown = max(step - FIRST + 1, 0), found.together[step] is None
+    most = _deepest(found) if step else 0.0
+    column = Column(_KEYS[found.step] + str(step), f"+{step}", right=True, drop=drop, hidden=unknown)
+
+    def cell(one: Cohort) -> Cell:
+        share = one.kept[step] if step < len(one.kept) else None
+        shown = _cell(share, most)
+        if share is None:
+            return replace(shown, pending=bool(one.size))
+        period = one.at[step] if step < len(one.at) else None
+        return replace(shown, partial=period.partial, late=period.late) if period else shown
+
+    return column, cell
+
+
+_KEYS = {grain: f"{grain.value}_" for grain in Grain}
+
+
+def _cell(share: float | None, most: float = 0.0) -> NumberCell:
+    """The share with its shade beside the largest; none where `most` is 0."""
+    known = finite(share)
+    dark = known / most if known is not None and most else None
+    return NumberCell(known, "percent", blank=True, shade=dark)
+
+
+def _days_after() -> Word:
+    return phrase("+n: share of the users active on the n-th day after registration; · the data do not reach it yet")
+
+
+def _steps_after(step: Grain) -> Word:
+    """What a step of a triangle of periods means."""
+    told = {
+        Grain.DAY: phrase("+n: share of the people of +0 who are there n days later; · still to come"),
+        Grain.WEEK: phrase("+n: share of the people of +0 who are there n weeks later; · still to come"),
+    }
+    return told.get(step, phrase("+n: share of the people of +0 who are there n periods later; · still to come"))
+
+
+def _together_of() -> Word:
+    return phrase("All cohorts that are known at a step, each by its size.")
+
+
+def cohorts_data(found: CohortTable) -> list[Record]:
     """The JSON of the triangle."""
-    return [record(one, "cohort=period", "size", "kept", "detail") for one in found]
+    return [record(one, "cohort=period", "size", "kept", "detail") for one in found.rows]

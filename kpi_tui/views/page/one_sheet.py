@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kpi_tui.text.phrase import Word, is_empty, joined
-from kpi_tui.views.cells import Cell, SignedBarCell, TextCell, text
+from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, TextCell, text
 from kpi_tui.views.page.sheets import ADVICE, WIDE
 from kpi_tui.views.view import Column, Row, Sheet, View, sheet
 
-FEWEST, MOST = 4, 12
+FEWEST, MOST = 4, 18
 """Figures of a line."""
 BAR = 13
 """Cells of a signed bar."""
@@ -36,13 +36,13 @@ def one_sheet(view: View, aside: Iterable[str] = ()) -> Sheet:
 
 
 def _columns(count: int) -> list[Column]:
-    """The figures beyond the fourth leave first, then the note, then the fourth."""
+    """The figures beyond the third leave first, then the note."""
     figures = [
-        Column(f"figure_{place}", least=6, most=13, right=True, drop=0 if place < 3 else 1 if place == 3 else place)
+        Column(f"figure_{place}", least=6, most=13, right=True, drop=0 if place < 3 else 2 if place == 3 else place)
         for place in range(count)
     ]
-    note = Column("note", least=BAR, most=36, drop=2)
-    return [Column("state", width=1), Column("name", least=26, flex=2), *figures, note]
+    note = Column("note", least=BAR, flex=4, drop=1)
+    return [Column("state", width=1), Column("name", least=26, flex=1), *figures, note]
 
 
 def _places(one: Sheet) -> _Places:
@@ -71,6 +71,9 @@ def _rows(one: Sheet, places: _Places, count: int) -> Iterator[Row]:
 def _figures(one: Sheet, places: _Places, title: Word, count: int) -> Iterator[Row]:
     """The names of the figures beside the title, then the lines; no such row where nothing has a name."""
     titles = [one.columns[place].short or one.columns[place].title for place in places.figures]
+    if title and len(titles) > FEWEST:  # a table of its own: its name needs the whole line
+        yield Row(f"title {one.key}", heading=title)
+        title = one.columns[places.name].title
     if title or not all(map(is_empty, titles)):
         head = (text(""), text(title), *(text(told) for told in titles))
         yield Row(f"heading {one.key}", _padded(head, count), heading=title or joined(*titles))
@@ -87,7 +90,7 @@ def _padded(cells: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:
 def _note(row: Row, places: _Places) -> Cell:
     """A bar as it is; words side by side."""
     cells = [row.cells[place] for place in places.notes]
-    if bar := next((cell for cell in cells if isinstance(cell, SignedBarCell)), None):
+    if bar := next((cell for cell in cells if isinstance(cell, SignedBarCell | BarCell)), None):
         return bar
     words: list[Word] = [cell.word for cell in cells if isinstance(cell, TextCell) and cell.word]
     return text(joined(*words, between=" · "), "muted") if words else text("")

@@ -11,7 +11,6 @@ from kpi_tui.definitions.library.page import (
     BalanceCheck,
     BaselinePart,
     BreakdownPart,
-    CohortPart,
     DriversPart,
     FindingRule,
     FindingsPart,
@@ -29,9 +28,9 @@ from kpi_tui.definitions.library.page import (
     TextPart,
 )
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.definitions.text import Text
 from kpi_tui.workspace import duplicates
+from kpi_tui.workspace.parse import analysis_parts as parts
 from kpi_tui.workspace.toml.fields import Fields
 
 METHODS = ("", "shapley", "lmdi", "substitution")
@@ -55,6 +54,7 @@ def read_page(key: str, fields: Fields) -> Page:
         name=fields.text("name", required=True),
         about=fields.text("about"),
         sections=sections,
+        pack=fields.boolean("pack"),
         place=fields.place,
         places=fields.places,
     )
@@ -76,7 +76,7 @@ def _metrics(fields: Fields) -> MetricsPart:
         metrics=fields.strings("metrics", required=True),
         by=fields.string("by"),
         where=fields.string("where"),
-        last=_whole(fields, "last", 1),
+        last=parts.whole(fields, "last", 1),
         lacks=fields.boolean("lacks"),
     )
 
@@ -127,6 +127,9 @@ def _breakdown(fields: Fields) -> BreakdownPart:
         sort=fields.string("sort"),
         best=fields.string("best"),
         balance=check,
+        names=parts.named(fields, "names"),
+        notes=parts.named(fields, "notes"),
+        noted=fields.text("noted"),
     )
 
 
@@ -163,10 +166,6 @@ def _layers(fields: Fields) -> LayersPart:
     metric, by = (fields.string(key, required=True) for key in ("metric", "by"))
     where, counted = fields.string("where"), fields.string("counted", "count")
     return LayersPart(metric, by, layers, where, counted, fields.text("heading"))
-
-
-def _cohort(fields: Fields) -> CohortPart:
-    return CohortPart(Grain(fields.choice("grain", GRAINS, Grain.WEEK)), _whole(fields, "days", 7))
 
 
 def _quadrants(fields: Fields) -> QuadrantsPart:
@@ -228,7 +227,8 @@ READERS: Mapping[str, Callable[[Fields], Part]] = {
     "funnel": _funnel,
     "breakdown": _breakdown,
     "layers": _layers,
-    "cohort": _cohort,
+    "cohort": parts.cohort,
+    "moves": parts.moves,
     "quadrants": _quadrants,
     "findings": _findings,
     "text": _text,
@@ -241,13 +241,6 @@ def _limit(fields: Fields, key: str) -> Limit | None:
     if key not in fields.data:
         return None
     return fields.string(key) if isinstance(fields.data[key], str) else fields.number(key)
-
-
-def _whole(fields: Fields, key: str, default: int) -> int:
-    number = fields.number(key, default)
-    if number < 1 or number != int(number):
-        fields.problem(key, say("{key!r} must be a whole number from 1 on", key=key), say("write 7 for the last seven"))
-    return int(number)
 
 
 def _texts(fields: Fields, key: str, known: tuple[str, ...]) -> dict[str, Text]:

@@ -17,6 +17,7 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
+from kpi_tui.definitions.library.analysis_parts import CohortPart
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
@@ -97,6 +98,9 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "drivers.tree": lambda book: book.drivers.tree("user_payment", OCTOBER),
     "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),
     "paces.of": lambda book: book.paces.of("operations", OCTOBER),
+    "cohorts.of": lambda book: book.cohorts.of(
+        CohortPart(metric="active_users", by="registered_month", last=2), OCTOBER
+    ),
     "cohorts.table": lambda book: book.cohorts.table(OCTOBER, days=3),
     "goods.rules": lambda book: book.goods.rules("product", 0.05, 0.2, OCTOBER),
     "goods.top": lambda book: book.goods.top("units", OCTOBER),

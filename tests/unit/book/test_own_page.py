@@ -135,7 +135,7 @@ def test_every_section_is_answered_by_its_kind(book: Book) -> None:
 
 
 def test_the_command_lists_the_own_page_first(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    assert [page["page"] for page in json.loads(ask(book, capsys))] == ["weekly", "private"]
+    assert json.loads(ask(book, capsys))[0]["page"] == "weekly"
 
 
 @pytest.mark.parametrize("form", ["json", "table", "csv", "md", "html", "svg"])
@@ -178,5 +178,5 @@ async def test_the_screen_shows_it_and_c_chooses_the_other(book: Book) -> None:
             assert wanted in shown, wanted
         await press(pilot, "d")
         assert "Ask [bold]why[/] twice." in text(pilot)
-        await press(pilot, "escape", "c", "down", "enter")
+        await press(pilot, "escape", "c", *"private", "enter")
         assert "Private domain" in text(pilot)

@@ -94,7 +94,7 @@ def test_r129_a_cohort_of_a_week_is_known_when_its_last_day_is(shop: Shop) -> No
     shop.has("users", users(("a", "2026-04-06 09:00:00"), ("b", "2026-04-12 09:00:00")), complete_until="2026-04-12")
     looked(shop, ("2026-04-06", ["a"]), ("2026-04-07", ["a"]), until="2026-04-12")
     nobody_bought(shop, "2026-04-06", "2026-04-12")
-    (week,) = shop.book().cohorts.table(Period.parse("2026-W15"), Period.parse("2026-W15").grain, days=1)
+    (week,) = shop.book().cohorts.table(Period.parse("2026-W15"), Period.parse("2026-W15").grain, days=1).rows
     assert (week.size, week.kept) == (2, (1.0, None))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.answers.cohort import Cohort
+from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.row_order import RowOrder, in_order
@@ -59,10 +59,11 @@ def test_the_number_itself_stays_below_its_drivers_when_they_are_sorted(tmp_path
 
 
 def test_days_that_no_cohort_reaches_are_no_columns_for_people() -> None:
-    found = [
+    rows = (
         Cohort(Period.parse("2026-05-30"), 4, (1.0, 0.5, None)),
         Cohort(Period.parse("2026-05-31"), 2, (1.0, None, None)),
-    ]
+    )
+    found = CohortTable(rows, together=(1.0, 0.5, None), counted=(6.0, 4.0, 0.0))
     shown = one_sheet(View(sheets=(replace(cohort_sheet(found), title="Who stayed"),)))
     (head,) = [row for row in shown.rows if row.kind == "heading"]
     assert [translate(cell.word) for cell in head.cells[2:6]] == ["Users", "+0", "+1", ""]

@@ -54,7 +54,7 @@ class PageScreen(KpiScreen):
         """Head, findings, the sections."""
         yield PeriodHead()
         yield Static(id="advice", markup=False)
-        yield SheetTable(header=False, id="page")
+        yield SheetTable(header=False, by_section=True, id="page")
 
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:

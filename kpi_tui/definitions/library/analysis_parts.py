@@ -1,0 +1,41 @@
+"""Sections of a page that are analyses of their own: cohorts, and what joins them (see page.py for the others)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.text import Text
+
+COHORT_FORMS = ("triangle", "curve")
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPart:
+    """Who came together and how many of them stay (R129), as a triangle, or all cohorts together as a curve.
+
+    Without `metric`: users registered in each part of the period (`grain`), and who is active `days` days after.
+    With it: a metric that counts people by the dimension `by`, whose values are the ids of periods (2026-10); the
+    `last` of those periods, and every one of them in each that followed.
+    """
+
+    grain: Grain = Grain.WEEK
+    days: int = 7
+    metric: str = ""
+    by: str = ""
+    last: int = 12
+    form: str = COHORT_FORMS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class MovesPart:
+    """Who went from where to where: a count of people by a dimension and by the one that holds it a period before.
+
+    `names`: segment -> what it is called; they stand in this order, others after them.
+    """
+
+    metric: str
+    by: str
+    before: str
+    names: Mapping[str, Text] = field(default_factory=dict)

@@ -1,0 +1,47 @@
+"""Sections of pages that are analyses of their own, read from pages/*.toml (definitions/library/analysis_parts.py)."""
+
+from __future__ import annotations
+
+from kpi_tui.definitions.library.analysis_parts import COHORT_FORMS, CohortPart, MovesPart
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import GRAINS, Grain
+from kpi_tui.definitions.text import Text
+from kpi_tui.workspace.toml.fields import Fields
+
+
+def cohort(fields: Fields) -> CohortPart:
+    """Cohorts by registration, or of a metric by the period people came in; `metric` and `by` go together."""
+    metric, by = fields.string("metric"), fields.string("by")
+    if bool(metric) != bool(by):
+        message = say("a cohort by metric needs both metric and by")
+        fields.problem("", message, say("write `by`, the dimension that says when people came"), "missing-key")
+    return CohortPart(
+        grain=Grain(fields.choice("grain", GRAINS, Grain.WEEK)),
+        days=whole(fields, "days", 7),
+        metric=metric,
+        by=by,
+        last=whole(fields, "last", 12),
+        form=fields.choice("form", COHORT_FORMS, COHORT_FORMS[0]),
+    )
+
+
+def moves(fields: Fields) -> MovesPart:
+    """A count of people by where they are and where they were."""
+    metric, by, before = (fields.string(key, required=True) for key in ("metric", "by", "before"))
+    return MovesPart(metric, by, before, named(fields, "names"))
+
+
+def named(fields: Fields, key: str) -> dict[str, Text]:
+    """A table of texts under keys of the writer's own."""
+    inner = fields.table(key)
+    found = {} if inner is None else {name: inner.text(name) for name in inner.data}
+    fields.join(inner)
+    return found
+
+
+def whole(fields: Fields, key: str, default: int) -> int:
+    """A whole number from 1 on."""
+    number = fields.number(key, default)
+    if number < 1 or number != int(number):
+        fields.problem(key, say("{key!r} must be a whole number from 1 on", key=key), say("write 7 for the last seven"))
+    return int(number)

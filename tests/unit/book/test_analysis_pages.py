@@ -1,0 +1,136 @@
+"""The shipped analysis pages on a small shop whose numbers are counted by hand; each is in the pack by its id."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kpi_tui.book import Book
+from kpi_tui.cli import main
+from kpi_tui.definitions.period import Period
+from kpi_tui.render.drawn import drawn, shade
+from kpi_tui.views.page.page import page
+from kpi_tui.views.view import Sheet
+from tests.workspaces import Shop, orders, users, views
+
+MAY = Period.parse("2026-05")
+BUYERS = {"2026-03": "ann bob cid dan", "2026-04": "ann eve fay", "2026-05": "bob eve gil"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("analyses")
+
+
+@pytest.fixture(scope="module")
+def book(folder: Path) -> Book:
+    rows = [
+        (f"{month}{user}", user, f"{month}-{day:02} 10:00:00", 10)
+        for month, users in BUYERS.items()
+        for day, user in enumerate(users.split(), 1)
+    ]
+    shop = Shop(folder / "shop").says(as_of="2026-05-31").has("orders", orders(*rows), complete_until="2026-05-31")
+    return shop.book(draft=False, environ={"HOME": str(folder)})
+
+
+def told(sheet: Sheet) -> list[list[str]]:
+    places = sheet.shown()
+    return [[drawn(row.cells[place]) for place in places] for row in sheet.rows]
+
+
+def section(book: Book, page_id: str, section_id: str) -> Sheet:
+    found = page(book.pages.of(page_id, MAY), book.workspace).sheet(section_id)
+    assert found is not None
+    return found
+
+
+def asked(book: Book, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main(["-w", str(book.workspace.root), *words])
+    captured = capsys.readouterr()
+    assert not ended.value.code, captured.err
+    return captured.out
+
+
+def test_cohorts_of_the_first_payment_are_a_triangle_with_a_shade_and_dots(book: Book) -> None:
+    """Of four of March one buys in April and one in May; of two of April one in May: 2 of 6 after a month."""
+    sheet = section(book, "retention", "buyers")
+    rows = [[text for text in row if text] for row in told(sheet)]
+    assert rows == [
+        ["2026-03", "4", "100.0 %", "25.0 %", "25.0 %"],
+        ["2026-04", "2", "100.0 %", "50.0 %", "·"],
+        ["2026-05", "1", "100.0 %", "·", "·"],
+        ["together", "7", "100.0 %", "33.3 %", "25.0 %"],
+    ]
+    assert [shade(cell) for cell in sheet.rows[0].cells[2:5]] == [0, 3, 3]
+    assert shade(sheet.rows[1].cells[3]) == 5, "the largest share is the darkest"
+
+
+def test_a_section_without_its_table_says_what_it_needs(book: Book) -> None:
+    (line,) = section(book, "retention", "months").rows
+    assert any("registered_month rests on the table users" in drawn(cell) for cell in line.cells)
+
+
+@pytest.fixture(scope="module")
+def members(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """ann and bob come in March, cid in May; ann is active in every month, bob in March and May only."""
+    folder = tmp_path_factory.mktemp("members")
+    shop = Shop(folder / "shop").says(as_of="2026-05-31")
+    came = [("ann", "2026-03-01 09:00:00"), ("bob", "2026-03-02 09:00:00"), ("cid", "2026-05-03 09:00:00")]
+    acts = {"2026-03-01": "ann bob", "2026-04-01": "ann", "2026-05-02": "ann bob", "2026-05-03": "cid"}
+    shop.has("users", users(*came), complete_until="2026-05-31")
+    seen = [(who, f"{day} 10:00:00", "home") for day, names in acts.items() for who in names.split()]
+    shop.has("events", views(*seen), complete_until="2026-05-31")
+    shop.has("orders", orders(("1", "ann", "2026-03-01 10:00:00", 5)), complete_until="2026-05-31")
+    return shop.book(draft=False, environ={"HOME": str(folder)})
+
+
+def test_moves_say_who_went_from_where_to_where(members: Book) -> None:
+    """ann stays active or turns loyal in the third month in a row, bob returns, cid is new: everybody moved once."""
+    answer = members.pages.of("life", MAY).section("state_moves")
+    assert answer is not None
+    rows = {
+        row.origin: (row.whole.value, {name: one.value for name, one in row.parts.items()}) for row in answer.found.rows
+    }
+    assert rows == {
+        "active": (1, {"loyal": 1}),
+        "inactive": (1, {"returning": 1}),
+        "unregistered": (1, {"new": 1}),
+        None: (3, {"loyal": 1, "returning": 1, "new": 1}),
+    }
+    shown = [[text for text in row if text] for row in told(section(members, "life", "state_moves"))]
+    assert shown == [
+        ["Active", "0", "1", "0", "1"],
+        ["Inactive", "0", "0", "1", "1"],
+        ["Not there yet", "1", "0", "0", "1"],
+        ["together", "1", "1", "1", "3"],
+    ]
+
+
+@pytest.mark.parametrize("dimension", ["state", "stage"])
+@pytest.mark.parametrize("month", ["2026-04", "2026-05"])
+def test_before_is_what_was_counted_a_period_ago(members: Book, dimension: str, month: str) -> None:
+    def counted(period: Period, by: str) -> dict[str | None, float | None]:
+        return {one.segment: one.value for one in members.numbers.values(["registered_users"], period, by=by)}
+
+    period = Period.parse(month)
+    before, now = counted(period.previous(), dimension), counted(period, f"{dimension}_before")
+    assert {name: n for name, n in now.items() if name not in (None, "unregistered")} == {
+        name: n for name, n in before.items() if name is not None
+    }
+
+
+def test_pages_named_stand_in_the_pack(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    said = json.loads(asked(book, capsys, "pack", "--period", "2026-05", "--pages", "retention", "--format", "json"))
+    assert [part["page"] for part in said["parts"] if "page" in part] == ["retention"]
+    shown = asked(book, capsys, "pack", "--period", "2026-05", "--pages", "retention", "--format", "html")
+    assert 'class="right shade-5"' in shown
+
+
+def test_an_unknown_page_of_a_pack_is_refused(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["-w", str(book.workspace.root), "pack", "--period", "2026-05", "--pages", "retenton"])
+    assert ended.value.code == 2 and "did you mean 'retention'" in capsys.readouterr().err
