@@ -13,7 +13,6 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 
-
 SHOWN = 6
 """How many runs of days a sentence names."""
 
