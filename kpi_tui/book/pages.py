@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.analyses.moves import MoveTables
 from kpi_tui.book.breakdowns import Breakdowns
 from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
 from kpi_tui.book.causes.cohorts import Cohorts
@@ -31,7 +32,7 @@ from kpi_tui.definitions.answers.page import (
 )
 from kpi_tui.definitions.answers.value import Number, Value, resting_on
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
@@ -80,6 +81,7 @@ class Pages:
         self._cohorts = cohorts
         self._funnels = funnels
         self._engine = engine
+        self._moves = MoveTables(numbers)
         self._breakdowns = Breakdowns(workspace, numbers, engine)
 
     def find(self, page: str) -> Page:
@@ -134,6 +136,8 @@ class Pages:
                 return self._layers(part, period, progress)
             case CohortPart():
                 return self._cohorts.of(part, period, progress=progress)
+            case MovesPart():
+                return self._moves.of(part, period, progress=progress)
             case QuadrantsPart():
                 return self._quadrants(part, period, progress)
             case FindingsPart():

@@ -87,13 +87,20 @@ class Scores:
         """The lines of a role, or of a person's joined roles, in a period. UsageError for one that is not there."""
         if (found := self._post_of(role, period)) is not None:
             return found
+        self.refuse_unknown(role)
         workspace = self._workspace.at(period)
         known = listed(role, [*workspace.roles, *workspace.people])
-        if role in self._workspace.roles or role in self._workspace.people:
+        raise UsageError(
+            say("{role!r} does not count in {period}; known: {known}", role=role, period=period.id, known=known)
+        )
+
+    def refuse_unknown(self, role: str) -> None:
+        """UsageError for a role or person that there never is."""
+        known = [*self._workspace.roles, *self._workspace.people]
+        if role not in known:
             raise UsageError(
-                say("{role!r} does not count in {period}; known: {known}", role=role, period=period.id, known=known)
+                say("there is no role or person {role!r}; known: {known}", role=role, known=listed(role, known))
             )
-        raise UsageError(say("there is no role or person {role!r}; known: {known}", role=role, known=known))
 
     def _post_of(self, role: str, period: Period) -> Post | None:
         from kpi_tui.scoring.posts import combine, post_of

@@ -93,3 +93,7 @@ class ConflictError(KpiError):
 
 class UsageError(KpiError):
     """The question cannot be answered as asked (exit code 2)."""
+
+
+class ReasonNeeded(UsageError):
+    """A change reaches into a period that is over, and nobody has said why (R009)."""

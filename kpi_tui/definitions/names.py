@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
@@ -32,3 +32,8 @@ def listed(name: str, known: Iterable[str], most: int = 12) -> str:
         return ", ".join(names) or say("none")
     near = nearest_few(name, names, most, 0.0)
     return say("{names} and {count} more", names=", ".join(near), count=len(names) - len(near))
+
+
+def one_of(names: Iterable[str]) -> Message:
+    """What may stand somewhere, in a sentence: one of these words."""
+    return say("one of {names}", names=", ".join(names))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import Message, say
-from kpi_tui.definitions.names import did_you_mean
+from kpi_tui.definitions.names import did_you_mean, one_of
 from kpi_tui.definitions.period import GRAINS
 
 SettingValue = bool | float | str
@@ -83,7 +83,7 @@ class KnownSetting:
             return say("true or false")
         if self.is_number:
             return say("a number of seconds from 0 (never) to {most:g}", most=LONGEST_WATCH)
-        return say("one of {names}", names=", ".join(self.choices)) if self.choices else say("a text")
+        return one_of(self.choices) if self.choices else say("a text")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,23 @@ Setting = float | int | str | bool
 
 
 @dataclass(frozen=True, slots=True)
+class SettingLimit:
+    """What a setting may be: a number from `least` to `most` (None: no end), or one of some words."""
+
+    least: float | None = None
+    most: float | None = None
+    one_of: tuple[str, ...] = ()
+
+    def holds(self, value: Setting) -> bool:
+        """Whether a value of the right kind lies within."""
+        if isinstance(value, bool):
+            return True
+        if isinstance(value, str):
+            return not self.one_of or value in self.one_of
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+
+@dataclass(frozen=True, slots=True)
 class DatedDefinitions:
     """Roles, people, the bonus and the north star with all their forms (`Role.versions`), by id."""
 
@@ -87,6 +104,7 @@ class Workspace:
     dated: DatedDefinitions = DatedDefinitions()
     calendar: Calendar = ISO
     rates: ExchangeRates | None = None  # into its currency
+    limits: Mapping[str, SettingLimit] = field(default_factory=dict)  # of settings
 
     @property
     def lasting(self) -> Workspace:

@@ -35,17 +35,29 @@ def past_scores(
 
 def past_periods(post: Post, metric: str, target: float, row: Sequence[Value], rules: Rules) -> tuple[PastPeriod, ...]:
     """Whether each period of a line would have met the target; unknown where it has no number or is not over."""
-    line = next(held.line for held in post.lines if held.line.metric == metric)
-    better = rules.metrics[metric].better
     found = []
     for value in row:
         if value.value is None or value.partial:
             found.append(PastPeriod(value.period, value.value, None, None))
             continue
-        reached = attainment(line.method, value.value, target, line.options, line.steps, better, cap=rules.cap).value
-        met = None if reached is None else reached >= 1.0 - EPSILON
-        found.append(PastPeriod(value.period, value.value, reached, met))
+        reached = _attained(post, metric, value.value, target, rules)
+        found.append(PastPeriod(value.period, value.value, reached, _is_met(reached)))
     return tuple(found)
+
+
+def meets(post: Post, metric: str, actual: float, target: float, rules: Rules) -> bool | None:
+    """Whether an actual meets a target of a line; None where its method gives no attainment."""
+    return _is_met(_attained(post, metric, actual, target, rules))
+
+
+def _attained(post: Post, metric: str, actual: float, target: float, rules: Rules) -> float | None:
+    line = next(held.line for held in post.lines if held.line.metric == metric)
+    better = rules.metrics[metric].better
+    return attainment(line.method, actual, target, line.options, line.steps, better, cap=rules.cap).value
+
+
+def _is_met(reached: float | None) -> bool | None:
+    return None if reached is None else reached >= 1.0 - EPSILON
 
 
 def whole_values(row: Sequence[Value]) -> dict[Period, float]:

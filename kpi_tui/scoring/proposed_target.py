@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean, median
 
 from kpi_tui.definitions.answers.baseline import Band
 from kpi_tui.definitions.answers.targets.target_proposal import Basis
-from kpi_tui.definitions.library.metric import Better, Kind, Metric
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Better, Kind, Metric
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.rounding import times, whole
@@ -43,9 +43,31 @@ def proposed(
 
     Where the period before is not known the last whole one counts, and a mean takes the whole periods there are: a
     target for December may be wanted before November is over. Counts are whole, money has cents, rates four digits.
+    A share that is raised ends at 100 %, and that is said.
     """
     value, said = _value(metric, period, basis, known, periods, growth)
-    return (None if value is None else _rounded(value, metric.unit, known)), said
+    if value is None or basis is not Basis.GROWTH:
+        return (None if value is None else rounded(value, metric.unit, known.values.values())), said
+    low, high = possible(metric, known.values.values())
+    if low <= value <= high:
+        return rounded(value, metric.unit, known.values.values()), said
+    return high if value > high else low, say("held at the end of what this metric can be")
+
+
+def possible(metric: Metric, values: Iterable[float]) -> tuple[float, float]:
+    """What a metric can be, told by its whole values: below 0, and of a share above 1, only where it has been there.
+
+    A change on the period before is a rate and no share: it has no upper end.
+    """
+    known = list(values)
+    low = 0.0 if all(value >= 0 for value in known) else -math.inf
+    return low, 1.0 if is_share(metric) and all(value <= 1 for value in known) else math.inf
+
+
+def is_share(metric: Metric) -> bool:
+    """A rate that is a part of a whole, not the change of a figure (`a / b - 1`)."""
+    formula = "".join(metric.formula.split())
+    return metric.unit == "percent" and not metric.id.endswith(GROWTH_SUFFIX) and not formula.endswith("-1")
 
 
 def _value(
@@ -129,9 +151,9 @@ def _share(metric: Metric, period: Period, known: Known) -> tuple[float | None, 
     return target * period.days / sum(part.days for part in parts), ""
 
 
-def _rounded(value: float, unit: str, known: Known) -> float:
+def rounded(value: float, unit: str, known: Iterable[float]) -> float:
     """A count is whole. A small average of one (1.13 active users a day) is not: much of it would be lost."""
     if unit != "count":
         return round(value, 2 if unit == "currency" else RATE_DIGITS)
-    averaged = any(not float(number).is_integer() for number in known.values.values())
+    averaged = any(not float(number).is_integer() for number in known)
     return round(value, 2) if averaged and abs(value) < SMALL else whole(value)

@@ -8,6 +8,8 @@ PARTIAL = "◔"  # behind a number whose period is not over
 LATE = "⇥"  # behind a number whose data begin later than its period
 DOUBT = "⚠"  # behind a number that rests on rows of which some were left out, or of which something is to be said
 
+CHANGED_LATE = "†"  # behind a score that a change of definitions moved after its period was over (R009)
+
 
 def marks(partial: bool, late: bool = False, doubtful: bool = False) -> str:
     """The marks behind a number: ◔ its period is not over, ⇥ its data begin later, ⚠ something is to be said."""

@@ -22,8 +22,8 @@ class Editable(Protocol):
     """A place of edits, as far as a sitting knows it."""
 
     def pending(self) -> Mapping[Any, tuple[Any, Any]]: ...
-    def undo(self) -> Stepped: ...
-    def redo(self) -> Stepped: ...
+    def undo(self, why: str = "") -> Stepped: ...
+    def redo(self, why: str = "") -> Stepped: ...
     def save(self, why: str = "") -> list[Change]: ...
     def discard(self) -> None: ...
     def restore_draft(self) -> int: ...
@@ -63,13 +63,13 @@ class EditSession:
         self._changed()
         return True
 
-    def undo(self, otherwise: str = TARGETS) -> Stepped:
-        """Take back the last step, else my last saved batch, of the place `otherwise`."""
-        return self._step(self._done, self._undone, lambda place: self._places[place].undo(), otherwise)
+    def undo(self, otherwise: str = TARGETS, why: str = "") -> Stepped:
+        """Take back the last step, else my last saved batch, of the place `otherwise`. ReasonNeeded: that is late."""
+        return self._step(self._done, self._undone, lambda place: self._places[place].undo(why), otherwise)
 
-    def redo(self, otherwise: str = TARGETS) -> Stepped:
-        """Do again what undo took back."""
-        return self._step(self._undone, self._done, lambda place: self._places[place].redo(), otherwise)
+    def redo(self, otherwise: str = TARGETS, why: str = "") -> Stepped:
+        """Do again what undo took back. ReasonNeeded: that is late."""
+        return self._step(self._undone, self._done, lambda place: self._places[place].redo(why), otherwise)
 
     def _step(self, take: list[str], give: list[str], act: Callable[[str], Stepped], otherwise: str) -> Stepped:
         place = take[-1] if take else otherwise

@@ -37,6 +37,10 @@ class EverywhereHost(Host, Protocol):
     def screen(self) -> Screen[Any]:
         """The screen on top."""
 
+    @property
+    def screen_stack(self) -> list[Screen[Any]]:
+        """It, and what lies below."""
+
     def open_at(self, root: Path) -> None:
         """Open the workspace of another folder."""
 
@@ -65,11 +69,16 @@ class EverywhereCommands:
 
     def action_undo(self) -> None:
         """Take the last edit back."""
-        take_back(self._app)
+        take_back(self._app, self._main.prompt)
 
     def action_redo(self) -> None:
         """Do again what undo took back."""
-        do_again(self._app)
+        do_again(self._app, self._main.prompt)
+
+    @property
+    def _main(self) -> KpiScreen:
+        """The screen below whatever lies over it."""
+        return next(screen for screen in self._app.screen_stack if isinstance(screen, KpiScreen))
 
     def action_palette(self) -> None:
         """Find a command by its name."""
@@ -93,6 +102,11 @@ class EverywhereCommands:
     def action_reload(self) -> None:
         """Read what has changed on the disk and compute again."""
         self._app.live.read_again()
+
+    def action_rows(self) -> None:
+        """The rows behind what the screen below has under its cursor."""
+        below = next(one for one in reversed(self._app.screen_stack) if isinstance(one, KpiScreen))
+        next(run for one in (below, *below.parts) if (run := getattr(one, "action_rows", None)))()
 
     # --- what lies over a screen (a screen does it itself, `tui/common_commands.py`) ---------------
     def action_export(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.provenance import Pack, Provenance
@@ -13,12 +13,13 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
-from kpi_tui.text.marks_behind_numbers import PARTIAL
+from kpi_tui.text.marks_behind_numbers import CHANGED_LATE, PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell, TextCell, finite, series, text
 from kpi_tui.views.chain.card import chain_view
 from kpi_tui.views.doubts import data_up_to
+from kpi_tui.views.edits.definitions import late_sentences
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.page.page import page
 from kpi_tui.views.reasons import without_number
@@ -62,6 +63,7 @@ def summary(cards: Sequence[Scorecard], space: Workspace, found: Provenance) -> 
         columns.append(Column("money", money, right=True))
     rows = [_row(card, space, paid) for card in cards]
     said = [_weak(card, space) for card in cards]
+    said += [one for card in cards if card.late for one in _late(card, space)]
     ends = data_up_to([found.as_of.isoformat()] if found.as_of else [])
     open_ = phrase("{mark} The period is not over yet{ends}; these are interim numbers.", mark=PARTIAL, ends=ends)
     state = [] if found.over or found.period is None else [Sentence(open_, "near", "partial")]
@@ -71,7 +73,7 @@ def summary(cards: Sequence[Scorecard], space: Workspace, found: Provenance) -> 
 def _row(card: Scorecard, space: Workspace, paid: bool) -> Row:
     share = card.score / card.possible if card.score is not None and card.possible else None
     state = StateCell(state_of(share))
-    mark = PARTIAL if is_partial(card) else ""
+    mark = (PARTIAL if is_partial(card) else "") + (CHANGED_LATE if card.late else "")
     return Row(
         card.role,
         (
@@ -99,6 +101,13 @@ def _money(found: Bonus) -> Cell:
 def _weak(card: Scorecard, space: Workspace) -> Sentence:
     said = advice(card, space)
     return Sentence(joined(owner_name(space, card.role), ": ", said.word, between=""), said.tone)
+
+
+def _late(card: Scorecard, space: Workspace) -> Iterator[Sentence]:
+    """What was changed after the period was over and counts in this score (R009)."""
+    for said in late_sentences(card.late, space):
+        whose = joined(owner_name(space, card.role), said, between=": ")
+        yield Sentence(joined(CHANGED_LATE, whose, between=" "), "near", "late")
 
 
 def posts(cards: Iterable[Scorecard], space: Workspace) -> list[View]:

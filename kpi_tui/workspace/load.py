@@ -8,14 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from kpi_tui.definitions.dated import last_form
-from kpi_tui.definitions.issue import Issue, Severity, severest_first
+from kpi_tui.definitions.issue import Issue, severest_first
 from kpi_tui.definitions.library.page import Page
-from kpi_tui.definitions.message import say
-from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import LIFE
 from kpi_tui.definitions.workspace import DatedDefinitions, Workspace
 from kpi_tui.workspace.broken_metrics import broken_metrics
 from kpi_tui.workspace.changed_definitions import stamp
+from kpi_tui.workspace.check.head import head_issues
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
 from kpi_tui.workspace.parse.override import laid_over
@@ -48,7 +47,7 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
         return Loaded(None, tuple(issues))
     layer = _merged(root, head, source, issues)
     issues += unknown_modules(head, layer.categories.items, source)
-    issues += _unknown_candidates(head, layer, source)
+    issues += head_issues(head if data is None else replace(head, data=""), root, layer.metrics.items, source)
     prepare_facts(layer, issues)
     with_times(layer)
     if validate:
@@ -80,24 +79,6 @@ def _standard(_stamp: str) -> tuple[Layer, tuple[Issue, ...]]:
     return read_library(shipped_config(), issues, f"{STANDARD}:"), tuple(issues)
 
 
-def _unknown_candidates(head: WorkspaceHead, layer: Layer, source: TomlFile) -> list[Issue]:
-    """Chosen metrics that the library does not have (R013)."""
-    place, known = source.place("candidates"), layer.metrics.items
-    return [
-        Issue(
-            Severity.WARNING,
-            say("candidates names {name!r}, which is no metric of the library", name=name),
-            did_you_mean(name, known, say("`kpi-tui metrics` lists them")),
-            place.file,
-            place.line,
-            place.key,
-            "R013",
-        )
-        for name in head.candidates
-        if name not in known
-    ]
-
-
 def _data(root: Path, head: WorkspaceHead, data: Path | None) -> Path:
     return (data if data is not None else root / Path(head.data).expanduser()).resolve()
 
@@ -115,6 +96,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         as_of=head.as_of,
         north_star=last_form(head.north_star).metric,
         settings=layer.settings,
+        limits=layer.limits,
         schemas=layer.schemas.items,
         tables=layer.tables.items,
         facts=layer.facts.items,

@@ -3,58 +3,101 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
 
 from kpi_tui.definitions.issue import Issue, Severity
-from kpi_tui.definitions.message import say
-from kpi_tui.definitions.names import did_you_mean
-from kpi_tui.definitions.workspace import Setting
+from kpi_tui.definitions.library.metric import Fact, Measure, Metric
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.names import did_you_mean, one_of
+from kpi_tui.definitions.workspace import Setting, SettingLimit
+from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.parse.layer import Layer
 from kpi_tui.workspace.toml.fields import kind_of
 from kpi_tui.workspace.toml.source import TomlFile
 
+SETTINGS = "settings"
 _WORD = re.compile(r"\w+")
 
 
 def merge_settings(layer: Layer, own: Mapping[str, Setting], source: TomlFile) -> list[Issue]:
-    """Lay own settings over the layer's defaults; another type is refused, a name that nobody reads is named."""
-    issues: list[Issue] = []
-    defaults = dict(layer.settings)
-    strangers = [key for key in own if key not in defaults]
-    read = _names_read(layer) if strangers else set()
+    """Lay own settings over the layer's defaults, but for those that cannot be used: the default counts there."""
+    strangers = own.keys() - layer.settings.keys()
+    facts, measures, metrics, tables = layer.facts, layer.measures, layer.metrics, layer.tables
+    read = names_read(facts.items, measures.items, metrics.items, tables.items) if strangers else set()
+    issues = list(setting_issues(own, layer.settings, layer.limits, read, source))
+    refused = {issue.key.removeprefix(f"{SETTINGS}.") for issue in issues if issue.severity is Severity.ERROR}
+    layer.settings |= {key: value for key, value in own.items() if key not in refused}
+    return issues
+
+
+def setting_issues(
+    own: Mapping[str, Setting],
+    defaults: Mapping[str, Setting],
+    limits: Mapping[str, SettingLimit],
+    read: Collection[str],
+    source: TomlFile,
+) -> Iterator[Issue]:
+    """What is wrong with settings: another kind or beyond their limits, errors; a name nobody reads, a warning.
+
+    `read`: the names that the definitions read, of settings that have no default. What `check` tells, and no edit sets.
+    """
     for key, value in own.items():
-        place = source.place("settings", key)
+        place = source.place(SETTINGS, key)
         where = (place.file, place.line, place.key)
-        if key in strangers and key not in read:
-            hint = did_you_mean(key, defaults, say("correct its name, or remove it"))
-            message = say("unknown setting {key!r}: no fact, measure or formula reads it", key=key)
-            issues.append(Issue(Severity.WARNING, message, hint, *where, "setting"))
-        elif key in defaults and _sort(value) != _sort(defaults[key]):
+        if key not in defaults:
+            if key not in read:
+                hint = did_you_mean(key, defaults, say("correct its name, or remove it"))
+                message = say("unknown setting {key!r}: no fact, measure or formula reads it", key=key)
+                yield Issue(Severity.WARNING, message, hint, *where, "setting")
+        elif _sort(value) != _sort(defaults[key]):
             message = say(
                 "setting {key!r} must be {wanted}, not {kind}",
                 key=key,
                 wanted=_sort(defaults[key]),
                 kind=kind_of(value),
             )
-            hint = say("the default {value!r} is used", value=defaults[key])
-            issues.append(Issue(Severity.ERROR, message, hint, *where, "setting"))
-            continue
-        layer.settings[key] = value
-    return issues
+            yield Issue(Severity.ERROR, message, _default(defaults[key]), *where, "setting")
+        elif key in limits and not limits[key].holds(value):
+            message = say(
+                "setting {key!r} must be {wanted}, not {value!r}", key=key, wanted=_within(limits[key]), value=value
+            )
+            yield Issue(Severity.ERROR, message, _default(defaults[key]), *where, "setting")
 
 
-def _names_read(layer: Layer) -> set[str]:
-    """Names that SQL reads as :name, and every word of a formula."""
+def _default(value: Setting) -> Message:
+    return say("the default is {value!r}", value=value)
+
+
+def _within(limit: SettingLimit) -> Message:
+    if limit.one_of:
+        return one_of(limit.one_of)
+    if limit.least is None:
+        return say("at most {most:g}", most=limit.most)
+    if limit.most is None:
+        return say("{least:g} or more", least=limit.least)
+    return say("from {least:g} to {most:g}", least=limit.least, most=limit.most)
+
+
+def names_read(
+    facts: Mapping[str, Fact],
+    measures: Mapping[str, Measure],
+    metrics: Mapping[str, Metric],
+    tables: Mapping[str, TableSource],
+) -> set[str]:
+    """Names that SQL reads as :name, every word of a formula, and what the program itself asks for."""
     from kpi_tui.sql.parameters import parameters
 
-    facts = [text for fact in layer.facts.items.values() for text in (fact.sql, *fact.variants.values())]
-    facts += [f":{fact.chosen_by}" for fact in layer.facts.items.values() if fact.chosen_by]
-    facts += [str(option) for fact in layer.facts.items.values() for option in fact.options.values()]
-    measures = [" ".join(m.texts) for m in layer.measures.items.values()]
-    parts = [part for table in layer.tables.items.values() for part in table.parts()]
-    tables = [" ".join((part.where, *part.columns.values())) for part in parts]
-    formulas = {word for metric in layer.metrics.items.values() for word in _WORD.findall(metric.formula)}
-    return formulas | {name for sql in (*facts, *measures, *tables) for name in parameters(sql)}
+    texts = [text for fact in facts.values() for text in (fact.sql, *fact.variants.values())]
+    texts += [f":{fact.chosen_by}" for fact in facts.values() if fact.chosen_by]
+    texts += [str(option) for fact in facts.values() for option in fact.options.values()]
+    texts += [" ".join(measure.texts) for measure in measures.values()]
+    parts = [part for table in tables.values() for part in table.parts()]
+    texts += [" ".join((part.where, *part.columns.values())) for part in parts]
+    formulas = {word for metric in metrics.values() for word in _WORD.findall(metric.formula)}
+    shipped = tomllib.loads((shipped_config() / "settings.toml").read_text(encoding="utf-8"))[SETTINGS]
+    return formulas | set(shipped) | {name for sql in texts for name in parameters(sql)}
 
 
 def _sort(value: Setting) -> str:

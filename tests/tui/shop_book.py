@@ -144,7 +144,7 @@ class ShopBook(FakeBook):
     def discard(self) -> None:
         self.cells, self.steps, self.undone, self.base = dict(self.file), [], [], {}
 
-    def undo(self) -> str | None:
+    def undo(self, why: str = "") -> str | None:
         if not self.steps:
             return None
         step = self.steps.pop()
@@ -153,7 +153,7 @@ class ShopBook(FakeBook):
             self._put((period, key), before)
         return step[0][1].metric
 
-    def redo(self) -> str | None:
+    def redo(self, why: str = "") -> str | None:
         if not self.undone:
             return None
         step = self.undone.pop()

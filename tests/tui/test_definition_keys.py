@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.chain_shop import at_home
 from tests.tui.driving import opened, press, text
 from tests.workspaces import Shop
@@ -93,3 +94,18 @@ async def test_a_choice_of_more_than_two_words_is_picked_from_a_list_which_escap
         assert pilot.app.book.definitions.pending() == {}  # type: ignore[attr-defined]
         await press(pilot, "enter", *"reten", "enter", "escape", "w")
         assert role(shop)["aim"] == "retention"
+
+
+async def test_a_currency_that_is_none_is_refused_as_the_check_says_it_and_the_old_one_stays(shop: Path) -> None:
+    async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "g", "K")
+        pilot.app.screen.query_one(SheetTable).go("currency")
+        await press(pilot, "enter", *"ZZZ", "enter")
+        assert "'ZZZ' is no currency of ISO 4217" in text(pilot)
+        await press(pilot, "escape")
+        pilot.app.screen.query_one(SheetTable).go("settings")
+        await press(pilot, "enter")
+        pilot.app.screen.query_one(SheetTable).go("silent_days")
+        await press(pilot, "enter", "0", "enter")
+        assert "must be 1 or more, not 0" in text(pilot)
+        assert pilot.app.book.definitions.pending() == {}  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.tui.overlays.proposals import ProposalScreen
 from kpi_tui.tui.screens.targets.screen import TargetsScreen
+from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.driving import lines, opened, press, text
 from tests.workspaces import Shop, orders
 
@@ -106,3 +107,37 @@ async def test_the_targets_of_a_year_are_split_by_days_over_what_is_left(book: B
         assert "1 line got none: Buyers" in text(pilot)
         await press(pilot, "u")
         assert pilot.app.book.targets.pending() == {}
+
+
+async def test_tab_keeps_the_line_and_what_was_taken_and_says_for_whom_is_proposed(book: Book) -> None:
+    """From the month before of the buyers to all roles and back; the second line of the first role stays in hand."""
+    async with opened(book) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "4", "p", "enter")
+        assert "Proposed targets of 2026-11 · Ops" in text(pilot) and "Tab all roles" in text(pilot)
+        before = pilot.app.screen.query_one(SheetTable).row_key
+        assert before == "ops/buyers/last"
+        await press(pilot, "tab")
+        assert "Proposed targets of 2026-11 · all 2 roles" in text(pilot) and "Tab this role alone" in text(pilot)
+        sheet = pilot.app.screen.query_one(SheetTable)
+        assert sheet.row_key == before
+        assert "✓" in rows(pilot, "the period before")[0]
+        sheet.go("shop/paid_amount/mean")
+        await press(pilot, "tab")
+        assert "Proposed targets of 2026-11 · Shop" in text(pilot)
+        assert pilot.app.screen.query_one(SheetTable).row_key == "shop/paid_amount/mean"
+
+
+async def test_p_on_the_scorecard_proposes_for_its_line_where_it_can_be_written(book: Book) -> None:
+    async with opened(book) as pilot:  # type: ignore[arg-type]
+        pilot.app.screen.query_one("#board", SheetTable).go("ops/buyers")
+        await press(pilot, "p")
+        assert isinstance(pilot.app.screen, ProposalScreen)
+        assert pilot.app.screen.query_one(SheetTable).row_key.startswith("ops/buyers/")
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, TargetsScreen)
+
+
+async def test_the_footer_of_targets_says_how_they_are_proposed(book: Book) -> None:
+    async with opened(book) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "4")
+        assert "p propose" in lines(pilot)[-1]

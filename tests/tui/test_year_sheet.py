@@ -142,3 +142,20 @@ async def test_a_block_fills_the_lines_of_a_role_on_the_ordinary_sheet_too(book:
         await paste(pilot, "3万\n-\n")
         assert len(pilot.app.book.targets.pending()) == 2
         assert "30,000" in text(pilot)
+
+
+async def test_r009_taking_back_what_was_saved_in_a_period_that_is_over_asks_why(book: Book) -> None:
+    """Esc leaves it as it was saved; with a reason it is taken back, and the history says the reason."""
+    october = Period.parse("2026-10")
+    book.targets.set_all({october.id: {PAID: 110.0}}, "plan")
+    book.targets.save("agreed late")
+    async with opened(book) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "4", "u")
+        assert "A period that is over changes. Why?" in text(pilot)
+        await press(pilot, "escape")
+        assert pilot.app.book.targets.saved(october)[PAID].value == 110
+        await press(pilot, "u", *"mistyped", "enter")
+        assert "Taken back" in text(pilot)
+        assert pilot.app.book.targets.saved(october) == {}
+        last = pilot.app.book.targets.history()[-1]
+        assert (last.kind, last.late, last.why) == ("undo", True, "mistyped")

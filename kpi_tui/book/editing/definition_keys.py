@@ -27,11 +27,21 @@ class DefinitionKeys:
     def of(self, path: KeyPath, since: Period | None = None) -> tuple[DefinitionKey, ...]:
         """The keys of the table at a path in force since a period, unsaved edits included; () is workspace.toml.
 
+        Of a section of several definitions (`roles`, `chains`) those there are, each a table.
         UsageError where there is no such definition, or the path leads to no table.
         """
         from kpi_tui.workspace.definition_edits.known_keys import known_keys
 
+        if len(path) == 1 and (ids := self._ids(path[0])) is not None:
+            value = self._definitions.value
+            return tuple(DefinitionKey((*path, id_), KeyKind.TABLE, value((*path, id_), since)) for id_ in ids)
         return known_keys(path, self._form(path, since), self._workspace.settings)
+
+    def _ids(self, section: str) -> list[str] | None:
+        """The definitions of a section that holds several; None for any other."""
+        space = self._definitions.workspace()
+        several = {"roles": space.roles, "people": space.people, "stages": space.stages, "chains": space.chains}
+        return list(several[section]) if section in several else None
 
     def find(self, path: KeyPath, since: Period | None = None) -> DefinitionKey:
         """One key. UsageError where there is none of that name."""
@@ -56,8 +66,7 @@ class DefinitionKeys:
                 say("{key} must be one of {names}, not {text!r}", key=key.name, names=", ".join(key.choices), text=text)
             )
         if key.kind is KeyKind.NAMES and not text.startswith("["):
-            names = [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
-            return self._known(key, names)
+            return [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
         plain = key.kind in (KeyKind.TEXT, KeyKind.CHOICE, KeyKind.DAY)
         if plain and not text.startswith("{"):
             return {**key.value, language: text} if isinstance(key.value, dict) and language else text
@@ -68,20 +77,7 @@ class DefinitionKeys:
             raise self._unfit(key, text) from None
         if key.kind is KeyKind.NUMBER and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise self._unfit(key, text)
-        return self._known(key, value) if key.kind is KeyKind.NAMES else value
-
-    def _known(self, key: DefinitionKey, names: Any) -> Any:
-        """The names; UsageError for a candidate that is no metric, which a file may name and an edit may not."""
-        from kpi_tui.definitions.names import did_you_mean
-
-        metrics = self._workspace.metrics
-        for name in map(str, names if isinstance(names, list) and key.path == ("candidates",) else ()):
-            if name not in metrics:
-                hint = did_you_mean(name, metrics, say("`kpi-tui metrics` lists them"))
-                raise UsageError(
-                    say("candidates names {name!r}, which is no metric of the library; {hint}", name=name, hint=hint)
-                )
-        return names
+        return value
 
     def _unfit(self, key: DefinitionKey, text: str) -> UsageError:
         return UsageError(say("{key}: {text!r} is no {kind}", key=key.name, text=text[:60], kind=key.kind))

@@ -129,13 +129,16 @@ class Definitions:
         """Set values as one step that undo takes back at once; how many changed."""
         return self._edits.set_all([(_id(since), path, value) for path, value in values.items()], why)
 
-    def undo(self) -> tuple[Edit, ...] | list[Change] | None:
-        """Take back the last step: unsaved edits, else my last saved batch; None: nothing."""
-        return self._edits.undo()
+    def undo(self, why: str = "") -> tuple[Edit, ...] | list[Change] | None:
+        """Take back the last step: unsaved edits, else my last saved batch; None: nothing.
 
-    def redo(self) -> tuple[Edit, ...] | list[Change] | None:
-        """Do again what undo took back; None: nothing."""
-        return self._edits.redo()
+        ReasonNeeded where that batch reaches into a period that is over.
+        """
+        return self._edits.undo(why)
+
+    def redo(self, why: str = "") -> tuple[Edit, ...] | list[Change] | None:
+        """Do again what undo took back; None: nothing. ReasonNeeded: as `undo`."""
+        return self._edits.redo(why)
 
     def discard(self) -> None:
         """Forget every unsaved edit and the draft."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.causes.baselines import WIDTH
 from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
+from kpi_tui.book.targets.line_proposals import BACK, LineProposals, ProposalAsked
 from kpi_tui.book.targets.tree_shares import TreeShares
-from kpi_tui.definitions.answers.baseline import Band
 from kpi_tui.definitions.answers.targets.target_proposal import (
     Basis,
     BasisScores,
@@ -20,20 +18,13 @@ from kpi_tui.definitions.answers.targets.target_proposal import (
     RoleProposal,
 )
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.metric import Better
-from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.role import Line
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kpi_tui.scoring.posts import Post
-    from kpi_tui.scoring.scorecard import Rules
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
-BACK = 12
-"""Periods of a backtest."""
 PERIODS = 6  # of a mean, a median and a band
 
 
@@ -67,11 +58,12 @@ class TargetProposals:
         scores = Scores(space, self._numbers, self._targets)
         post, rules = scores.post(role, period), scores.rules(period)
         lines = [held.line for held in post.lines if held.line.metric in space.metrics]
-        history = self._history([line.metric for line in lines], period, progress)
+        history = self._history([line.metric for line in lines], period, periods, progress)
         shares = TreeShares(space, self._numbers, self._targets)
-        asked = _Asked(role, period, post, rules, space, shares, periods, growth, split)
+        asked = ProposalAsked(role, period, post, rules, space, periods, growth, split)
+        proposals = LineProposals(asked, shares, self._numbers, self._targets)
         made = [
-            self._line(asked, line, basis, history[line.metric])
+            proposals.of(line, basis, history[line.metric])
             for line in lines
             for basis in bases
             if basis is not Basis.TREE or len(bases) == 1 or shares.has_tree(line.metric)
@@ -96,70 +88,14 @@ class TargetProposals:
         """Pending edits that set every proposed target; how many cells changed."""
         return self.take(proposal.period, {TargetKey(proposal.role, one.metric): one for one in proposal.lines})
 
-    def _history(self, metrics: Sequence[str], period: Period, progress: Progress | None) -> dict[str, list[Value]]:
-        """Values of the periods before, oldest first: as far back as last year's shape of a longer period needs."""
-        back = {Grain.WEEK: 54, Grain.MONTH: 24}.get(period.grain, BACK)
+    def _history(
+        self, metrics: Sequence[str], period: Period, periods: int, progress: Progress | None
+    ) -> dict[str, list[Value]]:
+        """Values of the periods before, oldest first: those of the backtest, and what each basis would have rested on
+        then, the same period of the year before and the last year's shape of a longer period included.
+        """
+        back = max({Grain.WEEK: 66, Grain.QUARTER: 18, Grain.MONTH: 36}.get(period.grain, 24), BACK + periods)
         rows: dict[str, list[Value]] = {metric: [] for metric in metrics}
         for value in self._numbers.values(list(rows), period.previous(), last=back, progress=progress):
             rows[value.metric].append(value)
         return rows
-
-    def _line(self, asked: _Asked, line: Line, basis: Basis, row: Sequence[Value]) -> LineProposal:
-        from kpi_tui.scoring.backtest import past_periods, whole_values
-        from kpi_tui.scoring.proposed_target import Known, proposed
-
-        period, known = asked.period, asked.space.metrics[line.metric]
-        values = whole_values(row)
-        band = _band(values, asked)
-        key = TargetKey(asked.role, line.metric)
-        share = asked.shares.share(key, period, asked.periods) if basis is Basis.TREE else (None, "")
-        found = Known(values, band, self._parent(key, period), self._numbers.adds_up(known), asked.split, share)
-        value, why = proposed(known, period, basis, found, periods=asked.periods, growth=asked.growth)
-        worse, best = (_possible(band.low, values), band.high) if band else (None, None)
-        if known.better is Better.LOWER:
-            worse, best = best, worse
-        now = self._targets.of(period).get(key)
-        past = past_periods(asked.post, line.metric, value, row[-BACK:], asked.rules) if value is not None else ()
-        return LineProposal(
-            line.metric, line.weight, basis, value, why, now.value if now else None, worse, best, band, past
-        )
-
-    def _parent(self, key: TargetKey, period: Period) -> tuple[Period, float] | None:
-        """The shortest longer period that holds this one and has a target of the cell."""
-        if period.grain not in GRAINS:
-            return None
-        for grain in GRAINS[GRAINS.index(period.grain) + 1 :]:
-            longer = period.around(period.start, grain)
-            target = self._targets.of(longer).get(key)
-            if target is not None:
-                return longer, target.value
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """For whom and when, by which definitions, and how it is proposed."""
-
-    role: str
-    period: Period
-    post: Post
-    rules: Rules
-    space: Workspace
-    shares: TreeShares
-    periods: int
-    growth: float
-    split: str
-
-
-def _band(values: Mapping[Period, float], asked: _Asked) -> Band | None:
-    from kpi_tui.analysis.baseline import LEAST, robust_band
-
-    back = (asked.period.previous(count) for count in range(asked.periods, 0, -1))
-    recent = [values[one] for one in back if one in values]
-    width = asked.space.number("baseline_width", WIDTH)
-    return robust_band(recent, width) if len(recent) >= LEAST else None
-
-
-def _possible(low: float, values: Mapping[Period, float]) -> float:
-    """The lower end of a band that would go below 0, of a number that has never been there, is 0."""
-    return max(low, 0.0) if all(value >= 0 for value in values.values()) else low

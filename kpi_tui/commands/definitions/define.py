@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kpi_tui.commands.base.click_classes import Group
-from kpi_tui.commands.base.options import option
+from kpi_tui.commands.base.options import WHY, option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.definitions.saved_definitions import change, dated, save, show
 from kpi_tui.commands.definitions.typed_values import key_path, typed
@@ -111,17 +111,19 @@ def history(session: Session, key: str) -> None:
 
 
 @command.command("undo", help=N_("Take back my last saved edit."))
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
-def undo(session: Session) -> None:
+def undo(session: Session, why: str) -> None:
     """Undo my last saved batch."""
-    step(session, lambda book: book.definitions.undo(), phrase("There is nothing to undo."))
+    step(session, lambda book: book.definitions.undo(why), phrase("There is nothing to undo."))
 
 
 @command.command("redo", help=N_("Do again what undo took back."))
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
-def redo(session: Session) -> None:
+def redo(session: Session, why: str) -> None:
     """Redo what undo took back."""
-    step(session, lambda book: book.definitions.redo(), phrase("There is nothing to redo."))
+    step(session, lambda book: book.definitions.redo(why), phrase("There is nothing to redo."))
 
 
 def show_history(session: Session, path: tuple[str, ...]) -> None:

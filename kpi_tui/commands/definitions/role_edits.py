@@ -8,7 +8,7 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric, complete_role
-from kpi_tui.commands.base.options import option
+from kpi_tui.commands.base.options import WHY, option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.definitions.define import show_history, step
 from kpi_tui.commands.definitions.saved_definitions import dated, known_id, save, since_of, stage
@@ -207,17 +207,19 @@ def history(session: Session, role: str) -> None:
 
 
 @click.command(cls=Command, name="undo", help=N_("Take back my last saved edit."))
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
-def undo(session: Session) -> None:
+def undo(session: Session, why: str) -> None:
     """Undo my last saved batch of definitions."""
-    step(session, lambda book: book.definitions.undo(), phrase("There is nothing to undo."))
+    step(session, lambda book: book.definitions.undo(why), phrase("There is nothing to undo."))
 
 
 @click.command(cls=Command, name="redo", help=N_("Do again what undo took back."))
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
-def redo(session: Session) -> None:
+def redo(session: Session, why: str) -> None:
     """Redo what undo took back."""
-    step(session, lambda book: book.definitions.redo(), phrase("There is nothing to redo."))
+    step(session, lambda book: book.definitions.redo(why), phrase("There is nothing to redo."))
 
 
 EDITS = (add, set_, line, weights_, remove, history, undo, redo)

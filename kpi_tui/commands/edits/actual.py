@@ -8,7 +8,7 @@ import click
 
 from kpi_tui.commands.base.chain_options import complete_chain, count, saving, step, tell
 from kpi_tui.commands.base.click_classes import Group
-from kpi_tui.commands.base.options import option
+from kpi_tui.commands.base.options import WHY, option
 from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.imported_file import ACTUALS, ImportWish, import_file, import_options, show_import
 from kpi_tui.text.i18n import N_
@@ -97,16 +97,18 @@ def history(session: Session) -> None:
 
 
 @command.command("undo", help=N_("Take back my last typed step."))
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
-def undo(session: Session) -> None:
+def undo(session: Session, why: str) -> None:
     """Undo."""
     with session.book() as book:
-        step(session, book.actuals, book.actuals.undo(), book.workspace)
+        step(session, book.actuals, book.actuals.undo(why), book.workspace)
 
 
 @command.command("redo", help=N_("Do again what undo took back."))
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
-def redo(session: Session) -> None:
+def redo(session: Session, why: str) -> None:
     """Redo."""
     with session.book() as book:
-        step(session, book.actuals, book.actuals.redo(), book.workspace)
+        step(session, book.actuals, book.actuals.redo(why), book.workspace)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,10 +17,11 @@ from kpi_tui.commands.edits.target_chain import COMMANDS
 from kpi_tui.commands.edits.target_import import import_
 from kpi_tui.commands.edits.target_propose import propose
 from kpi_tui.commands.edits.target_split import split
-from kpi_tui.commands.edits.target_year import year
+from kpi_tui.commands.edits.target_year import show_year, year
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.phrase import Word, phrase
@@ -27,10 +29,11 @@ from kpi_tui.text.phrase import Word, phrase
 if TYPE_CHECKING:
     from kpi_tui.book import Book
 
+READ_BACK = (".xlsx", ".csv")
 _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}  # so that -3% is an amount, not an option
 
 
-@click.group(cls=Group, name="target", help=N_("Targets: list, set, copy, raise, clear, history, undo, redo."))
+@click.group(cls=Group, name="target", help=N_("Targets: list, year, set, propose, export and import, history, undo."))
 def command() -> None:
     """Targets."""
 
@@ -45,13 +48,43 @@ for _command in (*COMMANDS, propose, import_, year, split):
 @click.pass_obj
 def list_(session: Session, role: str | None, period: str, grain: str) -> None:
     """Show the targets as they stand in the file."""
+    with session.book() as book:
+        _show(session, book, role, read_period(book, period, grain))
+
+
+def _show(session: Session, book: Book, role: str | None, when: Period) -> None:
     from kpi_tui.views.targets.targets import targets_list
 
+    _known_role(book, role)
+    cells = {key: cell for key, cell in book.targets.saved(when).items() if role in (None, key.role)}
+    session.show(targets_list(when.id, cells, book.workspace), when)
+
+
+@command.command(
+    "export",
+    help=N_("Targets into a workbook or a CSV, to be changed by others and read back by import; a year in its months."),
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.argument("role", required=False, metavar="[ROLE]", shell_complete=complete_role)
+@period_option()
+@click.pass_obj
+def export(session: Session, file: Path, role: str | None, period: str, grain: str) -> None:
+    """As `list -o` and `year -o`, in a form that can be read back."""
+    if file.suffix.lower() not in READ_BACK:
+        told = _(
+            "{file}: only {suffixes} can be read back; `target list -o` writes any form",
+            file=str(file),
+            suffixes=", ".join(READ_BACK),
+        )
+        raise UsageError(told)
+    session.out = file
     with session.book() as book:
         when = read_period(book, period, grain)
-        _known_role(book, role)
-        cells = {key: cell for key, cell in book.targets.saved(when).items() if role in (None, key.role)}
-        session.show(targets_list(when.id, cells, book.workspace), when)
+        if when.grain is Grain.YEAR:
+            _known_role(book, role)
+            show_year(session, book, role, when, Grain.MONTH)
+        else:
+            _show(session, book, role, when)
 
 
 @command.command("set", context_settings=_AMOUNT, help=N_("Set one target: 28%, 1.5k, 3万, or +5% of what it is now."))
@@ -132,17 +165,19 @@ def history(session: Session, role: str, metric: str, period: str) -> None:
 
 
 @command.command("undo", help=N_("Take back my last saved edit."))
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
-def undo(session: Session) -> None:
+def undo(session: Session, why: str) -> None:
     """Undo my last saved batch."""
-    _step(session, lambda book: book.targets.undo(), phrase("There is nothing to undo."))
+    _step(session, lambda book: book.targets.undo(why), phrase("There is nothing to undo."))
 
 
 @command.command("redo", help=N_("Do again what undo took back."))
+@option("--why", default="", metavar="TEXT", help=WHY)
 @click.pass_obj
-def redo(session: Session) -> None:
+def redo(session: Session, why: str) -> None:
     """Redo what undo took back."""
-    _step(session, lambda book: book.targets.redo(), phrase("There is nothing to redo."))
+    _step(session, lambda book: book.targets.redo(why), phrase("There is nothing to redo."))
 
 
 def _step(session: Session, step: Callable[[Book], list[Change] | str | None], none: Word) -> None:

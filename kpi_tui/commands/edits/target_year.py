@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_role
 from kpi_tui.commands.base.options import A_YEAR, PART_GRAINS, PART_LENGTH, option
 from kpi_tui.commands.base.session import Session
-from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.i18n import N_
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
 
 
 @click.command(
@@ -21,10 +26,15 @@ from kpi_tui.text.i18n import N_
 @click.pass_obj
 def year(session: Session, role: str | None, period: str, by: str) -> None:
     """Show it; as a file it can be changed and imported."""
+    with session.book() as book:
+        show_year(session, book, role, book.period(period, Grain.YEAR), Grain(by))
+
+
+def show_year(session: Session, book: Book, role: str | None, when: Period, grain: Grain) -> None:
+    """The sheet of a year, of a role or of all."""
     from kpi_tui.views.targets.year import year_sheet
 
-    with session.book() as book:
-        when, grain, roles = book.period(period, Grain.YEAR), Grain(by), (role,) if role else ()
-        with session.progress() as progress:
-            known = book.year_sheets.actuals(when, grain, roles, progress=progress)
-        session.show(year_sheet(book.year_sheets.sheet(when, grain, roles, known), book.workspace), when)
+    roles = (role,) if role else ()
+    with session.progress() as progress:
+        known = book.year_sheets.actuals(when, grain, roles, progress=progress)
+    session.show(year_sheet(book.year_sheets.sheet(when, grain, roles, known), book.workspace), when)

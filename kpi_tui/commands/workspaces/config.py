@@ -75,7 +75,16 @@ def unset(session: Session, key: str, here: bool) -> None:
 
 def _changed(session: Session, key: str, value: str | None, here: bool) -> None:
     settings = _settings(session)
+    if key == "role" and value is not None:
+        _check_owner(session, value)
     _show(session, settings, (settings.set(key, value, here=here),))
+
+
+def _check_owner(session: Session, role: str) -> None:
+    """UsageError for a role or person that the workspace meant does not have."""
+    if session.found().root is not None:
+        with session.book() as book:
+            book.scores.refuse_unknown(role)
 
 
 def _settings(session: Session) -> PersonalSettings:

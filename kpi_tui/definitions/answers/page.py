@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.drivers import Drivers
@@ -148,6 +149,7 @@ Found = (
     | BreakdownFound
     | LayersFound
     | CohortTable
+    | Moves
     | QuadrantsFound
     | FindingsFound
     | TextFound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import ConflictError, KpiError
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from kpi_tui.tui.widgets.prompt import Prompt
 
 
+def ask_reason(prompt: Prompt, then: Callable[[str], None], offered: str = "") -> None:
+    """Why a period that is over changes (R009); `then` goes on with the reason, Esc leaves all as it is."""
+
+    def reasoned(text: str) -> str:
+        if not text.strip():
+            return _("A period that is over changes: say why (Esc: do not save).")
+        then(text.strip())
+        return ""
+
+    prompt.ask(Question(_("A period that is over changes. Why?"), reasoned, offered))
+
+
 class SaveDialog:
     """Writes what a session has edited; `reason` is offered where one is asked for."""
 
@@ -30,16 +42,9 @@ class SaveDialog:
         if not self._session.unsaved:
             self._host.say(_("Nothing to save."))
         elif self._session.needs_reason:
-            label = _("A period that is over changes. Why?")
-            self._prompt.ask(Question(label, self._reasoned, self._reason))
+            ask_reason(self._prompt, self._write, self._reason)
         else:
             self._write("")
-
-    def _reasoned(self, text: str) -> str:
-        if not text.strip():
-            return _("A period that is over changes: say why (Esc: do not save).")
-        self._write(text.strip())
-        return ""
 
     def _write(self, why: str) -> None:
         before, defined = self._session.unsaved, self._session.defines

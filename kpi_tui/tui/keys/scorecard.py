@@ -19,6 +19,14 @@ KEYS = (
         N_("Edit the target of this metric"),
         hint=4,
     ),
+    KeyAction(
+        "propose",
+        "p",
+        SCORECARD,
+        "propose",
+        N_("propose"),
+        N_("Targets proposed for this line and its role, each with its backtest"),
+    ),
     KeyAction("drivers", "v", SCORECARD, "drivers", N_("drivers"), N_("What moved this number")),
     KeyAction("break_down", "b", SCORECARD, "break_down", *BY_COLUMN),
 )

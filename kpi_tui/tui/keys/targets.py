@@ -19,7 +19,7 @@ KEYS = (
     KeyAction("targets.undo", "u", TARGETS, "undo", N_("undo"), N_("Take the last edit back"), hint=-3),
     KeyAction("targets.clear", "delete", TARGETS, "clear", N_("clear"), N_("No target for this metric")),
     KeyAction(
-        "targets.copy", "C", TARGETS, "copy_last", N_("copy"), N_("Take over the targets of the last period"), hint=-2
+        "targets.copy", "C", TARGETS, "copy_last", N_("copy"), N_("Take over the targets of the last period"), hint=-1
     ),
     KeyAction(
         "targets.raise",
@@ -53,7 +53,7 @@ KEYS = (
         "propose",
         N_("propose"),
         N_("Targets proposed for this role, each with its backtest"),
-        hint=-1,
+        hint=-2,
     ),
     KeyAction(
         "targets.split",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from textual import on
@@ -24,8 +25,17 @@ from kpi_tui.views.view import View
 Chosen = Mapping[TargetKey, LineProposal]
 
 
-class ProposalScreen(Overlay[bool]):
-    """Stays open while proposals are taken; answers True when the other roles shall be shown as well, or this alone."""
+@dataclass(frozen=True, slots=True)
+class ProposalsSeen:
+    """Where one was in the list: the line under the cursor and its basis, and which proposal of a line was taken."""
+
+    key: TargetKey | None = None
+    basis: Basis | None = None
+    taken: Mapping[TargetKey, str] = field(default_factory=dict)
+
+
+class ProposalScreen(Overlay[ProposalsSeen]):
+    """Stays open while proposals are taken; answers where one was when all roles shall be shown, or one alone."""
 
     BINDINGS: ClassVar[list[Any]] = [
         ("escape,q", "close", ""),
@@ -35,24 +45,37 @@ class ProposalScreen(Overlay[bool]):
     AUTO_FOCUS = "SheetTable"
     PATIENT = True
     DEFAULT_CSS = """
-    ProposalScreen #told { height: auto; max-height: 5; padding: 0 1; }
+    ProposalScreen #told { height: auto; min-height: 4; max-height: 5; padding: 0 1; }
     ProposalScreen SheetTable > .sheet--cell { text-style: bold; background: $panel; }
     """
 
-    def __init__(self, found: Sequence[RoleProposal], space: Workspace, take: Callable[[Chosen], int]) -> None:
-        """`take` sets proposals as one step, and says how many targets it changed."""
+    def __init__(
+        self, found: Sequence[RoleProposal], space: Workspace, take: Callable[[Chosen], int], seen: ProposalsSeen
+    ) -> None:
+        """`take` sets proposals as one step, and says how many targets it changed; `seen`: where to begin."""
         super().__init__()
-        self._found, self._space, self._take = found, space, take
-        self._taken: dict[TargetKey, str] = {}
+        self._found, self._space, self._take, self._seen = found, space, take, seen
+        self._taken: dict[TargetKey, str] = dict(seen.taken)
 
     def compose(self) -> ComposeResult:
         """Title, proposals, what the one under the cursor means, keys."""
-        shown = proposal_rows(self._found, (), self._space)
+        shown = proposal_rows(self._found, self._taken.values(), self._space)
         yield Static(Content(clean(translate(shown.title))), id="title")
         yield SheetTable(shown.columns, shown.rows)
         yield Static(id="told", markup=False)
-        keys = _("Enter take   A this basis for all lines   Tab one role or all   Esc done")
+        tab = _("Tab all roles") if len(self._found) == 1 else _("Tab this role alone")
+        keys = _("Enter take   A this basis for all lines   {tab}   Esc done", tab=tab)
         yield Static(Content(keys), id="foot")
+
+    def on_mount(self) -> None:
+        """Begin at the line one comes from."""
+        super().on_mount()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        lines = [(row_key(_key(*pair), pair[1]), pair) for pair in self._pairs() if _key(*pair) == self._seen.key]
+        same = (key for key, (_role, one) in lines if one.basis is self._seen.basis)
+        self.query_one(SheetTable).go(next(same, lines[0][0] if lines else ""))
 
     def view_shown(self) -> View:
         """The sheet."""
@@ -61,8 +84,10 @@ class ProposalScreen(Overlay[bool]):
 
     # --- the proposal under the cursor ------------------------------------------------------------
     def _at(self, key: str) -> tuple[RoleProposal, LineProposal] | None:
-        pairs = ((role, one) for role in self._found for one in role.lines)
-        return next((pair for pair in pairs if row_key(_key(*pair), pair[1]) == key), None)
+        return next((pair for pair in self._pairs() if row_key(_key(*pair), pair[1]) == key), None)
+
+    def _pairs(self) -> list[tuple[RoleProposal, LineProposal]]:
+        return [(role, one) for role in self._found for one in role.lines]
 
     @on(SheetTable.Moved)
     def _moved(self, message: SheetTable.Moved) -> None:
@@ -90,7 +115,7 @@ class ProposalScreen(Overlay[bool]):
             self._set(self._by(here[1].basis))
 
     def _by(self, basis: Basis) -> Chosen:
-        lines = ((role, one) for role in self._found for one in role.lines if one.basis is basis)
+        lines = ((role, one) for role, one in self._pairs() if one.basis is basis)
         return {_key(role, one): one for role, one in lines if one.value is not None}
 
     def _set(self, chosen: Chosen) -> None:
@@ -106,8 +131,10 @@ class ProposalScreen(Overlay[bool]):
         self.say(told if count else _("The targets stand like that already."))
 
     def action_next_place(self) -> None:
-        """This role, or all of them."""
-        self.dismiss(True)
+        """The role under the cursor, or all of them."""
+        here = self._at(self.query_one(SheetTable).row_key)
+        key, basis = (_key(*here), here[1].basis) if here else (self._seen.key, None)
+        self.dismiss(ProposalsSeen(key, basis, self._taken))
 
 
 def _key(role: RoleProposal, one: LineProposal) -> TargetKey:

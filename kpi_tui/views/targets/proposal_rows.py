@@ -13,7 +13,7 @@ from kpi_tui.views.cells import Cell, NumberCell, Point, Series, SparkCell, Text
 from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import known
-from kpi_tui.views.targets.proposals import BASES, basis_sentence, met
+from kpi_tui.views.targets.proposals import BASES, basis_sentence, met, odds
 from kpi_tui.views.view import Column, Row, Sheet
 
 TAKEN = "✓"
@@ -28,9 +28,10 @@ def proposal_rows(found: Sequence[RoleProposal], taken: Collection[str], space: 
     """A heading a line with its target of now, below it a row a basis; `taken`: keys of the rows that were."""
     columns = (
         Column("taken", width=1),
-        Column("basis", phrase("Basis"), least=14, flex=1),
-        Column("value", phrase("Proposed"), least=8, most=13, right=True),
+        Column("basis", phrase("Basis"), least=22, flex=1),
+        Column("value", phrase("Target"), least=7, most=13, right=True),
         Column("met", phrase("Met"), least=7, most=10, right=True),
+        Column("odds", phrase("Odds"), least=5, most=8, right=True),
         Column("floor", phrase("Floor"), least=7, most=13, right=True, drop=1),
         Column("stretch", phrase("Stretch"), least=7, most=13, right=True, drop=1),
         Column("trend", phrase("Attained"), least=12, most=12, drop=2),
@@ -38,7 +39,9 @@ def proposal_rows(found: Sequence[RoleProposal], taken: Collection[str], space: 
     )
     rows = tuple(row for one in found for row in _role(one, taken, space))
     periods = {one.period.id: None for one in found}
-    return Sheet(columns, rows, phrase("Proposed targets of {period}", period=", ".join(periods)), key="proposals")
+    whose = owner_name(space, found[0].role) if len(found) == 1 else phrase("all {count} roles", count=len(found))
+    title = phrase("Proposed targets of {period}", period=", ".join(periods))
+    return Sheet(columns, rows, joined(title, whose, between=" · "), key="proposals")
 
 
 def _role(found: RoleProposal, taken: Collection[str], space: Workspace) -> Iterator[Row]:
@@ -60,6 +63,7 @@ def _cells(key: TargetKey, one: LineProposal, taken: Collection[str], space: Wor
     yield text(known(BASES[one.basis]), "muted" if none else "", str(one.basis))
     yield TextCell("—", "muted") if none else NumberCell(one.value, unit, "strong")
     yield text(met(one), "" if one.known else "muted")
+    yield odds(one)
     yield NumberCell(one.floor, unit, "muted", blank=True)
     yield NumberCell(one.stretch, unit, "muted", blank=True)
     points = tuple(Point(past.period.id, past.attainment) for past in one.past)
@@ -76,13 +80,24 @@ def proposal_sentences(found: RoleProposal, one: LineProposal, space: Workspace)
     if one.floor is not None and one.stretch is not None:
         parts.insert(0, phrase("floor {floor}", floor=Quantity(one.floor, unit)))
         parts.append(phrase("stretch {stretch}", stretch=Quantity(one.stretch, unit)))
-    if one.range is not None:
-        low, high = Quantity(one.range.low, unit), Quantity(one.range.high, unit)
-        parts.append(phrase("usual then: {low} … {high}", low=low, high=high))
     if one.why:
         parts.append(one.why)
     past = phrase("no past to test it on")
     if one.known:
         past = phrase("would have been met in {past} periods", past=met(one))
     compared = next((scored for scored in found.compared if scored.basis is one.basis), None)
-    return [joined(*parts, between=" · "), past, *([basis_sentence(compared)] if compared else [])]
+    told: list[Word] = [joined(*parts, between=" · "), past, _odds(one, unit)]
+    return [*told, *([basis_sentence(compared)] if compared else [])]
+
+
+def _odds(one: LineProposal, unit: str) -> Word:
+    """Of the period to come; or why they are not known."""
+    found = one.odds
+    if found.share is None:
+        return found.why
+    return phrase(
+        "odds {share} ({least} … {most}); 8 of 10 times it ends in {low} … {high}",
+        **{name: Quantity(getattr(found, name), "percent", digits=0) for name in ("share", "least", "most")},
+        low=Quantity(found.low, unit),
+        high=Quantity(found.high, unit),
+    )

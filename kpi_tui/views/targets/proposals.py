@@ -25,14 +25,14 @@ from kpi_tui.views.view import Column, Sheet, View, listed
 
 BASES = {
     Basis.LAST: N_("the period before"),
-    Basis.YEAR: N_("the same period last year"),
-    Basis.MEAN: N_("mean of the last periods"),
-    Basis.MEDIAN: N_("median of the last periods"),
+    Basis.YEAR: N_("same period last year"),
+    Basis.MEAN: N_("mean of last periods"),
+    Basis.MEDIAN: N_("median of last periods"),
     Basis.BAND: N_("middle of what is usual"),
     Basis.BENCHMARK: N_("benchmark"),
     Basis.GROWTH: N_("the period before, raised"),
-    Basis.PARENT: N_("target of the longer period, split"),
-    Basis.TREE: N_("its share of what it adds up to"),
+    Basis.PARENT: N_("share of longer period"),
+    Basis.TREE: N_("share of what it is in"),
 }
 
 
@@ -72,6 +72,11 @@ def _lines(found: RoleProposal, space: Workspace) -> Sheet:
         for one in found.lines
         if one.why
     ]
+    notes += [
+        joined(phrase("Odds"), why, between=": ") for why in dict.fromkeys(one.odds.why for one in found.lines) if why
+    ]
+    if any(one.odds.share is not None for one in found.lines):
+        notes.append(what_odds_are())
     return listed(
         found.lines,
         [
@@ -84,6 +89,9 @@ def _lines(found: RoleProposal, space: Workspace) -> Sheet:
             (Column("value", phrase("Proposed"), right=True), lambda one: number(one, one.value)),
             (Column("met", phrase("Met"), right=True), lambda one: text(met(one), "", one.met)),
             (Column("known", hidden=True), lambda one: NumberCell(one.known, "count")),
+            (Column("odds", phrase("Odds"), right=True), odds),
+            (Column("low", phrase("From"), right=True, drop=1), lambda one: number(one, one.odds.low)),
+            (Column("high", phrase("To"), right=True, drop=1), lambda one: number(one, one.odds.high)),
             (Column("floor", phrase("Floor"), right=True, drop=2), lambda one: number(one, one.floor)),
             (Column("stretch", phrase("Stretch"), right=True, drop=2), lambda one: number(one, one.stretch)),
             (Column("trend", phrase("Trend"), drop=4), trend),
@@ -103,6 +111,19 @@ def met(one: LineProposal) -> Word:
     if not one.known:
         return phrase("no past")
     return phrase("{met} of {known}", met=one.met, known=one.known)
+
+
+def odds(one: LineProposal) -> Cell:
+    """How likely the period to come meets the proposal; a dash where that is not known, nothing without a proposal."""
+    return NumberCell(one.odds.share, "percent", digits=0, blank=one.value is None)
+
+
+def what_odds_are() -> Word:
+    """What stands below the odds."""
+    return phrase(
+        "Odds: how likely the period to come meets it, by what came of past periods against what would have been "
+        "proposed then; 8 of 10 such periods end from … to."
+    )
 
 
 def _scores(found: RoleProposal) -> Sheet:
@@ -163,7 +184,7 @@ def basis_sentence(one: BasisScores) -> Word:
         return phrase("All lines by this basis: no past period has them all.")
     low, mid, high = (Quantity(of(_known(one)), "score", digits=1) for of in (min, median, max))
     return phrase(
-        "All lines by this basis: score {low} … {high}, median {mid}; bonus raised in {raised}.",
+        "All by this basis: score {low} … {high}, median {mid}; bonus raised in {raised}.",
         low=low,
         high=high,
         mid=mid,
@@ -193,5 +214,6 @@ def _line_data(one: LineProposal) -> Record:
     return {
         **record(one, "metric", "weight", "basis", "value", "why", "now", "floor", "stretch", "met", "known"),
         "range": band_data(one.range),
+        "odds": record(one.odds, "known", "met", "share", "least", "most", "low", "high", "why"),
         "past": [record(past, "period", "actual", "attainment", "met") for past in one.past],
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import CohortPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.library.page import (
     BaselinePart,
@@ -83,6 +83,10 @@ class PageCheck:
             case CohortPart() as part if part.metric:
                 self._metric(at, "metric", part.metric)
                 self._cut(at, part.by, "")
+            case MovesPart() as part:
+                self._metric(at, "metric", part.metric)
+                self._cut(at, part.by, "")
+                self._column(at, "before", part.before)
             case QuadrantsPart() as part:
                 self._metric(at, "x", part.x)
                 self._metric(at, "y", part.y)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kpi_tui.definitions.dated import last_form
-from kpi_tui.definitions.issue import Issue, Severity
+from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.role import LIFE, LifeStage, Person, Role
 from kpi_tui.definitions.workspace import DatedDefinitions, Workspace
 from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.chains import check_chain
 from kpi_tui.workspace.check.contradiction import Contradictions
+from kpi_tui.workspace.check.head import head_issues
 from kpi_tui.workspace.check.roles import check_person, check_role
 from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.sections import SECTIONS
@@ -20,6 +21,7 @@ from kpi_tui.workspace.parse.chains import read_chain
 from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
 from kpi_tui.workspace.parse.roles import read_person, read_role, read_stage
 from kpi_tui.workspace.parse.workspace import WorkspaceHead, read_workspace_head, unknown_modules
+from kpi_tui.workspace.settings import names_read, setting_issues
 from kpi_tui.workspace.toml.source import TomlFile
 
 
@@ -53,7 +55,8 @@ def edited_workspace(saved: Workspace, documents: Documents) -> tuple[Workspace,
     if source is None or head is None:
         return edited, tuple(issues)
     issues += unknown_modules(head, {**saved.categories, **saved.switched_off}, source)
-    issues += _strange_settings(head, source, saved)
+    issues += _settings(head, source, saved)
+    issues += head_issues(head, saved.root, saved.metrics, source)
     return _with_head(edited, head), tuple(issues)
 
 
@@ -90,14 +93,11 @@ def _check(saved: Workspace, roles: Collected[Role], people: Collected[Person], 
             report.error(person, *twice)
 
 
-def _strange_settings(head: WorkspaceHead, source: TomlFile, saved: Workspace) -> Iterator[Issue]:
-    """Settings of another kind than they are."""
-    for key, value in head.settings.items():
-        known = saved.settings.get(key)
-        if known is not None and isinstance(known, str | bool) != isinstance(value, str | bool):
-            message = say("setting {key!r} is {known!r}, and cannot be {value!r}", key=key, known=known, value=value)
-            place, hint = source.place("settings", key), say("write a value of the same kind")
-            yield Issue(Severity.ERROR, message, hint, place.file, place.line, place.key, "setting")
+def _settings(head: WorkspaceHead, source: TomlFile, saved: Workspace) -> Iterator[Issue]:
+    """Settings that cannot be used, as the check of the whole workspace tells them."""
+    strange = head.settings.keys() - saved.settings.keys()
+    read = names_read(saved.facts, saved.measures, saved.metrics, saved.tables) if strange else set()
+    return setting_issues(head.settings, saved.settings, saved.limits, read, source)
 
 
 def _files(documents: Documents, section: str) -> Iterator[TomlFile]:

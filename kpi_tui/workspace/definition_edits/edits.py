@@ -11,11 +11,13 @@ from typing import Any
 
 from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
 from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError, WorkspaceError
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.workspace.check.head import UNUSABLE
 from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
 from kpi_tui.workspace.definition_edits.key_paths import check_length
+from kpi_tui.workspace.definition_edits.sections import WHOLE_AT_ONCE
 from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
 from kpi_tui.workspace.edits.draft import draft_path
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
@@ -106,7 +108,10 @@ class DefinitionEdits:
 
     # --- editing ----------------------------------------------------------------------------
     def set_all(self, cells: Sequence[tuple[str, KeyPath, Any]], why: str = "") -> int:
-        """Set (or with None remove) values, each since a period, as one step; how many changed."""
+        """Set (or with None remove) values, each since a period, as one step; how many changed.
+
+        UsageError: a key of workspace.toml that is an error, or of no use; nothing is set then.
+        """
         step: list[Edit] = []
         after = self.now.copy()
         for since, path, value in cells:
@@ -116,23 +121,24 @@ class DefinitionEdits:
                 after.put(path, value, since)
                 step.append(Edit(path, deepcopy(value), base, why, since))
         if step:
+            self._judge_at_once(step, after)
             self._done.append(tuple(step))
             self._undone.clear()
             self._laid, self._edited = after, None
             self._keep()
         return len(step)
 
-    def undo(self) -> Step | list[Change] | None:
-        """Take back the last step, else my last saved batch; None: nothing."""
+    def undo(self, why: str = "") -> Step | list[Change] | None:
+        """Take back the last step, else my last saved batch; None: nothing. ReasonNeeded: the batch is a late one."""
         if self._done:
             return self._move(self._done, self._undone)
-        return self._reread(self._store.undo(self._judge, self._is_late, "undo")) or None
+        return self._reread(self._store.undo(self._judge, self._is_late, why)) or None
 
-    def redo(self) -> Step | list[Change] | None:
-        """Do again what undo took back; None: nothing."""
+    def redo(self, why: str = "") -> Step | list[Change] | None:
+        """Do again what undo took back; None: nothing. ReasonNeeded: as `undo`."""
         if self._undone:
             return self._move(self._undone, self._done)
-        return self._reread(self._store.redo(self._judge, self._is_late, "redo")) or None
+        return self._reread(self._store.redo(self._judge, self._is_late, why)) or None
 
     def discard(self) -> None:
         """Forget every unsaved edit and the draft, a former session's included."""
@@ -246,19 +252,31 @@ class DefinitionEdits:
 
     def _judge(self, before: Documents, after: Documents) -> None:
         """UsageError when an edit makes an error that was not there."""
-        known = {(issue.file, issue.message) for issue in self._errors(before)}
-        if new := tuple(one for one in self._errors(after) if (one.file, one.message) not in known):
-            more = say(" (and {count} more)", count=len(new) - 1) if len(new) > 1 else ""
-            told = say(
-                "{file}: {message}{more}; nothing was saved", file=new[0].file, message=new[0].message, more=more
-            )
+        if new := self._new_errors(before, after):
+            told = say("{told}; nothing was saved", told=_first_of(new))
             raise UsageError(say("{told} ({hint})", told=told, hint=new[0].hint) if new[0].hint else told, new)
 
+    def _judge_at_once(self, step: Sequence[Edit], after: Documents) -> None:
+        """The same of a key that is whole as soon as it is typed; roles and chains may be wrong while one works."""
+        if all(edit.key[0] in WHOLE_AT_ONCE for edit in step) and (new := self._new_errors(self.now, after)):
+            told, hint = _first_of(new), new[0].hint
+            raise UsageError(say("{told} ({hint})", told=told, hint=hint) if hint else told, new)
+
+    def _new_errors(self, before: Documents, after: Documents) -> tuple[Issue, ...]:
+        known = {(issue.file, issue.message) for issue in self._errors(before)}
+        return tuple(one for one in self._errors(after) if (one.file, one.message) not in known)
+
     def _errors(self, documents: Documents) -> list[Issue]:
+        """Errors, and warnings about what is of no use to anybody."""
         from kpi_tui.workspace.check.lint import lint
 
         space, issues = edited_workspace(self._space, documents)
-        return [one for one in (*issues, *lint(space)) if one.severity is Severity.ERROR]
+        return [one for one in (*issues, *lint(space)) if one.severity is Severity.ERROR or one.code in UNUSABLE]
+
+
+def _first_of(issues: Sequence[Issue]) -> Message:
+    more = say(" (and {count} more)", count=len(issues) - 1) if len(issues) > 1 else ""
+    return say("{file}: {message}{more}", file=issues[0].file, message=issues[0].message, more=more)
 
 
 def open_definition_edits(

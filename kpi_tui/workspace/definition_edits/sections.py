@@ -59,6 +59,8 @@ SECTIONS = {
         DefinitionPlace(WORKSPACE, 0),
     ),
 }
+WHOLE_AT_ONCE = frozenset(name for name, place in SECTIONS.items() if place.file == WORKSPACE) - {"bonus"}
+"""Sections whose keys are right or wrong one by one; those of the others lean on each other (weights sum to 100)."""
 NATURAL_KEYS = {"lines": "metric", "links": "id", "versions": "from"}
 """What tells the tables of a list apart, by the key of the list."""
 

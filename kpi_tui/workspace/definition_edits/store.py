@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
-from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError, WorkspaceError
+from kpi_tui.definitions.issue import ConflictError, Issue, ReasonNeeded, Severity, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.rewritten import rewritten
@@ -108,7 +108,7 @@ class DefinitionStore:
         late = {(edit.since, edit.key) for edit in changed if is_late(edit.key, edit.since)}
         if late and not batch.why.strip() and not all(edit.why.strip() for edit in changed):
             since, path = min(late)
-            raise UsageError(
+            raise ReasonNeeded(
                 say(
                     "{path} since {since} reaches into a closed period: such a change needs a reason (why)",
                     path=".".join(path),

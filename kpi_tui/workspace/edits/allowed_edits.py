@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 
 from kpi_tui.definitions.edit import Edit
-from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.issue import ReasonNeeded, UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.edits.cell_files import owner_and_metric
 
@@ -30,7 +30,7 @@ def check_edits(edits: Mapping[str, Sequence[Edit]], late: Collection[str], why:
                 )
             )
         if period in late and not why.strip():
-            raise UsageError(
+            raise ReasonNeeded(
                 say("{period} is over and its targets are locked: a later change needs a reason (why)", period=period)
             )
 

@@ -184,23 +184,26 @@ class Edits(Generic[K]):
         self._undone.clear()
         self._keep()
 
-    def undo(self) -> list[Change] | str | None:
-        """Take back the last step: an unsaved edit (returns its text), else my last saved batch; None: nothing."""
+    def undo(self, why: str = "") -> list[Change] | str | None:
+        """Take back the last step: an unsaved edit (returns its text), else my last saved batch; None: nothing.
+
+        ReasonNeeded where that batch changed a period that is over, as for any change of it.
+        """
         if self._done:
             step = self._done.pop()
             self._undone.append(step)
             self._lay(step.before)
             return _step_text(step)
-        return self._store.undo(late=self.is_locked, why="undo") or None
+        return self._store.undo(late=self.is_locked, why=why) or None
 
-    def redo(self) -> list[Change] | str | None:
-        """Do again what undo took back; None when there is nothing."""
+    def redo(self, why: str = "") -> list[Change] | str | None:
+        """Do again what undo took back; None when there is nothing. ReasonNeeded: as `undo`."""
         if self._undone:
             step = self._undone.pop()
             self._done.append(step)
             self._lay(step.after)
             return _step_text(step)
-        return self._store.redo(late=self.is_locked, why="redo") or None
+        return self._store.redo(late=self.is_locked, why=why) or None
 
     def save(self, why: str = "") -> list[Change]:
         """Write everything unsaved as one batch.

@@ -17,7 +17,7 @@ from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.library.tree import Tree
 from kpi_tui.definitions.role import LifeStage, Person, Role
-from kpi_tui.definitions.workspace import Setting
+from kpi_tui.definitions.workspace import Setting, SettingLimit
 from kpi_tui.workspace.parse.chains import read_chain
 from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
 from kpi_tui.workspace.parse.doubts import read_doubt
@@ -28,7 +28,7 @@ from kpi_tui.workspace.parse.reports import read_report
 from kpi_tui.workspace.parse.roles import read_person, read_role, read_stage
 from kpi_tui.workspace.parse.tables import read_schema, read_table
 from kpi_tui.workspace.parse.trees import read_tree
-from kpi_tui.workspace.parse.workspace import read_settings
+from kpi_tui.workspace.parse.workspace import read_limits, read_settings
 from kpi_tui.workspace.toml.fields import Fields
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
@@ -38,6 +38,7 @@ class Layer:
     """The sound definitions of one folder, and the ids spoilt by errors."""
 
     settings: dict[str, Setting] = field(default_factory=dict)
+    limits: dict[str, SettingLimit] = field(default_factory=dict)  # of settings
     schemas: Collected[TableSchema] = field(default_factory=Collected)
     tables: Collected[TableSource] = field(default_factory=Collected)
     facts: Collected[Fact] = field(default_factory=Collected)
@@ -76,9 +77,11 @@ def with_times(layer: Layer) -> None:
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
     """What `extends` takes over: schema, library, trees, chains, funnels, reports, pages, doubts, stages, settings."""
+    settings = _read_one(root, "settings", ("settings", "limits"), issues, prefix)
     metrics = toml_files(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
     return Layer(
-        settings=_settings(_one(root, "settings", issues, prefix), issues),
+        settings=_settings(settings, issues),
+        limits={key: limit for one in settings for key, limit in read_limits(_fields(one, issues)).items()},
         schemas=collect(_one(root, "schema", issues, prefix), "schema", read_schema, issues),
         facts=collect(_one(root, "facts", issues, prefix), "facts", read_fact, issues),
         categories=collect(_one(root, "categories", issues, prefix), "categories", read_category, issues),
@@ -114,8 +117,16 @@ def _called(file: TomlFile, calendar: Calendar) -> TomlFile:
 
 def _one(root: Path, section: str, issues: list[Issue], prefix: str = "") -> list[TomlFile]:
     """`section.toml` when it is there; every file but workspace.toml may be absent."""
-    path = root / f"{section}.toml"
-    return _read([path] if path.exists() else [], prefix, (section,), issues)
+    return _read_one(root, section, (section,), issues, prefix)
+
+
+def _read_one(root: Path, name: str, sections: tuple[str, ...], issues: list[Issue], prefix: str) -> list[TomlFile]:
+    path = root / f"{name}.toml"
+    return _read([path] if path.exists() else [], prefix, sections, issues)
+
+
+def _fields(source: TomlFile, issues: list[Issue]) -> Fields:
+    return Fields(source, (), source.data, issues)
 
 
 def toml_files(folder: Path, prefix: str, sections: tuple[str, ...], issues: list[Issue]) -> list[TomlFile]:
@@ -142,5 +153,5 @@ def _read(paths: list[Path], prefix: str, sections: tuple[str, ...], issues: lis
 def _settings(sources: list[TomlFile], issues: list[Issue]) -> dict[str, Setting]:
     found: dict[str, Setting] = {}
     for source in sources:
-        found |= read_settings(Fields(source, (), source.data, issues))
+        found |= read_settings(_fields(source, issues))
     return found

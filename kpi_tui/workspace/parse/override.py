@@ -15,6 +15,7 @@ def laid_over(own: Layer, library: Layer) -> Layer:
     """A workspace's layer with the library beneath it; tables, roles and people stay the workspace's own."""
     return Layer(
         settings=library.settings | own.settings,
+        limits=library.limits | own.limits,
         schemas=_over(own.schemas, library.schemas),
         tables=own.tables,
         facts=_over(own.facts, library.facts),

@@ -16,7 +16,7 @@ from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.definitions.role import NorthStar
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.workspace import Setting
+from kpi_tui.definitions.workspace import Setting, SettingLimit
 from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.collected import SQL_NAME
 from kpi_tui.workspace.parse.tables import read_rates
@@ -113,6 +113,19 @@ def read_settings(fields: Fields) -> dict[str, Setting]:
         else:
             message = say("{key!r} must be a number, true/false or a word, not {kind}", key=key, kind=kind_of(value))
             table.problem(key, message, say("write a number"))  # type: ignore[union-attr]
+    return found
+
+
+def read_limits(fields: Fields) -> dict[str, SettingLimit]:
+    """The `[limits]` table of settings.toml: what settings may be."""
+    table = fields.table("limits")
+    found: dict[str, SettingLimit] = {}
+    for key in table.data if table else ():
+        limit = table.table(key)  # type: ignore[union-attr]
+        if limit is not None:
+            least, most = (limit.number(end) if end in limit.data else None for end in ("least", "most"))
+            found[key] = SettingLimit(least, most, limit.strings("one_of"))
+            limit.finish()
     return found
 
 

@@ -13,7 +13,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.render.drawn import drawn, shade
 from kpi_tui.views.page.page import page
 from kpi_tui.views.view import Sheet
-from tests.workspaces import Shop, orders
+from tests.workspaces import Shop, orders, users, views
 
 MAY = Period.parse("2026-05")
 BUYERS = {"2026-03": "ann bob cid dan", "2026-04": "ann eve fay", "2026-05": "bob eve gil"}
@@ -72,6 +72,55 @@ def test_cohorts_of_the_first_payment_are_a_triangle_with_a_shade_and_dots(book:
 def test_a_section_without_its_table_says_what_it_needs(book: Book) -> None:
     (line,) = section(book, "retention", "months").rows
     assert any("registered_month rests on the table users" in drawn(cell) for cell in line.cells)
+
+
+@pytest.fixture(scope="module")
+def members(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """ann and bob come in March, cid in May; ann is active in every month, bob in March and May only."""
+    folder = tmp_path_factory.mktemp("members")
+    shop = Shop(folder / "shop").says(as_of="2026-05-31")
+    came = [("ann", "2026-03-01 09:00:00"), ("bob", "2026-03-02 09:00:00"), ("cid", "2026-05-03 09:00:00")]
+    acts = {"2026-03-01": "ann bob", "2026-04-01": "ann", "2026-05-02": "ann bob", "2026-05-03": "cid"}
+    shop.has("users", users(*came), complete_until="2026-05-31")
+    seen = [(who, f"{day} 10:00:00", "home") for day, names in acts.items() for who in names.split()]
+    shop.has("events", views(*seen), complete_until="2026-05-31")
+    shop.has("orders", orders(("1", "ann", "2026-03-01 10:00:00", 5)), complete_until="2026-05-31")
+    return shop.book(draft=False, environ={"HOME": str(folder)})
+
+
+def test_moves_say_who_went_from_where_to_where(members: Book) -> None:
+    """ann stays active or turns loyal in the third month in a row, bob returns, cid is new: everybody moved once."""
+    answer = members.pages.of("life", MAY).section("state_moves")
+    assert answer is not None
+    rows = {
+        row.origin: (row.whole.value, {name: one.value for name, one in row.parts.items()}) for row in answer.found.rows
+    }
+    assert rows == {
+        "active": (1, {"loyal": 1}),
+        "inactive": (1, {"returning": 1}),
+        "unregistered": (1, {"new": 1}),
+        None: (3, {"loyal": 1, "returning": 1, "new": 1}),
+    }
+    shown = [[text for text in row if text] for row in told(section(members, "life", "state_moves"))]
+    assert shown == [
+        ["Active", "0", "1", "0", "1"],
+        ["Inactive", "0", "0", "1", "1"],
+        ["Not there yet", "1", "0", "0", "1"],
+        ["together", "1", "1", "1", "3"],
+    ]
+
+
+@pytest.mark.parametrize("dimension", ["state", "stage"])
+@pytest.mark.parametrize("month", ["2026-04", "2026-05"])
+def test_before_is_what_was_counted_a_period_ago(members: Book, dimension: str, month: str) -> None:
+    def counted(period: Period, by: str) -> dict[str | None, float | None]:
+        return {one.segment: one.value for one in members.numbers.values(["registered_users"], period, by=by)}
+
+    period = Period.parse(month)
+    before, now = counted(period.previous(), dimension), counted(period, f"{dimension}_before")
+    assert {name: n for name, n in now.items() if name not in (None, "unregistered")} == {
+        name: n for name, n in before.items() if name is not None
+    }
 
 
 def test_pages_named_stand_in_the_pack(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,3 +44,12 @@ def test_a_broken_file_is_told_and_left_alone(run: Run, home: Path) -> None:
     ran = run("config", "set", "mouse", "no")
     assert ran.code == 3 and "config.toml" in ran.err
     assert file.read_text() == "theme = ["
+
+
+def test_a_role_that_is_not_there_is_not_shown_first(run: Run, tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    role = '[roles.ops]\nname = "Ops"\nlines = [{ metric = "paid_amount", weight = 100 }]\n'
+    Shop(root).defines("roles/ops.toml", role).book().close()
+    refused = run("-w", root, "config", "set", "role", "nobody")
+    assert (refused.code, "known: ops" in refused.err) == (2, True)
+    assert run("-w", root, "config", "set", "role", "ops").json[0]["value"] == "ops"

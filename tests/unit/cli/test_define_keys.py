@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from kpi_tui.definitions.written.currencies import ISO_4217
 from tests.unit.cli.conftest import Run
 from tests.workspaces import Shop
 
@@ -48,3 +51,53 @@ def test_names_with_commas_are_several_and_an_unknown_one_is_refused_with_the_ne
     assert run("-w", root, "define", "get", "candidates").json == ["paid_orders", "paid_amount"]
     run("-w", root, "define", "set", "name", "Tea, coffee")
     assert run("-w", root, "define", "get", "name").json == "Tea, coffee"
+
+
+def test_a_section_of_several_definitions_lists_them(run: Run, tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    role = '[roles.{0}]\nname = "{0}"\n[[roles.{0}.lines]]\nmetric = "paid_amount"\nweight = 100\n'
+    Shop(root).defines("roles/two.toml", role.format("ops") + role.format("care")).book().close()
+    found = run("-w", root, "define", "keys", "roles").json
+    assert [(one["path"], one["kind"]) for one in found] == [(["roles", "ops"], "table"), (["roles", "care"], "table")]
+    assert ["chains", "site"] in [one["path"] for one in run("-w", root, "define", "keys", "chains").json]
+    assert run("-w", root, "define", "keys", "people").json == []
+
+
+UNUSABLE = [
+    ("currency", "ZZZ", "is no currency"),
+    ("currency", "rmb", "did you mean 'CNY'"),
+    ("data", "nowhere", "no such folder"),
+    ("settings.nokey", "3", "no fact, measure or formula reads it"),
+    ("settings.silent_days", "0", "must be 1 or more"),
+    ("settings.rfm_ties", "frist", "one of equal, first"),
+    ("settings.churn_days", "many", "must be a number"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "said"), UNUSABLE)
+def test_what_check_would_call_of_no_use_is_not_set(key: str, value: str, said: str, run: Run, tmp_path: Path) -> None:
+    """By the rules of `check`, which tells the same of a file that says so already, and leaves other edits alone."""
+    root = tmp_path / "shop"
+    Shop(root).says(currency="CNY").book().close()
+    before = (root / "workspace.toml").read_bytes()
+    refused = run("-w", root, "define", "set", key, value)
+    assert (refused.code, said in refused.err) == (2, True), refused.err
+    assert (root / "workspace.toml").read_bytes() == before
+    section, _dot, name = key.rpartition(".")
+    text = f"[settings]\n{name} = {value if value.isdigit() else repr(value)}\n"
+    if not section:
+        text = f'{name} = "{value}"\n'
+    kept = [line for line in before.decode().splitlines(keepends=True) if not line.startswith(f"{name} =")]
+    (root / "workspace.toml").write_text("".join([*kept, text]), encoding="utf-8")
+    assert any(key == one["key"] for one in run("-w", root, "check").json), "the check says it"
+    assert run("-w", root, "define", "set", "name", "Tea").code == 0
+    assert run("-w", root, "define", "clear", key).code == 0
+
+
+def test_every_money_of_today_is_a_currency() -> None:
+    """Against the currencies in use that CLDR lists (Babel)."""
+    from babel.core import get_global
+
+    listed = get_global("territory_currencies").values()
+    today = {code for some in listed for code, _start, end, is_tender in some if end is None and is_tender}
+    assert today - ISO_4217 == set()

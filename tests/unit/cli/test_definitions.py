@@ -62,6 +62,10 @@ def test_a_closed_month_needs_a_reason(run: Run, scored: Path) -> None:
     assert "versions" not in roles(scored)["shop"]
     ran = run("-w", scored, *change, "--why", "typed wrongly")
     assert [(one["late"], one["why"]) for one in ran.json] == [(True, "typed wrongly")] * 2
+    refused = run("-w", scored, "role", "undo")
+    assert (refused.code, "needs a reason" in refused.err) == (2, True), "to take it back is as late"
+    back = run("-w", scored, "role", "undo", "--why", "it was right").json
+    assert [(one["late"], one["why"]) for one in back] == [(True, "it was right")] * 2
 
 
 def test_r009_a_score_that_a_late_change_moved_says_so_where_it_is_read(
@@ -85,6 +89,10 @@ def test_r009_a_score_that_a_late_change_moved_says_so_where_it_is_read(
     shown = run("-w", scored, "score", "shop", "--period", "2026-09", "--format", "md").out
     assert "Changed after the period was over: " in shown and "2026-11-30: typed wrongly)" in shown
     assert run("-w", scored, "score", "shop", "--period", "2026-10").json[0]["late"] == []
+    pack = run("-w", scored, "pack", "--period", "2026-09", "--format", "md").out
+    (row,) = (line for line in pack.splitlines() if line.startswith("|") and "†" in line)
+    assert "Shop" in row, "the mark stands in the table at a glance"
+    assert "† Shop: Changed after the period was over: " in pack.split("\n## ")[1]
     monkeypatch.setenv("COLUMNS", "80")
     table = run("-w", scored, "define", "history", "--format", "table").out
     assert table.count("2026-09 late") == 2, "where the reason has no room, the mark has"

@@ -341,3 +341,18 @@ def test_joined_role_cells_and_error_cells_of_a_workbook(run: Run, agreed: Path,
     found = run("-w", agreed, "target", "import", file).json
     assert differences(found) == {("shop", "aov", "2026-11"): (120, 111), ("shop", "orders", "2026-11"): (3, 5)}
     assert [(one["cell"], one["text"]) for one in found["troubles"]] == [("Sheet!C4", "#N/A")]
+
+
+def test_export_is_the_other_way_of_import_for_a_month_and_for_a_year(run: Run, agreed: Path, tmp_path: Path) -> None:
+    """The same cells as `target list -o` and `target year -o`; a form that cannot be read back is refused."""
+    month, by_list = tmp_path / "november.csv", tmp_path / "list.csv"
+    assert run("-w", agreed, "target", "export", month, "shop", "--period", "2026-11").code == 0
+    run("-w", agreed, "target", "list", "shop", "--period", "2026-11", "-o", by_list)
+    assert month.read_text(encoding="utf-8-sig") == by_list.read_text(encoding="utf-8-sig")
+    assert run("-w", agreed, "target", "import", month).json["differences"] == []
+    year = tmp_path / "2026.xlsx"
+    assert run("-w", agreed, "target", "export", year, "--period", "2026").code == 0
+    assert run("-w", agreed, "target", "import", year).json["differences"] == []
+    assert "2026-11" in {cell.value for row in openpyxl.load_workbook(year).worksheets[0].iter_rows() for cell in row}
+    refused = run("-w", agreed, "target", "export", tmp_path / "x.html", "--period", "2026-11")
+    assert (refused.code, ".xlsx, .csv" in refused.err) == (2, True) and not (tmp_path / "x.html").exists()

@@ -109,6 +109,18 @@ def test_r009_a_period_that_is_over_wants_a_reason_and_marks_the_edit(agreed: Pa
     assert change["late"] is True
 
 
+def test_r009_taking_back_what_changed_a_period_that_is_over_wants_a_reason_of_its_own(agreed: Path, run: Run) -> None:
+    """Undo and redo are late changes like any other: a word of the program ("undo") is no reason."""
+    run("-w", agreed, "target", "set", "shop", "aov", "90", "--period", "2026-09", "--why", "typo")
+    for step, before, after in (("undo", 90, []), ("redo", None, [90])):
+        refused = run("-w", agreed, "target", step)
+        assert (refused.code, "needs a reason" in refused.err) == (2, True)
+        (change,) = run("-w", agreed, "target", step, "--why", "agreed with Lin").json
+        assert (change["from"], change["late"], change["why"]) == (before, True, "agreed with Lin")
+        stands = run("-w", agreed, "target", "list", "--period", "2026-09").json
+        assert [one["value"] for one in stands] == after
+
+
 def test_a_refused_edit_leaves_no_draft(agreed: Path, run: Run) -> None:
     run("-w", agreed, "target", "set", "shop", "aov", "90", "--period", "2026-09")
     assert run("-w", agreed, "target", "set", "shop", "orders", "4", *OCTOBER).json[0]["metric"] == "orders"

@@ -72,8 +72,8 @@ SPEC = {  # the shipped defaults, written a second time
     ("line", "severity", "hint"),
     [
         ("churndays = 60", Severity.WARNING, "'churn_days'"),
-        ('churn_days = "60"', Severity.ERROR, "the default 90 is used"),
-        ("churn_days = true", Severity.ERROR, "the default 90 is used"),
+        ('churn_days = "60"', Severity.ERROR, "the default is 90"),
+        ("churn_days = true", Severity.ERROR, "the default is 90"),
         ("churn_days = [60]", Severity.ERROR, "number"),
     ],
 )

@@ -38,11 +38,32 @@ class PastPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Odds:
+    """How likely the period to come meets the proposal, by how far past periods came out from what the basis would
+    have proposed for them with what was known then.
+
+    `met` of `known` past periods met what would have been proposed. The next one is as likely to take any place among
+    them, so that the odds lie between `least` = met / (known + 1) and `most` = (met + 1) / (known + 1); `share` is the
+    middle of the two (a fraction). `low` … `high`: where the period to come then ends in 8 of 10 cases, in the unit of
+    the metric. None where too few past periods are known, with `why`.
+    """
+
+    known: int = 0
+    met: int = 0
+    share: float | None = None
+    least: float | None = None
+    most: float | None = None
+    low: float | None = None
+    high: float | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LineProposal:
     """A target for one line of a role; `value` None with `why`; with a value `why` says if it rests on less than asked.
 
-    `floor` and `stretch` are the ends of the usual band, the worse and the better one. `range` is what the period to
-    come usually is. `past` is the backtest, oldest first.
+    `floor` and `stretch` are the ends of the usual band, the worse and the better one; the target lies between them.
+    `range` is what the period to come usually is. `past` is the backtest, oldest first, `odds` are of the next one.
     """
 
     metric: str
@@ -55,6 +76,7 @@ class LineProposal:
     stretch: float | None = None
     range: Band | None = None
     past: tuple[PastPeriod, ...] = ()
+    odds: Odds = Odds()
 
     @property
     def known(self) -> int:

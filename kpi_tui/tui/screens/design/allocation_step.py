@@ -193,7 +193,8 @@ class AllocationStep:
     def propose(self) -> None:
         """Targets for the post in hand, its unsaved lines included."""
         if self.role is not None:
-            self._proposals.ask(self.role.id, self._screen.period)
+            row = self._screen.query_one(f"#{self.id}", SheetTable).row_key
+            self._proposals.ask(self.role.id, self._screen.period, self.metric(row))
 
     def next_place(self, by: int) -> None:
         """The next post comes into hand."""

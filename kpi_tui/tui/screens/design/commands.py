@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.editing.undo import do_again, take_back
 from kpi_tui.tui.keys.registry import by_id, keys_of
@@ -72,7 +73,10 @@ class StepCommands:
         elif run is None:
             self._screen.say(_("That is done in another step."), "warning")
         else:
-            run(row, *values)
+            try:
+                run(row, *values)
+            except KpiError as error:  # what may not be set says why, and stays as it was
+                self._screen.kpi.say_error(error)
 
     def action_open_row(self) -> None:
         """Open what is under the cursor."""
@@ -138,11 +142,11 @@ class StepCommands:
 
     def action_undo(self) -> None:
         """Take the last edit back; where this sitting made none, what I saved of the definitions last."""
-        take_back(self._screen.kpi, DEFINITIONS)
+        take_back(self._screen.kpi, self._screen.prompt, DEFINITIONS)
 
     def action_redo(self) -> None:
         """Do again what undo took back."""
-        do_again(self._screen.kpi, DEFINITIONS)
+        do_again(self._screen.kpi, self._screen.prompt, DEFINITIONS)
 
     def action_differences(self) -> None:
         """What is not saved yet."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
+from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.view_content import spoken
 from kpi_tui.views.edits.definitions import late_sentences
@@ -25,11 +29,22 @@ def foot(card: Scorecard, view: View, space: Workspace, room: int, *, low: bool)
     if low and doubtful:
         doubtful = [fit("   ".join(doubtful), room).rstrip()]
     late = [clean(translate(word)) for word in late_sentences(card.late, space)]
-    if low and late:  # one line: what else was changed, `score` and the history tell
-        more = f" +{len(late) - 1}" if len(late) > 1 else ""
-        late = [fit(late[-1], room - len(more)).rstrip() + more]
+    if low and late:
+        late = _shortened(late, room)
     said = view.sentence("bonus")
     money = spoken(said) if said else ""
     sides = (clean(translate(word)) for word in (balance(card), balance_verdict(card)))
     last = next((f"{money}   {side}" for side in sides if width(f"{money}   {side}") <= room), money)
     return "\n".join(line for line in (*late, packed(known, room), packed(doubtful, room), last) if line)
+
+
+def _shortened(late: list[str], room: int) -> list[str]:
+    """The last late change in two lines at most, and how many more there are: `score` and the history tell them."""
+    count = len(late) - 1
+    more = " " + _("and {count} more: H in Design", count=count) if count else ""
+    text = late[-1] + more
+    ends = line_ends(text, room)
+    if len(ends) < 2:
+        return [text[start:end].strip() for start, end in pairwise((0, *ends, len(text)))]
+    first, rest = late[-1][: ends[0]].strip(), late[-1][ends[0] :].strip()
+    return [first, fit(rest, room - width(more)).rstrip() + more]

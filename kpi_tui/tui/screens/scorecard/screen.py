@@ -18,6 +18,7 @@ from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
+from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
 from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
@@ -27,7 +28,7 @@ from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, s
 from kpi_tui.views.targets.roles import everyone
 from kpi_tui.views.view import Column, View
 
-_NEEDS_LINE = ("explain", "edit", "line.weakest", "drivers")
+_NEEDS_LINE = ("explain", "edit", "propose", "line.weakest", "drivers")
 
 
 class ScorecardScreen(KpiScreen):
@@ -130,7 +131,7 @@ class ScorecardScreen(KpiScreen):
         line = self._line()
         if command in _NEEDS_LINE and line is None:
             return _("There is no line to act on.")
-        if command == "edit" and line is not None and line.for_orientation:
+        if command in ("edit", "propose") and line is not None and line.for_orientation:
             return _("The north star has no target of a role; edit it on the Targets screen.")
         if command == "line.weakest" and self._answer is not None and self._answer.card.weakest is None:
             return _("No line is below its target.")
@@ -169,6 +170,16 @@ class ScorecardScreen(KpiScreen):
         if line is not None:
             self.kpi.look(metric=line.metric)
             await self.kpi.action_go("targets")
+
+    async def action_propose(self) -> None:
+        """Proposals for this line, on the Targets screen: what is taken is written there."""
+        line = self._line()
+        if line is not None and self._answer is not None:
+            card = self._answer.card
+            await self.action_edit()
+            targets = self.app.screen
+            if isinstance(targets, KpiScreen):
+                Proposals(targets).ask(card.role, card.period, line.metric)
 
     def forget(self) -> None:
         """Compute again, not only score again."""

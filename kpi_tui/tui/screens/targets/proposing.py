@@ -30,7 +30,7 @@ class Proposing:
         """Proposals for the role under the cursor."""
         here = self._here()
         if here.key is not None:
-            self._proposals.ask(here.key.role, here.period)
+            self._proposals.ask(here.key.role, here.period, here.key.metric)
 
     # --- a year's targets split -----------------------------------------------------------------
     def action_split(self) -> None:
