@@ -17,6 +17,7 @@ from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot
+from kpi_tui.tui.screens.scorecard.history import open_history
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
 from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
@@ -28,7 +29,7 @@ from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, s
 from kpi_tui.views.targets.roles import everyone
 from kpi_tui.views.view import Column, View
 
-_NEEDS_LINE = ("explain", "edit", "propose", "line.weakest", "drivers")
+_NEEDS_LINE = ("explain", "edit", "propose", "line.weakest", "drivers", "score.history")
 
 
 class ScorecardScreen(KpiScreen):
@@ -163,6 +164,11 @@ class ScorecardScreen(KpiScreen):
         line = self._line()
         if line is not None and self._answer is not None:
             self.common.explain(line.metric, self._answer.card.period)
+
+    def action_history(self) -> None:
+        """The score and its lines over the last periods."""
+        if self._answer is not None:
+            open_history(self, self._answer.card)
 
     async def action_edit(self) -> None:
         """Edit this line's target on the Targets screen."""
