@@ -91,7 +91,7 @@ class Book:
         self.definition_keys = DefinitionKeys(workspace, definitions)
         self.library = Library(workspace)
         self.numbers = MetricNumbers(workspace, self.library, engine, material)
-        self.rows = RowsBehind(self.library, engine)
+        self.rows = RowsBehind(workspace, self.library, engine)
         self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals), definitions)
         self.bulk_targets = BulkTargets(workspace, targets)
         self.sheet_import = SheetImport(workspace, targets, actuals, self.as_of)
