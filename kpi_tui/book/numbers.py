@@ -12,7 +12,7 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.aggregation import DISTINCT
 from kpi_tui.definitions.library.metric import Metric, Signal
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from kpi_tui.book.chain.material import ChainMaterial
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.engine.query.plan import Cut
+
+
+BY_ITSELF = "="
+"""Before the id of a base measure that is asked for by itself (`engine/measure_metrics.py`)."""
 
 
 class MetricNumbers:
@@ -66,7 +70,7 @@ class MetricNumbers:
     def _sound_values(
         self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut, progress: Progress | None
     ) -> list[Value]:
-        if any(self._library.metric(metric).chain for metric in metrics):
+        if any(self._library.metric(metric).chain for metric in metrics if not metric.startswith(BY_ITSELF)):
             return self._chain_metrics(progress).among(list(metrics), periods, cut)
         return self._engine.values(list(metrics), periods, cut, progress)
 
@@ -131,6 +135,11 @@ class MetricNumbers:
         measures = self._engine.measures_of(metric.id)
         per_day = all(measure.agg.traits.adds_up and measure.time != "period" for measure in measures)
         return per_day and bool(metric.formula) and is_sum(metric.formula)
+
+    def cut_by(self, metric: str, columns: Sequence[str]) -> tuple[str, ...]:
+        """Those of some columns that the rows behind a metric have or lead to; some file fills them."""
+        day = Period.containing(self._engine.as_of(), Grain.DAY, self._workspace.calendar)
+        return self._engine.questions.columns_of_all(self._engine.measures_of(metric), columns, day)
 
     def counts_distinct(self, metric: str) -> bool:
         """Whether it counts things that can stand in several segments: users, days."""

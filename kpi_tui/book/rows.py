@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.library import Library
@@ -12,6 +13,7 @@ from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 class RowsBehind:
     """Rows that were counted, of any metric that the engine counts from rows."""
 
-    def __init__(self, library: Library, engine: Numbers) -> None:
-        self._library, self._engine = library, engine
+    def __init__(self, workspace: Workspace, library: Library, engine: Numbers) -> None:
+        self._workspace, self._library, self._engine = workspace, library, engine
 
     def of(
         self,
@@ -34,7 +36,8 @@ class RowsBehind:
         wish: RowsWish = FIRST_ROWS,
         progress: Progress | None = None,
     ) -> CountedRows:
-        """The rows of a measure of a metric ("": its first one); of a growth form those of the period itself.
+        """The rows of a measure of a metric ("": its first one), or of a base measure; of a growth form those of the
+        period itself.
 
         Their sum, or how many they are, is the number of the measure. UsageError on an unknown metric, measure or
         column, a condition that may not run, and a metric that is read off a chain.
@@ -42,10 +45,18 @@ class RowsBehind:
         from kpi_tui.engine.query.plan import Cut
 
         base = metric.removesuffix(GROWTH_SUFFIX)
-        definition = self._library.metric(base)
-        if definition.chain:
-            raise UsageError(
-                say("{metric} is read off the chain {chain}, not off rows", metric=base, chain=definition.chain)
-            )
+        asked = self._asked(base)
         cut = Cut(None, sound_condition(where) if where else None, campaign)
-        return self._engine.counted_rows.of(base, period, cut, measure, wish, progress)
+        found = self._engine.counted_rows.of(asked, period, cut, measure, wish, progress)
+        return replace(found, metric=base)
+
+    def _asked(self, name: str) -> str:
+        """How the engine calls a metric, or a base measure that is asked for by itself."""
+        from kpi_tui.engine.measure_metrics import metric_for
+
+        space = self._workspace
+        if name in space.measures and name not in space.metrics:
+            return metric_for(space, name)
+        if chain := self._library.metric(name).chain:
+            raise UsageError(say("{metric} is read off the chain {chain}, not off rows", metric=name, chain=chain))
+        return name

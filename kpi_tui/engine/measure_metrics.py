@@ -23,6 +23,11 @@ def metric_for(workspace: Workspace, name: str) -> str:
     return PREFIX + name if name in workspace.measures else name
 
 
+def measure_metric(measure: str) -> Metric:
+    """A base measure as a metric of its own."""
+    return _metric(measure)
+
+
 def with_measures(workspace: Workspace) -> Workspace:
     """The workspace with every measure and every quotient of a page as a metric of its own, readable at any period."""
     added = {PREFIX + text: _metric(text) for text in (*workspace.measures, *_quotients(workspace))}

@@ -129,6 +129,16 @@ class MeasureReader:
             for run in plan.runs(asks, plan.Cut(cut.by, cut.where), self._workspace, self._lineage):
                 statement.write(run, self._workspace, self._lineage, self.missing.lacks)
 
+    def can_be_cut(self, measures: Iterable[Measure], period: Period, by: str) -> bool:
+        """Whether the rows of all measures have, or lead to, a column that some file fills."""
+        asks = [plan.PlacedMeasure(measure, frozenset((period,))) for measure in measures]
+        try:
+            found = plan.runs(asks, plan.Cut(by), self._workspace, self._lineage)
+            written = [statement.write(run, self._workspace, self._lineage, self.missing.lacks) for run in found]
+        except UsageError:
+            return False
+        return not any(query.lacks for run in written for query in run.queries)
+
     def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
         """The days all tables behind a measure cover, of the sources asked for; None when none of them has days."""
         return self._coverage.span(measure, sources)

@@ -30,8 +30,9 @@ from kpi_tui.tui.live_files import LiveFiles
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.own_choices import OwnChoices
 from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group, unsafe
+from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.screens.registry import MODES
+from kpi_tui.tui.screens.registry import MODES, rows_screen
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.config_file import Options
 from kpi_tui.tui.terminal.filters import ControlFilter
@@ -225,7 +226,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     async def action_go(self, mode: str) -> None:
         """Show a main screen, closing what lies over the present one."""
-        while not isinstance(self.screen, KpiScreen):
+        while len(self.screen_stack) > 1:
             await self.pop_screen()
         if mode != self.current_mode:
             self._trail.append(self.current_mode)
@@ -237,6 +238,10 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             await self.switch_mode(self._trail.pop())
         else:
             self.say(_("There is nothing to go back to."))
+
+    def show_rows(self, wanted: RowsWanted) -> None:
+        """Lay the rows behind a number over what is shown."""
+        self.push_screen(rows_screen(wanted, self.current_mode))
 
     def action_language(self) -> None:
         """English or Chinese."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from kpi_tui.definitions.period import Period
@@ -10,6 +11,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.answers import Answers, Asker
 from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.questions import ExplainQuestion, PackQuestion
+from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.sort_choice import sort_sheet
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import SheetTable
@@ -58,14 +60,26 @@ class CommonCommands:
         if metric := self._screen.metric_here():
             self.explain(metric, self._screen.period)
 
-    def explain(self, metric: str, period: Period) -> None:
-        """Lay over the screen where a number comes from."""
-        self._screen.answers.ask(ExplainQuestion(metric, period), self._explained)
+    def explain(self, metric: str, period: Period, where: str = "") -> None:
+        """Lay over the screen where a number comes from; `where`: the condition of a segment."""
+        explained = partial(self._explained, RowsWanted(metric, period, where))
+        self._screen.answers.ask(ExplainQuestion(metric, period, where), explained)
 
-    def _explained(self, found: Explanation) -> None:
+    def _explained(self, behind: RowsWanted, found: Explanation) -> None:
         from kpi_tui.tui.overlays.explain import ExplainScreen
 
-        self._screen.kpi.push_screen(ExplainScreen(found, self._screen.open_book.workspace))
+        self._screen.kpi.push_screen(ExplainScreen(found, self._screen.open_book.workspace, behind))
+
+    def action_rows(self) -> None:
+        """The rows behind the number under the cursor."""
+        if metric := self._screen.metric_here():
+            self.rows(metric, self._screen.period)
+        else:
+            self._screen.say(_("There is no metric here."))
+
+    def rows(self, metric: str, period: Period, where: str = "") -> None:
+        """Lay them over the screen; `where`: the condition of a segment."""
+        self._screen.kpi.show_rows(RowsWanted(metric, period, where))
 
     def action_definition(self) -> None:
         """Every key of the role or person in view; of the workspace where there is neither."""

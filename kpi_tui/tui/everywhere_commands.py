@@ -103,6 +103,11 @@ class EverywhereCommands:
         """Read what has changed on the disk and compute again."""
         self._app.live.read_again()
 
+    def action_rows(self) -> None:
+        """The rows behind what the screen below has under its cursor."""
+        below = next(one for one in reversed(self._app.screen_stack) if isinstance(one, KpiScreen))
+        next(run for one in (below, *below.parts) if (run := getattr(one, "action_rows", None)))()
+
     # --- what lies over a screen (a screen does it itself, `tui/common_commands.py`) ---------------
     def action_export(self) -> None:
         """Write its text to a file."""

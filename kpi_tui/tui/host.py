@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.tui.jobs import Jobs
+from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.config_file import Options
 
@@ -66,6 +67,9 @@ class Host(Protocol):
 
     def push_screen(self, screen: Screen[Any], callback: Callable[[Any], None] | None = None) -> Any:
         """Lay an overlay over the screen; `callback` takes its answer."""
+
+    def show_rows(self, wanted: RowsWanted) -> None:
+        """Lay the rows behind a number over what is shown."""
 
     def run_worker(self, work: Callable[[], None], *, thread: bool) -> Any:
         """Run on a thread of its own."""

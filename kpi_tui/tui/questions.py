@@ -29,10 +29,11 @@ class ExplainQuestion:
 
     metric: str
     period: Period
+    where: str = ""
 
     def ask(self, book: Book, _progress: Progress, /) -> Explanation:
-        """The explanation."""
-        return book.numbers.explain(self.metric, self.period)
+        """The explanation, of the rows that are `where`."""
+        return book.numbers.explain(self.metric, self.period, where=self.where or None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from kpi_tui.text.format import in_full
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, finite, text
 from kpi_tui.views.library.explanation import counted_as
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import factor_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, plain, record
-from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, pairs, sheet
+from kpi_tui.views.view import Column, Columns, Row, Sentence, Sheet, View, listed, pairs, sheet
 
 ROW = "row "
 """Before the key of a row: its place among all rows, from 0."""
@@ -27,15 +27,17 @@ def counted_rows(found: CountedRows, space: Workspace) -> View:
     """A page of rows under the number they make up."""
     name = f"rows-{found.metric}-{found.measure.id}-{found.period.id}"
     rows = rows_sheet(found.columns, found.rows, found.wish)
-    return View(rows_title(found, space), sentences(found), (rows,), data=rows_data(found), name=name)
+    return View(
+        joined(number_shown(found, space), found.period.id), sentences(found), (rows,), data=rows_data(found), name=name
+    )
 
 
-def rows_title(found: CountedRows, space: Workspace) -> Word:
-    """`Refund rate › refund_of_paid_sum = 1,489.17`: the number, and the measure whose rows these are."""
+def number_shown(found: CountedRows, space: Workspace) -> Word:
+    """`Refund rate › refund_of_paid_sum = 1489.17`: the number, and the measure whose rows these are."""
     number = found.measure.number
     made = in_full(number.value) if number.value is not None else ""
     measure = joined(found.measure.id, made, between=" = ")
-    return joined(joined(metric_name(space, found.metric), measure, between=" › "), found.period.id)
+    return joined(factor_name(space, found.metric), measure, between=" › ")
 
 
 def sentences(found: CountedRows) -> tuple[Sentence, ...]:
@@ -62,7 +64,7 @@ def sentences(found: CountedRows) -> tuple[Sentence, ...]:
 def _how_many(total: int, shown: int, wish: RowsWish) -> Word:
     there = phrases("{count} row", "{count} rows", total)
     if wish.only:
-        there = phrases("{count} row that holds {text}", "{count} rows that hold {text}", total, text=wish.only)
+        there = phrases("{count} row with “{text}”", "{count} rows with “{text}”", total, text=wish.only)
     span = phrase("shown: {first}–{last}", first=wish.first + 1, last=wish.first + shown) if shown < total else ""
     order: Word = phrase("by {column}", column=wish.sort) if wish.sort else ""
     if wish.sort and wish.descending:
@@ -149,7 +151,7 @@ def rows_data(found: CountedRows) -> Record:
     names = [column.name for column in found.columns]
     return {
         **record(found, "metric", "period"),
-        "measure": {**record(found.measure, *_READING, *_WINDOW), "about": plain(found.measure.about)},
+        "measure": measure_data(found.measure),
         "measures": [one.id for one in found.measures],
         "where": found.where or None,
         "filter": found.wish.only or None,
@@ -167,9 +169,30 @@ def _json(value: RowCell) -> object:
     return _said(value) if isinstance(value, date) else plain(value)
 
 
-def measure_choice(reading: Reading) -> tuple[str, Word, Word]:
-    """A measure to choose: its id, what it is, its number and how many rows it counted."""
-    number = reading.number.value
-    rows = phrases("{count} row", "{count} rows", reading.rows) if reading.rows is not None else ""
-    made = in_full(number) if number is not None else reason(reading.number.reason)
-    return reading.id, joined(reading.id, reading.about), joined(made, rows, between=" · ")
+def measures_behind(found: CountedRows, space: Workspace) -> View:
+    """The measures that a number is made of, each with its own rows."""
+    count = phrases(
+        "{count} measure; Enter shows its rows", "{count} measures; Enter shows the rows of one", len(found.measures)
+    )
+    columns: Columns[Reading] = [
+        (Column("measure", phrase("Measure"), least=12), lambda one: text(one.id)),
+        (Column("value", phrase("Number"), right=True), lambda one: text(_made(one), exact=finite(one.number.value))),
+        (Column("rows", phrase("Rows"), right=True), lambda one: NumberCell(one.rows, digits=0, blank=True)),
+        (Column("about", phrase("About"), least=10, flex=1, drop=1), lambda one: text(one.about, "muted")),
+    ]
+    return View(
+        joined(factor_name(space, found.metric), found.period.id),
+        (Sentence(count, "strong", key="count"),),
+        (listed(found.measures, columns, lambda one: one.id, name="measures"),),
+        data=[measure_data(one) for one in found.measures],
+        name=f"measures-{found.metric}-{found.period.id}",
+    )
+
+
+def _made(one: Reading) -> Word:
+    return in_full(one.number.value) if one.number.value is not None else reason(one.number.reason)
+
+
+def measure_data(one: Reading) -> Record:
+    """The JSON of a measure: its number and how it was read."""
+    return {**record(one, *_READING, *_WINDOW), "about": plain(one.about)}

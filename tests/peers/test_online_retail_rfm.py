@@ -86,6 +86,17 @@ def test_the_ten_segments_are_the_published_ones(shop: tuple[Shop, Mapping[str, 
     assert people(book, "rfm_grid") == wanted
 
 
+def test_the_page_of_value_shows_the_published_groups(shop: tuple[Shop, Mapping[str, Any]]) -> None:
+    book, published = shop
+    answer = book.book.pages.of("value", Period.parse(PERIOD))
+    grid = {row.segment: row.cells["users"].value for row in answer.section("grid").found.rows}
+    wanted = {OURS.get(name, name): count for name, count in published["segments"].items()}
+    assert grid == {**wanted, None: sum(wanted.values())}
+    eight = [row.cells["users"].value for row in answer.section("segments").found.rows if row.segment]
+    key = next(key for key in published if key.startswith("8seg"))
+    assert sorted(eight) == sorted(published[key].values())
+
+
 def test_the_eight_groups_by_the_mean_are_the_published_ones(shop: tuple[Shop, Mapping[str, Any]]) -> None:
     book, published = shop
     key = next(key for key in published if key.startswith("8seg"))

@@ -184,7 +184,10 @@ class FakeBook:
         self.actuals = NoActuals()
         self.definitions = NoEdits(self)
         self.design = FakeDesign()
-        self.segments = SimpleNamespace(columns=lambda _metric: ("channel_id",))
+        self.segments = SimpleNamespace(
+            columns=lambda _metric: ("channel_id",), condition=lambda _path: "channel_id is null"
+        )
+        self.rows = SimpleNamespace(of=self._no_rows)
         self.who = "bob"
         self.asked: list[tuple[str, str]] = []
         self.closed = 0
@@ -193,6 +196,9 @@ class FakeBook:
         self._undone: list[tuple[TargetKey, str, float | None, float | None]] = []
         self._targets = {TargetKey(row.role, row.id): Target(row.target, "ann") for row in ROWS if row.role}
         self._saved = dict(self._targets)
+
+    def _no_rows(self, metric: str, *_args, **_kwargs):
+        raise UsageError(f"{metric} has no rows here")
 
     def as_of(self) -> date:
         return AS_OF

@@ -112,6 +112,8 @@ MEANINGS = {
     "less_than_sign": "keep",
     "greater_than_sign": "keep",
     "A": "keep_all",
+    "left_parenthesis": "thousand",
+    "right_parenthesis": "thousand",
     "space": "turn",
     "dollar_sign": "rates",
     "O": "open_files",

@@ -38,6 +38,7 @@ ELSEWHERE = {
     "drivers": "test_drivers.py",
     "design": "test_design.py",
     "page": "test_private.py",
+    "rows": "test_rows.py",
 }
 """Scopes whose commands need a book of their own, and where they are tried."""
 HERE = [(command, scope) for scope in OPEN for command in in_scope(scope)]

@@ -14,6 +14,7 @@ from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.segments import Segment, SegmentBasis, SegmentDrivers
 from kpi_tui.definitions.answers.value import Number, Reason, Value
+from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
@@ -44,9 +45,10 @@ class SegmentAnalysis:
         self._numbers = numbers
 
     def columns(self, metric: str) -> tuple[str, ...]:
-        """The columns to ask for: those the metric names, then words of all its tables and of those they lead to."""
-        definition, schemas = explainable(self._library, metric), self._workspace.schemas
-        tables = [schemas[table] for table in self._numbers.tables_of(metric) if table in schemas]
+        """The columns to ask for: those the metric names, then words of all its tables and of those they lead to, as
+        far as the rows of all its measures have them."""
+        definition, schemas = self._asked(metric), self._workspace.schemas
+        tables = [schemas[table] for table in self._numbers.tables_of(definition.id) if table in schemas]
         if not tables:
             return definition.dims
         asked = {name for known in self._workspace.metrics.values() for name in known.dims}
@@ -59,7 +61,19 @@ class SegmentAnalysis:
             for name in schemas[table].columns
             if _is_word(schemas[table], name, asked) and name not in known
         ]
-        return tuple(dict.fromkeys((*definition.dims, *own, *beyond)))
+        return self._numbers.cut_by(definition.id, tuple(dict.fromkeys((*definition.dims, *own, *beyond))))
+
+    def condition(self, path: Sequence[tuple[str, str]], where: str = "") -> str:
+        """What keeps the rows of the segments gone into, each with its column; "" for all rows."""
+        return " and ".join([*([f"({where})"] if where else []), *(_is(*step) for step in path)])
+
+    def _asked(self, subject: str) -> Metric:
+        """The metric of that id, or a base measure as one."""
+        from kpi_tui.engine.measure_metrics import measure_metric
+
+        if subject in self._workspace.measures and subject not in self._workspace.metrics:
+            return measure_metric(subject)
+        return explainable(self._library, subject)
 
     def of(
         self,
@@ -78,14 +92,13 @@ class SegmentAnalysis:
         `path`: segments gone into, each with its column; `where` asks for more. `then`: the segment that moved it most
         is taken apart by this column too. UsageError on an unknown metric or column, a growth form or a chain's metric.
         """
-        explainable(self._library, metric)
-        before = against or period.previous()
-        asked = " and ".join([*([f"({where})"] if where else []), *(_is(*step) for step in path)]) or None
+        asked = self._asked(metric)
+        before, kept = against or period.previous(), self.condition(path, where) or None
         (was, old), (now, new) = (
-            _apart(self._numbers.values([metric], one, by=by, where=asked, progress=progress))
+            _apart(metric, self._numbers.values([asked.id], one, by=by, where=kept, progress=progress))
             for one in (before, period)
         )
-        found = replace(self._moved(was, now, old, new), by=by, path=tuple(path), where=where)
+        found = replace(self._moved(asked, was, now, old, new), by=by, path=tuple(path), where=where)
         if not then or not found.segments or found.segments[0].contribution is None:
             return found
         inner = (*path, (by, found.segments[0].name))
@@ -93,7 +106,7 @@ class SegmentAnalysis:
             found, deeper=self.of(metric, period, before, by=then, where=where, path=inner, progress=progress)
         )
 
-    def _moved(self, was: Value, now: Value, old: Parts, new: Parts) -> SegmentDrivers:
+    def _moved(self, metric: Metric, was: Value, now: Value, old: Parts, new: Parts) -> SegmentDrivers:
         from kpi_tui.analysis.causes.drivers import not_comparable
         from kpi_tui.analysis.causes.shapley import Undefined
 
@@ -102,7 +115,7 @@ class SegmentAnalysis:
             return replace(made, segments=_segments(old, new, {}, {}), reason=why[0], detail=why[1])
         change = (now.value or 0.0) - (was.value or 0.0)
         try:
-            basis, parts, shares = self._parts(was, now, old, new)
+            basis, parts, shares = self._parts(metric.formula, was, now, old, new)
         except Undefined as undefined:
             segments = _segments(old, new, {}, {})
             return replace(made, change=change, segments=segments, reason=Reason.NOT_APPLICABLE, detail=str(undefined))
@@ -112,16 +125,17 @@ class SegmentAnalysis:
             basis=basis,
             segments=_segments(old, new, parts, shares),
             shared=_rest(change, parts),
-            overlap=self._numbers.counts_distinct(now.metric),
+            overlap=self._numbers.counts_distinct(metric.id),
         )
 
-    def _parts(self, was: Value, now: Value, old: Parts, new: Parts) -> tuple[SegmentBasis, dict[str, Part], Shares]:
+    def _parts(
+        self, text: str, was: Value, now: Value, old: Parts, new: Parts
+    ) -> tuple[SegmentBasis, dict[str, Part], Shares]:
         """By what the formula is: a sum, one division, anything else. Undefined where parts explain another number."""
         from kpi_tui.analysis.causes.segments import differences
         from kpi_tui.engine.formula import quotient
         from kpi_tui.sql.guard import is_sum
 
-        text = self._library.metric(now.metric).formula
         if is_sum(text):
             whole = now.value
             shares = {
@@ -159,8 +173,9 @@ class SegmentAnalysis:
         return at
 
 
-def _apart(values: Sequence[Value]) -> tuple[Value, dict[str, Value]]:
+def _apart(subject: str, found: Sequence[Value]) -> tuple[Value, dict[str, Value]]:
     """The whole, and its segments by name."""
+    values = [replace(value, metric=subject) for value in found]
     (whole,) = (value for value in values if value.segment is None)
     return whole, {value.segment: value for value in values if value.segment is not None}
 

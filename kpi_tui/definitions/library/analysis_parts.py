@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.text import Text
 
 COHORT_FORMS = ("triangle", "curve")
 
@@ -24,3 +26,16 @@ class CohortPart:
     by: str = ""
     last: int = 12
     form: str = COHORT_FORMS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class MovesPart:
+    """Who went from where to where: a count of people by a dimension and by the one that holds it a period before.
+
+    `names`: segment -> what it is called; they stand in this order, others after them.
+    """
+
+    metric: str
+    by: str
+    before: str
+    names: Mapping[str, Text] = field(default_factory=dict)

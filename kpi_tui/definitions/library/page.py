@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import CohortPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
 from kpi_tui.definitions.text import Text
 
 Limit = float | str
@@ -49,9 +49,10 @@ class BaselinePart:
 
 @dataclass(frozen=True, slots=True)
 class FunnelPart:
-    """A funnel against its own past (R171)."""
+    """A funnel against its own past (R171), or each of the workspace; `by`: for every segment of a dimension."""
 
-    funnel: str
+    funnel: str = ""
+    by: str = ""
 
 
 ZEROS = ("", "whole", "others")
@@ -94,7 +95,10 @@ class BalanceCheck:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownPart:
-    """A table by a dimension: `segments` come first, also without rows; then the others in the order of the data."""
+    """A table by a dimension: `segments` come first, also without rows; then the others in the order of the data.
+
+    `names`: segment -> what it is called; `notes`: segment -> what is said of it, under the title `noted`.
+    """
 
     by: str
     columns: tuple[PartColumn, ...]
@@ -107,6 +111,9 @@ class BreakdownPart:
     sort: str = ""  # a column, highest first
     best: str = ""  # a column whose highest line is marked
     balance: BalanceCheck | None = None
+    names: Mapping[str, Text] = field(default_factory=dict)
+    notes: Mapping[str, Text] = field(default_factory=dict)
+    noted: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +219,7 @@ Part = (
     | BreakdownPart
     | LayersPart
     | CohortPart
+    | MovesPart
     | QuadrantsPart
     | FindingsPart
     | TextPart
@@ -246,7 +254,7 @@ def _metrics(part: Part) -> Iterator[str]:
         case FindingsPart():
             for rule in part.rules:
                 yield from filter(None, (rule.metric, rule.against))
-        case LayersPart() | CohortPart():
+        case LayersPart() | CohortPart() | MovesPart():
             yield from filter(None, (part.metric,))
         case TextPart():
             yield from filter(None, (part.metric, part.since))

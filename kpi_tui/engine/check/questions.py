@@ -12,6 +12,7 @@ from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.saved_report import SavedReport
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.check.conditions import Conditions
@@ -41,6 +42,7 @@ class DataQuestions:
         self._lineage = lineage
         self._cache = cache
         self._asking = asking
+        self._reader = reader
         self._counts = RowCounts(workspace, data, lineage, reader, engine, cache)
         self._keys = RelatedKeys(workspace, data)
         self.conditions = Conditions(workspace, data, lineage, self._counts, reader.missing)
@@ -53,6 +55,11 @@ class DataQuestions:
             self._cache.flush()
             tables = {name: self._lineage.tables_of(doubts[name].rows)[0] for name in counts}
         return [DoubtfulRows(doubts[name], tables[name], *dataclasses.astuple(found)) for name, found in counts.items()]
+
+    def columns_of_all(self, measures: Sequence[Measure], columns: Sequence[str], period: Period) -> tuple[str, ...]:
+        """Those of some columns that the rows of all measures have or lead to, and some file fills."""
+        with self._asking():
+            return tuple(one for one in columns if self._reader.can_be_cut(measures, period, one))
 
     def relations_that_do_not_meet(self, tables: Sequence[str]) -> tuple[KeyOverlap, ...]:
         """Relations between some tables whose ids are found too seldom on the other side."""

@@ -17,6 +17,7 @@ CHAIN = "chain"
 DRIVERS = "drivers"
 DESIGN = "design"
 PAGE = "page"
+ROWS = "rows"
 TABLE = "table"
 
 BY_COLUMN = (N_("by column"), N_("Which segments moved this number"))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding
 
-from kpi_tui.tui.keys import chain, data, design, drivers, everywhere, library, page, scorecard, table, targets
+from kpi_tui.tui.keys import chain, data, design, drivers, everywhere, library, page, rows, scorecard, table, targets
 from kpi_tui.tui.keys.action import KeyAction
 
-_PLACES = (everywhere, scorecard, table, library, data, chain, drivers, design, page, targets)
+_PLACES = (everywhere, scorecard, table, library, data, chain, drivers, design, page, rows, targets)
 COMMANDS: tuple[KeyAction, ...] = tuple(command for place in _PLACES for command in place.KEYS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 
@@ -10,10 +11,14 @@ from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import TextOverlay
+from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.widgets.view_content import Part, both, content, parts_of
 from kpi_tui.views.library.explanation import explanation_page, source_page
 from kpi_tui.views.library.values import shown
 from kpi_tui.views.view import View
+
+if TYPE_CHECKING:
+    from kpi_tui.tui.host import Host
 
 INDENT = "  "
 """Before what is told of a base number, below its name."""
@@ -22,8 +27,10 @@ INDENT = "  "
 class ExplainScreen(TextOverlay):
     """An explanation to scroll through."""
 
-    def __init__(self, explanation: Explanation, space: Workspace) -> None:
+    def __init__(self, explanation: Explanation, space: Workspace, behind: RowsWanted | None = None) -> None:
+        """`behind`: whose rows R shows."""
         super().__init__()
+        self._behind = behind
         self._value, self._page = explanation.value, explanation_page(explanation, space)
 
     def heading(self) -> str:
@@ -33,6 +40,11 @@ class ExplainScreen(TextOverlay):
     def text(self) -> Content:
         """The whole explanation, below its title."""
         return content(replace(self._page, title=""), INDENT)
+
+    def action_rows(self) -> None:
+        """The rows that it was counted from."""
+        if self._behind is not None:
+            cast("Host", self.app).show_rows(self._behind)
 
     def view_shown(self) -> View:
         """The same under the whole title."""

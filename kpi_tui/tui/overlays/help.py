@@ -9,7 +9,7 @@ from textual.content import Content
 from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.state_signs import STATE_SIGNS
-from kpi_tui.tui.keys.action import CHAIN, DATA, DESIGN, DRIVERS, GLOBAL, LIBRARY, PAGE, SCORECARD, TABLE, TARGETS
+from kpi_tui.tui.keys.action import CHAIN, DATA, DESIGN, DRIVERS, GLOBAL, LIBRARY, PAGE, ROWS, SCORECARD, TABLE, TARGETS
 from kpi_tui.tui.keys.labels import shown_keys
 from kpi_tui.tui.keys.registry import COMMANDS, in_scope
 from kpi_tui.tui.overlays.overlay import TextOverlay
@@ -24,6 +24,7 @@ SCOPES = {
     DATA: N_("Data"),
     DESIGN: N_("Design"),
     PAGE: N_("Pages"),
+    ROWS: N_("Rows behind a number"),
     TABLE: N_("In every table"),
 }
 SYMBOLS = (

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from kpi_tui.tui.keys.action import SCORECARD
+from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.screens.frame import KpiScreen
 
 
@@ -24,6 +25,12 @@ def _later(module: str, name: str) -> Callable[[], KpiScreen]:
         return screen
 
     return make
+
+
+def rows_screen(wanted: RowsWanted, tab: str) -> KpiScreen:
+    """The rows behind a number, over the main screen `tab`."""
+    screen: KpiScreen = import_module("kpi_tui.tui.screens.rows.screen").RowsScreen(wanted, tab)
+    return screen
 
 
 MODES: Final[dict[str, Any]] = {

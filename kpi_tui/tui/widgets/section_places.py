@@ -72,7 +72,8 @@ def _natural(rows: Sequence[Row], columns: Sequence[Column], order: RowOrder | N
             found.append(0)
             continue
         mark = 2 * (order is not None and not order.group and order.column == column.key)
+        bar = column.least if column.least > 1 else 0
         cells = (row.cells[index] for row in shown if index < len(row.cells))
-        widths = (cell_len(clean(drawn(cell, 0, brief=True))) + missing(cell, marks[index]) for cell in cells)
+        widths = (cell_len(clean(drawn(cell, bar, brief=True))) + missing(cell, marks[index]) for cell in cells)
         found.append(max((cell_len(head(column)) + mark, *widths)))
     return found

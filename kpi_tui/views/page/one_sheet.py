@@ -36,13 +36,13 @@ def one_sheet(view: View, aside: Iterable[str] = ()) -> Sheet:
 
 
 def _columns(count: int) -> list[Column]:
-    """The figures beyond the fourth leave first, then the note, then the fourth."""
+    """The figures beyond the third leave first, then the note."""
     figures = [
-        Column(f"figure_{place}", least=6, most=13, right=True, drop=0 if place < 3 else 1 if place == 3 else place)
+        Column(f"figure_{place}", least=6, most=13, right=True, drop=0 if place < 3 else 2 if place == 3 else place)
         for place in range(count)
     ]
-    note = Column("note", least=BAR, most=36, drop=2)
-    return [Column("state", width=1), Column("name", least=26, flex=2), *figures, note]
+    note = Column("note", least=BAR, flex=4, drop=1)
+    return [Column("state", width=1), Column("name", least=26, flex=1), *figures, note]
 
 
 def _places(one: Sheet) -> _Places:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.cohort import CohortTable
-from kpi_tui.definitions.answers.funnel import FunnelView
+from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
 from kpi_tui.definitions.answers.page import (
     Assessment,
     BaselineRow,
@@ -19,7 +20,7 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
-from kpi_tui.definitions.library.analysis_parts import CohortPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
@@ -33,11 +34,13 @@ from kpi_tui.definitions.library.page import (
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import joined
+from kpi_tui.views.analyses.moves import moves, moves_data
 from kpi_tui.views.causes.baseline import baseline_data
 from kpi_tui.views.causes.cohort import cohort_section, cohorts_data
 from kpi_tui.views.causes.drivers import drivers_data
 from kpi_tui.views.doubts import shared_doubt_data
 from kpi_tui.views.funnel import funnel_data, funnel_section
+from kpi_tui.views.funnel_parts import funnel_parts, funnel_parts_data
 from kpi_tui.views.library.values import value_data
 from kpi_tui.views.page import sheets
 from kpi_tui.views.page.tables import breakdown, layers, quadrants
@@ -61,6 +64,8 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return sheets.baselines(part, found, space), data
         case _, FunnelView() as found:
             return funnel_section(found, space), funnel_data(found)
+        case _, FunnelParts() as found:
+            return funnel_parts(found, space), funnel_parts_data(found)
         case BreakdownPart() as part, BreakdownFound() as found:
             return breakdown(part, found, space), [_breakdown(part, row) for row in found.rows]
         case LayersPart() as part, LayersFound() as found:
@@ -68,6 +73,8 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return layers(part, found), [record(row, *fields) for row in found.rows]
         case CohortPart() as part, CohortTable() as found:
             return cohort_section(part, found), cohorts_data(found)
+        case MovesPart() as part, Moves() as found:
+            return moves(part, found), moves_data(found)
         case QuadrantsPart() as part, QuadrantsFound() as found:
             fields = ("segment", "x=x.value", "y=y.value", "high_x", "high_y")
             segments = [record(row, *fields) for row in found.rows]
@@ -94,6 +101,8 @@ def _breakdown(part: BreakdownPart, row: BreakdownRow) -> Record:
             cell = row.cells[column.id]
             data |= record(cell, f"{column.id}=value", *([f"{column.id}_reason=reason"] if column.reason else ()))
     data |= shared_doubt_data(row.cells[column.id] for column in part.columns if not column.hidden)
+    if part.notes:
+        data["note"] = plain(part.notes.get(str(row.segment), Text()))
     if part.best:
         data["best"] = row.best
     if part.balance:

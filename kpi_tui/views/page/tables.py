@@ -15,7 +15,7 @@ from kpi_tui.definitions.answers.page import (
 from kpi_tui.definitions.library.page import BreakdownPart, LayersPart, PartColumn, QuadrantsPart
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import Cell, NumberCell, TextCell, finite, of_value, text
+from kpi_tui.views.cells import Cell, Exact, NumberCell, TextCell, finite, of_value, text
 from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.view import Column, Columns, Row, Sheet, listed, sheet
@@ -28,16 +28,17 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
         Column("best", width=1, csv=bool(part.best)),
         Column(part.name or part.by, part.heading or part.by),
         *(_column(column, space) for column in shown),
-        Column("note", csv=False),
+        Column("note", part.noted, csv=bool(part.notes), most=60),
         doubt_column(),
     ]
 
     def cells(row: BreakdownRow) -> Iterator[Cell]:
         odd = row.balances is False
         yield text("●" if row.best else "◐" if odd else "", "", row.best)
-        yield text(phrase("total") if row.segment is None else row.segment)
+        name: Word = phrase("total") if row.segment is None else part.names.get(row.segment, row.segment)
+        yield text(name, "", row.segment if row.segment in part.names else Exact.AS_SHOWN)
         yield from (of_value(row.cells[column.id]) for column in shown)
-        yield text(part.balance.says if part.balance and odd else "", "muted")
+        yield text(part.balance.says if part.balance and odd else part.notes.get(str(row.segment), ""), "muted")
         yield shared_doubt_cell(row.cells[column.id] for column in shown)
 
     rows = [Row(str(row.segment), tuple(cells(row)), total=row.segment is None) for row in found.rows]

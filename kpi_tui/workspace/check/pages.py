@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import CohortPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.library.page import (
     BaselinePart,
@@ -71,8 +71,10 @@ class PageCheck:
                     self._baseline(at, part)
             case DriversPart(of=name):
                 self._subject(at, name)
-            case FunnelPart(funnel=name):
-                self._named(at, "funnel", say("funnel"), name, "funnels")
+            case FunnelPart() as part:
+                if part.funnel:
+                    self._named(at, "funnel", say("funnel"), part.funnel, "funnels")
+                self._cut(at, part.by, "")
             case BreakdownPart() as table:
                 self._breakdown(at, table)
             case LayersPart() as part:
@@ -83,6 +85,10 @@ class PageCheck:
             case CohortPart() as part if part.metric:
                 self._metric(at, "metric", part.metric)
                 self._cut(at, part.by, "")
+            case MovesPart() as part:
+                self._metric(at, "metric", part.metric)
+                self._cut(at, part.by, "")
+                self._column(at, "before", part.before)
             case QuadrantsPart() as part:
                 self._metric(at, "x", part.x)
                 self._metric(at, "y", part.y)

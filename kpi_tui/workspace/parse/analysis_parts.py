@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.library.analysis_parts import COHORT_FORMS, CohortPart
+from kpi_tui.definitions.library.analysis_parts import COHORT_FORMS, CohortPart, MovesPart
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain
+from kpi_tui.definitions.text import Text
 from kpi_tui.workspace.toml.fields import Fields
 
 
@@ -22,6 +23,20 @@ def cohort(fields: Fields) -> CohortPart:
         last=whole(fields, "last", 12),
         form=fields.choice("form", COHORT_FORMS, COHORT_FORMS[0]),
     )
+
+
+def moves(fields: Fields) -> MovesPart:
+    """A count of people by where they are and where they were."""
+    metric, by, before = (fields.string(key, required=True) for key in ("metric", "by", "before"))
+    return MovesPart(metric, by, before, named(fields, "names"))
+
+
+def named(fields: Fields, key: str) -> dict[str, Text]:
+    """A table of texts under keys of the writer's own."""
+    inner = fields.table(key)
+    found = {} if inner is None else {name: inner.text(name) for name in inner.data}
+    fields.join(inner)
+    return found
 
 
 def whole(fields: Fields, key: str, default: int) -> int:

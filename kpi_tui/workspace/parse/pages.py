@@ -98,7 +98,7 @@ def _baseline(fields: Fields) -> BaselinePart:
 
 
 def _funnel(fields: Fields) -> FunnelPart:
-    return FunnelPart(fields.string("funnel", required=True))
+    return FunnelPart(fields.string("funnel"), fields.string("by"))
 
 
 def _breakdown(fields: Fields) -> BreakdownPart:
@@ -127,6 +127,9 @@ def _breakdown(fields: Fields) -> BreakdownPart:
         sort=fields.string("sort"),
         best=fields.string("best"),
         balance=check,
+        names=parts.named(fields, "names"),
+        notes=parts.named(fields, "notes"),
+        noted=fields.text("noted"),
     )
 
 
@@ -225,6 +228,7 @@ READERS: Mapping[str, Callable[[Fields], Part]] = {
     "breakdown": _breakdown,
     "layers": _layers,
     "cohort": parts.cohort,
+    "moves": parts.moves,
     "quadrants": _quadrants,
     "findings": _findings,
     "text": _text,

@@ -13,7 +13,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.render.drawn import drawn, shade
 from kpi_tui.views.page.page import page
 from kpi_tui.views.view import Sheet
-from tests.workspaces import Shop, orders
+from tests.workspaces import Shop, orders, users, views
 
 MAY = Period.parse("2026-05")
 BUYERS = {"2026-03": "ann bob cid dan", "2026-04": "ann eve fay", "2026-05": "bob eve gil"}
@@ -72,6 +72,112 @@ def test_cohorts_of_the_first_payment_are_a_triangle_with_a_shade_and_dots(book:
 def test_a_section_without_its_table_says_what_it_needs(book: Book) -> None:
     (line,) = section(book, "retention", "months").rows
     assert any("registered_month rests on the table users" in drawn(cell) for cell in line.cells)
+
+
+@pytest.fixture(scope="module")
+def members(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """ann and bob come in March, cid in May; ann is active in every month, bob in March and May only."""
+    folder = tmp_path_factory.mktemp("members")
+    shop = Shop(folder / "shop").says(as_of="2026-05-31")
+    came = [("ann", "2026-03-01 09:00:00"), ("bob", "2026-03-02 09:00:00"), ("cid", "2026-05-03 09:00:00")]
+    acts = {"2026-03-01": "ann bob", "2026-04-01": "ann", "2026-05-02": "ann bob", "2026-05-03": "cid"}
+    shop.has("users", users(*came), complete_until="2026-05-31")
+    seen = [(who, f"{day} 10:00:00", "home") for day, names in acts.items() for who in names.split()]
+    shop.has("events", views(*seen), complete_until="2026-05-31")
+    shop.has("orders", orders(("1", "ann", "2026-03-01 10:00:00", 5)), complete_until="2026-05-31")
+    return shop.book(draft=False, environ={"HOME": str(folder)})
+
+
+def test_moves_say_who_went_from_where_to_where(members: Book) -> None:
+    """ann stays active or turns loyal in the third month in a row, bob returns, cid is new: everybody moved once."""
+    answer = members.pages.of("life", MAY).section("state_moves")
+    assert answer is not None
+    rows = {
+        row.origin: (row.whole.value, {name: one.value for name, one in row.parts.items()}) for row in answer.found.rows
+    }
+    assert rows == {
+        "active": (1, {"loyal": 1}),
+        "inactive": (1, {"returning": 1}),
+        "unregistered": (1, {"new": 1}),
+        None: (3, {"loyal": 1, "returning": 1, "new": 1}),
+    }
+    shown = [[text for text in row if text] for row in told(section(members, "life", "state_moves"))]
+    assert shown == [
+        ["Active", "0", "1", "0", "1"],
+        ["Inactive", "0", "0", "1", "1"],
+        ["Not there yet", "1", "0", "0", "1"],
+        ["together", "1", "1", "1", "3"],
+    ]
+
+
+@pytest.mark.parametrize("dimension", ["state", "stage"])
+@pytest.mark.parametrize("month", ["2026-04", "2026-05"])
+def test_before_is_what_was_counted_a_period_ago(members: Book, dimension: str, month: str) -> None:
+    def counted(period: Period, by: str) -> dict[str | None, float | None]:
+        return {one.segment: one.value for one in members.numbers.values(["registered_users"], period, by=by)}
+
+    period = Period.parse(month)
+    before, now = counted(period.previous(), dimension), counted(period, f"{dimension}_before")
+    assert {name: n for name, n in now.items() if name not in (None, "unregistered")} == {
+        name: n for name, n in before.items() if name is not None
+    }
+
+
+FUNNELS = """[funnels.trade]
+name = { en = "Trade", zh = "交易" }
+steps = [
+  { name = "look", table = "events" },
+  { name = "pay", table = "orders", where = "paid_at is not null", time = "paid_at" },
+]
+"""
+
+
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """Four look in April, two by ads and two by mail, three pay; six look in May, three by each, two of mail pay."""
+    folder = tmp_path_factory.mktemp("counter")
+    shop = Shop(folder / "shop").says(as_of="2026-05-31").defines("funnels.toml", FUNNELS)
+    people = [(f"a{n}", "ads") for n in range(5)] + [(f"m{n}", "mail") for n in range(5)]
+    april, may = ["a0", "a1", "m0", "m1"], ["a2", "a3", "a4", "m2", "m3", "m4"]
+    members = [{**row, "channel_id": way} for (who, way) in people for row in users((who, "2026-04-01 08:00:00"))]
+    shop.has("users", members, complete_until="2026-05-31")
+    seen = [(who, "2026-04-01 09:00:00", "home") for who in april] + [
+        (who, "2026-05-01 09:00:00", "home") for who in may
+    ]
+    shop.has("events", views(*seen), complete_until="2026-05-31")
+    paid = [(who, who, "2026-04-02 10:00:00", 1.0) for who in ("a0", "a1", "m0")]
+    paid += [(who, who, "2026-05-02 10:00:00", 1.0) for who in ("m2", "m3")]
+    shop.has("orders", orders(*paid), complete_until="2026-05-31")
+    return shop.book(draft=False, environ={"HOME": str(folder)})
+
+
+def test_a_funnel_by_channel_has_every_channel_against_its_own_past(counter: Book) -> None:
+    """Ads: all paid in April, none of three in May; mail: a half in April, two of three in May."""
+    found = counter.funnels.by("trade", MAY, "channel_id")
+    rows = {segment: [(step.people, step.rate, step.baseline) for step in one.steps] for segment, one in found.parts}
+    assert rows == {
+        None: [(6, None, None), (2, pytest.approx(1 / 3), 0.75)],
+        "ads": [(3, None, None), (0, 0, 1)],
+        "mail": [(3, None, None), (2, pytest.approx(2 / 3), 0.5)],
+    }
+    assert {segment: one.weakest for segment, one in found.parts} == {None: "pay", "ads": "pay", "mail": ""}
+
+
+def test_the_page_of_funnels_shows_each_of_the_workspace_and_each_by_channel(counter: Book) -> None:
+    sections = counter.pages.of("funnel", MAY).sections
+    ids = [one.section.id for one in sections]
+    assert ids[0] == "trade" and "trade_by" in ids and "purchase" not in ids
+    whole = next(one.found for one in sections if one.section.id == "trade")
+    assert whole == counter.funnels.of("trade", MAY)
+
+
+def test_the_command_of_a_funnel_by_a_column(counter: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    said = json.loads(asked(counter, capsys, "funnel", "trade", "--by", "channel_id", "--period", "2026-05"))
+    assert [(one["segment"], one["weakest"]) for one in said["segments"]] == [
+        (None, "pay"),
+        ("ads", "pay"),
+        ("mail", None),
+    ]
 
 
 def test_pages_named_stand_in_the_pack(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

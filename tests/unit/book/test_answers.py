@@ -39,6 +39,8 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "numbers.counts_distinct": lambda book: book.numbers.counts_distinct("dau"),
     "numbers.values": lambda book: book.numbers.values(["dau", "aov.growth", "visitor_score"], OCTOBER, last=3),
     "numbers.explain": lambda book: book.numbers.explain("buyback_rate_day", OCTOBER),
+    "numbers.cut_by": lambda book: book.numbers.cut_by("dau", ("platform", "nothing")),
+    "segments.condition": lambda book: book.segments.condition((("domain", "private"),)),
     "rows.of": lambda book: book.rows.of("refund_rate", OCTOBER),
     "numbers.signals": lambda book: book.numbers.signals(book.numbers.values(["k_factor"], OCTOBER)),
     "numbers.last_signals": lambda book: book.numbers.last_signals(book.numbers.values(["k_factor"], OCTOBER)),
@@ -96,6 +98,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "drivers.tree": lambda book: book.drivers.tree("user_payment", OCTOBER),
     "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),
     "paces.of": lambda book: book.paces.of("operations", OCTOBER),
+    "funnels.by": lambda book: book.funnels.by("purchase", OCTOBER, "channel_id"),
     "cohorts.of": lambda book: book.cohorts.of(
         CohortPart(metric="active_users", by="registered_month", last=2), OCTOBER
     ),

@@ -139,6 +139,14 @@ class ChainScreen(KpiScreen):
     def _explained(self, card: ChainCard, link: LinkCard, found: Explanation | None) -> None:
         self.app.push_screen(overlays.LinkScreen(card, link, self.kpi.workspace, found))
 
+    def action_rows(self) -> None:
+        """The rows behind the ratio of the link under the cursor, else behind its count."""
+        card, link = self.card, self.link
+        if card is None or link is None:
+            self.say(_("There is no link here."))
+        else:
+            self.common.rows(self.metric_here() or next(iter(link.link.counts), ""), card.period)
+
     def action_findings(self) -> None:
         """Every finding, the order of the links, the platforms."""
         assert self.card is not None

@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
+from kpi_tui.tui.screens.drivers.questions import SegmentsQuestion
 from kpi_tui.tui.screens.drivers.way_in import WayIn
 from kpi_tui.views.causes.segments import segment_of
 
@@ -50,29 +52,48 @@ class ByColumn:
 
     def __init__(self, screen: TakesApart) -> None:
         self._screen = screen
+        self._measure = ""  # a base measure that is taken apart instead of the number in view
         self.way = WayIn()
+
+    @property
+    def subject(self) -> str:
+        """What is taken apart: a base measure, else the number in view."""
+        return self._measure or self._screen.subject
+
+    def question(self, period: Period) -> SegmentsQuestion:
+        """What is asked of the book."""
+        return SegmentsQuestion(self.subject, period, self.way)
+
+    @property
+    def here(self) -> tuple[str, str]:
+        """The number under the cursor: of what, and the condition that keeps its rows."""
+        segment = segment_of(self._screen.row_key)
+        path = self.way.path if segment is None else (*self.way.path, (self.way.by, segment))
+        return self.subject, self._screen.open_book.segments.condition(path)
 
     @property
     def is_on(self) -> bool:
         """Whether segments are shown, not factors."""
         return bool(self.way.by)
 
-    def begin(self) -> None:
-        """Take the whole number apart by a column."""
-        self._ask(WayIn(), None)
+    def begin(self, measure: str = "") -> None:
+        """Take the whole number apart by a column, or a base measure below it."""
+        self._ask(measure or self.subject, WayIn(), None)
 
     def go_in(self) -> None:
         """Take the segment under the cursor apart by another column."""
-        self._ask(self.way, segment_of(self._screen.row_key))
+        self._ask(self.subject, self.way, segment_of(self._screen.row_key))
 
     def go_back(self) -> None:
         """One level up, at last to the factors."""
         self.way = self.way.back()
+        if not self.is_on:
+            self._measure = ""
         self._screen.compute_again()
 
     def leave(self) -> None:
         """Factors again: another number is in view."""
-        self.way = WayIn()
+        self.way, self._measure = WayIn(), ""
 
     def why_not(self, command: str) -> str:
         """Why a command cannot run where segments are shown."""
@@ -82,9 +103,9 @@ class ByColumn:
             return _(THE_WHOLE)
         return ""
 
-    def _ask(self, way: WayIn, segment: str | None) -> None:
+    def _ask(self, subject: str, way: WayIn, segment: str | None) -> None:
         try:
-            columns = way.left(self._screen.open_book.segments.columns(self._screen.subject))
+            columns = way.left(self._screen.open_book.segments.columns(subject))
         except KpiError as error:
             self._screen.say(str(error), "warning")
             return
@@ -93,10 +114,11 @@ class ByColumn:
             return
         title = _("Which segments moved it? By column:")
         screen = ChoiceScreen(title, [Choice(name, name) for name in columns])
-        self._screen.kpi.push_screen(screen, partial(self._chosen, segment))
+        self._screen.kpi.push_screen(screen, partial(self._chosen, subject, segment))
         screen.call_after_refresh(self._screen.kpi.release_keys)
 
-    def _chosen(self, segment: str | None, column: str | None) -> None:
+    def _chosen(self, subject: str, segment: str | None, column: str | None) -> None:
         if column is not None:
+            self._measure = subject if subject != self._screen.subject else ""
             self.way = WayIn(column) if segment is None else self.way.into(segment, column)
             self._screen.compute_again()

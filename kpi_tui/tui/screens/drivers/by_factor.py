@@ -31,6 +31,12 @@ class ByFactor:
         """The metric or measure under the cursor; "" where there is none."""
         return subject_of(self._screen.row_key)
 
+    @property
+    def measure(self) -> str:
+        """The base measure under the cursor, which has no factors; "" for a metric, a tree, the total."""
+        space = self._screen.kpi.workspace
+        return self.below if self.below in space.measures and self.below not in space.metrics else ""
+
     def begin(self, subject: str) -> None:
         """Another number, from the top."""
         self.trail, self._expand = [subject], False
@@ -52,27 +58,21 @@ class ByFactor:
         self._screen.compute_again()
         return True
 
-    def next_method(self) -> None:
+    def action_method(self) -> None:
         """Shapley, LMDI, substitution."""
         self._method = METHODS[(METHODS.index(self._method) + 1) % len(METHODS)]
         self._screen.say("")  # what was said about the other method goes with it
         self._screen.compute_again()
 
-    def split(self) -> None:
+    def action_expand(self) -> None:
         """Take the metrics inside the formula apart too, or no longer."""
         self._expand = not self._expand
         self._screen.compute_again()
 
     def why_not(self, command: str, answer: Drivers) -> str:
-        """Drilling needs a metric under the cursor."""
-        if command in ("drivers.drill", "drivers.explain"):
-            below, metrics = self.below, self._screen.kpi.workspace.metrics
-            if command == "drivers.drill" and below == self._screen.subject:
-                return _(THE_WHOLE)
-            if below not in metrics and not (command == "drivers.explain" and not below):
-                return _(
-                    "A base measure is counted from rows and has no factors; b takes its metric apart by a column."
-                )
+        """Drilling needs a factor under the cursor."""
+        if command == "drivers.drill" and self.below in ("", self._screen.subject):
+            return _(THE_WHOLE)
         if command == "drivers.expand" and answer.tree is not None:
             return _("A tree is taken apart node by node: Enter goes down.")
         return ""

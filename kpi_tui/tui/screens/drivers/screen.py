@@ -19,7 +19,7 @@ from kpi_tui.tui.overlays.choice import named
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.drivers.by_column import ByColumn
 from kpi_tui.tui.screens.drivers.by_factor import ByFactor
-from kpi_tui.tui.screens.drivers.questions import SegmentsQuestion
+from kpi_tui.tui.screens.drivers.number_here import NumberHere
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put, put_sentences
@@ -51,6 +51,7 @@ class DriversScreen(KpiScreen):
         self._seen_metric = ""
         self._answer: Drivers | SegmentDrivers | None = None
         self._factors, self._columns = ByFactor(self), ByColumn(self)
+        self.parts = (NumberHere(self), self._factors, self.common)
 
     def body(self) -> ComposeResult:
         """Head, sentence, factors and tree, how it was computed."""
@@ -77,8 +78,7 @@ class DriversScreen(KpiScreen):
             self._say(_("No north star in workspace.toml: c chooses a metric."))
             return
         if self._columns.is_on:
-            by_column = SegmentsQuestion(self.subject, self.period, self._columns.way)
-            self.answers.ask(by_column, self._answered, self._without_numbers)
+            self.answers.ask(self._columns.question(self.period), self._answered, self._without_numbers)
         else:
             self.answers.ask(self._factors.question(self.subject, self.period), self._answered, self._without_numbers)
 
@@ -99,7 +99,7 @@ class DriversScreen(KpiScreen):
     def _show_head(self) -> None:
         way = self._columns.way
         deeper = "… › " if len(self._factors.trail) > 1 and not way.by else ""
-        name = clean(translate(trail(self.subject, way.path, way.by, self.kpi.workspace)))
+        name = clean(translate(trail(self._columns.subject, way.path, way.by, self.kpi.workspace)))
         against = _("against {period}", period=self.period.previous().id)
         how = () if way.by else (self._factors.how,)
         self.query_one(PeriodHead).show(deeper + name, self.period, against, *how)
@@ -129,6 +129,13 @@ class DriversScreen(KpiScreen):
         """The key of the row under the cursor."""
         return self.query_one("#drivers", SheetTable).row_key
 
+    @property
+    def here(self) -> tuple[str, str]:
+        """The metric or base measure under the cursor, and the condition of its segment."""
+        if self._columns.is_on:
+            return self._columns.here
+        return self._factors.below or (self._answer.now.metric if self._answer else ""), ""
+
     def why_not(self, command: str) -> str:
         """Drilling needs a metric under the cursor."""
         if why := super().why_not(command):
@@ -144,9 +151,13 @@ class DriversScreen(KpiScreen):
         await self.kpi.action_command("drivers.drill")
 
     def action_drill(self) -> None:
-        """Take the factor under the cursor apart; go into the segment."""
-        taken = self._columns if self._columns.is_on else self._factors
-        taken.go_in()
+        """Take the factor under the cursor apart, a base measure by a column; go into the segment."""
+        if self._columns.is_on:
+            self._columns.go_in()
+        elif measure := self._factors.measure:
+            self._columns.begin(measure)
+        else:
+            self._factors.go_in()
 
     async def action_back(self) -> None:
         """Back to what was taken apart before; where nothing was, to the screen before."""
@@ -158,21 +169,6 @@ class DriversScreen(KpiScreen):
     def action_break_down(self) -> None:
         """Which segments moved it: by a column."""
         self._columns.begin()
-
-    def action_method(self) -> None:
-        """Shapley, LMDI, substitution."""
-        self._factors.next_method()
-
-    def action_expand(self) -> None:
-        """Take the metrics inside the formula apart too, or no longer."""
-        self._factors.split()
-
-    def action_explain(self) -> None:
-        """Where a number comes from."""
-        below = "" if self._columns.is_on else self._factors.below
-        metric = below or (self._answer.now.metric if self._answer else "")
-        if metric:
-            self.common.explain(metric, self.period)
 
     def action_choose(self) -> None:
         """Another metric or tree."""

@@ -164,6 +164,13 @@ class TargetsScreen(KpiScreen):
         """Where the actual of the cell comes from."""
         self.common.explain(self.metric_here(), self._display.period)
 
+    def action_rows(self) -> None:
+        """The rows behind the actual of the cell."""
+        if metric := self.metric_here():
+            self.common.rows(metric, self._display.period)
+        else:
+            self.common.action_rows()
+
     @on(TargetSheet.Pasted)
     def _fill(self, message: TargetSheet.Pasted) -> None:
         self._pasted.fill(message.text)

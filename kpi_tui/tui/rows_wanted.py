@@ -1,0 +1,16 @@
+"""Whose rows a person wants to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpi_tui.definitions.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class RowsWanted:
+    """Those that a metric, or a base measure, counted in a period; `where`: of them, the condition of a segment."""
+
+    metric: str
+    period: Period
+    where: str = ""
