@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
-from kpi_tui.definitions.answers.value import Profile, Rejected
+from kpi_tui.definitions.answers.value import Profile, Rejected, missing_in_words
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource, words_known_beside
 from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.workspace import Workspace
 
 _CODE = re.compile("[A-Z]{3}")
+_COMPLETE = say("if nothing is missing write complete_until in tables.toml; else add the file of those days")
 
 
 def data_issues(profiles: Mapping[str, Profile], sources: Mapping[str, TableSource], currency: str = "") -> list[Issue]:
@@ -209,7 +210,6 @@ def _places(tables: Mapping[str, TableSource]) -> dict[str, tuple[str, int]]:
 def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]], tables: Mapping[str, TableSource]) -> list[Issue]:
     """Days that are missing inside a table which is never so long silent: nobody traded, or an export is missing."""
     places = _places(tables)
-    hint = say("if nothing is missing write complete_until in tables.toml; else add the file of those days")
     found = []
     for table, ones in holes.items():
         for first, last in ones:
@@ -220,8 +220,25 @@ def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]], tables: Mappin
                 last=last,
             )
             place = places.get(table, ("", 0))
-            found.append(Issue(Severity.WARNING, message, hint, *place, key=table, code="hole"))
+            found.append(Issue(Severity.WARNING, message, _COMPLETE, *place, key=table, code="hole"))
     return found
+
+
+def missing_issues(missing: Mapping[str, tuple[Sequence[date], int]], tables: Mapping[str, TableSource]) -> list[Issue]:
+    """Single days without rows, by table or source, and of how many days, where a day without any is no chance."""
+    places = _places(tables)
+    hint = say("{hint}; days on which you rest: rest_days of [settings] in workspace.toml", hint=_COMPLETE)
+    return [
+        Issue(
+            Severity.WARNING,
+            missing_in_words(table, days, count),
+            hint,
+            *places.get(table, ("", 0)),
+            key=table,
+            code="missing-days",
+        )
+        for table, (days, count) in missing.items()
+    ]
 
 
 def timeless_issues(profiles: Mapping[str, Profile], schemas: Mapping[str, TableSchema]) -> list[Issue]:

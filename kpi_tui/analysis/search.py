@@ -12,17 +12,19 @@ _NO_MATCH = 99
 
 
 def search(query: str, metrics: Iterable[Metric]) -> list[Metric]:
-    """Metrics whose id or name holds every typed word, best match first.
+    """Metrics whose id or name holds every typed word, best match first; what is called just so stands above all.
 
     When none does, letters may be left out (`rtn` finds retention) or mistyped.
     """
     candidates = list(metrics)
-    words = _plain(query).split()
+    whole = " ".join(_plain(query).split())
+    words = whole.split()
     if not words:
         return candidates
     for judge in (_holds, _skips, _resembles):
         ranked = [(max(judge(word, metric) for word in words), place) for place, metric in enumerate(candidates)]
-        found = sorted((rank, place) for rank, place in ranked if rank < _NO_MATCH)
+        called = [whole in _texts(metric) for metric in candidates]
+        found = sorted((-1 if called[place] else rank, place) for rank, place in ranked if rank < _NO_MATCH)
         if found:
             return [candidates[place] for _, place in found]
     return []

@@ -107,7 +107,7 @@ class Book:
         self.paces = Paces(workspace, self.library, self.numbers, engine, targets)
         self.cohorts = Cohorts(self.numbers, engine)
         self.goods = Goods(workspace, self.numbers, engine)
-        self.funnels = Funnels(workspace, self.numbers)
+        self.funnels = Funnels(workspace, self.numbers, engine)
         self.projections = Projections(self.numbers, engine)
         self.saved_reports = SavedReports(workspace, self.numbers)
         self.provenance = PageSources(workspace, engine, targets)

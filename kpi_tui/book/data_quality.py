@@ -92,7 +92,14 @@ class DataQuality:
 
     def _table_issues(self) -> Iterable[Issue]:
         from kpi_tui.analysis.doubts import doubt_issues, key_issues
-        from kpi_tui.analysis.health import data_issues, hole_issues, stale_issues, tables_missing, timeless_issues
+        from kpi_tui.analysis.health import (
+            data_issues,
+            hole_issues,
+            missing_issues,
+            stale_issues,
+            tables_missing,
+            timeless_issues,
+        )
         from kpi_tui.book.files.data_files import unread_data
 
         for error in self.unreadable().values():
@@ -105,6 +112,7 @@ class DataQuality:
         if any(profile.last_day for profile in profiles.values()):
             yield from stale_issues(self._engine.silent_days(), self._workspace.tables)
             yield from hole_issues(self._engine.holes(), self._workspace.tables)
+            yield from missing_issues(self._engine.missing_days(), self._workspace.tables)
             yield from doubt_issues(self._engine.questions.doubtful_rows(), self._workspace.tables)
             yield from self._condition_issues()
         yield from key_issues(self.keys_apart(), self._workspace.tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,7 @@ from kpi_tui.definitions.library.page import (
     Page,
     Part,
     QuadrantsPart,
+    Section,
     TextPart,
 )
 from kpi_tui.definitions.message import say
@@ -53,6 +54,7 @@ from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class Pages:
         """Every section of a page; a section that cannot be answered says why. UsageError on an unknown page."""
         found = self.find(page)
         sections = []
-        for section in found.sections:
+        for section in self._sections(found):
             try:
                 sections.append(SectionAnswer(section, self._answer(section.part, period, progress)))
             except UsageError as error:
@@ -105,6 +107,20 @@ class Pages:
         named = dict.fromkeys(metric for section in found.sections for metric in section.metrics())
         lacks = {metric: lack for metric in named if (lack := self._numbers.is_live(metric)[1])}
         return PageAnswer(found, period, tuple(sections), lacks)
+
+    def _sections(self, page: Page) -> Iterator[Section]:
+        """Its sections; one of funnels that names none stands for each funnel of the workspace."""
+        for section in page.sections:
+            if not isinstance(section.part, FunnelPart) or section.part.funnel:
+                yield section
+                continue
+            for funnel in sorted(self._workspace.funnels.values(), key=lambda one: not one.steps):
+                name = funnel.name if funnel.name.en or funnel.name.zh else Text(funnel.id, funnel.id)
+                by = section.part.by
+                en, zh = section.title.get("en"), section.title.get("zh")
+                title = Text(f"{name.get('en')} · {en}", f"{name.get('zh')} · {zh}") if by and en else name
+                part = FunnelPart(funnel.id, by)
+                yield replace(section, id=f"{funnel.id}_by" if by else funnel.id, title=title, part=part)
 
     def cut(self, page: str, period: Period, by: str, *, progress: Progress | None = None) -> list[Value]:
         """The metrics of a page's baseline section by `day` or another of its `cuts` (R091). UsageError on another."""
@@ -129,6 +145,8 @@ class Pages:
             case BaselinePart():
                 return BaselinesFound(tuple(self._row(metric, part, period, progress) for metric in part.metrics))
             case FunnelPart():
+                if part.by:
+                    return self._funnels.by(part.funnel, period, part.by, progress=progress)
                 return self._funnels.of(part.funnel, period)
             case BreakdownPart():
                 return self._breakdowns.of(part, period, progress)

@@ -21,6 +21,7 @@ from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.days.days_covered import RowDays, Span, span
+from kpi_tui.engine.days.gaps import REST_DAYS, Gaps, gaps_of
 from kpi_tui.engine.home_currency import HomeCurrency
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
 from kpi_tui.tables.source.large_table_size import PART_ROWS
@@ -44,7 +45,7 @@ class Data:
         self._frames: dict[str, pl.LazyFrame] = {}
         self._lacking: Mapping[str, frozenset[str]] | None = None
         self._spans: dict[str, dict[str, Span]] = {}
-        self._holes: dict[str, Mapping[str, tuple[tuple[date, date], ...]]] = {}
+        self._gaps: dict[str, Mapping[str, Gaps]] = {}
         self.errors: dict[str, TableError] = {}
         self._home = HomeCurrency(workspace, self.frame)
         self.progress = progress
@@ -84,7 +85,7 @@ class Data:
         self._summaries[table] = summary
         self._lacking = None
         self._spans.clear()
-        self._holes.clear()
+        self._gaps.clear()
 
     def frame(self, table: str) -> pl.LazyFrame:
         """The prepared rows of a table, none for one that is not mapped. TableError when it cannot be read."""
@@ -162,20 +163,16 @@ class Data:
             self._spans[table] = {part.id: self._of_family(table, part) for part in parts if part.id in dated}
         return self._spans[table]
 
-    def holes(self, table: str) -> Mapping[str, tuple[tuple[date, date], ...]]:
-        """Days without rows in a table that is usually not so long silent, by source; not those declared complete."""
-        if table not in self._holes:
+    def gaps(self, table: str) -> Mapping[str, Gaps]:
+        """Days without rows in a table that usually has some, by source; not those declared complete."""
+        if table not in self._gaps:
             summary = self.summary(table)
             dated = summary.days if summary else {}
             parts = self._workspace.tables[table].parts() if dated else ()
-            until = {part.id: self._complete_until(table, part) for part in parts}
-            open_ = {
-                part: tuple(hole for hole in dated[part].holes if day is None or hole[1] > day)
-                for part, day in until.items()
-                if part in dated
-            }
-            self._holes[table] = {part: holes for part, holes in open_.items() if holes}
-        return self._holes[table]
+            until = {part.id: self._complete_until(table, part) for part in parts if part.id in dated}
+            rest = str(self._workspace.settings.get(REST_DAYS, ""))
+            self._gaps[table] = {part: gaps_of(dated[part], day, rest) for part, day in until.items()}
+        return self._gaps[table]
 
     def _of_family(self, table: str, part: TableSource) -> Span:
         """As far as the rows of its files show; a table whose silence is no lack speaks for itself alone."""

@@ -25,6 +25,7 @@ from kpi_tui.definitions.workspace import Setting, Workspace
 from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.check.questions import DataQuestions
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.days.gaps import Gaps
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs
@@ -89,9 +90,16 @@ class Numbers:
             return {name: known.profile for name in self._data.tables if (known := self._data.summary(name))}
 
     def holes(self) -> dict[str, tuple[tuple[date, date], ...]]:
-        """Days without rows inside tables and sources that have rows on nearly every day."""
+        """First and last day of silences inside tables and sources that are usually not so long silent."""
+        return {part: found.holes for part, found in self._gaps().items() if found.holes}
+
+    def missing_days(self) -> dict[str, tuple[tuple[date, ...], int]]:
+        """Single days without rows inside tables and sources that have many on all others, and of how many days."""
+        return {part: (found.missing, found.days) for part, found in self._gaps().items() if found.missing}
+
+    def _gaps(self) -> dict[str, Gaps]:
         with self._lock:
-            return {part: found for name in self._data.tables for part, found in self._data.holes(name).items()}
+            return {part: found for name in self._data.tables for part, found in self._data.gaps(name).items()}
 
     def silent_days(self) -> dict[str, tuple[int, int]]:
         """Tables and sources that stop before the as-of day: days without a row since, and how long is usual."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
-from kpi_tui.definitions.answers.value import Number, Reason, first_end
+from kpi_tui.definitions.answers.value import Number, Reason, first_end, missing_in_words
 from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period
@@ -111,6 +111,7 @@ class WindowCoverage:
         tables = self._lineage.tables_of(measure)
         holes = (hole for table in tables for hole in self._holes(table, opened, last, sources))
         notes += [*self._history(measure, period), *(hole_in_words(part, one) for part, one in holes)]
+        notes += self._missing(measure, opened, last, sources)
         return Covered(None, ends or begins, begins and not ends, tuple(notes), span.last.isoformat() if ends else "")
 
     def all_rejected(self, measure: Measure, period: Period) -> Number | None:
@@ -148,8 +149,16 @@ class WindowCoverage:
 
     def _holes(self, table: str, first: date, last: date, sources: Sources) -> Iterator[tuple[str, Hole]]:
         """The days missing inside the table or one of its sources that the window touches."""
-        for part, holes in _asked(self._data.holes(table), sources).items():
-            yield from ((part, one) for one in holes if one[0] <= last and one[1] >= first)
+        for part, gaps in _asked(self._data.gaps(table), sources).items():
+            yield from ((part, one) for one in gaps.holes if one[0] <= last and one[1] >= first)
+
+    def _missing(self, measure: Measure, first: date, last: date, sources: Sources) -> Iterator[str]:
+        """The single days of a window that lack rows, of every table that says when something happened."""
+        spans = self._spans(measure, sources)
+        for table in (table for table in spans if not self._is_named_by_others(table, spans, measure)):
+            for part, gaps in _asked(self._data.gaps(table), sources).items():
+                if missing := [day for day in gaps.missing if first <= day <= last]:
+                    yield missing_in_words(part, missing, (last - first).days + 1)
 
     def _spans(self, measure: Measure, sources: Sources) -> dict[str, Span]:
         tables = self._lineage.tables_of(measure)

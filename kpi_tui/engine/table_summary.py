@@ -116,7 +116,8 @@ def _profile(profile: Profile) -> dict[str, Any]:
 def _days(days: RowDays) -> dict[str, Any]:
     plain = dataclasses.asdict(days)
     holes = [[first.isoformat(), last.isoformat()] for first, last in days.holes]
-    return {**plain, "holes": holes, **{key: plain[key].isoformat() for key in _DAYS}}
+    missing = [day.isoformat() for day in days.missing]
+    return {**plain, "holes": holes, "missing": missing, **{key: plain[key].isoformat() for key in _DAYS}}
 
 
 def from_json(stored: dict[str, Any]) -> TableSummary:
@@ -130,7 +131,10 @@ def from_json(stored: dict[str, Any]) -> TableSummary:
 
 def _days_of(stored: dict[str, Any]) -> RowDays:
     holes = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in stored["holes"])
-    return RowDays(**{**stored, "holes": holes, **{key: date.fromisoformat(stored[key]) for key in _DAYS}})
+    missing = tuple(date.fromisoformat(day) for day in stored["missing"])
+    return RowDays(
+        **{**stored, "holes": holes, "missing": missing, **{key: date.fromisoformat(stored[key]) for key in _DAYS}}
+    )
 
 
 def _profile_of(stored: dict[str, Any]) -> Profile:

@@ -9,6 +9,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.days.gaps import REST_DAYS
 from kpi_tui.engine.doubts.related_keys import MEET, SETTING
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
@@ -54,6 +55,7 @@ class ValueKeys:
                 metric,
                 self._workspace.number(SETTING, MEET),
                 self._workspace.number(LAPSED, LAPSED_DAYS),
+                self._workspace.settings.get(REST_DAYS),
                 self._formulas(base),
                 self._inputs.settings_of(base),
                 *(self._of_measure(measure) for measure in self._inputs.measures_of(metric)),

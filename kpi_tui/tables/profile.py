@@ -16,8 +16,9 @@ from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.currencies.disagreeing import disagreeing
 from kpi_tui.tables.currencies.mixed_groups import in_several, mixed_groups
-from kpi_tui.tables.doubts.doubtful_files import currencies, footers, kept_texts, unknown_words
+from kpi_tui.tables.doubts.doubtful_files import currencies, kept_texts, unknown_words
 from kpi_tui.tables.doubts.filter_words import unheard_in_filter
+from kpi_tui.tables.doubts.footers import footers
 from kpi_tui.tables.doubts.orders_called_test import notes_on_test_orders
 from kpi_tui.tables.doubts.rows_of_sums import rows_of_sums
 from kpi_tui.tables.source.raw_rows import Raw, merged

@@ -117,6 +117,12 @@ class LinkCard:
     reason: Reason | None = None
     detail: str = ""
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether something is to be said of the numbers of its row, or of one of its periods where it has none."""
+        cells = [cell for cell in self.weeks if cell.period.id in self.summed] or self.weeks
+        return any(cell.left_out or cell.notes for cell in cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -9,7 +9,7 @@ from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.drivers import Drivers
-from kpi_tui.definitions.answers.funnel import FunnelView
+from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page, Section
@@ -146,6 +146,7 @@ Found = (
     | DriversFound
     | BaselinesFound
     | FunnelView
+    | FunnelParts
     | BreakdownFound
     | LayersFound
     | CohortTable

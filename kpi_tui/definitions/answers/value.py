@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from kpi_tui.definitions.change import changed
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
+
+SHOWN = 6
+"""How many runs of days a sentence names."""
 
 
 class Reason(StrEnum):
@@ -109,6 +112,36 @@ def relative_change(before: Value, now: Value) -> float | None:
 def without_comparison(period: Period, detail: str) -> str:
     """Why a number that is known cannot be compared: `period`, with which it would be, has none; `detail` says why."""
     return say("{period}, which it is compared with, is not known: {detail}", period=period.id, detail=detail)
+
+
+def missing_in_words(table: str, missing: Sequence[date], days: int) -> Message:
+    """`orders: no rows on 5 of 31 days, counted as 0: 2026-10-03, 2026-10-07 … 2026-10-09`."""
+    runs = [_run(run) for run in runs_of(missing)]
+    return says(
+        "{table}: no rows on {count} of {days} day, counted as 0: {which}",
+        "{table}: no rows on {count} of {days} days, counted as 0: {which}",
+        days,
+        table=table,
+        count=len(missing),
+        days=days,
+        which=", ".join(runs if len(runs) <= SHOWN else [*runs[: SHOWN - 1], "…", runs[-1]]),
+    )
+
+
+def runs_of(days: Sequence[date]) -> list[list[date]]:
+    """Days that follow each other, together; `days` in their order."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and (day - runs[-1][-1]).days == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def _run(run: Sequence[date]) -> str:
+    """`2026-10-03`, or `2026-10-07 … 2026-10-09`."""
+    return " … ".join(dict.fromkeys((run[0].isoformat(), run[-1].isoformat())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,10 @@ class BaselinePart:
 
 @dataclass(frozen=True, slots=True)
 class FunnelPart:
-    """A funnel against its own past (R171)."""
+    """A funnel against its own past (R171), or each of the workspace; `by`: for every segment of a dimension."""
 
-    funnel: str
+    funnel: str = ""
+    by: str = ""
 
 
 ZEROS = ("", "whole", "others")

@@ -29,6 +29,7 @@ from kpi_tui.sql.compared_words import compared
 
 Words = tuple[str, str, list[str]]
 """A raw table, its column, and the words it is compared with."""
+VALID = "is_valid"
 MOST_WORDS = 500
 """A column of more distinct texts holds no vocabulary."""
 
@@ -78,6 +79,14 @@ class Conditions:
         places = {measure.id: measure.places.get("where", measure.place) for measure in filtered}
         empty = self._empty(filtered)
         return [KeepsNothing(one.id, one.table, one.where, rows, places[one.id]) for one, rows in empty]
+
+    def without_valid_rows(self, measures: Sequence[Measure]) -> Iterator[tuple[str, str, int]]:
+        """Measure, raw table below it and its rows, where the tracking check rejects every one of them (R007)."""
+        for table in (one for one in self._data.tables if VALID in self._workspace.schemas[one].columns):
+            below = [one.id for one in measures if table in self._lineage.tables_of(one)]
+            if below and not self._missing.lacks(table, VALID):
+                asked = Measure(f"valid:{table}", table, Aggregation.COUNT, where=f"coalesce({VALID}, true)")
+                yield from ((name, table, rows) for _, rows in self._empty([asked]) for name in below)
 
     def reports_that_keep_nothing(
         self, reports: Iterable[SavedReport], measures_of: Callable[[str], tuple[Measure, ...]]

@@ -102,6 +102,8 @@ class DryRun:
 
     def _measures(self, table: str, measures: Sequence[Measure]) -> None:
         """All at once; one by one when that fails."""
+        for measure in measures:
+            self._placed_in_time(measure)
         plain = [measure for measure in measures if not self._below(measure)]
         if not plain or self._error(table, [(measure, measure.where) for measure in plain]) is None:
             measures = [measure for measure in measures if self._below(measure)]
@@ -110,6 +112,27 @@ class DryRun:
         for measure in plain:
             if not self._issues_of(measure) and self._hangs_on_cells(measure):
                 self._try(measure, say("measure {name}", name=measure.id), rows=True)
+
+    def _placed_in_time(self, measure: Measure) -> None:
+        """Rows belong to the period of a day or a time, and a column of texts or numbers is neither."""
+        frame = self._relation(measure.table)
+        facts, schemas = self._workspace.facts, self._workspace.schemas
+        time = measure.time or (facts[measure.table].time if measure.table in facts else schemas[measure.table].time)
+        kind = frame.collect_schema().get(time) if frame is not None else None
+        if kind is None or kind == pl.Null or kind.is_temporal():
+            return
+        said = say(
+            "measure {name}: {column} is no day and no time, and places rows in periods", name=measure.id, column=time
+        )
+        place = measure.places.get("time", measure.place)
+        key = place.key if place.key.endswith(".time") else f"{place.key}.time"
+        if measure.table in facts:
+            hint = say("cast it in the SQL of the fact: cast({column} as date)", column=time)
+        else:
+            hint = say(
+                'write types = {{ {column} = "datetime" }} in [tables.{table}]', column=time, table=measure.table
+            )
+        self._issues.append(Issue(Severity.ERROR, said, hint, place.file, place.line, key, "type"))
 
     def _issues_of(self, measure: Measure) -> bool:
         return any(issue.key.startswith(f"measures.{measure.id}.") for issue in self._issues)

@@ -40,6 +40,17 @@ class ZeroNotes:
         others = [measure for measure in measures if measure.id not in notes]
         for kept in self._conditions.that_keep_nothing(others):
             notes[kept.name].append(say("{said} ({where})", said=kept.in_words(), where=kept.where))
+        others = [measure for measure in measures if measure.id not in notes]
+        for name, table, rows in self._conditions.without_valid_rows(others):
+            notes[name].append(
+                says(
+                    "{table}: the tracking check rejects its only row (is_valid)",
+                    "{table}: the tracking check rejects all {rows:,} rows (is_valid)",
+                    rows,
+                    table=table,
+                    rows=rows,
+                )
+            )
         if where:
             others = [measure for measure in others if measure.id not in notes]
             for name, said in self._of_question(others, where):

@@ -32,7 +32,8 @@ class RowDays:
     """The days of a table that have rows: the first, the last, how many, and how many days its silences last.
 
     `usual`: 19 of 20 silences are no longer; `ended`: the last day has rows as late as the days before it;
-    `holes`: the first and last day without rows of every silence that is much longer than usual.
+    `holes`: the first and last day without rows of every silence that is much longer than usual; `missing`: single days
+    without rows where every other day has many (`engine/days/missing_days.py`).
     """
 
     first: date
@@ -41,11 +42,12 @@ class RowDays:
     usual: int = 1
     ended: bool = True
     holes: tuple[tuple[date, date], ...] = ()
+    missing: tuple[date, ...] = ()
 
     @property
     def is_dense(self) -> bool:
-        """Rows on nearly every day that is not in a hole."""
-        silent = sum((last - first).days + 1 for first, last in self.holes)
+        """Rows on nearly every day that is not in a hole, and not missing."""
+        silent = sum((last - first).days + 1 for first, last in self.holes) + len(self.missing)
         days = (self.last - self.first).days + 1 - silent
         return days >= FEW and self.count >= DENSE * days
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from datetime import time as time_of_day
 
@@ -9,6 +10,7 @@ import polars as pl
 
 from kpi_tui.definitions.library.table import SOURCE
 from kpi_tui.engine.days.days_covered import FAR, HOLE, RowDays
+from kpi_tui.engine.days.missing_days import missing_days
 
 USUAL = 0.95
 """The share of the silences of a table that are its rhythm."""
@@ -28,7 +30,13 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
         frame = frame.filter(pl.col("is_valid").fill_null(True))
     timed = isinstance(columns.get(time), pl.Datetime)
     latest = pl.col(time).dt.time().max() if timed else pl.lit(None, pl.Time)
-    found = frame.drop_nulls(day).group_by(day).agg(latest.alias("latest")).collect(engine="streaming").sort(day)
+    found = (
+        frame.drop_nulls(day)
+        .group_by(day)
+        .agg(latest.alias("latest"), pl.len().alias("rows"))
+        .collect(engine="streaming")
+        .sort(day)
+    )
     known = found.filter(pl.col(day) <= today)
     ahead = found.filter(pl.col(day) > today)[day]
     if len(known) and len(ahead) and (ahead[0] - known[day][-1]).days > max(_silence(known[day], 1.0), _PATIENCE):
@@ -37,7 +45,11 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
     if not len(days):
         return None
     usual = _silence(days, USUAL)
-    return RowDays(days[0], days[-1], len(days), usual, _has_ended(found["latest"]), _holes(days, usual))
+    missing = missing_days(found.rename({day: "day"}), _longer(_gaps(days), FAR * usual))
+    usual = _silence(days, USUAL, missing)
+    holes = _holes(days, usual, missing)
+    missing = tuple(one for one in missing if not any(first <= one <= last for first, last in holes))
+    return RowDays(days[0], days[-1], len(days), usual, _has_ended(found["latest"]), holes, missing)
 
 
 def days_of(frame: pl.LazyFrame, time: str) -> tuple[str, ...]:
@@ -52,19 +64,29 @@ def rows_of_source(frame: pl.LazyFrame, source: str) -> pl.LazyFrame:
     return frame.filter(pl.col(SOURCE) == source)
 
 
-def _silence(days: pl.Series, share: float) -> int:
-    """How many days such a share of the silences lasts at most; 1 is none."""
-    gaps = days.diff().drop_nulls().dt.total_days().quantile(share, "higher")
-    return 1 if gaps is None else int(gaps)
+def _silence(days: pl.Series, share: float, missing: Sequence[date] = ()) -> int:
+    """How many days such a share of the silences lasts at most, but for those of missing days; 1 is none."""
+    gaps = _gaps(days)
+    for one in missing:
+        gaps = gaps.filter((pl.col("day") < one) | (pl.col("day") - pl.duration(days=pl.col("gap")) > one))
+    found = gaps["gap"].quantile(share, "higher")
+    return 1 if found is None else int(found)
 
 
-def _holes(days: pl.Series, usual: int) -> tuple[tuple[date, date], ...]:
+def _gaps(days: pl.Series) -> pl.DataFrame:
+    """A row for each day with rows but the first, and how many days after the one before it lies."""
+    return pl.DataFrame({"day": days, "gap": days.diff().dt.total_days()}).drop_nulls()
+
+
+def _holes(days: pl.Series, usual: int, missing: tuple[date, ...]) -> tuple[tuple[date, date], ...]:
     """The silences within the days that last HOLE days, and HOLE times the usual one, FAR times in a sparse table.
 
     A table is as dense as it is without those of FAR: missing days say nothing about what is usual.
     """
-    gaps = pl.DataFrame({"day": days, "gap": days.diff().dt.total_days()}).drop_nulls()
-    known = RowDays(days[0], days[-1], len(days), holes=_longer(gaps, FAR * usual))
+    gaps = _gaps(days)
+    far = _longer(gaps, FAR * usual)
+    apart = tuple(one for one in missing if not any(first <= one <= last for first, last in far))
+    known = RowDays(days[0], days[-1], len(days), holes=far, missing=apart)
     return _longer(gaps, HOLE * usual) if known.is_dense else known.holes
 
 

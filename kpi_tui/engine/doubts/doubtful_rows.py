@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
 
@@ -69,13 +70,22 @@ def row_notes(measures: Mapping[str, Measure], found: Mapping[str, RowDoubts]) -
 
 
 def _apart(measure: Measure, doubt: RowDoubts) -> Message:
+    why = measure.apart.says if measure.apart else ""
+    if measure.agg is not Aggregation.SUM:
+        return says(
+            "{measure}: {count:,} row is left out: {why}",
+            "{measure}: {count:,} rows are left out: {why}",
+            doubt.apart,
+            measure=measure.id,
+            why=why,
+        )
     return says(
         "{measure}: {count:,} row of {amount:,.2f} is left out: {why}",
         "{measure}: {count:,} rows of {amount:,.2f} are left out: {why}",
         doubt.apart,
         measure=measure.id,
         amount=doubt.amount,
-        why=measure.apart.says if measure.apart else "",
+        why=why,
     )
 
 

@@ -23,6 +23,7 @@ class ValueDoubts:
         self._measures = workspace.measures
         self._lineage = lineage
         self._tables = workspace.tables
+        self._schemas = workspace.schemas
         self._data = data
         self._keys = RelatedKeys(workspace, data)
         self._notes: dict[tuple[Sequence[str], frozenset[tuple[str, str]]], tuple[Message, ...]] = {}
@@ -88,11 +89,27 @@ class ValueDoubts:
         doubled = [_doubled(part) for part in parts if part.duplicate_keys]
         first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}
         said = [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]
-        return nothing or [*doubled, *said]
+        copies = [_once(part) for part in parts if part.repeated and self._is_told_apart_by_day(table)]
+        return nothing or [*doubled, *copies, *said]
+
+    def _is_told_apart_by_day(self, table: str) -> bool:
+        """Whether no number tells its rows apart, but their day and what they are of: equal ones may be two."""
+        schema = self._schemas[table]
+        return schema.time in schema.key
 
 
 def _concerns(doubt: FileDoubt, table: str, columns: frozenset[tuple[str, str]]) -> bool:
     return not doubt.columns or any((table, name) in columns for name in doubt.columns)
+
+
+def _once(part: Profile) -> Message:
+    """That equal rows of one day count once: they are copies, unless a file leaves out what tells them apart."""
+    return says(
+        "{table}: {count:,} row equals another in every column, and both count as one",
+        "{table}: {count:,} rows equal others in every column, and such count as one",
+        part.repeated,
+        table=part.table,
+    )
 
 
 def _doubled(part: Profile) -> Message:

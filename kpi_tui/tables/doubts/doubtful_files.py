@@ -1,8 +1,7 @@
-"""What is doubtful about files as such: amounts of several currencies, a last row that sums up, the same rows twice."""
+"""What is doubtful about files as such: amounts of several currencies, words nobody maps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 import polars as pl
@@ -16,11 +15,9 @@ from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES, amounts, curre
 from kpi_tui.tables.currencies.own_numbers import own_fractions
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.text_cells import tidy
-from kpi_tui.tables.total_rows import leave_out
 
 T = TypeVar("T")
 _MOST_WORDS = 8
-_LEAST = 3  # rows of a file with a footer: what it sums up are at least two
 
 
 def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSchema) -> dict[str, dict[str, int]]:
@@ -76,54 +73,7 @@ def unknown_words(raw: Raw, source: TableSource) -> list[FileDoubt]:
     return found
 
 
-def footers(made: Converted, source: TableSource, schema: TableSchema, files: Sequence[str]) -> list[FileDoubt]:
-    """The last row of a file that has no id and whose amount is the sum of all above it."""
-    rows = made.frame
-    ids = [name for name in schema.key if name in made.mapped]
-    ids = ids or [name for name, kind in rows.schema.items() if kind == pl.String and name in made.mapped]
-    numbers = [name for name, kind in rows.schema.items() if kind.is_numeric() and name in made.mapped]
-    if source.group_by or not ids or rows.height < _LEAST:
-        return []
-    empty = [pl.col(name).is_null() if rows.schema[name] != pl.String else _empty(name) for name in ids]
-    lacks = pl.any_horizontal(empty) if schema.key else pl.all_horizontal(empty)
-    found = []
-    for last in (
-        rows.group_by(FILE, maintain_order=True)
-        .last()
-        .join(rows.filter(lacks).select(FILE, ROW), on=[FILE, ROW], how="semi")
-        .iter_rows(named=True)
-    ):
-        above = rows.filter((pl.col(FILE) == last[FILE]) & (pl.col(ROW) != last[ROW])).select(numbers)
-        sums = [name for name in numbers if last[name] and _is_sum(last[name], above[name])]
-        if above.height >= _LEAST - 1 and sums:
-            lacking = next(name for name in ids if not last[name])
-            found.append(_footer(files[last[FILE]], last[ROW], sums[0], last[sums[0]], source, lacking))
-    return found
-
-
-def _footer(file: str, row: int, column: str, value: float, source: TableSource, lacking: str) -> FileDoubt:
-    said = say(
-        "{file}: row {row} has no {lacking}, and its {column} {value} is the sum of all rows above it",
-        file=file,
-        row=row,
-        lacking=lacking,
-        column=column,
-        value=format(value, ".12g"),
-    )
-    sql = source.columns.get(lacking, lacking).replace('"', '\\"')
-    write = f"({source.where}) and {sql} is not null" if source.where else f"{sql} is not null"
-    return FileDoubt("footer", said, leave_out(write))
-
-
 def kept_texts(raw: Raw, made: Converted, source: TableSource, name: str) -> pl.Series:
     """The texts of a column of the file in the rows that count."""
     rows = raw.frame.select(FILE, ROW, pl.col(name).cast(pl.String).str.strip_chars())
     return (rows if source.group_by else rows.join(made.frame.select(FILE, ROW), on=[FILE, ROW], how="semi"))[name]
-
-
-def _empty(name: str) -> pl.Expr:
-    return pl.col(name).fill_null("").str.strip_chars() == ""
-
-
-def _is_sum(value: float, above: pl.Series) -> bool:
-    return abs(float(above.sum()) - value) <= 1e-9 * max(1.0, abs(value))

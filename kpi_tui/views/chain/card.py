@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
+from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, WeekCell
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.library.chain import TargetRule
@@ -20,7 +20,7 @@ from kpi_tui.views.chain.platforms import platforms
 from kpi_tui.views.chain.unknown_scores import why_none
 from kpi_tui.views.chain.weeks import weeks_sheet
 from kpi_tui.views.doubts import KEY as DOUBTS
-from kpi_tui.views.doubts import left_out, noted
+from kpi_tui.views.doubts import doubt_column, left_out, noted
 from kpi_tui.views.names import link_name, link_unit, owner_name
 from kpi_tui.views.reasons import bracketed, known
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
@@ -76,6 +76,7 @@ def _columns(card: ChainCard) -> list[Column]:
         Column("score", phrase("Score"), least=5, most=11, right=True, short=phrase("Pts"), hidden=not scored),
         Column("gain", phrase("Gain"), least=6, most=11, right=True, drop=1),
         Column("owner", phrase("In charge"), most=20, drop=6),
+        doubt_column(),
     ]
 
 
@@ -96,7 +97,7 @@ def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> li
         TextCell(link_name(card.chain, link.link.id), tone, link.link.id),
         _bar(card, link, most, tone),
         _count(link, tone),
-        NumberCell(finite(link.ratio), "percent", tone, partial=link.partial, blank=not _has_ratio(link, space)),
+        _ratio(link, space, tone),
         NumberCell(finite(link.target), link.unit if aimed else unit, tone, blank=not aimed),
         AttainmentCell(finite(link.attainment), tone, blank=not link.points),
         NumberCell(finite(link.baseline), unit, "muted", blank=True),
@@ -104,7 +105,14 @@ def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> li
         _score(link, tone),
         _gain(link, tone),
         text(owner_name(space, link.link.owner) if link.link.owner else "", "muted"),
+        text(joined(*_doubts(link.weeks), between="; ")),
     ]
+
+
+def _doubts(cells: Iterable[WeekCell]) -> list[Word]:
+    """What is to be said of the numbers of some weeks, each once."""
+    known = list(cells)
+    return [*left_out(cell.left_out for cell in known), *noted(note for cell in known for note in cell.notes)]
 
 
 def _bar(card: ChainCard, link: LinkCard, most: float, tone: Tone) -> BarCell:
@@ -117,7 +125,12 @@ def _bar(card: ChainCard, link: LinkCard, most: float, tone: Tone) -> BarCell:
 def _count(link: LinkCard, tone: Tone) -> NumberCell:
     if link.absolute is None:  # other reasons are about the target
         return NumberCell(None, tone="muted", reason=link.reason if link.reason in _ABSENT else None)
-    return NumberCell(finite(link.absolute), "count", tone, partial=link.partial)
+    return NumberCell(finite(link.absolute), "count", tone, partial=link.partial, doubtful=link.doubtful)
+
+
+def _ratio(link: LinkCard, space: Workspace, tone: Tone) -> NumberCell:
+    number, blank = finite(link.ratio), not _has_ratio(link, space)
+    return NumberCell(number, "percent", tone, partial=link.partial, blank=blank, doubtful=link.doubtful)
 
 
 def _has_ratio(link: LinkCard, space: Workspace) -> bool:
@@ -163,8 +176,7 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
     rest = (finding for finding in card.findings if finding not in first)
     said += [Sentence(marked_sentence(finding, card, space), key="finding") for finding in rest]
     cells = [cell for link in card.links for cell in link.weeks]
-    doubtful = [*left_out(cell.left_out for cell in cells), *noted(note for cell in cells for note in cell.notes)]
-    said += [Sentence(word, "muted", DOUBTS) for word in doubtful]
+    said += [Sentence(word, "muted", DOUBTS) for word in _doubts(cells)]
     return [*said, *missing(card, space), *next_month(card), *spans(card)]
 
 

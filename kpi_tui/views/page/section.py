@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.cohort import CohortTable
-from kpi_tui.definitions.answers.funnel import FunnelView
+from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
 from kpi_tui.definitions.answers.page import (
     Assessment,
     BaselineRow,
@@ -40,6 +40,7 @@ from kpi_tui.views.causes.cohort import cohort_section, cohorts_data
 from kpi_tui.views.causes.drivers import drivers_data
 from kpi_tui.views.doubts import shared_doubt_data
 from kpi_tui.views.funnel import funnel_data, funnel_section
+from kpi_tui.views.funnel_parts import funnel_parts, funnel_parts_data
 from kpi_tui.views.library.values import value_data
 from kpi_tui.views.page import sheets
 from kpi_tui.views.page.tables import breakdown, layers, quadrants
@@ -63,6 +64,8 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return sheets.baselines(part, found, space), data
         case _, FunnelView() as found:
             return funnel_section(found, space), funnel_data(found)
+        case _, FunnelParts() as found:
+            return funnel_parts(found, space), funnel_parts_data(found)
         case BreakdownPart() as part, BreakdownFound() as found:
             return breakdown(part, found, space), [_breakdown(part, row) for row in found.rows]
         case LayersPart() as part, LayersFound() as found:

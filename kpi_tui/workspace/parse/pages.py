@@ -98,7 +98,7 @@ def _baseline(fields: Fields) -> BaselinePart:
 
 
 def _funnel(fields: Fields) -> FunnelPart:
-    return FunnelPart(fields.string("funnel", required=True))
+    return FunnelPart(fields.string("funnel"), fields.string("by"))
 
 
 def _breakdown(fields: Fields) -> BreakdownPart:

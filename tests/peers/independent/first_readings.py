@@ -35,6 +35,13 @@ def items_sold(shop: Sample, when: When) -> Answer:
     return shop.units.loc[when.has(shop.units["paid_at"]), "qty"].sum()
 
 
+@reading(*DAILY)
+def average_item_price(shop: Sample, when: When) -> Answer:
+    """Price of a unit of the orders paid in the period."""
+    rows = shop.units[when.has(shop.units["paid_at"])]
+    return ratio((rows["qty"] * rows["unit_price"]).sum(), rows["qty"].sum())
+
+
 def _costed(shop: Sample, when: When) -> pd.DataFrame:
     """Items paid in the period whose cost is known: the line's own, else the product's."""
     rows = shop.units[when.has(shop.units["paid_at"])]
@@ -61,6 +68,12 @@ def gross_margin(shop: Sample, when: When) -> Answer:
 def refund_orders(shop: Sample, when: When) -> Answer:
     """Orders refunded in the period."""
     return shop.refunds.loc[when.has(shop.refunds["refunded_at"]), "order_id"].nunique()
+
+
+@reading(*DAILY)
+def refund_amount(shop: Sample, when: When) -> Answer:
+    """Money refunded in the period."""
+    return shop.refunds.loc[when.has(shop.refunds["refunded_at"]), "amount"].sum()
 
 
 @reading(*DAILY)

@@ -99,6 +99,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "drivers.tree": lambda book: book.drivers.tree("user_payment", OCTOBER),
     "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),
     "paces.of": lambda book: book.paces.of("operations", OCTOBER),
+    "funnels.by": lambda book: book.funnels.by("purchase", OCTOBER, "channel_id"),
     "cohorts.of": lambda book: book.cohorts.of(
         CohortPart(metric="active_users", by="registered_month", last=2), OCTOBER
     ),

@@ -66,6 +66,66 @@ def test_a_footer_without_the_word_total_is_found_by_its_sum(tmp_path: Path) -> 
     assert told(shop.has("orders", [*BOUGHT, last], where="order_id is not null"), "footer") == []
 
 
+def spent(*rows: tuple[str, str, float]) -> list[dict[str, object]]:
+    """Costs of a day and a type, tied to no new user."""
+    return [
+        {"day": day, "cost_type": kind, "amount": amount, "direct_acquisition": "false"} for day, kind, amount in rows
+    ]
+
+
+FINANCE = spent(
+    ("2026-03-01", "operation", 1204.5),
+    ("2026-03-02", "coupon", 310.0),
+    ("2026-03-02", "other", 88.25),
+    ("2026-03-03", "points", 47.0),
+    ("2026-03-04", "operation", 990.1),
+)
+"""1,204.50 + 310 + 88.25 + 47 + 990.10 = 2,639.85"""
+
+
+def test_the_last_row_of_a_finance_export_sums_up_all_above_and_is_told(tmp_path: Path) -> None:
+    """It has a day and a type as all others have, and no word of a total: only its amount says what it is."""
+    shop = Shop(tmp_path / "ws").has("costs", [*FINANCE, *spent(("2026-03-31", "month end", 2639.85))])
+    (issue,) = told(shop, "footer")
+    assert (
+        issue.message == "costs: costs.csv: row 7 is the last, and its amount 2639.85 is the sum of all rows above it"
+    )
+    assert issue.hint == "to leave it out write where = \"coalesce(cost_type, '') <> 'month end'\""
+    assert told(shop.says_of("costs", where="coalesce(cost_type, '') <> 'month end'"), "footer") == []
+
+
+@pytest.mark.parametrize("last", [("2026-03-31", "other", 2639.84), ("2026-03-31", "other", 990.1)])
+def test_a_last_row_that_sums_up_nothing_is_none(last: tuple[str, str, float], tmp_path: Path) -> None:
+    assert told(Shop(tmp_path / "ws").has("costs", [*FINANCE, *spent(last)]), "footer") == []
+
+
+def test_sums_of_equal_round_amounts_happen(tmp_path: Path) -> None:
+    """500 after five times 100 may be a large order."""
+    rows = orders(*((f"o{n}", "u", f"2026-03-0{n} 10:00", 500.0 if n == 6 else 100.0) for n in range(1, 7)))
+    assert told(Shop(tmp_path / "ws").has("orders", rows), "footer") == []
+
+
+def test_the_line_that_leaves_a_footer_out_keeps_rows_that_lack_the_same(tmp_path: Path) -> None:
+    """An order without a number stands above the footer: `order_id is not null` would lose it too. The user tells them
+    apart: only the footer has none."""
+    blank = orders(("", "u7", "2026-03-04 10:00", 30.0))
+    last = {"order_id": "", "user_id": "", "created_at": "2026-03-31 00:00", "paid_at": "2026-03-31 00:00"}
+    shop = Shop(tmp_path / "ws").has("orders", [*BOUGHT, *blank, {**last, "order_amount": 250.0, "paid_amount": 250.0}])
+    (issue,) = told(shop, "footer")
+    assert issue.hint == 'to leave it out write where = "user_id is not null"'
+    shop.says_of("orders", where="user_id is not null")
+    assert told(shop, "footer") == []
+    assert shop.value("paid_amount", "2026-03").value == 250
+
+
+def test_a_footer_that_no_condition_tells_apart_is_to_be_taken_out_of_the_file(tmp_path: Path) -> None:
+    """An order without number and user, of the footer's own day; nothing but the amount differs."""
+    blank = orders(("", "", "2026-03-31 00:00", 30.0))
+    last = orders(("", "", "2026-03-31 00:00", 250.0))
+    (issue,) = told(Shop(tmp_path / "ws").has("orders", [*BOUGHT, *blank, *last]), "footer")
+    assert issue.hint == "take this row out of the file; no where tells it apart from the others"
+
+
 @pytest.mark.parametrize("amount", [219.0, 0.0])
 def test_a_last_row_without_an_id_that_sums_nothing_up_is_no_footer(amount: float, tmp_path: Path) -> None:
     last = {"order_id": "", "user_id": "u9", "created_at": "2026-03-31 00:00", "order_amount": amount}

@@ -34,7 +34,7 @@ OTHER_GRAIN = {"annual_purchase_retention": "its windows are years"}
 
 ADDED = """paid_orders buyers returning_buyers items_sold gross_profit gross_margin refund_orders new_buyer_amount
     returning_buyer_amount ad_revenue ad_roas registered_users user_amount user_amount_to_date active_users
-    price_elasticity_left_out""".split()
+    price_elasticity_left_out refund_amount average_item_price""".split()
 """Metrics that the catalogue does not name: what a shop's daily report begins with, and what the rules ask for."""
 
 WIDENED = """acquisition_cost acquisition_roi aftersale_satisfaction_rate arppu arpu basket_confidence basket_lift
