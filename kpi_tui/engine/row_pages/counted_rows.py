@@ -131,9 +131,7 @@ class CountedRowsReader:
             why = query.in_words(error.why) if isinstance(error, EngineError) else error
             if not wish.only:
                 raise UsageError(say("the rows cannot be read: {why}", why=why)) from None
-            raise UsageError(
-                say("{filter!r} cannot be asked of these rows: {why}", filter=wish.only, why=why)
-            ) from None
+            raise not_asked(wish.only, why) from None
         return page, int(str(count["total"]))
 
     def _heads(self, measure: Measure, names: Sequence[str], *, several: bool) -> tuple[RowColumn, ...]:
