@@ -30,7 +30,7 @@ from kpi_tui.engine.query import plan
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins
 from kpi_tui.engine.query.rows_statement import RowsStatement
 from kpi_tui.engine.query.windows import anchor_of
-from kpi_tui.engine.row_pages.asked_columns import no_column
+from kpi_tui.engine.row_pages.asked_columns import no_column, not_asked
 from kpi_tui.engine.row_pages.behind import MeasureBehind
 from kpi_tui.engine.row_pages.row_columns import RowColumns
 from kpi_tui.engine.rows_asked.plain_rows import Engine
