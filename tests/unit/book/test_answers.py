@@ -41,6 +41,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "numbers.explain": lambda book: book.numbers.explain("buyback_rate_day", OCTOBER),
     "numbers.cut_by": lambda book: book.numbers.cut_by("dau", ("platform", "nothing")),
     "segments.condition": lambda book: book.segments.condition((("domain", "private"),)),
+    "rows.refused": lambda book: book.rows.refused("orders"),
     "rows.of": lambda book: book.rows.of("refund_rate", OCTOBER),
     "numbers.signals": lambda book: book.numbers.signals(book.numbers.values(["k_factor"], OCTOBER)),
     "numbers.last_signals": lambda book: book.numbers.last_signals(book.numbers.values(["k_factor"], OCTOBER)),
