@@ -127,6 +127,7 @@ class Book:
             self.baselines,
             self.cohorts,
             self.funnels,
+            self.goods,
             engine,
         )
         self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance, self.pages)

@@ -17,7 +17,7 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, RulesPart
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
@@ -41,6 +41,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "numbers.explain": lambda book: book.numbers.explain("buyback_rate_day", OCTOBER),
     "numbers.cut_by": lambda book: book.numbers.cut_by("dau", ("platform", "nothing")),
     "segments.condition": lambda book: book.segments.condition((("domain", "private"),)),
+    "rows.refused": lambda book: book.rows.refused("orders"),
     "rows.of": lambda book: book.rows.of("refund_rate", OCTOBER),
     "numbers.signals": lambda book: book.numbers.signals(book.numbers.values(["k_factor"], OCTOBER)),
     "numbers.last_signals": lambda book: book.numbers.last_signals(book.numbers.values(["k_factor"], OCTOBER)),
@@ -102,6 +103,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),
     "paces.of": lambda book: book.paces.of("operations", OCTOBER),
     "funnels.by": lambda book: book.funnels.by("purchase", OCTOBER, "channel_id"),
+    "goods.listed": lambda book: book.goods.listed(RulesPart(support=0.001), OCTOBER),
     "cohorts.of": lambda book: book.cohorts.of(
         CohortPart(metric="active_users", by="registered_month", last=2), OCTOBER
     ),
