@@ -133,3 +133,15 @@ async def test_a_base_measure_of_the_drivers_goes_on_into_segments_and_has_rows(
         assert {"segment private", "segment public"} <= {row.key for row in pilot.app.screen.query_one(SheetTable).rows}
         await press(pilot, "backspace")
         assert pilot.app.screen.query_one(SheetTable).rows[0].key.startswith("factor ")
+
+
+async def test_r_on_the_data_screen_shows_the_rows_that_did_not_arrive(book: Book) -> None:
+    file = book.workspace.root / "orders.csv"
+    file.write_text(file.read_text().replace("2026-01-05 11:00:00,2026-01-05 11:00:00", "soon,2026-01-05 11:00:00"))
+    async with opened(Book.open(book.workspace.root)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "6", "R")
+        assert isinstance(pilot.app.screen, RowsScreen)
+        assert ids(pilot) == ["o2"]
+        assert "created_at: no date or time" in text(pilot)
+        await press(pilot, "escape")
+        assert pilot.app.current_mode == "data"
