@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.numbers import MetricNumbers
@@ -32,23 +32,21 @@ class CampaignTables:
         """
         as_of = self._engine.as_of()
         found = [
-            (name, first, last)
+            (name, Period(first, min(last, as_of) + timedelta(days=1), Grain.SPAN, period.calendar), last > as_of)
             for name, first, last in self._engine.campaigns()
             if first <= min(period.last_day, as_of) and last >= period.start
         ]
-        return Campaigns(tuple(self._row(name, first, last, as_of, metrics, progress) for name, first, last in found))
+        return Campaigns(tuple(self._row(*one, metrics, progress) for one in found))
 
     def _row(
-        self, name: str, first: date, last: date, as_of: date, metrics: Sequence[str], progress: Progress | None
+        self, name: str, span: Period, running: bool, metrics: Sequence[str], progress: Progress | None
     ) -> CampaignRow:
         """Days to come are no part of it: as many days before are compared as have been."""
         from kpi_tui.sql.quoted_text import quoted_text
 
-        span = Period(first, min(last, as_of) + timedelta(days=1), Grain.SPAN)
         where = f"campaign_id = {quoted_text(name)}"
         (joined,) = self._numbers.values([PARTICIPANTS], span, where=where, progress=progress)
         now = self._numbers.values(metrics, span, campaign=name, progress=progress)
         before = self._numbers.values(metrics, span.previous(), campaign=name, progress=progress)
-        running = last > as_of
         pairs = tuple((replace(one, partial=running), old) for one, old in zip(now, before, strict=True))
         return CampaignRow(name, span, running, replace(joined, partial=running), pairs)
