@@ -12,6 +12,7 @@ from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
 from kpi_tui.book.causes.cohorts import Cohorts
 from kpi_tui.book.causes.drivers import DriverAnalysis
 from kpi_tui.book.funnels import Funnels
+from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.baseline import Baseline
@@ -31,8 +32,8 @@ from kpi_tui.definitions.answers.page import (
     TextFound,
 )
 from kpi_tui.definitions.answers.value import Number, Value, resting_on
-from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
+from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, RulesPart, TopPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
@@ -73,6 +74,7 @@ class Pages:
         baselines: Baselines,
         cohorts: Cohorts,
         funnels: Funnels,
+        goods: Goods,
         engine: Numbers,
     ) -> None:
         self._workspace = workspace
@@ -82,6 +84,7 @@ class Pages:
         self._baselines = baselines
         self._cohorts = cohorts
         self._funnels = funnels
+        self._goods = goods
         self._engine = engine
         self._moves = MoveTables(numbers)
         self._breakdowns = Breakdowns(workspace, numbers, engine)
@@ -102,7 +105,7 @@ class Pages:
         for section in self._sections(found):
             try:
                 sections.append(SectionAnswer(section, self._answer(section.part, period, progress)))
-            except UsageError as error:
+            except (UsageError, TableError) as error:
                 sections.append(SectionAnswer(section, None, str(error)))
         named = dict.fromkeys(metric for section in found.sections for metric in section.metrics())
         lacks = {metric: lack for metric in named if (lack := self._numbers.is_live(metric)[1])}
@@ -156,6 +159,10 @@ class Pages:
                 return self._cohorts.of(part, period, progress=progress)
             case MovesPart():
                 return self._moves.of(part, period, progress=progress)
+            case RulesPart():
+                return self._goods.listed(part, period)
+            case TopPart():
+                return self._goods.top(part.of, period, part.count or None)
             case QuadrantsPart():
                 return self._quadrants(part, period, progress)
             case FindingsPart():

@@ -180,6 +180,14 @@ def test_the_command_of_a_funnel_by_a_column(counter: Book, capsys: pytest.Captu
     ]
 
 
+def test_a_page_without_its_tables_says_why_in_every_section(book: Book) -> None:
+    """Orders without lines: no list and no rule can be made, and each says which table it wants."""
+    answer = book.pages.of("basket", MAY)
+    lacks = {one.section.id: one.lack for one in answer.sections if one.found is None}
+    assert set(lacks) == {"hot", "profit", "pulls", "rules", "classes"}
+    assert all("order_items" in lack for lack in lacks.values()), lacks
+
+
 def test_pages_named_stand_in_the_pack(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     said = json.loads(asked(book, capsys, "pack", "--period", "2026-05", "--pages", "retention", "--format", "json"))
     assert [part["page"] for part in said["parts"] if "page" in part] == ["retention"]
