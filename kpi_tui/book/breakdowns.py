@@ -35,7 +35,18 @@ class Breakdowns:
         quotients = {one.id: self._quotient(one, part, period, progress) for one in part.columns if "/" in one.formula}
         if not any(value.value is not None for cells in tables.values() for value in cells.values()):
             return BreakdownFound(())
-        return BreakdownFound(rows_of(part, tables, period, quotients))
+        rows = rows_of(part, tables, period, quotients)
+        shown = rows[: part.most + part.total] if part.most else rows
+        return BreakdownFound(self._signalled(shown, part), len(rows) - len(shown))
+
+    def _signalled(self, rows: tuple[BreakdownRow, ...], part: BreakdownPart) -> tuple[BreakdownRow, ...]:
+        """The rows with what the metrics of their columns signal."""
+        for column in (one for one in part.columns if one.signals and one.metric):
+            values = [row.cells[column.id] for row in rows]
+            found = self._numbers.signals(values, by=part.by, where=part.where or None)
+            said = [tuple(signal.says for signal in signals) for signals in found]
+            rows = tuple(replace(row, signals=(*row.signals, *own)) for row, own in zip(rows, said, strict=True))
+        return rows
 
     # --- columns ----------------------------------------------------------------------------
     def _column(self, column: PartColumn, part: BreakdownPart, period: Period, progress: Progress | None) -> Cells:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.definitions.answers.basket import Ranked, Rule, TopList
+from kpi_tui.definitions.answers.basket import Ranked, Rule, RuleList, TopList
 from kpi_tui.definitions.answers.value import Number
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.analysis_parts import RulesPart
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
@@ -54,6 +55,11 @@ class Goods:
             return rules(self._baskets(level, period), min_support, min_confidence, longest=longest)
         except TooManySets as error:
             raise UsageError(str(error)) from None
+
+    def listed(self, part: RulesPart, period: Period) -> RuleList:
+        """The rules that a section of a page asks for; raises as `rules` does."""
+        found = self.rules(part.level, part.support, part.confidence, period, part.longest)
+        return RuleList(period, tuple(found[: part.most]), len(found))
 
     def top(self, kind: str, period: Period, count: int | None = None) -> TopList:
         """The best products by units or profit, with the pairs that pull from the hot into the profitable (R156)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
 from kpi_tui.book.causes.cohorts import Cohorts
 from kpi_tui.book.causes.drivers import DriverAnalysis
 from kpi_tui.book.funnels import Funnels
+from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.baseline import Baseline
@@ -31,8 +32,8 @@ from kpi_tui.definitions.answers.page import (
     TextFound,
 )
 from kpi_tui.definitions.answers.value import Number, Value, resting_on
-from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
+from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, RulesPart, TopPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
@@ -46,6 +47,7 @@ from kpi_tui.definitions.library.page import (
     Page,
     Part,
     QuadrantsPart,
+    Section,
     TextPart,
 )
 from kpi_tui.definitions.message import say
@@ -53,6 +55,7 @@ from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ class Pages:
         baselines: Baselines,
         cohorts: Cohorts,
         funnels: Funnels,
+        goods: Goods,
         engine: Numbers,
     ) -> None:
         self._workspace = workspace
@@ -80,6 +84,7 @@ class Pages:
         self._baselines = baselines
         self._cohorts = cohorts
         self._funnels = funnels
+        self._goods = goods
         self._engine = engine
         self._moves = MoveTables(numbers)
         self._breakdowns = Breakdowns(workspace, numbers, engine)
@@ -97,14 +102,28 @@ class Pages:
         """Every section of a page; a section that cannot be answered says why. UsageError on an unknown page."""
         found = self.find(page)
         sections = []
-        for section in found.sections:
+        for section in self._sections(found):
             try:
                 sections.append(SectionAnswer(section, self._answer(section.part, period, progress)))
-            except UsageError as error:
+            except (UsageError, TableError) as error:
                 sections.append(SectionAnswer(section, None, str(error)))
         named = dict.fromkeys(metric for section in found.sections for metric in section.metrics())
         lacks = {metric: lack for metric in named if (lack := self._numbers.is_live(metric)[1])}
         return PageAnswer(found, period, tuple(sections), lacks)
+
+    def _sections(self, page: Page) -> Iterator[Section]:
+        """Its sections; one of funnels that names none stands for each funnel of the workspace."""
+        for section in page.sections:
+            if not isinstance(section.part, FunnelPart) or section.part.funnel:
+                yield section
+                continue
+            for funnel in sorted(self._workspace.funnels.values(), key=lambda one: not one.steps):
+                name = funnel.name if funnel.name.en or funnel.name.zh else Text(funnel.id, funnel.id)
+                by = section.part.by
+                en, zh = section.title.get("en"), section.title.get("zh")
+                title = Text(f"{name.get('en')} · {en}", f"{name.get('zh')} · {zh}") if by and en else name
+                part = FunnelPart(funnel.id, by)
+                yield replace(section, id=f"{funnel.id}_by" if by else funnel.id, title=title, part=part)
 
     def cut(self, page: str, period: Period, by: str, *, progress: Progress | None = None) -> list[Value]:
         """The metrics of a page's baseline section by `day` or another of its `cuts` (R091). UsageError on another."""
@@ -129,6 +148,8 @@ class Pages:
             case BaselinePart():
                 return BaselinesFound(tuple(self._row(metric, part, period, progress) for metric in part.metrics))
             case FunnelPart():
+                if part.by:
+                    return self._funnels.by(part.funnel, period, part.by, progress=progress)
                 return self._funnels.of(part.funnel, period)
             case BreakdownPart():
                 return self._breakdowns.of(part, period, progress)
@@ -138,6 +159,10 @@ class Pages:
                 return self._cohorts.of(part, period, progress=progress)
             case MovesPart():
                 return self._moves.of(part, period, progress=progress)
+            case RulesPart():
+                return self._goods.listed(part, period)
+            case TopPart():
+                return self._goods.top(part.of, period, part.count or None)
             case QuadrantsPart():
                 return self._quadrants(part, period, progress)
             case FindingsPart():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import sound_condition
 from kpi_tui.definitions.answers.rows.counted_rows import FIRST_ROWS, CountedRows, RowsWish
+from kpi_tui.definitions.answers.rows.refused_rows import RefusedRows
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.message import say
@@ -47,8 +48,17 @@ class RowsBehind:
         base = metric.removesuffix(GROWTH_SUFFIX)
         asked = self._asked(base)
         cut = Cut(None, sound_condition(where) if where else None, campaign)
-        found = self._engine.counted_rows.of(asked, period, cut, measure, wish, progress)
+        found = self._engine.row_pages.counted.of(asked, period, cut, measure, wish, progress)
         return replace(found, metric=base)
+
+    def refused(self, table: str, *, wish: RowsWish = FIRST_ROWS, progress: Progress | None = None) -> RefusedRows:
+        """The rows of a table's files that did not arrive, with the reason of each; the files are read once more.
+
+        UsageError on an unknown table or column, TableError when the files cannot be read.
+        """
+        if table not in self._workspace.tables:
+            raise UsageError(say("this workspace maps no table {table!r}", table=table))
+        return self._engine.row_pages.refused.of(table, wish, progress)
 
     def _asked(self, name: str) -> str:
         """How the engine calls a metric, or a base measure that is asked for by itself."""

@@ -31,7 +31,7 @@ from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query.plan import PARTICIPANTS, Cut, Query
-from kpi_tui.engine.row_pages.counted_rows import CountedRowsReader
+from kpi_tui.engine.row_pages.row_pages import RowPages
 from kpi_tui.engine.value_keys import ValueKeys
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Numbers:
         parts = (workspace, self._data, self._lineage, self._reader, self.questions.conditions)
         self._evaluator = Evaluator(*parts)
         self._of_campaigns = Evaluator(*parts, any_span=True)
-        self.counted_rows = CountedRowsReader(*parts[:4], engine, self._evaluator_for, self._one_question)
+        self.row_pages = RowPages(parts[:4], engine, self._evaluator_for, self._one_question)
         self._keys = ValueKeys(workspace, self._data, self._lineage, self._inputs, self._reader.missing)
         self._as_of: date | None = None
         self._missing: dict[str, str] = {}

@@ -63,11 +63,12 @@ def convert(
     files: Sequence[str],
     numeric: Callable[[str], bool] | None = None,
     wide: frozenset[str] = frozenset(),
+    ledger: Ledger | None = None,
 ) -> Converted:
     """The rows of a source as its schema wants them. TableError carries every issue of the mapping.
 
     `numeric` says whether a whole column of text holds numbers (default: judged by the rows at hand);
-    cells named in `wide` have fractions somewhere else in the table.
+    cells named in `wide` have fractions somewhere else in the table; `ledger` takes what does not arrive.
     """
     source = _with_id_types(source, schema)
     once = without_copies(raw, source, schema, zones)
@@ -78,7 +79,9 @@ def convert(
     plan = judge(raw, kinds, source, schema, numeric)
     ids = [name for name, kind in plan.types.items() if is_id(name, kind, schema)]
     filled = fill(frame, plan.cells, source, zones, wide)
-    ledger = Ledger(files)
+    ledger = ledger or Ledger(files)
+    if ledger.every is not None:
+        ledger.keep(say("a copy of another row"), raw.frame.join(once.frame, on=[FILE, ROW], how="anti"))
     kept, filtered = _kept(filled, plan, source, ledger, lambda rows: _days_of(rows, plan, source, schema, zones))
     table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
     fractions = own_fractions(table.schema, source, schema)
@@ -149,6 +152,7 @@ def _kept(
         for name in plan.where_cells:
             unclear = unclear | filled.bad[name]
         out = ~passes.fill_null(unclear)
+    ledger.keep(say("left out by the mapping: where {where}", where=source.where), filled.frame.filter(out))
     issues = []
     seen = no
     for cell in plan.cells:

@@ -16,12 +16,16 @@ _SHOWN = 200
 
 @dataclass(slots=True)
 class Ledger:
-    """Counts of rejected file rows; `files` are the names examples mention when there are several."""
+    """Counts of rejected file rows; `files` are the names examples mention when there are several.
+
+    `every`: None, or where the place (FILE, ROW) of every row is kept that does not arrive, with the reason.
+    """
 
     files: Sequence[str]
     counts: dict[str, int] = field(default_factory=dict)
     examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     days: dict[str, Counter[str]] = field(default_factory=dict)
+    every: list[tuple[str, pl.DataFrame]] | None = None
 
     def reject(
         self,
@@ -34,6 +38,7 @@ class Ledger:
         """Enter rows (with ROW and FILE) for one reason; `text` is what stood there, `days` when they happened."""
         if rows.is_empty():
             return
+        self.keep(why, rows)
         if days is not None:
             known = days.drop_nulls().cast(pl.Date).value_counts()
             self.days.setdefault(why, Counter()).update({day.isoformat(): n for day, n in known.iter_rows()})
@@ -43,6 +48,11 @@ class Ledger:
         for row, file, cell in zip(rows[ROW].head(EXAMPLES), rows[FILE].head(EXAMPLES), said, strict=False):
             name = f"{self.files[file]}: " if len(self.files) > 1 else ""
             shown.append((row, f"{name}{cell}"[:_SHOWN]))
+
+    def keep(self, why: str, rows: pl.DataFrame) -> None:
+        """Rows that do not arrive and are no rejections: filtered, copies."""
+        if self.every is not None and rows.height:
+            self.every.append((why, rows.select(FILE, ROW)))
 
     @property
     def rejected(self) -> tuple[Rejected, ...]:

@@ -27,7 +27,6 @@ from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.mapping.bound_settings import bound
 from kpi_tui.tables.mapping.compared_cells import comparable
-from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.polars_sql import why_failed
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import profile
@@ -40,26 +39,11 @@ from kpi_tui.tables.source.files import fail, issue, of_each, resolve
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.readable_in_parts import parts_of
-from kpi_tui.tables.source.reader import read_file
 from kpi_tui.tables.source.several_files import together
+from kpi_tui.tables.table_files import TableFiles, read_all, zones_of
 
 Keep = Callable[[Iterable[pl.DataFrame], Judge], pl.LazyFrame]
 """Takes the prepared parts of a large table one by one to where they stay, without the rows that do not count."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What is prepared, and how."""
-
-    source: TableSource
-    schema: TableSchema
-    zones: Zones
-    paths: tuple[Path, ...]
-    today: date
-
-    @property
-    def names(self) -> list[str]:
-        return [path.name for path in self.paths]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +95,15 @@ def prepare(
     stamp = fingerprint(source, data, roots, settings)  # before reading: a file changed meanwhile is read again
     source = bound(source, settings or {})
     paths = resolve(source, data, roots)
-    job = _Job(source, schema, _zones(source, timezone), paths, today or datetime.now(ZoneInfo(timezone)).date())
+    job = TableFiles(
+        source, schema, zones_of(source, timezone), paths, today or datetime.now(ZoneInfo(timezone)).date()
+    )
     whole = lines_are_compared(source, schema) and len(paths) > 1  # lines of one file are looked for in the others
     many_rows = parts_of(source, paths, many) if keep and not whole else None
     if many_rows is not None and keep is not None:
         with contextlib.suppress(_PartsDiffer, TableError, OSError):  # the whole says what is the matter, or has room
             return _in_parts(job, many_rows, keep, progress, stamp)
-    raws = _read_all(source, paths, progress)
+    raws = read_all(source, paths, progress)
     raw = together(raws, job.names)
     lines = comparable(raw, job.zones)
     same = same_rows(lines) if len(raws) > 1 else []
@@ -134,7 +120,7 @@ def prepare(
     )
 
 
-def _in_parts(job: _Job, parts: Parts, keep: Keep, progress: Progress | None, stamp: str) -> Prepared:
+def _in_parts(job: TableFiles, parts: Parts, keep: Keep, progress: Progress | None, stamp: str) -> Prepared:
     """Part after part; only what is said about them is kept in memory."""
     try:
         return _kept(job, parts, keep, progress, stamp)
@@ -145,7 +131,7 @@ def _in_parts(job: _Job, parts: Parts, keep: Keep, progress: Progress | None, st
 
 
 def _kept(
-    job: _Job, parts: Parts, keep: Keep, progress: Progress | None, stamp: str, wide: frozenset[str] = frozenset()
+    job: TableFiles, parts: Parts, keep: Keep, progress: Progress | None, stamp: str, wide: frozenset[str] = frozenset()
 ) -> Prepared:
     done: list[_Part] = []
     twice: list[RepeatedKeys | None] = []
@@ -160,7 +146,7 @@ def _kept(
 
 
 def _made(
-    job: _Job, parts: Parts, done: list[_Part], progress: Progress | None, wide: frozenset[str] = frozenset()
+    job: TableFiles, parts: Parts, done: list[_Part], progress: Progress | None, wide: frozenset[str] = frozenset()
 ) -> Iterator[pl.DataFrame]:
     """The rows of every part; what is said about each goes to `done`. _Unlike when parts do not fit together."""
     numeric = lru_cache(maxsize=None)(parts.is_numeric)
@@ -190,7 +176,7 @@ def _widened(one: Mapping[str, pl.DataType], other: Mapping[str, pl.DataType]) -
 
 
 def _part(
-    job: _Job, raw: Raw, numeric: Callable[[str], bool] | None = None, wide: frozenset[str] = frozenset()
+    job: TableFiles, raw: Raw, numeric: Callable[[str], bool] | None = None, wide: frozenset[str] = frozenset()
 ) -> _Part:
     """Convert rows, finish their columns, say what was read."""
     try:
@@ -211,7 +197,7 @@ def _part(
 
 
 def _lines(
-    job: _Job,
+    job: TableFiles,
     raws: Iterable[Raw],
     keys: pl.DataFrame,
     numeric: Callable[[str], bool] | None = None,
@@ -228,7 +214,7 @@ def _lines(
 
 
 def _prepared(
-    job: _Job,
+    job: TableFiles,
     frame: pl.LazyFrame,
     parts: Sequence[_Part],
     twice: RepeatedKeys | None,
@@ -252,34 +238,6 @@ def _prepared(
         )
     missing = frozenset(name for name in job.schema.columns if name not in parts[0].mapped)
     return Prepared(frame, said, missing, stamp)
-
-
-def _zones(source: TableSource, timezone: str) -> Zones:
-    for zone in filter(None, (timezone, source.timezone)):
-        try:
-            ZoneInfo(zone)
-        except (KeyError, ValueError, OSError):
-            hint = say("write a name such as Asia/Shanghai, America/New_York or UTC")
-            raise fail([issue(source, "timezone", say("unknown time zone {name!r}", name=zone), hint)]) from None
-    return Zones(source.timezone, timezone)
-
-
-def _read_all(source: TableSource, paths: Sequence[Path], progress: Progress | None) -> list[Raw]:
-    """Every file; the problems of all of them are raised together."""
-    parts: list[Raw] = []
-    issues = []
-    for done, path in enumerate(paths):
-        if progress:
-            progress(f"{source.id}: {path.name}", done, len(paths))
-        try:
-            parts.append(read_file(path, source))
-        except TableError as error:
-            issues.append(issue(source, "path", str(error)))
-        except OSError as error:
-            issues.append(issue(source, "path", say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
-    if issues:
-        raise fail(issues)
-    return parts
 
 
 def _finished(made: Converted, schema: TableSchema, source: TableSource) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.render.formats import Format, document_bytes, file_bytes
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
+from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.export import OFFERED, TABLES, ExportScreen, ExportWish
@@ -54,7 +55,7 @@ def _ask(app: Host, screen: ExportScreen, drawn: Drawn) -> None:
     def asked(wish: ExportWish | None) -> None:
         if wish is None:
             return
-        app.say(_("writing {file}", file=str(wish.file)))
+        app.say(_("writing {file}", file=shown_path(wish.file)))
         # Beside the screen: the digest of the data reads every file once.
         app.run_worker(lambda: app.call_from_thread(done, _written(drawn, wish)), thread=True)
 
@@ -63,7 +64,7 @@ def _ask(app: Host, screen: ExportScreen, drawn: Drawn) -> None:
             app.say_error(outcome)
         else:
             app.exported.add(outcome)
-            app.say(_("Written: {file}", file=str(outcome)), "done")
+            app.say(_("Written: {file}", file=shown_path(outcome)), "done")
 
     app.push_screen(screen, asked)
 

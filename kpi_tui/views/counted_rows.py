@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from kpi_tui.definitions.answers.rows.counted_rows import COUNTED, COUNTED_IN, CountedRows, RowCell, RowColumn, RowsWish
+from kpi_tui.definitions.answers.rows.refused_rows import FILE_NAME, FILE_ROW, REASON, WHOLE_LINE, RefusedRows
 from kpi_tui.definitions.answers.value import Reading
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import in_full
@@ -17,8 +18,19 @@ from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, plain, record
 from kpi_tui.views.view import Column, Columns, Row, Sentence, Sheet, View, listed, pairs, sheet
 
+MOST_DIGITS = 6
+"""Decimals of numbers that stand below each other; a number with more is told as it is."""
 ROW = "row "
 """Before the key of a row: its place among all rows, from 0."""
+_OWN: dict[str, Word] = {
+    COUNTED: phrase("Counted"),
+    COUNTED_IN: phrase("Period"),
+    REASON: phrase("Reason"),
+    FILE_NAME: phrase("File"),
+    FILE_ROW: phrase("Row"),
+    WHOLE_LINE: phrase("Line"),
+}
+"""Titles of columns that no table has."""
 _READING = ("id", "value=number.value", "reason=number.reason", "detail=number.detail", "table", "agg", "column")
 _WINDOW = ("where", "time", "window", "first_day", "last_day", "rows")
 
@@ -46,7 +58,7 @@ def sentences(found: CountedRows) -> tuple[Sentence, ...]:
     why = reason(measure.number.reason, measure.number.detail)
     said = [
         Sentence(why, "weak", key="reason"),
-        Sentence(_how_many(found.total, len(found.rows), wish), "strong", key="count"),
+        Sentence(how_many(found.total, len(found.rows), wish), "strong", key="count"),
         Sentence(joined(measure.about, counted_as(measure), between=": "), key="measure"),
         Sentence(phrase("Only rows where {condition}.", condition=found.where) if found.where else "", key="where"),
     ]
@@ -61,7 +73,8 @@ def sentences(found: CountedRows) -> tuple[Sentence, ...]:
     return tuple(one for one in said if one.word)
 
 
-def _how_many(total: int, shown: int, wish: RowsWish) -> Word:
+def how_many(total: int, shown: int, wish: RowsWish) -> Word:
+    """How many rows there are, which of them are shown, in which order."""
     there = phrases("{count} row", "{count} rows", total)
     if wish.only:
         there = phrases("{count} row with “{text}”", "{count} rows with “{text}”", total, text=wish.only)
@@ -86,7 +99,7 @@ def rows_sheet(columns: Sequence[RowColumn], rows: Sequence[Sequence[RowCell]], 
     return sheet(heads, lines, key="rows")
 
 
-def one_row(found: CountedRows, key: str) -> Sheet | None:
+def one_row(found: CountedRows | RefusedRows, key: str) -> Sheet | None:
     """Every column of a row, also those that found no room; None for another key."""
     place = int(key.removeprefix(ROW)) - found.wish.first if key.startswith(ROW) else -1
     if not 0 <= place < len(found.rows):
@@ -97,10 +110,8 @@ def one_row(found: CountedRows, key: str) -> Sheet | None:
 
 def title(column: RowColumn) -> Word:
     """As the workspace calls it, and beside it as the file does."""
-    if column.name == COUNTED:
-        return phrase("Counted")
-    if column.name == COUNTED_IN:
-        return phrase("Period")
+    if (own := _OWN.get(column.name)) is not None and not column.of_file:
+        return own
     return f"{column.name} ({column.of_file})" if column.of_file and column.of_file != column.name else column.name
 
 
@@ -110,9 +121,8 @@ def _head(column: RowColumn, place: int, values: Sequence[RowCell]) -> Column:
 
 
 def _cell(value: RowCell, digits: int, column: RowColumn) -> Cell:
-    if _is_number(value):
-        assert isinstance(value, int | float)
-        return NumberCell(finite(value), "exact" if digits > 6 else "count", digits=digits if digits <= 6 else None)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return text(f"{value:.{digits}f}" if digits <= MOST_DIGITS else repr(value), exact=finite(value))
     if value is None:
         return text("—" if column.counted else "", "muted", exact=None)
     return text(_said(value), exact=_exact(value))
@@ -123,7 +133,7 @@ def _exact(value: RowCell) -> str | bool | None:
 
 
 def _said(value: RowCell) -> str:
-    """As a file writes it: ISO days, whole seconds."""
+    """As a file writes it: ISO days, whole seconds, digits without separators."""
     match value:
         case bool():
             return str(value).lower()
@@ -131,8 +141,6 @@ def _said(value: RowCell) -> str:
             return value.isoformat(" ", "seconds")
         case date():
             return value.isoformat()
-        case float():
-            return in_full(value)
     return str(value)
 
 
@@ -148,20 +156,27 @@ def _digits(values: Sequence[RowCell]) -> int:
 
 def rows_data(found: CountedRows) -> Record:
     """The JSON: the measure, what was asked, how many rows there are, and the rows by their columns."""
-    names = [column.name for column in found.columns]
     return {
         **record(found, "metric", "period"),
         "measure": measure_data(found.measure),
         "measures": [one.id for one in found.measures],
         "where": found.where or None,
-        "filter": found.wish.only or None,
-        "sort": found.wish.sort or None,
-        "descending": found.wish.descending,
-        "total": found.total,
-        "from": found.wish.first + 1,
         "without_value": found.without,
-        "columns": [record(column, "name", "of_file", "counted") for column in found.columns],
-        "rows": [dict(zip(names, map(_json, row), strict=True)) for row in found.rows],
+        **json_rows(found.columns, found.rows, found.total, found.wish),
+    }
+
+
+def json_rows(columns: Sequence[RowColumn], rows: Sequence[Sequence[RowCell]], total: int, wish: RowsWish) -> Record:
+    """What was asked of the rows, how many there are, and those of this page by their columns."""
+    names = [column.name for column in columns]
+    return {
+        "filter": wish.only or None,
+        "sort": wish.sort or None,
+        "descending": wish.descending,
+        "total": total,
+        "from": wish.first + 1,
+        "columns": [record(column, "name", "of_file", "counted") for column in columns],
+        "rows": [dict(zip(names, map(_json, row), strict=True)) for row in rows],
     }
 
 

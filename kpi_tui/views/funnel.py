@@ -32,7 +32,7 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
 
     columns = [
         (Column("step", phrase("Step")), lambda step: text(step.name)),
-        (Column("name", drop=1), lambda step: text(_name(step, space, ""), "muted")),
+        (Column("name", drop=1), lambda step: text(step_name(step, space, ""), "muted")),
         *_NUMBERS,
         (Column("mark"), mark),
         (Column("reason", phrase("Why none")), lambda step: text(step.detail, "muted")),
@@ -57,7 +57,7 @@ def funnel_section(found: FunnelView, space: Workspace) -> Sheet:
 
     columns = [
         (Column("mark", width=1, csv=False), lambda step: text("○" if tone(step) else "", tone(step))),
-        (Column("step", phrase("Step")), lambda step: text(_name(step, space, step.name), tone(step), step.name)),
+        (Column("step", phrase("Step")), lambda step: text(step_name(step, space, step.name), tone(step), step.name)),
         *_NUMBERS,
         (Column("reason"), lambda step: text(phrase("weakest against usual"), "weak") if tone(step) else _why(step)),
     ]
@@ -80,7 +80,8 @@ def _share(share: float | None) -> NumberCell:
     return NumberCell(finite(share), "percent", blank=True)
 
 
-def _name(step: FunnelStep, space: Workspace, else_: Word) -> Word:
+def step_name(step: FunnelStep, space: Workspace, else_: Word) -> Word:
+    """The name of the metric that a step is; else what is given."""
     return metric_name(space, step.name) if step.name in space.metrics else else_
 
 

@@ -8,7 +8,7 @@ from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.check.contradiction import Contradictions, Located
-from kpi_tui.workspace.parse.funnel_facts import funnel_facts
+from kpi_tui.workspace.parse.funnel_facts import funnel_facts, reached_measures
 from kpi_tui.workspace.parse.layer import Layer
 
 
@@ -20,6 +20,7 @@ def prepare_facts(layer: Layer, issues: list[Issue]) -> None:
     times |= {key: fact.time for key, fact in layer.facts.items.items()}
     made = {fact.id: fact for fact in funnel_facts(_supplied(layer), times)}
     layer.facts.items = made | layer.facts.items
+    layer.measures.items = reached_measures(_supplied(layer)) | layer.measures.items
 
 
 def _choose(layer: Layer, issues: list[Issue]) -> None:

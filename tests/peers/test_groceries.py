@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from kpi_tui.definitions.library.analysis_parts import RulesPart
 from kpi_tui.definitions.period import Period
-from tests.peers.shops import Shop, exactly, open_shop
+from tests.peers.shops import Shop, exactly, open_shop, page_part
 
 PERIOD = Period.parse("2006-01")
 PEERS = "mlxtend and efficient-apriori"
@@ -47,6 +49,15 @@ def test_the_ten_strongest_rules(groceries: Shop, limits: str) -> None:
     for rule, (given, then, share, sure, lift) in zip(found, published["top10_by_lift"], strict=False):
         assert (sorted(rule.given), [rule.then]) == (given, then)
         assert (rule.support, rule.confidence, rule.lift) == (exactly(share), exactly(sure), exactly(lift))
+
+
+def test_a_section_of_a_page_shows_the_first_of_the_published_rules(groceries: Shop) -> None:
+    published = groceries.answers[PEERS]["sup0.01_conf0.2"]
+    part = replace(page_part(groceries, "basket", "rules", RulesPart), support=0.01, confidence=0.2, longest=0, most=10)
+    found = groceries.book.goods.listed(part, PERIOD)
+    assert found.count == published["rules_single_consequent"]
+    ours = [(sorted(rule.given), [rule.then], rule.lift) for rule in found.rows]
+    assert ours == [(given, then, exactly(lift)) for given, then, _share, _sure, lift in published["top10_by_lift"]]
 
 
 def test_pairs_by_metric_are_the_rules_of_two(groceries: Shop) -> None:

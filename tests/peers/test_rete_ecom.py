@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from kpi_tui.definitions.period import Period
 from tests.peers.shops import Shop, exactly
 
 SPAN = "2024-01-04/2024-06-29"
@@ -81,6 +82,16 @@ def test_the_ordered_funnel_of_users(rete_ecom: Shop) -> None:
     """R171: home, catalog, cart … purchase one after the other, by user."""
     people = rete_ecom.by("step_converted_users", SPAN, "step")
     assert {step.split(". ")[1]: count for step, count in people.items()} == rete_ecom.answers["funnel_user"]["ordered"]
+
+
+def test_the_page_of_funnels_shows_the_ordered_funnel_and_its_channels_add_up(rete_ecom: Shop) -> None:
+    found = {one.section.id: one.found for one in rete_ecom.book.pages.of("funnel", Period.parse(SPAN)).sections}
+    steps = {step.name: step.people for step in found["shop"].steps}
+    assert steps == rete_ecom.answers["funnel_user"]["ordered"]
+    channels = [one for segment, one in found["shop_by"].parts if segment is not None]
+    assert len(channels) == len(rete_ecom.answers["by_channel_users"])
+    for place, name in enumerate(steps):
+        assert sum(one.steps[place].people for one in channels) == steps[name], name
 
 
 def test_the_steps_of_the_funnel_multiply_to_the_whole(rete_ecom: Shop) -> None:

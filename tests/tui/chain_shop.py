@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -13,15 +12,15 @@ from textual.pilot import Pilot
 
 from kpi_tui.book import Book
 from tests.tui.driving import opened, press
+from tests.tui.one_place import copied
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "balanced_chain"
 NOW = datetime(2026, 5, 31, 12, tzinfo=UTC)
 
 
 def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The worked month (R043–R070) in a folder of its own."""
-    at_home(tmp_path, monkeypatch)
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "shop"))
+    """The worked month (R043–R070), as nobody has touched it."""
+    return copied(EXAMPLE, tmp_path, monkeypatch)
 
 
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chains: str = "", head: str = "") -> Path:

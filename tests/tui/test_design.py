@@ -22,6 +22,7 @@ from kpi_tui.tui.quitting import farewell
 from kpi_tui.tui.screens.design.screen import DesignScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.driving import burst, lines, opened, press, settled, text
+from tests.tui.one_place import copied
 from tests.workspaces import Shop, orders
 
 OCTOBER, NOVEMBER = Period.parse("2026-10"), Period.parse("2026-11")
@@ -45,12 +46,10 @@ weight = 100
 """
 
 
-@pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def agreed_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two orders of 100 in October, one of 300 in November, targets of both; today is in the middle of November."""
-    for name in ("STATE", "CACHE", "CONFIG", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    made = Shop(tmp_path / "shop").says(as_of="2026-11-15", north_star="gmv")
+    made = Shop(tmp_path_factory.mktemp("design") / "shop").says(as_of="2026-11-15", north_star="gmv")
     rows = orders(
         ("o1", "u1", "2026-10-03 10:00:00", 100),
         ("o2", "u2", "2026-10-04 10:00:00", 100),
@@ -58,12 +57,19 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     made.has("orders", rows, complete_until="2026-11-15").defines("roles/roles.toml", ROLES)
     made.defines("people.toml", '[people.ann]\nname = "Ann"\nroles = ["ops"]\n')
-    with closing(made.book(who="ann")) as book:
+    home = str(tmp_path_factory.mktemp("home"))
+    with closing(made.book(who="ann", environ={"HOME": home})) as book:
         for period in (OCTOBER, NOVEMBER):
             for metric in ("paid_amount", "aov"):
                 book.targets.set(TargetKey("ops", metric), period, 200)
         book.targets.save("agreed")
     return made.root
+
+
+@pytest.fixture
+def shop(agreed_shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shop as nobody has touched it."""
+    return copied(agreed_shop, tmp_path, monkeypatch)
 
 
 def book(root: Path, who: str = "ann") -> Any:

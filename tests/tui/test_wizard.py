@@ -69,11 +69,11 @@ async def test_two_exports_become_a_workspace_in_eight_keys(shop: Path) -> None:
     """Enter seven times, and once `e`: both exports are complete up to the 31st, so that October is 1,485.50."""
     async with wizard(shop, *sorted(shop.glob("*.csv"))) as pilot:
         assert isinstance(pilot.app.screen, WizardScreen)
-        assert "orders from 2 sources" in text(pilot)
+        assert "Orders from 2 sources" in text(pilot)
         assert "▸1 Files" in text(pilot)
         await press(pilot, "enter")
         assert "▸2 Columns" in text(pilot)
-        assert "orders.jd from jd_orders.csv" in text(pilot)
+        assert "Orders · jd from jd_orders.csv" in text(pilot)
         await press(pilot, "enter")
         assert "8 orders paid, 1,485.50 CNY; 2 of them closed or refunded" in " ".join(text(pilot).split())
         assert "jd has no order after 2026-10-06" in text(pilot)
@@ -97,7 +97,7 @@ async def test_a_column_is_picked_from_the_file_and_its_numbers_follow(shop: Pat
     """订单金额 for paid_amount: 110 + 60 = 170 instead of 150."""
     async with wizard(shop, own(shop)) as pilot:
         await press(pilot, "enter", *["down"] * 5)
-        assert "orders.paid_amount" in text(pilot)
+        assert "paid_amount of Orders" in text(pilot)
         await press(pilot, "e", *"订单金额", "enter")
         assert "110.0, 60.0" in text(pilot)
         await press(pilot, "enter")
@@ -124,7 +124,7 @@ async def test_a_file_nobody_knows_is_said_to_be_orders_and_its_columns_are_pick
         assert "needed: e picks it" in text(pilot)
         await press(pilot, "enter")
         assert "cannot be read without created_at" in " ".join(text(pilot).split())
-        await press(pilot, "e", *"Ref", "enter", "home", "e", *"When", "enter")
+        await press(pilot, "e", *"Ref", "enter", "down", "e", *"When", "enter")
         assert "2026-10-05" in text(pilot)
         list_ = pilot.app.screen.query_one("#list")
         list_.go(f"orders {file}\npaid_amount")
@@ -202,8 +202,8 @@ async def test_without_a_file_those_of_the_folder_are_offered(shop: Path) -> Non
 async def test_a_table_is_left_out_with_space(shop: Path) -> None:
     async with wizard(shop, *sorted(shop.glob("*.csv"))) as pilot:
         await press(pilot, "space")
-        assert "○ orders" in text(pilot)
-        assert "orders from 2 sources" not in text(pilot)
+        assert "○ Orders" in text(pilot)
+        assert "Orders from 2 sources" not in text(pilot)
 
 
 async def test_reading_is_stopped_with_escape(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,13 +261,45 @@ async def test_every_step_fits_and_speaks_chinese(size: tuple[int, int], shop: P
         assert "按 Enter 将工作区写入" in text(pilot)
 
 
+async def test_the_columns_keep_their_places_and_the_cursor_its_row_when_one_is_picked(shop: Path) -> None:
+    """Orders said by hand lack their time: picked, or left empty again, every row stays where it was."""
+    file = shop / "sold.csv"
+    file.write_text(SOLD, encoding="utf-8")
+    async with wizard(shop, file) as pilot:
+        await press(pilot, "e", *"orders", "enter", "enter")
+        list_ = pilot.app.screen.query_one("#list")
+        before = [row.key for row in list_.rows]
+        here = f"orders {file}\ncreated_at"
+        list_.go(here)
+        await press(pilot, "e", *"When", "enter")
+        assert "2026-10-05" in text(pilot)
+        assert ([row.key for row in list_.rows], list_.row_key) == (before, here)
+        await press(pilot, "delete")
+        assert ([row.key for row in list_.rows], list_.row_key) == (before, here)
+
+
+async def test_amounts_by_month_have_as_many_decimals_each_and_lists_call_tables_by_name(shop: Path) -> None:
+    """110 and 60 paid of two orders of October, and 30,000 of a third in September: all of them to the cent."""
+    file = shop / "sold.csv"
+    big = "A3,2026-09-06 11:00:00,cy,30000\n"
+    file.write_text(SOLD.replace("Ref,When it happened,Who,How much", "order_id,created_at,user_id,paid_amount") + big)
+    async with wizard(shop, file, size=(120, 40)) as pilot:
+        await press(pilot, "enter", "enter")
+        shown = text(pilot)
+        assert "150.50" in shown and "30,000.00" in shown
+        assert any(line.split()[:2] in (["▸", "Orders"], ["Orders", "3"]) for line in shown.splitlines()), shown
+    async with wizard(shop, file, spoken="zh") as pilot:
+        await press(pilot, "1")
+        assert "订单" in text(pilot) and "orders " not in text(pilot)
+
+
 async def test_a_statement_is_taken_with_its_orders_and_refunds_together(shop: Path) -> None:
     """Refunds of orders that count nowhere would lower what was earned; once taken, nothing says it is not used."""
     (file,) = (path for path in (EXPORTS / "stripe_payments").iterdir() if path.name != "right.toml")
     shutil.copy(file, shop / "stripe.csv")
     async with wizard(shop, shop / "jd_orders.csv", shop / "stripe.csv") as pilot:
         await press(pilot, "end")
-        assert "○ refunds" in text(pilot) and "○ orders" in text(pilot)
+        assert "○ Refunds" in text(pilot) and "○ Orders" in text(pilot)
         await press(pilot, "space")
         assert "○" not in text(pilot)
         await press(pilot, *["enter"] * 7)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.text.i18n import _, choose, n_, set_language, told
+from kpi_tui.text.paths import shown_path
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -131,7 +132,7 @@ class Session:
 
         if self.out is not None:
             self.delivered = True
-            say(_("Written: {file}", file=str(write_file(self.out, data))))
+            say(_("Written: {file}", file=shown_path(write_file(self.out, data))))
         elif sys.stdout.isatty():
             raise UsageError(_("a document of this format does not fit a terminal; name a file with -o FILE"))
         else:

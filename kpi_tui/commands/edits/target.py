@@ -13,6 +13,7 @@ from kpi_tui.commands.base.completed_names import complete_metric, complete_role
 from kpi_tui.commands.base.options import WHY, YES_RATE, option, period_option, read_period
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.saved_targets import saving, show_saved
+from kpi_tui.commands.edits.target_calendar import calendar
 from kpi_tui.commands.edits.target_chain import COMMANDS
 from kpi_tui.commands.edits.target_import import import_
 from kpi_tui.commands.edits.target_propose import propose
@@ -38,7 +39,7 @@ def command() -> None:
     """Targets."""
 
 
-for _command in (*COMMANDS, propose, import_, year, split):
+for _command in (*COMMANDS, propose, import_, year, split, calendar):
     command.add_command(_command)
 
 

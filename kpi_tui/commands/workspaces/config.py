@@ -11,6 +11,7 @@ from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.personal_setting import KNOWN, SettingNow, known_setting
 from kpi_tui.text.i18n import N_, told
+from kpi_tui.text.paths import shown_path
 
 if TYPE_CHECKING:
     from kpi_tui.book.person.personal_settings import PersonalSettings
@@ -102,4 +103,4 @@ def _settings(session: Session) -> PersonalSettings:
 def _show(session: Session, settings: PersonalSettings, found: tuple[SettingNow, ...]) -> None:
     from kpi_tui.views.personal_settings import personal_settings
 
-    session.show(personal_settings(found, str(settings.file)))
+    session.show(personal_settings(found, shown_path(settings.file)))

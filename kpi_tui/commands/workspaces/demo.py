@@ -10,6 +10,7 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.text.i18n import N_, _
+from kpi_tui.text.paths import shown_path
 from kpi_tui.views.cells import text
 from kpi_tui.views.view import Column, View, sheet
 
@@ -33,5 +34,5 @@ def command(ctx: click.Context, folder: Path | None, no_open: bool) -> None:
         return
     code = start(session, root)
     if code:
-        say(_("The demo is in {folder}.", folder=str(root)))
+        say(_("The demo is in {folder}.", folder=shown_path(root)))
     ctx.exit(code)

@@ -123,7 +123,7 @@ def command(
     session: Session = ctx.obj
     files = without_folders(files)
     if on_terminal() and not (yes or columns or take):
-        ctx.exit(start_wizard(session, (folder or Path.cwd()).absolute(), files, **_given(ctx, files)))
+        ctx.exit(start_wizard(session, (folder or Path.cwd()).resolve(), files, **_given(ctx, files)))
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
@@ -202,4 +202,4 @@ def _with_money(view: View, folder: Path, proposal: Proposal, timezone: str, cur
     except KpiError as error:
         say(f"kpi-tui: {error}")
         return view
-    return months_said(view, trial)
+    return months_said(view, trial, setup.schemas)

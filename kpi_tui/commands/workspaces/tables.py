@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kpi_tui.commands.base.click_classes import Command
+from kpi_tui.commands.base.options import option
+from kpi_tui.commands.base.row_options import row_options, rows_wish
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.names import nearest
@@ -22,10 +24,23 @@ if TYPE_CHECKING:
     cls=Command, name="tables", help=N_("What was read from each table: rows, days, rows left out and why, keys.")
 )
 @click.argument("table", required=False, default="", metavar="[TABLE]")
-@click.pass_obj
-def command(session: Session, table: str) -> None:
+@option("--left-out", is_flag=True, help=N_("The rows of a table that did not arrive, with file, row and reason."))
+@row_options
+@click.pass_context
+def command(ctx: click.Context, /, table: str, left_out: bool, **asked: Any) -> None:
     """The profile of every table, or everything about one; exit 4 when the one asked for cannot be read."""
+    from kpi_tui.views.refused_rows import refused_rows
+
+    session: Session = ctx.obj
+    wish = rows_wish(ctx, asked, "--left-out", on=left_out)
+    if left_out and not table:
+        raise click.UsageError(_("--left-out is asked of one table"))
     with session.book() as book, session.progress() as progress:
+        if left_out:
+            found = book.rows.refused(table, wish=wish, progress=progress)
+            progress.clear()
+            session.show(refused_rows(found, book.workspace))
+            return
         book.data.load(progress)
         progress.clear()
         session.show(_one(book, table) if table else _all(book))

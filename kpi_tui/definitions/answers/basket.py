@@ -59,3 +59,12 @@ class TopList:
     rows: tuple[Ranked, ...]
     pulls: tuple[Rule, ...] = ()
     detail: str = ""  # why there are no pull pairs
+
+
+@dataclass(frozen=True, slots=True)
+class RuleList:
+    """The first rules of a period, and how many there are in all."""
+
+    period: Period
+    rows: tuple[Rule, ...]
+    count: int

@@ -39,3 +39,11 @@ class FunnelView:
     steps: tuple[FunnelStep, ...]
     weakest: str = ""
     periods: int = 0  # how many periods the baseline rests on
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelParts:
+    """A funnel for each segment of a dimension (None: everybody, first), each against its own past."""
+
+    by: str
+    parts: tuple[tuple[str | None, FunnelView], ...]

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.baseline import Baseline
+from kpi_tui.definitions.answers.basket import RuleList, TopList
 from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.drivers import Drivers
-from kpi_tui.definitions.answers.funnel import FunnelView
+from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page, Section
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,15 @@ class BreakdownRow:
     cells: Mapping[str, Value]
     best: bool = False
     balances: bool | None = None  # None: not known, or not checked
+    signals: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BreakdownFound:
-    """The rows of a break-down."""
+    """The rows of a break-down; `more`: how many segments are not shown."""
 
     rows: tuple[BreakdownRow, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +150,12 @@ Found = (
     | DriversFound
     | BaselinesFound
     | FunnelView
+    | FunnelParts
     | BreakdownFound
     | LayersFound
     | CohortTable
+    | RuleList
+    | TopList
     | Moves
     | QuadrantsFound
     | FindingsFound

@@ -39,6 +39,7 @@ class TableProposal:
     distinct: bool = False
     latest_by: tuple[str, ...] = ()
     recipe: str = ""  # the known export it was recognised as
+    recipe_name: Text = Text()
     source: str = ""  # whose rows these are: taobao, shopify …; its id where a table has several sources
     currency: str = ""  # of its amounts, when the file says it
     spare: bool = False  # only where no other file of its source fills the table

@@ -9,6 +9,7 @@ from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.text import Text
 
 COHORT_FORMS = ("triangle", "curve")
+TOP_FORMS = ("list", "pulls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,24 @@ class MovesPart:
     by: str
     before: str
     names: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPart:
+    """What is bought together (R157): rules from a support and a confidence on, highest lift first, `most` of them."""
+
+    level: str = "product"
+    support: float = 0.01
+    confidence: float = 0.2
+    longest: int = 2
+    most: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class TopPart:
+    """The products with most units or profit (R156), or `most` pairs by which hot ones pull profitable ones."""
+
+    of: str = "units"
+    count: int = 0  # 0: the setting top_n
+    form: str = TOP_FORMS[0]
+    most: int = 20

@@ -35,3 +35,8 @@ class Funnel:
     metrics: tuple[str, ...] = ()
     window_days: float = 0.0  # most days from the first step to any later one; 0 = the whole period
     place: Place = Place()
+
+
+def reached(funnel: str, number: int) -> str:
+    """The measure that counts the people of a step (1 is the first)."""
+    return f"{funnel}_reached_{number}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, RulesPart, TopPart
 from kpi_tui.definitions.text import Text
 
 Limit = float | str
@@ -49,9 +49,10 @@ class BaselinePart:
 
 @dataclass(frozen=True, slots=True)
 class FunnelPart:
-    """A funnel against its own past (R171)."""
+    """A funnel against its own past (R171), or each of the workspace; `by`: for every segment of a dimension."""
 
-    funnel: str
+    funnel: str = ""
+    by: str = ""
 
 
 ZEROS = ("", "whole", "others")
@@ -62,7 +63,8 @@ ZEROS = ("", "whole", "others")
 class PartColumn:
     """A column of a break-down: a metric, a base measure, or a formula over other columns.
 
-    `zero`: when a segment without rows counts 0 (ZEROS). `whole`: of all rows, the same in every line.
+    `zero`: when a segment without rows counts 0 (ZEROS). `whole`: of all rows, the same in every line. `signals`: what
+    its metric signals stands beside the line.
     """
 
     id: str
@@ -76,6 +78,7 @@ class PartColumn:
     zero: str = ""  # one of ZEROS
     whole: bool = False
     hidden: bool = False
+    signals: bool = False
     reason: bool = False  # JSON also says why there is no number
     csv: str = ""  # header in csv files; default `id`
     place: Place = Place()
@@ -96,7 +99,8 @@ class BalanceCheck:
 class BreakdownPart:
     """A table by a dimension: `segments` come first, also without rows; then the others in the order of the data.
 
-    `names`: segment -> what it is called; `notes`: segment -> what is said of it, under the title `noted`.
+    `names`: segment -> what it is called; `notes`: segment -> what is said of it, under the title `noted`. `most`: rows
+    that are shown, the others are counted; 0 = all.
     """
 
     by: str
@@ -113,6 +117,7 @@ class BreakdownPart:
     names: Mapping[str, Text] = field(default_factory=dict)
     notes: Mapping[str, Text] = field(default_factory=dict)
     noted: Text = Text()
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,8 @@ Part = (
     | LayersPart
     | CohortPart
     | MovesPart
+    | RulesPart
+    | TopPart
     | QuadrantsPart
     | FindingsPart
     | TextPart

@@ -20,7 +20,6 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
@@ -31,6 +30,7 @@ from kpi_tui.engine.query import plan
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins
 from kpi_tui.engine.query.rows_statement import RowsStatement
 from kpi_tui.engine.query.windows import anchor_of
+from kpi_tui.engine.row_pages.asked_columns import no_column, not_asked
 from kpi_tui.engine.row_pages.behind import MeasureBehind
 from kpi_tui.engine.row_pages.row_columns import RowColumns
 from kpi_tui.engine.rows_asked.plain_rows import Engine
@@ -96,7 +96,7 @@ class CountedRowsReader:
         names = self._columns.of(measure)
         wish = found.wish
         if wish.sort and wish.sort not in names:
-            raise _no_column(wish.sort, names)
+            raise no_column(wish.sort, names)
         page, total = self._read(query, run, names, wish)
         counted = chosen.reading.rows if not wish.only else None
         return replace(
@@ -131,9 +131,7 @@ class CountedRowsReader:
             why = query.in_words(error.why) if isinstance(error, EngineError) else error
             if not wish.only:
                 raise UsageError(say("the rows cannot be read: {why}", why=why)) from None
-            raise UsageError(
-                say("{filter!r} cannot be asked of these rows: {why}", filter=wish.only, why=why)
-            ) from None
+            raise not_asked(wish.only, why) from None
         return page, int(str(count["total"]))
 
     def _heads(self, measure: Measure, names: Sequence[str], *, several: bool) -> tuple[RowColumn, ...]:
@@ -170,12 +168,6 @@ def _chosen(metric: str, behind: Sequence[MeasureBehind], measure: str) -> Measu
                 known=", ".join(known))
         )  # fmt: skip
     return known[measure] if measure else behind[0]
-
-
-def _no_column(name: str, names: Sequence[str]) -> UsageError:
-    if near := nearest(name, names):
-        return UsageError(say("the rows have no column {column!r}; did you mean {near}?", column=name, near=near))
-    return UsageError(say("the rows have no column {column!r}; they have {known}", column=name, known=", ".join(names)))
 
 
 def _plain(value: object) -> RowCell:

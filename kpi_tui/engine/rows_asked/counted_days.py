@@ -28,6 +28,7 @@ class CountedDays:
         self._data = data
         self._lineage = lineage
         self._first_of = first_of
+        self._falling_back: dict[tuple[str, str, str], bool] = {}  # of a fact, its time and a table's own: asked often
 
     def first(self, measure: Measure, table: str) -> date | None:
         """The first day on which a row of a raw table counts, where that day is another table's if it is known."""
@@ -47,7 +48,10 @@ class CountedDays:
     def _counts_elsewhere(self, measure: Measure, table: str) -> bool:
         """Whether the time of a measure is the table's own only where another is not known."""
         own = self._workspace.schemas[table].time
-        return bool(own) and self._falls_back(measure.table, measure.time, own)
+        asked = (measure.table, measure.time, own)
+        if asked not in self._falling_back:
+            self._falling_back[asked] = bool(own) and self._falls_back(*asked)
+        return self._falling_back[asked]
 
     def _falls_back(self, fact: str, name: str, own: str) -> bool:
         """Whether a column of a fact, or of one that it takes the column from, falls back on `own`."""

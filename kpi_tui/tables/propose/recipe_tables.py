@@ -63,6 +63,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         distinct=part.distinct,
         latest_by=tuple(one.columns[name] for name in one.recipe.latest_by if name in one.columns),
         recipe=one.recipe.id,
+        recipe_name=one.recipe.name,
         source=one.recipe.source,
         currency=currency_of(one),
         spare=part.spare,

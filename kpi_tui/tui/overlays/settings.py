@@ -14,6 +14,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.personal_setting import SettingNow, SettingValue
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
+from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.widgets.sheet import SheetTable
@@ -50,7 +51,7 @@ class SettingsScreen(Overlay[None]):
 
     def view_shown(self) -> View:
         """The settings."""
-        return personal_settings(self._settings.all(), str(self._settings.file))
+        return personal_settings(self._settings.all(), shown_path(self._settings.file))
 
     def action_step(self, by: int) -> None:
         """The next or the former choice of the setting under the cursor."""

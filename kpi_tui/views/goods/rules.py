@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi_tui.definitions.answers.basket import Rule
+from kpi_tui.definitions.answers.basket import Rule, RuleList
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import NumberCell, text
@@ -22,11 +22,28 @@ def rules(found: Sequence[Rule], period: Period) -> View:
     return View(sheets=(rules_sheet(found, "", notes),), data=[rule_data(rule) for rule in found])
 
 
-def rules_sheet(found: Sequence[Rule], title: Word, notes: Sequence[Word] = ()) -> Sheet:
-    """One line per rule."""
+def rules_section(found: RuleList) -> Sheet:
+    """The first rules, and how many more there are; what to do where there is none."""
+    more = found.count - len(found.rows)
+    said: list[Word] = [phrases("and {count} more rule", "and {count} more rules", more)] if more else []
+    if found.rows:
+        said += [phrases("{count} basket in {period}", "{count} baskets in {period}",
+                         found.rows[0].baskets, period=found.period.id)]  # fmt: skip
+    else:
+        said = [phrase("◌ no rule reaches this support and confidence: lower them, or look at a longer period")]
+    return rules_sheet(found.rows, "", said, paired=True)
+
+
+def rules_sheet(found: Sequence[Rule], title: Word, notes: Sequence[Word] = (), *, paired: bool = False) -> Sheet:
+    """One line per rule; `paired`: both sides in one column, as where there is one column of names."""
+    sides: Columns[Rule] = [
+        (Column("given", phrase("Who buys"), hidden=paired), lambda rule: text(", ".join(rule.given))),
+        (Column("then", phrase("also buys"), hidden=paired), lambda rule: text(rule.then)),
+    ]
+    pair = Column("rule", phrase("Who buys → also buys"), csv=False, most=60)
     columns: Columns[Rule] = [
-        (Column("given", phrase("Who buys")), lambda rule: text(", ".join(rule.given))),
-        (Column("then", phrase("also buys")), lambda rule: text(rule.then)),
+        *([(pair, lambda rule: text(f"{', '.join(rule.given)} → {rule.then}"))] if paired else []),
+        *sides,
         (Column("support", phrase("Support"), right=True), lambda rule: NumberCell(rule.support, "percent")),
         (Column("confidence", phrase("Confidence"), right=True), lambda rule: NumberCell(rule.confidence, "percent")),
         (Column("lift", phrase("Lift"), right=True), lambda rule: NumberCell(rule.lift, "ratio", digits=2)),

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.answers.basket import TopList
-from kpi_tui.text.phrase import phrase
+from kpi_tui.definitions.library.analysis_parts import TOP_FORMS, TopPart
+from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import NumberCell, text
 from kpi_tui.views.goods.rules import rule_data, rules_sheet
-from kpi_tui.views.record import record
-from kpi_tui.views.view import Column, View, listed
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Sheet, View, listed
 
 
 def top(found: TopList, currency: str) -> View:
     """The list, then the pairs by which hot products pull profitable ones."""
+    title = phrase("Hot products that pull profitable ones (lift above 1)")
+    pulls = rules_sheet(found.pulls, title, [found.detail])
+    return View(sheets=(top_sheet(found, currency), pulls), data=top_data(found))
+
+
+def top_section(part: TopPart, found: TopList, currency: str) -> Sheet:
+    """The list, or the pairs that pull."""
+    if part.form == TOP_FORMS[0]:
+        return top_sheet(found, currency)
+    none = phrase("◌ no pair of a hot and a profitable product is bought together more often than by chance")
+    more = len(found.pulls) - part.most
+    said: list[Word] = [found.detail, *([] if found.pulls or found.detail else [none])]
+    said += [phrases("and {count} more pair", "and {count} more pairs", more)] if more > 0 else []
+    return rules_sheet(found.pulls[: part.most], "", said, paired=True)
+
+
+def top_sheet(found: TopList, currency: str) -> Sheet:
+    """The places with their numbers and shares."""
     units = found.kind == "units"
     value = phrase("Units sold") if units else phrase("Profit ({currency})", currency=currency)
-    best = listed(
+    return listed(
         found.rows,
         [
             (Column("place", "#", right=True), lambda row: NumberCell(row.place)),
@@ -25,12 +44,13 @@ def top(found: TopList, currency: str) -> View:
         lambda row: row.product,
         name="top",
     )
-    title = phrase("Hot products that pull profitable ones (lift above 1)")
-    pulls = rules_sheet(found.pulls, title, [found.detail])
-    data = {
+
+
+def top_data(found: TopList) -> Record:
+    """The JSON: the list and what pulls what."""
+    return {
         **record(found, "kind", "period"),
         "rows": [record(row, "place", "product", "value", "share") for row in found.rows],
         "pulls": [rule_data(rule) for rule in found.pulls],
         "detail": found.detail,
     }
-    return View(sheets=(best, pulls), data=data)

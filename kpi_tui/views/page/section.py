@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.answers.analyses.moves import Moves
+from kpi_tui.definitions.answers.basket import RuleList, TopList
 from kpi_tui.definitions.answers.cohort import CohortTable
-from kpi_tui.definitions.answers.funnel import FunnelView
+from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
 from kpi_tui.definitions.answers.page import (
     Assessment,
     BaselineRow,
@@ -20,7 +21,7 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
-from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, TopPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
@@ -40,6 +41,9 @@ from kpi_tui.views.causes.cohort import cohort_section, cohorts_data
 from kpi_tui.views.causes.drivers import drivers_data
 from kpi_tui.views.doubts import shared_doubt_data
 from kpi_tui.views.funnel import funnel_data, funnel_section
+from kpi_tui.views.funnel_parts import funnel_parts, funnel_parts_data
+from kpi_tui.views.goods.rules import rule_data, rules_section
+from kpi_tui.views.goods.top import top_data, top_section
 from kpi_tui.views.library.values import value_data
 from kpi_tui.views.page import sheets
 from kpi_tui.views.page.tables import breakdown, layers, quadrants
@@ -63,6 +67,8 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return sheets.baselines(part, found, space), data
         case _, FunnelView() as found:
             return funnel_section(found, space), funnel_data(found)
+        case _, FunnelParts() as found:
+            return funnel_parts(found, space), funnel_parts_data(found)
         case BreakdownPart() as part, BreakdownFound() as found:
             return breakdown(part, found, space), [_breakdown(part, row) for row in found.rows]
         case LayersPart() as part, LayersFound() as found:
@@ -72,6 +78,10 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return cohort_section(part, found), cohorts_data(found)
         case MovesPart() as part, Moves() as found:
             return moves(part, found), moves_data(found)
+        case _, RuleList() as found:
+            return rules_section(found), {"count": found.count, "rules": [rule_data(rule) for rule in found.rows]}
+        case TopPart() as part, TopList() as found:
+            return top_section(part, found, space.currency), top_data(found)
         case QuadrantsPart() as part, QuadrantsFound() as found:
             fields = ("segment", "x=x.value", "y=y.value", "high_x", "high_y")
             segments = [record(row, *fields) for row in found.rows]
@@ -100,6 +110,8 @@ def _breakdown(part: BreakdownPart, row: BreakdownRow) -> Record:
     data |= shared_doubt_data(row.cells[column.id] for column in part.columns if not column.hidden)
     if part.notes:
         data["note"] = plain(part.notes.get(str(row.segment), Text()))
+    if any(column.signals for column in part.columns):
+        data["signals"] = [plain(one) for one in row.signals]
     if part.best:
         data["best"] = row.best
     if part.balance:

@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.page import (
 )
 from kpi_tui.definitions.library.page import BreakdownPart, LayersPart, PartColumn, QuadrantsPart
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, Exact, NumberCell, TextCell, finite, of_value, text
 from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell
 from kpi_tui.views.names import metric_name
@@ -28,7 +28,7 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
         Column("best", width=1, csv=bool(part.best)),
         Column(part.name or part.by, part.heading or part.by),
         *(_column(column, space) for column in shown),
-        Column("note", part.noted, csv=bool(part.notes), most=60),
+        Column("note", part.noted, csv=bool(part.notes or any(one.signals for one in shown)), most=60),
         doubt_column(),
     ]
 
@@ -38,11 +38,19 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
         name: Word = phrase("total") if row.segment is None else part.names.get(row.segment, row.segment)
         yield text(name, "", row.segment if row.segment in part.names else Exact.AS_SHOWN)
         yield from (of_value(row.cells[column.id]) for column in shown)
-        yield text(part.balance.says if part.balance and odd else part.notes.get(str(row.segment), ""), "muted")
+        yield text(part.balance.says if part.balance and odd else _noted(part, row), "muted")
         yield shared_doubt_cell(row.cells[column.id] for column in shown)
 
     rows = [Row(str(row.segment), tuple(cells(row)), total=row.segment is None) for row in found.rows]
-    return sheet(columns, rows, notes=doubts(row.cells[column.id] for row in found.rows for column in shown))
+    more = [phrases("and {count} more", "and {count} more", found.more)] if found.more else []
+    values = (row.cells[column.id] for row in found.rows for column in shown)
+    return sheet(columns, rows, notes=[*more, *doubts(values)])
+
+
+def _noted(part: BreakdownPart, row: BreakdownRow) -> Word:
+    """What is said of the segment, and what its metrics signal."""
+    said: list[Word] = [note for note in (part.notes.get(str(row.segment)), *row.signals) if note]
+    return joined(*said, between=" · ")
 
 
 def _column(column: PartColumn, space: Workspace) -> Column:

@@ -10,8 +10,9 @@ from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TablePropos
 from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial, not_readable, part_id
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.message import listed
-from kpi_tui.text.phrase import Word, phrase, phrases
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import text
+from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.start.files import LIST
 from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
 
@@ -27,42 +28,82 @@ _COLUMNS = (
 
 
 def columns(
-    parts: Iterable[TableProposal], trial: SetupTrial | None, schemas: Mapping[str, TableSchema], answers: SetupAnswers
+    parts: Iterable[TableProposal],
+    trial: SetupTrial | None,
+    schemas: Mapping[str, TableSchema],
+    answers: SetupAnswers,
+    proposed: Proposal,
 ) -> View:
-    """Every column of every part that is taken: those that are needed and empty first, other empty ones last."""
+    """Every column of every part that is taken: those that are needed and empty first, other empty ones last.
+
+    They stand as they were proposed: a column that a person fills or leaves empty keeps its place.
+    """
     found = list(parts)
     times = Counter(part.table for part in found)
     rows = [
         row
         for part in found
-        for row in _rows(part, part.source if times[part.table] > 1 else "", trial, schemas[part.table], answers)
+        for row in _rows(
+            part,
+            part_name(part.table, schemas, part.source if times[part.table] > 1 else ""),
+            trial,
+            in_order(offered(proposed, part), schemas[part.table]),
+            schemas[part.table],
+            answers,
+        )
     ]
-    empty = list(dict.fromkeys(f"{part.table}.{name}" for part in found for name in part.missing))
+    lacking = dict.fromkeys((part.table, name) for part in found for name in part.missing)
+    empty = [phrase("{column} of {table}", column=name, table=part_name(table, schemas)) for table, name in lacking]
     said = phrase("Every column is filled that its numbers need.")
     if empty:
         said = phrases(
-            "{count} column is empty: {names}", "{count} columns are empty: {names}", len(empty), names=listed(empty)
+            "{count} column is empty: {names}",
+            "{count} columns are empty: {names}",
+            len(empty),
+            names=joined(*empty, between=", "),
         )
     return View(
         phrase("Columns"), (Sentence(said, "near" if empty else "", "advice"),), (sheet(_COLUMNS, rows, key=LIST),)
     )
 
 
-def _rows(
-    part: TableProposal, source: str, trial: SetupTrial | None, schema: TableSchema, answers: SetupAnswers
-) -> Iterable[Row]:
-    cells = trial.examples.get(part_id(part), {}) if trial else {}
-    name = f"{part.table}.{source}" if source else part.table
-    yield Row("", heading=phrase("{table} from {file}", table=name, file=part.path.name))
-    changed = answers.columns.get(part_id(part), {})
-    needed = not_readable(part, schema)
-    if part.by_hand:
-        needed += [name for name in schema.key if not _sql(part, name) and name not in needed]
+def offered(proposed: Proposal, part: TableProposal) -> TableProposal:
+    """The part as it was proposed, whatever a person changed."""
+    every = (*proposed.tables, *proposed.others)
+    return next((one for one in every if part_id(one) == part_id(part)), part)
+
+
+def in_order(part: TableProposal, schema: TableSchema) -> list[SchemaColumn]:
+    """The columns of a table as they stand below each other."""
+    needed = _needed(part, schema)
 
     def place(column: SchemaColumn) -> tuple[bool, bool, bool]:
         return column.name not in needed, not _sql(part, column.name), (column.name in part.missing) != part.by_hand
 
-    for column in sorted(schema.columns.values(), key=place):
+    return sorted(schema.columns.values(), key=place)
+
+
+def _needed(part: TableProposal, schema: TableSchema) -> list[str]:
+    """Columns without which the part cannot be read, or its rows not be told apart, and which nothing fills."""
+    needed = not_readable(part, schema)
+    if part.by_hand:
+        needed += [name for name in schema.key if not _sql(part, name) and name not in needed]
+    return needed
+
+
+def _rows(
+    part: TableProposal,
+    name: Word,
+    trial: SetupTrial | None,
+    ordered: Iterable[SchemaColumn],
+    schema: TableSchema,
+    answers: SetupAnswers,
+) -> Iterable[Row]:
+    cells = trial.examples.get(part_id(part), {}) if trial else {}
+    yield Row("", heading=phrase("{table} from {file}", table=name, file=part.path.name))
+    changed = answers.columns.get(part_id(part), {})
+    needed = _needed(part, schema)
+    for column in ordered:
         sql = _sql(part, column.name)
         filled = text(taken_from(sql, part), "changed" if column.name in changed else "")
         empty = text(phrase("empty"), "weak" if column.name in part.missing else "muted")
@@ -111,7 +152,7 @@ def column_at(key: str) -> tuple[str, str]:
     return part, column
 
 
-def column_detail(part: TableProposal, column: SchemaColumn, look: FileLook | None) -> View:
+def column_detail(part: TableProposal, schema: TableSchema, column: SchemaColumn, look: FileLook | None) -> View:
     """What a column is for, the SQL that fills it, and what the file has beside."""
     sql = _sql(part, column.name)
     lines: list[tuple[Word, Word]] = [(phrase("What it is"), column.about)]
@@ -121,7 +162,8 @@ def column_detail(part: TableProposal, column: SchemaColumn, look: FileLook | No
     beside = [name for name in (look.columns if look else part.unmapped) if name not in used and name not in part.same]
     if beside:
         lines.append((phrase("Left unused"), listed(beside)))
-    return View(phrase("{table}.{column}", table=part.table, column=column.name), sheets=(pairs("", lines),))
+    title = phrase("{column} of {table}", column=column.name, table=part_name(schema.id, {schema.id: schema}))
+    return View(title, sheets=(pairs("", lines),))
 
 
 def fitting(look: FileLook, column: SchemaColumn, grouped: bool) -> list[tuple[str, Word, str]]:

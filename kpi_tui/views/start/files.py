@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import listed
 from kpi_tui.text.format import decimals
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, text
+from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
 
 TAKEN, LEFT = "●", "○"
 LIST = "list"
 _COLUMNS = (
     Column("taken", width=1),
-    Column("table", phrase("Table"), most=26),
-    Column("file", phrase("File"), flex=1, least=12),
+    Column("table", phrase("Table"), most=30),
+    Column("file", phrase("File"), least=12, most=30),
     Column("rows", phrase("Rows"), right=True, drop=1),
-    Column("recipe", phrase("Read as"), most=24, drop=2),
+    Column("recipe", phrase("Read as"), flex=1, least=12, drop=2),
 )
 
 
-def files(found: Proposal, answers: SetupAnswers) -> View:
+def files(found: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> View:
     """The tables the files fill, taken or left; then files that fill none, with the reason."""
     taken = [one for one in found.tables if part_id(one) not in answers.left_out]
     taken += [one for one in found.others if part_id(one) in answers.taken]
     times = Counter(one.table for one in taken)
-    rows = [_row(one, found, one in taken, times) for one in (*found.tables, *found.others)]
+    rows = [_row(one, found, one in taken, times, schemas) for one in (*found.tables, *found.others)]
     rows += [_skipped(path, why) for path, why in _of_no_table(found)]
     count = len({path for one in taken for path in (one.path, *one.more)})
-    said = phrases("{count} file fills {tables}", "{count} files fill {tables}", count, tables=_listed(times))
+    said = phrases("{count} file fills {tables}", "{count} files fill {tables}", count, tables=_listed(times, schemas))
     sentence = said if taken else phrase("No table is taken: Space takes the one under the cursor.")
     if not (found.tables or found.others):
         sentence = phrase("No table fits any of these files: e says which table one fills, O adds another.")
@@ -42,20 +44,21 @@ def files(found: Proposal, answers: SetupAnswers) -> View:
     )
 
 
-def _listed(times: Counter[str]) -> Word:
-    names = (
-        phrase("{table} from {count} sources", table=name, count=n) if n > 1 else name for name, n in times.items()
-    )
+def _listed(times: Counter[str], schemas: Mapping[str, TableSchema]) -> Word:
+    tables = ((part_name(id_, schemas), count) for id_, count in times.items())
+    names = (phrase("{table} from {count} sources", table=name, count=n) if n > 1 else name for name, n in tables)
     return joined(*names, between=", ")
 
 
-def _row(part: TableProposal, found: Proposal, taken: bool, times: Counter[str]) -> Row:
-    name = f"{part.table}.{part.source}" if times[part.table] > 1 and part.source else part.table
+def _row(
+    part: TableProposal, found: Proposal, taken: bool, times: Counter[str], schemas: Mapping[str, TableSchema]
+) -> Row:
+    name = part_name(part.table, schemas, part.source if times[part.table] > 1 else "")
     rows = sum(one.rows for one in found.files if one.path in (part.path, *part.more))
     file = part.path.name + (f" + {len(part.more)}" if part.more else "")
     cells: list[Cell] = [
         text(TAKEN if taken else LEFT, "good" if taken else "muted"),
-        text(name, "" if taken else "muted"),
+        text(name, "" if taken else "muted", part.table),
         text(file),
         text(decimals(rows, 0)),
         text(_read_as(part), "" if part.recipe else "muted"),
@@ -66,7 +69,7 @@ def _row(part: TableProposal, found: Proposal, taken: bool, times: Counter[str])
 def _read_as(part: TableProposal) -> Word:
     if part.by_hand:
         return phrase("what you said")
-    return part.recipe or phrase("its columns")
+    return part.recipe_name if part.recipe else phrase("its columns")
 
 
 def _skipped(path: Path, why: str) -> Row:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTrial
+from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import both
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, text
+from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.record import record
 from kpi_tui.views.start.files import LIST
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
@@ -27,21 +29,22 @@ _COLUMNS = (
 )
 
 
-def money(trial: SetupTrial, answers: SetupAnswers) -> View:
+def money(trial: SetupTrial, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> View:
     """The latest month in a sentence for each currency; every month and source as a line; every table with its days."""
     sentences = [Sentence(in_words(one), key="advice") for one in _latest(trial.months)]
     sentences += [Sentence(word, "near", "ends") for word in (*_apart(trial), *_ends(trial, answers))]
     sentences += [
-        Sentence(phrase("{table} cannot be read: {why}", table=table, why=why), "weak")
+        Sentence(phrase("{table} cannot be read: {why}", table=part_name(table, schemas), why=why), "weak")
         for table, why in trial.unread.items()
     ]
-    sheets = (_months(trial.months), _tables(trial)) if trial.months else (_tables(trial),)
+    tables = _tables(trial, schemas)
+    sheets = (_months(trial.months), tables) if trial.months else (tables,)
     return View(phrase("Money and days"), tuple(sentences), sheets)
 
 
-def months_said(view: View, trial: SetupTrial) -> View:
+def months_said(view: View, trial: SetupTrial, schemas: Mapping[str, TableSchema]) -> View:
     """A proposal with the money it would make: what a command says of it."""
-    added = money(trial, SetupAnswers(Path()))
+    added = money(trial, SetupAnswers(Path()), schemas)
     said = replace(added.sheets[0], notes=added.sentences)
     known = view.data if isinstance(view.data, dict) else {}
     months = [record(one, *_FIELDS) for one in trial.months]
@@ -51,10 +54,11 @@ def months_said(view: View, trial: SetupTrial) -> View:
 _FIELDS = ("month", "source", "currency", "paid", "amount", "back", "back_amount", "waiting", "left_out", "unknown")
 
 
-def month_detail(trial: SetupTrial, key: str) -> View:
+def month_detail(trial: SetupTrial, key: str, schemas: Mapping[str, TableSchema]) -> View:
     """The month and source under the cursor in a sentence, and the tables."""
     said = [Sentence(in_words(one)) for one in trial.months if _key(one) == key]
-    return View("", tuple(said), (replace(_tables(trial), title="", key="rows"),) if trial.months else ())
+    tables = replace(_tables(trial, schemas), title="", key="rows")
+    return View("", tuple(said), (tables,) if trial.months else ())
 
 
 def _latest(months: Sequence[MoneyMonth]) -> Iterable[MoneyMonth]:
@@ -145,14 +149,14 @@ def _cells(one: MoneyMonth) -> Iterable[Cell]:
     yield text(one.month)
     yield text(one.source)
     yield NumberCell(one.paid)
-    yield NumberCell(one.amount, "currency")
+    yield NumberCell(one.amount, "currency", digits=2)
     yield NumberCell(one.back)
-    yield NumberCell(one.back_amount, "currency")
+    yield NumberCell(one.back_amount, "currency", digits=2)
     yield NumberCell(one.waiting)
     yield NumberCell(one.left_out)
 
 
-def _tables(trial: SetupTrial) -> Sheet:
+def _tables(trial: SetupTrial, schemas: Mapping[str, TableSchema]) -> Sheet:
     columns = [
         Column("table", phrase("Table"), most=30),
         Column("rows", phrase("Rows"), right=True),
@@ -165,7 +169,7 @@ def _tables(trial: SetupTrial) -> Sheet:
         Row(
             part.table,
             (
-                text(part.table),
+                text(part_name(part.table, schemas), "", part.table),
                 NumberCell(part.rows_kept),
                 NumberCell(part.filtered + sum(one.count for one in part.rejected)),
                 text(str(part.first_day or "")),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from kpi_tui.definitions.answers.coverage import Unlock
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.answers.setup import PlannedRole, SetupTrial
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.library.metric import Metric
+from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import decimals
+from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, text
+from kpi_tui.views.named_ids import part_name, with_names
 from kpi_tui.views.names import table_name
 from kpi_tui.views.start.files import LEFT, LIST, TAKEN
 from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
@@ -86,15 +90,18 @@ def lines_of(role: PlannedRole, known: Mapping[str, Metric]) -> View:
     lines: list[tuple[Word, Word]] = [
         (decimals(weight, 0), known[metric].name if metric in known else metric) for metric, weight in role.lines
     ]
-    return View(role.name, tuple(Sentence(said, "muted") for said in role.said), (pairs("", lines),))
+    names = {id_: metric.name for id_, metric in known.items()} | {role.id: role.name}
+    said = tuple(Sentence(with_names(one, names), "muted") for one in role.said)
+    return View(role.name, said, (pairs("", lines),))
 
 
 def summary(
     files: Iterable[str],
-    folder: str,
+    folder: Path,
     trial: SetupTrial,
     parts: Iterable[TableProposal],
     taken: Sequence[PlannedRole],
+    schemas: Mapping[str, TableSchema],
     *,
     adds: bool,
     guess: str = "",
@@ -103,15 +110,15 @@ def summary(
 
     `guess`: the currency, where nobody said it.
     """
-    columns = [Column("what", most=14), Column("said", flex=1)]
-    agreed = [(f"{part.table} {part.source}".strip(), one) for part in parts for one in part.confirm]
+    columns = [Column("what", most=24), Column("said", flex=1)]
+    agreed = [(part_name(part.table, schemas, part.source), one) for part in parts for one in part.confirm]
     asked = [one.message for one in trial.issues if one.severity in (Severity.ERROR, Severity.WARNING)]
     rows = [Row(f"file {name}", (text(phrase("written"), "muted"), text(name))) for name in files]
     rows += [Row(f"agreed {n}", (text(where, "muted"), text(said))) for n, (where, said) in enumerate(agreed)]
     rows += [Row(f"asked {n}", (text(phrase("asked on"), "near"), text(said))) for n, said in enumerate(asked)]
-    said = phrase("Enter writes the workspace to {folder}.", folder=folder)
+    said = phrase("Enter writes the workspace to {folder}.", folder=shown_path(folder))
     if adds:
-        said = phrase("Enter adds this to {folder}.", folder=folder)
+        said = phrase("Enter adds this to {folder}.", folder=shown_path(folder))
     names = joined(*(role.name for role in taken), between=", ")
     sentences = [
         Sentence(said, key="advice"),

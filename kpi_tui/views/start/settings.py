@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.calendar import END, MONTHS, WEEKDAYS, Calendar
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.text.terms import MONTH_NAMES, WEEKDAY_NAMES
 from kpi_tui.views.cells import text
@@ -23,7 +24,7 @@ def settings(space: Workspace, folder: Path, *, adds: bool, guessed: bool = Fals
     calendar = space.calendar
     rows: list[tuple[str, Word, Word]] = [
         ("name", phrase("Name"), space.name.get("")),
-        ("folder", phrase("Folder"), str(folder)),
+        ("folder", phrase("Folder"), shown_path(folder)),
         ("timezone", phrase("Time zone"), space.timezone),
         (
             "currency",

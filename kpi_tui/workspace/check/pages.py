@@ -71,8 +71,10 @@ class PageCheck:
                     self._baseline(at, part)
             case DriversPart(of=name):
                 self._subject(at, name)
-            case FunnelPart(funnel=name):
-                self._named(at, "funnel", say("funnel"), name, "funnels")
+            case FunnelPart() as part:
+                if part.funnel:
+                    self._named(at, "funnel", say("funnel"), part.funnel, "funnels")
+                self._cut(at, part.by, "")
             case BreakdownPart() as table:
                 self._breakdown(at, table)
             case LayersPart() as part:

@@ -76,8 +76,8 @@ def _other_name(stem: str, calendar: Calendar) -> str:
     same = Period.containing(old.start, old.grain, calendar)
     name = same.id if same == old else f"{old.start}--{old.last_day}"
     return say(
-        "as a calendar period it is {first} to {last}: call it {name}.toml, and period in it alike, or set [calendar] "
-        "of workspace.toml back",
+        "as a calendar period it is {first} to {last}: `kpi-tui target calendar` calls it {name}, or set [calendar] of "
+        "workspace.toml back",
         first=old.start,
         last=old.last_day,
         name=name,

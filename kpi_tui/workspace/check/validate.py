@@ -25,6 +25,7 @@ from kpi_tui.workspace.check.schemas import check_references
 from kpi_tui.workspace.check.tables import TableCheck
 from kpi_tui.workspace.check.trees import check_tree
 from kpi_tui.workspace.check.unread_files import unread_files
+from kpi_tui.workspace.parse.funnel_facts import of_funnels_left
 from kpi_tui.workspace.parse.layer import Layer
 
 
@@ -79,6 +80,7 @@ def _relations(layer: Layer, sources: Mapping[str, TableSource], issues: list[Is
     check_funnels(layer, relations, Contradictions(say("funnel"), issues))
     check.run(list(layer.facts.items))
     layer.facts.drop(report.spoilt)
+    layer.measures.items = of_funnels_left(layer.measures.items, layer.facts.items)
     return relations
 
 

@@ -20,8 +20,9 @@ from kpi_tui.workspace.definition_edits.key_paths import check_length
 from kpi_tui.workspace.definition_edits.sections import WHOLE_AT_ONCE
 from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
 from kpi_tui.workspace.edits.draft import draft_path
+from kpi_tui.workspace.edits.former_files import former_files
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
-from kpi_tui.workspace.edits.period_files import moved_files
+from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
 from kpi_tui.workspace.edits.recorded_writes import HISTORY
 
 Step = tuple[Edit, ...]
@@ -162,12 +163,10 @@ class DefinitionEdits:
 
     def _moved(self) -> list[str]:
         """What another calendar makes of files that are there."""
-        count = moved_files(self.root, self.now.calendar)
+        count = sum(len(former_files(self.root / folder, self.now.calendar)) for folder in (TARGETS, ACTUALS))
         said = says(
-            "{count} file of targets or typed numbers is of other days than its name means now, and is not read: "
-            "`kpi-tui check` names it",
-            "{count} files of targets or typed numbers are of other days than their names mean now, and are not read: "
-            "`kpi-tui check` names them",
+            "{count} file of targets is of days that its name does not mean now: `kpi-tui target calendar` mends it",
+            "{count} files of targets are of days that their names do not mean now: `kpi-tui target calendar` mends it",
             count,
         )
         return [said] if count else []

@@ -23,6 +23,8 @@ from kpi_tui.definitions.message import say
 from kpi_tui.workspace.edits.atomic import append_durable
 
 UNDO, REDO = "undo", "redo"
+RENAME = "rename"
+"""A file that got another name: its cells are what they were, and there is nothing to take back."""
 _CHUNK = 64 * 1024
 _TYPES: Mapping[str, type] = {"revision": int, "late": bool, "keys": tuple}
 
@@ -107,11 +109,15 @@ def redo_of(changes: Sequence[Change], who: str) -> tuple[str, dict[str, list[Ed
 
 
 def _stacks(changes: Sequence[Change], who: str) -> tuple[list[str], list[str]]:
-    """Batches of `who` that can be undone and redone, the next one last."""
+    """Batches of `who` that can be undone and redone, the next one last; none from before files got other names."""
     undoable: list[str] = []
     redoable: list[str] = []
-    steps = {change.batch: (change.kind, change.of) for change in changes if change.who == who}
+    own = (change for change in changes if change.who == who or change.kind == RENAME)
+    steps = {change.batch: (change.kind, change.of) for change in own}
     for batch, (kind, of) in steps.items():
+        if kind == RENAME:
+            undoable, redoable = [], []
+            continue
         if kind not in (UNDO, REDO):
             undoable, redoable = [*undoable, batch], []
             continue

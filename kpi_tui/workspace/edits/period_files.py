@@ -62,7 +62,7 @@ class PeriodFiles:
         strange: list[str] = []
         for path in sorted(self.folder.glob("*.toml")):
             try:
-                periods.append(Period.parse(path.stem.replace("--", "/"), self._calendar))
+                periods.append(Period.parse(name_of(path), self._calendar))
             except ValueError:
                 strange.append(path.name)
         return [period.id for period in sorted(periods)], strange
@@ -85,10 +85,25 @@ class PeriodFiles:
             raise _refused(issues)
         return found
 
+    def former(self, name: str) -> CellFile:
+        """The cells of a file of another calendar, by its name. WorkspaceError: it cannot be read."""
+        source = read_toml(self.former_path(name), f"{self.folder.name}/{name}")
+        if isinstance(source, Issue):
+            raise _refused([source])
+        issues: list[Issue] = []
+        found = _cells(source, name, self._section, issues)
+        if issues:
+            raise _refused(issues)
+        return found
+
+    def former_path(self, name: str) -> Path:
+        """Where it lies."""
+        return self.folder / (name.replace("/", "--") + ".toml")
+
     def render(self, file: CellFile, cells: Mapping[KeyPath, Target | None]) -> bytes:
         """The file at its next revision with `cells` set (None: cleared); UsageError when it would be too large."""
         period = self._period(file.id)
-        days = {} if _plain_days(file.id) == period.days_said else {DAYS: period.days_said}
+        days = {} if plain_days(file.id) == period.days_said else {DAYS: period.days_said}
         document = {"period": file.id, **days, **deepcopy(dict(file.document)), "revision": file.revision + 1}
         table = document.setdefault(self._section, {})
         for key, target in cells.items():
@@ -106,22 +121,6 @@ class PeriodFiles:
         return data
 
 
-def moved_files(root: Path, calendar: Calendar) -> int:
-    """How many files of targets and typed numbers are of other days than their names mean in a calendar, or of none."""
-    count = 0
-    for folder in (TARGETS, ACTUALS):
-        files = PeriodFiles(root / folder, calendar)
-        known, strange = files.known()
-        count += len(strange)
-        for file in known:
-            source = read_toml(files.path(file), file)
-            issues: list[Issue] = []
-            if not isinstance(source, Issue):
-                _check_days(source, Period.parse(file, calendar), issues)
-            count += len(issues)
-    return count
-
-
 def put(table: dict[str, Any], key: KeyPath, target: Target | None) -> None:
     """Set or clear the cell at a key path; a benchmark or an unknown key outlives the value, empty tables do not."""
     name, *below = key
@@ -137,7 +136,12 @@ def put(table: dict[str, Any], key: KeyPath, target: Target | None) -> None:
         del table[name]
 
 
-def _plain_days(file: str) -> str:
+def name_of(path: Path) -> str:
+    """The id that a file is called by; the / of a span is written -- (ISO 8601)."""
+    return path.stem.replace("--", "/")
+
+
+def plain_days(file: str) -> str:
     """The days of a period in ISO 8601: what is meant where a file says none; "" for what has no such name there."""
     try:
         return Period.parse(file, ISO).days_said
@@ -148,12 +152,12 @@ def _plain_days(file: str) -> str:
 def _check_days(source: TomlFile, period: Period, issues: list[Issue]) -> None:
     """A file of days that its period does not have: written under another calendar."""
     days = period.days_said
-    said = source.data.get(DAYS, _plain_days(period.id) or days)
+    said = source.data.get(DAYS, plain_days(period.id) or days)
     if said != days:
         message = say("its numbers are of {said}, and {period} is {days} here", said=said, period=period.id, days=days)
         hint = say(
-            'write days = "{days}" if they are meant for these days too, else rename or remove the file, or set '
-            "[calendar] of workspace.toml back",
+            "`kpi-tui target calendar` names the file after its days; "
+            'or write days = "{days}" if they are meant for these days too, or set [calendar] of workspace.toml back',
             days=days,
         )
         issues.append(_wrong(source, message, hint, DAYS))

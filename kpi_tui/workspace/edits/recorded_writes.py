@@ -15,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from kpi_tui.definitions.edit import Author, Change, Edit
-from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.issue import UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
@@ -159,7 +159,8 @@ class RecordedWrites:
         """The revision each file has reached; without the files that cannot be read."""
         revisions = {}
         for file in dict.fromkeys(change.period for change in changes):
-            with contextlib.suppress(WorkspaceError):  # reported by whoever asks for what stands in that file
+            # a name of another calendar is no period here; a file that cannot be read is reported by
+            with contextlib.suppress(WorkspaceError, UsageError):  # whoever asks for what stands in that file
                 revisions[file] = self._revision(file)
         return revisions
 

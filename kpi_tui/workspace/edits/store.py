@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from kpi_tui.definitions.answers.targets.former_file import FormerFile
 from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import Target
 from kpi_tui.workspace.edits.allowed_edits import check_edits
 from kpi_tui.workspace.edits.cell_files import CellFile, CellFiles
-from kpi_tui.workspace.edits.history import REDO, UNDO, redo_of, undo_of
+from kpi_tui.workspace.edits.history import REDO, RENAME, UNDO, redo_of, undo_of
 from kpi_tui.workspace.edits.lock import TIMEOUT
 from kpi_tui.workspace.edits.merge import EditConflict, conflict, merge
-from kpi_tui.workspace.edits.period_files import PeriodFiles
+from kpi_tui.workspace.edits.period_files import DAYS, PeriodFiles, name_of, plain_days
 from kpi_tui.workspace.edits.recorded_writes import Batch, RecordedWrites, now
 
 Reverse = Callable[[Sequence[Change], str], tuple[str, dict[str, list[Edit]]]]
@@ -62,6 +63,7 @@ class TargetStore:
         self._writes.notes = [
             say("{file}: the name is no period, so nobody reads this file", file=Path(self.folder.name, name))
             for name in strange
+            if not plain_days(name_of(Path(name)))  # of a period of another calendar the check of names tells
         ]
         return periods
 
@@ -122,6 +124,39 @@ class TargetStore:
     def redo(self, *, late: Callable[[str], bool] = _never, why: str = "") -> list[Change]:
         """Bring back the batch I undid last; [] when there is none or a new edit of mine came after."""
         return self._reverse(redo_of, REDO, late, why)
+
+    # --- another calendar -------------------------------------------------------------------
+    def rename(self, former: Sequence[FormerFile], files: PeriodFiles) -> list[Change]:
+        """Name files after their days; each cell gets a line in the history. What cannot be renamed is a note.
+
+        WorkspaceError: nothing, or not all, could be written; doing it again goes on.
+        """
+        self._writes.notes = []
+        with self._writes.writing():
+            batch = self._writes.batch(RENAME, "")
+            changes: list[Change] = []
+            contents: dict[str, bytes] = {}
+            done: list[Path] = []
+            for one in former:
+                file, there = files.former(one.name), files.path(one.now.id)
+                if there.exists() and files.read(one.now.id).cells != file.cells:
+                    self._writes.notes.append(
+                        say("{name} stays: {now} is there already", name=one.name, now=there.name)
+                    )
+                    continue
+                done.append(files.former_path(one.name))
+                if there.exists():  # a rename that was cut short
+                    continue
+                kept = {key: value for key, value in file.document.items() if key not in ("period", DAYS)}
+                contents[one.now.id] = files.render(CellFile(one.now.id, file.revision, file.cells, kept), {})
+                why = say("was called {name}", name=one.name)
+                for key, cell in file.cells.items():
+                    edit = Edit(key, cell.value, cell.value, why)
+                    changes.append(batch.change(len(changes), self.author, one.now.id, file.revision, edit))
+            self._writes.write(contents, changes, files.path)
+            for path in done:
+                path.unlink(missing_ok=True)
+        return changes
 
     # --- one save ---------------------------------------------------------------------------
     def _reverse(self, reverse: Reverse, kind: str, late: Callable[[str], bool], why: str) -> list[Change]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.library.analysis_parts import COHORT_FORMS, CohortPart, MovesPart
+from kpi_tui.definitions.library.analysis_parts import (
+    COHORT_FORMS,
+    TOP_FORMS,
+    CohortPart,
+    MovesPart,
+    RulesPart,
+    TopPart,
+)
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.definitions.text import Text
@@ -29,6 +36,35 @@ def moves(fields: Fields) -> MovesPart:
     """A count of people by where they are and where they were."""
     metric, by, before = (fields.string(key, required=True) for key in ("metric", "by", "before"))
     return MovesPart(metric, by, before, named(fields, "names"))
+
+
+LEVELS = ("product", "class", "sku")
+TOPS = ("units", "profit")
+
+
+def rules(fields: Fields) -> RulesPart:
+    """Association rules; a support and a confidence are shares."""
+    return RulesPart(
+        level=fields.choice("level", LEVELS, LEVELS[0]),
+        support=_share(fields, "support", 0.01),
+        confidence=_share(fields, "confidence", 0.2),
+        longest=whole(fields, "longest", 2),
+        most=whole(fields, "most", 20),
+    )
+
+
+def top(fields: Fields) -> TopPart:
+    """The hot list, the profit list, or what pulls what."""
+    count = whole(fields, "count", 20) if "count" in fields.data else 0
+    of, form = fields.choice("of", TOPS, TOPS[0]), fields.choice("form", TOP_FORMS, TOP_FORMS[0])
+    return TopPart(of, count, form, whole(fields, "most", 20))
+
+
+def _share(fields: Fields, key: str, default: float) -> float:
+    number = fields.number(key, default)
+    if not 0 <= number <= 1:
+        fields.problem(key, say("{key!r} must be a share from 0 to 1", key=key), say("write 0.01 for 1 %"))
+    return number
 
 
 def named(fields: Fields, key: str) -> dict[str, Text]:

@@ -12,13 +12,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kpi_tui.definitions.library.funnel import Funnel, Step
-from kpi_tui.definitions.library.metric import Fact, FactPart
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.funnel import Funnel, Step, reached
+from kpi_tui.definitions.library.metric import Fact, FactPart, Measure
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql.quoted_text import quoted_text
 
 NEVER = "-1000000000000000.0"
 DAY = 86400.0
+REACHED = "d_reached_"
 KEY = ("period", "funnel", "step")
 _COLUMNS = ("period", "moment", "day", "value", "step_no", "latest")
 
@@ -38,6 +40,34 @@ def funnel_facts(funnels: Sequence[Funnel], times: dict[str, str]) -> list[Fact]
     money = Text("value credited to and cost spent on each step", "各步骤分得的金额与花费")
     facts.append(_union("d_funnel", stepped, (Text("Funnels", "漏斗"), people)))
     return [*facts, _union("d_funnel_money", stepped, (Text("Money of funnels", "漏斗金额"), money))]
+
+
+def reached_measures(funnels: Iterable[Funnel]) -> dict[str, Measure]:
+    """People of every step, a measure each, so that a funnel can be cut by a dimension of its people."""
+    made = [
+        Measure(
+            reached(funnel.id, n),
+            REACHED + funnel.id,
+            Aggregation.COUNT_DISTINCT,
+            _person(funnel),
+            f"step_no = {n}",
+            "period",
+            about=Text(f"people who reached {step.name}", f"到达 {step.name} 的人数"),
+            place=funnel.place,
+        )
+        for funnel in funnels
+        for n, step in enumerate(funnel.steps, 1)
+    ]
+    return {measure.id: measure for measure in made}
+
+
+def of_funnels_left(measures: Mapping[str, Measure], facts: Collection[str]) -> dict[str, Measure]:
+    """The measures but those of funnels that proved broken: the funnel itself is told."""
+    return {
+        name: measure
+        for name, measure in measures.items()
+        if not measure.table.startswith(REACHED) or measure.table in facts
+    }
 
 
 def _fact(name: str, sql: str, about: tuple[Text, Text], funnel: Funnel, key: tuple[str, ...] = KEY) -> Fact:

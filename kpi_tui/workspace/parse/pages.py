@@ -98,7 +98,7 @@ def _baseline(fields: Fields) -> BaselinePart:
 
 
 def _funnel(fields: Fields) -> FunnelPart:
-    return FunnelPart(fields.string("funnel", required=True))
+    return FunnelPart(fields.string("funnel"), fields.string("by"))
 
 
 def _breakdown(fields: Fields) -> BreakdownPart:
@@ -130,6 +130,7 @@ def _breakdown(fields: Fields) -> BreakdownPart:
         names=parts.named(fields, "names"),
         notes=parts.named(fields, "notes"),
         noted=fields.text("noted"),
+        most=parts.whole(fields, "most", 20) if "most" in fields.data else 0,
     )
 
 
@@ -150,6 +151,7 @@ def _column(fields: Fields) -> PartColumn:
         zero=fields.choice("zero", ZEROS),
         whole=fields.boolean("whole"),
         hidden=fields.boolean("hidden"),
+        signals=fields.boolean("signals"),
         reason=fields.boolean("reason"),
         csv=fields.string("csv"),
         place=fields.place,
@@ -229,6 +231,8 @@ READERS: Mapping[str, Callable[[Fields], Part]] = {
     "layers": _layers,
     "cohort": parts.cohort,
     "moves": parts.moves,
+    "rules": parts.rules,
+    "top": parts.top,
     "quadrants": _quadrants,
     "findings": _findings,
     "text": _text,

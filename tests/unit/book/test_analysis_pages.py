@@ -123,6 +123,71 @@ def test_before_is_what_was_counted_a_period_ago(members: Book, dimension: str, 
     }
 
 
+FUNNELS = """[funnels.trade]
+name = { en = "Trade", zh = "交易" }
+steps = [
+  { name = "look", table = "events" },
+  { name = "pay", table = "orders", where = "paid_at is not null", time = "paid_at" },
+]
+"""
+
+
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """Four look in April, two by ads and two by mail, three pay; six look in May, three by each, two of mail pay."""
+    folder = tmp_path_factory.mktemp("counter")
+    shop = Shop(folder / "shop").says(as_of="2026-05-31").defines("funnels.toml", FUNNELS)
+    people = [(f"a{n}", "ads") for n in range(5)] + [(f"m{n}", "mail") for n in range(5)]
+    april, may = ["a0", "a1", "m0", "m1"], ["a2", "a3", "a4", "m2", "m3", "m4"]
+    members = [{**row, "channel_id": way} for (who, way) in people for row in users((who, "2026-04-01 08:00:00"))]
+    shop.has("users", members, complete_until="2026-05-31")
+    seen = [(who, "2026-04-01 09:00:00", "home") for who in april] + [
+        (who, "2026-05-01 09:00:00", "home") for who in may
+    ]
+    shop.has("events", views(*seen), complete_until="2026-05-31")
+    paid = [(who, who, "2026-04-02 10:00:00", 1.0) for who in ("a0", "a1", "m0")]
+    paid += [(who, who, "2026-05-02 10:00:00", 1.0) for who in ("m2", "m3")]
+    shop.has("orders", orders(*paid), complete_until="2026-05-31")
+    return shop.book(draft=False, environ={"HOME": str(folder)})
+
+
+def test_a_funnel_by_channel_has_every_channel_against_its_own_past(counter: Book) -> None:
+    """Ads: all paid in April, none of three in May; mail: a half in April, two of three in May."""
+    found = counter.funnels.by("trade", MAY, "channel_id")
+    rows = {segment: [(step.people, step.rate, step.baseline) for step in one.steps] for segment, one in found.parts}
+    assert rows == {
+        None: [(6, None, None), (2, pytest.approx(1 / 3), 0.75)],
+        "ads": [(3, None, None), (0, 0, 1)],
+        "mail": [(3, None, None), (2, pytest.approx(2 / 3), 0.5)],
+    }
+    assert {segment: one.weakest for segment, one in found.parts} == {None: "pay", "ads": "pay", "mail": ""}
+
+
+def test_the_page_of_funnels_shows_each_of_the_workspace_and_each_by_channel(counter: Book) -> None:
+    sections = counter.pages.of("funnel", MAY).sections
+    ids = [one.section.id for one in sections]
+    assert ids[0] == "trade" and "trade_by" in ids and "purchase" not in ids
+    whole = next(one.found for one in sections if one.section.id == "trade")
+    assert whole == counter.funnels.of("trade", MAY)
+
+
+def test_the_command_of_a_funnel_by_a_column(counter: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    said = json.loads(asked(counter, capsys, "funnel", "trade", "--by", "channel_id", "--period", "2026-05"))
+    assert [(one["segment"], one["weakest"]) for one in said["segments"]] == [
+        (None, "pay"),
+        ("ads", "pay"),
+        ("mail", None),
+    ]
+
+
+def test_a_page_without_its_tables_says_why_in_every_section(book: Book) -> None:
+    """Orders without lines: no list and no rule can be made, and each says which table it wants."""
+    answer = book.pages.of("basket", MAY)
+    lacks = {one.section.id: one.lack for one in answer.sections if one.found is None}
+    assert set(lacks) == {"hot", "profit", "pulls", "rules", "classes"}
+    assert all("order_items" in lack for lack in lacks.values()), lacks
+
+
 def test_pages_named_stand_in_the_pack(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     said = json.loads(asked(book, capsys, "pack", "--period", "2026-05", "--pages", "retention", "--format", "json"))
     assert [part["page"] for part in said["parts"] if "page" in part] == ["retention"]

@@ -17,7 +17,7 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, RulesPart
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
@@ -41,6 +41,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "numbers.explain": lambda book: book.numbers.explain("buyback_rate_day", OCTOBER),
     "numbers.cut_by": lambda book: book.numbers.cut_by("dau", ("platform", "nothing")),
     "segments.condition": lambda book: book.segments.condition((("domain", "private"),)),
+    "rows.refused": lambda book: book.rows.refused("orders"),
     "rows.of": lambda book: book.rows.of("refund_rate", OCTOBER),
     "numbers.signals": lambda book: book.numbers.signals(book.numbers.values(["k_factor"], OCTOBER)),
     "numbers.last_signals": lambda book: book.numbers.last_signals(book.numbers.values(["k_factor"], OCTOBER)),
@@ -80,6 +81,9 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "definition_keys.of": lambda book: book.definition_keys.of(("roles", "operations")),
     "definition_keys.find": lambda book: book.definition_keys.find(("north_star",)),
     "definition_keys.typed": lambda book: book.definition_keys.typed(book.definition_keys.find(("north_star",)), "dau"),
+    "scores.refuse_unknown": lambda book: book.scores.refuse_unknown("operations"),
+    "former_files.all": lambda book: book.former_files.all(),
+    "former_files.rename": lambda book: book.former_files.rename(),
     "year_sheets.actuals": lambda book: book.year_sheets.actuals(QUARTER, Grain.MONTH, ["operations"]),
     "year_sheets.sheet": lambda book: book.year_sheets.sheet(QUARTER, Grain.MONTH, ["operations"]),
     "year_splits.of": lambda book: book.year_splits.of(QUARTER, Grain.MONTH, SplitBy.DAYS, ["operations"]),
@@ -98,6 +102,8 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "drivers.tree": lambda book: book.drivers.tree("user_payment", OCTOBER),
     "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),
     "paces.of": lambda book: book.paces.of("operations", OCTOBER),
+    "funnels.by": lambda book: book.funnels.by("purchase", OCTOBER, "channel_id"),
+    "goods.listed": lambda book: book.goods.listed(RulesPart(support=0.001), OCTOBER),
     "cohorts.of": lambda book: book.cohorts.of(
         CohortPart(metric="active_users", by="registered_month", last=2), OCTOBER
     ),
@@ -131,7 +137,7 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
     "targets.history": lambda book: book.targets.history(),
     "targets.issues": lambda book: book.targets.issues(),
     "targets.notes": lambda book: book.targets.notes(),
-    "definitions.set": lambda book: book.definitions.set(("north_star",), "visits"),
+    "definitions.set": lambda book: book.definitions.set(("north_star",), "new_visitors"),
     "definitions.set_all": lambda book: book.definitions.set_all({("settings", "growth_baseline"): 0.04}),
     "definitions.pending": lambda book: book.definitions.pending(),
     "definitions.needs_reason": lambda book: book.definitions.needs_reason,

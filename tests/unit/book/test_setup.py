@@ -192,7 +192,7 @@ def test_more_for_a_workspace_keeps_its_settings_and_asks_for_what_is_new(shop: 
 
 def test_amounts_of_two_currencies_are_said_to_have_no_sum(shop: Path) -> None:
     setup, answers, found = begun(shop, exports(shop, "taobao_orders", "shopify_orders"))
-    said = [str(translate(one.word)) for one in money(tried(setup, found, answers), answers).sentences]
+    said = [str(translate(one.word)) for one in money(tried(setup, found, answers), answers, setup.schemas).sentences]
     assert "Amounts in EUR and CNY are never added up: each source has its number." in said
     assert sum("orders paid" in one for one in said) == 2
 

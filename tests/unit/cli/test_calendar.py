@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kpi_tui.book import Book
 from kpi_tui.cli import cli
 from kpi_tui.commands.workspaces import app
 from kpi_tui.definitions.calendar import Calendar
@@ -107,12 +108,85 @@ def test_targets_that_another_calendar_moves_are_named_with_what_to_do(run: Run,
     issues = [one for one in run("-w", root, "check").json if one["file"].startswith("targets/")]
     assert [one["file"] for one in issues] == ["targets/2026-Q4.toml", "targets/2026-W45.toml"]
     quarter, week = issues
-    assert "call it FY2027-Q3.toml" in quarter["hint"]
+    assert "calls it FY2027-Q3" in quarter["hint"]
     assert "of 2026-11-02/2026-11-08, and 2026-W45 is 2026-11-08/2026-11-14 here" in week["message"]
     assert run("-w", root, "score", "sales", "--period", "2026-11").code == 0
     refused = run("-w", root, "score", "sales", "--period", "2026-W45")
     assert refused.code != 0
     assert "targets/2026-W45.toml" in refused.err
+
+
+@pytest.fixture
+def moved(run: Run, tmp_path: Path) -> Path:
+    """Targets of a quarter, a week and last of a year; then years begin in April and weeks on Sunday."""
+    root = founded(tmp_path / "shop")
+    (root / "roles").mkdir()
+    lines = 'lines = [{ metric = "paid_amount", weight = 100, method = "ratio" }]'
+    (root / "roles" / "sales.toml").write_text(f'[roles.sales]\nname = "Sales"\n{lines}\n')
+    for period, value_ in (("2026-11", "10"), ("2026-Q4", "30"), ("2026-W45", "7"), ("2027", "120")):
+        run("-w", root, "target", "set", "sales", "paid_amount", value_, "--period", period, "--why", f"plan {period}")
+    run("-w", root, "define", "set", "calendar.fiscal_year", "april")
+    run("-w", root, "define", "set", "calendar.week_start", "sunday")
+    return root
+
+
+def test_one_command_names_files_of_another_calendar_after_their_days(run: Run, moved: Path) -> None:
+    """October to December are the third quarter of a year from April; neither a week from Monday nor a calendar year
+    is a period any more: both are spans of their days. Numbers, who, when and why stay; the history says the old name.
+    """
+    found = run("-w", moved, "target", "calendar").json
+    assert [(one["file"], one["now"]) for one in found] == [
+        ("2026-Q4", "FY2027-Q3"),
+        ("2026-W45", "2026-11-02/2026-11-08"),
+        ("2027", "2027-01-01/2027-12-31"),
+    ]
+    assert (moved / "targets" / "2026-Q4.toml").exists(), "nothing is renamed before --set"
+    ran = run("-w", moved, "target", "calendar", "--set")
+    assert (ran.code, len(ran.json)) == (0, 3), ran.err
+    for one, value_ in zip(found, (30, 7, 120), strict=True):
+        (target,) = run("-w", moved, "target", "list", "--period", one["now"]).json
+        assert (target["value"], target["why"]) == (value_, f"plan {one['file']}")
+        assert not (moved / "targets" / f"{one['file']}.toml").exists()
+    assert not [one for one in run("-w", moved, "check").json if one["file"].startswith("targets/")]
+    assert run("-w", moved, "target", "calendar").json == []
+    assert {one["why"] for one in run("-w", moved, "target", "history").json if one["kind"] == "rename"} == {
+        "was called 2026-Q4",
+        "was called 2026-W45",
+        "was called 2027",
+    }
+    assert run("-w", moved, "target", "undo").json == [], "what was saved under the old names is not taken back blindly"
+
+
+def test_a_name_that_is_no_period_any_more_stops_neither_the_check_nor_an_edit(run: Run, moved: Path) -> None:
+    """The last edit of targets was of 2027, which no year is called here."""
+    assert any(one["file"] == "targets/2027.toml" for one in run("-w", moved, "check").json)
+    ran = run("-w", moved, "target", "set", "sales", "paid_amount", "11", "--period", "2026-12")
+    assert ran.code == 0, ran.err
+    assert len(run("-w", moved, "target", "history").json) == 5
+
+
+def test_a_rename_that_was_cut_short_goes_on_and_one_that_would_cover_another_file_does_not(
+    run: Run, moved: Path
+) -> None:
+    targets = moved / "targets"
+    kept = (targets / "2026-Q4.toml").read_bytes()
+    run("-w", moved, "target", "set", "sales", "paid_amount", "31", "--period", "FY2027-Q3", "--why", "new plan")
+    ran = run("-w", moved, "target", "calendar", "--set")
+    assert "2026-Q4 stays: FY2027-Q3.toml is there already" in ran.err
+    assert (targets / "2026-Q4.toml").read_bytes() == kept and not (targets / "2027.toml").exists()
+    (targets / "FY2027-Q3.toml").write_bytes(
+        kept.replace(b"2026-Q4", b"FY2027-Q3", 1).replace(b"\n", b'\ndays = "2026-10-01/2026-12-31"\n', 1)
+    )
+    assert run("-w", moved, "target", "calendar", "--set").code == 0
+    assert not (targets / "2026-Q4.toml").exists()
+
+
+def test_the_app_reads_a_calendar_that_old_files_do_not_fit(moved: Path) -> None:
+    """What is wrong in a file of targets does not keep the former definitions in force."""
+    book = Book.open(moved, draft=False)
+    book.definitions.set(("calendar", "fiscal_year"), "july")
+    book.definitions.save()
+    assert book.reopened().workspace.calendar.fiscal_year == "july"
 
 
 def test_on_a_terminal_the_wizard_knows_what_the_options_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

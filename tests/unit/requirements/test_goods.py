@@ -102,6 +102,16 @@ def test_r161_a_rising_sell_through_says_restock_and_a_low_one_promote_or_reduce
     assert april["s1"] == april["s2"] == [], "two months are not three"
 
 
+def test_r161_the_page_of_goods_says_what_to_do_beside_each_sku(written: Written, shop: Shop, run: Run) -> None:
+    season(shop, 500, 100, 200)
+    written()
+    page = run("-w", shop.root, "page", "goods", "--period", "2026-05").json
+    (skus,) = [one["data"] for one in page["sections"] if one["id"] == "skus"]
+    rows = {row["sku_id"]: (row["cumulative"], [said["en"] for said in row["signals"]]) for row in skus}
+    assert rows["s1"] == (0.8, ["restock"])
+    assert "promote / reduce" in rows["s2"][1]
+
+
 def test_r161_a_sell_through_that_stands_still_says_nothing(written: Written, shop: Shop, run: Run) -> None:
     season(shop, 500, 0, 200)
     written()

@@ -13,6 +13,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys.action import DATA
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.details import DetailsScreen
+from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.screens.data.questions import TablesQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.field_list import FieldList
@@ -86,6 +87,14 @@ class DataScreen(KpiScreen):
         if command == "data.details" and self.book is not None and self._subject() is None:
             return _("No table here.")
         return super().why_not(command)
+
+    def action_rows(self) -> None:
+        """The rows of the table under the cursor that did not arrive."""
+        table = self.query_one("#tables", SheetTable).row_key
+        if table in self.kpi.workspace.tables:
+            self.kpi.show_rows(RowsWanted("", self.period, table=table))
+        else:
+            self.say(_("This table is not mapped: there are no rows to read."))
 
     @on(SheetTable.Selected)
     def action_details(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from kpi_tui.definitions.answers.rows.counted_rows import FIRST_ROWS, PAGE_ROWS, CountedRows, RowsWish
+from kpi_tui.definitions.answers.rows.refused_rows import RefusedRows
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
@@ -24,7 +25,7 @@ class ShowsRows(Protocol):
         """The app."""
 
     @property
-    def answer(self) -> CountedRows | None:
+    def answer(self) -> CountedRows | RefusedRows | None:
         """The rows as they are shown."""
 
     @property

@@ -8,20 +8,23 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.rows.counted_rows import FIRST_ROWS, CountedRows
+from kpi_tui.definitions.answers.rows.refused_rows import RefusedRows
+from kpi_tui.definitions.answers.value import Reading
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
-from kpi_tui.text.phrase import translate
+from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.keys.action import ROWS
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.details import DetailsScreen
 from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.rows.paging import RowsPaging
-from kpi_tui.tui.screens.rows.questions import RowsQuestion
+from kpi_tui.tui.screens.rows.questions import asked_rows
 from kpi_tui.tui.widgets.bars import TopBar
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.period_head import PeriodHead
@@ -29,6 +32,7 @@ from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.counted_rows import counted_rows, measures_behind, number_shown, one_row
 from kpi_tui.views.names import factor_name
+from kpi_tui.views.refused_rows import refused_rows, refused_title
 from kpi_tui.views.view import View
 
 
@@ -53,7 +57,7 @@ class RowsScreen(KpiScreen):
         self._followed: Period | None = None  # the period in view: when it moves on, so does this screen
         self._measure = ""
         self._chosen = False  # whether one of several measures was chosen
-        self._answer: CountedRows | None = None
+        self.answer: CountedRows | RefusedRows | None = None  # the rows as they are shown
         self._paging = RowsPaging(self)
         self.parts = (self._paging, self.common)
 
@@ -76,27 +80,19 @@ class RowsScreen(KpiScreen):
 
     # --- following the book ------------------------------------------------------------------
     @property
-    def answer(self) -> CountedRows | None:
-        """The rows as they are shown."""
-        return self._answer
-
-    @property
     def period(self) -> Period:
         """Of the number; the one in view once that moves."""
         return self._wanted.period
 
     def refresh_view(self) -> None:
         """Another period, language or measure; rows are asked for anew."""
-        if self.view.period is not None and self.view.period != self._followed:
+        if self.view.period is not None and self.view.period != self._followed and not self._wanted.table:
             self._followed = self.view.period
             self._wanted = replace(self._wanted, period=self.view.period)
             self._paging.wish = replace(self._paging.wish, first=0)
         self._show_head()
-        self.answers.ask(self._question(), self._show, self._without_rows)
-
-    def _question(self) -> RowsQuestion:
-        wanted = self._wanted
-        return RowsQuestion(wanted.metric, wanted.period, self._measure, wanted.where, self._paging.wish)
+        asked = asked_rows(self._wanted, self._measure, self._paging.wish)
+        self.answers.ask(asked, self._show, self._without_rows)
 
     def _without_rows(self, sentence: str) -> None:
         self.shown = None
@@ -105,30 +101,45 @@ class RowsScreen(KpiScreen):
             put(self, place, "")
         self.query_one("#rows", SheetTable).show(())
 
-    def _show(self, answer: CountedRows) -> None:
-        self._answer = answer
-        self._chosen = self._chosen or len(answer.measures) < 2
-        space = self.kpi.workspace
-        self.shown = counted_rows(answer, space) if self._chosen else measures_behind(answer, space)
+    def _show(self, answer: CountedRows | RefusedRows) -> None:
+        self.answer = answer
+        self._chosen = self._chosen or len(self._measures) < 2
+        self.shown = self._view(answer)
         self.set_class(self._chosen, "-of-rows")
         self._show_head()
         put_sentences(self, self.shown, "count", "without", "measure")
-        self.query_one("#without").display = answer.without > 0 and self._chosen
+        self.query_one("#without").display = self.shown.sentence("without") is not None
         self.query_one("#rows", SheetTable).show_sheet(self.shown.sheets[0], keep=not self._chosen)
         self._show_row()
 
+    def _view(self, answer: CountedRows | RefusedRows) -> View:
+        space = self.kpi.workspace
+        if isinstance(answer, RefusedRows):
+            return refused_rows(answer, space)
+        return counted_rows(answer, space) if self._chosen else measures_behind(answer, space)
+
+    @property
+    def _measures(self) -> tuple[Reading, ...]:
+        """What can be chosen of."""
+        return self.answer.measures if isinstance(self.answer, CountedRows) else ()
+
     def _show_head(self) -> None:
-        found, space = self._answer, self.kpi.workspace
-        name = factor_name(space, self._wanted.metric)
-        shown = number_shown(found, space) if found is not None and self._chosen else name
+        found, space = self.answer, self.kpi.workspace
+        if self._wanted.table:
+            title = clean(translate(refused_title(self._wanted.table, space)))
+            self.query_one(PeriodHead).update(Content(title))
+            return
+        shown: Word = factor_name(space, self._wanted.metric)
+        if isinstance(found, CountedRows) and self._chosen:
+            shown = number_shown(found, space)
         self.query_one(PeriodHead).show(clean(translate(shown)), self._wanted.period)
 
     # --- the row under the cursor ------------------------------------------------------------
     def _row(self) -> View | None:
         """Every cell of it; None where measures are shown."""
-        if self._answer is None or not self._chosen:
+        if self.answer is None or not self._chosen:
             return None
-        found = one_row(self._answer, self.query_one("#rows", SheetTable).row_key)
+        found = one_row(self.answer, self.query_one("#rows", SheetTable).row_key)
         return View(sheets=(found,)) if found is not None else None
 
     @on(SheetTable.Moved, "#rows")
@@ -163,9 +174,9 @@ class RowsScreen(KpiScreen):
 
     async def action_back(self) -> None:
         """To the measures where there are several, else to the number."""
-        if self._chosen and self._answer is not None and len(self._answer.measures) > 1:
+        if self._chosen and self.answer is not None and len(self._measures) > 1:
             self._chosen, self._paging.wish = False, FIRST_ROWS
-            self._show(self._answer)
+            self._show(self.answer)
         else:
             self.dismiss()
 
@@ -182,6 +193,6 @@ class RowsScreen(KpiScreen):
 
     def action_choose(self) -> None:
         """Another measure of the same number."""
-        self._chosen = False
-        if self._answer is not None:
-            self._show(self._answer)
+        self._chosen = len(self._measures) < 2
+        if self.answer is not None:
+            self._show(self.answer)

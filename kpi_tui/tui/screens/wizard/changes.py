@@ -16,12 +16,14 @@ from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.written.currencies import OFFERED
 from kpi_tui.text.i18n import N_, _, language
+from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.tui.widgets.prompt import Prompt, Question
-from kpi_tui.views.start.columns import column_at, fitting, look_of, taken_from
+from kpi_tui.views.named_ids import part_name
+from kpi_tui.views.start.columns import column_at, fitting, look_of, offered, taken_from
 from kpi_tui.views.start.files import part_of
 from kpi_tui.views.start.money import last_day
 from kpi_tui.views.start.settings import name_said, weeks_said, years_said
@@ -138,8 +140,8 @@ def pick_column(
         return None
     column = schemas[part.table].columns[name]
     ways = fitting(look, column, grouped=bool(part.group_by))
-    offered = next((one for one in (*state.found.tables, *state.found.others) if part_id(one) == part_key), part)  # type: ignore[union-attr]
-    proposed = offered.columns.get(name, name if name in offered.same else "")
+    before = offered(state.found, part)  # type: ignore[arg-type]
+    proposed = before.columns.get(name, name if name in before.same else "")
     rows = [Choice(_EMPTY, _("leave it empty"))]
     if proposed:
         rows.insert(0, Choice(_AS_PROPOSED, _("as proposed: {column}", column=translate(taken_from(proposed, part)))))
@@ -147,7 +149,8 @@ def pick_column(
         off = _("its cells are not of the type {type}", type=why) if why else ""
         label = translate(said)
         rows.append(Choice(sql or label, label, _first_cells(look, label), off=off))
-    title = _("{table}.{column}: which column of {file}?", table=part.table, column=name, file=part.path.name)
+    table = translate(part_name(part.table, schemas))
+    title = _("{column} of {table}: which column of {file}?", table=table, column=name, file=part.path.name)
 
     def taken(choice: str) -> SetupAnswers:
         answers = state.answers
@@ -208,10 +211,10 @@ def typed_setting(state: WizardState, key: str, answered: Answered) -> Question 
                 return _("{path} is no folder.", path=text)
             if (place / "workspace.toml").exists():
                 return _("{path} is a workspace already: `kpi-tui init {path} FILE` adds to it.", path=text)
-            answered(replace(answers, folder=place.absolute()))
+            answered(replace(answers, folder=place.resolve()))
             return ""
 
-        return Question(_("Folder:"), folder, str(answers.folder))
+        return Question(_("Folder:"), folder, shown_path(answers.folder))
     return None
 
 

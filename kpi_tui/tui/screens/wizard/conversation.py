@@ -12,8 +12,10 @@ from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.jobs import Job, JobOwner, Jobs
 from kpi_tui.tui.screens.wizard.state import Tried, WizardState
+from kpi_tui.views.named_ids import part_name
 
 if TYPE_CHECKING:
     from kpi_tui.book.start.setup import Setup
@@ -90,7 +92,7 @@ class Conversation:
             if lacks := not_readable(part, self.setup.schemas[part.table]):
                 return _(
                     "{table} from {file} cannot be read without {columns}: `e` on that line picks a column.",
-                    table=part.table,
+                    table=translate(part_name(part.table, self.setup.schemas)),
                     file=part.path.name,
                     columns=", ".join(lacks),
                 )

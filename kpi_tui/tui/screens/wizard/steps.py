@@ -65,16 +65,16 @@ def view(state: WizardState, setup: Setup) -> View:
     """What the step shows."""
     answers, step = state.answers, state.answers.step
     if step == "files" or state.found is None:
-        return _files(state)
+        return _files(state, setup)
     tried = state.tried
     if tried is None:
         return View()
     if step == "columns":
-        shown = mapping.columns(state.parts, tried.trial, setup.schemas, answers)
+        shown = mapping.columns(state.parts, tried.trial, setup.schemas, answers, state.found)
         refused = tuple(Sentence(why, "weak") for why in tried.plan.said)
         return replace(shown, sentences=(*refused, *shown.sentences))
     if step == "money":
-        return money.money(tried.trial, answers)
+        return money.money(tried.trial, answers, setup.schemas)
     if step == "settings":
         return settings(tried.plan.space, answers.folder, adds=state.adds, guessed=_is_guess(state))
     if step == "metrics":
@@ -84,7 +84,9 @@ def view(state: WizardState, setup: Setup) -> View:
         return plans.roles(state.planned, [role.id for role in taken], answers.preset)
     names = [*tried.plan.files, *dict.fromkeys(role.file for role in taken)]
     guess = tried.plan.space.currency if _is_guess(state) and not state.adds else ""
-    return plans.summary(names, str(answers.folder), tried.trial, state.parts, taken, adds=state.adds, guess=guess)
+    return plans.summary(
+        names, answers.folder, tried.trial, state.parts, taken, setup.schemas, adds=state.adds, guess=guess
+    )
 
 
 def _is_guess(state: WizardState) -> bool:
@@ -92,10 +94,10 @@ def _is_guess(state: WizardState) -> bool:
     return not (state.answers.currency or (state.found and state.found.currency))
 
 
-def _files(state: WizardState) -> View:
+def _files(state: WizardState, setup: Setup) -> View:
     if state.found is None:
         return files.candidates(state.candidates, state.answers.files)
-    return files.files(state.found, state.answers)
+    return files.files(state.found, state.answers, setup.schemas)
 
 
 def detail(state: WizardState, setup: Setup, key: str) -> View | None:
@@ -110,12 +112,13 @@ def detail(state: WizardState, setup: Setup, key: str) -> View | None:
         part = state.part(part_key)
         if part is None:
             return None
-        return mapping.column_detail(part, setup.schemas[part.table].columns[name], mapping.look_of(state.found, part))
+        schema = setup.schemas[part.table]
+        return mapping.column_detail(part, schema, schema.columns[name], mapping.look_of(state.found, part))
     if step == "money" and state.tried:
-        return money.month_detail(state.tried.trial, key)
+        return money.month_detail(state.tried.trial, key, setup.schemas)
     if step == "write":
         return plans.said_at(view(state, setup), key)
     if step == "metrics" and state.tried:
         return plans.metrics_of(state.tried.trial, key)
     role = next((one for one in state.planned if one.id == key), None)
-    return plans.lines_of(role, state.tried.trial.metrics) if step == "roles" and role and state.tried else None
+    return plans.lines_of(role, state.tried.plan.space.metrics) if step == "roles" and role and state.tried else None
