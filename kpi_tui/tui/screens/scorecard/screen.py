@@ -25,7 +25,7 @@ from kpi_tui.tui.widgets.view_content import both, content
 from kpi_tui.views.names import owner_name
 from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, scorecard
 from kpi_tui.views.targets.roles import everyone
-from kpi_tui.views.view import Column, View
+from kpi_tui.views.view import Column
 
 _NEEDS_LINE = ("explain", "edit", "propose", "line.weakest", "drivers", "score.history")
 
