@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.analyses.campaigns import CampaignTables
 from kpi_tui.book.analyses.moves import MoveTables
 from kpi_tui.book.breakdowns import Breakdowns
 from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
@@ -33,7 +34,7 @@ from kpi_tui.definitions.answers.page import (
 )
 from kpi_tui.definitions.answers.value import Number, Value, resting_on
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, RulesPart, TopPart
+from kpi_tui.definitions.library.analysis_parts import CampaignsPart, CohortPart, MovesPart, RulesPart, TopPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
@@ -87,6 +88,7 @@ class Pages:
         self._goods = goods
         self._engine = engine
         self._moves = MoveTables(numbers)
+        self._campaigns = CampaignTables(numbers, engine)
         self._breakdowns = Breakdowns(workspace, numbers, engine)
 
     def find(self, page: str) -> Page:
@@ -159,6 +161,8 @@ class Pages:
                 return self._cohorts.of(part, period, progress=progress)
             case MovesPart():
                 return self._moves.of(part, period, progress=progress)
+            case CampaignsPart():
+                return self._campaigns.of(part.metrics, period, progress=progress)
             case RulesPart():
                 return self._goods.listed(part, period)
             case TopPart():

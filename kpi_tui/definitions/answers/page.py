@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kpi_tui.definitions.answers.analyses.campaigns import Campaigns
 from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.basket import RuleList, TopList
@@ -157,6 +158,7 @@ Found = (
     | RuleList
     | TopList
     | Moves
+    | Campaigns
     | QuadrantsFound
     | FindingsFound
     | TextFound

@@ -61,3 +61,10 @@ class TopPart:
     count: int = 0  # 0: the setting top_n
     form: str = TOP_FORMS[0]
     most: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignsPart:
+    """Every campaign of the period over its own days: participants, and metrics of them against as many days before."""
+
+    metrics: tuple[str, ...]

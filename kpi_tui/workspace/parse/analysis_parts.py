@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi_tui.definitions.library.analysis_parts import (
     COHORT_FORMS,
     TOP_FORMS,
+    CampaignsPart,
     CohortPart,
     MovesPart,
     RulesPart,
@@ -36,6 +37,11 @@ def moves(fields: Fields) -> MovesPart:
     """A count of people by where they are and where they were."""
     metric, by, before = (fields.string(key, required=True) for key in ("metric", "by", "before"))
     return MovesPart(metric, by, before, named(fields, "names"))
+
+
+def campaigns(fields: Fields) -> CampaignsPart:
+    """Campaigns of the period with metrics of their participants."""
+    return CampaignsPart(fields.strings("metrics", required=True))
 
 
 LEVELS = ("product", "class", "sku")
