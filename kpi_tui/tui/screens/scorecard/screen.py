@@ -112,7 +112,7 @@ class ScorecardScreen(KpiScreen):
         if line is None or self._answer is None:
             return
         card, space = self._answer.card, self.kpi.workspace
-        note = line_note(line, space, told=line.metric == card.weakest)
+        note = line_note(line, card, space, told=line.metric == card.weakest)
         # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
         put(self, "note", noted(note, self.query_one("#note").size.width), layout=False)
         if self.query_one("#pane").display:
