@@ -44,8 +44,10 @@ class RowsScreen(KpiScreen):
     AUTO_FOCUS = "#rows"
     DEFAULT_CSS = """
     RowsScreen #count, RowsScreen #measure, RowsScreen #without { height: auto; max-height: 2; padding: 0 1; }
-    RowsScreen #measure { text-style: dim; margin: 0 0 1 0; }
-    RowsScreen.-low #measure { display: none; }
+    RowsScreen #measure { text-style: dim; }
+    RowsScreen.-low #measure, RowsScreen .-empty { display: none; }
+    RowsScreen #rows { margin: 1 0 0 0; }
+    RowsScreen.-low #rows { margin: 0; }
     RowsScreen #side { width: 46; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     RowsScreen.-wide.-of-rows #side { display: block; }
     """
@@ -108,7 +110,8 @@ class RowsScreen(KpiScreen):
         self.set_class(self._chosen, "-of-rows")
         self._show_head()
         put_sentences(self, self.shown, "count", "without", "measure")
-        self.query_one("#without").display = self.shown.sentence("without") is not None
+        for place in ("without", "measure"):
+            self.query_one(f"#{place}").set_class(self.shown.sentence(place) is None, "-empty")
         self.query_one("#rows", SheetTable).show_sheet(self.shown.sheets[0], keep=not self._chosen)
         self._show_row()
 
