@@ -56,6 +56,12 @@ class Scores:
         overview = self._numbers.values(_overview(self._workspace), period, progress=progress)
         return replace(card, overview=tuple(overview), late=self._late(post, period))
 
+    def everyone(self, of: str, period: Period, *, progress: Progress | None = None) -> tuple[Scorecard, ...]:
+        """The scorecards of all `roles` (or `people`) that count in a period, in the order of the workspace."""
+        workspace = self._workspace.at(period)
+        known = workspace.people if of == "people" else workspace.roles
+        return tuple(self.scorecard(one, period, progress=progress) for one in known)
+
     def score_history(self, role: str, period: Period, last: int, *, progress: Progress | None = None) -> ScoreHistory:
         """The scorecards of the last periods up to one, each by what counted in it, and what is usual for each line."""
         self.refuse_unknown(role)

@@ -308,3 +308,15 @@ def test_the_trend_of_a_line_has_the_ends_of_its_axis() -> None:
         points = tuple(Point(f"2026-0{n}", value) for n, value in enumerate((first, 0.95, 0.93), 1))
         told = content(View(charts=(Chart("Trend", Series(points, "percent")),))).plain.splitlines()
         assert told[0] == "Trend" and told[1].strip().startswith("95.0 % ┤") and told[4].strip().startswith(ground)
+
+
+async def test_c_lays_another_role_beside_the_card_and_a_line_there_is_explained():
+    async with opened() as pilot:
+        await press(pilot, "c")
+        assert isinstance(pilot.app.screen, ChoiceScreen)
+        await press(pilot, "enter")
+        title, *rest = lines(pilot)
+        assert "Operations" in title and " · " in title and "2026-10" in title
+        assert any("Buy-back rate" in line for line in rest)
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, ExplainScreen)

@@ -10,6 +10,7 @@ from kpi_tui.definitions.text import Text
 
 COHORT_FORMS = ("triangle", "curve")
 TOP_FORMS = ("list", "pulls")
+SCORED = ("roles", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,10 @@ class CampaignsPart:
     """Every campaign of the period over its own days: participants, and metrics of them against as many days before."""
 
     metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresPart:
+    """The scores of all roles, or of all people, beside each other (R033, R037); `of`: one of SCORED."""
+
+    of: str = SCORED[0]

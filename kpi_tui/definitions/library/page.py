@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import CampaignsPart, CohortPart, MovesPart, RulesPart, TopPart
+from kpi_tui.definitions.library.analysis_parts import (
+    CampaignsPart,
+    CohortPart,
+    MovesPart,
+    RulesPart,
+    ScoresPart,
+    TopPart,
+)
 from kpi_tui.definitions.text import Text
 
 Limit = float | str
@@ -227,6 +234,7 @@ Part = (
     | CampaignsPart
     | RulesPart
     | TopPart
+    | ScoresPart
     | QuadrantsPart
     | FindingsPart
     | TextPart

@@ -29,6 +29,15 @@ KEYS = (
     ),
     KeyAction("drivers", "v", SCORECARD, "drivers", N_("drivers"), N_("What moved this number")),
     KeyAction(
+        "score.choose",
+        "c",
+        SCORECARD,
+        "choose",
+        N_("compare"),
+        N_("Lay another role or person beside this one, line by line"),
+        asks=True,
+    ),
+    KeyAction(
         "score.history",
         "H",
         SCORECARD,

@@ -14,6 +14,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.scorecard.comparison import open_comparison
 from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted
 from kpi_tui.tui.screens.scorecard.history import open_history
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
@@ -27,7 +28,7 @@ from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, s
 from kpi_tui.views.targets.roles import everyone
 from kpi_tui.views.view import Column
 
-_NEEDS_LINE = ("explain", "edit", "propose", "line.weakest", "drivers", "score.history")
+_NEEDS_LINE = ("explain", "edit", "propose", "line.weakest", "drivers", "score.history", "score.choose")
 
 
 class ScorecardScreen(KpiScreen):
@@ -167,6 +168,11 @@ class ScorecardScreen(KpiScreen):
         """The score and its lines over the last periods."""
         if self._answer is not None:
             open_history(self, self._answer.card)
+
+    def action_choose(self) -> None:
+        """Another role or person beside this one."""
+        if self._answer is not None:
+            open_comparison(self, self._answer.card)
 
     async def action_edit(self) -> None:
         """Edit this line's target on the Targets screen."""
