@@ -98,9 +98,8 @@ class RowsScreen(KpiScreen):
 
     def _without_rows(self, sentence: str) -> None:
         self.shown = None
-        put(self, "count", sentence)
-        for place in ("without", "measure"):
-            put(self, place, "")
+        for place in ("count", "without", "measure"):
+            put(self, place, sentence if place == "count" else "")
         self.query_one("#rows", SheetTable).show(())
 
     def _show(self, answer: CountedRows | RefusedRows) -> None:
@@ -177,9 +176,9 @@ class RowsScreen(KpiScreen):
 
     async def action_back(self) -> None:
         """To the measures where there are several, else to the number."""
-        if self._chosen and self.answer is not None and len(self._measures) > 1:
-            self._chosen, self._paging.wish = False, FIRST_ROWS
-            self._show(self.answer)
+        if self._chosen and len(self._measures) > 1:
+            self._paging.wish = FIRST_ROWS
+            self.action_choose()
         else:
             self.dismiss()
 
