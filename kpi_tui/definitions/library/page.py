@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import CampaignsPart, CohortPart, MovesPart, RulesPart, TopPart
+from kpi_tui.definitions.library.analysis_parts import (
+    CampaignsPart,
+    CohortPart,
+    MovesPart,
+    ProjectionPart,
+    RulesPart,
+    TopPart,
+)
 from kpi_tui.definitions.text import Text
 
 Limit = float | str
@@ -226,6 +233,7 @@ Part = (
     | MovesPart
     | CampaignsPart
     | RulesPart
+    | ProjectionPart
     | TopPart
     | QuadrantsPart
     | FindingsPart

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.analysis_parts import (
     COHORT_FORMS,
+    PROJECTIONS,
     TOP_FORMS,
     CampaignsPart,
     CohortPart,
     MovesPart,
+    ProjectionPart,
     RulesPart,
     TopPart,
 )
@@ -42,6 +44,11 @@ def moves(fields: Fields) -> MovesPart:
 def campaigns(fields: Fields) -> CampaignsPart:
     """Campaigns of the period with metrics of their participants."""
     return CampaignsPart(fields.strings("metrics", required=True))
+
+
+def projection(fields: Fields) -> ProjectionPart:
+    """Churn or the spread, projected."""
+    return ProjectionPart(fields.choice("of", PROJECTIONS, PROJECTIONS[1]))
 
 
 LEVELS = ("product", "class", "sku")
