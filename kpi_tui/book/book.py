@@ -126,7 +126,9 @@ class Book:
             self.numbers,
             self.drivers,
             self.baselines,
-            SectionAnalyses(workspace, self.numbers, self.cohorts, self.funnels, self.goods, self.projections, engine),
+            SectionAnalyses(
+                self.numbers, self.cohorts, self.funnels, self.goods, self.projections, self.scores, engine
+            ),
             engine,
         )
         self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance, self.pages)

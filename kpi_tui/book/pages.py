@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.analyses.page_sections import sections_of
 from kpi_tui.book.analyses.sections import SectionAnalyses
 from kpi_tui.book.breakdowns import Breakdowns
 from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
@@ -102,7 +103,7 @@ class Pages:
         """
         found = self.find(page)
         sections = []
-        for section in self._analyses.sections(found):
+        for section in sections_of(found, self._workspace):
             try:
                 sections.append(SectionAnswer(section, self._answer(section.part, period, progress, assumed)))
             except (UsageError, TableError) as error:

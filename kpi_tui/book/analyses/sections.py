@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.analyses.campaigns import CampaignTables
@@ -13,7 +12,8 @@ from kpi_tui.book.causes.projections import Projections
 from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.definitions.answers.page import Found
+from kpi_tui.book.scores import Scores
+from kpi_tui.definitions.answers.page import Found, ScoresFound
 from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.library.analysis_parts import (
     CampaignsPart,
@@ -21,18 +21,17 @@ from kpi_tui.definitions.library.analysis_parts import (
     MovesPart,
     ProjectionPart,
     RulesPart,
+    ScoresPart,
     TopPart,
 )
-from kpi_tui.definitions.library.page import FunnelPart, Page, Section
+from kpi_tui.definitions.library.page import FunnelPart
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
 
-AnalysisPart = FunnelPart | CohortPart | MovesPart | CampaignsPart | RulesPart | TopPart | ProjectionPart
+AnalysisPart = FunnelPart | CohortPart | MovesPart | CampaignsPart | RulesPart | TopPart | ScoresPart | ProjectionPart
 
 
 class SectionAnalyses:
@@ -40,19 +39,19 @@ class SectionAnalyses:
 
     def __init__(
         self,
-        workspace: Workspace,
         numbers: MetricNumbers,
         cohorts: Cohorts,
         funnels: Funnels,
         goods: Goods,
         projections: Projections,
+        scores: Scores,
         engine: Numbers,
     ) -> None:
-        self._workspace = workspace
         self._cohorts = cohorts
         self._funnels = funnels
         self._goods = goods
         self._projections = projections
+        self._scores = scores
         self._moves = MoveTables(numbers)
         self._campaigns = CampaignTables(numbers, engine)
 
@@ -75,19 +74,7 @@ class SectionAnalyses:
                 return self._goods.listed(part, period)
             case TopPart():
                 return self._goods.top(part.of, period, part.count or None)
+            case ScoresPart():
+                return ScoresFound(self._scores.everyone(part.of, period, progress=progress))
             case ProjectionPart():
                 return self._projections.of(part.of, period, assumed.get(part.of), progress=progress)
-
-    def sections(self, page: Page) -> Iterator[Section]:
-        """The sections of a page; one of funnels that names none stands for each of the workspace, steps first."""
-        for section in page.sections:
-            if not isinstance(section.part, FunnelPart) or section.part.funnel:
-                yield section
-                continue
-            for funnel in sorted(self._workspace.funnels.values(), key=lambda one: not one.steps):
-                name = funnel.name if funnel.name.en or funnel.name.zh else Text(funnel.id, funnel.id)
-                by = section.part.by
-                en, zh = section.title.get("en"), section.title.get("zh")
-                title = Text(f"{name.get('en')} · {en}", f"{name.get('zh')} · {zh}") if by and en else name
-                part = FunnelPart(funnel.id, by)
-                yield replace(section, id=f"{funnel.id}_by" if by else funnel.id, title=title, part=part)

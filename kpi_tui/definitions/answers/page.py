@@ -13,6 +13,7 @@ from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
 from kpi_tui.definitions.answers.projection import Projection
+from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page, Section
@@ -26,6 +27,13 @@ class MetricsFound:
     """Values per metric, period and segment (the total first)."""
 
     values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresFound:
+    """A scorecard per role, or per person."""
+
+    cards: tuple[Scorecard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +169,7 @@ Found = (
     | TopList
     | Moves
     | Campaigns
+    | ScoresFound
     | QuadrantsFound
     | FindingsFound
     | TextFound

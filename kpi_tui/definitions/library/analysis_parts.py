@@ -11,6 +11,7 @@ from kpi_tui.definitions.text import Text
 COHORT_FORMS = ("triangle", "curve")
 PROJECTIONS = ("churn", "viral")
 TOP_FORMS = ("list", "pulls")
+SCORED = ("roles", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,10 @@ class ProjectionPart:
     """What churn would leave, or invitations would win, if nothing changed (R132, R141, R142)."""
 
     of: str = PROJECTIONS[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresPart:
+    """The scores of all roles, or of all people, beside each other (R033, R037); `of`: one of SCORED."""
+
+    of: str = SCORED[0]

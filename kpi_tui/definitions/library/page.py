@@ -12,6 +12,7 @@ from kpi_tui.definitions.library.analysis_parts import (
     MovesPart,
     ProjectionPart,
     RulesPart,
+    ScoresPart,
     TopPart,
 )
 from kpi_tui.definitions.text import Text
@@ -235,6 +236,7 @@ Part = (
     | RulesPart
     | ProjectionPart
     | TopPart
+    | ScoresPart
     | QuadrantsPart
     | FindingsPart
     | TextPart

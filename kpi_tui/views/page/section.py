@@ -19,6 +19,7 @@ from kpi_tui.definitions.answers.page import (
     MetricsFound,
     PageAnswer,
     QuadrantsFound,
+    ScoresFound,
     SectionAnswer,
     TextFound,
 )
@@ -54,6 +55,7 @@ from kpi_tui.views.page.tables import breakdown, layers, quadrants
 from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings
 from kpi_tui.views.page.texts import numbers as text_numbers
 from kpi_tui.views.record import Record, plain, record
+from kpi_tui.views.scores_of_all import scores_sheet, summary_data
 from kpi_tui.views.view import Column, Sheet, sheet
 
 
@@ -87,6 +89,8 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
         case _, Projection() as found:
             table = projection_sheet(found)
             return table, projection_data(found, table)
+        case _, ScoresFound() as found:
+            return scores_sheet(found.cards, space), [summary_data(card) for card in found.cards]
         case _, RuleList() as found:
             return rules_section(found), {"count": found.count, "rules": [rule_data(rule) for rule in found.rows]}
         case TopPart() as part, TopList() as found:

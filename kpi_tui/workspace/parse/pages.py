@@ -235,6 +235,7 @@ READERS: Mapping[str, Callable[[Fields], Part]] = {
     "campaigns": parts.campaigns,
     "rules": parts.rules,
     "top": parts.top,
+    "scores": parts.scores,
     "quadrants": _quadrants,
     "findings": _findings,
     "text": _text,
