@@ -128,6 +128,7 @@ class Book:
             self.cohorts,
             self.funnels,
             self.goods,
+            self.scores,
             engine,
         )
         self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance, self.pages)

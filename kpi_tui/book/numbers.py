@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.library import Library
@@ -137,8 +138,8 @@ class MetricNumbers:
         return per_day and bool(metric.formula) and is_sum(metric.formula)
 
     def cut_by(self, metric: str, columns: Sequence[str]) -> tuple[str, ...]:
-        """Those of some columns that the rows behind a metric have or lead to; some file fills them."""
-        day = Period.containing(self._engine.as_of(), Grain.DAY, self._workspace.calendar)
+        """Those of some columns that the rows behind a metric have or lead to."""
+        day = Period.containing(date.today(), Grain.DAY, self._workspace.calendar)  # any day: only columns matter
         return self._engine.questions.columns_of_all(self._engine.measures_of(metric), columns, day)
 
     def counts_distinct(self, metric: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.analyses.campaigns import CampaignTables
 from kpi_tui.book.analyses.moves import MoveTables
+from kpi_tui.book.analyses.page_sections import sections_of
 from kpi_tui.book.breakdowns import Breakdowns
 from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
 from kpi_tui.book.causes.cohorts import Cohorts
@@ -15,6 +17,7 @@ from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
+from kpi_tui.book.scores import Scores
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.drivers import METHODS
 from kpi_tui.definitions.answers.page import (
@@ -28,12 +31,20 @@ from kpi_tui.definitions.answers.page import (
     MetricsFound,
     PageAnswer,
     QuadrantsFound,
+    ScoresFound,
     SectionAnswer,
     TextFound,
 )
 from kpi_tui.definitions.answers.value import Number, Value, resting_on
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, RulesPart, TopPart
+from kpi_tui.definitions.library.analysis_parts import (
+    CampaignsPart,
+    CohortPart,
+    MovesPart,
+    RulesPart,
+    ScoresPart,
+    TopPart,
+)
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
@@ -47,7 +58,6 @@ from kpi_tui.definitions.library.page import (
     Page,
     Part,
     QuadrantsPart,
-    Section,
     TextPart,
 )
 from kpi_tui.definitions.message import say
@@ -55,7 +65,6 @@ from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,6 +84,7 @@ class Pages:
         cohorts: Cohorts,
         funnels: Funnels,
         goods: Goods,
+        scores: Scores,
         engine: Numbers,
     ) -> None:
         self._workspace = workspace
@@ -85,8 +95,10 @@ class Pages:
         self._cohorts = cohorts
         self._funnels = funnels
         self._goods = goods
+        self._scores = scores
         self._engine = engine
         self._moves = MoveTables(numbers)
+        self._campaigns = CampaignTables(numbers, engine)
         self._breakdowns = Breakdowns(workspace, numbers, engine)
 
     def find(self, page: str) -> Page:
@@ -102,7 +114,7 @@ class Pages:
         """Every section of a page; a section that cannot be answered says why. UsageError on an unknown page."""
         found = self.find(page)
         sections = []
-        for section in self._sections(found):
+        for section in sections_of(found, self._workspace):
             try:
                 sections.append(SectionAnswer(section, self._answer(section.part, period, progress)))
             except (UsageError, TableError) as error:
@@ -110,20 +122,6 @@ class Pages:
         named = dict.fromkeys(metric for section in found.sections for metric in section.metrics())
         lacks = {metric: lack for metric in named if (lack := self._numbers.is_live(metric)[1])}
         return PageAnswer(found, period, tuple(sections), lacks)
-
-    def _sections(self, page: Page) -> Iterator[Section]:
-        """Its sections; one of funnels that names none stands for each funnel of the workspace."""
-        for section in page.sections:
-            if not isinstance(section.part, FunnelPart) or section.part.funnel:
-                yield section
-                continue
-            for funnel in sorted(self._workspace.funnels.values(), key=lambda one: not one.steps):
-                name = funnel.name if funnel.name.en or funnel.name.zh else Text(funnel.id, funnel.id)
-                by = section.part.by
-                en, zh = section.title.get("en"), section.title.get("zh")
-                title = Text(f"{name.get('en')} · {en}", f"{name.get('zh')} · {zh}") if by and en else name
-                part = FunnelPart(funnel.id, by)
-                yield replace(section, id=f"{funnel.id}_by" if by else funnel.id, title=title, part=part)
 
     def cut(self, page: str, period: Period, by: str, *, progress: Progress | None = None) -> list[Value]:
         """The metrics of a page's baseline section by `day` or another of its `cuts` (R091). UsageError on another."""
@@ -159,10 +157,14 @@ class Pages:
                 return self._cohorts.of(part, period, progress=progress)
             case MovesPart():
                 return self._moves.of(part, period, progress=progress)
+            case CampaignsPart():
+                return self._campaigns.of(part.metrics, period, progress=progress)
             case RulesPart():
                 return self._goods.listed(part, period)
             case TopPart():
                 return self._goods.top(part.of, period, part.count or None)
+            case ScoresPart():
+                return ScoresFound(self._scores.everyone(part.of, period, progress=progress))
             case QuadrantsPart():
                 return self._quadrants(part, period, progress)
             case FindingsPart():

@@ -171,7 +171,8 @@ class Data:
             parts = self._workspace.tables[table].parts() if dated else ()
             until = {part.id: self._complete_until(table, part) for part in parts if part.id in dated}
             rest = str(self._workspace.settings.get(REST_DAYS, ""))
-            self._gaps[table] = {part: gaps_of(dated[part], day, rest) for part, day in until.items()}
+            unread = {day for lost in (summary.profile.rejected if summary else ()) for day in lost.days}
+            self._gaps[table] = {part: gaps_of(dated[part], day, rest, unread) for part, day in until.items()}
         return self._gaps[table]
 
     def _of_family(self, table: str, part: TableSource) -> Span:

@@ -130,14 +130,14 @@ class MeasureReader:
                 statement.write(run, self._workspace, self._lineage, self.missing.lacks)
 
     def can_be_cut(self, measures: Iterable[Measure], period: Period, by: str) -> bool:
-        """Whether the rows of all measures have, or lead to, a column that some file fills."""
+        """Whether the rows of all measures have a column, or lead to one; no file is asked whether it fills it."""
         asks = [plan.PlacedMeasure(measure, frozenset((period,))) for measure in measures]
         try:
-            found = plan.runs(asks, plan.Cut(by), self._workspace, self._lineage)
-            written = [statement.write(run, self._workspace, self._lineage, self.missing.lacks) for run in found]
+            for run in plan.runs(asks, plan.Cut(by), self._workspace, self._lineage):
+                statement.write(run, self._workspace, self._lineage, lambda _table, _column: False)
         except UsageError:
             return False
-        return not any(query.lacks for run in written for query in run.queries)
+        return True
 
     def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
         """The days all tables behind a measure cover, of the sources asked for; None when none of them has days."""

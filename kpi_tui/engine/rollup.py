@@ -6,7 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kpi_tui.definitions.answers.value import Number, Reason, Value, first_end, not_over, without_comparison
+from kpi_tui.definitions.answers.value import (
+    Number,
+    Reason,
+    Value,
+    first_end,
+    missing_together,
+    not_over,
+    without_comparison,
+)
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import GRAINS, Grain, Period
@@ -94,13 +102,14 @@ def mean(values: Sequence[Value], blank: Value, plan: RollupPlan) -> Value:
         if refused
         else ""
     )
+    notes = (note for value in values for note in value.notes)
     return replace(
         blank,
         value=math.fsum(known) / len(known),
         partial=plan.left_out or bool(partial),
         late=(plan.late or (not plan.left_out and bool(partial))) and all(value.late for value in partial),
         left_out=values[0].left_out,
-        notes=tuple(dict.fromkeys(note for note in (*(n for value in values for n in value.notes), lacking) if note)),
+        notes=tuple(missing_together((note for note in (*notes, lacking) if note), blank.period.days)),
         measures={"periods": len(known)},
         asked_of=values[0].asked_of,
         until=first_end((plan.until, *(value.until for value in partial))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import ceil
 
+from kpi_tui.definitions.change import POINTS
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
 from kpi_tui.text.drawn_bars import floating, marked, sided
@@ -120,6 +121,9 @@ def _number(cell: NumberCell, brief: bool) -> str:
             return PENDING if cell.pending else ""
         return f"{cell.before}{fmt.DASH} {short_reason(cell.reason)}".rstrip() + tail(cell)
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
+    if brief and cell.unit == POINTS:  # as a change of a rate is told: 个百分点 fills a column that others need
+        points = Quantity(cell.value * 100, "count", cell.signed, 1 if cell.digits is None else cell.digits)
+        return f"{cell.before}{fmt.quantity(points)} pp{tail(cell)}"
     return f"{cell.before}{fmt.quantity(wanted, brief)}{tail(cell)}"
 
 

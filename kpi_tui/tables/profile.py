@@ -16,6 +16,7 @@ from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.currencies.disagreeing import disagreeing
 from kpi_tui.tables.currencies.mixed_groups import in_several, mixed_groups
+from kpi_tui.tables.currencies.unnamed import unnamed
 from kpi_tui.tables.doubts.doubtful_files import currencies, kept_texts, unknown_words
 from kpi_tui.tables.doubts.filter_words import unheard_in_filter
 from kpi_tui.tables.doubts.footers import footers
@@ -68,6 +69,7 @@ def profile(
             *rows_of_sums(made, source, schema, names, footers=bool(summed)),
             *in_several(made.frame, raw.columns, made.mapped, source, schema),
             *disagreeing(lambda name: kept_texts(raw, made, source, name), raw.columns, made.mapped, source, schema),
+            *unnamed(raw.frame, lambda name: kept_texts(raw, made, source, name), made.mapped, source, schema),
         ),
         unheard=unheard_in_filter(raw, source) if source.where and made.filtered == raw.rows_read > 0 else (),
         currencies=currencies(raw, made, source, schema),

@@ -145,3 +145,26 @@ async def test_r_on_the_data_screen_shows_the_rows_that_did_not_arrive(book: Boo
         assert "created_at: no date or time" in text(pilot)
         await press(pilot, "escape")
         assert pilot.app.current_mode == "data"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_rate_and_mix_of_segments_have_room_at_80_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    at_home(tmp_path, monkeypatch)
+    sold = orders(
+        ("o0", "ann", "2025-11-20 10:00:00", 30.0),  # so that December is whole
+        ("o1", "ann", "2025-12-03 10:00:00", 30.0),
+        ("o2", "bob", "2025-12-05 11:00:00", 20.0),
+        ("o3", "ann", "2026-01-03 10:00:00", 30.0),
+        ("o4", "bob", "2026-01-05 11:00:00", 60.0),
+    )
+    sold[2]["paid_at"] = None  # paid in December: every second one; in January all
+    sold[4]["domain"] = "private"
+    shop = Shop(tmp_path / "shop").has("orders", sold, complete_until="2026-01-31").says(as_of="2026-01-31")
+    role = ROLE.replace("aov", "order_payment_rate")
+    async with opened(shop.defines("roles/own.toml", role).book(), spoken=language) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "b", *"domain", "enter")
+        told = text(pilot)
+        assert "pp" in told, told
+        assert ("Mix" in told and "Rate" in told) if language == "en" else ("结构" in told and "比率" in told)

@@ -15,6 +15,7 @@ from kpi_tui.definitions.text import Text
 
 SHOWN = 6
 """How many runs of days a sentence names."""
+_EVERY = "every"  # all of its days (ISO), whatever it names
 
 
 class Reason(StrEnum):
@@ -125,7 +126,22 @@ def missing_in_words(table: str, missing: Sequence[date], days: int) -> Message:
         count=len(missing),
         days=days,
         which=", ".join(runs if len(runs) <= SHOWN else [*runs[: SHOWN - 1], "…", runs[-1]]),
+        **{_EVERY: " ".join(day.isoformat() for day in missing)},
     )
+
+
+def missing_together(notes: Iterable[str], days: int) -> list[str]:
+    """The notes of the parts of a period of so many days, in their order; those on missing days as one for a table."""
+    told: dict[str, str] = {}
+    which: dict[str, list[date]] = {}
+    for note in notes:
+        if isinstance(note, Message) and _EVERY in note.values:
+            table, every = str(note.values["table"]), str(note.values[_EVERY])
+            which.setdefault(table, []).extend(map(date.fromisoformat, every.split()))
+            told[table] = missing_in_words(table, sorted(set(which[table])), days)
+        else:
+            told[note] = note
+    return list(told.values())
 
 
 def runs_of(days: Sequence[date]) -> list[list[date]]:

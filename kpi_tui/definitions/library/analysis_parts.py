@@ -10,6 +10,7 @@ from kpi_tui.definitions.text import Text
 
 COHORT_FORMS = ("triangle", "curve")
 TOP_FORMS = ("list", "pulls")
+SCORED = ("roles", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,17 @@ class TopPart:
     count: int = 0  # 0: the setting top_n
     form: str = TOP_FORMS[0]
     most: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignsPart:
+    """Every campaign of the period over its own days: participants, and metrics of them against as many days before."""
+
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresPart:
+    """The scores of all roles, or of all people, beside each other (R033, R037); `of`: one of SCORED."""
+
+    of: str = SCORED[0]

@@ -57,9 +57,11 @@ class DataQuestions:
         return [DoubtfulRows(doubts[name], tables[name], *dataclasses.astuple(found)) for name, found in counts.items()]
 
     def columns_of_all(self, measures: Sequence[Measure], columns: Sequence[str], period: Period) -> tuple[str, ...]:
-        """Those of some columns that the rows of all measures have or lead to, and some file fills."""
-        with self._asking():
-            return tuple(one for one in columns if self._reader.can_be_cut(measures, period, one))
+        """Those of some columns that the rows of all measures have or lead to.
+
+        Told by the definitions alone, so that a screen need not wait for what is being computed.
+        """
+        return tuple(one for one in columns if self._reader.can_be_cut(measures, period, one))
 
     def relations_that_do_not_meet(self, tables: Sequence[str]) -> tuple[KeyOverlap, ...]:
         """Relations between some tables whose ids are found too seldom on the other side."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,9 +21,11 @@ class Gaps:
     days: int = 0
 
 
-def gaps_of(days: RowDays, complete_until: date | None, rest: str) -> Gaps:
-    """Those after the day up to which a table is declared complete; `rest`: the days of the setting."""
-    known = frozenset(rest.replace(",", " ").split())
+def gaps_of(days: RowDays, complete_until: date | None, rest: str, unread: Collection[str]) -> Gaps:
+    """Those after the day up to which a table is declared complete; `rest`: the days of the setting; `unread`: those
+    (ISO) of rows that could not be read, which is told of them.
+    """
+    known = frozenset((*rest.replace(",", " ").split(), *unread))
     after = complete_until or date.min
     return Gaps(
         tuple(hole for hole in days.holes if hole[1] > after),

@@ -29,12 +29,13 @@ def currency_columns(
 ) -> list[str]:
     """Columns of a file named as currencies, where some amount is mapped that is not turned into one of them.
 
-    The first of them counts; where the mapping says which one does, that one alone is it. `own`: extra columns that
-    may be amounts.
+    By the file or by the mapping (`currency = "cur"`). The first of them counts; where the mapping says which one
+    does, that one alone is it. `own`: extra columns that may be amounts.
     """
     money = [*(name for name in amounts(source, schema) if name in mapped), *own]
     said = source.currency_column
-    called = [name for name in columns if (name == said if said else is_called_currency(name))]
+    given = {sql.strip('"') for name, sql in source.columns.items() if is_called_currency(name)}
+    called = [name for name in columns if (name == said if said else is_called_currency(name) or name in given)]
     return [name for name in called if any(unconverted(money, name, source))]
 
 

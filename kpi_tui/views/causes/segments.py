@@ -63,7 +63,7 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
             if answer.basis is SegmentBasis.RATE_AND_MIX
             else []
         ),
-        Column("bar", width=2 * HALF + 1, drop=1, csv=False),
+        Column("bar", width=2 * HALF + 1, drop=6 if answer.basis is SegmentBasis.RATE_AND_MIX else 1, csv=False),
     ]
     rows = [line(columns, _key(one), _cells(one, answer)) for one in answer.segments]
     if answer.shared:

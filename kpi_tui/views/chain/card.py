@@ -195,6 +195,8 @@ def spans(card: ChainCard) -> list[Sentence]:
             weeks=joined(*weeks, between=", "),
         )
     ]
+    once = [link.link.id for link in card.links if _counts_once(link)]
+    said += [phrase("the count of {links} has everybody once", links=joined(*once, between=", "))] if once else []
     lone: dict[str, list[str]] = {}
     for link in card.links:
         if not link.link.denominator and link.ratio is not None and link.ratio_of:
@@ -213,6 +215,14 @@ def spans(card: ChainCard) -> list[Sentence]:
     ]
     return [Sentence(joined("·", joined(*told, between="; "), between=" "), "muted", "spans")
             for told in (said, _first_targets(card)) if told]  # fmt: skip
+
+
+def _counts_once(link: LinkCard) -> bool:
+    """Whether its count is no sum of its weeks: who came in two of them is one."""
+    counts = [cell.numerator.value for cell in link.weeks if cell.period.id in link.summed]
+    known = [count for count in counts if count is not None]
+    alone = link.link.rule is TargetRule.NONE and not link.link.denominator
+    return alone and link.absolute is not None and len(known) == len(counts) > 1 and sum(known) != link.absolute
 
 
 def _first_targets(card: ChainCard) -> list[Word]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.answers.analyses.campaigns import Campaigns
 from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.basket import RuleList, TopList
 from kpi_tui.definitions.answers.cohort import CohortTable
@@ -18,6 +19,7 @@ from kpi_tui.definitions.answers.page import (
     MetricsFound,
     PageAnswer,
     QuadrantsFound,
+    ScoresFound,
     SectionAnswer,
     TextFound,
 )
@@ -35,6 +37,7 @@ from kpi_tui.definitions.library.page import (
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import joined
+from kpi_tui.views.analyses.campaigns import campaigns, campaigns_data
 from kpi_tui.views.analyses.moves import moves, moves_data
 from kpi_tui.views.causes.baseline import baseline_data
 from kpi_tui.views.causes.cohort import cohort_section, cohorts_data
@@ -50,6 +53,7 @@ from kpi_tui.views.page.tables import breakdown, layers, quadrants
 from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings
 from kpi_tui.views.page.texts import numbers as text_numbers
 from kpi_tui.views.record import Record, plain, record
+from kpi_tui.views.scores_of_all import scores_sheet, summary_data
 from kpi_tui.views.view import Column, Sheet, sheet
 
 
@@ -78,6 +82,10 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return cohort_section(part, found), cohorts_data(found)
         case MovesPart() as part, Moves() as found:
             return moves(part, found), moves_data(found)
+        case _, Campaigns() as found:
+            return campaigns(found, space), campaigns_data(found)
+        case _, ScoresFound() as found:
+            return scores_sheet(found.cards, space), [summary_data(card) for card in found.cards]
         case _, RuleList() as found:
             return rules_section(found), {"count": found.count, "rules": [rule_data(rule) for rule in found.rows]}
         case TopPart() as part, TopList() as found:

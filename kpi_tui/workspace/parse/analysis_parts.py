@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.analysis_parts import (
     COHORT_FORMS,
+    SCORED,
     TOP_FORMS,
+    CampaignsPart,
     CohortPart,
     MovesPart,
     RulesPart,
+    ScoresPart,
     TopPart,
 )
 from kpi_tui.definitions.message import say
@@ -36,6 +39,16 @@ def moves(fields: Fields) -> MovesPart:
     """A count of people by where they are and where they were."""
     metric, by, before = (fields.string(key, required=True) for key in ("metric", "by", "before"))
     return MovesPart(metric, by, before, named(fields, "names"))
+
+
+def scores(fields: Fields) -> ScoresPart:
+    """Whose scores stand beside each other."""
+    return ScoresPart(fields.choice("of", SCORED, SCORED[0]))
+
+
+def campaigns(fields: Fields) -> CampaignsPart:
+    """Campaigns of the period with metrics of their participants."""
+    return CampaignsPart(fields.strings("metrics", required=True))
 
 
 LEVELS = ("product", "class", "sku")

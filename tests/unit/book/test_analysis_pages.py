@@ -188,6 +188,59 @@ def test_a_page_without_its_tables_says_why_in_every_section(book: Book) -> None
     assert all("order_items" in lack for lack in lacks.values()), lacks
 
 
+@pytest.fixture(scope="module")
+def drive(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A campaign of three days in May that ann and bob join, and one that has begun and runs into June."""
+    folder = tmp_path_factory.mktemp("drive")
+    shop = Shop(folder / "shop").says(as_of="2026-05-31")
+    days = [
+        ("may", "2026-05-10", "2026-05-12"),
+        ("open", "2026-05-30", "2026-06-30"),
+        ("june", "2026-06-02", "2026-06-03"),
+    ]
+    shop.has("campaigns", [
+        {"campaign_id": name, "kind": "discount", "starts_at": f"{first} 00:00:00", "ends_at": f"{last} 23:59:59",
+         "audience_size": 9} for name, first, last in days
+    ])  # fmt: skip
+    shop.has(
+        "users", users(*((who, "2026-04-01 08:00:00") for who in ("ann", "bob", "cid"))), complete_until="2026-05-31"
+    )
+    joined = [
+        ("ann", "2026-05-10 09:00:00", "may"),
+        ("bob", "2026-05-11 09:00:00", "may"),
+        ("cid", "2026-05-30 09:00:00", "open"),
+    ]
+    acts = [
+        {**row, "event": "campaign_join", "campaign_id": name}
+        for (who, at, name) in joined for row in views((who, at, "home"))
+    ]  # fmt: skip
+    shop.has("events", [{**row, "event_id": str(n)} for n, row in enumerate(acts)], complete_until="2026-05-31")
+    paid = [
+        ("1", "ann", "2026-05-08 10:00:00", 10),
+        ("2", "ann", "2026-05-10 10:00:00", 30),
+        ("3", "cid", "2026-05-11 10:00:00", 99),
+    ]
+    shop.has("orders", orders(*paid), complete_until="2026-05-31")
+    return shop.book(draft=False, environ={"HOME": str(folder)})
+
+
+def test_a_campaign_is_read_over_its_own_days_and_people_against_as_many_days_before(drive: Book) -> None:
+    """ann pays 30 in the three days and 10 in the three before; cid took no part. What runs on ends with the data."""
+    answer = drive.pages.of("campaign", MAY).section("campaigns")
+    assert answer is not None and answer.lack == ""
+    may, running = answer.found.rows
+    assert (may.campaign, may.span.id, may.participants.value) == ("may", "2026-05-10/2026-05-12", 2)
+    found = {now.metric: (now.value, before.value) for now, before in may.pairs}
+    assert found["paid_amount"] == (30, 10) and found["active_trading_users"] == (1, 1)
+    assert (running.campaign, running.span.id, running.running) == ("open", "2026-05-30/2026-05-31", True)
+    assert running.participants.partial and running.pairs[0][1].period.id == "2026-05-28/2026-05-29"
+
+
+def test_a_page_of_campaigns_without_them_says_what_to_map(book: Book) -> None:
+    answer = book.pages.of("campaign", MAY).section("campaigns")
+    assert answer is not None and "map it in tables.toml" in answer.lack
+
+
 def test_pages_named_stand_in_the_pack(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     said = json.loads(asked(book, capsys, "pack", "--period", "2026-05", "--pages", "retention", "--format", "json"))
     assert [part["page"] for part in said["parts"] if "page" in part] == ["retention"]

@@ -54,3 +54,12 @@ def test_sound_links_are_not_marked(shop: Shop) -> None:
     book = shop_of(shop, valid="true")
     sheet = chain_view(book.chains.card("site", Period.parse("2026-05")), book.workspace).sheets[0]
     assert not any(getattr(row.cells[3], "doubtful", False) for row in sheet.rows if row.key == "A")
+
+
+def test_a_count_that_is_no_sum_of_its_weeks_says_so(shop: Shop) -> None:
+    """The same six visitors come every day: A has 6 in May's four whole weeks, not 24."""
+    book = shop_of(shop, valid="true")
+    card = book.chains.card("site", Period.parse("2026-05"))
+    sheet = chain_view(card, book.workspace).sheets[0]
+    assert (card.links[0].absolute, [week.numerator.value for week in card.links[0].weeks][:4]) == (6, [6, 6, 6, 6])
+    assert any("the count of A has everybody once" in translate(note.word) for note in sheet.notes)

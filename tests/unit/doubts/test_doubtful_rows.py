@@ -31,7 +31,7 @@ def test_a_shop_without_anything_odd_is_asked_nothing(tmp_path: Path) -> None:
     assert [issue.code for issue in shop.book().data.check() if issue.code.startswith("doubt")] == []
 
 
-@pytest.mark.parametrize("word", ["0", "NULL", "null", "-", "guest", "匿名", "N/A", "游客"])
+@pytest.mark.parametrize("word", ["0", "NULL", "null", "-", "guest", "匿名", "N/A", "游客", "散客", "Walk-in", "0000"])
 def test_a_buyer_that_is_a_word_for_nobody_is_asked_about(word: str, tmp_path: Path) -> None:
     guests = [("o4", word, "2026-03-04 10:00", 10.0), ("o5", word, "2026-03-05 10:00", 10.0)]
     (issue,) = asked(with_orders(tmp_path, *guests), "guests_in_orders")

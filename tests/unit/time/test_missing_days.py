@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from kpi_tui.definitions.period import Period
-from tests.workspaces import Row, Shop, orders
+from tests.workspaces import Row, Shop, orders, views
 
 AWAY = ("2026-10-03", "2026-10-07", "2026-10-08", "2026-10-09", "2026-10-20")
 
@@ -111,3 +111,25 @@ def test_a_mean_of_days_says_which_days_it_counts_as_nothing(shop: Shop) -> None
     book = shop.book()
     found = book.numbers.values(["paid_amount"], Period.parse("2026-W41"), by="domain")
     assert all(any("on 3 of 7 days" in note for note in value.notes) for value in found)
+
+
+def test_a_day_whose_rows_could_not_be_read_is_not_said_to_have_none(shop: Shop) -> None:
+    """The six orders of 20 October have amounts that are no numbers: they are left out, and that is what is said."""
+    rows = of(days("2026-08-01", "2026-10-31", {"2026-10-03"}), 6)
+    broken = [row | {"paid_amount": "ten"} if row["paid_at"].startswith("2026-10-20") else row for row in rows]
+    shop.has("orders", broken)
+    value = shop.value("paid_amount", "2026-10")
+    assert (value.value, value.left_out) == (29 * 60, {"orders": 6})
+    assert notes(shop, "2026-10") == ["orders: no rows on 1 of 31 days, counted as 0: 2026-10-03"]
+
+
+def test_a_mean_of_days_names_its_missing_days_in_one_sentence(shop: Shop) -> None:
+    """Six visitors on 28 of October's days: 168 / 31 a day."""
+    away = {"2026-10-07", "2026-10-08", "2026-10-20"}
+    seen = days("2026-08-01", "2026-10-31", away)
+    shop.has("events", views(*((f"v{n}", f"{day} 1{n}:00:00", "p") for day in seen for n in range(6))))
+    value = shop.value("dau", "2026-10")
+    assert value.value == 28 * 6 / 31
+    assert [str(note) for note in value.notes] == [
+        "events: no rows on 3 of 31 days, counted as 0: 2026-10-07 … 2026-10-08, 2026-10-20"
+    ]

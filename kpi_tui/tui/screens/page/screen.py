@@ -28,7 +28,7 @@ from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import STYLES
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
-from kpi_tui.views.view import METRIC, Row
+from kpi_tui.views.view import METRIC, OWNER, Row
 
 FEW = 5
 """Findings that stand above the sheet; more of them stand in it."""
@@ -120,6 +120,11 @@ class PageScreen(KpiScreen):
 
     @on(SheetTable.Selected, "#page")
     async def _enter(self) -> None:
+        key = self.query_one("#page", SheetTable).row_key
+        if key.startswith(OWNER):  # a role or person: its own scorecard
+            self.kpi.look(role=key.removeprefix(OWNER))
+            await self.kpi.action_go("scorecard")
+            return
         await self.kpi.action_command("page.explain")
 
     def action_findings(self) -> None:
