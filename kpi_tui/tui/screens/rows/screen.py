@@ -128,8 +128,7 @@ class RowsScreen(KpiScreen):
     def _show_head(self) -> None:
         found, space = self.answer, self.kpi.workspace
         if self._wanted.table:
-            title = clean(translate(refused_title(self._wanted.table, space)))
-            self.query_one(PeriodHead).update(Content(title))
+            self.query_one(PeriodHead).update(Content(clean(translate(refused_title(self._wanted.table, space)))))
             return
         shown: Word = factor_name(space, self._wanted.metric)
         if isinstance(found, CountedRows) and self._chosen:
