@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.analyses.moves import MoveTables
+from kpi_tui.book.analyses.page_sections import sections_of
+from kpi_tui.book.analyses.sections import SectionAnalyses
 from kpi_tui.book.breakdowns import Breakdowns
 from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
-from kpi_tui.book.causes.cohorts import Cohorts
 from kpi_tui.book.causes.drivers import DriverAnalysis
-from kpi_tui.book.funnels import Funnels
-from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.baseline import Baseline
@@ -31,23 +30,21 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
+from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.answers.value import Number, Value, resting_on
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, RulesPart, TopPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
     DriversPart,
     FindingRule,
     FindingsPart,
-    FunnelPart,
     LayersPart,
     Limit,
     MetricsPart,
     Page,
     Part,
     QuadrantsPart,
-    Section,
     TextPart,
 )
 from kpi_tui.definitions.message import say
@@ -55,7 +52,6 @@ from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -72,9 +68,7 @@ class Pages:
         numbers: MetricNumbers,
         drivers: DriverAnalysis,
         baselines: Baselines,
-        cohorts: Cohorts,
-        funnels: Funnels,
-        goods: Goods,
+        analyses: SectionAnalyses,
         engine: Numbers,
     ) -> None:
         self._workspace = workspace
@@ -82,11 +76,8 @@ class Pages:
         self._numbers = numbers
         self._drivers = drivers
         self._baselines = baselines
-        self._cohorts = cohorts
-        self._funnels = funnels
-        self._goods = goods
+        self._analyses = analyses
         self._engine = engine
-        self._moves = MoveTables(numbers)
         self._breakdowns = Breakdowns(workspace, numbers, engine)
 
     def find(self, page: str) -> Page:
@@ -98,32 +89,28 @@ class Pages:
             'this workspace has none; write pages/*.toml, or extends = "standard" into workspace.toml')  # fmt: skip
         raise UsageError(say("unknown page {page!r}; {hint}", page=page, hint=did_you_mean(page, pages, known)))
 
-    def of(self, page: str, period: Period, *, progress: Progress | None = None) -> PageAnswer:
-        """Every section of a page; a section that cannot be answered says why. UsageError on an unknown page."""
+    def of(
+        self,
+        page: str,
+        period: Period,
+        *,
+        progress: Progress | None = None,
+        assumed: Mapping[str, Assumed] = MappingProxyType({}),
+    ) -> PageAnswer:
+        """Every section of a page; a section that cannot be answered says why. UsageError on an unknown page.
+
+        `assumed`: what if, by the kind of projection.
+        """
         found = self.find(page)
         sections = []
-        for section in self._sections(found):
+        for section in sections_of(found, self._workspace):
             try:
-                sections.append(SectionAnswer(section, self._answer(section.part, period, progress)))
+                sections.append(SectionAnswer(section, self._answer(section.part, period, progress, assumed)))
             except (UsageError, TableError) as error:
                 sections.append(SectionAnswer(section, None, str(error)))
         named = dict.fromkeys(metric for section in found.sections for metric in section.metrics())
         lacks = {metric: lack for metric in named if (lack := self._numbers.is_live(metric)[1])}
         return PageAnswer(found, period, tuple(sections), lacks)
-
-    def _sections(self, page: Page) -> Iterator[Section]:
-        """Its sections; one of funnels that names none stands for each funnel of the workspace."""
-        for section in page.sections:
-            if not isinstance(section.part, FunnelPart) or section.part.funnel:
-                yield section
-                continue
-            for funnel in sorted(self._workspace.funnels.values(), key=lambda one: not one.steps):
-                name = funnel.name if funnel.name.en or funnel.name.zh else Text(funnel.id, funnel.id)
-                by = section.part.by
-                en, zh = section.title.get("en"), section.title.get("zh")
-                title = Text(f"{name.get('en')} · {en}", f"{name.get('zh')} · {zh}") if by and en else name
-                part = FunnelPart(funnel.id, by)
-                yield replace(section, id=f"{funnel.id}_by" if by else funnel.id, title=title, part=part)
 
     def cut(self, page: str, period: Period, by: str, *, progress: Progress | None = None) -> list[Value]:
         """The metrics of a page's baseline section by `day` or another of its `cuts` (R091). UsageError on another."""
@@ -139,7 +126,7 @@ class Pages:
         return [value for metric in metrics for value in ask([metric], period, by=by, progress=progress)]
 
     # --- one section ------------------------------------------------------------------------
-    def _answer(self, part: Part, period: Period, progress: Progress | None) -> Found:
+    def _answer(self, part: Part, period: Period, progress: Progress | None, assumed: Mapping[str, Assumed]) -> Found:
         match part:
             case MetricsPart():
                 return self._metrics(part, period, progress)
@@ -147,28 +134,18 @@ class Pages:
                 return self._factors(part, period, progress)
             case BaselinePart():
                 return BaselinesFound(tuple(self._row(metric, part, period, progress) for metric in part.metrics))
-            case FunnelPart():
-                if part.by:
-                    return self._funnels.by(part.funnel, period, part.by, progress=progress)
-                return self._funnels.of(part.funnel, period)
             case BreakdownPart():
                 return self._breakdowns.of(part, period, progress)
             case LayersPart():
                 return self._layers(part, period, progress)
-            case CohortPart():
-                return self._cohorts.of(part, period, progress=progress)
-            case MovesPart():
-                return self._moves.of(part, period, progress=progress)
-            case RulesPart():
-                return self._goods.listed(part, period)
-            case TopPart():
-                return self._goods.top(part.of, period, part.count or None)
             case QuadrantsPart():
                 return self._quadrants(part, period, progress)
             case FindingsPart():
                 return FindingsFound(tuple(self._assess(rule, period, progress) for rule in part.rules))
             case TextPart():
                 return self._text(part, period, progress)
+            case _:
+                return self._analyses.of(part, period, assumed, progress)
 
     def _metrics(self, part: MetricsPart, period: Period, progress: Progress | None) -> MetricsFound:
         by, where = part.by or None, part.where or None

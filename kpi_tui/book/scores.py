@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.causes.baselines import WIDTH, baselines
 from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.definitions.answers.score import TREND, Scorecard
+from kpi_tui.definitions.answers.baseline import Band
+from kpi_tui.definitions.answers.score import TREND, Scorecard, ScoreHistory
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
@@ -53,6 +55,34 @@ class Scores:
         card = build(post, period, _actuals(rows, 0), self._targets.of(period), self.rules(period), last)
         overview = self._numbers.values(_overview(self._workspace), period, progress=progress)
         return replace(card, overview=tuple(overview), late=self._late(post, period))
+
+    def everyone(self, of: str, period: Period, *, progress: Progress | None = None) -> tuple[Scorecard, ...]:
+        """The scorecards of all `roles` (or `people`) that count in a period, in the order of the workspace."""
+        workspace = self._workspace.at(period)
+        known = workspace.people if of == "people" else workspace.roles
+        return tuple(self.scorecard(one, period, progress=progress) for one in known)
+
+    def score_history(self, role: str, period: Period, last: int, *, progress: Progress | None = None) -> ScoreHistory:
+        """The scorecards of the last periods up to one, each by what counted in it, and what is usual for each line."""
+        self.refuse_unknown(role)
+        periods = [period.previous(back) for back in range(last - 1, -1, -1)]
+        posts = {one: post for one in periods if (post := self._post_of(role, one)) is not None}
+        metrics = dict.fromkeys(line.line.metric for post in posts.values() for line in post.lines)
+        known = [metric for metric in metrics if metric in self._workspace.metrics]
+        # read at once, what the cards then find in the cache: their trends reach back farther than the first of them
+        values = self._numbers.values(known, period, last=last + TREND - 1, progress=progress)
+        cards = tuple(self.scorecard(role, one, progress=progress) if one in posts else None for one in periods)
+        return ScoreHistory(role, tuple(periods), cards, self._bands(values, period, last))
+
+    def _bands(self, values: Sequence[Value], period: Period, last: int) -> dict[str, Band]:
+        """What is usual for each metric by the whole ones of the last periods."""
+        width = self._workspace.number("baseline_width", WIDTH)
+        rows: dict[str, list[Value]] = {}
+        for value in values:
+            if value.period.start >= period.previous(last - 1).start:
+                rows.setdefault(value.metric, []).append(value)
+        found = (one for row in rows.values() for one in baselines(row, period, width))
+        return {one.value.metric: one.band for one in found if one.band is not None}
 
     def rescore(self, card: Scorecard, *, saved: bool = False) -> Scorecard:
         """The same actuals against the targets as they stand now, pending edits included. Fast, no polars.

@@ -143,9 +143,7 @@ class Numbers:
     def campaign_period(self, campaign: str) -> Period:
         """The span of a campaign. UsageError when there is no such campaign, or nothing tells who took part."""
         with self._one_question(None):
-            for table in ("campaigns", *self._lineage.raw_tables(PARTICIPANTS)):
-                if not self._data.has(table):
-                    raise UsageError(say("a campaign needs the table {table}; map it in tables.toml", table=table))
+            self._demand_campaigns()
             if (days := self._reader.plain.campaign(campaign)) is None:
                 raise UsageError(
                     say(
@@ -162,6 +160,17 @@ class Numbers:
                     )
                 )
             return Period(days[0], days[1] + timedelta(days=1), Grain.SPAN, self._workspace.calendar)
+
+    def campaigns(self) -> list[tuple[str, date, date]]:
+        """Every campaign with its first and last day. UsageError when nothing tells of campaigns or who took part."""
+        with self._one_question(None):
+            self._demand_campaigns()
+            return self._reader.plain.campaigns()
+
+    def _demand_campaigns(self) -> None:
+        for table in ("campaigns", *self._lineage.raw_tables(PARTICIPANTS)):
+            if not self._data.has(table):
+                raise UsageError(say("a campaign needs the table {table}; map it in tables.toml", table=table))
 
     def _evaluator_for(self, cut: Cut) -> Evaluator:
         """Who computes it: a campaign is read over its own span, however short."""

@@ -30,7 +30,7 @@ text.heading { fill: #3b6ea5; font-weight: 700; } text.total { font-weight: 700;
 .track { fill: #d9dee3; } .plain, .dot { fill: #3b6ea5; } rect.good { fill: #1a7f4b; } rect.near { fill: #9a6700; }
 rect.weak { fill: #c0392b; } .mark { stroke: #1b1f24; } .line { stroke: #3b6ea5; stroke-width: 1.6; }
 .open { fill: #ffffff; stroke: #3b6ea5; } text.narrow, text.small, .chart text { font-size: 11px; fill: #5b6570; }
-.axis { stroke: #d9dee3; } .aim { stroke: #5b6570; stroke-dasharray: 4 3; }
+.axis { stroke: #d9dee3; } .band { fill: #d9dee3; opacity: .4; } .aim { stroke: #5b6570; stroke-dasharray: 4 3; }
 """
 
 

@@ -79,6 +79,8 @@ def chart(series: Series, wide: int = 640, high: int = 160) -> str:
     targets = [Point(point.period, point.target) for point in series.points]
     aims = [(n, x + left, y) for n, x, y in _places(targets, room, floor, top, span)]
     marks = [f'<line class="axis" x1="{left}" x2="{wide - right}" y1="{top + floor}" y2="{top + floor}"/>']
+    if series.band is not None:
+        marks.append(_band(series.band, span, (left, top, room, floor)))
     marks += [line.replace('class="line"', 'class="aim"') for line in _lines(aims)]
     marks += _lines(points)
     marks += [_dot(x, y, series.points[place].partial) for place, x, y in points]
@@ -88,6 +90,14 @@ def chart(series: Series, wide: int = 640, high: int = 160) -> str:
     marks += [_label(left, high - 6, series.points[0].period, "start")]
     marks += [_label(wide - right, high - 6, series.points[-1].period, "end")] if len(series.points) > 1 else []
     return picture(wide, high, marks, "chart")
+
+
+def _band(band: tuple[float, float], span: Axis, field: tuple[float, float, float, float]) -> str:
+    """What is usual, as far as the axis goes; `field`: left, top, width, height."""
+    left, top, wide, high = field
+    low, tall = (min(max(span.height(end), 0.0), 1.0) for end in band)
+    y, size = top + (1 - tall) * high, (tall - low) * high
+    return f'<rect class="band" x="{left:g}" y="{y:.1f}" width="{wide:g}" height="{size:.1f}"/>'
 
 
 def picture(wide: float, high: float, marks: Sequence[str], name: str) -> str:

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kpi_tui.render.chart_lines import chart_lines, chart_title
 from kpi_tui.render.columns import fitting, heading_place
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.render.tails import missing, tails
@@ -19,7 +20,7 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import width
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.views.cells import Tone
-from kpi_tui.views.view import Column, Row, Sheet, View
+from kpi_tui.views.view import Chart, Column, Row, Sheet, View
 
 _STYLES: dict[Tone, str] = {
     "": "",
@@ -30,6 +31,8 @@ _STYLES: dict[Tone, str] = {
     "strong": "bold",
     "changed": "cyan",
 }
+_CHART_STYLES = {"label": "dim", "line": "blue", "last": "bold blue", "target": "green", "band": "dim"}
+CHART_WIDE, CHART_HIGH = 72, 8
 PLAIN_WIDTH = 10_000  # a pipe has no edge: never wrap what a program may read
 LEAST_TEXT = 14  # cells a folded text needs to be read
 GAP = 2  # cells between two columns: the padding of one and the divider of the box
@@ -66,6 +69,8 @@ def render(view: View, paper: Paper) -> str:
         if index or view.title or view.sentences:
             console.print()
         _print(console, sheet, paper.width)
+    for chart in view.charts:
+        _print_chart(console, chart, paper.width)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
@@ -76,6 +81,15 @@ def _print(console: Console, sheet: Sheet, room: int | None) -> None:
         console.print(_table(sheet, room))
     for note in sheet.notes:
         console.print(_text(note.word, _STYLES[note.tone]))
+
+
+def _print_chart(console: Console, chart: Chart, room: int | None) -> None:
+    """A picture below its name; none where nothing is known of the series."""
+    if lines := chart_lines(chart.series, min(room or CHART_WIDE, CHART_WIDE), CHART_HIGH):
+        console.print()
+        console.print(Text(chart_title(chart), style="bold"))
+        for line in lines:
+            console.print(Text.assemble(*((text, _CHART_STYLES.get(part, "")) for text, part in line)))
 
 
 def _table(sheet: Sheet, room: int | None) -> Table:

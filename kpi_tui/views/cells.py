@@ -138,10 +138,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Values over time, oldest first, in one unit."""
+    """Values over time, oldest first, in one unit; `band`: lowest and highest usual value, where that is known."""
 
     points: tuple[Point, ...] = ()
     unit: str = "count"
+    band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from kpi_tui.views.cells import Cell, Series, TextCell, Tone
 
 METRIC = "metric "
 """Before the key of a row that is a metric: a screen can go on from there."""
+OWNER = "owner "
+"""Before the key of a row that is a role or a person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from kpi_tui.book.files.changed_files import ChangedFiles
+from kpi_tui.definitions.answers.baseline import Band
 from kpi_tui.definitions.answers.definition_key import DefinitionKey, KeyKind
 from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState
-from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreLine
+from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreHistory, ScoreLine
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
@@ -296,6 +297,11 @@ class FakeBook:
             row.id, row.role, actual, target, attainment, "ratio", row.weight, points, actual.reason, "", gain,
             row.trend[-2], row.trend, not row.role,
         )  # fmt: skip
+
+    def score_history(self, role: str, period: Period, last: int, *, progress=None) -> ScoreHistory:
+        periods = tuple(period.previous(back) for back in range(last - 1, -1, -1))
+        cards = tuple(self.scorecard(role, one) for one in periods)
+        return ScoreHistory(role, periods, cards, {"repeat_amount": Band(400_000, 380_000, 420_000, 5)})
 
     def rescore(self, card: Scorecard, *, saved: bool = False) -> Scorecard:
         rows = {row.id: row for row in ROWS}

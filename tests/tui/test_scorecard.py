@@ -10,7 +10,6 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
 from kpi_tui.tui.widgets.packed import packed
-from kpi_tui.tui.widgets.trend import tall
 from kpi_tui.tui.widgets.view_content import content
 from kpi_tui.views.cells import Point, Series
 from kpi_tui.views.view import Chart, View
@@ -285,16 +284,39 @@ def test_the_overview_breaks_between_its_numbers_never_inside_one():
     assert packed(parts, 34).split("\n") == ["访客数(UV) 6,387", "成交金额 146,817", "访客成交转化率 6.9 %"]
 
 
-def test_a_tall_trend_marks_the_period_that_is_not_over_and_compares_only_whole_ones():
-    assert tall([1, 2, 9], 1, partial=(2,)) == ["▄ █ ◔ "]
-    assert tall([1, None, 2], 1) == ["▄ · █ "]
-    assert tall([104, 90], 2) == ["█ ▆ ", "█ █ "]  # from zero: 16 and 13.8 of 16 eighths
-    assert tall([100, 80, 90], 1) == ["█ ▁ ▄ "]  # three within a fifth: from 80, 8, 0 and 4 eighths
+async def test_h_shows_the_score_over_twelve_periods_and_the_chart_of_the_line_under_the_cursor():
+    """The made-up book scores all periods alike; of the repeat amount it knows what is usual."""
+    async with opened() as pilot:
+        await press(pilot, "H")
+        assert "2025-11 … 2026-10" in text(pilot)
+        assert "┤" in text(pilot) and "usual" not in text(pilot)
+        await press(pilot, "down", "down")
+        assert "Repeat purchase amount  ┄ target  · usual" in text(pilot)
+        await press(pilot, "enter")
+        assert "Repeat purchase amount" in lines(pilot)[0] and "Formula" in text(pilot)
 
 
-def test_a_tall_trend_that_does_not_begin_at_zero_names_the_ends_of_its_axis() -> None:
+async def test_the_history_of_a_score_fits_a_small_terminal():
+    async with opened(size=(60, 16)) as pilot:
+        await press(pilot, "H")
+        assert pilot.app.error is None and "Esc back" in text(pilot)
+
+
+def test_the_trend_of_a_line_has_the_ends_of_its_axis() -> None:
     """92, 95, 93 %: the axis holds a twentieth of 95 %, from 90.25 %; 40, 95, 93 % are drawn from zero."""
-    for first, title in ((0.92, "Trend  ~ 90.3 % … 95.0 %"), (0.4, "Trend")):
+    for first, ground in ((0.92, "~90.3 % ┤"), (0.4, "0.0 % ┤")):
         points = tuple(Point(f"2026-0{n}", value) for n, value in enumerate((first, 0.95, 0.93), 1))
-        told = content(View(charts=(Chart("Trend", Series(points, "percent")),))).plain
-        assert told.splitlines()[0] == title
+        told = content(View(charts=(Chart("Trend", Series(points, "percent")),))).plain.splitlines()
+        assert told[0] == "Trend" and told[1].strip().startswith("95.0 % ┤") and told[4].strip().startswith(ground)
+
+
+async def test_c_lays_another_role_beside_the_card_and_a_line_there_is_explained():
+    async with opened() as pilot:
+        await press(pilot, "c")
+        assert isinstance(pilot.app.screen, ChoiceScreen)
+        await press(pilot, "enter")
+        title, *rest = lines(pilot)
+        assert "Operations" in title and " · " in title and "2026-10" in title
+        assert any("Buy-back rate" in line for line in rest)
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, ExplainScreen)

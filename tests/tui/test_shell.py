@@ -88,6 +88,14 @@ async def test_the_top_bar_calls_the_pages_by_their_names_where_it_has_room(lang
         assert all(f"{digit} " in lines(pilot)[0] for digit in "12345678")
 
 
+async def test_the_top_bar_of_many_pages_says_pages():
+    book = FakeBook()
+    pages = [Page(f"p{n}", Text(f"Page number {n}", f"页{n}"), ()) for n in range(3)]
+    book.workspace = replace(book.workspace, pages={page.id: page for page in pages})
+    async with opened(book, size=(120, 24)) as pilot:
+        assert "8 Pages " in lines(pilot)[0] and "number" not in lines(pilot)[0]
+
+
 async def test_brackets_move_the_period_and_g_with_a_letter_chooses_its_grain():
     async with opened() as pilot:
         await press(pilot, "left_square_bracket")

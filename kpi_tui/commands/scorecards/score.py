@@ -22,16 +22,44 @@ if TYPE_CHECKING:
 @click.command(cls=Command, name="score", help=N_("Scorecards: actual, target, attainment, points and the weak line."))
 @click.argument("role", required=False, metavar="[ROLE]", shell_complete=complete_role)
 @option("--person", metavar="PERSON", help=N_("The joined scorecard of somebody who holds several roles."))
+@option("--people", nargs=2, metavar="A B", help=N_("Two roles or people, line by line beside each other."))
+@option(
+    "--last",
+    type=click.IntRange(2, 60),
+    metavar="N",
+    help=N_("The scores of the last N periods up to it, and each line over them."),
+)
 @period_option()
 @click.pass_context
-def command(ctx: click.Context, role: str | None, person: str | None, period: str, grain: str) -> None:
-    """Score one role, one person, or every role."""
+def command(
+    ctx: click.Context,
+    role: str | None,
+    person: str | None,
+    people: tuple[str, str] | None,
+    last: int | None,
+    period: str,
+    grain: str,
+) -> None:
+    """Score one role, one person, or every role; in one period or over several."""
+    from kpi_tui.views.score_history import score_histories
     from kpi_tui.views.scorecard import scorecards
+    from kpi_tui.views.scores_of_all import compared
 
     session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         chosen = _chosen(book, when, role, person)
+        if people:
+            one, other = (book.scores.scorecard(id_, when, progress=progress) for id_ in people)
+            progress.clear()
+            session.show(compared(one, other, book.workspace), when)
+            ctx.exit(exit_code(book, [line.actual for card in (one, other) for line in card.lines]))
+        if last is not None:
+            found = [book.scores.score_history(id_, when, last, progress=progress) for id_ in chosen]
+            progress.clear()
+            session.show(score_histories(found, book.workspace), when)
+            latest = [one.cards[-1] for one in found]
+            ctx.exit(exit_code(book, [line.actual for card in latest if card for line in card.lines]))
         cards = [book.scores.scorecard(id_, when, progress=progress) for id_ in chosen]
         progress.clear()
         session.show(scorecards(cards, book.workspace), when)

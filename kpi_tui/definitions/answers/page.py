@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kpi_tui.definitions.answers.analyses.campaigns import Campaigns
 from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.basket import RuleList, TopList
 from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
+from kpi_tui.definitions.answers.projection import Projection
+from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page, Section
@@ -24,6 +27,13 @@ class MetricsFound:
     """Values per metric, period and segment (the total first)."""
 
     values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresFound:
+    """A scorecard per role, or per person."""
+
+    cards: tuple[Scorecard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +165,11 @@ Found = (
     | LayersFound
     | CohortTable
     | RuleList
+    | Projection
     | TopList
     | Moves
+    | Campaigns
+    | ScoresFound
     | QuadrantsFound
     | FindingsFound
     | TextFound

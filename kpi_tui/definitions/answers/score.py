@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from kpi_tui.definitions.answers.baseline import Band
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.change import changed
 from kpi_tui.definitions.edit import Change
@@ -105,3 +107,21 @@ class Scorecard:
     previous_score: float | None = None
     overview: tuple[Value, ...] = ()  # what every operator knows, whatever the role (R040)
     late: tuple[Change, ...] = ()  # definitions changed after the period was over, which count in it (R009)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreHistory:
+    """A role's (or person's) scorecards of several periods, oldest first; None where the role did not count.
+
+    `bands`: metric -> what is usual for it by the whole periods before the last; without an entry too few are known.
+    """
+
+    role: str
+    periods: tuple[Period, ...]
+    cards: tuple[Scorecard | None, ...]
+    bands: Mapping[str, Band] = field(default_factory=dict)
+
+    def line(self, metric: str, place: int) -> ScoreLine | None:
+        """The line of a metric at one of the periods."""
+        card = self.cards[place]
+        return next((line for line in card.lines if line.metric == metric), None) if card else None

@@ -9,7 +9,9 @@ from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.text import Text
 
 COHORT_FORMS = ("triangle", "curve")
+PROJECTIONS = ("churn", "viral")
 TOP_FORMS = ("list", "pulls")
+SCORED = ("roles", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,24 @@ class TopPart:
     count: int = 0  # 0: the setting top_n
     form: str = TOP_FORMS[0]
     most: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignsPart:
+    """Every campaign of the period over its own days: participants, and metrics of them against as many days before."""
+
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectionPart:
+    """What churn would leave, or invitations would win, if nothing changed (R132, R141, R142)."""
+
+    of: str = PROJECTIONS[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresPart:
+    """The scores of all roles, or of all people, beside each other (R033, R037); `of`: one of SCORED."""
+
+    of: str = SCORED[0]

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, RulesPart, TopPart
+from kpi_tui.definitions.library.analysis_parts import (
+    CampaignsPart,
+    CohortPart,
+    MovesPart,
+    ProjectionPart,
+    RulesPart,
+    ScoresPart,
+    TopPart,
+)
 from kpi_tui.definitions.text import Text
 
 Limit = float | str
@@ -224,8 +232,11 @@ Part = (
     | LayersPart
     | CohortPart
     | MovesPart
+    | CampaignsPart
     | RulesPart
+    | ProjectionPart
     | TopPart
+    | ScoresPart
     | QuadrantsPart
     | FindingsPart
     | TextPart
@@ -251,7 +262,7 @@ class Section:
 
 def _metrics(part: Part) -> Iterator[str]:
     match part:
-        case MetricsPart() | BaselinePart():
+        case MetricsPart() | BaselinePart() | CampaignsPart():
             yield from part.metrics
         case BreakdownPart():
             yield from (column.metric for column in part.columns if column.metric)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from kpi_tui.definitions.answers.rows.counted_rows import (
     RowColumn,
     RowsWish,
 )
+from kpi_tui.definitions.answers.rows.refused_rows import FILE_NAME, FILE_ROW
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
@@ -32,6 +33,7 @@ from kpi_tui.engine.query.rows_statement import RowsStatement
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.row_pages.asked_columns import no_column, not_asked
 from kpi_tui.engine.row_pages.behind import MeasureBehind
+from kpi_tui.engine.row_pages.file_cells import FileCells, FileCellsReader
 from kpi_tui.engine.row_pages.row_columns import RowColumns
 from kpi_tui.engine.rows_asked.plain_rows import Engine
 from kpi_tui.sql.guard import FragmentError
@@ -67,6 +69,7 @@ class CountedRowsReader:
         self._reader, self._engine = reader, engine
         self._evaluator_for, self._one_question = evaluator_for, one_question
         self._columns = RowColumns(workspace, lineage, reader.missing)
+        self._files = FileCellsReader(workspace, data, lineage)
 
     def of(
         self,
@@ -98,11 +101,14 @@ class CountedRowsReader:
         if wish.sort and wish.sort not in names:
             raise no_column(wish.sort, names)
         page, total = self._read(query, run, names, wish)
+        own = [[_plain(row[f"c{place}"]) for place in range(len(names))] for row in page]
+        files = self._files.beside(measure.table, names, own)
+        laid = _Laid(measure, names, run, files)
         counted = chosen.reading.rows if not wish.only else None
         return replace(
             found,
-            columns=self._heads(measure, names, several=len(run.asked) > 1),
-            rows=self._rows(page, measure, names, run),
+            columns=laid.columns(),
+            rows=tuple(laid.row(place, row, cells) for place, (row, cells) in enumerate(zip(page, own, strict=True))),
             total=total,
             without=0 if counted is None else max(counted - total, 0),
         )
@@ -134,30 +140,60 @@ class CountedRowsReader:
             raise not_asked(wish.only, why) from None
         return page, int(str(count["total"]))
 
-    def _heads(self, measure: Measure, names: Sequence[str], *, several: bool) -> tuple[RowColumn, ...]:
-        own = [RowColumn(name, counted=name == measure.column) for name in names]
-        made = measure.column not in ("", "*", *names)
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """How rows are laid out: the period that counts them, what is counted, the first own column, the place in the file,
+    the other columns of the table, those that only the file has."""
+
+    measure: Measure
+    names: Sequence[str]
+    run: plan.Run
+    files: FileCells
+
+    @property
+    def _several(self) -> bool:
+        return len(self.run.asked) > 1
+
+    @property
+    def _made(self) -> bool:
+        """Whether what is counted is no column of the table."""
+        return self.measure.column not in ("", "*", *self.names)
+
+    @property
+    def _aside(self) -> tuple[list[str], list[str]]:
+        """The place in the file, and what else stands there."""
+        places = [name for name in self.files.columns if name in (FILE_NAME, FILE_ROW)]
+        return places, [name for name in self.files.columns if name not in places]
+
+    def columns(self) -> tuple[RowColumn, ...]:
+        """Of every row."""
+        places, more = self._aside
+        called = self.files.called
+        first, *rest = [RowColumn(n, called.get(n, ""), counted=n == self.measure.column) for n in self.names]
         return (
-            *([RowColumn(COUNTED_IN, sorts=False)] if several else []),
-            *([RowColumn(COUNTED, sorts=False, counted=True)] if made else []),
-            *own,
+            *([RowColumn(COUNTED_IN, sorts=False)] if self._several else []),
+            *([RowColumn(COUNTED, sorts=False, counted=True)] if self._made else []),
+            first,
+            *(RowColumn(name, sorts=False) for name in places),
+            *rest,
+            *(RowColumn(name, name, sorts=False) for name in more),
         )
 
-    def _rows(
-        self, page: Sequence[plan.QueryRow], measure: Measure, names: Sequence[str], run: plan.Run
-    ) -> tuple[tuple[RowCell, ...], ...]:
-        (query,) = run.queries
-        periods: Mapping[object, str] = {key: period.id for period, key in run.keys(query).items()}
-        made = measure.column not in ("", "*", *names)
-
-        def cells(row: plan.QueryRow) -> tuple[RowCell, ...]:
-            before = [
-                *([periods.get(row["w_period"], "")] if len(run.asked) > 1 else []),
-                *([row["v"]] if made else []),
-            ]
-            return tuple(_plain(one) for one in (*before, *(row[f"c{place}"] for place in range(len(names)))))
-
-        return tuple(cells(row) for row in page)
+    def row(self, place: int, found: plan.QueryRow, cells: Sequence[RowCell]) -> tuple[RowCell, ...]:
+        """The row at a place of the page."""
+        (query,) = self.run.queries
+        periods = {key: period.id for period, key in self.run.keys(query).items()}
+        beside = self.files.cells.get(place, {})
+        places, more = self._aside
+        return (
+            *([periods.get(found["w_period"], "")] if self._several else []),
+            *([_plain(found["v"])] if self._made else []),
+            *cells[:1],
+            *(beside.get(name) for name in places),
+            *cells[1:],
+            *(beside.get(name) for name in more),
+        )
 
 
 def _chosen(metric: str, behind: Sequence[MeasureBehind], measure: str) -> MeasureBehind:

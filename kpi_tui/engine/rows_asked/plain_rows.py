@@ -39,6 +39,14 @@ class PlainRows:
         known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
         return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
+    def campaigns(self) -> list[tuple[str, date, date]]:
+        """Every campaign with its first and last day, the earliest first; those without days are left out."""
+        rows = self._of(
+            "campaigns", "SELECT campaign_id, starts_at_day AS first, ends_at_day AS last FROM campaigns ORDER BY first"
+        )
+        days = [(str(row["campaign_id"]), row["first"], row["last"]) for row in rows]
+        return [(name, a, b) for name, a, b in days if isinstance(a, date) and isinstance(b, date) and a <= b]
+
     def first_of(self, table: str, day: str) -> date | None:
         """The first day in a column of a table or fact."""
         (row,) = self._of(table, f"SELECT min({day}) AS first FROM {table}")

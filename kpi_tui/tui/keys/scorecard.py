@@ -28,5 +28,22 @@ KEYS = (
         N_("Targets proposed for this line and its role, each with its backtest"),
     ),
     KeyAction("drivers", "v", SCORECARD, "drivers", N_("drivers"), N_("What moved this number")),
+    KeyAction(
+        "score.choose",
+        "c",
+        SCORECARD,
+        "choose",
+        N_("compare"),
+        N_("Lay another role or person beside this one, line by line"),
+        asks=True,
+    ),
+    KeyAction(
+        "score.history",
+        "H",
+        SCORECARD,
+        "history",
+        N_("history"),
+        N_("The score and every line over the last periods, as a chart"),
+    ),
     KeyAction("break_down", "b", SCORECARD, "break_down", *BY_COLUMN),
 )

@@ -21,6 +21,7 @@ from kpi_tui.tui.keys.registry import by_id, keys_of
 from kpi_tui.tui.keys.tabs import PAGES, TABS
 
 NAME = "kpi-tui"
+FEW = 2  # pages that the bar names
 SHORTEST = 6  # cells of a page's name worth showing
 LINES = 4  # at most of a message
 
@@ -35,10 +36,10 @@ class TopBar(Widget):
     keymap: Mapping[str, str] = {}
 
     def show(self, space: Workspace, language: str) -> None:
-        """The names of a workspace and of its own pages."""
+        """The names of a workspace and of its own pages; many of them are told where one is chosen."""
         self.workspace = space.name.get(language)
         own = [page for page in space.pages.values() if not page.place.is_shipped]
-        self.pages = clean(" · ".join(page.name.get(language) for page in own))
+        self.pages = clean(" · ".join(page.name.get(language) for page in own)) if len(own) <= FEW else ""
         self.refresh()
 
     def render(self) -> Content:

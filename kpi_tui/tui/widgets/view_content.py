@@ -1,20 +1,20 @@
-"""A View as flowing text for a pane or an overlay: titles, sentences, labelled lines, tall trends. Plain text only."""
+"""A View as flowing text for a pane or an overlay: titles, sentences, labelled lines, charts. Plain text only."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
 from kpi_tui.definitions.text import Text
+from kpi_tui.render.chart_lines import chart_lines, chart_title
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import Word, translate
-from kpi_tui.text.sparks import NARROW, axis
-from kpi_tui.tui.widgets.trend import tall
-from kpi_tui.views.cells import NumberCell, whole_values
 from kpi_tui.views.view import Chart, Sentence, Sheet, View
 
-TREND_ROWS = 4
+CHART_ROOM, CHART_ROWS = 24, 4
+"""Cells and lines of a chart in a pane."""
+CHART_STYLES = {"label": "dim", "line": "$primary", "last": "bold $primary", "target": "$text-success", "band": "dim"}
 STYLES = {
     "weak": "bold $text-error",
     "near": "$text-warning",
@@ -37,7 +37,7 @@ def parts_of(view: View, indent: str = "") -> list[Part]:
     first, *others = (*view.sheets,) or (None,)
     parts += _sheet(first, indent) if first else []
     for chart in view.charts:
-        parts += _chart(chart)
+        parts += chart_parts(chart)
     for sheet in others:
         parts += _sheet(sheet, indent) if sheet else []
     return [(text.lstrip("\n") if place == 0 else text, style) for place, (text, style) in enumerate(parts)]
@@ -66,11 +66,10 @@ def _sheet(sheet: Sheet, indent: str = "") -> list[Part]:
     return parts
 
 
-def _chart(chart: Chart) -> list[Part]:
-    points = chart.series.points
-    unfinished = [place for place, point in enumerate(points) if point.partial]
-    lines = tall([point.value for point in points], TREND_ROWS, partial=unfinished)
-    span = axis(whole_values(chart.series))
-    ends = [drawn(NumberCell(end, chart.series.unit), brief=True) for end in (span.low, span.high)]
-    title = clean(translate(chart.title) + (f"  {NARROW} {' … '.join(ends)}" if span.narrow else ""))
-    return [(f"\n{title}\n", "bold"), ("\n".join(line.rstrip() for line in lines) + "\n", "$primary")] if lines else []
+def chart_parts(chart: Chart, room: int = CHART_ROOM, rows: int = CHART_ROWS) -> list[Part]:
+    """A chart below its name; nothing where nothing is known of it."""
+    lines = chart_lines(chart.series, room, rows)
+    parts = [(f"\n{chart_title(chart)}\n", "bold")] if lines else []
+    for line in lines:
+        parts += [*((text, CHART_STYLES.get(part, "")) for text, part in line), ("\n", "")]
+    return parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.answers.analyses.campaigns import Campaigns
 from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.basket import RuleList, TopList
 from kpi_tui.definitions.answers.cohort import CohortTable
@@ -18,9 +19,11 @@ from kpi_tui.definitions.answers.page import (
     MetricsFound,
     PageAnswer,
     QuadrantsFound,
+    ScoresFound,
     SectionAnswer,
     TextFound,
 )
+from kpi_tui.definitions.answers.projection import Projection
 from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, TopPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
@@ -35,10 +38,12 @@ from kpi_tui.definitions.library.page import (
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import joined
+from kpi_tui.views.analyses.campaigns import campaigns, campaigns_data
 from kpi_tui.views.analyses.moves import moves, moves_data
 from kpi_tui.views.causes.baseline import baseline_data
 from kpi_tui.views.causes.cohort import cohort_section, cohorts_data
 from kpi_tui.views.causes.drivers import drivers_data
+from kpi_tui.views.causes.projection import projection_data, projection_sheet
 from kpi_tui.views.doubts import shared_doubt_data
 from kpi_tui.views.funnel import funnel_data, funnel_section
 from kpi_tui.views.funnel_parts import funnel_parts, funnel_parts_data
@@ -50,6 +55,7 @@ from kpi_tui.views.page.tables import breakdown, layers, quadrants
 from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings
 from kpi_tui.views.page.texts import numbers as text_numbers
 from kpi_tui.views.record import Record, plain, record
+from kpi_tui.views.scores_of_all import scores_sheet, summary_data
 from kpi_tui.views.view import Column, Sheet, sheet
 
 
@@ -78,6 +84,13 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return cohort_section(part, found), cohorts_data(found)
         case MovesPart() as part, Moves() as found:
             return moves(part, found), moves_data(found)
+        case _, Campaigns() as found:
+            return campaigns(found, space), campaigns_data(found)
+        case _, Projection() as found:
+            table = projection_sheet(found)
+            return table, projection_data(found, table)
+        case _, ScoresFound() as found:
+            return scores_sheet(found.cards, space), [summary_data(card) for card in found.cards]
         case _, RuleList() as found:
             return rules_section(found), {"count": found.count, "rules": [rule_data(rule) for rule in found.rows]}
         case TopPart() as part, TopList() as found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart
+from kpi_tui.definitions.library.analysis_parts import CampaignsPart, CohortPart, MovesPart
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.library.page import (
     BaselinePart,
@@ -85,6 +85,9 @@ class PageCheck:
             case CohortPart() as part if part.metric:
                 self._metric(at, "metric", part.metric)
                 self._cut(at, part.by, "")
+            case CampaignsPart() as part:
+                for name in part.metrics:
+                    self._metric(at, "metrics", name)
             case MovesPart() as part:
                 self._metric(at, "metric", part.metric)
                 self._cut(at, part.by, "")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.analysis_parts import (
     COHORT_FORMS,
+    PROJECTIONS,
+    SCORED,
     TOP_FORMS,
+    CampaignsPart,
     CohortPart,
     MovesPart,
+    ProjectionPart,
     RulesPart,
+    ScoresPart,
     TopPart,
 )
 from kpi_tui.definitions.message import say
@@ -36,6 +41,21 @@ def moves(fields: Fields) -> MovesPart:
     """A count of people by where they are and where they were."""
     metric, by, before = (fields.string(key, required=True) for key in ("metric", "by", "before"))
     return MovesPart(metric, by, before, named(fields, "names"))
+
+
+def scores(fields: Fields) -> ScoresPart:
+    """Whose scores stand beside each other."""
+    return ScoresPart(fields.choice("of", SCORED, SCORED[0]))
+
+
+def campaigns(fields: Fields) -> CampaignsPart:
+    """Campaigns of the period with metrics of their participants."""
+    return CampaignsPart(fields.strings("metrics", required=True))
+
+
+def projection(fields: Fields) -> ProjectionPart:
+    """Churn or the spread, projected."""
+    return ProjectionPart(fields.choice("of", PROJECTIONS, PROJECTIONS[1]))
 
 
 LEVELS = ("product", "class", "sku")

@@ -9,10 +9,13 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.cli import main
+from kpi_tui.definitions.answers.projection import Assumed
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.render.drawn import drawn, shade
 from kpi_tui.views.page.page import page
 from kpi_tui.views.view import Sheet
+from tests.tui.driving import opened, press, text
 from tests.workspaces import Shop, orders, users, views
 
 MAY = Period.parse("2026-05")
@@ -186,6 +189,85 @@ def test_a_page_without_its_tables_says_why_in_every_section(book: Book) -> None
     lacks = {one.section.id: one.lack for one in answer.sections if one.found is None}
     assert set(lacks) == {"hot", "profit", "pulls", "rules", "classes"}
     assert all("order_items" in lack for lack in lacks.values()), lacks
+
+
+@pytest.fixture(scope="module")
+def drive(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A campaign of three days in May that ann and bob join, and one that has begun and runs into June."""
+    folder = tmp_path_factory.mktemp("drive")
+    shop = Shop(folder / "shop").says(as_of="2026-05-31")
+    days = [
+        ("may", "2026-05-10", "2026-05-12"),
+        ("open", "2026-05-30", "2026-06-30"),
+        ("june", "2026-06-02", "2026-06-03"),
+    ]
+    shop.has("campaigns", [
+        {"campaign_id": name, "kind": "discount", "starts_at": f"{first} 00:00:00", "ends_at": f"{last} 23:59:59",
+         "audience_size": 9} for name, first, last in days
+    ])  # fmt: skip
+    shop.has(
+        "users", users(*((who, "2026-04-01 08:00:00") for who in ("ann", "bob", "cid"))), complete_until="2026-05-31"
+    )
+    joined = [
+        ("ann", "2026-05-10 09:00:00", "may"),
+        ("bob", "2026-05-11 09:00:00", "may"),
+        ("cid", "2026-05-30 09:00:00", "open"),
+    ]
+    acts = [
+        {**row, "event": "campaign_join", "campaign_id": name}
+        for (who, at, name) in joined for row in views((who, at, "home"))
+    ]  # fmt: skip
+    shop.has("events", [{**row, "event_id": str(n)} for n, row in enumerate(acts)], complete_until="2026-05-31")
+    paid = [
+        ("1", "ann", "2026-05-08 10:00:00", 10),
+        ("2", "ann", "2026-05-10 10:00:00", 30),
+        ("3", "cid", "2026-05-11 10:00:00", 99),
+    ]
+    shop.has("orders", orders(*paid), complete_until="2026-05-31")
+    return shop.book(draft=False, environ={"HOME": str(folder)})
+
+
+def test_a_campaign_is_read_over_its_own_days_and_people_against_as_many_days_before(drive: Book) -> None:
+    """ann pays 30 in the three days and 10 in the three before; cid took no part. What runs on ends with the data."""
+    answer = drive.pages.of("campaign", MAY).section("campaigns")
+    assert answer is not None and answer.lack == ""
+    may, running = answer.found.rows
+    assert (may.campaign, may.span.id, may.participants.value) == ("may", "2026-05-10/2026-05-12", 2)
+    found = {now.metric: (now.value, before.value) for now, before in may.pairs}
+    assert found["paid_amount"] == (30, 10) and found["active_trading_users"] == (1, 1)
+    assert (running.campaign, running.span.id, running.running) == ("open", "2026-05-30/2026-05-31", True)
+    assert running.participants.partial and running.pairs[0][1].period.id == "2026-05-28/2026-05-29"
+
+
+def test_a_page_of_campaigns_without_them_says_what_to_map(book: Book) -> None:
+    answer = book.pages.of("campaign", MAY).section("campaigns")
+    assert answer is not None and "map it in tables.toml" in answer.lack
+
+
+def test_a_projection_takes_other_numbers(book: Book) -> None:
+    """The document's own example: 1000 seeds, K 1.5, ten days: 4,750 after two cycles (R141)."""
+    found = book.projections.of("viral", MAY, Assumed(1000, 1.5, 10))
+    assert [(row.days, row.joined, row.total) for row in found.generations][:3] == [
+        (0, 1000, 1000), (10, 1500, 2500), (20, 2250, 4750)
+    ]  # fmt: skip
+    assert found.assumed == ("users", "rate", "cycle")
+
+
+@pytest.mark.parametrize(("kind", "numbers"), [("churn", Assumed(rate=1.5)), ("viral", Assumed(users=-1))])
+def test_a_projection_refuses_what_cannot_be(book: Book, kind: str, numbers: Assumed) -> None:
+    with pytest.raises(UsageError):
+        book.projections.of(kind, MAY, numbers)
+
+
+async def test_the_screen_puts_numbers_into_a_projection_and_takes_them_out_again(book: Book) -> None:
+    async with opened(book, (120, 40)) as pilot:
+        await press(pilot, "8", "c", *"projection", "enter")
+        assert "4,750" not in text(pilot)
+        await press(pilot, "W", *"1000", "space", *"1.5", "space", *"10", "enter")
+        assert "4,750" in text(pilot) and "put in by hand" in text(pilot)
+        await press(pilot, "W", *"many", "enter")
+        assert "4,750" in text(pilot), "a word is refused"
+        await press(pilot, "escape")
 
 
 def test_pages_named_stand_in_the_pack(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,6 +63,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "library.error_of": lambda book: book.library.error_of("aov"),
     "library.off_focus": lambda book: book.library.off_focus("operations", "aov"),
     "scores.scorecard": lambda book: book.scores.scorecard("operations", OCTOBER),
+    "scores.score_history": lambda book: book.scores.score_history("operations", OCTOBER, 3),
     "scores.rescore": lambda book: book.scores.rescore(book.scores.scorecard("operations", OCTOBER)),
     "scores.post": lambda book: book.scores.post("operations", OCTOBER),
     "scores.rules": lambda book: book.scores.rules(OCTOBER),

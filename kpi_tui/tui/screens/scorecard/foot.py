@@ -1,8 +1,10 @@
-"""What stands below the lines of a scorecard: what everybody knows with its doubts, the bonus, the balance."""
+"""What stands below the lines of a scorecard: of the line under the cursor, what everybody knows, bonus, balance."""
 
 from __future__ import annotations
 
 from itertools import pairwise
+
+from textual.content import Content
 
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.workspace import Workspace
@@ -12,7 +14,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.widgets.packed import packed
-from kpi_tui.tui.widgets.view_content import spoken
+from kpi_tui.tui.widgets.view_content import both, spoken
 from kpi_tui.views.edits.definitions import late_sentences
 from kpi_tui.views.score_sentences import balance, balance_verdict
 from kpi_tui.views.scorecard import overview, overview_doubts
@@ -25,7 +27,7 @@ ROOM_FOR_DOUBTS = 32
 def foot(card: Scorecard, view: View, space: Workspace, room: int, *, low: bool) -> str:
     """Lines of `room` cells; the balance's counts, then the balance leave a short one, and doubts share one if low."""
     known = [clean(translate(word, brief=True)) for word in overview(card, space)]
-    doubtful = [clean(translate(word, brief=True)) for word in overview_doubts(card)]
+    doubtful = [clean(translate(word, brief=True)) for word in overview_doubts(card, space)]
     if low and doubtful:
         doubtful = [fit("   ".join(doubtful), room).rstrip()]
     late = [clean(translate(word)) for word in late_sentences(card.late, space)]
@@ -48,3 +50,12 @@ def _shortened(late: list[str], room: int) -> list[str]:
         return [text[start:end].strip() for start, end in pairwise((0, *ends, len(text)))]
     first, rest = late[-1][: ends[0]].strip(), late[-1][ends[0] :].strip()
     return [first, fit(rest, room - width(more)).rstrip() + more]
+
+
+def noted(note: View, room: int) -> Content:
+    """Name and what there is to know in a line; below it a line of what its number's marks mean, and the definition."""
+    tail, *marks, definition = (spoken(sentence) for sentence in note.sentences)
+    below = "".join(
+        f"\n{line}" for line in (fit("  ".join(marks), max(room, 10)).rstrip() if marks else "", definition) if line
+    )
+    return Content.assemble((both(note.title), "bold"), (f"  {tail}", ""), (below, "dim"))

@@ -7,28 +7,28 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import ScoreLine
-from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot
+from kpi_tui.tui.screens.scorecard.comparison import open_comparison
+from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted
+from kpi_tui.tui.screens.scorecard.history import open_history
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
 from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
 from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.tui.widgets.view_content import both, content, spoken
+from kpi_tui.tui.widgets.view_content import both, content
 from kpi_tui.views.names import owner_name
 from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, scorecard
 from kpi_tui.views.targets.roles import everyone
-from kpi_tui.views.view import Column, View
+from kpi_tui.views.view import Column
 
-_NEEDS_LINE = ("explain", "edit", "propose", "line.weakest", "drivers")
+_NEEDS_LINE = ("explain", "edit", "propose", "line.weakest", "drivers", "score.history", "score.choose")
 
 
 class ScorecardScreen(KpiScreen):
@@ -114,7 +114,7 @@ class ScorecardScreen(KpiScreen):
         card, space = self._answer.card, self.kpi.workspace
         note = line_note(line, space, told=line.metric == card.weakest)
         # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
-        put(self, "note", _noted(note, self.query_one("#note").size.width), layout=False)
+        put(self, "note", noted(note, self.query_one("#note").size.width), layout=False)
         if self.query_one("#pane").display:
             put(self, "detail", content(line_detail(line, card, space)))
 
@@ -164,6 +164,16 @@ class ScorecardScreen(KpiScreen):
         if line is not None and self._answer is not None:
             self.common.explain(line.metric, self._answer.card.period)
 
+    def action_history(self) -> None:
+        """The score and its lines over the last periods."""
+        if self._answer is not None:
+            open_history(self, self._answer.card)
+
+    def action_choose(self) -> None:
+        """Another role or person beside this one."""
+        if self._answer is not None:
+            open_comparison(self, self._answer.card)
+
     async def action_edit(self) -> None:
         """Edit this line's target on the Targets screen."""
         line = self._line()
@@ -184,12 +194,3 @@ class ScorecardScreen(KpiScreen):
     def forget(self) -> None:
         """Compute again, not only score again."""
         self._answer = None
-
-
-def _noted(note: View, room: int) -> Content:
-    """Name and what there is to know in a line; below it a line of what its number's marks mean, and the definition."""
-    tail, *marks, definition = (spoken(sentence) for sentence in note.sentences)
-    below = "".join(
-        f"\n{line}" for line in (fit("  ".join(marks), max(room, 10)).rstrip() if marks else "", definition) if line
-    )
-    return Content.assemble((both(note.title), "bold"), (f"  {tail}", ""), (below, "dim"))
