@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.analyses.sections import SectionAnalyses
 from kpi_tui.book.asked_period import asked_period
 from kpi_tui.book.causes.baselines import Baselines
 from kpi_tui.book.causes.cohorts import Cohorts
@@ -125,10 +126,9 @@ class Book:
             self.numbers,
             self.drivers,
             self.baselines,
-            self.cohorts,
-            self.funnels,
-            self.goods,
-            self.scores,
+            SectionAnalyses(
+                self.numbers, self.cohorts, self.funnels, self.goods, self.projections, self.scores, engine
+            ),
             engine,
         )
         self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance, self.pages)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.analyses.campaigns import CampaignTables
-from kpi_tui.book.analyses.moves import MoveTables
 from kpi_tui.book.analyses.page_sections import sections_of
+from kpi_tui.book.analyses.sections import SectionAnalyses
 from kpi_tui.book.breakdowns import Breakdowns
 from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
-from kpi_tui.book.causes.cohorts import Cohorts
 from kpi_tui.book.causes.drivers import DriverAnalysis
-from kpi_tui.book.funnels import Funnels
-from kpi_tui.book.goods import Goods
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.book.scores import Scores
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.drivers import METHODS
 from kpi_tui.definitions.answers.page import (
@@ -31,27 +27,18 @@ from kpi_tui.definitions.answers.page import (
     MetricsFound,
     PageAnswer,
     QuadrantsFound,
-    ScoresFound,
     SectionAnswer,
     TextFound,
 )
+from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.answers.value import Number, Value, resting_on
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.analysis_parts import (
-    CampaignsPart,
-    CohortPart,
-    MovesPart,
-    RulesPart,
-    ScoresPart,
-    TopPart,
-)
 from kpi_tui.definitions.library.page import (
     BaselinePart,
     BreakdownPart,
     DriversPart,
     FindingRule,
     FindingsPart,
-    FunnelPart,
     LayersPart,
     Limit,
     MetricsPart,
@@ -81,10 +68,7 @@ class Pages:
         numbers: MetricNumbers,
         drivers: DriverAnalysis,
         baselines: Baselines,
-        cohorts: Cohorts,
-        funnels: Funnels,
-        goods: Goods,
-        scores: Scores,
+        analyses: SectionAnalyses,
         engine: Numbers,
     ) -> None:
         self._workspace = workspace
@@ -92,13 +76,8 @@ class Pages:
         self._numbers = numbers
         self._drivers = drivers
         self._baselines = baselines
-        self._cohorts = cohorts
-        self._funnels = funnels
-        self._goods = goods
-        self._scores = scores
+        self._analyses = analyses
         self._engine = engine
-        self._moves = MoveTables(numbers)
-        self._campaigns = CampaignTables(numbers, engine)
         self._breakdowns = Breakdowns(workspace, numbers, engine)
 
     def find(self, page: str) -> Page:
@@ -110,13 +89,23 @@ class Pages:
             'this workspace has none; write pages/*.toml, or extends = "standard" into workspace.toml')  # fmt: skip
         raise UsageError(say("unknown page {page!r}; {hint}", page=page, hint=did_you_mean(page, pages, known)))
 
-    def of(self, page: str, period: Period, *, progress: Progress | None = None) -> PageAnswer:
-        """Every section of a page; a section that cannot be answered says why. UsageError on an unknown page."""
+    def of(
+        self,
+        page: str,
+        period: Period,
+        *,
+        progress: Progress | None = None,
+        assumed: Mapping[str, Assumed] = MappingProxyType({}),
+    ) -> PageAnswer:
+        """Every section of a page; a section that cannot be answered says why. UsageError on an unknown page.
+
+        `assumed`: what if, by the kind of projection.
+        """
         found = self.find(page)
         sections = []
         for section in sections_of(found, self._workspace):
             try:
-                sections.append(SectionAnswer(section, self._answer(section.part, period, progress)))
+                sections.append(SectionAnswer(section, self._answer(section.part, period, progress, assumed)))
             except (UsageError, TableError) as error:
                 sections.append(SectionAnswer(section, None, str(error)))
         named = dict.fromkeys(metric for section in found.sections for metric in section.metrics())
@@ -137,7 +126,7 @@ class Pages:
         return [value for metric in metrics for value in ask([metric], period, by=by, progress=progress)]
 
     # --- one section ------------------------------------------------------------------------
-    def _answer(self, part: Part, period: Period, progress: Progress | None) -> Found:
+    def _answer(self, part: Part, period: Period, progress: Progress | None, assumed: Mapping[str, Assumed]) -> Found:
         match part:
             case MetricsPart():
                 return self._metrics(part, period, progress)
@@ -145,32 +134,18 @@ class Pages:
                 return self._factors(part, period, progress)
             case BaselinePart():
                 return BaselinesFound(tuple(self._row(metric, part, period, progress) for metric in part.metrics))
-            case FunnelPart():
-                if part.by:
-                    return self._funnels.by(part.funnel, period, part.by, progress=progress)
-                return self._funnels.of(part.funnel, period)
             case BreakdownPart():
                 return self._breakdowns.of(part, period, progress)
             case LayersPart():
                 return self._layers(part, period, progress)
-            case CohortPart():
-                return self._cohorts.of(part, period, progress=progress)
-            case MovesPart():
-                return self._moves.of(part, period, progress=progress)
-            case CampaignsPart():
-                return self._campaigns.of(part.metrics, period, progress=progress)
-            case RulesPart():
-                return self._goods.listed(part, period)
-            case TopPart():
-                return self._goods.top(part.of, period, part.count or None)
-            case ScoresPart():
-                return ScoresFound(self._scores.everyone(part.of, period, progress=progress))
             case QuadrantsPart():
                 return self._quadrants(part, period, progress)
             case FindingsPart():
                 return FindingsFound(tuple(self._assess(rule, period, progress) for rule in part.rules))
             case TextPart():
                 return self._text(part, period, progress)
+            case _:
+                return self._analyses.of(part, period, assumed, progress)
 
     def _metrics(self, part: MetricsPart, period: Period, progress: Progress | None) -> MetricsFound:
         by, where = part.by or None, part.where or None

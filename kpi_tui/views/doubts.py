@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import decimals
 from kpi_tui.text.marks_behind_numbers import DOUBT, LATE, PARTIAL
 from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.views.cells import TextCell, text
+from kpi_tui.views.named_ids import NAMED, names_of, part_name, with_names
 from kpi_tui.views.record import Record
 from kpi_tui.views.view import Column, Sentence
 
@@ -19,8 +21,11 @@ KEY = "doubt"
 """The key of these sentences within a view."""
 
 
-def doubts(found: Iterable[Value]) -> list[Sentence]:
-    """A sentence for every kind of mark that stands beside one of these values, and the notes, each once."""
+def doubts(found: Iterable[Value], space: Workspace | None = None) -> list[Sentence]:
+    """A sentence for every kind of mark that stands beside one of these values, and the notes, each once.
+
+    Tables, metrics and measures are called by their names in `space`; without it, for csv, by their ids.
+    """
     values = list(found)
     known = [value for value in values if value.value is not None]
     late = sum(value.late for value in known)
@@ -37,8 +42,8 @@ def doubts(found: Iterable[Value]) -> list[Sentence]:
                 mark=LATE,
             )
         )
-    words += left_out(value.left_out for value in values)
-    words += noted(note for value in values for note in value.notes)
+    words += left_out((value.left_out for value in values), space)
+    words += noted((note for value in values for note in value.notes), space)
     words += dict.fromkeys(said for value in values for said in value.asked_of)
     return [Sentence(word, "muted", KEY) for word in words]
 
@@ -58,21 +63,24 @@ def data_up_to(days: Iterable[str]) -> Word:
     return phrase(": data up to {day}", day=joined(*dict.fromkeys((ends[0], ends[-1])), between=" … ")) if ends else ""
 
 
-def left_out(found: Iterable[Mapping[str, int]]) -> list[Word]:
-    """`⚠ rows left out: orders 2, refunds 1 (kpi-tui tables TABLE says why)`; nothing where every row was read."""
+def left_out(found: Iterable[Mapping[str, int]], space: Workspace | None) -> list[Word]:
+    """`⚠ rows left out: Orders 2, Refunds 1 (kpi-tui tables TABLE says why)`; nothing where every row was read."""
     tables = {table: count for one in found for table, count in one.items()}
     if not tables:
         return []
-    said = ", ".join(f"{table} {decimals(count, 0)}" for table, count in sorted(tables.items()))
+    schemas = space.schemas if space else {}
+    counts = ((part_name(table, schemas), decimals(count, 0)) for table, count in sorted(tables.items()))
+    said = joined(*(joined(*one, between=" ") for one in counts), between=", ")
     told = phrases(
         "{count} row left out: {tables}", "{count} rows left out: {tables}", sum(tables.values()), tables=said
     )
     return [joined(DOUBT, told, Aside(phrase("(`kpi-tui tables TABLE` says why)")), between=" ")]
 
 
-def noted(notes: Iterable[str]) -> list[Word]:
-    """`⚠ orders: history begins on …`, each note once."""
-    return [joined(DOUBT, note, between=" ") for note in dict.fromkeys(notes)]
+def noted(notes: Iterable[str], space: Workspace | None) -> list[Word]:
+    """`⚠ Orders: history begins on …`, each note once."""
+    names = names_of(space) if space else {}
+    return [joined(DOUBT, with_names(note, names, NAMED), between=" ") for note in dict.fromkeys(notes)]
 
 
 def shared_doubt_cell(values: Iterable[Value]) -> TextCell:

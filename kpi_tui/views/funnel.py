@@ -43,7 +43,7 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
         phrases(
             "usual: the rate in the period before", "usual: the rate over the {count} periods before", found.periods
         ),
-        *doubts(_of(found.steps)),
+        *doubts(_of(found.steps), space),
     ]
     table = listed(found.steps, columns, lambda step: step.name, title, notes, "steps")
     return View(sheets=(table,), data=funnel_data(found))
@@ -61,7 +61,7 @@ def funnel_section(found: FunnelView, space: Workspace) -> Sheet:
         *_NUMBERS,
         (Column("reason"), lambda step: text(phrase("weakest against usual"), "weak") if tone(step) else _why(step)),
     ]
-    notes = doubts(_of(found.steps))
+    notes = doubts(_of(found.steps), space)
     return listed(found.steps, columns, lambda step: METRIC * (step.name in space.metrics) + step.name, notes=notes)
 
 

@@ -30,7 +30,7 @@ def funnel_parts(found: FunnelParts, space: Workspace) -> Sheet:
     columns.append(Column("weakest", phrase("weakest against usual"), most=36))
     rows = [_row(segment, one, space) for segment, one in found.parts]
     values = (step.of for _segment, one in found.parts for step in one.steps if step.of is not None)
-    return sheet(columns, rows, notes=doubts(values), key="segments")
+    return sheet(columns, rows, notes=doubts(values, space), key="segments")
 
 
 def _row(segment: str | None, one: FunnelView, space: Workspace) -> Row:

@@ -20,6 +20,7 @@ from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell
 from kpi_tui.views.chain.card import chain_view
 from kpi_tui.views.doubts import data_up_to
 from kpi_tui.views.edits.definitions import late_sentences
+from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.page.page import page
 from kpi_tui.views.reasons import without_number
@@ -43,7 +44,7 @@ def pack_views(pack: Pack, space: Workspace) -> list[View]:
     if pack.drivers is not None:
         parts.append(replace(drivers(pack.drivers, space), title=phrase("What moved the north star")))
     parts += [trends(pack.weak, space)] if pack.weak else []
-    return [*parts, *(page(one, space) for one in pack.pages), left_out(pack.sources)]
+    return [*parts, *(page(one, space) for one in pack.pages), left_out(pack.sources, space)]
 
 
 def summary(cards: Sequence[Scorecard], space: Workspace, found: Provenance) -> View:
@@ -131,7 +132,7 @@ def trends(rows: Sequence[Sequence[Value]], space: Workspace) -> View:
     return View(phrase("Weak lines over time"), charts=charts)
 
 
-def left_out(found: Provenance) -> View:
+def left_out(found: Provenance, space: Workspace) -> View:
     """What was read from each table and what counts nowhere, as far as it is known."""
     columns = [
         Column("table", phrase("Table"), flex=1),
@@ -141,7 +142,7 @@ def left_out(found: Provenance) -> View:
     ]
     rows: list[list[Cell]] = [
         [
-            TextCell(table.table),
+            TextCell(part_name(table.table, space.schemas), exact=table.table),
             NumberCell(table.rows_read),
             NumberCell(table.rejected, tone="near" if table.rejected else "muted"),
             NumberCell(table.filtered, tone="muted"),
@@ -149,7 +150,10 @@ def left_out(found: Provenance) -> View:
         for table in found.left_out
     ]
     unknown = phrase("cannot be read")
-    rows += [[text(name), *(text(unknown, "weak") for _column in columns[1:])] for name in found.unreadable]
+    rows += [
+        [text(part_name(name, space.schemas), "", name), *(text(unknown, "weak") for _column in columns[1:])]
+        for name in found.unreadable
+    ]
     return View(phrase("What was left out of the data"), sheets=(sheet(columns, rows, key="left_out"),))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.personal_setting import SettingNow
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
@@ -48,7 +49,7 @@ def shown(one: SettingNow) -> Word:
         return f"{one.value:g}"
     if one.value is None:
         return known(_UNSAID[one.setting.key])
-    return one.value
+    return Grain(one.value).word if one.setting.key == "grain" else one.value
 
 
 def _data(one: SettingNow) -> Record:

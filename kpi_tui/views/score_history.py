@@ -108,7 +108,7 @@ def _lines(history: ScoreHistory, space: Workspace, title: Word) -> Sheet:
     ]
     rows = [_score_row(history), *(_line_row(history, metric, space) for metric in _metrics(history))]
     latest = [line.actual for metric in _metrics(history) if (line := history.line(metric, -1))]
-    return sheet(columns, rows, title, doubts(latest), key="lines")
+    return sheet(columns, rows, title, doubts(latest, space), key="lines")
 
 
 def _score_row(history: ScoreHistory) -> Row:

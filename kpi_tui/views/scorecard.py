@@ -181,7 +181,7 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
         for line in card.lines
         if (why := _why(line)) and not line.for_orientation
     ]
-    doubtful = doubts([*(line.actual for line in card.lines), *card.overview])
+    doubtful = doubts([*(line.actual for line in card.lines), *card.overview], space)
     return [sentence for sentence in (*said, *missing, *doubtful) if not is_empty(sentence.word)]
 
 
@@ -193,10 +193,10 @@ def _score(card: Scorecard) -> Word:
     return joined(told, "" if change is None else difference(change, SCORE_DIGITS))
 
 
-def overview_doubts(card: Scorecard) -> list[Word]:
+def overview_doubts(card: Scorecard, space: Workspace) -> list[Word]:
     """The sentences of the marks beside what everybody knows; that the period is not over the headline says."""
     values = [replace(one, partial=one.late) for one in card.overview] if is_partial(card) else card.overview
-    return [sentence.word for sentence in doubts(values)]
+    return [sentence.word for sentence in doubts(values, space)]
 
 
 def overview(card: Scorecard, space: Workspace) -> list[Word]:
@@ -246,7 +246,7 @@ def line_note(line: ScoreLine, card: Scorecard, space: Workspace, told: bool = F
         tail = Sentence(phrase("meeting the target would add {gain} points", gain=gain))
     definition = Sentence(metric.definition if metric else "", "muted", "definition")
     pace = [Sentence(said, key="pace")] if (said := pace_word(line, card)) else []
-    return View(metric_name(space, line.metric), (tail, *pace, *doubts([line.actual]), definition))
+    return View(metric_name(space, line.metric), (tail, *pace, *doubts([line.actual], space), definition))
 
 
 def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
@@ -257,7 +257,7 @@ def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
     return View(
         metric_name(space, line.metric),
         ((why_unknown(line),) if why_unknown(line).word else ()),
-        (pairs("", [*_numbers(line), *_pace(line, card)]), *_doubts(line), *(meaning(metric) if metric else ())),
+        (pairs("", [*_numbers(line), *_pace(line, card)]), *_doubts(line, space), *(meaning(metric) if metric else ())),
         (Chart(phrase("Trend"), series),) if drawn else (),
     )
 
@@ -267,10 +267,10 @@ def _pace(line: ScoreLine, card: Scorecard) -> list[tuple[Word, Word]]:
     return [(phrase("Pace"), said)] if said else []
 
 
-def _doubts(line: ScoreLine) -> list[Sheet]:
+def _doubts(line: ScoreLine, space: Workspace) -> list[Sheet]:
     """Below the numbers, which come first."""
     nobody: Word = ""
-    said = [(nobody, one.word, one.tone) for one in doubts([line.actual])]
+    said = [(nobody, one.word, one.tone) for one in doubts([line.actual], space)]
     return [pairs("", said)] if said else []
 
 

@@ -276,7 +276,7 @@ async def test_a_target_typed_into_a_week_that_is_over_wants_a_reason_and_change
         assert "10.0 %=" in row(pilot, "Target ")
         # R066: Σ actual 0.323922, Σ target 2 × 0.323922 / 0.883054 = 0.73364, of which 17.3 % become 10 %
         assert "0.98 / 2" in row(pilot, "C Inquiries")
-        await press(pilot, "u")
+        await press(pilot, "u", *"mistyped", "enter")
         assert cells(shop, "2026-W21") == {}
 
 

@@ -28,7 +28,7 @@ def below(root: Path, *, room: int, low: bool) -> list[str]:
 def test_the_mark_of_what_everybody_knows_has_its_sentence_below_it(tmp_path: Path) -> None:
     found = below(tmp_path, room=200, low=False)
     assert any("Paid amount 150" in line and "⚠" in line for line in found), found
-    assert any(line.startswith("⚠ 1 row left out: orders 1") for line in found), found
+    assert any(line.startswith("⚠ 1 row left out: Orders 1") for line in found), found
 
 
 def test_on_a_low_terminal_doubts_share_one_line_so_that_the_lines_keep_theirs(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.basket import RuleList, TopList
 from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
+from kpi_tui.definitions.answers.projection import Projection
 from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Benchmark
@@ -164,6 +165,7 @@ Found = (
     | LayersFound
     | CohortTable
     | RuleList
+    | Projection
     | TopList
     | Moves
     | Campaigns

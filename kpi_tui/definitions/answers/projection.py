@@ -31,8 +31,20 @@ class Generation:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """What if: numbers taken instead of the measured ones; None: as measured. `rate`: the churn rate, or K."""
+
+    users: float | None = None
+    rate: float | None = None
+    cycle: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
-    """A projection and the numbers it rests on; no rows where one of them is unknown."""
+    """A projection and the numbers it rests on; no rows where one of them is unknown.
+
+    `assumed`: which of them somebody put in: users, rate, cycle.
+    """
 
     kind: str  # churn | viral
     period: Period
@@ -42,3 +54,4 @@ class Projection:
     losses: tuple[Loss, ...] = ()
     generations: tuple[Generation, ...] = ()
     detail: str = ""
+    assumed: tuple[str, ...] = ()

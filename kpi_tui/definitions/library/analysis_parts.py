@@ -9,6 +9,7 @@ from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.text import Text
 
 COHORT_FORMS = ("triangle", "curve")
+PROJECTIONS = ("churn", "viral")
 TOP_FORMS = ("list", "pulls")
 SCORED = ("roles", "people")
 
@@ -69,6 +70,13 @@ class CampaignsPart:
     """Every campaign of the period over its own days: participants, and metrics of them against as many days before."""
 
     metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectionPart:
+    """What churn would leave, or invitations would win, if nothing changed (R132, R141, R142)."""
+
+    of: str = PROJECTIONS[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kpi_tui.definitions.library.analysis_parts import (
     CampaignsPart,
     CohortPart,
     MovesPart,
+    ProjectionPart,
     RulesPart,
     ScoresPart,
     TopPart,
@@ -233,6 +234,7 @@ Part = (
     | MovesPart
     | CampaignsPart
     | RulesPart
+    | ProjectionPart
     | TopPart
     | ScoresPart
     | QuadrantsPart

@@ -10,6 +10,7 @@ KEYS = (
     KeyAction("page.drivers", "v", PAGE, "drivers", N_("drivers"), N_("What moved this number"), hint=-5),
     KeyAction("page.break_down", "b", PAGE, "break_down", *BY_COLUMN),
     KeyAction("page.choose", "c", PAGE, "choose", N_("page"), N_("Show another page"), hint=-4),
+    KeyAction("page.what_if", "W", PAGE, "what_if", N_("what if"), N_("Put other numbers into a projection")),
     KeyAction(
         "page.notes",
         "d",

@@ -56,7 +56,7 @@ def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View
         ],
         lambda one: f"{one.value.metric}/{one.value.segment or ''}",
         found[0].value.period.id if found else "",
-        [legend, *doubts(one.value for one in found)],
+        [legend, *doubts((one.value for one in found), space)],
         "baselines",
     )
     return View(sheets=(table,), data=[baseline_data(one) for one in found])

@@ -39,7 +39,7 @@ UNKNOWN = "◌"
 
 def drivers(answer: Drivers, space: Workspace) -> View:
     """The waterfall, and the tree where there is one; what is said stands under the first of them."""
-    said = (*sentences(answer, space), *doubts([answer.now, answer.before]))
+    said = (*sentences(answer, space), *doubts([answer.now, answer.before], space))
     sheets = (waterfall_sheet(answer, space, said),) if answer.drivers else ()
     if answer.tree is not None:
         sheets = (*sheets, tree_sheet(answer.tree, space, () if sheets else said))

@@ -46,7 +46,7 @@ def pace(found: Sequence[Pace], space: Workspace) -> View:
         ],
         lambda one: f"{one.role}/{one.metric}",
         _title(found),
-        [*notes, *doubts(one.value for one in found)],
+        [*notes, *doubts((one.value for one in found), space)],
         "pace",
     )
     return View(sheets=(table,), data=[pace_data(one) for one in found])

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
-from kpi_tui.definitions.answers.projection import CYCLES, Loss, Projection
+from kpi_tui.definitions.answers.projection import CYCLES, Generation, Loss, Projection
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase, phrases
-from kpi_tui.views.cells import BarCell, NumberCell
+from kpi_tui.views.cells import BarCell, NumberCell, text
 from kpi_tui.views.library.values import shown, value_data
 from kpi_tui.views.reasons import reason
-from kpi_tui.views.record import record
-from kpi_tui.views.view import Column, Columns, Sheet, View, listed
+from kpi_tui.views.record import Record, record
+from kpi_tui.views.view import Column, Columns, Sentence, Sheet, View, listed
 
 BAR = 20
+ADVICE, WIDE = "advice", 9
+"""The key of a sentence that a screen tells too, the `drop` of a bar it does not show (`views/page/sheets.py`)."""
 
 
 def projection(found: Projection) -> View:
     """The rows with what they rest on, and what they are not good for."""
+    table = projection_sheet(found)
+    return View(sheets=(table,), data=projection_data(found, table))
+
+
+def projection_sheet(found: Projection) -> Sheet:
+    """The periods or cycles to come, and below them what they rest on and what was put in."""
     table = _losses(found) if found.kind == "churn" else _generations(found)
-    data = {
+    if not found.assumed:
+        return table
+    names = {"users": phrase("users at first"), "rate": phrase("K"), "cycle": phrase("cycle")}
+    names |= {"rate": phrase("churn rate")} if found.kind == "churn" else {}
+    said = joined(*(names[name] for name in found.assumed), between=", ")
+    return replace(
+        table, notes=(Sentence(phrase("What if: {names} put in by hand.", names=said), "changed", ADVICE), *table.notes)
+    )
+
+
+def projection_data(found: Projection, table: Sheet) -> Record:
+    """The JSON: the rows, what they rest on, and what was assumed."""
+    return {
         **record(found, "kind", "period", "users"),
         "rate": value_data(found.rate),
         "cycle": None if found.cycle is None else value_data(found.cycle),
         "rows": [*map(asdict, found.losses), *map(asdict, found.generations)],
         "detail": found.detail,
         "notes": [note.word for note in table.notes],
+        "assumed": list(found.assumed),
     }
-    return View(sheets=(table,), data=data)
 
 
 def _losses(found: Projection) -> Sheet:
@@ -46,9 +66,9 @@ def _losses(found: Projection) -> Sheet:
         _why(found),
     ]
     columns: Columns[Loss] = [
-        (Column("periods", phrase("After periods"), right=True), lambda row: NumberCell(row.periods)),
+        (Column("periods", phrase("After periods")), lambda row: text(str(row.periods), "", row.periods)),
         (Column("linear", phrase("Linear"), right=True), lambda row: NumberCell(row.linear, digits=0)),
-        (Column("linear_bar", width=BAR, drop=1), lambda row: BarCell(row.linear / users)),
+        (Column("linear_bar", width=BAR, drop=WIDE), lambda row: BarCell(row.linear / users)),
         (Column("compounding", phrase("Compounding"), right=True), lambda row: NumberCell(row.compounding, digits=0)),
         (Column("compounding_bar", width=BAR, drop=1), lambda row: BarCell(row.compounding / users)),
     ]
@@ -69,8 +89,8 @@ def _generations(found: Projection) -> Sheet:
         phrase("At most {count} cycles are projected.", count=CYCLES),
         _why(found),
     ]
-    columns = [
-        (Column("cycle", phrase("Cycle"), right=True), lambda row: NumberCell(row.cycle)),
+    columns: Columns[Generation] = [
+        (Column("cycle", phrase("Cycle")), lambda row: text(str(row.cycle), "", row.cycle)),
         (Column("days", phrase("After"), right=True), lambda row: NumberCell(row.days, "days")),
         (Column("joined", phrase("Join"), right=True), lambda row: NumberCell(row.joined, digits=0)),
         (Column("total", phrase("In all"), right=True), lambda row: NumberCell(row.total, digits=0)),

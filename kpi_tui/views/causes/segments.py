@@ -70,7 +70,7 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
         rows.append(line(columns, SHARED, _shared(answer)))
     rows.append(line(columns, TOTAL + answer.now.metric, _whole(answer), total=True))
     title = joined(trail(answer.now.metric, answer.path, answer.by, space), f"{answer.against.id} → {answer.period.id}")
-    said = (*sentences(answer, space), *doubts([answer.now, answer.before]))
+    said = (*sentences(answer, space), *doubts([answer.now, answer.before], space))
     return sheet(columns, rows, title, said, key=f"segments {len(answer.path)}")
 
 

@@ -39,7 +39,7 @@ _NOTES = {
 
 def chain_view(card: ChainCard, space: Workspace, as_of: date | None = None) -> View:
     """The links with all that is said under them, their weeks, the platforms."""
-    sheets = (_links(card, space), weeks_sheet(card), *platforms(card))
+    sheets = (_links(card, space), weeks_sheet(card, space), *platforms(card, space))
     name = f"chain-{card.chain.id}-{card.period.id}"
     return View(sheets=sheets, data=chain_data(card, space), headline=_headline(card, as_of), name=name)
 
@@ -105,14 +105,17 @@ def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> li
         _score(link, tone),
         _gain(link, tone),
         text(owner_name(space, link.link.owner) if link.link.owner else "", "muted"),
-        text(joined(*_doubts(link.weeks), between="; ")),
+        text(joined(*_doubts(link.weeks, space), between="; ")),
     ]
 
 
-def _doubts(cells: Iterable[WeekCell]) -> list[Word]:
+def _doubts(cells: Iterable[WeekCell], space: Workspace) -> list[Word]:
     """What is to be said of the numbers of some weeks, each once."""
     known = list(cells)
-    return [*left_out(cell.left_out for cell in known), *noted(note for cell in known for note in cell.notes)]
+    return [
+        *left_out((cell.left_out for cell in known), space),
+        *noted((note for cell in known for note in cell.notes), space),
+    ]
 
 
 def _bar(card: ChainCard, link: LinkCard, most: float, tone: Tone) -> BarCell:
@@ -176,7 +179,7 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
     rest = (finding for finding in card.findings if finding not in first)
     said += [Sentence(marked_sentence(finding, card, space), key="finding") for finding in rest]
     cells = [cell for link in card.links for cell in link.weeks]
-    said += [Sentence(word, "muted", DOUBTS) for word in _doubts(cells)]
+    said += [Sentence(word, "muted", DOUBTS) for word in _doubts(cells, space)]
     return [*said, *missing(card, space), *next_month(card), *spans(card)]
 
 

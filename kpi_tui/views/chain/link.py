@@ -39,7 +39,7 @@ def diagnosis_view(card: ChainCard, space: Workspace) -> View:
         *_group(phrase("By attainment"), [joined(*lowest, between=" → ")] if lowest else []),
         *_group(phrase("Next"), [sentence.word for sentence in next_month(card)]),
         *_group(phrase("Periods counted"), [sentence.word for sentence in spans(card)]),
-        *_group(phrase("Platforms"), platform_lines(card)),
+        *_group(phrase("Platforms"), platform_lines(card, space)),
     ]
     name = f"diagnosis-{card.chain.id}-{card.period.id}"
     return View(joined(card.chain.name, card.period.id), sheets=(pairs("", fields, key="diagnosis"),), name=name)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.chain_card import ChainCard, PlatformWeek
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.marks_behind_numbers import DOUBT
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, of_value, text
@@ -14,7 +15,7 @@ from kpi_tui.views.doubts import doubts
 from kpi_tui.views.view import Column, Sentence, Sheet, sheet
 
 
-def platforms(card: ChainCard) -> list[Sheet]:
+def platforms(card: ChainCard, space: Workspace) -> list[Sheet]:
     """The table; none where no platform has a market size."""
     if not card.platforms:
         return []
@@ -36,17 +37,17 @@ def platforms(card: ChainCard) -> list[Sheet]:
         numbers = (_number(row, name) for name in ("visitors", "visits", "market_size", "saturation"))
         plans = (said.holding, said.breakthroughs, said.decision) if said else ("", "", "")
         rows.append([text(row.platform), text(row.week), *numbers, *(text(plan) for plan in plans)])
-    return [replace(sheet(columns, rows, notes=platform_doubts(card), key="platforms"), tab=phrase("Platforms"))]
+    return [replace(sheet(columns, rows, notes=platform_doubts(card, space), key="platforms"), tab=phrase("Platforms"))]
 
 
-def platform_lines(card: ChainCard) -> list[Word]:
+def platform_lines(card: ChainCard, space: Workspace) -> list[Word]:
     """`wechat 2026-W43: 60 / 100, 90.0 %`, and under them what is doubtful."""
-    return [*(_line(row) for row in card.platforms), *(sentence.word for sentence in platform_doubts(card))]
+    return [*(_line(row) for row in card.platforms), *(sentence.word for sentence in platform_doubts(card, space))]
 
 
-def platform_doubts(card: ChainCard) -> list[Sentence]:
+def platform_doubts(card: ChainCard, space: Workspace) -> list[Sentence]:
     """What is doubtful about the numbers of the platforms."""
-    return doubts(value for row in card.platforms for value in row.behind.values())
+    return doubts((value for row in card.platforms for value in row.behind.values()), space)
 
 
 def _number(row: PlatformWeek, name: str) -> NumberCell:

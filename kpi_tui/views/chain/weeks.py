@@ -52,7 +52,7 @@ def target_key(card: ChainCard, link: str) -> TargetKey:
     return TargetKey(f"{CHAIN}{card.chain.id}", link)
 
 
-def weeks_sheet(card: ChainCard) -> Sheet:
+def weeks_sheet(card: ChainCard, space: Workspace | None = None) -> Sheet:
     """Actual over target, week by week, for every link."""
     columns = [
         Column("week", phrase("Week")),
@@ -71,7 +71,7 @@ def weeks_sheet(card: ChainCard) -> Sheet:
         [text(cell.period.id), TextCell(link_name(card.chain, link.link.id), exact=link.link.id), *_numbers(link, cell)]
         for link, cell in lines
     ]
-    said = legend([cell for _, cell in lines])
+    said = legend([cell for _, cell in lines], space)
     return replace(sheet(columns, rows, notes=said, key="weeks"), tab=phrase("Chain by week"))
 
 
@@ -94,8 +94,8 @@ def _after(cell: WeekCell) -> str:
     return (OVER if cell.capped else "") + (AGREED if cell.agreed else "")
 
 
-def legend(cells: list[WeekCell] | tuple[WeekCell, ...]) -> list[Word]:
-    """The marks that stand among these weeks."""
+def legend(cells: list[WeekCell] | tuple[WeekCell, ...], space: Workspace | None = None) -> list[Word]:
+    """The marks that stand among these weeks; tables by their names in `space`."""
     ends = data_up_to(cell.until for cell in cells)
     said = (
         (any(cell.agreed for cell in cells), phrase("{mark} agreed; the others are derived", mark=AGREED)),
@@ -106,10 +106,11 @@ def legend(cells: list[WeekCell] | tuple[WeekCell, ...]) -> list[Word]:
             joined(phrase("{mark} the week is not over", mark=PARTIAL), ends, between=""),
         ),
     )
-    notes = noted(note for cell in cells for note in cell.notes)
+    notes = noted((note for cell in cells for note in cell.notes), space)
     awaited = dict.fromkeys((cell.period.id, cell.awaits) for cell in cells if cell.awaits)
     waiting = [phrase("targets of {week} follow once {before} is over", week=week, before=end) for week, end in awaited]
-    return [*(text for there, text in said if there), *waiting, *left_out(cell.left_out for cell in cells), *notes]
+    missing = left_out((cell.left_out for cell in cells), space)
+    return [*(text for there, text in said if there), *waiting, *missing, *notes]
 
 
 # --- the weeks of one link ---------------------------------------------------------------------------

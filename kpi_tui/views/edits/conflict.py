@@ -73,19 +73,19 @@ def clashes_title(found: Sequence[Clash]) -> Word:
         if definitions == len(found)
         else phrase("Somebody else changed the same targets and definitions.")
     )
-    return joined(what, phrase("Nothing was saved; your edits are kept."), between=" ")
+    return joined(what, phrase("Not saved; edits kept."), between=" ")
 
 
 def clashes(found: Sequence[Clash], choices: Mapping[str, str], space: Workspace) -> Sheet:
     """Both sides of every contested cell, and the one chosen (row key -> `mine` or `theirs`)."""
     subject = phrase("Subject") if any(one.is_definition for one in found) else phrase("Metric")
     columns = [
-        Column("metric", subject, flex=2, least=12),
+        Column("metric", subject, flex=1, least=12),
         Column("was", phrase("Was"), most=12, right=True),
         Column("mine", phrase("Mine"), most=12, right=True),
         Column("theirs", phrase("Theirs"), most=12, right=True),
-        Column("who", phrase("Who"), flex=1, least=8),
-        Column("choice", phrase("Keep"), width=8),
+        Column("who", phrase("Who"), least=8, most=32),
+        Column("choice", phrase("Keep"), width=6),
     ]
     return sheet(columns, [_sides(clash, choices.get(clash.row_key, ""), space) for clash in found], key="clashes")
 

@@ -46,7 +46,7 @@ def values(
             (doubt_column(), lambda one: doubt_cell(one[0])),
         ],
         lambda one: f"{one[0].metric} {one[0].period.id}",
-        notes=[*doubts(found), _settings(settings or {})],
+        notes=[*doubts(found, space), _settings(settings or {})],
         name="values",
     )
     data = [

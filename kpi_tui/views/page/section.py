@@ -23,6 +23,7 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
+from kpi_tui.definitions.answers.projection import Projection
 from kpi_tui.definitions.library.analysis_parts import CohortPart, MovesPart, TopPart
 from kpi_tui.definitions.library.page import (
     BaselinePart,
@@ -42,6 +43,7 @@ from kpi_tui.views.analyses.moves import moves, moves_data
 from kpi_tui.views.causes.baseline import baseline_data
 from kpi_tui.views.causes.cohort import cohort_section, cohorts_data
 from kpi_tui.views.causes.drivers import drivers_data
+from kpi_tui.views.causes.projection import projection_data, projection_sheet
 from kpi_tui.views.doubts import shared_doubt_data
 from kpi_tui.views.funnel import funnel_data, funnel_section
 from kpi_tui.views.funnel_parts import funnel_parts, funnel_parts_data
@@ -84,6 +86,9 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return moves(part, found), moves_data(found)
         case _, Campaigns() as found:
             return campaigns(found, space), campaigns_data(found)
+        case _, Projection() as found:
+            table = projection_sheet(found)
+            return table, projection_data(found, table)
         case _, ScoresFound() as found:
             return scores_sheet(found.cards, space), [summary_data(card) for card in found.cards]
         case _, RuleList() as found:

@@ -40,7 +40,7 @@ def metrics(part: MetricsPart, found: MetricsFound, space: Workspace, missing: M
     lacks = missing.items() if part.lacks else ()
     notes = [Sentence(joined("◌ ", metric_name(space, metric), ": ", lack, between=""), key="missing")
              for metric, lack in lacks]  # fmt: skip
-    notes += doubts(found.values)
+    notes += doubts(found.values, space)
     return listed(found.values, columns, lambda one: str(one.segment) if part.by else METRIC + one.metric, notes=notes)
 
 
@@ -106,7 +106,7 @@ def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Sentence | 
             "The product of the factors differs from the number by {gap}: windows, or rows without them, do not match.",
             gap=Quantity(found.gap, unit_of_difference(answer.now.unit)),
         )
-    yield from doubts([answer.now, answer.before])
+    yield from doubts([answer.now, answer.before], space)
 
 
 # --- baselines ---------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sh
     doubtful: Columns[BaselineRow] = [(doubt_column(), lambda row: doubt_cell(row.usual.value))]
     shown = [*columns, *(market if part.market else ()), *doubtful]
     return listed(
-        found.rows, shown, lambda row: METRIC + row.metric, notes=doubts(row.usual.value for row in found.rows)
+        found.rows, shown, lambda row: METRIC + row.metric, notes=doubts((row.usual.value for row in found.rows), space)
     )
 
 

@@ -44,7 +44,7 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
     rows = [Row(str(row.segment), tuple(cells(row)), total=row.segment is None) for row in found.rows]
     more = [phrases("and {count} more", "and {count} more", found.more)] if found.more else []
     values = (row.cells[column.id] for row in found.rows for column in shown)
-    return sheet(columns, rows, notes=[*more, *doubts(values)])
+    return sheet(columns, rows, notes=[*more, *doubts(values, space)])
 
 
 def _noted(part: BreakdownPart, row: BreakdownRow) -> Word:
@@ -85,7 +85,9 @@ def quadrants(part: QuadrantsPart, found: QuadrantsFound, space: Workspace) -> S
         (doubt_column(), lambda row: shared_doubt_cell([row.x, row.y])),
     ]
     rows = sorted(found.rows, key=lambda row: (not row.high_x, not row.high_y, row.segment))
-    return listed(rows, columns, lambda row: row.segment, notes=doubts(one for row in rows for one in (row.x, row.y)))
+    return listed(
+        rows, columns, lambda row: row.segment, notes=doubts((one for row in rows for one in (row.x, row.y)), space)
+    )
 
 
 def _field(row: QuadrantRow) -> TextCell:

@@ -20,8 +20,8 @@ TAKEN, LEFT = "●", "○"
 LIST = "list"
 _COLUMNS = (
     Column("taken", width=1),
-    Column("table", phrase("Table"), most=30),
-    Column("file", phrase("File"), least=12, most=30),
+    Column("table", phrase("Table"), most=34),
+    Column("file", phrase("File"), least=12, most=26),
     Column("rows", phrase("Rows"), right=True, drop=1),
     Column("recipe", phrase("Read as"), flex=1, least=12, drop=2),
 )

@@ -158,7 +158,7 @@ def _cells(one: MoneyMonth) -> Iterable[Cell]:
 
 def _tables(trial: SetupTrial, schemas: Mapping[str, TableSchema]) -> Sheet:
     columns = [
-        Column("table", phrase("Table"), most=30),
+        Column("table", phrase("Table"), most=34),
         Column("rows", phrase("Rows"), right=True),
         Column("left", phrase("Left out"), right=True),
         Column("first", phrase("First day")),

@@ -16,7 +16,7 @@ from kpi_tui.text.format import decimals
 from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, text
-from kpi_tui.views.named_ids import part_name, with_names
+from kpi_tui.views.named_ids import NAMED, part_name, with_names
 from kpi_tui.views.names import table_name
 from kpi_tui.views.start.files import LEFT, LIST, TAKEN
 from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
@@ -112,7 +112,9 @@ def summary(
     """
     columns = [Column("what", most=24), Column("said", flex=1)]
     agreed = [(part_name(part.table, schemas, part.source), one) for part in parts for one in part.confirm]
-    asked = [one.message for one in trial.issues if one.severity in (Severity.ERROR, Severity.WARNING)]
+    called = {id_: schema.name for id_, schema in schemas.items()}
+    bad = (one.message for one in trial.issues if one.severity in (Severity.ERROR, Severity.WARNING))
+    asked = [with_names(said, called, NAMED) for said in bad]
     rows = [Row(f"file {name}", (text(phrase("written"), "muted"), text(name))) for name in files]
     rows += [Row(f"agreed {n}", (text(where, "muted"), text(said))) for n, (where, said) in enumerate(agreed)]
     rows += [Row(f"asked {n}", (text(phrase("asked on"), "near"), text(said))) for n, said in enumerate(asked)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.analysis_parts import (
     COHORT_FORMS,
+    PROJECTIONS,
     SCORED,
     TOP_FORMS,
     CampaignsPart,
     CohortPart,
     MovesPart,
+    ProjectionPart,
     RulesPart,
     ScoresPart,
     TopPart,
@@ -49,6 +51,11 @@ def scores(fields: Fields) -> ScoresPart:
 def campaigns(fields: Fields) -> CampaignsPart:
     """Campaigns of the period with metrics of their participants."""
     return CampaignsPart(fields.strings("metrics", required=True))
+
+
+def projection(fields: Fields) -> ProjectionPart:
+    """Churn or the spread, projected."""
+    return ProjectionPart(fields.choice("of", PROJECTIONS, PROJECTIONS[1]))
 
 
 LEVELS = ("product", "class", "sku")

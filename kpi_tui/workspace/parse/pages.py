@@ -231,6 +231,7 @@ READERS: Mapping[str, Callable[[Fields], Part]] = {
     "layers": _layers,
     "cohort": parts.cohort,
     "moves": parts.moves,
+    "projection": parts.projection,
     "campaigns": parts.campaigns,
     "rules": parts.rules,
     "top": parts.top,

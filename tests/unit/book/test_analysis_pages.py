@@ -9,10 +9,13 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.cli import main
+from kpi_tui.definitions.answers.projection import Assumed
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.render.drawn import drawn, shade
 from kpi_tui.views.page.page import page
 from kpi_tui.views.view import Sheet
+from tests.tui.driving import opened, press, text
 from tests.workspaces import Shop, orders, users, views
 
 MAY = Period.parse("2026-05")
@@ -239,6 +242,32 @@ def test_a_campaign_is_read_over_its_own_days_and_people_against_as_many_days_be
 def test_a_page_of_campaigns_without_them_says_what_to_map(book: Book) -> None:
     answer = book.pages.of("campaign", MAY).section("campaigns")
     assert answer is not None and "map it in tables.toml" in answer.lack
+
+
+def test_a_projection_takes_other_numbers(book: Book) -> None:
+    """The document's own example: 1000 seeds, K 1.5, ten days: 4,750 after two cycles (R141)."""
+    found = book.projections.of("viral", MAY, Assumed(1000, 1.5, 10))
+    assert [(row.days, row.joined, row.total) for row in found.generations][:3] == [
+        (0, 1000, 1000), (10, 1500, 2500), (20, 2250, 4750)
+    ]  # fmt: skip
+    assert found.assumed == ("users", "rate", "cycle")
+
+
+@pytest.mark.parametrize(("kind", "numbers"), [("churn", Assumed(rate=1.5)), ("viral", Assumed(users=-1))])
+def test_a_projection_refuses_what_cannot_be(book: Book, kind: str, numbers: Assumed) -> None:
+    with pytest.raises(UsageError):
+        book.projections.of(kind, MAY, numbers)
+
+
+async def test_the_screen_puts_numbers_into_a_projection_and_takes_them_out_again(book: Book) -> None:
+    async with opened(book, (120, 40)) as pilot:
+        await press(pilot, "8", "c", *"projection", "enter")
+        assert "4,750" not in text(pilot)
+        await press(pilot, "W", *"1000", "space", *"1.5", "space", *"10", "enter")
+        assert "4,750" in text(pilot) and "put in by hand" in text(pilot)
+        await press(pilot, "W", *"many", "enter")
+        assert "4,750" in text(pilot), "a word is refused"
+        await press(pilot, "escape")
 
 
 def test_pages_named_stand_in_the_pack(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,7 @@ from kpi_tui.book.library import Library
 from kpi_tui.book.saved_reports import SavedReports
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.targets.bulk_targets import BulkTargets
+from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import UsageError
@@ -124,10 +125,10 @@ def test_a_funnel_a_report_and_a_projection_need_numbers_only() -> None:
     funnel = Funnel("sales", Text("Sales"), (), metrics=("orders", "buyers"))
     report = SavedReport("monthly", Text("Monthly"), ("orders",), Grain.MONTH, last=2)
     space = workspace(funnels={"sales": funnel}, reports={"monthly": report})
-    assert [step.people for step in Funnels(space, numbers).of("sales", OCTOBER).steps] == [8.0, 2.0]
-    assert [value.value for value in SavedReports(space, numbers).values("monthly", OCTOBER)] == [8.0, 8.0]
     engine: Any = NoRows()
-    assert Projections(numbers, engine).of("churn", OCTOBER, 100.0).losses
+    assert [step.people for step in Funnels(space, numbers, engine).of("sales", OCTOBER).steps] == [8.0, 2.0]
+    assert [value.value for value in SavedReports(space, numbers).values("monthly", OCTOBER)] == [8.0, 8.0]
+    assert Projections(numbers, engine).of("churn", OCTOBER, Assumed(100.0)).losses
 
 
 def test_the_book_has_one_parent_and_its_parts_have_none() -> None:

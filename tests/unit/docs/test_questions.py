@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from kpi_tui import tui
+from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.answers.rows.counted_rows import RowsWish
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.tui.questions import BookQuestion
@@ -28,6 +29,7 @@ SAMPLES = {
     date: date(2026, 10, 31),
     tuple[str, ...]: ("aov", "gmv"),
     RowsWish: RowsWish("amount", True, "kind = 'return'", 1_000),
+    tuple[tuple[str, Assumed], ...]: (("viral", Assumed(1000.0, 1.5, 10.0)),),
     WayIn: WayIn("platform", (("channel_id", "wechat"),)),
 }
 """A value for every type that a field of a question has: what is missing here may not be such a value; think first."""

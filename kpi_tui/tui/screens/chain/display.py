@@ -137,7 +137,7 @@ class ChainDisplay:
         if card is None or link is None:
             return ""
         if cell is None or not self.weeks.has_focus or not self.on_cell:
-            return translate(joined(*legend(link.weeks), between=" · "))
+            return translate(joined(*legend(link.weeks, self._screen.kpi.workspace), between=" · "))
         book = self._screen.open_book
         agreed = book.targets.of(cell.period).get(target_key(card, link.link.id))
         return translate(cell_sentence(self.weeks.row_key, cell, link, agreed, book.workspace), brief=True)

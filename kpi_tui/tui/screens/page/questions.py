@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.page import PageAnswer
+from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.period import Period
 
 if TYPE_CHECKING:
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageQuestion:
-    """Every section of a page in a period."""
+    """Every section of a page in a period; `assumed`: what if, by the kind of projection."""
 
     page: str
     period: Period
+    assumed: tuple[tuple[str, Assumed], ...] = ()
 
     def ask(self, book: Book, progress: Progress, /) -> PageAnswer:
         """The page; UsageError when there is none of that name."""
+        if self.assumed:
+            return book.pages.of(self.page, self.period, progress=progress, assumed=dict(self.assumed))
         return book.pages.of(self.page, self.period, progress=progress)

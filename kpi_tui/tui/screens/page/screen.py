@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.page import PageAnswer
+from kpi_tui.definitions.answers.projection import Assumed
+from kpi_tui.definitions.library.analysis_parts import ProjectionPart
 from kpi_tui.definitions.library.page import FindingsPart, TextPart
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
@@ -20,10 +22,12 @@ from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.choice import named
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.page import what_if
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.questions import PageQuestion
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put
+from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import STYLES
 from kpi_tui.views.page.one_sheet import one_sheet
@@ -49,6 +53,7 @@ class PageScreen(KpiScreen):
         super().__init__()
         self._page = ""
         self._found: PageAnswer | None = None
+        self._assumed: dict[str, Assumed] = {}
 
     def body(self) -> ComposeResult:
         """Head, findings, the sections."""
@@ -65,7 +70,9 @@ class PageScreen(KpiScreen):
             return
         self._found = self.shown = None
         self._show_head()
-        self.answers.ask(PageQuestion(wanted, self.period), self._show, self._without_numbers)
+        self.answers.ask(
+            PageQuestion(wanted, self.period, tuple(self._assumed.items())), self._show, self._without_numbers
+        )
 
     def _without_numbers(self, sentence: str) -> None:
         self.query_one("#page", SheetTable).show(())
@@ -116,6 +123,8 @@ class PageScreen(KpiScreen):
             return _("The page is still being computed.")
         if command == "page.choose" and len(self.kpi.workspace.pages) < 2:
             return _("There is no other page; write one in pages/*.toml.")
+        if command == "page.what_if" and not self._projection_here():
+            return _("There is no projection on this page.")
         return ""
 
     @on(SheetTable.Selected, "#page")
@@ -131,6 +140,30 @@ class PageScreen(KpiScreen):
         """Every finding, what to mind, what stands below the tables, and what is missing."""
         if self.shown is not None:
             self.app.push_screen(PageNotes(self.shown, [*self._sections(FindingsPart), *self._sections(TextPart)]))
+
+    def _projection_here(self) -> str:
+        """The kind of projection under the cursor, else the first of the page; "" where there is none."""
+        key = self.query_one("#page", SheetTable).row_key
+        found = [(one.section.id, one.section.part) for one in (self._found.sections if self._found else ())]
+        kinds = [(id_, part.of) for id_, part in found if isinstance(part, ProjectionPart)]
+        here = [of for id_, of in kinds if key.startswith(f"{id_} ")]
+        return next(iter([*here, *(of for _id, of in kinds)]), "")
+
+    def action_what_if(self) -> None:
+        """Put other numbers into a projection."""
+        kind = self._projection_here()
+
+        def taken(text: str) -> str:
+            try:
+                self._assumed[kind] = what_if.read(kind, text)
+            except ValueError as error:
+                return str(error)
+            self._found = None
+            self.refresh_view()
+            return ""
+
+        known = self._assumed.get(kind, Assumed())
+        self.prompt.ask(Question(what_if.label(kind), taken, what_if.as_text(kind, known)))
 
     def action_choose(self) -> None:
         """Another page."""

@@ -27,7 +27,7 @@ ROOM_FOR_DOUBTS = 32
 def foot(card: Scorecard, view: View, space: Workspace, room: int, *, low: bool) -> str:
     """Lines of `room` cells; the balance's counts, then the balance leave a short one, and doubts share one if low."""
     known = [clean(translate(word, brief=True)) for word in overview(card, space)]
-    doubtful = [clean(translate(word, brief=True)) for word in overview_doubts(card)]
+    doubtful = [clean(translate(word, brief=True)) for word in overview_doubts(card, space)]
     if low and doubtful:
         doubtful = [fit("   ".join(doubtful), room).rstrip()]
     late = [clean(translate(word)) for word in late_sentences(card.late, space)]
