@@ -102,8 +102,7 @@ class DryRun:
 
     def _measures(self, table: str, measures: Sequence[Measure]) -> None:
         """All at once; one by one when that fails."""
-        for measure in measures:
-            self._placed_in_time(measure)
+        every = measures
         plain = [measure for measure in measures if not self._below(measure)]
         if not plain or self._error(table, [(measure, measure.where) for measure in plain]) is None:
             measures = [measure for measure in measures if self._below(measure)]
@@ -112,11 +111,13 @@ class DryRun:
         for measure in plain:
             if not self._issues_of(measure) and self._hangs_on_cells(measure):
                 self._try(measure, say("measure {name}", name=measure.id), rows=True)
+        for measure in every:
+            self._placed_in_time(measure)
 
     def _placed_in_time(self, measure: Measure) -> None:
         """Rows belong to the period of a day or a time, and a column of texts or numbers is neither."""
-        frame = self._relation(measure.table)
         facts, schemas = self._workspace.facts, self._workspace.schemas
+        frame = self._made.get(measure.table)
         time = measure.time or (facts[measure.table].time if measure.table in facts else schemas[measure.table].time)
         kind = frame.collect_schema().get(time) if frame is not None else None
         if kind is None or kind == pl.Null or kind.is_temporal():

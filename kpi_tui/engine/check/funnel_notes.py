@@ -1,7 +1,8 @@
-"""Values of funnels of which one row takes two steps: whoever did one thing is counted as having done both."""
+"""Values of funnels of which one row takes two steps, so that one act counts as both, or nobody can take a step."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sqlglot import exp
@@ -9,12 +10,14 @@ from sqlglot import exp
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.sql import guard
+from kpi_tui.workspace.check.funnels import rows_of
 
 
 class FunnelNotes:
@@ -28,12 +31,24 @@ class FunnelNotes:
         self._conditions = conditions
 
     def on(self, value: Value, cut: Cut) -> Value:
-        """The value, with the steps that share rows of every funnel it counts."""
+        """The value, with the steps that share rows, or that nobody takes, of every funnel it counts."""
         if value.value is None or not (funnels := self._below(value.metric)):
             return value
         asked = [funnel for funnel in _named(funnels, cut) if _is_of(value, cut, funnel)]
-        shared = self._conditions.steps_sharing_rows(asked)
-        return replace(value, notes=tuple(dict.fromkeys((*value.notes, *(one.in_words() for one in shared)))))
+        shared = (one.in_words() for one in self._conditions.steps_sharing_rows(asked))
+        missed = (said for funnel in asked for said in self._that_nobody_takes(funnel))
+        return replace(value, notes=tuple(dict.fromkeys((*value.notes, *shared, *missed))))
+
+    def _that_nobody_takes(self, funnel: Funnel) -> Iterator[Message]:
+        """Steps whose condition no row fulfils: nobody takes them, nor any that comes after."""
+        for step in funnel.steps:
+            rows = rows_of(funnel, step)[:1]
+            said = [word.with_nearest() for word in self._conditions.unheard_words(rows)]
+            kept = () if said else self._conditions.that_keep_nothing(rows)
+            said += [say("no row of {table} is such ({where})", table=one.table, where=one.where) for one in kept]
+            yield from (
+                say("funnel {funnel}, {step}: {said}", funnel=funnel.id, step=step.name, said=one) for one in said
+            )
 
     def _below(self, metric: str) -> list[Funnel]:
         """The funnels that a metric counts."""

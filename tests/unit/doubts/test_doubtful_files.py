@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -66,7 +67,7 @@ def test_a_footer_without_the_word_total_is_found_by_its_sum(tmp_path: Path) -> 
     assert told(shop.has("orders", [*BOUGHT, last], where="order_id is not null"), "footer") == []
 
 
-def spent(*rows: tuple[str, str, float]) -> list[dict[str, object]]:
+def spent(*rows: tuple[str, str, float]) -> list[dict[str, Any]]:
     """Costs of a day and a type, tied to no new user."""
     return [
         {"day": day, "cost_type": kind, "amount": amount, "direct_acquisition": "false"} for day, kind, amount in rows
@@ -92,6 +93,9 @@ def test_the_last_row_of_a_finance_export_sums_up_all_above_and_is_told(tmp_path
     )
     assert issue.hint == "to leave it out write where = \"coalesce(cost_type, '') <> 'month end'\""
     assert told(shop.says_of("costs", where="coalesce(cost_type, '') <> 'month end'"), "footer") == []
+    seven = [row | {"amount": row["amount"] * 7} for row in FINANCE]  # 18,478.95, printed without cents
+    rounded = Shop(tmp_path / "rounded").has("costs", [*seven, *spent(("2026-03-31", "month end", 18479.0))])
+    assert len(told(rounded, "footer")) == 1
 
 
 @pytest.mark.parametrize("last", [("2026-03-31", "other", 2639.84), ("2026-03-31", "other", 990.1)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.period import Period
 from tests.workspaces import Row, Shop, orders
 
 FUNNEL = """
@@ -32,3 +33,23 @@ def test_a_misspelt_word_of_a_step_is_named_with_the_nearest(shop: Shop) -> None
     assert any("'pageview'" in text and "page_view" in text for text in said(shop))
     shop.defines("funnels.toml", FUNNEL.replace("pageview", "page_view"))
     assert not any("pageview" in text for text in said(shop))
+
+
+def test_a_step_that_nobody_can_take_is_told_at_the_values(shop: Shop) -> None:
+    """Two see a page, one pays; the shipped funnel asks for a word between that no row has: 0 and 0, and the word."""
+    shop.has("events", [view("e1", "u1"), view("e2", "u2")])
+    shop.has("orders", orders(("o1", "u1", "2026-10-03 10:00:00", 10.0))).says(as_of="2026-10-31")
+    shop.says_of("events", complete_until="as_of").says_of("orders", complete_until="as_of")
+    book = shop.book()
+    found = book.numbers.values(["step_converted_users"], Period.parse("2026-10"), by="step")[1:]
+    assert [value.value for value in found] == [2, 0, 0]
+    said = "funnel purchase, cart: events.event: no row has 'add_to_cart'"
+    assert all(said in [str(note) for note in value.notes] for value in found)
+    assert any(
+        step.of is not None and said in [str(note) for note in step.of.notes]
+        for step in book.funnels.of("purchase", Period.parse("2026-10")).steps
+    )
+    shop.defines("funnels.toml", FUNNEL.replace("pageview", "page_view"))
+    sound = shop.book().numbers.values(["step_converted_users"], Period.parse("2026-10"), by="step")[1:]
+    assert [value.value for value in sound] == [2, 1]
+    assert not any("no row" in str(note) for value in sound for note in value.notes)
