@@ -24,7 +24,7 @@ from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import both, content
 from kpi_tui.views.names import owner_name
-from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, scorecard
+from kpi_tui.views.scores.scorecard import line_at, line_detail, line_key, line_note, scorecard
 from kpi_tui.views.targets.roles import everyone
 from kpi_tui.views.view import Column
 

@@ -24,7 +24,7 @@ from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.scorecard import is_partial, moved, score_data
+from kpi_tui.views.scores.scorecard import is_partial, moved, score_data
 from kpi_tui.views.view import METRIC, OWNER, Column, Row, Sheet, View, sheet
 
 

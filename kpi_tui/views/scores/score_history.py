@@ -25,7 +25,7 @@ from kpi_tui.views.cells import (
 )
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.scorecard import is_partial, moved, score_data
+from kpi_tui.views.scores.scorecard import is_partial, moved, score_data
 from kpi_tui.views.view import METRIC, Chart, Column, Row, Sentence, Sheet, View, sheet
 
 SCORE = "score"

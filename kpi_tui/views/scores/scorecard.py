@@ -37,10 +37,10 @@ from kpi_tui.views.edits.definitions import change_data, late_sentences
 from kpi_tui.views.library.values import shown
 from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.pace_of_line import pace_cell, pace_data, pace_word
 from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.score_sentences import advice, balance, bonus, points
+from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data, pace_word
+from kpi_tui.views.scores.score_sentences import advice, balance, bonus, points
 from kpi_tui.views.view import Chart, Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
 
 BAR = 6
