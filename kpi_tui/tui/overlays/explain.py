@@ -9,6 +9,7 @@ from textual.content import Content
 
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import TextOverlay
 from kpi_tui.tui.rows_wanted import RowsWanted
@@ -40,6 +41,10 @@ class ExplainScreen(TextOverlay):
     def text(self) -> Content:
         """The whole explanation, below its title."""
         return content(replace(self._page, title=""), INDENT)
+
+    def keys_told(self) -> str:
+        """R too, where there are rows."""
+        return _("↑↓ scroll   R rows   Esc back") if self._behind is not None else super().keys_told()
 
     def action_rows(self) -> None:
         """The rows that it was counted from."""

@@ -95,7 +95,11 @@ class TextOverlay(Overlay[None]):
         yield Static(Content(clean(self.heading())), id="title")
         with VerticalScroll():
             yield Static(self.text(), id="text")
-        yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
+        yield Static(Content(self.keys_told()), id="foot")
+
+    def keys_told(self) -> str:
+        """What can be pressed."""
+        return _("↑↓ scroll   Esc back")
 
     def action_move(self, lines: int) -> None:
         """Scroll by lines."""

@@ -107,6 +107,14 @@ def test_rows_without_a_value_do_not_count_and_it_is_said(tmp_path: Path) -> Non
     assert (cells(found, "order_id"), found.total, found.without) == (["o1"], 1, 1)
 
 
+def test_columns_offered_for_a_drill_are_those_of_all_rows_behind_the_metric(shop: Shop) -> None:
+    book = shop.book()
+    asked = ("domain", "users.acquisition_type", "pricing_model", "nothing")
+    assert book.numbers.cut_by("aov", asked) == ("domain", "users.acquisition_type")
+    for column in book.segments.columns("order_payment_rate"):
+        book.segments.of("order_payment_rate", JANUARY, by=column)  # none of them is refused
+
+
 def test_what_cannot_be_read_has_no_rows_and_its_reason(shop: Shop) -> None:
     found = shop.book().rows.of("refund_rate", JANUARY)
     assert (found.rows, found.total) == ((), 0)

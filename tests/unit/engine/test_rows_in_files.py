@@ -20,6 +20,7 @@ COLUMNS = {
     "paid_from_balance": "0",
     "domain": "'public'",
 }
+KIND = {"kind": "return"}
 HEAD = "Order no,buyer,paid,total,clerk"
 
 
@@ -53,10 +54,24 @@ def test_each_row_has_its_file_its_line_and_the_columns_nobody_mapped(tmp_path: 
 
 def test_a_fact_that_keeps_the_rows_of_a_table_leads_back_and_one_file_is_not_named(tmp_path: Path) -> None:
     lines = ["o1,ann,2026-01-03 10:00:00,30,Wu", "o2,ann,2026-01-04 10:00:00,20,Lin"]
-    book = shop(tmp_path / "shop", a=lines).book()
-    found = book.rows.of("repeat_order_amount" if "repeat_order_amount" in book.workspace.metrics else "aov", JANUARY)
+    made = shop(tmp_path / "shop", a=lines)
+    back = [("r2", "o2", "2026-01-20"), ("r1", "o1", "2026-01-08")]
+    refunds = [
+        {
+            "refund_id": id_,
+            "order_id": order,
+            "user_id": "ann",
+            "refunded_at": f"{day} 09:00:00",
+            "amount": 4,
+            "kind": "return",
+        }
+        for id_, order, day in back
+    ]
+    made.has("refunds", refunds, complete_until="2026-01-31")
+    found = made.book().rows.of("refund_rate", JANUARY)  # of d_refunds, which keeps the key of refunds
+    assert (found.measure.table, found.measure.number.value) == ("d_refunds", 8)
     assert "file" not in {one.name for one in found.columns}
-    assert {line for (line,) in rows(found, "file_row")} <= {2, 3}
+    assert rows(found, "refund_id", "file_row") == [("r1", 3), ("r2", 2)]
 
 
 def test_equal_lines_lead_to_lines_of_their_own(tmp_path: Path) -> None:

@@ -44,8 +44,10 @@ class RowsScreen(KpiScreen):
     AUTO_FOCUS = "#rows"
     DEFAULT_CSS = """
     RowsScreen #count, RowsScreen #measure, RowsScreen #without { height: auto; max-height: 2; padding: 0 1; }
-    RowsScreen #measure { text-style: dim; margin: 0 0 1 0; }
-    RowsScreen.-low #measure { display: none; }
+    RowsScreen #measure { text-style: dim; }
+    RowsScreen.-low #measure, RowsScreen .-empty { display: none; }
+    RowsScreen #rows { margin: 1 0 0 0; }
+    RowsScreen.-low #rows { margin: 0; }
     RowsScreen #side { width: 46; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     RowsScreen.-wide.-of-rows #side { display: block; }
     """
@@ -96,9 +98,8 @@ class RowsScreen(KpiScreen):
 
     def _without_rows(self, sentence: str) -> None:
         self.shown = None
-        put(self, "count", sentence)
-        for place in ("without", "measure"):
-            put(self, place, "")
+        for place in ("count", "without", "measure"):
+            put(self, place, sentence if place == "count" else "")
         self.query_one("#rows", SheetTable).show(())
 
     def _show(self, answer: CountedRows | RefusedRows) -> None:
@@ -108,7 +109,8 @@ class RowsScreen(KpiScreen):
         self.set_class(self._chosen, "-of-rows")
         self._show_head()
         put_sentences(self, self.shown, "count", "without", "measure")
-        self.query_one("#without").display = self.shown.sentence("without") is not None
+        for place in ("without", "measure"):
+            self.query_one(f"#{place}").set_class(self.shown.sentence(place) is None, "-empty")
         self.query_one("#rows", SheetTable).show_sheet(self.shown.sheets[0], keep=not self._chosen)
         self._show_row()
 
@@ -126,8 +128,7 @@ class RowsScreen(KpiScreen):
     def _show_head(self) -> None:
         found, space = self.answer, self.kpi.workspace
         if self._wanted.table:
-            title = clean(translate(refused_title(self._wanted.table, space)))
-            self.query_one(PeriodHead).update(Content(title))
+            self.query_one(PeriodHead).update(Content(clean(translate(refused_title(self._wanted.table, space)))))
             return
         shown: Word = factor_name(space, self._wanted.metric)
         if isinstance(found, CountedRows) and self._chosen:
@@ -174,9 +175,9 @@ class RowsScreen(KpiScreen):
 
     async def action_back(self) -> None:
         """To the measures where there are several, else to the number."""
-        if self._chosen and self.answer is not None and len(self._measures) > 1:
-            self._chosen, self._paging.wish = False, FIRST_ROWS
-            self._show(self.answer)
+        if self._chosen and len(self._measures) > 1:
+            self._paging.wish = FIRST_ROWS
+            self.action_choose()
         else:
             self.dismiss()
 
