@@ -66,6 +66,18 @@ def test_buyers_kept_are_the_active_ones_of_the_published_status_table(cdnow: Sh
         assert cdnow.parts("buyback_rate_window", month)["kept_buyer_count"] == published[month]["active"], month
 
 
+@pytest.mark.parametrize("month", ["1997-02", "1997-03", "1997-12", "1998-06"])
+def test_the_page_of_the_life_cycle_shows_the_published_states(cdnow: Shop, month: str) -> None:
+    """Their active bought in this and the last month (our active and loyal); unactive is inactive and churned."""
+    published = cdnow.answers["monthly_user_status"][month]
+    rows = cdnow.book.pages.of("life", Period.parse(month)).section("states").found.rows
+    ours = {row.segment: row.cells["users"].value for row in rows}
+    assert ours["new"] == published["new"]
+    assert ours["active"] + ours["loyal"] == published["active"]
+    assert ours["returning"] == published["return"]
+    assert ours["inactive"] + ours["churned"] == published["unactive"]
+
+
 def test_the_page_of_retention_shows_the_published_triangle(cdnow: Shop) -> None:
     published = cdnow.answers["cohort_triangle_counts"]
     part = replace(page_part(cdnow, "retention", "buyers", CohortPart), last=MONTHS)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.page import PageAnswer, SectionAnswer, TextFound
-from kpi_tui.definitions.library.page import Page, Section, TextPart
+from kpi_tui.definitions.library.page import BreakdownPart, Page, Section, TextPart
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import text
 from kpi_tui.views.page.section import section
+from kpi_tui.views.page.sheets import ADVICE
 from kpi_tui.views.page.texts import filled
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import METRIC, Column, Headline, Sentence, Sheet, View, listed
@@ -89,8 +90,18 @@ def _sheets(answer: PageAnswer, space: Workspace) -> list[Sheet]:
                 found[-1] = replace(found[-1], notes=(*found[-1].notes, Sentence(note)))
         elif not _text_at(one, HEAD):
             made = _placed(section(one, answer, space)[0], one.section)
-            found += [made] if made.rows or made.notes else []
+            found += [made] if made.rows or made.notes else _left_out(one, answer)
     return found
+
+
+def _left_out(one: SectionAnswer, answer: PageAnswer) -> list[Sheet]:
+    """Why a table has no line, where a metric of it wants a table; nothing where it is just empty."""
+    part = one.section.part
+    lacks = [answer.missing[name] for name in one.section.metrics() if name in answer.missing]
+    if not isinstance(part, BreakdownPart) or not lacks:
+        return []
+    said = Sentence(joined("◌", *dict.fromkeys(lacks), between=" "), "muted", ADVICE)
+    return [Sheet((Column("key"),), (), one.section.title, (said,), one.section.id)]
 
 
 def _placed(made: Sheet, where: Section) -> Sheet:

@@ -13,6 +13,7 @@ from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.render.drawn import drawn, shade
+from kpi_tui.text.phrase import translate
 from kpi_tui.views.page.page import page
 from kpi_tui.views.view import Sheet
 from tests.tui.driving import opened, press, text
@@ -242,6 +243,11 @@ def test_a_campaign_is_read_over_its_own_days_and_people_against_as_many_days_be
 def test_a_page_of_campaigns_without_them_says_what_to_map(book: Book) -> None:
     answer = book.pages.of("campaign", MAY).section("campaigns")
     assert answer is not None and "map it in tables.toml" in answer.lack
+
+
+def test_a_table_without_lines_says_which_table_it_wants(book: Book) -> None:
+    sheet = section(book, "goods", "skus")
+    assert not sheet.rows and "inventory_daily" in translate(sheet.notes[0].word)
 
 
 def test_a_projection_takes_other_numbers(book: Book) -> None:
