@@ -65,7 +65,7 @@ def _seen(inputs: ChainInputs, card: LinkCard, month: Period, as_of: date | None
         span = span_of(link, month) if link.is_scaled else month
         count = inputs.count(link.absolute or link.numerator, span.id)
         ratio = inputs.rate(link, span.id) if link.denominator else None
-        return replace(card, absolute=count.value, ratio=ratio, partial=count.partial, summed=(span.id,))
+        return replace(card, absolute=count.value, ratio=ratio, partial=count.partial, summed=(span.id,), of_span=count)
     counts = [inputs.count(link.absolute or link.numerator, cell.period.id).value for cell in used]
     absolute = fsum(count for count in counts if count is not None) if None not in counts else None
     card = replace(card, summed=tuple(cell.period.id for cell in used))

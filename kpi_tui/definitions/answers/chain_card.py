@@ -105,6 +105,7 @@ class LinkCard:
     ratio: float | None = None
     counted: tuple[str, ...] = ()
     summed: tuple[str, ...] = ()  # the periods of `absolute` and `ratio`
+    of_span: Count = NONE  # the count behind `absolute`, where it is of one longer period
     ratio_of: str = ""
     unit: str = "count"  # of actual and target
     partial: bool = False
@@ -121,7 +122,7 @@ class LinkCard:
     def doubtful(self) -> bool:
         """Whether something is to be said of the numbers of its row, or of one of its periods where it has none."""
         cells = [cell for cell in self.weeks if cell.period.id in self.summed] or self.weeks
-        return any(cell.left_out or cell.notes for cell in cells)
+        return any(one.left_out or one.notes for one in (*cells, self.of_span))
 
 
 @dataclass(frozen=True, slots=True)

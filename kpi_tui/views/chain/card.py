@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard, WeekCell
+from kpi_tui.definitions.answers.chain_inputs import Count
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.library.chain import TargetRule
@@ -105,11 +106,11 @@ def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> li
         _score(link, tone),
         _gain(link, tone),
         text(owner_name(space, link.link.owner) if link.link.owner else "", "muted"),
-        text(joined(*_doubts(link.weeks, space), between="; ")),
+        text(joined(*_doubts((*link.weeks, link.of_span), space), between="; ")),
     ]
 
 
-def _doubts(cells: Iterable[WeekCell], space: Workspace) -> list[Word]:
+def _doubts(cells: Iterable[WeekCell | Count], space: Workspace) -> list[Word]:
     """What is to be said of the numbers of some weeks, each once."""
     known = list(cells)
     return [
@@ -178,7 +179,8 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
         said += [Sentence(marked_sentence(finding, card, space), tone, "advice") for finding in first]
     rest = (finding for finding in card.findings if finding not in first)
     said += [Sentence(marked_sentence(finding, card, space), key="finding") for finding in rest]
-    cells = [cell for link in card.links for cell in link.weeks]
+    cells: list[WeekCell | Count] = [cell for link in card.links for cell in link.weeks]
+    cells += [link.of_span for link in card.links]
     said += [Sentence(word, "muted", DOUBTS) for word in _doubts(cells, space)]
     return [*said, *missing(card, space), *next_month(card), *spans(card)]
 

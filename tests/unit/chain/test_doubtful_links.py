@@ -63,3 +63,12 @@ def test_a_count_that_is_no_sum_of_its_weeks_says_so(shop: Shop) -> None:
     sheet = chain_view(card, book.workspace).sheets[0]
     assert (card.links[0].absolute, [week.numerator.value for week in card.links[0].weeks][:4]) == (6, [6, 6, 6, 6])
     assert any("the count of A has everybody once" in translate(note.word) for note in sheet.notes)
+
+
+def test_a_month_that_has_just_begun_is_marked_by_its_own_count(shop: Shop) -> None:
+    """7 days of June, whose weeks have no rows yet: the new visitors of the month so far rest on a young history."""
+    book = shop_of(shop, valid="true")
+    card = book.chains.card("site", Period.parse("2026-06"))
+    sheet = chain_view(card, book.workspace).sheets[0]
+    assert card.links[1].doubtful
+    assert any("history begins on 2026-03-30" in translate(note.word) for note in sheet.notes)
