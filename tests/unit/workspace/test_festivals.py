@@ -64,7 +64,7 @@ def test_black_friday_follows_the_fourth_thursday_of_november_and_cyber_monday_f
 
 # --- the Chinese calendar: days of the moon ---------------------------------------------------------------
 def new_moon(k: int) -> datetime:
-    """New moon number k since 2000-01-06 (Meeus, Astronomical Algorithms, chapter 49, the larger terms)."""
+    """New moon number k since 2000-01-06 (the series of Meeus, its larger terms)."""
     t = k / 1236.85
     moment = 2451550.09766 + 29.530588861 * k + 0.00015437 * t**2
     sun = radians(2.5534 + 29.10535670 * k)
