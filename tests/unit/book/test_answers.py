@@ -64,6 +64,8 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "library.off_focus": lambda book: book.library.off_focus("operations", "aov"),
     "scores.scorecard": lambda book: book.scores.scorecard("operations", OCTOBER),
     "scores.score_history": lambda book: book.scores.score_history("operations", OCTOBER, 3),
+    "scores.everyone": lambda book: book.scores.everyone("people", OCTOBER),
+    "scores.refuse_unknown": lambda book: book.scores.refuse_unknown("operations"),
     "scores.rescore": lambda book: book.scores.rescore(book.scores.scorecard("operations", OCTOBER)),
     "scores.post": lambda book: book.scores.post("operations", OCTOBER),
     "scores.rules": lambda book: book.scores.rules(OCTOBER),
