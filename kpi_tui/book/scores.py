@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.baselines import WIDTH, baselines
 from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.definitions.answers.baseline import Band
+from kpi_tui.definitions.answers.baseline import Band, Pace
 from kpi_tui.definitions.answers.score import TREND, Scorecard, ScoreHistory
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.edit import Change
@@ -20,6 +20,7 @@ from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.causes.pace import Paces
     from kpi_tui.book.editing.definitions import Definitions
     from kpi_tui.scoring.posts import Post
     from kpi_tui.scoring.scorecard import Actuals, Rules
@@ -30,9 +31,18 @@ class Scores:
     """Scores roles and people."""
 
     def __init__(
-        self, workspace: Workspace, numbers: MetricNumbers, targets: PeriodEdits, definitions: Definitions | None = None
+        self,
+        workspace: Workspace,
+        numbers: MetricNumbers,
+        targets: PeriodEdits,
+        definitions: Definitions | None = None,
+        paces: Paces | None = None,
     ) -> None:
-        """`definitions`: whose late changes a card tells; without them it tells none."""
+        """`definitions`: whose late changes a card tells; `paces`: where lines of a running period will end.
+
+        Without them it tells none.
+        """
+        self._paces = paces
         self._definitions = definitions
         self._workspace = workspace
         self._numbers = numbers
@@ -54,7 +64,16 @@ class Scores:
             last = _complete_score(card)
         card = build(post, period, _actuals(rows, 0), self._targets.of(period), self.rules(period), last)
         overview = self._numbers.values(_overview(self._workspace), period, progress=progress)
-        return replace(card, overview=tuple(overview), late=self._late(post, period))
+        paces = self._paces_of(card, progress)
+        return replace(card, overview=tuple(overview), late=self._late(post, period), paces=paces)
+
+    def _paces_of(self, card: Scorecard, progress: Progress | None) -> tuple[Pace, ...]:
+        """Where the lines of a running period will end, and the north star beside them."""
+        if self._paces is None or not any(line.actual.partial for line in card.lines):
+            return ()
+        stars = [line.metric for line in card.lines if line.for_orientation and line.actual.partial]
+        asked = (card.role, *stars)
+        return tuple(one for subject in asked for one in self._paces.of(subject, card.period, progress=progress))
 
     def everyone(self, of: str, period: Period, *, progress: Progress | None = None) -> tuple[Scorecard, ...]:
         """The scorecards of all `roles` (or `people`) that count in a period, in the order of the workspace."""
@@ -93,7 +112,7 @@ class Scores:
 
         targets = self._targets.saved(card.period) if saved else self._targets.of(card.period)
         post, rules = self.post(card.role, card.period), self.rules(card.period)
-        return replace(rescore(card, post, targets, rules), overview=card.overview, late=card.late)
+        return replace(rescore(card, post, targets, rules), overview=card.overview, late=card.late, paces=card.paces)
 
     def _late(self, post: Post, period: Period) -> tuple[Change, ...]:
         if self._definitions is None or not self._targets.is_locked(period):

@@ -141,6 +141,8 @@ def _said(value: RowCell) -> str:
             return value.isoformat(" ", "seconds")
         case date():
             return value.isoformat()
+        case float():
+            return f"{value:.15g}"
     return str(value)
 
 

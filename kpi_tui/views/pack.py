@@ -24,8 +24,8 @@ from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.page.page import page
 from kpi_tui.views.reasons import without_number
-from kpi_tui.views.score_sentences import advice
-from kpi_tui.views.scorecard import headline, is_partial, scorecard
+from kpi_tui.views.scores.score_sentences import advice
+from kpi_tui.views.scores.scorecard import headline, is_partial, scorecard
 from kpi_tui.views.view import Chart, Column, Row, Sentence, View, sheet
 
 
@@ -159,7 +159,7 @@ def left_out(found: Provenance, space: Workspace) -> View:
 
 def pack_data(cards: Sequence[Scorecard], views: Sequence[View], found: Provenance) -> dict[str, object]:
     """The JSON of a pack: the data of its parts, and where they come from."""
-    from kpi_tui.views.scorecard import score_data
+    from kpi_tui.views.scores.scorecard import score_data
 
     return {
         "workspace": {"en": found.workspace.en, "zh": found.workspace.zh},

@@ -9,7 +9,7 @@ from pathlib import Path
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.period import Period
 from kpi_tui.tui.screens.scorecard.foot import foot
-from kpi_tui.views.scorecard import scorecard
+from kpi_tui.views.scores.scorecard import scorecard
 from tests.workspaces import Shop, orders
 
 LINES = '[roles.all]\nname = "All"\n[[roles.all.lines]]\nmetric = "new_users"\nweight = 100\n'

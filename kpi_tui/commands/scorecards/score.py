@@ -41,9 +41,9 @@ def command(
     grain: str,
 ) -> None:
     """Score one role, one person, or every role; in one period or over several."""
-    from kpi_tui.views.score_history import score_histories
-    from kpi_tui.views.scorecard import scorecards
-    from kpi_tui.views.scores_of_all import compared
+    from kpi_tui.views.scores.score_history import score_histories
+    from kpi_tui.views.scores.scorecard import scorecards
+    from kpi_tui.views.scores.scores_of_all import compared
 
     session: Session = ctx.obj
     with session.book() as book, session.progress() as progress:

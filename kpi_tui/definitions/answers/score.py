@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kpi_tui.definitions.answers.baseline import Band
+from kpi_tui.definitions.answers.baseline import Band, Pace
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.change import changed
 from kpi_tui.definitions.edit import Change
@@ -107,6 +107,11 @@ class Scorecard:
     previous_score: float | None = None
     overview: tuple[Value, ...] = ()  # what every operator knows, whatever the role (R040)
     late: tuple[Change, ...] = ()  # definitions changed after the period was over, which count in it (R009)
+    paces: tuple[Pace, ...] = ()  # of a running period: where its lines will end
+
+    def pace(self, metric: str) -> Pace | None:
+        """Where a line will end; None where its period is over, or that cannot be said."""
+        return next((one for one in self.paces if one.metric == metric and one.low is not None), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ from kpi_tui.views.page.tables import breakdown, layers, quadrants
 from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings
 from kpi_tui.views.page.texts import numbers as text_numbers
 from kpi_tui.views.record import Record, plain, record
-from kpi_tui.views.scores_of_all import scores_sheet, summary_data
+from kpi_tui.views.scores.scores_of_all import scores_sheet, summary_data
 from kpi_tui.views.view import Column, Sheet, sheet
 
 

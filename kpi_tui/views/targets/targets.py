@@ -32,7 +32,7 @@ from kpi_tui.views.metric_meaning import benchmark, unit_sign
 from kpi_tui.views.names import metric_name, target_name, target_unit
 from kpi_tui.views.reasons import period_kind
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.score_sentences import points
+from kpi_tui.views.scores.score_sentences import points
 from kpi_tui.views.targets.exported import exported, exported_column
 from kpi_tui.views.view import Column, Row, Sentence, View, listed, sheet
 

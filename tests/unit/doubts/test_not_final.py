@@ -13,7 +13,7 @@ from kpi_tui.render.formats import render
 from kpi_tui.text.i18n import speaking, told
 from kpi_tui.text.marks_behind_numbers import marks_of
 from kpi_tui.views.library.values import values as values_view
-from kpi_tui.views.scorecard import score_data, scorecard
+from kpi_tui.views.scores.scorecard import score_data, scorecard
 from tests.workspaces import Row, Shop, orders
 
 WHY = "(a projection: profit so far, before the agreed day of recovery)"

@@ -10,7 +10,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.app import KpiApp
-from kpi_tui.views.score_sentences import advice, bonus
+from kpi_tui.views.scores.score_sentences import advice, bonus
 from tests.tui.driving import CALM, lines, press, settled, text
 from tests.unit.requirements.conftest import Run
 from tests.workspaces import Shop, orders

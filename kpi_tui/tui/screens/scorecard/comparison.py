@@ -9,7 +9,7 @@ from kpi_tui.tui.overlays.role_choice import role_choices
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
-from kpi_tui.views.scores_of_all import compared
+from kpi_tui.views.scores.scores_of_all import compared
 from kpi_tui.views.view import METRIC
 
 

@@ -16,8 +16,8 @@ from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.view_content import both, spoken
 from kpi_tui.views.edits.definitions import late_sentences
-from kpi_tui.views.score_sentences import balance, balance_verdict
-from kpi_tui.views.scorecard import overview, overview_doubts
+from kpi_tui.views.scores.score_sentences import balance, balance_verdict
+from kpi_tui.views.scores.scorecard import overview, overview_doubts
 from kpi_tui.views.view import View
 
 ROOM_FOR_DOUBTS = 32

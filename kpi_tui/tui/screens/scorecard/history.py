@@ -20,7 +20,7 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.scorecard.questions import ScoreHistoryQuestion
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import chart_parts
-from kpi_tui.views.score_history import SHOWN, chart_of, score_history
+from kpi_tui.views.scores.score_history import SHOWN, chart_of, score_history
 from kpi_tui.views.view import METRIC, View
 
 MOST_WIDE, MOST_HIGH = 120, 20

@@ -24,7 +24,7 @@ from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import both, content
 from kpi_tui.views.names import owner_name
-from kpi_tui.views.scorecard import line_at, line_detail, line_key, line_note, scorecard
+from kpi_tui.views.scores.scorecard import line_at, line_detail, line_key, line_note, scorecard
 from kpi_tui.views.targets.roles import everyone
 from kpi_tui.views.view import Column
 
@@ -112,7 +112,7 @@ class ScorecardScreen(KpiScreen):
         if line is None or self._answer is None:
             return
         card, space = self._answer.card, self.kpi.workspace
-        note = line_note(line, space, told=line.metric == card.weakest)
+        note = line_note(line, card, space, told=line.metric == card.weakest)
         # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
         put(self, "note", noted(note, self.query_one("#note").size.width), layout=False)
         if self.query_one("#pane").display:

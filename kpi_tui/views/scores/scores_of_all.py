@@ -24,7 +24,7 @@ from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.scorecard import is_partial, moved, score_data
+from kpi_tui.views.scores.scorecard import is_partial, moved, score_data
 from kpi_tui.views.view import METRIC, OWNER, Column, Row, Sheet, View, sheet
 
 
@@ -40,7 +40,7 @@ def scores_sheet(cards: Sequence[Scorecard], space: Workspace) -> Sheet:
         Column("money", phrase("Money"), right=True),
         Column("weakest", phrase("Weakest line"), flex=1),
     ]
-    said = doubts(line.actual for card in cards for line in card.lines)
+    said = doubts((line.actual for card in cards for line in card.lines), space)
     return sheet(columns, [_summary(card, space) for card in cards], notes=said)
 
 
@@ -92,7 +92,8 @@ def compared(one: Scorecard, other: Scorecard, space: Workspace) -> View:
         ]
     rows = [_scores(one, other), *(_side_by_side(metric, one, other, space) for metric in metrics)]
     title = joined(joined(*names, between=" · "), one.period.id)
-    said = doubts(line.actual for card in (one, other) for line in card.lines if line.metric in metrics)
+    known = [line.actual for card in (one, other) for line in card.lines if line.metric in metrics]
+    said = doubts(known, space)
     return View(sheets=(sheet(columns, rows, title, said, "compared"),), data=[score_data(one), score_data(other)])
 
 

@@ -25,7 +25,7 @@ from kpi_tui.views.cells import (
 )
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.scorecard import is_partial, moved, score_data
+from kpi_tui.views.scores.scorecard import is_partial, moved, score_data
 from kpi_tui.views.view import METRIC, Chart, Column, Row, Sentence, Sheet, View, sheet
 
 SCORE = "score"
@@ -108,7 +108,7 @@ def _lines(history: ScoreHistory, space: Workspace, title: Word) -> Sheet:
     ]
     rows = [_score_row(history), *(_line_row(history, metric, space) for metric in _metrics(history))]
     latest = [line.actual for metric in _metrics(history) if (line := history.line(metric, -1))]
-    return sheet(columns, rows, title, doubts(latest), key="lines")
+    return sheet(columns, rows, title, doubts(latest, space), key="lines")
 
 
 def _score_row(history: ScoreHistory) -> Row:

@@ -39,7 +39,8 @@ from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.score_sentences import advice, balance, bonus, points
+from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data, pace_word
+from kpi_tui.views.scores.score_sentences import advice, balance, bonus, points
 from kpi_tui.views.view import Chart, Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
 
 BAR = 6
@@ -88,7 +89,7 @@ def line_at(card: Scorecard, key: str) -> ScoreLine | None:
 
 def lines_sheet(card: Scorecard, space: Workspace, titled: bool = False, several: bool = False) -> Sheet:
     """Every line with what there is to say below it; `several`: with a column `role` for csv."""
-    columns, rows = _columns(), list(_rows(card, space))
+    columns, rows = _columns(running=any(card.pace(line.metric) for line in card.lines)), list(_rows(card, space))
     if several:
         columns.insert(0, Column("role", hidden=True))
         rows = [replace(row, cells=(TextCell(card.role), *row.cells)) if row.cells else row for row in rows]
@@ -96,8 +97,8 @@ def lines_sheet(card: Scorecard, space: Workspace, titled: bool = False, several
     return sheet(columns, rows, title, _notes(card, space), key="lines")
 
 
-def _columns() -> list[Column]:
-    """The trend leaves first where room is short, then gain, bar, change, weight, target."""
+def _columns(running: bool) -> list[Column]:
+    """The trend leaves first where room is short, then gain, bar, change, pace, weight, target."""
     return [
         Column("state", width=1),
         Column("metric", phrase("Metric"), least=18, flex=1),
@@ -106,6 +107,7 @@ def _columns() -> list[Column]:
         Column("bar", width=BAR, drop=4, csv=False),
         Column("attainment", phrase("Attained"), short=phrase("Att."), least=5, most=8, right=True),
         Column("weight", phrase("Weight"), short=phrase("Wt"), most=5, right=True, drop=2),
+        Column("pace", phrase("On pace"), most=12, right=True, drop=2, csv=False, hidden=not running),
         Column("points", phrase("Points"), short=phrase("Pts"), most=6, right=True),
         Column("change", phrase("Change"), short=phrase("Chg"), least=6, most=15, right=True, drop=3),
         Column("gain_if_met", phrase("Gain if met"), short=phrase("Gain"), most=6, right=True, drop=6),
@@ -142,6 +144,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         BarCell(line.attainment, tone or StateCell(state).colour),
         AttainmentCell(finite(line.attainment), tone),
         text(DASH, "muted", line.weight) if line.for_orientation else weight,
+        pace_cell(line, card, space),
         earned if line.weight else unscored,
         change_cell(line.change, "muted"),
         NumberCell(gain, "score", tone, below=line.weight) if line.weight else text(DASH, tone, gain),
@@ -219,7 +222,9 @@ def score_data(card: Scorecard) -> Record:
     """The JSON of one scorecard."""
     return {
         **record(card, "role", "period", "score", "possible", "weakest"),
-        "lines": [{**record(line, *_LINE), **doubt_data(line.actual)} for line in card.lines],
+        "lines": [
+            {**record(line, *_LINE), "pace": pace_data(line, card), **doubt_data(line.actual)} for line in card.lines
+        ],
         **record(card, "previous_score"),
         "overview": [
             {**record(value, "metric", "value", "reason", "unit", "partial"), **doubt_data(value)}
@@ -232,7 +237,7 @@ def score_data(card: Scorecard) -> Record:
 
 
 # --- one line: short for under the table, long for a pane beside it -----------------------------------
-def line_note(line: ScoreLine, space: Workspace, told: bool = False) -> View:
+def line_note(line: ScoreLine, card: Scorecard, space: Workspace, told: bool = False) -> View:
     """Name, why it is unknown or what meeting its target would add (unless `told` already), the definition."""
     metric = space.metrics.get(line.metric)
     tail = why_unknown(line)
@@ -240,7 +245,8 @@ def line_note(line: ScoreLine, space: Workspace, told: bool = False) -> View:
         gain = points(line.gain_if_met, line.weight)
         tail = Sentence(phrase("meeting the target would add {gain} points", gain=gain))
     definition = Sentence(metric.definition if metric else "", "muted", "definition")
-    return View(metric_name(space, line.metric), (tail, *doubts([line.actual], space), definition))
+    pace = [Sentence(said, key="pace")] if (said := pace_word(line, card)) else []
+    return View(metric_name(space, line.metric), (tail, *pace, *doubts([line.actual], space), definition))
 
 
 def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
@@ -251,9 +257,14 @@ def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
     return View(
         metric_name(space, line.metric),
         ((why_unknown(line),) if why_unknown(line).word else ()),
-        (pairs("", _numbers(line)), *_doubts(line, space), *(meaning(metric) if metric else ())),
+        (pairs("", [*_numbers(line), *_pace(line, card)]), *_doubts(line, space), *(meaning(metric) if metric else ())),
         (Chart(phrase("Trend"), series),) if drawn else (),
     )
+
+
+def _pace(line: ScoreLine, card: Scorecard) -> list[tuple[Word, Word]]:
+    said = pace_word(line, card)
+    return [(phrase("Pace"), said)] if said else []
 
 
 def _doubts(line: ScoreLine, space: Workspace) -> list[Sheet]:
