@@ -84,7 +84,6 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "definition_keys.of": lambda book: book.definition_keys.of(("roles", "operations")),
     "definition_keys.find": lambda book: book.definition_keys.find(("north_star",)),
     "definition_keys.typed": lambda book: book.definition_keys.typed(book.definition_keys.find(("north_star",)), "dau"),
-    "scores.refuse_unknown": lambda book: book.scores.refuse_unknown("operations"),
     "former_files.all": lambda book: book.former_files.all(),
     "former_files.rename": lambda book: book.former_files.rename(),
     "year_sheets.actuals": lambda book: book.year_sheets.actuals(QUARTER, Grain.MONTH, ["operations"]),
