@@ -17,7 +17,7 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart, RulesPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, FestivalPart, RulesPart
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
@@ -62,6 +62,11 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "library.roles_of": lambda book: book.library.roles_of("aov"),
     "library.error_of": lambda book: book.library.error_of("aov"),
     "library.off_focus": lambda book: book.library.off_focus("operations", "aov"),
+    "festivals.dates": lambda book: book.festivals.dates(2026),
+    "festivals.in_period": lambda book: book.festivals.in_period(OCTOBER),
+    "festivals.of": lambda book: book.festivals.of("national_day", ["paid_amount"]),
+    "festivals.weekdays": lambda book: book.festivals.weekdays(["paid_amount"], WEEK),
+    "festivals.section": lambda book: book.festivals.section(FestivalPart("weekday", ("paid_amount",)), WEEK),
     "scores.scorecard": lambda book: book.scores.scorecard("operations", OCTOBER),
     "scores.score_history": lambda book: book.scores.score_history("operations", OCTOBER, 3),
     "scores.everyone": lambda book: book.scores.everyone("people", OCTOBER),
