@@ -77,7 +77,7 @@ _MARKS = {"warning": "○", "good": "●"}
 
 
 def sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
-    """One sentence, in brackets who is in charge; the rule it rests on is in the data. `—` where a number is unknown."""
+    """One sentence, in brackets who is in charge; the rule it rests on is in the data. `—`: a number is unknown."""
     template = _template(finding)
     words: dict[str, object] = {name: DASH for _text, name, *_rest in Formatter().parse(template) if name}
     words |= dict(finding.numbers)
