@@ -23,7 +23,7 @@ SHORT = 3
 """How many days in a row those of a steady table last; a longer rest is a festival, or a hole."""
 _FEW = 14
 _LEAST_DAYS = 0.02  # the share of days that may have fewer rows than all others
-_RESTS = 0.4  # the share of a weekday's days without rows beyond which the table rests on it
+_RESTS = 1 / 3  # the share of a weekday's days without rows beyond which the table rests on it
 _MOST = 0.25  # the share of days without rows beyond which they are what is usual
 
 
