@@ -37,6 +37,7 @@ MODULES = (
     "numbers.drivers",
     "numbers.baseline",
     "numbers.pace",
+    "numbers.festival",
     "scorecards.page",
     "scorecards.private",
     "definitions.role",

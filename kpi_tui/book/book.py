@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.analyses.festivals import Festivals
 from kpi_tui.book.analyses.sections import SectionAnalyses
 from kpi_tui.book.asked_period import asked_period
 from kpi_tui.book.causes.baselines import Baselines
@@ -118,6 +119,7 @@ class Book:
         self.goods = Goods(workspace, self.numbers, engine)
         self.funnels = Funnels(workspace, self.numbers, engine)
         self.projections = Projections(self.numbers, engine)
+        self.festivals = Festivals(workspace, self.library, self.numbers, engine)
         self.saved_reports = SavedReports(workspace, self.numbers)
         self.provenance = PageSources(workspace, engine, targets)
         self.pages = Pages(
@@ -127,7 +129,14 @@ class Book:
             self.drivers,
             self.baselines,
             SectionAnalyses(
-                self.numbers, self.cohorts, self.funnels, self.goods, self.projections, self.scores, engine
+                self.numbers,
+                self.cohorts,
+                self.funnels,
+                self.goods,
+                self.projections,
+                self.scores,
+                self.festivals,
+                engine,
             ),
             engine,
         )

@@ -13,6 +13,7 @@ from kpi_tui.definitions.dated import ended, form_in, in_force
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.doubt import Doubt
 from kpi_tui.definitions.library.exchange_rates import ExchangeRates
+from kpi_tui.definitions.library.festival import Festival
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.library.page import Page
@@ -93,6 +94,7 @@ class Workspace:
     pages: Mapping[str, Page] = field(default_factory=dict)
     doubts: Mapping[str, Doubt] = field(default_factory=dict)
     stages: Mapping[str, LifeStage] = field(default_factory=dict)  # of a user's life, in their order (R024)
+    festivals: Mapping[str, Festival] = field(default_factory=dict)
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     broken: Mapping[str, str] = field(default_factory=dict)  # metrics defined with an error -> what is wrong with them
     broken_funnels: Mapping[str, str] = field(default_factory=dict)

@@ -113,6 +113,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         pages=_own_first(layer.pages.items),
         doubts=layer.doubts.items,
         stages={key: layer.stages.items[key] for key in LIFE if key in layer.stages.items},
+        festivals=layer.festivals.items,
         data_roots=tuple(dict.fromkeys((folder, root.resolve()))),
         candidates=tuple(one for one in head.candidates if one in layer.metrics.items),
         modules_off=frozenset(head.modules_off) & set(layer.categories.items),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.analyses.campaigns import CampaignTables
+from kpi_tui.book.analyses.festivals import Festivals
 from kpi_tui.book.analyses.moves import MoveTables
 from kpi_tui.book.causes.cohorts import Cohorts
 from kpi_tui.book.causes.projections import Projections
@@ -18,6 +19,7 @@ from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.library.analysis_parts import (
     CampaignsPart,
     CohortPart,
+    FestivalPart,
     MovesPart,
     ProjectionPart,
     RulesPart,
@@ -31,7 +33,17 @@ from kpi_tui.definitions.progress import Progress
 if TYPE_CHECKING:
     from kpi_tui.engine.numbers import Numbers
 
-AnalysisPart = FunnelPart | CohortPart | MovesPart | CampaignsPart | RulesPart | TopPart | ScoresPart | ProjectionPart
+AnalysisPart = (
+    FunnelPart
+    | CohortPart
+    | MovesPart
+    | CampaignsPart
+    | RulesPart
+    | TopPart
+    | ScoresPart
+    | FestivalPart
+    | ProjectionPart
+)
 
 
 class SectionAnalyses:
@@ -45,6 +57,7 @@ class SectionAnalyses:
         goods: Goods,
         projections: Projections,
         scores: Scores,
+        festivals: Festivals,
         engine: Numbers,
     ) -> None:
         self._cohorts = cohorts
@@ -52,6 +65,7 @@ class SectionAnalyses:
         self._goods = goods
         self._projections = projections
         self._scores = scores
+        self._festivals = festivals
         self._moves = MoveTables(numbers)
         self._campaigns = CampaignTables(numbers, engine)
 
@@ -76,5 +90,7 @@ class SectionAnalyses:
                 return self._goods.top(part.of, period, part.count or None)
             case ScoresPart():
                 return ScoresFound(self._scores.everyone(part.of, period, progress=progress))
+            case FestivalPart():
+                return self._festivals.section(part, period, progress=progress)
             case ProjectionPart():
                 return self._projections.of(part.of, period, assumed.get(part.of), progress=progress)

@@ -29,6 +29,13 @@ def complete_role(ctx: click.Context, _param: click.Parameter, incomplete: str) 
     return [CompletionItem(r.id, help=r.name.get(language())) for r in roles if r.id.startswith(incomplete)]
 
 
+def complete_festival(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Festival ids for the shell."""
+    book = _definitions(ctx)
+    festivals = book.workspace.festivals.values() if book else ()
+    return [CompletionItem(f.id, help=f.name.get(language())) for f in festivals if f.id.startswith(incomplete)]
+
+
 def _definitions(ctx: click.Context) -> Book | None:
     """The book, or nothing: a shell that asks for completions wants no error text."""
     try:

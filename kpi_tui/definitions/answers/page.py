@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.answers.analyses.campaigns import Campaigns
+from kpi_tui.definitions.answers.analyses.festivals import FestivalCalendar, FestivalYears
 from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.basket import RuleList, TopList
@@ -170,6 +171,8 @@ Found = (
     | Moves
     | Campaigns
     | ScoresFound
+    | FestivalYears
+    | FestivalCalendar
     | QuadrantsFound
     | FindingsFound
     | TextFound

@@ -12,6 +12,9 @@ COHORT_FORMS = ("triangle", "curve")
 PROJECTIONS = ("churn", "viral")
 TOP_FORMS = ("list", "pulls")
 SCORED = ("roles", "people")
+DATES = "dates"
+FESTIVAL_OF_PERIOD = ""
+"""The festival with most days in the period, else the last one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,18 @@ class ProjectionPart:
     """What churn would leave, or invitations would win, if nothing changed (R132, R141, R142)."""
 
     of: str = PROJECTIONS[1]
+
+
+@dataclass(frozen=True, slots=True)
+class FestivalPart:
+    """Metrics on the days of a festival beside those of last year.
+
+    `of`: a festival, FESTIVAL_OF_PERIOD, `weekday` (the days of the period beside the same weekdays of last year), or
+    DATES: when all festivals are, without metrics.
+    """
+
+    of: str = ""
+    metrics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.library.analysis_parts import (
     CampaignsPart,
     CohortPart,
+    FestivalPart,
     MovesPart,
     ProjectionPart,
     RulesPart,
@@ -237,6 +238,7 @@ Part = (
     | ProjectionPart
     | TopPart
     | ScoresPart
+    | FestivalPart
     | QuadrantsPart
     | FindingsPart
     | TextPart
@@ -262,7 +264,7 @@ class Section:
 
 def _metrics(part: Part) -> Iterator[str]:
     match part:
-        case MetricsPart() | BaselinePart() | CampaignsPart():
+        case MetricsPart() | BaselinePart() | CampaignsPart() | FestivalPart():
             yield from part.metrics
         case BreakdownPart():
             yield from (column.metric for column in part.columns if column.metric)

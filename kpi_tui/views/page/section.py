@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.answers.analyses.campaigns import Campaigns
+from kpi_tui.definitions.answers.analyses.festivals import FestivalCalendar, FestivalYears
 from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.basket import RuleList, TopList
 from kpi_tui.definitions.answers.cohort import CohortTable
@@ -39,6 +40,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import joined
 from kpi_tui.views.analyses.campaigns import campaigns, campaigns_data
+from kpi_tui.views.analyses.festivals import calendar_data, calendar_sheet, festival_data, festival_sheet
 from kpi_tui.views.analyses.moves import moves, moves_data
 from kpi_tui.views.causes.baseline import baseline_data
 from kpi_tui.views.causes.cohort import cohort_section, cohorts_data
@@ -89,6 +91,10 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
         case _, Projection() as found:
             table = projection_sheet(found)
             return table, projection_data(found, table)
+        case _, FestivalYears() as found:
+            return festival_sheet(found, space), festival_data(found)
+        case _, FestivalCalendar() as found:
+            return calendar_sheet(found, space), calendar_data(found)
         case _, ScoresFound() as found:
             return scores_sheet(found.cards, space), [summary_data(card) for card in found.cards]
         case _, RuleList() as found:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from string import Formatter
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import CampaignsPart, CohortPart, MovesPart
+from kpi_tui.definitions.library.analysis_parts import DATES, CampaignsPart, CohortPart, FestivalPart, MovesPart
+from kpi_tui.definitions.library.festival import WEEKDAY
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.library.page import (
     BaselinePart,
@@ -85,6 +86,11 @@ class PageCheck:
             case CohortPart() as part if part.metric:
                 self._metric(at, "metric", part.metric)
                 self._cut(at, part.by, "")
+            case FestivalPart() as part:
+                if part.of not in ("", DATES, WEEKDAY):
+                    self._named(at, "of", say("festival"), part.of, "festivals")
+                for name in part.metrics:
+                    self._metric(at, "metrics", name)
             case CampaignsPart() as part:
                 for name in part.metrics:
                     self._metric(at, "metrics", name)

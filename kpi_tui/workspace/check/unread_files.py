@@ -20,7 +20,7 @@ HOME = {
         section: f"{section}.toml"
         for section in (
             "schema", "tables", "facts", "categories", "settings", "funnels", "trees", "reports", "doubts", "stages",
-            "people",
+            "people", "festivals",
         )
     },
 }  # fmt: skip

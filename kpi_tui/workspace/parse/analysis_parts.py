@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from kpi_tui.definitions.library.analysis_parts import (
     COHORT_FORMS,
+    DATES,
     PROJECTIONS,
     SCORED,
     TOP_FORMS,
     CampaignsPart,
     CohortPart,
+    FestivalPart,
     MovesPart,
     ProjectionPart,
     RulesPart,
@@ -46,6 +48,12 @@ def moves(fields: Fields) -> MovesPart:
 def scores(fields: Fields) -> ScoresPart:
     """Whose scores stand beside each other."""
     return ScoresPart(fields.choice("of", SCORED, SCORED[0]))
+
+
+def festival(fields: Fields) -> FestivalPart:
+    """Days of a festival beside last year's, or the dates of all."""
+    of = fields.string("of")
+    return FestivalPart(of, fields.strings("metrics", required=of != DATES))
 
 
 def campaigns(fields: Fields) -> CampaignsPart:

@@ -10,6 +10,7 @@ from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.doubt import Doubt
+from kpi_tui.definitions.library.festival import Festival
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Category, Fact, Measure, Metric
 from kpi_tui.definitions.library.page import Page
@@ -21,6 +22,7 @@ from kpi_tui.definitions.workspace import Setting, SettingLimit
 from kpi_tui.workspace.parse.chains import read_chain
 from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
 from kpi_tui.workspace.parse.doubts import read_doubt
+from kpi_tui.workspace.parse.festivals import read_festival
 from kpi_tui.workspace.parse.funnels import read_funnel
 from kpi_tui.workspace.parse.metrics import read_category, read_fact, read_measure, read_metric
 from kpi_tui.workspace.parse.pages import read_page
@@ -54,6 +56,7 @@ class Layer:
     pages: Collected[Page] = field(default_factory=Collected)
     doubts: Collected[Doubt] = field(default_factory=Collected)
     stages: Collected[LifeStage] = field(default_factory=Collected)
+    festivals: Collected[Festival] = field(default_factory=Collected)
 
 
 def read_layer(root: Path, issues: list[Issue], calendar: Calendar = ISO) -> Layer:
@@ -76,7 +79,7 @@ def with_times(layer: Layer) -> None:
 
 
 def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
-    """What `extends` takes over: schema, library, trees, chains, funnels, reports, pages, doubts, stages, settings."""
+    """What `extends` takes over: everything but tables, roles and people."""
     settings = _read_one(root, "settings", ("settings", "limits"), issues, prefix)
     metrics = toml_files(root / "metrics", f"{prefix}metrics/", ("measures", "metrics"), issues)
     return Layer(
@@ -96,6 +99,7 @@ def read_library(root: Path, issues: list[Issue], prefix: str = "") -> Layer:
         ),
         doubts=collect(_one(root, "doubts", issues, prefix), "doubts", read_doubt, issues),
         stages=collect(_one(root, "stages", issues, prefix), "stages", read_stage, issues),
+        festivals=collect(_one(root, "festivals", issues, prefix), "festivals", read_festival, issues),
     )
 
 

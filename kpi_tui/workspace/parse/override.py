@@ -31,6 +31,7 @@ def laid_over(own: Layer, library: Layer) -> Layer:
         pages=_over(own.pages, library.pages),
         doubts=_over(own.doubts, library.doubts),
         stages=_over(own.stages, library.stages),
+        festivals=_over(own.festivals, library.festivals),
     )
 
 

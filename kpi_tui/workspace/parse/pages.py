@@ -236,6 +236,7 @@ READERS: Mapping[str, Callable[[Fields], Part]] = {
     "rules": parts.rules,
     "top": parts.top,
     "scores": parts.scores,
+    "festival": parts.festival,
     "quadrants": _quadrants,
     "findings": _findings,
     "text": _text,

@@ -159,6 +159,11 @@ class Fields:
             )
             return None
 
+    def listed(self, key: str, kind: KeyKind) -> list[Any]:
+        """A list of anything, for a reader that judges its members itself."""
+        value = self._typed(key, say("a list"), lambda v: isinstance(v, list), kind, False)
+        return [] if value is _MISSING else list(value)
+
     def table(self, key: str) -> Fields | None:
         """A table inside this one, to be read and finished by the caller."""
         value = self._typed(key, say("a table"), lambda v: isinstance(v, dict), KeyKind.TABLE, False)

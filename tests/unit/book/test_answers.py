@@ -17,7 +17,7 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
-from kpi_tui.definitions.library.analysis_parts import CohortPart, RulesPart
+from kpi_tui.definitions.library.analysis_parts import CohortPart, FestivalPart, RulesPart
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
@@ -62,8 +62,15 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "library.roles_of": lambda book: book.library.roles_of("aov"),
     "library.error_of": lambda book: book.library.error_of("aov"),
     "library.off_focus": lambda book: book.library.off_focus("operations", "aov"),
+    "festivals.dates": lambda book: book.festivals.dates(2026),
+    "festivals.in_period": lambda book: book.festivals.in_period(OCTOBER),
+    "festivals.of": lambda book: book.festivals.of("national_day", ["paid_amount"]),
+    "festivals.weekdays": lambda book: book.festivals.weekdays(["paid_amount"], WEEK),
+    "festivals.section": lambda book: book.festivals.section(FestivalPart("weekday", ("paid_amount",)), WEEK),
     "scores.scorecard": lambda book: book.scores.scorecard("operations", OCTOBER),
     "scores.score_history": lambda book: book.scores.score_history("operations", OCTOBER, 3),
+    "scores.everyone": lambda book: book.scores.everyone("people", OCTOBER),
+    "scores.refuse_unknown": lambda book: book.scores.refuse_unknown("operations"),
     "scores.rescore": lambda book: book.scores.rescore(book.scores.scorecard("operations", OCTOBER)),
     "scores.post": lambda book: book.scores.post("operations", OCTOBER),
     "scores.rules": lambda book: book.scores.rules(OCTOBER),
@@ -82,7 +89,6 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "definition_keys.of": lambda book: book.definition_keys.of(("roles", "operations")),
     "definition_keys.find": lambda book: book.definition_keys.find(("north_star",)),
     "definition_keys.typed": lambda book: book.definition_keys.typed(book.definition_keys.find(("north_star",)), "dau"),
-    "scores.refuse_unknown": lambda book: book.scores.refuse_unknown("operations"),
     "former_files.all": lambda book: book.former_files.all(),
     "former_files.rename": lambda book: book.former_files.rename(),
     "year_sheets.actuals": lambda book: book.year_sheets.actuals(QUARTER, Grain.MONTH, ["operations"]),
