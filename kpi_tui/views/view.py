@@ -178,6 +178,11 @@ def sheet(
     return Sheet(tuple(columns), lines, title, said, key)
 
 
+def left_out(word: Word) -> Sentence:
+    """How many lines more there are than stand in a sheet: a screen says it too, else the lines look like all."""
+    return Sentence(word, key=ADVICE)
+
+
 def line(columns: Sequence[Column], key: str, cells: Mapping[str, Cell], total: bool = False) -> Row:
     """The cells of these columns by their keys, blank where there is none: lines of several kinds in one sheet."""
     return Row(key, tuple(cells.get(column.key, TextCell()) for column in columns), total=total)

@@ -68,7 +68,7 @@ def _rows(one: MetricYears, found: FestivalYears, space: Workspace) -> Iterator[
     festival = space.festivals.get(found.festival)
     peak = 1 - festival.first if festival else 0
     for pair in one.pairs:
-        name = joined(_day(pair, found, pair.number == peak), _called(pair.now.period))
+        name = joined(_called(pair.now.period), _day(pair, found, pair.number == peak))
         cells = (*_dates(one, pair, name, str(pair.number)), *_figures(one, pair), _note(pair), _last_date(pair))
         yield Row(f"{one.metric} {pair.number}", cells)
 

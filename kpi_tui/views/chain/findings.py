@@ -10,7 +10,7 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import Aside, Phrase, Word, joined, phrase
+from kpi_tui.text.phrase import Phrase, Word, joined, phrase
 from kpi_tui.views.names import link_name, metric_name, owner_name
 from kpi_tui.views.reasons import known
 
@@ -77,15 +77,13 @@ _MARKS = {"warning": "○", "good": "●"}
 
 
 def sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
-    """One sentence; in brackets the rule it rests on and who is in charge. `—` where a number is not known."""
+    """One sentence, in brackets who is in charge; the rule it rests on is in the data. `—`: a number is unknown."""
     template = _template(finding)
     words: dict[str, object] = {name: DASH for _text, name, *_rest in Formatter().parse(template) if name}
     words |= dict(finding.numbers)
     words |= _named(finding, card, space)
     told = Phrase(template, words)
-    if not finding.owner:
-        return joined(told, Aside(f"({finding.rule})"), between=" ")
-    return joined(told, " (", Aside(f"{finding.rule}, "), owner_name(space, finding.owner), ")", between="")
+    return joined(told, " (", owner_name(space, finding.owner), ")", between="") if finding.owner else told
 
 
 def _template(finding: Finding) -> str:
