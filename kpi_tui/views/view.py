@@ -17,6 +17,10 @@ OWNER = "owner "
 """Before the key of a row that is a role or a person."""
 
 
+ADVICE = "advice"
+"""The key of a sentence that a screen shows below the table too; other notes have a place of their own there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence and how it is meant; `key` says what it is about, for who wants it in a place of its own.
@@ -172,6 +176,11 @@ def sheet(
         raise ValueError("a row has another number of cells than the sheet has columns")
     said = tuple(note if isinstance(note, Sentence) else Sentence(note) for note in notes if note)
     return Sheet(tuple(columns), lines, title, said, key)
+
+
+def left_out(word: Word) -> Sentence:
+    """How many lines more there are than stand in a sheet: a screen says it too, else the lines look like all."""
+    return Sentence(word, key=ADVICE)
 
 
 def line(columns: Sequence[Column], key: str, cells: Mapping[str, Cell], total: bool = False) -> Row:

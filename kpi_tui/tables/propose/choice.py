@@ -1,7 +1,8 @@
 """Of several files for one table: which are parts of one export, which are sources side by side, which give way.
 
 Exports of two platforms are two sources of the table. Of two exports of one platform, of the shop's own list and a
-statement of its payments, one is taken: they tell of the same orders, which would count twice.
+statement of its payments, one is taken: they tell of the same orders, which would count twice. Orders of a file that no
+recipe knows are compared with those of the exports first.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for, with_sources
+from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for, source_name, with_sources
 from kpi_tui.definitions.library.recipe import MONEY, TOLD_BY
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.propose.same_orders import Compared
 
+UNKNOWN = "file"
+"""Who tells of orders in a file that no recipe knows."""
 Compare = Callable[[TableProposal, Sequence[TableProposal]], Compared | None]
 
 
@@ -40,7 +43,7 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
     skipped: list[tuple[Path, str]] = []
     first = _first_teller(found)
     if first:
-        found = _told_apart(found, first, compare)
+        found = _told_apart([_of_somebody(one) for one in found], first, compare)
     taken: list[TableProposal] = []
     for proposal in sorted(found, key=lambda p: (not p.by_hand, -p.confidence)):
         if first and _is_later(proposal, first):
@@ -67,7 +70,14 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
 
 
 def _is_later(proposal: TableProposal, first: TableProposal) -> bool:
-    return proposal.table in MONEY and bool(proposal.recipe) and proposal.told_by != first.told_by
+    known = bool(proposal.recipe) or proposal.told_by == UNKNOWN
+    return proposal.table in MONEY and known and proposal.told_by != first.told_by
+
+
+def _of_somebody(one: TableProposal) -> TableProposal:
+    """Orders of a file that no recipe knows, a shop's own sheet: other orders than the export's, or a copy of them."""
+    own = one.table == "orders" and not one.recipe and not one.by_hand
+    return replace(one, told_by=UNKNOWN) if own else one
 
 
 def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: Compare) -> Sequence[TableProposal]:
@@ -90,7 +100,8 @@ def _compared(one: TableProposal, first: TableProposal, found: Compared | None) 
         file=one.path.name,
         why=found.said,
     )
-    return replace(one, told_by=first.told_by, confirm=(*one.confirm, said))
+    source = one.source or source_name(one.path)
+    return replace(one, source=source, told_by=first.told_by, confirm=(*one.confirm, said))
 
 
 def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:
@@ -100,10 +111,15 @@ def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:
 
 
 def _rivals(one: TableProposal, other: TableProposal) -> bool:
-    """Whether two proposals tell of the same rows: two exports of a platform, or a file no recipe knows."""
+    """Whether two proposals tell of the same rows: two exports of a platform, or a file no recipe knows.
+
+    Such a file has a source once its orders were told apart from those of the exports.
+    """
     if one.table != other.table or one.by_hand or other.by_hand:
         return False
-    return not (one.recipe and other.recipe) or (one.source == other.source and one.recipe != other.recipe)
+    if not (one.recipe or other.recipe):
+        return True
+    return not (one.source and other.source) or (one.source == other.source and one.recipe != other.recipe)
 
 
 def _fits_better(proposal: TableProposal, other: TableProposal) -> str:

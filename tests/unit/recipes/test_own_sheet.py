@@ -1,0 +1,67 @@
+"""A shop's own sheet beside the export of a platform: other orders count too, a copy of the same ones never twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from kpi_tui import book
+from kpi_tui.book import Book
+from kpi_tui.definitions.issue import Severity
+from tests.unit.recipes.test_two_platforms import TAOBAO, october
+
+DAYS = range(1, 32)
+
+
+def beside_taobao(folder: Path, *, amount: float, days: int) -> list[Path]:
+    """Taobao: 100 on every day of October; a sheet with a title, `amount` on each of its days and their sum."""
+    rows = [f"7{day:03},tb{day},100,0,100,交易成功,{at} 10:00:00,{at} 10:01:00\n" for day, at in enumerate(_dates(), 1)]
+    (folder / "orders.csv").write_text(TAOBAO + "".join(rows), encoding="utf-8")
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(["南山门店销售明细"])
+    sheet.append([])
+    sheet.append(["日期", "单号", "会员", "商品", "数量", "单价", "金额"])
+    for day in DAYS[:days]:
+        sheet.append([dt.datetime(2026, 10, day), f"XS{day:03}", f"M{day}", "围巾", 1, amount, amount])
+    sheet.append(["合计", "", "", "", days, None, amount * days])
+    made.save(folder / "sheet.xlsx")
+    return [folder / "orders.csv", folder / "sheet.xlsx"]
+
+
+def _dates() -> list[str]:
+    return [f"2026-10-{day:02}" for day in DAYS]
+
+
+def test_orders_of_another_shop_are_a_source_of_their_own_and_it_is_asked(tmp_path: Path) -> None:
+    """31 days of 100 and of 7: 3,100 + 217 = 3,317, without the row of the sum."""
+    proposal = book.propose(beside_taobao(tmp_path, amount=7, days=31))
+    assert proposal.skipped == ()
+    book.create_workspace(tmp_path / "ws", "shop", proposal)
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount", by="source") == {None: 3317, "taobao": 3100, "sheet": 217}
+    assert [one for one in opened.data.check() if "sheet.xlsx are other orders" in one.message]
+
+
+@pytest.mark.parametrize(
+    ("amount", "days", "why"),
+    [(100, 31, "31 payments on their common days"), (7, 19, "none of 19 payments")],
+    ids=["the same amounts", "too few to be sure"],
+)
+def test_orders_that_may_be_those_of_the_export_are_left_out_and_asked_about(
+    amount: float, days: int, why: str, tmp_path: Path
+) -> None:
+    """3,100 and no more; a warning of `check` says which file is left out and what was compared."""
+    proposal = book.propose(beside_taobao(tmp_path, amount=amount, days=days))
+    assert [path.name for path, _why in proposal.skipped] == ["sheet.xlsx"]
+    assert [table.path.name for table in proposal.others] == ["sheet.xlsx"]
+    book.create_workspace(tmp_path / "ws", "shop", proposal)
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount") == {None: 3100}
+    asked = [one for one in opened.data.check() if "sheet.xlsx is left out: its orders may be those" in one.message]
+    assert [one.severity for one in asked] == [Severity.WARNING]
+    assert why in asked[0].message
