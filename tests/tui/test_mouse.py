@@ -31,7 +31,7 @@ async def test_the_arrows_beside_the_period_go_to_the_one_before_and_after():
         assert "‹ 2026-09 ›" in text(pilot)
         await click(pilot, 1, "›  month")
         assert "‹ 2026-10 ›" in text(pilot)
-        await pilot.press("4")
+        await pilot.press("5")
         await settled(pilot)
         place = next(n for n, line in enumerate(lines(pilot)) if "‹ 2026-10 ›" in line)
         await click(pilot, place, "‹ 2026-10")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
@@ -21,7 +21,6 @@ from kpi_tui.tui.screens.breakpoints import HEIGHTS, MIN_HEIGHT, MIN_WIDTH, WIDT
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.sort_choice import unsort
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
-from kpi_tui.tui.widgets.period_arrows import follow_arrow
 from kpi_tui.tui.widgets.prompt import Prompt
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.view import View
@@ -68,10 +67,6 @@ class KpiScreen(Screen[None]):
     def why_not(self, _command: str) -> str:
         """Why a command cannot run now, as a sentence; empty when it can."""
         return "" if self.book is not None else _("The workspace is still being read.")
-
-    async def on_click(self, event: events.Click) -> None:
-        """The arrows beside a period; sheets and bars answer for themselves."""
-        await follow_arrow(self, event)
 
     # --- what subclasses use -------------------------------------------------------------------
     @property

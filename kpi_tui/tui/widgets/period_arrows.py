@@ -1,8 +1,8 @@
-"""`‹ 2026-10 ›`, wherever it stands on a screen: a click on an arrow goes to the period before or after."""
+"""`‹ 2026-10 ›` in the head of a screen: a click on an arrow goes to the period before or after."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.screen import Screen
@@ -17,7 +17,7 @@ NEAR = 1
 """Cells beside an arrow that still mean it."""
 
 
-async def follow_arrow(screen: Screen[None], event: events.Click) -> None:
+async def follow_arrow(screen: Screen[Any], event: events.Click) -> None:
     """Run the command of the arrow that was hit, if there is one in that line of a widget of the screen."""
     widget, _region = screen.get_widget_at(event.screen_x, event.screen_y)
     place = event.screen_offset - widget.content_region.offset
