@@ -15,10 +15,10 @@ METRIC = "metric "
 """Before the key of a row that is a metric: a screen can go on from there."""
 OWNER = "owner "
 """Before the key of a row that is a role or a person."""
-
-
 ADVICE = "advice"
 """The key of a sentence that a screen shows below the table too; other notes have a place of their own there."""
+WIDE = 9
+"""The `drop` of columns that only a wide table has room for, not the page on a screen."""
 
 
 @dataclass(frozen=True, slots=True)

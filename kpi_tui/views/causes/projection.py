@@ -12,11 +12,9 @@ from kpi_tui.views.cells import BarCell, NumberCell, text
 from kpi_tui.views.library.values import shown, value_data
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import ADVICE, Column, Columns, Sentence, Sheet, View, listed
+from kpi_tui.views.view import ADVICE, WIDE, Column, Columns, Sentence, Sheet, View, listed
 
 BAR = 20
-WIDE = 9
-"""The `drop` of a bar that a screen does not show (`views/page/sheets.py`)."""
 
 
 def projection(found: Projection) -> View:
