@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.phrase import translate
+from kpi_tui.tui.widgets.period_arrows import follow_arrow
 from kpi_tui.views.reasons import period_kind
 
 LEAST = 12
@@ -27,3 +29,7 @@ class PeriodHead(Static):
         right = " · ".join((f"‹ {period.id} ›  {translate(period_kind(period))}", *more))
         room = max(self.screen.size.width - 2, 10)
         self.update(Content(fit(f"{fit(left, max(room - width(right) - 1, LEAST))} {right}", room)))
+
+    async def on_click(self, event: events.Click) -> None:
+        """The arrows beside the period."""
+        await follow_arrow(self.screen, event)

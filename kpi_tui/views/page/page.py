@@ -10,10 +10,9 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import text
 from kpi_tui.views.page.section import section
-from kpi_tui.views.page.sheets import ADVICE
 from kpi_tui.views.page.texts import filled
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import METRIC, Column, Headline, Sentence, Sheet, View, listed
+from kpi_tui.views.view import ADVICE, METRIC, Column, Headline, Sentence, Sheet, View, listed
 
 HEAD, NOTE = "head", "note"
 
